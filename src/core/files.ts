@@ -1,0 +1,83 @@
+/** Files that are whole or absent: everything is written to a temporary name, synced, then renamed. Node only. */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { LineamentError } from './errors.js';
+
+/** Writes the file whole: readers see the old content or the new, never a part. Makes missing folders. */
+export async function writeFileWhole(path: string, content: string | Uint8Array): Promise<void> {
+  const temporary = temporaryName(path);
+  try {
+    await mkdir(dirname(resolve(path)), { recursive: true });
+    const file = await open(temporary, 'w');
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    throw writeError(path, cause);
+  }
+}
+
+/** Reads a file, or says plainly that it is missing or unreadable. */
+export async function readFileOr(path: string, what: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw new LineamentError(`${what} cannot be read: ${reason(cause)}`, {
+      file: path,
+      mend: 'check the path and its permissions',
+      cause,
+    });
+  }
+}
+
+export async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (cause) {
+    throw writeError(path, cause);
+  }
+}
+
+/** A name beside the file that no other process uses. Not part of any result, so it need not be seeded. */
+function temporaryName(path: string): string {
+  return `${path}.${process.pid}.${randomBytes(4).toString('hex')}.part`;
+}
+
+function writeError(path: string, cause: unknown): LineamentError {
+  const mend =
+    codeOf(cause) === 'ENOSPC'
+      ? 'the disk is full: free some space and run the same command again'
+      : 'check the path and its permissions';
+  return new LineamentError(`cannot be written: ${reason(cause)}`, { file: path, mend, cause });
+}
+
+function codeOf(cause: unknown): string | undefined {
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
+}
+
+function reason(cause: unknown): string {
+  const code = codeOf(cause);
+  const known: Record<string, string> = {
+    ENOENT: 'no such file or folder',
+    EACCES: 'permission denied',
+    EISDIR: 'it is a folder',
+    ENOTDIR: 'a part of the path is not a folder',
+    ENOSPC: 'no space left on the device',
+    EROFS: 'read-only file system',
+  };
+  return (code !== undefined && known[code]) || (cause instanceof Error ? cause.message : String(cause));
+}

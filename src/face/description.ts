@@ -1,0 +1,86 @@
+/**
+ * Everything that makes one face what it is, as plain JSON: sampled once, stored with the sample, enough to build the
+ * same face again. Sampled by `distributions.ts`. Colours are linear RGB, 0 to 1; lengths are centimetres.
+ */
+
+import type { Side } from '../landmarks/surface.js';
+import type { Gaze, HeadParameters } from './head-model.js';
+
+export type Rgb = readonly [number, number, number];
+
+export interface SkinDescription {
+  /** Melanin, 0 (palest) to 1 (darkest). */
+  melanin: number;
+  /** Blood, 0 to 1: redness of cheeks, nose, lips and ears. */
+  blood: number;
+  /** Overall tint multiplied in after the melanin and blood model. */
+  tint: Rgb;
+  lipColour: Rgb;
+  /** 0 to 1: how much of the lip colour shows over the skin. */
+  lipStrength: number;
+  /** 0 to 1 each. */
+  freckles: number;
+  mottling: number;
+  stubble: number;
+  shine: number;
+  underEye: number;
+  /** Seed of the noise fields. */
+  seed: number;
+}
+
+export interface EyeDescription {
+  irisColour: Rgb;
+  scleraTint: Rgb;
+  /** Pupil's size against the mean, about 0.7 to 1.4. */
+  pupilScale: number;
+  limbalRing: number;
+}
+
+export interface BrowDescription {
+  colour: Rgb;
+  /** 0 to 1. */
+  density: number;
+  /** Hair length and breadth against the mean. */
+  thickness: number;
+  seed: number;
+}
+
+export interface HairDescription {
+  style: 'bald' | 'short' | 'cropped' | 'long' | 'tied';
+  colour: Rgb;
+  /** 0 to 1 each. */
+  volume: number;
+  curl: number;
+  fringe: number;
+  seed: number;
+}
+
+export interface ClothingDescription {
+  style: 'crew' | 'vneck' | 'collar';
+  colour: Rgb;
+  secondColour: Rgb;
+  seed: number;
+}
+
+export interface FaceDescription {
+  /** Name of the head model. */
+  head: string;
+  identity: readonly number[];
+  actions: HeadParameters['actions'];
+  gaze: Readonly<Record<Side, Gaze>>;
+  skin: SkinDescription;
+  eyes: EyeDescription;
+  brows: BrowDescription;
+  hair: HairDescription;
+  clothing: ClothingDescription;
+}
+
+/** Rotation of the head against the camera, radians: applied roll first, then pitch, then yaw. */
+export interface HeadPose {
+  /** Positive turns the face towards the subject's left (the image's right). */
+  yaw: number;
+  /** Positive lifts the face up. */
+  pitch: number;
+  /** Positive tilts the head towards the image's right (clockwise as seen by the viewer). */
+  roll: number;
+}

@@ -1,0 +1,62 @@
+/**
+ * A head that is ready to be drawn: meshes in head space, each with a painter that says what its surface looks like.
+ * `face/` makes them (`dressHead`), `render/` draws them; neither knows the other's inside.
+ */
+
+/**
+ * What a surface is like at one place. A painter overwrites every field: the object is reused for every pixel.
+ * Colours are linear.
+ */
+export interface SurfaceLook {
+  red: number;
+  green: number;
+  blue: number;
+  /** GGX roughness, 0.05 to 1. */
+  roughness: number;
+  /** Reflectance at normal incidence: 0.028 skin, 0.04 cloth and teeth. */
+  specular: number;
+  /** Wrapped-diffuse width, 0 (Lambert) to about 0.5 (skin): light bleeds past the terminator, red furthest. */
+  wrap: number;
+  /** Strength of a second, mirror-like highlight: wet eyes and lips, 0 to 1. */
+  coat: number;
+  /** One of `segmentClasses` (see `segment-classes.ts`). */
+  segment: number;
+  /** 0 to 1: light blocked by nearby surface (inner mouth, nostrils, eye sockets); multiplies the ambient light. */
+  openness: number;
+  /** Bend of the shading normal, head space: added to the geometric normal before it is normalised. */
+  bendX: number;
+  bendY: number;
+  bendZ: number;
+}
+
+/** Paints a surface from its rest coordinates. Pure, and fast: it runs once a pixel. */
+export interface SurfacePainter {
+  paint(restX: number, restY: number, restZ: number, look: SurfaceLook): void;
+}
+
+/** A mesh in head space with one painter. */
+export interface DressedPart {
+  /** For messages and debugging: "skin", "hair". */
+  name: string;
+  /** `[V, 3]` head space, centimetres. */
+  positions: Float32Array;
+  /** `[V, 3]` unit normals, or null to have them computed from the triangles, area-weighted. */
+  normals: Float32Array | null;
+  /** `[V, 3]` coordinates handed to the painter, interpolated over the triangle. */
+  rest: Float32Array;
+  /** `[T, 3]`, counter-clockwise seen from outside. */
+  triangles: Uint32Array;
+  painter: SurfacePainter;
+  /** Both sides are drawn (hair strips, lashes, cloth edges). */
+  twoSided: boolean;
+  castsShadow: boolean;
+  /** Whether a landmark behind this part counts as hidden by the face itself (skin, eyes, teeth) or by something else. */
+  isHead: boolean;
+  /**
+   * For the head's own mesh: the number of each triangle in the head model's topology, so that surface points can be
+   * tested for visibility; null for added parts.
+   */
+  headTriangles: Uint32Array | null;
+  /** The part follows the head's rotation (`head`) or stays with the body (`body`: shoulders and clothing). */
+  follows: 'head' | 'body';
+}

@@ -1,0 +1,23 @@
+/** What the segmentation layer holds: one byte a pixel. */
+export const segmentClasses = {
+  background: 0,
+  skin: 1,
+  brows: 2,
+  sclera: 3,
+  iris: 4,
+  pupil: 5,
+  lips: 6,
+  innerMouth: 7,
+  teeth: 8,
+  tongue: 9,
+  nose: 10,
+  ears: 11,
+  hair: 12,
+  facialHair: 13,
+  neck: 14,
+  clothing: 15,
+  glasses: 16,
+  hat: 17,
+  occluder: 18,
+  lashes: 19,
+} as const;

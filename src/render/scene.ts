@@ -1,0 +1,91 @@
+/**
+ * What a renderer is given and what it gives back. One backend now (`software/`); a GPU backend can follow behind the
+ * same {@link Renderer}. Camera space: centimetres, x right, y up, z towards the viewer, camera at the origin looking
+ * down −z. Image: pixels, x right, y down, (0, 0) the centre of the top-left pixel. H height, W width.
+ */
+import type { Matrix3, Vector3 } from '../core/vector.js';
+import type { Rgb } from '../face/description.js';
+import type { DressedPart } from '../face/dressed-part.js';
+
+/** A pinhole camera: u = cx + focal·x/(−z), v = cy − focal·y/(−z). */
+export interface Camera {
+  width: number;
+  height: number;
+  /** Pixels. */
+  focal: number;
+  /** Principal point, pixels. */
+  cx: number;
+  cy: number;
+}
+
+/** Head space to camera space: rotate, then translate. */
+export interface Placement {
+  rotation: Matrix3;
+  translation: Vector3;
+}
+
+export interface KeyLight {
+  /** Unit vector from the scene towards the light, camera space. */
+  direction: Vector3;
+  colour: Rgb;
+  /** 0 hard to 1 very soft shadow edge. */
+  softness: number;
+}
+
+export interface Lighting {
+  /** Environment radiance as 9 real spherical harmonics (Ramamoorthi & Hanrahan 2001) × RGB, `[9, 3]`, camera space. */
+  environment: Float32Array;
+  keys: readonly KeyLight[];
+}
+
+/** A still to render: parts in head space, where they stand, light, and what is behind. */
+export interface RenderScene {
+  parts: readonly DressedPart[];
+  /** Places the parts that follow the head. */
+  head: Placement;
+  /** Places the parts that stay with the body; usually the same translation with less rotation. */
+  body: Placement;
+  camera: Camera;
+  lighting: Lighting;
+  /** `[H, W, 3]` sRGB bytes behind everything. */
+  background: Uint8Array;
+  /** Multiplies linear light before the tone curve. */
+  exposure: number;
+}
+
+/** `samples` – samples a pixel along each axis: 1 or 2 (2 by default). */
+export interface RenderOptions {
+  samples?: 1 | 2;
+  /** Side of the square shadow map, pixels (512 by default). */
+  shadowMapSize?: number;
+}
+
+/**
+ * Also gives what the label code needs to tell a seen point from a hidden one: which part, and which triangle of it,
+ * stands in front at a pixel.
+ */
+export interface RenderResult extends RenderedLayers {
+  /** `[H, W]` 0 on the background, else 1 + the index of the part in the scene, by the centre sample. */
+  partIds: Uint8Array;
+  /** `[H, W]` the triangle within that part. */
+  triangleIds: Uint32Array;
+}
+
+/** Draws scenes. Deterministic: the same scene gives the same bits. Reuses its buffers between calls, never its results. */
+export interface Renderer {
+  render(scene: RenderScene, options?: RenderOptions): RenderResult;
+}
+
+/** The layers of one rendered image, all `[H, W]` and aligned pixel for pixel. */
+export interface RenderedLayers {
+  width: number;
+  height: number;
+  /** `[H, W, 3]` sRGB bytes. */
+  rgb: Uint8Array;
+  /** `[H, W]` one of `segmentClasses` of face/, by the centre sample. */
+  segmentation: Uint8Array;
+  /** `[H, W]` distance along −z in centimetres; 0 where nothing is (background). */
+  depth: Float32Array;
+  /** `[H, W, 3]` unit normals, camera space; 0 on the background. */
+  normals: Float32Array;
+}
