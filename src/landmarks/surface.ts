@@ -57,6 +57,8 @@ export interface LandmarkSurface {
   /** Name of the head, for messages. */
   readonly name: string;
   readonly curves: ReadonlyMap<string, SurfaceCurve>;
+  /** `[T, 3]` vertex numbers: lets a landmark lie between two curve points that sit in different triangles. */
+  readonly topology?: { readonly triangles: Uint32Array };
   /**
    * For the jaw: at each of a number of fractions of the curve `jaw`, the path on the surface on which a point slides
    * when the jaw turns away from the camera and a human would mark the visible outline instead. A path starts at the

@@ -1,0 +1,20 @@
+/** The landmark sets that are built in, by name. */
+import { LineamentError } from '../core/errors.js';
+import { ibug68 } from './ibug68.js';
+import type { LandmarkSet } from './landmark-set.js';
+
+const sets: ReadonlyMap<string, LandmarkSet> = new Map([ibug68].map((set) => [set.name, set]));
+
+/** Names of the built-in sets. */
+export const landmarkSetNames: readonly string[] = [...sets.keys()];
+
+/** The built-in set of this name. */
+export function landmarkSet(name: string): LandmarkSet {
+  const set = sets.get(name);
+  if (set === undefined) {
+    throw new LineamentError(`landmarks: no set is called '${name}'`, {
+      mend: `the known sets are ${landmarkSetNames.join(', ')}`,
+    });
+  }
+  return set;
+}
