@@ -19,7 +19,7 @@ export async function writeFileWhole(path: string, content: string | Uint8Array)
     }
     await rename(temporary, path);
   } catch (cause) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => {});
     throw writeError(path, cause);
   }
 }
@@ -57,7 +57,8 @@ function temporaryName(path: string): string {
   return `${path}.${process.pid}.${randomBytes(4).toString('hex')}.part`;
 }
 
-function writeError(path: string, cause: unknown): LineamentError {
+/** What a failed write means to the user, a full disk above all. */
+export function writeError(path: string, cause: unknown): LineamentError {
   const mend =
     codeOf(cause) === 'ENOSPC'
       ? 'the disk is full: free some space and run the same command again'

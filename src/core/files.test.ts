@@ -1,0 +1,49 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { exists, readFileOr, writeError, writeFileWhole } from './files.js';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lineament-files-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe('files', () => {
+  test('a file is written whole, in folders made on the way, with nothing left beside it', async () => {
+    const path = join(folder, 'a', 'b', 'c.txt');
+    await writeFileWhole(path, 'one');
+    await writeFileWhole(path, 'two');
+    expect(await readFile(path, 'utf8')).toBe('two');
+    expect(await readdir(join(folder, 'a', 'b'))).toEqual(['c.txt']);
+  });
+
+  test('when writing fails the old content stays and the error names the file', async () => {
+    const path = join(folder, 'taken');
+    await mkdir(path);
+    await expect(writeFileWhole(path, 'x')).rejects.toThrow(/taken: cannot be written: .*folder/);
+    expect(await readdir(folder)).toEqual(['taken']);
+  });
+
+  test.skipIf(process.platform !== 'linux')('a full disk says so and how to go on', async () => {
+    const full = await writeFile('/dev/full', 'x').catch((error: unknown) => error);
+    expect(writeError('out.bin', full).message).toMatch(
+      /out\.bin: cannot be written: no space left.*free some space/,
+    );
+  });
+
+  test('a path through a file is refused with a reason', async () => {
+    await writeFile(join(folder, 'plain'), '');
+    await expect(writeFileWhole(join(folder, 'plain', 'x'), 'x')).rejects.toThrow(/cannot be written/);
+  });
+
+  test('a missing file is named with what it was for', async () => {
+    await expect(readFileOr(join(folder, 'no.yaml'), 'recipe')).rejects.toThrow(
+      /no\.yaml: recipe cannot be read: no such file/,
+    );
+    expect(await exists(join(folder, 'no.yaml'))).toBe(false);
+    await writeFile(join(folder, 'yes'), '');
+    expect(await exists(join(folder, 'yes'))).toBe(true);
+  });
+});

@@ -1,0 +1,8 @@
+/** The worker that the pool's own test runs: doubles numbers, refuses negative ones. */
+import { LineamentError } from './errors.js';
+import { serveTasks } from './worker-pool.js';
+
+serveTasks<number, number, { add: number }>((task, setup) => {
+  if (task < 0) throw new LineamentError(`the task must not be negative, got ${task}`);
+  return 2 * task + setup.add;
+});

@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import {
+  cross,
+  dot,
+  identity3,
+  multiply,
+  normalise,
+  rotationAbout,
+  transform,
+  transpose,
+  type Vector3,
+} from './vector.js';
+
+const near = (a: readonly number[], b: readonly number[]): void =>
+  a.forEach((value, i) => {
+    expect(value).toBeCloseTo(b[i] as number, 12);
+  });
+
+describe('vector', () => {
+  test('a quarter turn about z takes x to y', () =>
+    near(transform(rotationAbout([0, 0, 1], Math.PI / 2), [1, 0, 0]), [0, 1, 0]));
+
+  test('a rotation keeps its axis and is undone by its transpose', () => {
+    const axis = normalise([1, -2, 3]);
+    const r = rotationAbout(axis, 0.7);
+    near(transform(r, axis), axis);
+    near(multiply(r, transpose(r)), identity3);
+  });
+
+  test('multiply applies the right factor first', () => {
+    const a = rotationAbout([1, 0, 0], 0.3);
+    const b = rotationAbout([0, 1, 0], -0.8);
+    const v: Vector3 = [0.2, 0.5, -1];
+    near(transform(multiply(a, b), v), transform(a, transform(b, v)));
+  });
+
+  test('cross is right-handed and orthogonal', () => {
+    near(cross([1, 0, 0], [0, 1, 0]), [0, 0, 1]);
+    expect(dot(cross([1, 2, 3], [4, 5, 6]), [1, 2, 3])).toBeCloseTo(0, 12);
+  });
+});
