@@ -1,0 +1,95 @@
+/**
+ * `dataset.json`: what a dataset folder holds and how it came to be. Written whole beside the table, first with
+ * `complete: false`, and once more when every row is there, so that nothing half-written is taken for whole.
+ * K landmarks.
+ */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { LineamentError } from '../core/errors.js';
+import { exists, readFileOr, writeFileWhole } from '../core/files.js';
+import { conventions } from '../landmarks/landmark-set.js';
+import { layerNames } from './layers.js';
+
+/** Raised when older code could misread what newer code writes. */
+export const datasetFormatVersion = 1;
+
+export const datasetManifestSchema = z.object({
+  format: z.literal('lineament-dataset'),
+  formatVersion: z.literal(datasetFormatVersion),
+  /** Version of the package that made it. */
+  lineament: z.string(),
+  /** Name of the landmark set. */
+  landmarks: z.string().min(1),
+  /** K. */
+  pointCount: z.int().positive(),
+  /** Conventions every sample has points in. */
+  conventions: z.array(z.enum(conventions)).min(1),
+  layers: z.array(z.enum(layerNames)),
+  /** Whether points may be NaN (a source that has no label for them). */
+  missingPoints: z.enum(['forbidden', 'allowed']),
+  /** Samples when complete; null while it is not known yet. */
+  count: z.int().nonnegative().nullable(),
+  complete: z.boolean(),
+  /** How it was made: the generator's arguments or the importer's source. Compared on resume. */
+  origin: z.record(z.string(), z.json()),
+});
+
+export type DatasetManifest = z.infer<typeof datasetManifestSchema>;
+
+export function manifestPath(folder: string): string {
+  return join(folder, 'dataset.json');
+}
+
+export async function writeManifest(folder: string, manifest: DatasetManifest): Promise<void> {
+  await writeFileWhole(manifestPath(folder), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** The manifest, or undefined where the folder has none. */
+export async function findManifest(folder: string): Promise<DatasetManifest | undefined> {
+  return (await exists(manifestPath(folder))) ? readManifest(folder) : undefined;
+}
+
+export async function readManifest(folder: string): Promise<DatasetManifest> {
+  const file = manifestPath(folder);
+  if (!(await exists(file))) {
+    throw new LineamentError('not a dataset: the folder has no dataset.json', {
+      file: folder,
+      mend: 'give a folder made by `lineament generate` or `lineament import`',
+    });
+  }
+  const text = (await readFileOr(file, 'dataset manifest')).toString('utf8');
+  const content = parseJson(text, file);
+  checkVersion(content, file);
+  const parsed = datasetManifestSchema.safeParse(content);
+  if (!parsed.success) {
+    throw new LineamentError(
+      `not a dataset manifest: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`,
+      {
+        file,
+        mend: 'generate or import the dataset again',
+      },
+    );
+  }
+  return parsed.data;
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new LineamentError('dataset manifest is not JSON', {
+      file,
+      mend: 'restore the file or make the dataset again',
+      cause,
+    });
+  }
+}
+
+function checkVersion(content: unknown, file: string): void {
+  const found = typeof content === 'object' && content !== null && 'formatVersion' in content;
+  if (!found || content.formatVersion === datasetFormatVersion) return;
+  throw new LineamentError(
+    `the dataset has format version ${String(content.formatVersion)}; this Lineament reads version ${datasetFormatVersion}`,
+    { file, mend: 'make the dataset again with this version, or install the version that made it' },
+  );
+}

@@ -1,0 +1,165 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LayeredSample } from './columns.js';
+import { manifestPath } from './manifest.js';
+import { createDataset, type NewDataset, openDataset, storeError } from './store.js';
+
+const pointCount = 3;
+const description: NewDataset = {
+  landmarks: 'three',
+  pointCount,
+  conventions: ['surface', 'contour'],
+  layers: ['segmentation'],
+  missingPoints: 'forbidden',
+  count: 5,
+  origin: { seed: 7 },
+};
+
+function sampleNumber(i: number): LayeredSample {
+  return {
+    id: `face-${i}`,
+    image: Uint8Array.of(255, 216, i),
+    width: 64,
+    height: 48,
+    landmarks: 'three',
+    points: {
+      surface: Float32Array.of(i, 1.5, 2, 3, 4, 5),
+      contour: Float32Array.of(i + 0.25, 1, 2, 3, 4, 5),
+    },
+    points3d: Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, i),
+    visibility: Uint8Array.of(0, 1, 3),
+    labelQuality: i % 2 === 0 ? null : Uint8Array.of(0, 2, 1),
+    box: { x: 1.125, y: -2, width: 30.1, height: 40 },
+    split: i < 3 ? 'train' : "o'test",
+    pupils: Float32Array.of(1, 2, Number.NaN, Number.NaN),
+    attributes: { age: i, nested: { list: [1, 'zwei'] } },
+    layers: { segmentation: Uint8Array.of(i, i + 1) },
+  };
+}
+
+const five = [0, 1, 2, 3, 4].map(sampleNumber);
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lineament-store-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function storeOfFive(change: Partial<NewDataset> = {}): Promise<void> {
+  const dataset = await createDataset(folder, { ...description, ...change });
+  await dataset.append(five.slice(0, 2));
+  await dataset.append(five.slice(2));
+  await dataset.finish();
+  dataset.close();
+}
+
+describe('dataset store', () => {
+  it('gives back every field of every sample bit for bit', async () => {
+    await storeOfFive();
+    const dataset = await openDataset(folder);
+    expect(dataset.count).toBe(5);
+    expect(await dataset.read([0, 1, 2, 3, 4], { layers: true })).toEqual(five);
+  });
+
+  it('reads rows in the order asked for, repeats included, without images where they are not wanted', async () => {
+    await storeOfFive();
+    const dataset = await openDataset(folder);
+    const rows = await dataset.read([4, 0, 4, 1], { images: false });
+    expect(rows.map(({ id }) => id)).toEqual(['face-4', 'face-0', 'face-4', 'face-1']);
+    expect(rows[0]?.image.length).toBe(0);
+    expect(rows[0]?.layers).toBeUndefined();
+    await expect(dataset.read([5])).rejects.toThrow('sample 5 is not there: the dataset holds 5');
+  });
+
+  it('filters by split, whatever its name', async () => {
+    await storeOfFive();
+    const dataset = await openDataset(folder);
+    expect(await dataset.indices({ split: "o'test" })).toEqual([3, 4]);
+    expect(await dataset.ids({ split: 'train' })).toEqual(['face-0', 'face-1', 'face-2']);
+    expect(await dataset.splits()).toEqual({ train: 3, "o'test": 2 });
+    const scanned: string[] = [];
+    for await (const batch of dataset.scan({ split: "o'test", images: false })) {
+      scanned.push(...batch.map(({ id }) => id));
+    }
+    expect(scanned).toEqual(['face-3', 'face-4']);
+  });
+
+  it('keeps NaN where missing points are allowed', async () => {
+    const dataset = await createDataset(folder, { ...description, missingPoints: 'allowed' });
+    const surface = Float32Array.of(1, 2, Number.NaN, Number.NaN, 5, 6);
+    await dataset.append([{ ...sampleNumber(0), points: { surface, contour: surface } }]);
+    const [read] = await dataset.read([0]);
+    expect(read?.points.surface).toEqual(surface);
+  });
+
+  it('refuses NaN where they are not, and wrong lengths, before anything is written', async () => {
+    const dataset = await createDataset(folder, description);
+    const surface = Float32Array.of(1, 2, 3, Number.NaN, 5, 6);
+    const points = { surface, contour: surface };
+    await expect(dataset.append([sampleNumber(0), { ...sampleNumber(1), points }])).rejects.toThrow(
+      'sample face-1: point 1 (surface) is NaN, not a pixel',
+    );
+    await expect(dataset.append([{ ...sampleNumber(1), visibility: Uint8Array.of(0) }])).rejects.toThrow(
+      'visibility has 1 numbers, not 3',
+    );
+    await expect(dataset.append([{ ...sampleNumber(1), points: {} }])).rejects.toThrow(
+      'surface has 0 numbers, not 6',
+    );
+    expect(dataset.count).toBe(0);
+  });
+
+  it('refuses an unfinished dataset unless asked, and continues it', async () => {
+    const dataset = await createDataset(folder, description);
+    await dataset.append(five.slice(0, 2));
+    dataset.close();
+    await expect(openDataset(folder)).rejects.toThrow('not finished: it holds 2 of 5 samples');
+    const again = await openDataset(folder, { incomplete: true });
+    await again.append(five.slice(2));
+    await again.finish();
+    const whole = await openDataset(folder);
+    expect(await whole.read([0, 1, 2, 3, 4], { layers: true })).toEqual(five);
+  });
+
+  it('starts afresh where a start was killed between table and manifest', async () => {
+    await createDataset(folder, description);
+    rmSync(manifestPath(folder));
+    const dataset = await createDataset(folder, description);
+    await dataset.append(five);
+    expect(dataset.count).toBe(5);
+  });
+
+  it('says what is wrong with a folder that is no dataset, empty, of another version or taken', async () => {
+    await expect(openDataset(join(folder, 'missing'))).rejects.toThrow('not a dataset');
+    writeFileSync(join(folder, 'note.txt'), 'x');
+    await expect(createDataset(folder, description)).rejects.toThrow('it holds note.txt');
+    rmSync(join(folder, 'note.txt'));
+    const dataset = await createDataset(folder, { ...description, count: 0 });
+    await dataset.finish();
+    await expect(openDataset(folder)).rejects.toThrow('holds no samples');
+    await expect(createDataset(folder, description)).rejects.toThrow('already holds a dataset');
+    const manifest = await readFile(manifestPath(folder), 'utf8');
+    await writeFile(manifestPath(folder), manifest.replace('"formatVersion": 1', '"formatVersion": 9'));
+    await expect(openDataset(folder)).rejects.toThrow('format version 9; this Lineament reads version 1');
+    await writeFile(manifestPath(folder), manifest.slice(0, 40));
+    await expect(openDataset(folder)).rejects.toThrow('dataset manifest is not JSON');
+    await writeFile(manifestPath(folder), manifest.replace('"pointCount": 3', '"pointCount": 0'));
+    await expect(openDataset(folder)).rejects.toThrow('pointCount');
+  });
+
+  it('refuses to append when another process has written meanwhile', async () => {
+    const first = await createDataset(folder, description);
+    const second = await openDataset(folder, { incomplete: true, empty: true });
+    await second.append(five.slice(0, 1));
+    await expect(first.append(five.slice(0, 1))).rejects.toThrow('another process is writing');
+  });
+
+  it('turns a full disk into words', () => {
+    const cause = new Error('lance error: IO: No space left on device (os error 28), /x/y.rs:3:4');
+    expect(storeError('data/faces', 'written', cause).message).toBe(
+      'data/faces: the dataset cannot be written: no space left on the device ' +
+        '(what was written stays readable: free some space and run the same command again)',
+    );
+  });
+});
