@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import type { Image } from '../core/image.js';
+import { type ModelMetadata, modelFormat } from '../models/model-metadata.js';
+import { createDetector, type DetectionSession } from './detector.js';
+
+const size = 32;
+const metadata: ModelMetadata = {
+  format: modelFormat,
+  landmarks: { set: 'spots', names: ['brightest', 'middle'], mirror: [0, 1], convention: 'surface' },
+  input: { size, mean: [0, 0, 0], deviation: [1, 1, 1], enlarge: 1.3 },
+  decoding: 'integral',
+  architecture: {
+    kind: 'hourglass',
+    inputSize: 128,
+    stride: 4,
+    stacks: 1,
+    depth: 4,
+    width: 8,
+    bottleneck: 4,
+    blocks: 1,
+  },
+  training: { recipe: '', seed: 1, steps: 0, data: 'none' },
+  lineament: '0.1.0',
+  licence: 'Apache-2.0',
+};
+
+/** Stands in for a trained model: point 0 is the centre of brightness, point 1 the middle of the crop. */
+const session: DetectionSession = {
+  async run({ image }) {
+    expect(image?.shape).toEqual([1, 3, size, size]);
+    let sum = 0;
+    let x = 0;
+    let y = 0;
+    for (let i = 0; i < size * size; i++) {
+      const value = image!.data[i]!;
+      sum += value;
+      x += value * (i % size);
+      y += value * Math.floor(i / size);
+    }
+    const middle = (size - 1) / 2;
+    return { points: Float32Array.of(x / sum, y / sum, middle, middle), sigma: Float32Array.of(1, 2) };
+  },
+};
+
+function spot(width: number, height: number, x: number, y: number): Image {
+  const data = new Uint8Array(width * height * 3);
+  for (let i = 0; i < width * height; i++) {
+    const dx = (i % width) - x;
+    const dy = Math.floor(i / width) - y;
+    data.fill(250 * Math.exp(-(dx * dx + dy * dy) / 32), i * 3, i * 3 + 3);
+  }
+  return { width, height, channels: 3, data };
+}
+
+describe('detect', () => {
+  const image = spot(200, 150, 93.4, 61.7);
+
+  it('gives points in pixels of the image, wherever the box is', async () => {
+    const detector = createDetector(metadata, session);
+    for (const box of [
+      { x: 60, y: 30, width: 60, height: 70 },
+      { x: 80, y: 20, width: 80, height: 50 },
+    ]) {
+      const { points, usedWholeImage } = await detector.detect(image, box);
+      expect(Math.abs(points[0]! - 93.4)).toBeLessThan(0.15);
+      expect(Math.abs(points[1]! - 61.7)).toBeLessThan(0.15);
+      expect(points[2]).toBeCloseTo(box.x + box.width / 2, 3);
+      expect(points[3]).toBeCloseTo(box.y + box.height / 2, 3);
+      expect(usedWholeImage).toBe(false);
+    }
+  });
+
+  it('gives uncertainties in pixels of the image', async () => {
+    const { uncertainty } = await createDetector(metadata, session).detect(image, {
+      x: 60,
+      y: 30,
+      width: 50,
+      height: 64,
+    });
+    // A crop of 64 · 1.3 pixels is drawn on 32.
+    expect(uncertainty[0]).toBeCloseTo(2.6, 5);
+    expect(uncertainty[1]).toBeCloseTo(5.2, 5);
+  });
+
+  it('takes the whole image for the face without a box, and says so', async () => {
+    const { points, usedWholeImage, box } = await createDetector(metadata, session).detect(image);
+    expect(usedWholeImage).toBe(true);
+    expect(points[2]).toBeCloseTo(99.5, 3);
+    expect(points[3]).toBeCloseTo(74.5, 3);
+    expect(box.width * 1.3).toBeCloseTo(200, 6);
+  });
+
+  it('refuses pixels that do not fit the size', async () => {
+    const wrong: Image = { width: 4, height: 4, channels: 3, data: new Uint8Array(64) };
+    await expect(createDetector(metadata, session).detect(wrong)).rejects.toThrow(
+      '4 × 4 needs 48 RGB bytes, got 64',
+    );
+  });
+
+  it('refuses outputs that do not fit the metadata', async () => {
+    const run = (outputs: Record<string, Float32Array>): Promise<unknown> =>
+      createDetector(metadata, { run: async () => outputs }).detect(image);
+    await expect(run({ points: new Float32Array(4) })).rejects.toThrow(
+      "2 numbers as 'sigma', got only points",
+    );
+    await expect(run({ points: new Float32Array(6), sigma: new Float32Array(2) })).rejects.toThrow(
+      "4 numbers as 'points', got 6",
+    );
+    await expect(
+      run({ points: Float32Array.of(1, 2, Number.NaN, 0), sigma: new Float32Array(2) }),
+    ).rejects.toThrow("in 'points' that is not a number");
+  });
+});
