@@ -1,0 +1,218 @@
+/**
+ * What light a surface sends to the camera: wrapped diffuse (Green, GPU Gems 2004) with red spreading furthest, as in
+ * skin; GGX specular (Walter 2007) with the height-correlated Smith visibility (Heitz 2014) and Schlick's Fresnel; a
+ * sharp clear coat; diffuse environment light from spherical harmonics (Ramamoorthi & Hanrahan 2001), and its reflection
+ * from the same harmonics, bands damped with the lobe's width. A white surface that faces a key light sends back the
+ * key's colour; under an environment of radiance 1 a surface of albedo 1 sends back 1, whatever its specular part.
+ */
+import type { SurfaceLook } from '../../face/dressed-part.js';
+import type { Lighting } from '../scene.js';
+import { lightReaching, type ShadowMap } from './shadow.js';
+
+/** Layout of a surface record: position 0–2, unit geometric normal 3–5 (towards the viewer), rest coordinates 6–8. */
+export const surfaceFields = 9;
+
+/** Green and blue light travel less far in skin than red. */
+const greenWrap = 0.45;
+const blueWrap = 0.3;
+/** Centimetres of skin that light passes at wrap 1, and the curvature radius behind the terminator. */
+const passes = 0.25;
+const roundness = 12;
+
+const coatRoughness = 0.12;
+const coatReflectance = 0.04;
+
+export interface LightSetup {
+  /** `[9, 3]` environment radiance. */
+  environment: Float32Array;
+  /** `[9, 3]` the same times the cosine lobe's band factors over π: what a white matt surface sends back. */
+  response: Float64Array;
+  keys: readonly { direction: Float64Array; colour: Float64Array; shadow: ShadowMap }[];
+}
+
+const bandFactors = [1, 2 / 3, 2 / 3, 2 / 3, 1 / 4, 1 / 4, 1 / 4, 1 / 4, 1 / 4];
+
+export function prepareLights(lighting: Lighting, shadows: readonly ShadowMap[]): LightSetup {
+  return {
+    environment: lighting.environment,
+    response: Float64Array.from(lighting.environment, (value, i) => value * bandFactors[Math.floor(i / 3)]!),
+    keys: lighting.keys.map((key, i) => ({
+      direction: Float64Array.from(key.direction),
+      colour: Float64Array.from(key.colour),
+      shadow: shadows[i]!,
+    })),
+  };
+}
+
+/**
+ * Radiance towards the camera.
+ * @param surface – see {@link surfaceFields}.
+ * @param normal – unit shading normal, camera space.
+ * @param turn – 0 to 255: rotation of the shadow filter.
+ * @param out – linear red, green, blue.
+ */
+export function reflect(
+  lights: LightSetup,
+  look: SurfaceLook,
+  surface: Float64Array,
+  normal: Float64Array,
+  turn: number,
+  out: Float64Array,
+): void {
+  const nx = normal[0]!;
+  const ny = normal[1]!;
+  const nz = normal[2]!;
+  const px = surface[0]!;
+  const py = surface[1]!;
+  const pz = surface[2]!;
+  const away = 1 / Math.sqrt(px * px + py * py + pz * pz);
+  const vx = -px * away;
+  const vy = -py * away;
+  const vz = -pz * away;
+  const facing = nx * vx + ny * vy + nz * vz;
+  const nv = Math.max(facing, 1e-3);
+  const f0 = look.specular;
+  const f90 = f0 < 0.02 ? f0 * 50 : 1;
+  const roughness = Math.max(look.roughness, 0.05);
+  const grazing = power5(1 - nv);
+  const coatFresnel = look.coat > 0 ? look.coat * (coatReflectance + (1 - coatReflectance) * grazing) : 0;
+  const below = 1 - coatFresnel;
+
+  // The environment: split between diffuse and specular so that nothing is gained.
+  const gloss = 1 - roughness;
+  const edge = Math.max(f90 * gloss, f0);
+  const mirrored = f0 + (edge - f0) * grazing;
+  const diffuse = (1 - mirrored) * below * look.openness;
+  addHarmonics(
+    lights.response,
+    nx,
+    ny,
+    nz,
+    1,
+    1,
+    diffuse * look.red,
+    diffuse * look.green,
+    diffuse * look.blue,
+    out,
+    true,
+  );
+  const bounce = 2 * (nx * vx + ny * vy + nz * vz);
+  const rx = nx * bounce - vx;
+  const ry = ny * bounce - vy;
+  const rz = nz * bounce - vz;
+  const alpha = roughness * roughness;
+  const specular = mirrored * below * look.openness;
+  if (specular > 0) {
+    const width = alpha * alpha;
+    addHarmonics(
+      lights.environment,
+      rx,
+      ry,
+      rz,
+      1 / (1 + width),
+      1 / (1 + 4 * width),
+      specular,
+      specular,
+      specular,
+      out,
+      false,
+    );
+  }
+  if (coatFresnel > 0) {
+    const coat = coatFresnel * look.openness;
+    addHarmonics(lights.environment, rx, ry, rz, 1, 1, coat, coat, coat, out, false);
+  }
+
+  const wrap = look.wrap;
+  for (let k = 0; k < lights.keys.length; k++) {
+    const { direction, colour, shadow } = lights.keys[k]!;
+    const lx = direction[0]!;
+    const ly = direction[1]!;
+    const lz = direction[2]!;
+    const nl = nx * lx + ny * ly + nz * lz;
+    if (nl <= -wrap) continue;
+    const slack = wrap * passes + (nl < 0 ? -nl * roundness : 0);
+    const lit = lightReaching(shadow, surface, slack, turn);
+    if (lit === 0) continue;
+    let shine = 0;
+    let fresnel = f0;
+    if (nl > 0) {
+      const hx = lx + vx;
+      const hy = ly + vy;
+      const hz = lz + vz;
+      const half = 1 / Math.sqrt(hx * hx + hy * hy + hz * hz + 1e-12);
+      const nh = Math.max(0, (nx * hx + ny * hy + nz * hz) * half);
+      const vh = Math.max(0, (vx * hx + vy * hy + vz * hz) * half);
+      const toGrazing = power5(1 - Math.min(1, vh));
+      fresnel = f0 + (f90 - f0) * toGrazing;
+      shine = fresnel * lobe(alpha, nh, nl, nv) * below;
+      if (look.coat > 0)
+        shine +=
+          look.coat *
+          (coatReflectance + (1 - coatReflectance) * toGrazing) *
+          lobe(coatRoughness * coatRoughness, nh, nl, nv);
+    }
+    const matt = (1 - fresnel) * below;
+    out[0] = out[0]! + lit * colour[0]! * (look.red * matt * wrapped(nl, wrap) + shine);
+    out[1] = out[1]! + lit * colour[1]! * (look.green * matt * wrapped(nl, wrap * greenWrap) + shine);
+    out[2] = out[2]! + lit * colour[2]! * (look.blue * matt * wrapped(nl, wrap * blueWrap) + shine);
+  }
+}
+
+function power5(x: number): number {
+  const square = x * x;
+  return square * square * x;
+}
+
+/** Lambert's cosine spread past the terminator; its integral over the sphere stays that of a cosine. */
+function wrapped(nl: number, wrap: number): number {
+  const spread = (nl + wrap) / ((1 + wrap) * (1 + wrap));
+  return Math.max(spread, 0);
+}
+
+/** π · distribution · visibility · cosine of a GGX lobe. */
+function lobe(alpha: number, nh: number, nl: number, nv: number): number {
+  const square = alpha * alpha;
+  const d = nh * nh * (square - 1) + 1;
+  const smith =
+    nl * Math.sqrt(nv * nv * (1 - square) + square) + nv * Math.sqrt(nl * nl * (1 - square) + square);
+  return ((square / (d * d)) * 0.5 * nl) / (smith + 1e-9);
+}
+
+/** Adds (or sets) the light of nine harmonics in a direction, bands 1 and 2 damped, times a colour; never negative. */
+function addHarmonics(
+  sh: Float32Array | Float64Array,
+  x: number,
+  y: number,
+  z: number,
+  band1: number,
+  band2: number,
+  red: number,
+  green: number,
+  blue: number,
+  out: Float64Array,
+  fresh: boolean,
+): void {
+  const y1 = 0.488603 * band1 * y;
+  const y2 = 0.488603 * band1 * z;
+  const y3 = 0.488603 * band1 * x;
+  const y4 = 1.092548 * band2 * x * y;
+  const y5 = 1.092548 * band2 * y * z;
+  const y6 = 0.315392 * band2 * (3 * z * z - 1);
+  const y7 = 1.092548 * band2 * x * z;
+  const y8 = 0.546274 * band2 * (x * x - y * y);
+  for (let c = 0; c < 3; c++) {
+    const light =
+      0.282095 * sh[c]! +
+      y1 * sh[3 + c]! +
+      y2 * sh[6 + c]! +
+      y3 * sh[9 + c]! +
+      y4 * sh[12 + c]! +
+      y5 * sh[15 + c]! +
+      y6 * sh[18 + c]! +
+      y7 * sh[21 + c]! +
+      y8 * sh[24 + c]!;
+    const amount = light > 0 ? light * (c === 0 ? red : c === 1 ? green : blue) : 0;
+    out[c] = fresh ? amount : out[c]! + amount;
+  }
+}

@@ -1,0 +1,27 @@
+/** Stage 5: exposure and tone curve, then the background shows through where samples are not covered. */
+import type { RenderScene } from '../scene.js';
+import { byteOfLinear, linearOfByte, linearSteps, toneCurve } from '../tone-curve.js';
+import type { ShadedPixels } from './shading.js';
+
+/** @param samples – samples in a pixel. @param rgb – `[H, W, 3]` sRGB bytes, written. */
+export function resolvePixels(
+  { light, covered }: ShadedPixels,
+  { background, exposure }: RenderScene,
+  samples: number,
+  rgb: Uint8Array,
+): void {
+  for (let o = 0, i = 0; i < rgb.length; o++, i += 3) {
+    const share = covered[o]! / samples;
+    if (share === 0) {
+      rgb[i] = background[i]!;
+      rgb[i + 1] = background[i + 1]!;
+      rgb[i + 2] = background[i + 2]!;
+      continue;
+    }
+    for (let c = i; c < i + 3; c++) {
+      const display = toneCurve(light[c]! * exposure);
+      const mixed = share === 1 ? display : display * share + linearOfByte[background[c]!]! * (1 - share);
+      rgb[c] = byteOfLinear[(mixed * linearSteps + 0.5) | 0]!;
+    }
+  }
+}

@@ -1,0 +1,207 @@
+/**
+ * Stage 3: a shadow map for each key light (Williams 1978), seen along the light and fitted to what the camera sees: only
+ * casters between the visible surface and the light are drawn. Looked up with percentage-closer filtering on a Vogel
+ * disc that is turned from pixel to pixel (interleaved gradient noise, Jimenez 2014) and tilted with the surface, so
+ * that a wide disc does not darken the surface by itself. Limits: the penumbra's width does not grow with the caster's
+ * distance; nothing outside the picture's view of the surface receives shadow.
+ */
+import { type Matrix3, normalise, type Vector3 } from '../../core/vector.js';
+import type { DressedPart } from '../../face/dressed-part.js';
+import type { Camera, KeyLight } from '../scene.js';
+import type { Geometry } from './geometry.js';
+import { rasterise, type SampleGrid } from './rasterise.js';
+
+/** Radius of the filter disc in centimetres: at softness 0, and more at softness 1. */
+const hardRadius = 0.04;
+const softRadius = 0.9;
+/** Samples of the disc. */
+const taps = 12;
+/** The steepest slope of the surface against the light that the disc follows. */
+const steepest = 4;
+
+export interface ShadowMap {
+  size: number;
+  grid: SampleGrid;
+  /** `[V, 3]` x and y in texels, and nearness to the light in centimetres, at least 1. */
+  vertices: Float32Array;
+  /** Rows: right, down and towards the light, camera space. */
+  axes: Matrix3;
+  /** Texel of the camera-space origin and texels a centimetre. */
+  originX: number;
+  originY: number;
+  scale: number;
+  /** Nearness of the camera-space origin. */
+  originNear: number;
+  /** Radius of the filter disc, texels. */
+  radius: number;
+}
+
+export function createShadowMap(size: number): ShadowMap {
+  const grid = {
+    width: size,
+    height: size,
+    origin: 0,
+    stride: 1,
+    nearest: new Float32Array(size * size),
+    ids: null,
+  };
+  return {
+    size,
+    grid,
+    vertices: new Float32Array(0),
+    axes: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+    originX: 0,
+    originY: 0,
+    scale: 1,
+    originNear: 0,
+    radius: 1,
+  };
+}
+
+/** @param seen – the visible surface: nearness (1/distance) at the pixel centres. */
+export function drawShadowMap(
+  map: ShadowMap,
+  geometry: Geometry,
+  parts: readonly DressedPart[],
+  light: KeyLight,
+  camera: Camera,
+  seen: Float32Array,
+): void {
+  const { size } = map;
+  map.axes = lightAxes(light.direction);
+  const extent = visibleExtent(map.axes, camera, seen);
+  const margin = hardRadius + softRadius * light.softness + 0.2;
+  const side = Math.max(extent.right - extent.left, extent.bottom - extent.top, 1) + 2 * margin;
+  map.scale = (size - 1) / side;
+  map.originX = (margin - extent.left) * map.scale;
+  map.originY = (margin - extent.top) * map.scale;
+  map.radius = Math.max(1, (hardRadius + softRadius * light.softness) * map.scale);
+  map.grid.nearest.fill(0);
+  toLightSpace(map, geometry);
+  for (let part = 0; part < parts.length; part++) {
+    const { castsShadow, twoSided } = parts[part]!;
+    if (!castsShadow) continue;
+    const from = geometry.firstTriangle[part]!;
+    rasterise(
+      map.vertices,
+      geometry.triangles,
+      from,
+      geometry.firstTriangle[part + 1]!,
+      twoSided,
+      map.grid,
+      0,
+    );
+  }
+}
+
+/** Right, down and towards the light; which way is right matters to no one. */
+function lightAxes(direction: Vector3): Matrix3 {
+  const [x, y, z] = normalise(direction);
+  const right: Vector3 = Math.abs(y) < 0.9 ? normalise([z, 0, -x]) : normalise([0, -z, y]);
+  // down = right × towards the light, so that right, down and away from the light are right-handed as on the screen
+  const down: Vector3 = [
+    right[1] * z - right[2] * y,
+    right[2] * x - right[0] * z,
+    right[0] * y - right[1] * x,
+  ];
+  return [...right, ...down, x, y, z];
+}
+
+/** Bounds of the visible surface in the light's plane, centimetres. */
+function visibleExtent(axes: Matrix3, camera: Camera, seen: Float32Array) {
+  const { width, height, focal, cx, cy } = camera;
+  const [rx, ry, rz, dx, dy, dz] = axes;
+  let left = Number.POSITIVE_INFINITY;
+  let right = Number.NEGATIVE_INFINITY;
+  let top = Number.POSITIVE_INFINITY;
+  let bottom = Number.NEGATIVE_INFINITY;
+  for (let v = 0, o = 0; v < height; v++)
+    for (let u = 0; u < width; u++, o++) {
+      const near = seen[o]!;
+      if (near === 0) continue;
+      const distance = 1 / near;
+      const x = ((u - cx) / focal) * distance;
+      const y = ((cy - v) / focal) * distance;
+      const a = rx * x + ry * y - rz * distance;
+      const b = dx * x + dy * y - dz * distance;
+      if (a < left) left = a;
+      if (a > right) right = a;
+      if (b < top) top = b;
+      if (b > bottom) bottom = b;
+    }
+  return left <= right ? { left, right, top, bottom } : { left: 0, right: 0, top: 0, bottom: 0 };
+}
+
+function toLightSpace(map: ShadowMap, { positions, vertexCount }: Geometry): void {
+  if (map.vertices.length < vertexCount * 3) map.vertices = new Float32Array(positions.length);
+  const { vertices, scale, originX, originY } = map;
+  const [rx, ry, rz, dx, dy, dz, lx, ly, lz] = map.axes;
+  let least = Number.POSITIVE_INFINITY;
+  for (let n = 0; n < vertexCount * 3; n += 3) {
+    const x = positions[n]!;
+    const y = positions[n + 1]!;
+    const z = positions[n + 2]!;
+    vertices[n] = originX + (rx * x + ry * y + rz * z) * scale;
+    vertices[n + 1] = originY + (dx * x + dy * y + dz * z) * scale;
+    const near = lx * x + ly * y + lz * z;
+    vertices[n + 2] = near;
+    if (near < least) least = near;
+  }
+  map.originNear = 1 - least;
+  for (let n = 2; n < vertexCount * 3; n += 3) vertices[n] = vertices[n]! + map.originNear;
+}
+
+const cosines = Float64Array.from({ length: 256 }, (_, i) => Math.cos((i / 128) * Math.PI));
+const sines = Float64Array.from({ length: 256 }, (_, i) => Math.sin((i / 128) * Math.PI));
+const golden = Math.PI * (3 - Math.sqrt(5));
+const discX = Float64Array.from(
+  { length: taps },
+  (_, i) => Math.sqrt((i + 0.5) / taps) * Math.cos(i * golden),
+);
+const discY = Float64Array.from(
+  { length: taps },
+  (_, i) => Math.sqrt((i + 0.5) / taps) * Math.sin(i * golden),
+);
+
+/**
+ * The share of the light that reaches a point, 0 to 1.
+ * @param surface – camera-space point at 0 to 2, unit geometric normal at 3 to 5.
+ * @param slack – centimetres of material the light may pass (skin past its terminator).
+ * @param turn – 0 to 255: rotation of the disc.
+ */
+export function lightReaching(map: ShadowMap, surface: Float64Array, slack: number, turn: number): number {
+  const { size, axes, scale, radius } = map;
+  const nearest = map.grid.nearest;
+  const nx = surface[3]!;
+  const ny = surface[4]!;
+  const nz = surface[5]!;
+  // The surface's slope in the light's frame: nearness changes by this much a texel along the plane's axes.
+  const facing = axes[6] * nx + axes[7] * ny + axes[8] * nz;
+  const texel = 1 / scale;
+  const steep = texel / Math.max(facing, 0.05);
+  const limit = steepest * texel;
+  const slopeX = clamp(-(axes[0] * nx + axes[1] * ny + axes[2] * nz) * steep, limit);
+  const slopeY = clamp(-(axes[3] * nx + axes[4] * ny + axes[5] * nz) * steep, limit);
+  const x = surface[0]! + nx * texel;
+  const y = surface[1]! + ny * texel;
+  const z = surface[2]! + nz * texel;
+  const centreX = map.originX + (axes[0] * x + axes[1] * y + axes[2] * z) * scale;
+  const centreY = map.originY + (axes[3] * x + axes[4] * y + axes[5] * z) * scale;
+  const near = map.originNear + axes[6] * x + axes[7] * y + axes[8] * z + 0.5 * texel + slack;
+  const cosine = cosines[turn]! * radius;
+  const sine = sines[turn]! * radius;
+  let lit = 0;
+  for (let tap = 0; tap < taps; tap++) {
+    const dx = discX[tap]! * cosine - discY[tap]! * sine;
+    const dy = discX[tap]! * sine + discY[tap]! * cosine;
+    const column = Math.floor(centreX + dx + 0.5);
+    const row = Math.floor(centreY + dy + 0.5);
+    if (column < 0 || row < 0 || column >= size || row >= size) lit++;
+    else if (nearest[row * size + column]! <= near + dx * slopeX + dy * slopeY) lit++;
+  }
+  return lit / taps;
+}
+
+function clamp(value: number, limit: number): number {
+  return Math.max(-limit, Math.min(limit, value));
+}

@@ -1,0 +1,82 @@
+/**
+ * The software renderer: geometry → visibility buffer → shadow maps → deferred shading → resolve, on typed arrays and
+ * one thread. Bit for bit the same on every run; it uses no driver. Transparency is not drawn. Buffers are kept from one
+ * scene to the next, so a renderer serves one thread at a time and a loop over many scenes allocates only its results.
+ */
+import { LineamentError } from '../../core/errors.js';
+import type { Renderer, RenderOptions, RenderResult, RenderScene } from '../scene.js';
+import { createGeometry, gatherGeometry } from './geometry.js';
+import { prepareLights } from './reflectance.js';
+import { resolvePixels } from './resolve.js';
+import { type ShadedPixels, shadePixels } from './shading.js';
+import { createShadowMap, drawShadowMap, type ShadowMap } from './shadow.js';
+import { createVisibilityBuffer, drawVisibility, type VisibilityBuffer } from './visibility.js';
+
+export const renderDefaults: Required<RenderOptions> = { samples: 2, shadowMapSize: 512 };
+
+export function createSoftwareRenderer(): Renderer {
+  const geometry = createGeometry();
+  let buffers: { visibility: VisibilityBuffer; pixels: ShadedPixels } | undefined;
+  let shadows: ShadowMap[] = [];
+
+  return {
+    render(scene: RenderScene, options: RenderOptions = {}): RenderResult {
+      const { samples, shadowMapSize } = { ...renderDefaults, ...options };
+      const { width, height } = scene.camera;
+      checkSize(scene);
+      const centre = buffers?.visibility.centre;
+      if (
+        buffers === undefined ||
+        centre?.width !== width ||
+        centre.height !== height ||
+        centre.stride !== samples
+      )
+        buffers = {
+          visibility: createVisibilityBuffer(width, height, samples),
+          pixels: {
+            light: new Float32Array(width * height * 3),
+            covered: new Uint8Array(width * height),
+          },
+        };
+      const { visibility, pixels } = buffers;
+      const result = emptyResult(width, height);
+      gatherGeometry(geometry, scene, samples);
+      drawVisibility(visibility, geometry, scene.parts, scene.camera);
+      shadows = scene.lighting.keys.map((light, i) => {
+        const kept = shadows[i];
+        const map = kept?.size === shadowMapSize ? kept : createShadowMap(shadowMapSize);
+        drawShadowMap(map, geometry, scene.parts, light, scene.camera, visibility.centre.nearest);
+        return map;
+      });
+      shadePixels(visibility, geometry, scene, prepareLights(scene.lighting, shadows), pixels, result);
+      resolvePixels(pixels, scene, samples * samples, result.rgb);
+      return result;
+    },
+  };
+}
+
+function checkSize({ camera: { width, height }, background }: RenderScene): void {
+  if (!Number.isInteger(width) || !Number.isInteger(height) || width < 1 || height < 1)
+    throw new LineamentError(
+      `render: an image has a whole number of pixels each way, got ${width} × ${height}`,
+    );
+  if (background.length !== width * height * 3)
+    throw new LineamentError(
+      `render: the background of a ${width} × ${height} image has ${width * height * 3} bytes, got ${background.length}`,
+      { mend: "paint it at the camera's size" },
+    );
+}
+
+function emptyResult(width: number, height: number): RenderResult {
+  const count = width * height;
+  return {
+    width,
+    height,
+    rgb: new Uint8Array(count * 3),
+    segmentation: new Uint8Array(count),
+    depth: new Float32Array(count),
+    normals: new Float32Array(count * 3),
+    partIds: new Uint8Array(count),
+    triangleIds: new Uint32Array(count),
+  };
+}
