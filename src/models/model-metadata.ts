@@ -1,0 +1,133 @@
+/**
+ * What a model file says about itself: all that detection needs, and where the model comes from. It lies as one JSON
+ * text in the ONNX file's metadata under {@link metadataKey}. Safe in browsers.
+ *
+ * K landmarks. The network takes `image` `[1, 3, S, S]` – RGB in 0–1, then (value − mean) / deviation for each
+ * channel – and gives `points` `[1, K, 2]` and `sigma` `[1, K]`, both in pixels of the crop.
+ */
+import { z } from 'zod';
+import { LineamentError } from '../core/errors.js';
+import { conventions } from '../landmarks/landmark-set.js';
+import { type HourglassConfig, hourglassSchema } from './hourglass-config.js';
+
+/** Raised whenever a reader of the last version would misread a file of this one. */
+export const modelFormat = 1;
+
+export const metadataKey = 'lineament';
+
+export interface ModelMetadata {
+  format: typeof modelFormat;
+  landmarks: {
+    /** Name of the landmark set. */
+    set: string;
+    /** K names. */
+    names: string[];
+    /** `[K]`: index of each point's mirror image. */
+    mirror: number[];
+    convention: 'surface' | 'contour';
+  };
+  input: {
+    /** Side of the square crop, pixels. */
+    size: number;
+    /** For red, green, blue in 0–1. */
+    mean: [number, number, number];
+    deviation: [number, number, number];
+    /** The crop's side as a multiple of the longer side of the face box that it is centred on. */
+    enlarge: number;
+  };
+  /** How the outputs came from heatmaps: the expected position under a spatial softmax. */
+  decoding: 'integral';
+  architecture: { kind: 'hourglass' } & HourglassConfig;
+  training: {
+    recipe: string;
+    seed: number;
+    steps: number;
+    /** What it was trained on, in a sentence. */
+    data: string;
+  };
+  /** Version of Lineament that wrote the file. */
+  lineament: string;
+  /** Terms of the weights and of the data behind them. */
+  licence: string;
+}
+
+const channels = z.tuple([z.number(), z.number(), z.number()]);
+
+export const modelMetadataSchema: z.ZodType<ModelMetadata> = z
+  .object({
+    format: z.literal(modelFormat),
+    landmarks: z.object({
+      set: z.string().min(1),
+      names: z.array(z.string()).min(1),
+      mirror: z.array(z.int().min(0)),
+      convention: z.enum(conventions),
+    }),
+    input: z.object({
+      size: z.int().positive(),
+      mean: channels,
+      deviation: z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]),
+      enlarge: z.number().positive(),
+    }),
+    decoding: z.literal('integral'),
+    architecture: hourglassSchema.and(z.object({ kind: z.literal('hourglass') })),
+    training: z.object({
+      recipe: z.string(),
+      seed: z.number(),
+      steps: z.int().min(0),
+      data: z.string(),
+    }),
+    lineament: z.string(),
+    licence: z.string(),
+  })
+  .refine(
+    ({ landmarks }) =>
+      landmarks.mirror.length === landmarks.names.length &&
+      landmarks.mirror.every((other, point) => landmarks.mirror[other] === point),
+    'landmarks.mirror must pair each of the K points with another or itself',
+  );
+
+/** As ONNX metadata. */
+export function metadataEntries(metadata: ModelMetadata): Record<string, string> {
+  return { [metadataKey]: JSON.stringify(modelMetadataSchema.parse(metadata)) };
+}
+
+/** From ONNX metadata. @param file – named in errors. */
+export function parseMetadata(entries: Readonly<Record<string, string>>, file: string): ModelMetadata {
+  const text = entries[metadataKey];
+  if (text === undefined) {
+    throw new LineamentError('an ONNX file, but not a Lineament model: it has no "lineament" metadata', {
+      file,
+      mend: 'give a model.onnx that `lineament train` wrote',
+    });
+  }
+  const content = parseJson(text, file);
+  const format = versionOf(content);
+  if (format !== modelFormat) {
+    throw new LineamentError(
+      `a model file of another version: format ${String(format)}; this Lineament reads format ${modelFormat}`,
+      { file, mend: 'use the Lineament that wrote it, or train the model again' },
+    );
+  }
+  const parsed = modelMetadataSchema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new LineamentError(
+    `the model's metadata is damaged at ${issue?.path.join('.') || 'its root'}: ${issue?.message}`,
+    {
+      file,
+      mend: 'get the file again',
+    },
+  );
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new LineamentError("the model's metadata is not JSON", { file, mend: 'get the file again', cause });
+  }
+}
+
+function versionOf(content: unknown): unknown {
+  return typeof content === 'object' && content !== null && 'format' in content ? content.format : undefined;
+}

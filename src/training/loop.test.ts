@@ -1,0 +1,182 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { StoppedError } from '../core/errors.js';
+import { silentLog } from '../core/log.js';
+import { encodeCheckpoint, readCheckpoint } from '../models/checkpoint.js';
+import { type LoopOptions, runLoop, type StepTrainer } from './loop.js';
+
+/** A "network" of one weight w with momentum: its losses depend on every step before. */
+function toyTrainer(onStep: (step: number) => void = () => {}): StepTrainer {
+  let weight = Math.fround(1);
+  let velocity = Math.fround(0);
+  let steps = 0;
+  return {
+    async step({ image }, { learningRate }) {
+      onStep(steps++);
+      const loss = Math.fround((weight - image![0]!) ** 2);
+      velocity = Math.fround(0.9 * velocity + 2 * (weight - image![0]!));
+      weight = Math.fround(weight - learningRate * velocity);
+      return { loss, metrics: { half: loss / 2 } };
+    },
+    state: async () => ({ weight: Float32Array.of(weight), velocity: Float32Array.of(velocity) }),
+    async restore(state) {
+      weight = state.weight![0]!;
+      velocity = state.velocity![0]!;
+    },
+  };
+}
+
+const source = {
+  batch: async (step: number) => ({
+    images: Float32Array.of(Math.sin(step)),
+    points: new Float32Array(0),
+    weights: new Float32Array(0),
+  }),
+  close: async () => {},
+};
+
+async function options(changes: Partial<LoopOptions> = {}): Promise<LoopOptions> {
+  return {
+    name: 'toy',
+    trainer: toyTrainer(),
+    batches: source,
+    batchSize: 1,
+    steps: 20,
+    schedule: { peak: 0.05, final: 0.001, warmUp: 2 },
+    recordEvery: 3,
+    validateEvery: 5,
+    validate: async ({ weight }) => ({ nme: Math.abs(weight![0]!), normaliser: 'box', faces: 1 }),
+    exportModel: ({ weight }) => new Uint8Array(weight!.buffer.slice(0)),
+    checkpointMinutes: 60,
+    settings: { seed: 1, steps: 20 },
+    out: await mkdtemp(join(tmpdir(), 'loop-')),
+    resume: false,
+    log: silentLog,
+    progress: 'none',
+    ...changes,
+  };
+}
+
+async function records(out: string): Promise<Record<string, unknown>[]> {
+  const text = await readFile(join(out, 'metrics.jsonl'), 'utf8');
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const { imagesPerSecond: _, ...rest } = JSON.parse(line) as Record<string, unknown>;
+      return rest;
+    });
+}
+
+async function stopAt(step: number, changes: Partial<LoopOptions> = {}): Promise<LoopOptions> {
+  const controller = new AbortController();
+  const stopped = await options({
+    trainer: toyTrainer((done) => {
+      if (done === step - 1) controller.abort();
+    }),
+    signal: controller.signal,
+    ...changes,
+  });
+  await expect(runLoop(stopped)).rejects.toThrow(StoppedError);
+  return { ...stopped, trainer: toyTrainer(), signal: undefined, resume: true };
+}
+
+describe('training loop', () => {
+  it('records means over its intervals, validates, and ends with a model and a curve', async () => {
+    const run = await options();
+    const result = await runLoop(run);
+    expect(result).toMatchObject({ step: 20, finished: true });
+    const lines = await records(run.out);
+    expect(lines.filter(({ kind }) => kind === 'training').map(({ step }) => step)).toEqual([
+      3, 6, 9, 12, 15, 18, 20,
+    ]);
+    expect(lines.filter(({ kind }) => kind === 'validation').map(({ step }) => step)).toEqual([
+      5, 10, 15, 20,
+    ]);
+    const first = lines[0] as { loss: number; parts: { half: number } };
+    expect(first.parts.half).toBeCloseTo(first.loss / 2, 12);
+    expect(await readFile(join(run.out, 'loss-curve.svg'), 'utf8')).toMatch(
+      /<polyline[\s\S]*<polyline[\s\S]*<\/svg>/,
+    );
+    const { arrays } = await readCheckpoint(join(run.out, 'checkpoint.bin'));
+    expect(new Float32Array(new Uint8Array(await readFile(result.model)).buffer)).toEqual(arrays.weight);
+  });
+
+  it.each([4, 5, 9, 13])('goes on from step %i exactly as an unbroken run', async (step) => {
+    const unbroken = await options();
+    const whole = await runLoop(unbroken);
+    const resumed = await stopAt(step);
+    const result = await runLoop(resumed);
+    expect(await records(resumed.out)).toEqual(await records(unbroken.out));
+    expect((await readCheckpoint(join(resumed.out, 'checkpoint.bin'))).arrays).toEqual(
+      (await readCheckpoint(join(unbroken.out, 'checkpoint.bin'))).arrays,
+    );
+    expect(result.best).toEqual(whole.best);
+  });
+
+  it('drops records that are later than the checkpoint, as after a kill', async () => {
+    const unbroken = await options();
+    await runLoop(unbroken);
+    const resumed = await stopAt(9);
+    const path = join(resumed.out, 'metrics.jsonl');
+    await writeFile(path, `${await readFile(path, 'utf8')}{"kind":"training","step":12}\n{"kind":"trai`);
+    await runLoop(resumed);
+    expect(await records(resumed.out)).toEqual(await records(unbroken.out));
+  });
+
+  it('keeps the schedule when a time limit ends it, and says so', async () => {
+    let clock = 0;
+    const warnings: string[] = [];
+    const limited = await options({
+      timeLimitMinutes: 1,
+      now: () => (clock += 4),
+      log: { info: () => {}, warn: (line) => warnings.push(line) },
+    });
+    const first = await runLoop(limited);
+    expect(first.finished).toBe(false);
+    expect(first.step).toBeGreaterThan(0);
+    expect(first.step).toBeLessThan(20);
+    expect(warnings.join()).toMatch(/time limit of 1 min ended training at step \d+ of 20/);
+    await runLoop({ ...limited, trainer: toyTrainer(), timeLimitMinutes: undefined, resume: true });
+    const unbroken = await options();
+    await runLoop(unbroken);
+    expect(await records(limited.out)).toEqual(await records(unbroken.out));
+  });
+
+  it('refuses to resume with other settings, and says which may change', async () => {
+    const resumed = await stopAt(4);
+    await expect(runLoop({ ...resumed, settings: { seed: 2, steps: 20 } })).rejects.toThrow(
+      /made with other settings: seed \(1 → 2\).*steps, learningRate/,
+    );
+    const warnings: string[] = [];
+    await runLoop({
+      ...resumed,
+      steps: 10,
+      settings: { seed: 1, steps: 10 },
+      log: { info: () => {}, warn: (line) => warnings.push(line) },
+    });
+    expect(warnings.join()).toMatch(/steps changed from 20 to 10: from step 4 on/);
+  });
+
+  it('does not overwrite a run that was begun before', async () => {
+    const resumed = await stopAt(4);
+    await expect(runLoop({ ...resumed, resume: false })).rejects.toThrow(
+      /a run was begun here before.*--resume/,
+    );
+  });
+
+  it('refuses a checkpoint of something else', async () => {
+    const run = await options({ resume: true });
+    await writeFile(join(run.out, 'checkpoint.bin'), encodeCheckpoint({ header: {}, arrays: {} }));
+    await expect(runLoop(run)).rejects.toThrow(/holds no training run/);
+  });
+
+  it('stops at a loss that is not a number', async () => {
+    const run = await options({
+      trainer: { ...toyTrainer(), step: async () => ({ loss: Number.NaN, metrics: {} }) },
+    });
+    await expect(runLoop(run)).rejects.toThrow(/training diverged: the loss is NaN at step 0/);
+  });
+});

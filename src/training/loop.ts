@@ -1,0 +1,251 @@
+/**
+ * The training loop: steps, records, validation, checkpoints. It knows no dataset and no network, only a trainer, two
+ * sources of batches and what to do with the state now and then; so tests run it on arrays in memory.
+ *
+ * Everything that decides a step – batch, learning rate, state – is a function of the step. A run that was stopped
+ * and resumed gives the same losses, bit for bit, as an unbroken one. The clock decides only when checkpoints are
+ * written and whether a time limit ends the run early, which the log then says.
+ */
+import { join } from 'node:path';
+import { LineamentError, StoppedError } from '../core/errors.js';
+import { exists, writeFileWhole } from '../core/files.js';
+import type { Log } from '../core/log.js';
+import { formatDuration, type ProgressStyle, startProgress } from '../core/progress.js';
+import { readCheckpoint, writeCheckpoint } from '../models/checkpoint.js';
+import { type BatchSource, type LandmarkBatch, Prefetch } from './batches.js';
+import { type LearningRateSchedule, learningRateAt } from './learning-rate.js';
+import { lossCurveSvg } from './loss-curve.js';
+import { MetricsFile } from './metrics-file.js';
+import { freshState, type RunSettings, type RunState, resumeState } from './run-state.js';
+
+/** The part of a trainer that the loop needs. */
+export interface StepTrainer {
+  step(
+    batch: Record<string, Float32Array>,
+    options: { learningRate: number },
+  ): Promise<{ loss: number; metrics: Record<string, number> }>;
+  state(): Promise<Record<string, Float32Array>>;
+  restore(state: Record<string, Float32Array>): Promise<void>;
+}
+
+export interface ValidationResult {
+  /** In per cent. */
+  nme: number;
+  normaliser: string;
+  faces: number;
+}
+
+export interface LoopOptions {
+  name: string;
+  trainer: StepTrainer;
+  batches: BatchSource;
+  batchSize: number;
+  steps: number;
+  schedule: LearningRateSchedule;
+  /** Steps between training records. */
+  recordEvery: number;
+  /** Steps between validations; the last step is always validated. */
+  validateEvery: number;
+  /** The error of a model with this state. */
+  validate: (state: Record<string, Float32Array>, step: number) => Promise<ValidationResult>;
+  /** The model file of this state. */
+  exportModel: (state: Record<string, Float32Array>, step: number) => Uint8Array;
+  checkpointMinutes: number;
+  /** Stop early after so many minutes of this session; the schedule stays that of `steps`. */
+  timeLimitMinutes?: number | undefined;
+  /** What a checkpoint must agree with to be resumed. */
+  settings: RunSettings;
+  /** Folder of the run. */
+  out: string;
+  resume: boolean;
+  log: Log;
+  progress?: ProgressStyle;
+  signal?: AbortSignal | undefined;
+  /** Seconds; replaced in tests. */
+  now?: () => number;
+}
+
+export interface LoopResult {
+  step: number;
+  /** False where a time limit ended it. */
+  finished: boolean;
+  best: RunState['best'];
+  last: ValidationResult | null;
+  model: string;
+  bestModel: string;
+}
+
+export const runFiles = {
+  checkpoint: 'checkpoint.bin',
+  metrics: 'metrics.jsonl',
+  curve: 'loss-curve.svg',
+  model: 'model.onnx',
+  bestModel: 'best.onnx',
+} as const;
+
+const prefetched = 3;
+
+export async function runLoop(options: LoopOptions): Promise<LoopResult> {
+  const { trainer, steps, out, log, signal } = options;
+  const now = options.now ?? (() => performance.now() / 1000);
+  const path = (file: keyof typeof runFiles): string => join(out, runFiles[file]);
+  let state = await startState(options, path('checkpoint'));
+  const metrics = await MetricsFile.open(path('metrics'), state.step);
+  const source = new Prefetch(options.batches, prefetched, steps);
+  const progress = startProgress({
+    label: options.name,
+    total: steps,
+    unit: 'step',
+    start: state.step,
+    every: 30,
+    ...(options.progress === undefined ? {} : { style: options.progress }),
+  });
+
+  const began = now();
+  const secondsBefore = state.seconds;
+  let savedAt = began;
+  let recordedAt = began;
+  let note = '';
+  let last: ValidationResult | null = null;
+
+  const save = async (): Promise<void> => {
+    state = { ...state, seconds: secondsBefore + now() - began };
+    const arrays = await trainer.state();
+    await writeFileWhole(path('model'), options.exportModel(arrays, state.step));
+    await writeCheckpoint(path('checkpoint'), { header: { state, settings: options.settings }, arrays });
+    await writeFileWhole(path('curve'), curveOf(options, metrics));
+    savedAt = now();
+  };
+
+  const validate = async (): Promise<void> => {
+    const arrays = await trainer.state();
+    const result = await options.validate(arrays, state.step);
+    last = result;
+    await metrics.append({ kind: 'validation', step: state.step, ...result });
+    const better = state.best === null || result.nme < state.best.nme;
+    if (better) {
+      await writeFileWhole(path('bestModel'), options.exportModel(arrays, state.step));
+      state = { ...state, best: { step: state.step, nme: result.nme } };
+    }
+    note = `validation NME ${result.nme.toFixed(2)} % (${result.normaliser})`;
+    log.info(`step ${state.step}: ${note}${better ? ', the best so far' : ''}`);
+  };
+
+  try {
+    while (state.step < steps) {
+      if (signal?.aborted) {
+        await save();
+        throw new StoppedError(`stopped at step ${state.step} of ${steps}`, {
+          mend: 'the checkpoint is kept: go on with --resume',
+        });
+      }
+      if (options.timeLimitMinutes !== undefined && now() - began > 60 * options.timeLimitMinutes) {
+        await save();
+        log.warn(
+          `the time limit of ${options.timeLimitMinutes} min ended training at step ${state.step} of ${steps}; the learning rate had come down only to ${learningRateAt(state.step, steps, options.schedule).toExponential(1)}. Go on with --resume, or set steps to what the time allows.`,
+        );
+        return result(false);
+      }
+      const step = state.step;
+      const learningRate = learningRateAt(step, steps, options.schedule);
+      const outcome = await trainer.step(feeds(await source.batch(step)), { learningRate });
+      if (!Number.isFinite(outcome.loss)) {
+        throw new LineamentError(`training diverged: the loss is ${outcome.loss} at step ${step}`, {
+          mend: 'lower learningRate.peak, then go on from the last checkpoint with --resume',
+        });
+      }
+      state = { ...state, step: step + 1, pending: accumulate(state.pending, outcome) };
+      if (state.step % options.recordEvery === 0 || state.step === steps) {
+        const seconds = now() - recordedAt;
+        recordedAt = now();
+        const { pending } = state;
+        const loss = pending.loss / pending.steps;
+        await metrics.append({
+          kind: 'training',
+          step: state.step,
+          learningRate,
+          loss,
+          parts: Object.fromEntries(
+            Object.entries(pending.parts).map(([name, sum]) => [name, sum / pending.steps]),
+          ),
+          imagesPerSecond: round((pending.steps * options.batchSize) / Math.max(seconds, 1e-9)),
+        });
+        state = { ...state, pending: freshState.pending };
+        progress.update(state.step, `loss ${loss.toFixed(3)}${note && `, ${note}`}`);
+      }
+      if (state.step % options.validateEvery === 0 || state.step === steps) {
+        await validate();
+        recordedAt = now();
+      }
+      if (now() - savedAt > 60 * options.checkpointMinutes || state.step === steps) await save();
+    }
+    log.info(
+      `done: ${steps} steps in ${formatDuration(secondsBefore + now() - began)}; model ${path('model')}`,
+    );
+    return result(true);
+  } finally {
+    progress.stop();
+  }
+
+  function result(finished: boolean): LoopResult {
+    return {
+      step: state.step,
+      finished,
+      best: state.best,
+      last,
+      model: path('model'),
+      bestModel: path('bestModel'),
+    };
+  }
+}
+
+async function startState(options: LoopOptions, checkpoint: string): Promise<RunState> {
+  const there = await exists(checkpoint);
+  if (!options.resume) {
+    if (!there) return freshState;
+    throw new LineamentError('a run was begun here before', {
+      file: checkpoint,
+      mend: 'go on with it by --resume, or give another folder with --out',
+    });
+  }
+  if (!there) {
+    options.log.info(`no checkpoint in ${options.out}: beginning at step 0`);
+    return freshState;
+  }
+  const saved = await readCheckpoint(checkpoint);
+  const { state, changes } = resumeState(saved, options.settings, checkpoint);
+  for (const change of changes) options.log.warn(change);
+  await options.trainer.restore(saved.arrays);
+  options.log.info(`going on at step ${state.step} of ${options.steps}`);
+  return state;
+}
+
+function feeds({ images, points, weights }: LandmarkBatch): Record<string, Float32Array> {
+  return { image: images, points, weights };
+}
+
+function accumulate(
+  pending: RunState['pending'],
+  { loss, metrics }: { loss: number; metrics: Record<string, number> },
+): RunState['pending'] {
+  const parts = { ...pending.parts };
+  for (const [name, value] of Object.entries(metrics)) parts[name] = (parts[name] ?? 0) + value;
+  return { steps: pending.steps + 1, loss: pending.loss + loss, parts };
+}
+
+function curveOf({ name, steps }: LoopOptions, { records }: MetricsFile): string {
+  return lossCurveSvg({
+    title: name,
+    steps,
+    loss: records.flatMap((record) =>
+      record.kind === 'training' ? [{ step: record.step, value: record.loss }] : [],
+    ),
+    validation: records.flatMap((record) =>
+      record.kind === 'validation' ? [{ step: record.step, value: record.nme }] : [],
+    ),
+  });
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

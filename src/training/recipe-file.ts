@@ -1,0 +1,71 @@
+/**
+ * Reads a YAML file against a zod schema and says of everything wrong: the file, the key's path, the value and what is
+ * allowed there. In the schema, a field's message is its allowed values: `z.int('a whole number from 1 to 8')`.
+ */
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { messageOf, UsageError } from '../core/errors.js';
+
+/** @param text – YAML. @param file – named in errors. */
+export function parseYamlAs<T>(schema: z.ZodType<T>, text: string, file: string): T {
+  const content = parseYaml(text, file);
+  const parsed = schema.safeParse(content ?? {});
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => describeIssue(issue, content, schema));
+  throw new UsageError(faults.join('; '), { file, mend: 'change the recipe and run the command again' });
+}
+
+function parseYaml(text: string, file: string): unknown {
+  try {
+    return parse(text);
+  } catch (cause) {
+    throw new UsageError(`not valid YAML: ${messageOf(cause).split('\n')[0]}`, {
+      file,
+      mend: 'look at the indentation near that line',
+      cause,
+    });
+  }
+}
+
+function describeIssue(issue: z.core.$ZodIssue, content: unknown, schema: z.ZodType): string {
+  const path = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    const names = issue.keys.map((key) => (path === '' ? key : `${path}.${key}`));
+    const allowed = keysAt(schema, issue.path);
+    return `${names.join(', ')}: no such key; allowed${path === '' ? '' : ` under ${path}`}: ${allowed.join(', ')}`;
+  }
+  const value = valueAt(content, issue.path);
+  if (value === undefined) return `${path}: missing; allowed: ${issue.message}`;
+  return `${path}: ${JSON.stringify(value)}; allowed: ${issue.message}`;
+}
+
+function valueAt(content: unknown, path: readonly PropertyKey[]): unknown {
+  let value = content;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Record<PropertyKey, unknown>)[key];
+  }
+  return value;
+}
+
+/** The keys of the object that stands at `path` in a schema. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let place: unknown = unwrapped(schema);
+  for (const key of path) {
+    if (place instanceof z.ZodObject) place = unwrapped((place.shape as Record<PropertyKey, unknown>)[key]);
+    else if (place instanceof z.ZodArray) place = unwrapped(place.element);
+  }
+  return place instanceof z.ZodObject ? Object.keys(place.shape) : [];
+}
+
+function unwrapped(schema: unknown): unknown {
+  if (
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodNullable
+  ) {
+    return unwrapped(schema.unwrap());
+  }
+  return schema;
+}

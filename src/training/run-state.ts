@@ -1,0 +1,77 @@
+/**
+ * How far a run has come, as it lies in the header of its checkpoint, and whether a recipe may go on from it.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { LineamentError } from '../core/errors.js';
+import type { Checkpoint } from '../models/checkpoint.js';
+
+export interface RunState {
+  /** Steps done. */
+  step: number;
+  /** Sums since the last training record. */
+  pending: { steps: number; loss: number; parts: Record<string, number> };
+  /** Least validation error so far. */
+  best: { step: number; nme: number } | null;
+  /** Seconds of training so far, over all resumes. */
+  seconds: number;
+}
+
+export const freshState: RunState = {
+  step: 0,
+  pending: { steps: 0, loss: 0, parts: {} },
+  best: null,
+  seconds: 0,
+};
+
+/** What a run is bound to: the recipe as read, and the size of its data. */
+export type RunSettings = Record<string, unknown>;
+
+/**
+ * Keys that may change between a checkpoint and its resumption. `steps` and `learningRate` bend the schedule from
+ * there on, so the log says it; the others change no result.
+ */
+const bending = ['steps', 'learningRate'];
+const harmless = ['timeLimit', 'checkpoint', 'validation', 'loaderWorkers', 'description', 'licence'];
+
+/**
+ * Reads the state out of a checkpoint. Refuses one that another recipe made.
+ * @returns the state, and a line for each change that bends the schedule.
+ */
+export function resumeState(
+  { header }: Checkpoint,
+  settings: RunSettings,
+  file: string,
+): { state: RunState; changes: string[] } {
+  const { state, settings: before } = header as { state?: RunState; settings?: RunSettings };
+  if (state === undefined || before === undefined) {
+    throw new LineamentError('the checkpoint holds no training run', {
+      file,
+      mend: 'delete it to begin again',
+    });
+  }
+  const changed = [...new Set([...Object.keys(before), ...Object.keys(settings)])].filter(
+    (key) => !harmless.includes(key) && !isDeepStrictEqual(plain(before[key]), plain(settings[key])),
+  );
+  const forbidden = changed.filter((key) => !bending.includes(key));
+  if (forbidden.length > 0) {
+    const list = forbidden.map((key) => `${key} (${text(before[key])} → ${text(settings[key])})`).join(', ');
+    throw new LineamentError(`the checkpoint was made with other settings: ${list}`, {
+      file,
+      mend: `put the recipe back, or train into another folder with --out; only ${[...bending, ...harmless].join(', ')} may change on the way`,
+    });
+  }
+  const changes = changed.map(
+    (key) =>
+      `${key} changed from ${text(before[key])} to ${text(settings[key])}: from step ${state.step} on this is another run than an unbroken one`,
+  );
+  return { state, changes };
+}
+
+/** As it looks after a round trip through JSON. */
+function plain(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
+
+function text(value: unknown): string {
+  return JSON.stringify(value) ?? 'nothing';
+}
