@@ -1,0 +1,69 @@
+/**
+ * ICT-FaceKit's feature curves, built through its 68 published landmark vertices: lid and lip edges along mesh edges,
+ * which follow them; jaw, brows and nose by splines through the landmarks, projected to the face. The published brow
+ * points are taken as the brow's upper edge; its lower edge lies below by a brow's breadth (about 8 mm at the inner
+ * third, narrowing outwards).
+ */
+import { add, distance, scale, type Vector3 } from '../../core/vector.js';
+import type { ContourPath, Side, SurfaceCurve } from '../../landmarks/surface.js';
+import { jawContourPaths } from '../contour-paths.js';
+import { MeanSurface, ringDirections } from '../curves.js';
+import { type Eyeball, type HeadTopology, headMaterials } from '../head-model.js';
+import type { FacekitParts } from './parts.js';
+
+/** Drop from the brow's upper to its lower edge at five places, outer to inner, centimetres. */
+const browBreadth = [0.3, 0.55, 0.75, 0.85, 0.8];
+const ringPoints = 48;
+
+export function featureCurves(
+  topology: HeadTopology,
+  parts: FacekitParts,
+  landmarks: readonly number[],
+  eyes: Readonly<Record<Side, Eyeball>>,
+): { curves: Map<string, SurfaceCurve>; contourPaths: ContourPath[] } {
+  const face = new MeanSurface(topology.rest, topology.triangles, (t) => parts.face[t] === 1);
+  const at = (...numbers: number[]): Vector3[] => numbers.map((i) => face.vertex(landmarks[i]!));
+  const edges = (...numbers: number[]): SurfaceCurve =>
+    face.alongVertices(face.edgePath(numbers.map((i) => landmarks[i]!)));
+  const guides = (...numbers: number[]): SurfaceCurve => face.alongGuides(at(...numbers));
+  const lowerBrow = (...numbers: number[]): SurfaceCurve =>
+    face.alongGuides(at(...numbers).map((place, i) => add(place, [0, -browBreadth[i]!, 0])));
+
+  const jaw = guides(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
+  const curves = new Map<string, SurfaceCurve>([
+    ['jaw', jaw],
+    ['brow.right.upper', guides(17, 18, 19, 20, 21)],
+    ['brow.right.lower', lowerBrow(17, 18, 19, 20, 21)],
+    ['brow.left.upper', guides(26, 25, 24, 23, 22)],
+    ['brow.left.lower', lowerBrow(26, 25, 24, 23, 22)],
+    ['lid.right.upper', edges(36, 37, 38, 39)],
+    ['lid.right.lower', edges(36, 41, 40, 39)],
+    ['lid.left.upper', edges(45, 44, 43, 42)],
+    ['lid.left.lower', edges(45, 46, 47, 42)],
+    ['nose.bridge', guides(27, 28, 29, 30)],
+    ['nose.base', guides(31, 32, 33, 34, 35)],
+    ['lip.outer.upper', edges(48, 49, 50, 51, 52, 53, 54)],
+    ['lip.outer.lower', edges(48, 59, 58, 57, 56, 55, 54)],
+    ['lip.inner.upper', edges(60, 61, 62, 63, 64)],
+    ['lip.inner.lower', edges(60, 67, 66, 65, 64)],
+  ]);
+  const sclera = headMaterials.indexOf('sclera');
+  for (const side of ['right', 'left'] as const) {
+    const { centre, axis, irisAngle, pupilAngle, radius } = eyes[side];
+    const ball = new MeanSurface(topology.rest, topology.triangles, (t) => {
+      const v = topology.triangles[3 * t]!;
+      const place: Vector3 = [topology.rest[3 * v]!, topology.rest[3 * v + 1]!, topology.rest[3 * v + 2]!];
+      return topology.materials[t] === sclera && distance(place, centre) < 2 * radius;
+    });
+    const ring = (angle: number): SurfaceCurve =>
+      ball.curve(
+        ringDirections(axis, angle, side === 'left' ? 1 : -1, ringPoints).map((d) =>
+          ball.alongRay(centre, scale(d, 1)),
+        ),
+        true,
+      );
+    curves.set(`iris.${side}`, ring(irisAngle));
+    curves.set(`pupil.${side}`, ring(pupilAngle));
+  }
+  return { curves, contourPaths: jawContourPaths(face, jaw, { mouth: at(57)[0]!, corner: at(48)[0]! }) };
+}

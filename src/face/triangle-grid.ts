@@ -1,0 +1,99 @@
+/**
+ * Nearest point of a triangle mesh, through a uniform grid of boxes (the triangle test is Ericson, Real-Time Collision
+ * Detection, 5.1.5). Meant for setting a head up, not for use in every frame.
+ */
+import { internalError } from '../core/errors.js';
+import { add, distance, dot, scale, subtract, type Vector3 } from '../core/vector.js';
+import type { SurfacePoint } from '../landmarks/surface.js';
+
+/** Centimetres: about the size of a face mesh's triangles times two. */
+const boxSize = 0.8;
+
+export class TriangleGrid {
+  readonly #positions: Float32Array;
+  readonly #triangles: Uint32Array;
+  readonly #boxes = new Map<string, number[]>();
+
+  constructor(positions: Float32Array, triangles: Uint32Array, included: readonly number[]) {
+    this.#positions = positions;
+    this.#triangles = triangles;
+    for (const t of included) {
+      const corners = this.#corners(t);
+      const low = [0, 1, 2].map((k) => Math.floor(Math.min(...corners.map((p) => p[k]!)) / boxSize));
+      const high = [0, 1, 2].map((k) => Math.floor(Math.max(...corners.map((p) => p[k]!)) / boxSize));
+      for (let x = low[0]!; x <= high[0]!; x++)
+        for (let y = low[1]!; y <= high[1]!; y++)
+          for (let z = low[2]!; z <= high[2]!; z++) {
+            const key = `${x} ${y} ${z}`;
+            const box = this.#boxes.get(key);
+            if (box) box.push(t);
+            else this.#boxes.set(key, [t]);
+          }
+    }
+  }
+
+  closest(point: Vector3): SurfacePoint {
+    const centre = point.map((value) => Math.floor(value / boxSize)) as [number, number, number];
+    let best: SurfacePoint | undefined;
+    let least = Number.POSITIVE_INFINITY;
+    const seen = new Set<number>();
+    for (let ring = 0; ring < 64 && (ring - 1) * boxSize < least; ring++)
+      for (const t of this.#ring(centre, ring)) {
+        if (seen.has(t)) continue;
+        seen.add(t);
+        const [a, b, c] = this.#corners(t);
+        const weights = closestWeights(point, a, b, c);
+        const place = add(add(scale(a, weights[0]), scale(b, weights[1])), scale(c, weights[2]));
+        const away = distance(place, point);
+        if (away < least) [least, best] = [away, { triangle: t, weights }];
+      }
+    if (!best) throw internalError(`no surface near ${point.join(', ')}`);
+    return best;
+  }
+
+  *#ring([x, y, z]: [number, number, number], ring: number): Generator<number> {
+    for (let i = -ring; i <= ring; i++)
+      for (let j = -ring; j <= ring; j++)
+        for (let k = -ring; k <= ring; k++) {
+          if (Math.max(Math.abs(i), Math.abs(j), Math.abs(k)) !== ring) continue;
+          yield* this.#boxes.get(`${x + i} ${y + j} ${z + k}`) ?? [];
+        }
+  }
+
+  #corners(t: number): [Vector3, Vector3, Vector3] {
+    const at = (k: number): Vector3 => {
+      const v = 3 * this.#triangles[3 * t + k]!;
+      return [this.#positions[v]!, this.#positions[v + 1]!, this.#positions[v + 2]!];
+    };
+    return [at(0), at(1), at(2)];
+  }
+}
+
+/** Barycentric weights of the point of triangle abc nearest to p. */
+function closestWeights(p: Vector3, a: Vector3, b: Vector3, c: Vector3): [number, number, number] {
+  const ab = subtract(b, a);
+  const ac = subtract(c, a);
+  const ap = subtract(p, a);
+  const d1 = dot(ab, ap);
+  const d2 = dot(ac, ap);
+  if (d1 <= 0 && d2 <= 0) return [1, 0, 0];
+  const bp = subtract(p, b);
+  const d3 = dot(ab, bp);
+  const d4 = dot(ac, bp);
+  if (d3 >= 0 && d4 <= d3) return [0, 1, 0];
+  const vc = d1 * d4 - d3 * d2;
+  if (vc <= 0 && d1 >= 0 && d3 <= 0) return [1 - d1 / (d1 - d3), d1 / (d1 - d3), 0];
+  const cp = subtract(p, c);
+  const d5 = dot(ab, cp);
+  const d6 = dot(ac, cp);
+  if (d6 >= 0 && d5 <= d6) return [0, 0, 1];
+  const vb = d5 * d2 - d1 * d6;
+  if (vb <= 0 && d2 >= 0 && d6 <= 0) return [1 - d2 / (d2 - d6), 0, d2 / (d2 - d6)];
+  const va = d3 * d6 - d5 * d4;
+  if (va <= 0 && d4 - d3 >= 0 && d5 - d6 >= 0) {
+    const t = (d4 - d3) / (d4 - d3 + (d5 - d6));
+    return [0, 1 - t, t];
+  }
+  const sum = va + vb + vc;
+  return [va / sum, vb / sum, vc / sum];
+}
