@@ -1,0 +1,84 @@
+/**
+ * From a bare head to what can be drawn: the head's mesh split into painted parts, with brows, lashes, hair, neck and
+ * clothes added. Works for every head model, through its curves and rest positions only. What does not change from face
+ * to face is prepared once by {@link createDresser}; the function it returns is called for every face.
+ */
+import type { Side } from '../landmarks/surface.js';
+import type { FaceDescription } from './description.js';
+import type { DressedPart, SurfacePainter } from './dressed-part.js';
+import { eyeDirections, eyeFrame } from './eyes/eye-frame.js';
+import { EyePainter } from './eyes/eye-painter.js';
+import { createBrowGrower } from './grooming/brow-hairs.js';
+import { Hairline } from './grooming/hairline.js';
+import { growLashes, type LidEdges } from './grooming/lash-strips.js';
+import type { HeadModel, HeadShape } from './head-model.js';
+import { FaceMap } from './skin/face-map.js';
+import { cutPart, gather, type MeshPart } from './skin/mesh-part.js';
+import { createGumsPainter, createTeethPainter, createTonguePainter } from './skin/mouth-painters.js';
+import { measureRestFeatures, placeOn } from './skin/rest-features.js';
+import { SkinPainter } from './skin/skin-painter.js';
+
+/** Dresses one shape of the head it was made for as one face. Pure: the same input gives the same bits. */
+export type Dresser = (shape: HeadShape, face: FaceDescription) => DressedPart[];
+
+const sides: readonly Side[] = ['right', 'left'];
+
+export function createDresser(head: HeadModel): Dresser {
+  const { topology } = head;
+  const features = measureRestFeatures(head);
+  const map = new FaceMap(head, features);
+  const hairline = new Hairline(features);
+  const skin = cutPart(topology, 'skin');
+  const mouth = [
+    { name: 'teeth', part: cutPart(topology, 'teeth'), painter: createTeethPainter(features) },
+    { name: 'gums', part: cutPart(topology, 'gums'), painter: createGumsPainter(features) },
+    { name: 'tongue', part: cutPart(topology, 'tongue'), painter: createTonguePainter(features) },
+  ].filter(({ part }) => part.triangles.length > 0);
+  const eyeballs = {
+    right: cutPart(topology, 'sclera', (x) => x < 0),
+    left: cutPart(topology, 'sclera', (x) => x >= 0),
+  };
+  const growBrows = createBrowGrower(topology, features);
+
+  const lidEdges = (side: Side, shape: HeadShape): LidEdges => {
+    const edge = (name: 'upper' | 'lower') =>
+      (head.curves.get(`lid.${side}.${name}`)?.points ?? []).map((point) =>
+        placeOn(topology, shape.positions, point),
+      );
+    return { ball: shape.eyes[side], upper: edge('upper'), lower: edge('lower') };
+  };
+  const dressEye = (side: Side, shape: HeadShape, face: FaceDescription, lids: LidEdges): DressedPart => {
+    const frame = eyeFrame(lids.ball);
+    const painter = new EyePainter(face.eyes, lids, frame, side === 'right' ? 1 : -1, face.skin.seed >>> 0);
+    const part = headPart(`eye.${side}`, eyeballs[side], shape, painter);
+    part.rest = eyeDirections(part.positions, lids.ball, frame);
+    return part;
+  };
+
+  return (shape, face) => {
+    const lids = { right: lidEdges('right', shape), left: lidEdges('left', shape) };
+    return [
+      headPart('skin', skin, shape, new SkinPainter(map, features, hairline, face)),
+      ...sides.map((side) => dressEye(side, shape, face, lids[side])),
+      ...mouth.map(({ name, part, painter }) => headPart(name, part, shape, painter)),
+      growBrows(shape, face.brows),
+      growLashes(lids, face.brows.colour, face.brows.seed),
+    ];
+  };
+}
+
+function headPart(name: string, part: MeshPart, shape: HeadShape, painter: SurfacePainter): DressedPart {
+  return {
+    name,
+    positions: gather(shape.positions, part.vertices),
+    normals: null,
+    rest: part.rest,
+    triangles: part.triangles,
+    painter,
+    twoSided: false,
+    castsShadow: true,
+    isHead: true,
+    headTriangles: part.headTriangles,
+    follows: 'head',
+  };
+}

@@ -1,0 +1,143 @@
+/**
+ * Eyebrows as single hairs. They grow as real ones do: upwards at the inner end, outwards and a little upwards along the
+ * body, outwards and downwards in the tail, the upper rows leaning down and the lower rows leaning up towards the ridge.
+ */
+import { Random } from '../../core/random.js';
+import type { BrowDescription } from '../description.js';
+import type { DressedPart } from '../dressed-part.js';
+import type { HeadShape, HeadTopology } from '../head-model.js';
+import { segmentClasses } from '../segment-classes.js';
+import { pointAlong } from '../skin/polyline.js';
+import type { EyeFeatures, RestFeatures } from '../skin/rest-features.js';
+import { smoothStep } from '../skin/value-noise.js';
+import { SkinRoots } from './skin-roots.js';
+import { createStrandPainter } from './strand-painter.js';
+import { StripBuilder } from './strip-builder.js';
+
+/** Roots a brow at most; a face uses a share of them. */
+const rootsPerBrow = 400;
+
+interface BrowRoots {
+  roots: SkinRoots;
+  /** For each root: 0 to 1 from the outer to the inner end, and −1 to 1 from the lower to the upper edge. */
+  along: number[];
+  across: number[];
+  /** For each root: length against a full hair. */
+  lengths: number[];
+}
+
+export function createBrowGrower(
+  topology: HeadTopology,
+  features: RestFeatures,
+): (shape: HeadShape, brows: BrowDescription) => DressedPart {
+  const right = plantBrow(topology, features.eyes.right, 'right');
+  const left = plantBrow(topology, features.eyes.left, 'left');
+  return (shape, brows) => {
+    const builder = new StripBuilder(rootsPerBrow * 2 * 3);
+    growBrow(builder, right, shape, brows, 'right');
+    growBrow(builder, left, shape, brows, 'left');
+    const painter = createStrandPainter({
+      colour: brows.colour,
+      segment: segmentClasses.brows,
+      grooves: 0,
+      variation: 0.3,
+      roughness: 0.55,
+      rootOpenness: 0.6,
+      tipOpenness: 0.95,
+    });
+    return builder.part('brows', painter, false, true);
+  };
+}
+
+function plantBrow(topology: HeadTopology, eye: EyeFeatures, side: 'right' | 'left'): BrowRoots {
+  const all = [...eye.browUpper, ...eye.browLower];
+  const xs = all.map((point) => point[0]);
+  const ys = all.map((point) => point[1]);
+  const margin = 0.6;
+  const roots = new SkinRoots(topology, {
+    left: Math.min(...xs) - margin,
+    right: Math.max(...xs) + margin,
+    bottom: Math.min(...ys) - margin,
+    top: Math.max(...ys) + margin,
+  });
+  const planted: BrowRoots = { roots, along: [], across: [], lengths: [] };
+  // The same draws on both sides, mirrored, would look made; each side has its own stream.
+  const random = new Random('brow roots', side);
+  const outward = side === 'left' ? 1 : -1;
+  for (let tries = 0; planted.along.length < rootsPerBrow && tries < rootsPerBrow * 4; tries++) {
+    const along = random.next();
+    const across = random.uniform(-1, 1);
+    const upper = pointAlong(eye.browUpper, along);
+    const lower = pointAlong(eye.browLower, along);
+    const mid = 0.5 + 0.5 * across;
+    const x = lower[0] + (upper[0] - lower[0]) * mid;
+    const y = lower[1] + (upper[1] - lower[1]) * mid;
+    // The brow's own line, towards its tail, from neighbouring points of its lower edge.
+    const ahead = pointAlong(eye.browLower, Math.max(0, along - 0.1));
+    const behind = pointAlong(eye.browLower, Math.min(1, along + 0.1));
+    const lineAngle = Math.atan2(ahead[1] - behind[1], Math.abs(ahead[0] - behind[0]));
+    const inner = smoothStep(0.72, 1, along);
+    const lean = (0.38 - 0.35 * smoothStep(0.5, 0.1, along)) * (1 - inner) + 1.15 * inner;
+    const angle = lineAngle + lean - 0.32 * across * (1 - inner) + random.normal(0, 0.12);
+    if (!roots.add(x, y, Math.cos(angle) * outward, Math.sin(angle))) continue;
+    planted.along.push(along);
+    planted.across.push(across);
+    const ends = 0.55 + 0.45 * smoothStep(0, 0.25, along) * smoothStep(1, 0.8, along);
+    planted.lengths.push(ends * random.uniform(0.75, 1.15));
+  }
+  return planted;
+}
+
+const placed = new Float32Array(9);
+
+function growBrow(
+  builder: StripBuilder,
+  planted: BrowRoots,
+  shape: HeadShape,
+  brows: BrowDescription,
+  side: 'right' | 'left',
+): void {
+  const { roots } = planted;
+  const random = new Random(brows.seed, 'brow', side);
+  const share = 0.35 + 0.65 * Math.min(1, Math.max(0, brows.density));
+  for (let i = 0; i < roots.count; i++) {
+    const kept = random.next();
+    const bend = random.uniform(-0.12, 0.12);
+    const tone = random.integer(0, 4095);
+    // A thin brow loses its edge rows first.
+    const edge = Math.abs(planted.across[i]!);
+    if (kept > share * smoothStep(1.25, 0.9, edge / Math.max(0.3, brows.thickness))) continue;
+    roots.place(i, shape.positions, placed);
+    const [x, y, z] = [placed[0]!, placed[1]!, placed[2]!];
+    const [nx, ny, nz] = [placed[6]!, placed[7]!, placed[8]!];
+    const stretch = 1 / (Math.hypot(placed[3]!, placed[4]!, placed[5]!) || 1);
+    const [dx, dy, dz] = [placed[3]! * stretch, placed[4]! * stretch, placed[5]! * stretch];
+    const sx = dy * nz - dz * ny;
+    const sy = dz * nx - dx * nz;
+    const sz = dx * ny - dy * nx;
+    const reach = 0.78 * planted.lengths[i]! * (0.65 + 0.35 * brows.thickness);
+    const half = 0.024 * (0.8 + 0.2 * brows.thickness);
+    builder.begin();
+    const lifts = [0.005, 0.05, 0.01] as const;
+    for (let k = 0; k < 3; k++) {
+      const t = k / 2;
+      const ahead = reach * t;
+      const aside = bend * reach * t * t;
+      const lift = lifts[k]!;
+      const breadth = k === 2 ? half * 0.25 : half;
+      builder.section(
+        x + dx * ahead + sx * aside + nx * lift,
+        y + dy * ahead + sy * aside + ny * lift,
+        z + dz * ahead + sz * aside + nz * lift,
+        sx * breadth,
+        sy * breadth,
+        sz * breadth,
+        nx + 0.3 * sx,
+        ny + 0.3 * sy,
+        nz + 0.3 * sz,
+        t,
+        tone,
+      );
+    }
+  }
+}

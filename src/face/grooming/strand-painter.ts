@@ -1,0 +1,46 @@
+/**
+ * Hair, by ribbon coordinates (across, along, ribbon number): each ribbon has its own tone, darker at the root and in
+ * the ribbon's grooves; fine grooves bend the normal, which breaks the highlight up as single hairs would.
+ */
+import type { Rgb } from '../description.js';
+import type { SurfaceLook, SurfacePainter } from '../dressed-part.js';
+import { cellNoise, noise3 } from '../skin/value-noise.js';
+
+export interface StrandLook {
+  colour: Rgb;
+  segment: number;
+  /** Hairs across a ribbon: 0 for a ribbon that is a single hair. */
+  grooves: number;
+  /** Spread of tones between ribbons, 0 to 1. */
+  variation: number;
+  roughness: number;
+  /** Light that reaches roots and tips, 0 to 1. */
+  rootOpenness: number;
+  tipOpenness: number;
+}
+
+export function createStrandPainter(strand: StrandLook): SurfacePainter {
+  const { colour, grooves } = strand;
+  return {
+    paint(across: number, along: number, number: number, look: SurfaceLook): void {
+      const id = Math.round(number);
+      const own = cellNoise(id, id >> 6, 3);
+      const groove = grooves > 0 ? noise3(across * grooves + id * 3.7, along * 1.5, id * 0.31) : 0;
+      const tone = Math.max(0.25, 1 + strand.variation * own + 0.35 * groove) * (0.8 + 0.3 * along);
+      const warm = 0.08 * own;
+      look.red = Math.min(0.9, colour[0] * tone * (1 + warm));
+      look.green = Math.min(0.9, colour[1] * tone);
+      look.blue = Math.min(0.9, colour[2] * tone * (1 - warm));
+      look.roughness = strand.roughness;
+      look.specular = 0.046;
+      look.wrap = 0.25;
+      look.coat = 0;
+      look.segment = strand.segment;
+      const open = strand.rootOpenness + (strand.tipOpenness - strand.rootOpenness) * along;
+      look.openness = open * (0.85 + 0.3 * groove);
+      look.bendX = 0.3 * groove;
+      look.bendY = 0.22 * own;
+      look.bendZ = -0.15 * groove;
+    },
+  };
+}

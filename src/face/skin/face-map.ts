@@ -1,0 +1,228 @@
+/**
+ * A head's paint-by-numbers: masks of lips, brows, lids, nose, beard and the like on a frontal grid over the rest face,
+ * drawn once per head from its curves and read by the skin painter at every pixel. The face is single-valued seen from
+ * the front except for nostrils, mouth and lid folds, which the stored foremost depth tells apart.
+ */
+import type { Side } from '../../landmarks/surface.js';
+import type { HeadModel } from '../head-model.js';
+import { type FrontalGrid, foremostSkin, opennessOf } from './depth-map.js';
+import { insideOutline, nearestOnPolyline, pointAlong } from './polyline.js';
+import type { EyeFeatures, RestFeatures } from './rest-features.js';
+import { smoothStep } from './value-noise.js';
+
+/** What each cell holds; values 0 to 1 unless said otherwise. */
+export const faceChannels = {
+  /** z of the foremost skin, centimetres. */
+  depth: 0,
+  lips: 1,
+  /** 1 on the line where the lips meet, falling off within millimetres. */
+  mouthLine: 2,
+  /** 1 on the brow's middle line, 0 on its edges, down to −2 away from it. */
+  brow: 3,
+  /** 0 at the brow's outer end, 1 at its inner end. */
+  browAlong: 4,
+  /** Centimetres outside the upper (lower) lid's edge, up to 2. */
+  aboveLid: 5,
+  belowLid: 6,
+  redness: 7,
+  beard: 8,
+  oil: 9,
+  openness: 10,
+  nose: 11,
+  nostril: 12,
+  /** Where skin that lies behind the foremost is a cavity: nostrils and mouth. */
+  cave: 13,
+} as const;
+export const faceChannelCount = 14;
+
+export class FaceMap {
+  readonly grid: FrontalGrid;
+  /** `[rows, columns, 14]` */
+  readonly cells: Float32Array;
+
+  constructor(head: HeadModel, features: RestFeatures) {
+    const left = -features.earFoot[0] - 1.5;
+    const bottom = features.chin[1] - 4;
+    const cell = 0.05;
+    this.grid = {
+      left,
+      bottom,
+      cell,
+      columns: Math.ceil((-2 * left) / cell),
+      rows: Math.ceil((features.browHeight + 6.5 - bottom) / cell),
+    };
+    this.cells = new Float32Array(this.grid.columns * this.grid.rows * faceChannelCount);
+    this.#draw(head, features);
+  }
+
+  /** Reads all channels at a place into `into`, bilinearly; false outside the grid. */
+  read(x: number, y: number, into: Float32Array): boolean {
+    const { left, bottom, cell, columns, rows } = this.grid;
+    const column = (x - left) / cell;
+    const row = (y - bottom) / cell;
+    if (!(column >= 0 && row >= 0 && column < columns - 1 && row < rows - 1)) return false;
+    const i = Math.floor(column);
+    const j = Math.floor(row);
+    const tx = column - i;
+    const ty = row - j;
+    const { cells } = this;
+    let a = (j * columns + i) * faceChannelCount;
+    let b = a + columns * faceChannelCount;
+    const w00 = (1 - tx) * (1 - ty);
+    const w10 = tx * (1 - ty);
+    const w01 = (1 - tx) * ty;
+    const w11 = tx * ty;
+    for (let c = 0; c < faceChannelCount; c++, a++, b++) {
+      into[c] =
+        cells[a]! * w00 +
+        cells[a + faceChannelCount]! * w10 +
+        cells[b]! * w01 +
+        cells[b + faceChannelCount]! * w11;
+    }
+    return true;
+  }
+
+  #draw(head: HeadModel, features: RestFeatures): void {
+    const { grid, cells } = this;
+    const depth = foremostSkin(head.topology, grid);
+    const open = opennessOf(depth, grid, Math.round(0.8 / grid.cell), 0.55);
+    const spots = placeSpots(features);
+    for (let row = 0; row < grid.rows; row++) {
+      const y = grid.bottom + row * grid.cell;
+      for (let column = 0; column < grid.columns; column++) {
+        const x = grid.left + column * grid.cell;
+        const index = row * grid.columns + column;
+        const at = index * faceChannelCount;
+        const z = depth[index]!;
+        cells[at] = Number.isFinite(z) ? z : -1e3;
+        cells[at + faceChannels.openness] = open[index]!;
+        drawMouth(cells, at, x, y, features);
+        drawEye(cells, at, x, y, features.eyes[x < 0 ? 'right' : 'left'], x < 0 ? 'right' : 'left');
+        drawSpots(cells, at, x, y, spots, features);
+      }
+    }
+  }
+}
+
+function drawMouth(cells: Float32Array, at: number, x: number, y: number, features: RestFeatures): void {
+  const { mouth, lipOutline } = features;
+  const near = Math.abs(y - mouth[1]) < 2.6 && Math.abs(x - mouth[0]) < 4;
+  if (!near) return;
+  const edge = nearestOnPolyline([...lipOutline, lipOutline[0]!], x, y).distance;
+  const signed = insideOutline(lipOutline, x, y) ? edge : -edge;
+  cells[at + faceChannels.lips] = smoothStep(-0.06, 0.1, signed);
+  const upper = nearestOnPolyline(features.lipInnerUpper, x, y).distance;
+  const lower = nearestOnPolyline(features.lipInnerLower, x, y).distance;
+  const line = Math.min(upper, lower);
+  cells[at + faceChannels.mouthLine] = Math.exp(-((line / 0.13) ** 2)) * smoothStep(-0.15, 0.15, signed);
+  cells[at + faceChannels.cave] = smoothStep(-0.1, 0.1, signed);
+}
+
+function drawEye(cells: Float32Array, at: number, x: number, y: number, eye: EyeFeatures, side: Side): void {
+  cells[at + faceChannels.brow] = -2;
+  cells[at + faceChannels.aboveLid] = 2;
+  cells[at + faceChannels.belowLid] = 2;
+  if (Math.abs(x - eye.centre[0]) > 4 || Math.abs(y - eye.centre[1]) > 5) return;
+  const above = nearestOnPolyline(eye.upperLid, x, y);
+  const below = nearestOnPolyline(eye.lowerLid, x, y);
+  cells[at + faceChannels.aboveLid] = Math.min(2, above.distance);
+  cells[at + faceChannels.belowLid] = Math.min(2, below.distance);
+  const upper = nearestOnPolyline(eye.browUpper, x, y);
+  const top = pointAlong(eye.browUpper, upper.along);
+  const bottom = pointAlong(eye.browLower, upper.along);
+  const half = Math.max(0.12, Math.hypot(top[0] - bottom[0], top[1] - bottom[1]) / 2);
+  const middle = eye.browUpper.map((point, i): [number, number, number] => {
+    const other = pointAlong(eye.browLower, i / (eye.browUpper.length - 1));
+    return [(point[0] + other[0]) / 2, (point[1] + other[1]) / 2, point[2]];
+  });
+  const nearest = nearestOnPolyline(middle, x, y);
+  cells[at + faceChannels.brow] = Math.max(-2, 1 - nearest.distance / half);
+  cells[at + faceChannels.browAlong] = nearest.along;
+  void side;
+}
+
+interface Spot {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  strength: number;
+  channel: number;
+}
+
+/** Soft elliptic spots (Gaussian) placed by the features; both sides get their own. */
+function placeSpots(features: RestFeatures): readonly Spot[] {
+  const { noseTip, mouth, chin, eyes, noseBase, browHeight, earFoot } = features;
+  const wing = Math.abs(noseBase[0]!.at(0) ?? 1.3);
+  const base = noseBase[noseBase.length >> 1]!;
+  const eyeX = Math.abs(eyes.left.centre[0]);
+  const { redness, oil, nostril, nose } = faceChannels;
+  const both = (spot: Spot): Spot[] => [spot, { ...spot, x: -spot.x }];
+  const wingHeight = (noseTip[1] + base[1]) / 2;
+  return [
+    ...both({ x: eyeX * 1.25, y: noseTip[1] + 0.2, width: 2, height: 1.7, strength: 0.75, channel: redness }),
+    { x: 0, y: wingHeight, width: wing + 0.4, height: 1, strength: 0.8, channel: redness },
+    ...both({ x: wing, y: wingHeight - 0.1, width: 0.55, height: 0.8, strength: 0.4, channel: redness }),
+    { x: 0, y: chin[1] + 1.6, width: 1.6, height: 1, strength: 0.35, channel: redness },
+    { x: 0, y: browHeight + 2.6, width: 3.4, height: 1.6, strength: 0.6, channel: oil },
+    { x: 0, y: (noseTip[1] + browHeight) / 2, width: 0.8, height: 2.4, strength: 0.7, channel: oil },
+    { x: 0, y: noseTip[1], width: 1, height: 0.7, strength: 0.8, channel: oil },
+    { x: 0, y: chin[1] + 1.6, width: 1.3, height: 0.8, strength: 0.5, channel: oil },
+    ...both({ x: eyeX * 1.2, y: noseTip[1] + 1.8, width: 1.3, height: 0.7, strength: 0.5, channel: oil }),
+    ...both({ x: wing * 0.5, y: base[1] + 0.28, width: 0.36, height: 0.2, strength: 1, channel: nostril }),
+    { x: 0, y: wingHeight, width: wing * 1.15, height: 1.2, strength: 1.6, channel: nose },
+    {
+      x: 0,
+      y: (noseTip[1] + browHeight) / 2 - 0.3,
+      width: wing * 0.6,
+      height: 2,
+      strength: 1.4,
+      channel: nose,
+    },
+    ...both({ x: earFoot[0], y: mouth[1], width: 1, height: 1, strength: 0.1, channel: redness }),
+  ];
+}
+
+function drawSpots(
+  cells: Float32Array,
+  at: number,
+  x: number,
+  y: number,
+  spots: readonly Spot[],
+  features: RestFeatures,
+): void {
+  for (const spot of spots) {
+    const dx = (x - spot.x) / spot.width;
+    const dy = (y - spot.y) / spot.height;
+    const squared = dx * dx + dy * dy;
+    if (squared > 9) continue;
+    const channel = at + spot.channel;
+    const value = spot.strength * Math.exp(-squared);
+    cells[channel] = Math.min(1, Math.max(cells[channel]!, value));
+  }
+  const { noseBase, noseTip } = features;
+  const wing = Math.abs(noseBase[0]![0]);
+  const base = noseBase[noseBase.length >> 1]![1];
+  const underNose =
+    smoothStep(wing + 0.2, wing - 0.3, Math.abs(x)) *
+    smoothStep(base - 0.4, base, y) *
+    smoothStep(noseTip[1] + 0.3, noseTip[1] - 0.2, y);
+  cells[at + faceChannels.cave] = Math.max(cells[at + faceChannels.cave]!, underNose);
+  cells[at + faceChannels.beard] = beardAt(x, y, features, wing, base);
+}
+
+/** Moustache, chin and cheeks below a line from the ear to above the mouth's corner, down to the upper neck. */
+function beardAt(x: number, y: number, features: RestFeatures, wing: number, noseBase: number): number {
+  const { mouth, chin, earFoot } = features;
+  const corner = Math.abs(features.lipInnerUpper[0]![0] - mouth[0]);
+  const aside = Math.abs(x);
+  const along = (aside - corner - 0.6) / Math.max(1, earFoot[0] - corner - 0.6);
+  const cheekLine = mouth[1] + 0.9 + Math.max(0, along) ** 1.5 * (earFoot[1] - mouth[1] - 0.5);
+  const cheek =
+    smoothStep(corner - 0.2, corner + 0.9, aside) * smoothStep(cheekLine + 0.9, cheekLine - 0.9, y);
+  const upperLip = smoothStep(corner + 0.8, corner - 0.1, aside) * smoothStep(noseBase, noseBase - 0.5, y);
+  const philtrum = 1 - 0.4 * Math.exp(-((aside / 0.35) ** 2)) * smoothStep(mouth[1], mouth[1] + 0.5, y);
+  const neck = smoothStep(chin[1] - 3.5, chin[1] - 1, y);
+  void wing;
+  return Math.max(cheek, upperLip * philtrum) * neck;
+}

@@ -1,0 +1,121 @@
+/**
+ * Where a head's features lie on its neutral mean face, measured from its curves: what skin, grooming and clothing are
+ * placed by. Head space, centimetres; x towards the subject's left. Works for any head model.
+ */
+import { internalError } from '../../core/errors.js';
+import type { Vector3 } from '../../core/vector.js';
+import type { Side, SurfacePoint } from '../../landmarks/surface.js';
+import { type HeadModel, type HeadTopology, neutralParameters } from '../head-model.js';
+
+export interface EyeFeatures {
+  centre: Vector3;
+  radius: number;
+  /** Polylines from the outer to the inner corner. */
+  upperLid: readonly Vector3[];
+  lowerLid: readonly Vector3[];
+  /** Polylines from the outer to the inner end. */
+  browUpper: readonly Vector3[];
+  browLower: readonly Vector3[];
+}
+
+export interface RestFeatures {
+  eyes: Readonly<Record<Side, EyeFeatures>>;
+  /** Closed outline of the lips: upper edge right to left, lower edge back. */
+  lipOutline: readonly Vector3[];
+  lipInnerUpper: readonly Vector3[];
+  lipInnerLower: readonly Vector3[];
+  noseBridge: readonly Vector3[];
+  noseBase: readonly Vector3[];
+  jaw: readonly Vector3[];
+  noseTip: Vector3;
+  chin: Vector3;
+  /** Middle of the mouth. */
+  mouth: Vector3;
+  /** Height of the brows' upper edge, mean of both. */
+  browHeight: number;
+  /** Topmost skin height and hindmost skin depth: the cranium's extent. */
+  crownHeight: number;
+  backDepth: number;
+  /** Half the head's breadth above the ears. */
+  halfBreadth: number;
+  /** Where each ear joins the face, |x|, y, z: the jaw curve's ends. */
+  earFoot: Vector3;
+}
+
+export function measureRestFeatures(head: HeadModel): RestFeatures {
+  const curve = (name: string): Vector3[] => restCurve(head, name);
+  const neutral = head.shape(neutralParameters(head));
+  const eye = (side: Side): EyeFeatures => ({
+    centre: neutral.eyes[side].centre,
+    radius: neutral.eyes[side].radius,
+    upperLid: curve(`lid.${side}.upper`),
+    lowerLid: curve(`lid.${side}.lower`),
+    browUpper: curve(`brow.${side}.upper`),
+    browLower: curve(`brow.${side}.lower`),
+  });
+  const eyes = { right: eye('right'), left: eye('left') };
+  const noseBridge = curve('nose.bridge');
+  const jaw = curve('jaw');
+  const inner = { upper: curve('lip.inner.upper'), lower: curve('lip.inner.lower') };
+  const first = jaw[0]!;
+  const last = jaw.at(-1)!;
+  const earFoot: Vector3 = [
+    (Math.abs(first[0]) + Math.abs(last[0])) / 2,
+    (first[1] + last[1]) / 2,
+    (first[2] + last[2]) / 2,
+  ];
+  const brow = [...eyes.right.browUpper, ...eyes.left.browUpper];
+  return {
+    eyes,
+    lipOutline: [...curve('lip.outer.upper'), ...curve('lip.outer.lower').reverse()],
+    lipInnerUpper: inner.upper,
+    lipInnerLower: inner.lower,
+    noseBridge,
+    noseBase: curve('nose.base'),
+    jaw,
+    noseTip: noseBridge.at(-1)!,
+    chin: jaw.reduce((lowest, point) => (point[1] < lowest[1] ? point : lowest)),
+    mouth: middleOf(inner.upper),
+    browHeight: brow.reduce((sum, point) => sum + point[1], 0) / brow.length,
+    earFoot,
+    ...cranium(head.topology, earFoot),
+  };
+}
+
+/** A curve's points on the neutral mean face. */
+export function restCurve(head: HeadModel, name: string): Vector3[] {
+  const curve = head.curves.get(name);
+  if (curve === undefined) throw internalError(`head '${head.name}' has no curve '${name}'`);
+  return curve.points.map((point) => placeOn(head.topology, head.topology.rest, point));
+}
+
+/** Where a surface point lies for given vertex positions `[V, 3]`. */
+export function placeOn(topology: HeadTopology, positions: Float32Array, point: SurfacePoint): Vector3 {
+  const place: [number, number, number] = [0, 0, 0];
+  for (let corner = 0; corner < 3; corner++) {
+    const vertex = topology.triangles[point.triangle * 3 + corner]! * 3;
+    for (let axis = 0; axis < 3; axis++) place[axis]! += point.weights[corner]! * positions[vertex + axis]!;
+  }
+  return place;
+}
+
+function cranium(
+  topology: HeadTopology,
+  earFoot: Vector3,
+): Pick<RestFeatures, 'crownHeight' | 'backDepth' | 'halfBreadth'> {
+  let crownHeight = -Infinity;
+  let backDepth = Infinity;
+  let halfBreadth = 0;
+  const { rest } = topology;
+  for (let v = 0; v < rest.length; v += 3) {
+    const y = rest[v + 1]!;
+    if (y < earFoot[1]) continue;
+    crownHeight = Math.max(crownHeight, y);
+    backDepth = Math.min(backDepth, rest[v + 2]!);
+    // Above the ears' tops, which reach about brow height.
+    if (y > earFoot[1] + 5) halfBreadth = Math.max(halfBreadth, Math.abs(rest[v]!));
+  }
+  return { crownHeight, backDepth, halfBreadth };
+}
+
+const middleOf = (points: readonly Vector3[]): Vector3 => points[points.length >> 1]!;
