@@ -1,0 +1,96 @@
+/**
+ * What operators see: a tensor (a named value of static shape, holding no numbers), the graph that it belongs to,
+ * and the gradient rule that an operator records there.
+ */
+import type { Attributes, DataType } from '../onnx/model.js';
+
+export type { DataType };
+export type Shape = readonly number[];
+
+export interface Tensor {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly dtype: DataType;
+  readonly graph: GraphBuilder;
+}
+
+export interface EmitOptions {
+  dtype?: DataType;
+  /** An operator domain other than the standard one. */
+  domain?: string;
+}
+
+/** The side of a graph that operators use. Networks use {@link Graph}. */
+export interface GraphBuilder {
+  readonly mode: 'training' | 'inference';
+  readonly scopePath: string;
+  /** Fixed float32 values; a scalar where no shape is given for a number, one axis for a list. */
+  constant(values: number | ArrayLike<number>, shape?: Shape): Tensor;
+  /** Fixed int64 values: axes, shapes, indices. */
+  integers(values: readonly number[], shape?: Shape): Tensor;
+  /** Appends a node of one output. */
+  emit(
+    type: string,
+    inputs: readonly (Tensor | undefined)[],
+    attributes: Attributes,
+    shape: Shape,
+    options?: EmitOptions,
+  ): Tensor;
+  /** Appends a node of several outputs. */
+  emitAll(
+    type: string,
+    inputs: readonly (Tensor | undefined)[],
+    attributes: Attributes,
+    shapes: readonly Shape[],
+    options?: EmitOptions,
+  ): Tensor[];
+  /** Puts a gradient rule on the tape; without effect in inference mode and within gradient rules. */
+  record(entry: TapeEntry): void;
+  /** After a step: statistic ← (1 − momentum) · statistic + momentum · batchValue. */
+  updateStatistic(statistic: Tensor, batchValue: Tensor, momentum: number): void;
+  /** Runs `build` as if it stood in the scope of an earlier node. */
+  inScope<T>(path: string, build: () => T): T;
+}
+
+/** A gradient with a factor for each channel still to be multiplied in, see gradient-tape.ts. */
+export interface ScaledCotangent {
+  readonly value: Tensor;
+  /** `[C]`, to be multiplied along axis 1. */
+  readonly channelScale: Tensor;
+}
+
+/** The gradient of the loss with respect to a tensor. */
+export type Cotangent = Tensor | ScaledCotangent;
+
+interface EntryOf<C> {
+  readonly inputs: readonly Tensor[];
+  readonly outputs: readonly Tensor[];
+  /**
+   * @param cotangents – one for each output; undefined where the loss does not depend on it.
+   * @param wanted – for each input, whether its gradient is needed.
+   * @returns one for each input; undefined where nothing flows.
+   */
+  readonly rule: (
+    cotangents: readonly (C | undefined)[],
+    wanted: readonly boolean[],
+  ) => readonly (Cotangent | undefined)[];
+}
+
+/** An operator's gradient; `takesScale` if its rule handles scaled cotangents itself. */
+export type TapeEntry =
+  | (EntryOf<Tensor> & { readonly takesScale?: false })
+  | (EntryOf<Cotangent> & { readonly takesScale: true });
+
+/** Number of elements. */
+export function sizeOf(shape: Shape): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+/** For messages: `[16, 3, 128, 128]`. */
+export function shapeText(shape: Shape): string {
+  return `[${shape.join(', ')}]`;
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((size, axis) => size === b[axis]);
+}

@@ -1,0 +1,152 @@
+/**
+ * Batch normalisation (Ioffe & Szegedy, ICML 2015): y = γ · (x − mean) / √(variance + ε) + β for each channel.
+ * In training mode mean and variance are those of the batch and the running statistics are updated as PyTorch does
+ * (unbiased variance). In inference mode, and where `frozen`, the running statistics are used.
+ */
+import type { Shape, Tensor } from '../graph/tensor.js';
+import { sizeOf } from '../graph/tensor.js';
+import { add } from './add.js';
+import { requireFloat, requireShapes } from './check.js';
+import { multiply } from './multiply.js';
+import { negate } from './negate.js';
+import { reshape } from './reshape.js';
+import { sqrt } from './sqrt.js';
+import { subtract } from './subtract.js';
+
+export interface BatchNormOptions {
+  /** `[C]`, the factor. */
+  gamma: Tensor;
+  /** `[C]`, the offset. */
+  beta: Tensor;
+  /** `[C]`, a statistic that starts at 0. */
+  mean: Tensor;
+  /** `[C]`, a statistic that starts at 1. */
+  variance: Tensor;
+  /** Weight of the newest batch in the running statistics; default 0.1. */
+  momentum?: number;
+  /** Default 1e-5. */
+  epsilon?: number;
+  /** In training, use the running statistics and leave them as they are. */
+  frozen?: boolean;
+}
+
+/** @param x – `[B, C, …]`. */
+export function batchNorm(x: Tensor, options: BatchNormOptions): Tensor {
+  const { gamma, beta, mean, variance } = options;
+  requireFloat('batchNorm', x, gamma, beta, mean, variance);
+  requireShapes(
+    'batchNorm',
+    x.shape.length >= 2 &&
+      [gamma, beta, mean, variance].every(({ shape }) => shape.length === 1 && shape[0] === x.shape[1]),
+    'gamma, beta, mean and variance must be [C] for x of [B, C, …]',
+    x,
+    gamma,
+    beta,
+    mean,
+    variance,
+  );
+  return x.graph.mode === 'training' && !options.frozen ? overBatch(x, options) : overStatistics(x, options);
+}
+
+function overBatch(x: Tensor, options: BatchNormOptions): Tensor {
+  const { gamma, beta, momentum = 0.1, epsilon = 1e-5 } = options;
+  const graph = x.graph;
+  const channels: Shape = gamma.shape;
+  const count = sizeOf(x.shape) / channels[0]!;
+  requireShapes('batchNorm', count > 1, 'a batch needs at least two values for each channel', x);
+  const [y, mean, variance] = graph.emitAll(
+    'BatchNormalization',
+    [x, gamma, beta, ownBuffer(gamma), ownBuffer(gamma)],
+    { epsilon: { float: epsilon }, momentum: { float: 0 }, training_mode: 1 },
+    [x.shape, channels, channels],
+  ) as [Tensor, Tensor, Tensor];
+  graph.updateStatistic(options.mean, mean, momentum);
+  graph.updateStatistic(options.variance, multiply(variance, count / (count - 1)), momentum);
+
+  graph.record({
+    inputs: [x, gamma, beta],
+    outputs: [y],
+    rule: ([dy]) => {
+      const inverse = inverseDeviation(variance, epsilon);
+      const meanGradient = meanOfChannel(dy!);
+      const correlation = multiply(
+        inverse,
+        subtract(meanOfChannel(multiply(dy!, x)), multiply(mean, meanGradient)),
+      );
+      // −mean(dy) − x̂ · mean(dy · x̂), by one inference-mode normalisation.
+      const correction = normalise(x, negate(correlation), negate(meanGradient), mean, variance, epsilon);
+      return [
+        { value: add(dy!, correction), channelScale: multiply(gamma, inverse) },
+        multiply(correlation, count),
+        multiply(meanGradient, count),
+      ];
+    },
+  });
+  return y;
+}
+
+function overStatistics(x: Tensor, options: BatchNormOptions): Tensor {
+  const { gamma, beta, mean, variance, epsilon = 1e-5 } = options;
+  const y = normalise(x, gamma, beta, mean, variance, epsilon);
+  x.graph.record({
+    inputs: [x, gamma, beta],
+    outputs: [y],
+    rule: ([dy]) => {
+      const inverse = inverseDeviation(variance, epsilon);
+      const count = sizeOf(x.shape) / gamma.shape[0]!;
+      const meanGradient = meanOfChannel(dy!);
+      const correlation = multiply(
+        inverse,
+        subtract(meanOfChannel(multiply(dy!, x)), multiply(mean, meanGradient)),
+      );
+      return [
+        { value: dy!, channelScale: multiply(gamma, inverse) },
+        multiply(correlation, count),
+        multiply(meanGradient, count),
+      ];
+    },
+  });
+  return y;
+}
+
+/** Distinct factors, so that no two buffers are ever the same expression. */
+const buffersOf = new WeakMap<object, number>();
+
+/**
+ * A `[C]` buffer of its own for ONNX Runtime's training kernel, which writes its running outputs over its inputs 3
+ * and 4. Were that buffer shared – by name, or by an optimiser that merges equal expressions or constants – the
+ * kernel would silently corrupt it for the other reader. The values do not matter: momentum 0 multiplies them by 0.
+ */
+function ownBuffer(gamma: Tensor): Tensor {
+  const number = (buffersOf.get(gamma.graph) ?? 0) + 1;
+  buffersOf.set(gamma.graph, number);
+  return multiply(gamma, number);
+}
+
+function normalise(
+  x: Tensor,
+  scale: Tensor,
+  offset: Tensor,
+  mean: Tensor,
+  variance: Tensor,
+  epsilon: number,
+): Tensor {
+  return x.graph.emit(
+    'BatchNormalization',
+    [x, scale, offset, mean, variance],
+    { epsilon: { float: epsilon } },
+    x.shape,
+  );
+}
+
+function inverseDeviation(variance: Tensor, epsilon: number): Tensor {
+  const deviation = sqrt(add(variance, epsilon));
+  return deviation.graph.emit('Reciprocal', [deviation], {}, deviation.shape);
+}
+
+/** `[B, C, …]` → `[C]`. */
+function meanOfChannel(x: Tensor): Tensor {
+  const [batch, channels] = x.shape as [number, number];
+  const flat = reshape(x, [batch, channels, -1]);
+  return x.graph.emit('ReduceMean', [flat], { axes: [0, 2], keepdims: 0 }, [channels]);
+}

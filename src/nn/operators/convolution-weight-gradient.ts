@@ -1,0 +1,187 @@
+/**
+ * Gradient of a convolution with respect to its weight. For each tap of the kernel it is the product of dy with a
+ * shifted copy of x, summed over pixels and batch:
+ *
+ *     dW[k, c, i, j] = Σ_b Σ_p dy[b, k, p] · x[b, c, stride·p + dilation·(i, j) − padding]
+ *
+ * Formulations, measured in GFLOP/s on one AVX2 core, 3×3 at 32×32: a slice and a batched FusedMatMul for each tap
+ * 36–47 (used); one product with an im2col copy 25–37; a convolution with a kernel as large as the image 17.
+ * Stride 2 goes through SpaceToDepth, which makes the taps contiguous: 37 against 28 for strided slices.
+ */
+import type { Tensor } from '../graph/tensor.js';
+import type { ConvolutionSizes } from './convolution-shape.js';
+import { reshape } from './reshape.js';
+import { transpose } from './transpose.js';
+
+/**
+ * @param x – `[B, C, H, W]`.
+ * @param dy – `[B, K, H', W']`.
+ * @returns `[K, C / groups, kernelHeight, kernelWidth]`.
+ */
+export function convolutionWeightGradient(x: Tensor, dy: Tensor, sizes: ConvolutionSizes): Tensor {
+  if (sizes.groups !== 1) return groupedGradient(x, dy, sizes);
+  const { kernelHeight, kernelWidth, stride, padding, height, width } = sizes;
+  if (kernelHeight === 1 && kernelWidth === 1 && stride === 1 && padding === 0)
+    return pointwiseGradient(x, dy, sizes);
+  const evenSides = (height + 2 * padding) % 2 === 0 && (width + 2 * padding) % 2 === 0;
+  if (stride === 2 && sizes.dilation === 1 && evenSides && kernelHeight > 1 && kernelWidth > 1)
+    return strideTwoGradient(x, dy, sizes);
+  return tapGradient(x, dy, sizes);
+}
+
+function pointwiseGradient(x: Tensor, dy: Tensor, sizes: ConvolutionSizes): Tensor {
+  const { batch, channels, filters, height, width } = sizes;
+  const pixels = height * width;
+  const image = reshape(x, [batch, channels, pixels]);
+  const gradient = reshape(dy, [batch, filters, pixels]);
+  // The product with the larger side as rows keeps the matrix kernel busier.
+  if (channels > filters)
+    return reshape(transpose(sumOverBatch(productOverPixels(image, gradient)), [1, 0]), [
+      filters,
+      channels,
+      1,
+      1,
+    ]);
+  return reshape(sumOverBatch(productOverPixels(gradient, image)), [filters, channels, 1, 1]);
+}
+
+function tapGradient(x: Tensor, dy: Tensor, sizes: ConvolutionSizes): Tensor {
+  const { batch, channels, filters, kernelHeight, kernelWidth, outHeight, outWidth } = sizes;
+  const padded = padImage(x, sizes.padding);
+  const gradient = reshape(dy, [batch, filters, outHeight * outWidth]);
+  const taps = kernelTaps(sizes).map(([top, left]) =>
+    productOverPixels(gradient, reshape(shifted(padded, top, left, sizes), [batch, channels, -1])),
+  );
+  const sum = sumOverBatch(concatenate(taps, 2));
+  return transpose(reshape(sum, [filters, kernelHeight, kernelWidth, channels]), [0, 3, 1, 2]);
+}
+
+function groupedGradient(x: Tensor, dy: Tensor, sizes: ConvolutionSizes): Tensor {
+  const { batch, channels, filters, kernelHeight, kernelWidth, groups, outHeight, outWidth } = sizes;
+  const groupChannels = channels / groups;
+  const padded = padImage(x, sizes.padding);
+  const gradient = reshape(dy, [batch * groups, filters / groups, outHeight * outWidth]);
+  const taps = kernelTaps(sizes).map(([top, left]) =>
+    productOverPixels(
+      gradient,
+      reshape(shifted(padded, top, left, sizes), [batch * groups, groupChannels, -1]),
+    ),
+  );
+  const all = concatenate(taps, 2);
+  const sum = sumOverBatch(reshape(all, [batch, filters, kernelHeight * kernelWidth * groupChannels]));
+  return transpose(reshape(sum, [filters, kernelHeight, kernelWidth, groupChannels]), [0, 3, 1, 2]);
+}
+
+/**
+ * Stride 2: after SpaceToDepth the four pixels of each 2×2 cell are channels and the kernel covers
+ * half × half cells, so that slices along x and then flat ranges along y give the taps.
+ */
+function strideTwoGradient(x: Tensor, dy: Tensor, sizes: ConvolutionSizes): Tensor {
+  const { batch, channels, filters, kernelHeight, kernelWidth, height, width, padding } = sizes;
+  const { outHeight, outWidth } = sizes;
+  const graph = x.graph;
+  const halfHeight = Math.ceil(kernelHeight / 2);
+  const halfWidth = Math.ceil(kernelWidth / 2);
+  const cellRows = (height + 2 * padding) / 2;
+  const cellColumns = (width + 2 * padding) / 2;
+  const cells = graph.emit('SpaceToDepth', [padImage(x, padding)], { blocksize: 2 }, [
+    batch,
+    4 * channels,
+    cellRows,
+    cellColumns,
+  ]);
+  const columns = Array.from({ length: halfWidth }, (_, left) =>
+    slice(cells, [3], [left], [left + outWidth], [batch, 4 * channels, cellRows, outWidth]),
+  );
+  const depth = halfWidth * 4 * channels;
+  const flat = reshape(concatenate(columns, 1), [batch, depth, cellRows * outWidth]);
+  const gradient = reshape(dy, [batch, filters, outHeight * outWidth]);
+  const rows = Array.from({ length: halfHeight }, (_, top) =>
+    productOverPixels(
+      gradient,
+      slice(
+        flat,
+        [2],
+        [top * outWidth],
+        [(top + outHeight) * outWidth],
+        [batch, depth, outHeight * outWidth],
+      ),
+    ),
+  );
+  // [K, cell row, cell column, row in cell, column in cell, C] → [K, C, rows, columns], cut to the kernel.
+  const sum = sumOverBatch(concatenate(rows, 2));
+  const parts = reshape(sum, [filters, halfHeight, halfWidth, 2, 2, channels]);
+  const kernel = reshape(transpose(parts, [0, 5, 1, 3, 2, 4]), [
+    filters,
+    channels,
+    2 * halfHeight,
+    2 * halfWidth,
+  ]);
+  return slice(
+    kernel,
+    [2, 3],
+    [0, 0],
+    [kernelHeight, kernelWidth],
+    [filters, channels, kernelHeight, kernelWidth],
+  );
+}
+
+/** `[B, M, P]` and `[B, N, P]` → `[B, M, N]`. */
+function productOverPixels(a: Tensor, b: Tensor): Tensor {
+  const [batch, rows] = a.shape as [number, number, number];
+  const shape = [batch, rows, b.shape[1]!];
+  return a.graph.emit('FusedMatMul', [a, b], { transB: 1 }, shape, { domain: 'com.microsoft' });
+}
+
+function sumOverBatch(x: Tensor): Tensor {
+  return x.graph.emit('ReduceSum', [x, x.graph.integers([0])], { keepdims: 0 }, x.shape.slice(1));
+}
+
+function concatenate(tensors: readonly Tensor[], axis: number): Tensor {
+  const first = tensors[0]!;
+  if (tensors.length === 1) return first;
+  const shape = [...first.shape];
+  shape[axis] = tensors.reduce((sum, tensor) => sum + tensor.shape[axis]!, 0);
+  return first.graph.emit('Concat', tensors, { axis }, shape);
+}
+
+function padImage(x: Tensor, padding: number): Tensor {
+  if (padding === 0) return x;
+  const [batch, channels, height, width] = x.shape as [number, number, number, number];
+  const pads = x.graph.integers([0, 0, padding, padding, 0, 0, padding, padding]);
+  return x.graph.emit('Pad', [x, pads], {}, [batch, channels, height + 2 * padding, width + 2 * padding]);
+}
+
+function kernelTaps({ kernelHeight, kernelWidth, dilation }: ConvolutionSizes): [number, number][] {
+  return Array.from({ length: kernelHeight * kernelWidth }, (_, tap) => [
+    dilation * Math.floor(tap / kernelWidth),
+    dilation * (tap % kernelWidth),
+  ]);
+}
+
+/** The pixels of the padded image that one tap meets: `[B, C, H', W']`. */
+function shifted(padded: Tensor, top: number, left: number, sizes: ConvolutionSizes): Tensor {
+  const { batch, channels, outHeight, outWidth, stride } = sizes;
+  return slice(
+    padded,
+    [2, 3],
+    [top, left],
+    [top + stride * (outHeight - 1) + 1, left + stride * (outWidth - 1) + 1],
+    [batch, channels, outHeight, outWidth],
+    stride,
+  );
+}
+
+function slice(
+  x: Tensor,
+  axes: readonly number[],
+  starts: readonly number[],
+  ends: readonly number[],
+  shape: readonly number[],
+  step = 1,
+): Tensor {
+  const graph = x.graph;
+  const bounds = [graph.integers(starts), graph.integers(ends), graph.integers(axes)];
+  const steps = step === 1 ? [] : [graph.integers(axes.map(() => step))];
+  return graph.emit('Slice', [x, ...bounds, ...steps], {}, shape);
+}

@@ -1,0 +1,33 @@
+/**
+ * Largest value of each window, windows side by side (stride = size). Where several pixels of a window share the
+ * largest value, each receives the whole gradient (PyTorch gives it to the first): after a ReLU such ties are zeros,
+ * where the gradient ends anyway.
+ */
+import type { Tensor } from '../graph/tensor.js';
+import { requireFloat, requireShapes } from './check.js';
+import { multiply } from './multiply.js';
+import { step } from './step.js';
+import { subtract } from './subtract.js';
+import { repeatPixels } from './upsample-nearest.js';
+
+/** @param x – `[B, C, H, W]`, H and W divisible by `size`. @returns `[B, C, H/size, W/size]`. */
+export function maxPool2d(x: Tensor, size = 2): Tensor {
+  requireFloat('maxPool2d', x);
+  requireShapes('maxPool2d', x.shape.length === 4, 'x must be [B, C, H, W]', x);
+  const [batch, channels, height, width] = x.shape as [number, number, number, number];
+  requireShapes(
+    'maxPool2d',
+    height % size === 0 && width % size === 0,
+    `height and width must be divisible by the window of ${size}`,
+    x,
+  );
+  const window = { kernel_shape: [size, size], strides: [size, size] };
+  const y = x.graph.emit('MaxPool', [x], window, [batch, channels, height / size, width / size]);
+  x.graph.record({
+    inputs: [x],
+    outputs: [y],
+    // The Indices output of MaxPool would give the place directly, and costs eight times as much.
+    rule: ([dy]) => [multiply(step(subtract(x, repeatPixels(y, size)), 1), repeatPixels(dy!, size))],
+  });
+  return y;
+}

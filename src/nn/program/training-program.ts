@@ -1,0 +1,186 @@
+/**
+ * Compiles a graph and its loss to one ONNX file: forward and backward pass.
+ *
+ * Inputs: those of the graph, `parameters` `[P]` and, where a node reads them, `statistics` `[S]`, both flat.
+ * Outputs: `loss` `[]`, `metric.<name>` `[]`, `gradient` `[P]` and `batchStatistics` `[S]`.
+ * The optimiser's step stands outside, so that replicas can average their gradients first.
+ */
+import { internalError, LineamentError } from '../../core/errors.js';
+import { Random } from '../../core/random.js';
+import type { Graph } from '../graph/graph.js';
+import { shapeText, sizeOf, type Tensor } from '../graph/tensor.js';
+import { encodeModel, type OnnxModel, type OnnxNode, type OnnxValue } from '../onnx/model.js';
+import { entryValues, layoutOf, layoutSize, type ParameterLayout } from './parameter-layout.js';
+import { neededInitialisers, neededNodes } from './prune.js';
+import type { TrainerState } from './trainer-state.js';
+
+export interface TrainingTargets {
+  /** A scalar, to be made small. */
+  loss: Tensor;
+  /** Scalars to be reported. */
+  metrics?: Readonly<Record<string, Tensor>>;
+}
+
+export interface TrainingProgram {
+  readonly model: OnnxModel;
+  readonly onnx: Uint8Array;
+  /** The graph's own inputs. */
+  readonly inputs: readonly OnnxValue[];
+  readonly metricNames: readonly string[];
+  readonly parameters: ParameterLayout;
+  readonly statistics: ParameterLayout;
+  /** For each statistic, the weight of the newest batch. */
+  readonly momenta: readonly number[];
+  /** True if the program reads `statistics`. */
+  readonly readsStatistics: boolean;
+  /** Parameters as their initialisers make them, moments at zero. */
+  initialState(seed: number): TrainerState;
+}
+
+export const metricPrefix = 'metric.';
+
+export function compileTraining(graph: Graph, targets: TrainingTargets): TrainingProgram {
+  const metrics = Object.entries(targets.metrics ?? {});
+  checkTargets(graph, targets.loss, metrics);
+  if (graph.parameters.length === 0)
+    throw new LineamentError('compileTraining: the graph has no parameter to train');
+  const parameters = layoutOf(graph.parameters);
+  const statistics = layoutOf(graph.statistics);
+
+  const watched = graph.parameters.map((value) => ({ ...value, graph }));
+  const gradients = graph.tape.backward(targets.loss, watched);
+  const flatGradient = concatenateFlat(
+    graph,
+    gradients.map((gradient, index) => gradient ?? zeros(graph, sizeOf(watched[index]!.shape))),
+  );
+  const outputs: [string, Tensor][] = [
+    ['loss', targets.loss],
+    ...metrics.map(([name, tensor]): [string, Tensor] => [metricPrefix + name, tensor]),
+    ['gradient', flatGradient],
+  ];
+  if (statistics.length > 0) {
+    const batchValues = graph.statistics.map(
+      ({ name, shape }) => graph.statisticUpdates.get(name)?.batchValue ?? zeros(graph, sizeOf(shape)),
+    );
+    outputs.push(['batchStatistics', concatenateFlat(graph, batchValues)]);
+  }
+
+  const named = outputs.map(([name, tensor]): OnnxNode => identityNode(tensor.name, name));
+  const body = neededNodes(
+    [...graph.nodes, ...named],
+    outputs.map(([name]) => name),
+  );
+  const readsStatistics = body.some((node) =>
+    node.inputs.some((input) => statistics.some(({ name }) => name === input)),
+  );
+  const splits = [splitFlat(graph, 'parameters', parameters)];
+  if (readsStatistics) splits.push(splitFlat(graph, 'statistics', statistics));
+  const nodes = [...splits.flat(), ...body];
+  const flatInput = (name: string, layout: ParameterLayout): OnnxValue => ({
+    name,
+    shape: [layoutSize(layout)],
+    dtype: 'float32',
+  });
+  const model: OnnxModel = {
+    nodes,
+    initialisers: neededInitialisers(graph.constants, nodes),
+    inputs: [
+      ...graph.inputs,
+      flatInput('parameters', parameters),
+      ...(readsStatistics ? [flatInput('statistics', statistics)] : []),
+    ],
+    outputs: outputs.map(([name, { shape, dtype }]) => ({ name, shape, dtype })),
+  };
+  return {
+    model,
+    onnx: encodeModel(model),
+    inputs: graph.inputs,
+    metricNames: metrics.map(([name]) => name),
+    parameters,
+    statistics,
+    momenta: graph.statistics.map(({ name }) => graph.statisticUpdates.get(name)?.momentum ?? 0),
+    readsStatistics,
+    initialState: (seed) => initialState(graph, parameters, statistics, seed),
+  };
+}
+
+function checkTargets(graph: Graph, loss: Tensor, metrics: readonly [string, Tensor][]): void {
+  if (graph.mode !== 'training')
+    throw new LineamentError(`compileTraining: the graph must be in 'training' mode, got '${graph.mode}'`);
+  for (const [name, tensor] of [['loss', loss] as const, ...metrics]) {
+    if (tensor.graph !== graph) throw internalError(`compileTraining: ${name} belongs to another graph`);
+    if (tensor.shape.length !== 0)
+      throw new LineamentError(`compileTraining: ${name} must be a scalar, got ${shapeText(tensor.shape)}`, {
+        mend: 'reduce it with reduceMean(x) or reduceSum(x)',
+      });
+  }
+}
+
+function initialState(
+  graph: Graph,
+  parameterLayout: ParameterLayout,
+  statisticLayout: ParameterLayout,
+  seed: number,
+): TrainerState {
+  const parameters = new Float32Array(layoutSize(parameterLayout));
+  graph.parameters.forEach(({ name, shape, initialiser }, index) => {
+    const values = initialiser(new Random(seed, 'parameter', name), shape);
+    entryValues(parameters, parameterLayout[index]!).set(values);
+  });
+  const statistics = new Float32Array(layoutSize(statisticLayout));
+  graph.statistics.forEach(({ value }, index) => {
+    entryValues(statistics, statisticLayout[index]!).fill(value);
+  });
+  return {
+    step: 0,
+    parameterLayout,
+    parameters,
+    firstMoments: new Float32Array(parameters.length),
+    secondMoments: new Float32Array(parameters.length),
+    statisticLayout,
+    statistics,
+  };
+}
+
+function concatenateFlat(graph: Graph, tensors: readonly Tensor[]): Tensor {
+  const flat = tensors.map((tensor) => {
+    const size = sizeOf(tensor.shape);
+    return graph.emit('Reshape', [tensor, graph.integers([size])], {}, [size]);
+  });
+  const total = flat.reduce((sum, { shape }) => sum + shape[0]!, 0);
+  return graph.emit('Concat', flat, { axis: 0 }, [total]);
+}
+
+function zeros(graph: Graph, size: number): Tensor {
+  return graph.emit('Expand', [graph.constant(0), graph.integers([size])], {}, [size]);
+}
+
+/** Nodes that cut a flat vector into tensors of the entries' names. */
+function splitFlat(graph: Graph, flat: string, layout: ParameterLayout): OnnxNode[] {
+  const sizes = graph.integers(layout.map(({ shape }) => sizeOf(shape)));
+  const pieces = layout.map(({ name }) => `${name}#flat`);
+  return [
+    {
+      type: 'Split',
+      domain: '',
+      inputs: [flat, sizes.name],
+      outputs: pieces,
+      attributes: { axis: 0 },
+      scope: flat,
+    },
+    ...layout.map(
+      ({ name, shape }, index): OnnxNode => ({
+        type: 'Reshape',
+        domain: '',
+        inputs: [pieces[index]!, graph.integers(shape).name],
+        outputs: [name],
+        attributes: {},
+        scope: flat,
+      }),
+    ),
+  ];
+}
+
+function identityNode(from: string, to: string): OnnxNode {
+  return { type: 'Identity', domain: '', inputs: [from], outputs: [to], attributes: {}, scope: '' };
+}
