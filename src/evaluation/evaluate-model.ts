@@ -1,0 +1,204 @@
+/**
+ * Measures a model on a labelled dataset by the field's conventions: NME under a named normaliser, beside the
+ * mean-shape baseline. The detector sees each face through the box of its labels, as the published protocols do, so
+ * the figures say nothing about finding faces. K landmarks, N faces.
+ */
+import { availableParallelism, cpus } from 'node:os';
+import { LineamentError } from '../core/errors.js';
+import { lineamentVersion } from '../core/version.js';
+import type { Dataset } from '../dataset/store.js';
+import type { Detector } from '../detect/detector.js';
+import type { FaceBox } from '../landmarks/face-crop.js';
+import type { Convention } from '../landmarks/landmark-set.js';
+import { mean } from '../landmarks/nme.js';
+import { type Normaliser, normaliserNamed } from '../landmarks/normalisers.js';
+import { landmarkSet } from '../landmarks/registry.js';
+import type { ModelMetadata } from '../models/model-metadata.js';
+import {
+  countedPoints,
+  type Figures,
+  faceErrors,
+  figureRows,
+  type PointSubset,
+  pointFigures,
+  shareWithinTwoSigma,
+} from './figures.js';
+import { leaveOneOutMeanShape, trainedMeanShape } from './mean-shape.js';
+import { openDetector } from './open-detector.js';
+import { type FailedFace, type PredictedFace, predictFaces } from './predicted-face.js';
+
+export interface EvaluateOptions {
+  dataset: Dataset;
+  /** A part of the dataset; all of it by default. */
+  split?: string;
+  /** What errors are divided by; there is no default on purpose. */
+  normaliser: Normaliser | undefined;
+  /** The points that headline, curve, regions and worst faces are about; all by default. */
+  points?: PointSubset;
+  /** Enlarges the dataset's boxes before the model's own enlargement (1.3 in our recipes); 1 by default. */
+  boxEnlargement?: number;
+  /** For failure rate and area under the curve, × 100; 8 by default. */
+  threshold?: number;
+  /** The mean shape is computed on this dataset; leave-one-out on the evaluated faces without it. */
+  training?: Dataset;
+  signal?: AbortSignal;
+  onProgress?: (done: number, total: number) => void;
+}
+
+export interface MeasuredFace {
+  index: number;
+  id: string;
+  box: FaceBox;
+  /** × 100, over the chosen points; null where the face has none of them. */
+  error: number | null;
+  /** `[2K]` pixels. */
+  points: number[];
+  /** `[K]` pixels. */
+  uncertainty: number[];
+}
+
+export interface Evaluation {
+  model: { file: string; metadata: ModelMetadata };
+  data: { folder: string; split: string | null; landmarks: string; origin: Record<string, unknown> };
+  protocol: {
+    normaliser: Normaliser;
+    points: PointSubset;
+    threshold: number;
+    boxEnlargement: number;
+    /** The model's convention; where a sample lacks such labels, those it has were used. */
+    convention: Convention;
+  };
+  machine: { processor: string; cores: number; node: string; lineament: string; date: string };
+  /** Seconds for reading, decoding and detecting all faces. */
+  seconds: number;
+  figures: Figures[];
+  /** Null for a single face without training data. */
+  baseline: { source: string; figures: Figures[]; errors: number[] } | null;
+  /** `[K]` error of each point over all faces, × 100. */
+  byPoint: { name: string; error: number | null }[];
+  /** 0.865 where the model's uncertainties are right. */
+  withinTwoSigma: number;
+  /** In the order of the dataset. */
+  faces: MeasuredFace[];
+  failures: FailedFace[];
+}
+
+export async function evaluateModel(
+  options: EvaluateOptions & { modelPath: string; threads?: number },
+): Promise<Evaluation> {
+  const { modelPath, threads } = options;
+  const detector = await openDetector(modelPath, threads === undefined ? {} : { threads });
+  return evaluateDetector(detector, modelPath, options);
+}
+
+/** As {@link evaluateModel}, for a detector that is open already. @param file – its name in reports. */
+export async function evaluateDetector(
+  detector: Detector,
+  file: string,
+  options: EvaluateOptions,
+): Promise<Evaluation> {
+  const normaliser = normaliserNamed(options.normaliser);
+  const { dataset, points = 'all', threshold = 8, boxEnlargement = 1, split } = options;
+  const { set: setName, convention } = detector.metadata.landmarks;
+  const set = landmarkSet(dataset.manifest.landmarks);
+  if (setName !== set.name) {
+    throw new LineamentError(
+      `evaluate: the model predicts ${setName}, the dataset has labels of ${set.name}`,
+      { file: dataset.folder, mend: `give a dataset with ${setName}` },
+    );
+  }
+  const began = performance.now();
+  const { faces, failures } = await predictFaces(detector, dataset, {
+    normaliser,
+    set,
+    convention,
+    boxEnlargement,
+    ...(split !== undefined && { split }),
+    ...(options.signal && { signal: options.signal }),
+    ...(options.onProgress && { onProgress: options.onProgress }),
+  });
+  const seconds = (performance.now() - began) / 1000;
+  requirePoints(faces, points, dataset.folder);
+  const figureOptions = { set, normaliser, threshold };
+  const baseline = await meanShapeFaces(faces, options.training, convention);
+  const byPoint = pointFigures(faces, normaliser);
+  const errors = faceErrors(faces, points, normaliser);
+  return {
+    model: { file, metadata: detector.metadata },
+    data: {
+      folder: dataset.folder,
+      split: split ?? null,
+      landmarks: set.name,
+      origin: dataset.manifest.origin,
+    },
+    protocol: { normaliser, points, threshold, boxEnlargement, convention },
+    machine: describeMachine(),
+    seconds,
+    figures: figureRows(faces, points, figureOptions),
+    baseline: baseline && {
+      source: baseline.source,
+      figures: figureRows(baseline.faces, points, figureOptions),
+      errors: faceErrors(baseline.faces, points, normaliser).filter((error) => error !== null),
+    },
+    byPoint: set.points.map(({ name }, k) => ({ name, error: byPoint[k] ?? null })),
+    withinTwoSigma: shareWithinTwoSigma(faces, points),
+    faces: faces.map((face, i) => ({
+      index: face.index,
+      id: face.id,
+      box: face.box,
+      error: errors[i] ?? null,
+      points: [...face.predicted],
+      uncertainty: [...face.uncertainty],
+    })),
+    failures,
+  };
+}
+
+function requirePoints(faces: readonly PredictedFace[], points: PointSubset, folder: string): void {
+  const counted = countedPoints(points);
+  if (faces.some((face) => counted(face).length > 0)) return;
+  throw new LineamentError(`evaluate: no face has points of the subset '${points}'`, {
+    file: folder,
+    mend: 'measure all points',
+  });
+}
+
+async function meanShapeFaces(
+  faces: readonly PredictedFace[],
+  training: Dataset | undefined,
+  convention: Convention,
+): Promise<{ source: string; faces: PredictedFace[] } | null> {
+  if (training !== undefined) {
+    return {
+      source: `mean shape of ${training.folder}`,
+      faces: await trainedMeanShape(faces, training, convention),
+    };
+  }
+  const others = leaveOneOutMeanShape(faces);
+  return others && { source: 'mean shape of the other evaluated faces (leave-one-out)', faces: others };
+}
+
+/** The row of all chosen points, which the headline quotes. */
+export function headline(figures: readonly Figures[], points: PointSubset): Figures | undefined {
+  return figures.find(({ label }) => label === points);
+}
+
+/** Mean over the measured faces, × 100. */
+export function meanError(evaluation: Evaluation): number {
+  return mean(errorsOf(evaluation));
+}
+
+/** Errors of the faces that have one, × 100. */
+export function errorsOf(evaluation: Pick<Evaluation, 'faces'>): number[] {
+  return evaluation.faces.map(({ error }) => error).filter((error) => error !== null);
+}
+
+function describeMachine(): Evaluation['machine'] {
+  return {
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: availableParallelism(),
+    node: process.version,
+    lineament: lineamentVersion,
+    date: new Date().toISOString(),
+  };
+}

@@ -1,0 +1,75 @@
+/**
+ * The baseline that every detector must beat by far: the mean shape, laid into the face's box without looking at the
+ * image. Shapes are averaged in coordinates of their box (0…1 along its width and its height), so a box that is tight
+ * around the labels already gives much away; this baseline says how much. K landmarks.
+ */
+import type { Dataset } from '../dataset/store.js';
+import type { FaceBox } from '../landmarks/face-crop.js';
+import type { Convention } from '../landmarks/landmark-set.js';
+import { labelsOf, type PredictedFace } from './predicted-face.js';
+
+/** Sums of shapes in box coordinates, and how many faces had each point. */
+interface ShapeSum {
+  /** `[K, 2]`. */
+  sum: Float64Array;
+  /** `[K]`. */
+  count: Float64Array;
+}
+
+/**
+ * The faces with the mean shape as their prediction, each without its own labels (leave-one-out).
+ * @returns null for a single face: there is no other to learn from.
+ */
+export function leaveOneOutMeanShape(faces: readonly PredictedFace[]): PredictedFace[] | null {
+  if (faces.length < 2) return null;
+  const total = emptySum(faces[0]!.labelled.length / 2);
+  for (const face of faces) addShape(total, face.labelled, face.box, 1);
+  return faces.map((face) => {
+    const others: ShapeSum = { sum: total.sum.slice(), count: total.count.slice() };
+    addShape(others, face.labelled, face.box, -1);
+    return withShape(face, others);
+  });
+}
+
+/** The faces with the mean shape of a training set as their prediction. */
+export async function trainedMeanShape(
+  faces: readonly PredictedFace[],
+  training: Dataset,
+  convention: Convention,
+): Promise<PredictedFace[]> {
+  const total = emptySum(training.manifest.pointCount);
+  for await (const samples of training.scan({ images: false })) {
+    for (const sample of samples) addShape(total, labelsOf(sample, convention), sample.box, 1);
+  }
+  return faces.map((face) => withShape(face, total));
+}
+
+function emptySum(points: number): ShapeSum {
+  return { sum: new Float64Array(points * 2), count: new Float64Array(points) };
+}
+
+function addShape({ sum, count }: ShapeSum, points: Float32Array, box: FaceBox, weight: 1 | -1): void {
+  for (let k = 0; k < count.length; k++) {
+    const x = (points[2 * k]! - box.x) / box.width;
+    const y = (points[2 * k + 1]! - box.y) / box.height;
+    if (Number.isNaN(x + y)) continue;
+    sum[2 * k]! += weight * x;
+    sum[2 * k + 1]! += weight * y;
+    count[k]! += weight;
+  }
+}
+
+function withShape(face: PredictedFace, { sum, count }: ShapeSum): PredictedFace {
+  const predicted = new Float32Array(count.length * 2);
+  const labelled = face.labelled.slice();
+  for (let k = 0; k < count.length; k++) {
+    if (count[k] === 0) {
+      // A point that no other face has cannot be predicted, so it cannot count either.
+      labelled.fill(Number.NaN, 2 * k, 2 * k + 2);
+      continue;
+    }
+    predicted[2 * k] = face.box.x + (sum[2 * k]! / count[k]!) * face.box.width;
+    predicted[2 * k + 1] = face.box.y + (sum[2 * k + 1]! / count[k]!) * face.box.height;
+  }
+  return { ...face, predicted, labelled };
+}

@@ -1,0 +1,93 @@
+/**
+ * Draws points with their uncertainty onto an image, for people to look at. Node only (sharp draws the SVG).
+ * K landmarks.
+ */
+import sharp from 'sharp';
+import { applyAffine, identityAffine, invertAffine } from '../core/affine.js';
+import { type Image, warpImage } from '../core/image.js';
+import { type FaceBox, faceCrop } from '../landmarks/face-crop.js';
+
+export interface OverlayMarks {
+  /** `[K, 2]` pixels of the image; NaN is not drawn. */
+  points: Float32Array;
+  /** `[K]` pixels: a circle of this radius is drawn around each point. */
+  uncertainty?: Float32Array;
+  /** CSS colour. */
+  colour: string;
+}
+
+export interface OverlayOptions {
+  /** Only the square around this box is drawn, on `size` × `size` pixels; else the whole image as it is. */
+  window?: { box: FaceBox; enlarge: number; size: number };
+  /** Draws a line from each point of the first marks to the same point of the second. */
+  join?: boolean;
+  format: 'png' | 'jpeg';
+}
+
+/** @returns the encoded picture. */
+export async function drawOverlay(
+  image: Image,
+  marks: readonly OverlayMarks[],
+  { window, join = false, format }: OverlayOptions,
+): Promise<Buffer> {
+  const toSource = window
+    ? faceCrop(window.box, { size: window.size, enlarge: window.enlarge })
+    : identityAffine;
+  const { width, height, data } = window ? warpImage(image, toSource, window.size, window.size) : image;
+  const toDrawing = invertAffine(toSource);
+  const scale = Math.abs(toDrawing[0]);
+  const placed = marks.map((mark) => ({ ...mark, points: applyAffine(toDrawing, mark.points) }));
+  const radius = dotRadius(placed.map(({ points }) => points));
+  const shapes = [
+    ...(join && placed.length >= 2 ? joinLines(placed[0]!.points, placed[1]!.points, radius) : []),
+    ...placed.flatMap((mark) => markShapes(mark, scale, radius)),
+  ];
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${shapes.join('')}</svg>`;
+  const drawing = sharp(data, { raw: { width, height, channels: 3 } }).composite([
+    { input: Buffer.from(svg) },
+  ]);
+  return format === 'png' ? drawing.png().toBuffer() : drawing.jpeg({ quality: 85 }).toBuffer();
+}
+
+/** Dots keep their proportion to the face, from a thumbnail to a poster. */
+function dotRadius(sets: readonly Float32Array[]): number {
+  const ys = sets.flatMap((points) => [...points].filter((value, i) => i % 2 === 1 && !Number.isNaN(value)));
+  const span = ys.length > 0 ? Math.max(...ys) - Math.min(...ys) : 0;
+  return Math.max(1, span / 120);
+}
+
+function markShapes({ points, uncertainty, colour }: OverlayMarks, scale: number, radius: number): string[] {
+  const shapes: string[] = [];
+  for (let k = 0; k * 2 < points.length; k++) {
+    const at = place(points, k);
+    if (at === null) continue;
+    const sigma = (uncertainty?.[k] ?? 0) * scale;
+    if (sigma > radius) {
+      shapes.push(
+        `<circle cx="${at.x}" cy="${at.y}" r="${sigma.toFixed(2)}" fill="${colour}" fill-opacity="0.12" stroke="${colour}" stroke-opacity="0.5" stroke-width="${(radius / 3).toFixed(2)}"/>`,
+      );
+    }
+    shapes.push(`<circle cx="${at.x}" cy="${at.y}" r="${radius.toFixed(2)}" fill="${colour}"/>`);
+  }
+  return shapes;
+}
+
+function joinLines(from: Float32Array, to: Float32Array, radius: number): string[] {
+  const lines: string[] = [];
+  for (let k = 0; k * 2 < from.length; k++) {
+    const a = place(from, k);
+    const b = place(to, k);
+    if (a === null || b === null) continue;
+    lines.push(
+      `<line x1="${a.x}" y1="${a.y}" x2="${b.x}" y2="${b.y}" stroke="#fff" stroke-width="${(radius / 2).toFixed(2)}"/>`,
+    );
+  }
+  return lines;
+}
+
+/** SVG puts (0, 0) on the corner of the first pixel, we on its centre. */
+function place(points: Float32Array, k: number): { x: string; y: string } | null {
+  const x = points[2 * k]! + 0.5;
+  const y = points[2 * k + 1]! + 0.5;
+  return Number.isFinite(x + y) ? { x: x.toFixed(2), y: y.toFixed(2) } : null;
+}

@@ -1,0 +1,84 @@
+/** The figures of an evaluation as a table: rows of text for the terminal, the same rows for the page. */
+import { type Normaliser, normalisers } from '../landmarks/normalisers.js';
+import type { Evaluation } from './evaluate-model.js';
+import type { Figures } from './figures.js';
+
+export interface Table {
+  head: string[];
+  rows: string[][];
+}
+
+const columnNames: Record<Normaliser, string> = {
+  'outer-eye-corners': 'NME ioc',
+  pupils: 'NME pupils',
+  'true-pupils': 'NME true pupils',
+  box: 'NME √box',
+  diagonal: 'NME diagonal',
+};
+
+/** Rows of the model, each followed by the baseline's. */
+export function figureTable({ figures, baseline, protocol }: Evaluation): Table {
+  const { normaliser, threshold } = protocol;
+  const shown = normalisers.filter((name) => figures.some(({ nme }) => nme[name] !== undefined));
+  const head = [
+    'points',
+    'of',
+    'faces',
+    ...shown.map((name) => (name === normaliser ? `${columnNames[name]} *` : columnNames[name])),
+    'median',
+    `FR@${threshold}`,
+    `AUC@${threshold}`,
+  ];
+  const row = (label: string, of: string, figure: Figures): string[] => [
+    label,
+    of,
+    String(figure.faces),
+    ...shown.map((name) => figure.nme[name]?.toFixed(2) ?? '–'),
+    figure.median.toFixed(2),
+    `${(100 * figure.failureRate).toFixed(1)} %`,
+    figure.areaUnderCurve.toFixed(3),
+  ];
+  const rows = figures.flatMap((figure) => {
+    const beside = baseline?.figures.find(({ label }) => label === figure.label);
+    const count = figure.points.toFixed(Number.isInteger(figure.points) ? 0 : 1);
+    return [
+      row(`${figure.label}, ${count}`, 'model', figure),
+      ...(beside ? [row('', 'mean shape', beside)] : []),
+    ];
+  });
+  return { head, rows };
+}
+
+/** First and second column to the left, figures to the right. */
+export function formatTable({ head, rows }: Table): string {
+  const widths = head.map((cell, i) => Math.max(cell.length, ...rows.map((row) => row[i]!.length)));
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, i) => (i < 2 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+      .join('  ')
+      .trimEnd();
+  return [line(head), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
+}
+
+/** Everything that people read on the terminal. */
+export function evaluationText(evaluation: Evaluation): string {
+  const { data, faces, failures, protocol, baseline, withinTwoSigma, seconds, model } = evaluation;
+  const lines = [
+    `${model.file} on ${data.folder}${data.split === null ? '' : `, split ${data.split}`}: ${faces.length} faces`,
+    '',
+    formatTable(figureTable(evaluation)),
+    '',
+    `* ${protocol.normaliser}: median, failure rate and area under the curve are by it. NME is × 100.`,
+    ...(baseline ? [`mean shape: ${baseline.source}, laid into the box without looking at the image.`] : []),
+    `${(100 * withinTwoSigma).toFixed(1)} % of the points lie within two of their own standard deviations (86.5 % would be right).`,
+    `${(seconds / faces.length) * 1000 < 1 ? '< 1' : ((seconds / faces.length) * 1000).toFixed(0)} ms a face, reading and decoding included.`,
+  ];
+  if (failures.length > 0) {
+    lines.push(
+      '',
+      `${failures.length} faces failed:`,
+      ...failures.map(({ id, reason }) => `  ${id}: ${reason}`),
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
