@@ -102,10 +102,14 @@ export class MeanSurface {
     );
   }
 
-  /** A smooth curve through the guide points, projected to the surface. */
-  alongGuides(guides: readonly Vector3[], perSegment = 6): SurfaceCurve {
+  /**
+   * A smooth curve through the guide points, projected to the surface.
+   * @param step – about the distance between its points, centimetres: a landmark between two points that share no
+   * triangle is moved to the nearer one.
+   */
+  alongGuides(guides: readonly Vector3[], step = 0.08): SurfaceCurve {
     return this.curve(
-      spline(guides, perSegment).map((point) => this.closest(point)),
+      spline(guides, step).map((point) => this.closest(point)),
       false,
     );
   }
@@ -281,8 +285,8 @@ export class MeanSurface {
   }
 }
 
-/** Centripetal Catmull–Rom through the points, `perSegment` samples each; it passes through every point. */
-export function spline(points: readonly Vector3[], perSegment: number): Vector3[] {
+/** Centripetal Catmull–Rom through every one of the points, sampled about every `step`. */
+function spline(points: readonly Vector3[], step: number): Vector3[] {
   const result: Vector3[] = [];
   const count = points.length;
   for (let i = 0; i + 1 < count; i++) {
@@ -293,6 +297,7 @@ export function spline(points: readonly Vector3[], perSegment: number): Vector3[
     const t1 = Math.sqrt(distance(a, b));
     const t2 = t1 + Math.sqrt(distance(b, c));
     const t3 = t2 + Math.sqrt(distance(c, d));
+    const perSegment = Math.max(1, Math.ceil(distance(b, c) / step));
     for (let k = 0; k < perSegment; k++) {
       const t = t1 + ((t2 - t1) * k) / perSegment;
       const ab = mix(a, b, t / t1);

@@ -21,7 +21,7 @@ describe('ibug68', () => {
     expect(where(33)).toBe('nose.base 0.500');
     expect(where(36)).toBe('lid.right.upper 0.000');
     expect(where(39)).toBe('lid.right.upper 1.000');
-    expect(where(41)).toBe('lid.right.lower 0.333');
+    expect(where(41)).toBe('lid.right.lower 0.307');
     expect(where(42)).toBe('lid.left.upper 1.000');
     expect(where(45)).toBe('lid.left.upper 0.000');
     expect(where(48)).toBe('lip.outer.upper 0.000');

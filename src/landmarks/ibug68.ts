@@ -2,18 +2,27 @@
  * The 68 points of iBUG (Sagonas et al., "300 Faces in-the-Wild Challenge", ICCVW 2013) laid on feature curves.
  * Sides are the subject's: the right eye is on the left of the image, and point 0 is by the right ear.
  *
- * Limits: human annotators spread points along each contour by eye, so fractions are typical, not exact. Equal steps
- * along jaw, brows, nose and lids; on the lips, where the bow gives annotators something to hold on to, the fractions
- * are medians of the chord lengths on 142 hand-labelled frontal photographs, made symmetrical.
+ * The fractions are those of the 68 vertices that ICT-FaceKit publishes for this set (vertex_indices.json, MIT),
+ * measured on curves through them and made symmetrical. Limits: human annotators spread points along each contour by
+ * eye, so fractions are typical, not exact. No evaluation photograph had a part in them.
  */
 import type { LandmarkDefinition, LandmarkSet, Region } from './landmark-set.js';
 import type { CurveName } from './surface.js';
 
-/** Fractions of the upper lip's outer contour: corner, between, peak of the bow, its dip. */
-const bow = [0, 0.2, 0.365, 0.5, 0.635, 0.8, 1];
-const outerLower = [0.16, 0.315, 0.5, 0.685, 0.84];
-const inner = [0, 0.315, 0.5, 0.685, 1];
+const jaw = mirrored([0, 0.064, 0.125, 0.184, 0.256, 0.331, 0.39, 0.453], 0.5);
+const brow = [0, 0.273, 0.519, 0.779, 1];
+const noseBase = mirrored([0, 0.287], 0.5);
+const upperLid = [0, 0.308, 0.638, 1];
+const lowerLid = [0.307, 0.69];
+const outerUpper = mirrored([0, 0.223, 0.392], 0.5);
+const outerLower = mirrored([0.187, 0.335], 0.5);
+const innerUpper = mirrored([0, 0.302], 0.5);
+const innerLower = mirrored([0.287], 0.5);
 
+/** The fractions, the middle, and their mirror images. */
+function mirrored(fractions: readonly number[], middle: number): number[] {
+  return [...fractions, middle, ...fractions.map((at) => 1 - at).reverse()];
+}
 /** `count` + 1 equal steps, both ends included. */
 const steps = (count: number): number[] => Array.from({ length: count + 1 }, (_, i) => i / count);
 const reversed = (fractions: readonly number[]): number[] => [...fractions].reverse();
@@ -28,19 +37,19 @@ function along(
 }
 
 const points: readonly LandmarkDefinition[] = [
-  ...along('jaw', 'contour', 'jaw', steps(16)), // 0–16
-  ...along('brow.right', 'brows', 'brow.right.upper', steps(4)), // 17–21, outer to inner
-  ...along('brow.left', 'brows', 'brow.left.upper', reversed(steps(4))), // 22–26, inner to outer
+  ...along('jaw', 'contour', 'jaw', jaw), // 0–16
+  ...along('brow.right', 'brows', 'brow.right.upper', brow), // 17–21, outer to inner
+  ...along('brow.left', 'brows', 'brow.left.upper', reversed(brow)), // 22–26, inner to outer
   ...along('nose.bridge', 'nose', 'nose.bridge', steps(3)), // 27–30
-  ...along('nose.base', 'nose', 'nose.base', steps(4)), // 31–35
-  ...along('eye.right.upper', 'eyes', 'lid.right.upper', steps(3)), // 36 outer corner – 39 inner corner
-  ...along('eye.right.lower', 'eyes', 'lid.right.lower', [2 / 3, 1 / 3]), // 40, 41
-  ...along('eye.left.upper', 'eyes', 'lid.left.upper', reversed(steps(3))), // 42 inner corner – 45 outer corner
-  ...along('eye.left.lower', 'eyes', 'lid.left.lower', [1 / 3, 2 / 3]), // 46, 47
-  ...along('lip.outer.upper', 'mouth', 'lip.outer.upper', bow), // 48 right corner – 54 left corner
+  ...along('nose.base', 'nose', 'nose.base', noseBase), // 31–35
+  ...along('eye.right.upper', 'eyes', 'lid.right.upper', upperLid), // 36 outer corner – 39 inner corner
+  ...along('eye.right.lower', 'eyes', 'lid.right.lower', reversed(lowerLid)), // 40, 41
+  ...along('eye.left.upper', 'eyes', 'lid.left.upper', reversed(upperLid)), // 42 inner corner – 45 outer corner
+  ...along('eye.left.lower', 'eyes', 'lid.left.lower', lowerLid), // 46, 47
+  ...along('lip.outer.upper', 'mouth', 'lip.outer.upper', outerUpper), // 48 right corner – 54 left corner
   ...along('lip.outer.lower', 'mouth', 'lip.outer.lower', reversed(outerLower)), // 55–59
-  ...along('lip.inner.upper', 'mouth', 'lip.inner.upper', inner), // 60–64
-  ...along('lip.inner.lower', 'mouth', 'lip.inner.lower', reversed(inner.slice(1, -1))), // 65–67
+  ...along('lip.inner.upper', 'mouth', 'lip.inner.upper', innerUpper), // 60–64
+  ...along('lip.inner.lower', 'mouth', 'lip.inner.lower', reversed(innerLower)), // 65–67
 ];
 
 /** Pairs of mirror images; every point that is not named lies on the midline. */

@@ -1,6 +1,6 @@
 /**
- * ICT-FaceKit's feature curves, built through its 68 published landmark vertices: lid and lip edges along mesh edges,
- * which follow them; jaw, brows and nose by splines through the landmarks, projected to the face. The published brow
+ * ICT-FaceKit's feature curves, built through its 68 published landmark vertices: lid edges and the lips' inner edges
+ * along mesh edges, which follow them; jaw, brows, nose and the lips' outer edges by splines through the landmarks, projected to the face. The published brow
  * points are taken as the brow's upper edge; its lower edge lies below by a brow's breadth (about 8 mm at the inner
  * third, narrowing outwards).
  */
@@ -42,8 +42,8 @@ export function featureCurves(
     ['lid.left.lower', edges(45, 46, 47, 42)],
     ['nose.bridge', guides(27, 28, 29, 30)],
     ['nose.base', guides(31, 32, 33, 34, 35)],
-    ['lip.outer.upper', edges(48, 49, 50, 51, 52, 53, 54)],
-    ['lip.outer.lower', edges(48, 59, 58, 57, 56, 55, 54)],
+    ['lip.outer.upper', guides(48, 49, 50, 51, 52, 53, 54)],
+    ['lip.outer.lower', guides(48, 59, 58, 57, 56, 55, 54)],
     ['lip.inner.upper', edges(60, 61, 62, 63, 64)],
     ['lip.inner.lower', edges(60, 67, 66, 65, 64)],
   ]);

@@ -90,10 +90,11 @@ class FacekitHead implements IctFacekitHead {
     // Expressions do not move the eyeballs, so the lids can swing about them before they are turned.
     const balls = this.#placeBalls(positions, gaze);
     for (const side of sides) {
-      const blink = parameters.actions[`eyesClosed.${side}`] ?? 0;
-      if (blink !== 0) this.#swing(positions, 'eyeBlink', side, blink, balls[side]);
-      for (const [look, weight] of lidsFollow(gaze[side], side))
-        this.#swing(positions, look, side, weight * (1 - blink), balls[side]);
+      const closed = parameters.actions[`eyesClosed.${side}`] ?? 0;
+      for (const [shape, weight] of Object.entries(actionShapes.get(`eyesClosed.${side}`) ?? {}))
+        if (closed !== 0) swingLids(positions, this.#shape(shape), weight * closed, balls[side]);
+      for (const [shape, weight] of lidsFollow(gaze[side], side))
+        swingLids(positions, this.#shape(shape), weight * (1 - closed), balls[side]);
     }
     for (const [action, intensity] of Object.entries(parameters.actions) as [FacialAction, number][]) {
       if (action === 'eyesClosed.right' || action === 'eyesClosed.left') continue;
@@ -102,10 +103,6 @@ class FacekitHead implements IctFacekitHead {
     }
     for (const side of sides) keepLidsOut(positions, this.#guards[side], balls[side]);
     return { positions, eyes: balls };
-  }
-
-  #swing(positions: Float32Array, name: string, side: Side, weight: number, ball: Eyeball): void {
-    swingLids(positions, this.#shape(`${name}_${side === 'right' ? 'R' : 'L'}`), weight, ball);
   }
 
   #shape(name: string): SparseShape {
@@ -138,9 +135,10 @@ class FacekitHead implements IctFacekitHead {
 function lidsFollow({ yaw, pitch }: Gaze, side: Side): [string, number][] {
   const outwards = side === 'left' ? yaw : -yaw;
   const share = (angle: number): number => Math.min(1, Math.abs(angle) / fullLook);
+  const suffix = side === 'right' ? 'R' : 'L';
   const result: [string, number][] = [];
-  if (pitch !== 0) result.push([pitch > 0 ? 'eyeLookUp' : 'eyeLookDown', share(pitch)]);
-  if (outwards !== 0) result.push([outwards > 0 ? 'eyeLookOut' : 'eyeLookIn', share(outwards)]);
+  if (pitch !== 0) result.push([`eyeLook${pitch > 0 ? 'Up' : 'Down'}_${suffix}`, share(pitch)]);
+  if (outwards !== 0) result.push([`eyeLook${outwards > 0 ? 'Out' : 'In'}_${suffix}`, share(outwards)]);
   return result;
 }
 

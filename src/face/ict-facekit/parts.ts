@@ -1,6 +1,7 @@
 /**
  * What of the published mesh is used, and as what. Dropped because it is never seen: the inner ball with the iris
- * (we paint the iris on the outer ball), the eye sockets, and the transparent shells (tear line, occlusion, blend).
+ * (we paint the iris on the outer ball), the eye sockets, and what needs a transparent texture: tear line, occlusion,
+ * blend, and the lash cards (lashes are grown as hairs on the lid curves).
  * The vertex ranges of the mouth's and eyes' sockets are those of the ICT-FaceKit documentation.
  */
 import { LineamentError } from '../../core/errors.js';
@@ -16,7 +17,6 @@ const drawn: Readonly<Record<string, HeadMaterial>> = {
   M_BackHead: 'skin',
   M_ScleraLeft: 'sclera',
   M_ScleraRight: 'sclera',
-  M_EyeLashes: 'lashes',
   M_GumsTongue: 'gums',
   M_Teeth: 'teeth',
 };
