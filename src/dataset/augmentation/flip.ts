@@ -1,0 +1,30 @@
+/**
+ * Mirrors the picture left to right. The mirrored face is a face again once every point takes the name of its mirror
+ * image: the subject's right eye lies where the left one was. K landmarks.
+ */
+import { z } from 'zod';
+import { bounded, type Partially } from './bounded.js';
+
+export interface FlipSettings {
+  probability: number;
+}
+
+export const flipSchema: z.ZodType<FlipSettings, Partially<FlipSettings>> = z.strictObject({
+  probability: bounded(0, 1).default(0.5),
+});
+
+/**
+ * Gives each point the values of its mirror partner.
+ * @param values – `[K, C]`: C values a point. @param mirror – `[K]`, see `LandmarkSet.mirror`. @returns `[K, C]` new.
+ */
+export function swapMirrorPairs(
+  values: Float32Array,
+  mirror: readonly number[],
+  channels: number,
+): Float32Array {
+  const swapped = new Float32Array(values.length);
+  for (const [k, partner] of mirror.entries()) {
+    for (let c = 0; c < channels; c++) swapped[k * channels + c] = values[partner * channels + c]!;
+  }
+  return swapped;
+}

@@ -1,0 +1,78 @@
+/**
+ * Things in front of the face: ellipses and turned rectangles filled with a colour, a gradient, noise, or another
+ * part of the picture (skin in the wrong place, as hands are). Labels stay: the network learns to guess hidden points.
+ * A plain form of random erasing (Zhong et al., AAAI 2020). H height, W width.
+ */
+import { z } from 'zod';
+import type { Image } from '../../core/image.js';
+import type { Random } from '../../core/random.js';
+import { bounded, type Partially, type Range, range } from './bounded.js';
+
+export interface OccluderSettings {
+  probability: number;
+  /** Most shapes in one picture. */
+  most: number;
+  /** Bounds of a shape's width and height, as shares of the crop's side. */
+  size: Range;
+}
+
+export const occluderSchema: z.ZodType<OccluderSettings, Partially<OccluderSettings>> = z.strictObject({
+  probability: bounded(0, 1).default(0.35),
+  most: bounded(1, 10).default(2),
+  size: range(0.01, 1).default([0.06, 0.4]),
+});
+
+/** Changes the image in place. */
+export function augmentOccluders(image: Image, settings: OccluderSettings, random: Random): void {
+  if (!random.chance(settings.probability)) return;
+  for (let i = random.integer(1, Math.floor(settings.most)); i > 0; i--)
+    drawShape(image, settings.size, random);
+}
+
+type Fill = (x: number, y: number, channel: number) => number;
+
+function drawShape({ width, height, data }: Image, size: Range, random: Random): void {
+  const centreX = random.uniform(0, width);
+  const centreY = random.uniform(0, height);
+  const halfX = (random.uniform(...size) * width) / 2;
+  const halfY = (random.uniform(...size) * height) / 2;
+  const angle = random.uniform(0, Math.PI);
+  const round = random.chance(0.5);
+  const fill = sampleFill(data.slice(), width, height, random);
+  const cos = Math.cos(angle);
+  const sin = Math.sin(angle);
+  const reach = Math.hypot(halfX, halfY);
+  const top = Math.max(0, Math.ceil(centreY - reach));
+  const bottom = Math.min(height - 1, Math.floor(centreY + reach));
+  const left = Math.max(0, Math.ceil(centreX - reach));
+  const right = Math.min(width - 1, Math.floor(centreX + reach));
+  for (let y = top; y <= bottom; y++) {
+    for (let x = left; x <= right; x++) {
+      const u = (cos * (x - centreX) + sin * (y - centreY)) / halfX;
+      const v = (cos * (y - centreY) - sin * (x - centreX)) / halfY;
+      if (round ? u * u + v * v > 1 : Math.abs(u) > 1 || Math.abs(v) > 1) continue;
+      const at = (y * width + x) * 3;
+      for (let channel = 0; channel < 3; channel++) data[at + channel] = fill(x, y, channel);
+    }
+  }
+}
+
+function sampleFill(source: Uint8Array, width: number, height: number, random: Random): Fill {
+  const colour = [random.next() * 255, random.next() * 255, random.next() * 255];
+  switch (random.weighted({ plain: 2, gradient: 2, noise: 1, patch: 3 })) {
+    case 'plain':
+      return (_x, _y, channel) => colour[channel]!;
+    case 'gradient': {
+      const other = [random.next() * 255, random.next() * 255, random.next() * 255];
+      return (x, _y, channel) => colour[channel]! + ((other[channel]! - colour[channel]!) * x) / width;
+    }
+    case 'noise':
+      return (_x, _y, channel) => colour[channel]! * 0.5 + random.next() * 127;
+    case 'patch': {
+      const shiftX = random.integer(0, width - 1);
+      const shiftY = random.integer(0, height - 1);
+      return (x, y, channel) =>
+        source[(((y + shiftY) % height) * width + ((x + shiftX) % width)) * 3 + channel]!;
+    }
+  }
+}
