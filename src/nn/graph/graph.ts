@@ -7,15 +7,8 @@ import { internalError, LineamentError } from '../../core/errors.js';
 import type { Attributes, DataType, OnnxInitialiser, OnnxNode, OnnxValue } from '../onnx/model.js';
 import { GradientTape } from './gradient-tape.js';
 import type { Initialiser } from './initialisers.js';
-import {
-  type EmitOptions,
-  type GraphBuilder,
-  type Shape,
-  shapeText,
-  sizeOf,
-  type TapeEntry,
-  type Tensor,
-} from './tensor.js';
+import { type Shape, shapeText, sizeOf } from './shape.js';
+import type { EmitOptions, GraphBuilder, TapeEntry, Tensor } from './tensor.js';
 
 export type GraphMode = 'training' | 'inference';
 

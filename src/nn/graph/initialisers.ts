@@ -1,7 +1,7 @@
 /** How a parameter gets its first values. Each draws from a stream of its own, named by seed and parameter. */
 import { internalError } from '../../core/errors.js';
 import type { Random } from '../../core/random.js';
-import { type Shape, sizeOf } from './tensor.js';
+import { type Shape, sizeOf } from './shape.js';
 
 /** Gives the first values of a parameter of this shape, flat. */
 export type Initialiser = (random: Random, shape: Shape) => Float32Array;

@@ -3,9 +3,8 @@
  * and the gradient rule that an operator records there.
  */
 import type { Attributes, DataType } from '../onnx/model.js';
-
-export type { DataType };
-export type Shape = readonly number[];
+import type { Initialiser } from './initialisers.js';
+import type { Shape } from './shape.js';
 
 export interface Tensor {
   readonly name: string;
@@ -20,10 +19,18 @@ export interface EmitOptions {
   domain?: string;
 }
 
-/** The side of a graph that operators use. Networks use {@link Graph}. */
+/** What networks and operators ask of a graph; graph.ts has the one implementation. */
 export interface GraphBuilder {
   readonly mode: 'training' | 'inference';
   readonly scopePath: string;
+  /** A value fed at each run. In training its first dimension is the batch. */
+  input(name: string, shape: Shape, dtype?: DataType): Tensor;
+  /** A trainable value; its name is prefixed by the scope. Parameters lie flat in the order of creation. */
+  parameter(name: string, shape: Shape, initialiser: Initialiser): Tensor;
+  /** A value that training updates outside the gradients, such as a running mean; starts at `value`. */
+  statistic(name: string, shape: Shape, value: number): Tensor;
+  /** Names what is built inside: `scope('stem', () => …)` makes parameters `stem.…`. */
+  scope<T>(name: string, build: () => T): T;
   /** Fixed float32 values; a scalar where no shape is given for a number, one axis for a list. */
   constant(values: number | ArrayLike<number>, shape?: Shape): Tensor;
   /** Fixed int64 values: axes, shapes, indices. */
@@ -80,17 +87,3 @@ interface EntryOf<C> {
 export type TapeEntry =
   | (EntryOf<Tensor> & { readonly takesScale?: false })
   | (EntryOf<Cotangent> & { readonly takesScale: true });
-
-/** Number of elements. */
-export function sizeOf(shape: Shape): number {
-  return shape.reduce((product, size) => product * size, 1);
-}
-
-/** For messages: `[16, 3, 128, 128]`. */
-export function shapeText(shape: Shape): string {
-  return `[${shape.join(', ')}]`;
-}
-
-export function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((size, axis) => size === b[axis]);
-}

@@ -3,8 +3,9 @@
  * In training mode mean and variance are those of the batch and the running statistics are updated as PyTorch does
  * (unbiased variance). In inference mode, and where `frozen`, the running statistics are used.
  */
-import type { Shape, Tensor } from '../graph/tensor.js';
-import { sizeOf } from '../graph/tensor.js';
+
+import { type Shape, sizeOf } from '../graph/shape.js';
+import type { Tensor } from '../graph/tensor.js';
 import { add } from './add.js';
 import { requireFloat, requireShapes } from './check.js';
 import { multiply } from './multiply.js';

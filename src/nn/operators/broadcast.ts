@@ -1,5 +1,6 @@
 /** Broadcasting to a larger shape, and its reverse, the sum down to a smaller one. */
-import { type Shape, sameShape, type Tensor } from '../graph/tensor.js';
+import { type Shape, sameShape } from '../graph/shape.js';
+import type { Tensor } from '../graph/tensor.js';
 import { requireShapes } from './check.js';
 
 /** Repeats axes of size 1 (and new leading axes) up to `shape`. */

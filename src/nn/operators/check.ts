@@ -1,6 +1,7 @@
 /** The checks that operators share. Each message names operator, rule and the shapes received. */
 import { LineamentError } from '../../core/errors.js';
-import { type Shape, shapeText, type Tensor } from '../graph/tensor.js';
+import { type Shape, shapeText } from '../graph/shape.js';
+import type { Tensor } from '../graph/tensor.js';
 
 /** Throws "operator: rule, got …" unless `holds`. */
 export function requireShapes(

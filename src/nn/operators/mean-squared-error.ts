@@ -1,5 +1,6 @@
 /** Mean of (prediction − target)² over all elements, a scalar. */
-import { sameShape, sizeOf, type Tensor } from '../graph/tensor.js';
+import { sameShape, sizeOf } from '../graph/shape.js';
+import type { Tensor } from '../graph/tensor.js';
 import { requireFloat, requireShapes } from './check.js';
 import { multiply } from './multiply.js';
 import { negate } from './negate.js';

@@ -1,5 +1,6 @@
 /** The shapes of reductions. */
-import { sizeOf, type Tensor } from '../graph/tensor.js';
+import { sizeOf } from '../graph/shape.js';
+import type { Tensor } from '../graph/tensor.js';
 import { normaliseAxis, requireShapes } from './check.js';
 
 export interface ReducedAxes {

@@ -1,5 +1,6 @@
 /** Reshape: the same elements in row-major order under another shape. */
-import { type Shape, sameShape, sizeOf, type Tensor } from '../graph/tensor.js';
+import { type Shape, sameShape, sizeOf } from '../graph/shape.js';
+import type { Tensor } from '../graph/tensor.js';
 import { requireShapes } from './check.js';
 
 /** @param shape – one size may be −1: what remains. */

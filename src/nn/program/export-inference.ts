@@ -4,7 +4,8 @@
  */
 import { LineamentError } from '../../core/errors.js';
 import type { Graph } from '../graph/graph.js';
-import { type Shape, sameShape, shapeText, type Tensor } from '../graph/tensor.js';
+import { type Shape, sameShape, shapeText } from '../graph/shape.js';
+import type { Tensor } from '../graph/tensor.js';
 import { encodeModel, type OnnxInitialiser, type OnnxNode } from '../onnx/model.js';
 import { foldBatchNorm } from './fold-batch-norm.js';
 import { entryValues, type ParameterLayout } from './parameter-layout.js';

@@ -1,6 +1,6 @@
 /** Where each tensor stands in a flat vector. */
 import { LineamentError } from '../../core/errors.js';
-import { type Shape, sameShape, shapeText, sizeOf } from '../graph/tensor.js';
+import { type Shape, sameShape, shapeText, sizeOf } from '../graph/shape.js';
 
 export interface LayoutEntry {
   readonly name: string;

@@ -8,7 +8,8 @@
 import { internalError, LineamentError } from '../../core/errors.js';
 import { Random } from '../../core/random.js';
 import type { Graph } from '../graph/graph.js';
-import { shapeText, sizeOf, type Tensor } from '../graph/tensor.js';
+import { shapeText, sizeOf } from '../graph/shape.js';
+import type { Tensor } from '../graph/tensor.js';
 import { encodeModel, type OnnxModel, type OnnxNode, type OnnxValue } from '../onnx/model.js';
 import { entryValues, layoutOf, layoutSize, type ParameterLayout } from './parameter-layout.js';
 import { neededInitialisers, neededNodes } from './prune.js';

@@ -1,6 +1,6 @@
 /** One replica: runs the training program on its part of the batch and updates its segment of the parameters. */
 import { internalError } from '../../core/errors.js';
-import { sizeOf } from '../graph/tensor.js';
+import { sizeOf } from '../graph/shape.js';
 import { adamUpdate } from '../optimisers/adam.js';
 import { metricPrefix } from '../program/training-program.js';
 import type { Runtime, RuntimeTensor, Session } from '../runtime/runtime.js';

@@ -10,7 +10,8 @@
 import { LineamentError } from '../../core/errors.js';
 import { WorkerPool } from '../../core/worker-pool.js';
 import type { Graph } from '../graph/graph.js';
-import { sizeOf, type Tensor } from '../graph/tensor.js';
+import { sizeOf } from '../graph/shape.js';
+import type { Tensor } from '../graph/tensor.js';
 import type { AdamOptions } from '../optimisers/adam.js';
 import { entryValues, requireSameLayout } from '../program/parameter-layout.js';
 import type { TrainerState } from '../program/trainer-state.js';
