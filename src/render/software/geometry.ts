@@ -8,8 +8,8 @@ import type { Camera, Placement, RenderScene } from '../scene.js';
 
 /** Nothing nearer to the camera than this is drawn, centimetres. */
 export const nearPlane = 1;
-/** Screen positions are rounded to 1/2048 sample, so that edge functions are exact in doubles and meshes have no cracks. */
-const subsample = 2048;
+/** Screen positions are rounded to 1/4096 px, so that edge functions are exact in doubles and meshes have no cracks. */
+const subpixel = 4096;
 
 /** V vertices and T triangles of all parts together. Arrays may be longer than the scene needs. */
 export interface Geometry {
@@ -193,14 +193,15 @@ function projectVertices(
     }
     const inverse = 1 / distance;
     const scale = focal * inverse;
-    screen[n] = snap(cx + positions[n]! * scale);
-    screen[n + 1] = snap(cy - positions[n + 1]! * scale);
+    screen[n] = snap(cx + positions[n]! * scale, samples);
+    screen[n + 1] = snap(cy - positions[n + 1]! * scale, samples);
     screen[n + 2] = inverse;
   }
   return tooNear;
 }
 
-/** Rounds a place on the sample grid to the subsample grid. */
-export function snap(x: number): number {
-  return Math.floor(x * subsample + 0.5) / subsample;
+/** Rounds a place on the sample grid to the subpixel grid. */
+export function snap(x: number, samples: number): number {
+  const steps = subpixel / samples;
+  return Math.floor(x * steps + 0.5) / steps;
 }

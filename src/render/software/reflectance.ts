@@ -15,9 +15,10 @@ export const surfaceFields = 9;
 /** Green and blue light travel less far in skin than red. */
 const greenWrap = 0.45;
 const blueWrap = 0.3;
-/** Centimetres of skin that light passes at wrap 1, and the curvature radius behind the terminator. */
+/** Centimetres of skin that light passes at wrap 1. */
 const passes = 0.25;
-const roundness = 12;
+/** Behind the terminator a wrapped surface must not shade itself as a ball of this diameter does, centimetres. */
+const roundness = 20;
 
 const coatRoughness = 0.12;
 const coatReflectance = 0.04;

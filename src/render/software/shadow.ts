@@ -16,8 +16,8 @@ const hardRadius = 0.04;
 const softRadius = 0.9;
 /** Samples of the disc. */
 const taps = 12;
-/** The steepest slope of the surface against the light that the disc follows. */
-const steepest = 4;
+/** The least cosine between surface and light for which the disc follows the surface. */
+const flattest = 0.05;
 
 export interface ShadowMap {
   size: number;
@@ -178,10 +178,9 @@ export function lightReaching(map: ShadowMap, surface: Float64Array, slack: numb
   // The surface's slope in the light's frame: nearness changes by this much a texel along the plane's axes.
   const facing = axes[6] * nx + axes[7] * ny + axes[8] * nz;
   const texel = 1 / scale;
-  const steep = texel / Math.max(facing, 0.05);
-  const limit = steepest * texel;
-  const slopeX = clamp(-(axes[0] * nx + axes[1] * ny + axes[2] * nz) * steep, limit);
-  const slopeY = clamp(-(axes[3] * nx + axes[4] * ny + axes[5] * nz) * steep, limit);
+  const steep = texel / Math.max(facing, flattest);
+  const slopeX = -(axes[0] * nx + axes[1] * ny + axes[2] * nz) * steep;
+  const slopeY = -(axes[3] * nx + axes[4] * ny + axes[5] * nz) * steep;
   const x = surface[0]! + nx * texel;
   const y = surface[1]! + ny * texel;
   const z = surface[2]! + nz * texel;
@@ -200,8 +199,4 @@ export function lightReaching(map: ShadowMap, surface: Float64Array, slack: numb
     else if (nearest[row * size + column]! <= near + dx * slopeX + dy * slopeY) lit++;
   }
   return lit / taps;
-}
-
-function clamp(value: number, limit: number): number {
-  return Math.max(-limit, Math.min(limit, value));
 }

@@ -83,8 +83,8 @@ function cut(positions: Float32Array, corners: number[], camera: Camera, samples
   let count = 0;
   const add = (x: number, y: number, distance: number): void => {
     const scale = (camera.focal * samples) / distance;
-    cutScreen[count * 3] = snap((camera.cx + 0.5) * samples - 0.5 + x * scale);
-    cutScreen[count * 3 + 1] = snap((camera.cy + 0.5) * samples - 0.5 - y * scale);
+    cutScreen[count * 3] = snap((camera.cx + 0.5) * samples - 0.5 + x * scale, samples);
+    cutScreen[count * 3 + 1] = snap((camera.cy + 0.5) * samples - 0.5 - y * scale, samples);
     cutScreen[count * 3 + 2] = 1 / distance;
     count++;
   };

@@ -1,0 +1,236 @@
+/**
+ * Reads landmark labels off a rendered scene: pixel, camera-space place and visibility of points on the head's surface.
+ *
+ * A point is hidden where a drawn triangle crosses the straight line to the camera more than {@link tolerance} before it.
+ * That test is against the triangles themselves, not the pixels, so it does not depend on the image's size; the tolerance
+ * lets a point on a lid's or lip's edge, which lies a little behind the fold that makes the outline, count as seen. The
+ * image decides one more case: a point of a surface that faces away, and that is seen nowhere near, is hidden too. The
+ * face's own strands (lashes, brows: head parts drawn on both sides) are too thin to hide a point. Triangles that reach
+ * through the near plane are not tested.
+ *
+ * K points, H height and W width of the image.
+ */
+import { cross, dot, subtract, type Vector3 } from '../core/vector.js';
+import type { DressedPart } from '../face/dressed-part.js';
+import type { HeadModel } from '../face/head-model.js';
+import { visibility } from '../landmarks/landmark-set.js';
+import type { SurfacePoint } from '../landmarks/surface.js';
+import { project } from './projection.js';
+import type { Camera, Placement, RenderResult, RenderScene } from './scene.js';
+
+/** Surface this close before a point, centimetres along the view, does not hide it. */
+const tolerance = 0.3;
+/** Triangles with a corner nearer than this are not tested, centimetres. */
+const nearest = 1;
+
+export interface LabelRequest {
+  head: Pick<HeadModel, 'topology'>;
+  /** `[V, 3]` the head's shape, head space, centimetres. */
+  positions: Float32Array;
+  scene: RenderScene;
+  /** What the scene was rendered to. */
+  result: Pick<RenderResult, 'depth' | 'partIds'>;
+  points: readonly SurfacePoint[];
+}
+
+export interface PointLabels {
+  /** `[K, 2]` pixels; NaN for a point at or behind the camera. */
+  pixels: Float32Array;
+  /** `[K, 3]` camera space, centimetres. */
+  camera: Float32Array;
+  /** `[K]` see `visibility` in landmarks/. */
+  visibility: Uint8Array;
+}
+
+export function labelSurfacePoints({ head, positions, scene, result, points }: LabelRequest): PointLabels {
+  const labels: PointLabels = {
+    pixels: new Float32Array(points.length * 2),
+    camera: new Float32Array(points.length * 3),
+    visibility: new Uint8Array(points.length),
+  };
+  const corners = points.map((point) =>
+    triangleCorners(head, positions, point.triangle).map((corner) => place(corner, scene.head)),
+  );
+  points.forEach((point, k) => {
+    const position = weigh(corners[k]!, point);
+    labels.camera.set(position, k * 3);
+    labels.pixels.set(project(position, scene.camera), k * 2);
+  });
+  const blocked = findBlocked(scene, labels);
+  for (let k = 0; k < points.length; k++) {
+    const position = weigh(corners[k]!, points[k]!);
+    if (!isInside(labels.pixels, k, scene.camera)) labels.visibility[k] = visibility.outside;
+    else if (blocked[k] !== visibility.visible) labels.visibility[k] = blocked[k]!;
+    else if (facesAway(corners[k]!, position) && !isSeenNear(scene, result, labels.pixels, k, -position[2]))
+      labels.visibility[k] = visibility.hiddenBySelf;
+  }
+  return labels;
+}
+
+/** Where a surface point lies, head space. @param positions – `[V, 3]` the head's shape. */
+export function surfacePosition(
+  head: Pick<HeadModel, 'topology'>,
+  positions: Float32Array,
+  point: SurfacePoint,
+): Vector3 {
+  return weigh(triangleCorners(head, positions, point.triangle), point);
+}
+
+function triangleCorners(
+  { topology }: Pick<HeadModel, 'topology'>,
+  positions: Float32Array,
+  triangle: number,
+): Vector3[] {
+  return [0, 1, 2].map((corner) => {
+    const at = topology.triangles[triangle * 3 + corner]! * 3;
+    return [positions[at]!, positions[at + 1]!, positions[at + 2]!];
+  });
+}
+
+function weigh(corners: readonly Vector3[], { weights }: SurfacePoint): Vector3 {
+  const at = (axis: 0 | 1 | 2): number =>
+    corners[0]![axis] * weights[0] + corners[1]![axis] * weights[1] + corners[2]![axis] * weights[2];
+  return [at(0), at(1), at(2)];
+}
+
+function place([x, y, z]: Vector3, { rotation: r, translation: t }: Placement): Vector3 {
+  return [
+    r[0] * x + r[1] * y + r[2] * z + t[0],
+    r[3] * x + r[4] * y + r[5] * z + t[1],
+    r[6] * x + r[7] * y + r[8] * z + t[2],
+  ];
+}
+
+/** The image reaches half a pixel past its outermost pixel centres. NaN is outside. */
+function isInside(pixels: Float32Array, k: number, { width, height }: Camera): boolean {
+  const u = pixels[k * 2]!;
+  const v = pixels[k * 2 + 1]!;
+  return u >= -0.5 && v >= -0.5 && u < width - 0.5 && v < height - 0.5;
+}
+
+function facesAway([a, b, c]: readonly Vector3[], position: Vector3): boolean {
+  return dot(cross(subtract(b!, a!), subtract(c!, a!)), position) >= 0;
+}
+
+/** Whether the image shows the head at about the point's depth in the 3 × 3 pixels around it. */
+function isSeenNear(
+  { parts, camera: { width, height } }: RenderScene,
+  { depth, partIds }: LabelRequest['result'],
+  pixels: Float32Array,
+  k: number,
+  distance: number,
+): boolean {
+  const column = Math.floor(pixels[k * 2]! + 0.5);
+  const row = Math.floor(pixels[k * 2 + 1]! + 0.5);
+  for (let y = Math.max(0, row - 1); y <= Math.min(height - 1, row + 1); y++)
+    for (let x = Math.max(0, column - 1); x <= Math.min(width - 1, column + 1); x++) {
+      const id = partIds[y * width + x]!;
+      if (id === 0 || !parts[id - 1]!.isHead) continue;
+      if (Math.abs(depth[y * width + x]! - distance) < tolerance) return true;
+    }
+  return false;
+}
+
+/** `[K]`: what stands before each point. Points of a pixel form a linked list, so each triangle meets few of them. */
+function findBlocked(scene: RenderScene, { pixels, camera: points }: PointLabels): Uint8Array {
+  const { camera, parts } = scene;
+  const count = pixels.length / 2;
+  const blocked = new Uint8Array(count);
+  const first = new Int32Array(camera.width * camera.height).fill(-1);
+  const next = new Int32Array(count).fill(-1);
+  for (let k = 0; k < count; k++) {
+    if (!isInside(pixels, k, camera)) continue;
+    const pixel = Math.floor(pixels[k * 2 + 1]! + 0.5) * camera.width + Math.floor(pixels[k * 2]! + 0.5);
+    next[k] = first[pixel]!;
+    first[pixel] = k;
+  }
+  const search: Search = { first, next, pixels, points, blocked };
+  for (const part of parts) {
+    if (part.isHead && part.twoSided) continue;
+    blockWithPart(part, part.follows === 'head' ? scene.head : scene.body, camera, search);
+  }
+  return blocked;
+}
+
+interface Search {
+  /** `[H, W]` a point in the pixel, or −1. */
+  first: Int32Array;
+  /** `[K]` the next point in the same pixel, or −1. */
+  next: Int32Array;
+  pixels: Float32Array;
+  points: Float32Array;
+  blocked: Uint8Array;
+}
+
+/** Grows to the largest part and is kept: u, v and 1/distance of each vertex. */
+let projected = new Float32Array(0);
+
+function blockWithPart(part: DressedPart, placement: Placement, camera: Camera, search: Search): void {
+  const { triangles, twoSided } = part;
+  projectPart(part.positions, placement, camera);
+  const { first, next } = search;
+  const { width, height } = camera;
+  const mark = part.isHead ? visibility.hiddenBySelf : visibility.hiddenByOther;
+  for (let t = 0; t < triangles.length; t += 3) {
+    const a = triangles[t]! * 3;
+    const b = triangles[t + 1]! * 3;
+    const c = triangles[t + 2]! * 3;
+    const ax = projected[a]!;
+    const ay = projected[a + 1]!;
+    const bx = projected[b]!;
+    const by = projected[b + 1]!;
+    const cx = projected[c]!;
+    const cy = projected[c + 1]!;
+    const area = (cx - ax) * (by - ay) - (bx - ax) * (cy - ay);
+    if (area === 0 || (area < 0 && !twoSided)) continue;
+    const left = Math.max(0, Math.floor(Math.min(ax, bx, cx) + 0.5));
+    const right = Math.min(width - 1, Math.floor(Math.max(ax, bx, cx) + 0.5));
+    const top = Math.max(0, Math.floor(Math.min(ay, by, cy) + 0.5));
+    const bottom = Math.min(height - 1, Math.floor(Math.max(ay, by, cy) + 0.5));
+    for (let y = top; y <= bottom; y++)
+      for (let x = left; x <= right; x++)
+        for (let k = first[y * width + x]!; k >= 0; k = next[k]!) blockPoint(search, k, a, b, c, area, mark);
+  }
+}
+
+function projectPart(positions: Float32Array, placement: Placement, camera: Camera): void {
+  if (projected.length < positions.length) projected = new Float32Array(positions.length);
+  const [a, b, c, d, e, f, g, h, i] = placement.rotation;
+  const [tx, ty, tz] = placement.translation;
+  for (let n = 0; n < positions.length; n += 3) {
+    const x = positions[n]!;
+    const y = positions[n + 1]!;
+    const z = positions[n + 2]!;
+    const distance = -(g * x + h * y + i * z + tz);
+    const inverse = distance < nearest ? Number.NaN : 1 / distance;
+    projected[n] = camera.cx + camera.focal * (a * x + b * y + c * z + tx) * inverse;
+    projected[n + 1] = camera.cy - camera.focal * (d * x + e * y + f * z + ty) * inverse;
+    projected[n + 2] = inverse;
+  }
+}
+
+/** Marks point k if the triangle crosses its line of sight well before it. */
+function blockPoint(
+  { pixels, points, blocked }: Search,
+  k: number,
+  a: number,
+  b: number,
+  c: number,
+  area: number,
+  mark: number,
+): void {
+  // The face itself decides first: what it hides stays hidden when the other thing is taken away.
+  if (blocked[k] === visibility.hiddenBySelf) return;
+  const u = pixels[k * 2]!;
+  const v = pixels[k * 2 + 1]!;
+  const bx = projected[b]!;
+  const by = projected[b + 1]!;
+  const cx = projected[c]!;
+  const cy = projected[c + 1]!;
+  const wa = ((u - bx) * (cy - by) - (cx - bx) * (v - by)) / area;
+  const wb = ((u - cx) * (projected[a + 1]! - cy) - (projected[a]! - cx) * (v - cy)) / area;
+  const wc = 1 - wa - wb;
+  if (wa < 0 || wb < 0 || wc < 0) return;
+  const inverse = wa * projected[a + 2]! + wb * projected[b + 2]! + wc * projected[c + 2]!;
+  if (1 / inverse < -points[k * 3 + 2]! - tolerance) blocked[k] = mark;
+}
