@@ -1,0 +1,88 @@
+/**
+ * The "visible contour" convention: where the jaw turns away, a human marks the outline of the cheek or chin instead of
+ * the hidden surface point. A jaw landmark slides along its contour path (see `contour-paths.ts`) to the place that
+ * reaches furthest out in the image, after the landmark marching of Zhu et al. (CVPR 2016). Limits: only the path itself
+ * is looked at, so hair, ears and glasses before the jaw change nothing.
+ */
+import { cross, dot, normalise, scale, subtract, type Vector3 } from '../core/vector.js';
+import type { LandmarkSet } from '../landmarks/landmark-set.js';
+import type { ContourPath, SurfacePoint } from '../landmarks/surface.js';
+import type { HeadModel } from './head-model.js';
+
+/** Centimetres by which a path may turn in again (a hollow cheek) and still go on; the fold beside the nose is deeper. */
+const dip = 0.3;
+
+/**
+ * @param positions – `[V, 3]` of a shape of the head, head space.
+ * @param viewpoint – the camera's centre in head space.
+ * @param resolved – `[K]` the set laid on this head. Returns `[K]`: jaw points that turn away are moved.
+ */
+export function slideToContour(
+  head: Pick<HeadModel, 'topology' | 'contourPaths'>,
+  positions: Float32Array,
+  viewpoint: Vector3,
+  set: LandmarkSet,
+  resolved: readonly SurfacePoint[],
+): SurfacePoint[] {
+  const view: View = { triangles: head.topology.triangles, positions, viewpoint };
+  return resolved.map((point, k) => {
+    const definition = set.points[k];
+    if (definition?.curve !== 'jaw' || facing(view, point) > 0) return point;
+    const path = nearestPath(head.contourPaths, definition.at);
+    return path ? outermost(view, point, path) : point;
+  });
+}
+
+interface View {
+  triangles: Uint32Array;
+  positions: Float32Array;
+  viewpoint: Vector3;
+}
+
+function nearestPath(paths: readonly ContourPath[], at: number): ContourPath | undefined {
+  let best: ContourPath | undefined;
+  for (const path of paths) if (!best || Math.abs(path.at - at) < Math.abs(best.at - at)) best = path;
+  return best;
+}
+
+/** The place of the path that is seen furthest out before the path turns back in. */
+function outermost(view: View, point: SurfacePoint, path: ContourPath): SurfacePoint {
+  const axis = normalise(subtract(placeOf(view, point), view.viewpoint));
+  const normal = normalOf(view, point);
+  // The surface that turns away here bends around the outline, so its normal points out of the face in the image.
+  const across = normalise(subtract(normal, scale(axis, dot(normal, axis))));
+  let best = point;
+  let furthest = Number.NEGATIVE_INFINITY;
+  for (const [i, step] of path.points.entries()) {
+    const ray = subtract(placeOf(view, step), view.viewpoint);
+    const depth = dot(ray, axis);
+    const seen = dot(ray, across) / depth;
+    if (seen > furthest) [best, furthest] = [i === 0 ? point : step, seen];
+    else if ((furthest - seen) * depth > dip) break;
+  }
+  return best;
+}
+
+/** Cosine between the surface's normal and the line of sight; negative where the surface turns away. */
+function facing(view: View, point: SurfacePoint): number {
+  return dot(normalOf(view, point), normalise(subtract(view.viewpoint, placeOf(view, point))));
+}
+
+function normalOf(view: View, { triangle }: SurfacePoint): Vector3 {
+  const [a, b, c] = cornersOf(view, triangle);
+  return normalise(cross(subtract(b, a), subtract(c, a)));
+}
+
+function placeOf(view: View, { triangle, weights }: SurfacePoint): Vector3 {
+  const [a, b, c] = cornersOf(view, triangle);
+  const at = (k: 0 | 1 | 2): number => weights[0] * a[k] + weights[1] * b[k] + weights[2] * c[k];
+  return [at(0), at(1), at(2)];
+}
+
+function cornersOf({ triangles, positions }: View, triangle: number): [Vector3, Vector3, Vector3] {
+  const corner = (k: number): Vector3 => {
+    const v = 3 * triangles[3 * triangle + k]!;
+    return [positions[v]!, positions[v + 1]!, positions[v + 2]!];
+  };
+  return [corner(0), corner(1), corner(2)];
+}
