@@ -86,22 +86,22 @@ describe('labels', () => {
   );
 
   const face = rectangle(-8, 8, -8, 8, -50);
-  const before = (gap: number, given: Partial<DressedPart> = {}): DressedPart =>
+  const ahead = (gap: number, given: Partial<DressedPart> = {}): DressedPart =>
     rectangle(-3, 3, -3, 3, -50 + gap, { isHead: false, ...given });
 
   test('what stands well before a point hides it; what lies on it or behind it does not', () => {
     expect(seen(face)).toBe(visibility.visible);
-    expect(seen(face, before(5))).toBe(visibility.hiddenByOther);
-    expect(seen(face, before(0.4))).toBe(visibility.hiddenByOther);
-    expect(seen(face, before(0.2))).toBe(visibility.visible);
-    expect(seen(face, before(-5))).toBe(visibility.visible);
+    expect(seen(face, ahead(5))).toBe(visibility.hiddenByOther);
+    expect(seen(face, ahead(0.4))).toBe(visibility.hiddenByOther);
+    expect(seen(face, ahead(0.2))).toBe(visibility.visible);
+    expect(seen(face, ahead(-5))).toBe(visibility.visible);
   });
 
   test('the face hides itself, whatever else stands there; its thin strands do not', () => {
-    expect(seen(face, before(5, { isHead: true }))).toBe(visibility.hiddenBySelf);
-    expect(seen(face, before(9), before(5, { isHead: true }))).toBe(visibility.hiddenBySelf);
-    expect(seen(face, before(5, { isHead: true }), before(9))).toBe(visibility.hiddenBySelf);
-    expect(seen(face, before(0.8, { isHead: true, twoSided: true }))).toBe(visibility.visible);
+    expect(seen(face, ahead(5, { isHead: true }))).toBe(visibility.hiddenBySelf);
+    expect(seen(face, ahead(9), ahead(5, { isHead: true }))).toBe(visibility.hiddenBySelf);
+    expect(seen(face, ahead(5, { isHead: true }), ahead(9))).toBe(visibility.hiddenBySelf);
+    expect(seen(face, ahead(0.8, { isHead: true, twoSided: true }))).toBe(visibility.visible);
   });
 
   test('the back of a one-sided part hides nothing, as it is not drawn; of a two-sided one it does', () => {
