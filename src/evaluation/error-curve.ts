@@ -25,13 +25,13 @@ export function errorCurveSvg(series: readonly ErrorSeries[], limit: number, axi
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12" role="img">`,
   ];
-  for (let tick = 0; tick <= 5; tick++) {
-    const x = toX((limit * tick) / 5).toFixed(1);
-    const y = toY(tick / 5).toFixed(1);
+  for (let tick = 0; tick <= 4; tick++) {
+    const x = toX((limit * tick) / 4).toFixed(1);
+    const y = toY(tick / 4).toFixed(1);
     parts.push(
       `<path d="M${left} ${y}H${width - right}M${x} ${top}V${height - bottom}" stroke="#ddd"/>`,
-      `<text x="${left - 8}" y="${Number(y) + 4}" text-anchor="end">${tick * 20} %</text>`,
-      `<text x="${x}" y="${height - bottom + 16}" text-anchor="middle">${Number(((limit * tick) / 5).toFixed(2))}</text>`,
+      `<text x="${left - 8}" y="${Number(y) + 4}" text-anchor="end">${tick * 25} %</text>`,
+      `<text x="${x}" y="${height - bottom + 16}" text-anchor="middle">${(limit * tick) / 4}</text>`,
     );
   }
   parts.push(

@@ -205,6 +205,10 @@ describe('reports', () => {
     expect(text).toMatch(/^all, 68 +model +2 +6\.25/m);
     expect(text).toMatch(/^ +mean shape +2 +10\.00/m);
     expect(text).toContain('NME ioc *');
+    expect(text).not.toContain('does not beat');
+    expect(evaluationText(await evaluate({ points: 'weak', training: dataset }))).toContain(
+      'does not beat the mean shape',
+    );
     expect(text).toContain('2 faces failed:\n  truncated: ');
   });
 

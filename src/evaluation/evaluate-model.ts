@@ -10,7 +10,6 @@ import type { Dataset } from '../dataset/store.js';
 import type { Detector } from '../detect/detector.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import type { Convention } from '../landmarks/landmark-set.js';
-import { mean } from '../landmarks/nme.js';
 import { type Normaliser, normaliserNamed } from '../landmarks/normalisers.js';
 import { landmarkSet } from '../landmarks/registry.js';
 import type { ModelMetadata } from '../models/model-metadata.js';
@@ -176,16 +175,6 @@ async function meanShapeFaces(
   }
   const others = leaveOneOutMeanShape(faces);
   return others && { source: 'mean shape of the other evaluated faces (leave-one-out)', faces: others };
-}
-
-/** The row of all chosen points, which the headline quotes. */
-export function headline(figures: readonly Figures[], points: PointSubset): Figures | undefined {
-  return figures.find(({ label }) => label === points);
-}
-
-/** Mean over the measured faces, × 100. */
-export function meanError(evaluation: Evaluation): number {
-  return mean(errorsOf(evaluation));
 }
 
 /** Errors of the faces that have one, × 100. */

@@ -70,6 +70,7 @@ export function evaluationText(evaluation: Evaluation): string {
     '',
     `* ${protocol.normaliser}: median, failure rate and area under the curve are by it. NME is × 100.`,
     ...(baseline ? [`mean shape: ${baseline.source}, laid into the box without looking at the image.`] : []),
+    ...(losesToMeanShape(evaluation) ? ['This model does not beat the mean shape on these faces.'] : []),
     `${(100 * withinTwoSigma).toFixed(1)} % of the points lie within two of their own standard deviations (86.5 % would be right).`,
     `${(seconds / faces.length) * 1000 < 1 ? '< 1' : ((seconds / faces.length) * 1000).toFixed(0)} ms a face, reading and decoding included.`,
   ];
@@ -81,4 +82,12 @@ export function evaluationText(evaluation: Evaluation): string {
     );
   }
   return `${lines.join('\n')}\n`;
+}
+
+function losesToMeanShape({ figures, baseline, protocol }: Evaluation): boolean {
+  const errorOf = (rows: readonly Figures[] | undefined): number | undefined =>
+    rows?.find(({ label }) => label === protocol.points)?.nme[protocol.normaliser];
+  const model = errorOf(figures);
+  const meanShape = errorOf(baseline?.figures);
+  return model !== undefined && meanShape !== undefined && model >= meanShape;
 }

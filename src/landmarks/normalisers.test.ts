@@ -40,8 +40,11 @@ describe('normalisers', () => {
 
   it('refuse a set without the points they need', () => {
     const jawOnly = { ...ibug68, name: 'jaw17', points: ibug68.points.slice(0, 17) };
+    expect(() => normalisingDistance('outer-eye-corners', jawOnly, face())).toThrow(
+      "needs a point at 0 of lid.right.upper or lid.right.lower; set 'jaw17' has none",
+    );
     expect(() => normalisingDistance('pupils', jawOnly, face())).toThrow(
-      "needs a point at 0.000 of lid.right.upper or lid.right.lower; set 'jaw17' has none",
+      "set 'jaw17' has 0 points between the corners on lid.right.upper and 0 on lid.right.lower, not 2 and 2",
     );
   });
 

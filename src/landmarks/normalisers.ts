@@ -98,21 +98,26 @@ function outerCorner(set: LandmarkSet, side: Side): number {
   return indexOn(set, 'outer-eye-corners', [`lid.${side}.upper`, `lid.${side}.lower`], 0);
 }
 
-/** iBUG's six points of an eye: both corners and two each on the upper and the lower lid. */
+/** iBUG's six points of an eye: both corners and the two points between them on each lid. */
 function sixPoints(set: LandmarkSet, side: Side): number[] {
-  const upper = `lid.${side}.upper`;
-  const lower = `lid.${side}.lower`;
-  return [
-    indexOn(set, 'pupils', [upper, lower], 0),
-    indexOn(set, 'pupils', [upper], 1 / 3),
-    indexOn(set, 'pupils', [upper], 2 / 3),
-    indexOn(set, 'pupils', [upper, lower], 1),
-    indexOn(set, 'pupils', [lower], 1 / 3),
-    indexOn(set, 'pupils', [lower], 2 / 3),
-  ];
+  const lids = [`lid.${side}.upper`, `lid.${side}.lower`];
+  const between = lids.map((lid) =>
+    [...set.points.keys()].filter((k) => {
+      const { curve, at } = set.points[k]!;
+      return curve === lid && at > tolerance && at < 1 - tolerance;
+    }),
+  );
+  const [upper = [], lower = []] = between;
+  if (upper.length !== 2 || lower.length !== 2) {
+    throw new LineamentError(
+      `nme: normaliser 'pupils' is the mean of iBUG's six points of each eye; set '${set.name}' has ${upper.length} points between the corners on ${lids[0]} and ${lower.length} on ${lids[1]}, not 2 and 2`,
+      { mend: 'choose outer-eye-corners, true-pupils, box or diagonal' },
+    );
+  }
+  return [indexOn(set, 'pupils', lids, 0), indexOn(set, 'pupils', lids, 1), ...upper, ...lower];
 }
 
-/** Sets are compared with a tolerance: fractions of a third may be written with a few digits. */
+/** For fractions that were written with a few digits. */
 const tolerance = 1e-3;
 
 function indexOn(set: LandmarkSet, name: Normaliser, curves: readonly string[], at: number): number {
@@ -121,7 +126,7 @@ function indexOn(set: LandmarkSet, name: Normaliser, curves: readonly string[], 
   );
   if (index < 0) {
     throw new LineamentError(
-      `nme: normaliser '${name}' needs a point at ${at.toFixed(3)} of ${curves.join(' or ')}; set '${set.name}' has none`,
+      `nme: normaliser '${name}' needs a point at ${at} of ${curves.join(' or ')}; set '${set.name}' has none`,
       { mend: 'choose true-pupils, box or diagonal' },
     );
   }
