@@ -20,10 +20,19 @@ function toyTrainer(onStep: (step: number) => void = () => {}): StepTrainer {
       weight = Math.fround(weight - learningRate * velocity);
       return { loss, metrics: { half: loss / 2 } };
     },
-    state: async () => ({ weight: Float32Array.of(weight), velocity: Float32Array.of(velocity) }),
-    async restore(state) {
-      weight = state.weight![0]!;
-      velocity = state.velocity![0]!;
+    state: () => ({
+      step: steps,
+      parameterLayout: [],
+      statisticLayout: [],
+      parameters: Float32Array.of(weight),
+      firstMoments: Float32Array.of(velocity),
+      secondMoments: new Float32Array(1),
+      statistics: new Float32Array(0),
+    }),
+    restore(state) {
+      weight = state.parameters[0]!;
+      velocity = state.firstMoments[0]!;
+      steps = state.step;
     },
   };
 }
@@ -47,8 +56,8 @@ async function options(changes: Partial<LoopOptions> = {}): Promise<LoopOptions>
     schedule: { peak: 0.05, final: 0.001, warmUp: 2 },
     recordEvery: 3,
     validateEvery: 5,
-    validate: async ({ weight }) => ({ nme: Math.abs(weight![0]!), normaliser: 'box', faces: 1 }),
-    exportModel: ({ weight }) => new Uint8Array(weight!.buffer.slice(0)),
+    validate: async ({ parameters }) => ({ nme: Math.abs(parameters[0]!), normaliser: 'box', faces: 1 }),
+    exportModel: ({ parameters }) => new Uint8Array(parameters.buffer.slice(0)),
     checkpointMinutes: 60,
     settings: { seed: 1, steps: 20 },
     out: await mkdtemp(join(tmpdir(), 'loop-')),
@@ -101,7 +110,7 @@ describe('training loop', () => {
       /<polyline[\s\S]*<polyline[\s\S]*<\/svg>/,
     );
     const { arrays } = await readCheckpoint(join(run.out, 'checkpoint.bin'));
-    expect(new Float32Array(new Uint8Array(await readFile(result.model)).buffer)).toEqual(arrays.weight);
+    expect(new Float32Array(new Uint8Array(await readFile(result.model)).buffer)).toEqual(arrays.parameters);
   });
 
   it.each([4, 5, 9, 13])('goes on from step %i exactly as an unbroken run', async (step) => {

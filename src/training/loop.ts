@@ -12,6 +12,8 @@ import { exists, writeFileWhole } from '../core/files.js';
 import type { Log } from '../core/log.js';
 import { formatDuration, type ProgressStyle, startProgress } from '../core/progress.js';
 import { readCheckpoint, writeCheckpoint } from '../models/checkpoint.js';
+import { readTrainerCheckpoint, trainerCheckpoint } from '../models/trainer-checkpoint.js';
+import type { TrainerState } from '../nn/program/trainer-state.js';
 import { type BatchSource, type LandmarkBatch, Prefetch } from './batches.js';
 import { type LearningRateSchedule, learningRateAt } from './learning-rate.js';
 import { lossCurveSvg } from './loss-curve.js';
@@ -23,9 +25,9 @@ export interface StepTrainer {
   step(
     batch: Record<string, Float32Array>,
     options: { learningRate: number },
-  ): Promise<{ loss: number; metrics: Record<string, number> }>;
-  state(): Promise<Record<string, Float32Array>>;
-  restore(state: Record<string, Float32Array>): Promise<void>;
+  ): Promise<{ loss: number; metrics: Readonly<Record<string, number>> }>;
+  state(): TrainerState;
+  restore(state: TrainerState): void;
 }
 
 export interface ValidationResult {
@@ -47,9 +49,9 @@ export interface LoopOptions {
   /** Steps between validations; the last step is always validated. */
   validateEvery: number;
   /** The error of a model with this state. */
-  validate: (state: Record<string, Float32Array>, step: number) => Promise<ValidationResult>;
+  validate: (state: TrainerState, step: number) => Promise<ValidationResult>;
   /** The model file of this state. */
-  exportModel: (state: Record<string, Float32Array>, step: number) => Uint8Array;
+  exportModel: (state: TrainerState, step: number) => Uint8Array;
   checkpointMinutes: number;
   /** Stop early after so many minutes of this session; the schedule stays that of `steps`. */
   timeLimitMinutes?: number | undefined;
@@ -110,21 +112,24 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
 
   const save = async (): Promise<void> => {
     state = { ...state, seconds: secondsBefore + now() - began };
-    const arrays = await trainer.state();
-    await writeFileWhole(path('model'), options.exportModel(arrays, state.step));
-    await writeCheckpoint(path('checkpoint'), { header: { state, settings: options.settings }, arrays });
+    const trained = trainer.state();
+    await writeFileWhole(path('model'), options.exportModel(trained, state.step));
+    await writeCheckpoint(
+      path('checkpoint'),
+      trainerCheckpoint(trained, { state, settings: options.settings }),
+    );
     await writeFileWhole(path('curve'), curveOf(options, metrics));
     savedAt = now();
   };
 
   const validate = async (): Promise<void> => {
-    const arrays = await trainer.state();
-    const result = await options.validate(arrays, state.step);
+    const trained = trainer.state();
+    const result = await options.validate(trained, state.step);
     last = result;
     await metrics.append({ kind: 'validation', step: state.step, ...result });
     const better = state.best === null || result.nme < state.best.nme;
     if (better) {
-      await writeFileWhole(path('bestModel'), options.exportModel(arrays, state.step));
+      await writeFileWhole(path('bestModel'), options.exportModel(trained, state.step));
       state = { ...state, best: { step: state.step, nme: result.nme } };
     }
     note = `validation NME ${result.nme.toFixed(2)} % (${result.normaliser})`;
@@ -212,10 +217,10 @@ async function startState(options: LoopOptions, checkpoint: string): Promise<Run
     options.log.info(`no checkpoint in ${options.out}: beginning at step 0`);
     return freshState;
   }
-  const saved = await readCheckpoint(checkpoint);
-  const { state, changes } = resumeState(saved, options.settings, checkpoint);
+  const saved = readTrainerCheckpoint(await readCheckpoint(checkpoint), checkpoint);
+  const { state, changes } = resumeState(saved.run, options.settings, checkpoint);
   for (const change of changes) options.log.warn(change);
-  await options.trainer.restore(saved.arrays);
+  options.trainer.restore(saved.state);
   options.log.info(`going on at step ${state.step} of ${options.steps}`);
   return state;
 }
@@ -226,7 +231,7 @@ function feeds({ images, points, weights }: LandmarkBatch): Record<string, Float
 
 function accumulate(
   pending: RunState['pending'],
-  { loss, metrics }: { loss: number; metrics: Record<string, number> },
+  { loss, metrics }: { loss: number; metrics: Readonly<Record<string, number>> },
 ): RunState['pending'] {
   const parts = { ...pending.parts };
   for (const [name, value] of Object.entries(metrics)) parts[name] = (parts[name] ?? 0) + value;

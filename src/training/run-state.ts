@@ -3,7 +3,6 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { LineamentError } from '../core/errors.js';
-import type { Checkpoint } from '../models/checkpoint.js';
 
 export interface RunState {
   /** Steps done. */
@@ -34,15 +33,15 @@ const bending = ['steps', 'learningRate'];
 const harmless = ['timeLimit', 'checkpoint', 'validation', 'loaderWorkers', 'description', 'licence'];
 
 /**
- * Reads the state out of a checkpoint. Refuses one that another recipe made.
+ * Reads the state out of what a checkpoint remembers of its run. Refuses one that another recipe made.
  * @returns the state, and a line for each change that bends the schedule.
  */
 export function resumeState(
-  { header }: Checkpoint,
+  run: Record<string, unknown>,
   settings: RunSettings,
   file: string,
 ): { state: RunState; changes: string[] } {
-  const { state, settings: before } = header as { state?: RunState; settings?: RunSettings };
+  const { state, settings: before } = run as { state?: RunState; settings?: RunSettings };
   if (state === undefined || before === undefined) {
     throw new LineamentError('the checkpoint holds no training run', {
       file,

@@ -1,0 +1,77 @@
+/**
+ * From features to landmarks, each with an uncertainty.
+ *
+ * Position: a heatmap for each landmark, a softmax over its cells, and the expected position under it (integral
+ * regression: Sun et al., "Integral Human Pose Regression", ECCV 2018), so a coarse heatmap gives sub-pixel points.
+ * Uncertainty: a second 1×1 map for each landmark, averaged with the heatmap as attention, passed through a softplus.
+ * The attention is cut from the gradient there: the likelihood must not move a heatmap only to look where σ is small.
+ *
+ * A point lies between the centres of the outermost cells; one that lies outside the crop gets the nearest border and
+ * a large σ. B batch, C channels, K landmarks, H = W cells.
+ */
+import { cellToPixel } from '../landmarks/heatmap.js';
+import { constantInitialiser, normalInitialiser } from '../nn/graph/initialisers.js';
+import type { Tensor } from '../nn/graph/tensor.js';
+import { add } from '../nn/operators/add.js';
+import { addBias } from '../nn/operators/add-bias.js';
+import { conv2d } from '../nn/operators/conv2d.js';
+import { matmul } from '../nn/operators/matmul.js';
+import { multiply } from '../nn/operators/multiply.js';
+import { reduceSum } from '../nn/operators/reduce-sum.js';
+import { reshape } from '../nn/operators/reshape.js';
+import { softmax } from '../nn/operators/softmax.js';
+import { softplus } from '../nn/operators/softplus.js';
+import { stopGradient } from '../nn/operators/stop-gradient.js';
+
+export interface LandmarkEstimate {
+  /** `[B, K, H, W]`: heatmaps before the softmax. */
+  logits: Tensor;
+  /** `[B, K, 2]`, pixels of the crop. */
+  points: Tensor;
+  /** `[B, K]`, pixels of the crop: standard deviation along either axis. */
+  sigma: Tensor;
+}
+
+/** No point is surer than this, pixels: it keeps the likelihood's gradient bounded. */
+export const leastSigma = 0.2;
+
+/** @param features – `[B, C, H, W]`. @param inputSize – side of the crop, pixels. */
+export function landmarkHead(features: Tensor, landmarks: number, inputSize: number): LandmarkEstimate {
+  const [batch, , side] = features.shape as readonly [number, number, number, number];
+  const logits = pointwise('heatmaps', features, landmarks, 0);
+  const { heatmaps, points } = integralPoints(logits, inputSize);
+  const maps = reshape(pointwise('sigma', features, landmarks, 3), heatmaps.shape);
+  const attended = reshape(reduceSum(multiply(maps, stopGradient(heatmaps)), [1]), [batch, landmarks]);
+  const sigma = add(multiply(softplus(attended), inputSize / side), leastSigma);
+  return { logits, points, sigma };
+}
+
+/**
+ * @param logits – `[B, K, H, W]`.
+ * @returns `heatmaps` `[B·K, H·W]`, each of sum 1, and their expected positions `points` `[B, K, 2]`, pixels.
+ */
+export function integralPoints(logits: Tensor, inputSize: number): { heatmaps: Tensor; points: Tensor } {
+  const [batch, landmarks, side] = logits.shape as readonly [number, number, number, number];
+  const cells = side * side;
+  const heatmaps = softmax(reshape(logits, [batch * landmarks, cells]), 1);
+  const positions = matmul(heatmaps, logits.graph.constant(cellCentres(side, inputSize), [cells, 2]));
+  return { heatmaps, points: reshape(positions, [batch, landmarks, 2]) };
+}
+
+/** `[side · side, 2]`: the crop pixel on which each cell's centre lies, row by row. */
+export function cellCentres(side: number, inputSize: number): Float32Array {
+  const shape = { inputSize, heatmapSize: side };
+  return Float32Array.from({ length: 2 * side * side }, (_, i) => {
+    const cell = i >> 1;
+    return cellToPixel(i % 2 === 0 ? cell % side : Math.floor(cell / side), shape);
+  });
+}
+
+/** A 1×1 convolution with a bias. @returns `[B, channels, H, W]`. */
+function pointwise(name: string, x: Tensor, channels: number, bias: number): Tensor {
+  const { graph } = x;
+  return graph.scope(name, () => {
+    const weight = graph.parameter('weight', [channels, x.shape[1]!, 1, 1], normalInitialiser(0.02));
+    return addBias(conv2d(x, weight, {}), graph.parameter('bias', [channels], constantInitialiser(bias)));
+  });
+}
