@@ -1,0 +1,175 @@
+/**
+ * Batches for training and validation: encoded images and labels are held in memory, worker threads decode, crop and
+ * augment. Batch `step` is a pure function of the seed, the step and the data, whatever the number of workers and
+ * whatever was asked for before; asking for several steps at once keeps several workers busy.
+ *
+ * Limits: the encoded images of all datasets must fit in memory (20,000 JPEGs of 160 × 160 are about 150 MB).
+ * B batch, K landmarks, S side of the crop.
+ */
+import { internalError, LineamentError, UsageError } from '../core/errors.js';
+import { Random } from '../core/random.js';
+import { WorkerPool } from '../core/worker-pool.js';
+import type { FaceBox } from '../landmarks/face-crop.js';
+import type { Convention } from '../landmarks/landmark-set.js';
+import { landmarkSet } from '../landmarks/registry.js';
+import type { Augmentation } from './augmentation/settings.js';
+import type { LayeredSample } from './columns.js';
+import type { CropRequest, CropSetup, CropTask, LoadedBatch } from './loader-worker.js';
+import type { Dataset } from './store.js';
+
+export type { LoadedBatch } from './loader-worker.js';
+
+/** How bytes become network input: (byte/255 − mean) / deviation for R, G, B. */
+export interface Normalisation {
+  mean: readonly [number, number, number];
+  deviation: readonly [number, number, number];
+}
+
+export interface LoaderOptions {
+  split: string;
+  /** B. */
+  batch: number;
+  /** S, pixels. */
+  inputSize: number;
+  /** Null takes every sample in order and crops it as detection does. */
+  augmentation: Augmentation | null;
+  convention: Convention;
+  seed: number;
+  normalisation: Normalisation;
+  workers?: number;
+  /** Use at most so many samples. */
+  limit?: number;
+}
+
+export interface Loader {
+  /** Samples in one pass over the data. */
+  readonly size: number;
+  /** Endless: pass after pass, each in an order of its own where augmentation is on. */
+  batch(step: number): Promise<LoadedBatch>;
+  close(): Promise<void>;
+}
+
+interface Item {
+  /** Where the encoded image lies. */
+  chunk: number;
+  offset: number;
+  length: number;
+  box: FaceBox;
+  /** `[K, 2]` pixels of the image. */
+  points: Float32Array;
+  name: string;
+}
+
+/** Datasets are read once, here; they may be closed afterwards. All must have the same landmark set. */
+export async function createLoader(datasets: readonly Dataset[], options: LoaderOptions): Promise<Loader> {
+  const { batch: batchSize, inputSize, augmentation, seed, normalisation, workers = 1 } = options;
+  if (!(Number.isInteger(batchSize) && batchSize >= 1)) {
+    throw new UsageError(`loader: batch is ${batchSize}`, { mend: 'give a whole number of at least 1' });
+  }
+  const { items, chunks, landmarks } = await readItems(datasets, options);
+  const setup: CropSetup = {
+    chunks,
+    inputSize,
+    augmentation,
+    mirror: landmarkSet(landmarks).mirror,
+    mean: normalisation.mean,
+    deviation: normalisation.deviation,
+    seed,
+  };
+  const pool = new WorkerPool<CropTask, LoadedBatch>('./loader-worker', import.meta.url, { workers, setup });
+  const orders = new Map<number, readonly number[]>();
+
+  const orderOf = (epoch: number): readonly number[] => {
+    const known = orders.get(epoch);
+    if (known) return known;
+    const order = items.map((_, i) => i);
+    if (augmentation !== null) new Random(seed, 'order', epoch).shuffle(order);
+    if (orders.size > 3) orders.clear();
+    orders.set(epoch, order);
+    return order;
+  };
+
+  return {
+    size: items.length,
+    async batch(step) {
+      const requests = Array.from({ length: batchSize }, (_, i): CropRequest => {
+        const position = step * batchSize + i;
+        const index = orderOf(Math.floor(position / items.length))[position % items.length];
+        const item = index === undefined ? undefined : items[index];
+        if (item === undefined) throw internalError(`the loader has no item at ${position}`);
+        return { ...item, index: index as number, position };
+      });
+      return pool.run({ requests });
+    },
+    close: () => pool.close(),
+  };
+}
+
+async function readItems(
+  datasets: readonly Dataset[],
+  { split, convention, limit = Infinity }: LoaderOptions,
+): Promise<{ items: Item[]; chunks: SharedArrayBuffer[]; landmarks: string }> {
+  const landmarks = datasets[0]?.manifest.landmarks;
+  if (landmarks === undefined)
+    throw new UsageError('loader: no dataset is given', { mend: 'give at least one' });
+  const items: Item[] = [];
+  const chunks: SharedArrayBuffer[] = [];
+  for (const dataset of datasets) {
+    checkDataset(dataset, landmarks, convention);
+    for await (const samples of dataset.scan({ split })) {
+      const wanted = samples.slice(0, limit - items.length);
+      const { bytes, places } = pack(wanted);
+      for (const [i, sample] of wanted.entries()) {
+        const points = sample.points[convention];
+        if (points === undefined) throw internalError(`sample ${sample.id} lost its ${convention} points`);
+        items.push({ ...places[i]!, chunk: chunks.length, box: sample.box, points, name: sample.id });
+      }
+      chunks.push(bytes);
+      if (items.length >= limit) break;
+    }
+  }
+  if (items.length === 0) {
+    const known = Object.keys((await datasets[0]?.splits()) ?? {}).join(', ');
+    throw new LineamentError(`loader: no sample is in split '${split}'`, {
+      ...(datasets[0] && { file: datasets[0].folder }),
+      mend: `the dataset's splits are ${known}`,
+    });
+  }
+  return { items, chunks, landmarks };
+}
+
+function checkDataset({ manifest, folder }: Dataset, landmarks: string, convention: Convention): void {
+  if (manifest.landmarks !== landmarks) {
+    throw new LineamentError(
+      `loader: the dataset has landmarks ${manifest.landmarks}, another one has ${landmarks}`,
+      {
+        file: folder,
+        mend: 'train on datasets of one landmark set',
+      },
+    );
+  }
+  if (!manifest.conventions.includes(convention)) {
+    throw new LineamentError(`loader: the dataset has no ${convention} points`, {
+      file: folder,
+      mend: `choose the convention ${manifest.conventions.join(' or ')}`,
+    });
+  }
+}
+
+/** Encoded images in shared memory: workers read them without a copy. */
+function pack(samples: readonly LayeredSample[]): {
+  bytes: SharedArrayBuffer;
+  places: { offset: number; length: number }[];
+} {
+  const total = samples.reduce((sum, { image }) => sum + image.length, 0);
+  const bytes = new SharedArrayBuffer(total);
+  const view = new Uint8Array(bytes);
+  let offset = 0;
+  const places = samples.map(({ image }) => {
+    view.set(image, offset);
+    const place = { offset, length: image.length };
+    offset += image.length;
+    return place;
+  });
+  return { bytes, places };
+}
