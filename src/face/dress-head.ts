@@ -3,14 +3,20 @@
  * clothes added. Works for every head model, through its curves and rest positions only. What does not change from face
  * to face is prepared once by {@link createDresser}; the function it returns is called for every face.
  */
+
 import type { Side } from '../landmarks/surface.js';
+import { BodySurface, findNeckRing, tuckNeck, tuckWeights } from './clothing/body-surface.js';
+import { loftBody, loftClothing } from './clothing/shoulders.js';
 import type { FaceDescription } from './description.js';
 import type { DressedPart, SurfacePainter } from './dressed-part.js';
 import { eyeDirections, eyeFrame } from './eyes/eye-frame.js';
 import { EyePainter } from './eyes/eye-painter.js';
 import { createBrowGrower } from './grooming/brow-hairs.js';
+import { growLocks } from './grooming/hair-locks.js';
+import { growShell, shellHeights } from './grooming/hair-shell.js';
 import { Hairline } from './grooming/hairline.js';
 import { growLashes, type LidEdges } from './grooming/lash-strips.js';
+import { ScalpGrid } from './grooming/scalp-grid.js';
 import type { HeadModel, HeadShape } from './head-model.js';
 import { FaceMap } from './skin/face-map.js';
 import { cutPart, gather, type MeshPart } from './skin/mesh-part.js';
@@ -28,7 +34,10 @@ export function createDresser(head: HeadModel): Dresser {
   const features = measureRestFeatures(head);
   const map = new FaceMap(head, features);
   const hairline = new Hairline(features);
-  const skin = cutPart(topology, 'skin');
+  const scalp = new ScalpGrid(topology, features);
+  const neck = findNeckRing(topology, features);
+  const skin = cutPart(topology, 'skin', (_x, y) => y > neck.cutHeight);
+  const tuck = tuckWeights(neck, skin.rest);
   const mouth = [
     { name: 'teeth', part: cutPart(topology, 'teeth'), painter: createTeethPainter(features) },
     { name: 'gums', part: cutPart(topology, 'gums'), painter: createGumsPainter(features) },
@@ -55,14 +64,30 @@ export function createDresser(head: HeadModel): Dresser {
     return part;
   };
 
+  const growHair = (shape: HeadShape, face: FaceDescription): DressedPart[] => {
+    if (face.hair.style === 'bald') return [];
+    const placed = scalp.place(shape.positions);
+    const heights = shellHeights(scalp, hairline, face.hair);
+    const shell = growShell(scalp, placed, heights, face.hair);
+    const locks = growLocks({ grid: scalp, placed, heights, hairline, features }, face.hair);
+    return locks === null ? [shell] : [shell, locks];
+  };
+
   return (shape, face) => {
     const lids = { right: lidEdges('right', shape), left: lidEdges('left', shape) };
+    const skinPainter = new SkinPainter(map, features, hairline, face);
+    const body = new BodySurface(neck, shape.positions);
+    const skinPart = headPart('skin', skin, shape, skinPainter);
+    tuckNeck(skinPart.positions, tuck, body.neckZ);
     return [
-      headPart('skin', skin, shape, new SkinPainter(map, features, hairline, face)),
+      skinPart,
       ...sides.map((side) => dressEye(side, shape, face, lids[side])),
       ...mouth.map(({ name, part, painter }) => headPart(name, part, shape, painter)),
-      growBrows(shape, face.brows),
+      growBrows(shape, face),
       growLashes(lids, face.brows.colour, face.brows.seed),
+      ...growHair(shape, face),
+      loftBody(body, skinPainter),
+      ...loftClothing(body, face.clothing),
     ];
   };
 }

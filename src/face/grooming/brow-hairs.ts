@@ -3,10 +3,12 @@
  * body, outwards and downwards in the tail, the upper rows leaning down and the lower rows leaning up towards the ridge.
  */
 import { Random } from '../../core/random.js';
-import type { BrowDescription } from '../description.js';
+import { mix } from '../../core/vector.js';
+import type { BrowDescription, FaceDescription } from '../description.js';
 import type { DressedPart } from '../dressed-part.js';
 import type { HeadShape, HeadTopology } from '../head-model.js';
 import { segmentClasses } from '../segment-classes.js';
+import { skinAlbedo } from '../skin/melanin.js';
 import { pointAlong } from '../skin/polyline.js';
 import type { EyeFeatures, RestFeatures } from '../skin/rest-features.js';
 import { smoothStep } from '../skin/value-noise.js';
@@ -29,15 +31,16 @@ interface BrowRoots {
 export function createBrowGrower(
   topology: HeadTopology,
   features: RestFeatures,
-): (shape: HeadShape, brows: BrowDescription) => DressedPart {
+): (shape: HeadShape, face: FaceDescription) => DressedPart {
   const right = plantBrow(topology, features.eyes.right, 'right');
   const left = plantBrow(topology, features.eyes.left, 'left');
-  return (shape, brows) => {
+  return (shape, { brows, skin }) => {
     const builder = new StripBuilder(rootsPerBrow * 2 * 3);
     growBrow(builder, right, shape, brows, 'right');
     growBrow(builder, left, shape, brows, 'left');
     const painter = createStrandPainter({
-      colour: brows.colour,
+      // A hair is finer than its ribbon: some of the skin shows through.
+      colour: mix(brows.colour, skinAlbedo(skin.melanin), 0.3),
       segment: segmentClasses.brows,
       grooves: 0,
       variation: 0.3,
@@ -116,7 +119,7 @@ function growBrow(
     const sy = dz * nx - dx * nz;
     const sz = dx * ny - dy * nx;
     const reach = 0.78 * planted.lengths[i]! * (0.65 + 0.35 * brows.thickness);
-    const half = 0.024 * (0.8 + 0.2 * brows.thickness);
+    const half = 0.027 * (0.8 + 0.2 * brows.thickness);
     builder.begin();
     const lifts = [0.005, 0.05, 0.01] as const;
     for (let k = 0; k < 3; k++) {

@@ -32,7 +32,7 @@ export function createStrandPainter(strand: StrandLook): SurfacePainter {
       look.green = Math.min(0.9, colour[1] * tone);
       look.blue = Math.min(0.9, colour[2] * tone * (1 - warm));
       look.roughness = strand.roughness;
-      look.specular = 0.046;
+      look.specular = 0.03;
       look.wrap = 0.25;
       look.coat = 0;
       look.segment = strand.segment;

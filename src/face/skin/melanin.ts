@@ -34,3 +34,14 @@ export function melaninOffset(melanin: number): number {
   const level = melanin <= 0 ? 0 : melanin >= 1 ? levels : Math.round(melanin * levels);
   return level * 3;
 }
+
+/** Albedo of plain, moderately perfused skin. */
+export function skinAlbedo(melanin: number): readonly [number, number, number] {
+  const at = melaninOffset(melanin);
+  const blood = 0.2;
+  return [
+    melaninAlbedo[at]! * Math.exp(-bloodDepth[0] * blood),
+    melaninAlbedo[at + 1]! * Math.exp(-bloodDepth[1] * blood),
+    melaninAlbedo[at + 2]! * Math.exp(-bloodDepth[2] * blood),
+  ];
+}

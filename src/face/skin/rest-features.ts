@@ -38,6 +38,9 @@ export interface RestFeatures {
   backDepth: number;
   /** Half the head's breadth above the ears. */
   halfBreadth: number;
+  /** `[depths]` the side wall of the skull above the ears, |x| by depth in centimetre steps back from {@link wallFront}. */
+  sideWall: Float32Array;
+  wallFront: number;
   /** Where each ear joins the face, |x|, y, z: the jaw curve's ends. */
   earFoot: Vector3;
 }
@@ -79,6 +82,7 @@ export function measureRestFeatures(head: HeadModel): RestFeatures {
     browHeight: brow.reduce((sum, point) => sum + point[1], 0) / brow.length,
     earFoot,
     ...cranium(head.topology, earFoot),
+    ...skullWall(head.topology, earFoot),
   };
 }
 
@@ -116,6 +120,20 @@ function cranium(
     if (y > earFoot[1] + 5) halfBreadth = Math.max(halfBreadth, Math.abs(rest[v]!));
   }
   return { crownHeight, backDepth, halfBreadth };
+}
+
+/** The skull's breadth by depth, from a belt well above the ears. */
+function skullWall(topology: HeadTopology, earFoot: Vector3): Pick<RestFeatures, 'sideWall' | 'wallFront'> {
+  const wallFront = earFoot[2] + 2;
+  const sideWall = new Float32Array(16);
+  const { rest } = topology;
+  for (let v = 0; v < rest.length; v += 3) {
+    const above = rest[v + 1]! - earFoot[1];
+    const step = Math.round(wallFront - rest[v + 2]!);
+    if (above < 4 || above > 6.5 || step < 0 || step >= sideWall.length) continue;
+    sideWall[step] = Math.max(sideWall[step]!, Math.abs(rest[v]!));
+  }
+  return { sideWall, wallFront };
 }
 
 const middleOf = (points: readonly Vector3[]): Vector3 => points[points.length >> 1]!;

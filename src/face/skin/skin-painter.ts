@@ -13,7 +13,7 @@ import type { RestFeatures } from './rest-features.js';
 import { cellNoise, noise3, noisePeriod, smoothStep } from './value-noise.js';
 
 /** Stubble on the scalp of each hair style: how dark the skin under the hair is painted, 0 to 1. */
-const scalpShade = { bald: 0.18, short: 0.9, cropped: 0.85, long: 0.95, tied: 0.95 } as const;
+const scalpShade = { bald: 0.1, short: 0.9, cropped: 0.85, long: 0.95, tied: 0.95 } as const;
 
 export class SkinPainter implements SurfacePainter {
   readonly #map: FaceMap;
@@ -44,7 +44,7 @@ export class SkinPainter implements SurfacePainter {
     const inside = this.#map.read(x, y, channels);
     const depth = channels[faceChannels.depth]!;
     // The map holds the face's front: it fades out around the side of the head and on what lies far behind it.
-    const frontal = inside ? smoothStep(-9, -4, z) * smoothStep(6, 3.5, depth - z) : 0;
+    const frontal = inside ? smoothStep(-8, -4, z) * smoothStep(6, 3.5, depth - z) * this.#belowTop(y) : 0;
     const buried = Math.max(0, depth - z);
     const at = (channel: number): number => channels[channel]! * frontal;
 
@@ -54,9 +54,7 @@ export class SkinPainter implements SurfacePainter {
     const pore = noise3(x * 21 + shiftX, y * 21, z * 21);
 
     const ear = this.#earAt(x, y, z);
-    let melanin =
-      skin.melanin +
-      (0.035 * broad + (0.02 + 0.05 * skin.mottling) * patchy + 0.025 * fine) * (0.5 + skin.melanin) * 1.1;
+    let melanin = skin.melanin + 0.022 * broad + (0.006 + 0.02 * skin.mottling) * patchy + 0.016 * fine;
     if (skin.freckles > 0 && z > -6) melanin += this.#freckle(x, y, z);
     const aboveLid = inside ? 2 - (2 - channels[faceChannels.aboveLid]!) * frontal : 2;
     const belowLid = inside ? 2 - (2 - channels[faceChannels.belowLid]!) * frontal : 2;
@@ -70,7 +68,7 @@ export class SkinPainter implements SurfacePainter {
 
     let blood =
       skin.blood * (0.22 + 0.75 * at(faceChannels.redness) + 0.6 * ear + 0.22 * patchy * skin.mottling) +
-      0.08 * (broad + patchy);
+      0.06 * (broad + patchy);
     blood += 0.25 * hollow * skin.underEye + 0.35 * margin;
     const lips = at(faceChannels.lips) * smoothStep(1.6, 0.9, buried);
     blood += 0.5 * lips;
@@ -126,7 +124,7 @@ export class SkinPainter implements SurfacePainter {
     }
 
     const cave = at(faceChannels.cave);
-    let open = 1 - (1 - channels[faceChannels.openness]!) * frontal;
+    let open = 1 - (1 - channels[faceChannels.openness]!) * frontal * smoothStep(-4.5, -0.5, z);
     const nostril = Math.min(1, at(faceChannels.nostril) * smoothStep(0.9, 0.1, buried));
     const dark = cave > 0 ? cave * smoothStep(0.3, 1.3, buried) : 0;
     open *= 1 - 0.85 * Math.max(dark, 0.6 * nostril);
@@ -154,6 +152,13 @@ export class SkinPainter implements SurfacePainter {
       above,
       beard,
     );
+  }
+
+  /** 0 at the map's upper edge, 1 well below it. */
+  #belowTop(y: number): number {
+    const { grid } = this.#map;
+    const top = grid.bottom + grid.rows * grid.cell;
+    return smoothStep(top, top - 2, y);
   }
 
   #segment(
@@ -215,15 +220,14 @@ export class SkinPainter implements SurfacePainter {
     return kept * 0.2 * (0.6 + 0.4 * skin.melanin) * smoothStep(size, size * 0.35, distance);
   }
 
-  /** 1 on the ears: what stands out sideways between brow and nose base near where the jaw begins. */
+  /** 1 on the ears: what stands out from the skull's side wall between brow and nose base. */
   #earAt(x: number, y: number, z: number): number {
-    const { earFoot, browHeight, noseBase, halfBreadth } = this.#features;
+    const { earFoot, browHeight, noseBase, sideWall, wallFront } = this.#features;
     const base = noseBase[noseBase.length >> 1]![1];
-    if (z > earFoot[2] + 0.4 || z < earFoot[2] - 6 || y > browHeight + 1 || y < base - 1.5) return 0;
-    const side = Math.max(earFoot[0], halfBreadth) + 0.1;
-    return (
-      smoothStep(side - 0.35, side + 0.1, Math.abs(x)) * smoothStep(earFoot[2] + 0.3, earFoot[2] - 0.3, z)
-    );
+    if (z > earFoot[2] + 0.4 || z < earFoot[2] - 6 || y > browHeight + 0.8 || y < base - 1.5) return 0;
+    const wall = sideWall[Math.round(wallFront - z)]!;
+    const out = Math.abs(x) - (wall > 0 ? wall : earFoot[0]);
+    return smoothStep(0.6, 1, out) * smoothStep(earFoot[2] + 0.3, earFoot[2] - 0.3, z);
   }
 }
 

@@ -1,0 +1,93 @@
+/**
+ * The hair's body: the scalp inside the hairline, raised and roughened. It gives volume and most of the colour; locks
+ * laid on it give the silhouette. Cheap: one height field, no transparency.
+ */
+import type { HairDescription } from '../description.js';
+import type { DressedPart } from '../dressed-part.js';
+import { noise3, smoothStep } from '../skin/value-noise.js';
+import { createShellPainter } from './hair-painter.js';
+import { byVolume, hairFigures } from './hair-style.js';
+import type { Hairline } from './hairline.js';
+import { type ScalpGrid, scalpColumns, scalpRows } from './scalp-grid.js';
+
+const stride = scalpColumns + 1;
+
+/** How high the hair's body stands over a place of the rest scalp, centimetres; 0 or less outside the hairline. */
+function shellHeight(hair: HairDescription, hairline: Hairline, x: number, y: number, z: number): number {
+  const figures = hairFigures[hair.style];
+  const shift = hair.seed % 53;
+  const ragged = 0.5 * noise3(x * 1.4 + shift, y * 1.4, z * 1.4) + 0.2 * noise3(x * 4, y * 4 + shift, z * 4);
+  const above = hairline.above(x, y, z) + ragged;
+  if (above < -0.2) return 0;
+  const top = byVolume(figures.top, hair.volume);
+  const side = byVolume(figures.side, hair.volume);
+  const upward = smoothStep(2, 7.5, y);
+  const full = side + (top - side) * upward;
+  const bumps =
+    figures.bumps *
+    (1 + 1.6 * hair.curl) *
+    (0.4 + full * 0.5) *
+    (noise3(x * 0.8, y * 0.8 + shift, z * 0.8) +
+      (0.3 + hair.curl) * noise3(x * 2.2 + shift, y * 2.2, z * 2.2));
+  return 0.04 + smoothStep(-0.2, 0.5 + full * 1.1, above) * Math.max(0.1, full + bumps);
+}
+
+/** `[nodes]` height of the hair's body over each node of the grid. */
+export function shellHeights(grid: ScalpGrid, hairline: Hairline, hair: HairDescription): Float32Array {
+  const heights = new Float32Array(grid.rest.length / 3);
+  for (let node = 0, at = 0; node < heights.length; node++, at += 3) {
+    heights[node] = shellHeight(hair, hairline, grid.rest[at]!, grid.rest[at + 1]!, grid.rest[at + 2]!);
+  }
+  return heights;
+}
+
+/** @param placed – the grid laid on the shape. @param heights – from {@link shellHeights}. */
+export function growShell(
+  grid: ScalpGrid,
+  placed: Float32Array,
+  heights: Float32Array,
+  hair: HairDescription,
+): DressedPart {
+  const positions = new Float32Array(placed.length);
+  const direction = new Float32Array(3);
+  for (let node = 0; node < heights.length; node++) {
+    const at = node * 3;
+    const height = heights[node]!;
+    grid.direction(node, direction);
+    for (let axis = 0; axis < 3; axis++) {
+      positions[at + axis] = placed[at + axis]! + direction[axis]! * (height > 0 ? height : -0.15);
+    }
+  }
+  const triangles: number[] = [];
+  for (let row = 0; row < scalpRows; row++) {
+    for (let column = 0; column < scalpColumns; column++) {
+      const a = row * stride + column;
+      const b = a + stride;
+      const c = b + 1;
+      const d = a + 1;
+      // Cells that touch the hairline reach down into the skin and close the edge; below the nape, where a direction
+      // grazes the neck, the next node may lie far away.
+      const kept = heights[a]! > 0 || heights[b]! > 0 || heights[c]! > 0 || heights[d]! > 0;
+      if (!kept || drop(grid.rest, a, b) > 2.2 || drop(grid.rest, d, c) > 2.2) continue;
+      triangles.push(a, b, c);
+      if (row > 0) triangles.push(a, c, d);
+    }
+  }
+  return {
+    name: 'hair.body',
+    positions,
+    normals: null,
+    rest: grid.rest,
+    triangles: Uint32Array.from(triangles),
+    painter: createShellPainter(hair, hairFigures[hair.style].pole, grid.centre),
+    twoSided: true,
+    castsShadow: true,
+    isHead: false,
+    headTriangles: null,
+    follows: 'head',
+  };
+}
+
+/** Difference of height between two nodes, centimetres. */
+const drop = (rest: Float32Array, a: number, b: number): number =>
+  Math.abs(rest[a * 3 + 1]! - rest[b * 3 + 1]!);
