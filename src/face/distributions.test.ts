@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { Random } from '../core/random.js';
+import { transform, type Vector3 } from '../core/vector.js';
+import type { FaceDescription } from './description.js';
+import { poseRotation, sampleFace, samplePose } from './distributions.js';
+import { type FacialAction, facialActions } from './facial-actions.js';
+import type { HeadModel } from './head-model.js';
+
+const triangle = new Float32Array([0, 0, 0, 1, 0, 0, 0, 1, 0]);
+/** A head in name only: sampling reads no more than its names. */
+const head: HeadModel = {
+  name: 'a triangle',
+  topology: {
+    vertexCount: 3,
+    triangles: new Uint32Array([0, 1, 2]),
+    materials: new Uint8Array(1),
+    rest: triangle,
+  },
+  curves: new Map(),
+  contourPaths: [],
+  identityNames: Array.from({ length: 20 }, (_, i) => `mode ${i}`),
+  actions: Object.keys(facialActions) as FacialAction[],
+  shape: () => {
+    throw new Error('not shaped here');
+  },
+};
+const faces = (count: number): FaceDescription[] =>
+  Array.from({ length: count }, (_, i) => sampleFace(new Random(5, 'face', i), head));
+const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+const deviation = (values: readonly number[]): number => {
+  const middle = mean(values);
+  return Math.sqrt(mean(values.map((v) => (v - middle) ** 2)));
+};
+const expectVector = (value: Vector3, expected: Vector3): void => {
+  for (const k of [0, 1, 2] as const) expect(value[k]).toBeCloseTo(expected[k], 12);
+};
+
+describe('poseRotation', () => {
+  const ahead: Vector3 = [0, 0, 1];
+  const up: Vector3 = [0, 1, 0];
+
+  it('turns the face to its left, which is the right of the image, for positive yaw', () => {
+    const turned = transform(poseRotation({ yaw: 0.3, pitch: 0, roll: 0 }), ahead);
+    expectVector(turned, [Math.sin(0.3), 0, Math.cos(0.3)]);
+  });
+
+  it('lifts the face for positive pitch', () => {
+    const lifted = transform(poseRotation({ yaw: 0, pitch: 0.3, roll: 0 }), ahead);
+    expectVector(lifted, [0, Math.sin(0.3), Math.cos(0.3)]);
+  });
+
+  it('tilts the crown to the right of the image for positive roll', () => {
+    const tilted = transform(poseRotation({ yaw: 0, pitch: 0, roll: 0.3 }), up);
+    expectVector(tilted, [Math.sin(0.3), Math.cos(0.3), 0]);
+  });
+
+  it('applies roll first, then pitch, then yaw', () => {
+    // A quarter roll brings the crown to the image right; pitch leaves it there; a quarter yaw turns it away.
+    const quarter = Math.PI / 2;
+    expectVector(transform(poseRotation({ yaw: quarter, pitch: 0.7, roll: quarter }), up), [0, 0, -1]);
+  });
+});
+
+describe('samplePose', () => {
+  const draw = (name: 'frontal' | 'in-the-wild', angle: 'yaw' | 'pitch' | 'roll'): number[] =>
+    Array.from({ length: 4000 }, (_, i) => (samplePose(new Random(3, i), name)[angle] * 180) / Math.PI);
+
+  it.each([
+    ['in-the-wild', 'yaw', 22, 75],
+    ['in-the-wild', 'pitch', 12, 36],
+    ['in-the-wild', 'roll', 12, 40],
+    ['frontal', 'yaw', 4, 12],
+  ] as const)('%s %s has a deviation of about %d° within ±%d°', (name, angle, spread, limit) => {
+    const values = draw(name, angle);
+    expect(Math.abs(mean(values))).toBeLessThan(spread * 0.06);
+    expect(deviation(values)).toBeGreaterThan(spread * 0.93);
+    expect(deviation(values)).toBeLessThan(spread * 1.04);
+    expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(limit);
+  });
+});
+
+describe('sampleFace', () => {
+  const population = faces(1500);
+
+  it('is the same for the same stream and leaves the stream as it was', () => {
+    expect(sampleFace(new Random(9, 'a'), head)).toEqual(sampleFace(new Random(9, 'a'), head));
+    expect(sampleFace(new Random(9, 'b'), head)).not.toEqual(sampleFace(new Random(9, 'a'), head));
+    const used = new Random(9, 'a');
+    sampleFace(used, head);
+    expect(used.next()).toBe(new Random(9, 'a').next());
+  });
+
+  it('survives JSON', () => {
+    expect(JSON.parse(JSON.stringify(population[0]))).toEqual(population[0]);
+  });
+
+  it('spreads identity a little wider than the population, within limits', () => {
+    const values = population.flatMap(({ identity }) => identity);
+    expect(Math.abs(mean(values))).toBeLessThan(0.03);
+    expect(deviation(values)).toBeGreaterThan(1);
+    expect(deviation(values)).toBeLessThan(1.12);
+    expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(2.75);
+  });
+
+  it('gives the mean face for an identity scale of 0', () => {
+    const { identity } = sampleFace(new Random(1), head, { identityScale: 0 });
+    expect(identity.every((value) => value === 0)).toBe(true);
+  });
+
+  it('keeps actions within 0 and 1 and leaves out what the head cannot do', () => {
+    for (const { actions } of population)
+      for (const value of Object.values(actions)) {
+        expect(value).toBeGreaterThan(0);
+        expect(value).toBeLessThanOrEqual(1);
+      }
+    const stiff = { ...head, actions: ['jawDrop'] as const };
+    for (let i = 0; i < 50; i++)
+      for (const name of Object.keys(sampleFace(new Random(i), stiff).actions)) expect(name).toBe('jawDrop');
+  });
+
+  it('is near neutral for about 40 % of faces, and blinks now and then', () => {
+    const calm = population.filter(({ actions }) =>
+      Object.entries(actions).every(([name, value]) => name.startsWith('eyesClosed') || value <= 0.25),
+    );
+    expect(calm.length / population.length).toBeGreaterThan(0.36);
+    expect(calm.length / population.length).toBeLessThan(0.55);
+    const closed = population.filter(({ actions }) => (actions['eyesClosed.left'] ?? 0) > 0.8);
+    expect(closed.length / population.length).toBeGreaterThan(0.04);
+    expect(closed.length / population.length).toBeLessThan(0.11);
+  });
+
+  it('moves both sides together', () => {
+    const pairs = population
+      .map(
+        ({ actions }) =>
+          [actions['lipCornerPuller.right'] ?? 0, actions['lipCornerPuller.left'] ?? 0] as const,
+      )
+      .filter(([right, left]) => right + left > 0.2);
+    const covariance =
+      mean(pairs.map(([a, b]) => a * b)) - mean(pairs.map(([a]) => a)) * mean(pairs.map(([, b]) => b));
+    const correlation = covariance / (deviation(pairs.map(([a]) => a)) * deviation(pairs.map(([, b]) => b)));
+    expect(correlation).toBeGreaterThan(0.6);
+    expect(correlation).toBeLessThan(0.999);
+  });
+
+  it('converges the eyes on one point', () => {
+    for (const { gaze } of population) {
+      const inwards = gaze.right.yaw - gaze.left.yaw;
+      expect(inwards).toBeGreaterThan(0);
+      expect(inwards).toBeLessThan(0.27);
+      expect(gaze.right.pitch).toBe(gaze.left.pitch);
+    }
+  });
+
+  it('spreads skin melanin evenly, and gives dark hair to every skin', () => {
+    const quarters = [0, 0, 0, 0];
+    const dark = [0, 0, 0, 0];
+    for (const { skin, hair } of population) {
+      const quarter = Math.min(3, Math.floor(skin.melanin * 4));
+      quarters[quarter]! += 1 / population.length;
+      if (Math.max(...hair.colour) < 0.15) dark[quarter]! += 1;
+    }
+    for (const share of quarters) expect(Math.abs(share - 0.25)).toBeLessThan(0.04);
+    for (const count of dark) expect(count).toBeGreaterThan(40);
+  });
+
+  it('keeps every colour between 0 and 1', () => {
+    for (const { skin, eyes, brows, hair, clothing } of population)
+      for (const colour of [skin.lipColour, eyes.irisColour, brows.colour, hair.colour, clothing.colour])
+        for (const channel of colour) {
+          expect(channel).toBeGreaterThanOrEqual(0);
+          expect(channel).toBeLessThanOrEqual(1);
+        }
+  });
+});
