@@ -18,7 +18,7 @@ function toyTrainer(onStep: (step: number) => void = () => {}): StepTrainer {
       const loss = Math.fround((weight - image![0]!) ** 2);
       velocity = Math.fround(0.9 * velocity + 2 * (weight - image![0]!));
       weight = Math.fround(weight - learningRate * velocity);
-      return { loss, metrics: { half: loss / 2 } };
+      return { loss, metrics: { half: loss / 2 }, gradientNorm: 1 };
     },
     state: () => ({
       step: steps,
@@ -184,7 +184,7 @@ describe('training loop', () => {
 
   it('stops at a loss that is not a number', async () => {
     const run = await options({
-      trainer: { ...toyTrainer(), step: async () => ({ loss: Number.NaN, metrics: {} }) },
+      trainer: { ...toyTrainer(), step: async () => ({ loss: Number.NaN, metrics: {}, gradientNorm: 0 }) },
     });
     await expect(runLoop(run)).rejects.toThrow(/training diverged: the loss is NaN at step 0/);
   });

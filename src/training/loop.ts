@@ -20,12 +20,15 @@ import { lossCurveSvg } from './loss-curve.js';
 import { MetricsFile } from './metrics-file.js';
 import { freshState, type RunSettings, type RunState, resumeState } from './run-state.js';
 
+interface StepOutcome {
+  loss: number;
+  metrics: Readonly<Record<string, number>>;
+  gradientNorm: number;
+}
+
 /** The part of a trainer that the loop needs. */
 export interface StepTrainer {
-  step(
-    batch: Record<string, Float32Array>,
-    options: { learningRate: number },
-  ): Promise<{ loss: number; metrics: Readonly<Record<string, number>> }>;
+  step(batch: Record<string, Float32Array>, options: { learningRate: number }): Promise<StepOutcome>;
   state(): TrainerState;
   restore(state: TrainerState): void;
 }
@@ -231,10 +234,11 @@ function feeds({ images, points, weights }: LandmarkBatch): Record<string, Float
 
 function accumulate(
   pending: RunState['pending'],
-  { loss, metrics }: { loss: number; metrics: Readonly<Record<string, number>> },
+  { loss, metrics, gradientNorm }: StepOutcome,
 ): RunState['pending'] {
   const parts = { ...pending.parts };
-  for (const [name, value] of Object.entries(metrics)) parts[name] = (parts[name] ?? 0) + value;
+  for (const [name, value] of Object.entries({ ...metrics, gradientNorm }))
+    parts[name] = (parts[name] ?? 0) + value;
   return { steps: pending.steps + 1, loss: pending.loss + loss, parts };
 }
 

@@ -1,0 +1,157 @@
+/**
+ * A training recipe: everything that decides the result, in one YAML file. Each key's bounds and default are written
+ * here, in the model's and in the augmentation's schema, and nowhere else. Paths are taken from the folder in which
+ * the command runs.
+ */
+import { z } from 'zod';
+import { UsageError } from '../core/errors.js';
+import { readFileOr } from '../core/files.js';
+import { type Augmentation, augmentationSchema } from '../dataset/augmentation/settings.js';
+import { type Convention, conventions } from '../landmarks/landmark-set.js';
+import { type Normaliser, normalisers } from '../landmarks/normalisers.js';
+import { landmarkSetNames } from '../landmarks/registry.js';
+import { type HourglassConfig, heatmapSize, hourglassSchema } from '../models/hourglass-config.js';
+import type { LearningRateSchedule } from './learning-rate.js';
+import type { LossSettings } from './objective.js';
+import { parseYamlAs } from './recipe-file.js';
+
+export interface Recipe {
+  /** Names the run and, by default, its folder. */
+  name: string;
+  description: string;
+  /** Terms of the trained weights, written into the model file. */
+  licence: string;
+  seed: number;
+  data: {
+    /** Dataset folders. */
+    train: string[];
+    trainSplit: string;
+    validation: string[];
+    validationSplit: string;
+    landmarks: string;
+    convention: Convention;
+  };
+  model: HourglassConfig;
+  loss: LossSettings;
+  /** Images in a step, over all replicas. */
+  batch: number;
+  steps: number;
+  learningRate: LearningRateSchedule;
+  /** Shrinks every weight a little each step (Loshchilov and Hutter, ICLR 2019); relative to the learning rate. */
+  weightDecay: number;
+  /** A longer gradient is shortened to this norm: one bad batch must not undo the others. */
+  clipNorm: number;
+  augmentation: Augmentation;
+  validation: {
+    /** Steps between validations. */
+    every: number;
+    /** At most so many faces. */
+    faces: number;
+    normaliser: Normaliser;
+  };
+  checkpoint: { everyMinutes: number };
+  /** Minutes after which a session stops early; the learning rate keeps the schedule of `steps`. */
+  timeLimit?: number | undefined;
+  /** Processes that share each batch. */
+  replicas: number;
+  /** Threads of each replica. */
+  threads: number;
+  /** Threads that read and augment images. */
+  loaderWorkers: number;
+}
+
+const number = (low: number, high: number): z.ZodNumber => {
+  const allowed = `a number from ${low} to ${high}`;
+  return z.number(allowed).min(low, allowed).max(high, allowed);
+};
+
+const whole = (low: number, high: number): z.ZodInt => {
+  const allowed = `a whole number from ${low} to ${high}`;
+  return z.int(allowed).min(low, allowed).max(high, allowed);
+};
+
+const text = (allowed: string): z.ZodString => z.string(allowed).min(1, allowed);
+
+const folders = z.union(
+  [text('a folder').transform((folder) => [folder]), z.array(text('a folder')).min(1)],
+  {
+    error: 'the folder of a dataset, or a list of folders',
+  },
+);
+
+const choice = <const Values extends readonly string[]>(values: Values) =>
+  z.enum(values, `one of ${values.join(', ')}`);
+
+const recipeSchema = z.strictObject({
+  name: z
+    .string('a name')
+    .regex(/^[\w.-]+$/, 'a name of letters, digits, ".", "_" and "-" (it names a folder)'),
+  description: z.string('a text').default(''),
+  licence: z.string('a text').default(''),
+  seed: whole(0, 2 ** 31 - 1).default(0),
+  data: z.strictObject(
+    {
+      train: folders,
+      trainSplit: text('the name of a split').default('train'),
+      validation: folders,
+      validationSplit: text('the name of a split').default('validation'),
+      landmarks: choice(landmarkSetNames),
+      convention: choice(conventions).default('contour'),
+    },
+    'the keys train, validation, landmarks, convention',
+  ),
+  model: hourglassSchema.prefault({}),
+  loss: z
+    .strictObject({ heatmaps: number(0, 100).default(1), deviation: number(0.3, 8).default(1) })
+    .prefault({}),
+  batch: whole(1, 1024).default(32),
+  steps: whole(1, 10_000_000),
+  learningRate: z
+    .strictObject({
+      peak: number(1e-7, 1).default(1e-3),
+      final: number(0, 1).default(1e-5),
+      warmUp: whole(0, 1_000_000).default(200),
+    })
+    .prefault({}),
+  weightDecay: number(0, 1).default(0),
+  clipNorm: number(1e-6, 1e9).default(1000),
+  augmentation: augmentationSchema.prefault({}),
+  validation: z
+    .strictObject({
+      every: whole(1, 1_000_000).default(500),
+      faces: whole(1, 1_000_000).default(256),
+      normaliser: choice(normalisers).default('outer-eye-corners'),
+    })
+    .prefault({}),
+  checkpoint: z.strictObject({ everyMinutes: number(0.01, 1440).default(3) }).prefault({}),
+  timeLimit: number(0.01, 100_000).optional(),
+  replicas: whole(1, 64).default(1),
+  threads: whole(1, 64).default(1),
+  loaderWorkers: whole(1, 64).default(1),
+});
+
+/** @param yaml – the recipe's text. @param file – named in errors. */
+export function parseRecipe(yaml: string, file: string): Recipe {
+  const recipe: Recipe = parseYamlAs(recipeSchema, yaml, file);
+  const refuse = (what: string, mend: string): never => {
+    throw new UsageError(what, { file, mend });
+  };
+  heatmapSize(recipe.model);
+  if (recipe.batch % recipe.replicas !== 0)
+    refuse(`batch: ${recipe.batch}; allowed: a multiple of replicas, ${recipe.replicas}`, 'change either');
+  if (recipe.learningRate.warmUp >= recipe.steps)
+    refuse(
+      `learningRate.warmUp: ${recipe.learningRate.warmUp}; allowed: fewer than steps, ${recipe.steps}`,
+      'change either',
+    );
+  if (recipe.learningRate.final > recipe.learningRate.peak)
+    refuse(
+      `learningRate.final: ${recipe.learningRate.final}; allowed: at most learningRate.peak, ${recipe.learningRate.peak}`,
+      'change either',
+    );
+  return recipe;
+}
+
+export async function readRecipe(file: string): Promise<Recipe> {
+  return parseRecipe((await readFileOr(file, 'the recipe')).toString('utf8'), file);
+}
