@@ -1,5 +1,6 @@
 /** Worker thread of the loader: decodes, crops, augments and normalises the images of one batch. */
 import sharp from 'sharp';
+import { LineamentError } from '../core/errors.js';
 import { type Image, toPlanarFloat, warpImage } from '../core/image.js';
 import { Random } from '../core/random.js';
 import { serveTasks } from '../core/worker-pool.js';
@@ -8,11 +9,13 @@ import { moveToCrop, plainGeometry, sampleGeometry } from './augmentation/geomet
 import { augmentPhotometry } from './augmentation/photometry.js';
 import type { Augmentation } from './augmentation/settings.js';
 import { decodeImage } from './decode-image.js';
+import { type DecodedCache, readDecoded, writeDecoded } from './decoded-cache.js';
 
 /** Given to each worker once. */
 export interface CropSetup {
   /** Encoded images, many in each. */
   chunks: readonly SharedArrayBuffer[];
+  decoded: DecodedCache;
   /** S, pixels. */
   inputSize: number;
   augmentation: Augmentation | null;
@@ -27,6 +30,8 @@ export interface CropRequest {
   chunk: number;
   offset: number;
   length: number;
+  width: number;
+  height: number;
   box: FaceBox;
   /** `[K, 2]` pixels of the image. */
   points: Float32Array;
@@ -83,10 +88,10 @@ async function loadBatch({ requests }: CropTask, setup: CropSetup): Promise<Load
 
 async function loadCrop(
   request: CropRequest,
-  { chunks, inputSize: size, augmentation, mirror, seed }: CropSetup,
+  setup: CropSetup,
 ): Promise<{ crop: Image; points: Float32Array }> {
-  const encoded = new Uint8Array(chunks[request.chunk]!, request.offset, request.length);
-  const image = await decodeImage(encoded, request.name);
+  const { inputSize: size, augmentation, mirror, seed } = setup;
+  const image = await loadImage(request, setup);
   const random = new Random(seed, 'augment', request.position);
   const geometry = augmentation
     ? sampleGeometry(request.box, size, augmentation, random)
@@ -94,6 +99,22 @@ async function loadCrop(
   const crop = warpImage(image, geometry.cropToImage, size, size);
   if (augmentation) await augmentPhotometry(crop, augmentation, random);
   return { crop, points: moveToCrop(request.points, geometry, mirror) };
+}
+
+async function loadImage(
+  { index, chunk, offset, length, width, height, name }: CropRequest,
+  { chunks, decoded }: CropSetup,
+): Promise<Image> {
+  const known = readDecoded(decoded, index, width, height);
+  if (known !== null) return known;
+  const image = await decodeImage(new Uint8Array(chunks[chunk]!, offset, length), name);
+  if (image.width !== width || image.height !== height) {
+    throw new LineamentError(
+      `sample ${name} is ${image.width} × ${image.height}, stored as ${width} × ${height}`,
+    );
+  }
+  writeDecoded(decoded, index, image);
+  return image;
 }
 
 sharp.concurrency(1);

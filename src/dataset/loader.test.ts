@@ -149,6 +149,7 @@ describe('loader', () => {
     const augmentation = augmentationSchema.parse({});
     const [a, b, c] = await batches([0, 1, 7], { augmentation });
     expect(await batches([7, 0, 1], { augmentation, workers: 2 })).toEqual([c, a, b]);
+    expect(await batches([0, 1, 7], { augmentation, cacheBytes: 5 * 3 * side * side })).toEqual([a, b, c]);
     const [other] = await batches([0], { augmentation, seed: 12 });
     expect(other?.images).not.toEqual(a?.images);
   });

@@ -3,7 +3,8 @@
  * augment. Batch `step` is a pure function of the seed, the step and the data, whatever the number of workers and
  * whatever was asked for before; asking for several steps at once keeps several workers busy.
  *
- * Limits: the encoded images of all datasets must fit in memory (20,000 JPEGs of 160 × 160 are about 150 MB).
+ * Limits: the encoded images of all datasets must fit in memory (20,000 JPEGs of 160 × 160 are about 150 MB); of the
+ * decoded ones (1.5 GB) as many are kept as `cacheBytes` allows.
  * B batch, K landmarks, S side of the crop.
  */
 import { internalError, LineamentError, UsageError } from '../core/errors.js';
@@ -14,6 +15,7 @@ import type { Convention } from '../landmarks/landmark-set.js';
 import { landmarkSet } from '../landmarks/registry.js';
 import type { Augmentation } from './augmentation/settings.js';
 import type { LayeredSample } from './columns.js';
+import { createDecodedCache } from './decoded-cache.js';
 import type { CropRequest, CropSetup, CropTask, LoadedBatch } from './loader-worker.js';
 import type { Dataset } from './store.js';
 
@@ -39,6 +41,8 @@ export interface LoaderOptions {
   workers?: number;
   /** Use at most so many samples. */
   limit?: number;
+  /** Memory for decoded images, bytes (2 GiB by default): what fits is decoded once instead of once an epoch. */
+  cacheBytes?: number;
 }
 
 export interface Loader {
@@ -54,11 +58,15 @@ interface Item {
   chunk: number;
   offset: number;
   length: number;
+  width: number;
+  height: number;
   box: FaceBox;
   /** `[K, 2]` pixels of the image. */
   points: Float32Array;
   name: string;
 }
+
+const defaultCacheBytes = 2 ** 31;
 
 /** Datasets are read once, here; they may be closed afterwards. All must have the same landmark set. */
 export async function createLoader(datasets: readonly Dataset[], options: LoaderOptions): Promise<Loader> {
@@ -69,6 +77,7 @@ export async function createLoader(datasets: readonly Dataset[], options: Loader
   const { items, chunks, landmarks } = await readItems(datasets, options);
   const setup: CropSetup = {
     chunks,
+    decoded: createDecodedCache(items, options.cacheBytes ?? defaultCacheBytes),
     inputSize,
     augmentation,
     mirror: landmarkSet(landmarks).mirror,
@@ -122,7 +131,8 @@ async function readItems(
       for (const [i, sample] of wanted.entries()) {
         const points = sample.points[convention];
         if (points === undefined) throw internalError(`sample ${sample.id} lost its ${convention} points`);
-        items.push({ ...places[i]!, chunk: chunks.length, box: sample.box, points, name: sample.id });
+        const { width, height, box, id } = sample;
+        items.push({ ...places[i]!, chunk: chunks.length, width, height, box, points, name: id });
       }
       chunks.push(bytes);
       if (items.length >= limit) break;
