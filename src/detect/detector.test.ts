@@ -97,6 +97,16 @@ describe('detect', () => {
     );
   });
 
+  it('refuses a box beside the image or without an area', async () => {
+    const detector = createDetector(metadata, session);
+    await expect(detector.detect(image, { x: 210, y: 10, width: 40, height: 40 })).rejects.toThrow(
+      'lies outside the image of 200 × 150',
+    );
+    await expect(detector.detect(image, { x: 10, y: 10, width: 0, height: 40 })).rejects.toThrow(
+      'a box needs a finite place and a size above 0',
+    );
+  });
+
   it('refuses outputs that do not fit the metadata', async () => {
     const run = (outputs: Record<string, Float32Array>): Promise<unknown> =>
       createDetector(metadata, { run: async () => outputs }).detect(image);

@@ -47,6 +47,7 @@ export function createDetector(metadata: ModelMetadata, session: DetectionSessio
     metadata,
     async detect(image, box) {
       checkImage(image);
+      if (box !== undefined) checkBox(box, image);
       const face = box ?? wholeImageBox(image, enlarge);
       const crop = faceCrop(face, { size, enlarge });
       const input = new Float32Array(3 * size * size);
@@ -78,6 +79,16 @@ function checkImage({ width, height, data }: Image): void {
     `detect: an image of ${width} × ${height} needs ${width * height * 3} RGB bytes, got ${data.length}`,
     { mend: 'give 3 bytes for each pixel, without alpha' },
   );
+}
+
+/** What a box must have of its own is checked with the crop; here, that it shows a part of the image. */
+function checkBox({ x, y, width, height }: FaceBox, image: Image): void {
+  if (x + width < 0 || y + height < 0 || x > image.width - 1 || y > image.height - 1) {
+    throw new LineamentError(
+      `detect: the box x ${x}, y ${y}, width ${width}, height ${height} lies outside the image of ${image.width} × ${image.height}`,
+      { mend: 'give the box in pixels of the upright image' },
+    );
+  }
 }
 
 function output(outputs: Readonly<Record<string, Float32Array>>, name: string, length: number): Float32Array {

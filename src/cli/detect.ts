@@ -1,0 +1,228 @@
+/** `lineament detect`: landmarks of the faces in image files. A broken image is listed and the rest goes on. */
+import { readdir } from 'node:fs/promises';
+import { basename, extname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Command, InvalidArgumentError } from 'commander';
+import { LineamentError, messageOf, StoppedError, UsageError } from '../core/errors.js';
+import { readFileOr, writeFileWhole } from '../core/files.js';
+import type { Image } from '../core/image.js';
+import { lineLog, silentLog } from '../core/log.js';
+import { startProgress } from '../core/progress.js';
+import { decodeImage } from '../dataset/decode-image.js';
+import type { Detection, Detector } from '../detect/detector.js';
+import { openDetector } from '../evaluation/open-detector.js';
+import { drawOverlay } from '../evaluation/overlay.js';
+import type { FaceBox } from '../landmarks/face-crop.js';
+import { parseBox, readBoxFile } from './box-file.js';
+import { stopOnInterrupt } from './stop-signal.js';
+
+interface DetectFlags {
+  model?: string;
+  box?: FaceBox;
+  boxes?: string;
+  out?: string;
+  json?: true;
+}
+
+/** An image with the boxes to look at; none means the whole image. */
+interface Job {
+  path: string;
+  boxes: readonly (FaceBox | undefined)[];
+}
+
+interface ImageResult {
+  image: string;
+  faces: {
+    box: FaceBox;
+    usedWholeImage: boolean;
+    /** K × [x, y], pixels. */
+    points: number[][];
+    /** K standard deviations, pixels. */
+    uncertainty: number[];
+  }[];
+}
+
+export function addDetectCommand(program: Command): void {
+  program
+    .command('detect')
+    .description('find the landmarks of faces in images; without a box the whole image is taken for one face')
+    .argument('[images...]', 'image files; all that --boxes names if none is given')
+    .option('--model <file>', 'model.onnx (the shipped model by default)')
+    .option('--box <x,y,w,h>', 'the face, tight around its landmarks; pixels of the upright image', toBox)
+    .option('--boxes <file>', 'faces as JSON lines {"image", "box"} or CSV image,x,y,w,h')
+    .option('--out <path>', 'folder for points and overlays, or the overlay of a single image (.png, .jpg)')
+    .option('--json', 'print points and uncertainties as JSON on standard output')
+    .addHelpText('after', '\nExample:\n  lineament detect photo.jpg --box 220,250,215,220 --out overlay.png')
+    .action(detect);
+}
+
+async function detect(images: readonly string[], flags: DetectFlags): Promise<void> {
+  const jobs = await listJobs(images, flags);
+  const names = outputNames(jobs, flags.out);
+  const detector = await openDetector(flags.model ?? (await shippedModel()));
+  const log = flags.json ? silentLog : lineLog();
+  const interrupt = stopOnInterrupt();
+  const progress = startProgress({
+    label: 'detect',
+    total: jobs.length,
+    unit: 'img',
+    ...((flags.json || jobs.length < 3) && { style: 'none' }),
+  });
+  const results: ImageResult[] = [];
+  const failures: { image: string; reason: string }[] = [];
+  try {
+    for (const [i, job] of jobs.entries()) {
+      if (interrupt.signal.aborted) throw new StoppedError(`after ${i} of ${jobs.length} images`);
+      try {
+        const { image, detections } = await detectImage(detector, job);
+        results.push(resultOf(job, detections));
+        const overlay = names?.[i];
+        if (overlay !== undefined) await writeResult(image, detections, resultOf(job, detections), overlay);
+      } catch (error) {
+        if (!(error instanceof LineamentError)) throw error;
+        failures.push({ image: job.path, reason: messageOf(error) });
+      }
+      progress.update(i + 1);
+    }
+  } finally {
+    progress.stop();
+    interrupt.release();
+  }
+  const whole = results.filter(({ faces }) => faces.some(({ usedWholeImage }) => usedWholeImage)).length;
+  if (whole > 0) {
+    log.info(
+      `no box: ${whole} of ${jobs.length} images were taken whole for one face (give --box or --boxes)`,
+    );
+  }
+  if (flags.json) process.stdout.write(`${JSON.stringify(jsonOf(detector, results, failures))}\n`);
+  else if (flags.out === undefined) process.stdout.write(textOf(detector, results));
+  else log.info(`${results.length} images: points and overlays in ${flags.out}`);
+  for (const { reason } of failures) log.warn(reason);
+  if (failures.length > 0) {
+    throw new LineamentError(`detect: ${failures.length} of ${jobs.length} images failed`);
+  }
+}
+
+async function listJobs(images: readonly string[], { box, boxes }: DetectFlags): Promise<Job[]> {
+  if (box !== undefined && boxes !== undefined)
+    throw new UsageError('detect: give --box or --boxes, not both');
+  if (boxes === undefined) {
+    if (images.length === 0) throw new UsageError('detect: no image is given', { mend: 'name image files' });
+    if (box !== undefined && images.length > 1) {
+      throw new UsageError(`detect: one --box cannot serve ${images.length} images`, { mend: 'use --boxes' });
+    }
+    return images.map((path) => ({ path, boxes: [box] }));
+  }
+  const byImage = await readBoxFile(boxes);
+  if (images.length === 0) return [...byImage].map(([path, list]) => ({ path, boxes: list }));
+  return images.map((path) => {
+    const list = byImage.get(resolve(path));
+    if (list === undefined) throw new UsageError(`detect: ${boxes} has no box for ${path}`);
+    return { path, boxes: list };
+  });
+}
+
+async function detectImage(
+  detector: Detector,
+  { path, boxes }: Job,
+): Promise<{ image: Image; detections: Detection[] }> {
+  const image = await decodeImage(await readFileOr(path, 'image'), path);
+  const detections: Detection[] = [];
+  for (const box of boxes) detections.push(await detector.detect(image, box));
+  return { image, detections };
+}
+
+const pictureEndings = new Set(['.png', '.jpg', '.jpeg']);
+
+/** The overlay file of each job; undefined where nothing is to be written. */
+function outputNames(jobs: readonly Job[], out: string | undefined): string[] | undefined {
+  if (out === undefined) return undefined;
+  if (pictureEndings.has(extname(out).toLowerCase())) {
+    if (jobs.length === 1) return [out];
+    throw new UsageError(`detect: --out ${out} is one picture, but there are ${jobs.length} images`, {
+      mend: 'give a folder',
+    });
+  }
+  const taken = new Map<string, number>();
+  return jobs.map(({ path }) => {
+    const name = basename(path, extname(path));
+    const count = (taken.get(name) ?? 0) + 1;
+    taken.set(name, count);
+    return join(out, count === 1 ? `${name}.png` : `${name}-${count}.png`);
+  });
+}
+
+/** The overlay, and the points as JSON beside it. */
+async function writeResult(
+  image: Image,
+  detections: readonly Detection[],
+  result: ImageResult,
+  overlay: string,
+): Promise<void> {
+  const format = extname(overlay).toLowerCase() === '.png' ? 'png' : 'jpeg';
+  const marks = detections.map(({ points, uncertainty }) => ({ points, uncertainty, colour: '#ff3b6b' }));
+  await writeFileWhole(overlay, await drawOverlay(image, marks, { format }));
+  await writeFileWhole(`${overlay.slice(0, -extname(overlay).length)}.json`, `${JSON.stringify(result)}\n`);
+}
+
+function resultOf({ path }: Job, detections: readonly Detection[]): ImageResult {
+  return {
+    image: path,
+    faces: detections.map(({ points, uncertainty, box, usedWholeImage }) => ({
+      box,
+      usedWholeImage,
+      points: Array.from(uncertainty, (_, k) => [round(points[2 * k]!), round(points[2 * k + 1]!)]),
+      uncertainty: Array.from(uncertainty, round),
+    })),
+  };
+}
+
+/** Hundredths of a pixel say all there is to say. */
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+function jsonOf(
+  { metadata }: Detector,
+  images: readonly ImageResult[],
+  failures: readonly { image: string; reason: string }[],
+): object {
+  return { landmarks: metadata.landmarks, licence: metadata.licence, images, failures };
+}
+
+function textOf({ metadata }: Detector, results: readonly ImageResult[]): string {
+  const { names } = metadata.landmarks;
+  const width = Math.max(...names.map((name) => name.length));
+  return results
+    .flatMap(({ image, faces }) =>
+      faces.flatMap(({ points, uncertainty, box }) => [
+        `${image}, box ${[box.x, box.y, box.width, box.height].map(round).join(',')}`,
+        ...points.map(([x, y], k) => {
+          const cells = [x!, y!, uncertainty[k]!].map((value) => value.toFixed(2).padStart(9));
+          return `${String(k).padStart(4)} ${names[k]!.padEnd(width)} ${cells.join('')}`;
+        }),
+      ]),
+    )
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+/** The model that comes with the package. */
+async function shippedModel(): Promise<string> {
+  const folder = fileURLToPath(new URL('../../models/', import.meta.url));
+  const files = await readdir(folder).catch(() => []);
+  const model = files.filter((name) => name.endsWith('.onnx')).sort()[0];
+  if (model === undefined) {
+    throw new LineamentError('detect: this copy of Lineament ships no model', {
+      file: folder,
+      mend: 'give one with --model',
+    });
+  }
+  return join(folder, model);
+}
+
+function toBox(text: string): FaceBox {
+  const box = parseBox(text);
+  if (box === null) throw new InvalidArgumentError('give x,y,w,h in pixels, width and height above 0.');
+  return box;
+}

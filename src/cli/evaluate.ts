@@ -1,0 +1,101 @@
+/** `lineament evaluate`: measures a model on a labelled dataset. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { LineamentError } from '../core/errors.js';
+import { lineLog, silentLog } from '../core/log.js';
+import { startProgress } from '../core/progress.js';
+import { openDataset } from '../dataset/store.js';
+import { evaluateModel } from '../evaluation/evaluate-model.js';
+import { type PointSubset, pointSubsets } from '../evaluation/figures.js';
+import { writeEvaluation } from '../evaluation/report.js';
+import { evaluationText } from '../evaluation/table.js';
+import { normaliserNamed, normalisers } from '../landmarks/normalisers.js';
+import { stopOnInterrupt } from './stop-signal.js';
+
+interface EvaluateFlags {
+  data: string;
+  split?: string;
+  normaliser?: string;
+  points: PointSubset;
+  boxEnlargement: number;
+  threshold: number;
+  training?: string;
+  out?: string;
+  json?: true;
+}
+
+export function addEvaluateCommand(program: Command): void {
+  program
+    .command('evaluate')
+    .description('measure a model on labelled faces, beside the mean shape laid into the face box')
+    .argument('<model>', 'model.onnx that `lineament train` wrote')
+    .requiredOption('--data <folder>', 'dataset with labels')
+    .option('--split <name>', 'a part of the dataset (all of it by default)')
+    .option('--normaliser <name>', `what errors are divided by, needed: ${normalisers.join(', ')}`)
+    .addOption(
+      new Option('--points <subset>', 'points that headline, curve and worst faces are about')
+        .choices([...pointSubsets])
+        .default('all'),
+    )
+    .option('--box-enlargement <factor>', "enlarges the dataset's boxes before the model does", positive, 1)
+    .option('--threshold <percent>', 'for failure rate and area under the curve', positive, 8)
+    .option(
+      '--training <folder>',
+      'dataset for the mean shape (leave-one-out on the measured faces without it)',
+    )
+    .option('--out <folder>', 'write evaluation.json and evaluation.html there')
+    .option('--json', 'print the evaluation as JSON on standard output')
+    .addHelpText(
+      'after',
+      '\nExample:\n  lineament evaluate runs/a/model.onnx --data data/photographs --normaliser outer-eye-corners --out report',
+    )
+    .action(evaluate);
+}
+
+async function evaluate(modelPath: string, flags: EvaluateFlags): Promise<void> {
+  const normaliser = normaliserNamed(flags.normaliser);
+  const log = flags.json ? silentLog : lineLog();
+  const dataset = await openDataset(flags.data);
+  const training = flags.training === undefined ? undefined : await openDataset(flags.training);
+  const interrupt = stopOnInterrupt();
+  const progress = startProgress({
+    label: 'evaluate',
+    total: dataset.count,
+    unit: 'img',
+    ...(flags.json && { style: 'none' }),
+  });
+  try {
+    const evaluation = await evaluateModel({
+      modelPath,
+      dataset,
+      normaliser,
+      points: flags.points,
+      boxEnlargement: flags.boxEnlargement,
+      threshold: flags.threshold,
+      signal: interrupt.signal,
+      onProgress: (done) => progress.update(done),
+      ...(flags.split !== undefined && { split: flags.split }),
+      ...(training && { training }),
+    }).finally(() => progress.stop());
+    process.stdout.write(flags.json ? `${JSON.stringify(evaluation)}\n` : evaluationText(evaluation));
+    if (flags.out !== undefined) {
+      const { json, html } = await writeEvaluation(evaluation, dataset, flags.out);
+      log.info(`written: ${json}, ${html}`);
+    }
+    const { failures, faces } = evaluation;
+    if (failures.length > 0) {
+      throw new LineamentError(
+        `evaluate: ${failures.length} of ${failures.length + faces.length} faces failed, the first: ${failures[0]!.id}: ${failures[0]!.reason}`,
+      );
+    }
+  } finally {
+    interrupt.release();
+    dataset.close();
+    training?.close();
+  }
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('give a number above 0.');
+  return value;
+}
