@@ -1,0 +1,42 @@
+/** `lineament train`: trains a detector as a recipe says. */
+import type { Command } from 'commander';
+import { lineLog, silentLog } from '../core/log.js';
+import { readRecipe } from '../training/recipe.js';
+import { train } from '../training/train.js';
+import { stopOnInterrupt } from './stop-signal.js';
+
+interface TrainArguments {
+  out?: string;
+  resume?: boolean;
+  json?: boolean;
+}
+
+export function addTrainCommand(program: Command): void {
+  program
+    .command('train')
+    .summary('train a landmark detector')
+    .description(
+      'Trains a landmark detector as a recipe says. Ctrl-C keeps a checkpoint; --resume goes on from it, exactly as if it had not stopped.',
+    )
+    .argument('<recipe>', 'a recipe in YAML')
+    .option('--out <folder>', 'folder of the run (default: runs/NAME of the recipe)')
+    .option('--resume', 'go on from the checkpoint in the folder')
+    .option('--json', 'print the result as JSON and nothing else')
+    .addHelpText('after', '\nExample:\n  $ lineament train recipes/ibug68-ict.yaml --out runs/first')
+    .action(async (file: string, { out, resume, json }: TrainArguments) => {
+      const recipe = await readRecipe(file);
+      const { signal, release } = stopOnInterrupt();
+      try {
+        const result = await train(recipe, {
+          out,
+          resume: resume ?? false,
+          log: json ? silentLog : lineLog(),
+          ...(json ? { progress: 'none' } : {}),
+          signal,
+        });
+        if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
+      } finally {
+        release();
+      }
+    });
+}

@@ -1,0 +1,156 @@
+/**
+ * Trains a landmark detector as a recipe says: datasets → loaders, network and loss → trainer, and the loop between
+ * them. What it writes into the run's folder: `recipe.json`, `metrics.jsonl`, `checkpoint.bin`, `loss-curve.svg`,
+ * `model.onnx` (the last state) and `best.onnx` (the least validation error).
+ *
+ * @example
+ * const result = await train(await readRecipe('recipes/demo.yaml'), { out: 'runs/demo', log: lineLog() });
+ */
+import { join } from 'node:path';
+import { makeFolder, writeFileWhole } from '../core/files.js';
+import { type Log, silentLog } from '../core/log.js';
+import { formatDuration, type ProgressStyle } from '../core/progress.js';
+import { lineamentVersion } from '../core/version.js';
+import { defaultEnlarge } from '../landmarks/face-crop.js';
+import type { LandmarkSet } from '../landmarks/landmark-set.js';
+import { landmarkSet } from '../landmarks/registry.js';
+import { encodeModelFile, inferenceNetwork } from '../models/model-file.js';
+import { type ModelMetadata, modelFormat } from '../models/model-metadata.js';
+import { exportInference } from '../nn/program/export-inference.js';
+import type { TrainerState } from '../nn/program/trainer-state.js';
+import { onnxRuntimeNode } from '../nn/runtime/onnxruntime-node.js';
+import { createTrainer } from '../nn/trainer/trainer.js';
+import { type LoopResult, runLoop } from './loop.js';
+import { buildObjective } from './objective.js';
+import type { Recipe } from './recipe.js';
+import { normalisation, openTrainingData, type TrainingData, validationBatch } from './training-data.js';
+import { type ValidationFaces, validationError } from './validation.js';
+
+/** Steps between training records. */
+const recordEvery = 20;
+
+export interface TrainOptions {
+  /** Folder of the run; by default `runs/<name>`. */
+  out?: string | undefined;
+  /** Go on from the checkpoint in `out`. */
+  resume?: boolean;
+  log?: Log;
+  progress?: ProgressStyle;
+  /** Stops in good order, with a checkpoint. */
+  signal?: AbortSignal;
+}
+
+export interface TrainResult extends LoopResult {
+  out: string;
+  parameters: number;
+}
+
+export async function train(recipe: Recipe, options: TrainOptions = {}): Promise<TrainResult> {
+  const { log = silentLog } = options;
+  const out = options.out ?? join('runs', recipe.name);
+  const set = landmarkSet(recipe.data.landmarks);
+  const objective = { model: recipe.model, landmarks: set.points.length, loss: recipe.loss };
+  const data = await openTrainingData(recipe);
+  try {
+    makeFolder(out);
+    await writeFileWhole(join(out, 'recipe.json'), `${JSON.stringify(recipe, null, 2)}\n`);
+    const began = performance.now();
+    const trainer = await createTrainer((batch) => buildObjective(objective, batch), {
+      batch: recipe.batch,
+      replicas: recipe.replicas,
+      threads: recipe.threads,
+      seed: recipe.seed,
+      optimiser: { weightDecay: recipe.weightDecay, clipNorm: recipe.clipNorm },
+    });
+    const parameters = trainer.state().parameters.length;
+    log.info(
+      `${recipe.name}: ${parameters.toLocaleString('en')} parameters, ${data.trainingFaces} faces for training, ${data.validation.count} for validation; ready after ${formatDuration((performance.now() - began) / 1000)}`,
+    );
+    try {
+      const result = await runLoop({
+        name: recipe.name,
+        trainer,
+        batches: data.batches,
+        batchSize: recipe.batch,
+        steps: recipe.steps,
+        schedule: recipe.learningRate,
+        recordEvery,
+        validateEvery: recipe.validation.every,
+        validate: async (state) => ({
+          nme: await validateState(recipe, set, state, data.validation),
+          normaliser: recipe.validation.normaliser,
+          faces: data.validation.count,
+        }),
+        exportModel: (state, step) => encodeModelFile(metadataOf(recipe, set, data, step), state),
+        checkpointMinutes: recipe.checkpoint.everyMinutes,
+        timeLimitMinutes: recipe.timeLimit,
+        settings: { ...recipe, trainingFaces: data.trainingFaces },
+        out,
+        resume: options.resume ?? false,
+        log,
+        ...(options.progress === undefined ? {} : { progress: options.progress }),
+        signal: options.signal,
+      });
+      return { ...result, out, parameters };
+    } finally {
+      await trainer.release();
+    }
+  } finally {
+    await data.close();
+  }
+}
+
+/** The error of the network with this state, as a model file would compute it, on the validation faces. */
+async function validateState(
+  { model, replicas, threads, validation }: Recipe,
+  set: LandmarkSet,
+  state: TrainerState,
+  faces: ValidationFaces,
+): Promise<number> {
+  const { graph, outputs } = inferenceNetwork(model, set.points.length, validationBatch);
+  const session = await onnxRuntimeNode.createSession(
+    exportInference(graph, { points: outputs.points }, state, {}),
+    {
+      threads: replicas * threads,
+    },
+  );
+  const shape = [validationBatch, 3, model.inputSize, model.inputSize];
+  try {
+    return await validationError(
+      async (data) => (await session.run({ image: { data, shape } })).points!,
+      faces,
+      set,
+      validation.normaliser,
+    );
+  } finally {
+    await session.release();
+  }
+}
+
+function metadataOf(recipe: Recipe, set: LandmarkSet, data: TrainingData, steps: number): ModelMetadata {
+  return {
+    format: modelFormat,
+    landmarks: {
+      set: set.name,
+      names: set.points.map(({ name }) => name),
+      mirror: [...set.mirror],
+      convention: recipe.data.convention,
+    },
+    input: {
+      size: recipe.model.inputSize,
+      mean: [...normalisation.mean],
+      deviation: [...normalisation.deviation],
+      enlarge: defaultEnlarge,
+    },
+    decoding: 'integral',
+    architecture: { kind: 'hourglass', ...recipe.model },
+    training: {
+      recipe: recipe.name,
+      seed: recipe.seed,
+      steps,
+      data: `${data.trainingFaces} faces. ${recipe.description}`.trim(),
+    },
+    lineament: lineamentVersion,
+    licence: recipe.licence,
+  };
+}
