@@ -82,7 +82,7 @@ const lightShapes: Record<
   room: { key: [0.3, 1.5], elevation: [35, 85], side: 80, softness: [0.3, 0.9], warmth: 0.16, lamps: 2 },
   window: { key: [0.8, 3], elevation: [0, 35], side: 100, softness: [0.5, 1], warmth: 0.1, lamps: 1 },
   flash: { key: [1.5, 5], elevation: [-3, 12], side: 8, softness: [0, 0.3], warmth: 0.03, lamps: 0 },
-  dusk: { key: [0.3, 2], elevation: [0, 25], side: 110, softness: [0.3, 1], warmth: 0.35, lamps: 2 },
+  dusk: { key: [0.3, 2], elevation: [0, 25], side: 110, softness: [0.3, 1], warmth: 0.22, lamps: 2 },
   backlight: { key: [0.8, 3], elevation: [10, 60], side: 160, softness: [0.1, 0.6], warmth: 0.12, lamps: 1 },
 };
 
@@ -91,13 +91,13 @@ function sampleLight(random: Random): LightDescription {
   const shape = lightShapes[kind];
   const tint = warmth(random, shape.warmth);
   const sky = scaleRgb(tint, Math.exp(random.normal(0.1, 0.35)));
-  const horizon = scaleRgb(warmth(random, shape.warmth), Math.exp(random.normal(-0.25, 0.3)));
+  const horizon = scaleRgb(warmth(random, shape.warmth), Math.exp(random.normal(-0.35, 0.35)));
   const ground = scaleRgb(warmth(random, shape.warmth), Math.exp(random.normal(-1, 0.5)));
   const lamps: SoftLamp[] = [];
   for (let i = random.integer(0, shape.lamps); i > 0; i--)
     lamps.push({
       direction: directionFrom(random.uniform(-150, 150), random.uniform(-10, 70)),
-      colour: scaleRgb(warmth(random, 2 * shape.warmth), random.uniform(0.1, 0.8)),
+      colour: scaleRgb(warmth(random, Math.min(0.2, 2 * shape.warmth)), random.uniform(0.1, 0.8)),
     });
   const side =
     kind === 'backlight'
@@ -171,8 +171,8 @@ function samplePhotograph(random: Random): PhotographDescription {
   const gain = random.normal(0, 0.05);
   return {
     whiteBalance: [Math.exp(gain), Math.exp(random.normal(0, 0.015)), Math.exp(-gain)],
-    contrast: Math.exp(random.normal(0, 0.12)),
-    saturation: Math.exp(random.normal(0, 0.15)),
+    contrast: Math.exp(random.normal(0.06, 0.12)),
+    saturation: Math.exp(random.normal(0.08, 0.16)),
     defocus: random.chance(0.25) ? random.uniform(0.001, 0.009) : 0,
     motion: random.chance(0.06) ? random.uniform(0.005, 0.02) : 0,
     motionAngle: random.uniform(0, Math.PI),

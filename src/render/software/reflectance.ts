@@ -80,7 +80,8 @@ export function reflect(
   const below = 1 - coatFresnel;
 
   // The environment: split between diffuse and specular so that nothing is gained.
-  const gloss = 1 - roughness;
+  // Squared: with the usual 1 − roughness a white rim runs along jaw and neck, where the body blocks what they mirror.
+  const gloss = (1 - roughness) * (1 - roughness);
   const edge = Math.max(f90 * gloss, f0);
   const mirrored = f0 + (edge - f0) * grazing;
   const diffuse = (1 - mirrored) * below * look.openness;
