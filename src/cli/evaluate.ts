@@ -17,6 +17,7 @@ interface EvaluateFlags {
   normaliser?: string;
   points: PointSubset;
   boxEnlargement: number;
+  boxJitter: number;
   threshold: number;
   training?: string;
   out?: string;
@@ -37,6 +38,7 @@ export function addEvaluateCommand(program: Command): void {
         .default('all'),
     )
     .option('--box-enlargement <factor>', "enlarges the dataset's boxes before the model does", positive, 1)
+    .option('--box-jitter <share>', 'moves and scales the boxes by up to this share of their size', share, 0)
     .option('--threshold <percent>', 'for failure rate and area under the curve', positive, 8)
     .option(
       '--training <folder>',
@@ -69,7 +71,7 @@ async function evaluate(modelPath: string, flags: EvaluateFlags): Promise<void> 
       dataset,
       normaliser,
       points: flags.points,
-      boxEnlargement: flags.boxEnlargement,
+      boxes: { enlargement: flags.boxEnlargement, jitter: flags.boxJitter },
       threshold: flags.threshold,
       signal: interrupt.signal,
       onProgress: (done) => progress.update(done),
@@ -97,5 +99,11 @@ async function evaluate(modelPath: string, flags: EvaluateFlags): Promise<void> 
 function positive(text: string): number {
   const value = Number(text);
   if (!(value > 0)) throw new InvalidArgumentError('give a number above 0.');
+  return value;
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0 && value < 1)) throw new InvalidArgumentError('give a number from 0 to less than 1.');
   return value;
 }

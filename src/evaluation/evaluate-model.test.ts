@@ -154,6 +154,12 @@ describe('evaluateDetector', () => {
   it('takes the mean shape from training data if they are given', async () => {
     // All five faces, the one without an eye corner included: (0 + 0 + 4 + 0 + 9) / 5 = 2.6 px to the right.
     const { baseline } = await evaluate({ training: dataset });
+    expect(baseline?.source).toContain('mean shape of 5 faces');
+    const enlarged = await evaluate({ training: dataset, boxes: { enlargement: 2 } });
+    expect(rowOf(enlarged.baseline!.figures, 'all').nme.box).toBeCloseTo(
+      rowOf(baseline!.figures, 'all').nme.box!,
+      4,
+    );
     expect(rowOf(baseline!.figures, 'direct').nme['outer-eye-corners']).toBeCloseTo(
       // Point 36 has one face fewer: (0 + 0 + 4 + 9) / 4 = 3.25.
       (100 / 40) * ((50 * (2.6 + 1.4) + 3.25 + 0.75) / 51 / 2),
@@ -182,8 +188,22 @@ describe('evaluateDetector', () => {
   });
 
   it('enlarges boxes about their centres', async () => {
-    const { faces } = await evaluate({ boxEnlargement: 2 });
+    const { faces } = await evaluate({ boxes: { enlargement: 2 } });
     expect(faces[0]!.box).toEqual({ x: -20, y: -13, width: 120, height: 100 });
+  });
+
+  it('jitters boxes within the share, each face always alike', async () => {
+    const { faces, baseline } = await evaluate({ boxes: { jitter: 0.1 } });
+    const again = await evaluate({ boxes: { jitter: 0.1 } });
+    expect(again.faces.map(({ box: given }) => given)).toEqual(faces.map(({ box: given }) => given));
+    for (const { box: given } of faces) {
+      const dx = given.x + given.width / 2 - (box.x + box.width / 2);
+      expect(Math.abs(dx)).toBeLessThanOrEqual(6);
+      expect(dx).not.toBe(0);
+      expect(Math.abs(given.width / box.width - 1)).toBeLessThanOrEqual(0.1);
+    }
+    // The mean shape is laid into the same jittered boxes, so it loses too.
+    expect(rowOf(baseline!.figures, 'all').nme['outer-eye-corners']).not.toBeCloseTo(10, 1);
   });
 
   it('refuses an unnamed normaliser, an unknown split and another landmark set', async () => {

@@ -1,7 +1,7 @@
 /**
  * Measures a model on a labelled dataset by the field's conventions: NME under a named normaliser, beside the
  * mean-shape baseline. The detector sees each face through the box of its labels, as the published protocols do, so
- * the figures say nothing about finding faces. K landmarks, N faces.
+ * the figures say nothing about finding faces (box jitter says a little). K landmarks, N faces.
  */
 import { availableParallelism, cpus } from 'node:os';
 import { LineamentError } from '../core/errors.js';
@@ -25,6 +25,7 @@ import {
 import { leaveOneOutMeanShape, trainedMeanShape } from './mean-shape.js';
 import { openDetector } from './open-detector.js';
 import { type FailedFace, type PredictedFace, predictFaces } from './predicted-face.js';
+import { type BoxProtocol, plainBoxes } from './protocol-box.js';
 
 export interface EvaluateOptions {
   dataset: Dataset;
@@ -34,8 +35,8 @@ export interface EvaluateOptions {
   normaliser: Normaliser | undefined;
   /** The points that headline, curve, regions and worst faces are about; all by default. */
   points?: PointSubset;
-  /** Enlarges the dataset's boxes before the model's own enlargement (1.3 in our recipes); 1 by default. */
-  boxEnlargement?: number;
+  /** How the dataset's boxes are changed; not at all by default. */
+  boxes?: Partial<BoxProtocol>;
   /** For failure rate and area under the curve, × 100; 8 by default. */
   threshold?: number;
   /** The mean shape is computed on this dataset; leave-one-out on the evaluated faces without it. */
@@ -63,7 +64,7 @@ export interface Evaluation {
     normaliser: Normaliser;
     points: PointSubset;
     threshold: number;
-    boxEnlargement: number;
+    boxes: BoxProtocol;
     /** The model's convention; where a sample lacks such labels, those it has were used. */
     convention: Convention;
   };
@@ -97,7 +98,8 @@ export async function evaluateDetector(
   options: EvaluateOptions,
 ): Promise<Evaluation> {
   const normaliser = normaliserNamed(options.normaliser);
-  const { dataset, points = 'all', threshold = 8, boxEnlargement = 1, split } = options;
+  const { dataset, points = 'all', threshold = 8, split } = options;
+  const boxes = { ...plainBoxes, ...options.boxes };
   const { set: setName, convention } = detector.metadata.landmarks;
   const set = landmarkSet(dataset.manifest.landmarks);
   if (setName !== set.name) {
@@ -111,7 +113,7 @@ export async function evaluateDetector(
     normaliser,
     set,
     convention,
-    boxEnlargement,
+    boxes,
     ...(split !== undefined && { split }),
     ...(options.signal && { signal: options.signal }),
     ...(options.onProgress && { onProgress: options.onProgress }),
@@ -119,7 +121,7 @@ export async function evaluateDetector(
   const seconds = (performance.now() - began) / 1000;
   requirePoints(faces, points, dataset.folder);
   const figureOptions = { set, normaliser, threshold };
-  const baseline = await meanShapeFaces(faces, options.training, convention);
+  const baseline = await meanShapeFaces(faces, options.training, { convention, boxes });
   const byPoint = pointFigures(faces, normaliser);
   const errors = faceErrors(faces, points, normaliser);
   return {
@@ -130,7 +132,7 @@ export async function evaluateDetector(
       landmarks: set.name,
       origin: dataset.manifest.origin,
     },
-    protocol: { normaliser, points, threshold, boxEnlargement, convention },
+    protocol: { normaliser, points, threshold, boxes, convention },
     machine: describeMachine(),
     seconds,
     figures: figureRows(faces, points, figureOptions),
@@ -165,14 +167,9 @@ function requirePoints(faces: readonly PredictedFace[], points: PointSubset, fol
 async function meanShapeFaces(
   faces: readonly PredictedFace[],
   training: Dataset | undefined,
-  convention: Convention,
+  protocol: { convention: Convention; boxes: BoxProtocol },
 ): Promise<{ source: string; faces: PredictedFace[] } | null> {
-  if (training !== undefined) {
-    return {
-      source: `mean shape of ${training.folder}`,
-      faces: await trainedMeanShape(faces, training, convention),
-    };
-  }
+  if (training !== undefined) return trainedMeanShape(faces, training, protocol);
   const others = leaveOneOutMeanShape(faces);
   return others && { source: 'mean shape of the other evaluated faces (leave-one-out)', faces: others };
 }

@@ -7,6 +7,7 @@ import type { Dataset } from '../dataset/store.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import type { Convention } from '../landmarks/landmark-set.js';
 import { labelsOf, type PredictedFace } from './predicted-face.js';
+import { type BoxProtocol, enlargeBox } from './protocol-box.js';
 
 /** Sums of shapes in box coordinates, and how many faces had each point. */
 interface ShapeSum {
@@ -23,25 +24,37 @@ interface ShapeSum {
 export function leaveOneOutMeanShape(faces: readonly PredictedFace[]): PredictedFace[] | null {
   if (faces.length < 2) return null;
   const total = emptySum(faces[0]!.labelled.length / 2);
-  for (const face of faces) addShape(total, face.labelled, face.box, 1);
+  for (const face of faces) addShape(total, face.labelled, face.steadyBox, 1);
   return faces.map((face) => {
     const others: ShapeSum = { sum: total.sum.slice(), count: total.count.slice() };
-    addShape(others, face.labelled, face.box, -1);
+    addShape(others, face.labelled, face.steadyBox, -1);
     return withShape(face, others);
   });
 }
 
-/** The faces with the mean shape of a training set as their prediction. */
+/**
+ * The faces with the mean shape of a training set as their prediction: of its split `train`, or of all of it where it
+ * has no such split.
+ */
 export async function trainedMeanShape(
   faces: readonly PredictedFace[],
   training: Dataset,
-  convention: Convention,
-): Promise<PredictedFace[]> {
+  { convention, boxes }: { convention: Convention; boxes: BoxProtocol },
+): Promise<{ source: string; faces: PredictedFace[] }> {
+  const split = (await training.splits()).train === undefined ? {} : { split: 'train' };
   const total = emptySum(training.manifest.pointCount);
-  for await (const samples of training.scan({ images: false })) {
-    for (const sample of samples) addShape(total, labelsOf(sample, convention), sample.box, 1);
+  let count = 0;
+  for await (const samples of training.scan({ images: false, ...split })) {
+    for (const sample of samples) {
+      addShape(total, labelsOf(sample, convention), enlargeBox(sample.box, boxes.enlargement), 1);
+    }
+    count += samples.length;
   }
-  return faces.map((face) => withShape(face, total));
+  const part = split.split === undefined ? '' : `, split ${split.split}`;
+  return {
+    source: `mean shape of ${count} faces of ${training.folder}${part}`,
+    faces: faces.map((face) => withShape(face, total)),
+  };
 }
 
 function emptySum(points: number): ShapeSum {

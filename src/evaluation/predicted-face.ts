@@ -10,6 +10,7 @@ import type { Detector } from '../detect/detector.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import type { Convention, LandmarkSet } from '../landmarks/landmark-set.js';
 import { type Normaliser, normalisers, normalisingDistance } from '../landmarks/normalisers.js';
+import { type BoxProtocol, enlargeBox, jitterBox } from './protocol-box.js';
 
 /** One face, labelled and detected. */
 export interface PredictedFace {
@@ -18,6 +19,8 @@ export interface PredictedFace {
   id: string;
   /** The box that was given to the detector. */
   box: FaceBox;
+  /** The same before it was jittered. */
+  steadyBox: FaceBox;
   /** `[K, 2]` pixels, NaN where there is no label. */
   labelled: Float32Array;
   /** `[K, 2]` pixels. */
@@ -38,8 +41,7 @@ export interface FailedFace {
 export interface PredictOptions {
   /** A part of the dataset; all of it by default. */
   split?: string;
-  /** Enlarges the boxes about their centres before the model's own enlargement; 1 by default. */
-  boxEnlargement?: number;
+  boxes: BoxProtocol;
   /** Each face must allow this one. */
   normaliser: Normaliser;
   set: LandmarkSet;
@@ -97,7 +99,7 @@ async function predictFace(
   detector: Detector,
   sample: Sample,
   index: number,
-  { set, convention, normaliser, boxEnlargement = 1 }: PredictOptions,
+  { set, convention, normaliser, boxes }: PredictOptions,
 ): Promise<PredictedFace> {
   const labelled = labelsOf(sample, convention);
   const distances = availableDistances(set, { points: labelled, box: sample.box, pupils: sample.pupils });
@@ -106,10 +108,22 @@ async function predictFace(
     normalisingDistance(normaliser, set, { points: labelled, box: sample.box, pupils: sample.pupils });
   }
   const image = await decodeImage(sample.image, sample.id);
-  const box = enlargeBox(sample.box, boxEnlargement);
+  const steadyBox = enlargeBox(sample.box, boxes.enlargement);
+  const box = jitterBox(steadyBox, boxes.jitter, sample.id);
   const { points, uncertainty } = await detector.detect(image, box);
   const { labelQuality, visibility, id } = sample;
-  return { index, id, box, labelled, predicted: points, uncertainty, labelQuality, visibility, distances };
+  return {
+    index,
+    id,
+    box,
+    steadyBox,
+    labelled,
+    predicted: points,
+    uncertainty,
+    labelQuality,
+    visibility,
+    distances,
+  };
 }
 
 /** The labels of a sample in the wanted convention, or in the one it has. */
@@ -132,13 +146,4 @@ function availableDistances(
     }
   }
   return distances;
-}
-
-function enlargeBox({ x, y, width, height }: FaceBox, factor: number): FaceBox {
-  return {
-    x: x - ((factor - 1) * width) / 2,
-    y: y - ((factor - 1) * height) / 2,
-    width: width * factor,
-    height: height * factor,
-  };
 }

@@ -129,7 +129,10 @@ function provenance({ model, data, protocol, machine, seconds, faces }: Evaluati
     ['licence', metadata.licence],
     ['data', `${data.folder} ${data.split ?? ''}: ${JSON.stringify(data.origin)}`],
     ['landmarks', `${data.landmarks}, ${protocol.convention} convention`],
-    ['box', `the dataset's × ${protocol.boxEnlargement}, then × ${metadata.input.enlarge} by the model`],
+    [
+      'box',
+      `the dataset's × ${protocol.boxes.enlargement}, jittered by ${protocol.boxes.jitter}, then × ${metadata.input.enlarge} by the model`,
+    ],
     ['machine', `${machine.processor}, ${machine.cores} cores, Node ${machine.node}`],
     ['time', `${seconds.toFixed(1)} s for ${faces.length} faces`],
     ['measured', `${machine.date} by Lineament ${machine.lineament}`],
