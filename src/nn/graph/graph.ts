@@ -40,6 +40,8 @@ export class Graph implements GraphBuilder {
   readonly constants: OnnxInitialiser[] = [];
   /** By the statistic's name. */
   readonly statisticUpdates: Map<string, StatisticUpdate> = new Map();
+  /** Of every value, by name. */
+  readonly shapes: Map<string, Shape> = new Map();
   readonly #shared = new Map<string, Tensor>();
   readonly #names = new Set<string>();
   #scope: string[] = [];
@@ -173,6 +175,7 @@ export class Graph implements GraphBuilder {
   }
 
   #tensor(name: string, shape: Shape, dtype: DataType): Tensor {
+    this.shapes.set(name, [...shape]);
     return { name, shape: [...shape], dtype, graph: this };
   }
 

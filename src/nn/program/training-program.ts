@@ -11,6 +11,7 @@ import type { Graph } from '../graph/graph.js';
 import { shapeText, sizeOf } from '../graph/shape.js';
 import type { Tensor } from '../graph/tensor.js';
 import { encodeModel, type OnnxModel, type OnnxNode, type OnnxValue } from '../onnx/model.js';
+import { blockConvolutions } from './blocked-convolution.js';
 import { entryValues, layoutOf, layoutSize, type ParameterLayout } from './parameter-layout.js';
 import { neededInitialisers, neededNodes } from './prune.js';
 import type { TrainerState } from './trainer-state.js';
@@ -40,7 +41,16 @@ export interface TrainingProgram {
 
 export const metricPrefix = 'metric.';
 
-export function compileTraining(graph: Graph, targets: TrainingTargets): TrainingProgram {
+export interface CompileOptions {
+  /** Channels in a block of the runtime's blocked convolutions, see blocked-convolution.ts; default 0: plain ones. */
+  convolutionBlock?: number;
+}
+
+export function compileTraining(
+  graph: Graph,
+  targets: TrainingTargets,
+  { convolutionBlock = 0 }: CompileOptions = {},
+): TrainingProgram {
   const metrics = Object.entries(targets.metrics ?? {});
   checkTargets(graph, targets.loss, metrics);
   if (graph.parameters.length === 0)
@@ -76,7 +86,7 @@ export function compileTraining(graph: Graph, targets: TrainingTargets): Trainin
   );
   const splits = [splitFlat(graph, 'parameters', parameters)];
   if (readsStatistics) splits.push(splitFlat(graph, 'statistics', statistics));
-  const nodes = [...splits.flat(), ...body];
+  const nodes = [...splits.flat(), ...blockConvolutions(body, graph.shapes, graph, convolutionBlock)];
   const flatInput = (name: string, layout: ParameterLayout): OnnxValue => ({
     name,
     shape: [layoutSize(layout)],

@@ -16,6 +16,8 @@ import type { AdamOptions } from '../optimisers/adam.js';
 import { entryValues, requireSameLayout } from '../program/parameter-layout.js';
 import type { TrainerState } from '../program/trainer-state.js';
 import { compileTraining, type TrainingProgram } from '../program/training-program.js';
+import { convolutionBlock } from '../runtime/convolution-block.js';
+import { onnxRuntimeNode } from '../runtime/onnxruntime-node.js';
 import { requireFinite } from './finite-guard.js';
 import {
   type ReplicaResult,
@@ -77,7 +79,9 @@ export async function createTrainer(
       mend: 'make the batch a multiple of the replicas',
     });
   const { graph, ...targets } = build(batch / replicas);
-  const program = compileTraining(graph, targets);
+  const program = compileTraining(graph, targets, {
+    convolutionBlock: await convolutionBlock(onnxRuntimeNode),
+  });
   for (const { name, shape } of program.inputs)
     if (shape[0] !== batch / replicas)
       throw new LineamentError(
