@@ -11,6 +11,7 @@ import type { FaceDescription } from './description.js';
 import type { DressedPart, SurfacePainter } from './dressed-part.js';
 import { eyeDirections, eyeFrame } from './eyes/eye-frame.js';
 import { EyePainter } from './eyes/eye-painter.js';
+import { createBeardGrower } from './grooming/beard-hairs.js';
 import { createBrowGrower } from './grooming/brow-hairs.js';
 import { growLocks } from './grooming/hair-locks.js';
 import { growShell, shellHeights } from './grooming/hair-shell.js';
@@ -48,6 +49,7 @@ export function createDresser(head: HeadModel): Dresser {
     left: cutPart(topology, 'sclera', (x) => x >= 0),
   };
   const growBrows = createBrowGrower(topology, features);
+  const growBeard = createBeardGrower(topology, features, map);
 
   const lidEdges = (side: Side, shape: HeadShape): LidEdges => {
     const edge = (name: 'upper' | 'lower') =>
@@ -78,6 +80,7 @@ export function createDresser(head: HeadModel): Dresser {
     const skinPainter = new SkinPainter(map, features, hairline, face);
     const body = new BodySurface(neck, shape.positions);
     const skinPart = headPart('skin', skin, shape, skinPainter);
+    const beard = growBeard(shape, face);
     tuckNeck(skinPart.positions, tuck, body.neckZ);
     return [
       skinPart,
@@ -85,6 +88,7 @@ export function createDresser(head: HeadModel): Dresser {
       ...mouth.map(({ name, part, painter }) => headPart(name, part, shape, painter)),
       growBrows(shape, face),
       growLashes(lids, face.brows.colour, face.brows.seed),
+      ...(beard === null ? [] : [beard]),
       ...growHair(shape, face),
       loftBody(body, skinPainter),
       ...loftClothing(body, face.clothing),

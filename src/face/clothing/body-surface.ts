@@ -7,6 +7,7 @@
 import type { HeadTopology } from '../head-model.js';
 import { headMaterials } from '../head-model.js';
 import type { RestFeatures } from '../skin/rest-features.js';
+import { smoothStep } from '../skin/value-noise.js';
 
 /** One ring: half breadth; depth forward and back of its middle; middle's z; height in front, aside and behind. */
 type Ring = readonly [
@@ -67,10 +68,14 @@ export function findNeckRing(topology: HeadTopology, features: RestFeatures): Ne
   };
 }
 
+const neckDirections = 28;
+
 export class BodySurface {
   readonly #rings: readonly Ring[];
   /** Depth of the neck's middle, centimetres. */
   readonly neckZ: number;
+  /** `[neckDirections]` the neck's radius at the cut by direction around, 0 where no vertex shows it. */
+  readonly #profile = new Float32Array(neckDirections);
 
   /** @param positions – `[V, 3]` of the shape that wears it. */
   constructor(ring: NeckRing, positions: Float32Array) {
@@ -92,6 +97,7 @@ export class BodySurface {
     const wide = Math.max(breadth, 5.2) / 5.8;
     const y = height;
     this.neckZ = z;
+    this.#measureProfile(ring, positions);
     this.#rings = [
       [breadth * 0.86, deep * 0.86, deep * 0.86, z, y + 2.4, y + 2.4, y + 2.4],
       [breadth * 0.97, deep * 0.97, deep * 0.97, z, y + 0.7, y + 0.7, y + 0.7],
@@ -119,9 +125,47 @@ export class BodySurface {
     const sine = Math.sin(around);
     const cosine = Math.cos(around);
     const forward = cosine * cosine;
-    into[at] = (figure(0) + lift) * sine;
+    const x = (figure(0) + lift) * sine;
+    const depth = figure(3) + ((cosine > 0 ? figure(1) : figure(2)) + lift) * cosine;
+    // Near the neck the surface follows the head's own cross-section.
+    const own = smoothStep(4.2, 2.2, down);
+    const radius =
+      own > 0 ? this.#radius(around) * (down < 1.4 ? 0.86 + 0.1 * down : 1 + 0.02 * (down - 1.4)) + lift : 0;
+    into[at] = x + (radius * sine - x) * own;
+    into[at + 2] = depth + (this.neckZ + radius * cosine - depth) * own;
     into[at + 1] = figure(5) * sine * sine + (cosine > 0 ? figure(4) : figure(6)) * forward + 0.35 * lift;
-    into[at + 2] = figure(3) + ((cosine > 0 ? figure(1) : figure(2)) + lift) * cosine;
+  }
+
+  #measureProfile(ring: NeckRing, positions: Float32Array): void {
+    const profile = this.#profile;
+    for (const vertex of ring.depthVertices) {
+      const x = positions[vertex * 3]!;
+      const z = positions[vertex * 3 + 2]! - this.neckZ;
+      const bin = Math.round(((Math.atan2(x, z) / Math.PI + 1) / 2) * neckDirections) % neckDirections;
+      profile[bin] = Math.max(profile[bin]!, Math.hypot(x, z));
+    }
+    // Empty bins take their neighbours' mean, then all are smoothed a little.
+    const known = profile.slice();
+    for (let i = 0; i < neckDirections; i++) {
+      for (let gap = 1; profile[i] === 0 && gap < neckDirections; gap++) {
+        const a = known[(i + gap) % neckDirections]!;
+        const b = known[(i - gap + neckDirections * 2) % neckDirections]!;
+        profile[i] = a > 0 && b > 0 ? (a + b) / 2 : Math.max(a, b);
+      }
+    }
+    const rough = profile.slice();
+    for (let i = 0; i < neckDirections; i++) {
+      const a = rough[(i + 1) % neckDirections]!;
+      const b = rough[(i - 1 + neckDirections) % neckDirections]!;
+      profile[i] = (a + b + 2 * rough[i]!) / 4 || this.#rings[2]![0];
+    }
+  }
+
+  #radius(around: number): number {
+    const place = ((around / Math.PI + 1) / 2) * neckDirections;
+    const i = Math.floor(place);
+    const t = place - i;
+    return this.#profile[i % neckDirections]! * (1 - t) + this.#profile[(i + 1) % neckDirections]! * t;
   }
 }
 
@@ -133,7 +177,7 @@ export function tuckWeights(ring: NeckRing, rest: Float32Array): { vertices: num
   const tucked = { vertices: [] as number[], weights: [] as number[] };
   for (let v = 0; v < rest.length; v += 3) {
     const weight = 1 - (rest[v + 1]! - ring.cutHeight) / tuckHeight;
-    if (weight <= 0 || rest[v + 2]! > -1) continue;
+    if (weight <= 0) continue;
     tucked.vertices.push(v);
     tucked.weights.push(Math.min(1.3, weight));
   }
@@ -143,7 +187,7 @@ export function tuckWeights(ring: NeckRing, rest: Float32Array): { vertices: num
 /** Draws the lower end of the head's own neck into the body's, so that its cut edge is hidden. */
 export function tuckNeck(positions: Float32Array, tuck: ReturnType<typeof tuckWeights>, neckZ: number): void {
   tuck.vertices.forEach((v, i) => {
-    const factor = 1 - 0.2 * tuck.weights[i]!;
+    const factor = 1 - 0.12 * tuck.weights[i]!;
     positions[v] = positions[v]! * factor;
     positions[v + 2] = neckZ + (positions[v + 2]! - neckZ) * factor;
   });

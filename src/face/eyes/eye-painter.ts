@@ -61,12 +61,12 @@ export class EyePainter implements SurfacePainter {
     const lid = this.#upper[i]! + (this.#upper[i + 1]! - this.#upper[i]!) * t;
     const under = this.#lower[i]! + (this.#lower[i + 1]! - this.#lower[i]!) * t;
     const open =
-      smoothStep(-0.02, 0.4, lid - elevation) * (0.55 + 0.45 * smoothStep(-0.05, 0.2, elevation - under));
+      smoothStep(-0.02, 0.42, lid - elevation) * (0.55 + 0.45 * smoothStep(-0.05, 0.2, elevation - under));
 
     const iris = smoothStep(this.#iris + 0.025, this.#iris - 0.025, angle);
     this.#paintSclera(dx, dy, dz, azimuth * this.#inward, elevation - under, look);
     if (iris > 0) this.#paintIris(dx, dy, angle, iris, look);
-    const shade = 0.42 + 0.58 * open;
+    const shade = 0.35 + 0.65 * open;
     look.red *= shade;
     look.green *= shade;
     look.blue *= shade;
@@ -102,9 +102,9 @@ export class EyePainter implements SurfacePainter {
     const corner = smoothStep(0.55, 0.95, noseward) + 0.5 * smoothStep(0.6, 1, -noseward);
     const wetEdge = smoothStep(0.1, 0, overLower);
     const pink = Math.min(1, 0.85 * corner + 0.3 * wetEdge);
-    look.red = 0.72 * scleraTint[0] * (1 - 0.12 * pink);
-    look.green = 0.68 * scleraTint[1] * (1 - 0.42 * pink - 0.16 * thin);
-    look.blue = 0.66 * scleraTint[2] * (1 - 0.42 * pink - 0.18 * thin);
+    look.red = 0.6 * scleraTint[0] * (1 - 0.12 * pink);
+    look.green = 0.565 * scleraTint[1] * (1 - 0.42 * pink - 0.16 * thin);
+    look.blue = 0.545 * scleraTint[2] * (1 - 0.42 * pink - 0.18 * thin);
   }
 
   #paintIris(dx: number, dy: number, angle: number, cover: number, look: SurfaceLook): void {

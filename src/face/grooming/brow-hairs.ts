@@ -12,6 +12,7 @@ import { skinAlbedo } from '../skin/melanin.js';
 import { pointAlong } from '../skin/polyline.js';
 import type { EyeFeatures, RestFeatures } from '../skin/rest-features.js';
 import { smoothStep } from '../skin/value-noise.js';
+import { growSkinHair } from './skin-hair.js';
 import { SkinRoots } from './skin-roots.js';
 import { createStrandPainter } from './strand-painter.js';
 import { StripBuilder } from './strip-builder.js';
@@ -40,7 +41,7 @@ export function createBrowGrower(
     growBrow(builder, left, shape, brows, 'left');
     const painter = createStrandPainter({
       // A hair is finer than its ribbon: some of the skin shows through.
-      colour: mix(brows.colour, skinAlbedo(skin.melanin), 0.3),
+      colour: mix(brows.colour, skinAlbedo(skin.melanin), 0.2),
       segment: segmentClasses.brows,
       grooves: 0,
       variation: 0.3,
@@ -91,8 +92,6 @@ function plantBrow(topology: HeadTopology, eye: EyeFeatures, side: 'right' | 'le
   return planted;
 }
 
-const placed = new Float32Array(9);
-
 function growBrow(
   builder: StripBuilder,
   planted: BrowRoots,
@@ -110,37 +109,12 @@ function growBrow(
     // A thin brow loses its edge rows first.
     const edge = Math.abs(planted.across[i]!);
     if (kept > share * smoothStep(1.25, 0.9, edge / Math.max(0.3, brows.thickness))) continue;
-    roots.place(i, shape.positions, placed);
-    const [x, y, z] = [placed[0]!, placed[1]!, placed[2]!];
-    const [nx, ny, nz] = [placed[6]!, placed[7]!, placed[8]!];
-    const stretch = 1 / (Math.hypot(placed[3]!, placed[4]!, placed[5]!) || 1);
-    const [dx, dy, dz] = [placed[3]! * stretch, placed[4]! * stretch, placed[5]! * stretch];
-    const sx = dy * nz - dz * ny;
-    const sy = dz * nx - dx * nz;
-    const sz = dx * ny - dy * nx;
-    const reach = 0.78 * planted.lengths[i]! * (0.65 + 0.35 * brows.thickness);
-    const half = 0.027 * (0.8 + 0.2 * brows.thickness);
-    builder.begin();
-    const lifts = [0.005, 0.05, 0.01] as const;
-    for (let k = 0; k < 3; k++) {
-      const t = k / 2;
-      const ahead = reach * t;
-      const aside = bend * reach * t * t;
-      const lift = lifts[k]!;
-      const breadth = k === 2 ? half * 0.25 : half;
-      builder.section(
-        x + dx * ahead + sx * aside + nx * lift,
-        y + dy * ahead + sy * aside + ny * lift,
-        z + dz * ahead + sz * aside + nz * lift,
-        sx * breadth,
-        sy * breadth,
-        sz * breadth,
-        nx + 0.3 * sx,
-        ny + 0.3 * sy,
-        nz + 0.3 * sz,
-        t,
-        tone,
-      );
-    }
+    growSkinHair(builder, roots, i, shape.positions, {
+      reach: 0.78 * planted.lengths[i]! * (0.65 + 0.35 * brows.thickness),
+      halfBreadth: 0.022 * (0.8 + 0.2 * brows.thickness),
+      bend,
+      lift: 0.05,
+      tone,
+    });
   }
 }

@@ -4,15 +4,17 @@
  * middle (trichion) stands about 1.2 brow-to-nose-base lengths above the brow… measured here as a share of the face's
  * own lengths, so the same line fits any head.
  */
-import type { RestFeatures } from '../skin/rest-features.js';
+import { earAt, type RestFeatures } from '../skin/rest-features.js';
 
 export class Hairline {
   /** The vertical axis around which directions are counted: x = 0, this z. */
   readonly axisZ: number;
   /** Heights for directions 0 (front) to π (back) in equal steps. */
   readonly #heights: Float32Array;
+  readonly #features: RestFeatures;
 
   constructor(features: RestFeatures) {
+    this.#features = features;
     const { browHeight, noseBase, earFoot, chin } = features;
     const base = noseBase[noseBase.length >> 1]![1];
     this.axisZ = earFoot[2] - 1.6;
@@ -56,8 +58,8 @@ export class Hairline {
     return low + (this.#heights[i + 1]! - low) * (degrees - i);
   }
 
-  /** How far a place lies inside the hair, centimetres up from the line; negative on bare skin. */
+  /** How far a place lies inside the hair, centimetres up from the line; negative on bare skin and ears. */
   above(x: number, y: number, z: number): number {
-    return y - this.heightAt(x, z);
+    return y - this.heightAt(x, z) - 9 * earAt(this.#features, x, y, z);
   }
 }

@@ -20,7 +20,7 @@ export interface LidEdges {
   lower: readonly Vector3[];
 }
 
-const upperLashes = 46;
+const upperLashes = 52;
 const lowerLashes = 22;
 
 export function growLashes(
@@ -71,9 +71,9 @@ function growRow(
     const out = [root[0] - ball.centre[0], root[1] - ball.centre[1], root[2] - ball.centre[2]] as const;
     const scale = 1 / (Math.hypot(...out) || 1);
     const fan = (0.5 - along) * 0.9 * outward + random.uniform(-0.12, 0.12);
-    const full = rise > 0 ? 0.72 - 0.25 * Math.abs(along - 0.35) : 0.34;
+    const full = rise > 0 ? 0.62 - 0.25 * Math.abs(along - 0.35) : 0.28;
     const reach = full * random.uniform(0.75, 1.1);
-    const half = rise > 0 ? 0.022 : 0.014;
+    const half = rise > 0 ? 0.02 : 0.011;
     const tone = random.integer(0, 4095);
     let [x, y, z] = root;
     builder.begin();

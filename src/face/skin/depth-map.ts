@@ -78,6 +78,17 @@ export function opennessOf(
   return open;
 }
 
+/** 0 to 1: how far each place of the height field faces downwards; 1 where it is an overhang's edge. */
+export function undersideOf(depth: Float32Array, grid: FrontalGrid): Float32Array {
+  const under = new Float32Array(depth.length);
+  const { columns, cell } = grid;
+  for (let i = columns; i < depth.length - columns; i++) {
+    const rise = (depth[i + columns]! - depth[i - columns]!) / (2 * cell);
+    under[i] = Number.isFinite(rise) ? Math.min(1, Math.max(0, (rise - 0.8) / 2.5)) : 0;
+  }
+  return under;
+}
+
 /** Mean over squares of the finite values. */
 function boxMean(values: Float32Array, grid: FrontalGrid, radius: number): Float32Array {
   const { columns, rows } = grid;

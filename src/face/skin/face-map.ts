@@ -3,9 +3,8 @@
  * drawn once per head from its curves and read by the skin painter at every pixel. The face is single-valued seen from
  * the front except for nostrils, mouth and lid folds, which the stored foremost depth tells apart.
  */
-import type { Side } from '../../landmarks/surface.js';
 import type { HeadModel } from '../head-model.js';
-import { type FrontalGrid, foremostSkin, opennessOf } from './depth-map.js';
+import { type FrontalGrid, foremostSkin, opennessOf, undersideOf } from './depth-map.js';
 import { insideOutline, nearestOnPolyline, pointAlong } from './polyline.js';
 import type { EyeFeatures, RestFeatures } from './rest-features.js';
 import { smoothStep } from './value-noise.js';
@@ -86,6 +85,7 @@ export class FaceMap {
     const { grid, cells } = this;
     const depth = foremostSkin(head.topology, grid);
     const open = opennessOf(depth, grid, Math.round(0.8 / grid.cell), 0.55);
+    const under = undersideOf(depth, grid);
     const spots = placeSpots(features);
     for (let row = 0; row < grid.rows; row++) {
       const y = grid.bottom + row * grid.cell;
@@ -95,9 +95,11 @@ export class FaceMap {
         const at = index * faceChannelCount;
         const z = depth[index]!;
         cells[at] = Number.isFinite(z) ? z : -1e3;
-        cells[at + faceChannels.openness] = open[index]!;
+        // The underside of jaw and chin sees the neck and the chest instead of the sky.
+        const jaw = smoothStep(features.mouth[1], features.mouth[1] - 1.5, y);
+        cells[at + faceChannels.openness] = open[index]! * (1 - 0.65 * jaw * under[index]!);
         drawMouth(cells, at, x, y, features);
-        drawEye(cells, at, x, y, features.eyes[x < 0 ? 'right' : 'left'], x < 0 ? 'right' : 'left');
+        drawEye(cells, at, x, y, features.eyes[x < 0 ? 'right' : 'left']);
         drawSpots(cells, at, x, y, spots, features);
       }
     }
@@ -118,7 +120,7 @@ function drawMouth(cells: Float32Array, at: number, x: number, y: number, featur
   cells[at + faceChannels.cave] = smoothStep(-0.1, 0.1, signed);
 }
 
-function drawEye(cells: Float32Array, at: number, x: number, y: number, eye: EyeFeatures, side: Side): void {
+function drawEye(cells: Float32Array, at: number, x: number, y: number, eye: EyeFeatures): void {
   cells[at + faceChannels.brow] = -2;
   cells[at + faceChannels.aboveLid] = 2;
   cells[at + faceChannels.belowLid] = 2;
@@ -138,7 +140,6 @@ function drawEye(cells: Float32Array, at: number, x: number, y: number, eye: Eye
   const nearest = nearestOnPolyline(middle, x, y);
   cells[at + faceChannels.brow] = Math.max(-2, 1 - nearest.distance / half);
   cells[at + faceChannels.browAlong] = nearest.along;
-  void side;
 }
 
 interface Spot {
@@ -208,11 +209,11 @@ function drawSpots(
     smoothStep(base - 0.4, base, y) *
     smoothStep(noseTip[1] + 0.3, noseTip[1] - 0.2, y);
   cells[at + faceChannels.cave] = Math.max(cells[at + faceChannels.cave]!, underNose);
-  cells[at + faceChannels.beard] = beardAt(x, y, features, wing, base);
+  cells[at + faceChannels.beard] = beardAt(x, y, features, base);
 }
 
 /** Moustache, chin and cheeks below a line from the ear to above the mouth's corner, down to the upper neck. */
-function beardAt(x: number, y: number, features: RestFeatures, wing: number, noseBase: number): number {
+function beardAt(x: number, y: number, features: RestFeatures, noseBase: number): number {
   const { mouth, chin, earFoot } = features;
   const corner = Math.abs(features.lipInnerUpper[0]![0] - mouth[0]);
   const aside = Math.abs(x);
@@ -223,6 +224,5 @@ function beardAt(x: number, y: number, features: RestFeatures, wing: number, nos
   const upperLip = smoothStep(corner + 0.8, corner - 0.1, aside) * smoothStep(noseBase, noseBase - 0.5, y);
   const philtrum = 1 - 0.4 * Math.exp(-((aside / 0.35) ** 2)) * smoothStep(mouth[1], mouth[1] + 0.5, y);
   const neck = smoothStep(chin[1] - 3.5, chin[1] - 1, y);
-  void wing;
-  return Math.max(cheek, upperLip * philtrum) * neck;
+  return Math.min(1, cheek + upperLip * philtrum) * neck;
 }

@@ -6,6 +6,7 @@ import { internalError } from '../../core/errors.js';
 import type { Vector3 } from '../../core/vector.js';
 import type { Side, SurfacePoint } from '../../landmarks/surface.js';
 import { type HeadModel, type HeadTopology, neutralParameters } from '../head-model.js';
+import { smoothStep } from './value-noise.js';
 
 export interface EyeFeatures {
   centre: Vector3;
@@ -137,3 +138,13 @@ function skullWall(topology: HeadTopology, earFoot: Vector3): Pick<RestFeatures,
 }
 
 const middleOf = (points: readonly Vector3[]): Vector3 => points[points.length >> 1]!;
+
+/** 1 on the ears, 0 elsewhere: what stands out from the skull's side wall between brow and nose base. Rest space. */
+export function earAt(features: RestFeatures, x: number, y: number, z: number): number {
+  const { earFoot, browHeight, noseBase, sideWall, wallFront } = features;
+  const base = noseBase[noseBase.length >> 1]![1];
+  if (z > earFoot[2] + 0.4 || z < earFoot[2] - 6 || y > browHeight + 0.8 || y < base - 1.5) return 0;
+  const wall = sideWall[Math.round(wallFront - z)]!;
+  const out = Math.abs(x) - (wall > 0 ? wall : earFoot[0]);
+  return smoothStep(0.6, 1, out) * smoothStep(earFoot[2] + 0.3, earFoot[2] - 0.3, z);
+}

@@ -9,7 +9,7 @@ import type { Hairline } from '../grooming/hairline.js';
 import { segmentClasses } from '../segment-classes.js';
 import { type FaceMap, faceChannelCount, faceChannels } from './face-map.js';
 import { bloodDepth, melaninAlbedo, melaninOffset } from './melanin.js';
-import type { RestFeatures } from './rest-features.js';
+import { earAt, type RestFeatures } from './rest-features.js';
 import { cellNoise, noise3, noisePeriod, smoothStep } from './value-noise.js';
 
 /** Stubble on the scalp of each hair style: how dark the skin under the hair is painted, 0 to 1. */
@@ -53,7 +53,7 @@ export class SkinPainter implements SurfacePainter {
     const fine = noise3(x * 9 + shiftZ, y * 9 + shiftX, z * 9 + shiftY);
     const pore = noise3(x * 21 + shiftX, y * 21, z * 21);
 
-    const ear = this.#earAt(x, y, z);
+    const ear = earAt(this.#features, x, y, z);
     let melanin = skin.melanin + 0.022 * broad + (0.006 + 0.02 * skin.mottling) * patchy + 0.016 * fine;
     if (skin.freckles > 0 && z > -6) melanin += this.#freckle(x, y, z);
     const aboveLid = inside ? 2 - (2 - channels[faceChannels.aboveLid]!) * frontal : 2;
@@ -102,11 +102,11 @@ export class SkinPainter implements SurfacePainter {
     const brow = inside
       ? this.#browShade(at(faceChannels.browAlong), channels[faceChannels.brow]!, fine, pore)
       : 0;
-    const beard =
-      at(faceChannels.beard) * skin.stubble * (1 - lips) * (0.62 + 0.22 * pore + 0.2 * fine) * 0.8;
+    const grown = skin.stubble * (0.95 + 0.35 * pore + 0.2 * fine + 0.07 * patchy);
+    const beard = at(faceChannels.beard) * (1 - lips) * (grown < 0 ? 0 : Math.min(grown, 1));
     const above = y > this.#features.eyes.left.centre[1] - 8 ? this.#hairline.above(x, y, z) : -9;
     const scalp = above > -0.8 ? this.#scalp * smoothStep(-0.45, 0.5, above + 0.35 * patchy + 0.2 * fine) : 0;
-    const lashLine = smoothStep(0.09, 0.03, aboveLid) * 0.75 + smoothStep(0.06, 0.02, belowLid) * 0.3;
+    const lashLine = smoothStep(0.13, 0.03, aboveLid) * 0.7 + smoothStep(0.06, 0.02, belowLid) * 0.3;
     const hair = Math.max(brow * frontal, lashLine);
     if (hair > 0) {
       red += (brows.colour[0] * 0.8 - red) * hair;
@@ -128,6 +128,8 @@ export class SkinPainter implements SurfacePainter {
     const nostril = Math.min(1, at(faceChannels.nostril) * smoothStep(0.9, 0.1, buried));
     const dark = cave > 0 ? cave * smoothStep(0.3, 1.3, buried) : 0;
     open *= 1 - 0.85 * Math.max(dark, 0.6 * nostril);
+    // Chin and chest keep light from the neck.
+    open *= 1 - 0.3 * smoothStep(this.#features.chin[1] + 1.5, this.#features.chin[1] - 0.5, y);
     const dim = (1 - 0.8 * dark) * (1 - 0.55 * nostril) * (1 - 0.18 * crease);
     look.red = clamp(red * dim);
     look.green = clamp(green * dim * (1 - 0.25 * dark));
@@ -195,7 +197,7 @@ export class SkinPainter implements SurfacePainter {
     // A thicker brow reaches further from its middle line; the tail is thin, the inner end fades in.
     const reach = profile + 0.55 * (thickness - 1) + 0.12 * fine;
     const ends = smoothStep(-0.02, 0.12, along) * smoothStep(1.02, 0.86, along);
-    return smoothStep(-0.05, 0.65, reach) * ends * density * (0.62 + 0.25 * pore);
+    return smoothStep(-0.05, 0.65, reach) * ends * (0.3 + 0.7 * density) * (0.68 + 0.22 * pore);
   }
 
   /** Freckles: dots of random size on a jittered lattice, thickest over nose and cheeks. */
@@ -218,16 +220,6 @@ export class SkinPainter implements SurfacePainter {
     const kept = cellNoise(k, i, j) < -1 + 2 * skin.freckles * (0.25 + 0.75 * where) ? 1 : 0;
     const distance = Math.sqrt(du * du + dv * dv + dw * dw);
     return kept * 0.2 * (0.6 + 0.4 * skin.melanin) * smoothStep(size, size * 0.35, distance);
-  }
-
-  /** 1 on the ears: what stands out from the skull's side wall between brow and nose base. */
-  #earAt(x: number, y: number, z: number): number {
-    const { earFoot, browHeight, noseBase, sideWall, wallFront } = this.#features;
-    const base = noseBase[noseBase.length >> 1]![1];
-    if (z > earFoot[2] + 0.4 || z < earFoot[2] - 6 || y > browHeight + 0.8 || y < base - 1.5) return 0;
-    const wall = sideWall[Math.round(wallFront - z)]!;
-    const out = Math.abs(x) - (wall > 0 ? wall : earFoot[0]);
-    return smoothStep(0.6, 1, out) * smoothStep(earFoot[2] + 0.3, earFoot[2] - 0.3, z);
   }
 }
 
