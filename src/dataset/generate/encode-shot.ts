@@ -1,0 +1,76 @@
+/**
+ * A shot as a sample: the picture as a JPEG of the described quality, the wanted layers as PNGs, the labels as they
+ * are, the scene description and the camera as attributes. K landmarks, H = W = size.
+ */
+import sharp from 'sharp';
+import type { SceneDescription } from '../../render/scene-description.js';
+import type { Shot } from '../../render/studio.js';
+import type { LayeredSample } from '../columns.js';
+import { depthStep, type EncodedLayers, type LayerName } from '../layers.js';
+
+export interface ShotContext {
+  id: string;
+  split: string;
+  landmarks: string;
+  layers: readonly LayerName[];
+}
+
+export async function encodeShot(
+  shot: Shot,
+  scene: SceneDescription,
+  { id, split, landmarks, layers }: ShotContext,
+): Promise<LayeredSample> {
+  const { width, height } = shot;
+  const image = await sharp(shot.rgb, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: scene.photograph.jpegQuality })
+    .toBuffer();
+  const encoded: EncodedLayers = {};
+  for (const layer of layers) encoded[layer] = await encodeLayer(shot, layer);
+  return {
+    id,
+    image,
+    width,
+    height,
+    landmarks,
+    points: shot.points,
+    points3d: shot.points3d,
+    visibility: shot.visibility,
+    labelQuality: null,
+    box: shot.box,
+    split,
+    pupils: shot.pupils,
+    attributes: { scene, camera: shot.camera, head: shot.head, gaze: Array.from(shot.gaze) },
+    ...(layers.length > 0 && { layers: encoded }),
+  };
+}
+
+async function encodeLayer(shot: Shot, layer: LayerName): Promise<Uint8Array> {
+  const { width, height } = shot;
+  switch (layer) {
+    case 'segmentation':
+      return sharp(shot.segmentation, { raw: { width, height, channels: 1 } })
+        .toColourspace('b-w')
+        .png()
+        .toBuffer();
+    case 'depth': {
+      const steps = Uint16Array.from(shot.depth, (depth) => Math.min(65535, Math.round(depth / depthStep)));
+      return sharp(steps, { raw: { width, height, channels: 1 } })
+        .toColourspace('grey16')
+        .png()
+        .toBuffer();
+    }
+    case 'normals': {
+      const bytes = new Uint8Array(width * height * 3);
+      for (let i = 0; i < bytes.length; i += 3) {
+        const [x, y, z] = [shot.normals[i]!, shot.normals[i + 1]!, shot.normals[i + 2]!];
+        if (x === 0 && y === 0 && z === 0) continue;
+        bytes[i] = Math.round((x + 1) * 127.5);
+        bytes[i + 1] = Math.round((y + 1) * 127.5);
+        bytes[i + 2] = Math.round((z + 1) * 127.5);
+      }
+      return sharp(bytes, { raw: { width, height, channels: 3 } })
+        .png()
+        .toBuffer();
+    }
+  }
+}

@@ -1,0 +1,177 @@
+/**
+ * Generates a dataset of synthetic faces on worker threads. Sample i depends only on the recipe, i and the version of
+ * this package, and samples are appended in order, so the rows are the same for any number of workers, and a run that
+ * was stopped or killed continues where it was. At most a few samples a worker and one batch are held in memory.
+ */
+import { availableParallelism } from 'node:os';
+import { LineamentError, StoppedError, UsageError } from '../../core/errors.js';
+import { type Log, silentLog } from '../../core/log.js';
+import { WorkerPool } from '../../core/worker-pool.js';
+import { loadHead } from '../../face/heads.js';
+import { landmarkSet } from '../../landmarks/registry.js';
+import type { LayeredSample } from '../columns.js';
+import type { LayerName } from '../layers.js';
+import { findManifest } from '../manifest.js';
+import { createDataset, type Dataset, openDataset } from '../store.js';
+import { checkSameRecipe, type GenerationRecipe, originOf } from './recipe.js';
+import { checkSplitFractions, defaultSplitFractions, type SplitFractions } from './splits.js';
+
+export interface GenerateOptions {
+  /** Name of the head model: `cage`, `ict-facekit`. */
+  head: string;
+  count: number;
+  /** Side of the square images, pixels. */
+  size: number;
+  /** Name of the landmark set. */
+  landmarks: string;
+  seed: number;
+  /** The dataset's folder: new, empty, or one that the same arguments began. */
+  out: string;
+  /** Worker threads; by default one for each core. */
+  workers?: number;
+  /** Distribution of head poses (`in-the-wild` by default). */
+  pose?: GenerationRecipe['pose'];
+  layers?: readonly LayerName[];
+  splits?: SplitFractions;
+  log?: Log;
+  /** Aborting stops after the samples in work are stored, with a {@link StoppedError}. */
+  signal?: AbortSignal;
+  /** @param done – samples finished, those of earlier runs included. */
+  onProgress?: (done: number) => void;
+  /** Samples a commit (256 by default): what a kill can lose. */
+  batch?: number;
+  /** The worker module and its base; replaced in tests. */
+  worker?: { module: string; base: string };
+}
+
+export interface GenerateResult {
+  folder: string;
+  count: number;
+  /** Samples that earlier runs had made. */
+  resumedAt: number;
+  /** Seconds. */
+  seconds: number;
+}
+
+const minimumSize = 16;
+const maximumSize = 4096;
+/** Samples in work or waiting for their turn, for each worker: enough to bridge a slow sample. */
+const windowPerWorker = 4;
+
+export async function generateDataset(options: GenerateOptions): Promise<GenerateResult> {
+  const began = performance.now();
+  const { out, log = silentLog, signal, onProgress = () => {}, batch: batchSize = 256 } = options;
+  const recipe = checkedRecipe(options);
+  // A head that is unknown or not installed is refused before anything is written.
+  if (options.worker === undefined) await loadHead(recipe.head);
+  const dataset = await openOrCreate(out, recipe);
+  const resumedAt = dataset.count;
+  const result = (): GenerateResult => ({
+    folder: out,
+    count: dataset.count,
+    resumedAt,
+    seconds: (performance.now() - began) / 1000,
+  });
+  try {
+    if (dataset.manifest.complete) {
+      log.info(`${out} is complete already: ${dataset.count} samples`);
+      return result();
+    }
+    if (resumedAt > 0) log.info(`continuing ${out} at sample ${resumedAt} of ${recipe.count}`);
+    const { module, base } = options.worker ?? { module: './worker', base: import.meta.url };
+    const workers = Math.min(
+      options.workers ?? availableParallelism(),
+      Math.max(1, recipe.count - dataset.count),
+    );
+    const pool = new WorkerPool<number, LayeredSample>(module, base, { workers, setup: recipe });
+    try {
+      await appendInOrder(dataset, pool, { count: recipe.count, batchSize, signal, onProgress });
+    } finally {
+      await pool.close();
+    }
+    await dataset.finish();
+    return result();
+  } finally {
+    dataset.close();
+  }
+}
+
+interface AppendPlan {
+  count: number;
+  batchSize: number;
+  signal: AbortSignal | undefined;
+  onProgress: (done: number) => void;
+}
+
+/** Keeps a window of samples in work and appends them in order of their index, a batch at a time. */
+async function appendInOrder(
+  dataset: Dataset,
+  pool: WorkerPool<number, LayeredSample>,
+  { count, batchSize, signal, onProgress }: AppendPlan,
+): Promise<void> {
+  const inWork: Promise<LayeredSample>[] = [];
+  let next = dataset.count;
+  let batch: LayeredSample[] = [];
+  const flush = async (): Promise<void> => {
+    await dataset.append(batch);
+    batch = [];
+  };
+  const fill = (): void => {
+    while (signal?.aborted !== true && next < count && inWork.length < windowPerWorker * pool.size) {
+      const sample = pool.run(next++);
+      sample.catch(() => {}); // a failure is met when the sample's turn comes; until then it is not unhandled
+      inWork.push(sample);
+    }
+  };
+  for (fill(); inWork.length > 0; fill()) {
+    batch.push(await (inWork.shift() as Promise<LayeredSample>));
+    onProgress(dataset.count + batch.length);
+    if (batch.length >= batchSize) await flush();
+  }
+  await flush();
+  if (dataset.count < count) {
+    throw new StoppedError(`${dataset.count} of ${count} samples are made`, {
+      file: dataset.folder,
+      mend: 'run the same command again to continue',
+    });
+  }
+}
+
+async function openOrCreate(folder: string, recipe: GenerationRecipe): Promise<Dataset> {
+  const manifest = await findManifest(folder);
+  if (manifest !== undefined) {
+    checkSameRecipe(manifest, recipe, folder);
+    return openDataset(folder, { incomplete: true, empty: true });
+  }
+  const set = landmarkSet(recipe.landmarks);
+  return createDataset(folder, {
+    landmarks: set.name,
+    pointCount: set.points.length,
+    conventions: ['surface', 'contour'],
+    layers: [...recipe.layers],
+    missingPoints: 'forbidden',
+    count: recipe.count,
+    origin: originOf(recipe),
+  });
+}
+
+function checkedRecipe(options: GenerateOptions): GenerationRecipe {
+  const { head, count, size, landmarks, seed, pose = 'in-the-wild', layers = [] } = options;
+  const splits = options.splits ?? defaultSplitFractions;
+  const whole = (name: string, value: number, low: number, high: number): void => {
+    if (Number.isInteger(value) && value >= low && value <= high) return;
+    throw new UsageError(`generate: ${name} is ${value}`, {
+      mend: `give a whole number from ${low} to ${high}`,
+    });
+  };
+  whole('count', count, 1, 2 ** 31 - 1);
+  whole('size', size, minimumSize, maximumSize);
+  whole('seed', seed, 0, Number.MAX_SAFE_INTEGER);
+  if (options.workers !== undefined) whole('workers', options.workers, 1, 256);
+  if (options.batch !== undefined && !(options.batch >= 1)) {
+    throw new LineamentError(`generate: batch is ${options.batch}, not at least 1`);
+  }
+  landmarkSet(landmarks);
+  checkSplitFractions(splits);
+  return { head, count, size, landmarks, seed, pose, layers: [...layers].sort(), splits };
+}

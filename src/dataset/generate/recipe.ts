@@ -1,0 +1,53 @@
+/** What decides the bits of a generated dataset: stored as its origin, compared before a resumed run adds to it. */
+import { LineamentError } from '../../core/errors.js';
+import { lineamentVersion } from '../../core/version.js';
+import type { PoseDistribution } from '../../face/distributions.js';
+import type { LayerName } from '../layers.js';
+import type { DatasetManifest } from '../manifest.js';
+import type { SplitFractions } from './splits.js';
+
+/** Plain data: handed to each worker and written to the manifest. */
+export interface GenerationRecipe {
+  head: string;
+  count: number;
+  /** Side of the square images, pixels. */
+  size: number;
+  /** Name of a landmark set. */
+  landmarks: string;
+  seed: number;
+  pose: PoseDistribution;
+  layers: readonly LayerName[];
+  splits: SplitFractions;
+}
+
+export function originOf(recipe: GenerationRecipe): DatasetManifest['origin'] {
+  const { head, count, size, landmarks, seed, pose, layers, splits } = recipe;
+  return {
+    kind: 'generated',
+    head,
+    count,
+    size,
+    landmarks,
+    seed,
+    pose,
+    layers: [...layers],
+    validation: splits.validation,
+    test: splits.test,
+  };
+}
+
+/** Refuses to add to a dataset that was begun with other arguments or another version, and says what differs. */
+export function checkSameRecipe(manifest: DatasetManifest, recipe: GenerationRecipe, folder: string): void {
+  const before: Record<string, unknown> = { ...manifest.origin, version: manifest.lineament };
+  const now: Record<string, unknown> = { ...originOf(recipe), version: lineamentVersion };
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])];
+  const differing = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(now[name]));
+  if (differing.length === 0) return;
+  const list = differing.map(
+    (name) => `${name} was ${JSON.stringify(before[name])}, is now ${JSON.stringify(now[name])}`,
+  );
+  throw new LineamentError(`the folder holds a dataset made with other arguments: ${list.join('; ')}`, {
+    file: folder,
+    mend: 'use the same arguments to continue it, or another folder',
+  });
+}

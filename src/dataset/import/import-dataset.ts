@@ -1,0 +1,128 @@
+/**
+ * The part that all importers share: samples are made one by one, failures are listed and the rest goes on, and what
+ * was imported becomes a dataset. Sources are only read.
+ */
+import { rm } from 'node:fs/promises';
+import { LineamentError, StoppedError } from '../../core/errors.js';
+import { landmarkSet } from '../../landmarks/registry.js';
+import type { LayeredSample } from '../columns.js';
+import { type DatasetManifest, findManifest, manifestPath } from '../manifest.js';
+import { createDataset } from '../store.js';
+
+/** A sample that is still to be read. */
+export interface ImportItem {
+  /** The file (and line) for messages. */
+  file: string;
+  read(): Promise<LayeredSample>;
+}
+
+export interface ImportFailure {
+  /** The file (and line) at fault. */
+  id: string;
+  reason: string;
+}
+
+export interface ImportPlan {
+  out: string;
+  landmarks: string;
+  /** What was imported, for the manifest. */
+  origin: DatasetManifest['origin'];
+  items: readonly ImportItem[];
+  signal?: AbortSignal | undefined;
+  /** @param done – items read or failed so far. @param total – of so many. */
+  onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+export interface ImportResult {
+  folder: string;
+  /** Samples imported. */
+  count: number;
+  failures: ImportFailure[];
+}
+
+/** Images decoded side by side. */
+const side = 4;
+/** Samples a commit. */
+const batchSize = 128;
+
+export async function importDataset(plan: ImportPlan): Promise<ImportResult> {
+  const { out, items, landmarks, origin, onProgress = () => {} } = plan;
+  await clearUnfinished(out, origin);
+  const failures: ImportFailure[] = [];
+  const seen = new Map<string, string>();
+  const accept = (file: string, sample: LayeredSample): boolean => {
+    const first = seen.get(sample.id);
+    if (first === undefined) seen.set(sample.id, file);
+    else failures.push({ id: file, reason: `the id '${sample.id}' is taken by ${first}` });
+    return first === undefined;
+  };
+  const set = landmarkSet(landmarks);
+  // Nothing is made on disk before the first good sample: a wrong folder leaves no empty dataset behind.
+  let dataset: Awaited<ReturnType<typeof createDataset>> | undefined;
+  let batch: LayeredSample[] = [];
+  const flush = async (): Promise<void> => {
+    if (batch.length === 0) return;
+    dataset ??= await createDataset(out, {
+      landmarks,
+      pointCount: set.points.length,
+      conventions: ['contour'],
+      layers: [],
+      missingPoints: 'forbidden',
+      count: null,
+      origin,
+    });
+    await dataset.append(batch);
+    batch = [];
+  };
+  try {
+    for (let start = 0; start < items.length; start += side) {
+      if (plan.signal?.aborted) {
+        throw new StoppedError(`${start} of ${items.length} samples are read`, {
+          file: out,
+          mend: 'run the same command again; it starts over',
+        });
+      }
+      const group = items.slice(start, start + side);
+      const read = await Promise.allSettled(group.map((item) => item.read()));
+      for (const [i, outcome] of read.entries()) {
+        const { file } = group[i]!;
+        if (outcome.status === 'rejected')
+          failures.push({ id: file, reason: reasonOf(file, outcome.reason) });
+        else if (accept(file, outcome.value)) batch.push(outcome.value);
+      }
+      onProgress(Math.min(start + side, items.length), items.length);
+      if (batch.length >= batchSize) await flush();
+    }
+    await flush();
+    if (dataset === undefined) {
+      throw new LineamentError(
+        failures.length === 0
+          ? 'nothing to import'
+          : `none of ${failures.length} samples could be imported; the first: ${failures[0]?.id}: ${failures[0]?.reason}`,
+      );
+    }
+    await dataset.finish();
+    return { folder: out, count: dataset.count, failures };
+  } finally {
+    dataset?.close();
+  }
+}
+
+/** An import that was stopped starts over; a finished dataset, or one of another kind, is left alone. */
+async function clearUnfinished(folder: string, origin: DatasetManifest['origin']): Promise<void> {
+  const manifest = await findManifest(folder);
+  if (manifest === undefined || manifest.complete) return; // createDataset refuses what is complete
+  if (JSON.stringify(manifest.origin) !== JSON.stringify(origin)) {
+    throw new LineamentError('the folder holds an unfinished dataset of another source', {
+      file: folder,
+      mend: 'choose another folder or remove this one',
+    });
+  }
+  await rm(manifestPath(folder));
+}
+
+/** The message, without the file's name where it begins with that. */
+function reasonOf(file: string, thrown: unknown): string {
+  if (!(thrown instanceof LineamentError)) throw thrown;
+  return thrown.message.startsWith(`${file}: `) ? thrown.message.slice(file.length + 2) : thrown.message;
+}

@@ -1,0 +1,154 @@
+/**
+ * Imports a JSON-lines file of labelled photographs: one object a line with `id`, `image` (a path beside the file),
+ * `points` (`[K, 2]` pixels of the upright image, 0-based, in the visible-contour convention), and perhaps `bbox`
+ * (x, y, width, height), `width` and `height`, `split`, `direct_points` and `weak_points` (indices: how the labels
+ * were made). Every other key becomes an attribute. K landmarks.
+ */
+import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { LineamentError } from '../../core/errors.js';
+import { readFileOr } from '../../core/files.js';
+import { tightBox } from '../../landmarks/face-crop.js';
+import { landmarkSet } from '../../landmarks/registry.js';
+import type { LayeredSample } from '../columns.js';
+import { type ImportItem, type ImportPlan, type ImportResult, importDataset } from './import-dataset.js';
+import { storableImage } from './storable-image.js';
+
+export interface JsonlImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+  file: string;
+  /** The dataset's folder: new or empty. */
+  out: string;
+  /** Name of the landmark set (`ibug68` by default). */
+  landmarks?: string;
+  /** Split of lines that name none (`test` by default). */
+  split?: string;
+}
+
+const coordinate = z.number('a number');
+
+const lineSchema = z.looseObject({
+  id: z.string('a text').min(1),
+  image: z.string('a path').min(1),
+  points: z.array(z.tuple([coordinate, coordinate], 'a pair of numbers'), 'a list of pairs'),
+  bbox: z.tuple([coordinate, coordinate, coordinate, coordinate], 'four numbers').optional(),
+  width: z.int().positive().optional(),
+  height: z.int().positive().optional(),
+  split: z.string().min(1).optional(),
+  direct_points: z.array(z.int().nonnegative()).optional(),
+  weak_points: z.array(z.int().nonnegative()).optional(),
+});
+
+type Line = z.infer<typeof lineSchema>;
+
+export async function importJsonl(options: JsonlImportOptions): Promise<ImportResult> {
+  const { file, out, landmarks = 'ibug68', split = 'test', signal, onProgress } = options;
+  const pointCount = landmarkSet(landmarks).points.length;
+  const text = (await readFileOr(file, 'list of photographs')).toString('utf8');
+  const items = text
+    .split('\n')
+    .map((line, i): ImportItem | null =>
+      line.trim() === ''
+        ? null
+        : {
+            file: `${file}:${i + 1}`,
+            read: () => readSample(line, `${file}:${i + 1}`, { landmarks, pointCount, split }),
+          },
+    )
+    .filter((item) => item !== null);
+  if (items.length === 0) {
+    throw new LineamentError('the list of photographs is empty', {
+      file,
+      mend: 'give a file with a line for each',
+    });
+  }
+  const origin = { kind: 'imported', format: 'jsonl', source: resolve(file), landmarks, split };
+  return importDataset({ out, landmarks, origin, items, signal, onProgress });
+}
+
+interface ReadContext {
+  landmarks: string;
+  pointCount: number;
+  split: string;
+}
+
+async function readSample(
+  text: string,
+  place: string,
+  { landmarks, pointCount, split }: ReadContext,
+): Promise<LayeredSample> {
+  const line = parseLine(text, place);
+  if (line.points.length !== pointCount) {
+    throw new LineamentError(`${line.id} has ${line.points.length} points; ${landmarks} has ${pointCount}`, {
+      file: place,
+      mend: 'mend the line or name its landmark set',
+    });
+  }
+  const path = join(dirname(place), line.image);
+  const image = await storableImage(await readFileOr(path, `the image of ${line.id}`), path);
+  checkSize(line, image, place);
+  const points = Float32Array.from(line.points.flat());
+  const { id, image: _, points: __, bbox, width, height, split: own, ...rest } = line;
+  const { direct_points: direct, weak_points: weak, ...attributes } = rest;
+  const box = bbox
+    ? { x: bbox[0], y: bbox[1], width: bbox[2], height: bbox[3] }
+    : (tightBox(points) ?? { x: 0, y: 0, width: 0, height: 0 });
+  if (!(box.width > 0 && box.height > 0)) {
+    throw new LineamentError(`${id} has a box of ${box.width} × ${box.height} pixels`, {
+      file: place,
+      mend: 'mend its bbox or points',
+    });
+  }
+  return {
+    id,
+    image: image.bytes,
+    width: image.width,
+    height: image.height,
+    landmarks,
+    points: { contour: points },
+    points3d: null,
+    visibility: null,
+    labelQuality: labelQuality(pointCount, direct, weak),
+    box,
+    split: own ?? split,
+    pupils: null,
+    attributes,
+  };
+}
+
+function parseLine(text: string, place: string): Line {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (cause) {
+    throw new LineamentError('the line is not JSON', { file: place, mend: 'mend or remove the line', cause });
+  }
+  const parsed = lineSchema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  throw new LineamentError(`${issue.path.join('.') || 'the line'}: ${issue.message} is wanted`, {
+    file: place,
+    mend: 'mend the line',
+  });
+}
+
+function checkSize(line: Line, image: { width: number; height: number }, place: string): void {
+  const { width = image.width, height = image.height } = line;
+  if (width === image.width && height === image.height) return;
+  throw new LineamentError(
+    `${line.id} is labelled for ${width} × ${height} pixels; ${line.image} has ${image.width} × ${image.height}`,
+    { file: place, mend: 'use the image that was labelled' },
+  );
+}
+
+/** `[K]` as `Sample.labelQuality` says, or null where the line does not say how its labels were made. */
+function labelQuality(
+  pointCount: number,
+  direct: readonly number[] | undefined,
+  weak: readonly number[] | undefined,
+): Uint8Array | null {
+  if (direct === undefined && weak === undefined) return null;
+  const quality = new Uint8Array(pointCount).fill(1);
+  for (const k of direct ?? []) quality[k] = 0;
+  for (const k of weak ?? []) quality[k] = 2;
+  return quality;
+}
