@@ -57,7 +57,7 @@ export function createBeardGrower(
       });
     }
     const painter = createStrandPainter({
-      colour: mix(face.hair.colour, skinAlbedo(melanin), 0.15),
+      colour: mix(face.brows.colour, skinAlbedo(melanin), 0.15),
       segment: segmentClasses.facialHair,
       grooves: 0,
       variation: 0.35,

@@ -116,7 +116,8 @@ export class SkinPainter implements SurfacePainter {
     const shade = Math.max(beard * 0.75, scalp * (1 - 0.6 * ear));
     if (shade > 0) {
       // Stubble shows bluish through the skin: the hair is mixed in darker and colder than it is.
-      const { colour } = this.#face.hair;
+      // Beards keep the brows' colour where the hair on the head is dyed.
+      const { colour } = beard * 0.75 > scalp ? this.#face.brows : this.#face.hair;
       red += (colour[0] * 0.8 - red) * shade;
       green += (colour[1] * 0.85 - green) * shade;
       blue += (colour[2] * 0.95 - blue) * shade;
