@@ -1,0 +1,163 @@
+/**
+ * `cage`, the embedded default head: our own quad control cage of about 1000 points, subdivided by Catmull–Clark
+ * through one sparse matrix, with eyeballs, teeth and tongue of our own. Needs no download.
+ * Limits: no hair of its own and no skin detail below about 3 mm; the back of the head and the neck are plain.
+ */
+import type { Vector3 } from '../../core/vector.js';
+import type { ContourPath, Side, SurfaceCurve } from '../../landmarks/surface.js';
+import type { FacialAction } from '../facial-actions.js';
+import {
+  type HeadMaterial,
+  type HeadModel,
+  type HeadParameters,
+  type HeadShape,
+  type HeadTopology,
+  headMaterials,
+  neutralParameters,
+} from '../head-model.js';
+import { cageCurves } from './cage-curves.js';
+import { cagePoints } from './cage-points.js';
+import { type CageTopology, createCageTopology } from './cage-topology.js';
+import { meanEyeCentre, placeEyeball, unitEyeball } from './eyeballs.js';
+import { lowerArch, teethRow, tongue, upperArch } from './mouth-parts.js';
+import type { PartMesh } from './part-mesh.js';
+import { applyRows, type Subdivision, subdivide } from './subdivision.js';
+
+export function createCageHead(): HeadModel {
+  return new CageHead();
+}
+
+const sides: readonly Side[] = ['left', 'right'];
+
+class CageHead implements HeadModel {
+  readonly name = 'cage';
+  readonly identityNames: readonly string[] = [];
+  readonly actions: readonly FacialAction[] = [];
+  readonly topology: HeadTopology;
+  readonly mirrorVertices: Uint32Array;
+  readonly curves: ReadonlyMap<string, SurfaceCurve>;
+  readonly contourPaths: readonly ContourPath[];
+  readonly #cage: CageTopology = createCageTopology();
+  readonly #fine: Subdivision = subdivide(this.#cage);
+  readonly #mean: Float64Array = meanPoints(this.#cage);
+  readonly #parts: readonly HeadPart[] = headParts(this.#fine.vertexCount);
+
+  constructor() {
+    const { triangles, materials, mirror, vertexCount } = assemble(this.#cage, this.#fine, this.#parts);
+    this.mirrorVertices = mirror;
+    const rest = new Float32Array(3 * vertexCount);
+    this.topology = { vertexCount, triangles, materials, rest };
+    rest.set(this.shape(neutralParameters(this)).positions);
+    const start = (name: PartName): number => this.#part(name).first;
+    const made = cageCurves(this.topology, this.#cage, this.#fine, {
+      right: start('eye.right'),
+      left: start('eye.left'),
+    });
+    this.curves = made.curves;
+    this.contourPaths = made.contourPaths;
+  }
+
+  shape(parameters: HeadParameters): HeadShape {
+    const positions = new Float32Array(3 * this.topology.vertexCount);
+    applyRows(this.#fine.matrix, this.#mean, positions);
+    const eye = (side: Side) => {
+      const { mesh, first } = this.#part(`eye.${side}`);
+      const centre: Vector3 = [side === 'left' ? meanEyeCentre[0] : -meanEyeCentre[0], 0, 0];
+      return placeEyeball(mesh, side, centre, parameters.gaze[side], positions, first);
+    };
+    const eyes = { right: eye('right'), left: eye('left') };
+    for (const name of ['teeth.upper', 'teeth.lower', 'tongue'] as const) {
+      const { mesh, first } = this.#part(name);
+      positions.set(mesh.positions, 3 * first);
+    }
+    return { positions, eyes };
+  }
+
+  #part(name: PartName): HeadPart {
+    return this.#parts.find((part) => part.name === name)!;
+  }
+}
+
+type PartName = 'eye.left' | 'eye.right' | 'teeth.upper' | 'teeth.lower' | 'tongue';
+
+interface HeadPart {
+  name: PartName;
+  mesh: PartMesh;
+  material: HeadMaterial;
+  /** Number of its first vertex in the head. */
+  first: number;
+}
+
+function headParts(skinVertices: number): HeadPart[] {
+  const ball = unitEyeball();
+  const listed: Omit<HeadPart, 'first'>[] = [
+    ...sides.map((side) => ({ name: `eye.${side}` as const, mesh: ball, material: 'sclera' as const })),
+    { name: 'teeth.upper', mesh: teethRow(upperArch), material: 'teeth' },
+    { name: 'teeth.lower', mesh: teethRow(lowerArch), material: 'teeth' },
+    { name: 'tongue', mesh: tongue(), material: 'tongue' },
+  ];
+  let first = skinVertices;
+  return listed.map((part) => {
+    const placed = { ...part, first };
+    first += part.mesh.positions.length / 3;
+    return placed;
+  });
+}
+
+/** Whole-centimetre positions of the mean cage, right half mirrored: `[N, 3]`. */
+function meanPoints(cage: CageTopology): Float64Array {
+  const points = new Float64Array(3 * cage.pointCount);
+  cage.names.forEach((_, point) => {
+    const other = cage.mirror[point]!;
+    for (let axis = 0; axis < 3; axis++) {
+      const value = cagePoints[3 * point + axis]! / 10;
+      points[3 * other + axis] = axis === 0 ? -value : value;
+      points[3 * point + axis] = value;
+    }
+  });
+  return points;
+}
+
+/** Joins skin and parts into one numbering. */
+function assemble(cage: CageTopology, fine: Subdivision, parts: readonly HeadPart[]) {
+  const triangles = [...fine.triangles];
+  const materials = Array.from(fine.polygons, (polygon) =>
+    headMaterials.indexOf(cage.polygons[polygon]!.material),
+  );
+  const mirror = [...fine.mirror];
+  const other = (name: PartName): PartName =>
+    name === 'eye.left' ? 'eye.right' : name === 'eye.right' ? 'eye.left' : name;
+  for (const { name, mesh, material, first } of parts) {
+    for (let t = 0; t < mesh.triangles.length; t += 3) {
+      const [a, b, c] = [mesh.triangles[t]!, mesh.triangles[t + 1]!, mesh.triangles[t + 2]!];
+      triangles.push(first + a, ...(name === 'eye.right' ? [first + c, first + b] : [first + b, first + c]));
+      materials.push(headMaterials.indexOf(material));
+    }
+    const opposite = parts.find((part) => part.name === other(name))!;
+    const image = opposite === undefined || opposite.name !== name ? identityImage(mesh) : mirrorImage(mesh);
+    mirror.push(...image.map((v) => opposite.first + v));
+  }
+  return {
+    vertexCount: mirror.length,
+    triangles: Uint32Array.from(triangles),
+    materials: Uint8Array.from(materials),
+    mirror: Uint32Array.from(mirror),
+  };
+}
+
+function identityImage(mesh: PartMesh): number[] {
+  return Array.from({ length: mesh.positions.length / 3 }, (_, v) => v);
+}
+
+/** For a mesh that is its own mirror image: the vertex opposite to each. */
+function mirrorImage({ positions }: PartMesh): number[] {
+  const key = (v: number, sign: number): string =>
+    [sign * positions[3 * v]!, positions[3 * v + 1]!, positions[3 * v + 2]!]
+      .map((value) => Math.round(value * 1e5))
+      .map((value) => (value === 0 ? 0 : value))
+      .join(' ');
+  const places = new Map(
+    identityImage({ positions, triangles: new Uint32Array() }).map((v) => [key(v, 1), v]),
+  );
+  return Array.from({ length: positions.length / 3 }, (_, v) => places.get(key(v, -1))!);
+}
