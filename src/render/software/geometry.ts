@@ -9,7 +9,7 @@ import type { Camera, Placement, RenderScene } from '../scene.js';
 /** Nothing nearer to the camera than this is drawn, centimetres. */
 export const nearPlane = 1;
 /** Screen positions are rounded to 1/4096 px, so that edge functions are exact in doubles and meshes have no cracks. */
-const subpixel = 4096;
+export const subpixel = 4096;
 
 /** V vertices and T triangles of all parts together. Arrays may be longer than the scene needs. */
 export interface Geometry {

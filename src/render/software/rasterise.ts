@@ -10,11 +10,16 @@ export interface SampleGrid {
   height: number;
   origin: number;
   stride: number;
+  /** Vertices lie on multiples of 1/steps (finer ones are rounded). */
+  steps: number;
   /** `[height, width]` the greatest third coordinate so far; 0 where nothing is. */
   nearest: Float32Array;
   /** `[height, width]` 1 + the triangle that stands there, 0 for none; null where only `nearest` is wanted. */
   ids: Uint32Array | null;
 }
+
+/** Edge functions of triangles no wider or higher than this many steps stay below 2³¹. */
+const integerReach = 23000;
 
 /** A span is found by solving the edges for x once a row is wider than this; else every sample is tested. */
 const wideRow = 6;
@@ -36,8 +41,10 @@ export function rasterise(
   grid: SampleGrid,
   id: number,
 ): void {
-  const { width, height, origin, stride, nearest, ids } = grid;
+  const { width, height, origin, stride, steps, nearest, ids } = grid;
   const scale = 1 / stride;
+  const integers = steps * steps;
+  const small = integerReach / steps - stride;
   const lastX = width - 1;
   const lastY = height - 1;
   for (let t = from; t < to; t++) {
@@ -67,13 +74,13 @@ export function rasterise(
     }
     const minY = Math.min(y0, y1, y2);
     const maxY = Math.max(y0, y1, y2);
-    const top = Math.max(0, Math.ceil((minY - origin) * scale));
-    const bottom = Math.min(lastY, Math.floor((maxY - origin) * scale));
+    const top = Math.max(0, Math.ceil((minY - origin) * scale)) | 0;
+    const bottom = Math.min(lastY, Math.floor((maxY - origin) * scale)) | 0;
     if (top > bottom) continue;
     const minX = Math.min(x0, x1, x2);
     const maxX = Math.max(x0, x1, x2);
-    const left = Math.max(0, Math.ceil((minX - origin) * scale));
-    const right = Math.min(lastX, Math.floor((maxX - origin) * scale));
+    const left = Math.max(0, Math.ceil((minX - origin) * scale)) | 0;
+    const right = Math.min(lastX, Math.floor((maxX - origin) * scale)) | 0;
     if (left > right) continue;
     const near0 = vertices[i0 + 2]!;
     const near1 = vertices[i1 + 2]!;
@@ -93,6 +100,36 @@ export function rasterise(
     const near02 = (near0 - near2) * inverse;
     const near12 = (near1 - near2) * inverse;
     const mark = id === 0 ? t + 1 : id;
+    if (maxX - minX < small && maxY - minY < small) {
+      // Most triangles are a few samples across: whole numbers, and one branch for all three edges.
+      const step0 = (e0x * integers) | 0;
+      const step1 = (e1x * integers) | 0;
+      const down0 = (e0y * integers) | 0;
+      const down1 = (e1y * integers) | 0;
+      const whole = (area * integers) | 0;
+      const scaled02 = near02 / integers;
+      const scaled12 = near12 / integers;
+      let line0 = (row0 * integers) | 0;
+      let line1 = (row1 * integers) | 0;
+      for (let y = top; y <= bottom; y++) {
+        let e0 = line0;
+        let e1 = line1;
+        for (let o = y * width + left, last = y * width + right; o <= last; o++) {
+          if ((e0 | e1 | (whole - e0 - e1)) >= 0) {
+            const near = near2 + e0 * scaled02 + e1 * scaled12;
+            if (near > nearest[o]!) {
+              nearest[o] = near;
+              if (ids !== null) ids[o] = mark;
+            }
+          }
+          e0 = (e0 + step0) | 0;
+          e1 = (e1 + step1) | 0;
+        }
+        line0 = (line0 + down0) | 0;
+        line1 = (line1 + down1) | 0;
+      }
+      continue;
+    }
     const wide = right - left > wideRow;
     for (let y = top; y <= bottom; y++, row0 += e0y, row1 += e1y) {
       let begin = left;
@@ -113,8 +150,8 @@ export function rasterise(
         else if (e2x < 0) high = Math.min(high, -row2 / e2x);
         else if (row2 < 0) continue;
         if (low > high + 1) continue;
-        begin = Math.max(left, left + Math.floor(low) - 1);
-        end = Math.min(right, left + Math.ceil(high) + 1);
+        begin = Math.max(left, left + (low | 0) - 1);
+        end = Math.min(right, left + (high | 0) + 1);
       }
       let e0 = row0 + e0x * (begin - left);
       let e1 = row1 + e1x * (begin - left);

@@ -79,11 +79,13 @@ export function reflect(
   const coatFresnel = look.coat > 0 ? look.coat * (coatReflectance + (1 - coatReflectance) * grazing) : 0;
   const below = 1 - coatFresnel;
 
-  // The environment: split between diffuse and specular so that nothing is gained.
-  // Squared: with the usual 1 − roughness a white rim runs along jaw and neck, where the body blocks what they mirror.
-  const gloss = (1 - roughness) * (1 - roughness);
-  const edge = Math.max(f90 * gloss, f0);
-  const mirrored = f0 + (edge - f0) * grazing;
+  // The environment: what the lobe mirrors (Lazarov's fit, SIGGRAPH 2013 course) is not there to be scattered.
+  const lobeEdge = 1 - roughness;
+  const shield = Math.min(lobeEdge * lobeEdge, Math.exp(-6.4324 * nv)) * lobeEdge + 0.0425 - 0.0275 * roughness;
+  const mirrored = Math.max(
+    0,
+    f0 * (1.04 - 0.572 * roughness - 1.04 * shield) + f90 * (0.022 * roughness - 0.04 + 1.04 * shield),
+  );
   const diffuse = (1 - mirrored) * below * look.openness;
   addHarmonics(
     lights.response,
@@ -203,18 +205,38 @@ function addHarmonics(
   const y6 = 0.315392 * band2 * (3 * z * z - 1);
   const y7 = 1.092548 * band2 * x * z;
   const y8 = 0.546274 * band2 * (x * x - y * y);
-  for (let c = 0; c < 3; c++) {
-    const light =
-      0.282095 * sh[c]! +
-      y1 * sh[3 + c]! +
-      y2 * sh[6 + c]! +
-      y3 * sh[9 + c]! +
-      y4 * sh[12 + c]! +
-      y5 * sh[15 + c]! +
-      y6 * sh[18 + c]! +
-      y7 * sh[21 + c]! +
-      y8 * sh[24 + c]!;
-    const amount = light > 0 ? light * (c === 0 ? red : c === 1 ? green : blue) : 0;
-    out[c] = fresh ? amount : out[c]! + amount;
-  }
+  const add = fresh ? 0 : 1;
+  let light =
+    0.282095 * sh[0]! +
+    y1 * sh[3]! +
+    y2 * sh[6]! +
+    y3 * sh[9]! +
+    y4 * sh[12]! +
+    y5 * sh[15]! +
+    y6 * sh[18]! +
+    y7 * sh[21]! +
+    y8 * sh[24]!;
+  out[0] = add * out[0]! + (light > 0 ? light * red : 0);
+  light =
+    0.282095 * sh[1]! +
+    y1 * sh[4]! +
+    y2 * sh[7]! +
+    y3 * sh[10]! +
+    y4 * sh[13]! +
+    y5 * sh[16]! +
+    y6 * sh[19]! +
+    y7 * sh[22]! +
+    y8 * sh[25]!;
+  out[1] = add * out[1]! + (light > 0 ? light * green : 0);
+  light =
+    0.282095 * sh[2]! +
+    y1 * sh[5]! +
+    y2 * sh[8]! +
+    y3 * sh[11]! +
+    y4 * sh[14]! +
+    y5 * sh[17]! +
+    y6 * sh[20]! +
+    y7 * sh[23]! +
+    y8 * sh[26]!;
+  out[2] = add * out[2]! + (light > 0 ? light * blue : 0);
 }

@@ -65,7 +65,9 @@ export function shadePixels(
         covered[o] = front === 0 ? 0 : 1;
         if (front === 0) continue;
         shade(scene, lights, partOf[front - 1]!, turn);
-        light.set(radiance, o * 3);
+        light[o * 3] = radiance[0]!;
+        light[o * 3 + 1] = radiance[1]!;
+        light[o * 3 + 2] = radiance[2]!;
         continue;
       }
       const { ids, nearest } = fine;
@@ -77,7 +79,9 @@ export function shadePixels(
       }
       covered[o] = count;
       if (count === 0) continue;
-      sum.fill(0);
+      sum[0] = 0;
+      sum[1] = 0;
+      sum[2] = 0;
       let left = count;
       if (front !== 0) {
         left = dropSame(geometry, ids, nearest, left, partOf[front - 1]!, centre.nearest[o]!);

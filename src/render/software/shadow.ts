@@ -14,8 +14,12 @@ import { rasterise, type SampleGrid } from './rasterise.js';
 /** Radius of the filter disc in centimetres: at softness 0, and more at softness 1. */
 const hardRadius = 0.04;
 const softRadius = 0.9;
+/** Vertices are rounded to this part of a texel, which closes the mesh as on the screen. */
+const subtexel = 2048;
 /** Samples of the disc. */
-const taps = 12;
+const taps = 14;
+/** So many of them, the outermost, are looked up first. */
+const outerTaps = 6;
 /** The least cosine between surface and light for which the disc follows the surface. */
 const flattest = 0.05;
 
@@ -42,6 +46,7 @@ export function createShadowMap(size: number): ShadowMap {
     height: size,
     origin: 0,
     stride: 1,
+    steps: subtexel,
     nearest: new Float32Array(size * size),
     ids: null,
   };
@@ -141,8 +146,8 @@ function toLightSpace(map: ShadowMap, { positions, vertexCount }: Geometry): voi
     const x = positions[n]!;
     const y = positions[n + 1]!;
     const z = positions[n + 2]!;
-    vertices[n] = originX + (rx * x + ry * y + rz * z) * scale;
-    vertices[n + 1] = originY + (dx * x + dy * y + dz * z) * scale;
+    vertices[n] = Math.floor((originX + (rx * x + ry * y + rz * z) * scale) * subtexel) / subtexel;
+    vertices[n + 1] = Math.floor((originY + (dx * x + dy * y + dz * z) * scale) * subtexel) / subtexel;
     const near = lx * x + ly * y + lz * z;
     vertices[n + 2] = near;
     if (near < least) least = near;
@@ -154,13 +159,15 @@ function toLightSpace(map: ShadowMap, { positions, vertexCount }: Geometry): voi
 const cosines = Float64Array.from({ length: 256 }, (_, i) => Math.cos((i / 128) * Math.PI));
 const sines = Float64Array.from({ length: 256 }, (_, i) => Math.sin((i / 128) * Math.PI));
 const golden = Math.PI * (3 - Math.sqrt(5));
+/** A Vogel spiral from its rim inwards: the outermost taps spread over all directions. */
+const rim = (tap: number): number => taps - 1 - tap;
 const discX = Float64Array.from(
   { length: taps },
-  (_, i) => Math.sqrt((i + 0.5) / taps) * Math.cos(i * golden),
+  (_, tap) => Math.sqrt((rim(tap) + 0.5) / taps) * Math.cos(rim(tap) * golden),
 );
 const discY = Float64Array.from(
   { length: taps },
-  (_, i) => Math.sqrt((i + 0.5) / taps) * Math.sin(i * golden),
+  (_, tap) => Math.sqrt((rim(tap) + 0.5) / taps) * Math.sin(rim(tap) * golden),
 );
 
 /**
@@ -184,17 +191,19 @@ export function lightReaching(map: ShadowMap, surface: Float64Array, slack: numb
   const x = surface[0]! + nx * texel;
   const y = surface[1]! + ny * texel;
   const z = surface[2]! + nz * texel;
-  const centreX = map.originX + (axes[0] * x + axes[1] * y + axes[2] * z) * scale;
-  const centreY = map.originY + (axes[3] * x + axes[4] * y + axes[5] * z) * scale;
+  const centreX = map.originX + (axes[0] * x + axes[1] * y + axes[2] * z) * scale + 0.5;
+  const centreY = map.originY + (axes[3] * x + axes[4] * y + axes[5] * z) * scale + 0.5;
   const near = map.originNear + axes[6] * x + axes[7] * y + axes[8] * z + 0.5 * texel + slack;
   const cosine = cosines[turn]! * radius;
   const sine = sines[turn]! * radius;
   let lit = 0;
   for (let tap = 0; tap < taps; tap++) {
+    // Where the outermost taps agree, the rest of the disc agrees with them but for specks.
+    if (tap === outerTaps && (lit === 0 || lit === outerTaps)) return lit === 0 ? 0 : 1;
     const dx = discX[tap]! * cosine - discY[tap]! * sine;
     const dy = discX[tap]! * sine + discY[tap]! * cosine;
-    const column = Math.floor(centreX + dx + 0.5);
-    const row = Math.floor(centreY + dy + 0.5);
+    const column = (centreX + dx) | 0;
+    const row = (centreY + dy) | 0;
     if (column < 0 || row < 0 || column >= size || row >= size) lit++;
     else if (nearest[row * size + column]! <= near + dx * slopeX + dy * slopeY) lit++;
   }

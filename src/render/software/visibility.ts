@@ -4,7 +4,7 @@
  */
 import type { DressedPart } from '../../face/dressed-part.js';
 import type { Camera } from '../scene.js';
-import { type Geometry, nearPlane, snap } from './geometry.js';
+import { type Geometry, nearPlane, snap, subpixel } from './geometry.js';
 import { rasterise, type SampleGrid } from './rasterise.js';
 
 export interface VisibilityBuffer {
@@ -16,18 +16,19 @@ export interface VisibilityBuffer {
 
 export function createVisibilityBuffer(width: number, height: number, samples: 1 | 2): VisibilityBuffer {
   return {
-    centre: createGrid(width, height, (samples - 1) / 2, samples),
-    fine: samples === 1 ? null : createGrid(width * samples, height * samples, 0, 1),
+    centre: createGrid(width, height, (samples - 1) / 2, samples, subpixel / samples),
+    fine: samples === 1 ? null : createGrid(width * samples, height * samples, 0, 1, subpixel / samples),
   };
 }
 
-function createGrid(width: number, height: number, origin: number, stride: number) {
+function createGrid(width: number, height: number, origin: number, stride: number, steps: number) {
   const count = width * height;
   return {
     width,
     height,
     origin,
     stride,
+    steps,
     nearest: new Float32Array(count),
     ids: new Uint32Array(count),
   };
