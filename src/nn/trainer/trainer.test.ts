@@ -8,9 +8,10 @@ import { batchNorm } from '../operators/batch-norm.js';
 import { conv2d } from '../operators/conv2d.js';
 import { maxPool2d } from '../operators/max-pool.js';
 import { meanSquaredError } from '../operators/mean-squared-error.js';
+import { expectClose } from '../operators/operator-case.suite.js';
 import { relu } from '../operators/relu.js';
 import { upsampleNearest2d } from '../operators/upsample-nearest.js';
-import { createTrainer, type TrainableNetwork, type Trainer } from './trainer.js';
+import { createTrainer, type TrainableNetwork, type Trainer, type TrainerOptions } from './trainer.js';
 
 function network(batch: number): TrainableNetwork {
   const graph = new Graph('training');
@@ -39,20 +40,126 @@ function randomBatch(batch: number): Record<string, Float32Array> {
   return { image: values(batch * 3 * 64), target: values(batch * 4 * 64) };
 }
 
-describe('createTrainer', () => {
-  const trainers: Trainer[] = [];
-  afterAll(() => Promise.all(trainers.map((trainer) => trainer.release())));
-  const trainer = async (replicas: number): Promise<Trainer> => {
-    const made = await createTrainer(network, { batch: 4, replicas, seed: 1, optimiser: {} });
-    trainers.push(made);
-    return made;
-  };
+const trainers: Trainer[] = [];
+afterAll(() => Promise.all(trainers.map((trainer) => trainer.release())));
 
+async function trainer(options: Partial<TrainerOptions> = {}, build = network): Promise<Trainer> {
+  const made = await createTrainer(build, { batch: 4, seed: 1, ...options });
+  trainers.push(made);
+  return made;
+}
+
+describe('Trainer', () => {
   it('makes the loss of a small convolutional network smaller', async () => {
-    const one = await trainer(1);
+    const one = await trainer();
     const batch = randomBatch(4);
     const losses: number[] = [];
     for (let i = 0; i < 60; i++) losses.push((await one.step(batch, { learningRate: 0.02 })).loss);
     expect(losses.at(-1)).toBeLessThan(0.8 * losses[0]!);
+  });
+
+  it('gives the same bits for the same seed and others for another', async () => {
+    const batch = randomBatch(4);
+    const run = async (seed: number): Promise<Float32Array> => {
+      const one = await trainer({ seed, replicas: 2 });
+      for (let i = 0; i < 3; i++) await one.step(batch, { learningRate: 0.01 });
+      return one.state().parameters;
+    };
+    const [first, second, other] = [await run(1), await run(1), await run(2)];
+    expect(first).toEqual(second);
+    expect(first).not.toEqual(other);
+  });
+
+  it('goes on after restore(state()) as if it had never stopped, bit by bit', async () => {
+    const batch = randomBatch(4);
+    const steps = async (one: Trainer, count: number): Promise<number[]> => {
+      const losses: number[] = [];
+      for (let i = 0; i < count; i++) losses.push((await one.step(batch, { learningRate: 0.01 })).loss);
+      return losses;
+    };
+    const first = await trainer({ replicas: 2 });
+    await steps(first, 3);
+    const saved = first.state();
+    const expected = await steps(first, 4);
+    const second = await trainer({ replicas: 2, seed: 99 });
+    second.restore(saved);
+    expect(await steps(second, 4)).toEqual(expected);
+    expect(second.state()).toEqual(first.state());
+    expect(saved.step).toBe(3);
+  });
+
+  it('with two replicas takes the mean of their gradients and batch statistics', async () => {
+    const batch = randomBatch(4);
+    const half = (index: number): Record<string, Float32Array> =>
+      Object.fromEntries(
+        Object.entries(batch).map(([name, values]) => [
+          name,
+          values.subarray((index * values.length) / 2, ((index + 1) * values.length) / 2),
+        ]),
+      );
+    // With β₁ = 0 the first moment after one step is the gradient itself.
+    const optimiser = { beta1: 0 };
+    const both = await trainer({ replicas: 2, optimiser });
+    const result = await both.step(batch, { learningRate: 0.01 });
+    const parts = [];
+    for (const index of [0, 1]) {
+      const one = await trainer({ batch: 2, optimiser });
+      const { loss, gradientNorm } = await one.step(half(index), { learningRate: 0.01 });
+      parts.push({ loss, gradientNorm, ...one.state() });
+    }
+    const [a, b] = parts as [(typeof parts)[0], (typeof parts)[0]];
+    const meanOf = (x: Float32Array, y: Float32Array): Float32Array =>
+      x.map((value, i) => (value + y[i]!) / 2);
+    const { firstMoments, statistics } = both.state();
+    expectClose(firstMoments, meanOf(a.firstMoments, b.firstMoments), 1e-6);
+    expectClose(statistics, meanOf(a.statistics, b.statistics), 1e-6);
+    expect(result.loss).toBeCloseTo((a.loss + b.loss) / 2, 6);
+    expect(result.metrics.twice).toBeCloseTo(a.loss + b.loss, 5);
+    expect(result.gradientNorm).toBeCloseTo(Math.hypot(...firstMoments), 4);
+  });
+
+  it('clips the gradient by its norm over all parameters', async () => {
+    const batch = randomBatch(4);
+    const clipped = await trainer({ optimiser: { beta1: 0, clipNorm: 0.125 } });
+    const { gradientNorm } = await clipped.step(batch, { learningRate: 0.01 });
+    expect(gradientNorm).toBeGreaterThan(0.125);
+    expect(Math.hypot(...clipped.state().firstMoments)).toBeCloseTo(0.125, 5);
+  });
+
+  it('stops at NaN with step and parameter, and keeps the state before it', async () => {
+    const one = await trainer();
+    const batch = randomBatch(4);
+    await one.step(batch, { learningRate: 0.01 });
+    const before = one.state();
+    const spoilt = { ...batch, target: batch.target!.map((value, i) => (i === 7 ? Number.NaN : value)) };
+    await expect(one.step(spoilt, { learningRate: 0.01 })).rejects.toThrow(
+      /training: step 2 gave loss NaN .* the largest gradient is NaN, in first/,
+    );
+    expect(one.state()).toEqual(before);
+    await one.step(batch, { learningRate: 0.01 });
+  });
+
+  it('refuses a batch that does not fit, a second step at once and a state of another network', async () => {
+    const one = await trainer();
+    const batch = randomBatch(4);
+    const rate = { learningRate: 0.01 };
+    await expect(one.step(randomBatch(2), rate)).rejects.toThrow("input 'image' takes 768 values, got 384");
+    await expect(one.step({ image: batch.image! }, rate)).rejects.toThrow(
+      "input 'target' takes 1024 values, got none",
+    );
+    await expect(one.step({ ...batch, other: batch.image! }, rate)).rejects.toThrow(
+      "no input is named 'other'",
+    );
+    const underWay = one.step(batch, rate);
+    await expect(one.step(batch, rate)).rejects.toThrow('a step is under way');
+    await underWay;
+    const state = one.state();
+    const renamed = state.parameterLayout.map((entry) => ({ ...entry, name: `old.${entry.name}` }));
+    expect(() => one.restore({ ...state, parameterLayout: renamed })).toThrow(
+      'restore: entry 0 must be first [8, 3, 3, 3], the state has old.first [8, 3, 3, 3]',
+    );
+    await expect(trainer({ batch: 3, replicas: 2 })).rejects.toThrow(
+      'a batch of 3 cannot be shared by 2 replicas',
+    );
   });
 });
