@@ -81,7 +81,8 @@ export function reflect(
 
   // The environment: what the lobe mirrors (Lazarov's fit, SIGGRAPH 2013 course) is not there to be scattered.
   const lobeEdge = 1 - roughness;
-  const shield = Math.min(lobeEdge * lobeEdge, Math.exp(-6.4324 * nv)) * lobeEdge + 0.0425 - 0.0275 * roughness;
+  const shield =
+    Math.min(lobeEdge * lobeEdge, Math.exp(-6.4324 * nv)) * lobeEdge + 0.0425 - 0.0275 * roughness;
   const mirrored = Math.max(
     0,
     f0 * (1.04 - 0.572 * roughness - 1.04 * shield) + f90 * (0.022 * roughness - 0.04 + 1.04 * shield),
