@@ -1,0 +1,53 @@
+/** `lineament demo`: the main job in miniature. */
+import type { Command } from 'commander';
+import { lineLog, silentLog } from '../core/log.js';
+import { defaultHeadName } from '../face/heads.js';
+import { runDemo } from './demo/run-demo.js';
+import { stopOnInterrupt } from './stop-signal.js';
+import { wholeNumber } from './whole-number.js';
+
+interface DemoFlags {
+  out: string;
+  head?: string;
+  seed: number;
+  quick?: true;
+  photos?: string;
+  json?: true;
+}
+
+export function addDemoCommand(program: Command): void {
+  program
+    .command('demo')
+    .summary('faces, a detector, its figures and a report, in under 15 minutes')
+    .description(
+      'Generates synthetic faces, trains a small detector on them, measures it and writes report.html. The same command goes on where a stopped one was.',
+    )
+    .option('--out <folder>', 'where everything goes', 'demo')
+    .option('--head <name>', 'head model (ict-facekit if it is installed, else cage)')
+    .option('--seed <n>', 'the same seed gives the same faces and the same losses', wholeNumber, 1)
+    .option('--quick', 'a small version, under 2 minutes, that shows that everything works and not how well')
+    .option('--photos <path>', 'also measure on photographs: a folder with labelled.jsonl, or such a file')
+    .option('--json', 'print the figures as JSON on standard output and nothing else')
+    .addHelpText('after', '\nExample:\n  lineament demo --photos ../shared/faces')
+    .action(async ({ out, head, seed, quick, photos, json }: DemoFlags) => {
+      const { signal, release } = stopOnInterrupt();
+      try {
+        const result = await runDemo({
+          out,
+          head: head ?? (await defaultHeadName()),
+          seed,
+          quick: quick ?? false,
+          photos,
+          log: json ? silentLog : lineLog(),
+          signal,
+        });
+        if (json) process.stdout.write(`${JSON.stringify(summary(result))}\n`);
+      } finally {
+        release();
+      }
+    });
+}
+
+function summary({ report, seconds, synthetic, photographs }: Awaited<ReturnType<typeof runDemo>>): unknown {
+  return { report, seconds, synthetic: synthetic.figures, photographs: photographs?.figures ?? null };
+}

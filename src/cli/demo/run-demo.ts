@@ -1,0 +1,180 @@
+/**
+ * The main job in miniature: faces → detector → tables → report. Every step leaves files that the next run finds, so a
+ * stopped demo goes on where it was.
+ */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { LineamentError } from '../../core/errors.js';
+import { exists, writeFileWhole } from '../../core/files.js';
+import type { Log } from '../../core/log.js';
+import { formatDuration, startProgress } from '../../core/progress.js';
+import { datasetContactSheet } from '../../dataset/contact-sheet.js';
+import { generateDataset } from '../../dataset/generate/generate-dataset.js';
+import { importJsonl } from '../../dataset/import/jsonl.js';
+import { openDataset } from '../../dataset/store.js';
+import { type Evaluation, evaluateModel } from '../../evaluation/evaluate-model.js';
+import { writeEvaluation } from '../../evaluation/report.js';
+import { evaluationText } from '../../evaluation/table.js';
+import { type Recipe, readRecipe } from '../../training/recipe.js';
+import { type TrainResult, train } from '../../training/train.js';
+import { demoPage } from './demo-page.js';
+
+export interface DemoOptions {
+  /** Folder of everything the demo makes. */
+  out: string;
+  head: string;
+  seed: number;
+  /** A small version, under 2 minutes, that shows that everything works and not how well. */
+  quick: boolean;
+  /** A folder with `labelled.jsonl`, or such a file: photographs to measure on. */
+  photos?: string | undefined;
+  log: Log;
+  signal: AbortSignal;
+}
+
+export interface DemoResult {
+  report: string;
+  seconds: number;
+  synthetic: Evaluation;
+  photographs: Evaluation | null;
+}
+
+/** Faces and image side of the two versions; how long they train stands in their recipes. */
+const sizes = {
+  full: { faces: 5000, size: 144, recipe: 'demo.yaml' },
+  quick: { faces: 240, size: 96, recipe: 'demo-quick.yaml' },
+};
+
+export async function runDemo(options: DemoOptions): Promise<DemoResult> {
+  const { out, head, seed, quick, log, signal } = options;
+  const began = performance.now();
+  const { faces, size, recipe: recipeName } = quick ? sizes.quick : sizes.full;
+  const folders = { faces: join(out, 'faces'), run: join(out, 'run'), photos: join(out, 'photographs') };
+
+  log.info(`1/4 ${faces} faces with the head '${head}'`);
+  const progress = startProgress({ label: 'faces', total: faces, unit: 'img' });
+  await generateDataset({
+    head,
+    count: faces,
+    size,
+    landmarks: 'ibug68',
+    seed,
+    out: folders.faces,
+    log,
+    signal,
+    onProgress: (done) => progress.update(done),
+  }).finally(() => progress.stop());
+
+  log.info('2/4 training');
+  const recipe = await demoRecipe(recipeName, folders.faces, seed);
+  const resume = await exists(join(folders.run, 'checkpoint.bin'));
+  const training = await train(recipe, { out: folders.run, resume, log, signal });
+
+  log.info('3/4 measuring');
+  const model = training.bestModel;
+  const synthetic = await measure(
+    model,
+    folders.faces,
+    { split: 'test', training: folders.faces },
+    join(out, 'synthetic-test'),
+    signal,
+  );
+  log.info(evaluationText(synthetic));
+  const photographs =
+    options.photos === undefined ? null : await measurePhotographs(options.photos, folders, model, options);
+
+  log.info('4/4 report');
+  const report = join(out, 'report.html');
+  await writeFileWhole(
+    report,
+    await reportPage({ folders, recipe, training, synthetic, photographs, head, quick }),
+  );
+  const seconds = (performance.now() - began) / 1000;
+  log.info(`${report} is ready after ${formatDuration(seconds)}`);
+  return { report, seconds, synthetic, photographs };
+}
+
+/** The recipes lie beside the package's sources and are shipped with it. */
+async function demoRecipe(name: string, faces: string, seed: number): Promise<Recipe> {
+  const recipe = await readRecipe(fileURLToPath(new URL(`../../../recipes/${name}`, import.meta.url)));
+  return { ...recipe, seed, data: { ...recipe.data, train: [faces], validation: [faces] } };
+}
+
+async function measure(
+  modelPath: string,
+  folder: string,
+  data: { split?: string; training: string },
+  out: string,
+  signal: AbortSignal,
+): Promise<Evaluation> {
+  const dataset = await openDataset(folder);
+  const training = await openDataset(data.training);
+  try {
+    const evaluation = await evaluateModel({
+      modelPath,
+      dataset,
+      training,
+      normaliser: 'outer-eye-corners',
+      ...(data.split !== undefined && { split: data.split }),
+      signal,
+    });
+    await writeEvaluation(evaluation, dataset, out);
+    return evaluation;
+  } finally {
+    dataset.close();
+    training.close();
+  }
+}
+
+async function measurePhotographs(
+  photos: string,
+  folders: { faces: string; photos: string },
+  model: string,
+  { out, log, signal }: DemoOptions,
+): Promise<Evaluation> {
+  const file = await labelFile(photos);
+  if (!(await exists(folders.photos))) {
+    const { failures } = await importJsonl({ file, out: folders.photos, split: 'test' });
+    for (const { id, reason } of failures) log.warn(`${id}: ${reason}`);
+  }
+  const evaluation = await measure(
+    model,
+    folders.photos,
+    { training: folders.faces },
+    join(out, 'photographs-test'),
+    signal,
+  );
+  log.info(evaluationText(evaluation));
+  return evaluation;
+}
+
+async function labelFile(photos: string): Promise<string> {
+  const found = await stat(photos).catch(() => null);
+  if (found === null)
+    throw new LineamentError('no such file or folder', {
+      file: photos,
+      mend: 'give --photos a folder that holds labelled.jsonl, or such a file',
+    });
+  return found.isDirectory() ? join(photos, 'labelled.jsonl') : photos;
+}
+
+async function reportPage(parts: {
+  folders: { faces: string; run: string; photos: string };
+  recipe: Recipe;
+  training: TrainResult;
+  synthetic: Evaluation;
+  photographs: Evaluation | null;
+  head: string;
+  quick: boolean;
+}): Promise<string> {
+  const faces = await openDataset(parts.folders.faces);
+  const photos = parts.photographs === null ? null : await openDataset(parts.folders.photos);
+  try {
+    const sheet = await datasetContactSheet(faces, { rows: 5, columns: 8, tile: 128 });
+    return await demoPage({ ...parts, faces, photos, sheet });
+  } finally {
+    faces.close();
+    photos?.close();
+  }
+}
