@@ -115,6 +115,28 @@ describe('warpImage', () => {
   });
 });
 
+describe('warpImage of a small part of a large image', () => {
+  const large = paint(400, 300, (x, y) => {
+    const wave = 128 + 120 * Math.sin(x / 9) * Math.cos(y / 11);
+    return [wave, 255 - wave, wave / 2];
+  });
+  const part = paint(200, 160, (x, y) => at(large, x + 130, y + 90));
+
+  it('is the same as of the part alone', () => {
+    const inPart = warpImage(part, [4, -1, 60, 1, 4, 30], 16, 16);
+    const inLarge = warpImage(large, [4, -1, 190, 1, 4, 120], 16, 16);
+    const largest = Math.max(...inPart.data.map((value, i) => Math.abs(value - inLarge.data[i]!)));
+    // Halving may begin on another pixel; a shift by one pixel of the source would show as 13.
+    expect(largest).toBeLessThanOrEqual(3);
+  });
+
+  it('repeats the edge for what lies far outside', () => {
+    const outside = warpImage(large, [5, 0, 2000, 0, 5, 20], 4, 4);
+    // Row 2 of the result lies on rows 28 to 32 of the image.
+    expect(Math.abs(at(outside, 2, 2)[0]! - at(large, 399, 30)[0]!)).toBeLessThanOrEqual(2);
+  });
+});
+
 describe('toPlanarFloat', () => {
   it('writes channel planes of normalised values at the offset', () => {
     const image = paint(2, 1, (x) => (x === 0 ? [0, 51, 102] : [255, 204, 153]));

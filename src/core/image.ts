@@ -7,7 +7,7 @@
  * bilinear. Values are averaged as stored (sRGB), as most image tools do, not in linear light.
  */
 import type { Affine } from './affine.js';
-import { composeAffine } from './affine.js';
+import { applyAffine, composeAffine } from './affine.js';
 
 export interface Image {
   width: number;
@@ -36,8 +36,10 @@ export function warpImage(
   height: number,
   { border = 'clamp' }: WarpOptions = {},
 ): Image {
-  let source = image;
-  let map = outputToSource;
+  let { source, map } =
+    stepLength(outputToSource) >= 4
+      ? cutOutNeeded(image, outputToSource, width, height)
+      : { source: image, map: outputToSource };
   while (stepLength(map) >= 4 && source.width > 1 && source.height > 1) {
     source = halve(source);
     // Level l has pixel centres at (x + 0.5)/2 − 0.5 of level l − 1.
@@ -69,6 +71,35 @@ export function toPlanarFloat(
 /** Source pixels passed by one step in the result, along the axis where it passes most. */
 function stepLength(map: Affine): number {
   return Math.max(Math.hypot(map[0], map[3]), Math.hypot(map[1], map[4]));
+}
+
+/** The part of a large image that the result is drawn from, so that halving does not touch the rest. */
+function cutOutNeeded(
+  image: Image,
+  map: Affine,
+  width: number,
+  height: number,
+): { source: Image; map: Affine } {
+  const corners = applyAffine(map, Float32Array.of(0, 0, width, 0, 0, height, width, height));
+  const margin = 4 * stepLength(map);
+  const range = (axis: 0 | 1, size: number): [number, number] => {
+    const places = [corners[axis]!, corners[2 + axis]!, corners[4 + axis]!, corners[6 + axis]!];
+    const from = Math.floor(Math.min(...places) - margin);
+    const to = Math.ceil(Math.max(...places) + margin);
+    return [Math.min(size - 1, Math.max(0, from)), Math.max(1, Math.min(size, to))];
+  };
+  const [left, right] = range(0, image.width);
+  const [top, bottom] = range(1, image.height);
+  if (right <= left || bottom <= top) return { source: image, map };
+  const data = new Uint8Array((right - left) * (bottom - top) * 3);
+  for (let y = top; y < bottom; y++) {
+    const start = (y * image.width + left) * 3;
+    data.set(image.data.subarray(start, start + (right - left) * 3), (y - top) * (right - left) * 3);
+  }
+  return {
+    source: { width: right - left, height: bottom - top, channels: 3, data },
+    map: composeAffine([1, 0, -left, 0, 1, -top], map),
+  };
 }
 
 /** Half the size by means of 2×2 pixels; an odd last row or column is repeated. */
