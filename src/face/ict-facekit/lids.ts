@@ -12,7 +12,11 @@ export interface SparseShape {
   readonly offsets: Float32Array;
 }
 
-/** Lids lie this much off the ball, against its surface, unless they lie nearer at rest. */
+/**
+ * Least distance of skin from the ball's centre, against the ball's surface: as at rest, between these limits. The
+ * hidden inner edges of the lids may dip under the surface by a tenth of a millimetre, which seals the opening.
+ */
+const sealed = 0.995;
 const clearance = 1.015;
 
 /**
@@ -61,7 +65,7 @@ export function guardLids(rest: Float32Array, skin: Uint32Array, ball: Eyeball):
     const ratio = surfaceRatio(rest, vertex, ball);
     if (ratio > 1.35 || rest[3 * vertex + 2]! < ball.centre[2]) continue;
     vertices.push(vertex);
-    least.push(Math.min(ratio, clearance));
+    least.push(Math.min(Math.max(ratio, sealed), clearance));
   }
   return { vertices: Uint32Array.from(vertices), least: Float32Array.from(least) };
 }

@@ -77,6 +77,7 @@ class FacekitHead implements IctFacekitHead {
     };
     const skin = verticesOf(parts, 'skin');
     this.#guards = { right: guardLids(rest, skin, eyes.right), left: guardLids(rest, skin, eyes.left) };
+    for (const side of sides) keepLidsOut(rest, this.#guards[side], eyes[side]);
     this.mirrorVertices = mirrorOf(rest);
     const features = featureCurves(this.topology, parts, this.publishedLandmarks, eyes);
     this.curves = features.curves;
