@@ -28,6 +28,9 @@ import { SkinPainter } from './skin/skin-painter.js';
 /** Dresses one shape of the head it was made for as one face. Pure: the same input gives the same bits. */
 export type Dresser = (shape: HeadShape, face: FaceDescription) => DressedPart[];
 
+/** Lips closer than this hide teeth and tongue, which then are not drawn; centimetres. */
+const openMouth = 0.06;
+
 const sides: readonly Side[] = ['right', 'left'];
 
 export function createDresser(head: HeadModel): Dresser {
@@ -75,6 +78,15 @@ export function createDresser(head: HeadModel): Dresser {
     return locks === null ? [shell] : [shell, locks];
   };
 
+  const innerLips = ['upper', 'lower'].map((edge) => head.curves.get(`lip.inner.${edge}`)?.points ?? []);
+  /** Height of the gap between the lips, middle of the mouth, centimetres. */
+  const mouthGap = (shape: HeadShape): number => {
+    const [upper, lower] = innerLips.map((points) =>
+      placeOn(topology, shape.positions, points[points.length >> 1]!),
+    );
+    return upper![1] - lower![1];
+  };
+
   return (shape, face) => {
     const lids = { right: lidEdges('right', shape), left: lidEdges('left', shape) };
     const skinPainter = new SkinPainter(map, features, hairline, face);
@@ -85,7 +97,9 @@ export function createDresser(head: HeadModel): Dresser {
     return [
       skinPart,
       ...sides.map((side) => dressEye(side, shape, face, lids[side])),
-      ...mouth.map(({ name, part, painter }) => headPart(name, part, shape, painter)),
+      ...mouth
+        .filter(({ name }) => name === 'gums' || mouthGap(shape) > openMouth)
+        .map(({ name, part, painter }) => headPart(name, part, shape, painter)),
       growBrows(shape, face),
       growLashes(lids, face.brows.colour, face.brows.seed),
       ...(beard === null ? [] : [beard]),

@@ -25,7 +25,8 @@ export const bodyRings = 10;
 /** The head's own neck is kept down to this distance under the chin at most, centimetres. */
 const neckBelowChin = 6;
 /** Heights at which a neck's breadth is taken lie this far apart, centimetres. */
-const step = 0.6;
+const step = 0.5;
+const halfBelt = 0.7;
 
 export interface NeckRing {
   /** Skin of the head model below this height is replaced by the body. */
@@ -43,27 +44,22 @@ export function findNeckRing(topology: HeadTopology, features: RestFeatures): Ne
   for (let t = 0; t < materials.length; t++) {
     if (materials[t] === skin) for (let k = 0; k < 3; k++) used.add(triangles[t * 3 + k]!);
   }
-  // Belts below the chin, widest |x| of each, front half of the head left out: the jaw is no neck.
-  const middle = features.earFoot[2];
-  const top = features.chin[1] + 1;
-  const belts = Array.from({ length: Math.ceil((neckBelowChin + 1) / step) }, (): number[] => []);
-  for (const vertex of used) {
-    const belt = Math.floor((top - rest[vertex * 3 + 1]!) / step);
-    if (belt >= 0 && belt < belts.length) belts[belt]!.push(vertex);
-  }
-  const breadth = (belt: readonly number[]): number =>
-    belt.reduce(
-      (most, v) => (rest[v * 3 + 2]! < middle + 2 ? Math.max(most, Math.abs(rest[v * 3]!)) : most),
-      0,
-    );
-  const widths = belts.map(breadth);
+  // Overlapping belts below the chin, broad enough for coarse meshes; the front of the jaw is left out: it is no neck.
+  const behind = features.earFoot[2] + 2;
+  const top = features.chin[1] + 0.5;
+  const belts = Array.from({ length: Math.ceil(neckBelowChin / step) }, (_, i) =>
+    [...used].filter((v) => Math.abs(top - i * step - rest[v * 3 + 1]!) < halfBelt),
+  );
+  const widths = belts.map((belt) =>
+    belt.reduce((most, v) => (rest[v * 3 + 2]! < behind ? Math.max(most, Math.abs(rest[v * 3]!)) : most), 0),
+  );
   const narrowest = widths.reduce((best, width, i) => (width > 3 && width < widths[best]! ? i : best), 0);
   let cut = narrowest;
   while (cut + 1 < widths.length && widths[cut + 1]! > 3 && widths[cut + 1]! < widths[narrowest]! * 1.1)
     cut++;
   return {
-    cutHeight: top - (cut + 0.5) * step,
-    breadthVertices: Uint32Array.from(belts[narrowest]!.filter((v) => rest[v * 3 + 2]! < middle + 2)),
+    cutHeight: top - cut * step,
+    breadthVertices: Uint32Array.from(belts[narrowest]!.filter((v) => rest[v * 3 + 2]! < behind)),
     depthVertices: Uint32Array.from(belts[cut]!),
   };
 }

@@ -46,6 +46,7 @@ export function createBrowGrower(
       grooves: 0,
       variation: 0.3,
       roughness: 0.55,
+      selfShade: 0.85,
       rootOpenness: 0.6,
       tipOpenness: 0.95,
     });

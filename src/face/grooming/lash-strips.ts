@@ -47,6 +47,7 @@ export function growLashes(
     grooves: 0,
     variation: 0.2,
     roughness: 0.6,
+    selfShade: 1,
     rootOpenness: 0.6,
     tipOpenness: 0.9,
   });

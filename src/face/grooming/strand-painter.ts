@@ -14,6 +14,8 @@ export interface StrandLook {
   /** Spread of tones between ribbons, 0 to 1. */
   variation: number;
   roughness: number;
+  /** Light that hairs keep from one another: multiplies the colour. */
+  selfShade: number;
   /** Light that reaches roots and tips, 0 to 1. */
   rootOpenness: number;
   tipOpenness: number;
@@ -26,7 +28,8 @@ export function createStrandPainter(strand: StrandLook): SurfacePainter {
       const id = Math.round(number);
       const own = cellNoise(id, id >> 6, 3);
       const groove = grooves > 0 ? noise3(across * grooves + id * 3.7, along * 1.5, id * 0.31) : 0;
-      const tone = Math.max(0.25, 1 + strand.variation * own + 0.35 * groove) * (0.8 + 0.3 * along);
+      const tone =
+        Math.max(0.25, 1 + strand.variation * own + 0.35 * groove) * (0.8 + 0.3 * along) * strand.selfShade;
       const warm = 0.08 * own;
       look.red = Math.min(0.9, colour[0] * tone * (1 + warm));
       look.green = Math.min(0.9, colour[1] * tone);

@@ -8,7 +8,7 @@ import type { SurfaceLook, SurfacePainter } from '../dressed-part.js';
 import type { Hairline } from '../grooming/hairline.js';
 import { segmentClasses } from '../segment-classes.js';
 import { type FaceMap, faceChannelCount, faceChannels } from './face-map.js';
-import { bloodDepth, melaninAlbedo, melaninOffset } from './melanin.js';
+import { bloodDepth, melaninAlbedo, melaninOffset, skinAlbedo } from './melanin.js';
 import { earAt, type RestFeatures } from './rest-features.js';
 import { cellNoise, noise3, noisePeriod, smoothStep } from './value-noise.js';
 
@@ -26,6 +26,9 @@ export class SkinPainter implements SurfacePainter {
   /** How much of the light's red reaches past the terminator: less through dark skin. */
   readonly #wrap: number;
 
+  /** How strongly stubble shows: fair or white hair hardly does. */
+  readonly #beardShade: number;
+
   constructor(map: FaceMap, features: RestFeatures, hairline: Hairline, face: FaceDescription) {
     this.#map = map;
     this.#features = features;
@@ -34,6 +37,8 @@ export class SkinPainter implements SurfacePainter {
     const seed = face.skin.seed >>> 0;
     this.#shift = [seed % 61, ((seed / 61) | 0) % 59, ((seed / 3599) | 0) % noisePeriod];
     this.#scalp = scalpShade[face.hair.style];
+    const contrast = skinAlbedo(face.skin.melanin)[1] - face.hair.colour[1];
+    this.#beardShade = contrast > 0.02 ? 0.75 : 0.25;
     this.#wrap = 0.42 - 0.22 * face.skin.melanin;
   }
 
@@ -113,7 +118,7 @@ export class SkinPainter implements SurfacePainter {
       green += (brows.colour[1] * 0.8 - green) * hair;
       blue += (brows.colour[2] * 0.8 - blue) * hair;
     }
-    const shade = Math.max(beard * 0.75, scalp * (1 - 0.6 * ear));
+    const shade = Math.max(beard * this.#beardShade, scalp * (1 - 0.6 * ear));
     if (shade > 0) {
       // Stubble shows bluish through the skin: the hair is mixed in darker and colder than it is.
       // Beards keep the brows' colour where the hair on the head is dyed.
