@@ -157,7 +157,7 @@ describe('training loop', () => {
   it('refuses to resume with other settings, and says which may change', async () => {
     const resumed = await stopAt(4);
     await expect(runLoop({ ...resumed, settings: { seed: 2, steps: 20 } })).rejects.toThrow(
-      /made with other settings: seed \(1 → 2\).*steps, learningRate/,
+      /made with other settings: seed \(1 → 2\).*steps, learningRate, data/,
     );
     const warnings: string[] = [];
     await runLoop({

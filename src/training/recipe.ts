@@ -114,7 +114,7 @@ const recipeSchema = z.strictObject({
     })
     .prefault({}),
   weightDecay: number(0, 1).default(0),
-  clipNorm: number(1e-6, 1e9).default(1000),
+  clipNorm: number(1e-6, 1e9).default(20),
   augmentation: augmentationSchema.prefault({}),
   validation: z
     .strictObject({

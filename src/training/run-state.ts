@@ -26,10 +26,10 @@ export const freshState: RunState = {
 export type RunSettings = Record<string, unknown>;
 
 /**
- * Keys that may change between a checkpoint and its resumption. `steps` and `learningRate` bend the schedule from
- * there on, so the log says it; the others change no result.
+ * Keys that may change between a checkpoint and its resumption. The bending ones – the schedule, the data – make
+ * another run of it from there on, so the log says it; the others change no result.
  */
-const bending = ['steps', 'learningRate'];
+const bending = ['steps', 'learningRate', 'data', 'trainingFaces'];
 const harmless = ['timeLimit', 'checkpoint', 'validation', 'loaderWorkers', 'description', 'licence'];
 
 /**
