@@ -42,29 +42,38 @@ export interface PointLabels {
   visibility: Uint8Array;
 }
 
-export function labelSurfacePoints({ head, positions, scene, result, points }: LabelRequest): PointLabels {
-  const labels: PointLabels = {
-    pixels: new Float32Array(points.length * 2),
-    camera: new Float32Array(points.length * 3),
-    visibility: new Uint8Array(points.length),
-  };
-  const corners = points.map((point) =>
-    triangleCorners(head, positions, point.triangle).map((corner) => place(corner, scene.head)),
-  );
+export function labelSurfacePoints(request: LabelRequest): PointLabels {
+  const { head, positions, scene, result, points } = request;
+  const { pixels, camera } = locateSurfacePoints(request);
+  const seen = findBlocked(scene, pixels, camera);
   points.forEach((point, k) => {
-    const position = weigh(corners[k]!, point);
-    labels.camera.set(position, k * 3);
-    labels.pixels.set(project(position, scene.camera), k * 2);
+    if (!isInside(pixels, k, scene.camera)) seen[k] = visibility.outside;
+    else if (seen[k] === visibility.visible) {
+      const corners = triangleCorners(head, positions, point.triangle).map((corner) =>
+        place(corner, scene.head),
+      );
+      if (facesAway(corners) && !isSeenNear(scene, result, pixels, k, -camera[k * 3 + 2]!))
+        seen[k] = visibility.hiddenBySelf;
+    }
   });
-  const blocked = findBlocked(scene, labels);
-  for (let k = 0; k < points.length; k++) {
-    const position = weigh(corners[k]!, points[k]!);
-    if (!isInside(labels.pixels, k, scene.camera)) labels.visibility[k] = visibility.outside;
-    else if (blocked[k] !== visibility.visible) labels.visibility[k] = blocked[k]!;
-    else if (facesAway(corners[k]!, position) && !isSeenNear(scene, result, labels.pixels, k, -position[2]))
-      labels.visibility[k] = visibility.hiddenBySelf;
-  }
-  return labels;
+  return { pixels, camera, visibility: seen };
+}
+
+/** Pixels and camera-space places alone; needs no picture and takes a fraction of the time. */
+export function locateSurfacePoints({
+  head,
+  positions,
+  scene,
+  points,
+}: Omit<LabelRequest, 'result'>): Pick<PointLabels, 'pixels' | 'camera'> {
+  const pixels = new Float32Array(points.length * 2);
+  const camera = new Float32Array(points.length * 3);
+  points.forEach((point, k) => {
+    const position = place(surfacePosition(head, positions, point), scene.head);
+    camera.set(position, k * 3);
+    pixels.set(project(position, scene.camera), k * 2);
+  });
+  return { pixels, camera };
 }
 
 /** Where a surface point lies, head space. @param positions – `[V, 3]` the head's shape. */
@@ -108,8 +117,9 @@ function isInside(pixels: Float32Array, k: number, { width, height }: Camera): b
   return u >= -0.5 && v >= -0.5 && u < width - 0.5 && v < height - 0.5;
 }
 
-function facesAway([a, b, c]: readonly Vector3[], position: Vector3): boolean {
-  return dot(cross(subtract(b!, a!), subtract(c!, a!)), position) >= 0;
+/** Whether a triangle, given by its corners in camera space, turns its back to the camera. */
+function facesAway([a, b, c]: readonly Vector3[]): boolean {
+  return dot(cross(subtract(b!, a!), subtract(c!, a!)), a!) >= 0;
 }
 
 /** Whether the image shows the head at about the point's depth in the 3 × 3 pixels around it. */
@@ -132,8 +142,11 @@ function isSeenNear(
 }
 
 /** `[K]`: what stands before each point. Points of a pixel form a linked list, so each triangle meets few of them. */
-function findBlocked(scene: RenderScene, { pixels, camera: points }: PointLabels): Uint8Array {
-  const { camera, parts } = scene;
+function findBlocked(
+  { camera, parts, head, body }: RenderScene,
+  pixels: Float32Array,
+  points: Float32Array,
+): Uint8Array {
   const count = pixels.length / 2;
   const blocked = new Uint8Array(count);
   const first = new Int32Array(camera.width * camera.height).fill(-1);
@@ -147,7 +160,7 @@ function findBlocked(scene: RenderScene, { pixels, camera: points }: PointLabels
   const search: Search = { first, next, pixels, points, blocked };
   for (const part of parts) {
     if (part.isHead && part.twoSided) continue;
-    blockWithPart(part, part.follows === 'head' ? scene.head : scene.body, camera, search);
+    blockWithPart(part, part.follows === 'head' ? head : body, camera, search);
   }
   return blocked;
 }

@@ -11,7 +11,7 @@ import type { LandmarkSet } from '../landmarks/landmark-set.js';
 import { resolveSet } from '../landmarks/resolve.js';
 import type { SurfacePoint } from '../landmarks/surface.js';
 import { paintBackground } from './background.js';
-import { labelSurfacePoints, surfacePosition } from './labels.js';
+import { labelSurfacePoints, locateSurfacePoints, surfacePosition } from './labels.js';
 import { buildLighting, exposureFor } from './lighting.js';
 import { finishPhotograph } from './photograph.js';
 import { project } from './projection.js';
@@ -64,11 +64,8 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
     const placement = placeHead(description);
     const viewpoint = transform(transpose(placement.rotation), scale(placement.translation, -1));
     const outline = slideToContour(head, shape.positions, viewpoint, set, resolved);
-    const camera = frame(
-      description,
-      size,
-      outline.map((point) => cameraPosition(head, shape, point, placement)),
-    );
+    const outlinePositions = outline.map((point) => cameraPosition(head, shape, point, placement));
+    const camera = frame(description, size, outlinePositions);
     const lighting = buildLighting(description.light);
     const scene: RenderScene = {
       parts: dress(shape, face),
@@ -81,13 +78,7 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
     };
     const result = renderer.render(scene, { samples });
     const labels = labelSurfacePoints({ head, positions: shape.positions, scene, result, points: resolved });
-    const contour = labelSurfacePoints({
-      head,
-      positions: shape.positions,
-      scene,
-      result,
-      points: outline,
-    }).pixels;
+    const contour = locateSurfacePoints({ head, positions: shape.positions, scene, points: outline }).pixels;
     finishPhotograph(result.rgb, size, size, description.photograph);
     return {
       width: size,

@@ -25,7 +25,7 @@ const coatReflectance = 0.04;
 
 export interface LightSetup {
   /** `[9, 3]` environment radiance. */
-  environment: Float32Array;
+  environment: Float64Array;
   /** `[9, 3]` the same times the cosine lobe's band factors over π: what a white matt surface sends back. */
   response: Float64Array;
   keys: readonly { direction: Float64Array; colour: Float64Array; shadow: ShadowMap }[];
@@ -35,7 +35,7 @@ const bandFactors = [1, 2 / 3, 2 / 3, 2 / 3, 1 / 4, 1 / 4, 1 / 4, 1 / 4, 1 / 4];
 
 export function prepareLights(lighting: Lighting, shadows: readonly ShadowMap[]): LightSetup {
   return {
-    environment: lighting.environment,
+    environment: Float64Array.from(lighting.environment),
     response: Float64Array.from(lighting.environment, (value, i) => value * bandFactors[Math.floor(i / 3)]!),
     keys: lighting.keys.map((key, i) => ({
       direction: Float64Array.from(key.direction),
@@ -186,7 +186,7 @@ function lobe(alpha: number, nh: number, nl: number, nv: number): number {
 
 /** Adds (or sets) the light of nine harmonics in a direction, bands 1 and 2 damped, times a colour; never negative. */
 function addHarmonics(
-  sh: Float32Array | Float64Array,
+  sh: Float64Array,
   x: number,
   y: number,
   z: number,
