@@ -1,4 +1,4 @@
-/** The network of the PyTorch reference (reference/hourglass.py), with the same names, order and shapes of parameters. */
+/** The network of the PyTorch reference (hourglass.py), with the same names, order and shapes of parameters. */
 import { Graph } from '../graph/graph.js';
 import { constantInitialiser, kaimingInitialiser } from '../graph/initialisers.js';
 import type { Tensor } from '../graph/tensor.js';
