@@ -1,58 +1,12 @@
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { StoppedError } from '../core/errors.js';
-import { Random } from '../core/random.js';
-import { createDataset } from '../dataset/store.js';
-import { tightBox } from '../landmarks/face-crop.js';
 import { readModelMetadata } from '../models/model-file.js';
+import { makeNoiseFaces } from './noise-faces.suite.js';
 import { parseRecipe, type Recipe } from './recipe.js';
 import { train } from './train.js';
-
-const pointCount = 68;
-const size = 64;
-
-async function makeFaces(folder: string, landmarks = 'ibug68'): Promise<void> {
-  const count = 12;
-  const dataset = await createDataset(folder, {
-    landmarks,
-    pointCount,
-    conventions: ['contour'],
-    layers: [],
-    missingPoints: 'forbidden',
-    count,
-    origin: {},
-  });
-  const samples = Array.from({ length: count }, async (_, index) => {
-    const random = new Random(index);
-    const points = Float32Array.from({ length: 2 * pointCount }, () => random.uniform(15, 50));
-    const pixels = Uint8Array.from({ length: 3 * size * size }, () => random.integer(0, 255));
-    const image = await sharp(pixels, { raw: { width: size, height: size, channels: 3 } })
-      .jpeg()
-      .toBuffer();
-    return {
-      id: `face-${index}`,
-      image: new Uint8Array(image),
-      width: size,
-      height: size,
-      landmarks,
-      points: { contour: points },
-      points3d: null,
-      visibility: null,
-      labelQuality: null,
-      box: tightBox(points)!,
-      split: index < 8 ? 'train' : 'validation',
-      pupils: null,
-      attributes: {},
-      layers: {},
-    };
-  });
-  await dataset.append(await Promise.all(samples));
-  await dataset.finish();
-  dataset.close();
-}
 
 describe('train', () => {
   let folder: string;
@@ -61,7 +15,7 @@ describe('train', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'train-'));
     const faces = join(folder, 'faces');
-    await makeFaces(faces);
+    await makeNoiseFaces(faces);
     recipe = parseRecipe(
       `
 name: tiny
