@@ -70,10 +70,11 @@ export class EyePainter implements SurfacePainter {
     look.red *= shade;
     look.green *= shade;
     look.blue *= shade;
-    look.roughness = 0.12;
-    look.specular = 0.035;
+    look.roughness = 0.3;
+    look.specular = 0.012;
     look.wrap = 0.2;
-    look.coat = 0.25 + 0.75 * open;
+    // A full coat would veil dark irises with the room's light.
+    look.coat = 0.15 + 0.4 * open;
     look.openness = 0.3 + 0.7 * open;
     // The cornea is a smaller ball set into the eye: its normals turn faster.
     const bulge = smoothStep(this.#iris + 0.12, this.#iris - 0.05, angle) * 0.45;

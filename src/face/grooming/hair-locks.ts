@@ -155,10 +155,10 @@ function curtainLocks(_ground: HairGround, hair: HairDescription, random: Random
       from,
       towards: normalise(subtract(aim, scale(from, dot(from, aim)))),
       length: 60,
-      breadth: random.uniform(0.6, 1.5),
+      breadth: random.uniform(0.7, 1.9),
       lift: [0, random.uniform(0.1, 1.2 + 1.2 * hair.volume)],
       hangTo: end + random.uniform(-2, 2.5),
-      sections: 14,
+      sections: 12,
     });
   }
   return locks;

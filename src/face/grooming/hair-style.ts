@@ -59,7 +59,7 @@ export const hairFigures: Readonly<Record<HairDescription['style'], HairFigures>
     locks: 120,
     lockLength: 7,
     lockBreadth: 0.5,
-    curtains: 260,
+    curtains: 330,
     pole: sideways,
     bumps: 0.2,
   },

@@ -3,7 +3,7 @@
  * lips, lids, stubble, brow and scalp shadow under the hair, pores that bend the normal, shine on forehead and nose.
  * What lies where comes from the head's {@link FaceMap}; one painter is made per face and keeps only numbers.
  */
-import type { FaceDescription } from '../description.js';
+import type { FaceDescription, Rgb } from '../description.js';
 import type { SurfaceLook, SurfacePainter } from '../dressed-part.js';
 import type { Hairline } from '../grooming/hairline.js';
 import { segmentClasses } from '../segment-classes.js';
@@ -22,7 +22,13 @@ export class SkinPainter implements SurfacePainter {
   readonly #face: FaceDescription;
   readonly #shift: readonly [number, number, number];
   readonly #channels = new Float32Array(faceChannelCount);
+  /** Upper edge of the map. */
+  readonly #top: number;
   readonly #scalp: number;
+  /** The colour being painted. */
+  #red = 0;
+  #green = 0;
+  #blue = 0;
   /** How much of the light's red reaches past the terminator: less through dark skin. */
   readonly #wrap: number;
 
@@ -34,6 +40,7 @@ export class SkinPainter implements SurfacePainter {
     this.#features = features;
     this.#hairline = hairline;
     this.#face = face;
+    this.#top = map.grid.bottom + map.grid.rows * map.grid.cell;
     const seed = face.skin.seed >>> 0;
     this.#shift = [seed % 61, ((seed / 61) | 0) % 59, ((seed / 3599) | 0) % noisePeriod];
     this.#scalp = scalpShade[face.hair.style];
@@ -43,134 +50,133 @@ export class SkinPainter implements SurfacePainter {
   }
 
   paint(x: number, y: number, z: number, look: SurfaceLook): void {
-    const { skin, brows } = this.#face;
+    const { skin } = this.#face;
     const [shiftX, shiftY, shiftZ] = this.#shift;
     const channels = this.#channels;
-    const inside = this.#map.read(x, y, channels);
-    const depth = channels[faceChannels.depth]!;
-    // The map holds the face's front: it fades out around the side of the head and on what lies far behind it.
-    const frontal = inside ? smoothStep(-8, -4, z) * smoothStep(6, 3.5, depth - z) * this.#belowTop(y) : 0;
-    const buried = Math.max(0, depth - z);
-    const at = (channel: number): number => channels[channel]! * frontal;
-
     const broad = noise3(x * 0.55 + shiftX, y * 0.55 + shiftY, z * 0.55 + shiftZ);
     const patchy = noise3(x * 2.1 + shiftY, y * 2.1 + shiftZ, z * 2.1 + shiftX);
     const fine = noise3(x * 9 + shiftZ, y * 9 + shiftX, z * 9 + shiftY);
     const pore = noise3(x * 21 + shiftX, y * 21, z * 21);
-
+    // The map holds the face's front: it fades out around the side of the head and on what lies far behind it.
+    let frontal = 0;
+    let buried = 0;
+    if (z > -8 && this.#map.read(x, y, channels)) {
+      buried = Math.max(0, channels[faceChannels.depth]! - z);
+      frontal = smoothStep(-8, -4, z) * smoothStep(6, 3.5, buried) * smoothStep(this.#top, this.#top - 2, y);
+    }
     const ear = earAt(this.#features, x, y, z);
+    const scalp = this.#scalpAt(x, y, z, 0.35 * patchy + 0.2 * fine);
+
     let melanin = skin.melanin + 0.022 * broad + (0.006 + 0.02 * skin.mottling) * patchy + 0.016 * fine;
     if (skin.freckles > 0 && z > -6) melanin += this.#freckle(x, y, z);
-    const aboveLid = inside ? 2 - (2 - channels[faceChannels.aboveLid]!) * frontal : 2;
-    const belowLid = inside ? 2 - (2 - channels[faceChannels.belowLid]!) * frontal : 2;
-    const lidSide = Math.min(aboveLid, belowLid);
-    // The under-eye hollow starts below the lashes and fades over the cheek; the crease runs above the upper lid.
-    const hollow =
-      belowLid <= aboveLid ? smoothStep(0.15, 0.45, belowLid) * smoothStep(1.5, 0.6, belowLid) : 0;
-    const crease = aboveLid < belowLid ? Math.exp(-(((aboveLid - 0.42) / 0.13) ** 2)) : 0;
-    const margin = smoothStep(0.1, 0.02, lidSide);
-    melanin += (0.1 * hollow * skin.underEye + 0.07 * crease) * (0.6 + 0.4 * skin.melanin);
+    let blood = skin.blood * (0.22 + 0.6 * ear + 0.22 * patchy * skin.mottling) + 0.06 * (broad + patchy);
+    let roughness = 0.52 - 0.06 * skin.shine;
+    let lips = 0;
+    let brow = 0;
+    let lash = 0;
+    let crease = 0;
+    let beard = 0;
+    let dark = 0;
+    let open = 1;
+    let nostril = 0;
+    if (frontal > 0) {
+      const aboveLid = channels[faceChannels.aboveLid]!;
+      const belowLid = channels[faceChannels.belowLid]!;
+      if (aboveLid < 2 || belowLid < 2) {
+        // The under-eye hollow starts below the lashes and fades over the cheek; the crease runs above the upper lid.
+        const under = smoothStep(-0.3, 0.3, aboveLid - belowLid);
+        const hollow = under * smoothStep(0.1, 0.45, belowLid) * smoothStep(1.5, 0.6, belowLid) * frontal;
+        crease = (1 - under) * bell((aboveLid - 0.42) / 0.13) * frontal;
+        const margin = smoothStep(0.1, 0.02, Math.min(aboveLid, belowLid));
+        melanin += (0.1 * hollow * skin.underEye + 0.07 * crease) * (0.6 + 0.4 * skin.melanin);
+        blood += 0.25 * hollow * skin.underEye + 0.35 * margin;
+        lash = smoothStep(0.13, 0.03, aboveLid) * 0.7 + smoothStep(0.06, 0.02, belowLid) * 0.3;
+      }
+      blood += 0.75 * skin.blood * frontal * channels[faceChannels.redness]!;
+      lips = frontal * channels[faceChannels.lips]! * smoothStep(1.6, 0.9, buried);
+      blood += 0.5 * lips;
+      melanin -= 0.05 * lips;
+      roughness -= 0.14 * skin.shine * frontal * channels[faceChannels.oil]!;
+      brow =
+        frontal *
+        this.#browShade(channels[faceChannels.browAlong]!, channels[faceChannels.brow]!, fine, pore);
+      if (skin.stubble > 0) {
+        const grown = skin.stubble * (0.95 + 0.35 * pore + 0.2 * fine + 0.07 * patchy);
+        beard = frontal * channels[faceChannels.beard]! * (1 - lips) * Math.min(1, Math.max(0, grown));
+      }
+      const cave = frontal * channels[faceChannels.cave]!;
+      if (cave > 0 && buried > 0.3) dark = cave * smoothStep(0.3, 1.3, buried);
+      nostril = Math.min(1, frontal * channels[faceChannels.nostril]! * smoothStep(0.9, 0.1, buried));
+      open -= (1 - channels[faceChannels.openness]!) * frontal * smoothStep(-4.5, -0.5, z);
+    }
 
-    let blood =
-      skin.blood * (0.22 + 0.75 * at(faceChannels.redness) + 0.6 * ear + 0.22 * patchy * skin.mottling) +
-      0.06 * (broad + patchy);
-    blood += 0.25 * hollow * skin.underEye + 0.35 * margin;
-    const lips = at(faceChannels.lips) * smoothStep(1.6, 0.9, buried);
-    blood += 0.5 * lips;
-
-    const pigment = melaninOffset(melanin - 0.05 * lips);
-    let red = melaninAlbedo[pigment]! * skin.tint[0] * Math.exp(-bloodDepth[0] * blood);
-    let green = melaninAlbedo[pigment + 1]! * skin.tint[1] * Math.exp(-bloodDepth[1] * blood);
-    let blue = melaninAlbedo[pigment + 2]! * skin.tint[2] * Math.exp(-bloodDepth[2] * blood);
-
-    let roughness = 0.5 - 0.14 * skin.shine * at(faceChannels.oil) - 0.06 * skin.shine;
+    const pigment = melaninOffset(melanin);
+    this.#red = melaninAlbedo[pigment]! * skin.tint[0] * (1 - bloodDepth[0] * blood);
+    this.#green = melaninAlbedo[pigment + 1]! * skin.tint[1] * Math.exp(-bloodDepth[1] * blood);
+    this.#blue = melaninAlbedo[pigment + 2]! * skin.tint[2] * Math.exp(-bloodDepth[2] * blood);
     let coat = 0;
     let bend = 0.16;
     if (lips > 0) {
+      this.#mix(skin.lipColour, 1, skin.lipStrength * lips);
       // Fine vertical wrinkles, and a darker line where the lips meet.
       const wrinkle = noise3(x * 7, y * 1.2 + shiftX, z * 2);
-      const tone = (1 + 0.12 * wrinkle + 0.06 * patchy) * (1 - 0.62 * at(faceChannels.mouthLine));
-      const share = skin.lipStrength * lips;
-      red += (skin.lipColour[0] - red) * share;
-      green += (skin.lipColour[1] - green) * share;
-      blue += (skin.lipColour[2] - blue) * share;
-      const dim = 1 + (tone - 1) * lips;
-      red *= dim;
-      green *= dim;
-      blue *= dim;
+      const tone = (1 + 0.12 * wrinkle + 0.06 * patchy) * (1 - 0.62 * channels[faceChannels.mouthLine]!);
+      this.#dim(1 + (tone - 1) * lips);
       roughness += (0.38 - roughness) * lips;
       coat = 0.22 * lips * skin.shine;
-      bend = 0.16 + 0.1 * lips;
+      bend += 0.1 * lips;
     }
-
-    // Hair shadows: each darkens towards the hair's own colour, broken up by noise.
-    const brow = inside
-      ? this.#browShade(at(faceChannels.browAlong), channels[faceChannels.brow]!, fine, pore)
-      : 0;
-    const grown = skin.stubble * (0.95 + 0.35 * pore + 0.2 * fine + 0.07 * patchy);
-    const beard = at(faceChannels.beard) * (1 - lips) * (grown < 0 ? 0 : Math.min(grown, 1));
-    const above = y > this.#features.eyes.left.centre[1] - 8 ? this.#hairline.above(x, y, z) : -9;
-    const scalp = above > -0.8 ? this.#scalp * smoothStep(-0.45, 0.5, above + 0.35 * patchy + 0.2 * fine) : 0;
-    const lashLine = smoothStep(0.13, 0.03, aboveLid) * 0.7 + smoothStep(0.06, 0.02, belowLid) * 0.3;
-    const hair = Math.max(brow * frontal, lashLine);
-    if (hair > 0) {
-      red += (brows.colour[0] * 0.8 - red) * hair;
-      green += (brows.colour[1] * 0.8 - green) * hair;
-      blue += (brows.colour[2] * 0.8 - blue) * hair;
-    }
+    // Hair shadows: each darkens towards the hair's own colour.
+    const hair = Math.max(brow, lash);
+    if (hair > 0) this.#mix(this.#face.brows.colour, 0.8, hair);
     const shade = Math.max(beard * this.#beardShade, scalp * (1 - 0.6 * ear));
     if (shade > 0) {
-      // Stubble shows bluish through the skin: the hair is mixed in darker and colder than it is.
-      // Beards keep the brows' colour where the hair on the head is dyed.
-      const { colour } = beard * 0.75 > scalp ? this.#face.brows : this.#face.hair;
-      red += (colour[0] * 0.8 - red) * shade;
-      green += (colour[1] * 0.85 - green) * shade;
-      blue += (colour[2] * 0.95 - blue) * shade;
+      // Beards keep the brows' colour where the hair on the head is dyed. Stubble shows darker than it is.
+      this.#mix(beard * 0.75 > scalp ? this.#face.brows.colour : this.#face.hair.colour, 0.85, shade);
       roughness += 0.12 * shade;
     }
+    this.#dim((1 - 0.8 * dark) * (1 - 0.55 * nostril) * (1 - 0.18 * crease));
 
-    const cave = at(faceChannels.cave);
-    let open = 1 - (1 - channels[faceChannels.openness]!) * frontal * smoothStep(-4.5, -0.5, z);
-    const nostril = Math.min(1, at(faceChannels.nostril) * smoothStep(0.9, 0.1, buried));
-    const dark = cave > 0 ? cave * smoothStep(0.3, 1.3, buried) : 0;
-    open *= 1 - 0.85 * Math.max(dark, 0.6 * nostril);
-    // Chin and chest keep light from the neck.
-    open *= 1 - 0.3 * smoothStep(this.#features.chin[1] + 1.5, this.#features.chin[1] - 0.5, y);
-    const dim = (1 - 0.8 * dark) * (1 - 0.55 * nostril) * (1 - 0.18 * crease);
-    look.red = clamp(red * dim);
-    look.green = clamp(green * dim * (1 - 0.25 * dark));
-    look.blue = clamp(blue * dim * (1 - 0.25 * dark));
-    look.roughness = roughness < 0.2 ? 0.2 : Math.min(roughness, 0.9);
+    look.red = clamp(this.#red);
+    look.green = clamp(this.#green * (1 - 0.25 * dark));
+    look.blue = clamp(this.#blue * (1 - 0.25 * dark));
+    look.roughness = Math.min(0.9, Math.max(0.2, roughness));
     look.specular = 0.028;
     look.wrap = this.#wrap;
     look.coat = coat;
+    // Chin and chest keep light from the neck.
+    const { chin } = this.#features;
+    open *=
+      (1 - 0.85 * Math.max(dark, 0.6 * nostril)) * (1 - 0.3 * smoothStep(chin[1] + 1.5, chin[1] - 0.5, y));
     look.openness = Math.max(open, 0.03);
     look.bendX = bend * pore * 0.6;
     look.bendY = bend * fine * 0.5;
-    look.bendZ = bend * cellNoise(Math.floor(x * 26), Math.floor(y * 26), Math.floor(z * 26)) * 0.25;
-    look.segment = this.#segment(
-      x,
-      y,
-      z,
-      lips,
-      brow * frontal,
-      at(faceChannels.nose),
-      ear,
-      dark,
-      above,
-      beard,
-    );
+    look.bendZ = bend * (pore - fine) * 0.2;
+    const nose = frontal * channels[faceChannels.nose]!;
+    look.segment = this.#segment(y, z, lips, brow, nose, ear, dark, scalp, beard);
   }
 
-  /** 0 at the map's upper edge, 1 well below it. */
-  #belowTop(y: number): number {
-    const { grid } = this.#map;
-    const top = grid.bottom + grid.rows * grid.cell;
-    return smoothStep(top, top - 2, y);
+  /** Mixes a share of a colour, itself dimmed, into the one being painted. */
+  #mix(colour: Rgb, dimmed: number, share: number): void {
+    this.#red += (colour[0] * dimmed - this.#red) * share;
+    this.#green += (colour[1] * dimmed - this.#green) * share;
+    this.#blue += (colour[2] * dimmed - this.#blue) * share;
+  }
+
+  #dim(factor: number): void {
+    this.#red *= factor;
+    this.#green *= factor;
+    this.#blue *= factor;
+  }
+
+  /** How dark the scalp is under its hair, 0 to 1; the border is ragged by `rough` centimetres. */
+  #scalpAt(x: number, y: number, z: number, rough: number): number {
+    // Nothing grows in the middle of the face or low on the neck.
+    if (y < this.#features.chin[1] || (z > -3 && y < this.#features.browHeight)) return 0;
+    return this.#scalp * smoothStep(-0.45, 0.5, this.#hairline.above(x, y, z) + rough);
   }
 
   #segment(
-    x: number,
     y: number,
     z: number,
     lips: number,
@@ -178,21 +184,20 @@ export class SkinPainter implements SurfacePainter {
     nose: number,
     ear: number,
     dark: number,
-    above: number,
+    scalp: number,
     beard: number,
   ): number {
     const { chin, earFoot, mouth } = this.#features;
     if (dark > 0.6) return lips > 0.3 ? segmentClasses.innerMouth : segmentClasses.nose;
     if (lips > 0.5) return segmentClasses.lips;
     if (brow > 0.35) return segmentClasses.brows;
-    if (above > 0.3 && this.#face.hair.style !== 'bald' && ear < 0.5) return segmentClasses.hair;
+    if (scalp > 0.5 && ear < 0.5) return segmentClasses.hair;
     if (nose > 0.5) return segmentClasses.nose;
     if (ear > 0.5) return segmentClasses.ears;
     // The neck begins below a plane from under the chin up to the ears.
     const slope = (earFoot[1] - 5 - chin[1]) / (chin[2] - earFoot[2]);
     if (y < chin[1] - 0.6 + slope * Math.max(0, chin[2] - z) * 0.8 && y < mouth[1])
       return segmentClasses.neck;
-    void x;
     return beard > 0.55 ? segmentClasses.facialHair : segmentClasses.skin;
   }
 
@@ -230,3 +235,9 @@ export class SkinPainter implements SurfacePainter {
 }
 
 const clamp = (value: number): number => (value < 0.001 ? 0.001 : Math.min(value, 0.95));
+
+/** A bump of height 1 and half-width about 1, much like a Gaussian and cheaper. */
+function bell(t: number): number {
+  const squared = t * t;
+  return squared >= 4 ? 0 : (1 - squared / 4) ** 3;
+}
