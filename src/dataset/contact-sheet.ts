@@ -77,6 +77,7 @@ export async function drawContactSheet(
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${marks.join('')}</svg>`;
   return sharp(canvas, { raw: { width, height, channels: 3 } })
     .composite([{ input: Buffer.from(svg) }])
+    .removeAlpha()
     .png()
     .toBuffer();
 }

@@ -1,0 +1,238 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp, { type Sharp } from 'sharp';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { decodeImage } from '../decode-image.js';
+import { openDataset } from '../store.js';
+import { importJsonl } from './jsonl.js';
+import { importPts } from './pts.js';
+
+let folder: string;
+let source: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lineament-import-'));
+  source = join(folder, 'source');
+  mkdirSync(source);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** 60 × 40, red on the left, blue on the right. */
+const picture = (): Sharp =>
+  sharp(
+    Uint8Array.from({ length: 60 * 40 * 3 }, (_, i) =>
+      i % 3 === (Math.floor(i / 3) % 60 < 30 ? 0 : 2) ? 220 : 20,
+    ),
+    { raw: { width: 60, height: 40, channels: 3 } },
+  );
+
+/** Point k is (5 + k/2, 10 + (k mod 20)). */
+const points = Array.from({ length: 68 }, (_, k): [number, number] => [5 + k / 2, 10 + (k % 20)]);
+const expected = Float32Array.from(points.flat());
+
+function pts(list: readonly (readonly [number | string, number | string])[], declared = list.length): string {
+  const lines = list.map(([x, y]) => `${Number(x) + 1} ${Number(y) + 1}`);
+  return `version: 1\nn_points:  ${declared}\n{\n${lines.join('\n')}\n}\n`;
+}
+
+async function place(name: string, text: string = pts(points), image?: Buffer): Promise<void> {
+  writeFileSync(join(source, `${name}.pts`), text);
+  writeFileSync(join(source, `${name}.jpg`), image ?? (await picture().jpeg().toBuffer()));
+}
+
+const out = (): string => join(folder, 'data');
+
+describe('importPts', () => {
+  it('reads points counted from 1, takes the tight box, keeps plain JPEGs byte for byte', async () => {
+    mkdirSync(join(source, 'helen'));
+    await place(join('helen', 'b'));
+    await place('a');
+    const result = await importPts({ folder: source, out: out(), split: 'common-test' });
+    expect(result).toMatchObject({ count: 2, failures: [] });
+    const dataset = await openDataset(out());
+    const samples = await dataset.read([0, 1]);
+    expect(samples.map(({ id }) => id)).toEqual(['a', 'helen/b']);
+    expect(samples[1]).toMatchObject({ width: 60, height: 40, split: 'common-test' });
+    expect(samples[1]?.points.contour).toEqual(expected);
+    expect(samples[1]?.box).toEqual({ x: 5, y: 10, width: 33.5, height: 19 });
+    expect(Buffer.from(samples[1]!.image)).toEqual(readFileSync(join(source, 'helen', 'b.jpg')));
+  });
+
+  it('lists each broken file with its rule, and imports the others', async () => {
+    await place('good');
+    await place('brace', pts(points).replace('}', ''));
+    await place('count', pts(points.slice(1), 68));
+    await place('header', pts(points).replace('n_points', 'points'));
+    await place('nan', pts(points).replace('6 11\n', '6 NaN\n'));
+    await place('size', pts(points.slice(0, 5)));
+    await place('noimage');
+    rmSync(join(source, 'noimage.jpg'));
+    const whole = await picture().jpeg({ quality: 100 }).toBuffer();
+    await place('truncated', pts(points), whole.subarray(0, Math.floor(whole.length * 0.6)));
+    await place('text', pts(points), Buffer.from('not an image'));
+    const { count, failures } = await importPts({ folder: source, out: out() });
+    expect(count).toBe(1);
+    const reasons = Object.fromEntries(
+      failures.map(({ id, reason }) => [id.slice(source.length + 1), reason]),
+    );
+    expect(Object.keys(reasons)).toEqual(
+      ['brace', 'count', 'header', 'nan', 'noimage', 'size', 'text', 'truncated'].map(
+        (name) => `${name}.pts`,
+      ),
+    );
+    expect(reasons['brace.pts']).toMatch(/^has no closing brace \(/);
+    expect(reasons['count.pts']).toMatch(/^says 68 points and lists 67 \(/);
+    expect(reasons['header.pts']).toMatch(/^has no line "n_points: N"/);
+    expect(reasons['nan.pts']).toMatch(/^point 1 is '6 NaN', not two numbers/);
+    expect(reasons['noimage.pts']).toMatch(/^there is no image with the same name/);
+    expect(reasons['size.pts']).toMatch(/^has 5 points, not 68/);
+    expect(reasons['text.pts']).toContain(`${join(source, 'text.jpg')}: the image cannot be read`);
+    expect(reasons['truncated.pts']).toContain(`${join(source, 'truncated.jpg')}: the image cannot be read`);
+    expect((await openDataset(out())).count).toBe(1);
+  });
+
+  it('stores turned, grey, CMYK and transparent images as upright RGB', async () => {
+    const turned = await picture().jpeg().withMetadata({ orientation: 6 }).toBuffer();
+    await place('turned', pts(points), turned);
+    await place('grey', pts(points), await picture().greyscale().jpeg().toBuffer());
+    await place('cmyk', pts(points), await picture().toColourspace('cmyk').jpeg().toBuffer());
+    writeFileSync(join(source, 'clear.pts'), pts(points));
+    writeFileSync(join(source, 'clear.png'), await picture().ensureAlpha(0.5).png().toBuffer());
+    const { failures } = await importPts({ folder: source, out: out() });
+    expect(failures).toEqual([]);
+    const dataset = await openDataset(out());
+    const samples = new Map((await dataset.read([0, 1, 2, 3])).map((sample) => [sample.id, sample]));
+    // Orientation 6: turned a quarter clockwise, the left half becomes the upper half.
+    expect(samples.get('turned')).toMatchObject({ width: 40, height: 60 });
+    for (const [id, sample] of samples) {
+      const { width, height, channels } = await sharp(sample.image).metadata();
+      expect([id, channels, width, height]).toEqual([id, 3, sample.width, sample.height]);
+    }
+    const pixel = async (id: string, x: number, y: number): Promise<number[]> => {
+      const { data, width } = await decodeImage(samples.get(id)!.image, id);
+      return [...data.subarray((y * width + x) * 3, (y * width + x) * 3 + 3)];
+    };
+    const [r, , b] = await pixel('turned', 20, 5);
+    expect(r).toBeGreaterThan(180);
+    expect(b).toBeLessThan(60);
+    const [gr, gg, gb] = await pixel('grey', 5, 5);
+    expect(Math.max(Math.abs(gr! - gg!), Math.abs(gg! - gb!))).toBeLessThanOrEqual(2);
+    const [cr, , cb] = await pixel('cmyk', 5, 20);
+    expect(cr! - cb!).toBeGreaterThan(80);
+    const [pr] = await pixel('clear', 5, 5);
+    expect(Math.abs(pr! - 110)).toBeLessThan(4); // half of 220 on black
+  });
+
+  it('refuses a folder without labels, or where nothing could be read, and leaves no dataset behind', async () => {
+    await expect(importPts({ folder: source, out: out() })).rejects.toThrow('no .pts file');
+    await expect(importPts({ folder: join(source, 'gone'), out: out() })).rejects.toThrow('cannot be read');
+    await place('bad', 'nonsense');
+    await expect(importPts({ folder: source, out: out() })).rejects.toThrow(
+      'none of 1 samples could be imported',
+    );
+    expect(existsSync(out())).toBe(false);
+  });
+
+  it('starts a stopped import over, and refuses to add to a finished one', async () => {
+    for (let i = 0; i < 140; i++) await place(`face${String(i).padStart(3, '0')}`);
+    const stop = new AbortController();
+    const onProgress = (done: number): void => {
+      if (done >= 132) stop.abort();
+    };
+    await expect(importPts({ folder: source, out: out(), signal: stop.signal, onProgress })).rejects.toThrow(
+      'run the same command again',
+    );
+    await expect(openDataset(out())).rejects.toThrow('not finished');
+    expect((await importPts({ folder: source, out: out() })).count).toBe(140);
+    expect((await openDataset(out())).count).toBe(140);
+    await expect(importPts({ folder: source, out: out() })).rejects.toThrow('already holds a dataset');
+  });
+});
+
+describe('importJsonl', () => {
+  async function write(lines: readonly unknown[]): Promise<string> {
+    writeFileSync(join(source, 'one.jpg'), await picture().jpeg().toBuffer());
+    const file = join(source, 'list.jsonl');
+    writeFileSync(
+      file,
+      lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'),
+    );
+    return file;
+  }
+
+  it('takes points, box, label quality and every other key', async () => {
+    const file = await write([
+      {
+        id: 'one',
+        image: 'one.jpg',
+        width: 60,
+        height: 40,
+        bbox: [1.5, 2, 30, 35],
+        points,
+        direct_points: [8, 36],
+        weak_points: [0],
+        subset: 'studio',
+        licence: 'CC0',
+      },
+      { id: 'two', image: 'one.jpg', points, split: 'train' },
+    ]);
+    expect(await importJsonl({ file, out: out() })).toMatchObject({ count: 2, failures: [] });
+    const dataset = await openDataset(out());
+    const [one, two] = await dataset.read([0, 1]);
+    expect(one?.box).toEqual({ x: 1.5, y: 2, width: 30, height: 35 });
+    expect(one?.points).toEqual({ contour: expected });
+    expect([0, 1, 8, 36].map((k) => one?.labelQuality?.[k])).toEqual([2, 1, 0, 0]);
+    expect(one).toMatchObject({ split: 'test', attributes: { subset: 'studio', licence: 'CC0' } });
+    expect(two?.labelQuality).toBeNull();
+    expect(two?.split).toBe('train');
+    expect(two?.box.width).toBe(33.5);
+  });
+
+  it('lists broken lines by their number', async () => {
+    const good = { id: 'one', image: 'one.jpg', points };
+    const file = await write([
+      good,
+      '{"id": "cut',
+      { ...good, id: 'few', points: points.slice(2) },
+      { ...good, id: 'null', points: [[null, 1], ...points.slice(1)] },
+      { ...good, id: 'gone', image: 'gone.jpg' },
+      good,
+      { ...good, id: 'wide', width: 61, height: 40 },
+    ]);
+    const { count, failures } = await importJsonl({ file, out: out() });
+    expect(count).toBe(1);
+    expect(failures.map(({ id, reason }) => [id.slice(file.length), reason.replace(source, '')])).toEqual([
+      [':2', 'the line is not JSON (mend or remove the line)'],
+      [':3', 'few has 66 points; ibug68 has 68 (mend the line or name its landmark set)'],
+      [':4', 'points.0.0: a number is wanted (mend the line)'],
+      [
+        ':5',
+        '/gone.jpg: the image of gone cannot be read: no such file or folder (check the path and its permissions)',
+      ],
+      [':6', "the id 'one' is taken by /list.jsonl:1"],
+      [':7', 'wide is labelled for 61 × 40 pixels; one.jpg has 60 × 40 (use the image that was labelled)'],
+    ]);
+  });
+});
+
+const faces = new URL('../../../../shared/faces/labelled.jsonl', import.meta.url).pathname;
+describe.skipIf(!existsSync(faces))(
+  'the photographs of ../shared/faces (skipped where they are missing)',
+  () => {
+    it('are imported whole, unchanged', async () => {
+      const before = createHash('sha256').update(readFileSync(faces)).digest('hex');
+      const { count, failures } = await importJsonl({ file: faces, out: out() });
+      expect({ count, failures }).toEqual({ count: 142, failures: [] });
+      expect(createHash('sha256').update(readFileSync(faces)).digest('hex')).toBe(before);
+      const dataset = await openDataset(out());
+      for await (const batch of dataset.scan({ images: false })) {
+        for (const { box, points, width } of batch) {
+          const xs = points.contour!.filter((_, i) => i % 2 === 0);
+          expect(Math.abs(Math.min(...xs) - box.x)).toBeLessThan(0.02 * width);
+          expect(Math.abs(Math.max(...xs) - box.x - box.width)).toBeLessThan(0.02 * width);
+        }
+      }
+    });
+  },
+);
