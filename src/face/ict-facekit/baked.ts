@@ -1,8 +1,8 @@
 /**
  * The baked form of ICT-FaceKit Light (Li et al., "Learning Formation of Physically-Based Face Attributes", CVPR
- * 2020; MIT licence): a JSON header beside one gzipped binary. Sections, little-endian, in the header's order:
- * base [V, 3] f32, uv, tri [T, 3] u16, triUv, triMaterial [T] u8, identity [P, V, 3] f16, expression [E, V, 3] f16.
- * The modes are offsets from the base in the units of the header (centimetres).
+ * 2020; MIT licence): a JSON header beside one gzipped binary. Sections, little-endian, at the header's offsets:
+ * base [V, 3] f32, tri [T, 3] u16, triMaterial [T] u8, identity [P, V, 3] f16, expression [E, V, 3] f16; others are
+ * left alone. The modes are offsets from the base in centimetres. `bake.ts` writes it.
  */
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,9 +12,6 @@ import { LineamentError } from '../../core/errors.js';
 import { readFileOr } from '../../core/files.js';
 
 export const bakedFiles = { header: 'ict_light_f16.json', data: 'ict_light_f16.bin.gz' } as const;
-export const bakedSections = ['base', 'uv', 'tri', 'triUv', 'triMaterial', 'identity', 'expression'] as const;
-type SectionName = (typeof bakedSections)[number];
-
 const sectionSchema = z.object({
   offset: z.number().int().nonnegative(),
   bytes: z.number().int().nonnegative(),
@@ -30,9 +27,16 @@ const headerSchema = z.object({
   landmarks68: z.array(z.number().int().nonnegative()).length(68),
   identityNames: z.array(z.string()),
   expressionNames: z.array(z.string()),
-  sections: z.record(z.enum(bakedSections), sectionSchema),
+  sections: z.object({
+    base: sectionSchema,
+    tri: sectionSchema,
+    triMaterial: sectionSchema,
+    identity: sectionSchema,
+    expression: sectionSchema,
+  }),
 });
 export type BakedHeader = z.infer<typeof headerSchema>;
+type SectionName = keyof BakedHeader['sections'];
 
 export interface BakedFacekit {
   readonly header: BakedHeader;

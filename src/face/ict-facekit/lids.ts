@@ -5,6 +5,12 @@
 import type { Eyeball } from '../head-model.js';
 import { ballProfile } from './eyes.js';
 
+/** The published shapes by which lids follow the gaze. */
+export const lookShapes: readonly string[] = ['Up', 'Down', 'In', 'Out'].flatMap((way) => [
+  `eyeLook${way}_R`,
+  `eyeLook${way}_L`,
+]);
+
 /** A sparse offset of some vertices. */
 export interface SparseShape {
   readonly vertices: Uint32Array;
