@@ -40,7 +40,7 @@ export function createStrandPainter(strand: StrandLook): SurfacePainter {
       look.coat = 0;
       look.segment = strand.segment;
       const open = strand.rootOpenness + (strand.tipOpenness - strand.rootOpenness) * along;
-      look.openness = open * (0.85 + 0.3 * groove);
+      look.openness = Math.min(1, open * (0.85 + 0.3 * groove));
       look.bendX = 0.3 * groove;
       look.bendY = 0.22 * own;
       look.bendZ = -0.15 * groove;

@@ -110,7 +110,7 @@ function drawMouth(cells: Float32Array, at: number, x: number, y: number, featur
   const { mouth, lipOutline } = features;
   const near = Math.abs(y - mouth[1]) < 2.6 && Math.abs(x - mouth[0]) < 4;
   if (!near) return;
-  const edge = nearestOnPolyline([...lipOutline, lipOutline[0]!], x, y).distance;
+  const edge = nearestOnPolyline(lipOutline, x, y).distance;
   const signed = insideOutline(lipOutline, x, y) ? edge : -edge;
   cells[at + faceChannels.lips] = smoothStep(-0.06, 0.1, signed);
   const upper = nearestOnPolyline(features.lipInnerUpper, x, y).distance;
@@ -125,19 +125,15 @@ function drawEye(cells: Float32Array, at: number, x: number, y: number, eye: Eye
   cells[at + faceChannels.aboveLid] = 2;
   cells[at + faceChannels.belowLid] = 2;
   if (Math.abs(x - eye.centre[0]) > 4 || Math.abs(y - eye.centre[1]) > 5) return;
-  const above = nearestOnPolyline(eye.upperLid, x, y);
-  const below = nearestOnPolyline(eye.lowerLid, x, y);
-  cells[at + faceChannels.aboveLid] = Math.min(2, above.distance);
-  cells[at + faceChannels.belowLid] = Math.min(2, below.distance);
-  const upper = nearestOnPolyline(eye.browUpper, x, y);
-  const top = pointAlong(eye.browUpper, upper.along);
-  const bottom = pointAlong(eye.browLower, upper.along);
+  if (Math.abs(y - eye.centre[1]) < 3) {
+    cells[at + faceChannels.aboveLid] = Math.min(2, nearestOnPolyline(eye.upperLid, x, y).distance);
+    cells[at + faceChannels.belowLid] = Math.min(2, nearestOnPolyline(eye.lowerLid, x, y).distance);
+  }
+  const nearest = nearestOnPolyline(eye.browMiddle, x, y);
+  if (nearest.distance > 2.5) return;
+  const top = pointAlong(eye.browUpper, nearest.along);
+  const bottom = pointAlong(eye.browLower, nearest.along);
   const half = Math.max(0.12, Math.hypot(top[0] - bottom[0], top[1] - bottom[1]) / 2);
-  const middle = eye.browUpper.map((point, i): [number, number, number] => {
-    const other = pointAlong(eye.browLower, i / (eye.browUpper.length - 1));
-    return [(point[0] + other[0]) / 2, (point[1] + other[1]) / 2, point[2]];
-  });
-  const nearest = nearestOnPolyline(middle, x, y);
   cells[at + faceChannels.brow] = Math.max(-2, 1 - nearest.distance / half);
   cells[at + faceChannels.browAlong] = nearest.along;
 }

@@ -3,9 +3,10 @@
  * placed by. Head space, centimetres; x towards the subject's left. Works for any head model.
  */
 import { internalError } from '../../core/errors.js';
-import type { Vector3 } from '../../core/vector.js';
+import { mix, type Vector3 } from '../../core/vector.js';
 import type { Side, SurfacePoint } from '../../landmarks/surface.js';
 import { type HeadModel, type HeadTopology, neutralParameters } from '../head-model.js';
+import { pointAlong } from './polyline.js';
 import { smoothStep } from './value-noise.js';
 
 export interface EyeFeatures {
@@ -17,6 +18,8 @@ export interface EyeFeatures {
   /** Polylines from the outer to the inner end. */
   browUpper: readonly Vector3[];
   browLower: readonly Vector3[];
+  /** Halfway between the two. */
+  browMiddle: readonly Vector3[];
 }
 
 export interface RestFeatures {
@@ -49,14 +52,21 @@ export interface RestFeatures {
 export function measureRestFeatures(head: HeadModel): RestFeatures {
   const curve = (name: string): Vector3[] => restCurve(head, name);
   const neutral = head.shape(neutralParameters(head));
-  const eye = (side: Side): EyeFeatures => ({
-    centre: neutral.eyes[side].centre,
-    radius: neutral.eyes[side].radius,
-    upperLid: curve(`lid.${side}.upper`),
-    lowerLid: curve(`lid.${side}.lower`),
-    browUpper: curve(`brow.${side}.upper`),
-    browLower: curve(`brow.${side}.lower`),
-  });
+  const eye = (side: Side): EyeFeatures => {
+    const browUpper = curve(`brow.${side}.upper`);
+    const browLower = curve(`brow.${side}.lower`);
+    return {
+      centre: neutral.eyes[side].centre,
+      radius: neutral.eyes[side].radius,
+      upperLid: curve(`lid.${side}.upper`),
+      lowerLid: curve(`lid.${side}.lower`),
+      browUpper,
+      browLower,
+      browMiddle: browUpper.map((point, i) =>
+        mix(point, pointAlong(browLower, i / (browUpper.length - 1)), 0.5),
+      ),
+    };
+  };
   const eyes = { right: eye('right'), left: eye('left') };
   const noseBridge = curve('nose.bridge');
   const jaw = curve('jaw');
