@@ -37,20 +37,21 @@ function blurGaussian(image: Image, sigma: number): void {
   const sum = kernel.reduce((total, weight) => total + weight, 0);
   for (let i = 0; i < kernel.length; i++) kernel[i]! /= sum;
   const { width, height, data } = image;
-  for (let y = 0; y < height; y++) convolveLine(data, y * width * 3, 3, width, kernel);
-  for (let x = 0; x < width; x++) convolveLine(data, x * 3, width * 3, height, kernel);
+  const line = new Uint8Array((Math.max(width, height) + 2 * radius) * 3);
+  for (let y = 0; y < height; y++) convolveLine(data, y * width * 3, 3, width, kernel, line);
+  for (let x = 0; x < width; x++) convolveLine(data, x * 3, width * 3, height, kernel, line);
 }
 
-/** Convolves `count` pixels, `step` bytes apart. */
+/** Convolves `count` pixels, `step` bytes apart. @param padded – room for the line and a radius on both sides. */
 function convolveLine(
   data: Uint8Array,
   start: number,
   step: number,
   count: number,
   kernel: Float64Array,
+  padded: Uint8Array,
 ): void {
   const radius = (kernel.length - 1) / 2;
-  const padded = new Uint8Array((count + 2 * radius) * 3);
   for (let i = 0; i < count + 2 * radius; i++) {
     const from = start + Math.min(count - 1, Math.max(0, i - radius)) * step;
     padded[3 * i] = data[from]!;
@@ -58,7 +59,9 @@ function convolveLine(
     padded[3 * i + 2] = data[from + 2]!;
   }
   for (let i = 0; i < count; i++) {
-    let [r, g, b] = [0.5, 0.5, 0.5];
+    let r = 0.5;
+    let g = 0.5;
+    let b = 0.5;
     for (let k = 0, at = 3 * i; k < kernel.length; k++, at += 3) {
       const weight = kernel[k]!;
       r += weight * padded[at]!;
@@ -83,7 +86,9 @@ function smear(image: Image, extent: number, angle: number): void {
   });
   for (let y = 0, to = 0; y < height; y++) {
     for (let x = 0; x < width; x++, to += 3) {
-      let [r, g, b] = [0, 0, 0];
+      let r = 0;
+      let g = 0;
+      let b = 0;
       for (const [dx, dy] of steps) {
         const column = Math.min(width - 1, Math.max(0, x + dx));
         const row = Math.min(height - 1, Math.max(0, y + dy));
