@@ -7,34 +7,47 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { LineamentError } from '../core/errors.js';
 import { exists, readFileOr, writeFileWhole } from '../core/files.js';
-import { conventions } from '../landmarks/landmark-set.js';
-import { layerNames } from './layers.js';
+import { type Convention, conventions } from '../landmarks/landmark-set.js';
+import { type LayerName, layerNames } from './layers.js';
 
 /** Raised when older code could misread what newer code writes. */
 export const datasetFormatVersion = 1;
 
-export const datasetManifestSchema = z.object({
+/** `dataset.json`: what a dataset holds and how it was made. */
+export interface DatasetManifest {
+  format: 'lineament-dataset';
+  formatVersion: typeof datasetFormatVersion;
+  /** Version of the package that made it. */
+  lineament: string;
+  /** Name of the landmark set. */
+  landmarks: string;
+  /** K. */
+  pointCount: number;
+  /** Conventions every sample has points in. */
+  conventions: Convention[];
+  layers: LayerName[];
+  /** Whether points may be NaN (a source that has no label for them). */
+  missingPoints: 'forbidden' | 'allowed';
+  /** Samples when complete; null while it is not known yet. */
+  count: number | null;
+  complete: boolean;
+  /** How it was made: the generator's arguments or the importer's source. Compared on resume. */
+  origin: Record<string, z.core.util.JSONType>;
+}
+
+const datasetManifestSchema: z.ZodType<DatasetManifest> = z.object({
   format: z.literal('lineament-dataset'),
   formatVersion: z.literal(datasetFormatVersion),
-  /** Version of the package that made it. */
   lineament: z.string(),
-  /** Name of the landmark set. */
   landmarks: z.string().min(1),
-  /** K. */
   pointCount: z.int().positive(),
-  /** Conventions every sample has points in. */
   conventions: z.array(z.enum(conventions)).min(1),
   layers: z.array(z.enum(layerNames)),
-  /** Whether points may be NaN (a source that has no label for them). */
   missingPoints: z.enum(['forbidden', 'allowed']),
-  /** Samples when complete; null while it is not known yet. */
   count: z.int().nonnegative().nullable(),
   complete: z.boolean(),
-  /** How it was made: the generator's arguments or the importer's source. Compared on resume. */
   origin: z.record(z.string(), z.json()),
 });
-
-export type DatasetManifest = z.infer<typeof datasetManifestSchema>;
 
 export function manifestPath(folder: string): string {
   return join(folder, 'dataset.json');

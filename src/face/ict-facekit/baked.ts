@@ -12,13 +12,34 @@ import { LineamentError } from '../../core/errors.js';
 import { readFileOr } from '../../core/files.js';
 
 export const bakedFiles = { header: 'ict_light_f16.json', data: 'ict_light_f16.bin.gz' } as const;
+interface BakedSection {
+  /** Bytes from the start of the unpacked file. */
+  offset: number;
+  bytes: number;
+  dtype: 'float32' | 'float16' | 'uint16' | 'uint8';
+  shape: number[];
+}
+
+export interface BakedHeader {
+  source: string;
+  units: 'cm';
+  vertices: number;
+  triangles: number;
+  materials: string[];
+  /** Vertex numbers of the published 68 landmarks. */
+  landmarks68: number[];
+  identityNames: string[];
+  expressionNames: string[];
+  sections: Record<'base' | 'tri' | 'triMaterial' | 'identity' | 'expression', BakedSection>;
+}
+
 const sectionSchema = z.object({
   offset: z.number().int().nonnegative(),
   bytes: z.number().int().nonnegative(),
   dtype: z.enum(['float32', 'float16', 'uint16', 'uint8']),
   shape: z.array(z.number().int().positive()),
 });
-const headerSchema = z.object({
+const headerSchema: z.ZodType<BakedHeader> = z.object({
   source: z.string(),
   units: z.literal('cm'),
   vertices: z.number().int().positive(),
@@ -35,7 +56,6 @@ const headerSchema = z.object({
     expression: sectionSchema,
   }),
 });
-export type BakedHeader = z.infer<typeof headerSchema>;
 type SectionName = keyof BakedHeader['sections'];
 
 export interface BakedFacekit {
