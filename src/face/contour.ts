@@ -45,19 +45,32 @@ function nearestPath(paths: readonly ContourPath[], at: number): ContourPath | u
   return best;
 }
 
-/** The place of the path that is seen furthest out before the path turns back in. */
+/**
+ * The place of the path that is seen furthest out. The surface that turns away bends around the outline, so its normal
+ * points out of the face in the image; the outline's own normal is found by looking again from the place found.
+ */
 function outermost(view: View, point: SurfacePoint, path: ContourPath): SurfacePoint {
   const axis = normalise(subtract(placeOf(view, point), view.viewpoint));
-  const normal = normalOf(view, point);
-  // The surface that turns away here bends around the outline, so its normal points out of the face in the image.
-  const across = normalise(subtract(normal, scale(axis, dot(normal, axis))));
   let best = point;
+  for (let round = 0; round < 3; round++) {
+    const normal = normalOf(view, best);
+    const across = normalise(subtract(normal, scale(axis, dot(normal, axis))));
+    const found = furthestAlong(view, path, axis, across);
+    if (found === best) break;
+    best = found;
+  }
+  return best === path.points[0] ? point : best;
+}
+
+/** The place of the path that reaches furthest in a direction of the image, before the path turns back in. */
+function furthestAlong(view: View, path: ContourPath, axis: Vector3, across: Vector3): SurfacePoint {
+  let best = path.points[0]!;
   let furthest = Number.NEGATIVE_INFINITY;
-  for (const [i, step] of path.points.entries()) {
+  for (const step of path.points) {
     const ray = subtract(placeOf(view, step), view.viewpoint);
     const depth = dot(ray, axis);
     const seen = dot(ray, across) / depth;
-    if (seen > furthest) [best, furthest] = [i === 0 ? point : step, seen];
+    if (seen > furthest) [best, furthest] = [step, seen];
     else if ((furthest - seen) * depth > dip) break;
   }
   return best;
