@@ -72,11 +72,12 @@ describe('Graph', () => {
       t15 = HardSigmoid(t3) {alpha: 1e+30, beta: 0}: [1, 2, 4, 4]   # head'
       t16 = Mul(t15, t14): [1, 2, 4, 4]   # head'
       t17 = ReduceSum(t16, [0, 2, 3]) {keepdims: 0}: [2]   # head'
-      t18 = Reshape(image, [1, 1, 16]): [1, 1, 16]   # head'
-      t19 = Reshape(t16, [1, 2, 16]): [1, 2, 16]   # head'
-      t20 = com.microsoft.FusedMatMul(t19, t18) {transB: 1}: [1, 2, 1]   # head'
-      t21 = ReduceSum(t20, [0]) {keepdims: 0}: [2, 1]   # head'
-      t22 = Reshape(t21, [2, 1, 1, 1]): [2, 1, 1, 1]   # head'"
+      t18 = Transpose(t16) {perm: [1, 0, 2, 3]}: [2, 1, 4, 4]   # head'
+      t19 = Reshape(t18, [2, 16]): [2, 16]   # head'
+      t20 = Transpose(image) {perm: [0, 2, 3, 1]}: [1, 4, 4, 1]   # head'
+      t21 = Reshape(t20, [16, 1]): [16, 1]   # head'
+      t22 = MatMul(t19, t21): [2, 1]   # head'
+      t23 = Reshape(t22, [2, 1, 1, 1]): [2, 1, 1, 1]   # head'"
     `);
   });
 
