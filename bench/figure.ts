@@ -1,0 +1,79 @@
+/** What a benchmark measures, and how it is kept: one row of `bench/history.csv` for each figure. */
+import { execFileSync } from 'node:child_process';
+import { appendFile, readFile } from 'node:fs/promises';
+import { availableParallelism, cpus } from 'node:os';
+import { lineamentVersion } from '../src/core/version.js';
+
+export interface Figure {
+  /** What was measured: "generation". */
+  benchmark: string;
+  /** Under which conditions: "256 px, 2 workers". */
+  conditions: string;
+  value: number;
+  unit: string;
+  /** Against what, and how many times better than it: above 1 is good. */
+  reference?: { name: string; ratio: number };
+}
+
+export interface RunContext {
+  /** Fewer repetitions. */
+  quick: boolean;
+  say(line: string): void;
+}
+
+export type Benchmark = (context: RunContext) => Promise<Figure[]>;
+
+const columns = 'version,date,commit,machine,note,benchmark,conditions,value,unit,reference,ratio';
+
+/** Appends the figures. @param date – as YYYY-MM-DD; that of the last commit by default. */
+export async function keepFigures(
+  file: string,
+  figures: readonly Figure[],
+  { date, note }: { date: string | undefined; note: string },
+): Promise<void> {
+  const [commit = '', committed = ''] = git('log', '-1', '--format=%h %cs').split(' ');
+  const isNew = await readFile(file, 'utf8').then(
+    () => false,
+    () => true,
+  );
+  const rows = figures.map(({ benchmark, conditions, value, unit, reference }) =>
+    [
+      lineamentVersion,
+      date ?? committed,
+      commit,
+      machine(),
+      note,
+      benchmark,
+      conditions,
+      value.toPrecision(4),
+      unit,
+      reference?.name ?? '',
+      reference?.ratio.toFixed(2) ?? '',
+    ]
+      .map(quote)
+      .join(','),
+  );
+  await appendFile(file, `${(isNew ? [columns, ...rows] : rows).join('\n')}\n`);
+}
+
+function machine(): string {
+  return `${cpus()[0]?.model.trim() ?? 'unknown'}; ${availableParallelism()} cores; Node ${process.version}`;
+}
+
+function quote(cell: string): string {
+  return /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+function git(...args: string[]): string {
+  try {
+    return execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  } catch {
+    return '';
+  }
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

@@ -1,0 +1,162 @@
+/**
+ * How fast faces are made: the whole of `lineament generate` (scene, render, JPEG, three PNG layers, store) for one and
+ * two workers, and where one image's time goes. The head is ict-facekit where it is installed, else the cage.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Random } from '../src/core/random.js';
+import { encodeShot } from '../src/dataset/generate/encode-shot.js';
+import { generateDataset } from '../src/dataset/generate/generate-dataset.js';
+import { layerNames } from '../src/dataset/layers.js';
+import type { FaceDescription } from '../src/face/description.js';
+import { createDresser, type Dresser } from '../src/face/dress-head.js';
+import type { HeadModel, HeadShape } from '../src/face/head-model.js';
+import { defaultHeadName, loadHead } from '../src/face/heads.js';
+import { landmarkSet } from '../src/landmarks/registry.js';
+import type { Renderer } from '../src/render/scene.js';
+import { sampleScene } from '../src/render/scene-sampling.js';
+import { createSoftwareRenderer } from '../src/render/software/software-renderer.js';
+import { createStudio } from '../src/render/studio.js';
+import type { Benchmark, Figure, RunContext } from './figure.js';
+
+const landmarks = 'ibug68';
+const sizes = [128, 256] as const;
+
+/** Images a second on two cores that the project aims for. */
+const targets: Record<number, number> = { 128: 40, 256: 15 };
+
+export const benchGeneration: Benchmark = async (context) => {
+  const head = await defaultHeadName();
+  const figures: Figure[] = [];
+  for (const size of sizes) {
+    figures.push(...(await benchStages(head, size, context)));
+    for (const workers of [1, 2]) figures.push(...(await benchDataset(head, size, workers, context)));
+  }
+  return figures;
+};
+
+async function benchDataset(
+  head: string,
+  size: number,
+  workers: number,
+  { quick, say }: RunContext,
+): Promise<Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'lineament-bench-'));
+  // Workers load the head and warm up their code on the first images: they are not counted.
+  const unwatched = 12 * workers;
+  const count = unwatched + (quick ? 20 : 80) * workers;
+  let start = 0;
+  let end = 0;
+  let used = process.cpuUsage();
+  try {
+    await generateDataset({
+      head,
+      count,
+      size,
+      landmarks,
+      seed: 1,
+      workers,
+      layers: layerNames,
+      out: join(folder, 'faces'),
+      onProgress: (done) => {
+        if (done === unwatched) {
+          start = performance.now();
+          used = process.cpuUsage();
+        } else if (done === count) {
+          end = performance.now();
+          used = process.cpuUsage(used);
+        }
+      },
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  const images = count - unwatched;
+  const value = (images / (end - start)) * 1000;
+  const perCore = (images / milliseconds(used)) * 1000;
+  const conditions = `${head}, ${size} px, all layers, ${workers} worker${workers === 1 ? '' : 's'}`;
+  say(
+    `generation, ${conditions}: ${value.toFixed(1)} img/s, ${perCore.toFixed(1)} for each second of a core`,
+  );
+  const target = targets[size];
+  return [
+    {
+      benchmark: 'generation',
+      conditions,
+      value,
+      unit: 'img/s',
+      ...(workers === 2 && target !== undefined && { reference: { name: 'target', ratio: value / target } }),
+    },
+    // Where other work shares the cores, this is the figure to compare.
+    { benchmark: 'generation', conditions, value: perCore, unit: 'img/s of CPU time' },
+  ];
+}
+
+type Stage = 'scene' | 'shape' | 'dress' | 'render' | 'labels, background, finish' | 'encode';
+
+/** Milliseconds of processor time that each stage of one image takes, on one thread. */
+async function benchStages(headName: string, size: number, { quick, say }: RunContext): Promise<Figure[]> {
+  const spent = new Map<Stage, number>();
+  const add = (stage: Stage, milliseconds: number): void => {
+    spent.set(stage, (spent.get(stage) ?? 0) + milliseconds);
+  };
+  const timed = <Result>(stage: Stage, work: () => Result): Result => {
+    const start = process.cpuUsage();
+    const result = work();
+    add(stage, milliseconds(process.cpuUsage(start)));
+    return result;
+  };
+  const head = await loadHead(headName);
+  let shape: HeadShape | undefined;
+  const watchedHead: HeadModel = Object.assign(Object.create(head) as HeadModel, {
+    shape: (parameters: Parameters<HeadModel['shape']>[0]) => {
+      shape = timed('shape', () => head.shape(parameters));
+      return shape;
+    },
+  });
+  const renderer = createSoftwareRenderer();
+  const watchedRenderer: Renderer = {
+    render: (scene, options) => timed('render', () => renderer.render(scene, options)),
+  };
+  const studio = createStudio({ head: watchedHead, set: landmarkSet(landmarks), renderer: watchedRenderer });
+  const dress: Dresser = createDresser(head);
+
+  const shoot = async (index: number): Promise<void> => {
+    const scene = timed('scene', () => sampleScene(new Random(1, 'sample', index), head));
+    const before = (spent.get('shape') ?? 0) + (spent.get('render') ?? 0);
+    const start = process.cpuUsage();
+    const shot = studio.shoot(scene, { size });
+    const whole = milliseconds(process.cpuUsage(start));
+    const dressing = timeOfDressing(dress, shape, scene.face);
+    add('dress', dressing);
+    const inside = (spent.get('shape') ?? 0) + (spent.get('render') ?? 0) - before;
+    add('labels, background, finish', Math.max(0, whole - inside - dressing));
+    const encoding = process.cpuUsage();
+    await encodeShot(shot, scene, { id: 'bench', split: 'train', landmarks, layers: layerNames });
+    add('encode', milliseconds(process.cpuUsage(encoding)));
+  };
+  const count = quick ? 10 : 30;
+  for (let i = 0; i < 8; i++) await shoot(i);
+  spent.clear();
+  for (let i = 0; i < count; i++) await shoot(i);
+  return [...spent].map(([stage, total]) => {
+    const value = total / count;
+    say(`generation, ${size} px, one thread: ${stage} ${value.toFixed(1)} ms`);
+    return {
+      benchmark: 'generation stage',
+      conditions: `${headName}, ${size} px, ${stage}`,
+      value,
+      unit: 'ms CPU/img',
+    };
+  });
+}
+
+/** The studio dresses the head itself; the same work is done once more to time it. */
+function timeOfDressing(dress: Dresser, shape: HeadShape | undefined, face: FaceDescription): number {
+  const start = process.cpuUsage();
+  if (shape !== undefined) dress(shape, face);
+  return milliseconds(process.cpuUsage(start));
+}
+
+const milliseconds = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1000;
