@@ -62,7 +62,7 @@ export function createBeardGrower(
       grooves: 0,
       variation: 0.35,
       roughness: 0.6,
-      selfShade: 0.85,
+      selfShade: 0.65,
       rootOpenness: 0.5,
       tipOpenness: 0.9,
     });

@@ -19,6 +19,8 @@ import { StripBuilder } from './strip-builder.js';
 
 /** Roots a brow at most; a face uses a share of them. */
 const rootsPerBrow = 400;
+/** Length of a full hair, centimetres. */
+const fullLength = 0.72;
 
 interface BrowRoots {
   roots: SkinRoots;
@@ -46,7 +48,7 @@ export function createBrowGrower(
       grooves: 0,
       variation: 0.3,
       roughness: 0.55,
-      selfShade: 0.85,
+      selfShade: 0.62,
       rootOpenness: 0.6,
       tipOpenness: 0.95,
     });
@@ -74,9 +76,6 @@ function plantBrow(topology: HeadTopology, eye: EyeFeatures, side: 'right' | 'le
     const across = random.uniform(-1, 1);
     const upper = pointAlong(eye.browUpper, along);
     const lower = pointAlong(eye.browLower, along);
-    const mid = 0.5 + 0.5 * across;
-    const x = lower[0] + (upper[0] - lower[0]) * mid;
-    const y = lower[1] + (upper[1] - lower[1]) * mid;
     // The brow's own line, towards its tail, from neighbouring points of its lower edge.
     const ahead = pointAlong(eye.browLower, Math.max(0, along - 0.1));
     const behind = pointAlong(eye.browLower, Math.min(1, along + 0.1));
@@ -84,11 +83,20 @@ function plantBrow(topology: HeadTopology, eye: EyeFeatures, side: 'right' | 'le
     const inner = smoothStep(0.72, 1, along);
     const lean = (0.38 - 0.35 * smoothStep(0.5, 0.1, along)) * (1 - inner) + 1.15 * inner;
     const angle = lineAngle + lean - 0.32 * across * (1 - inner) + random.normal(0, 0.12);
+    const ends = 0.6 + 0.4 * smoothStep(0, 0.25, along) * smoothStep(1, 0.8, along);
+    const length = ends * random.uniform(0.75, 1.15);
+    // The hair's middle, not its root, is spread over the brow, and steep hairs keep to the brow's middle: so the hairs
+    // end where the brow's edges are.
+    const half = Math.hypot(upper[0] - lower[0], upper[1] - lower[1]) / 2;
+    const rise = (fullLength / 2) * length * Math.abs(Math.sin(angle - lineAngle));
+    const mid = 0.5 + 0.5 * across * Math.min(1, Math.max(0.1, 1 - rise / half));
+    const back = (fullLength / 2) * length;
+    const x = lower[0] + (upper[0] - lower[0]) * mid - back * Math.cos(angle) * outward;
+    const y = lower[1] + (upper[1] - lower[1]) * mid - back * Math.sin(angle);
     if (!roots.add(x, y, Math.cos(angle) * outward, Math.sin(angle))) continue;
+    planted.lengths.push(length);
     planted.along.push(along);
     planted.across.push(across);
-    const ends = 0.55 + 0.45 * smoothStep(0, 0.25, along) * smoothStep(1, 0.8, along);
-    planted.lengths.push(ends * random.uniform(0.75, 1.15));
   }
   return planted;
 }
@@ -111,7 +119,7 @@ function growBrow(
     const edge = Math.abs(planted.across[i]!);
     if (kept > share * smoothStep(1.25, 0.9, edge / Math.max(0.3, brows.thickness))) continue;
     growSkinHair(builder, roots, i, shape.positions, {
-      reach: 0.78 * planted.lengths[i]! * (0.65 + 0.35 * brows.thickness),
+      reach: fullLength * planted.lengths[i]! * (0.65 + 0.35 * brows.thickness),
       halfBreadth: 0.022 * (0.8 + 0.2 * brows.thickness),
       bend,
       lift: 0.05,

@@ -56,7 +56,7 @@ export function growLocks(ground: HairGround, hair: HairDescription): DressedPar
     grooves: 2.2,
     variation: 0.32,
     roughness: figures.curtains > 0 ? 0.42 : 0.5,
-    selfShade: 0.72,
+    selfShade: 0.62,
     rootOpenness: 0.55,
     tipOpenness: 0.95,
   });

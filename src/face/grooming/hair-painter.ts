@@ -32,7 +32,7 @@ export function createShellPainter(hair: HairDescription, pole: Vector3, centre:
       const blob = noise3(x * 3.1, y * 3.1 + shift, z * 3.1);
       const speck = noise3(x * 8.3, y * 8.3, z * 8.3 + shift);
       const groove = combed * (0.6 * strand + 0.4 * fine) + (1 - combed) * (0.6 * blob + 0.5 * speck);
-      const tone = Math.max(0.2, 0.68 + 0.36 * groove + 0.1 * blob);
+      const tone = Math.max(0.18, 0.6 + 0.34 * groove + 0.09 * blob);
       look.red = Math.min(0.9, colour[0] * tone);
       look.green = Math.min(0.9, colour[1] * tone);
       look.blue = Math.min(0.9, colour[2] * tone);

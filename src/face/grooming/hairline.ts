@@ -1,8 +1,8 @@
 /**
  * The border of scalp hair on the rest head, as a height for each direction around the head: high over the forehead,
- * down the temple to the sideburn, over the ear and down to the nape. Proportions after Farkas (1994): the hairline's
- * middle (trichion) stands about 1.2 brow-to-nose-base lengths above the brow… measured here as a share of the face's
- * own lengths, so the same line fits any head.
+ * down the temple to the sideburn, over the ear and down to the nape. The forehead's height is taken as a share of the
+ * distance from brows to nose base, which the classical canons make equal thirds (Farkas 1994 measures a little less), so
+ * the same line fits any head. Limits: one line for everyone; receding hair is not modelled.
  */
 import { earAt, type RestFeatures } from '../skin/rest-features.js';
 

@@ -128,11 +128,11 @@ export class SkinPainter implements SurfacePainter {
     }
     // Hair shadows: each darkens towards the hair's own colour.
     const hair = Math.max(brow, lash);
-    if (hair > 0) this.#mix(this.#face.brows.colour, 0.8, hair);
+    if (hair > 0) this.#mix(this.#face.brows.colour, 0.65, hair);
     const shade = Math.max(beard * this.#beardShade, scalp * (1 - 0.6 * ear));
     if (shade > 0) {
       // Beards keep the brows' colour where the hair on the head is dyed. Stubble shows darker than it is.
-      this.#mix(beard * 0.75 > scalp ? this.#face.brows.colour : this.#face.hair.colour, 0.85, shade);
+      this.#mix(beard * 0.75 > scalp ? this.#face.brows.colour : this.#face.hair.colour, 0.7, shade);
       roughness += 0.12 * shade;
     }
     this.#dim((1 - 0.8 * dark) * (1 - 0.55 * nostril) * (1 - 0.18 * crease));
@@ -208,7 +208,7 @@ export class SkinPainter implements SurfacePainter {
     // A thicker brow reaches further from its middle line; the tail is thin, the inner end fades in.
     const reach = profile + 0.55 * (thickness - 1) + 0.12 * fine;
     const ends = smoothStep(-0.02, 0.12, along) * smoothStep(1.02, 0.86, along);
-    return smoothStep(-0.05, 0.65, reach) * ends * (0.3 + 0.7 * density) * (0.68 + 0.22 * pore);
+    return smoothStep(-0.05, 0.65, reach) * ends * (0.35 + 0.65 * density) * (0.8 + 0.2 * pore);
   }
 
   /** Freckles: dots of random size on a jittered lattice, thickest over nose and cheeks. */
