@@ -6,8 +6,9 @@ import { compileTraining } from '../nn/program/training-program.js';
 import { onnxRuntimeNode } from '../nn/runtime/onnxruntime-node.js';
 import { stackedHourglass } from './hourglass.js';
 import { hourglassSchema } from './hourglass-config.js';
-import { encodeModelFile, readModelMetadata } from './model-file.js';
+import { encodeModelFile } from './model-file.js';
 import type { ModelMetadata } from './model-metadata.js';
+import { readModelMetadata } from './read-model-metadata.js';
 
 const config = hourglassSchema.parse({ depth: 2, width: 8, bottleneck: 4 });
 const metadata: ModelMetadata = {

@@ -1,39 +1,19 @@
 /**
  * Model files: one ONNX file that holds the network, its weights and its metadata, so that nothing else is needed to
- * detect with it. Reading the metadata needs no runtime and works in browsers.
+ * detect with it. `read-model-metadata.ts` reads what one says about itself.
  */
-import { LineamentError, messageOf } from '../core/errors.js';
 import { Graph } from '../nn/graph/graph.js';
 import type { Tensor } from '../nn/graph/tensor.js';
-import { readMetadata } from '../nn/onnx/metadata.js';
 import { exportInference } from '../nn/program/export-inference.js';
 import type { TrainerState } from '../nn/program/trainer-state.js';
 import { stackedHourglass } from './hourglass.js';
 import type { HourglassConfig } from './hourglass-config.js';
-import { type ModelMetadata, metadataEntries, parseMetadata } from './model-metadata.js';
+import { type ModelMetadata, metadataEntries } from './model-metadata.js';
 
 /** @returns the bytes of the model file for one image at a time. */
 export function encodeModelFile(metadata: ModelMetadata, state: TrainerState): Uint8Array {
   const { graph, outputs } = inferenceNetwork(metadata.architecture, metadata.landmarks.names.length);
   return exportInference(graph, outputs, state, metadataEntries(metadata));
-}
-
-/**
- * What a model file says about itself. Refuses, by name, a file that is not ONNX, one that is cut short, one that is
- * not ours and one of another version.
- */
-export function readModelMetadata(bytes: Uint8Array, file: string): ModelMetadata {
-  let entries: Record<string, string>;
-  try {
-    entries = readMetadata(bytes);
-  } catch (cause) {
-    throw new LineamentError(`not an ONNX file, or cut short (${bytes.length} bytes): ${messageOf(cause)}`, {
-      file,
-      mend: 'get the file again',
-      cause,
-    });
-  }
-  return parseMetadata(entries, file);
 }
 
 /**

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { StoppedError } from '../core/errors.js';
-import { readModelMetadata } from '../models/model-file.js';
+import { readModelMetadata } from '../models/read-model-metadata.js';
 import { makeNoiseFaces } from './noise-faces.suite.js';
 import { parseRecipe, type Recipe } from './recipe.js';
 import { train } from './train.js';

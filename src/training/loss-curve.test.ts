@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { lossCurveSvg } from './loss-curve.js';
+
+const curve = {
+  title: 'faces <a & b>',
+  steps: 100,
+  loss: [0, 50, 100].map((step) => ({ step, value: 3 - step / 50 })),
+  validation: [{ step: 100, value: 5 }],
+};
+
+describe('loss curve', () => {
+  it('spans the whole training from left to right and the values from bottom to top', () => {
+    const [loss] = lossCurveSvg(curve).match(/points="[^"]+"/) ?? [];
+    // The upper plot lies between x 70 and 880, y 40 and 280; the losses are 3, 2 and 1.
+    expect(loss).toBe('points="70.0,40.0 475.0,160.0 880.0,280.0"');
+  });
+
+  it('cuts off a few high values, so that they do not flatten the rest', () => {
+    const loss = Array.from({ length: 200 }, (_, step) => ({
+      step,
+      value: step === 0 ? 1000 : 1 + (step % 2),
+    }));
+    const [points] = lossCurveSvg({ ...curve, loss }).match(/points="[^"]+"/) ?? [];
+    expect(points).toMatch(/^points="70\.0,40\.0 /);
+    expect(points).toContain(',280.0 ');
+  });
+
+  it('escapes its title and survives a training without a reading', () => {
+    const svg = lossCurveSvg({ ...curve, loss: [], validation: [] });
+    expect(svg).toContain('faces &#60;a &#38; b&#62;');
+    expect(svg).not.toContain('NaN');
+  });
+});
