@@ -78,7 +78,7 @@ export async function generateDataset(options: GenerateOptions): Promise<Generat
       return result();
     }
     if (resumedAt > 0) log.info(`continuing ${out} at sample ${resumedAt} of ${recipe.count}`);
-    const { module, base } = options.worker ?? { module: './worker', base: import.meta.url };
+    const { module, base } = options.worker ?? { module: './generate-worker', base: import.meta.url };
     const workers = Math.min(
       options.workers ?? availableParallelism(),
       Math.max(1, recipe.count - dataset.count),
