@@ -2,7 +2,7 @@
 import { LineamentError, messageOf } from '../core/errors.js';
 import { readFileOr } from '../core/files.js';
 import { createDetector, type Detector } from '../detect/detector.js';
-import { readModelMetadata } from '../models/model-file.js';
+import { readModelMetadata } from '../models/read-model-metadata.js';
 import { createInferenceSession } from '../nn/runtime/inference-session.js';
 import type { Session } from '../nn/runtime/runtime.js';
 

@@ -1,0 +1,6 @@
+/** Protocols, tables and reports. */
+export { type EvaluateOptions, type Evaluation, evaluateDetector, evaluateModel } from './evaluate-model.js';
+export { openDetector } from './open-detector.js';
+export { drawOverlay, type OverlayMarks, type OverlayOptions } from './overlay.js';
+export { writeEvaluation } from './report.js';
+export { evaluationText } from './table.js';

@@ -1,0 +1,9 @@
+/** Landmark sets, the surface they are laid on, crops, heatmap codecs and the field's metrics. Browser-safe. */
+export * from './face-crop.js';
+export * from './heatmap.js';
+export * from './landmark-set.js';
+export * from './nme.js';
+export * from './normalisers.js';
+export * from './registry.js';
+export * from './resolve.js';
+export * from './surface.js';

@@ -1,0 +1,53 @@
+/**
+ * The training engine: a graph of tensors, reverse-mode gradients, one ONNX program, a runtime and a trainer.
+ * Usable on its own.
+ */
+export { Graph, type GraphMode } from './graph/graph.js';
+export { graphText } from './graph/graph-text.js';
+export * from './graph/initialisers.js';
+export type { Tensor } from './graph/tensor.js';
+export { readMetadata } from './onnx/metadata.js';
+export * from './operators/abs.js';
+export * from './operators/add.js';
+export * from './operators/add-bias.js';
+export * from './operators/batch-norm.js';
+export * from './operators/clip.js';
+export * from './operators/concat.js';
+export * from './operators/conv2d.js';
+export * from './operators/divide.js';
+export * from './operators/exp.js';
+export * from './operators/gather.js';
+export * from './operators/log.js';
+export * from './operators/log-softmax.js';
+export * from './operators/matmul.js';
+export * from './operators/max-pool.js';
+export * from './operators/mean-squared-error.js';
+export * from './operators/multiply.js';
+export * from './operators/negate.js';
+export * from './operators/reduce-max.js';
+export * from './operators/reduce-mean.js';
+export * from './operators/reduce-sum.js';
+export * from './operators/relu.js';
+export * from './operators/reshape.js';
+export * from './operators/sigmoid.js';
+export * from './operators/slice.js';
+export * from './operators/softmax.js';
+export * from './operators/softplus.js';
+export * from './operators/split.js';
+export * from './operators/sqrt.js';
+export * from './operators/square.js';
+export * from './operators/step.js';
+export * from './operators/stop-gradient.js';
+export * from './operators/subtract.js';
+export * from './operators/tanh.js';
+export * from './operators/transpose.js';
+export { upsampleNearest2d } from './operators/upsample-nearest.js';
+export * from './operators/where.js';
+export type { AdamOptions } from './optimisers/adam.js';
+export { exportInference } from './program/export-inference.js';
+export type { TrainerState } from './program/trainer-state.js';
+export { compileTraining, type TrainingProgram } from './program/training-program.js';
+export { createInferenceSession } from './runtime/inference-session.js';
+export { onnxRuntimeNode } from './runtime/onnxruntime-node.js';
+export type { Runtime, Session, SessionOptions } from './runtime/runtime.js';
+export { createTrainer, type StepResult, type Trainer, type TrainerOptions } from './trainer/trainer.js';
