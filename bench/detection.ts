@@ -36,17 +36,26 @@ export const benchDetection: Benchmark = async ({ quick, say }) => {
     data: Uint8Array.from({ length: 640 * 480 * 3 }, () => random.integer(0, 255)),
   };
   const times: number[] = [];
+  const used: number[] = [];
   for (let i = 0; i < (quick ? 30 : 100); i++) {
+    const cpu = process.cpuUsage();
     const start = performance.now();
     await detector.detect(image, { x: 210, y: 130, width: 200, height: 210 });
-    if (i >= 10) times.push(performance.now() - start);
+    const time = performance.now() - start;
+    const { user, system } = process.cpuUsage(cpu);
+    if (i < 10) continue;
+    times.push(time);
+    used.push((user + system) / 1000);
   }
   await session.release();
   const value = median(times);
-  say(`detection, ${name}: ${value.toFixed(2)} ms, at best ${Math.min(...times).toFixed(2)} ms`);
+  say(`detection, ${name}: ${value.toFixed(2)} ms, ${median(used).toFixed(2)} ms of CPU time`);
   const conditions = `${name}, ${detector.metadata.input.size} px, one thread, median`;
   const reference = { name: 'target', ratio: target / value };
-  return [{ benchmark: 'detection', conditions, value, unit: 'ms/face', reference }];
+  return [
+    { benchmark: 'detection', conditions, value, unit: 'ms/face', reference },
+    { benchmark: 'detection', conditions, value: median(used), unit: 'ms of CPU time/face' },
+  ];
 };
 
 async function shippedModel(): Promise<{ name: string; bytes: Uint8Array } | undefined> {
