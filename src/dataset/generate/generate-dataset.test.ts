@@ -66,7 +66,7 @@ describe('generateDataset', () => {
     expect(result).toMatchObject({ resumedAt: 72, count: 120 });
     await generateDataset(options({ count: 120, out: join(folder, 'whole'), batch: 500 }));
     expect(await rowsOf(killed.out)).toEqual(await rowsOf(join(folder, 'whole')));
-  });
+  }, 120_000);
 
   it('keeps every finished sample on Ctrl-C and says how to continue', async () => {
     const stop = new AbortController();
