@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { curveNames } from '../../landmarks/surface.js';
+import { headModelSuite } from '../head-model.suite.js';
 import { createCageHead } from './cage-head.js';
 import { createCageTopology } from './cage-topology.js';
 
@@ -22,3 +23,5 @@ describe('cage', () => {
     expect([...head.curves.keys()].sort()).toEqual([...curveNames].sort());
   });
 });
+
+headModelSuite('cage', createCageHead);

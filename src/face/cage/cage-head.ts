@@ -3,7 +3,6 @@
  * through one sparse matrix, with eyeballs, teeth and tongue of our own. Needs no download.
  * Limits: no hair of its own and no skin detail below about 3 mm; the back of the head and the neck are plain.
  */
-import type { Vector3 } from '../../core/vector.js';
 import type { ContourPath, Side, SurfaceCurve } from '../../landmarks/surface.js';
 import type { FacialAction } from '../facial-actions.js';
 import {
@@ -15,10 +14,15 @@ import {
   headMaterials,
   neutralParameters,
 } from '../head-model.js';
+import { measureNames } from './anthropometry.js';
 import { cageCurves } from './cage-curves.js';
-import { cagePoints } from './cage-points.js';
 import { type CageTopology, createCageTopology } from './cage-topology.js';
-import { meanEyeCentre, placeEyeball, unitEyeball } from './eyeballs.js';
+import { cageActions, Expression, jawOf, lidsOfActions } from './expression.js';
+import { placeEyeball, unitEyeball } from './eyeballs.js';
+import { Identity } from './identity.js';
+import { moveWithJaw } from './jaw.js';
+import { Lids } from './lids.js';
+import { describePoints, meanCage } from './mean-cage.js';
 import { lowerArch, teethRow, tongue, upperArch } from './mouth-parts.js';
 import type { PartMesh } from './part-mesh.js';
 import { applyRows, type Subdivision, subdivide } from './subdivision.js';
@@ -31,15 +35,19 @@ const sides: readonly Side[] = ['left', 'right'];
 
 class CageHead implements HeadModel {
   readonly name = 'cage';
-  readonly identityNames: readonly string[] = [];
-  readonly actions: readonly FacialAction[] = [];
+  readonly identityNames: readonly string[] = measureNames;
+  readonly actions: readonly FacialAction[] = cageActions;
   readonly topology: HeadTopology;
   readonly mirrorVertices: Uint32Array;
   readonly curves: ReadonlyMap<string, SurfaceCurve>;
   readonly contourPaths: readonly ContourPath[];
   readonly #cage: CageTopology = createCageTopology();
   readonly #fine: Subdivision = subdivide(this.#cage);
-  readonly #mean: Float64Array = meanPoints(this.#cage);
+  readonly #mean: Float64Array = meanCage(this.#cage, this.#fine.matrix);
+  readonly #described = describePoints(this.#cage, this.#mean);
+  readonly #identity = new Identity(this.#cage, this.#fine.matrix, this.#mean, this.#described);
+  readonly #expression = new Expression(this.#described);
+  readonly #lids = new Lids(this.#cage, this.#fine);
   readonly #parts: readonly HeadPart[] = headParts(this.#fine.vertexCount);
 
   constructor() {
@@ -59,16 +67,23 @@ class CageHead implements HeadModel {
 
   shape(parameters: HeadParameters): HeadShape {
     const positions = new Float32Array(3 * this.topology.vertexCount);
-    applyRows(this.#fine.matrix, this.#mean, positions);
+    const points = this.#mean.slice();
+    const centres = this.#identity.apply(points, parameters.identity);
+    this.#expression.apply(points, parameters.actions);
+    applyRows(this.#fine.matrix, points, positions);
     const eye = (side: Side) => {
       const { mesh, first } = this.#part(`eye.${side}`);
-      const centre: Vector3 = [side === 'left' ? meanEyeCentre[0] : -meanEyeCentre[0], 0, 0];
-      return placeEyeball(mesh, side, centre, parameters.gaze[side], positions, first);
+      const ball = placeEyeball(mesh, side, centres[side], parameters.gaze[side], positions, first);
+      this.#lids.move(positions, side, ball, lidsOfActions(parameters, side));
+      return ball;
     };
     const eyes = { right: eye('right'), left: eye('left') };
     for (const name of ['teeth.upper', 'teeth.lower', 'tongue'] as const) {
       const { mesh, first } = this.#part(name);
       positions.set(mesh.positions, 3 * first);
+      if (name === 'teeth.upper') continue;
+      const jaw = jawOf(parameters.actions);
+      for (let v = first; v < first + mesh.positions.length / 3; v++) moveWithJaw(positions, v, 1, jaw);
     }
     return { positions, eyes };
   }
@@ -104,25 +119,11 @@ function headParts(skinVertices: number): HeadPart[] {
   });
 }
 
-/** Whole-centimetre positions of the mean cage, right half mirrored: `[N, 3]`. */
-function meanPoints(cage: CageTopology): Float64Array {
-  const points = new Float64Array(3 * cage.pointCount);
-  cage.names.forEach((_, point) => {
-    const other = cage.mirror[point]!;
-    for (let axis = 0; axis < 3; axis++) {
-      const value = cagePoints[3 * point + axis]! / 10;
-      points[3 * other + axis] = axis === 0 ? -value : value;
-      points[3 * point + axis] = value;
-    }
-  });
-  return points;
-}
-
 /** Joins skin and parts into one numbering. */
 function assemble(cage: CageTopology, fine: Subdivision, parts: readonly HeadPart[]) {
   const triangles = [...fine.triangles];
   const materials = Array.from(fine.polygons, (polygon) =>
-    headMaterials.indexOf(cage.polygons[polygon]!.material),
+    headMaterials.indexOf(cage.polygons[polygon]!.material === 'gums' ? 'gums' : 'skin'),
   );
   const mirror = [...fine.mirror];
   const other = (name: PartName): PartName =>

@@ -16,7 +16,7 @@ export const rowCount = 22;
 export const columnCount = 15;
 
 /** Rings inside each hole, the border (ring 0) not counted. */
-export const ringCounts = { eye: 4, mouth: 5, ear: 5, nostril: 2 } as const;
+export const ringCounts = { eye: 5, mouth: 5, ear: 5, nostril: 2 } as const;
 export type RingPatch = keyof typeof ringCounts;
 
 /** Points along each ring: the eye, ear and nostril are closed, the mouth is an open chain from midline to midline. */
@@ -30,7 +30,8 @@ const holes = {
   nostril: { rows: [9, 11], columns: [1, 2] },
 } as const;
 
-export type CageMaterial = 'skin' | 'gums';
+/** `collar`: closes the neck for subdivision and is not drawn. */
+export type CageMaterial = 'skin' | 'gums' | 'collar';
 
 export interface CagePolygon {
   /** Control points, counter-clockwise seen from outside. */
@@ -90,7 +91,7 @@ export function createCageTopology(): CageTopology {
     polygons.push({ corners: left, material, fine });
     polygons.push({ corners: left.map((point) => mirror[point]!).reverse(), material, fine });
   }
-  polygons.push({ corners: collarLoop(find, mirror), material: 'skin', fine: false });
+  polygons.push({ corners: collarLoop(find, mirror), material: 'collar', fine: false });
   return {
     pointCount: mirror.length,
     names,
@@ -136,7 +137,7 @@ function layRings(patch: RingPatch, polygon: AddPolygon): void {
   const size = ringSizes[patch];
   const closed = patch !== 'mouth';
   const last = ringCounts[patch];
-  const bag = { eye: 3, mouth: 3, ear: 9, nostril: 1 }[patch];
+  const bag = { eye: 4, mouth: 3, ear: 9, nostril: 1 }[patch];
   for (let ring = 0; ring < last; ring++)
     for (let place = 0; place < (closed ? size : size - 1); place++) {
       const next = (place + 1) % size;

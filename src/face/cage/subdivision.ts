@@ -62,7 +62,7 @@ export function subdivide(cage: CageTopology): Subdivision {
     polygons.push(polygon(quad), polygon(quad));
   });
   first.quads.forEach((corners, quad) => {
-    if (isFine[quad]) return;
+    if (isFine[quad] || cage.polygons[polygon(quad)]!.material === 'collar') return;
     const border = corners.flatMap((corner, i) => {
       const middle = second.edge(corner, corners[(i + 1) % 4]!)!;
       return refinedEdges.has(middle) ? [corner, middle] : [corner];

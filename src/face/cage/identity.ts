@@ -1,0 +1,198 @@
+/**
+ * From independent standard deviations to a head: z → correlated measures (Cholesky factor of their correlations, times
+ * the population's deviations) → the mixture of modes that changes the measures by just that, to first order → control
+ * points. The mixture comes from measuring every measure on every mode once (a Jacobian) and inverting it, so that
+ * 1 standard deviation of the breadth of the nose is that breadth in millimetres and leaves its length as it was.
+ */
+import type { Vector3 } from '../../core/vector.js';
+import type { Side } from '../../landmarks/surface.js';
+import {
+  cholesky,
+  correlations,
+  type MeasureName,
+  measureNames,
+  measures,
+  populationDeviation,
+} from './anthropometry.js';
+import type { CageTopology } from './cage-topology.js';
+import { meanEyeCentre } from './eyeballs.js';
+import { modes } from './identity-modes.js';
+import { type CagePoint, limitOf } from './mean-cage.js';
+import type { SparseRows } from './subdivision.js';
+
+const count = measureNames.length;
+const sides: readonly Side[] = ['right', 'left'];
+
+export class Identity {
+  /** `[P, N, 3]`: what one standard deviation of each parameter moves. */
+  readonly #fields: Float64Array[];
+  /** `[P, 3]` the same for the two eyeballs' centres. */
+  readonly #eyes: Readonly<Record<Side, Float64Array>>;
+
+  constructor(cage: CageTopology, matrix: SparseRows, mean: Float64Array, points: readonly CagePoint[]) {
+    const raw = measureNames.map((name) => rawMode(name, points));
+    const jacobian = new Float64Array(count * count);
+    const before = measureAll(cage, matrix, mean, eyeCentres());
+    raw.forEach(({ field, eyes }, j) => {
+      const moved = mean.map((value, i) => value + step * field[i]!);
+      const after = measureAll(cage, matrix, moved, eyeCentres(eyes, step));
+      for (let i = 0; i < count; i++) jacobian[count * i + j] = (after[i]! - before[i]!) / step;
+    });
+    const lower = cholesky(correlations(), count);
+    const fields = measureNames.map(() => new Float64Array(mean.length));
+    const eyes = { right: new Float64Array(3 * count), left: new Float64Array(3 * count) };
+    for (let parameter = 0; parameter < count; parameter++) {
+      const wanted = Float64Array.from(
+        measureNames,
+        (name, i) => lower[count * i + parameter]! * populationDeviation(measures[name]),
+      );
+      const mixture = solve(jacobian, wanted);
+      raw.forEach((mode, j) => {
+        const share = mixture[j]!;
+        const field = fields[parameter]!;
+        for (let i = 0; i < field.length; i++) field[i]! += share * mode.field[i]!;
+        for (const side of sides)
+          for (let axis = 0; axis < 3; axis++)
+            eyes[side][3 * parameter + axis]! += share * mode.eyes[side][axis]!;
+      });
+    }
+    this.#fields = fields;
+    this.#eyes = eyes;
+  }
+
+  /** Moves the control points. @param points – `[N, 3]`, changed in place. @returns the eyeballs' centres. */
+  apply(points: Float64Array, identity: readonly number[]): Record<Side, Vector3> {
+    const centres = eyeCentres() as Record<Side, [number, number, number]>;
+    this.#fields.forEach((field, parameter) => {
+      const amount = identity[parameter] ?? 0;
+      if (amount === 0) return;
+      for (let i = 0; i < field.length; i++) points[i]! += amount * field[i]!;
+      for (const side of sides)
+        for (let axis = 0; axis < 3; axis++)
+          centres[side][axis]! += amount * this.#eyes[side][3 * parameter + axis]!;
+    });
+    return centres;
+  }
+}
+
+/** Centimetres by which modes are tried to measure the Jacobian. */
+const step = 0.1;
+
+interface RawMode {
+  field: Float64Array;
+  eyes: Record<Side, Vector3>;
+}
+
+/** A mode on all control points. Lids ride with the eyeball: they take the movement of its centre, not of their place. */
+function rawMode(name: MeasureName, points: readonly CagePoint[]): RawMode {
+  const mode = modes[name];
+  const atEye = (side: Side): Vector3 =>
+    mode({
+      patch: 'eyeball',
+      ring: 0,
+      place: 0,
+      x: side === 'left' ? meanEyeCentre[0] : -meanEyeCentre[0],
+      y: 0,
+      z: 0,
+    });
+  const eyes = { right: atEye('right'), left: atEye('left') };
+  const field = new Float64Array(3 * points.length);
+  const shapesLids = name.startsWith('eyeFissure');
+  points.forEach((point, i) => {
+    const rides = point.patch === 'eye' && !shapesLids ? (point.ring >= 2 ? 1 : 0.75) : 0;
+    const own = mode(point);
+    const ball = eyes[point.x > 0 ? 'left' : 'right'];
+    for (let axis = 0; axis < 3; axis++) field[3 * i + axis] = rides * ball[axis]! + (1 - rides) * own[axis]!;
+  });
+  return { field, eyes };
+}
+
+function eyeCentres(moved?: Record<Side, Vector3>, amount = 0): Record<Side, Vector3> {
+  const at = (side: Side): Vector3 => {
+    const [x, y, z] = meanEyeCentre;
+    const move = moved?.[side] ?? [0, 0, 0];
+    return [(side === 'left' ? x : -x) + amount * move[0], y + amount * move[1], z + amount * move[2]];
+  };
+  return { right: at('right'), left: at('left') };
+}
+
+/** Takes every measure on a head, centimetres. */
+export function measureAll(
+  cage: CageTopology,
+  matrix: SparseRows,
+  points: Float64Array,
+  eyes: Readonly<Record<Side, Vector3>>,
+): Float64Array {
+  const at = (name: string, side: Side = 'left'): Vector3 => limitOf(matrix, points, cage.index(name, side));
+  const breadth = (name: string): number => at(name)[0] - at(name, 'right')[0];
+  const apart = (a: string, b: string): number => {
+    const [p, q] = [at(a), at(b)];
+    return Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
+  };
+  const drop = (a: string, b: string): number => at(a)[1] - at(b)[1];
+  const depth = (a: string, b: string): number => at(a)[2] - at(b)[2];
+  const tilt = (name: string): number => at(name)[1] - at(name, 'right')[1];
+  const sellion = 'grid/15/0';
+  const subnasale = 'grid/9/0';
+  const menton = 'grid/4/0';
+  const taken: Record<MeasureName, number> = {
+    faceLength: apart(sellion, menton),
+    faceBreadth: breadth('grid/13/8'),
+    jawBreadth: breadth('grid/5/8'),
+    interpupillaryDistance: eyes.left[0] - eyes.right[0],
+    noseBreadth: breadth('grid/11/3'),
+    noseProtrusion: depth('grid/12/0', subnasale),
+    noseLength: apart(sellion, subnasale),
+    nasalRootBreadth: breadth('grid/15/1'),
+    lipLength: breadth('mouth/1/5'),
+    minimumFrontalBreadth: breadth('grid/18/7'),
+    headBreadth: breadth('grid/17/11'),
+    headLength: depth('grid/16/0', 'grid/16/14'),
+    upperVermilion: drop('mouth/1/10', 'mouth/3/10'),
+    lowerVermilion: drop('mouth/3/0', 'mouth/1/0'),
+    eyeFissureLength: apart('eye/2/0', 'eye/2/7'),
+    eyeFissureHeight: drop('eye/2/11', 'eye/2/3'),
+    eyeFissureSlant: drop('eye/2/7', 'eye/2/0'),
+    chinHeight: drop('mouth/3/0', menton),
+    earLength: drop('ear/2/10', 'ear/2/1'),
+    neckBreadth: breadth('grid/1/7'),
+    headHeight: at('crown/3/0')[1],
+    chinProtrusion: depth('grid/5/0', sellion),
+    browHeight: at('grid/17/4')[1] - eyes.left[1],
+    browRidge: depth('grid/16/1', 'grid/18/1'),
+    cheekFullness: breadth('grid/7/7') / 2,
+    cheekboneProminence: depth('grid/13/6', 'grid/13/8'),
+    noseBridgeHeight: depth('grid/14/0', 'grid/14/3'),
+    noseTipRise: drop('grid/12/0', subnasale),
+    lipProtrusion: depth('mouth/1/10', 'grid/7/7'),
+    earProtrusion: at('ear/2/6')[0] - at('ear/0/6')[0],
+    jawAsymmetry: at(menton)[0],
+    noseAsymmetry: at('grid/12/0')[0],
+    browAsymmetry: tilt('grid/17/4') / 2,
+    mouthAsymmetry: tilt('mouth/1/5') / 2,
+  };
+  return Float64Array.from(measureNames, (name) => taken[name]);
+}
+
+/** Solves A x = b by Gaussian elimination with partial pivoting; A is `[P, P]`. */
+function solve(matrix: Float64Array, right: Float64Array): Float64Array {
+  const n = right.length;
+  const a = matrix.slice();
+  const x = right.slice();
+  for (let column = 0; column < n; column++) {
+    let pivot = column;
+    for (let row = column + 1; row < n; row++)
+      if (Math.abs(a[n * row + column]!) > Math.abs(a[n * pivot + column]!)) pivot = row;
+    for (let k = 0; k < n; k++)
+      [a[n * column + k], a[n * pivot + k]] = [a[n * pivot + k]!, a[n * column + k]!];
+    [x[column], x[pivot]] = [x[pivot]!, x[column]!];
+    for (let row = 0; row < n; row++) {
+      if (row === column) continue;
+      const factor = a[n * row + column]! / a[n * column + column]!;
+      if (factor === 0) continue;
+      for (let k = column; k < n; k++) a[n * row + k]! -= factor * a[n * column + k]!;
+      x[row]! -= factor * x[column]!;
+    }
+  }
+  return x.map((value, i) => value / a[n * i + i]!);
+}
