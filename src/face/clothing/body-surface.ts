@@ -126,7 +126,9 @@ export class BodySurface {
     // Near the neck the surface follows the head's own cross-section.
     const own = smoothStep(4.2, 2.2, down);
     const radius =
-      own > 0 ? this.#radius(around) * (down < 1.2 ? 0.94 + 0.05 * down : 1 + 0.02 * (down - 1.2)) + lift : 0;
+      own > 0
+        ? this.#radius(around) * (down < 1.2 ? 0.9 + (0.1 / 1.2) * down : 1 + 0.02 * (down - 1.2)) + lift
+        : 0;
     into[at] = x + (radius * sine - x) * own;
     into[at + 2] = depth + (this.neckZ + radius * cosine - depth) * own;
     into[at + 1] = figure(5) * sine * sine + (cosine > 0 ? figure(4) : figure(6)) * forward + 0.35 * lift;
@@ -166,7 +168,7 @@ export class BodySurface {
 }
 
 /** How far above the cut the head's neck begins to draw in. */
-const tuckHeight = 1.2;
+const tuckHeight = 2.2;
 
 /** For vertices `[v, 3]` at rest: 1 at the cut, 0 well above it. */
 export function tuckWeights(ring: NeckRing, rest: Float32Array): { vertices: number[]; weights: number[] } {
@@ -183,7 +185,8 @@ export function tuckWeights(ring: NeckRing, rest: Float32Array): { vertices: num
 /** Draws the lower end of the head's own neck into the body's, so that its cut edge is hidden. */
 export function tuckNeck(positions: Float32Array, tuck: ReturnType<typeof tuckWeights>, neckZ: number): void {
   tuck.vertices.forEach((v, i) => {
-    const factor = 1 - 0.07 * tuck.weights[i]!;
+    const weight = tuck.weights[i]!;
+    const factor = 1 - 0.17 * weight * weight;
     positions[v] = positions[v]! * factor;
     positions[v + 2] = neckZ + (positions[v + 2]! - neckZ) * factor;
   });
