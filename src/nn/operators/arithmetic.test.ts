@@ -56,6 +56,14 @@ for (const [name, build] of Object.entries(operators)) {
   });
 }
 
+describe('a tensor read several times', () => {
+  checkOperator('x·x + x·y − y', {
+    inputs: [[3], [3]],
+    build: (x, y) => subtract(add(multiply(x, x), multiply(x, y!)), y!),
+    reference: (x, y) => x.map((value, i) => value * value + value * y[i]! - y[i]!),
+  });
+});
+
 describe('negate', () => {
   checkOperator('negate', { inputs: [[4]], build: negate, reference: (x) => x.map((value) => -value) });
 });

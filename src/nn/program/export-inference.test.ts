@@ -4,6 +4,7 @@ import { Graph } from '../graph/graph.js';
 import { normalInitialiser } from '../graph/initialisers.js';
 import type { Tensor } from '../graph/tensor.js';
 import { readMetadata } from '../onnx/metadata.js';
+import { fieldText, readFields } from '../onnx/protobuf.js';
 import { addBias } from '../operators/add-bias.js';
 import { batchNorm } from '../operators/batch-norm.js';
 import { conv2d } from '../operators/conv2d.js';
@@ -86,6 +87,17 @@ describe('exportInference', () => {
       i < 25 ? (2 * (value - 0.3)) / Math.sqrt(1.71) + 0.5 : (3 * (value + 0.3)) / Math.sqrt(0.21) - 0.5,
     );
     expectClose(got, expected, 1e-5);
+  });
+
+  it('needs the standard operators of set 17 alone', () => {
+    const graph = new Graph('inference');
+    const onnx = exportInference(graph, { y: network(graph) }, trained(), {});
+    const fieldOperatorSet = 8;
+    const sets = [...readFields(onnx)].filter(({ field }) => field === fieldOperatorSet);
+    const [domain, version] = [...readFields(sets[0]!.bytes!)];
+    expect(sets).toHaveLength(1);
+    expect(fieldText(domain!)).toBe('');
+    expect(version!.integer).toBe(17n);
   });
 
   it('keeps the metadata', () => {

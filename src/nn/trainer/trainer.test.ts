@@ -158,6 +158,9 @@ describe('Trainer', () => {
     expect(() => one.restore({ ...state, parameterLayout: renamed })).toThrow(
       'restore: entry 0 must be first [8, 3, 3, 3], the state has old.first [8, 3, 3, 3]',
     );
+    expect(() => one.restore({ ...state, parameters: state.parameters.subarray(1) })).toThrow(
+      /restore: parameters must hold \d+ numbers/,
+    );
     await expect(trainer({ batch: 3, replicas: 2 })).rejects.toThrow(
       'a batch of 3 cannot be shared by 2 replicas',
     );

@@ -195,10 +195,14 @@ class ReplicatedTrainer implements Trainer {
     if (this.#busy) throw new LineamentError('trainer: a step is under way', { mend: 'await it first' });
     requireSameLayout('restore', this.program.parameters, state.parameterLayout);
     requireSameLayout('restore', this.program.statistics, state.statisticLayout);
-    this.#vectors.parameters.set(state.parameters);
-    this.#vectors.firstMoments.set(state.firstMoments);
-    this.#vectors.secondMoments.set(state.secondMoments);
-    this.#vectors.statistics.set(state.statistics);
+    for (const name of ['parameters', 'firstMoments', 'secondMoments', 'statistics'] as const) {
+      const [own, saved] = [this.#vectors[name], state[name]];
+      if (own.length !== saved.length)
+        throw new LineamentError(`restore: ${name} must hold ${own.length} numbers, got ${saved.length}`, {
+          mend: 'the saved state is damaged; take an earlier one',
+        });
+      own.set(saved);
+    }
     this.#step = state.step;
   }
 
