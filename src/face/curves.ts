@@ -7,6 +7,7 @@
 import { internalError } from '../core/errors.js';
 import { add, cross, distance, dot, mix, normalise, scale, subtract, type Vector3 } from '../core/vector.js';
 import type { SurfaceCurve, SurfacePoint } from '../landmarks/surface.js';
+import { EdgeGraph } from './edge-graph.js';
 import { TriangleGrid } from './triangle-grid.js';
 
 export class MeanSurface {
@@ -16,7 +17,7 @@ export class MeanSurface {
   readonly #included: readonly number[];
   #grid: TriangleGrid | undefined;
   #firstTriangle: Map<number, number> | undefined;
-  #neighbours: Map<number, Set<number>> | undefined;
+  #edges: EdgeGraph | undefined;
 
   /**
    * @param positions – `[V, 3]` the mean face. @param triangles – `[T, 3]`.
@@ -88,10 +89,12 @@ export class MeanSurface {
     return best;
   }
 
-  /** Vertices along the shortest path of mesh edges through the stops, stops included (Dijkstra). */
+  /** Vertices along the shortest path of mesh edges through the stops, stops included. */
   edgePath(stops: readonly number[]): number[] {
+    this.#edges ??= new EdgeGraph(this.#positions, this.#triangles, this.#included);
     const path = [stops[0]!];
-    for (let i = 1; i < stops.length; i++) path.push(...this.#shortest(stops[i - 1]!, stops[i]!).slice(1));
+    for (let i = 1; i < stops.length; i++)
+      path.push(...this.#edges.shortest(stops[i - 1]!, stops[i]!).slice(1));
     return path;
   }
 
@@ -217,38 +220,6 @@ export class MeanSurface {
     return path;
   }
 
-  #shortest(from: number, to: number): number[] {
-    this.#neighbours ??= this.#findNeighbours();
-    const neighbours = this.#neighbours;
-    const lengths = new Map<number, number>([[from, 0]]);
-    const previous = new Map<number, number>();
-    const open = new Set([from]);
-    const done = new Set<number>();
-    while (open.size > 0) {
-      let current = -1;
-      let least = Number.POSITIVE_INFINITY;
-      for (const v of open) if (lengths.get(v)! < least) [least, current] = [lengths.get(v)!, v];
-      if (current === to) break;
-      open.delete(current);
-      done.add(current);
-      for (const v of neighbours.get(current) ?? []) {
-        if (done.has(v)) continue;
-        const length = least + distance(this.vertex(current), this.vertex(v));
-        if (length >= (lengths.get(v) ?? Number.POSITIVE_INFINITY)) continue;
-        lengths.set(v, length);
-        previous.set(v, current);
-        open.add(v);
-      }
-    }
-    const path = [to];
-    while (path[0] !== from) {
-      const step = previous.get(path[0]!);
-      if (step === undefined) throw internalError(`vertices ${from} and ${to} are not joined by edges`);
-      path.unshift(step);
-    }
-    return path;
-  }
-
   #corners(triangle: number): [number, number, number] {
     return [
       this.#triangles[3 * triangle]!,
@@ -261,27 +232,6 @@ export class MeanSurface {
     const first = new Map<number, number>();
     for (const t of this.#included) for (const v of this.#corners(t)) if (!first.has(v)) first.set(v, t);
     return first;
-  }
-
-  #findNeighbours(): Map<number, Set<number>> {
-    const neighbours = new Map<number, Set<number>>();
-    const join = (a: number, b: number): void => {
-      const set = neighbours.get(a);
-      if (set) set.add(b);
-      else neighbours.set(a, new Set([b]));
-    };
-    for (const t of this.#included) {
-      const [a, b, c] = this.#corners(t);
-      for (const [from, to] of [
-        [a, b],
-        [b, c],
-        [c, a],
-      ] as const) {
-        join(from, to);
-        join(to, from);
-      }
-    }
-    return neighbours;
   }
 }
 

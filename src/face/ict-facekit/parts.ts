@@ -11,6 +11,8 @@ import type { BakedFacekit } from './baked.js';
 export const publishedVertexCount = 26719;
 const mouthSocket = [11248, 13293] as const;
 const eyeSockets = [13294, 14061] as const;
+/** Within the published "gums and tongue": the upper side and tip of the tongue, an island of its own in the texture. */
+const tongue = [16611, 17038] as const;
 
 const drawn: Readonly<Record<string, HeadMaterial>> = {
   M_Face: 'skin',
@@ -81,11 +83,12 @@ export function selectParts(baked: BakedFacekit): FacekitParts {
 }
 
 function materialOf(name: string, corners: readonly number[]): HeadMaterial | undefined {
+  const inside = ([low, high]: readonly [number, number]): boolean =>
+    corners.some((v) => v >= low && v <= high);
   if (name === 'M_BackHead') {
-    const inside = ([low, high]: readonly [number, number]): boolean =>
-      corners.some((v) => v >= low && v <= high);
     if (inside(eyeSockets)) return undefined;
     if (inside(mouthSocket)) return 'gums';
   }
+  if (name === 'M_GumsTongue' && inside(tongue)) return 'tongue';
   return drawn[name];
 }
