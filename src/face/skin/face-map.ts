@@ -42,7 +42,7 @@ export class FaceMap {
   constructor(head: HeadModel, features: RestFeatures) {
     const left = -features.earFoot[0] - 1.5;
     const bottom = features.chin[1] - 4;
-    const cell = 0.05;
+    const cell = 0.065;
     this.grid = {
       left,
       bottom,
