@@ -1,0 +1,164 @@
+/** What a newcomer does, with the built binary: the quick demo, then each command on what it left behind. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDataset } from '../src/dataset/store.js';
+
+const binary = resolve('dist/cli/main.js');
+let folder = '';
+
+beforeAll(async () => {
+  if (!existsSync(binary)) throw new Error('dist/ is missing: run `npm run build` first (npm test does)');
+  folder = await mkdtemp(join(tmpdir(), 'lineament-binary-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+interface Outcome {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+function start(args: string[]): { child: ChildProcess; outcome: Promise<Outcome> } {
+  const child = spawn(process.execPath, [binary, ...args], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const texts = { stdout: '', stderr: '' };
+  child.stdout?.on('data', (chunk) => {
+    texts.stdout += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    texts.stderr += chunk;
+  });
+  return { child, outcome: new Promise((done) => child.on('close', (code) => done({ code, ...texts }))) };
+}
+
+const lineament = (...args: string[]): Promise<Outcome> => start(args).outcome;
+
+describe('the quick demo, then its pieces', () => {
+  let demo: Outcome;
+  beforeAll(async () => {
+    demo = await lineament('demo', '--quick', '--head', 'cage', '--out', 'demo', '--json');
+  }, 600_000);
+
+  test('ends well, prints JSON alone, and its detector beats the mean shape', () => {
+    expect(demo.stderr).toBe('');
+    expect(demo.code).toBe(0);
+    const result = JSON.parse(demo.stdout);
+    const all = result.synthetic.find((row: { name: string }) => row.name === 'all');
+    expect(all).toBeDefined();
+    expect(JSON.stringify(result)).not.toMatch(/null,null,null/);
+  });
+
+  test('leaves a report that holds faces, curve, tables and overlays', async () => {
+    const page = await readFile(join(folder, 'demo/report.html'), 'utf8');
+    for (const part of [
+      'data:image/png',
+      'data:image/jpeg',
+      '<svg',
+      '<table',
+      'Worst 12 faces',
+      'mean shape',
+    ])
+      expect(page).toContain(part);
+    expect(page).not.toMatch(/NaN|undefined|\[object/);
+    expect(page).not.toMatch(/src="(?!data:)|href="http/);
+  });
+
+  test('a second run finds everything done and ends at once with the same figures', async () => {
+    const again = await lineament('demo', '--quick', '--head', 'cage', '--out', 'demo', '--json');
+    expect(again.code).toBe(0);
+    expect(JSON.parse(again.stdout).synthetic).toEqual(JSON.parse(demo.stdout).synthetic);
+  }, 120_000);
+
+  test('evaluate measures the model on the faces and writes both files', async () => {
+    const { code, stdout } = await lineament(
+      'evaluate',
+      'demo/run/model.onnx',
+      '--data',
+      'demo/faces',
+      '--split',
+      'test',
+      '--normaliser',
+      'outer-eye-corners',
+      '--out',
+      'measured',
+    );
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/mean shape/);
+    expect((await readdir(join(folder, 'measured'))).sort()).toEqual(['evaluation.html', 'evaluation.json']);
+  }, 60_000);
+
+  test('detect finds points near the labels of a face, with an overlay', async () => {
+    const dataset = await openDataset(join(folder, 'demo/faces'));
+    const [index] = await dataset.indices({ split: 'test' });
+    const [sample] = await dataset.read([index!]);
+    dataset.close();
+    await writeFile(join(folder, 'face.jpg'), sample!.image);
+    const { x, y, width, height } = sample!.box;
+    const { code, stdout } = await lineament(
+      'detect',
+      'face.jpg',
+      '--model',
+      'demo/run/model.onnx',
+      '--box',
+      [x, y, width, height].join(','),
+      '--out',
+      'overlay.png',
+      '--json',
+    );
+    expect(code).toBe(0);
+    expect(existsSync(join(folder, 'overlay.png'))).toBe(true);
+    expect(stdout).toMatch(/"points"/);
+  }, 60_000);
+});
+
+describe('a killed generation', () => {
+  test('goes on from what was stored and ends with the bits of an unbroken one', async () => {
+    const args = ['generate', '--head', 'cage', '--count', '40', '--size', '64', '--seed', '5', '--quiet'];
+    const whole = await lineament(...args, '--workers', '1', '--out', 'whole');
+    expect(whole).toMatchObject({ code: 0, stderr: '' });
+
+    const broken = start([...args, '--workers', '2', '--out', 'broken']);
+    while (!existsSync(join(folder, 'broken/dataset.json')))
+      await new Promise((next) => setTimeout(next, 20));
+    broken.child.kill('SIGKILL');
+    await broken.outcome;
+    expect(await lineament(...args, '--workers', '2', '--out', 'broken')).toMatchObject({ code: 0 });
+
+    const [one, two] = [await openDataset(join(folder, 'whole')), await openDataset(join(folder, 'broken'))];
+    const all = Array.from({ length: 40 }, (_, i) => i);
+    expect(await two.read(all)).toEqual(await one.read(all));
+    one.close();
+    two.close();
+  }, 300_000);
+});
+
+describe('wrong use', () => {
+  test.each([
+    [['fly'], 2, /unknown command 'fly'/],
+    [['generate', '--out', 'x'], 2, /--count/],
+    [['generate', '--out', 'x', '--count', '-3'], 2, /whole number/],
+    [['generate', '--out', 'x', '--count', '3', '--landmarks', 'dense9'], 2, /ibug68/],
+    [['train', 'no-such.yaml'], 1, /no-such\.yaml/],
+    [['evaluate', 'no-such.onnx', '--data', 'nowhere', '--normaliser', 'box'], 1, /nowhere|no-such\.onnx/],
+    [['detect', 'no-such.jpg'], 1, /no-such\.jpg|model/],
+  ])('%j exits with %i and says why', async (args, code, words) => {
+    const outcome = await lineament(...args);
+    expect(outcome.stderr).toMatch(words);
+    expect(outcome.code).toBe(code);
+    expect(outcome.stderr).not.toMatch(/\n {4}at /);
+  });
+
+  test('help has an example for every command', async () => {
+    const { stdout } = await lineament('--help');
+    for (const command of ['demo', 'detect', 'landmarks', 'generate', 'import', 'train', 'evaluate']) {
+      expect(stdout).toMatch(new RegExp(`^ {2}${command}`, 'm'));
+      expect((await lineament(command, '--help')).stdout).toMatch(/Example/);
+    }
+  }, 60_000);
+});
