@@ -2,6 +2,9 @@
  * The rasterising kernel, shared by the visibility buffer and the shadow maps: half-plane edge functions (Pineda 1988)
  * over each triangle's bounding box. Vertices lie on a fine grid, so edge functions are exact in doubles and triangles
  * that share an edge leave no gap; a sample exactly on the edge goes to the nearer, else to the first drawn.
+ *
+ * Tried and left out: testing blocks of 96 triangles against the depth so far, to skip teeth behind closed lips, gave the
+ * same bits and took 3.6 ms instead of 3.1 on a face of 56 k triangles at 128 px.
  */
 
 /** Samples at `origin + stride·i` along each axis of the vertices' space. */
