@@ -2,6 +2,9 @@
  * Batch normalisation (Ioffe & Szegedy, ICML 2015): y = γ · (x − mean) / √(variance + ε) + β for each channel.
  * In training mode mean and variance are those of the batch and the running statistics are updated as PyTorch does
  * (unbiased variance). In inference mode, and where `frozen`, the running statistics are used.
+ *
+ * Rejected: Σ dy·x as a batched product of rows instead of Mul and ReduceMean. Alone it takes 142 µs against 249
+ * (64 channels, 32×32, batch 16), within the step of a hourglass 7 % more than before.
  */
 
 import { type Shape, sizeOf } from '../graph/shape.js';

@@ -1,7 +1,7 @@
 /**
  * Rewrites convolutions for ONNX Runtime's blocked layout (NCHWc): channels in blocks of 8 or 16 stand innermost, as
- * its vector kernels want them. Forward 3×3 at 32×32, reordering
- * included: 63 GFLOP/s against 45 for plain Conv on one AVX2 core, 183 against 129 with AVX-512.
+ * its vector kernels want them. Forward 3×3 at 32×32, reordering included: 63 GFLOP/s against 45 for plain Conv on one
+ * AVX2 core, 183 against 129 with AVX-512.
  *
  * The operators of domain com.microsoft.nchwc are internal to ONNX Runtime, whose own optimiser uses them only for
  * constant weights. The block is the processor's: see runtime/convolution-block.ts, which measures whether they work.
