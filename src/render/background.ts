@@ -4,8 +4,8 @@
  */
 import { Random } from '../core/random.js';
 import type { Rgb } from '../face/description.js';
-import { linearToSrgb } from './colour.js';
 import type { BackgroundDescription, BackgroundKind } from './scene-description.js';
+import { encodeByte } from './tone-curve.js';
 
 /** A linear-light picture in the making: `[H, W, 3]`. */
 interface Canvas {
@@ -172,7 +172,7 @@ function enlarge(small: Canvas, width: number, height: number): Uint8Array {
         const above = small.data[(top + left) * 3 + c]! * (1 - fx) + small.data[(top + right) * 3 + c]! * fx;
         const below =
           small.data[(bottom + left) * 3 + c]! * (1 - fx) + small.data[(bottom + right) * 3 + c]! * fx;
-        out[o] = linearToSrgb(above * (1 - fy) + below * fy);
+        out[o] = encodeByte(Math.min(1, above * (1 - fy) + below * fy));
       }
     }
   }
