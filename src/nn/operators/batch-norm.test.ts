@@ -74,16 +74,20 @@ describe('running statistics', () => {
       const moments = [0, 1].map((channel) => momentsOf(list, channel));
       return [...moments.map(({ mean }) => mean), ...moments.map(({ variance }) => (variance * 12) / 11)];
     });
+    // The loss is the mean of y₁² + y₂, and Σ x̂ = 0, Σ x̂² = 12 but for ε: γ² + β² + β in each of two channels.
+    const [g, b] = [1.5, 0.5];
     // With and without the optimiser, which may merge equal expressions and so share the kernel's buffers.
     for (const optimise of [false, true]) {
       const session = await createInferenceSession(program.onnx, { optimise });
       const feeds = {
         x: { data: values, shape: x.shape },
-        parameters: { data: Float32Array.of(1.5, 1.5, 0.5, 0.5), shape: [4] },
+        parameters: { data: Float32Array.of(g, g, b, b), shape: [4] },
       };
       for (let run = 0; run < 3; run++) {
         const outputs = await session.run(feeds);
         expectClose(outputs.batchStatistics!, expected, 1e-5);
+        expect(outputs.loss![0]).toBeCloseTo(g * g + b * b + b, 4);
+        expectClose(outputs.gradient!, [g, g, b + 0.5, b + 0.5], 1e-4);
       }
       await session.release();
     }

@@ -113,18 +113,19 @@ function overStatistics(x: Tensor, options: BatchNormOptions): Tensor {
   return y;
 }
 
-/** Distinct factors, so that no two buffers are ever the same expression. */
+/** How many buffers a graph has so far. */
 const buffersOf = new WeakMap<object, number>();
 
 /**
  * A `[C]` buffer of its own for ONNX Runtime's training kernel, which writes its running outputs over its inputs 3
  * and 4. Were that buffer shared – by name, or by an optimiser that merges equal expressions or constants – the
- * kernel would silently corrupt it for the other reader. The values do not matter: momentum 0 multiplies them by 0.
+ * kernel would silently corrupt it for the other reader. So each is γ times a number of its own, never 1, which an
+ * optimiser would replace by γ itself. The values do not matter: momentum 0 multiplies them by 0.
  */
 function ownBuffer(gamma: Tensor): Tensor {
   const number = (buffersOf.get(gamma.graph) ?? 0) + 1;
   buffersOf.set(gamma.graph, number);
-  return multiply(gamma, number);
+  return multiply(gamma, number + 1);
 }
 
 function normalise(

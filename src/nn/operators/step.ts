@@ -1,7 +1,7 @@
 /** 1 where x is above 0, else 0, as float32: a mask for gradient rules. It has no gradient. */
 import type { Tensor } from '../graph/tensor.js';
 
-/** So steep that every positive float32 but the smallest subnormals gives 1. */
+/** So steep that every x from 1e-30 gives 1; what lies between it and 0 gives a fraction, which training never meets. */
 const slope = 1e30;
 
 /**

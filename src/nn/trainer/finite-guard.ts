@@ -2,31 +2,56 @@
 import { LineamentError } from '../../core/errors.js';
 import { entryValues, type ParameterLayout } from '../program/parameter-layout.js';
 
-/** Throws with the step and the parameter of the largest gradient unless loss and norm are finite. */
-export function requireFinite(
-  step: number,
-  loss: number,
-  gradientNorm: number,
-  layout: ParameterLayout,
-  gradient: Float32Array,
-): void {
+export interface StepOutcome {
+  /** Number of the step, from 1. */
+  readonly step: number;
+  readonly loss: number;
+  readonly gradientNorm: number;
+  readonly gradient: Float32Array;
+  readonly layout: ParameterLayout;
+  /** What the step was given, by input: the samples one behind the other. */
+  readonly batch: Readonly<Record<string, Float32Array>>;
+  /** How many samples. */
+  readonly samples: number;
+}
+
+/** Throws unless loss and gradient are finite: with the step, and the sample or the parameter to look at. */
+export function requireFinite(outcome: StepOutcome): void {
+  const { step, loss, gradientNorm } = outcome;
   if (Number.isFinite(loss) && Number.isFinite(gradientNorm)) return;
+  const kept = 'the parameters are those before the step';
+  const spoilt = spoiltInput(outcome);
+  throw new LineamentError(
+    `training: step ${step} gave loss ${loss} and gradient norm ${gradientNorm}; ${spoilt ?? largestGradient(outcome)}`,
+    {
+      mend:
+        spoilt === undefined
+          ? `the batch is finite, so lower the learning rate or clipNorm; ${kept}`
+          : `correct or leave out that sample; ${kept}`,
+    },
+  );
+}
+
+/** The first value of the batch that is no finite number. */
+function spoiltInput({ batch, samples }: StepOutcome): string | undefined {
+  for (const [name, values] of Object.entries(batch)) {
+    const index = values.findIndex((value) => !Number.isFinite(value));
+    if (index < 0) continue;
+    const sample = Math.floor((index * samples) / values.length);
+    return `input '${name}' holds ${values[index]}, first in sample ${sample} of the batch`;
+  }
+  return undefined;
+}
+
+/** Where the gradient is largest; NaN and infinity before any number. */
+function largestGradient({ layout, gradient }: StepOutcome): string {
   let worst = { name: '', size: -1 };
   for (const entry of layout) {
     const size = largest(entryValues(gradient, entry));
-    if (size > worst.size) worst = { name: entry.name, size };
-    if (Number.isNaN(size)) {
-      worst = { name: entry.name, size };
-      break;
-    }
+    if (size > worst.size || Number.isNaN(size)) worst = { name: entry.name, size };
+    if (Number.isNaN(size)) break;
   }
-  throw new LineamentError(
-    `training: step ${step} gave loss ${loss} and gradient norm ${gradientNorm}; ` +
-      `the largest gradient is ${worst.size}, in ${worst.name}`,
-    {
-      mend: 'lower the learning rate, set clipNorm, or look for NaN in the batch; the state is that before the step',
-    },
-  );
+  return `the largest gradient is ${worst.size}, in ${worst.name}`;
 }
 
 /** The largest absolute value; NaN if there is any. */

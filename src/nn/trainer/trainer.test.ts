@@ -126,14 +126,19 @@ describe('Trainer', () => {
     expect(Math.hypot(...clipped.state().firstMoments)).toBeCloseTo(0.125, 5);
   });
 
-  it('stops at NaN with step and parameter, and keeps the state before it', async () => {
-    const one = await trainer();
+  it('stops at NaN with step and sample or parameter, and keeps the state before it', async () => {
+    const one = await trainer({ replicas: 2 });
     const batch = randomBatch(4);
     await one.step(batch, { learningRate: 0.01 });
     const before = one.state();
-    const spoilt = { ...batch, target: batch.target!.map((value, i) => (i === 7 ? Number.NaN : value)) };
+    // A sample's target has 256 values.
+    const spoilt = { ...batch, target: batch.target!.map((value, i) => (i === 600 ? Number.NaN : value)) };
     await expect(one.step(spoilt, { learningRate: 0.01 })).rejects.toThrow(
-      /training: step 2 gave loss NaN .* the largest gradient is NaN, in first/,
+      /step 2 gave loss NaN .*; input 'target' holds NaN, first in sample 2 of the batch \(correct or leave out/,
+    );
+    const huge = { ...batch, target: batch.target!.map((value) => 1e30 * value) };
+    await expect(one.step(huge, { learningRate: 0.01 })).rejects.toThrow(
+      /step 2 gave loss Infinity .*; the largest gradient is .*, in \w+ \(the batch is finite, so lower/,
     );
     expect(one.state()).toEqual(before);
     await one.step(batch, { learningRate: 0.01 });

@@ -162,7 +162,15 @@ class ReplicatedTrainer implements Trainer {
       const loss = mean(results.map((result) => result.loss!));
       const gradientNorm = Math.sqrt(averages.reduce((sum, { squaredNorm }) => sum + squaredNorm!, 0));
       const step = this.#step + 1;
-      requireFinite(step, loss, gradientNorm, this.program.parameters, this.#vectors.gradients[0]!);
+      requireFinite({
+        step,
+        loss,
+        gradientNorm,
+        gradient: this.#vectors.gradients[0]!,
+        layout: this.program.parameters,
+        batch,
+        samples: this.#options.batch,
+      });
       const limit = this.#options.optimiser?.clipNorm ?? Number.POSITIVE_INFINITY;
       const gradientScale = gradientNorm > limit ? limit / gradientNorm : 1;
       await this.#all({ kind: 'update', adamStep: { step, learningRate, gradientScale } });
