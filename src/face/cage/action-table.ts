@@ -6,7 +6,7 @@
 import type { Push } from './push.js';
 
 /** Paired actions by name without side, and the pushes of the side that acts. */
-export const pairedPushes = {
+export const pairedPushes: Readonly<Record<string, readonly Push[]>> = {
   // Frontalis, medial part.
   innerBrowRaiser: [
     { at: [1.3, 2.4, 2.6], reach: [2.6, 2.4, 4], move: [0.03, 0.75, 0.02] },
@@ -67,10 +67,10 @@ export const pairedPushes = {
     { at: [1.1, -6, 3.6], reach: [1.7, 0.9, 2.5], move: [0, -0.25, -0.1], only: 'upperLipSkin' },
     { at: [1.1, -7.8, 3.3], reach: [1.7, 0.9, 2.5], move: [0, 0.25, -0.1], only: 'lowerLipSkin' },
   ],
-} as const satisfies Readonly<Record<string, readonly Push[]>>;
+};
 
 /** Actions of both sides at once: each push acts on either side. */
-export const midlinePushes = {
+export const midlinePushes: Readonly<Record<string, readonly Push[]>> = {
   // Mentalis.
   chinRaiser: [
     { at: [0.8, -9.4, 3], reach: [2.6, 1.9, 3], move: [0, 0.4, 0.12] },
@@ -94,4 +94,4 @@ export const midlinePushes = {
     { at: [4.4, -6.4, 0.8], reach: [3, 2.9, 4], move: [0.75, 0, 0.5] },
     { at: [1.8, -6.4, 3], reach: [2, 1.8, 3], move: [0, 0, 0.12] },
   ],
-} as const satisfies Readonly<Record<string, readonly Push[]>>;
+};

@@ -33,8 +33,46 @@ const sexes = (
 /** A measure for which only a spread around the mean head is known. */
 const spread = (deviation: number, size = 0): Measure => sexes(0, deviation, 0, deviation, size);
 
-/** The measures by name: these are the names of the identity parameters. */
-export const measures = {
+/** The measures: these are the names of the identity parameters, in their order. */
+export const measureNames = [
+  'faceLength',
+  'faceBreadth',
+  'jawBreadth',
+  'interpupillaryDistance',
+  'noseBreadth',
+  'noseProtrusion',
+  'noseLength',
+  'nasalRootBreadth',
+  'lipLength',
+  'minimumFrontalBreadth',
+  'headBreadth',
+  'headLength',
+  'upperVermilion',
+  'lowerVermilion',
+  'eyeFissureLength',
+  'eyeFissureHeight',
+  'eyeFissureSlant',
+  'chinHeight',
+  'earLength',
+  'neckBreadth',
+  'headHeight',
+  'chinProtrusion',
+  'browHeight',
+  'browRidge',
+  'cheekFullness',
+  'cheekboneProminence',
+  'noseBridgeHeight',
+  'noseTipRise',
+  'lipProtrusion',
+  'earProtrusion',
+  'jawAsymmetry',
+  'noseAsymmetry',
+  'browAsymmetry',
+  'mouthAsymmetry',
+] as const;
+export type MeasureName = (typeof measureNames)[number];
+
+export const measures: Readonly<Record<MeasureName, Measure>> = {
   faceLength: sexes(122.5, 7, 113.5, 6, 0.75),
   faceBreadth: sexes(143.5, 7, 135, 6.5, 0.75),
   jawBreadth: sexes(120.5, 10.5, 110, 9, 0.65),
@@ -60,7 +98,7 @@ export const measures = {
   chinProtrusion: spread(2.8),
   browHeight: spread(2, -0.3),
   browRidge: spread(1.3, 0.35),
-  cheekFullness: spread(3),
+  cheekFullness: spread(2),
   cheekboneProminence: spread(1.8),
   noseBridgeHeight: spread(1.5, 0.2),
   noseTipRise: spread(1.8),
@@ -70,10 +108,7 @@ export const measures = {
   noseAsymmetry: spread(1),
   browAsymmetry: spread(0.9),
   mouthAsymmetry: spread(0.8),
-} as const satisfies Readonly<Record<string, Measure>>;
-
-export type MeasureName = keyof typeof measures;
-export const measureNames: readonly MeasureName[] = Object.keys(measures) as MeasureName[];
+};
 
 /** Standard deviation in a population of as many men as women, centimetres. */
 export function populationDeviation({ men, women }: Measure): number {
