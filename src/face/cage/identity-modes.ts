@@ -1,7 +1,7 @@
 /**
  * One way to deform the mean head for each measure: a smooth field over the control points that changes this measure
- * most. Fields overlap (a longer face has a longer nose); `identity.ts` solves for the mixture that changes one measure
- * alone. Each is written for a change of about 1 cm; its exact size does not matter.
+ * most. Fields overlap (a longer face has a longer nose); `identity.ts` scales them. Each is written for a change of about
+ * 1 cm; its exact size does not matter.
  */
 import type { Vector3 } from '../../core/vector.js';
 import type { MeasureName } from './anthropometry.js';

@@ -1,8 +1,9 @@
 /**
- * From independent standard deviations to a head: z → correlated measures (Cholesky factor of their correlations, times
- * the population's deviations) → the mixture of modes that changes the measures by just that, to first order → control
- * points. The mixture comes from measuring every measure on every mode once (a Jacobian) and inverting it, so that
- * 1 standard deviation of the breadth of the nose is that breadth in millimetres and leaves its length as it was.
+ * From independent standard deviations to a head: z → correlated measures (Cholesky factor of their correlations) →
+ * modes → control points. Every measure is taken once on every mode (a Jacobian), and the
+ * modes are scaled so that over the population each measure has its published standard deviation. Inverting the
+ * Jacobian, so that each parameter changes one measure alone, was tried: nested measures (nose, chin, whole face) then
+ * pull against each other, and 2 standard deviations are a caricature.
  */
 import type { Vector3 } from '../../core/vector.js';
 import type { Side } from '../../landmarks/surface.js';
@@ -38,24 +39,20 @@ export class Identity {
       const after = measureAll(cage, matrix, moved, eyeCentres(eyes, step));
       for (let i = 0; i < count; i++) jacobian[count * i + j] = (after[i]! - before[i]!) / step;
     });
+    const amplitudes = fitAmplitudes(jacobian);
     const lower = cholesky(correlations(), count);
     const fields = measureNames.map(() => new Float64Array(mean.length));
     const eyes = { right: new Float64Array(3 * count), left: new Float64Array(3 * count) };
-    for (let parameter = 0; parameter < count; parameter++) {
-      const wanted = Float64Array.from(
-        measureNames,
-        (name, i) => lower[count * i + parameter]! * populationDeviation(measures[name]),
-      );
-      const mixture = solve(jacobian, wanted);
+    fields.forEach((field, parameter) => {
       raw.forEach((mode, j) => {
-        const share = mixture[j]!;
-        const field = fields[parameter]!;
+        const share = amplitudes[j]! * lower[count * j + parameter]!;
+        if (share === 0) return;
         for (let i = 0; i < field.length; i++) field[i]! += share * mode.field[i]!;
         for (const side of sides)
           for (let axis = 0; axis < 3; axis++)
             eyes[side][3 * parameter + axis]! += share * mode.eyes[side][axis]!;
       });
-    }
+    });
     this.#fields = fields;
     this.#eyes = eyes;
   }
@@ -174,25 +171,42 @@ export function measureAll(
   return Float64Array.from(measureNames, (name) => taken[name]);
 }
 
-/** Solves A x = b by Gaussian elimination with partial pivoting; A is `[P, P]`. */
-function solve(matrix: Float64Array, right: Float64Array): Float64Array {
-  const n = right.length;
-  const a = matrix.slice();
-  const x = right.slice();
-  for (let column = 0; column < n; column++) {
-    let pivot = column;
-    for (let row = column + 1; row < n; row++)
-      if (Math.abs(a[n * row + column]!) > Math.abs(a[n * pivot + column]!)) pivot = row;
-    for (let k = 0; k < n; k++)
-      [a[n * column + k], a[n * pivot + k]] = [a[n * pivot + k]!, a[n * column + k]!];
-    [x[column], x[pivot]] = [x[pivot]!, x[column]!];
-    for (let row = 0; row < n; row++) {
-      if (row === column) continue;
-      const factor = a[n * row + column]! / a[n * column + column]!;
-      if (factor === 0) continue;
-      for (let k = column; k < n; k++) a[n * row + k]! -= factor * a[n * column + k]!;
-      x[row]! -= factor * x[column]!;
-    }
+/**
+ * How far each mode goes at one standard deviation. Modes overlap, so a measure varies with several of them; the
+ * amplitudes are scaled until the spread of every measure over the population is the published one. Measures without
+ * published figures only describe a mode, which goes as far as they say.
+ * @param jacobian – `[P, P]` change of each measure (rows) with each mode (columns).
+ */
+export function fitAmplitudes(jacobian: Float64Array): Float64Array {
+  const wanted = measureNames.map((name) => populationDeviation(measures[name]));
+  const amplitudes = Float64Array.from(wanted, (deviation, i) => deviation / jacobian[count * i + i]!);
+  const least = amplitudes.map((amplitude) => leastShare * amplitude);
+  for (let round = 0; round < 60; round++) {
+    const spread = measureSpread(jacobian, amplitudes);
+    measureNames.forEach((name, i) => {
+      if (measures[name].men.mean === 0) return;
+      amplitudes[i] = Math.max(least[i]!, amplitudes[i]! * Math.sqrt(wanted[i]! / spread[i]!));
+    });
   }
-  return x.map((value, i) => value / a[n * i + i]!);
+  return amplitudes;
+}
+
+/** No mode is scaled below this share of what it would need alone. */
+const leastShare = 0.3;
+
+/** Standard deviation of each measure over the population, to first order. */
+export function measureSpread(jacobian: Float64Array, amplitudes: Float64Array): Float64Array {
+  const correlation = correlations();
+  return Float64Array.from(measureNames, (_, i) => {
+    let variance = 0;
+    for (let j = 0; j < count; j++)
+      for (let k = 0; k < count; k++)
+        variance +=
+          jacobian[count * i + j]! *
+          amplitudes[j]! *
+          correlation[count * j + k]! *
+          amplitudes[k]! *
+          jacobian[count * i + k]!;
+    return Math.sqrt(variance);
+  });
 }
