@@ -51,6 +51,12 @@ describe('checkpoint', () => {
     expect(() => decodeCheckpoint(bytes, 'a.bin')).toThrow(/checksum differs/);
   });
 
+  it('is refused when a letter of its header changed', async () => {
+    const { bytes } = await written();
+    bytes.write('errays', bytes.indexOf('arrays'), 'latin1');
+    expect(() => decodeCheckpoint(bytes, 'a.bin')).toThrow(/a\.bin: the checkpoint has an unreadable header/);
+  });
+
   it('is refused when it is of another version or no checkpoint', async () => {
     const { bytes } = await written();
     const other = Buffer.from(bytes);

@@ -91,7 +91,10 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
 
 function parseLayout(json: string): Layout | undefined {
   try {
-    return JSON.parse(json) as Layout;
+    const layout = JSON.parse(json) as Partial<Layout> | null;
+    const whole =
+      Array.isArray(layout?.arrays) && layout.arrays.every(({ length }) => Number.isInteger(length));
+    return whole ? (layout as Layout) : undefined;
   } catch {
     return undefined;
   }

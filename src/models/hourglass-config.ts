@@ -43,13 +43,13 @@ export interface HourglassConfig {
 
 export type HourglassInput = { [Key in keyof HourglassConfig]?: HourglassConfig[Key] | undefined };
 
-/** Side of the heatmaps. Refuses a depth that the heatmap's side cannot be halved by. */
-export function heatmapSize({ inputSize, stride, depth }: HourglassConfig): number {
+/** Side of the heatmaps. Refuses a depth that the heatmap's side cannot be halved by. @param file – named in errors. */
+export function heatmapSize({ inputSize, stride, depth }: HourglassConfig, file?: string): number {
   const size = inputSize / stride;
   if (size % 2 ** depth !== 0) {
     throw new UsageError(
       `model.depth is ${depth}; a heatmap of ${size} × ${size} cells can be halved ${halvings(size)} times at most`,
-      { mend: `set model.depth to ${halvings(size)} or less` },
+      { ...(file !== undefined && { file }), mend: `set model.depth to ${halvings(size)} or less` },
     );
   }
   return size;

@@ -154,6 +154,15 @@ describe('training loop', () => {
     expect(await records(limited.out)).toEqual(await records(unbroken.out));
   });
 
+  it('names the last model as the best where the time was too short for a validation', async () => {
+    let clock = 0;
+    const limited = await options({ timeLimitMinutes: 0.01, now: () => (clock += 1) });
+    const { bestModel, best } = await runLoop(limited);
+    expect(best).toBe(null);
+    expect(await readFile(bestModel)).toEqual(await readFile(join(limited.out, 'model.onnx')));
+    expect((await runLoop(await options())).bestModel).toMatch(/best\.onnx$/);
+  });
+
   it('refuses to resume with other settings, and says which may change', async () => {
     const resumed = await stopAt(4);
     await expect(runLoop({ ...resumed, settings: { seed: 2, steps: 20 } })).rejects.toThrow(
@@ -171,7 +180,10 @@ describe('training loop', () => {
 
   it('does not overwrite a run that was begun before', async () => {
     const resumed = await stopAt(4);
-    await expect(runLoop({ ...resumed, resume: false })).rejects.toThrow(
+    const begin = async (): Promise<void> => {
+      throw new Error('touched');
+    };
+    await expect(runLoop({ ...resumed, resume: false, begin })).rejects.toThrow(
       /a run was begun here before.*--resume/,
     );
   });

@@ -63,6 +63,8 @@ export interface LoopOptions {
   /** Folder of the run. */
   out: string;
   resume: boolean;
+  /** Called when it is sure that this run may begin or go on in `out`: before, nothing there is touched. */
+  begin?: () => Promise<void>;
   log: Log;
   progress?: ProgressStyle;
   signal?: AbortSignal | undefined;
@@ -77,6 +79,7 @@ export interface LoopResult {
   best: RunState['best'];
   last: ValidationResult | null;
   model: string;
+  /** The last model where none was validated. */
   bestModel: string;
 }
 
@@ -95,6 +98,7 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
   const now = options.now ?? (() => performance.now() / 1000);
   const path = (file: keyof typeof runFiles): string => join(out, runFiles[file]);
   let state = await startState(options, path('checkpoint'));
+  await options.begin?.();
   const metrics = await MetricsFile.open(path('metrics'), state.step);
   const source = new Prefetch(options.batches, prefetched, steps);
   const progress = startProgress({
@@ -202,7 +206,7 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
       best: state.best,
       last,
       model: path('model'),
-      bestModel: path('bestModel'),
+      bestModel: path(state.best === null ? 'model' : 'bestModel'),
     };
   }
 }

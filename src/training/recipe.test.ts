@@ -46,8 +46,15 @@ describe('recipe', () => {
       'augmentation: {flip: {probability: 2}}',
       'augmentation.flip.probability: 2; allowed: a number from 0 to 1',
     ],
-    ['model: {inputSize: 192, depth: 5}', 'model.depth is 5'],
+    [
+      'model: {inputSize: 192, depth: 5}',
+      'r.yaml: model.depth is 5; a heatmap of 48 × 48 cells can be halved 4 times at most',
+    ],
     ['validation: {normaliser: eyes}', 'validation.normaliser: "eyes"; allowed: one of outer-eye-corners'],
+    [
+      'validation: {normaliser: true-pupils}',
+      'validation.normaliser: "true-pupils"; allowed: one of outer-eye-corners, pupils, box, diagonal',
+    ],
   ])('refuses %j with file, key, value and what is allowed', (yaml, message) => {
     expect(messageFor(`${least}${yaml}\n`)).toContain(message);
   });

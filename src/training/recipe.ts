@@ -8,12 +8,13 @@ import { UsageError } from '../core/errors.js';
 import { readFileOr } from '../core/files.js';
 import { type Augmentation, augmentationSchema } from '../dataset/augmentation/settings.js';
 import { type Convention, conventions } from '../landmarks/landmark-set.js';
-import { type Normaliser, normalisers } from '../landmarks/normalisers.js';
+import type { Normaliser } from '../landmarks/normalisers.js';
 import { landmarkSetNames } from '../landmarks/registry.js';
 import { type HourglassConfig, heatmapSize, hourglassSchema } from '../models/hourglass-config.js';
 import type { LearningRateSchedule } from './learning-rate.js';
 import type { LossSettings } from './objective.js';
 import { parseYamlAs } from './recipe-file.js';
+import { validationNormalisers } from './validation.js';
 
 export interface Recipe {
   /** Names the run and, by default, its folder. */
@@ -120,7 +121,7 @@ const recipeSchema = z.strictObject({
     .strictObject({
       every: whole(1, 1_000_000).default(500),
       faces: whole(1, 1_000_000).default(256),
-      normaliser: choice(normalisers).default('outer-eye-corners'),
+      normaliser: choice(validationNormalisers).default('outer-eye-corners'),
     })
     .prefault({}),
   checkpoint: z.strictObject({ everyMinutes: number(0.01, 1440).default(3) }).prefault({}),
@@ -136,7 +137,7 @@ export function parseRecipe(yaml: string, file: string): Recipe {
   const refuse = (what: string, mend: string): never => {
     throw new UsageError(what, { file, mend });
   };
-  heatmapSize(recipe.model);
+  heatmapSize(recipe.model, file);
   if (recipe.batch % recipe.replicas !== 0)
     refuse(`batch: ${recipe.batch}; allowed: a multiple of replicas, ${recipe.replicas}`, 'change either');
   if (recipe.learningRate.warmUp >= recipe.steps)

@@ -53,7 +53,6 @@ export async function train(recipe: Recipe, options: TrainOptions = {}): Promise
   const data = await openTrainingData(recipe);
   try {
     makeFolder(out);
-    await writeFileWhole(join(out, 'recipe.json'), `${JSON.stringify(recipe, null, 2)}\n`);
     const began = performance.now();
     const trainer = await createTrainer((batch) => buildObjective(objective, batch), {
       batch: recipe.batch,
@@ -87,6 +86,7 @@ export async function train(recipe: Recipe, options: TrainOptions = {}): Promise
         settings: { ...recipe, trainingFaces: data.trainingFaces },
         out,
         resume: options.resume ?? false,
+        begin: () => writeFileWhole(join(out, 'recipe.json'), `${JSON.stringify(recipe, null, 2)}\n`),
         log,
         ...(options.progress === undefined ? {} : { progress: options.progress }),
         signal: options.signal,

@@ -9,6 +9,14 @@ import { imageNme, mean, pointErrors } from '../landmarks/nme.js';
 import { type Normaliser, normalisingDistance } from '../landmarks/normalisers.js';
 import type { LandmarkBatch } from './batches.js';
 
+/** All but `true-pupils`: the crops of a loader come without pupils. */
+export const validationNormalisers = [
+  'outer-eye-corners',
+  'pupils',
+  'box',
+  'diagonal',
+] as const satisfies readonly Normaliser[];
+
 export interface ValidationFaces {
   /** Faces in all. */
   readonly count: number;

@@ -23,7 +23,10 @@ export const onnxRuntimeNode: Runtime = {
         graphOptimizationLevel: options.optimise === false ? 'disabled' : 'all',
       });
     } catch (error) {
-      throw new LineamentError(`onnxruntime: cannot load the model: ${messageOf(error)}`, { cause: error });
+      throw new LineamentError(`onnxruntime: cannot load the model: ${messageOf(error)}`, {
+        mend: 'the file may be damaged or for another runtime: get it again, or export it again',
+        cause: error,
+      });
     }
     return {
       async run(feeds, results) {
