@@ -106,13 +106,22 @@ export function sampleEyeColours(random: Random, melanin: number): EyeDescriptio
   };
 }
 
-/** Dark hair occurs with every skin and is the commonest; fair and red hair fade out as skin melanin rises. */
+/** Eumelanin of hair that is not fair: from light brown, with the darkest skin from dark brown, to black. */
+const eumelanin = { least: 1.2, leastOfDarkest: 5, most: 9 } as const;
+
+/**
+ * Dark hair occurs with every skin and is the commonest; fair and red hair fade out as skin melanin rises, and both kinds
+ * become darker with it.
+ */
 export function sampleHairPigment(random: Random, melanin: number): HairPigment {
   const fairChance = 0.5 * Math.exp(-((melanin / 0.33) ** 2)) + 0.01;
   const fair = random.chance(fairChance);
   const red = fair && random.chance(0.2);
+  const least = eumelanin.least * (eumelanin.leastOfDarkest / eumelanin.least) ** melanin;
   return {
-    eumelanin: fair ? random.uniform(0.15, 1) : Math.exp(random.uniform(Math.log(1.2), Math.log(9))),
+    eumelanin: fair
+      ? random.uniform(0.15, 1) + melanin
+      : Math.exp(random.uniform(Math.log(least), Math.log(eumelanin.most))),
     pheomelanin: red ? random.uniform(0.8, 2) : random.uniform(0, 0.4),
     white: random.chance(0.16) ? random.uniform(0.15, 1) : 0,
   };

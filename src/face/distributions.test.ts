@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../core/random.js';
 import { transform, type Vector3 } from '../core/vector.js';
+import { sampleHairPigment } from './appearance-distribution.js';
 import type { FaceDescription } from './description.js';
 import { poseRotation, sampleFace, samplePose } from './distributions.js';
 import { type FacialAction, facialActions } from './facial-actions.js';
@@ -162,6 +163,23 @@ describe('sampleFace', () => {
     }
     for (const share of quarters) expect(Math.abs(share - 0.25)).toBeLessThan(0.04);
     for (const count of dark) expect(count).toBeGreaterThan(40);
+  });
+
+  it.each([
+    // Fair with probability ½·exp(−(melanin/0.33)²) + 0.01; else log-uniform from the least to 9.
+    { melanin: 0, least: 1.2, fair: 0.51, middle: 3.29 },
+    { melanin: 0.5, least: 2.45, fair: 0.06, middle: 4.7 },
+    { melanin: 1, least: 5, fair: 0.01, middle: 6.71 },
+  ])('darkens hair with skin: melanin $melanin', ({ melanin, least, fair, middle }) => {
+    const drawn = Array.from(
+      { length: 4000 },
+      (_, i) => sampleHairPigment(new Random(6, i), melanin).eumelanin,
+    );
+    const dark = drawn.filter((eumelanin) => eumelanin > least - 0.01).sort((a, b) => a - b);
+    expect(Math.abs(1 - dark.length / drawn.length - fair)).toBeLessThan(0.025);
+    expect(Math.abs(dark[dark.length >> 1]! - middle)).toBeLessThan(0.2);
+    expect(dark.at(-1)).toBeLessThanOrEqual(9);
+    expect(Math.min(...drawn)).toBeGreaterThanOrEqual(0.15 + melanin);
   });
 
   it('keeps every colour between 0 and 1', () => {

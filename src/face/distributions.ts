@@ -46,12 +46,12 @@ const poses: Readonly<Record<PoseDistribution, Readonly<Record<keyof HeadPose, A
   },
 };
 
-/** Identity: independent standard normals, a little wider than the scanned population, cut at ±2.5. */
+/** Identity: independent normals, a little wider than the scanned population, cut at ±2.5 of their deviations. */
 const identity = { scale: 1.1, limit: 2.5 } as const;
 
 /**
  * Gaze against the head, degrees: eyes seldom leave ±25° before the head follows (Stahl 1999). Two in five people in
- * photographs look straight ahead, here within ±3°. Fixation distance in centimetres gives the vergence.
+ * photographs look straight ahead, here with a deviation of 3°. Fixation distance in centimetres gives the vergence.
  */
 const gaze = {
   straight: 0.4,
