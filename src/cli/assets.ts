@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { UsageError } from '../core/errors.js';
-import { type Progress, startProgress } from '../core/progress.js';
+import { startProgressLater } from '../core/progress.js';
 import { assetsFolder } from '../face/heads.js';
 import { installIctFacekit, licenceLine, repository } from '../face/ict-facekit/install.js';
 
@@ -15,7 +15,10 @@ interface InstallFlags {
 const installable = ['ict-facekit'] as const;
 
 export function addAssetsCommand(program: Command): void {
-  const assets = program.command('assets').description('install data that Lineament does not carry itself');
+  const assets = program
+    .command('assets')
+    .description('install data that Lineament does not carry itself')
+    .addHelpText('after', '\nExample:\n  lineament assets install ict-facekit');
   assets
     .command('install')
     .description(`install a scan-based head: ${installable.join(', ')}`)
@@ -32,29 +35,16 @@ async function install(name: string, { from, to, json }: InstallFlags): Promise<
     throw new UsageError(`assets: there is no '${name}' to install`, {
       mend: `one of ${installable.join(', ')}`,
     });
-  const { progress, report } = progressOf(json);
-  const installed = await installIctFacekit({ from, to: to ?? join(assetsFolder(), name), report }).finally(
-    () => progress()?.stop(),
-  );
+  const progress = startProgressLater({ label: 'bake', unit: 'mode', ...(json && { style: 'none' }) });
+  const installed = await installIctFacekit({
+    from,
+    to: to ?? join(assetsFolder(), name),
+    report: progress.update,
+  }).finally(progress.stop);
   const { folder, vertices, identityModes, expressions } = installed;
   process.stdout.write(
     json
       ? `${JSON.stringify({ ...installed, licence: licenceLine })}\n`
       : `installed ${name} in ${folder}: ${vertices} vertices, ${identityModes} identity and ${expressions} expression modes\n${licenceLine}\n`,
   );
-}
-
-/** Progress that begins with the first report, when the number of modes is known. */
-function progressOf(json: true | undefined): {
-  progress: () => Progress | undefined;
-  report: (done: number, total: number) => void;
-} {
-  let started: Progress | undefined;
-  return {
-    progress: () => started,
-    report: (done, total) => {
-      started ??= startProgress({ label: 'bake', total, unit: 'mode', ...(json && { style: 'none' }) });
-      started.update(done);
-    },
-  };
 }

@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LineamentError } from '../core/errors.js';
 import { lineLog, silentLog } from '../core/log.js';
-import { startProgress } from '../core/progress.js';
+import { startProgressLater } from '../core/progress.js';
 import { openDataset } from '../dataset/store.js';
 import { evaluateModel } from '../evaluation/evaluate-model.js';
 import { type PointSubset, pointSubsets } from '../evaluation/figures.js';
@@ -59,9 +59,8 @@ async function evaluate(modelPath: string, flags: EvaluateFlags): Promise<void> 
   const dataset = await openDataset(flags.data);
   const training = flags.training === undefined ? undefined : await openDataset(flags.training);
   const interrupt = stopOnInterrupt();
-  const progress = startProgress({
+  const progress = startProgressLater({
     label: 'evaluate',
-    total: dataset.count,
     unit: 'img',
     ...(flags.json && { style: 'none' }),
   });
@@ -74,10 +73,10 @@ async function evaluate(modelPath: string, flags: EvaluateFlags): Promise<void> 
       boxes: { enlargement: flags.boxEnlargement, jitter: flags.boxJitter },
       threshold: flags.threshold,
       signal: interrupt.signal,
-      onProgress: (done) => progress.update(done),
+      onProgress: progress.update,
       ...(flags.split !== undefined && { split: flags.split }),
       ...(training && { training }),
-    }).finally(() => progress.stop());
+    }).finally(progress.stop);
     process.stdout.write(flags.json ? `${JSON.stringify(evaluation)}\n` : evaluationText(evaluation));
     if (flags.out !== undefined) {
       const { json, html } = await writeEvaluation(evaluation, dataset, flags.out);
@@ -98,7 +97,7 @@ async function evaluate(modelPath: string, flags: EvaluateFlags): Promise<void> 
 
 function positive(text: string): number {
   const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError('give a number above 0.');
+  if (!(value > 0 && value < Infinity)) throw new InvalidArgumentError('give a number above 0.');
   return value;
 }
 

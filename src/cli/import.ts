@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import { LineamentError } from '../core/errors.js';
 import { lineLog, silentLog } from '../core/log.js';
-import { type Progress, startProgress } from '../core/progress.js';
+import { startProgressLater } from '../core/progress.js';
 import type { ImportPlan, ImportResult } from '../dataset/import/import-dataset.js';
 import { importJsonl } from '../dataset/import/jsonl.js';
 import { importPts } from '../dataset/import/pts.js';
@@ -21,7 +21,8 @@ type Running = Required<Pick<ImportPlan, 'signal' | 'onProgress'>>;
 export function addImportCommand(program: Command): void {
   const command = program
     .command('import')
-    .description('import labelled photographs; broken ones are listed, the rest goes on');
+    .description('import labelled photographs; broken ones are listed, the rest goes on')
+    .addHelpText('after', '\nExample:\n  lineament import pts 300W/helen/testset --out data/helen-test');
   addFormat(command, {
     name: 'jsonl',
     source: '<file>',
@@ -69,15 +70,12 @@ function addFormat(command: Command, { name, source, description, example, read 
 async function runImport(json: boolean, read: (running: Running) => Promise<ImportResult>): Promise<void> {
   const log = json ? silentLog : lineLog();
   const interrupt = stopOnInterrupt();
-  let progress: Progress | undefined;
+  const progress = startProgressLater({ label: 'import', unit: 'img', ...(json && { style: 'none' }) });
   try {
     const result = await read({
       signal: interrupt.signal,
-      onProgress: (done, total) => {
-        progress ??= startProgress({ label: 'import', total, unit: 'img', ...(json && { style: 'none' }) });
-        progress.update(done);
-      },
-    }).finally(() => progress?.stop());
+      onProgress: progress.update,
+    }).finally(progress.stop);
     const { folder, count, failures } = result;
     for (const { id, reason } of failures) log.warn(`${id}: ${reason}`);
     log.info(`${folder}: ${count} samples imported`);

@@ -5,7 +5,11 @@ import { landmarkSet, landmarkSetNames } from '../landmarks/registry.js';
 
 export function addLandmarksCommand(program: Command): void {
   // Subcommands inherit this at their making, so that a wrong one ends in an exit code, not in process.exit.
-  const landmarks = program.command('landmarks').description('landmark sets: list, show').exitOverride();
+  const landmarks = program
+    .command('landmarks')
+    .description('landmark sets: list, show')
+    .addHelpText('after', '\nExample:\n  lineament landmarks show ibug68')
+    .exitOverride();
   landmarks
     .command('list')
     .description('names and sizes of the built-in sets')

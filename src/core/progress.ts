@@ -33,6 +33,21 @@ export function startProgress(options: ProgressOptions): Progress {
   return style === 'bar' ? bar(options) : lines(options);
 }
 
+/** Progress that begins with its first update, for work whose total is known only then. */
+export function startProgressLater(options: Omit<ProgressOptions, 'total'>): {
+  update: (done: number, total: number) => void;
+  stop: () => void;
+} {
+  let started: Progress | undefined;
+  return {
+    update: (done, total) => {
+      started ??= startProgress({ ...options, total });
+      started.update(done);
+    },
+    stop: () => started?.stop(),
+  };
+}
+
 function bar({ label, total, unit, start = 0 }: ProgressOptions): Progress {
   const began = performance.now();
   const view = new SingleBar(
@@ -67,7 +82,7 @@ function lines(options: ProgressOptions): Progress {
       `${label}: ${latest.done}/${total} ${unit}, ${rate} ${unit}/s, ${left} left${latest.note && ` – ${latest.note}`}`,
     );
   };
-  let printed = -1;
+  let printed = start; // nothing done, nothing said
   return {
     update(done, note = '') {
       latest = { done, note };
