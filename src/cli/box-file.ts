@@ -6,7 +6,7 @@
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { LineamentError } from '../core/errors.js';
-import { readFileOr } from '../core/files.js';
+import { readTextOr } from '../core/files.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 
 const boxSchema = z.tuple([z.number(), z.number(), z.number().positive(), z.number().positive()]);
@@ -16,7 +16,7 @@ const lineSchema = z
 
 /** @returns for each image, by its absolute path, its boxes in the order of the file. */
 export async function readBoxFile(path: string): Promise<Map<string, FaceBox[]>> {
-  const text = (await readFileOr(path, 'box file')).toString('utf8');
+  const text = await readTextOr(path, 'box file');
   const boxes = new Map<string, FaceBox[]>();
   text.split(/\r?\n/).forEach((line, i) => {
     if (line.trim() === '' || (i === 0 && /^image\s*,/i.test(line))) return;

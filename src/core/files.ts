@@ -37,6 +37,11 @@ export async function readFileOr(path: string, what: string): Promise<Buffer> {
   }
 }
 
+/** The same as text, without the byte order mark that spreadsheets put first. */
+export async function readTextOr(path: string, what: string): Promise<string> {
+  return (await readFileOr(path, what)).toString('utf8').replace(/^\ufeff/, '');
+}
+
 export async function exists(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,

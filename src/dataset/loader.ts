@@ -125,6 +125,7 @@ async function readItems(
   const chunks: SharedArrayBuffer[] = [];
   for (const dataset of datasets) {
     checkDataset(dataset, landmarks, convention);
+    if (items.length >= limit) break;
     for await (const samples of dataset.scan({ split })) {
       const wanted = samples.slice(0, limit - items.length);
       const { bytes, places } = pack(wanted);

@@ -83,12 +83,12 @@ export async function openDataset(folder: string, options: OpenOptions = {}): Pr
   const manifest = await readManifest(path);
   const { lancedb } = loadLance();
   const table = await attempt(path, 'opened', async () => (await lancedb.connect(path)).openTable(tableName));
-  const count = await table.countRows();
+  const count = await attempt(path, 'opened', () => table.countRows());
   if (!manifest.complete && options.incomplete !== true) {
     const total = manifest.count === null ? '' : ` of ${manifest.count}`;
     throw new LineamentError(`the dataset is not finished: it holds ${count}${total} samples`, {
       file: folder,
-      mend: 'run the command that makes it again; it continues where it stopped',
+      mend: 'run the command that made it again',
     });
   }
   if (count === 0 && options.empty !== true) {

@@ -199,9 +199,12 @@ describe('importJsonl', () => {
       { ...good, id: 'gone', image: 'gone.jpg' },
       good,
       { ...good, id: 'wide', width: 61, height: 40 },
+      '{"id": "nan", "image": "one.jpg", "points": [[NaN, 1]]}',
+      { ...good, id: 'beyond', weak_points: [3, 68] },
+      { ...good, id: 'absolute', image: join(source, 'one.jpg') },
     ]);
     const { count, failures } = await importJsonl({ file, out: out() });
-    expect(count).toBe(1);
+    expect(count).toBe(2);
     expect(failures.map(({ id, reason }) => [id.slice(file.length), reason.replace(source, '')])).toEqual([
       [':2', 'the line is not JSON (mend or remove the line)'],
       [':3', 'few has 66 points; ibug68 has 68 (mend the line or name its landmark set)'],
@@ -212,6 +215,8 @@ describe('importJsonl', () => {
       ],
       [':6', "the id 'one' is taken by /list.jsonl:1"],
       [':7', 'wide is labelled for 61 × 40 pixels; one.jpg has 60 × 40 (use the image that was labelled)'],
+      [':8', 'the line is not JSON: it holds NaN, which is no number (mend or remove the line)'],
+      [':9', 'weak_points names point 68; the points are 0 to 67 (mend the line)'],
     ]);
   });
 });

@@ -4,10 +4,10 @@
  * (x, y, width, height), `width` and `height`, `split`, `direct_points` and `weak_points` (indices: how the labels
  * were made). Every other key becomes an attribute. K landmarks.
  */
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { LineamentError } from '../../core/errors.js';
-import { readFileOr } from '../../core/files.js';
+import { readFileOr, readTextOr } from '../../core/files.js';
 import { tightBox } from '../../landmarks/face-crop.js';
 import { landmarkSet } from '../../landmarks/registry.js';
 import type { LayeredSample } from '../columns.js';
@@ -43,7 +43,7 @@ type Line = z.infer<typeof lineSchema>;
 export async function importJsonl(options: JsonlImportOptions): Promise<ImportResult> {
   const { file, out, landmarks = 'ibug68', split = 'test', signal, onProgress } = options;
   const pointCount = landmarkSet(landmarks).points.length;
-  const text = (await readFileOr(file, 'list of photographs')).toString('utf8');
+  const text = await readTextOr(file, 'list of photographs');
   const items = text
     .split('\n')
     .map((line, i): ImportItem | null =>
@@ -83,8 +83,9 @@ async function readSample(
       mend: 'mend the line or name its landmark set',
     });
   }
-  const path = join(dirname(place), line.image);
+  const path = resolve(dirname(place), line.image);
   const image = await storableImage(await readFileOr(path, `the image of ${line.id}`), path);
+  checkIndices(line, pointCount, place);
   checkSize(line, image, place);
   const points = Float32Array.from(line.points.flat());
   const { id, image: _, points: __, bbox, width, height, split: own, ...rest } = line;
@@ -120,7 +121,13 @@ function parseLine(text: string, place: string): Line {
   try {
     content = JSON.parse(text);
   } catch (cause) {
-    throw new LineamentError('the line is not JSON', { file: place, mend: 'mend or remove the line', cause });
+    const invalid = /\b(NaN|Infinity)\b/.exec(text)?.[0];
+    const why = invalid === undefined ? '' : `: it holds ${invalid}, which is no number`;
+    throw new LineamentError(`the line is not JSON${why}`, {
+      file: place,
+      mend: 'mend or remove the line',
+      cause,
+    });
   }
   const parsed = lineSchema.safeParse(content);
   if (parsed.success) return parsed.data;
@@ -129,6 +136,17 @@ function parseLine(text: string, place: string): Line {
     file: place,
     mend: 'mend the line',
   });
+}
+
+function checkIndices(line: Line, pointCount: number, place: string): void {
+  for (const key of ['direct_points', 'weak_points'] as const) {
+    const wrong = line[key]?.find((k) => k >= pointCount);
+    if (wrong === undefined) continue;
+    throw new LineamentError(`${key} names point ${wrong}; the points are 0 to ${pointCount - 1}`, {
+      file: place,
+      mend: 'mend the line',
+    });
+  }
 }
 
 function checkSize(line: Line, image: { width: number; height: number }, place: string): void {

@@ -5,7 +5,7 @@
 import { readdir } from 'node:fs/promises';
 import { join, parse, relative, resolve } from 'node:path';
 import { LineamentError } from '../../core/errors.js';
-import { readFileOr } from '../../core/files.js';
+import { readFileOr, readTextOr } from '../../core/files.js';
 import { tightBox } from '../../landmarks/face-crop.js';
 import { landmarkSet } from '../../landmarks/registry.js';
 import type { LayeredSample } from '../columns.js';
@@ -61,7 +61,7 @@ async function readSample(
   imageFile: string | undefined,
   { folder, landmarks, pointCount, split }: ReadContext,
 ): Promise<LayeredSample> {
-  const text = (await readFileOr(file, 'the points')).toString('utf8');
+  const text = await readTextOr(file, 'the points');
   const points = parsePts(text, file, pointCount);
   if (imageFile === undefined) {
     throw new LineamentError(`there is no image with the same name (${imageEndings.join(', ')})`, {
