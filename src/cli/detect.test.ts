@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -82,7 +82,7 @@ describe('lineament detect', () => {
   });
 
   it.each([
-    ['faces.csv', 'image,x,y,w,h\nphoto.jpg,40,30,100,80\nphoto.jpg,10,10,50,50\n'],
+    ['faces.csv', '\ufeffimage,x,y,w,h\nphoto.jpg,40,30,100,80\nphoto.jpg,10,10,50,50\n'],
     [
       'faces.jsonl',
       '{"image":"photo.jpg","box":[40,30,100,80]}\n{"image":"photo.jpg","bbox":[10,10,50,50]}\n',
@@ -111,6 +111,17 @@ describe('lineament detect', () => {
     expect((await sharp(join(at('folder'), 'photo.png')).metadata()).width).toBe(200);
   });
 
+  it('never gives two images the same overlay, nor an image its own', async () => {
+    const out = at('names');
+    await mkdir(at('other'));
+    await Promise.all([copyFile(photo, at('other/photo.jpg')), copyFile(photo, at('photo-2.jpg'))]);
+    await detect(photo, at('other/photo.jpg'), at('photo-2.jpg'), '--out', out);
+    const overlays = (await readdir(out)).filter((name) => name.endsWith('.png'));
+    expect(overlays.sort()).toEqual(['photo-2-2.png', 'photo-2.png', 'photo.png']);
+    await sharp(photo).toFile(at('square.png'));
+    expect((await detect(at('square.png'), '--out', folder)).error).toContain('would overwrite the image');
+  });
+
   it('refuses wrong use by naming the mend', async () => {
     await writeFile(at('bad.csv'), 'photo.jpg,40,30,100\n');
     expect((await detect()).error).toContain('no image is given');
@@ -119,6 +130,7 @@ describe('lineament detect', () => {
       'one --box cannot serve 2 images',
     );
     expect((await detect(photo, photo, '--out', 'a.png')).error).toContain('is one picture, but there are 2');
+    expect((await detect(photo, '--out', photo)).error).toContain('would overwrite the image itself');
     expect((await detect('--boxes', at('bad.csv'))).error).toContain(
       'bad.csv:1: not a box: photo.jpg,40,30,100',
     );

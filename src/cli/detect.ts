@@ -59,6 +59,7 @@ export function addDetectCommand(program: Command): void {
 async function detect(images: readonly string[], flags: DetectFlags): Promise<void> {
   const jobs = await listJobs(images, flags);
   const names = outputNames(jobs, flags.out);
+  refuseOverwriting(jobs, names ?? []);
   const detector = await openDetector(flags.model ?? (await shippedModel()));
   const log = flags.json ? silentLog : lineLog();
   const interrupt = stopOnInterrupt();
@@ -70,14 +71,17 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
   });
   const results: ImageResult[] = [];
   const failures: { image: string; reason: string }[] = [];
+  let looked = 0;
   try {
     for (const [i, job] of jobs.entries()) {
-      if (interrupt.signal.aborted) throw new StoppedError(`after ${i} of ${jobs.length} images`);
+      if (interrupt.signal.aborted) break;
+      looked++;
       try {
         const { image, detections } = await detectImage(detector, job);
-        results.push(resultOf(job, detections));
+        const result = resultOf(job, detections);
         const overlay = names?.[i];
-        if (overlay !== undefined) await writeResult(image, detections, resultOf(job, detections), overlay);
+        if (overlay !== undefined) await writeResult(image, detections, result, overlay);
+        results.push(result);
       } catch (error) {
         if (!(error instanceof LineamentError)) throw error;
         failures.push({ image: job.path, reason: messageOf(error) });
@@ -98,6 +102,7 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
   else if (flags.out === undefined) process.stdout.write(textOf(detector, results));
   else log.info(`${results.length} images: points and overlays in ${flags.out}`);
   for (const { reason } of failures) log.warn(reason);
+  if (looked < jobs.length) throw new StoppedError(`after ${looked} of ${jobs.length} images`);
   if (failures.length > 0) {
     throw new LineamentError(`detect: ${failures.length} of ${jobs.length} images failed`);
   }
@@ -143,12 +148,23 @@ function outputNames(jobs: readonly Job[], out: string | undefined): string[] | 
       mend: 'give a folder',
     });
   }
-  const taken = new Map<string, number>();
+  const taken = new Set<string>();
   return jobs.map(({ path }) => {
-    const name = basename(path, extname(path));
-    const count = (taken.get(name) ?? 0) + 1;
-    taken.set(name, count);
-    return join(out, count === 1 ? `${name}.png` : `${name}-${count}.png`);
+    const stem = basename(path, extname(path));
+    let name = stem;
+    for (let count = 2; taken.has(name); count++) name = `${stem}-${count}`;
+    taken.add(name);
+    return join(out, `${name}.png`);
+  });
+}
+
+/** An overlay must never take the place of a photograph. */
+function refuseOverwriting(jobs: readonly Job[], overlays: readonly string[]): void {
+  const photographs = new Set(jobs.map(({ path }) => resolve(path)));
+  const overlay = overlays.find((path) => photographs.has(resolve(path)));
+  if (overlay === undefined) return;
+  throw new UsageError(`detect: the overlay ${overlay} would overwrite the image itself`, {
+    mend: 'give --out another name or folder',
   });
 }
 
