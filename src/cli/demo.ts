@@ -1,8 +1,9 @@
 /** `lineament demo`: the main job in miniature. */
 import type { Command } from 'commander';
 import { lineLog, silentLog } from '../core/log.js';
+import type { Evaluation } from '../evaluation/evaluate-model.js';
 import { defaultHeadName } from '../face/heads.js';
-import { runDemo } from './demo/run-demo.js';
+import { type DemoResult, runDemo } from './demo/run-demo.js';
 import { stopOnInterrupt } from './stop-signal.js';
 import { wholeNumber } from './whole-number.js';
 
@@ -39,6 +40,7 @@ export function addDemoCommand(program: Command): void {
           quick: quick ?? false,
           photos,
           log: json ? silentLog : lineLog(),
+          ...(json && { progress: 'none' }),
           signal,
         });
         if (json) process.stdout.write(`${JSON.stringify(summary(result))}\n`);
@@ -48,6 +50,15 @@ export function addDemoCommand(program: Command): void {
     });
 }
 
-function summary({ report, seconds, synthetic, photographs }: Awaited<ReturnType<typeof runDemo>>): unknown {
-  return { report, seconds, synthetic: synthetic.figures, photographs: photographs?.figures ?? null };
+function summary({ report, seconds, synthetic, photographs }: DemoResult): unknown {
+  return {
+    report,
+    seconds,
+    synthetic: figuresOf(synthetic),
+    photographs: photographs && figuresOf(photographs),
+  };
+}
+
+function figuresOf({ figures, baseline, failures }: Evaluation): unknown {
+  return { model: figures, meanShape: baseline?.figures ?? null, failures };
 }

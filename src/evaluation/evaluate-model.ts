@@ -108,6 +108,13 @@ export async function evaluateDetector(
       { file: dataset.folder, mend: `give a dataset with ${setName}` },
     );
   }
+  const { training } = options;
+  if (training !== undefined && training.manifest.landmarks !== set.name) {
+    throw new LineamentError(
+      `evaluate: the mean shape is to come from ${training.manifest.landmarks}, the labels are ${set.name}`,
+      { file: training.folder, mend: `give training data with ${set.name}` },
+    );
+  }
   const began = performance.now();
   const { faces, failures } = await predictFaces(detector, dataset, {
     normaliser,
@@ -121,7 +128,7 @@ export async function evaluateDetector(
   const seconds = (performance.now() - began) / 1000;
   requirePoints(faces, points, dataset.folder);
   const figureOptions = { set, normaliser, threshold };
-  const baseline = await meanShapeFaces(faces, options.training, { convention, boxes });
+  const baseline = await meanShapeFaces(faces, training, { convention, boxes });
   const byPoint = pointFigures(faces, normaliser);
   const errors = faceErrors(faces, points, normaliser);
   return {

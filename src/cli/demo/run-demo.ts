@@ -3,15 +3,16 @@
  * stopped demo goes on where it was.
  */
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LineamentError } from '../../core/errors.js';
 import { exists, writeFileWhole } from '../../core/files.js';
 import type { Log } from '../../core/log.js';
-import { formatDuration, startProgress } from '../../core/progress.js';
+import { formatDuration, type ProgressStyle, startProgress } from '../../core/progress.js';
 import { datasetContactSheet } from '../../dataset/contact-sheet.js';
 import { generateDataset } from '../../dataset/generate/generate-dataset.js';
 import { importJsonl } from '../../dataset/import/jsonl.js';
+import { findManifest } from '../../dataset/manifest.js';
 import { openDataset } from '../../dataset/store.js';
 import { type Evaluation, evaluateModel } from '../../evaluation/evaluate-model.js';
 import { writeEvaluation } from '../../evaluation/report.js';
@@ -30,6 +31,7 @@ export interface DemoOptions {
   /** A folder with `labelled.jsonl`, or such a file: photographs to measure on. */
   photos?: string | undefined;
   log: Log;
+  progress?: ProgressStyle;
   signal: AbortSignal;
 }
 
@@ -49,11 +51,18 @@ const sizes = {
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   const { out, head, seed, quick, log, signal } = options;
   const began = performance.now();
+  // Looked for first: what is missing is not to be told after ten minutes.
+  const labels = options.photos === undefined ? undefined : await labelFile(options.photos);
   const { faces, size, recipe: recipeName } = quick ? sizes.quick : sizes.full;
   const folders = { faces: join(out, 'faces'), run: join(out, 'run'), photos: join(out, 'photographs') };
 
   log.info(`1/4 ${faces} faces with the head '${head}'`);
-  const progress = startProgress({ label: 'faces', total: faces, unit: 'img' });
+  const progress = startProgress({
+    label: 'faces',
+    total: faces,
+    unit: 'img',
+    ...(options.progress && { style: options.progress }),
+  });
   await generateDataset({
     head,
     count: faces,
@@ -69,7 +78,13 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   log.info('2/4 training');
   const recipe = await demoRecipe(recipeName, folders.faces, seed);
   const resume = await exists(join(folders.run, 'checkpoint.bin'));
-  const training = await train(recipe, { out: folders.run, resume, log, signal });
+  const training = await train(recipe, {
+    out: folders.run,
+    resume,
+    log,
+    signal,
+    ...(options.progress && { progress: options.progress }),
+  });
 
   log.info('3/4 measuring');
   const model = training.bestModel;
@@ -81,8 +96,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
     signal,
   );
   log.info(evaluationText(synthetic));
-  const photographs =
-    options.photos === undefined ? null : await measurePhotographs(options.photos, folders, model, options);
+  const photographs = labels === undefined ? null : await measurePhotographs(labels, folders, model, options);
 
   log.info('4/4 report');
   const report = join(out, 'report.html');
@@ -128,16 +142,12 @@ async function measure(
 }
 
 async function measurePhotographs(
-  photos: string,
+  labels: string,
   folders: { faces: string; photos: string },
   model: string,
   { out, log, signal }: DemoOptions,
 ): Promise<Evaluation> {
-  const file = await labelFile(photos);
-  if (!(await exists(folders.photos))) {
-    const { failures } = await importJsonl({ file, out: folders.photos, split: 'test' });
-    for (const { id, reason } of failures) log.warn(`${id}: ${reason}`);
-  }
+  await importPhotographs(labels, folders.photos, log, signal);
   const evaluation = await measure(
     model,
     folders.photos,
@@ -149,14 +159,28 @@ async function measurePhotographs(
   return evaluation;
 }
 
-async function labelFile(photos: string): Promise<string> {
-  const found = await stat(photos).catch(() => null);
-  if (found === null)
-    throw new LineamentError('no such file or folder', {
-      file: photos,
-      mend: 'give --photos a folder that holds labelled.jsonl, or such a file',
+/** An import that was stopped starts over; one that is whole is kept, if it is of the same photographs. */
+async function importPhotographs(file: string, out: string, log: Log, signal: AbortSignal): Promise<void> {
+  const manifest = await findManifest(out);
+  if (manifest?.complete) {
+    if (manifest.origin.source === resolve(file)) return;
+    throw new LineamentError(`it holds the photographs of ${manifest.origin.source}, not of ${file}`, {
+      file: out,
+      mend: 'remove this folder, or give --out another one',
     });
-  return found.isDirectory() ? join(photos, 'labelled.jsonl') : photos;
+  }
+  const { failures } = await importJsonl({ file, out, split: 'test', signal });
+  for (const { id, reason } of failures) log.warn(`${id}: ${reason}`);
+}
+
+async function labelFile(photos: string): Promise<string> {
+  const isFolder = (await stat(photos).catch(() => null))?.isDirectory() === true;
+  const file = isFolder ? join(photos, 'labelled.jsonl') : photos;
+  if (await exists(file)) return file;
+  throw new LineamentError('no such file or folder', {
+    file,
+    mend: 'give --photos a folder that holds labelled.jsonl, or such a file',
+  });
 }
 
 async function reportPage(parts: {
