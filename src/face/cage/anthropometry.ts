@@ -11,7 +11,7 @@
  * correlations of 0.2 to 0.6 that surveys of the head find between breadths, lengths and jaw, and near 0 for details.
  */
 
-export interface Measure {
+interface Measure {
   /** Millimetres, men and women. */
   readonly men: { readonly mean: number; readonly deviation: number };
   readonly women: { readonly mean: number; readonly deviation: number };

@@ -11,13 +11,13 @@ import { internalError } from '../../core/errors.js';
 import type { Side } from '../../landmarks/surface.js';
 
 /** Rows of the grid: 0 at the collar, 21 around the crown. */
-export const rowCount = 22;
+const rowCount = 22;
 /** Columns of the half grid: 0 the front midline, 14 the back midline. */
-export const columnCount = 15;
+const columnCount = 15;
 
 /** Rings inside each hole, the border (ring 0) not counted. */
-export const ringCounts = { eye: 5, mouth: 5, ear: 5, nostril: 2 } as const;
-export type RingPatch = keyof typeof ringCounts;
+const ringCounts = { eye: 5, mouth: 5, ear: 5, nostril: 2 } as const;
+type RingPatch = keyof typeof ringCounts;
 
 /** Points along each ring: the eye, ear and nostril are closed, the mouth is an open chain from midline to midline. */
 export const ringSizes: Readonly<Record<RingPatch, number>> = { eye: 14, mouth: 11, ear: 16, nostril: 6 };
@@ -31,9 +31,9 @@ const holes = {
 } as const;
 
 /** `collar`: closes the neck for subdivision and is not drawn. */
-export type CageMaterial = 'skin' | 'gums' | 'collar';
+type CageMaterial = 'skin' | 'gums' | 'collar';
 
-export interface CagePolygon {
+interface CagePolygon {
   /** Control points, counter-clockwise seen from outside. */
   readonly corners: readonly number[];
   readonly material: CageMaterial;

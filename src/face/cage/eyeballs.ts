@@ -16,13 +16,13 @@ import type { Eyeball, Gaze } from '../head-model.js';
 import type { PartMesh } from './part-mesh.js';
 
 export const eyeRadius = 1.42;
-export const irisAngle = 0.41;
-export const pupilAngle = 0.122;
+const irisAngle = 0.41;
+const pupilAngle = 0.122;
 /** Centre of the left eyeball on the mean face: half the interpupillary distance from the middle. */
 export const meanEyeCentre: Vector3 = [3.12, 0, 0];
 
 /** Points around each ring. */
-export const eyeSegments = 36;
+const eyeSegments = 36;
 /** Angles of the rings from the pupil's middle to the back; the pole vertices come first and last. */
 const ringAngles = [
   pupilAngle / 2,

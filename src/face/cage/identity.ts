@@ -177,7 +177,7 @@ export function measureAll(
  * published figures only describe a mode, which goes as far as they say.
  * @param jacobian – `[P, P]` change of each measure (rows) with each mode (columns).
  */
-export function fitAmplitudes(jacobian: Float64Array): Float64Array {
+function fitAmplitudes(jacobian: Float64Array): Float64Array {
   const wanted = measureNames.map((name) => populationDeviation(measures[name]));
   const amplitudes = Float64Array.from(wanted, (deviation, i) => deviation / jacobian[count * i + i]!);
   const least = amplitudes.map((amplitude) => leastShare * amplitude);
@@ -195,7 +195,7 @@ export function fitAmplitudes(jacobian: Float64Array): Float64Array {
 const leastShare = 0.3;
 
 /** Standard deviation of each measure over the population, to first order. */
-export function measureSpread(jacobian: Float64Array, amplitudes: Float64Array): Float64Array {
+function measureSpread(jacobian: Float64Array, amplitudes: Float64Array): Float64Array {
   const correlation = correlations();
   return Float64Array.from(measureNames, (_, i) => {
     let variance = 0;

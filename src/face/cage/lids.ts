@@ -18,7 +18,7 @@ export interface LidMovement {
   lower: number;
 }
 
-export interface LidIntensities {
+interface LidIntensities {
   closed: number;
   raised: number;
   tightened: number;

@@ -5,7 +5,7 @@
  */
 import { type PartMesh, tube } from './part-mesh.js';
 
-export interface Arch {
+interface Arch {
   /** Height of the gum line and of the biting edge, head space, centimetres. */
   readonly gum: number;
   readonly edge: number;
