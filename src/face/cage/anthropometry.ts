@@ -4,6 +4,7 @@
  * - Zhuang & Bradtmiller, "Head-and-face anthropometric survey of U.S. respirator users", J. Occup. Environ. Hyg. 2
  *   (2005) 567–576: breadths, lengths, interpupillary distance, nose, lips (3997 people);
  * - Farkas, Anthropometry of the Head and Face, 2nd ed. (1994): eye fissure, vermilion, chin, ear.
+ * They were entered from memory of these tables, to half a millimetre, and have not been checked against them since.
  * Where no survey gives a figure (brow height, fullness, profile of the nose, asymmetry) the deviation is our estimate.
  *
  * The deviation of the whole population joins the spread within each sex with the difference of their means. What is
