@@ -121,7 +121,6 @@ function headPart(name: string, part: MeshPart, shape: HeadShape, painter: Surfa
     twoSided: false,
     castsShadow: true,
     isHead: true,
-    headTriangles: part.headTriangles,
     follows: 'head',
   };
 }

@@ -52,11 +52,6 @@ export interface DressedPart {
   castsShadow: boolean;
   /** Whether a landmark behind this part counts as hidden by the face itself (skin, eyes, teeth) or by something else. */
   isHead: boolean;
-  /**
-   * For the head's own mesh: the number of each triangle in the head model's topology, so that surface points can be
-   * tested for visibility; null for added parts.
-   */
-  headTriangles: Uint32Array | null;
   /** The part follows the head's rotation (`head`) or stays with the body (`body`: shoulders and clothing). */
   follows: 'head' | 'body';
 }

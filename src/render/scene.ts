@@ -60,10 +60,7 @@ export interface RenderOptions {
   shadowMapSize?: number;
 }
 
-/**
- * Also gives what the label code needs to tell a seen point from a hidden one: which part, and which triangle of it,
- * stands in front at a pixel.
- */
+/** Also tells which part, and which triangle of it, stands in front at a pixel. */
 export interface RenderResult extends RenderedLayers {
   /** `[H, W]` 0 on the background, else 1 + the index of the part in the scene, by the centre sample. */
   partIds: Uint8Array;

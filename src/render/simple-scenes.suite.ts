@@ -43,7 +43,6 @@ export function makePart(
     twoSided: false,
     castsShadow: true,
     isHead: true,
-    headTriangles: null,
     follows: 'head',
     ...given,
   };

@@ -94,7 +94,6 @@ function loft(
     twoSided: true,
     castsShadow: true,
     isHead: false,
-    headTriangles: null,
     follows: 'body',
   };
 }

@@ -83,7 +83,6 @@ export function growShell(
     twoSided: true,
     castsShadow: true,
     isHead: false,
-    headTriangles: null,
     follows: 'head',
   };
 }

@@ -83,7 +83,6 @@ export class StripBuilder {
       twoSided: true,
       castsShadow,
       isHead,
-      headTriangles: null,
       follows: 'head',
     };
   }

@@ -6,8 +6,6 @@ export interface MeshPart {
   readonly vertices: Uint32Array;
   /** `[t, 3]` numbers within the part. */
   readonly triangles: Uint32Array;
-  /** `[t]` number of each triangle in the head's topology. */
-  readonly headTriangles: Uint32Array;
   /** `[v, 3]` rest positions. */
   readonly rest: Float32Array;
 }
@@ -22,7 +20,6 @@ export function cutPart(
   const wanted = headMaterials.indexOf(material);
   const local = new Map<number, number>();
   const corners: number[] = [];
-  const headTriangles: number[] = [];
   for (let t = 0; t < materials.length; t++) {
     if (materials[t] !== wanted) continue;
     const [a, b, c] = [triangles[t * 3]!, triangles[t * 3 + 1]!, triangles[t * 3 + 2]!];
@@ -33,13 +30,11 @@ export function cutPart(
       if (!local.has(vertex)) local.set(vertex, local.size);
       corners.push(local.get(vertex)!);
     }
-    headTriangles.push(t);
   }
   const vertices = Uint32Array.from(local.keys());
   return {
     vertices,
     triangles: Uint32Array.from(corners),
-    headTriangles: Uint32Array.from(headTriangles),
     rest: gather(rest, vertices),
   };
 }
