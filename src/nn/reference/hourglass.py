@@ -3,6 +3,7 @@
 Run: python3 src/nn/reference/hourglass.py   (Debian package python3-torch; made with torch 1.13.1, CPU)
 Everything is computed in float64. `gradients` and, after all steps, `statistics` give for each tensor its Euclidean
 norm, its first and its last element. The running statistics have seen one forward pass more than there are steps.
+The network also serves bench/pytorch-hourglass.py.
 """
 import json
 import math
@@ -17,14 +18,14 @@ STEPS, RATE = 10, 1e-4
 
 
 class Block(nn.Module):
-    def __init__(self):
+    def __init__(self, channels, middle):
         super().__init__()
-        self.c1 = nn.Conv2d(CHANNELS, MIDDLE, 1, bias=False)
-        self.n1 = nn.BatchNorm2d(MIDDLE)
-        self.c2 = nn.Conv2d(MIDDLE, MIDDLE, 3, padding=1, bias=False)
-        self.n2 = nn.BatchNorm2d(MIDDLE)
-        self.c3 = nn.Conv2d(MIDDLE, CHANNELS, 1, bias=False)
-        self.n3 = nn.BatchNorm2d(CHANNELS)
+        self.c1 = nn.Conv2d(channels, middle, 1, bias=False)
+        self.n1 = nn.BatchNorm2d(middle)
+        self.c2 = nn.Conv2d(middle, middle, 3, padding=1, bias=False)
+        self.n2 = nn.BatchNorm2d(middle)
+        self.c3 = nn.Conv2d(middle, channels, 1, bias=False)
+        self.n3 = nn.BatchNorm2d(channels)
 
     def forward(self, x):
         h = F.relu(self.n1(self.c1(x)))
@@ -32,16 +33,16 @@ class Block(nn.Module):
         return x + self.n3(self.c3(h))
 
 
-def two():
-    return nn.Sequential(Block(), Block())
+def two(channels, middle):
+    return nn.Sequential(Block(channels, middle), Block(channels, middle))
 
 
 class Hourglass(nn.Module):
-    def __init__(self, depth):
+    def __init__(self, channels, middle, depth):
         super().__init__()
-        self.skip, self.low1 = two(), two()
-        self.mid = Hourglass(depth - 1) if depth > 1 else two()
-        self.low3 = two()
+        self.skip, self.low1 = two(channels, middle), two(channels, middle)
+        self.mid = Hourglass(channels, middle, depth - 1) if depth > 1 else two(channels, middle)
+        self.low3 = two(channels, middle)
 
     def forward(self, x):
         low = self.low3(self.mid(self.low1(F.max_pool2d(x, 2))))
@@ -49,12 +50,12 @@ class Hourglass(nn.Module):
 
 
 class Network(nn.Module):
-    def __init__(self):
+    def __init__(self, channels, middle, landmarks, depth):
         super().__init__()
-        self.stem = nn.Conv2d(3, CHANNELS, 7, stride=2, padding=3, bias=False)
-        self.sn = nn.BatchNorm2d(CHANNELS)
-        self.hg = Hourglass(DEPTH)
-        self.head = nn.Conv2d(CHANNELS, LANDMARKS, 1)
+        self.stem = nn.Conv2d(3, channels, 7, stride=2, padding=3, bias=False)
+        self.sn = nn.BatchNorm2d(channels)
+        self.hg = Hourglass(channels, middle, depth)
+        self.head = nn.Conv2d(channels, landmarks, 1)
 
     def forward(self, x):
         return self.head(self.hg(F.max_pool2d(F.relu(self.sn(self.stem(x))), 2)))
@@ -79,7 +80,7 @@ def fill(network):
 
 def main():
     torch.set_num_threads(1)
-    network = Network().double()
+    network = Network(CHANNELS, MIDDLE, LANDMARKS, DEPTH).double()
     fill(network)
     image = waves(BATCH * 3 * SIZE * SIZE, 0.5).reshape(BATCH, 3, SIZE, SIZE)
     side = SIZE // 4
@@ -110,4 +111,5 @@ def main():
     pathlib.Path(__file__).with_suffix(".json").write_text(text)
 
 
-main()
+if __name__ == "__main__":
+    main()
