@@ -1,9 +1,16 @@
 /** A ball as a head, for tests with closed forms: its jaw is the lower rim facing the viewer, its outline a circle. */
 import type { Vector3 } from '../core/vector.js';
+import type { LandmarkSurface } from '../landmarks/surface.js';
 import { jawContourPaths } from './contour-paths.js';
 import { MeanSurface } from './curves.js';
+import type { HeadTopology } from './head-model.js';
 
 export const ballRadius = 8;
+
+export interface SphereHead extends LandmarkSurface {
+  readonly topology: HeadTopology;
+  readonly surface: MeanSurface;
+}
 
 /** A sphere about the origin: poles on the y axis, `rings` by `segments` quads cut into triangles. */
 export function sphereMesh(rings = 60, segments = 120): { positions: Float32Array; triangles: Uint32Array } {
@@ -30,7 +37,7 @@ export function sphereMesh(rings = 60, segments = 120): { positions: Float32Arra
 }
 
 /** The jaw lies in the plane z = 1.5, from ear height on the right under the chin to the left. */
-export function sphereHead() {
+export function sphereHead(): SphereHead {
   const { positions, triangles } = sphereMesh();
   const surface = new MeanSurface(positions, triangles);
   const rim = Math.sqrt(ballRadius ** 2 - 1.5 ** 2);

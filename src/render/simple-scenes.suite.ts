@@ -49,7 +49,10 @@ export function makePart(
 }
 
 /** A flat quadrilateral, two triangles; corners counter-clockwise as seen from outside. */
-export function quad(corners: readonly [Vector3, Vector3, Vector3, Vector3], options?: ShapeOptions) {
+export function quad(
+  corners: readonly [Vector3, Vector3, Vector3, Vector3],
+  options?: ShapeOptions,
+): DressedPart {
   return makePart(corners.flat(), [0, 1, 2, 0, 2, 3], options);
 }
 

@@ -10,12 +10,7 @@ import { type Normaliser, normalisingDistance } from '../landmarks/normalisers.j
 import type { LandmarkBatch } from './batches.js';
 
 /** All but `true-pupils`: the crops of a loader come without pupils. */
-export const validationNormalisers = [
-  'outer-eye-corners',
-  'pupils',
-  'box',
-  'diagonal',
-] as const satisfies readonly Normaliser[];
+export const validationNormalisers = ['outer-eye-corners', 'pupils', 'box', 'diagonal'] as const;
 
 export interface ValidationFaces {
   /** Faces in all. */
