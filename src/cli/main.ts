@@ -2,4 +2,12 @@
 /** The binary: runs the program and turns what was thrown into an exit code: 0 done, 1 failed, 2 wrong usage. */
 import { run } from './run.js';
 
+// Whoever reads our output may stop early (`lineament landmarks show ibug68 | head`): that is no failure.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(process.exitCode ?? 0);
+  });
+}
+
 process.exitCode = await run(process.argv.slice(2));

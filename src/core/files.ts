@@ -80,6 +80,7 @@ function reason(cause: unknown): string {
   const known: Record<string, string> = {
     ENOENT: 'no such file or folder',
     EACCES: 'permission denied',
+    EEXIST: 'a file of that name is in the way',
     EISDIR: 'it is a folder',
     ENOTDIR: 'a part of the path is not a folder',
     ENOSPC: 'no space left on the device',
