@@ -48,10 +48,12 @@ describe('the quick demo, then its pieces', () => {
   test('ends well, prints JSON alone, and its detector beats the mean shape', () => {
     expect(demo.stderr).toBe('');
     expect(demo.code).toBe(0);
-    const result = JSON.parse(demo.stdout);
-    const all = result.synthetic.find((row: { name: string }) => row.name === 'all');
-    expect(all).toBeDefined();
-    expect(JSON.stringify(result)).not.toMatch(/null,null,null/);
+    const { model, meanShape, failures } = JSON.parse(demo.stdout).synthetic;
+    expect(failures).toEqual([]);
+    for (const rows of [model, meanShape]) {
+      expect(rows[0]).toMatchObject({ label: 'all', faces: 12, points: 68 });
+    }
+    expect(model[0].nme['outer-eye-corners']).toBeLessThan(meanShape[0].nme['outer-eye-corners']);
   });
 
   test('leaves a report that holds faces, curve, tables and overlays', async () => {
@@ -113,7 +115,11 @@ describe('the quick demo, then its pieces', () => {
     );
     expect(code).toBe(0);
     expect(existsSync(join(folder, 'overlay.png'))).toBe(true);
-    expect(stdout).toMatch(/"points"/);
+    const points: number[][] = JSON.parse(stdout).images[0].faces[0].points;
+    const labels = sample!.points.contour!;
+    const errors = points.map(([px, py], k) => Math.hypot(px! - labels[2 * k]!, py! - labels[2 * k + 1]!));
+    expect(errors).toHaveLength(68);
+    expect(errors.reduce((sum, error) => sum + error, 0) / 68).toBeLessThan(0.15 * width);
   }, 60_000);
 });
 
