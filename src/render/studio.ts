@@ -2,11 +2,13 @@
  * From a scene's description to a labelled picture: shapes the head, dresses it, frames it, renders it and reads the
  * labels off. Pure: the same description and size give the same bits. K landmarks, H = W = size.
  */
+import { internalError } from '../core/errors.js';
 import { add, type Matrix3, scale, subtract, transform, transpose, type Vector3 } from '../core/vector.js';
 import { slideToContour } from '../face/contour.js';
 import { poseRotation } from '../face/distributions.js';
 import { createDresser } from '../face/dress-head.js';
 import type { HeadModel, HeadShape } from '../face/head-model.js';
+import { type FaceBox, tightBox } from '../landmarks/face-crop.js';
 import type { LandmarkSet } from '../landmarks/landmark-set.js';
 import { resolveSet } from '../landmarks/resolve.js';
 import type { SurfacePoint } from '../landmarks/surface.js';
@@ -34,7 +36,7 @@ export interface Shot extends RenderedLayers {
   /** `[K]` see `visibility` in landmarks/: of the surface points. */
   visibility: Uint8Array;
   /** Tight box of the contour points: left, top, width, height; pixels. */
-  box: { x: number; y: number; width: number; height: number };
+  box: FaceBox;
   /** `[right x, y, left x, y]` pixels. */
   pupils: Float32Array;
   /** Unit gaze directions `[right x, y, z, left x, y, z]`, camera space. */
@@ -79,6 +81,8 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
     const result = renderer.render(scene, { samples });
     const labels = labelSurfacePoints({ head, positions: shape.positions, scene, result, points: resolved });
     const contour = locateSurfacePoints({ head, positions: shape.positions, scene, points: outline }).pixels;
+    const box = tightBox(contour);
+    if (box === null) throw internalError('no landmark lies before the camera');
     finishPhotograph(result.rgb, size, size, description.photograph);
     return {
       width: size,
@@ -90,7 +94,7 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
       points: { surface: labels.pixels, contour },
       points3d: labels.camera,
       visibility: labels.visibility,
-      box: tightBox(contour),
+      box,
       ...labelEyes(shape, placement, camera),
       camera,
       head: placement,
@@ -151,17 +155,6 @@ function place(
   { rotation, translation }: { rotation: Matrix3; translation: Vector3 },
 ): Vector3 {
   return add(transform(rotation, point), translation);
-}
-
-function tightBox(points: Float32Array): Shot['box'] {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < points.length; i += 2) {
-    left = Math.min(left, points[i]!);
-    right = Math.max(right, points[i]!);
-    top = Math.min(top, points[i + 1]!);
-    bottom = Math.max(bottom, points[i + 1]!);
-  }
-  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 function labelEyes(shape: HeadShape, placement: Placement, camera: Camera): Pick<Shot, 'pupils' | 'gaze'> {
