@@ -27,6 +27,7 @@ export interface CropSetup {
 }
 
 export interface CropRequest {
+  /** Where the encoded image lies. */
   chunk: number;
   offset: number;
   length: number;

@@ -10,7 +10,6 @@
 import { internalError, LineamentError, UsageError } from '../core/errors.js';
 import { Random } from '../core/random.js';
 import { WorkerPool } from '../core/worker-pool.js';
-import type { FaceBox } from '../landmarks/face-crop.js';
 import type { Convention } from '../landmarks/landmark-set.js';
 import { landmarkSet } from '../landmarks/registry.js';
 import type { Augmentation } from './augmentation/settings.js';
@@ -53,18 +52,8 @@ export interface Loader {
   close(): Promise<void>;
 }
 
-interface Item {
-  /** Where the encoded image lies. */
-  chunk: number;
-  offset: number;
-  length: number;
-  width: number;
-  height: number;
-  box: FaceBox;
-  /** `[K, 2]` pixels of the image. */
-  points: Float32Array;
-  name: string;
-}
+/** A sample in memory. */
+type Item = Omit<CropRequest, 'index' | 'position'>;
 
 const defaultCacheBytes = 2 ** 31;
 

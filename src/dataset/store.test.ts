@@ -125,6 +125,7 @@ describe('dataset store', () => {
   it('starts afresh where a start was killed between table and manifest', async () => {
     await createDataset(folder, description);
     rmSync(manifestPath(folder));
+    writeFileSync(`${manifestPath(folder)}.17.c0ffee00.part`, '{"format"');
     const dataset = await createDataset(folder, description);
     await dataset.append(five);
     expect(dataset.count).toBe(5);

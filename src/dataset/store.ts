@@ -53,8 +53,11 @@ export interface ReadOptions {
 export async function createDataset(folder: string, description: NewDataset): Promise<Dataset> {
   const path = resolve(folder);
   makeFolder(path);
-  // The table is made before the manifest: a folder that holds only a table is the rest of a start that was killed.
-  const foreign = (await readdir(path)).filter((name) => name !== `${tableName}.lance`);
+  // The table is made before the manifest: a folder that holds only a table, and perhaps a manifest that was not
+  // written to its end, is the rest of a start that was killed.
+  const foreign = (await readdir(path)).filter(
+    (name) => name !== `${tableName}.lance` && !/^dataset\.json\..*\.part$/.test(name),
+  );
   if (foreign.length > 0) {
     const taken = await exists(manifestPath(path));
     throw new LineamentError(
