@@ -124,7 +124,7 @@ describe('the quick demo, then its pieces', () => {
 });
 
 describe('a killed generation', () => {
-  test('goes on from what was stored and ends with the bits of an unbroken one', async () => {
+  test('run again ends with the bits of an unbroken one', async () => {
     const args = ['generate', '--head', 'cage', '--count', '40', '--size', '64', '--seed', '5', '--quiet'];
     const whole = await lineament(...args, '--workers', '1', '--out', 'whole');
     expect(whole).toMatchObject({ code: 0, stderr: '' });

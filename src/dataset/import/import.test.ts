@@ -68,6 +68,8 @@ describe('importPts', () => {
     await place('size', pts(points.slice(0, 5)));
     await place('noimage');
     rmSync(join(source, 'noimage.jpg'));
+    await place('double');
+    writeFileSync(join(source, 'double.png'), await picture().png().toBuffer());
     const whole = await picture().jpeg({ quality: 100 }).toBuffer();
     await place('truncated', pts(points), whole.subarray(0, Math.floor(whole.length * 0.6)));
     await place('text', pts(points), Buffer.from('not an image'));
@@ -77,12 +79,13 @@ describe('importPts', () => {
       failures.map(({ id, reason }) => [id.slice(source.length + 1), reason]),
     );
     expect(Object.keys(reasons)).toEqual(
-      ['brace', 'count', 'header', 'nan', 'noimage', 'size', 'text', 'truncated'].map(
+      ['brace', 'count', 'double', 'header', 'nan', 'noimage', 'size', 'text', 'truncated'].map(
         (name) => `${name}.pts`,
       ),
     );
     expect(reasons['brace.pts']).toMatch(/^has no closing brace \(/);
     expect(reasons['count.pts']).toMatch(/^says 68 points and lists 67 \(/);
+    expect(reasons['double.pts']).toMatch(/double\.jpg and .*double\.png have the same name/);
     expect(reasons['header.pts']).toMatch(/^has no line "n_points: N"/);
     expect(reasons['nan.pts']).toMatch(/^point 1 is '6 NaN', not two numbers/);
     expect(reasons['noimage.pts']).toMatch(/^there is no image with the same name/);

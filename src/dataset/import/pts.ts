@@ -36,14 +36,14 @@ export async function importPts(options: PtsImportOptions): Promise<ImportResult
       mend: 'give the folder that holds the images and their .pts files',
     });
   }
-  const images = new Map(
-    files
-      .filter((file) => imageEndings.includes(parse(file).ext.toLowerCase()))
-      .map((file) => [stemOf(file), file]),
-  );
+  const images = new Map<string, string[]>();
+  for (const file of files) {
+    if (!imageEndings.includes(parse(file).ext.toLowerCase())) continue;
+    images.set(stemOf(file), [...(images.get(stemOf(file)) ?? []), file]);
+  }
   const items = labels.map((file) => ({
     file,
-    read: () => readSample(file, images.get(stemOf(file)), { folder, landmarks, pointCount, split }),
+    read: () => readSample(file, images.get(stemOf(file)) ?? [], { folder, landmarks, pointCount, split }),
   }));
   const origin = { kind: 'imported', format: 'pts', source: resolve(folder), landmarks, split };
   return importDataset({ out, landmarks, origin, items, signal, onProgress });
@@ -58,15 +58,22 @@ interface ReadContext {
 
 async function readSample(
   file: string,
-  imageFile: string | undefined,
+  imageFiles: readonly string[],
   { folder, landmarks, pointCount, split }: ReadContext,
 ): Promise<LayeredSample> {
   const text = await readTextOr(file, 'the points');
   const points = parsePts(text, file, pointCount);
+  const [imageFile, other] = imageFiles;
   if (imageFile === undefined) {
     throw new LineamentError(`there is no image with the same name (${imageEndings.join(', ')})`, {
       file,
       mend: 'put the image beside it',
+    });
+  }
+  if (other !== undefined) {
+    throw new LineamentError(`${imageFile} and ${other} have the same name: which one is labelled?`, {
+      file,
+      mend: 'keep one of them',
     });
   }
   const image = await storableImage(await readFileOr(imageFile, 'the image'), imageFile);
