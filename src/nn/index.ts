@@ -57,6 +57,7 @@ export * from './operators/selu.js';
 export * from './operators/sigmoid.js';
 export * from './operators/silu.js';
 export * from './operators/slice.js';
+export type { MaxPoolOptions } from './operators/sliding-max-pool.js';
 export * from './operators/softmax.js';
 export * from './operators/softplus.js';
 export * from './operators/spatial-soft-argmax.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Graph } from '../graph/graph.js';
 import { type AveragePoolOptions, averagePool2d } from './average-pool.js';
+import { maxPool2d } from './max-pool.js';
 import { checkOperator } from './operator-case.suite.js';
 import { operatorText } from './operator-text.suite.js';
 import { resizeBilinear2d } from './resize-bilinear.js';
@@ -123,6 +124,45 @@ describe('averagePool2d', () => {
   it('prints as text', () => {
     expect(operatorText((x) => averagePool2d(x), [1, 2, 4, 4])).toMatchInlineSnapshot(
       `"t0 = AveragePool(a) {kernel_shape: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0], count_include_pad: 1}: [1, 2, 2, 2]"`,
+    );
+  });
+});
+
+describe('maxPool2d of windows that slide', () => {
+  /** Of a `[2, 1, 5, 6]` array. */
+  const plain = (x: Float64Array, size: number, stride: number, padding: number): number[] => {
+    const y: number[] = [];
+    for (let image = 0; image < 2; image++)
+      for (let top = -padding; top + size <= 5 + padding; top += stride)
+        for (let left = -padding; left + size <= 6 + padding; left += stride) {
+          let largest = -Infinity;
+          for (let v = Math.max(top, 0); v < Math.min(top + size, 5); v++)
+            for (let u = Math.max(left, 0); u < Math.min(left + size, 6); u++)
+              largest = Math.max(largest, x[image * 30 + v * 6 + u]!);
+          y.push(largest);
+        }
+    return y;
+  };
+  for (const [size, stride, padding] of [
+    [3, 2, 1],
+    [2, 1, 0],
+    [2, 2, 0],
+  ] as const)
+    checkOperator(`maxPool2d of ${size}, stride ${stride}, padding ${padding}`, {
+      inputs: [[2, 1, 5, 6]],
+      build: (x) => maxPool2d(x, size, { stride, padding }),
+      reference: (x) => plain(x, size, stride, padding),
+    });
+  it('refuses padding of more than half a window', () => {
+    expect(() => maxPool2d(input('x', [1, 1, 4, 4]), 3, { padding: 2 })).toThrow(
+      'maxPool2d: the window of 3 must fit into the padded image and reach beyond the padding of 2, got x [1, 1, 4, 4]',
+    );
+  });
+  it('prints as text', () => {
+    expect(
+      operatorText((x) => maxPool2d(x, 3, { stride: 2, padding: 1 }), [1, 2, 4, 4]),
+    ).toMatchInlineSnapshot(
+      `"t0 = MaxPool(a) {kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1]}: [1, 2, 2, 2]"`,
     );
   });
 });

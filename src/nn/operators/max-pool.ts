@@ -1,19 +1,24 @@
 /**
- * Largest value of each window, windows side by side (stride = size). Where several pixels of a window share the
+ * Largest value of each window. Where windows lie side by side (stride = size) and several pixels of a window share the
  * largest value, each receives the whole gradient (PyTorch gives it to the first): after a ReLU such ties are zeros,
  * where the gradient ends anyway.
  */
 import type { Tensor } from '../graph/tensor.js';
 import { requireFloat, requireShapes } from './check.js';
 import { multiply } from './multiply.js';
+import { type MaxPoolOptions, slidingMaxPool2d } from './sliding-max-pool.js';
 import { step } from './step.js';
 import { subtract } from './subtract.js';
 import { repeatPixels } from './upsample-nearest.js';
 
-/** @param x – `[B, C, H, W]`, H and W divisible by `size`. @returns `[B, C, H/size, W/size]`. */
-export function maxPool2d(x: Tensor, size = 2): Tensor {
+/**
+ * @param x – `[B, C, H, W]`; without options, H and W divisible by `size`.
+ * @returns `[B, C, H/size, W/size]`, or as slidingMaxPool2d where options are given.
+ */
+export function maxPool2d(x: Tensor, size = 2, options?: MaxPoolOptions): Tensor {
   requireFloat('maxPool2d', x);
   requireShapes('maxPool2d', x.shape.length === 4, 'x must be [B, C, H, W]', x);
+  if (options !== undefined) return slidingMaxPool2d(x, size, options);
   const [batch, channels, height, width] = x.shape as [number, number, number, number];
   requireShapes(
     'maxPool2d',

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { Graph } from '../graph/graph.js';
+import { constantInitialiser } from '../graph/initialisers.js';
 import type { Tensor } from '../graph/tensor.js';
 import { exportInference } from '../program/export-inference.js';
+import { compileTraining } from '../program/training-program.js';
 import { createInferenceSession } from '../runtime/inference-session.js';
 import { dropout } from './dropout.js';
 import { checkOperator } from './operator-case.suite.js';
 import { operatorText } from './operator-text.suite.js';
 import { normalNoise, uniformNoise } from './random-noise.js';
+import { reduceSum } from './reduce-sum.js';
 
 /** The values of several tensors, each twice, with the seeds fed. */
 async function draw(
@@ -175,6 +178,25 @@ describe('dropout', () => {
     reference: (x, noise) => x.map((value, i) => (noise[i >> 1]! < 0.4 ? 0 : value / 0.6)),
     withoutGradient: [1],
     sameInInference: false,
+  });
+  it('drops by the fed seed alone', async () => {
+    const graph = new Graph('training');
+    const x = graph.parameter('x', [2, 8], constantInitialiser(1));
+    const y = dropout(x, 0.5, uniformNoise(graph.input('seed', [2]), [8]));
+    const session = await createInferenceSession(compileTraining(graph, { loss: reduceSum(y) }).onnx);
+    for (const seeds of [
+      [5, 6],
+      [7, 5],
+      [5, 6],
+    ]) {
+      const { gradient } = await session.run({
+        parameters: { data: new Float32Array(16).fill(1), shape: [16] },
+        seed: { data: Float32Array.from(seeds), shape: [2] },
+      });
+      const expected = seeds.flatMap((seed) => plainNoise(seed, 0, 8).map((u) => (u < 0.5 ? 0 : 2)));
+      expect([...gradient!]).toEqual(expected);
+    }
+    await session.release();
   });
   it('is nothing in inference', () => {
     const x = new Graph('inference').input('x', [3]);
