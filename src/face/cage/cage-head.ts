@@ -1,6 +1,7 @@
 /**
  * `cage`, the embedded default head: our own quad control cage of about 1000 points, subdivided by Catmull–Clark
  * through one sparse matrix, with eyeballs, teeth and tongue of our own. Needs no download.
+ * Teeth and tongue are set behind each face's own mouth, and keep their size.
  * Limits: no hair of its own and no skin detail below about 3 mm; the back of the head and the neck are plain.
  */
 import type { ContourPath, Side, SurfaceCurve } from '../../landmarks/surface.js';
@@ -48,6 +49,11 @@ class CageHead implements HeadModel {
   readonly #identity = new Identity(this.#cage, this.#fine.matrix, this.#mean, this.#described);
   readonly #expression = new Expression(this.#described);
   readonly #lids = new Lids(this.#cage, this.#fine);
+  /** Control points of the edges on which the lips meet. */
+  readonly #lipEdge: readonly number[] = [...this.#described.keys()].filter((point) => {
+    const { patch, ring } = this.#described[point]!;
+    return patch === 'mouth' && ring === 3;
+  });
   readonly #parts: readonly HeadPart[] = headParts(this.#fine.vertexCount);
 
   constructor() {
@@ -69,6 +75,7 @@ class CageHead implements HeadModel {
     const positions = new Float32Array(3 * this.topology.vertexCount);
     const points = this.#mean.slice();
     const centres = this.#identity.apply(points, parameters.identity);
+    const mouth = this.#mouthShift(points);
     this.#expression.apply(points, parameters.actions);
     applyRows(this.#fine.matrix, points, positions);
     const eye = (side: Side) => {
@@ -80,12 +87,24 @@ class CageHead implements HeadModel {
     const eyes = { right: eye('right'), left: eye('left') };
     for (const name of ['teeth.upper', 'teeth.lower', 'tongue'] as const) {
       const { mesh, first } = this.#part(name);
-      positions.set(mesh.positions, 3 * first);
+      positions.set(
+        mesh.positions.map((value, i) => value + mouth[i % 3]!),
+        3 * first,
+      );
       if (name === 'teeth.upper') continue;
       const jaw = jawOf(parameters.actions);
       for (let v = first; v < first + mesh.positions.length / 3; v++) moveWithJaw(positions, v, 1, jaw);
     }
     return { positions, eyes };
+  }
+
+  /** How far identity moved the meeting edges of the lips, the mean over their control points: x, y, z. */
+  #mouthShift(points: Float64Array): [number, number, number] {
+    const shift: [number, number, number] = [0, 0, 0];
+    for (const point of this.#lipEdge)
+      for (let axis = 0; axis < 3; axis++)
+        shift[axis]! += (points[3 * point + axis]! - this.#mean[3 * point + axis]!) / this.#lipEdge.length;
+    return shift;
   }
 
   #part(name: PartName): HeadPart {
