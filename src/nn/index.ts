@@ -12,6 +12,7 @@ export * from './operators/add.js';
 export * from './operators/add-bias.js';
 export * from './operators/average-pool.js';
 export * from './operators/batch-norm.js';
+export { broadcastTo } from './operators/broadcast.js';
 export * from './operators/clip.js';
 export * from './operators/concat.js';
 export * from './operators/conv2d.js';

@@ -62,6 +62,12 @@ const cases: Case[] = [
   ['7×7, stride 2, the stem', [1, 3, 10, 12], [2, 3, 7, 7], { stride: 2, padding: 3 }],
   ['3×3, stride 3', [1, 2, 8, 8], [2, 2, 3, 3], { stride: 3, padding: 1 }],
   ['groups', [2, 4, 4, 4], [6, 2, 3, 3], { padding: 1, groups: 2 }],
+  [
+    'groups, dilated, stride 2',
+    [2, 4, 7, 6],
+    [4, 2, 3, 2],
+    { padding: 2, dilation: 2, stride: 2, groups: 2 },
+  ],
   ['depthwise, stride 2', [2, 3, 5, 5], [3, 1, 3, 3], { padding: 1, stride: 2, groups: 3 }],
 ];
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Graph } from '../graph/graph.js';
+import { graphText } from '../graph/graph-text.js';
 import { constantInitialiser } from '../graph/initialisers.js';
 import type { Tensor } from '../graph/tensor.js';
 import { exportInference } from '../program/export-inference.js';
@@ -107,6 +108,16 @@ describe('random noise', () => {
   });
 
   it('prints as text', () => {
+    const ofNormal = operatorText((seed) => normalNoise(seed, [3]), [2]).split('\n');
+    expect(ofNormal.slice(-7).join('\n')).toMatchInlineSnapshot(`
+      "t86 = Sub(1, t42): [2, 3]
+      t87 = Log(t86): [2, 3]
+      t88 = Mul(t87, -2): [2, 3]
+      t89 = Mul(t85, 6.28319): [2, 3]
+      t90 = Sqrt(t88): [2, 3]
+      t91 = Cos(t89): [2, 3]
+      t92 = Mul(t90, t91): [2, 3]"
+    `);
     expect(operatorText((seed) => uniformNoise(seed, [3]), [2])).toMatchInlineSnapshot(`
       "t0 = Cast(a) {to: 7}: [2]
       t1 = Range(0, 3, 1): [3]
@@ -197,6 +208,18 @@ describe('dropout', () => {
       expect([...gradient!]).toEqual(expected);
     }
     await session.release();
+  });
+  it('prints as text', () => {
+    const graph = new Graph('training');
+    dropout(graph.input('x', [2, 3]), 0.2, graph.input('noise', [2, 1]));
+    expect(graphText(graph)).toMatchInlineSnapshot(`
+      "input x: float32 [2, 3]
+      input noise: float32 [2, 1]
+      t0 = Sub(noise, 0.2): [2, 1]
+      t1 = HardSigmoid(t0) {alpha: 1e+30, beta: 1}: [2, 1]
+      t2 = Mul(t1, 1.25): [2, 1]
+      t3 = Mul(x, t2): [2, 3]"
+    `);
   });
   it('is nothing in inference', () => {
     const x = new Graph('inference').input('x', [3]);
