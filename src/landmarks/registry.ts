@@ -1,5 +1,5 @@
 /** The landmark sets that are built in, by name. */
-import { LineamentError } from '../core/errors.js';
+import { UsageError } from '../core/errors.js';
 import { ibug68 } from './ibug68.js';
 import type { LandmarkSet } from './landmark-set.js';
 
@@ -12,7 +12,7 @@ export const landmarkSetNames: readonly string[] = [...sets.keys()];
 export function landmarkSet(name: string): LandmarkSet {
   const set = sets.get(name);
   if (set === undefined) {
-    throw new LineamentError(`landmarks: no set is called '${name}'`, {
+    throw new UsageError(`landmarks: no set is called '${name}'`, {
       mend: `the known sets are ${landmarkSetNames.join(', ')}`,
     });
   }

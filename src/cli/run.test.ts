@@ -1,0 +1,20 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { run } from './run.js';
+
+afterEach(() => vi.restoreAllMocks());
+
+it.each([
+  [['landmarks', 'list'], 0, ''],
+  [['--version'], 0, ''],
+  [['evaluate', 'no.onnx', '--data', 'nowhere', '--normaliser', 'box'], 1, 'not a dataset'],
+  [['landmarks', 'show', 'ibug86'], 2, 'the known sets are ibug68'],
+  [['generate', '--out', 'nowhere', '--count', '0'], 2, 'count is 0'],
+  [['fly'], 2, ''], // commander says this one itself
+])('%j ends with %i, in words and without a stack trace', async (argv, code, words) => {
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const lines: string[] = [];
+  expect(await run(argv, (line) => lines.push(line))).toBe(code);
+  expect(lines.join('\n')).toContain(words);
+  expect(lines.join('\n')).not.toMatch(/unexpected|\n {4}at /);
+});
