@@ -31,6 +31,8 @@ import {
 } from './manifest.js';
 
 const tableName = 'samples';
+/** Some versions of LanceDB keep a list of a folder's tables in one of their own. */
+const lanceCatalogue = '__manifest';
 
 /** What the maker of a dataset decides; the rest of the manifest is filled in. */
 export type NewDataset = Omit<DatasetManifest, 'format' | 'formatVersion' | 'lineament' | 'complete'>;
@@ -56,7 +58,8 @@ export async function createDataset(folder: string, description: NewDataset): Pr
   // The table is made before the manifest: a folder that holds only a table, and perhaps a manifest that was not
   // written to its end, is the rest of a start that was killed.
   const foreign = (await readdir(path)).filter(
-    (name) => name !== `${tableName}.lance` && !/^dataset\.json\..*\.part$/.test(name),
+    (name) =>
+      name !== `${tableName}.lance` && name !== lanceCatalogue && !/^dataset\.json\..*\.part$/.test(name),
   );
   if (foreign.length > 0) {
     const taken = await exists(manifestPath(path));
