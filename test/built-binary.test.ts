@@ -81,9 +81,9 @@ describe('the quick demo, then its pieces', () => {
   test('evaluate measures the model on the faces and writes both files', async () => {
     const { code, stdout } = await lineament(
       'evaluate',
-      'demo/run/model.onnx',
+      'demo/quick/run/model.onnx',
       '--data',
-      'demo/faces',
+      'demo/quick/faces',
       '--split',
       'test',
       '--normaliser',
@@ -97,7 +97,7 @@ describe('the quick demo, then its pieces', () => {
   }, 60_000);
 
   test('detect finds points near the labels of a face, with an overlay', async () => {
-    const dataset = await openDataset(join(folder, 'demo/faces'));
+    const dataset = await openDataset(join(folder, 'demo/quick/faces'));
     const [index] = await dataset.indices({ split: 'test' });
     const [sample] = await dataset.read([index!]);
     dataset.close();
@@ -107,7 +107,7 @@ describe('the quick demo, then its pieces', () => {
       'detect',
       'face.jpg',
       '--model',
-      'demo/run/model.onnx',
+      'demo/quick/run/model.onnx',
       '--box',
       [x, y, width, height].join(','),
       '--out',

@@ -30,6 +30,11 @@ describe('worker pool', () => {
     await expect(pool.run(1)).rejects.toThrow();
   });
 
+  test('a worker that ends without an answer fails its task instead of hanging', async () => {
+    pool = new WorkerPool<number, number>('./pool-test-worker', import.meta.url, { workers: 1 });
+    await expect(pool.run(999)).rejects.toThrow('a worker thread ended with code 0');
+  });
+
   test('a closed pool refuses work', async () => {
     pool = new WorkerPool<number, number>('./pool-test-worker', import.meta.url, {
       workers: 1,

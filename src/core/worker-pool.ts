@@ -44,9 +44,8 @@ export class WorkerPool<Task, Result> {
       const worker = spawnWorker(module, base, options.setup);
       worker.on('message', (reply: Reply<Result>) => this.#settle(worker, reply));
       worker.on('error', (error: Error) => this.#fail(error));
-      worker.on('exit', (code) => {
-        if (code !== 0) this.#fail(internalError(`a worker thread ended with code ${code}`));
-      });
+      // A thread that ends by itself, whatever its code, would leave its task waiting for ever.
+      worker.on('exit', (code) => this.#fail(internalError(`a worker thread ended with code ${code}`)));
       this.#workers.push(worker);
       this.#idle.push(worker);
     }

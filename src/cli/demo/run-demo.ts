@@ -54,7 +54,15 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   // Looked for first: what is missing is not to be told after ten minutes.
   const labels = options.photos === undefined ? undefined : await labelFile(options.photos);
   const { faces, size, recipe: recipeName } = quick ? sizes.quick : sizes.full;
-  const folders = { faces: join(out, 'faces'), run: join(out, 'run'), photos: join(out, 'photographs') };
+  // The quick version keeps to a folder of its own, so that the full one can follow in the same place.
+  const work = quick ? join(out, 'quick') : out;
+  const folders = {
+    faces: join(work, 'faces'),
+    run: join(work, 'run'),
+    photos: join(work, 'photographs'),
+    syntheticTest: join(work, 'synthetic-test'),
+    photosTest: join(work, 'photographs-test'),
+  };
 
   log.info(`1/4 ${faces} faces with the head '${head}'`);
   const progress = startProgress({
@@ -92,7 +100,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
     model,
     folders.faces,
     { split: 'test', training: folders.faces },
-    join(out, 'synthetic-test'),
+    folders.syntheticTest,
     signal,
   );
   log.info(evaluationText(synthetic));
@@ -143,16 +151,16 @@ async function measure(
 
 async function measurePhotographs(
   labels: string,
-  folders: { faces: string; photos: string },
+  folders: { faces: string; photos: string; photosTest: string },
   model: string,
-  { out, log, signal }: DemoOptions,
+  { log, signal }: DemoOptions,
 ): Promise<Evaluation> {
   await importPhotographs(labels, folders.photos, log, signal);
   const evaluation = await measure(
     model,
     folders.photos,
     { training: folders.faces },
-    join(out, 'photographs-test'),
+    folders.photosTest,
     signal,
   );
   log.info(evaluationText(evaluation));
