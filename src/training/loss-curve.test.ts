@@ -25,6 +25,13 @@ describe('loss curve', () => {
     expect(points).toContain(',280.0 ');
   });
 
+  it('shows every one of a few values', () => {
+    const validation = [5, 4, 3].map((value, i) => ({ step: 50 * i, value }));
+    const lines = lossCurveSvg({ ...curve, validation }).match(/points="[^"]+"/g) ?? [];
+    // The lower plot lies between y 330 and 570.
+    expect(lines.at(-1)).toBe('points="70.0,330.0 475.0,450.0 880.0,570.0"');
+  });
+
   it('escapes its title and survives a training without a reading', () => {
     const svg = lossCurveSvg({ ...curve, loss: [], validation: [] });
     expect(svg).toContain('faces &#60;a &#38; b&#62;');

@@ -86,7 +86,7 @@ function range(points: readonly CurvePoint[]): [number, number] {
     .sort((a, b) => a - b);
   if (values.length === 0) return [0, 1];
   const low = values[0]!;
-  const high = values[Math.floor(0.98 * (values.length - 1))]!;
+  const high = values[Math.ceil(0.98 * (values.length - 1))]!;
   return high > low ? [low, high] : [low - 0.5, low + 0.5];
 }
 
