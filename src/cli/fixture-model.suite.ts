@@ -1,8 +1,7 @@
 /** A model file for tests that needs no training: it answers every crop with the same 68 points. */
 import { writeFile } from 'node:fs/promises';
-import { ibug68 } from '../landmarks/ibug68.js';
-import { hourglassSchema } from '../models/hourglass-config.js';
-import { metadataEntries, modelFormat } from '../models/model-metadata.js';
+import { exampleMetadata } from '../models/metadata-example.suite.js';
+import { metadataEntries } from '../models/model-metadata.js';
 import { encodeModel, type OnnxNode } from '../nn/onnx/model.js';
 
 /** Point k lies at (k, 127 − k) of the 128 × 128 crop, with a deviation of 2 pixels of the crop. */
@@ -30,21 +29,11 @@ export async function writeFixtureModel(path: string): Promise<void> {
     ],
     inputs: [value('image', [1, 3, 128, 128])],
     outputs: [value('points', [1, 68, 2]), value('sigma', [1, 68])],
-    metadata: metadataEntries({
-      format: modelFormat,
-      landmarks: {
-        set: 'ibug68',
-        names: ibug68.points.map(({ name }) => name),
-        mirror: [...ibug68.mirror],
-        convention: 'contour',
-      },
-      input: { size: 128, mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25], enlarge: 1.28 },
-      decoding: 'integral',
-      architecture: { kind: 'hourglass', ...hourglassSchema.parse({}) },
-      training: { recipe: 'fixture', seed: 1, steps: 0, data: 'nothing' },
-      lineament: '0.1.0',
-      licence: 'Apache-2.0',
-    }),
+    metadata: metadataEntries(
+      exampleMetadata({
+        input: { size: 128, mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25], enlarge: 1.28 },
+      }),
+    ),
   });
   await writeFile(path, bytes);
 }

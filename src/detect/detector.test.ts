@@ -1,28 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Image } from '../core/image.js';
-import { type ModelMetadata, modelFormat } from '../models/model-metadata.js';
+import { exampleMetadata } from '../models/metadata-example.suite.js';
 import { createDetector, type DetectionSession } from './detector.js';
 
 const size = 32;
-const metadata: ModelMetadata = {
-  format: modelFormat,
+const metadata = exampleMetadata({
   landmarks: { set: 'spots', names: ['brightest', 'middle'], mirror: [0, 1], convention: 'surface' },
   input: { size, mean: [0, 0, 0], deviation: [1, 1, 1], enlarge: 1.3 },
-  decoding: 'integral',
-  architecture: {
-    kind: 'hourglass',
-    inputSize: 128,
-    stride: 4,
-    stacks: 1,
-    depth: 4,
-    width: 8,
-    bottleneck: 4,
-    blocks: 1,
-  },
-  training: { recipe: '', seed: 1, steps: 0, data: 'none' },
-  lineament: '0.1.0',
-  licence: 'Apache-2.0',
-};
+});
 
 /** Stands in for a trained model: point 0 is the centre of brightness, point 1 the middle of the crop. */
 const session: DetectionSession = {

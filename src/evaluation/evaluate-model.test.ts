@@ -7,38 +7,14 @@ import type { Sample } from '../dataset/sample.js';
 import { createDataset, type Dataset } from '../dataset/store.js';
 import type { Detector } from '../detect/detector.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
-import { ibug68 } from '../landmarks/ibug68.js';
-import { type ModelMetadata, modelFormat } from '../models/model-metadata.js';
+import { exampleMetadata } from '../models/metadata-example.suite.js';
 import { type Evaluation, evaluateDetector } from './evaluate-model.js';
 import type { Figures } from './figures.js';
 import { openDetector } from './open-detector.js';
 import { writeEvaluation } from './report.js';
 import { evaluationText } from './table.js';
 
-const metadata: ModelMetadata = {
-  format: modelFormat,
-  landmarks: {
-    set: 'ibug68',
-    names: ibug68.points.map(({ name }) => name),
-    mirror: [...ibug68.mirror],
-    convention: 'contour',
-  },
-  input: { size: 128, mean: [0, 0, 0], deviation: [1, 1, 1], enlarge: 1.3 },
-  decoding: 'integral',
-  architecture: {
-    kind: 'hourglass',
-    inputSize: 128,
-    stride: 4,
-    stacks: 1,
-    depth: 4,
-    width: 8,
-    bottleneck: 4,
-    blocks: 1,
-  },
-  training: { recipe: 'test.yaml', seed: 1, steps: 0, data: 'nothing' },
-  lineament: '0.1.0',
-  licence: 'Apache-2.0',
-};
+const metadata = exampleMetadata();
 
 const box: FaceBox = { x: 10, y: 12, width: 60, height: 50 };
 

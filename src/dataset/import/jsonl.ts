@@ -12,6 +12,7 @@ import { tightBox } from '../../landmarks/face-crop.js';
 import { landmarkSet } from '../../landmarks/registry.js';
 import type { LayeredSample } from '../columns.js';
 import { type ImportItem, type ImportPlan, type ImportResult, importDataset } from './import-dataset.js';
+import { type ImportTarget, photographSample } from './photograph-sample.js';
 import { storableImage } from './storable-image.js';
 
 export interface JsonlImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
@@ -65,16 +66,10 @@ export async function importJsonl(options: JsonlImportOptions): Promise<ImportRe
   return importDataset({ out, landmarks, origin, items, signal, onProgress });
 }
 
-interface ReadContext {
-  landmarks: string;
-  pointCount: number;
-  split: string;
-}
-
 async function readSample(
   text: string,
   place: string,
-  { landmarks, pointCount, split }: ReadContext,
+  { landmarks, pointCount, split }: ImportTarget,
 ): Promise<LayeredSample> {
   const line = parseLine(text, place);
   if (line.points.length !== pointCount) {
@@ -99,21 +94,16 @@ async function readSample(
       mend: 'mend its bbox or points',
     });
   }
-  return {
+  return photographSample({
     id,
-    image: image.bytes,
-    width: image.width,
-    height: image.height,
-    landmarks,
-    points: { contour: points },
-    points3d: null,
-    visibility: null,
-    labelQuality: labelQuality(pointCount, direct, weak),
+    image,
+    points,
     box,
+    landmarks,
     split: own ?? split,
-    pupils: null,
+    labelQuality: labelQuality(pointCount, direct, weak),
     attributes,
-  };
+  });
 }
 
 function parseLine(text: string, place: string): Line {

@@ -10,6 +10,7 @@ import { tightBox } from '../../landmarks/face-crop.js';
 import { landmarkSet } from '../../landmarks/registry.js';
 import type { LayeredSample } from '../columns.js';
 import { type ImportPlan, type ImportResult, importDataset } from './import-dataset.js';
+import { type ImportTarget, photographSample } from './photograph-sample.js';
 import { parsePts } from './pts-file.js';
 import { storableImage } from './storable-image.js';
 
@@ -49,17 +50,10 @@ export async function importPts(options: PtsImportOptions): Promise<ImportResult
   return importDataset({ out, landmarks, origin, items, signal, onProgress });
 }
 
-interface ReadContext {
-  folder: string;
-  landmarks: string;
-  pointCount: number;
-  split: string;
-}
-
 async function readSample(
   file: string,
   imageFiles: readonly string[],
-  { folder, landmarks, pointCount, split }: ReadContext,
+  { folder, landmarks, pointCount, split }: ImportTarget & { folder: string },
 ): Promise<LayeredSample> {
   const text = await readTextOr(file, 'the points');
   const points = parsePts(text, file, pointCount);
@@ -81,21 +75,15 @@ async function readSample(
   if (box === null || !(box.width > 0 && box.height > 0)) {
     throw new LineamentError('all points lie on one line', { file, mend: 'mend the points' });
   }
-  return {
+  return photographSample({
     id: stemOf(relative(folder, file)).split('\\').join('/'),
-    image: image.bytes,
-    width: image.width,
-    height: image.height,
-    landmarks,
-    points: { contour: points },
-    points3d: null,
-    visibility: null,
-    labelQuality: null,
+    image,
+    points,
     box,
+    landmarks,
     split,
-    pupils: null,
     attributes: { source: relative(folder, imageFile) },
-  };
+  });
 }
 
 function stemOf(file: string): string {
