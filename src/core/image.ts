@@ -188,3 +188,8 @@ function addSample(
     }
   }
 }
+
+/** Clamps a value on its way into a byte array, which drops the fraction: half a step is added so that it rounds. */
+export function toByte(value: number): number {
+  return value <= 0 ? 0 : value >= 255 ? 255 : value + 0.5;
+}

@@ -8,6 +8,7 @@ import { cross, dot, normalise, scale, subtract, type Vector3 } from '../core/ve
 import type { LandmarkSet } from '../landmarks/landmark-set.js';
 import type { ContourPath, SurfacePoint } from '../landmarks/surface.js';
 import type { HeadModel } from './head-model.js';
+import { placeOn } from './surface-place.js';
 
 /** Centimetres by which a path may turn in again (a hollow cheek) and still go on; the fold beside the nose is deeper. */
 const dip = 0.3;
@@ -50,7 +51,7 @@ function nearestPath(paths: readonly ContourPath[], at: number): ContourPath | u
  * points out of the face in the image; the outline's own normal is found by looking again from the place found.
  */
 function outermost(view: View, point: SurfacePoint, path: ContourPath): SurfacePoint {
-  const axis = normalise(subtract(placeOf(view, point), view.viewpoint));
+  const axis = normalise(subtract(placeOn(view, view.positions, point), view.viewpoint));
   let best = point;
   for (let round = 0; round < 3; round++) {
     const normal = normalOf(view, best);
@@ -67,7 +68,7 @@ function furthestAlong(view: View, path: ContourPath, axis: Vector3, across: Vec
   let best = path.points[0]!;
   let furthest = Number.NEGATIVE_INFINITY;
   for (const step of path.points) {
-    const ray = subtract(placeOf(view, step), view.viewpoint);
+    const ray = subtract(placeOn(view, view.positions, step), view.viewpoint);
     const depth = dot(ray, axis);
     const seen = dot(ray, across) / depth;
     if (seen > furthest) [best, furthest] = [step, seen];
@@ -78,18 +79,15 @@ function furthestAlong(view: View, path: ContourPath, axis: Vector3, across: Vec
 
 /** Cosine between the surface's normal and the line of sight; negative where the surface turns away. */
 function facing(view: View, point: SurfacePoint): number {
-  return dot(normalOf(view, point), normalise(subtract(view.viewpoint, placeOf(view, point))));
+  return dot(
+    normalOf(view, point),
+    normalise(subtract(view.viewpoint, placeOn(view, view.positions, point))),
+  );
 }
 
 function normalOf(view: View, { triangle }: SurfacePoint): Vector3 {
   const [a, b, c] = cornersOf(view, triangle);
   return normalise(cross(subtract(b, a), subtract(c, a)));
-}
-
-function placeOf(view: View, { triangle, weights }: SurfacePoint): Vector3 {
-  const [a, b, c] = cornersOf(view, triangle);
-  const at = (k: 0 | 1 | 2): number => weights[0] * a[k] + weights[1] * b[k] + weights[2] * c[k];
-  return [at(0), at(1), at(2)];
 }
 
 function cornersOf({ triangles, positions }: View, triangle: number): [Vector3, Vector3, Vector3] {

@@ -22,8 +22,9 @@ import type { HeadModel, HeadShape } from './head-model.js';
 import { FaceMap } from './skin/face-map.js';
 import { cutPart, gather, type MeshPart } from './skin/mesh-part.js';
 import { createGumsPainter, createTeethPainter, createTonguePainter } from './skin/mouth-painters.js';
-import { measureRestFeatures, placeOn } from './skin/rest-features.js';
+import { measureRestFeatures } from './skin/rest-features.js';
 import { SkinPainter } from './skin/skin-painter.js';
+import { placeOn } from './surface-place.js';
 
 /** Dresses one shape of the head it was made for as one face. Pure: the same input gives the same bits. */
 export type Dresser = (shape: HeadShape, face: FaceDescription) => DressedPart[];

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { identity3, rotationAbout, type Vector3 } from '../core/vector.js';
 import type { DressedPart } from '../face/dressed-part.js';
 import type { HeadTopology } from '../face/head-model.js';
+import { placeOn } from '../face/surface-place.js';
 import { visibility } from '../landmarks/landmark-set.js';
 import type { SurfacePoint } from '../landmarks/surface.js';
-import { labelSurfacePoints, surfacePosition } from './labels.js';
+import { labelSurfacePoints } from './labels.js';
 import { project } from './projection.js';
 import type { Camera, RenderScene } from './scene.js';
 import { makeScene, quad, rectangle, sphere, squareCamera } from './simple-scenes.suite.js';
@@ -49,7 +50,7 @@ describe('labels', () => {
     const part = rectangle(-4, 6, -2, 8, 1);
     const head = { rotation: rotationAbout([0, 0, 1], Math.PI / 2), translation: [1, 2, -51] as const };
     const point: SurfacePoint = { triangle: 0, weights: [0.5, 0.25, 0.25] };
-    expect(surfacePosition(headOf(part), part.positions, point)).toEqual([1, 0.5, 1]);
+    expect(placeOn(headOf(part).topology, part.positions, point)).toEqual([1, 0.5, 1]);
     // A quarter turn takes (1, 0.5) to (−0.5, 1).
     const camera = { width: 80, height: 60, focal: 100, cx: 40, cy: 30 };
     const labels = label([part], [point], camera, { head });
@@ -71,7 +72,7 @@ describe('labels', () => {
       const labels = label([part], points, camera, { head });
       const counts = [0, 0];
       points.forEach((point, k) => {
-        const place = surfacePosition(headOf(part), part.positions, point);
+        const place = placeOn(headOf(part).topology, part.positions, point);
         // The outline is where the surface's normal is square to the line of sight.
         const beyond =
           (Math.acos(place[2] / Math.hypot(...place)) - Math.acos(radius / distance)) * (180 / Math.PI);

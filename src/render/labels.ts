@@ -13,9 +13,10 @@
 import { cross, dot, subtract, type Vector3 } from '../core/vector.js';
 import type { DressedPart } from '../face/dressed-part.js';
 import type { HeadModel } from '../face/head-model.js';
+import { placeOn } from '../face/surface-place.js';
 import { visibility } from '../landmarks/landmark-set.js';
 import type { SurfacePoint } from '../landmarks/surface.js';
-import { project } from './projection.js';
+import { project, toCamera } from './projection.js';
 import type { Camera, Placement, RenderResult, RenderScene } from './scene.js';
 
 /** Surface this close before a point, centimetres along the view, does not hide it. */
@@ -50,7 +51,7 @@ export function labelSurfacePoints(request: LabelRequest): PointLabels {
     if (!isInside(pixels, k, scene.camera)) seen[k] = visibility.outside;
     else if (seen[k] === visibility.visible) {
       const corners = triangleCorners(head, positions, point.triangle).map((corner) =>
-        place(corner, scene.head),
+        toCamera(corner, scene.head),
       );
       if (facesAway(corners) && !isSeenNear(scene, result, pixels, k, -camera[k * 3 + 2]!))
         seen[k] = visibility.hiddenBySelf;
@@ -59,8 +60,7 @@ export function labelSurfacePoints(request: LabelRequest): PointLabels {
   return { pixels, camera, visibility: seen };
 }
 
-/** Pixels and camera-space places alone; needs no picture and takes a fraction of the time. */
-export function locateSurfacePoints({
+function locateSurfacePoints({
   head,
   positions,
   scene,
@@ -69,20 +69,11 @@ export function locateSurfacePoints({
   const pixels = new Float32Array(points.length * 2);
   const camera = new Float32Array(points.length * 3);
   points.forEach((point, k) => {
-    const position = place(surfacePosition(head, positions, point), scene.head);
+    const position = toCamera(placeOn(head.topology, positions, point), scene.head);
     camera.set(position, k * 3);
     pixels.set(project(position, scene.camera), k * 2);
   });
   return { pixels, camera };
-}
-
-/** Where a surface point lies, head space. @param positions – `[V, 3]` the head's shape. */
-export function surfacePosition(
-  head: Pick<HeadModel, 'topology'>,
-  positions: Float32Array,
-  point: SurfacePoint,
-): Vector3 {
-  return weigh(triangleCorners(head, positions, point.triangle), point);
 }
 
 function triangleCorners(
@@ -94,20 +85,6 @@ function triangleCorners(
     const at = topology.triangles[triangle * 3 + corner]! * 3;
     return [positions[at]!, positions[at + 1]!, positions[at + 2]!];
   });
-}
-
-function weigh(corners: readonly Vector3[], { weights }: SurfacePoint): Vector3 {
-  const at = (axis: 0 | 1 | 2): number =>
-    corners[0]![axis] * weights[0] + corners[1]![axis] * weights[1] + corners[2]![axis] * weights[2];
-  return [at(0), at(1), at(2)];
-}
-
-function place([x, y, z]: Vector3, { rotation: r, translation: t }: Placement): Vector3 {
-  return [
-    r[0] * x + r[1] * y + r[2] * z + t[0],
-    r[3] * x + r[4] * y + r[5] * z + t[1],
-    r[6] * x + r[7] * y + r[8] * z + t[2],
-  ];
 }
 
 /** The image reaches half a pixel past its outermost pixel centres. NaN is outside. */

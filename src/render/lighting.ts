@@ -23,7 +23,7 @@ export function sphericalHarmonics([x, y, z]: Vector3): number[] {
 }
 
 /** Band factors of the cosine lobe (π, 2π/3, π/4), divided by π: radiance coefficients to what a white matt surface shows. */
-const cosineBands = [1, 2 / 3, 2 / 3, 2 / 3, 1 / 4, 1 / 4, 1 / 4, 1 / 4, 1 / 4];
+export const cosineBands: readonly number[] = [1, 2 / 3, 2 / 3, 2 / 3, 1 / 4, 1 / 4, 1 / 4, 1 / 4, 1 / 4];
 
 /** What a white matt surface with this normal sends back under the environment alone. */
 export function environmentResponse(environment: Float32Array, normal: Vector3, channel: 0 | 1 | 2): number {

@@ -2,6 +2,7 @@
  * The photographic finish on a rendered picture, in place: defocus, motion, vignetting, white balance, contrast,
  * saturation, sensor noise. On sRGB bytes: exact colourimetry matters less here than variety.
  */
+import { toByte } from '../core/image.js';
 import { Random } from '../core/random.js';
 import type { PhotographDescription } from './scene-description.js';
 
@@ -103,8 +104,4 @@ function addNoise(rgb: Uint8Array, deviation: number, random: Random): void {
     rgb[o + 1] = toByte(rgb[o + 1]! + shared);
     rgb[o + 2] = toByte(rgb[o + 2]! + shared + table[bits >>> 20]! * deviation * 0.5);
   }
-}
-
-function toByte(value: number): number {
-  return value <= 0 ? 0 : value >= 255 ? 255 : Math.round(value);
 }

@@ -2,8 +2,13 @@
  * The pinhole camera of `scene.ts`: u = cx + focal·x/(−z), v = cy − focal·y/(−z). Camera space in centimetres, pixels
  * with (0, 0) at the centre of the top-left pixel, so the middle of a W-pixel row is (W − 1)/2. No lens distortion.
  */
-import type { Vector2, Vector3 } from '../core/vector.js';
-import type { Camera } from './scene.js';
+import { add, transform, type Vector2, type Vector3 } from '../core/vector.js';
+import type { Camera, Placement } from './scene.js';
+
+/** Head-space (or body-space) point to camera space. */
+export function toCamera(point: Vector3, { rotation, translation }: Placement): Vector3 {
+  return add(transform(rotation, point), translation);
+}
 
 /** Camera-space point to pixel; NaN for a point at or behind the camera. */
 export function project(point: Vector3, camera: Camera): Vector2 {

@@ -3,20 +3,20 @@
  * labels off. Pure: the same description and size give the same bits. K landmarks, H = W = size.
  */
 import { internalError } from '../core/errors.js';
-import { add, type Matrix3, scale, subtract, transform, transpose, type Vector3 } from '../core/vector.js';
+import { add, scale, subtract, transform, transpose, type Vector3 } from '../core/vector.js';
 import { slideToContour } from '../face/contour.js';
 import { poseRotation } from '../face/distributions.js';
 import { createDresser } from '../face/dress-head.js';
 import type { HeadModel, HeadShape } from '../face/head-model.js';
+import { placeOn } from '../face/surface-place.js';
 import { type FaceBox, tightBox } from '../landmarks/face-crop.js';
 import type { LandmarkSet } from '../landmarks/landmark-set.js';
 import { resolveSet } from '../landmarks/resolve.js';
-import type { SurfacePoint } from '../landmarks/surface.js';
 import { paintBackground } from './background.js';
-import { labelSurfacePoints, locateSurfacePoints, surfacePosition } from './labels.js';
+import { labelSurfacePoints } from './labels.js';
 import { buildLighting, exposureFor } from './lighting.js';
 import { finishPhotograph } from './photograph.js';
-import { project } from './projection.js';
+import { project, toCamera } from './projection.js';
 import type { Camera, Placement, RenderedLayers, Renderer, RenderScene } from './scene.js';
 import type { SceneDescription } from './scene-description.js';
 import { createSoftwareRenderer } from './software/software-renderer.js';
@@ -66,7 +66,9 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
     const placement = placeHead(description);
     const viewpoint = transform(transpose(placement.rotation), scale(placement.translation, -1));
     const outline = slideToContour(head, shape.positions, viewpoint, set, resolved);
-    const outlinePositions = outline.map((point) => cameraPosition(head, shape, point, placement));
+    const outlinePositions = outline.map((point) =>
+      toCamera(placeOn(head.topology, shape.positions, point), placement),
+    );
     const camera = frame(description, size, outlinePositions);
     const lighting = buildLighting(description.light);
     const scene: RenderScene = {
@@ -80,7 +82,7 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
     };
     const result = renderer.render(scene, { samples });
     const labels = labelSurfacePoints({ head, positions: shape.positions, scene, result, points: resolved });
-    const contour = locateSurfacePoints({ head, positions: shape.positions, scene, points: outline }).pixels;
+    const contour = Float32Array.from(outlinePositions.flatMap((position) => project(position, camera)));
     const box = tightBox(contour);
     if (box === null) throw internalError('no landmark lies before the camera');
     finishPhotograph(result.rgb, size, size, description.photograph);
@@ -141,26 +143,10 @@ function frame({ camera }: SceneDescription, size: number, points: readonly Vect
   };
 }
 
-function cameraPosition(
-  head: HeadModel,
-  shape: HeadShape,
-  point: SurfacePoint,
-  placement: Placement,
-): Vector3 {
-  return place(surfacePosition(head, shape.positions, point), placement);
-}
-
-function place(
-  point: Vector3,
-  { rotation, translation }: { rotation: Matrix3; translation: Vector3 },
-): Vector3 {
-  return add(transform(rotation, point), translation);
-}
-
 function labelEyes(shape: HeadShape, placement: Placement, camera: Camera): Pick<Shot, 'pupils' | 'gaze'> {
   const sides = [shape.eyes.right, shape.eyes.left];
   const pupils = sides.map((eye) =>
-    project(place(add(eye.centre, scale(eye.axis, eye.radius)), placement), camera),
+    project(toCamera(add(eye.centre, scale(eye.axis, eye.radius)), placement), camera),
   );
   const gaze = sides.map((eye) => transform(placement.rotation, eye.axis));
   return { pupils: Float32Array.from(pupils.flat()), gaze: Float32Array.from(gaze.flat()) };

@@ -3,7 +3,7 @@
  * On sRGB bytes; hue is a rotation in the plane of constant Rec. 601 luma (YIQ). H height, W width.
  */
 import { z } from 'zod';
-import type { Image } from '../../core/image.js';
+import { type Image, toByte } from '../../core/image.js';
 import type { Random } from '../../core/random.js';
 import { bounded, type Partially, type Range, range } from './bounded.js';
 
@@ -87,8 +87,4 @@ function mixChannels(data: Uint8Array, curves: readonly Float32Array[], m: Float
     data[i + 1] = toByte(m[3]! * r + m[4]! * g + m[5]! * b);
     data[i + 2] = toByte(m[6]! * r + m[7]! * g + m[8]! * b);
   }
-}
-
-function toByte(value: number): number {
-  return value <= 0 ? 0 : value >= 255 ? 255 : value + 0.5;
 }

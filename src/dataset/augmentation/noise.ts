@@ -1,6 +1,6 @@
 /** Sensor noise: mostly of brightness, a little of colour. */
 import { z } from 'zod';
-import type { Image } from '../../core/image.js';
+import { type Image, toByte } from '../../core/image.js';
 import { Random } from '../../core/random.js';
 import { bounded, type Partially } from './bounded.js';
 
@@ -38,8 +38,4 @@ export function augmentNoise({ data }: Image, settings: NoiseSettings, random: R
     data[i + 1] = toByte(data[i + 1]! + shared - 0.5 * red);
     data[i + 2] = toByte(data[i + 2]! + shared + table[(bits >>> 21) & 2047]! * colour);
   }
-}
-
-function toByte(value: number): number {
-  return value <= 0 ? 0 : value >= 255 ? 255 : value + 0.5;
 }

@@ -3,6 +3,7 @@
  * most. Fields overlap (a longer face has a longer nose); `identity.ts` scales them. Each is written for a change of about
  * 1 cm; its exact size does not matter.
  */
+import { smoothStep } from '../../core/smooth-step.js';
 import type { Vector3 } from '../../core/vector.js';
 import type { MeasureName } from './anthropometry.js';
 import { meanEyeCentre } from './eyeballs.js';
@@ -12,12 +13,6 @@ import { lipOf, type Push, pushed } from './push.js';
 export type Mode = (point: CagePoint) => Vector3;
 
 const still: Vector3 = [0, 0, 0];
-
-/** 0 below `from`, 1 above `to`, smooth between; `from` may be the larger. */
-function ramp(from: number, to: number, value: number): number {
-  const t = Math.min(1, Math.max(0, (value - from) / (to - from)));
-  return t * t * (3 - 2 * t);
-}
 
 function bell(value: number, width: number): number {
   return Math.exp(-((value / width) ** 2));
@@ -37,7 +32,7 @@ function both(...pushes: Push[]): Mode {
 }
 
 /** Fades the face's own changes towards the back of the head and the collar. */
-const face = ({ y, z }: CagePoint): number => ramp(-9, -2, z) * (1 - ramp(-11.5, -15.5, y));
+const face = ({ y, z }: CagePoint): number => smoothStep(-9, -2, z) * (1 - smoothStep(-11.5, -15.5, y));
 
 /** The lids, from the crease inwards: how far a point takes part in changes of the eye's opening. */
 const lidShare = ({ patch, ring }: CagePoint): number =>
@@ -53,12 +48,20 @@ const ear = ({ patch, ring }: CagePoint): number => (patch === 'ear' ? Math.min(
 export const modes: Readonly<Record<MeasureName, Mode>> = {
   faceLength: (p) => [0, -Math.min(1.1, Math.max(0, (-p.y - 0.4) / 10.7)) * face(p), 0],
   faceBreadth: (p) => [
-    Math.sign(p.x) * 0.5 * ramp(1, 7, Math.abs(p.x)) * bell(p.y + 1.2, 6) * (0.3 + 0.7 * ramp(-13, -6, p.z)),
+    Math.sign(p.x) *
+      0.5 *
+      smoothStep(1, 7, Math.abs(p.x)) *
+      bell(p.y + 1.2, 6) *
+      (0.3 + 0.7 * smoothStep(-13, -6, p.z)),
     0,
     0,
   ],
   jawBreadth: (p) => [
-    Math.sign(p.x) * 0.5 * ramp(0.5, 5.5, Math.abs(p.x)) * bell(p.y + 8.2, 3.4) * ramp(-9.5, -4, p.z),
+    Math.sign(p.x) *
+      0.5 *
+      smoothStep(0.5, 5.5, Math.abs(p.x)) *
+      bell(p.y + 8.2, 3.4) *
+      smoothStep(-9.5, -4, p.z),
     0,
     0,
   ],
@@ -72,12 +75,12 @@ export const modes: Readonly<Record<MeasureName, Mode>> = {
   nasalRootBreadth: both({ at: [0.9, -0.3, 2.5], reach: [1.2, 2.2, 2.2], move: [0.5, 0, 0] }),
   lipLength: both({ at: [2.6, -7.1, 2.1], reach: [2.7, 1.9, 3.4], move: [0.5, 0, -0.12] }),
   minimumFrontalBreadth: (p) => [
-    Math.sign(p.x) * 0.5 * ramp(1.5, 6, Math.abs(p.x)) * bell(p.y - 4, 3.4) * ramp(-9, -1, p.z),
+    Math.sign(p.x) * 0.5 * smoothStep(1.5, 6, Math.abs(p.x)) * bell(p.y - 4, 3.4) * smoothStep(-9, -1, p.z),
     0,
     0,
   ],
-  headBreadth: (p) => [(p.x / 15) * ramp(-3, 5, p.y) * ramp(1, -5, p.z), 0, 0],
-  headLength: (p) => [0, 0, -ramp(-4, -15, p.z) * ramp(-13, -5, p.y)],
+  headBreadth: (p) => [(p.x / 15) * smoothStep(-3, 5, p.y) * smoothStep(1, -5, p.z), 0, 0],
+  headLength: (p) => [0, 0, -smoothStep(-4, -15, p.z) * smoothStep(-13, -5, p.y)],
   upperVermilion: (p) => lipRing(p, 'upper'),
   lowerVermilion: (p) => lipRing(p, 'lower'),
   eyeFissureLength: (p) => {
@@ -86,13 +89,13 @@ export const modes: Readonly<Record<MeasureName, Mode>> = {
   },
   eyeFissureHeight: (p) => [0, lidShare(p) * (fromEye(p)[1] + 0.06) * 1.06, 0],
   eyeFissureSlant: (p) => [0, lidShare(p) * 0.39 * fromEye(p)[0], 0],
-  chinHeight: (p) => [0, -ramp(-7.2, -10.8, p.y) * face(p), 0],
+  chinHeight: (p) => [0, -smoothStep(-7.2, -10.8, p.y) * face(p), 0],
   earLength: (p) => [0, ear(p) * ((p.y + 2.9) / 5.6), ear(p) * ((p.z + 7.6) / 8)],
   neckBreadth: (p) =>
     p.patch === 'grid' && p.ring <= 3
       ? [(p.x / 11) * neckShare(p), 0, ((p.z + 7) / 14) * neckShare(p)]
       : still,
-  headHeight: (p) => [0, ramp(3.5, 10.5, p.y), 0],
+  headHeight: (p) => [0, smoothStep(3.5, 10.5, p.y), 0],
   chinProtrusion: both({ at: [0, -10, 2.8], reach: [3.4, 3, 4], move: [0, 0, 0.5] }),
   browHeight: both(
     { at: [2.2, 2.2, 2.4], reach: [2.8, 1.9, 4], move: [0, 0.5, 0] },
@@ -104,10 +107,14 @@ export const modes: Readonly<Record<MeasureName, Mode>> = {
   noseBridgeHeight: both({ at: [0, -0.9, 3.5], reach: [1.5, 2.2, 2.6], move: [0, 0, 0.5] }),
   noseTipRise: both({ at: [0, -3.6, 4.8], reach: [1.9, 1.7, 2.6], move: [0, 0.5, 0] }),
   lipProtrusion: both({ at: [0, -7, 3.3], reach: [3, 1.7, 3.5], move: [0, 0, 0.5] }),
-  earProtrusion: (p) => [Math.sign(p.x) * ear(p) * ramp(-5.8, -9, p.z), 0, 0],
-  jawAsymmetry: (p) => [ramp(-5, -10, p.y) * face(p), 0, 0],
-  noseAsymmetry: (p) => [bell(p.x, 1.8) * bell(p.y + 3.2, 2.2) * ramp(0.5, 3.5, p.z), 0, 0],
-  browAsymmetry: (p) => [0, Math.sign(p.x) * ramp(0.3, 2, Math.abs(p.x)) * bell(p.y - 1.6, 2.6) * face(p), 0],
+  earProtrusion: (p) => [Math.sign(p.x) * ear(p) * smoothStep(-5.8, -9, p.z), 0, 0],
+  jawAsymmetry: (p) => [smoothStep(-5, -10, p.y) * face(p), 0, 0],
+  noseAsymmetry: (p) => [bell(p.x, 1.8) * bell(p.y + 3.2, 2.2) * smoothStep(0.5, 3.5, p.z), 0, 0],
+  browAsymmetry: (p) => [
+    0,
+    Math.sign(p.x) * smoothStep(0.3, 2, Math.abs(p.x)) * bell(p.y - 1.6, 2.6) * face(p),
+    0,
+  ],
   mouthAsymmetry: (p) => [0, (Math.max(-3, Math.min(3, p.x)) / 2.55) * bell(p.y + 7.1, 1.7) * face(p), 0],
 };
 

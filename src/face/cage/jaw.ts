@@ -3,6 +3,7 @@
  * and sideways. Full opening is about 45 mm between the incisors (Ferrario et al. 2005); the action's full intensity is
  * a wide but unforced opening of about 35 mm.
  */
+import { smoothStep } from '../../core/smooth-step.js';
 import type { CagePoint } from './mean-cage.js';
 import { lipOf } from './push.js';
 
@@ -48,8 +49,8 @@ export function jawWeight(point: CagePoint): number {
   const [down, forward] = [condyle.y - y, z - condyle.z];
   // The angle below the horizontal, seen from the condyle: mouth corners lie at about 30 degrees.
   const below = Math.atan2(down, Math.max(forward, 0.1)) * (180 / Math.PI);
-  const byAngle = ramp(21, 40, below);
-  const beforeCondyle = ramp(0.2, 3, forward);
+  const byAngle = smoothStep(21, 40, below);
+  const beforeCondyle = smoothStep(0.2, 3, forward);
   const neck = ring === 2 ? 0.3 : ring === 3 ? 0.85 : 1;
   if (lipOf(point) === 'upper') return 0.5 * byAngle * beforeCondyle;
   return byAngle * beforeCondyle * neck;
@@ -68,9 +69,4 @@ export function moveWithJaw(
   points[3 * point]! += weight * jaw.sideways;
   points[3 * point + 1] = condyle.y + y * Math.cos(angle) - z * Math.sin(angle);
   points[3 * point + 2] = condyle.z + y * Math.sin(angle) + z * Math.cos(angle) + weight * jaw.forward;
-}
-
-function ramp(from: number, to: number, value: number): number {
-  const t = Math.min(1, Math.max(0, (value - from) / (to - from)));
-  return t * t * (3 - 2 * t);
 }

@@ -4,10 +4,11 @@
  * rounded), which is all that shows in a portrait. Places on it: `around` (0 front, ±π back, positive to the subject's
  * left) and `down` (0 the upper end, {@link bodyRings} − 1 the lower).
  */
+
+import { smoothStep } from '../../core/smooth-step.js';
 import type { HeadTopology } from '../head-model.js';
 import { headMaterials } from '../head-model.js';
 import type { RestFeatures } from '../skin/rest-features.js';
-import { smoothStep } from '../skin/value-noise.js';
 
 /** One ring: half breadth; depth forward and back of its middle; middle's z; height in front, aside and behind. */
 type Ring = readonly [

@@ -1,8 +1,10 @@
 /** Cloth: plain, heathered or striped by its seed, with a weave that bends the normal and broad soft folds. */
+
+import { smoothStep } from '../../core/smooth-step.js';
 import type { ClothingDescription } from '../description.js';
 import type { SurfaceLook, SurfacePainter } from '../dressed-part.js';
 import { segmentClasses } from '../segment-classes.js';
-import { noise3, smoothStep } from '../skin/value-noise.js';
+import { noise3 } from '../skin/value-noise.js';
 
 export function createClothPainter(clothing: ClothingDescription): SurfacePainter {
   const { colour, secondColour } = clothing;

@@ -4,12 +4,14 @@
  * the shadow of lid and lashes, which needs this shape's lid edges. Fibre structure after Lefohn et al. 2003,
  * "An ocularist's approach to human iris synthesis", reduced to one layer.
  */
+
+import { smoothStep } from '../../core/smooth-step.js';
 import type { Vector3 } from '../../core/vector.js';
 import type { EyeDescription } from '../description.js';
 import type { SurfaceLook, SurfacePainter } from '../dressed-part.js';
 import type { LidEdges } from '../grooming/lash-strips.js';
 import { segmentClasses } from '../segment-classes.js';
-import { noise3, smoothStep } from '../skin/value-noise.js';
+import { noise3 } from '../skin/value-noise.js';
 import type { EyeFrame } from './eye-frame.js';
 
 const lidSteps = 24;

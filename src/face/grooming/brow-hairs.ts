@@ -3,6 +3,7 @@
  * body, outwards and downwards in the tail, the upper rows leaning down and the lower rows leaning up towards the ridge.
  */
 import { Random } from '../../core/random.js';
+import { smoothStep } from '../../core/smooth-step.js';
 import { mix } from '../../core/vector.js';
 import type { BrowDescription, FaceDescription } from '../description.js';
 import type { DressedPart } from '../dressed-part.js';
@@ -11,7 +12,6 @@ import { segmentClasses } from '../segment-classes.js';
 import { skinAlbedo } from '../skin/melanin.js';
 import { pointAlong } from '../skin/polyline.js';
 import type { EyeFeatures, RestFeatures } from '../skin/rest-features.js';
-import { smoothStep } from '../skin/value-noise.js';
 import { growSkinHair } from './skin-hair.js';
 import { SkinRoots } from './skin-roots.js';
 import { createStrandPainter } from './strand-painter.js';

@@ -2,9 +2,11 @@
  * The hair's body: the scalp inside the hairline, raised and roughened. It gives volume and most of the colour; locks
  * laid on it give the silhouette. Cheap: one height field, no transparency.
  */
+
+import { smoothStep } from '../../core/smooth-step.js';
 import type { HairDescription } from '../description.js';
 import type { DressedPart } from '../dressed-part.js';
-import { noise3, smoothStep } from '../skin/value-noise.js';
+import { noise3 } from '../skin/value-noise.js';
 import { createShellPainter } from './hair-painter.js';
 import { byVolume, hairFigures } from './hair-style.js';
 import type { Hairline } from './hairline.js';

@@ -3,11 +3,12 @@
  * drawn once per head from its curves and read by the skin painter at every pixel. The face is single-valued seen from
  * the front except for nostrils, mouth and lid folds, which the stored foremost depth tells apart.
  */
+
+import { smoothStep } from '../../core/smooth-step.js';
 import type { HeadModel } from '../head-model.js';
 import { type FrontalGrid, foremostSkin, opennessOf, undersideOf } from './depth-map.js';
 import { insideOutline, nearestOnPolyline, pointAlong } from './polyline.js';
 import type { EyeFeatures, RestFeatures } from './rest-features.js';
-import { smoothStep } from './value-noise.js';
 
 /** What each cell holds; values 0 to 1 unless said otherwise. */
 export const faceChannels = {

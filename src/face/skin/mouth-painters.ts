@@ -2,10 +2,12 @@
  * Inside of the mouth. Teeth, gums and tongue darken with depth behind the lips: little light gets in. Placed by the
  * rest face's lips, so they suit any head.
  */
+
+import { smoothStep } from '../../core/smooth-step.js';
 import type { SurfaceLook, SurfacePainter } from '../dressed-part.js';
 import { segmentClasses } from '../segment-classes.js';
 import type { RestFeatures } from './rest-features.js';
-import { noise3, smoothStep } from './value-noise.js';
+import { noise3 } from './value-noise.js';
 
 interface MouthTissue {
   /** Linear RGB. */

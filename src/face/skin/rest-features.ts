@@ -2,12 +2,14 @@
  * Where a head's features lie on its neutral mean face, measured from its curves: what skin, grooming and clothing are
  * placed by. Head space, centimetres; x towards the subject's left. Works for any head model.
  */
+
 import { internalError } from '../../core/errors.js';
+import { smoothStep } from '../../core/smooth-step.js';
 import { mix, type Vector3 } from '../../core/vector.js';
-import type { Side, SurfacePoint } from '../../landmarks/surface.js';
+import type { Side } from '../../landmarks/surface.js';
 import { type HeadModel, type HeadTopology, neutralParameters } from '../head-model.js';
+import { placeOn } from '../surface-place.js';
 import { pointAlong } from './polyline.js';
-import { smoothStep } from './value-noise.js';
 
 export interface EyeFeatures {
   centre: Vector3;
@@ -102,16 +104,6 @@ export function restCurve(head: HeadModel, name: string): Vector3[] {
   const curve = head.curves.get(name);
   if (curve === undefined) throw internalError(`head '${head.name}' has no curve '${name}'`);
   return curve.points.map((point) => placeOn(head.topology, head.topology.rest, point));
-}
-
-/** Where a surface point lies for given vertex positions `[V, 3]`. */
-export function placeOn(topology: HeadTopology, positions: Float32Array, point: SurfacePoint): Vector3 {
-  const place: [number, number, number] = [0, 0, 0];
-  for (let corner = 0; corner < 3; corner++) {
-    const vertex = topology.triangles[point.triangle * 3 + corner]! * 3;
-    for (let axis = 0; axis < 3; axis++) place[axis]! += point.weights[corner]! * positions[vertex + axis]!;
-  }
-  return place;
 }
 
 function cranium(

@@ -3,6 +3,8 @@
  * lips, lids, stubble, brow and scalp shadow under the hair, pores that bend the normal, shine on forehead and nose.
  * What lies where comes from the head's {@link FaceMap}; one painter is made per face and keeps only numbers.
  */
+
+import { smoothStep } from '../../core/smooth-step.js';
 import type { FaceDescription, Rgb } from '../description.js';
 import type { SurfaceLook, SurfacePainter } from '../dressed-part.js';
 import type { Hairline } from '../grooming/hairline.js';
@@ -10,7 +12,7 @@ import { segmentClasses } from '../segment-classes.js';
 import { type FaceMap, faceChannelCount, faceChannels } from './face-map.js';
 import { bloodDepth, melaninAlbedo, melaninOffset, skinAlbedo } from './melanin.js';
 import { earAt, type RestFeatures } from './rest-features.js';
-import { cellNoise, noise3, noisePeriod, smoothStep } from './value-noise.js';
+import { cellNoise, noise3, noisePeriod } from './value-noise.js';
 
 /** Stubble on the scalp of each hair style: how dark the skin under the hair is painted, 0 to 1. */
 const scalpShade = { bald: 0.1, short: 0.9, cropped: 0.85, long: 0.95, tied: 0.95 } as const;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cellNoise, noise3, noisePeriod, smoothStep } from './value-noise.js';
+import { smoothStep } from '../../core/smooth-step.js';
+import { cellNoise, noise3, noisePeriod } from './value-noise.js';
 
 describe('value noise', () => {
   it('equals the lattice at whole coordinates and its mean halfway', () => {

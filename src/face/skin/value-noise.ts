@@ -43,10 +43,4 @@ export function cellNoise(x: number, y: number, z: number): number {
   return lattice[((z & mask) << (2 * bits)) + ((y & mask) << bits) + (x & mask)]!;
 }
 
-/** 0 below `from`, 1 above `to`, smooth between; also for `from` > `to`. */
-export function smoothStep(from: number, to: number, value: number): number {
-  const t = (value - from) / (to - from);
-  return t <= 0 ? 0 : t >= 1 ? 1 : t * t * (3 - 2 * t);
-}
-
 const ease = (t: number): number => t * t * (3 - 2 * t);

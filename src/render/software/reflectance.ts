@@ -6,6 +6,7 @@
  * key's colour; under an environment of radiance 1 a surface of albedo 1 sends back 1, whatever its specular part.
  */
 import type { SurfaceLook } from '../../face/dressed-part.js';
+import { cosineBands } from '../lighting.js';
 import type { Lighting } from '../scene.js';
 import { lightReaching, type ShadowMap } from './shadow.js';
 
@@ -31,12 +32,10 @@ export interface LightSetup {
   keys: readonly { direction: Float64Array; colour: Float64Array; shadow: ShadowMap }[];
 }
 
-const bandFactors = [1, 2 / 3, 2 / 3, 2 / 3, 1 / 4, 1 / 4, 1 / 4, 1 / 4, 1 / 4];
-
 export function prepareLights(lighting: Lighting, shadows: readonly ShadowMap[]): LightSetup {
   return {
     environment: Float64Array.from(lighting.environment),
-    response: Float64Array.from(lighting.environment, (value, i) => value * bandFactors[Math.floor(i / 3)]!),
+    response: Float64Array.from(lighting.environment, (value, i) => value * cosineBands[Math.floor(i / 3)]!),
     keys: lighting.keys.map((key, i) => ({
       direction: Float64Array.from(key.direction),
       colour: Float64Array.from(key.colour),
