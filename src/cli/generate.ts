@@ -11,6 +11,7 @@ import { type LayerName, layerNames } from '../dataset/layers.js';
 import { findManifest } from '../dataset/manifest.js';
 import { openDataset } from '../dataset/store.js';
 import { type PoseDistribution, poseDistributions } from '../face/distributions.js';
+import { type VarietyGroup, varietyGroups } from '../face/variety.js';
 import { landmarkSetNames } from '../landmarks/registry.js';
 import { stopOnInterrupt } from './stop-signal.js';
 import { wholeNumber } from './whole-number.js';
@@ -24,6 +25,7 @@ interface GenerateFlags {
   out: string;
   workers?: number;
   pose: PoseDistribution;
+  without?: VarietyGroup[];
   layers?: LayerName[];
   validation: number;
   test: number;
@@ -49,6 +51,12 @@ export function addGenerateCommand(program: Command): void {
       new Option('--pose <distribution>', 'head poses')
         .choices([...poseDistributions])
         .default('in-the-wild'),
+    )
+    .addOption(
+      new Option(
+        '--without <groups...>',
+        'groups of variety to leave out, to measure what each is worth',
+      ).choices([...varietyGroups]),
     )
     .addOption(new Option('--layers <names...>', 'label layers to store').choices([...layerNames]))
     .option('--validation <fraction>', 'held out for validation', fraction, defaultSplitFractions.validation)
@@ -87,6 +95,7 @@ async function generate(flags: GenerateFlags): Promise<void> {
       seed: flags.seed,
       out,
       pose: flags.pose,
+      ...(flags.without !== undefined && { without: flags.without }),
       splits: { validation, test },
       ...(workers !== undefined && { workers }),
       ...(layers !== undefined && { layers }),

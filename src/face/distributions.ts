@@ -17,6 +17,8 @@ import {
 import type { FaceDescription, HeadPose } from './description.js';
 import { sampleExpression } from './expression-distribution.js';
 import type { Gaze, HeadModel } from './head-model.js';
+import { plainBrows, plainExpression, plainEyes, plainHair, plainSkin } from './plain-face.js';
+import type { VarietyGroup } from './variety.js';
 
 const degrees = Math.PI / 180;
 
@@ -67,23 +69,35 @@ const gaze = {
 export interface FaceOptions {
   /** Multiplies the identity's spread; 0 is the mean face. */
   identityScale?: number;
+  /** Groups of variety to leave out. */
+  without?: readonly VarietyGroup[];
 }
 
 /** @param random – a stream of its own: the description is a pure function of it and of the head's names. */
 export function sampleFace(random: Random, head: HeadModel, options: FaceOptions = {}): FaceDescription {
+  const without = new Set(options.without);
   const skin = sampleSkin(random.child('skin'));
   const pigment = sampleHairPigment(random.child('pigment'), skin.melanin);
-  const hair = sampleHair(random.child('hair'), pigment);
-  return {
+  const face: FaceDescription = {
     head: head.name,
-    identity: sampleIdentity(random.child('identity'), head.identityNames.length, options.identityScale ?? 1),
+    identity: sampleIdentity(
+      random.child('identity'),
+      head.identityNames.length,
+      without.has('identity') ? 0 : (options.identityScale ?? 1),
+    ),
     actions: sampleExpression(random.child('expression'), head.actions),
     gaze: sampleGaze(random.child('gaze')),
     skin,
     eyes: sampleEyeColours(random.child('eyes'), skin.melanin),
     brows: sampleBrows(random.child('brows'), pigment),
-    hair,
+    hair: sampleHair(random.child('hair'), pigment),
     clothing: sampleClothing(random.child('clothing')),
+  };
+  return {
+    ...face,
+    ...(without.has('expression') && plainExpression),
+    ...(without.has('skin') && { skin: { ...plainSkin, seed: skin.seed }, eyes: plainEyes }),
+    ...(without.has('hair') && { brows: plainBrows, hair: plainHair }),
   };
 }
 

@@ -10,3 +10,4 @@ export * from './head-model.js';
 export * from './heads.js';
 export { loadIctFacekit } from './ict-facekit/load.js';
 export * from './segment-classes.js';
+export * from './variety.js';

@@ -12,6 +12,8 @@ import { normalise, type Vector3 } from '../core/vector.js';
 import type { Rgb } from '../face/description.js';
 import { type PoseDistribution, sampleFace, samplePose } from '../face/distributions.js';
 import type { HeadModel } from '../face/head-model.js';
+import type { VarietyGroup } from '../face/variety.js';
+import { plainBackground, plainCamera, plainLight, plainPhotograph } from './plain-scene.js';
 import type {
   BackgroundDescription,
   BackgroundKind,
@@ -26,19 +28,29 @@ import type {
 export interface SceneOptions {
   /** Name of the head-pose distribution (`in-the-wild` by default). */
   pose?: PoseDistribution;
+  /** Groups of variety to leave out (none by default). */
+  without?: readonly VarietyGroup[];
 }
 
 /** Draws one scene. @param random – a stream of its own for this sample. */
 export function sampleScene(random: Random, head: HeadModel, options: SceneOptions = {}): SceneDescription {
+  const without = new Set(options.without);
   const light = sampleLight(random.child('light'));
-  return {
-    face: sampleFace(random.child('face'), head),
+  const scene: SceneDescription = {
+    face: sampleFace(random.child('face'), head, { without: [...without] }),
     pose: samplePose(random.child('pose'), options.pose ?? 'in-the-wild'),
     bodyFollows: random.child('body').uniform(0.2, 0.9),
     camera: sampleCamera(random.child('camera')),
     light,
     background: sampleBackground(random.child('background'), light.kind),
     photograph: samplePhotograph(random.child('photograph')),
+  };
+  return {
+    ...scene,
+    ...(without.has('pose') && { pose: { yaw: 0, pitch: 0, roll: 0 } }),
+    ...(without.has('camera') && { camera: plainCamera, photograph: plainPhotograph }),
+    ...(without.has('light') && { light: plainLight }),
+    ...(without.has('background') && { background: plainBackground }),
   };
 }
 

@@ -31,6 +31,8 @@ export interface GenerateOptions {
   workers?: number;
   /** Distribution of head poses (`in-the-wild` by default). */
   pose?: GenerationRecipe['pose'];
+  /** Groups of variety to leave out (none by default). */
+  without?: GenerationRecipe['without'];
   layers?: readonly LayerName[];
   splits?: SplitFractions;
   log?: Log;
@@ -156,7 +158,7 @@ async function openOrCreate(folder: string, recipe: GenerationRecipe): Promise<D
 }
 
 function checkedRecipe(options: GenerateOptions): GenerationRecipe {
-  const { head, count, size, landmarks, seed, pose = 'in-the-wild', layers = [] } = options;
+  const { head, count, size, landmarks, seed, pose = 'in-the-wild', without = [], layers = [] } = options;
   const splits = options.splits ?? defaultSplitFractions;
   const whole = (name: string, value: number, low: number, high: number): void => {
     if (Number.isInteger(value) && value >= low && value <= high) return;
@@ -173,5 +175,15 @@ function checkedRecipe(options: GenerateOptions): GenerationRecipe {
   }
   landmarkSet(landmarks);
   checkSplitFractions(splits);
-  return { head, count, size, landmarks, seed, pose, layers: [...layers].sort(), splits };
+  return {
+    head,
+    count,
+    size,
+    landmarks,
+    seed,
+    pose,
+    without: [...new Set(without)].sort(),
+    layers: [...layers].sort(),
+    splits,
+  };
 }

@@ -16,7 +16,10 @@ let studio: Promise<Studio> | undefined;
 async function makeSample(index: number, recipe: GenerationRecipe): Promise<LayeredSample> {
   studio ??= openStudio(recipe);
   const { head, set, shoot } = await studio;
-  const scene = sampleScene(new Random(recipe.seed, 'sample', index), head, { pose: recipe.pose });
+  const scene = sampleScene(new Random(recipe.seed, 'sample', index), head, {
+    pose: recipe.pose,
+    without: recipe.without,
+  });
   const shot = shoot(scene, { size: recipe.size });
   return encodeShot(shot, scene, {
     id: sampleId(index),

@@ -2,6 +2,7 @@
 import { LineamentError } from '../../core/errors.js';
 import { lineamentVersion } from '../../core/version.js';
 import type { PoseDistribution } from '../../face/distributions.js';
+import type { VarietyGroup } from '../../face/variety.js';
 import type { LayerName } from '../layers.js';
 import type { DatasetManifest } from '../manifest.js';
 import type { SplitFractions } from './splits.js';
@@ -16,12 +17,14 @@ export interface GenerationRecipe {
   landmarks: string;
   seed: number;
   pose: PoseDistribution;
+  /** Groups of variety left out. */
+  without: readonly VarietyGroup[];
   layers: readonly LayerName[];
   splits: SplitFractions;
 }
 
 export function originOf(recipe: GenerationRecipe): DatasetManifest['origin'] {
-  const { head, count, size, landmarks, seed, pose, layers, splits } = recipe;
+  const { head, count, size, landmarks, seed, pose, without, layers, splits } = recipe;
   return {
     kind: 'generated',
     head,
@@ -30,6 +33,7 @@ export function originOf(recipe: GenerationRecipe): DatasetManifest['origin'] {
     landmarks,
     seed,
     pose,
+    ...(without.length > 0 && { without: [...without] }),
     layers: [...layers],
     validation: splits.validation,
     test: splits.test,

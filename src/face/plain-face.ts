@@ -1,0 +1,45 @@
+/** The one value that a group of variety has where it is left out (see `variety.ts`): face. */
+import type {
+  BrowDescription,
+  EyeDescription,
+  FaceDescription,
+  HairDescription,
+  SkinDescription,
+} from './description.js';
+import { straightGaze } from './head-model.js';
+
+export const plainExpression: Pick<FaceDescription, 'actions' | 'gaze'> = { actions: {}, gaze: straightGaze };
+
+export const plainSkin: SkinDescription = {
+  melanin: 0.3,
+  blood: 0.45,
+  tint: [1, 1, 1],
+  lipColour: [0.39, 0.16, 0.14],
+  lipStrength: 0.3,
+  freckles: 0,
+  mottling: 0.3,
+  stubble: 0,
+  shine: 0.4,
+  underEye: 0.3,
+  seed: 1,
+};
+
+export const plainEyes: EyeDescription = {
+  irisColour: [0.1, 0.05, 0.022],
+  scleraTint: [1, 0.985, 0.95],
+  pupilScale: 1,
+  limbalRing: 0.5,
+};
+
+const darkBrown = [0.035, 0.022, 0.014] as const;
+
+export const plainBrows: BrowDescription = { colour: darkBrown, density: 0.7, thickness: 1, seed: 1 };
+
+export const plainHair: HairDescription = {
+  style: 'short',
+  colour: darkBrown,
+  volume: 0.4,
+  curl: 0.2,
+  fringe: 0,
+  seed: 1,
+};
