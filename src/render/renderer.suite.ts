@@ -202,8 +202,30 @@ export function rendererSuite(name: string, create: () => Renderer): void {
       expect(result.rgb).toEqual(background);
       expect(result.segmentation.every((value) => value === 0)).toBe(true);
       expect(result.depth.every((value) => value === 0)).toBe(true);
+      expect(result.albedo.every((value) => value === 0)).toBe(true);
+      expect(result.alpha.every((value) => value === 0)).toBe(true);
+    });
+
+    test('albedo is the surface alone, whatever the light; alpha is the covered share of a pixel', () => {
+      const camera = squareCamera(16, 50);
+      // The left edge runs through the middle of the pixels at x = 4.
+      const left = -((camera.cx - 4) * 50) / 50;
+      const part = rectangle(left, 20, -20, 20, -50, { look: { red: 0.5, green: 0.18, blue: 0.02 } });
+      for (const exposure of [0.2, 1, 5]) {
+        const { albedo, alpha } = create().render(makeScene([part], camera, { exposure }));
+        const o = 8 * 16 + 10;
+        expect([...albedo.subarray(o * 3, o * 3 + 3)]).toEqual([0.5, 0.18, 0.02].map(sRgbByte));
+        expect(alpha[o]).toBe(255);
+        expect(alpha[8 * 16 + 4]).toBe(128);
+        expect(alpha[8 * 16 + 3]).toBe(0);
+      }
     });
   });
+
+  /** The sRGB transfer function as the standard writes it (IEC 61966-2-1). */
+  function sRgbByte(light: number): number {
+    return Math.round(255 * (light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055));
+  }
 
   describe(`${name}: how bright things are`, () => {
     const camera = squareCamera(32, 64);

@@ -85,4 +85,8 @@ export interface RenderedLayers {
   depth: Float32Array;
   /** `[H, W, 3]` unit normals, camera space; 0 on the background. */
   normals: Float32Array;
+  /** `[H, W, 3]` sRGB bytes of the surface's own colour, without light, by the centre sample; 0 on the background. */
+  albedo: Uint8Array;
+  /** `[H, W]` share of the pixel that is not background, 0 to 255. */
+  alpha: Uint8Array;
 }

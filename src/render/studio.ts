@@ -93,6 +93,8 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
       segmentation: result.segmentation,
       depth: result.depth,
       normals: result.normals,
+      albedo: result.albedo,
+      alpha: result.alpha,
       points: { surface: labels.pixels, contour },
       points3d: labels.camera,
       visibility: labels.visibility,

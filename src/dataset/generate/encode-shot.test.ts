@@ -23,6 +23,8 @@ function shot(): Shot {
     segmentation: Uint8Array.from({ length: pixels }, (_, i) => i % 20),
     depth,
     normals,
+    albedo: Uint8Array.from({ length: 3 * pixels }, (_, i) => (i * 31) % 256),
+    alpha: Uint8Array.from({ length: pixels }, (_, i) => (i * 3) % 256),
     points: { surface: Float32Array.of(1, 2), contour: Float32Array.of(3, 4) },
     points3d: Float32Array.of(1, 2, -50),
     visibility: Uint8Array.of(1),
@@ -63,10 +65,13 @@ describe('encodeShot', () => {
   it('stores layers that decode to what was rendered', async () => {
     const { layers } = await encodeShot(shot(), scene, {
       ...context,
-      layers: ['segmentation', 'depth', 'normals'],
+      layers: ['segmentation', 'depth', 'normals', 'albedo', 'alpha'],
     });
     const segmentation = await sharp(layers?.segmentation).toColourspace('b-w').raw().toBuffer();
     expect([...segmentation]).toEqual([...shot().segmentation]);
+    const alpha = await sharp(layers?.alpha).toColourspace('b-w').raw().toBuffer();
+    expect([...alpha]).toEqual([...shot().alpha]);
+    expect([...(await sharp(layers?.albedo).raw().toBuffer())]).toEqual([...shot().albedo]);
     const depthFile = sharp(layers?.depth);
     expect((await depthFile.metadata()).depth).toBe('ushort');
     const depth = await depthFile.toColourspace('grey16').raw({ depth: 'ushort' }).toBuffer();

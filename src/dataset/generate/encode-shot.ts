@@ -47,8 +47,13 @@ export async function encodeShot(
 async function encodeLayer(shot: Shot, layer: LayerName): Promise<Uint8Array> {
   const { width, height } = shot;
   switch (layer) {
+    case 'albedo':
+      return sharp(shot.albedo, { raw: { width, height, channels: 3 } })
+        .png()
+        .toBuffer();
     case 'segmentation':
-      return sharp(shot.segmentation, { raw: { width, height, channels: 1 } })
+    case 'alpha':
+      return sharp(shot[layer], { raw: { width, height, channels: 1 } })
         .toColourspace('b-w')
         .png()
         .toBuffer();

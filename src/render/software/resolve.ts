@@ -1,17 +1,18 @@
 /** Stage 5: exposure and tone curve, then the background shows through where samples are not covered. */
-import type { RenderScene } from '../scene.js';
+import type { RenderedLayers, RenderScene } from '../scene.js';
 import { byteOfLinear, linearOfByte, linearSteps, toneCurve } from '../tone-curve.js';
 import type { ShadedPixels } from './shading.js';
 
-/** @param samples – samples in a pixel. @param rgb – `[H, W, 3]` sRGB bytes, written. */
+/** @param samples – samples in a pixel. @param layers – `rgb` and `alpha` are written. */
 export function resolvePixels(
   { light, covered }: ShadedPixels,
   { background, exposure }: RenderScene,
   samples: number,
-  rgb: Uint8Array,
+  { rgb, alpha }: Pick<RenderedLayers, 'rgb' | 'alpha'>,
 ): void {
   for (let o = 0, i = 0; i < rgb.length; o++, i += 3) {
     const share = covered[o]! / samples;
+    alpha[o] = (share * 255 + 0.5) | 0;
     if (share === 0) {
       rgb[i] = background[i]!;
       rgb[i + 1] = background[i + 1]!;

@@ -5,6 +5,7 @@
  */
 import type { DressedPart, SurfaceLook } from '../../face/dressed-part.js';
 import type { Camera, RenderResult, RenderScene } from '../scene.js';
+import { encodeByte } from '../tone-curve.js';
 import type { Geometry } from './geometry.js';
 import { type LightSetup, reflect, surfaceFields } from './reflectance.js';
 import type { VisibilityBuffer } from './visibility.js';
@@ -39,7 +40,7 @@ const radiance = new Float64Array(3);
 const sum = new Float64Array(3);
 const pending = new Uint32Array(4);
 
-/** @param layers – segmentation, depth, normals, partIds and triangleIds are written; all start as 0. */
+/** @param layers – segmentation, depth, normals, albedo, partIds and triangleIds are written; all start as 0. */
 export function shadePixels(
   buffer: VisibilityBuffer,
   geometry: Geometry,
@@ -246,6 +247,9 @@ function writeLabels(layers: RenderResult, geometry: Geometry, triangle: number,
   layers.normals[o * 3] = surface[3]!;
   layers.normals[o * 3 + 1] = surface[4]!;
   layers.normals[o * 3 + 2] = surface[5]!;
+  layers.albedo[o * 3] = encodeByte(Math.min(1, look.red));
+  layers.albedo[o * 3 + 1] = encodeByte(Math.min(1, look.green));
+  layers.albedo[o * 3 + 2] = encodeByte(Math.min(1, look.blue));
   layers.partIds[o] = part + 1;
   layers.triangleIds[o] = triangle - geometry.firstTriangle[part]!;
 }

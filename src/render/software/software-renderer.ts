@@ -49,7 +49,7 @@ export function createSoftwareRenderer(): Renderer {
         return map;
       });
       shadePixels(visibility, geometry, scene, prepareLights(scene.lighting, shadows), pixels, result);
-      resolvePixels(pixels, scene, samples * samples, result.rgb);
+      resolvePixels(pixels, scene, samples * samples, result);
       return result;
     },
   };
@@ -76,6 +76,8 @@ function emptyResult(width: number, height: number): RenderResult {
     segmentation: new Uint8Array(count),
     depth: new Float32Array(count),
     normals: new Float32Array(count * 3),
+    albedo: new Uint8Array(count * 3),
+    alpha: new Uint8Array(count),
     partIds: new Uint8Array(count),
     triangleIds: new Uint32Array(count),
   };
