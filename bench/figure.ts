@@ -13,6 +13,20 @@ export interface Figure {
   unit: string;
   /** Against what, and how many times better than it: above 1 is good. */
   reference?: { name: string; ratio: number };
+  /** What the project aims for, met where the reference's ratio, or without a reference the value, is good enough. */
+  target?: { text: string; ratio?: number; atMost?: number; atLeast?: number };
+}
+
+/** "img/s" or "ms" by the clock that it was taken with. */
+export function throughput(unit: string, clock: 'wall' | 'cpu'): string {
+  return clock === 'wall' ? unit : `${unit} of CPU time`;
+}
+
+/** Undefined where nothing was aimed for. */
+export function isMet({ value, reference, target }: Figure): boolean | undefined {
+  if (target === undefined) return undefined;
+  const { ratio, atMost = Infinity, atLeast = -Infinity } = target;
+  return (ratio === undefined || (reference?.ratio ?? 0) >= ratio) && value <= atMost && value >= atLeast;
 }
 
 export interface RunContext {
@@ -23,7 +37,7 @@ export interface RunContext {
 
 export type Benchmark = (context: RunContext) => Promise<Figure[]>;
 
-const columns = 'version,date,commit,machine,note,benchmark,conditions,value,unit,reference,ratio';
+const columns = 'version,date,commit,machine,note,benchmark,conditions,value,unit,reference,ratio,target,met';
 
 /** Appends the figures. @param date – as YYYY-MM-DD; that of the last commit by default. */
 export async function keepFigures(
@@ -36,8 +50,10 @@ export async function keepFigures(
     () => false,
     () => true,
   );
-  const rows = figures.map(({ benchmark, conditions, value, unit, reference }) =>
-    [
+  const rows = figures.map((figure) => {
+    const { benchmark, conditions, value, unit, reference, target } = figure;
+    const met = isMet(figure);
+    return [
       lineamentVersion,
       date ?? committed,
       commit,
@@ -49,14 +65,16 @@ export async function keepFigures(
       unit,
       reference?.name ?? '',
       reference?.ratio.toFixed(2) ?? '',
+      target?.text ?? '',
+      met === undefined ? '' : met ? 'yes' : 'no',
     ]
       .map(quote)
-      .join(','),
-  );
+      .join(',');
+  });
   await appendFile(file, `${(isNew ? [columns, ...rows] : rows).join('\n')}\n`);
 }
 
-function machine(): string {
+export function machine(): string {
   return `${cpus()[0]?.model.trim() ?? 'unknown'}; ${availableParallelism()} cores; Node ${process.version}`;
 }
 
@@ -70,10 +88,4 @@ function git(...args: string[]): string {
   } catch {
     return '';
   }
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

@@ -1,20 +1,33 @@
 /**
- * Runs the benchmarks and appends their figures to `bench/history.csv`.
+ * Runs the benchmarks, prints what each target asks for beside what was reached, and appends the figures to
+ * `bench/history.csv`. `--check` compares them with the last row of the same machine first and fails where one fell
+ * behind, see regression.ts.
  *
  * @example
  * npm run bench -- --quick --only generation,detection --note "shared machine"
  */
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { benchDetection } from './detection.js';
-import { type Benchmark, type Figure, keepFigures } from './figure.js';
+import { type Benchmark, type Figure, isMet, keepFigures, machine } from './figure.js';
 import { benchGeneration } from './generation.js';
-import { benchTrainingStep } from './training-step.js';
+import { benchGrowth } from './growth.js';
+import { benchInference } from './inference.js';
+import { benchPeak } from './matmul.js';
+import { benchMemory } from './memory.js';
+import { regressions } from './regression.js';
+import { benchTrainingStep, benchTwoCores } from './training-step.js';
 
 const benchmarks: Record<string, Benchmark> = {
-  generation: benchGeneration,
   'training-step': benchTrainingStep,
+  'two-cores': benchTwoCores,
+  inference: benchInference,
+  memory: benchMemory,
+  peak: benchPeak,
+  growth: benchGrowth,
   detection: benchDetection,
+  generation: benchGeneration,
 };
 
 const { values } = parseArgs({
@@ -27,9 +40,14 @@ const { values } = parseArgs({
     note: { type: 'string', default: '' },
     /** Print only. */
     'no-history': { type: 'boolean', default: false },
+    /** Fail where a figure is worse than the last one of this machine. */
+    check: { type: 'boolean', default: false },
   },
 });
 
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const history = fileURLToPath(new URL('../../../bench/history.csv', import.meta.url));
+const before = await readFile(history, 'utf8').catch(() => '');
 const figures: Figure[] = [];
 for (const name of values.only.split(',')) {
   const benchmark = benchmarks[name];
@@ -37,14 +55,23 @@ for (const name of values.only.split(',')) {
     process.stderr.write(`bench: there is no '${name}'; there are ${Object.keys(benchmarks).join(', ')}\n`);
     process.exit(2);
   }
-  figures.push(
-    ...(await benchmark({
-      quick: values.quick,
-      say: (line) => void process.stdout.write(`${line}\n`),
-    })),
-  );
+  figures.push(...(await benchmark({ quick: values.quick, say })));
 }
-if (!values['no-history']) {
-  const history = fileURLToPath(new URL('../../../bench/history.csv', import.meta.url));
-  await keepFigures(history, figures, { date: values.date, note: values.note });
+sayVerdicts(figures);
+const worse = regressions(before, figures, machine());
+for (const line of worse) say(`WORSE  ${line}`);
+if (!values['no-history']) await keepFigures(history, figures, { date: values.date, note: values.note });
+if (values.check && worse.length > 0) process.exitCode = 1;
+
+function sayVerdicts(all: readonly Figure[]): void {
+  say('');
+  for (const figure of all) {
+    const met = isMet(figure);
+    if (met === undefined) continue;
+    const { benchmark, conditions, value, unit, reference, target } = figure;
+    const ratio = reference === undefined ? '' : `, ratio ${reference.ratio.toFixed(2)}`;
+    say(
+      `${met ? 'met   ' : 'MISSED'} ${target!.text}: ${benchmark}, ${conditions}: ${value.toPrecision(4)} ${unit}${ratio}`,
+    );
+  }
 }
