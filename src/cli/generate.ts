@@ -10,7 +10,7 @@ import { defaultSplitFractions } from '../dataset/generate/splits.js';
 import { type LayerName, layerNames } from '../dataset/layers.js';
 import { findManifest } from '../dataset/manifest.js';
 import { openDataset } from '../dataset/store.js';
-import { type PoseDistribution, poseDistributions } from '../face/distributions.js';
+import { type PoseDistribution, poseDistributions } from '../face/pose-distribution.js';
 import { type VarietyGroup, varietyGroups } from '../face/variety.js';
 import { landmarkSetNames } from '../landmarks/registry.js';
 import { stopOnInterrupt } from './stop-signal.js';

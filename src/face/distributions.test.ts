@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../core/random.js';
-import { transform, type Vector3 } from '../core/vector.js';
-import { sampleHairPigment } from './appearance-distribution.js';
 import type { FaceDescription } from './description.js';
-import { poseRotation, sampleFace, samplePose } from './distributions.js';
+import { sampleFace } from './distributions.js';
 import { type FacialAction, facialActions } from './facial-actions.js';
+import { sampleHairPigment } from './grooming-distribution.js';
 import type { HeadModel } from './head-model.js';
 
 const triangle = new Float32Array([0, 0, 0, 1, 0, 0, 0, 1, 0]);
@@ -32,53 +31,6 @@ const deviation = (values: readonly number[]): number => {
   const middle = mean(values);
   return Math.sqrt(mean(values.map((v) => (v - middle) ** 2)));
 };
-const expectVector = (value: Vector3, expected: Vector3): void => {
-  for (const k of [0, 1, 2] as const) expect(value[k]).toBeCloseTo(expected[k], 12);
-};
-
-describe('poseRotation', () => {
-  const ahead: Vector3 = [0, 0, 1];
-  const up: Vector3 = [0, 1, 0];
-
-  it('turns the face to its left, which is the right of the image, for positive yaw', () => {
-    const turned = transform(poseRotation({ yaw: 0.3, pitch: 0, roll: 0 }), ahead);
-    expectVector(turned, [Math.sin(0.3), 0, Math.cos(0.3)]);
-  });
-
-  it('lifts the face for positive pitch', () => {
-    const lifted = transform(poseRotation({ yaw: 0, pitch: 0.3, roll: 0 }), ahead);
-    expectVector(lifted, [0, Math.sin(0.3), Math.cos(0.3)]);
-  });
-
-  it('tilts the crown to the right of the image for positive roll', () => {
-    const tilted = transform(poseRotation({ yaw: 0, pitch: 0, roll: 0.3 }), up);
-    expectVector(tilted, [Math.sin(0.3), Math.cos(0.3), 0]);
-  });
-
-  it('applies roll first, then pitch, then yaw', () => {
-    // A quarter roll brings the crown to the image right; pitch leaves it there; a quarter yaw turns it away.
-    const quarter = Math.PI / 2;
-    expectVector(transform(poseRotation({ yaw: quarter, pitch: 0.7, roll: quarter }), up), [0, 0, -1]);
-  });
-});
-
-describe('samplePose', () => {
-  const draw = (name: 'frontal' | 'in-the-wild', angle: 'yaw' | 'pitch' | 'roll'): number[] =>
-    Array.from({ length: 4000 }, (_, i) => (samplePose(new Random(3, i), name)[angle] * 180) / Math.PI);
-
-  it.each([
-    ['in-the-wild', 'yaw', 22, 75],
-    ['in-the-wild', 'pitch', 12, 36],
-    ['in-the-wild', 'roll', 12, 40],
-    ['frontal', 'yaw', 4, 12],
-  ] as const)('%s %s has a deviation of about %d° within ±%d°', (name, angle, spread, limit) => {
-    const values = draw(name, angle);
-    expect(Math.abs(mean(values))).toBeLessThan(spread * 0.06);
-    expect(deviation(values)).toBeGreaterThan(spread * 0.93);
-    expect(deviation(values)).toBeLessThan(spread * 1.04);
-    expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(limit);
-  });
-});
 
 describe('sampleFace', () => {
   const population = faces(1500);

@@ -1,52 +1,26 @@
 /**
- * The one place where a population of faces is written down: identity, expression, gaze, head pose and appearance.
+ * The one place where a population of faces is written down: identity, expression, gaze and appearance; the
+ * head's pose stands in `pose-distribution.ts`.
  * Every draw comes from the stream it is given, each part from a child of its own, so parts can change without
  * shifting the others. Appearance follows pigments, which vary continuously, not tables of groups.
  */
 import type { Random } from '../core/random.js';
-import { type Matrix3, multiply, rotationAbout } from '../core/vector.js';
 import type { Side } from '../landmarks/surface.js';
-import {
-  sampleBrows,
-  sampleClothing,
-  sampleEyeColours,
-  sampleHair,
-  sampleHairPigment,
-  sampleSkin,
-} from './appearance-distribution.js';
-import type { FaceDescription, HeadPose } from './description.js';
+import { sampleClothing, sampleEyeColours, sampleSkin } from './appearance-distribution.js';
+import type { FaceDescription } from './description.js';
 import { sampleExpression } from './expression-distribution.js';
+import { sampleBeard, sampleBrows, sampleHair, sampleHairPigment } from './grooming-distribution.js';
 import type { Gaze, HeadModel } from './head-model.js';
-import { plainBrows, plainExpression, plainEyes, plainHair, plainSkin } from './plain-face.js';
+import { plainBeard, plainBrows, plainExpression, plainEyes, plainHair, plainSkin } from './plain-face.js';
 import type { VarietyGroup } from './variety.js';
 
 const degrees = Math.PI / 180;
 
-export const poseDistributions = ['frontal', 'in-the-wild'] as const;
-export type PoseDistribution = (typeof poseDistributions)[number];
-
+/** Degrees. */
 interface AngleDistribution {
-  /** Degrees. */
   readonly deviation: number;
   readonly limit: number;
 }
-
-/**
- * Normal, cut off at the limits. In the wild: about the spread of AFLW and 300-W (Köstinger et al. 2011; Zhu et al.
- * 2016 count most of 300-W within ±45° of yaw).
- */
-const poses: Readonly<Record<PoseDistribution, Readonly<Record<keyof HeadPose, AngleDistribution>>>> = {
-  frontal: {
-    yaw: { deviation: 4, limit: 12 },
-    pitch: { deviation: 4, limit: 12 },
-    roll: { deviation: 3, limit: 9 },
-  },
-  'in-the-wild': {
-    yaw: { deviation: 22, limit: 75 },
-    pitch: { deviation: 12, limit: 36 },
-    roll: { deviation: 12, limit: 40 },
-  },
-};
 
 /** Identity: independent normals, a little wider than the scanned population, cut at ±2.5 of their deviations. */
 const identity = { scale: 1.1, limit: 2.5 } as const;
@@ -91,29 +65,15 @@ export function sampleFace(random: Random, head: HeadModel, options: FaceOptions
     eyes: sampleEyeColours(random.child('eyes'), skin.melanin),
     brows: sampleBrows(random.child('brows'), pigment),
     hair: sampleHair(random.child('hair'), pigment),
+    beard: sampleBeard(random.child('beard'), pigment),
     clothing: sampleClothing(random.child('clothing')),
   };
   return {
     ...face,
     ...(without.has('expression') && plainExpression),
     ...(without.has('skin') && { skin: { ...plainSkin, seed: skin.seed }, eyes: plainEyes }),
-    ...(without.has('hair') && { brows: plainBrows, hair: plainHair }),
+    ...(without.has('hair') && { brows: plainBrows, hair: plainHair, beard: plainBeard }),
   };
-}
-
-export function samplePose(random: Random, name: PoseDistribution = 'in-the-wild'): HeadPose {
-  const draw = ({ deviation, limit }: AngleDistribution): number =>
-    random.truncatedNormal(0, deviation * degrees, limit / deviation);
-  const { yaw, pitch, roll } = poses[name];
-  return { yaw: draw(yaw), pitch: draw(pitch), roll: draw(roll) };
-}
-
-/** Head space to camera space: roll first, then pitch, then yaw. */
-export function poseRotation({ yaw, pitch, roll }: HeadPose): Matrix3 {
-  const tilt = rotationAbout([0, 0, 1], -roll);
-  const nod = rotationAbout([1, 0, 0], -pitch);
-  const turn = rotationAbout([0, 1, 0], yaw);
-  return multiply(turn, multiply(nod, tilt));
 }
 
 function sampleIdentity(random: Random, count: number, scale: number): number[] {

@@ -9,5 +9,6 @@ export * from './facial-actions.js';
 export * from './head-model.js';
 export * from './heads.js';
 export { loadIctFacekit } from './ict-facekit/load.js';
+export * from './pose-distribution.js';
 export * from './segment-classes.js';
 export * from './variety.js';

@@ -10,8 +10,9 @@
 import type { Random } from '../core/random.js';
 import { normalise, type Vector3 } from '../core/vector.js';
 import type { Rgb } from '../face/description.js';
-import { type PoseDistribution, sampleFace, samplePose } from '../face/distributions.js';
+import { sampleFace } from '../face/distributions.js';
 import type { HeadModel } from '../face/head-model.js';
+import { type PoseDistribution, samplePose } from '../face/pose-distribution.js';
 import type { VarietyGroup } from '../face/variety.js';
 import { plainBackground, plainCamera, plainLight, plainPhotograph } from './plain-scene.js';
 import type {

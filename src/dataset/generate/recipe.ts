@@ -1,7 +1,7 @@
 /** What decides the bits of a generated dataset: stored as its origin, compared before a resumed run adds to it. */
 import { LineamentError } from '../../core/errors.js';
 import { lineamentVersion } from '../../core/version.js';
-import type { PoseDistribution } from '../../face/distributions.js';
+import type { PoseDistribution } from '../../face/pose-distribution.js';
 import type { VarietyGroup } from '../../face/variety.js';
 import type { LayerName } from '../layers.js';
 import type { DatasetManifest } from '../manifest.js';
