@@ -1,29 +1,11 @@
 /**
- * The distribution of appearance: skin, lips, eyes, brows, hair, clothing. Pigments are continuous: skin melanin is
- * spread evenly over the human range on purpose, so that no skin is rare in training; light hair and irises become less
- * likely as skin melanin rises (they share their pigment), dark ones occur with every skin. Part of `distributions.ts`.
+ * The distribution of appearance: skin, lips, eyes, clothing (hair: `grooming-distribution.ts`). Pigments are continuous:
+ * skin melanin is spread evenly over the human range on purpose, so that no skin is rare in training; light irises become
+ * less likely as skin melanin rises (they share their pigment), dark ones occur with every skin. Part of
+ * `distributions.ts`.
  */
 import type { Random } from '../core/random.js';
-import type {
-  BrowDescription,
-  ClothingDescription,
-  EyeDescription,
-  HairDescription,
-  Rgb,
-  SkinDescription,
-} from './description.js';
-
-/** Hair's pigments as in d'Eon et al. 2011, "An Energy-Conserving Hair Reflectance Model": relative concentrations. */
-export interface HairPigment {
-  eumelanin: number;
-  pheomelanin: number;
-  /** Share of white hairs, 0 to 1. */
-  white: number;
-}
-
-/** Absorption of the hair pigments, R, G, B (d'Eon et al. 2011). */
-const eumelaninAbsorption: Rgb = [0.419, 0.697, 1.37];
-const pheomelaninAbsorption: Rgb = [0.187, 0.4, 1.05];
+import type { ClothingDescription, EyeDescription, Rgb, SkinDescription } from './description.js';
 
 const stops = {
   blue: [0.15, 0.22, 0.3],
@@ -61,7 +43,6 @@ export function sampleSkin(random: Random): SkinDescription {
     // Freckles need little melanin around them to be seen.
     freckles: sometimes(random, 0.3) * (1 - 0.7 * melanin),
     mottling: random.uniform(0.1, 0.9),
-    stubble: sometimes(random, 0.35),
     shine: random.uniform(0.1, 0.9),
     underEye: random.uniform(0.05, 0.9),
     seed: seedOf(random),
@@ -106,63 +87,6 @@ export function sampleEyeColours(random: Random, melanin: number): EyeDescriptio
   };
 }
 
-/** Eumelanin of hair that is not fair: from light brown, with the darkest skin from dark brown, to black. */
-const eumelanin = { least: 1.2, leastOfDarkest: 5, most: 9 } as const;
-
-/**
- * Dark hair occurs with every skin and is the commonest; fair and red hair fade out as skin melanin rises, and both kinds
- * become darker with it.
- */
-export function sampleHairPigment(random: Random, melanin: number): HairPigment {
-  const fairChance = 0.5 * Math.exp(-((melanin / 0.33) ** 2)) + 0.01;
-  const fair = random.chance(fairChance);
-  const red = fair && random.chance(0.2);
-  const least = eumelanin.least * (eumelanin.leastOfDarkest / eumelanin.least) ** melanin;
-  return {
-    eumelanin: fair
-      ? random.uniform(0.15, 1) + melanin
-      : Math.exp(random.uniform(Math.log(least), Math.log(eumelanin.most))),
-    pheomelanin: red ? random.uniform(0.8, 2) : random.uniform(0, 0.4),
-    white: random.chance(0.16) ? random.uniform(0.15, 1) : 0,
-  };
-}
-
-/** Linear RGB of a head of hair: light passes the pigment about as the square root of its absorption. */
-function hairColour({ eumelanin, pheomelanin, white }: HairPigment): Rgb {
-  const channel = (k: 0 | 1 | 2): number => {
-    const absorption = eumelanin * eumelaninAbsorption[k] + pheomelanin * pheomelaninAbsorption[k];
-    return 0.006 + 0.72 * Math.exp(-1.75 * Math.sqrt(absorption));
-  };
-  return mixRgb([channel(0), channel(1), channel(2)], [0.55, 0.54, 0.52], white);
-}
-
-export function sampleBrows(random: Random, pigment: HairPigment): BrowDescription {
-  // Brows are darker than the head's hair and turn white late.
-  const own = {
-    ...pigment,
-    eumelanin: pigment.eumelanin * random.uniform(1.1, 2),
-    white: pigment.white * 0.4,
-  };
-  return {
-    colour: hairColour(own),
-    density: random.uniform(0.3, 1),
-    thickness: Math.max(0.5, random.truncatedNormal(1, 0.22)),
-    seed: seedOf(random),
-  };
-}
-
-export function sampleHair(random: Random, pigment: HairPigment): HairDescription {
-  const dyed = random.chance(0.05);
-  return {
-    style: random.weighted({ bald: 0.08, cropped: 0.2, short: 0.3, long: 0.27, tied: 0.15 }),
-    colour: dyed ? fabric(random, 0.6, 0.9) : hairColour(pigment),
-    volume: random.next(),
-    curl: random.next() ** 1.3,
-    fringe: sometimes(random, 0.45),
-    seed: seedOf(random),
-  };
-}
-
 export function sampleClothing(random: Random): ClothingDescription {
   const loud = random.chance(0.45);
   return {
@@ -174,7 +98,7 @@ export function sampleClothing(random: Random): ClothingDescription {
 }
 
 /** Any hue at a saturation between the limits, from near black to near white, linear RGB. */
-function fabric(random: Random, leastSaturation: number, mostSaturation: number): Rgb {
+export function fabric(random: Random, leastSaturation: number, mostSaturation: number): Rgb {
   const hue = random.uniform(0, 6);
   const saturation = random.uniform(leastSaturation, mostSaturation);
   const value = random.uniform(0.06, 0.95);

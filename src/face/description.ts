@@ -21,7 +21,6 @@ export interface SkinDescription {
   /** 0 to 1 each. */
   freckles: number;
   mottling: number;
-  stubble: number;
   shine: number;
   underEye: number;
   /** Seed of the noise fields. */
@@ -55,6 +54,25 @@ export interface HairDescription {
   seed: number;
 }
 
+export interface BeardDescription {
+  /** Where hair is let grow; `none` is shaven. Stubble is any style with a small length. */
+  style: 'none' | 'full' | 'goatee' | 'vanDyke' | 'moustache' | 'sideburns' | 'chinstrap';
+  colour: Rgb;
+  /** Share of white hairs, 0 to 1: first at the chin. */
+  white: number;
+  /** Centimetres. */
+  length: number;
+  /** 0 to 1 each. */
+  density: number;
+  patchiness: number;
+  /** How high on the cheek the hair reaches. */
+  cheek: number;
+  curl: number;
+  /** How dark the shaven part of the beard's area shows. */
+  shadow: number;
+  seed: number;
+}
+
 export interface ClothingDescription {
   style: 'crew' | 'vneck' | 'collar';
   colour: Rgb;
@@ -72,6 +90,7 @@ export interface FaceDescription {
   eyes: EyeDescription;
   brows: BrowDescription;
   hair: HairDescription;
+  beard: BeardDescription;
   clothing: ClothingDescription;
 }
 

@@ -67,7 +67,7 @@ for (const { name, there, load } of heads) {
     it('gives finite meshes within the budget for every hair style', () => {
       for (const style of ['bald', 'short', 'cropped', 'long', 'tied'] as const) {
         const face = faceOf(3, { style, fringe: 0.9, volume: 1, curl: 1 });
-        const parts = dress(shapeOf(face), { ...face, skin: { ...face.skin, stubble: 1 } });
+        const parts = dress(shapeOf(face), { ...face, beard: { ...face.beard, shadow: 1 } });
         for (const part of parts) {
           expect(part.positions.every(Number.isFinite), `${style} ${part.name}`).toBe(true);
           expect(part.rest.every(Number.isFinite)).toBe(true);
@@ -94,7 +94,6 @@ for (const { name, there, load } of heads) {
           ...face.skin,
           melanin: extreme,
           blood: extreme,
-          stubble: extreme,
           freckles: 1,
           mottling: 1,
         };
@@ -133,7 +132,10 @@ for (const { name, there, load } of heads) {
     it('paints the inside of the lip outline as lips, and neither cheeks, chin nor nose', () => {
       const features = measureRestFeatures(head);
       const face = faceOf(1);
-      const skin = find(dress(neutral, { ...face, skin: { ...face.skin, stubble: 0 } }), 'skin');
+      const skin = find(
+        dress(neutral, { ...face, beard: { ...face.beard, style: 'none', shadow: 0 } }),
+        'skin',
+      );
       const look = blankLook();
       let [inside, lips, outside] = [0, 0, 0];
       for (let v = 0; v < skin.rest.length; v += 3) {

@@ -1,5 +1,6 @@
 /** The one value that a group of variety has where it is left out (see `variety.ts`): face. */
 import type {
+  BeardDescription,
   BrowDescription,
   EyeDescription,
   FaceDescription,
@@ -18,7 +19,6 @@ export const plainSkin: SkinDescription = {
   lipStrength: 0.3,
   freckles: 0,
   mottling: 0.3,
-  stubble: 0,
   shine: 0.4,
   underEye: 0.3,
   seed: 1,
@@ -41,5 +41,18 @@ export const plainHair: HairDescription = {
   volume: 0.4,
   curl: 0.2,
   fringe: 0,
+  seed: 1,
+};
+
+export const plainBeard: BeardDescription = {
+  style: 'none',
+  colour: darkBrown,
+  white: 0,
+  length: 0,
+  density: 0.7,
+  patchiness: 0,
+  cheek: 0.5,
+  curl: 0.3,
+  shadow: 0,
   seed: 1,
 };

@@ -14,7 +14,7 @@ const owned: Record<VarietyGroup, (scene: SceneDescription) => unknown> = {
   identity: ({ face }) => face.identity,
   expression: ({ face }) => [face.actions, face.gaze],
   skin: ({ face }) => [{ ...face.skin, seed: 0 }, face.eyes],
-  hair: ({ face }) => [face.hair, face.brows],
+  hair: ({ face }) => [face.hair, face.brows, face.beard],
   occluders: () => 'nothing is worn',
   light: ({ light }) => light,
   camera: ({ camera, photograph }) => [camera, photograph],

@@ -14,8 +14,6 @@ import { createStrandPainter } from './strand-painter.js';
 import { StripBuilder } from './strip-builder.js';
 
 const rootCount = 900;
-/** Stubble below this is painted only. */
-export const beardFrom = 0.6;
 
 export function createBeardGrower(
   topology: HeadTopology,
@@ -37,9 +35,10 @@ export function createBeardGrower(
     if (kept < beard * beard) roots.add(x, y, Math.cos(aim), Math.sin(aim));
   }
   return (shape, face) => {
-    const { stubble, melanin, seed } = face.skin;
-    if (stubble < beardFrom) return null;
-    const full = Math.min(1, (stubble - beardFrom) / (1 - beardFrom));
+    const { melanin } = face.skin;
+    const { length, seed, style } = face.beard;
+    if (style === 'none') return null;
+    const full = Math.min(1, length);
     const draw = new Random(seed, 'beard');
     const builder = new StripBuilder(rootCount * 3);
     for (let i = 0; i < roots.count; i++) {

@@ -102,8 +102,9 @@ export class SkinPainter implements SurfacePainter {
       brow =
         frontal *
         this.#browShade(channels[faceChannels.browAlong]!, channels[faceChannels.brow]!, fine, pore);
-      if (skin.stubble > 0) {
-        const grown = skin.stubble * (0.95 + 0.35 * pore + 0.2 * fine + 0.07 * patchy);
+      const { shadow } = this.#face.beard;
+      if (shadow > 0) {
+        const grown = shadow * (0.95 + 0.35 * pore + 0.2 * fine + 0.07 * patchy);
         beard = frontal * channels[faceChannels.beard]! * (1 - lips) * Math.min(1, Math.max(0, grown));
       }
       const cave = frontal * channels[faceChannels.cave]!;

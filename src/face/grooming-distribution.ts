@@ -1,0 +1,121 @@
+/**
+ * The distribution of hair: pigment, brows, hair on the head, beard. Part of `distributions.ts`. Pigment follows skin
+ * melanin continuously; style, hairline and beard are drawn without a look at the skin.
+ */
+import type { Random } from '../core/random.js';
+import { mix } from '../core/vector.js';
+import { fabric } from './appearance-distribution.js';
+import type { BeardDescription, BrowDescription, HairDescription, Rgb } from './description.js';
+
+/** Hair's pigments as in d'Eon et al. 2011, "An Energy-Conserving Hair Reflectance Model": relative concentrations. */
+export interface HairPigment {
+  eumelanin: number;
+  pheomelanin: number;
+  /** Share of white hairs, 0 to 1. */
+  white: number;
+}
+
+/** Absorption of the hair pigments, R, G, B (d'Eon et al. 2011). */
+const eumelaninAbsorption: Rgb = [0.419, 0.697, 1.37];
+const pheomelaninAbsorption: Rgb = [0.187, 0.4, 1.05];
+
+const seedOf = (random: Random): number => random.uint32() >>> 1;
+/** A value that is often 0 and otherwise anything up to 1, small ones likelier. */
+const sometimes = (random: Random, probability: number): number =>
+  random.chance(probability) ? random.next() ** 1.5 : 0;
+
+/** Eumelanin of hair that is not fair: from light brown, with the darkest skin from dark brown, to black. */
+const eumelanin = { least: 1.2, leastOfDarkest: 5, most: 9 } as const;
+
+/**
+ * Dark hair occurs with every skin and is the commonest; fair and red hair fade out as skin melanin rises, and both kinds
+ * become darker with it.
+ */
+export function sampleHairPigment(random: Random, melanin: number): HairPigment {
+  const fairChance = 0.5 * Math.exp(-((melanin / 0.33) ** 2)) + 0.01;
+  const fair = random.chance(fairChance);
+  const red = fair && random.chance(0.2);
+  const least = eumelanin.least * (eumelanin.leastOfDarkest / eumelanin.least) ** melanin;
+  return {
+    eumelanin: fair
+      ? random.uniform(0.15, 1) + melanin
+      : Math.exp(random.uniform(Math.log(least), Math.log(eumelanin.most))),
+    pheomelanin: red ? random.uniform(0.8, 2) : random.uniform(0, 0.4),
+    white: random.chance(0.16) ? random.uniform(0.15, 1) : 0,
+  };
+}
+
+/** Linear RGB of a head of hair: light passes the pigment about as the square root of its absorption. */
+function hairColour({ eumelanin, pheomelanin, white }: HairPigment): Rgb {
+  const channel = (k: 0 | 1 | 2): number => {
+    const absorption = eumelanin * eumelaninAbsorption[k] + pheomelanin * pheomelaninAbsorption[k];
+    return 0.006 + 0.72 * Math.exp(-1.75 * Math.sqrt(absorption));
+  };
+  return mix([channel(0), channel(1), channel(2)], [0.55, 0.54, 0.52], white);
+}
+
+export function sampleBrows(random: Random, pigment: HairPigment): BrowDescription {
+  // Brows are darker than the head's hair and turn white late.
+  const own = {
+    ...pigment,
+    eumelanin: pigment.eumelanin * random.uniform(1.1, 2),
+    white: pigment.white * 0.4,
+  };
+  return {
+    colour: hairColour(own),
+    density: random.uniform(0.3, 1),
+    thickness: Math.max(0.5, random.truncatedNormal(1, 0.22)),
+    seed: seedOf(random),
+  };
+}
+
+export function sampleHair(random: Random, pigment: HairPigment): HairDescription {
+  const dyed = random.chance(0.05);
+  return {
+    style: random.weighted({ bald: 0.08, cropped: 0.2, short: 0.3, long: 0.27, tied: 0.15 }),
+    colour: dyed ? fabric(random, 0.6, 0.9) : hairColour(pigment),
+    volume: random.next(),
+    curl: random.next() ** 1.3,
+    fringe: sometimes(random, 0.45),
+    seed: seedOf(random),
+  };
+}
+
+/** Shares of beard styles; the area is shaved clean, or nearly, in six faces of ten. */
+const beardStyles: Readonly<Record<BeardDescription['style'], number>> = {
+  none: 0.62,
+  full: 0.22,
+  goatee: 0.03,
+  vanDyke: 0.045,
+  moustache: 0.04,
+  sideburns: 0.02,
+  chinstrap: 0.025,
+};
+
+export function sampleBeard(random: Random, pigment: HairPigment): BeardDescription {
+  const style = random.weighted(beardStyles);
+  // Beards are redder than the hair of the head, and turn white before it.
+  const own = {
+    eumelanin: pigment.eumelanin * random.uniform(0.75, 1.4),
+    pheomelanin: pigment.pheomelanin + 0.4 * random.next() ** 2,
+    white: 0,
+  };
+  const white =
+    pigment.white > 0 ? Math.min(1, pigment.white * random.uniform(0.6, 1.8)) : sometimes(random, 0.12);
+  // Half of all beards are stubble of a few days, a tenth is longer than four centimetres.
+  const length = random.chance(0.45)
+    ? random.uniform(0.08, 0.4)
+    : 0.4 * Math.exp(random.next() ** 1.4 * Math.log(25));
+  return {
+    style,
+    colour: hairColour(own),
+    white,
+    length,
+    density: random.uniform(0.4, 1),
+    patchiness: sometimes(random, 0.4),
+    cheek: random.next(),
+    curl: random.next(),
+    shadow: sometimes(random, style === 'none' ? 0.35 : 0.7),
+    seed: seedOf(random),
+  };
+}
