@@ -5,6 +5,7 @@ import { addAssetsCommand } from './assets.js';
 import { addDemoCommand } from './demo.js';
 import { addDetectCommand } from './detect.js';
 import { addEvaluateCommand } from './evaluate.js';
+import { addExportCommand } from './export.js';
 import { addGenerateCommand } from './generate.js';
 import { addImportCommand } from './import.js';
 import { addLandmarksCommand } from './landmarks.js';
@@ -25,6 +26,7 @@ export function createProgram(): Command {
   addImportCommand(program);
   addTrainCommand(program);
   addEvaluateCommand(program);
+  addExportCommand(program);
   for (const command of program.commands) command.exitOverride();
   return program.exitOverride();
 }

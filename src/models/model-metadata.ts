@@ -15,6 +15,10 @@ export const modelFormat = 1;
 
 export const metadataKey = 'lineament';
 
+/** What a file computes with, or, for float16, what its weights are stored in. */
+export const precisions = ['float32', 'float16', 'int8'] as const;
+export type Precision = (typeof precisions)[number];
+
 export interface ModelMetadata {
   format: typeof modelFormat;
   landmarks: {
@@ -45,6 +49,10 @@ export interface ModelMetadata {
     /** What it was trained on, in a sentence. */
     data: string;
   };
+  /** float32 where the file does not say. */
+  precision?: Precision | undefined;
+  /** What the ranges of 8-bit activations were measured on, in a sentence. */
+  calibration?: string | undefined;
   /** Version of Lineament that wrote the file. */
   lineament: string;
   /** Terms of the weights and of the data behind them. */
@@ -76,6 +84,8 @@ export const modelMetadataSchema: z.ZodType<ModelMetadata> = z
       steps: z.int().min(0),
       data: z.string(),
     }),
+    precision: z.enum(precisions).optional(),
+    calibration: z.string().optional(),
     lineament: z.string(),
     licence: z.string(),
   })

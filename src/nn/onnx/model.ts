@@ -2,7 +2,15 @@
 import { ProtobufWriter } from './protobuf.js';
 
 /** Element types that we emit, by ONNX's TensorProto.DataType. */
-export const elementTypes = { float32: 1, int64: 7, bool: 9 } as const;
+export const elementTypes = {
+  float32: 1,
+  uint8: 2,
+  int8: 3,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  float16: 10,
+} as const;
 export type DataType = keyof typeof elementTypes;
 
 /** A float attribute needs its own mark, since 1 could be an integer as well. */
@@ -43,7 +51,8 @@ export interface OnnxModel {
 /** Standard operators of this set; onnxruntime-web and every current runtime knows it. */
 export const operatorSet = 17;
 const irVersion = 8;
-const attributeKind = { float: 1, integer: 2, text: 3, integers: 7 };
+/** ONNX's AttributeProto.AttributeType. */
+export const attributeKind = { float: 1, integer: 2, text: 3, integers: 7 } as const;
 
 export function encodeModel(model: OnnxModel): Uint8Array {
   const graph = new ProtobufWriter();

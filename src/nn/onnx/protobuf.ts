@@ -75,14 +75,15 @@ export class ProtobufWriter {
   }
 }
 
-/** One field as it stands on the wire; `bytes` for length-delimited ones, `integer` for varints. */
+/** One field as it stands on the wire; `bytes` for length-delimited ones, `integer` for varints, `float` for 32 bits. */
 export interface ProtobufField {
   field: number;
   integer?: bigint;
+  float?: number;
   bytes?: Uint8Array;
 }
 
-/** The fields of a message, in order. Fixed-width fields are skipped over: ONNX keeps nothing there that we read. */
+/** The fields of a message, in order. Fields of 64 fixed bits are skipped over: ONNX keeps nothing there that we read. */
 export function* readFields(message: Uint8Array): Generator<ProtobufField> {
   let at = 0;
   const varint = (): bigint => {
@@ -105,8 +106,11 @@ export function* readFields(message: Uint8Array): Generator<ProtobufField> {
       if (at + length > message.length) throw truncated();
       yield { field, bytes: message.subarray(at, at + length) };
       at += length;
-    } else if (wire === wireFloat) at += 4;
-    else if (wire === 1) at += 8;
+    } else if (wire === wireFloat) {
+      if (at + 4 > message.length) throw truncated();
+      yield { field, float: new DataView(message.buffer, message.byteOffset + at, 4).getFloat32(0, true) };
+      at += 4;
+    } else if (wire === 1) at += 8;
     else throw new LineamentError(`onnx: wire type ${wire} at byte ${at}`, { mend: 'is this an ONNX file?' });
   }
 }

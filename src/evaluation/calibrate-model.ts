@@ -1,0 +1,41 @@
+/** Calibrates the 8-bit version of a model on the faces of a dataset, seen just as the detector sees them. */
+import { LineamentError, StoppedError } from '../core/errors.js';
+import { decodeImage } from '../dataset/decode-image.js';
+import type { Dataset } from '../dataset/store.js';
+import { createDetector } from '../detect/detector.js';
+import { integerModelFile } from '../models/convert-model-file.js';
+import { readModelMetadata } from '../models/read-model-metadata.js';
+
+export interface CalibrateOptions {
+  /** Faces with boxes; their labels are not used. */
+  dataset: Dataset;
+  /** Faces to look at, spread evenly over the dataset. All where it holds fewer. */
+  count: number;
+  /** What the faces are, kept in the file; the dataset's folder by default. */
+  description?: string;
+  signal?: AbortSignal;
+  onProgress?: (done: number, total: number) => void;
+}
+
+/** @param bytes – a float32 model file. @param file – named in errors. @returns the int8 model file. */
+export function calibrateModel(
+  bytes: Uint8Array,
+  file: string,
+  { dataset, count, description, signal, onProgress }: CalibrateOptions,
+): Promise<Uint8Array> {
+  const metadata = readModelMetadata(bytes, file);
+  const faces = Math.min(count, dataset.count);
+  return integerModelFile(bytes, file, {
+    description: `${faces} faces of ${description ?? dataset.folder}`,
+    async run(session) {
+      const detector = createDetector(metadata, session);
+      for (let i = 0; i < faces; i++) {
+        if (signal?.aborted) throw new StoppedError(`calibration, after ${i} of ${faces} faces`);
+        const [sample] = await dataset.read([Math.floor((i * dataset.count) / faces)]);
+        if (sample === undefined) throw new LineamentError('a face is missing', { file: dataset.folder });
+        await detector.detect(await decodeImage(sample.image, sample.id), sample.box);
+        onProgress?.(i + 1, faces);
+      }
+    },
+  });
+}

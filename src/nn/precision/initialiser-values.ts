@@ -1,0 +1,23 @@
+/** The numbers of a constant, and constants from numbers. */
+import type { Shape } from '../graph/shape.js';
+import type { DataType, OnnxInitialiser } from '../onnx/model.js';
+
+/** A view of a float32 constant. */
+export function initialiserFloats({ bytes }: OnnxInitialiser): Float32Array {
+  return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+}
+
+/** The array's type must be that of `dtype`. */
+export function initialiserOf(
+  name: string,
+  shape: Shape,
+  dtype: DataType,
+  values: Float32Array | Int32Array | Int8Array | Uint8Array,
+): OnnxInitialiser {
+  return {
+    name,
+    shape,
+    dtype,
+    bytes: new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+  };
+}

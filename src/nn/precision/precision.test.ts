@@ -1,0 +1,234 @@
+import { describe, expect, it } from 'vitest';
+import { Graph } from '../graph/graph.js';
+import { givenInitialiser } from '../graph/initialisers.js';
+import { decodeModel } from '../onnx/decode-model.js';
+import { encodeModel, type OnnxModel } from '../onnx/model.js';
+import { add } from '../operators/add.js';
+import { addBias } from '../operators/add-bias.js';
+import { conv2d } from '../operators/conv2d.js';
+import { maxPool2d } from '../operators/max-pool.js';
+import { reduceMean } from '../operators/reduce-mean.js';
+import { relu } from '../operators/relu.js';
+import { upsampleNearest2d } from '../operators/upsample-nearest.js';
+import { exportInference } from '../program/export-inference.js';
+import { layoutOf } from '../program/parameter-layout.js';
+import { onnxRuntimeNode } from '../runtime/onnxruntime-node.js';
+import { createCalibrationSession } from './calibration-session.js';
+import { storeHalfWeights } from './float16-weights.js';
+import { toHalf } from './half-float.js';
+import { initialiserFloats } from './initialiser-values.js';
+import { activationScale, quantise } from './quantise.js';
+import { quantisedPart } from './quantised-part.js';
+
+const waves = (length: number, scale = 1): Float32Array =>
+  Float32Array.from({ length }, (_, i) => scale * Math.sin(i * i + 1));
+
+/** The number that the bits of a half stand for, by IEEE 754's definition. */
+function fromHalf(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15));
+}
+
+function exported(graph: Graph, outputs: Parameters<typeof exportInference>[1], values: number[]): OnnxModel {
+  const state = {
+    parameterLayout: layoutOf(graph.parameters),
+    parameters: Float32Array.from(values),
+    statisticLayout: [],
+    statistics: new Float32Array(),
+  };
+  return decodeModel(exportInference(graph, outputs, state, { who: 'test' }));
+}
+
+/** Every kind of integer node: a convolution with ReLU, pooling, a residual sum, upsampling; a float mean behind. */
+function smallNetwork(): OnnxModel {
+  const graph = new Graph('inference');
+  const image = graph.input('image', [1, 3, 8, 8]);
+  const parameters: number[] = [];
+  const weight = (name: string, shape: number[]) => {
+    const values = waves(
+      shape.reduce((a, b) => a * b),
+      0.3,
+    );
+    parameters.push(...values);
+    return graph.parameter(name, shape, givenInitialiser(values));
+  };
+  const first = relu(conv2d(image, weight('first', [8, 3, 3, 3]), { padding: 1 }));
+  const inner = graph.scope('inner', () =>
+    upsampleNearest2d(conv2d(maxPool2d(first), weight('second', [8, 8, 1, 1])), 2),
+  );
+  const sum = add(first, inner);
+  const head = graph.scope('head', () =>
+    addBias(conv2d(sum, weight('third', [2, 8, 1, 1])), weight('bias', [2])),
+  );
+  return exported(graph, { y: head, mean: reduceMean(sum) }, parameters);
+}
+
+const image = (seed: number) => ({
+  data: Float32Array.from({ length: 192 }, (_, i) => Math.cos(i * i + seed)),
+  shape: [1, 3, 8, 8],
+});
+
+async function run(model: OnnxModel, seed = 0): Promise<Record<string, Float32Array>> {
+  const session = await onnxRuntimeNode.createSession(encodeModel(model));
+  const outputs = await session.run({ image: image(seed) });
+  await session.release();
+  return outputs;
+}
+
+function largestDifference(a: Float32Array, b: Float32Array): number {
+  expect(a.length).toBe(b.length);
+  return a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - b[i]!)), 0);
+}
+
+describe('toHalf', () => {
+  it('gives back each of the 63,488 finite halves', () => {
+    for (let bits = 0; bits < 0x10000; bits++)
+      if (((bits >> 10) & 31) !== 31) expect(toHalf(fromHalf(bits))).toBe(bits);
+  });
+  it.each([
+    [1, 0x3c00],
+    [-2, 0xc000],
+    [65504, 0x7bff],
+    [65519, 0x7bff],
+    [65520, 0x7c00],
+    [-Infinity, 0xfc00],
+    [2 ** -24, 1],
+    [2 ** -25, 0],
+    [1.5 * 2 ** -24, 2],
+    [2 ** -40, 0],
+    [1 + 2 ** -11, 0x3c00],
+    [1 + 3 * 2 ** -11, 0x3c02],
+    [2 - 2 ** -12, 0x4000],
+    [1023.5 * 2 ** -24, 0x400],
+  ])('rounds %d to 0x%s, ties to even', (value, bits) => {
+    expect(toHalf(value)).toBe(bits);
+  });
+  it('keeps NaN', () => {
+    expect(toHalf(Number.NaN) & 0x7fff).toBeGreaterThan(0x7c00);
+  });
+});
+
+describe('storeHalfWeights', () => {
+  it('halves the large weights and leaves the function, metadata and small constants', async () => {
+    const model = smallNetwork();
+    const half = storeHalfWeights(model);
+    const halved = half.initialisers.filter(({ dtype }) => dtype === 'float16');
+    expect(halved.map(({ bytes }) => bytes.length)).toEqual([2 * 216, 2 * 64]);
+    expect(half.metadata).toEqual({ who: 'test' });
+    const [before, after] = [await run(model), await run(half)];
+    const difference = largestDifference(before.y!, after.y!);
+    expect(difference).toBeGreaterThan(0);
+    expect(difference).toBeLessThan(3e-3);
+  });
+
+  it('refuses weights beyond the largest half', () => {
+    const model = smallNetwork();
+    initialiserFloats(model.initialisers.find(({ shape }) => shape.length === 4)!)[3] = 7e4;
+    expect(() => storeHalfWeights(model)).toThrow(
+      /float16: the weight first holds 70000; float16 ends at 65504/,
+    );
+  });
+});
+
+describe('calibration', () => {
+  it('keeps the smallest and the largest value over all runs, and gives the model’s outputs', async () => {
+    const model = smallNetwork();
+    const session = await createCalibrationSession(onnxRuntimeNode, model, ['image', 'image']);
+    const outputs = await session.run({ image: image(1) });
+    await session.run({ image: image(2) });
+    const all = [...image(1).data, ...image(2).data];
+    expect(session.ranges).toEqual(new Map([['image', { low: Math.min(...all), high: Math.max(...all) }]]));
+    expect(largestDifference(outputs.y!, (await run(model, 1)).y!)).toBeLessThan(1e-5);
+    const broken = { data: new Float32Array(192).fill(Infinity), shape: [1, 3, 8, 8] };
+    await expect(session.run({ image: broken })).rejects.toThrow('activation image reaches Infinity');
+    await session.release();
+  });
+});
+
+describe('activationScale', () => {
+  it('spreads 255 steps over the range and makes 0 exact', () => {
+    expect(activationScale({ low: 0, high: 510 })).toEqual({ scale: 2, zeroPoint: 0 });
+    expect(activationScale({ low: -1, high: 1.55 })).toEqual({ scale: Math.fround(0.01), zeroPoint: 100 });
+    expect(activationScale({ low: -255, high: -10 })).toEqual({ scale: 1, zeroPoint: 255 });
+    expect(activationScale({ low: 3, high: 25.5 }).zeroPoint).toBe(0);
+    expect(activationScale({ low: 0, high: 0 }).scale).toBeGreaterThan(0);
+  });
+});
+
+describe('quantise', () => {
+  const integers = async (model: OnnxModel, keepFloat: (scope: string) => boolean): Promise<OnnxModel> => {
+    const part = quantisedPart(model, keepFloat);
+    const session = await createCalibrationSession(onnxRuntimeNode, model, part.rangeOf.values());
+    for (let seed = 0; seed < 4; seed++) await session.run({ image: image(seed) });
+    await session.release();
+    return quantise(model, part, session.ranges);
+  };
+
+  it('takes convolutions and what can follow on integers, and nothing else', () => {
+    const types = (keepFloat: (scope: string) => boolean): string[] =>
+      [...quantisedPart(smallNetwork(), keepFloat).nodes].map(({ type }) => type);
+    const all = ['Conv', 'Relu', 'MaxPool', 'Conv', 'Resize', 'Add'];
+    expect(types((scope) => scope === 'head')).toEqual(all);
+    // Without the convolution inside, the sum has a float side and stays float.
+    expect(types((scope) => scope === 'head' || scope === 'inner')).toEqual(['Conv', 'Relu']);
+    expect(types(() => true)).toEqual([]);
+  });
+
+  it('shares one range from a convolution through pooling', () => {
+    const { rangeOf } = quantisedPart(smallNetwork(), (scope) => scope === 'head');
+    const sources = [...rangeOf].filter(([value, source]) => value !== source);
+    expect(sources).toHaveLength(2);
+  });
+
+  it('stays within a few steps of the float network', async () => {
+    const model = smallNetwork();
+    const [before, after] = [await run(model), await run(await integers(model, (scope) => scope === 'head'))];
+    const largest = Math.max(...before.y!.map(Math.abs));
+    const difference = largestDifference(before.y!, after.y!);
+    expect(difference).toBeGreaterThan(0);
+    expect(difference / largest).toBeLessThan(0.04);
+  });
+
+  it('keeps weights to 7 bits with a scale for each filter, so that 16-bit sums of two products hold', async () => {
+    const quantised = await integers(smallNetwork(), () => false);
+    const weights = quantised.initialisers.filter(
+      ({ dtype, shape }) => dtype === 'int8' && shape.length === 4,
+    );
+    expect(weights).toHaveLength(3);
+    for (const { bytes, shape } of weights) {
+      const values = new Int8Array(bytes.buffer);
+      const perFilter = values.length / shape[0]!;
+      for (let k = 0; k < shape[0]!; k++) {
+        const own = values.subarray(k * perFilter, (k + 1) * perFilter);
+        expect(Math.max(...own.map(Math.abs))).toBe(64);
+      }
+    }
+    expect(2 * 64 * 255).toBeLessThan(2 ** 15);
+  });
+
+  it('is exact where every number lies on the grid', async () => {
+    const graph = new Graph('inference');
+    const x = graph.input('image', [1, 3, 8, 8]);
+    const y = conv2d(x, graph.parameter('weight', [1, 3, 1, 1], givenInitialiser([64, -32, 1])));
+    const model = exported(graph, { y: add(y, 0) }, [64, -32, 1]);
+    const part = quantisedPart(model, () => false);
+    const convolution = model.nodes.find(({ type }) => type === 'Conv')!;
+    const ranges = new Map([
+      ['image', { low: 0, high: 255 }],
+      // Sums −32·255 … 64·255 + 255 in steps of 97.
+      [convolution.outputs[0]!, { low: -97 * 85, high: 97 * 170 }],
+    ]);
+    const session = await onnxRuntimeNode.createSession(encodeModel(quantise(model, part, ranges)));
+    const values = Float32Array.from({ length: 192 }, (_, i) => (i * 37) % 256);
+    const outputs = await session.run({ image: { data: values, shape: [1, 3, 8, 8] } });
+    await session.release();
+    const expected = Array.from({ length: 64 }, (_, i) => {
+      const sum = 64 * values[i]! - 32 * values[64 + i]! + values[128 + i]!;
+      return 97 * Math.round(sum / 97);
+    });
+    expect(expected.every((value) => value >= -97 * 85 && value <= 97 * 170)).toBe(true);
+    expect(largestDifference(outputs.y!, Float32Array.from(expected))).toBeLessThan(1e-2);
+  });
+});
