@@ -1,0 +1,209 @@
+/**
+ * Detection in a real browser: the browser example of docs/detection.md, bundled with the built `lineament/detect` and
+ * onnxruntime-web, opened in headless Chromium, against onnxruntime-node on equal pixels. Differences seen: 1.2e-4 px.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import sharp, { type Sharp } from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Random } from '../src/core/random.js';
+import { createDetector } from '../src/detect/detector.js';
+import { createCageHead } from '../src/face/cage/cage-head.js';
+import type { FaceBox } from '../src/landmarks/face-crop.js';
+import { ibug68 } from '../src/landmarks/ibug68.js';
+import { halfModelFile, integerModelFile } from '../src/models/convert-model-file.js';
+import { readModelMetadata } from '../src/models/read-model-metadata.js';
+import { createInferenceSession } from '../src/nn/runtime/inference-session.js';
+import { sampleScene } from '../src/render/scene-sampling.js';
+import { createStudio } from '../src/render/studio.js';
+import { findBrowser, runPage } from './headless-browser.suite.js';
+
+const require = createRequire(import.meta.url);
+/** Holds the runtime's WebAssembly. */
+const runtimeFolder = dirname(require.resolve('onnxruntime-web'));
+const browser = findBrowser();
+if (browser === undefined)
+  console.warn('browser test skipped: Chromium is not installed (apt-get install chromium)');
+
+interface Face {
+  name: string;
+  png: Buffer;
+  rgb: Buffer;
+  width: number;
+  height: number;
+  box: FaceBox;
+}
+
+interface Found {
+  points: number[];
+  uncertainty: number[];
+}
+
+/** What the page sends: for each model and face the points, and the decoded pixels' greatest difference. */
+interface PageResult {
+  error?: string;
+  found: Record<string, Record<string, Found>>;
+  pixelDifference: Record<string, number>;
+}
+
+const page = `
+import * as ort from 'onnxruntime-web';
+import { openDetector, pixelsOf } from './guide.js';
+
+async function run() {
+  ort.env.wasm.wasmPaths = '/ort/';
+  ort.env.wasm.numThreads = 1;
+  const { models, faces } = await (await fetch('/job.json')).json();
+  const found = {};
+  const pixelDifference = {};
+  for (const model of models) {
+    const detector = await openDetector('/' + model + '.onnx');
+    found[model] = {};
+    for (const { name, box } of faces) {
+      const image = await pixelsOf(await (await fetch('/' + name + '.png')).blob());
+      const sent = new Uint8Array(await (await fetch('/' + name + '.rgb')).arrayBuffer());
+      pixelDifference[name] = sent.reduce((most, value, i) => Math.max(most, Math.abs(value - image.data[i])), 0);
+      const { points, uncertainty } = await detector.detect(image, box);
+      found[model][name] = { points: [...points], uncertainty: [...uncertainty] };
+    }
+  }
+  return { found, pixelDifference };
+}
+run()
+  .catch((error) => ({ error: String(error?.stack ?? error) }))
+  .then((result) => fetch('/result', { method: 'POST', body: JSON.stringify(result) }));
+`;
+
+describe.skipIf(browser === undefined)('detection in Chromium', () => {
+  let folder: string;
+  let result: PageResult;
+  const models: Record<string, Uint8Array> = {};
+  const faces: Face[] = [];
+  const expected: PageResult['found'] = {};
+
+  beforeAll(async () => {
+    if (!existsSync('dist/detect/index.js')) throw new Error('dist/ is missing: run `npm run build` first');
+    // Below the package, so that `lineament/detect` is found as it is by a project that installed it.
+    await mkdir('.cache', { recursive: true });
+    folder = await mkdtemp(resolve('.cache/browser-'));
+    faces.push(await renderedFace(), await picturedFace());
+    await makeModels();
+    const files = await bundledPage(folder);
+    result = (await runPage(browser!, (path) => files(path))) as PageResult;
+  }, 200_000);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  async function makeModels(): Promise<void> {
+    const float32 = await readFile('models/ibug68-ict.onnx');
+    const name = 'models/ibug68-ict.onnx';
+    models.float32 = float32;
+    models.float16 = halfModelFile(float32, name);
+    models.int8 = await integerModelFile(float32, name, {
+      description: 'the faces of this test',
+      async run(session) {
+        const detector = createDetector(readModelMetadata(float32, name), session);
+        for (const face of faces) await detector.detect(imageOf(face), face.box);
+      },
+    });
+    for (const [precision, bytes] of Object.entries(models)) {
+      const session = await createInferenceSession(bytes);
+      const detector = createDetector(readModelMetadata(bytes, precision), session);
+      expected[precision] = {};
+      for (const face of faces) {
+        const { points, uncertainty } = await detector.detect(imageOf(face), face.box);
+        expected[precision][face.name] = { points: [...points], uncertainty: [...uncertainty] };
+      }
+      await session.release();
+    }
+  }
+
+  async function bundledPage(
+    place: string,
+  ): Promise<(path: string) => Promise<string | Uint8Array | undefined>> {
+    const guide = await readFile('docs/detection.md', 'utf8');
+    const examples = [...guide.matchAll(/^```js\n(.*?)^```$/gms)].map((match) => match[1]!);
+    await writeFile(join(place, 'guide.js'), examples[1]!);
+    await writeFile(join(place, 'page.js'), page);
+    const { outputFiles } = await build({
+      entryPoints: [join(place, 'page.js')],
+      bundle: true,
+      write: false,
+      format: 'esm',
+      platform: 'browser',
+      // The bundle fetches the runtime's module and WebAssembly from /ort/.
+      conditions: ['onnxruntime-web-use-extern-wasm'],
+      logLevel: 'silent',
+    });
+    const job = {
+      models: Object.keys(models),
+      faces: faces.map(({ name, box }) => ({ name, box })),
+    };
+    const files = new Map<string, string | Uint8Array>([
+      ['/index.html', '<!doctype html><script type="module" src="/page.js"></script>'],
+      ['/page.js', outputFiles[0]!.contents],
+      ['/job.json', JSON.stringify(job)],
+      ...faces.flatMap(({ name, png, rgb }): [string, Uint8Array][] => [
+        [`/${name}.png`, png],
+        [`/${name}.rgb`, rgb],
+      ]),
+      ...Object.entries(models).map(([name, bytes]): [string, Uint8Array] => [`/${name}.onnx`, bytes]),
+    ]);
+    return async (path) =>
+      path.startsWith('/ort/') ? readFile(join(runtimeFolder, path.slice('/ort/'.length))) : files.get(path);
+  }
+
+  test('the page runs without an error', () => {
+    expect(result.error).toBeUndefined();
+  });
+
+  test('decodes a PNG to the pixels that Node has', () => {
+    expect(result.pixelDifference).toEqual({ rendered: 0, pictured: 0 });
+  });
+
+  test.each([
+    ['float32', 1e-3],
+    ['float16', 1e-3],
+    // An activation next to the middle between two integers may fall to either side.
+    ['int8', 0.05],
+  ])('%s gives the points of Node within %d px', (precision, bound) => {
+    for (const { name } of faces) {
+      const [web, node] = [result.found[precision]![name]!, expected[precision]![name]!];
+      expect(web.points).toHaveLength(136);
+      expect(largestDistance(web.points, node.points)).toBeLessThanOrEqual(bound);
+      expect(largestDistance(web.uncertainty, node.uncertainty)).toBeLessThanOrEqual(bound);
+    }
+  });
+});
+
+const imageOf = ({ width, height, rgb }: Face) => ({ width, height, channels: 3 as const, data: rgb });
+
+async function face(name: string, picture: Sharp, box: FaceBox): Promise<Face> {
+  const { data, info } = await picture.removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const { width, height } = info;
+  const png = await sharp(data, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer();
+  return { name, png, rgb: data, width, height, box };
+}
+
+/** A face made here. */
+async function renderedFace(): Promise<Face> {
+  const studio = createStudio({ head: createCageHead(), set: ibug68 });
+  const size = 200;
+  const shot = studio.shoot(sampleScene(new Random(7, 1), studio.head, { pose: 'frontal' }), { size });
+  const raw = { width: size, height: size, channels: 3 as const };
+  return face('rendered', sharp(Buffer.from(shot.rgb), { raw }), shot.box);
+}
+
+/** A face of the picture in the README, taken whole. */
+async function picturedFace(): Promise<Face> {
+  const tile = sharp('docs/images/faces.jpg').extract({ left: 0, top: 0, width: 180, height: 180 });
+  return face('pictured', tile, { x: 30, y: 40, width: 120, height: 120 });
+}
+
+function largestDistance(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - b[i]!)), 0);
+}
