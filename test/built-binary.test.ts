@@ -163,7 +163,16 @@ describe('wrong use', () => {
 
   test('help has an example for every command', async () => {
     const { stdout } = await lineament('--help');
-    for (const command of ['demo', 'detect', 'landmarks', 'generate', 'import', 'train', 'evaluate']) {
+    for (const command of [
+      'demo',
+      'detect',
+      'landmarks',
+      'generate',
+      'import',
+      'train',
+      'evaluate',
+      'export',
+    ]) {
       expect(stdout).toMatch(new RegExp(`^ {2}${command}`, 'm'));
       expect((await lineament(command, '--help')).stdout).toMatch(/Example/);
     }
