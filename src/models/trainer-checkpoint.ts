@@ -4,17 +4,24 @@ import type { TrainerState } from '../nn/program/trainer-state.js';
 import type { Checkpoint } from './checkpoint.js';
 
 type Vectors = Pick<TrainerState, 'parameters' | 'firstMoments' | 'secondMoments' | 'statistics'>;
-type Rest = Omit<TrainerState, keyof Vectors>;
+type Rest = Omit<TrainerState, keyof Vectors | 'averages'>;
 
 const vectorNames = ['parameters', 'firstMoments', 'secondMoments', 'statistics'] as const;
+const averageNames = { parameters: 'averages.parameters', statistics: 'averages.statistics' } as const;
 
 /** @param run – whatever else the run must remember, as JSON. */
 export function trainerCheckpoint(state: TrainerState, run: Record<string, unknown>): Checkpoint {
-  const { step, parameterLayout, statisticLayout } = state;
-  const trainer: Rest = { step, parameterLayout, statisticLayout };
+  const { step, parameterLayout, statisticLayout, updates, averages } = state;
+  const trainer: Rest = { step, parameterLayout, statisticLayout, updates };
   return {
     header: { run, trainer },
-    arrays: Object.fromEntries(vectorNames.map((name) => [name, state[name]])),
+    arrays: {
+      ...Object.fromEntries(vectorNames.map((name) => [name, state[name]])),
+      ...(averages && {
+        [averageNames.parameters]: averages.parameters,
+        [averageNames.statistics]: averages.statistics,
+      }),
+    },
   };
 }
 
@@ -38,5 +45,9 @@ export function readTrainerCheckpoint(
       mend: 'delete it to begin again',
     });
   }
-  return { state: { ...trainer, parameters, firstMoments, secondMoments, statistics }, run };
+  const state = { ...trainer, parameters, firstMoments, secondMoments, statistics };
+  const averaged = arrays[averageNames.parameters];
+  const averagedStatistics = arrays[averageNames.statistics];
+  if (averaged === undefined || averagedStatistics === undefined) return { state, run };
+  return { state: { ...state, averages: { parameters: averaged, statistics: averagedStatistics } }, run };
 }

@@ -75,10 +75,22 @@ export * from './operators/transposed-conv2d.js';
 export { upsampleNearest2d } from './operators/upsample-nearest.js';
 export * from './operators/where.js';
 export type { AdamOptions } from './optimisers/adam.js';
+export type { OptimiserOptions } from './optimisers/optimiser.js';
+export type { Frozen, ParameterGroup } from './optimisers/parameter-groups.js';
+export * from './optimisers/schedule.js';
+export type { SgdOptions } from './optimisers/sgd.js';
 export { exportInference } from './program/export-inference.js';
-export type { TrainerState } from './program/trainer-state.js';
+export { averagedState, type TrainerState } from './program/trainer-state.js';
 export { compileTraining, type TrainingProgram } from './program/training-program.js';
 export { createInferenceSession } from './runtime/inference-session.js';
 export { onnxRuntimeNode } from './runtime/onnxruntime-node.js';
 export type { Runtime, Session, SessionOptions } from './runtime/runtime.js';
-export { createTrainer, type StepResult, type Trainer, type TrainerOptions } from './trainer/trainer.js';
+export type { Batch, StepData } from './trainer/plan-batches.js';
+export {
+  createPlanTrainer,
+  type PlanTrainer,
+  type PlanTrainerOptions,
+  type StepResult,
+} from './trainer/plan-trainer.js';
+export type * from './trainer/step-plan.js';
+export { createTrainer, type Trainer, type TrainerOptions } from './trainer/trainer.js';

@@ -35,12 +35,14 @@ export class GradientTape {
     if (this.#paused) throw internalError('backward within backward');
     const graph: GraphBuilder = loss.graph;
     const cotangents = new Map<string, Cotangent>([[loss.name, graph.constant(1)]]);
+    const live = this.#dependents(targets);
     this.#paused = true;
     for (const entry of this.#entries.toReversed()) {
+      if (!entry.inputs.some((input) => live.has(input.name))) continue;
       const incoming = entry.outputs.map((output) => cotangents.get(output.name));
       if (incoming.every((cotangent) => cotangent === undefined)) continue;
       for (const output of entry.outputs) cotangents.delete(output.name);
-      const wanted = entry.inputs.map((input) => this.#watched.has(input.name));
+      const wanted = entry.inputs.map((input) => live.has(input.name));
       graph.inScope(`${entry.scope}'`, () => {
         const outgoing = entry.takesScale
           ? entry.rule(incoming, wanted)
@@ -61,6 +63,14 @@ export class GradientTape {
       const cotangent = cotangents.get(target.name);
       return cotangent && plain(cotangent);
     });
+  }
+
+  /** Whatever is computed from the targets: nothing else needs a gradient on the way to them. */
+  #dependents(targets: readonly Tensor[]): Set<string> {
+    const live = new Set(targets.map(({ name }) => name));
+    for (const { inputs, outputs } of this.#entries)
+      if (inputs.some(({ name }) => live.has(name))) for (const { name } of outputs) live.add(name);
+    return live;
   }
 }
 

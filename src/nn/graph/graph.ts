@@ -32,6 +32,7 @@ const sharedConstantLimit = 64;
 
 export class Graph implements GraphBuilder {
   readonly mode: GraphMode;
+  readonly isFrozen: (name: string) => boolean;
   readonly tape: GradientTape = new GradientTape();
   readonly nodes: OnnxNode[] = [];
   readonly inputs: OnnxValue[] = [];
@@ -47,8 +48,10 @@ export class Graph implements GraphBuilder {
   #scope: string[] = [];
   #next = 0;
 
-  constructor(mode: GraphMode) {
+  /** @param frozen – parameters and statistics, by name, that training leaves as they are. */
+  constructor(mode: GraphMode, frozen: (name: string) => boolean = () => false) {
     this.mode = mode;
+    this.isFrozen = frozen;
   }
 
   /** A value fed at each run. In training its first dimension is the batch. */

@@ -23,6 +23,8 @@ export interface EmitOptions {
 export interface GraphBuilder {
   readonly mode: 'training' | 'inference';
   readonly scopePath: string;
+  /** Whether training leaves the parameter or statistic of that name as it is. */
+  readonly isFrozen: (name: string) => boolean;
   /** A value fed at each run. In training its first dimension is the batch. */
   input(name: string, shape: Shape, dtype?: DataType): Tensor;
   /** A trainable value; its name is prefixed by the scope. Parameters lie flat in the order of creation. */

@@ -1,8 +1,9 @@
 /**
- * Compiles a graph and its loss to one ONNX file: forward and backward pass.
+ * Compiles a graph and its loss to one ONNX file: forward and backward pass; or a graph alone, forward.
  *
  * Inputs: those of the graph, `parameters` `[P]` and, where a node reads them, `statistics` `[S]`, both flat.
- * Outputs: `loss` `[]`, `metric.<name>` `[]`, `gradient` `[P]` and `batchStatistics` `[S]`.
+ * Outputs: `loss` `[]`, `metric.<name>` `[]`, `output.<name>`, `gradient` `[G]`, of the parameters that are trained, and
+ * `batchStatistics` `[S]`; a forward program gives `output.<name>` only.
  * The optimiser's step stands outside, so that replicas can average their gradients first.
  */
 import { internalError, LineamentError } from '../../core/errors.js';
@@ -21,6 +22,8 @@ export interface TrainingTargets {
   loss: Tensor;
   /** Scalars to be reported. */
   metrics?: Readonly<Record<string, Tensor>>;
+  /** Tensors to be handed on as they are. */
+  outputs?: Readonly<Record<string, Tensor>>;
 }
 
 export interface TrainingProgram {
@@ -29,7 +32,11 @@ export interface TrainingProgram {
   /** The graph's own inputs. */
   readonly inputs: readonly OnnxValue[];
   readonly metricNames: readonly string[];
+  /** What is handed on, without prefix. */
+  readonly outputs: readonly OnnxValue[];
   readonly parameters: ParameterLayout;
+  /** Where each trained parameter stands in `gradient`; empty in a forward program. */
+  readonly gradients: ParameterLayout;
   readonly statistics: ParameterLayout;
   /** For each statistic, the weight of the newest batch. */
   readonly momenta: readonly number[];
@@ -40,25 +47,28 @@ export interface TrainingProgram {
 }
 
 export const metricPrefix = 'metric.';
+export const outputPrefix = 'output.';
 
 export interface CompileOptions {
   /** Channels in a block of the runtime's blocked convolutions, see blocked-convolution.ts; default 0: plain ones. */
   convolutionBlock?: number;
+  /** Of the parameters that are not frozen, those whose gradient is wanted; default: all. No work goes to others. */
+  trains?: (name: string) => boolean;
 }
 
 export function compileTraining(
   graph: Graph,
   targets: TrainingTargets,
-  { convolutionBlock = 0 }: CompileOptions = {},
+  { convolutionBlock = 0, trains = () => true }: CompileOptions = {},
 ): TrainingProgram {
   const metrics = Object.entries(targets.metrics ?? {});
   checkTargets(graph, targets.loss, metrics);
-  if (graph.parameters.length === 0)
-    throw new LineamentError('compileTraining: the graph has no parameter to train');
-  const parameters = layoutOf(graph.parameters);
-  const statistics = layoutOf(graph.statistics);
-
-  const watched = graph.parameters.map((value) => ({ ...value, graph }));
+  const trained = graph.parameters.filter(({ name }) => !graph.isFrozen(name) && trains(name));
+  if (trained.length === 0)
+    throw new LineamentError(
+      `compileTraining: the graph has no parameter to train${graph.parameters.length === 0 ? '' : ', all are frozen'}`,
+    );
+  const watched = trained.map((value) => ({ ...value, graph }));
   const gradients = graph.tape.backward(targets.loss, watched);
   const flatGradient = concatenateFlat(
     graph,
@@ -66,16 +76,46 @@ export function compileTraining(
   );
   const outputs: [string, Tensor][] = [
     ['loss', targets.loss],
-    ...metrics.map(([name, tensor]): [string, Tensor] => [metricPrefix + name, tensor]),
+    ...prefixed(metricPrefix, targets.metrics),
+    ...prefixed(outputPrefix, targets.outputs),
     ['gradient', flatGradient],
   ];
-  if (statistics.length > 0) {
+  if (graph.statistics.length > 0) {
     const batchValues = graph.statistics.map(
       ({ name, shape }) => graph.statisticUpdates.get(name)?.batchValue ?? zeros(graph, sizeOf(shape)),
     );
     outputs.push(['batchStatistics', concatenateFlat(graph, batchValues)]);
   }
+  return {
+    ...assemble(graph, outputs, convolutionBlock),
+    metricNames: metrics.map(([name]) => name),
+    outputs: valuesOf(targets.outputs),
+    gradients: layoutOf(trained),
+  };
+}
 
+/** The forward pass alone, such as a teacher's; the graph may be in either mode. It updates no statistics. */
+export function compileForward(
+  graph: Graph,
+  outputs: Readonly<Record<string, Tensor>>,
+  { convolutionBlock = 0 }: Pick<CompileOptions, 'convolutionBlock'> = {},
+): TrainingProgram {
+  if (Object.keys(outputs).length === 0) throw new LineamentError('compileForward: names no output');
+  return {
+    ...assemble(graph, prefixed(outputPrefix, outputs), convolutionBlock),
+    metricNames: [],
+    outputs: valuesOf(outputs),
+    gradients: [],
+  };
+}
+
+function assemble(
+  graph: Graph,
+  outputs: readonly [string, Tensor][],
+  convolutionBlock: number,
+): Omit<TrainingProgram, 'metricNames' | 'outputs' | 'gradients'> {
+  const parameters = layoutOf(graph.parameters);
+  const statistics = layoutOf(graph.statistics);
   const named = outputs.map(([name, tensor]): OnnxNode => identityNode(tensor.name, name));
   const body = neededNodes(
     [...graph.nodes, ...named],
@@ -106,13 +146,20 @@ export function compileTraining(
     model,
     onnx: encodeModel(model),
     inputs: graph.inputs,
-    metricNames: metrics.map(([name]) => name),
     parameters,
     statistics,
     momenta: graph.statistics.map(({ name }) => graph.statisticUpdates.get(name)?.momentum ?? 0),
     readsStatistics,
     initialState: (seed) => initialState(graph, parameters, statistics, seed),
   };
+}
+
+function prefixed(prefix: string, tensors: Readonly<Record<string, Tensor>> = {}): [string, Tensor][] {
+  return Object.entries(tensors).map(([name, tensor]) => [prefix + name, tensor]);
+}
+
+function valuesOf(tensors: Readonly<Record<string, Tensor>> = {}): OnnxValue[] {
+  return Object.entries(tensors).map(([name, { shape, dtype }]) => ({ name, shape, dtype }));
 }
 
 function checkTargets(graph: Graph, loss: Tensor, metrics: readonly [string, Tensor][]): void {
@@ -156,6 +203,7 @@ function initialState(
 function concatenateFlat(graph: Graph, tensors: readonly Tensor[]): Tensor {
   const flat = tensors.map((tensor) => {
     const size = sizeOf(tensor.shape);
+    if (tensor.shape.length === 1) return tensor;
     return graph.emit('Reshape', [tensor, graph.integers([size])], {}, [size]);
   });
   const total = flat.reduce((sum, { shape }) => sum + shape[0]!, 0);
@@ -169,7 +217,8 @@ function zeros(graph: Graph, size: number): Tensor {
 /** Nodes that cut a flat vector into tensors of the entries' names. */
 function splitFlat(graph: Graph, flat: string, layout: ParameterLayout): OnnxNode[] {
   const sizes = graph.integers(layout.map(({ shape }) => sizeOf(shape)));
-  const pieces = layout.map(({ name }) => `${name}#flat`);
+  const isFlat = ({ shape }: ParameterLayout[number]): boolean => shape.length === 1;
+  const pieces = layout.map((entry) => (isFlat(entry) ? entry.name : `${entry.name}#flat`));
   return [
     {
       type: 'Split',
@@ -179,16 +228,18 @@ function splitFlat(graph: Graph, flat: string, layout: ParameterLayout): OnnxNod
       attributes: { axis: 0 },
       scope: flat,
     },
-    ...layout.map(
-      ({ name, shape }, index): OnnxNode => ({
-        type: 'Reshape',
-        domain: '',
-        inputs: [pieces[index]!, graph.integers(shape).name],
-        outputs: [name],
-        attributes: {},
-        scope: flat,
-      }),
-    ),
+    ...layout
+      .filter((entry) => !isFlat(entry))
+      .map(
+        ({ name, shape }): OnnxNode => ({
+          type: 'Reshape',
+          domain: '',
+          inputs: [`${name}#flat`, graph.integers(shape).name],
+          outputs: [name],
+          attributes: {},
+          scope: flat,
+        }),
+      ),
   ];
 }
 

@@ -11,7 +11,7 @@ import { meanSquaredError } from '../operators/mean-squared-error.js';
 import { multiply } from '../operators/multiply.js';
 import { relu } from '../operators/relu.js';
 import { upsampleNearest2d } from '../operators/upsample-nearest.js';
-import type { TrainableNetwork } from '../trainer/trainer.js';
+import type { TrainableNetwork } from '../trainer/step-plan.js';
 
 export interface ReferenceSettings {
   batch: number;

@@ -2,6 +2,17 @@
 import { LineamentError } from '../../core/errors.js';
 import { entryValues, type ParameterLayout } from '../program/parameter-layout.js';
 
+/** What a phase was given and gave. */
+export interface PhaseOutcome {
+  /** Empty in a training without a plan. */
+  readonly phase: string;
+  readonly loss: number;
+  /** Its batches, more than one where gradients are accumulated: for each input the samples one behind the other. */
+  readonly batches: readonly Readonly<Record<string, Float32Array>>[];
+  /** How many samples each has. */
+  readonly samples: number;
+}
+
 export interface StepOutcome {
   /** Number of the step, from 1. */
   readonly step: number;
@@ -9,20 +20,19 @@ export interface StepOutcome {
   readonly gradientNorm: number;
   readonly gradient: Float32Array;
   readonly layout: ParameterLayout;
-  /** What the step was given, by input: the samples one behind the other. */
-  readonly batch: Readonly<Record<string, Float32Array>>;
-  /** How many samples. */
-  readonly samples: number;
+  readonly phases: readonly PhaseOutcome[];
 }
 
-/** Throws unless loss and gradient are finite: with the step, and the sample or the parameter to look at. */
+/** Throws unless loss and gradient are finite: with the step, and the sample or the parameters to look at. */
 export function requireFinite(outcome: StepOutcome): void {
-  const { step, loss, gradientNorm } = outcome;
+  const { step, loss, gradientNorm, phases } = outcome;
   if (Number.isFinite(loss) && Number.isFinite(gradientNorm)) return;
-  const kept = 'the parameters are those before the step';
-  const spoilt = spoiltInput(outcome);
+  const kept = 'parameters and statistics are those before the step';
+  const spoilt = phases.map(spoiltInput).find((found) => found !== undefined);
+  const faulty = phases.find((phase) => !Number.isFinite(phase.loss) && phase.phase !== '');
+  const where = faulty === undefined ? '' : `phase '${faulty.phase}' gave loss ${faulty.loss}; `;
   throw new LineamentError(
-    `training: step ${step} gave loss ${loss} and gradient norm ${gradientNorm}; ${spoilt ?? largestGradient(outcome)}`,
+    `training: step ${step} gave loss ${loss} and gradient norm ${gradientNorm}; ${where}${spoilt ?? largestGradients(outcome)}`,
     {
       mend:
         spoilt === undefined
@@ -32,26 +42,31 @@ export function requireFinite(outcome: StepOutcome): void {
   );
 }
 
-/** The first value of the batch that is no finite number. */
-function spoiltInput({ batch, samples }: StepOutcome): string | undefined {
-  for (const [name, values] of Object.entries(batch)) {
-    const index = values.findIndex((value) => !Number.isFinite(value));
-    if (index < 0) continue;
-    const sample = Math.floor((index * samples) / values.length);
-    return `input '${name}' holds ${values[index]}, first in sample ${sample} of the batch`;
-  }
+/** The first value of the batches that is no finite number. */
+function spoiltInput({ phase, batches, samples }: PhaseOutcome): string | undefined {
+  for (const [number, batch] of batches.entries())
+    for (const [name, values] of Object.entries(batch)) {
+      const index = values.findIndex((value) => !Number.isFinite(value));
+      if (index < 0) continue;
+      const sample = Math.floor((index * samples) / values.length);
+      const which = batches.length === 1 ? 'the batch' : `batch ${number} of ${batches.length}`;
+      const whose = phase === '' ? '' : ` of phase '${phase}'`;
+      return `input '${name}'${whose} holds ${values[index]}, first in sample ${sample} of ${which}`;
+    }
   return undefined;
 }
 
+const shownGradients = 3;
+
 /** Where the gradient is largest; NaN and infinity before any number. */
-function largestGradient({ layout, gradient }: StepOutcome): string {
-  let worst = { name: '', size: -1 };
-  for (const entry of layout) {
-    const size = largest(entryValues(gradient, entry));
-    if (size > worst.size || Number.isNaN(size)) worst = { name: entry.name, size };
-    if (Number.isNaN(size)) break;
-  }
-  return `the largest gradient is ${worst.size}, in ${worst.name}`;
+function largestGradients({ layout, gradient }: StepOutcome): string {
+  const order = (size: number): number => (Number.isNaN(size) ? Number.POSITIVE_INFINITY : size);
+  const parts = layout
+    .map((entry) => ({ name: entry.name, size: largest(entryValues(gradient, entry)) }))
+    // A stable sort of ±infinity must not subtract them.
+    .sort((a, b) => (order(a.size) === order(b.size) ? 0 : order(b.size) - order(a.size)))
+    .slice(0, shownGradients);
+  return `the largest gradients are ${parts.map(({ name, size }) => `${size} in ${name}`).join(', ')}`;
 }
 
 /** The largest absolute value; NaN if there is any. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Graph } from '../../nn/graph/graph.js';
 import { givenInitialiser } from '../../nn/graph/initialisers.js';
-import { createTrainer, type StepResult } from '../../nn/trainer/trainer.js';
+import type { StepResult } from '../../nn/trainer/plan-trainer.js';
+import { createTrainer } from '../../nn/trainer/trainer.js';
 import { gaussianLikelihood } from './gaussian-likelihood.js';
 
 interface Case {

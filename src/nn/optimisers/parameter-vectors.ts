@@ -1,0 +1,20 @@
+/** What every optimiser works on. */
+
+/** Flat, laid out alike. */
+export interface ParameterVectors {
+  readonly parameters: Float32Array;
+  /** Running mean of the gradient, or the velocity of SGD. */
+  readonly firstMoments: Float32Array;
+  /** Running mean of the squared gradient; SGD leaves it as it is. */
+  readonly secondMoments: Float32Array;
+  readonly gradient: Float32Array;
+}
+
+export interface UpdateStep {
+  /** How often these parameters have been updated, this time included: from 1. */
+  readonly step: number;
+  readonly learningRate: number;
+  readonly weightDecay: number;
+  /** Multiplies the gradient first. */
+  readonly gradientScale: number;
+}
