@@ -6,7 +6,15 @@
 import type { Side } from '../landmarks/surface.js';
 import type { Gaze, HeadParameters } from './head-model.js';
 
-export type Rgb = readonly [number, number, number];
+export type { Rgb };
+
+/** Continuous latent variables of a person (`person-distribution.ts`). */
+export interface PersonDescription {
+  /** Years, 18 to 85. */
+  age: number;
+  /** 0 (feminine) to 1 (masculine): shape of the head, brows and beard follow it loosely. */
+  masculinity: number;
+}
 
 export interface SkinDescription {
   /** Melanin, 0 (palest) to 1 (darkest). */
@@ -85,7 +93,10 @@ export interface FaceDescription {
   head: string;
   identity: readonly number[];
   actions: HeadParameters['actions'];
+  person: PersonDescription;
   gaze: Readonly<Record<Side, Gaze>>;
+  /** Name of the expression that the actions make, one of `expressionNames`. */
+  expression: string;
   skin: SkinDescription;
   eyes: EyeDescription;
   brows: BrowDescription;

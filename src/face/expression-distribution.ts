@@ -1,14 +1,12 @@
 /**
- * The distribution of facial expression: a library of common expressions as mixtures of facial actions (EMFACS
- * prototypes of Ekman & Friesen; weights are ours), speech-like mouths, random mixtures within plausible limits, and
- * the eyes' openness. Sides are strongly correlated; about 40 % of faces are near neutral. Part of `distributions.ts`.
+ * The distribution of facial expression: common expressions (`expression-library.ts`), mouths of speech with now and then
+ * an emotion above them, random mixtures within plausible limits, and the eyes' openness. Sides are strongly correlated; about 40 % of faces are near neutral. Part of `distributions.ts`.
  */
 import type { Random } from '../core/random.js';
+import { expressionLibrary, type Mixture, visemes } from './expression-library.js';
 import { type FacialAction, facialActions } from './facial-actions.js';
 
 type Actions = Partial<Record<FacialAction, number>>;
-/** Actions without their side: 'lipCornerPuller' stands for both. */
-type Mixture = Readonly<Record<string, number>>;
 
 /** Share of each kind of expression. */
 const kinds = { nearNeutral: 0.4, library: 0.3, speech: 0.15, mixture: 0.15 } as const;
@@ -16,36 +14,6 @@ const kinds = { nearNeutral: 0.4, library: 0.3, speech: 0.15, mixture: 0.15 } as
 const eyeStates = { open: 0.83, half: 0.09, closed: 0.06, wink: 0.02 } as const;
 /** Standard deviation of a side's intensity against the other's. */
 const sideDeviation = 0.13;
-
-/** Full-strength mixtures; sampled at 0.25 to 1 of it. */
-const library: Readonly<Record<string, Mixture>> = {
-  smile: { lipCornerPuller: 0.7, cheekRaiser: 0.35 },
-  broadSmile: { lipCornerPuller: 1, cheekRaiser: 0.7, upperLipRaiser: 0.25, lidTightener: 0.3 },
-  laugh: { lipCornerPuller: 0.95, cheekRaiser: 0.8, jawDrop: 0.35, upperLipRaiser: 0.3, lidTightener: 0.4 },
-  surprise: { innerBrowRaiser: 0.9, outerBrowRaiser: 0.9, upperLidRaiser: 0.8, jawDrop: 0.45 },
-  fear: {
-    innerBrowRaiser: 0.9,
-    outerBrowRaiser: 0.5,
-    browLowerer: 0.4,
-    upperLidRaiser: 0.9,
-    lipStretcher: 0.7,
-    jawDrop: 0.2,
-  },
-  sadness: { innerBrowRaiser: 0.9, browLowerer: 0.3, lipCornerDepressor: 0.9, chinRaiser: 0.3 },
-  anger: { browLowerer: 1, upperLidRaiser: 0.3, lidTightener: 0.7, lipPressor: 0.8 },
-  shout: { browLowerer: 0.9, noseWrinkler: 0.4, upperLipRaiser: 0.5, lowerLipDepressor: 0.7, jawDrop: 0.6 },
-  disgust: { noseWrinkler: 0.9, upperLipRaiser: 0.7, browLowerer: 0.5, lidTightener: 0.4 },
-  contempt: { dimpler: 0.6, lidTightener: 0.15 },
-  pout: { lipPucker: 0.8, chinRaiser: 0.3 },
-  kiss: { lipPucker: 1, lipFunneler: 0.3, lidTightener: 0.2 },
-  doubt: { outerBrowRaiser: 0.6, chinRaiser: 0.7, lipCornerDepressor: 0.4 },
-  squint: { lidTightener: 0.9, cheekRaiser: 0.6, browLowerer: 0.5 },
-  yawn: { jawDrop: 0.95, lidTightener: 0.6, browLowerer: 0.2 },
-  pressed: { lipPressor: 0.9, dimpler: 0.4 },
-  tuckedLips: { lipSuckUpper: 0.6, lipSuckLower: 0.8 },
-  puff: { cheekPuff: 0.8, lipPressor: 0.3 },
-  grimace: { lipStretcher: 0.9, lowerLipDepressor: 0.6, lidTightener: 0.4 },
-};
 
 /** The largest plausible intensity in a random mixture; actions of a group never meet. */
 const mixtureGroups: readonly Mixture[] = [
@@ -60,35 +28,66 @@ const mixtureGroups: readonly Mixture[] = [
     lipFunneler: 0.7,
     dimpler: 0.7,
   },
-  { upperLipRaiser: 0.5, chinRaiser: 0.6, lowerLipDepressor: 0.6 },
+  { upperLipRaiser: 0.5, chinRaiser: 0.6, lowerLipDepressor: 0.6, cheekPuff: 0.4 },
   { jawDrop: 0.6, lipPressor: 0.6, lipSuckLower: 0.5, jawThrust: 0.5, jawRight: 0.5, jawLeft: 0.5 },
 ];
 
+export interface SampledExpression {
+  /** One of `expressionNames`. */
+  expression: string;
+  actions: Actions;
+}
+
 /** @param performs – the actions of the head: others are left out. */
-export function sampleExpression(random: Random, performs: readonly FacialAction[]): Actions {
-  const bilateral = sampleMixture(random);
+export function sampleExpression(random: Random, performs: readonly FacialAction[]): SampledExpression {
+  const { name: expression, mixture: bilateral } = sampleMixture(random);
   const actions: Actions = {};
   for (const [name, intensity] of Object.entries(bilateral)) addAction(random, actions, name, intensity);
   sampleEyes(random, actions, bilateral);
   const able = new Set(performs);
-  return Object.fromEntries(
-    Object.entries(actions).filter(([name, value]) => value > 0.005 && able.has(name as FacialAction)),
-  );
+  return {
+    expression,
+    actions: Object.fromEntries(
+      Object.entries(actions).filter(([name, value]) => value > 0.005 && able.has(name as FacialAction)),
+    ),
+  };
 }
 
-function sampleMixture(random: Random): Record<string, number> {
+interface NamedMixture {
+  name: string;
+  mixture: Record<string, number>;
+}
+
+function sampleMixture(random: Random): NamedMixture {
   const kind = random.weighted(kinds);
   const faint = faintTone(random);
-  if (kind === 'nearNeutral') return faint;
+  if (kind === 'nearNeutral') return { name: 'neutral', mixture: faint };
   if (kind === 'library') {
-    const strength = random.uniform(0.25, 1);
-    const chosen = library[random.pick(Object.keys(library))] ?? {};
-    const mixture: Record<string, number> = { ...faint };
-    for (const [name, weight] of Object.entries(chosen))
-      mixture[name] = Math.min(1, strength * weight * random.uniform(0.75, 1.2));
-    return mixture;
+    const name = pickExpression(random);
+    return { name, mixture: { ...faint, ...performed(random, expressionLibrary[name]) } };
   }
-  return kind === 'speech' ? { ...faint, ...speech(random) } : { ...faint, ...randomMixture(random) };
+  return kind === 'speech'
+    ? { name: 'speaking', mixture: { ...faint, ...speech(random) } }
+    : { name: 'mixed', mixture: { ...faint, ...randomMixture(random) } };
+}
+
+/** Smiles are what people do before cameras: one library expression in three. */
+function pickExpression(random: Random): keyof typeof expressionLibrary {
+  const smiles = ['smile', 'polite smile', 'broad smile', 'open smile', 'laugh'] as const;
+  if (random.chance(0.25)) return random.pick(smiles);
+  return random.pick(Object.keys(expressionLibrary) as (keyof typeof expressionLibrary)[]);
+}
+
+/** An expression at some strength, each action a little off the others. */
+function performed(random: Random, mixture: Mixture): Record<string, number> {
+  // A tongue between closed lips would pass through them: it comes with its open jaw at full strength.
+  const strength = mixture.tongueOut === undefined ? random.uniform(0.25, 1) : random.uniform(0.75, 1);
+  return Object.fromEntries(
+    Object.entries(mixture).map(([name, weight]) => [
+      name,
+      Math.min(1, strength * weight * random.uniform(0.75, 1.2)),
+    ]),
+  );
 }
 
 /** The small tensions of a face at rest. */
@@ -107,20 +106,22 @@ function faintTone(random: Random): Record<string, number> {
   return tone;
 }
 
+/** One viseme, or two that run into each other; brows and smiles accompany speech. */
 function speech(random: Random): Record<string, number> {
-  const shape = random.pick([
-    'lipFunneler',
-    'lipPucker',
-    'lipStretcher',
-    'lipCornerPuller',
-    'lowerLipDepressor',
-  ]);
-  const result: Record<string, number> = {
-    jawDrop: random.uniform(0.05, 0.4),
-    [shape]: random.uniform(0.1, 0.6),
-  };
-  if (random.chance(0.4)) result.upperLipRaiser = random.uniform(0.05, 0.35);
-  if (random.chance(0.3)) result.outerBrowRaiser = random.uniform(0.1, 0.6);
+  const one = visemes[random.pick(Object.keys(visemes))]!;
+  const other = visemes[random.pick(Object.keys(visemes))]!;
+  const share = random.chance(0.5) ? 1 : random.next();
+  const effort = random.uniform(0.6, 1.3);
+  const result: Record<string, number> = {};
+  for (const [mixture, weight] of [
+    [one, share],
+    [other, 1 - share],
+  ] as const)
+    for (const [name, value] of Object.entries(mixture))
+      result[name] = Math.min(1, (result[name] ?? 0) + effort * weight * value);
+  if (random.chance(0.3)) result.outerBrowRaiser = result.innerBrowRaiser = random.uniform(0.1, 0.6);
+  if (random.chance(0.25)) result.lipCornerPuller = random.uniform(0.1, 0.5);
+  if (random.chance(0.1)) result.browLowerer = random.uniform(0.1, 0.6);
   return result;
 }
 

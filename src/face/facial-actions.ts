@@ -38,6 +38,8 @@ export const facialActions = {
   jawDrop: 'AU26',
   lipSuckUpper: 'AU28',
   lipSuckLower: 'AU28',
+  tongueOut: 'AD19',
+  tongueUp: 'AD19',
   jawThrust: 'AD29',
   jawRight: 'AD30',
   jawLeft: 'AD30',

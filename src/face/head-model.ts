@@ -9,6 +9,7 @@
 import type { Vector3 } from '../core/vector.js';
 import type { LandmarkSurface, Side } from '../landmarks/surface.js';
 import type { FacialAction } from './facial-actions.js';
+import type { IdentityTraits } from './identity-traits.js';
 
 /** What a triangle is made of; the segmentation map and the shading follow from it. */
 export const headMaterials = [
@@ -73,6 +74,8 @@ export interface HeadModel extends LandmarkSurface {
   readonly topology: HeadTopology;
   /** Names of the P identity parameters. */
   readonly identityNames: readonly string[];
+  /** How a person's traits shift the identity parameters; absent where nothing is known about that. */
+  readonly identityTraits?: IdentityTraits;
   /** The facial actions this head can perform. */
   readonly actions: readonly FacialAction[];
   /** `[V]` mirror image of each vertex of the mean face, for the symmetry test; absent where the mesh has none. */

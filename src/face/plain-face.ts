@@ -6,10 +6,17 @@ import type {
   FaceDescription,
   HairDescription,
   SkinDescription,
+  PersonDescription,
 } from './description.js';
 import { straightGaze } from './head-model.js';
 
-export const plainExpression: Pick<FaceDescription, 'actions' | 'gaze'> = { actions: {}, gaze: straightGaze };
+export const plainPerson: PersonDescription = { age: 40, masculinity: 0.5 };
+
+export const plainExpression: Pick<FaceDescription, 'expression' | 'actions' | 'gaze'> = {
+  expression: 'neutral',
+  actions: {},
+  gaze: straightGaze,
+};
 
 export const plainSkin: SkinDescription = {
   melanin: 0.3,

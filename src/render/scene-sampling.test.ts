@@ -11,8 +11,8 @@ const scene = (index: number, without: readonly VarietyGroup[] = []): SceneDescr
 
 /** What each group owns of a scene. */
 const owned: Record<VarietyGroup, (scene: SceneDescription) => unknown> = {
-  identity: ({ face }) => face.identity,
-  expression: ({ face }) => [face.actions, face.gaze],
+  identity: ({ face }) => [face.identity, face.person],
+  expression: ({ face }) => [face.expression, face.actions, face.gaze],
   skin: ({ face }) => [{ ...face.skin, seed: 0 }, face.eyes],
   hair: ({ face }) => [face.hair, face.brows, face.beard],
   occluders: () => 'nothing is worn',

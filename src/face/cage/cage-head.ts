@@ -15,12 +15,13 @@ import {
   headMaterials,
   neutralParameters,
 } from '../head-model.js';
-import { measureNames } from './anthropometry.js';
+import type { IdentityTraits } from '../identity-traits.js';
+import { alongTongue, tongueActions, tongueMove } from '../tongue.js';
 import { cageCurves } from './cage-curves.js';
 import { type CageTopology, createCageTopology } from './cage-topology.js';
 import { cageActions, Expression, jawOf, lidsOfActions } from './expression.js';
 import { placeEyeball, unitEyeball } from './eyeballs.js';
-import { Identity } from './identity.js';
+import { Identity, identityNames } from './identity.js';
 import { moveWithJaw } from './jaw.js';
 import { Lids } from './lids.js';
 import { describePoints, meanCage } from './mean-cage.js';
@@ -36,7 +37,7 @@ const sides: readonly Side[] = ['left', 'right'];
 
 class CageHead implements HeadModel {
   readonly name = 'cage';
-  readonly identityNames: readonly string[] = measureNames;
+  readonly identityNames = identityNames;
   readonly actions: readonly FacialAction[] = cageActions;
   readonly topology: HeadTopology;
   readonly mirrorVertices: Uint32Array;
@@ -49,6 +50,7 @@ class CageHead implements HeadModel {
   readonly #identity = new Identity(this.#cage, this.#fine.matrix, this.#mean, this.#described);
   readonly #expression = new Expression(this.#described);
   readonly #lids = new Lids(this.#cage, this.#fine);
+  readonly identityTraits: IdentityTraits = this.#identity.traits;
   /** Control points of the edges on which the lips meet. */
   readonly #lipEdge: readonly number[] = [...this.#described.keys()].filter((point) => {
     const { patch, ring } = this.#described[point]!;
@@ -57,6 +59,7 @@ class CageHead implements HeadModel {
   readonly #parts: readonly HeadPart[] = headParts(this.#fine.vertexCount);
 
   constructor() {
+  readonly #alongTongue: Float64Array = alongTongue(this.#part('tongue').mesh.positions);
     const { triangles, materials, mirror, vertexCount } = assemble(this.#cage, this.#fine, this.#parts);
     this.mirrorVertices = mirror;
     const rest = new Float32Array(3 * vertexCount);
@@ -93,6 +96,7 @@ class CageHead implements HeadModel {
       );
       if (name === 'teeth.upper') continue;
       const jaw = jawOf(parameters.actions);
+      if (name === 'tongue') this.#moveTongue(positions, first, parameters.actions);
       for (let v = first; v < first + mesh.positions.length / 3; v++) moveWithJaw(positions, v, 1, jaw);
     }
     return { positions, eyes };
@@ -100,6 +104,18 @@ class CageHead implements HeadModel {
 
   /** How far identity moved the meeting edges of the lips, the mean over their control points: x, y, z. */
   #mouthShift(points: Float64Array): [number, number, number] {
+  #moveTongue(positions: Float32Array, first: number, actions: HeadParameters['actions']): void {
+    for (const action of tongueActions) {
+      const intensity = actions[action] ?? 0;
+      if (intensity === 0) continue;
+      this.#alongTongue.forEach((along, i) => {
+        const v = 3 * (first + i);
+        const move = tongueMove(action, along, positions[v]!);
+        for (let axis = 0; axis < 3; axis++) positions[v + axis]! += intensity * move[axis]!;
+      });
+    }
+  }
+
     const shift: [number, number, number] = [0, 0, 0];
     for (const point of this.#lipEdge)
       for (let axis = 0; axis < 3; axis++)

@@ -7,6 +7,9 @@
  */
 import type { Vector3 } from '../../core/vector.js';
 import type { Side } from '../../landmarks/surface.js';
+import { type IdentityTraits, leastShift } from '../identity-traits.js';
+import { asymmetryFields, rigidAtEyes, type ShapeField, sagField } from '../shape-fields.js';
+import { ageChange, type MeasureChange, masculineChange, sagWithAge } from '../trait-measures.js';
 import {
   cholesky,
   correlations,
@@ -22,9 +25,21 @@ import { type CagePoint, limitOf } from './mean-cage.js';
 import type { SparseRows } from './subdivision.js';
 
 const count = measureNames.length;
+const { eyeAsymmetry, breadthAsymmetry, cheekAsymmetry, earAsymmetry } = asymmetryFields;
+/** Changes that no measure describes, each a parameter of its own after the measures. */
+const unmeasured: Readonly<Record<string, ShapeField>> = {
+  eyeAsymmetry,
+  breadthAsymmetry,
+  cheekAsymmetry,
+  earAsymmetry,
+  sag: sagField,
+};
+/** Names of the identity parameters. */
+export const identityNames: readonly string[] = [...measureNames, ...Object.keys(unmeasured)];
 const sides: readonly Side[] = ['right', 'left'];
 
 export class Identity {
+  readonly traits: IdentityTraits;
   /** `[P, N, 3]`: what one standard deviation of each parameter moves. */
   readonly #fields: Float64Array[];
   /** `[P, 3]` the same for the two eyeballs' centres. */
@@ -53,6 +68,27 @@ export class Identity {
             eyes[side][3 * parameter + axis]! += share * mode.eyes[side][axis]!;
       });
     });
+    const measureChanges = fields.map((field, parameter) => {
+      const shift = (side: Side): Vector3 => {
+        const [x, y, z] = eyes[side].subarray(3 * parameter, 3 * parameter + 3);
+        return [x!, y!, z!];
+      };
+      const moved = mean.map((value, i) => value + field[i]!);
+      const after = measureAll(
+        cage,
+        matrix,
+        moved,
+        eyeCentres({ right: shift('right'), left: shift('left') }, 1),
+      );
+      return after.map((value, i) => value - before[i]!);
+    });
+    this.traits = traitsOf(measureChanges);
+    const centres = eyeCentres();
+    for (const field of Object.values(unmeasured)) {
+      const rigid = rigidAtEyes(field, [centres.right, centres.left]);
+      fields.push(Float64Array.from(points.flatMap(({ x, y, z }) => rigid(x, y, z))));
+      for (const side of sides) eyes[side] = Float64Array.of(...eyes[side], ...rigid(...centres[side]));
+    }
     this.#fields = fields;
     this.#eyes = eyes;
   }
@@ -70,6 +106,20 @@ export class Identity {
     });
     return centres;
   }
+}
+
+/** @param changes – `[P][measures]` what one standard deviation of each parameter does to the measures. */
+function traitsOf(changes: readonly Float64Array[]): IdentityTraits {
+  const least = (wanted: MeasureChange, sag: number): number[] => {
+    const chosen = measureNames.flatMap((name, i) => (name in wanted ? [i] : []));
+    const rows = chosen.map((i) => changes.map((change) => change[i]!));
+    const shift = leastShift(
+      rows,
+      chosen.map((i) => wanted[measureNames[i]!]!),
+    );
+    return [...shift, ...Object.keys(unmeasured).map((name) => (name === 'sag' ? sag : 0))];
+  };
+  return { masculinity: least(masculineChange, 0), age: least(ageChange, sagWithAge) };
 }
 
 /** Centimetres by which modes are tried to measure the Jacobian. */

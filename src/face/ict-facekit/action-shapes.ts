@@ -1,4 +1,4 @@
-/** Which of ICT-FaceKit's expression shapes perform each facial action, and how strongly. */
+/** Which of ICT-FaceKit's expression shapes, or of ours for the tongue, perform each facial action, and how strongly. */
 import { type FacialAction, facialActions } from '../facial-actions.js';
 
 type Mixture = Readonly<Record<string, number>>;
@@ -29,6 +29,8 @@ const single: Readonly<Partial<Record<FacialAction, Mixture>>> = {
   jawDrop: { jawOpen: 1 },
   lipSuckUpper: { mouthRollUpper: 1 },
   lipSuckLower: { mouthRollLower: 1 },
+  tongueOut: { tongueOut: 1 },
+  tongueUp: { tongueUp: 1 },
   jawThrust: { jawForward: 1 },
   jawRight: { jawRight: 1 },
   jawLeft: { jawLeft: 1 },

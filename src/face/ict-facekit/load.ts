@@ -10,11 +10,14 @@ import type { FacialAction } from '../facial-actions.js';
 import type { Eyeball, Gaze, HeadModel, HeadParameters, HeadShape, HeadTopology } from '../head-model.js';
 import { headMaterials } from '../head-model.js';
 import { actionShapes } from './action-shapes.js';
+import type { IdentityTraits } from '../identity-traits.js';
+import { alongTongue, tongueActions, tongueMove } from '../tongue.js';
 import { type BakedFacekit, readBaked } from './baked.js';
 import { type BallMesh, ballMesh, placeBall } from './eyes.js';
 import { featureCurves } from './feature-curves.js';
 import { halfFloatTable } from './half-float.js';
 import { guardLids, keepLidsOut, type LidGuard, type SparseShape, swingLids } from './lids.js';
+import { facekitTraits, ownModes } from './identity-modes.js';
 import { mirrorOf } from './mirror.js';
 import { type FacekitParts, selectParts } from './parts.js';
 
@@ -40,6 +43,7 @@ class FacekitHead implements IctFacekitHead {
   readonly topology: HeadTopology;
   readonly identityNames: readonly string[];
   readonly actions: readonly FacialAction[];
+  readonly identityTraits: IdentityTraits;
   readonly mirrorVertices: Uint32Array;
   readonly curves: ReadonlyMap<string, SurfaceCurve>;
   readonly contourPaths: readonly ContourPath[];
@@ -55,13 +59,11 @@ class FacekitHead implements IctFacekitHead {
 
   constructor(baked: BakedFacekit) {
     const parts = selectParts(baked);
-    this.identityNames = baked.header.identityNames;
     this.actions = [...actionShapes.keys()];
     this.publishedLandmarks = baked.header.landmarks68.map(parts.keptVertex);
     this.#base = keepVertices(baked.base, 0, parts.vertices);
     const modes = decodeModes(baked.identity, baked.header.vertices, parts.vertices);
-    this.#modes = modes;
-    this.#shapes = sparseShapes(baked, parts);
+    this.#shapes = new Map([...sparseShapes(baked, parts), ...tongueShapes(this.#base, parts)]);
     this.#balls = {
       right: ballMesh(this.#base, parts.balls.right),
       left: ballMesh(this.#base, parts.balls.left),
@@ -69,6 +71,10 @@ class FacekitHead implements IctFacekitHead {
     this.#moveOrigin();
     const rest = this.#base.slice();
     const eyes = this.#placeBalls(rest, { right: { yaw: 0, pitch: 0 }, left: { yaw: 0, pitch: 0 } });
+    const own = ownModes(this.#base, [this.#balls.right, this.#balls.left]);
+    this.#modes = [...modes, ...own.modes];
+    this.identityNames = [...baked.header.identityNames, ...own.names];
+    this.identityTraits = facekitTraits(this.#base, modes, this.publishedLandmarks, own.names);
     this.topology = {
       vertexCount: parts.vertices.length,
       triangles: parts.triangles,
@@ -226,6 +232,20 @@ function sparseShapes(baked: BakedFacekit, parts: FacekitParts): Map<string, Spa
 function verticesOf(parts: FacekitParts, material: (typeof headMaterials)[number]): Uint32Array {
   const wanted = headMaterials.indexOf(material);
   const found = new Set<number>();
+/** Shapes of our own for the tongue, which the published ones leave still. */
+function tongueShapes(base: Float32Array, parts: FacekitParts): [string, SparseShape][] {
+  const vertices = verticesOf(parts, 'tongue');
+  const rest = keepVertices(base, 0, vertices);
+  const along = alongTongue(rest);
+  return tongueActions.map((action) => {
+    const offsets = new Float32Array(rest.length);
+    along.forEach((place, i) => {
+      offsets.set(tongueMove(action, place, rest[3 * i]!), 3 * i);
+    });
+    return [action, { vertices, offsets }];
+  });
+}
+
   parts.materials.forEach((value, t) => {
     if (value === wanted) for (let k = 0; k < 3; k++) found.add(parts.triangles[3 * t + k]!);
   });
