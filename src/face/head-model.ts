@@ -9,7 +9,6 @@
 import type { Vector3 } from '../core/vector.js';
 import type { LandmarkSurface, Side } from '../landmarks/surface.js';
 import type { FacialAction } from './facial-actions.js';
-import type { IdentityTraits } from './identity-traits.js';
 
 /** What a triangle is made of; the segmentation map and the shading follow from it. */
 export const headMaterials = [
@@ -70,11 +69,17 @@ export interface HeadShape {
   eyes: Readonly<Record<Side, Eyeball>>;
 }
 
+/** How a person's traits shift identity (`identity-traits.ts`), `[P]` each: the mean change of the identity parameters for one standard deviation of the trait. */
+export interface IdentityTraits {
+  readonly masculinity: readonly number[];
+  readonly age: readonly number[];
+}
+
 export interface HeadModel extends LandmarkSurface {
   readonly topology: HeadTopology;
   /** Names of the P identity parameters. */
   readonly identityNames: readonly string[];
-  /** How a person's traits shift the identity parameters; absent where nothing is known about that. */
+  /** Absent where nothing is known about that. */
   readonly identityTraits?: IdentityTraits;
   /** The facial actions this head can perform. */
   readonly actions: readonly FacialAction[];

@@ -6,13 +6,8 @@
 
 import type { Random } from '../core/random.js';
 import type { PersonDescription } from './description.js';
+import type { IdentityTraits } from './head-model.js';
 import { ageScore, masculineScore } from './person-distribution.js';
-
-/** `[P]` each: the mean change of the identity parameters for one standard deviation of the trait. */
-export interface IdentityTraits {
-  readonly masculinity: readonly number[];
-  readonly age: readonly number[];
-}
 
 /** Identity: independent normals, a little wider than the scanned population, cut at ±2.5 of their deviations. */
 const identity = { scale: 1.1, limit: 2.5 } as const;

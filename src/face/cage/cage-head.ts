@@ -7,6 +7,7 @@
 import type { ContourPath, Side, SurfaceCurve } from '../../landmarks/surface.js';
 import type { FacialAction } from '../facial-actions.js';
 import {
+import type { IdentityTraits } from '../head-model.js';
   type HeadMaterial,
   type HeadModel,
   type HeadParameters,
@@ -15,7 +16,6 @@ import {
   headMaterials,
   neutralParameters,
 } from '../head-model.js';
-import type { IdentityTraits } from '../identity-traits.js';
 import { alongTongue, tongueActions, tongueMove } from '../tongue.js';
 import { cageCurves } from './cage-curves.js';
 import { type CageTopology, createCageTopology } from './cage-topology.js';

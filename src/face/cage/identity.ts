@@ -7,7 +7,8 @@
  */
 import type { Vector3 } from '../../core/vector.js';
 import type { Side } from '../../landmarks/surface.js';
-import { type IdentityTraits, leastShift } from '../identity-traits.js';
+import type { IdentityTraits } from '../head-model.js';
+import { leastShift } from '../identity-traits.js';
 import { asymmetryFields, rigidAtEyes, type ShapeField, sagField } from '../shape-fields.js';
 import { ageChange, type MeasureChange, masculineChange, sagWithAge } from '../trait-measures.js';
 import {

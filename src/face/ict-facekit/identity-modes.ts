@@ -5,7 +5,8 @@
  */
 import type { Vector3 } from '../../core/vector.js';
 import type { MeasureName } from '../cage/anthropometry.js';
-import { type IdentityTraits, leastShift } from '../identity-traits.js';
+import type { IdentityTraits } from '../head-model.js';
+import { leastShift } from '../identity-traits.js';
 import { asymmetryFields, rigidAtEyes, sagField } from '../shape-fields.js';
 import { ageChange, type MeasureChange, masculineChange, sagWithAge } from '../trait-measures.js';
 import { type BallMesh, placeBall } from './eyes.js';

@@ -7,10 +7,16 @@
 import { LineamentError } from '../../core/errors.js';
 import type { ContourPath, Side, SurfaceCurve } from '../../landmarks/surface.js';
 import type { FacialAction } from '../facial-actions.js';
-import type { Eyeball, Gaze, HeadModel, HeadParameters, HeadShape, HeadTopology } from '../head-model.js';
+import type {
+  Eyeball,
+  Gaze,
+  HeadModel,
+  HeadParameters,
+  HeadShape,
+  HeadTopology,
+  IdentityTraits,
+} from '../head-model.js';
 import { headMaterials } from '../head-model.js';
-import { actionShapes } from './action-shapes.js';
-import type { IdentityTraits } from '../identity-traits.js';
 import { alongTongue, tongueActions, tongueMove } from '../tongue.js';
 import { type BakedFacekit, readBaked } from './baked.js';
 import { type BallMesh, ballMesh, placeBall } from './eyes.js';
