@@ -50,13 +50,13 @@ function show(set: LandmarkSet, json: boolean): void {
     print(JSON.stringify(set));
     return;
   }
-  const rows = set.points.map(({ name, region, curve, at }, i) =>
+  const rows = set.points.map((point, i) =>
     [
       String(i).padStart(4),
-      name.padEnd(18),
-      region.padEnd(8),
-      curve.padEnd(17),
-      at.toFixed(3).padStart(6),
+      point.name.padEnd(18),
+      point.region.padEnd(8),
+      ('curve' in point ? point.curve : 'between').padEnd(17),
+      ('curve' in point ? point.at.toFixed(3) : '').padStart(6),
       String(set.mirror[i]).padStart(6),
     ].join(' '),
   );

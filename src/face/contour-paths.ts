@@ -1,13 +1,14 @@
 /**
- * The paths on which jaw points slide to the visible outline: plane sections of the mean face, straight as seen from
- * the front. Beside the mouth and above it a path runs level; towards the chin it runs to the lower lip, as annotators
- * keep a point's height when the far cheek turns away (Zhu et al., "Face Alignment Across Large Poses", CVPR 2016).
+ * The paths on which points of the face's oval slide to the visible outline: plane sections of the mean face, straight
+ * as seen from the front. Beside the mouth and above it a path runs level; towards the chin it runs to the lower lip,
+ * above the brows towards the nose's root, as annotators keep a point's height when the far cheek turns away (Zhu et
+ * al., "Face Alignment Across Large Poses", CVPR 2016).
  */
 import { normalise, type Vector3 } from '../core/vector.js';
-import type { ContourPath, SurfaceCurve, SurfacePoint } from '../landmarks/surface.js';
+import type { ContourPath, OutlineCurve, SurfaceCurve, SurfacePoint } from '../landmarks/surface.js';
 import type { MeanSurface } from './curves.js';
 
-/** Paths along the jaw: about 2 mm apart. */
+/** Paths along either half of the oval: about 2 mm apart. */
 const pathCount = 161;
 /** Centimetres: the least distance between two points of a path. */
 const spacing = 0.15;
@@ -24,16 +25,30 @@ export function jawContourPaths(
   jaw: SurfaceCurve,
   { mouth, corner }: ContourTargets,
 ): ContourPath[] {
+  return pathsFrom(face, 'jaw', jaw, (start) => [0, start[1] > corner[1] ? start[1] : mouth[1], mouth[2]]);
+}
+
+/** @param brow – on a brow's upper edge: paths that start lower run level. */
+export function ovalContourPaths(face: MeanSurface, oval: SurfaceCurve, brow: Vector3): ContourPath[] {
+  return pathsFrom(face, 'oval.upper', oval, (start) => [0, Math.min(start[1], brow[1]), brow[2]]);
+}
+
+function pathsFrom(
+  face: MeanSurface,
+  name: OutlineCurve,
+  curve: SurfaceCurve,
+  targetOf: (start: Vector3) => Vector3,
+): ContourPath[] {
   return Array.from({ length: pathCount }, (_, i) => {
     const at = i / (pathCount - 1);
-    const start = alongCurve(face, jaw, at);
-    const target: Vector3 = [0, start[1] > corner[1] ? start[1] : mouth[1], mouth[2]];
+    const start = alongCurve(face, curve, at);
+    const target = targetOf(start);
     const dx = target[0] - start[0];
     const dy = target[1] - start[1];
     // The plane holds the line of sight from the front and the line to the target.
     const normal = normalise([dy, -dx, 0]);
     const reached = ([x, y]: Vector3): boolean => (x - target[0]) * dx + (y - target[1]) * dy > 0;
-    return { at, points: thin(face, face.section(start, target, normal, reached)) };
+    return { curve: name, at, points: thin(face, face.section(start, target, normal, reached)) };
   });
 }
 

@@ -1,12 +1,12 @@
 /**
- * The "visible contour" convention: where the jaw turns away, a human marks the outline of the cheek or chin instead of
- * the hidden surface point. A jaw landmark slides along its contour path (see `contour-paths.ts`) to the place that
+ * The "visible contour" convention: where the face's oval turns away, a human marks the outline of cheek, chin or
+ * forehead instead of the hidden surface point. A landmark on jaw or hairline slides along its contour path (see `contour-paths.ts`) to the place that
  * reaches furthest out in the image, after the landmark marching of Zhu et al. (CVPR 2016). Limits: only the path itself
  * is looked at, so hair, ears and glasses before the jaw change nothing.
  */
 import { cross, dot, normalise, scale, subtract, type Vector3 } from '../core/vector.js';
-import type { LandmarkSet } from '../landmarks/landmark-set.js';
-import type { ContourPath, SurfacePoint } from '../landmarks/surface.js';
+import type { CurvePlace, LandmarkSet } from '../landmarks/landmark-set.js';
+import type { ContourPath, CurveName, SurfacePoint } from '../landmarks/surface.js';
 import type { HeadModel } from './head-model.js';
 import { placeOn } from './surface-place.js';
 
@@ -16,7 +16,7 @@ const dip = 0.3;
 /**
  * @param positions – `[V, 3]` of a shape of the head, head space.
  * @param viewpoint – the camera's centre in head space.
- * @param resolved – `[K]` the set laid on this head. Returns `[K]`: jaw points that turn away are moved.
+ * @param resolved – `[K]` the set laid on this head. Returns `[K]`: points of the oval that turn away are moved.
  */
 export function slideToContour(
   head: Pick<HeadModel, 'topology' | 'contourPaths'>,
@@ -28,10 +28,15 @@ export function slideToContour(
   const view: View = { triangles: head.topology.triangles, positions, viewpoint };
   return resolved.map((point, k) => {
     const definition = set.points[k];
-    if (definition?.curve !== 'jaw' || facing(view, point) > 0) return point;
-    const path = nearestPath(head.contourPaths, definition.at);
+    if (definition === undefined || !('curve' in definition) || !isOutline(definition.curve)) return point;
+    if (facing(view, point) > 0) return point;
+    const path = nearestPath(head.contourPaths, definition);
     return path ? outermost(view, point, path) : point;
   });
+}
+
+function isOutline(curve: CurveName): boolean {
+  return curve === 'jaw' || curve === 'oval.upper';
 }
 
 interface View {
@@ -40,9 +45,10 @@ interface View {
   viewpoint: Vector3;
 }
 
-function nearestPath(paths: readonly ContourPath[], at: number): ContourPath | undefined {
+function nearestPath(paths: readonly ContourPath[], { curve, at }: CurvePlace): ContourPath | undefined {
   let best: ContourPath | undefined;
-  for (const path of paths) if (!best || Math.abs(path.at - at) < Math.abs(best.at - at)) best = path;
+  for (const path of paths)
+    if (path.curve === curve && (!best || Math.abs(path.at - at) < Math.abs(best.at - at))) best = path;
   return best;
 }
 

@@ -60,7 +60,7 @@ describe('MeanSurface', () => {
 
   it('passes guide curves through every guide, on the surface', () => {
     const guides = [0, 7, 15, 20].map((v) => ball.vertex(20 * 60 + v));
-    const places = ball.alongGuides(guides, 0.2).points.map((point) => ball.position(point));
+    const places = ball.alongGuides(guides, { step: 0.2 }).points.map((point) => ball.position(point));
     for (const guide of guides)
       expect(Math.min(...places.map((place) => distance(place, guide)))).toBeLessThan(1e-5);
     for (let i = 1; i < places.length; i++) expect(distance(places[i]!, places[i - 1]!)).toBeLessThan(0.25);

@@ -108,12 +108,13 @@ export class MeanSurface {
   /**
    * A smooth curve through the guide points, projected to the surface.
    * @param step – about the distance between its points, centimetres: a landmark between two points that share no
-   * triangle is moved to the nearer one.
+   * triangle is moved to the nearer one. @param closed – back to the first guide.
    */
-  alongGuides(guides: readonly Vector3[], step = 0.08): SurfaceCurve {
+  alongGuides(guides: readonly Vector3[], { step = 0.08, closed = false } = {}): SurfaceCurve {
+    const places = closed ? closedSpline(guides, step) : spline(guides, step);
     return this.curve(
-      spline(guides, step).map((point) => this.closest(point)),
-      false,
+      places.map((point) => this.closest(point)),
+      closed,
     );
   }
 
@@ -233,6 +234,15 @@ export class MeanSurface {
     for (const t of this.#included) for (const v of this.#corners(t)) if (!first.has(v)) first.set(v, t);
     return first;
   }
+}
+
+/** As {@link spline}, back to the first point, which is not repeated. */
+function closedSpline(points: readonly Vector3[], step: number): Vector3[] {
+  const count = points.length;
+  const around = [points[count - 1]!, ...points, points[0]!, points[1]!];
+  const before = spline(around.slice(0, 2), step).length - 1;
+  const after = spline(around.slice(-2), step).length;
+  return spline(around, step).slice(before, -after);
 }
 
 /** Centripetal Catmull–Rom through every one of the points, sampled about every `step`. */

@@ -5,6 +5,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../core/random.js';
 import { add, distance, dot, length, scale, subtract, type Vector3 } from '../core/vector.js';
+import { curveKind, mirrorCurve } from '../landmarks/curve-mirror.js';
 import { ibug68 } from '../landmarks/ibug68.js';
 import { resolveSet } from '../landmarks/resolve.js';
 import { curveNames, type Side, type SurfaceCurve, type SurfacePoint } from '../landmarks/surface.js';
@@ -225,14 +226,7 @@ export function headModelSuite(name: string, load: () => HeadModel | Promise<Hea
           const places = curvePlaces(head, mean, curveName);
           return [places[0]!, places.at(-1)!];
         };
-        for (const across of [
-          'jaw',
-          'nose.base',
-          'lip.outer.upper',
-          'lip.outer.lower',
-          'lip.inner.upper',
-          'lip.inner.lower',
-        ]) {
+        for (const across of curveNames.filter((curveName) => curveKind(curveName) === 'across')) {
           const [start, end] = ends(across);
           expect(start[0], across).toBeLessThan(-0.5);
           expect(end[0], across).toBeGreaterThan(0.5);
@@ -240,8 +234,30 @@ export function headModelSuite(name: string, load: () => HeadModel | Promise<Hea
         const [root, tip] = ends('nose.bridge');
         expect(root[1] - tip[1]).toBeGreaterThan(1.5);
         expect(tip[2] - root[2]).toBeGreaterThan(1);
+        for (const middle of curveNames.filter((curveName) => curveKind(curveName) === 'middle')) {
+          const places = curvePlaces(head, mean, middle);
+          for (const [x] of places) expect(Math.abs(x), middle).toBeLessThan(0.05);
+          expect(places[0]![1], middle).toBeGreaterThan(places.at(-1)![1]);
+        }
         for (const side of sides) {
-          for (const pair of ['brow', 'lid'])
+          for (const steep of ['flank', 'wing', 'fold', 'philtrum']) {
+            const [top, bottom] = ends(`${steep}.${side}`);
+            expect(top[1] - bottom[1], `${steep}.${side}`).toBeGreaterThan(0.8);
+          }
+          for (const level of [`crease.${side}`, `socket.${side}`, `iris.${side}.across`]) {
+            const [outer, inner] = ends(level);
+            expect(Math.abs(outer[0]) - Math.abs(inner[0]), level).toBeGreaterThan(1);
+          }
+          for (const curveName of curveNames.filter((known) => known.startsWith(`ear.${side}`))) {
+            const places = curvePlaces(head, mean, curveName);
+            for (const [x, y, z] of places) {
+              expect(side === 'left' ? x : -x, curveName).toBeGreaterThan(6.5);
+              expect(y, curveName).toBeLessThan(1);
+              expect(z, curveName).toBeLessThan(-5);
+            }
+            expect(places[0]![1], curveName).toBeGreaterThan(places.at(-1)![1]);
+          }
+          for (const pair of ['brow', 'lid', 'lash'])
             for (const edge of ['upper', 'lower']) {
               const [outer, inner] = ends(`${pair}.${side}.${edge}`);
               expect(Math.abs(outer[0]) - Math.abs(inner[0]), `${pair}.${side}.${edge}`).toBeGreaterThan(1.5);
@@ -260,10 +276,9 @@ export function headModelSuite(name: string, load: () => HeadModel | Promise<Hea
 
       it('of a pair, are mirror images; across the face, are symmetric', () => {
         for (const curveName of curveNames) {
-          const isPaired = curveName.includes('.right');
-          const other = isPaired ? curveName.replace('.right', '.left') : curveName;
+          const other = mirrorCurve(curveName);
           if (curveName.includes('.left')) continue;
-          const across = !isPaired && curveName !== 'nose.bridge';
+          const across = curveKind(curveName) === 'across';
           for (const at of [0, 0.2, 0.4, 0.6, 0.8]) {
             const [x, y, z] = along(head, mean, curveName, at);
             const image = along(head, mean, other, across ? 1 - at : at);
@@ -272,22 +287,27 @@ export function headModelSuite(name: string, load: () => HeadModel | Promise<Hea
         }
       });
 
-      it('give contour paths that start on the jaw and run towards the middle', () => {
-        const { contourPaths } = head;
-        expect(contourPaths.length).toBeGreaterThan(32);
-        expect(contourPaths[0]!.at).toBe(0);
-        expect(contourPaths.at(-1)!.at).toBe(1);
+      it('give contour paths that start on the oval and run towards the middle', () => {
         const surface = new MeanSurface(mean, head.topology.triangles);
-        contourPaths.forEach((path, i) => {
-          if (i > 0) expect(path.at).toBeGreaterThan(contourPaths[i - 1]!.at);
-          const places = path.points.map((point) => surface.position(point));
-          expect(distance(places[0]!, along(head, mean, 'jaw', path.at)), `path at ${path.at}`).toBeLessThan(
-            0.25,
-          );
-          expect(places.length).toBeGreaterThan(3);
-          const target: Vector3 = [0, -3.5, 9];
-          expect(distance(places.at(-1)!, target)).toBeLessThan(distance(places[0]!, target));
-        });
+        for (const [outline, target] of [
+          ['jaw', [0, -3.5, 9]],
+          ['oval.upper', [0, 1.5, 9]],
+        ] as const) {
+          const paths = head.contourPaths.filter(({ curve }) => curve === outline);
+          expect(paths.length).toBeGreaterThan(32);
+          expect(paths[0]!.at).toBe(0);
+          expect(paths.at(-1)!.at).toBe(1);
+          paths.forEach((path, i) => {
+            if (i > 0) expect(path.at).toBeGreaterThan(paths[i - 1]!.at);
+            const places = path.points.map((point) => surface.position(point));
+            expect(
+              distance(places[0]!, along(head, mean, outline, path.at)),
+              `${outline} at ${path.at}`,
+            ).toBeLessThan(0.25);
+            expect(places.length).toBeGreaterThan(3);
+            expect(distance(places.at(-1)!, target)).toBeLessThan(distance(places[0]!, target));
+          });
+        }
       });
     });
 

@@ -7,7 +7,7 @@
  * y up, z out of the face. V vertices, T triangles (counter-clockwise seen from outside), P identity parameters.
  */
 import type { Vector3 } from '../core/vector.js';
-import type { LandmarkSurface, Side } from '../landmarks/surface.js';
+import type { ContourPath, LandmarkSurface, Side, SurfaceCurve, SurfacePoint } from '../landmarks/surface.js';
 import type { FacialAction } from './facial-actions.js';
 
 /** What a triangle is made of; the segmentation map and the shading follow from it. */
@@ -87,6 +87,13 @@ export interface HeadModel extends LandmarkSurface {
   readonly mirrorVertices?: Uint32Array;
   /** Pure: the same parameters give the same bits. */
   shape(parameters: HeadParameters): HeadShape;
+}
+
+/** What a source builds once on its mean face. */
+export interface HeadFeatures {
+  curves: Map<string, SurfaceCurve>;
+  contourPaths: ContourPath[];
+  closestSkin(place: Vector3): SurfacePoint;
 }
 
 export const straightGaze: Readonly<Record<Side, Gaze>> = {

@@ -6,7 +6,7 @@
  * measured on curves through them and made symmetrical. Limits: human annotators spread points along each contour by
  * eye, so fractions are typical, not exact. No evaluation photograph had a part in them.
  */
-import type { LandmarkDefinition, LandmarkSet, Region } from './landmark-set.js';
+import type { CurveLandmark, CurveSet, Region } from './landmark-set.js';
 import type { CurveName } from './surface.js';
 
 const jaw = mirrored([0, 0.064, 0.125, 0.184, 0.256, 0.331, 0.39, 0.453], 0.5);
@@ -32,11 +32,11 @@ function along(
   region: Region,
   curve: CurveName,
   fractions: readonly number[],
-): LandmarkDefinition[] {
+): CurveLandmark[] {
   return fractions.map((at, i) => ({ name: `${label}.${i}`, region, curve, at }));
 }
 
-const points: readonly LandmarkDefinition[] = [
+const points: readonly CurveLandmark[] = [
   ...along('jaw', 'contour', 'jaw', jaw), // 0–16
   ...along('brow.right', 'brows', 'brow.right.upper', brow), // 17–21, outer to inner
   ...along('brow.left', 'brows', 'brow.left.upper', reversed(brow)), // 22–26, inner to outer
@@ -80,4 +80,8 @@ for (const [a, b] of pairs) {
   mirror[b] = a;
 }
 
-export const ibug68: LandmarkSet = { name: 'ibug68', points, mirror };
+export const ibug68: CurveSet = {
+  name: 'ibug68',
+  points,
+  mirror,
+};

@@ -103,7 +103,9 @@ function sixPoints(set: LandmarkSet, side: Side): number[] {
   const lids = [`lid.${side}.upper`, `lid.${side}.lower`];
   const between = lids.map((lid) =>
     [...set.points.keys()].filter((k) => {
-      const { curve, at } = set.points[k]!;
+      const point = set.points[k]!;
+      if (!('curve' in point)) return false;
+      const { curve, at } = point;
       return curve === lid && at > tolerance && at < 1 - tolerance;
     }),
   );
@@ -122,7 +124,7 @@ const tolerance = 1e-3;
 
 function indexOn(set: LandmarkSet, name: Normaliser, curves: readonly string[], at: number): number {
   const index = set.points.findIndex(
-    (point) => curves.includes(point.curve) && Math.abs(point.at - at) < tolerance,
+    (point) => 'curve' in point && curves.includes(point.curve) && Math.abs(point.at - at) < tolerance,
   );
   if (index < 0) {
     throw new LineamentError(

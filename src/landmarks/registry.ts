@@ -1,9 +1,12 @@
 /** The landmark sets that are built in, by name. */
 import { UsageError } from '../core/errors.js';
+import { dense243, dense460, dense490, dense1001 } from './dense-sets.js';
 import { ibug68 } from './ibug68.js';
 import type { LandmarkSet } from './landmark-set.js';
 
-const sets: ReadonlyMap<string, LandmarkSet> = new Map([ibug68].map((set) => [set.name, set]));
+const sets: ReadonlyMap<string, LandmarkSet> = new Map(
+  [ibug68, dense243, dense460, dense490, dense1001].map((set) => [set.name, set]),
+);
 
 /** Names of the built-in sets. */
 export const landmarkSetNames: readonly string[] = [...sets.keys()];

@@ -1,5 +1,6 @@
 /**
- * Lays a landmark set on a head: each fraction of a curve becomes a point of a triangle.
+ * Lays a landmark set on a head: each fraction of a curve becomes a point of a triangle; a place between curves is
+ * brought to the nearest skin of the mean face.
  *
  * Between two neighbouring points of a curve the result must stay on the surface under every identity and expression.
  * Where one triangle holds both neighbours (both in it, or on its edges or corners) the point is interpolated in that
@@ -7,13 +8,13 @@
  * a head whose curves have short steps, or run along edges, loses nothing.
  */
 import { LineamentError } from '../core/errors.js';
-import type { LandmarkSet } from './landmark-set.js';
+import type { BlendLandmark, CurvePlace, LandmarkSet } from './landmark-set.js';
 import type { LandmarkSurface, SurfaceCurve, SurfacePoint } from './surface.js';
 
 /** @returns K surface points, in the order of the set. */
 export function resolveSet(set: LandmarkSet, surface: LandmarkSurface): SurfacePoint[] {
   const join = triangleFinder(surface.topology?.triangles);
-  return set.points.map(({ curve: name, at }) => {
+  const onCurve = ({ curve: name, at }: CurvePlace): SurfacePoint => {
     const curve = surface.curves.get(name);
     if (curve === undefined) {
       throw new LineamentError(
@@ -24,7 +25,36 @@ export function resolveSet(set: LandmarkSet, surface: LandmarkSurface): SurfaceP
       );
     }
     return pointOnCurve(curve, at, join);
-  });
+  };
+  return set.points.map((point) =>
+    'curve' in point ? onCurve(point) : pointBetween(set, point, surface, onCurve),
+  );
+}
+
+function pointBetween(
+  set: LandmarkSet,
+  { name, blend, offset, exact }: BlendLandmark,
+  surface: LandmarkSurface,
+  onCurve: (place: CurvePlace) => SurfacePoint,
+): SurfacePoint {
+  if (exact?.head === surface.name) return { triangle: exact.triangle, weights: exact.weights };
+  const { topology } = surface;
+  if (topology?.rest === undefined || surface.closestSkin === undefined) {
+    throw new LineamentError(
+      `landmarks: point '${name}' of set '${set.name}' lies between curves; head '${surface.name}' gives no mean face to lay it on`,
+      { mend: 'lay the set on a head model' },
+    );
+  }
+  const { rest, triangles } = topology;
+  const place: [number, number, number] = [offset?.[0] ?? 0, offset?.[1] ?? 0, offset?.[2] ?? 0];
+  for (const { weight, ...anchor } of blend) {
+    const { triangle, weights } = onCurve(anchor);
+    for (let corner = 0; corner < 3; corner++) {
+      const vertex = 3 * triangles[3 * triangle + corner]!;
+      for (let axis = 0; axis < 3; axis++) place[axis]! += weight * weights[corner]! * rest[vertex + axis]!;
+    }
+  }
+  return surface.closestSkin(place);
 }
 
 type CommonTriangle = (a: SurfacePoint, b: SurfacePoint) => readonly [SurfacePoint, SurfacePoint] | null;
@@ -54,13 +84,15 @@ const negligible = 1e-7;
 
 /** Finds a triangle that holds two surface points and expresses both in it. */
 function triangleFinder(triangles: Uint32Array | undefined): CommonTriangle {
+  let around: ReadonlyMap<number, readonly number[]> | undefined;
   return (a, b) => {
     if (a.triangle === b.triangle) return [a, b];
     if (triangles === undefined) return null;
     const shares = [support(triangles, a), support(triangles, b)] as const;
     const needed = [...new Set([...shares[0].keys(), ...shares[1].keys()])];
     if (needed.length > 3) return null;
-    for (let triangle = 0; triangle * 3 < triangles.length; triangle++) {
+    around ??= trianglesAround(triangles);
+    for (const triangle of around.get(needed[0]!) ?? []) {
       const corners = triangles.subarray(triangle * 3, triangle * 3 + 3);
       if (!needed.every((vertex) => corners.includes(vertex))) continue;
       const express = (weights: ReadonlyMap<number, number>): SurfacePoint => ({
@@ -75,6 +107,17 @@ function triangleFinder(triangles: Uint32Array | undefined): CommonTriangle {
     }
     return null;
   };
+}
+
+/** For each vertex its triangles, in rising order. */
+function trianglesAround(triangles: Uint32Array): Map<number, number[]> {
+  const around = new Map<number, number[]>();
+  triangles.forEach((vertex, i) => {
+    const list = around.get(vertex);
+    if (list) list.push(Math.floor(i / 3));
+    else around.set(vertex, [Math.floor(i / 3)]);
+  });
+  return around;
 }
 
 /** The vertices that a point hangs on, with their weights. */

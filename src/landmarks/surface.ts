@@ -2,9 +2,12 @@
  * What landmark sets are defined on: points and named feature curves of a head's surface. A head model provides the
  * curves; a set says how many points go where on them. Nothing here knows a vertex number of any one head.
  *
- * Sides are the subject's. Curves of a pair run the same way on both sides (outer to inner), curves across the face
- * run from the subject's right to the subject's left, curves down the middle run from top to bottom.
+ * Sides are the subject's. Curves of a pair run the same way on both sides (outer to inner, steep ones top to bottom),
+ * curves across the face run from the subject's right to the subject's left, curves down the middle run from top to
+ * bottom.
  */
+
+import type { Vector3 } from '../core/vector.js';
 
 /** A point on a triangle mesh: it moves with the surface. */
 export interface SurfacePoint {
@@ -16,10 +19,20 @@ export interface SurfacePoint {
 export type Side = 'right' | 'left';
 
 /**
- * The named feature curves. `jaw`: from above the right ear's lobe along the jaw, over the chin, to the left.
- * `lid.*`: from the outer to the inner corner. `brow.*`: from the outer to the inner end. `iris.*`, `pupil.*`:
- * closed, from the outermost point over the top. `lip.*`: from the right mouth corner to the left.
- * `nose.bridge`: from the root (nasion) to the tip. `nose.base`: from the right wing's foot under the septum to the left.
+ * The named feature curves; docs/landmarks.md draws each.
+ *
+ * Across the face: `jaw` from above the right ear's lobe over the chin; `oval.upper` from the jaw's right end over the
+ * temple and along the hairline to its left end, so that both close the face's oval; `nose.base` from the right wing's
+ * foot under the septum; `lip.*` from the right mouth corner; `chin.crease`, the furrow under the lower lip.
+ * Down the middle: `nose.bridge` from the root (nasion) to the tip, `nose.septum` from there to the base,
+ * `philtrum.middle` on to the upper lip.
+ * Of a pair, outer to inner: `brow.*`, `lid.*` (the free margins, corner to corner), `lash.*` (just outside the
+ * margins, where the lashes root), `crease.*` (the upper lid's fold), `socket.*` (the groove under the eye),
+ * `iris.*.across` (through the pupil's middle). Of a pair, top to bottom: `flank.*` (foot of the nose's side wall, from beside
+ * the inner eye corner), `wing.*` (groove behind the nostril's wing, down to its foot), `fold.*` (from the wing to
+ * beside the mouth corner), `philtrum.*` (its ridges), `ear.*.rim` (helix, from its root over the top to the lobe's
+ * foot), `ear.*.fold` (antihelix), `ear.*.front` (from the rim's root before the tragus to the lobe's foot).
+ * Closed, from the outermost point over the top: `iris.*`, `pupil.*`, `nostril.*` (over the front).
  */
 export const curveNames = [
   'jaw',
@@ -41,6 +54,36 @@ export const curveNames = [
   'lip.outer.lower',
   'lip.inner.upper',
   'lip.inner.lower',
+  'oval.upper',
+  'lash.right.upper',
+  'lash.right.lower',
+  'lash.left.upper',
+  'lash.left.lower',
+  'crease.right',
+  'crease.left',
+  'socket.right',
+  'socket.left',
+  'iris.right.across',
+  'iris.left.across',
+  'nose.septum',
+  'flank.right',
+  'flank.left',
+  'wing.right',
+  'wing.left',
+  'nostril.right',
+  'nostril.left',
+  'fold.right',
+  'fold.left',
+  'philtrum.middle',
+  'philtrum.right',
+  'philtrum.left',
+  'chin.crease',
+  'ear.right.rim',
+  'ear.right.fold',
+  'ear.right.front',
+  'ear.left.rim',
+  'ear.left.fold',
+  'ear.left.front',
 ] as const;
 export type CurveName = (typeof curveNames)[number];
 
@@ -58,17 +101,28 @@ export interface LandmarkSurface {
   readonly name: string;
   readonly curves: ReadonlyMap<string, SurfaceCurve>;
   /** `[T, 3]` vertex numbers: lets a landmark lie between two curve points that sit in different triangles. */
-  readonly topology?: { readonly triangles: Uint32Array };
+  readonly topology?: {
+    readonly triangles: Uint32Array;
+    /** `[V, 3]` the neutral mean face, centimetres. */
+    readonly rest?: Float32Array;
+  };
+  /** The nearest point of the mean face's outer skin: carries places between curves to the surface. */
+  closestSkin?(place: Vector3): SurfacePoint;
   /**
-   * For the jaw: at each of a number of fractions of the curve `jaw`, the path on the surface on which a point slides
-   * when the jaw turns away from the camera and a human would mark the visible outline instead. A path starts at the
-   * jaw point and runs across the cheek (or chin) towards the middle of the face.
+   * For the face's oval: at each of a number of fractions of the curves `jaw` and `oval.upper`, the path on the surface
+   * on which a point slides when the oval turns away from the camera and a human would mark the visible outline instead.
+   * A path starts at the curve's point and runs across the cheek, chin or forehead towards the middle of the face.
    */
   readonly contourPaths: readonly ContourPath[];
 }
 
+/** The curves of the face's oval: they turn away and are marked at the visible outline instead. */
+export type OutlineCurve = 'jaw' | 'oval.upper';
+
 export interface ContourPath {
-  /** Fraction of the curve `jaw`. */
+  /** The curve that the path starts on. */
+  readonly curve: OutlineCurve;
+  /** Fraction of that curve. */
   readonly at: number;
   readonly points: readonly SurfacePoint[];
 }

@@ -4,10 +4,11 @@
  * Teeth and tongue are set behind each face's own mouth, and keep their size.
  * Limits: no hair of its own and no skin detail below about 3 mm; the back of the head and the neck are plain.
  */
-import type { ContourPath, Side, SurfaceCurve } from '../../landmarks/surface.js';
+import type { Vector3 } from '../../core/vector.js';
+import type { ContourPath, Side, SurfaceCurve, SurfacePoint } from '../../landmarks/surface.js';
 import type { FacialAction } from '../facial-actions.js';
-import {
 import type { IdentityTraits } from '../head-model.js';
+import {
   type HeadMaterial,
   type HeadModel,
   type HeadParameters,
@@ -43,35 +44,36 @@ class CageHead implements HeadModel {
   readonly mirrorVertices: Uint32Array;
   readonly curves: ReadonlyMap<string, SurfaceCurve>;
   readonly contourPaths: readonly ContourPath[];
+  readonly closestSkin: (place: Vector3) => SurfacePoint;
   readonly #cage: CageTopology = createCageTopology();
   readonly #fine: Subdivision = subdivide(this.#cage);
   readonly #mean: Float64Array = meanCage(this.#cage, this.#fine.matrix);
   readonly #described = describePoints(this.#cage, this.#mean);
   readonly #identity = new Identity(this.#cage, this.#fine.matrix, this.#mean, this.#described);
+  readonly identityTraits: IdentityTraits = this.#identity.traits;
   readonly #expression = new Expression(this.#described);
   readonly #lids = new Lids(this.#cage, this.#fine);
-  readonly identityTraits: IdentityTraits = this.#identity.traits;
   /** Control points of the edges on which the lips meet. */
   readonly #lipEdge: readonly number[] = [...this.#described.keys()].filter((point) => {
     const { patch, ring } = this.#described[point]!;
     return patch === 'mouth' && ring === 3;
   });
   readonly #parts: readonly HeadPart[] = headParts(this.#fine.vertexCount);
+  readonly #alongTongue: Float64Array = alongTongue(this.#part('tongue').mesh.positions);
 
   constructor() {
-  readonly #alongTongue: Float64Array = alongTongue(this.#part('tongue').mesh.positions);
     const { triangles, materials, mirror, vertexCount } = assemble(this.#cage, this.#fine, this.#parts);
     this.mirrorVertices = mirror;
     const rest = new Float32Array(3 * vertexCount);
     this.topology = { vertexCount, triangles, materials, rest };
-    rest.set(this.shape(neutralParameters(this)).positions);
+    const mean = this.shape(neutralParameters(this));
+    rest.set(mean.positions);
     const start = (name: PartName): number => this.#part(name).first;
-    const made = cageCurves(this.topology, this.#cage, this.#fine, {
-      right: start('eye.right'),
-      left: start('eye.left'),
-    });
+    const eyeStart = { right: start('eye.right'), left: start('eye.left') };
+    const made = cageCurves(this.topology, this.#cage, this.#fine, eyeStart, mean.eyes);
     this.curves = made.curves;
     this.contourPaths = made.contourPaths;
+    this.closestSkin = made.closestSkin;
   }
 
   shape(parameters: HeadParameters): HeadShape {
@@ -94,16 +96,14 @@ class CageHead implements HeadModel {
         mesh.positions.map((value, i) => value + mouth[i % 3]!),
         3 * first,
       );
+      if (name === 'tongue') this.#moveTongue(positions, first, parameters.actions);
       if (name === 'teeth.upper') continue;
       const jaw = jawOf(parameters.actions);
-      if (name === 'tongue') this.#moveTongue(positions, first, parameters.actions);
       for (let v = first; v < first + mesh.positions.length / 3; v++) moveWithJaw(positions, v, 1, jaw);
     }
     return { positions, eyes };
   }
 
-  /** How far identity moved the meeting edges of the lips, the mean over their control points: x, y, z. */
-  #mouthShift(points: Float64Array): [number, number, number] {
   #moveTongue(positions: Float32Array, first: number, actions: HeadParameters['actions']): void {
     for (const action of tongueActions) {
       const intensity = actions[action] ?? 0;
@@ -116,6 +116,8 @@ class CageHead implements HeadModel {
     }
   }
 
+  /** How far identity moved the meeting edges of the lips, the mean over their control points: x, y, z. */
+  #mouthShift(points: Float64Array): [number, number, number] {
     const shift: [number, number, number] = [0, 0, 0];
     for (const point of this.#lipEdge)
       for (let axis = 0; axis < 3; axis++)

@@ -2,13 +2,15 @@
  * ICT-FaceKit's feature curves, built through its 68 published landmark vertices: lid edges and the lips' inner edges
  * along mesh edges, which follow them; jaw, brows, nose and the lips' outer edges by splines through the landmarks, projected to the face. The published brow
  * points are taken as the brow's upper edge; its lower edge lies below by a brow's breadth (about 8 mm at the inner
- * third, narrowing outwards).
+ * third, narrowing outwards). Nostrils, wings and ears follow guides of our own; the rest is derived.
  */
 import { add, distance, scale, type Vector3 } from '../../core/vector.js';
-import type { ContourPath, Side, SurfaceCurve } from '../../landmarks/surface.js';
-import { jawContourPaths } from '../contour-paths.js';
+import type { Side, SurfaceCurve } from '../../landmarks/surface.js';
+import { jawContourPaths, ovalContourPaths } from '../contour-paths.js';
 import { MeanSurface, ringDirections } from '../curves.js';
-import { type Eyeball, type HeadTopology, headMaterials } from '../head-model.js';
+import { derivedCurves, irisChord, outerSkin, projectionTo } from '../derived-curves.js';
+import { type Eyeball, type HeadFeatures, type HeadTopology, headMaterials } from '../head-model.js';
+import { earFoldGuides, earFrontGuides, earRimGuides, nostrilGuides, wingGuides } from './feature-guides.js';
 import type { FacekitParts } from './parts.js';
 
 /** Drop from the brow's upper to its lower edge at five places, outer to inner, centimetres. */
@@ -20,7 +22,12 @@ export function featureCurves(
   parts: FacekitParts,
   landmarks: readonly number[],
   eyes: Readonly<Record<Side, Eyeball>>,
-): { curves: Map<string, SurfaceCurve>; contourPaths: ContourPath[] } {
+): HeadFeatures {
+  const skin = new MeanSurface(
+    topology.rest,
+    topology.triangles,
+    (t) => topology.materials[t] === headMaterials.indexOf('skin'),
+  );
   const face = new MeanSurface(topology.rest, topology.triangles, (t) => parts.face[t] === 1);
   const at = (...numbers: number[]): Vector3[] => numbers.map((i) => face.vertex(landmarks[i]!));
   const edges = (...numbers: number[]): SurfaceCurve =>
@@ -64,6 +71,23 @@ export function featureCurves(
       );
     curves.set(`iris.${side}`, ring(irisAngle));
     curves.set(`pupil.${side}`, ring(pupilAngle));
+    curves.set(`iris.${side}.across`, irisChord(ball, eyes[side], side));
+    const guided = (places: readonly Vector3[], closed = false): SurfaceCurve =>
+      skin.alongGuides(side === 'left' ? places : places.map(([x, y, z]): Vector3 => [-x, y, z]), { closed });
+    curves.set(`wing.${side}`, guided(wingGuides));
+    curves.set(`nostril.${side}`, guided(nostrilGuides, true));
+    curves.set(`ear.${side}.rim`, guided(earRimGuides));
+    curves.set(`ear.${side}.fold`, guided(earFoldGuides));
+    curves.set(`ear.${side}.front`, guided(earFrontGuides));
   }
-  return { curves, contourPaths: jawContourPaths(face, jaw, { mouth: at(57)[0]!, corner: at(48)[0]! }) };
+  const outer = outerSkin(topology);
+  for (const [name, curve] of derivedCurves(outer, curves)) curves.set(name, curve);
+  return {
+    curves,
+    contourPaths: [
+      ...jawContourPaths(face, jaw, { mouth: at(57)[0]!, corner: at(48)[0]! }),
+      ...ovalContourPaths(outer, curves.get('oval.upper')!, at(19)[0]!),
+    ],
+    closestSkin: projectionTo(outer),
+  };
 }

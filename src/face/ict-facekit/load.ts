@@ -5,7 +5,8 @@
  * the eyeballs' centres. Limits: the lids follow the gaze by published shapes made for one rate of travel.
  */
 import { LineamentError } from '../../core/errors.js';
-import type { ContourPath, Side, SurfaceCurve } from '../../landmarks/surface.js';
+import type { Vector3 } from '../../core/vector.js';
+import type { ContourPath, Side, SurfaceCurve, SurfacePoint } from '../../landmarks/surface.js';
 import type { FacialAction } from '../facial-actions.js';
 import type {
   Eyeball,
@@ -18,12 +19,13 @@ import type {
 } from '../head-model.js';
 import { headMaterials } from '../head-model.js';
 import { alongTongue, tongueActions, tongueMove } from '../tongue.js';
+import { actionShapes } from './action-shapes.js';
 import { type BakedFacekit, readBaked } from './baked.js';
 import { type BallMesh, ballMesh, placeBall } from './eyes.js';
 import { featureCurves } from './feature-curves.js';
 import { halfFloatTable } from './half-float.js';
-import { guardLids, keepLidsOut, type LidGuard, type SparseShape, swingLids } from './lids.js';
 import { facekitTraits, ownModes } from './identity-modes.js';
+import { guardLids, keepLidsOut, type LidGuard, type SparseShape, swingLids } from './lids.js';
 import { mirrorOf } from './mirror.js';
 import { type FacekitParts, selectParts } from './parts.js';
 
@@ -48,11 +50,12 @@ class FacekitHead implements IctFacekitHead {
   readonly name = 'ict-facekit';
   readonly topology: HeadTopology;
   readonly identityNames: readonly string[];
-  readonly actions: readonly FacialAction[];
   readonly identityTraits: IdentityTraits;
+  readonly actions: readonly FacialAction[];
   readonly mirrorVertices: Uint32Array;
   readonly curves: ReadonlyMap<string, SurfaceCurve>;
   readonly contourPaths: readonly ContourPath[];
+  readonly closestSkin: (place: Vector3) => SurfacePoint;
   readonly publishedLandmarks: readonly number[];
 
   /** `[V, 3]` published mean, moved to the origin; eyeballs as published. */
@@ -75,12 +78,12 @@ class FacekitHead implements IctFacekitHead {
       left: ballMesh(this.#base, parts.balls.left),
     };
     this.#moveOrigin();
-    const rest = this.#base.slice();
-    const eyes = this.#placeBalls(rest, { right: { yaw: 0, pitch: 0 }, left: { yaw: 0, pitch: 0 } });
     const own = ownModes(this.#base, [this.#balls.right, this.#balls.left]);
     this.#modes = [...modes, ...own.modes];
     this.identityNames = [...baked.header.identityNames, ...own.names];
     this.identityTraits = facekitTraits(this.#base, modes, this.publishedLandmarks, own.names);
+    const rest = this.#base.slice();
+    const eyes = this.#placeBalls(rest, { right: { yaw: 0, pitch: 0 }, left: { yaw: 0, pitch: 0 } });
     this.topology = {
       vertexCount: parts.vertices.length,
       triangles: parts.triangles,
@@ -94,6 +97,7 @@ class FacekitHead implements IctFacekitHead {
     const features = featureCurves(this.topology, parts, this.publishedLandmarks, eyes);
     this.curves = features.curves;
     this.contourPaths = features.contourPaths;
+    this.closestSkin = features.closestSkin;
   }
 
   shape(parameters: HeadParameters): HeadShape {
@@ -235,9 +239,6 @@ function sparseShapes(baked: BakedFacekit, parts: FacekitParts): Map<string, Spa
   );
 }
 
-function verticesOf(parts: FacekitParts, material: (typeof headMaterials)[number]): Uint32Array {
-  const wanted = headMaterials.indexOf(material);
-  const found = new Set<number>();
 /** Shapes of our own for the tongue, which the published ones leave still. */
 function tongueShapes(base: Float32Array, parts: FacekitParts): [string, SparseShape][] {
   const vertices = verticesOf(parts, 'tongue');
@@ -252,6 +253,9 @@ function tongueShapes(base: Float32Array, parts: FacekitParts): [string, SparseS
   });
 }
 
+function verticesOf(parts: FacekitParts, material: (typeof headMaterials)[number]): Uint32Array {
+  const wanted = headMaterials.indexOf(material);
+  const found = new Set<number>();
   parts.materials.forEach((value, t) => {
     if (value === wanted) for (let k = 0; k < 3; k++) found.add(parts.triangles[3 * t + k]!);
   });
