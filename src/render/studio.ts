@@ -10,6 +10,7 @@ import { createDresser } from '../face/dress-head.js';
 import type { HeadModel, HeadShape } from '../face/head-model.js';
 import { placeOn } from '../face/surface-place.js';
 import { type FaceBox, tightBox } from '../landmarks/face-crop.js';
+import { ibug68 } from '../landmarks/ibug68.js';
 import type { LandmarkSet } from '../landmarks/landmark-set.js';
 import { resolveSet } from '../landmarks/resolve.js';
 import { paintBackground } from './background.js';
@@ -35,7 +36,7 @@ export interface Shot extends RenderedLayers {
   points3d: Float32Array;
   /** `[K]` see `visibility` in landmarks/: of the surface points. */
   visibility: Uint8Array;
-  /** Tight box of the contour points: left, top, width, height; pixels. */
+  /** Tight box of the 68 iBUG points' contour convention, whatever the set: left, top, width, height; pixels. */
   box: FaceBox;
   /** `[right x, y, left x, y]` pixels. */
   pupils: Float32Array;
@@ -59,6 +60,9 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
   const renderer = options.renderer ?? createSoftwareRenderer();
   const dress = createDresser(head);
   const resolved = resolveSet(set, head);
+  // Whatever the set, a face is framed and boxed by the same 68 points: a seed gives the same pictures with every set,
+  // and detectors of all sets see faces through the same boxes.
+  const framing = resolveSet(ibug68, head);
 
   function shoot(description: SceneDescription, { size, samples = 2 }: ShotOptions): Shot {
     const { face } = description;
@@ -69,7 +73,13 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
     const outlinePositions = outline.map((point) =>
       toCamera(placeOn(head.topology, shape.positions, point), placement),
     );
-    const camera = frame(description, size, outlinePositions);
+    const framePositions =
+      set.name === ibug68.name
+        ? outlinePositions
+        : slideToContour(head, shape.positions, viewpoint, ibug68, framing).map((point) =>
+            toCamera(placeOn(head.topology, shape.positions, point), placement),
+          );
+    const camera = frame(description, size, framePositions);
     const lighting = buildLighting(description.light);
     const scene: RenderScene = {
       parts: dress(shape, face),
@@ -83,7 +93,9 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
     const result = renderer.render(scene, { samples });
     const labels = labelSurfacePoints({ head, positions: shape.positions, scene, result, points: resolved });
     const contour = Float32Array.from(outlinePositions.flatMap((position) => project(position, camera)));
-    const box = tightBox(contour);
+    const box = tightBox(
+      Float32Array.from(framePositions.flatMap((position) => project(position, camera))),
+    );
     if (box === null) throw internalError('no landmark lies before the camera');
     finishPhotograph(result.rgb, size, size, description.photograph);
     return {
