@@ -1,0 +1,187 @@
+/**
+ * What each group of variety is worth: trains the demo's detector once on faces with everything and once for each group
+ * left out (`generate --without`), with the same recipe, seeds, number of faces and steps, and measures all of them on the
+ * same photographs and on the same held-out faces with everything. Every row is kept; a stopped run goes on.
+ *
+ *   npm run ablation -- --photos ../shared/faces --head ict-facekit
+ *
+ * Other data as a row of its own: `--with name=folder` (at least as many training faces).
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { UsageError } from '../src/core/errors.js';
+import { exists, makeFolder, writeFileWhole } from '../src/core/files.js';
+import { type Log, lineLog } from '../src/core/log.js';
+import { formatDuration } from '../src/core/progress.js';
+import { lineamentVersion } from '../src/core/version.js';
+import { generateDataset } from '../src/dataset/generate/generate-dataset.js';
+import { importJsonl } from '../src/dataset/import/jsonl.js';
+import { findManifest } from '../src/dataset/manifest.js';
+import { openDataset } from '../src/dataset/store.js';
+import { type Evaluation, evaluateModel } from '../src/evaluation/evaluate-model.js';
+import { type VarietyGroup, varietyGroups } from '../src/face/variety.js';
+import { readRecipe } from '../src/training/recipe.js';
+import { train } from '../src/training/train.js';
+
+interface Flags {
+  photos: string;
+  head: string;
+  faces: number;
+  size: number;
+  steps: number;
+  seeds: number;
+  out: string;
+  with: string[];
+  groups: VarietyGroup[];
+}
+
+interface Row {
+  name: string;
+  seed: number;
+  /** NME × 100 by the outer eye corners. */
+  direct: number;
+  all: number;
+  contour: number;
+  synthetic: number;
+  minutes: number;
+}
+
+const program = new Command()
+  .requiredOption('--photos <folder>', 'folder with labelled.jsonl')
+  .option('--head <name>', 'head model', 'ict-facekit')
+  .option('--faces <n>', 'training faces of each row', Number, 4000)
+  .option('--size <pixels>', 'side of the faces', Number, 144)
+  .option('--steps <n>', 'training steps of each row', Number, 1200)
+  .option('--seeds <n>', 'seeds of the first row; the others have one', Number, 3)
+  .option('--groups <names...>', 'groups to leave out, each in a row of its own', [...varietyGroups])
+  .option('--with <name=folder...>', 'other training data, a row each', [])
+  .option('--out <folder>', 'everything it makes', 'runs/ablation')
+  .parse();
+const flags = program.opts<Flags>();
+const log = lineLog();
+const common = { head: flags.head, size: flags.size, landmarks: 'ibug68', log };
+
+const test = join(flags.out, 'test');
+const photographs = join(flags.out, 'photographs');
+
+makeFolder(flags.out);
+await generateDataset({
+  ...common,
+  count: 500,
+  seed: 9001,
+  out: test,
+  splits: { validation: 0, test: 0.99 },
+});
+if ((await findManifest(photographs))?.complete !== true)
+  await importJsonl({ file: join(flags.photos, 'labelled.jsonl'), out: photographs, split: 'test' });
+
+const rows: Row[] = [];
+for (let seed = 1; seed <= flags.seeds; seed++) rows.push(await generatedRow('everything', [], seed));
+for (const group of flags.groups) rows.push(await generatedRow(`without ${group}`, [group], 1));
+for (const pair of flags.with) {
+  const [name, folder] = pair.split('=');
+  if (name === undefined || folder === undefined)
+    throw new UsageError(`--with ${pair} names no folder`, { mend: 'write name=folder' });
+  rows.push(await row(name, 1, async () => folder));
+}
+const table = markdown(rows);
+await writeFileWhole(join(flags.out, 'ablation.json'), `${JSON.stringify({ flags, rows }, null, 2)}\n`);
+await writeFileWhole(join(flags.out, 'ablation.md'), table);
+process.stdout.write(table);
+
+async function generatedRow(name: string, without: VarietyGroup[], seed: number): Promise<Row> {
+  return row(name, seed, async (folder) => {
+    // The same stream for all rows: what is not left out is the same face.
+    const out = join(folder, 'faces');
+    await generateDataset({
+      ...common,
+      count: Math.round(flags.faces / 0.97),
+      seed: 100 + seed,
+      out,
+      without,
+      splits: { validation: 0.03, test: 0 },
+    });
+    return out;
+  });
+}
+
+async function row(name: string, seed: number, faces: (folder: string) => Promise<string>): Promise<Row> {
+  const folder = join(flags.out, `${name.replaceAll(' ', '-')}-${seed}`);
+  const kept = join(folder, 'row.json');
+  if (await exists(kept)) return JSON.parse(await readFile(kept, 'utf8')) as Row;
+  const began = performance.now();
+  makeFolder(folder);
+  const data = await faces(folder);
+  const recipe = await readRecipe('recipes/demo.yaml');
+  const result = await train(
+    {
+      ...recipe,
+      seed,
+      steps: flags.steps,
+      data: { ...recipe.data, train: [data], validation: [data] },
+    },
+    {
+      out: join(folder, 'run'),
+      resume: await exists(join(folder, 'run', 'checkpoint.bin')),
+      log: quiet(log),
+      progress: 'none',
+    },
+  );
+  // The last state, not the best: nothing is chosen.
+  const model = join(result.out, 'model.onnx');
+  const photos = await measure(model, photographs);
+  const figure = (label: string): number => {
+    const found = photos.figures.find((figures) => figures.label === label);
+    return found?.nme['outer-eye-corners'] ?? Number.NaN;
+  };
+  const synthetic = await measure(model, test, 'test');
+  const made: Row = {
+    name,
+    seed,
+    direct: figure('direct'),
+    all: figure('all'),
+    contour: figure('contour (all)'),
+    synthetic: synthetic.figures[0]?.nme['outer-eye-corners'] ?? Number.NaN,
+    minutes: (performance.now() - began) / 60_000,
+  };
+  await writeFileWhole(kept, `${JSON.stringify(made)}\n`);
+  log.info(
+    `${name}, seed ${seed}: direct ${made.direct.toFixed(2)}, all ${made.all.toFixed(2)}, synthetic ${made.synthetic.toFixed(2)}; ${formatDuration(made.minutes * 60)}`,
+  );
+  return made;
+}
+
+async function measure(modelPath: string, folder: string, split?: string): Promise<Evaluation> {
+  const dataset = await openDataset(folder);
+  try {
+    return await evaluateModel({
+      modelPath,
+      dataset,
+      normaliser: 'outer-eye-corners',
+      ...(split !== undefined && { split }),
+    });
+  } finally {
+    dataset.close();
+  }
+}
+
+/** Warnings only. */
+function quiet(to: Log): Log {
+  return { ...to, info: () => {} };
+}
+
+function markdown(all: readonly Row[]): string {
+  const format = (value: number): string => value.toFixed(2);
+  return [
+    `NME × 100 by the outer eye corners. ${flags.faces} faces of ${flags.head} at ${flags.size} px and ${flags.steps} steps of recipes/demo.yaml a row; Lineament ${lineamentVersion}.`,
+    '',
+    '| training faces | seed | photographs, direct | all 68 | jaw | 495 synthetic faces with everything |',
+    '|---|---|---|---|---|---|',
+    ...all.map(
+      ({ name, seed, direct, all: every, contour, synthetic }) =>
+        `| ${name} | ${seed} | ${format(direct)} | ${format(every)} | ${format(contour)} | ${format(synthetic)} |`,
+    ),
+    '',
+  ].join('\n');
+}
