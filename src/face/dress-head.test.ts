@@ -67,7 +67,10 @@ for (const { name, there, load } of heads) {
     it('gives finite meshes within the budget for every hair style', () => {
       for (const style of ['bald', 'short', 'cropped', 'long', 'tied'] as const) {
         const face = faceOf(3, { style, fringe: 0.9, volume: 1, curl: 1 });
-        const parts = dress(shapeOf(face), { ...face, beard: { ...face.beard, shadow: 1 } });
+        const parts = dress(shapeOf(face), {
+          ...face,
+          beard: { ...face.beard, style: 'full', length: 9, density: 1, shadow: 1 },
+        });
         for (const part of parts) {
           expect(part.positions.every(Number.isFinite), `${style} ${part.name}`).toBe(true);
           expect(part.rest.every(Number.isFinite)).toBe(true);
@@ -79,6 +82,7 @@ for (const { name, there, load } of heads) {
             .filter((part) => part.name.startsWith(prefix))
             .reduce((sum, part) => sum + part.triangles.length / 3, 0);
         expect(count('hair')).toBeLessThan(15000);
+        expect(count('beard')).toBeLessThan(7000);
         expect(count('brows') + count('lashes')).toBeLessThan(4200);
         expect(parts.some((part) => part.name.startsWith('hair'))).toBe(style !== 'bald');
       }

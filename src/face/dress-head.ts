@@ -12,12 +12,13 @@ import type { DressedPart, SurfacePainter } from './dressed-part.js';
 import { eyeDirections, eyeFrame } from './eyes/eye-frame.js';
 import { EyePainter } from './eyes/eye-painter.js';
 import { createBeardGrower } from './grooming/beard-hairs.js';
+import { BeardMap } from './grooming/beard-map.js';
 import { createBrowGrower } from './grooming/brow-hairs.js';
+import { DirectionGrid, scalpLayout } from './grooming/direction-grid.js';
 import { growLocks } from './grooming/hair-locks.js';
 import { growShell, shellHeights } from './grooming/hair-shell.js';
 import { Hairline } from './grooming/hairline.js';
 import { growLashes, type LidEdges } from './grooming/lash-strips.js';
-import { ScalpGrid } from './grooming/scalp-grid.js';
 import type { HeadModel, HeadShape } from './head-model.js';
 import { FaceMap } from './skin/face-map.js';
 import { cutPart, gather, type MeshPart } from './skin/mesh-part.js';
@@ -39,7 +40,8 @@ export function createDresser(head: HeadModel): Dresser {
   const features = measureRestFeatures(head);
   const map = new FaceMap(head, features);
   const hairline = new Hairline(features);
-  const scalp = new ScalpGrid(topology, features);
+  const beards = new BeardMap(features);
+  const scalp = new DirectionGrid(topology, scalpLayout(features));
   const neck = findNeckRing(topology, features);
   const skin = cutPart(topology, 'skin', (_x, y) => y > neck.cutHeight);
   const tuck = tuckWeights(neck, skin.rest);
@@ -53,7 +55,7 @@ export function createDresser(head: HeadModel): Dresser {
     left: cutPart(topology, 'sclera', (x) => x >= 0),
   };
   const growBrows = createBrowGrower(topology, features);
-  const growBeard = createBeardGrower(topology, features, map);
+  const growBeard = createBeardGrower(topology, features, beards);
 
   const lidEdges = (side: Side, shape: HeadShape): LidEdges => {
     const edge = (name: 'upper' | 'lower') =>
@@ -90,10 +92,10 @@ export function createDresser(head: HeadModel): Dresser {
 
   return (shape, face) => {
     const lids = { right: lidEdges('right', shape), left: lidEdges('left', shape) };
-    const skinPainter = new SkinPainter(map, features, hairline, face);
+    const beardCover = beards.cover(face.beard);
+    const skinPainter = new SkinPainter(map, features, hairline, beardCover, face);
     const body = new BodySurface(neck, shape.positions);
     const skinPart = headPart('skin', skin, shape, skinPainter);
-    const beard = growBeard(shape, face);
     tuckNeck(skinPart.positions, tuck, body.neckZ);
     return [
       skinPart,
@@ -103,7 +105,7 @@ export function createDresser(head: HeadModel): Dresser {
         .map(({ name, part, painter }) => headPart(name, part, shape, painter)),
       growBrows(shape, face),
       growLashes(lids, face.brows.colour, face.brows.seed),
-      ...(beard === null ? [] : [beard]),
+      ...growBeard(shape, face, beardCover),
       ...growHair(shape, face),
       loftBody(body, skinPainter),
       ...loftClothing(body, face.clothing),

@@ -9,15 +9,15 @@ import type { HairDescription } from '../description.js';
 import type { DressedPart } from '../dressed-part.js';
 import { segmentClasses } from '../segment-classes.js';
 import type { RestFeatures } from '../skin/rest-features.js';
+import type { DirectionGrid } from './direction-grid.js';
 import { hairFigures } from './hair-style.js';
 import type { Hairline } from './hairline.js';
-import type { ScalpGrid } from './scalp-grid.js';
 import { createStrandPainter } from './strand-painter.js';
 import { StripBuilder } from './strip-builder.js';
 
 /** Everything a lock is laid on. */
 export interface HairGround {
-  grid: ScalpGrid;
+  grid: DirectionGrid;
   /** The grid laid on the shape at hand. */
   placed: Float32Array;
   /** `[nodes]` height of the hair's body. */
@@ -52,6 +52,7 @@ export function growLocks(ground: HairGround, hair: HairDescription): DressedPar
   for (const lock of locks) layLock(builder, ground, hair, lock, random);
   const painter = createStrandPainter({
     colour: hair.colour,
+    white: 0,
     segment: segmentClasses.hair,
     grooves: 2.2,
     variation: 0.32,

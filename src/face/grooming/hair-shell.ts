@@ -7,12 +7,10 @@ import { smoothStep } from '../../core/smooth-step.js';
 import type { HairDescription } from '../description.js';
 import type { DressedPart } from '../dressed-part.js';
 import { noise3 } from '../skin/value-noise.js';
+import type { DirectionGrid } from './direction-grid.js';
 import { createShellPainter } from './hair-painter.js';
 import { byVolume, hairFigures } from './hair-style.js';
 import type { Hairline } from './hairline.js';
-import { type ScalpGrid, scalpColumns, scalpRows } from './scalp-grid.js';
-
-const stride = scalpColumns + 1;
 
 /** How high the hair's body stands over a place of the rest scalp, centimetres; 0 or less outside the hairline. */
 function shellHeight(hair: HairDescription, hairline: Hairline, x: number, y: number, z: number): number {
@@ -35,7 +33,7 @@ function shellHeight(hair: HairDescription, hairline: Hairline, x: number, y: nu
 }
 
 /** `[nodes]` height of the hair's body over each node of the grid. */
-export function shellHeights(grid: ScalpGrid, hairline: Hairline, hair: HairDescription): Float32Array {
+export function shellHeights(grid: DirectionGrid, hairline: Hairline, hair: HairDescription): Float32Array {
   const heights = new Float32Array(grid.rest.length / 3);
   for (let node = 0, at = 0; node < heights.length; node++, at += 3) {
     heights[node] = shellHeight(hair, hairline, grid.rest[at]!, grid.rest[at + 1]!, grid.rest[at + 2]!);
@@ -45,7 +43,7 @@ export function shellHeights(grid: ScalpGrid, hairline: Hairline, hair: HairDesc
 
 /** @param placed – the grid laid on the shape. @param heights – from {@link shellHeights}. */
 export function growShell(
-  grid: ScalpGrid,
+  grid: DirectionGrid,
   placed: Float32Array,
   heights: Float32Array,
   hair: HairDescription,
@@ -61,8 +59,9 @@ export function growShell(
     }
   }
   const triangles: number[] = [];
-  for (let row = 0; row < scalpRows; row++) {
-    for (let column = 0; column < scalpColumns; column++) {
+  const { stride } = grid;
+  for (let row = 0; row < grid.layout.rows; row++) {
+    for (let column = 0; column < grid.layout.columns; column++) {
       const a = row * stride + column;
       const b = a + stride;
       const c = b + 1;

@@ -1,7 +1,7 @@
 /** What sets the hair styles apart, in figures: one row a style. Lengths in centimetres. */
 import type { Vector3 } from '../../core/vector.js';
 import type { HairDescription } from '../description.js';
-import { whorl } from './scalp-grid.js';
+import { whorl } from './direction-grid.js';
 
 export interface HairFigures {
   /** Height of the hair's body over the scalp at volume 0 and 1, on top and at the sides. */

@@ -5,9 +5,12 @@
 import type { Rgb } from '../description.js';
 import type { SurfaceLook, SurfacePainter } from '../dressed-part.js';
 import { cellNoise, noise3 } from '../skin/value-noise.js';
+import { whiteHair } from './white-hair.js';
 
 export interface StrandLook {
   colour: Rgb;
+  /** Share of white ribbons, 0 to 1. */
+  white: number;
   segment: number;
   /** Hairs across a ribbon: 0 for a ribbon that is a single hair. */
   grooves: number;
@@ -22,18 +25,19 @@ export interface StrandLook {
 }
 
 export function createStrandPainter(strand: StrandLook): SurfacePainter {
-  const { colour, grooves } = strand;
+  const { colour, grooves, white } = strand;
   return {
     paint(across: number, along: number, number: number, look: SurfaceLook): void {
       const id = Math.round(number);
       const own = cellNoise(id, id >> 6, 3);
+      const base = white > 0 && 0.5 + 0.5 * cellNoise(id >> 6, id, 11) < white ? whiteHair : colour;
       const groove = grooves > 0 ? noise3(across * grooves + id * 3.7, along * 1.5, id * 0.31) : 0;
       const tone =
         Math.max(0.25, 1 + strand.variation * own + 0.35 * groove) * (0.8 + 0.3 * along) * strand.selfShade;
       const warm = 0.08 * own;
-      look.red = Math.min(0.9, colour[0] * tone * (1 + warm));
-      look.green = Math.min(0.9, colour[1] * tone);
-      look.blue = Math.min(0.9, colour[2] * tone * (1 - warm));
+      look.red = Math.min(0.9, base[0] * tone * (1 + warm));
+      look.green = Math.min(0.9, base[1] * tone);
+      look.blue = Math.min(0.9, base[2] * tone * (1 - warm));
       look.roughness = strand.roughness;
       look.specular = 0.03;
       look.wrap = 0.25;

@@ -1,5 +1,5 @@
 /**
- * A head's paint-by-numbers: masks of lips, brows, lids, nose, beard and the like on a frontal grid over the rest face,
+ * A head's paint-by-numbers: masks of lips, brows, lids, nose and the like on a frontal grid over the rest face,
  * drawn once per head from its curves and read by the skin painter at every pixel. The face is single-valued seen from
  * the front except for nostrils, mouth and lid folds, which the stored foremost depth tells apart.
  */
@@ -25,19 +25,18 @@ export const faceChannels = {
   aboveLid: 5,
   belowLid: 6,
   redness: 7,
-  beard: 8,
-  oil: 9,
-  openness: 10,
-  nose: 11,
-  nostril: 12,
+  oil: 8,
+  openness: 9,
+  nose: 10,
+  nostril: 11,
   /** Where skin that lies behind the foremost is a cavity: nostrils and mouth. */
-  cave: 13,
+  cave: 12,
 } as const;
-export const faceChannelCount = 14;
+export const faceChannelCount = 13;
 
 export class FaceMap {
   readonly grid: FrontalGrid;
-  /** `[rows, columns, 14]` */
+  /** `[rows, columns, 13]` */
   readonly cells: Float32Array;
 
   constructor(head: HeadModel, features: RestFeatures) {
@@ -206,20 +205,4 @@ function drawSpots(
     smoothStep(base - 0.4, base, y) *
     smoothStep(noseTip[1] + 0.3, noseTip[1] - 0.2, y);
   cells[at + faceChannels.cave] = Math.max(cells[at + faceChannels.cave]!, underNose);
-  cells[at + faceChannels.beard] = beardAt(x, y, features, base);
-}
-
-/** Moustache, chin and cheeks below a line from the ear to above the mouth's corner, down to the upper neck. */
-function beardAt(x: number, y: number, features: RestFeatures, noseBase: number): number {
-  const { mouth, chin, earFoot } = features;
-  const corner = Math.abs(features.lipInnerUpper[0]![0] - mouth[0]);
-  const aside = Math.abs(x);
-  const along = (aside - corner - 0.6) / Math.max(1, earFoot[0] - corner - 0.6);
-  const cheekLine = mouth[1] + 0.9 + Math.max(0, along) ** 1.5 * (earFoot[1] - mouth[1] - 0.5);
-  const cheek =
-    smoothStep(corner - 0.2, corner + 0.9, aside) * smoothStep(cheekLine + 0.9, cheekLine - 0.9, y);
-  const upperLip = smoothStep(corner + 0.8, corner - 0.1, aside) * smoothStep(noseBase, noseBase - 0.5, y);
-  const philtrum = 1 - 0.4 * Math.exp(-((aside / 0.35) ** 2)) * smoothStep(mouth[1], mouth[1] + 0.5, y);
-  const neck = smoothStep(chin[1] - 3.5, chin[1] - 1, y);
-  return Math.min(1, cheek + upperLip * philtrum) * neck;
 }

@@ -5,9 +5,12 @@
  */
 
 import { smoothStep } from '../../core/smooth-step.js';
+import { mix } from '../../core/vector.js';
 import type { FaceDescription, Rgb } from '../description.js';
 import type { SurfaceLook, SurfacePainter } from '../dressed-part.js';
+import type { BeardCover } from '../grooming/beard-map.js';
 import type { Hairline } from '../grooming/hairline.js';
+import { whiteHair } from '../grooming/white-hair.js';
 import { segmentClasses } from '../segment-classes.js';
 import { type FaceMap, faceChannelCount, faceChannels } from './face-map.js';
 import { bloodDepth, melaninAlbedo, melaninOffset, skinAlbedo } from './melanin.js';
@@ -21,6 +24,7 @@ export class SkinPainter implements SurfacePainter {
   readonly #map: FaceMap;
   readonly #features: RestFeatures;
   readonly #hairline: Hairline;
+  readonly #beard: BeardCover | null;
   readonly #face: FaceDescription;
   readonly #shift: readonly [number, number, number];
   readonly #channels = new Float32Array(faceChannelCount);
@@ -36,18 +40,27 @@ export class SkinPainter implements SurfacePainter {
 
   /** How strongly stubble shows: fair or white hair hardly does. */
   readonly #beardShade: number;
+  readonly #beardColour: Rgb;
 
-  constructor(map: FaceMap, features: RestFeatures, hairline: Hairline, face: FaceDescription) {
+  constructor(
+    map: FaceMap,
+    features: RestFeatures,
+    hairline: Hairline,
+    beard: BeardCover,
+    face: FaceDescription,
+  ) {
     this.#map = map;
     this.#features = features;
     this.#hairline = hairline;
     this.#face = face;
+    this.#beard = face.beard.style === 'none' && face.beard.shadow === 0 ? null : beard;
     this.#top = map.grid.bottom + map.grid.rows * map.grid.cell;
     const seed = face.skin.seed >>> 0;
     this.#shift = [seed % 61, ((seed / 61) | 0) % 59, ((seed / 3599) | 0) % noisePeriod];
     this.#scalp = scalpShade[face.hair.style];
-    const contrast = skinAlbedo(face.skin.melanin)[1] - face.hair.colour[1];
-    this.#beardShade = contrast > 0.02 ? 0.75 : 0.25;
+    this.#beardColour = mix(face.beard.colour, whiteHair, 0.8 * face.beard.white);
+    const contrast = skinAlbedo(face.skin.melanin)[1] - this.#beardColour[1];
+    this.#beardShade = contrast > 0.02 ? 0.85 : 0.3;
     this.#wrap = 0.42 - 0.22 * face.skin.melanin;
   }
 
@@ -102,10 +115,9 @@ export class SkinPainter implements SurfacePainter {
       brow =
         frontal *
         this.#browShade(channels[faceChannels.browAlong]!, channels[faceChannels.brow]!, fine, pore);
-      const { shadow } = this.#face.beard;
-      if (shadow > 0) {
-        const grown = shadow * (0.95 + 0.35 * pore + 0.2 * fine + 0.07 * patchy);
-        beard = frontal * channels[faceChannels.beard]! * (1 - lips) * Math.min(1, Math.max(0, grown));
+      if (this.#beard !== null) {
+        const grown = this.#beard.shadeAt(x, y, z) * (0.95 + 0.35 * pore + 0.2 * fine + 0.07 * patchy);
+        beard = (1 - lips) * Math.min(1, Math.max(0, grown));
       }
       const cave = frontal * channels[faceChannels.cave]!;
       if (cave > 0 && buried > 0.3) dark = cave * smoothStep(0.3, 1.3, buried);
@@ -134,8 +146,8 @@ export class SkinPainter implements SurfacePainter {
     if (hair > 0) this.#mix(this.#face.brows.colour, 0.65, hair);
     const shade = Math.max(beard * this.#beardShade, scalp * (1 - 0.6 * ear));
     if (shade > 0) {
-      // Beards keep the brows' colour where the hair on the head is dyed. Stubble shows darker than it is.
-      this.#mix(beard * 0.75 > scalp ? this.#face.brows.colour : this.#face.hair.colour, 0.7, shade);
+      // Stubble shows darker than it is.
+      this.#mix(beard * 0.75 > scalp ? this.#beardColour : this.#face.hair.colour, 0.7, shade);
       roughness += 0.12 * shade;
     }
     this.#dim((1 - 0.8 * dark) * (1 - 0.55 * nostril) * (1 - 0.18 * crease));

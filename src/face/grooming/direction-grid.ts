@@ -1,46 +1,86 @@
 /**
- * The cranium as a height field over directions: for each direction from a centre inside the skull, the outermost skin.
- * Hair is designed in directions and heights and laid on any shape of the head. Directions are longitudes and latitudes
- * about the whorl, the point near the crown from which hair grows outwards.
+ * A part of the head as a height field over directions: for each direction from a centre inside the head, the outermost
+ * skin. Hair and beards are designed in directions and heights and laid on any shape of the head. Directions are
+ * longitudes and latitudes about a pole in the plane of symmetry.
  */
-import { normalise, type Vector3 } from '../../core/vector.js';
+import { cross, normalise, type Vector3 } from '../../core/vector.js';
 import { type HeadTopology, headMaterials } from '../head-model.js';
 import type { RestFeatures } from '../skin/rest-features.js';
 
-/** Longitudes (the first repeated at the end) and colatitudes 0 to `lowest`. */
-export const scalpColumns = 72;
-export const scalpRows = 36;
-const lowest = 2.45;
-/** The whorl lies this far behind straight up, radians. */
+export interface GridLayout {
+  centre: Vector3;
+  /** Unit direction of latitude's pole; x is 0. */
+  pole: Vector3;
+  /** Colatitude of the last row, radians. */
+  lowest: number;
+  /** Longitudes (the first is repeated at the end) and colatitudes. */
+  columns: number;
+  rows: number;
+}
+
+/** The whorl, the point near the crown from which hair grows outwards, lies this far behind straight up, radians. */
 const whorlTilt = 0.4;
-
 export const whorl: Vector3 = [0, Math.cos(whorlTilt), -Math.sin(whorlTilt)];
-const forward: Vector3 = [0, Math.sin(whorlTilt), Math.cos(whorlTilt)];
-const nodes = (scalpColumns + 1) * (scalpRows + 1);
 
-export class ScalpGrid {
+/** The cranium, about the whorl. */
+export function scalpLayout(features: RestFeatures): GridLayout {
+  return {
+    centre: [0, (features.browHeight + features.crownHeight) / 2 - 2.5, (features.backDepth + 1) / 2],
+    pole: whorl,
+    lowest: 2.45,
+    columns: 72,
+    rows: 36,
+  };
+}
+
+/** Jaw, cheeks and upper lip, about the chin. */
+export function jawLayout({ mouth, chin }: RestFeatures): GridLayout {
+  return {
+    centre: [0, mouth[1] - 0.6, chin[2] - 5.6],
+    pole: normalise([0, -0.45, 0.9]),
+    lowest: 2.2,
+    columns: 56,
+    rows: 38,
+  };
+}
+
+export class DirectionGrid {
+  readonly layout: GridLayout;
   readonly centre: Vector3;
+  /** Number of nodes, and of nodes in a row. */
+  readonly nodes: number;
+  readonly stride: number;
   /** `[nodes, 3]` rest positions. */
   readonly rest: Float32Array;
-  readonly #corners = new Int32Array(nodes * 3).fill(-1);
-  readonly #weights = new Float32Array(nodes * 3);
+  /** Longitude 0: square to the pole, in the plane of symmetry. */
+  readonly #forward: Vector3;
+  readonly #corners: Int32Array;
+  readonly #weights: Float32Array;
   /** `[nodes, 3]` unit directions from the centre. */
-  readonly #directions = new Float32Array(nodes * 3);
+  readonly #directions: Float32Array;
 
-  constructor(topology: HeadTopology, features: RestFeatures) {
-    this.centre = [0, (features.browHeight + features.crownHeight) / 2 - 2.5, (features.backDepth + 1) / 2];
-    for (let row = 0; row <= scalpRows; row++) {
-      for (let column = 0; column <= scalpColumns; column++) {
-        const longitude = ((column / scalpColumns) * 2 - 1) * Math.PI;
-        const colatitude = (row / scalpRows) * lowest;
+  constructor(topology: HeadTopology, layout: GridLayout) {
+    const { pole, columns, rows, lowest } = layout;
+    this.layout = layout;
+    this.centre = layout.centre;
+    this.stride = columns + 1;
+    this.nodes = this.stride * (rows + 1);
+    this.#forward = cross([1, 0, 0], pole);
+    this.#corners = new Int32Array(this.nodes * 3).fill(-1);
+    this.#weights = new Float32Array(this.nodes * 3);
+    this.#directions = new Float32Array(this.nodes * 3);
+    for (let row = 0; row <= rows; row++) {
+      for (let column = 0; column <= columns; column++) {
+        const longitude = ((column / columns) * 2 - 1) * Math.PI;
+        const colatitude = (row / rows) * lowest;
         const sine = Math.sin(colatitude);
         const side = sine * Math.sin(longitude);
         const ahead = sine * Math.cos(longitude);
         const out = Math.cos(colatitude);
-        const at = (row * (scalpColumns + 1) + column) * 3;
+        const at = (row * this.stride + column) * 3;
         this.#directions[at] = side;
-        this.#directions[at + 1] = out * whorl[1] + ahead * forward[1];
-        this.#directions[at + 2] = out * whorl[2] + ahead * forward[2];
+        this.#directions[at + 1] = out * pole[1] + ahead * this.#forward[1];
+        this.#directions[at + 2] = out * pole[2] + ahead * this.#forward[2];
       }
     }
     this.#cast(topology);
@@ -49,8 +89,8 @@ export class ScalpGrid {
 
   /** `[nodes, 3]` where the grid lies for given vertex positions `[V, 3]`. */
   place(positions: Float32Array): Float32Array {
-    const placed = new Float32Array(nodes * 3);
-    for (let i = 0; i < nodes * 3; i += 3) {
+    const placed = new Float32Array(this.nodes * 3);
+    for (let i = 0; i < this.nodes * 3; i += 3) {
       for (let corner = 0; corner < 3; corner++) {
         const vertex = this.#corners[i + corner]! * 3;
         const weight = this.#weights[i + corner]!;
@@ -82,16 +122,17 @@ export class ScalpGrid {
     into: Float32Array,
     values?: Float32Array,
   ): number {
-    const out = y * whorl[1] + z * whorl[2];
-    const ahead = y * forward[1] + z * forward[2];
-    const u = ((Math.atan2(x, ahead) / Math.PI + 1) / 2) * scalpColumns;
-    const v = (Math.acos(out < -1 ? -1 : Math.min(out, 1)) / lowest) * scalpRows;
-    const i = Math.min(scalpColumns - 1, Math.floor(u));
-    const j = Math.min(scalpRows - 1, Math.floor(v));
+    const { pole, columns, rows, lowest } = this.layout;
+    const out = y * pole[1] + z * pole[2];
+    const ahead = y * this.#forward[1] + z * this.#forward[2];
+    const u = ((Math.atan2(x, ahead) / Math.PI + 1) / 2) * columns;
+    const v = (Math.acos(out < -1 ? -1 : Math.min(out, 1)) / lowest) * rows;
+    const i = Math.min(columns - 1, Math.floor(u));
+    const j = Math.min(rows - 1, Math.floor(v));
     const tu = u - i;
     const tv = Math.min(1, v - j);
-    const node = j * (scalpColumns + 1) + i;
-    const under = node + scalpColumns + 1;
+    const node = j * this.stride + i;
+    const under = node + this.stride;
     const a = node * 3;
     const b = under * 3;
     for (let axis = 0; axis < 3; axis++) {
@@ -106,7 +147,7 @@ export class ScalpGrid {
 
   /** For each node, the outermost skin triangle that its direction pierces. */
   #cast(topology: HeadTopology): void {
-    const reach = new Float32Array(nodes).fill(-1);
+    const reach = new Float32Array(this.nodes).fill(-1);
     const { triangles, materials, rest } = topology;
     const skin = headMaterials.indexOf('skin');
     for (let t = 0; t < materials.length; t++)
@@ -120,6 +161,7 @@ export class ScalpGrid {
       return [rest[v]! - this.centre[0], rest[v + 1]! - this.centre[1], rest[v + 2]! - this.centre[2]];
     };
     const [a, b, c] = [corner(0), corner(1), corner(2)];
+    const { pole, columns, rows, lowest } = this.layout;
     const middle = normalise([a[0] + b[0] + c[0], a[1] + b[1] + c[1], a[2] + b[2] + c[2]]);
     // All corners lie within this angle of the middle.
     let cosine = 1;
@@ -128,19 +170,19 @@ export class ScalpGrid {
       cosine = Math.min(cosine, unit[0] * middle[0] + unit[1] * middle[1] + unit[2] * middle[2]);
     }
     const spread = Math.acos(Math.max(-1, cosine)) + 1e-4;
-    const colatitude = Math.acos(Math.min(1, Math.max(-1, middle[1] * whorl[1] + middle[2] * whorl[2])));
-    const firstRow = Math.max(0, Math.ceil(((colatitude - spread) / lowest) * scalpRows));
-    const lastRow = Math.min(scalpRows, Math.floor(((colatitude + spread) / lowest) * scalpRows));
-    const longitude = Math.atan2(middle[0], middle[1] * forward[1] + middle[2] * forward[2]);
+    const colatitude = Math.acos(Math.min(1, Math.max(-1, middle[1] * pole[1] + middle[2] * pole[2])));
+    const firstRow = Math.max(0, Math.ceil(((colatitude - spread) / lowest) * rows));
+    const lastRow = Math.min(rows, Math.floor(((colatitude + spread) / lowest) * rows));
+    const longitude = Math.atan2(middle[0], middle[1] * this.#forward[1] + middle[2] * this.#forward[2]);
     for (let row = firstRow; row <= lastRow; row++) {
-      const sine = Math.sin(Math.max(1e-3, Math.min((row / scalpRows) * lowest, colatitude)));
+      const sine = Math.sin(Math.max(1e-3, Math.min((row / rows) * lowest, colatitude)));
       const turn = Math.min(Math.PI, (spread * 1.6) / Math.max(1e-3, sine));
-      const from = Math.ceil(((longitude - turn + Math.PI) / (2 * Math.PI)) * scalpColumns);
-      const to = Math.floor(((longitude + turn + Math.PI) / (2 * Math.PI)) * scalpColumns);
+      const from = Math.ceil(((longitude - turn + Math.PI) / (2 * Math.PI)) * columns);
+      const to = Math.floor(((longitude + turn + Math.PI) / (2 * Math.PI)) * columns);
       for (let column = from; column <= to; column++) {
-        const wrapped = ((column % scalpColumns) + scalpColumns) % scalpColumns;
-        this.#hit(row * (scalpColumns + 1) + wrapped, triangles, at, a, b, c, reach);
-        if (wrapped === 0) this.#hit(row * (scalpColumns + 1) + scalpColumns, triangles, at, a, b, c, reach);
+        const wrapped = ((column % columns) + columns) % columns;
+        this.#hit(row * this.stride + wrapped, triangles, at, a, b, c, reach);
+        if (wrapped === 0) this.#hit(row * this.stride + columns, triangles, at, a, b, c, reach);
       }
     }
   }
@@ -181,9 +223,9 @@ export class ScalpGrid {
 
   /** A head may be open below the neck: such nodes take the nearest hit above them. */
   #fillHoles(reach: Float32Array): void {
-    for (let node = 0; node < nodes; node++) {
+    for (let node = 0; node < this.nodes; node++) {
       if (reach[node]! >= 0) continue;
-      let from = node - (scalpColumns + 1);
+      let from = node - this.stride;
       if (from < 0 || this.#corners[from * 3]! < 0) from = reach.findIndex((distance) => distance >= 0);
       this.#corners.copyWithin(node * 3, from * 3, from * 3 + 3);
       this.#weights.copyWithin(node * 3, from * 3, from * 3 + 3);

@@ -1,0 +1,40 @@
+/** The look of a beard's body: streaks of hair that run downwards, blobs where it curls, white hairs first at the chin. */
+import { smoothStep } from '../../core/smooth-step.js';
+import type { BeardDescription } from '../description.js';
+import type { SurfaceLook, SurfacePainter } from '../dressed-part.js';
+import { segmentClasses } from '../segment-classes.js';
+import type { RestFeatures } from '../skin/rest-features.js';
+import { noise3 } from '../skin/value-noise.js';
+import { whiteHair } from './white-hair.js';
+
+export function createBeardPainter(beard: BeardDescription, { mouth, chin }: RestFeatures): SurfacePainter {
+  const { colour, white, curl } = beard;
+  const shift = beard.seed % 43;
+  return {
+    paint(x: number, y: number, z: number, look: SurfaceLook): void {
+      const sway = 0.25 * noise3(x * 1.3, y * 0.9 + shift, z);
+      const streak = noise3((x + sway) * 6.5 + shift, y * 1.1, z * 4);
+      const fine = noise3((x + sway) * 14, y * 2.6 + shift, z * 9);
+      const blob = noise3(x * 3.4, y * 3.4, z * 3.4 + shift);
+      const groove = (0.6 * streak + 0.4 * fine) * (1 - 0.6 * curl) + 0.6 * curl * (0.6 * blob + 0.4 * fine);
+      const tone = Math.max(0.25, 0.72 + 0.45 * groove);
+      const front = smoothStep(mouth[1] + 1, chin[1], y) * smoothStep(4.5, 1, Math.abs(x));
+      const pale = Math.min(
+        1,
+        smoothStep(-0.35, 0.35, white * (1.1 + 0.6 * front) - 0.55 + 0.45 * streak) * Math.min(1, white * 4),
+      );
+      look.red = Math.min(0.9, (colour[0] + (whiteHair[0] - colour[0]) * pale) * tone);
+      look.green = Math.min(0.9, (colour[1] + (whiteHair[1] - colour[1]) * pale) * tone);
+      look.blue = Math.min(0.9, (colour[2] + (whiteHair[2] - colour[2]) * pale) * tone);
+      look.roughness = 0.6;
+      look.specular = 0.028;
+      look.wrap = 0.25;
+      look.coat = 0;
+      look.segment = segmentClasses.facialHair;
+      look.openness = Math.min(1, 0.7 + 0.4 * groove);
+      look.bendX = 0.4 * groove;
+      look.bendY = 0.2 * fine;
+      look.bendZ = 0.2 * blob;
+    },
+  };
+}
