@@ -50,3 +50,21 @@ export class Prefetch implements BatchSource {
     return asked;
   }
 }
+
+/** The batches of a step: with accumulation, those that follow each other in the source. */
+export async function stepBatches(
+  sources: readonly (readonly [string, BatchSource])[],
+  step: number,
+  count: number,
+): Promise<Record<string, Record<string, Float32Array>[]>> {
+  const lists = sources.map(async ([name, source]) => {
+    const batches: Record<string, Float32Array>[] = [];
+    for (let i = 0; i < count; i++) batches.push(feeds(await source.batch(step * count + i)));
+    return [name, batches] as const;
+  });
+  return Object.fromEntries(await Promise.all(lists));
+}
+
+function feeds({ images, points, weights }: LandmarkBatch): Record<string, Float32Array> {
+  return { image: images, points, weights };
+}

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { StoppedError } from '../core/errors.js';
 import { silentLog } from '../core/log.js';
 import { encodeCheckpoint, readCheckpoint } from '../models/checkpoint.js';
+import { learningRateAt } from './learning-rate.js';
 import { type LoopOptions, runLoop, type StepTrainer } from './loop.js';
 
 /** A "network" of one weight w with momentum: its losses depend on every step before. */
@@ -13,8 +14,9 @@ function toyTrainer(onStep: (step: number) => void = () => {}): StepTrainer {
   let velocity = Math.fround(0);
   let steps = 0;
   return {
-    async step({ image }, { learningRate }) {
+    async step({ train }, { learningRate }) {
       onStep(steps++);
+      const image = train![0]!.image;
       const loss = Math.fround((weight - image![0]!) ** 2);
       velocity = Math.fround(0.9 * velocity + 2 * (weight - image![0]!));
       weight = Math.fround(weight - learningRate * velocity);
@@ -50,10 +52,10 @@ async function options(changes: Partial<LoopOptions> = {}): Promise<LoopOptions>
   return {
     name: 'toy',
     trainer: toyTrainer(),
-    batches: source,
-    batchSize: 1,
+    sources: { train: source },
+    imagesPerStep: 1,
     steps: 20,
-    schedule: { peak: 0.05, final: 0.001, warmUp: 2 },
+    learningRateAt: (step) => learningRateAt(step, 20, { peak: 0.05, final: 0.001, warmUp: 2 }),
     recordEvery: 3,
     validateEvery: 5,
     validate: async ({ parameters }) => ({ nme: Math.abs(parameters[0]!), normaliser: 'box', faces: 1 }),
@@ -166,7 +168,7 @@ describe('training loop', () => {
   it('refuses to resume with other settings, and says which may change', async () => {
     const resumed = await stopAt(4);
     await expect(runLoop({ ...resumed, settings: { seed: 2, steps: 20 } })).rejects.toThrow(
-      /made with other settings: seed \(1 → 2\).*steps, learningRate, data/,
+      /made with other settings: seed \(1 → 2\).*steps, learningRate, schedule, data/,
     );
     const warnings: string[] = [];
     await runLoop({

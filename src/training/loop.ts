@@ -11,11 +11,11 @@ import { LineamentError, StoppedError } from '../core/errors.js';
 import { exists, writeFileWhole } from '../core/files.js';
 import type { Log } from '../core/log.js';
 import { formatDuration, type ProgressStyle, startProgress } from '../core/progress.js';
-import { readCheckpoint, writeCheckpoint } from '../models/checkpoint.js';
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../models/checkpoint.js';
 import { readTrainerCheckpoint, trainerCheckpoint } from '../models/trainer-checkpoint.js';
 import type { TrainerState } from '../nn/program/trainer-state.js';
-import { type BatchSource, type LandmarkBatch, Prefetch } from './batches.js';
-import { type LearningRateSchedule, learningRateAt } from './learning-rate.js';
+import { type BatchSource, Prefetch, stepBatches } from './batches.js';
+import { type EarlyStopping, isExhausted, waitingAfter } from './early-stopping.js';
 import { lossCurveSvg } from './loss-curve.js';
 import { MetricsFile } from './metrics-file.js';
 import { freshState, type RunSettings, type RunState, resumeState } from './run-state.js';
@@ -28,7 +28,11 @@ interface StepOutcome {
 
 /** The part of a trainer that the loop needs. */
 export interface StepTrainer {
-  step(batch: Record<string, Float32Array>, options: { learningRate: number }): Promise<StepOutcome>;
+  /** @param batches – by source: one batch, or several whose gradients are averaged. */
+  step(
+    batches: Record<string, Record<string, Float32Array>[]>,
+    options: { learningRate: number },
+  ): Promise<StepOutcome>;
   state(): TrainerState;
   restore(state: TrainerState): void;
 }
@@ -43,16 +47,23 @@ export interface ValidationResult {
 export interface LoopOptions {
   name: string;
   trainer: StepTrainer;
-  batches: BatchSource;
-  batchSize: number;
+  /** What each step draws a batch from, by name. */
+  sources: Readonly<Record<string, BatchSource>>;
+  /** Batches of each source in a step; default 1. */
+  accumulate?: number | undefined;
+  /** Images in a step, for the record of the speed. */
+  imagesPerStep: number;
   steps: number;
-  schedule: LearningRateSchedule;
+  /** A function of the step alone. */
+  learningRateAt: (step: number) => number;
   /** Steps between training records. */
   recordEvery: number;
   /** Steps between validations; the last step is always validated. */
   validateEvery: number;
   /** The error of a model with this state. */
   validate: (state: TrainerState, step: number) => Promise<ValidationResult>;
+  /** Ends training when validation stops improving. */
+  earlyStopping?: EarlyStopping | undefined;
   /** The model file of this state. */
   exportModel: (state: TrainerState, step: number) => Uint8Array;
   checkpointMinutes: number;
@@ -76,6 +87,8 @@ export interface LoopResult {
   step: number;
   /** False where a time limit ended it. */
   finished: boolean;
+  /** True where validation stopped improving before the last step. */
+  stoppedEarly: boolean;
   best: RunState['best'];
   last: ValidationResult | null;
   model: string;
@@ -89,18 +102,21 @@ export const runFiles = {
   curve: 'loss-curve.svg',
   model: 'model.onnx',
   bestModel: 'best.onnx',
+  bestCheckpoint: 'best-checkpoint.bin',
 } as const;
 
 const prefetched = 3;
 
 export async function runLoop(options: LoopOptions): Promise<LoopResult> {
-  const { trainer, steps, out, log, signal } = options;
+  const { trainer, steps, out, log, signal, accumulate: count = 1 } = options;
   const now = options.now ?? (() => performance.now() / 1000);
   const path = (file: keyof typeof runFiles): string => join(out, runFiles[file]);
   let state = await startState(options, path('checkpoint'));
   await options.begin?.();
   const metrics = await MetricsFile.open(path('metrics'), state.step);
-  const source = new Prefetch(options.batches, prefetched, steps);
+  const sources = Object.entries(options.sources).map(
+    ([name, source]) => [name, new Prefetch(source, prefetched, steps * count)] as const,
+  );
   const progress = startProgress({
     label: options.name,
     total: steps,
@@ -117,14 +133,14 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
   let note = '';
   let last: ValidationResult | null = null;
 
+  const checkpoint = (trained: TrainerState): Checkpoint =>
+    trainerCheckpoint(trained, { state, settings: options.settings });
+
   const save = async (): Promise<void> => {
     state = { ...state, seconds: secondsBefore + now() - began };
     const trained = trainer.state();
     await writeFileWhole(path('model'), options.exportModel(trained, state.step));
-    await writeCheckpoint(
-      path('checkpoint'),
-      trainerCheckpoint(trained, { state, settings: options.settings }),
-    );
+    await writeCheckpoint(path('checkpoint'), checkpoint(trained));
     await writeFileWhole(path('curve'), curveOf(options, metrics));
     savedAt = now();
   };
@@ -135,16 +151,21 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     last = result;
     await metrics.append({ kind: 'validation', step: state.step, ...result });
     const better = state.best === null || result.nme < state.best.nme;
+    state = {
+      ...state,
+      waiting: waitingAfter(state.waiting, result.nme, options.earlyStopping?.minimumChange),
+    };
     if (better) {
-      await writeFileWhole(path('bestModel'), options.exportModel(trained, state.step));
       state = { ...state, best: { step: state.step, nme: result.nme } };
+      await writeFileWhole(path('bestModel'), options.exportModel(trained, state.step));
+      await writeCheckpoint(path('bestCheckpoint'), checkpoint(trained));
     }
     note = `validation NME ${result.nme.toFixed(2)} % (${result.normaliser})`;
     log.info(`step ${state.step}: ${note}${better ? ', the best so far' : ''}`);
   };
 
   try {
-    while (state.step < steps) {
+    while (state.step < steps && !exhausted()) {
       if (signal?.aborted) {
         await save();
         throw new StoppedError(`stopped at step ${state.step} of ${steps}`, {
@@ -154,13 +175,13 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
       if (options.timeLimitMinutes !== undefined && now() - began > 60 * options.timeLimitMinutes) {
         await save();
         log.warn(
-          `the time limit of ${options.timeLimitMinutes} min ended training at step ${state.step} of ${steps}; the learning rate had come down only to ${learningRateAt(state.step, steps, options.schedule).toExponential(1)}. Go on with --resume, or set steps to what the time allows.`,
+          `the time limit of ${options.timeLimitMinutes} min ended training at step ${state.step} of ${steps}; the learning rate had come down only to ${options.learningRateAt(state.step).toExponential(1)}. Go on with --resume, or set steps to what the time allows.`,
         );
         return result(false);
       }
       const step = state.step;
-      const learningRate = learningRateAt(step, steps, options.schedule);
-      const outcome = await trainer.step(feeds(await source.batch(step)), { learningRate });
+      const learningRate = options.learningRateAt(step);
+      const outcome = await trainer.step(await stepBatches(sources, step, count), { learningRate });
       if (!Number.isFinite(outcome.loss)) {
         throw new LineamentError(`training diverged: the loss is ${outcome.loss} at step ${step}`, {
           mend: 'lower learningRate.peak, then go on from the last checkpoint with --resume',
@@ -180,7 +201,7 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
           parts: Object.fromEntries(
             Object.entries(pending.parts).map(([name, sum]) => [name, sum / pending.steps]),
           ),
-          imagesPerSecond: round((pending.steps * options.batchSize) / Math.max(seconds, 1e-9)),
+          imagesPerSecond: round((pending.steps * options.imagesPerStep) / Math.max(seconds, 1e-9)),
         });
         state = { ...state, pending: freshState.pending };
         progress.update(state.step, `loss ${loss.toFixed(3)}${note && `, ${note}`}`);
@@ -189,20 +210,38 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
         await validate();
         recordedAt = now();
       }
-      if (now() - savedAt > 60 * options.checkpointMinutes || state.step === steps) await save();
+      const ends = state.step === steps || exhausted();
+      if (now() - savedAt > 60 * options.checkpointMinutes || ends) await save();
     }
+    if (exhausted()) await reportEarlyStop();
     log.info(
-      `done: ${steps} steps in ${formatDuration(secondsBefore + now() - began)}; model ${path('model')}`,
+      `done: ${state.step} steps in ${formatDuration(secondsBefore + now() - began)}; model ${path('model')}`,
     );
     return result(true);
   } finally {
     progress.stop();
   }
 
+  function exhausted(): boolean {
+    return isExhausted(state.waiting, options.earlyStopping);
+  }
+
+  async function reportEarlyStop(): Promise<void> {
+    const { step, best, waiting } = state;
+    const validations = waiting?.validations ?? 0;
+    log.info(
+      `early stopping at step ${step} of ${steps}: ${validations} validations without an improvement; the best was NME ${best?.nme.toFixed(2)} % at step ${best?.step}, kept in ${path('bestModel')}`,
+    );
+    // A run that is resumed after its end stops again at once.
+    if (metrics.records.some(({ kind, step: at }) => kind === 'early-stop' && at === step)) return;
+    await metrics.append({ kind: 'early-stop', step, validations, best });
+  }
+
   function result(finished: boolean): LoopResult {
     return {
       step: state.step,
       finished,
+      stoppedEarly: finished && state.step < steps,
       best: state.best,
       last,
       model: path('model'),
@@ -230,10 +269,6 @@ async function startState(options: LoopOptions, checkpoint: string): Promise<Run
   options.trainer.restore(saved.state);
   options.log.info(`going on at step ${state.step} of ${options.steps}`);
   return state;
-}
-
-function feeds({ images, points, weights }: LandmarkBatch): Record<string, Float32Array> {
-  return { image: images, points, weights };
 }
 
 function accumulate(

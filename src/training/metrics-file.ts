@@ -28,7 +28,16 @@ export interface ValidationRecord {
   faces: number;
 }
 
-export type MetricsRecord = TrainingRecord | ValidationRecord;
+/** Early stopping ended the run here. */
+export interface StopRecord {
+  kind: 'early-stop';
+  step: number;
+  /** Validations since the last improvement. */
+  validations: number;
+  best: { step: number; nme: number } | null;
+}
+
+export type MetricsRecord = TrainingRecord | ValidationRecord | StopRecord;
 
 export class MetricsFile {
   readonly records: MetricsRecord[];

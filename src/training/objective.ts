@@ -17,6 +17,7 @@ import { sqrt } from '../nn/operators/sqrt.js';
 import { square } from '../nn/operators/square.js';
 import { stopGradient } from '../nn/operators/stop-gradient.js';
 import { subtract } from '../nn/operators/subtract.js';
+import type { Frozen } from '../nn/optimisers/parameter-groups.js';
 import { gaussianLikelihood } from './losses/gaussian-likelihood.js';
 import { heatmapCrossEntropy } from './losses/heatmap-cross-entropy.js';
 
@@ -32,6 +33,8 @@ export interface ObjectiveOptions {
   /** K */
   landmarks: number;
   loss: LossSettings;
+  /** What training leaves as it is; default: nothing. */
+  frozen?: Frozen;
 }
 
 export interface TrainingGraph {
@@ -41,8 +44,11 @@ export interface TrainingGraph {
 }
 
 /** Builds the training graph for batches of B. */
-export function buildObjective({ model, landmarks, loss }: ObjectiveOptions, batch: number): TrainingGraph {
-  const graph = new Graph('training');
+export function buildObjective(
+  { model, landmarks, loss, frozen }: ObjectiveOptions,
+  batch: number,
+): TrainingGraph {
+  const graph = new Graph('training', frozen);
   const image = graph.input('image', [batch, 3, model.inputSize, model.inputSize]);
   const labels = graph.input('points', [batch, landmarks, 2]);
   const weights = graph.input('weights', [batch, landmarks]);

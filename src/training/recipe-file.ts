@@ -42,6 +42,8 @@ function describeIssue(issue: z.core.$ZodIssue, content: unknown, schema: z.ZodT
 function valueAt(content: unknown, path: readonly PropertyKey[]): unknown {
   let value = content;
   for (const key of path) {
+    // Where one thing may stand for a list of one.
+    if (key === 0 && !Array.isArray(value)) continue;
     if (typeof value !== 'object' || value === null) return undefined;
     value = (value as Record<PropertyKey, unknown>)[key];
   }
@@ -67,5 +69,6 @@ function unwrapped(schema: unknown): unknown {
   ) {
     return unwrapped(schema.unwrap());
   }
+  if (schema instanceof z.ZodPipe) return unwrapped(schema.out);
   return schema;
 }

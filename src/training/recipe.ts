@@ -13,10 +13,12 @@ import { landmarkSetNames } from '../landmarks/registry.js';
 import { type HourglassConfig, heatmapSize, hourglassSchema } from '../models/hourglass-config.js';
 import type { LearningRateSchedule } from './learning-rate.js';
 import type { LossSettings } from './objective.js';
+import { checkOptimisation, type OptimisationSettings, optimisationSchema } from './optimisation-settings.js';
 import { parseYamlAs } from './recipe-file.js';
+import { choice, number, text, whole } from './recipe-values.js';
 import { validationNormalisers } from './validation.js';
 
-export interface Recipe {
+export interface Recipe extends OptimisationSettings {
   /** Names the run and, by default, its folder. */
   name: string;
   description: string;
@@ -34,7 +36,7 @@ export interface Recipe {
   };
   model: HourglassConfig;
   loss: LossSettings;
-  /** Images in a step, over all replicas. */
+  /** Images in a batch, over all replicas. */
   batch: number;
   steps: number;
   learningRate: LearningRateSchedule;
@@ -61,27 +63,12 @@ export interface Recipe {
   loaderWorkers: number;
 }
 
-const number = (low: number, high: number): z.ZodNumber => {
-  const allowed = `a number from ${low} to ${high}`;
-  return z.number(allowed).min(low, allowed).max(high, allowed);
-};
-
-const whole = (low: number, high: number): z.ZodInt => {
-  const allowed = `a whole number from ${low} to ${high}`;
-  return z.int(allowed).min(low, allowed).max(high, allowed);
-};
-
-const text = (allowed: string): z.ZodString => z.string(allowed).min(1, allowed);
-
 const folders = z.union(
   [text('a folder').transform((folder) => [folder]), z.array(text('a folder')).min(1)],
   {
     error: 'the folder of a dataset, or a list of folders',
   },
 );
-
-const choice = <const Values extends readonly string[]>(values: Values) =>
-  z.enum(values, `one of ${values.join(', ')}`);
 
 const recipeSchema = z.strictObject({
   name: z
@@ -116,6 +103,7 @@ const recipeSchema = z.strictObject({
     .prefault({}),
   weightDecay: number(0, 1).default(0),
   clipNorm: number(1e-6, 1e9).default(20),
+  ...optimisationSchema,
   augmentation: augmentationSchema.prefault({}),
   validation: z
     .strictObject({
@@ -150,6 +138,7 @@ export function parseRecipe(yaml: string, file: string): Recipe {
       `learningRate.final: ${recipe.learningRate.final}; allowed: at most learningRate.peak, ${recipe.learningRate.peak}`,
       'change either',
     );
+  checkOptimisation(recipe, refuse);
   return recipe;
 }
 

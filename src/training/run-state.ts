@@ -3,6 +3,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { LineamentError } from '../core/errors.js';
+import type { Waiting } from './early-stopping.js';
 
 export interface RunState {
   /** Steps done. */
@@ -11,6 +12,8 @@ export interface RunState {
   pending: { steps: number; loss: number; parts: Record<string, number> };
   /** Least validation error so far. */
   best: { step: number; nme: number } | null;
+  /** For early stopping. */
+  waiting?: Waiting | undefined;
   /** Seconds of training so far, over all resumes. */
   seconds: number;
 }
@@ -29,8 +32,16 @@ export type RunSettings = Record<string, unknown>;
  * Keys that may change between a checkpoint and its resumption. The bending ones – the schedule, the data – make
  * another run of it from there on, so the log says it; the others change no result.
  */
-const bending = ['steps', 'learningRate', 'data', 'trainingFaces'];
-const harmless = ['timeLimit', 'checkpoint', 'validation', 'loaderWorkers', 'description', 'licence'];
+const bending = ['steps', 'learningRate', 'schedule', 'data', 'trainingFaces'];
+const harmless = [
+  'timeLimit',
+  'checkpoint',
+  'validation',
+  'earlyStopping',
+  'loaderWorkers',
+  'description',
+  'licence',
+];
 
 /**
  * Reads the state out of what a checkpoint remembers of its run. Refuses one that another recipe made.

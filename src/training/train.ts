@@ -1,7 +1,7 @@
 /**
  * Trains a landmark detector as a recipe says: datasets → loaders, network and loss → trainer, and the loop between
  * them. What it writes into the run's folder: `recipe.json`, `metrics.jsonl`, `checkpoint.bin`, `loss-curve.svg`,
- * `model.onnx` (the last state) and `best.onnx` (the least validation error).
+ * `model.onnx` (the last state) and, of the least validation error, `best.onnx` and `best-checkpoint.bin`.
  *
  * @example
  * const result = await train(await readRecipe('recipes/demo.yaml'), { out: 'runs/demo', log: lineLog() });
@@ -17,11 +17,13 @@ import { landmarkSet } from '../landmarks/registry.js';
 import { encodeModelFile, inferenceNetwork } from '../models/model-file.js';
 import { type ModelMetadata, modelFormat } from '../models/model-metadata.js';
 import { exportInference } from '../nn/program/export-inference.js';
-import type { TrainerState } from '../nn/program/trainer-state.js';
+import { averagedState, type TrainerState } from '../nn/program/trainer-state.js';
 import { onnxRuntimeNode } from '../nn/runtime/onnxruntime-node.js';
 import { createTrainer } from '../nn/trainer/trainer.js';
+import { learningRateAt } from './learning-rate.js';
 import { type LoopResult, runLoop } from './loop.js';
 import { buildObjective } from './objective.js';
+import { optimiserOf } from './optimisation-settings.js';
 import type { Recipe } from './recipe.js';
 import { normalisation, openTrainingData, type TrainingData, validationBatch } from './training-data.js';
 import { type ValidationFaces, validationError } from './validation.js';
@@ -54,12 +56,14 @@ export async function train(recipe: Recipe, options: TrainOptions = {}): Promise
   try {
     makeFolder(out);
     const began = performance.now();
-    const trainer = await createTrainer((batch) => buildObjective(objective, batch), {
+    const trainer = await createTrainer((batch, frozen) => buildObjective({ ...objective, frozen }, batch), {
       batch: recipe.batch,
       replicas: recipe.replicas,
       threads: recipe.threads,
       seed: recipe.seed,
-      optimiser: { weightDecay: recipe.weightDecay, clipNorm: recipe.clipNorm },
+      optimiser: optimiserOf(recipe.optimiser ?? {}, recipe),
+      ...(recipe.groups === undefined ? {} : { groups: recipe.groups }),
+      ema: recipe.ema,
     });
     const parameters = trainer.state().parameters.length;
     log.info(
@@ -68,19 +72,26 @@ export async function train(recipe: Recipe, options: TrainOptions = {}): Promise
     try {
       const result = await runLoop({
         name: recipe.name,
-        trainer,
-        batches: data.batches,
-        batchSize: recipe.batch,
+        trainer: {
+          step: ({ faces }, rate) => trainer.step(faces!, rate),
+          state: () => trainer.state(),
+          restore: (state) => trainer.restore(state),
+        },
+        sources: { faces: data.batches },
+        accumulate: recipe.accumulate,
+        imagesPerStep: recipe.batch * (recipe.accumulate ?? 1),
         steps: recipe.steps,
-        schedule: recipe.learningRate,
+        learningRateAt: (step) => learningRateAt(step, recipe.steps, recipe.learningRate, recipe.schedule),
         recordEvery,
         validateEvery: recipe.validation.every,
         validate: async (state) => ({
-          nme: await validateState(recipe, set, state, data.validation),
+          nme: await validateState(recipe, set, averagedState(state), data.validation),
           normaliser: recipe.validation.normaliser,
           faces: data.validation.count,
         }),
-        exportModel: (state, step) => encodeModelFile(metadataOf(recipe, set, data, step), state),
+        earlyStopping: recipe.earlyStopping,
+        exportModel: (state, step) =>
+          encodeModelFile(metadataOf(recipe, set, data, step), averagedState(state)),
         checkpointMinutes: recipe.checkpoint.everyMinutes,
         timeLimitMinutes: recipe.timeLimit,
         settings: { ...recipe, trainingFaces: data.trainingFaces },
