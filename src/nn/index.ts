@@ -82,9 +82,11 @@ export type { SgdOptions } from './optimisers/sgd.js';
 export { exportInference } from './program/export-inference.js';
 export { averagedState, type TrainerState } from './program/trainer-state.js';
 export { compileTraining, type TrainingProgram } from './program/training-program.js';
+export { createRuntime, type RuntimeOptions } from './runtime/create-runtime.js';
 export { createInferenceSession } from './runtime/inference-session.js';
 export { onnxRuntimeNode } from './runtime/onnxruntime-node.js';
-export type { Runtime, Session, SessionOptions } from './runtime/runtime.js';
+export { type Provider, providers } from './runtime/provider.js';
+export type { Runtime, RuntimeTensor, Session, SessionOptions } from './runtime/runtime.js';
 export type { Batch, StepData } from './trainer/plan-batches.js';
 export {
   createPlanTrainer,

@@ -10,7 +10,8 @@ import { type Shape, sizeOf } from '../graph/shape.js';
 import type { Tensor } from '../graph/tensor.js';
 import { exportInference } from '../program/export-inference.js';
 import { compileTraining } from '../program/training-program.js';
-import { createInferenceSession } from '../runtime/inference-session.js';
+import { onnxRuntimeNode } from '../runtime/onnxruntime-node.js';
+import type { Runtime } from '../runtime/runtime.js';
 import { multiply } from './multiply.js';
 import { reduceSum } from './reduce-sum.js';
 
@@ -30,7 +31,11 @@ export interface OperatorCase {
   withoutGradient?: readonly number[];
 }
 
-export function checkOperator(name: string, operator: OperatorCase): void {
+export function checkOperator(
+  name: string,
+  operator: OperatorCase,
+  runtime: Runtime = onnxRuntimeNode,
+): void {
   const values = argumentValues(name, operator);
   const tolerance = operator.tolerance ?? 2e-5;
 
@@ -38,7 +43,7 @@ export function checkOperator(name: string, operator: OperatorCase): void {
     it(`${name}: value`, async () => {
       const graph = new Graph('inference');
       const y = operator.build(...declareArguments(graph, operator, values));
-      expectClose(await evaluate(graph, y, values), operator.reference(...values), tolerance);
+      expectClose(await evaluate(runtime, graph, y, values), operator.reference(...values), tolerance);
     });
 
   it(`${name}: gradient`, async () => {
@@ -47,7 +52,7 @@ export function checkOperator(name: string, operator: OperatorCase): void {
     const weights = normals(`${name} weights`, sizeOf(y.shape));
     const loss = reduceSum(multiply(y, graph.constant(weights, y.shape)));
     const program = compileTraining(graph, { loss });
-    const session = await createInferenceSession(program.onnx, { optimise: false });
+    const session = await runtime.createSession(program.onnx, { optimise: false });
     const flat = Float32Array.from(values.flatMap((list) => [...list]));
     const outputs = await session.run({ parameters: { data: flat, shape: [flat.length] } });
     await session.release();
@@ -90,7 +95,12 @@ function declareArguments(graph: Graph, { inputs }: OperatorCase, values: Float6
   return inputs.map((shape, index) => graph.parameter(`x${index}`, shape, givenInitialiser(values[index]!)));
 }
 
-async function evaluate(graph: Graph, y: Tensor, values: Float64Array[]): Promise<Float32Array> {
+async function evaluate(
+  runtime: Runtime,
+  graph: Graph,
+  y: Tensor,
+  values: Float64Array[],
+): Promise<Float32Array> {
   let offset = 0;
   const parameterLayout = graph.parameters.map(({ name, shape }) => {
     offset += sizeOf(shape);
@@ -98,7 +108,7 @@ async function evaluate(graph: Graph, y: Tensor, values: Float64Array[]): Promis
   });
   const parameters = Float32Array.from(values.flatMap((list) => [...list]));
   const state = { parameterLayout, parameters, statisticLayout: [], statistics: new Float32Array() };
-  const session = await createInferenceSession(exportInference(graph, { y }, state, {}));
+  const session = await runtime.createSession(exportInference(graph, { y }, state, {}));
   const outputs = await session.run({});
   await session.release();
   return outputs.y!;

@@ -1,5 +1,6 @@
 /** What every runtime must do; each implementation's test calls {@link runtimeSuite}. */
 import { describe, expect, it } from 'vitest';
+import { LineamentError } from '../../core/errors.js';
 import { Graph } from '../graph/graph.js';
 import { givenInitialiser } from '../graph/initialisers.js';
 import { conv2d } from '../operators/conv2d.js';
@@ -10,6 +11,7 @@ import { square } from '../operators/square.js';
 import { exportInference } from '../program/export-inference.js';
 import { compileTraining } from '../program/training-program.js';
 import { convolutionBlock } from './convolution-block.js';
+import { operatorFamilies } from './operator-families.suite.js';
 import type { Runtime } from './runtime.js';
 
 export function runtimeSuite(runtime: Runtime): void {
@@ -69,6 +71,29 @@ export function runtimeSuite(runtime: Runtime): void {
       );
       expectClose(blocked!, plain!, 1e-4);
     });
+
+    it('refuses feeds that are missing, unknown or of another size, and goes on', async () => {
+      const session = await runtime.createSession(doubling());
+      const short = { data: Float32Array.of(1, 2), shape: [2, 2] };
+      const other = { data: Float32Array.of(1, 2), shape: [2] };
+      for (const feeds of [{}, { y: x }, { x: short }, { x: other }])
+        await expect(session.run(feeds)).rejects.toThrow(LineamentError);
+      expect([...(await session.run({ x })).sum!]).toEqual([10]);
+      await session.release();
+    });
+
+    it('runs sessions side by side; one that is released refuses to run, and may be released again', async () => {
+      const [first, second] = await Promise.all([1, 2].map(() => runtime.createSession(doubling())));
+      const sums = await Promise.all([first!.run({ x }), second!.run({ x }), first!.run({ x })]);
+      expect(sums.map(({ sum }) => sum![0])).toEqual([10, 10, 10]);
+      await first!.release();
+      await first!.release();
+      await expect(first!.run({ x })).rejects.toThrow('the session was released');
+      expect([...(await second!.run({ x })).sum!]).toEqual([10]);
+      await second!.release();
+    });
+
+    describe('every family of operators', () => operatorFamilies(runtime));
 
     it('says what is wrong with a model that is none', async () => {
       await expect(runtime.createSession(Uint8Array.of(1, 2, 3))).rejects.toThrow('cannot load the model');

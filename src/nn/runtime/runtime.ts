@@ -14,7 +14,7 @@ export interface SessionOptions {
 
 export interface Session {
   /**
-   * Runs the whole model.
+   * Runs the whole model. Wrong feeds, and a session that was released, are refused with a LineamentError.
    * @param feeds – every input by its name.
    * @param results – buffers to be written in place, by output name; the others are made anew.
    */
@@ -22,6 +22,7 @@ export interface Session {
     feeds: Readonly<Record<string, RuntimeTensor>>,
     results?: Readonly<Record<string, RuntimeTensor>>,
   ): Promise<Record<string, Float32Array>>;
+  /** Frees what the session holds; again, it does nothing. */
   release(): Promise<void>;
 }
 

@@ -1,4 +1,0 @@
-import { onnxRuntimeNode } from './onnxruntime-node.js';
-import { runtimeSuite } from './runtime.suite.js';
-
-runtimeSuite(onnxRuntimeNode);
