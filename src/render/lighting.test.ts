@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { normalise, type Vector3 } from '../core/vector.js';
+import { normalise, rotationAbout, type Vector3 } from '../core/vector.js';
 import { buildLighting, environmentResponse, exposureFor, sphericalHarmonics } from './lighting.js';
 import type { LightDescription } from './scene-description.js';
 
@@ -9,7 +9,8 @@ const dark: LightDescription = {
   horizon: [0, 0, 0],
   ground: [0, 0, 0],
   lamps: [],
-  key: { direction: [0, 0, 1], colour: [0, 0, 0], softness: 0 },
+  keys: [],
+  panels: [],
   exposureStops: 0,
 };
 
@@ -45,6 +46,36 @@ describe('lighting', () => {
     expect(radiance(environment, normalise([-3, 0, 0.4]), 2)).toBeCloseTo(1, 3);
   });
 
+  test('a camera that rolls turns sky, keys and panels with the scene', () => {
+    const quarter = rotationAbout([0, 0, 1], -Math.PI / 2);
+    const panel = {
+      direction: normalise([0, 1, 1]),
+      width: 0.2,
+      height: 0.1,
+      columns: 1,
+      rows: 1,
+      radiance: [1, 1, 1],
+    } as const;
+    const { environment, keys, panels } = buildLighting(
+      {
+        ...dark,
+        sky: [2, 2, 2],
+        horizon: [1, 1, 1],
+        ground: [0.5, 0.5, 0.5],
+        keys: [{ direction: [0, 1, 0], colour: [1, 1, 1], softness: 0, panel: false }],
+        panels: [panel],
+      },
+      quarter,
+    );
+    // What was above now lies to the right of the image.
+    expect(radiance(environment, [1, 0, 0], 0)).toBeCloseTo(2, 3);
+    expect(radiance(environment, [-1, 0, 0], 0)).toBeCloseTo(0.5, 3);
+    expect(radiance(environment, normalise([0, 2, 1]), 0)).toBeCloseTo(1, 3);
+    expect(keys[0]!.direction[0]).toBeCloseTo(1, 12);
+    expect(panels![0]!.direction[0]).toBeCloseTo(Math.SQRT1_2, 12);
+    expect(Math.abs(panels![0]!.right[1])).toBeCloseTo(1, 12);
+  });
+
   test('a soft lamp sends its colour back from a surface that faces it and hardly any from one that turns away', () => {
     const direction = normalise([1, 2, 2]);
     const { environment } = buildLighting({ ...dark, lamps: [{ direction, colour: [0.5, 1, 2] }] });
@@ -57,7 +88,7 @@ describe('lighting', () => {
     const lit = (strength: number, stops: number): number => {
       const light: LightDescription = {
         ...dark,
-        key: { ...dark.key, colour: [strength, strength, strength] },
+        keys: [{ direction: [0, 0, 1], colour: [strength, strength, strength], softness: 0, panel: false }],
         exposureStops: stops,
       };
       return exposureFor(light, buildLighting(light), 0.35);

@@ -1,11 +1,12 @@
 /**
  * From a described light to what the renderer wants: the environment as nine spherical harmonics (Ramamoorthi &
- * Hanrahan, SIGGRAPH 2001) and one shadowing key, exposed so that a face is lit as a photographer would have it.
+ * Hanrahan, SIGGRAPH 2001), shadowing keys and mirrored panels, all turned with the camera; exposed so that a face is lit
+ * as a photographer would have it.
  */
-import { dot, type Vector3 } from '../core/vector.js';
+import { cross, dot, type Matrix3, normalise, transform, type Vector3 } from '../core/vector.js';
 import type { Rgb } from '../face/description.js';
-import type { Lighting } from './scene.js';
-import type { LightDescription } from './scene-description.js';
+import type { Lighting, LightPanel } from './scene.js';
+import type { BrightPanel, LightDescription } from './scene-description.js';
 
 /** The nine real spherical harmonics up to band 2 at a unit direction, in the order l=0; l=1: y, z, x; l=2: xy, yz, 3z²−1, xz, x²−y². */
 export function sphericalHarmonics([x, y, z]: Vector3): number[] {
@@ -33,11 +34,24 @@ export function environmentResponse(environment: Float32Array, normal: Vector3, 
   );
 }
 
-export function buildLighting(light: LightDescription): Lighting {
+/** @param turn – from the space the light is described in to camera space (none by default). */
+export function buildLighting(light: LightDescription, turn: Matrix3 = noTurn): Lighting {
   const environment = new Float32Array(27);
-  addVerticalGradient(environment, light);
-  for (const lamp of light.lamps) addLobe(environment, lamp.direction, lamp.colour);
-  return { environment, keys: [light.key] };
+  const up = transform(turn, [0, 1, 0]);
+  const keys = light.keys.map((key) => ({ ...key, direction: normalise(transform(turn, key.direction)) }));
+  addVerticalGradient(environment, up, light);
+  for (const lamp of light.lamps) addLobe(environment, transform(turn, lamp.direction), lamp.colour);
+  return { environment, keys, panels: light.panels.map((panel) => placePanel(panel, turn, up)) };
+}
+
+const noTurn: Matrix3 = [1, 0, 0, 0, 1, 0, 0, 0, 1];
+
+/** A panel faces the scene and stands upright. */
+function placePanel(panel: BrightPanel, turn: Matrix3, up: Vector3): LightPanel {
+  const direction = normalise(transform(turn, panel.direction));
+  const level = cross(up, direction);
+  const right = Math.hypot(...level) > 1e-3 ? normalise(level) : transform(turn, [1, 0, 0]);
+  return { ...panel, direction, right, up: cross(direction, right) };
 }
 
 /** Normals of the parts of a face that a photographer exposes for. */
@@ -66,18 +80,26 @@ export function exposureFor(light: LightDescription, lighting: Lighting, albedo:
   return (wanted / Math.max(1e-3, sum)) * compensation * 2 ** light.exposureStops;
 }
 
-/** A sky that changes with height alone: sky at y = 1, horizon at 0, ground at −1, quadratic between. */
-function addVerticalGradient(environment: Float32Array, { sky, horizon, ground }: LightDescription): void {
+/**
+ * A sky that changes with height alone: sky at h = 1, horizon at 0, ground at −1, quadratic between. By the addition
+ * theorem a zonal function about `up` has the harmonics of `up` as its coefficients.
+ */
+function addVerticalGradient(
+  environment: Float32Array,
+  up: Vector3,
+  { sky, horizon, ground }: LightDescription,
+): void {
+  const axis = sphericalHarmonics(up);
   for (let c = 0; c < 3; c++) {
     const middle = horizon[c]!;
     const slope = (sky[c]! - ground[c]!) / 2;
     const bend = (sky[c]! + ground[c]!) / 2 - middle;
-    // f(y) = middle + slope·y + bend·y²; y² = 1/3 + (the band-2 harmonics along y)
+    // f(h) = middle + slope·h + bend·h²; h² = 1/3 + 2/3·P₂(h); P₁ and P₂ are 4π/3 and 4π/5 times the sums of products.
     environment[c] = environment[c]! + (middle + bend / 3) / 0.282095;
-    environment[3 + c] = environment[3 + c]! + slope / 0.488603;
-    // y² − 1/3 = −(3z² − 1)/6 − (x² − y²)/2 on the unit sphere
-    environment[18 + c] = environment[18 + c]! - bend / 6 / 0.315392;
-    environment[24 + c] = environment[24 + c]! - bend / 2 / 0.546274;
+    for (let i = 1; i < 9; i++) {
+      const share = i < 4 ? (slope * 4 * Math.PI) / 3 : (bend * 8 * Math.PI) / 15;
+      environment[i * 3 + c] = environment[i * 3 + c]! + share * axis[i]!;
+    }
   }
 }
 

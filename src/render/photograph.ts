@@ -1,10 +1,22 @@
 /**
- * The photographic finish on a rendered picture, in place: defocus, motion, vignetting, white balance, contrast,
- * saturation, sensor noise. On sRGB bytes: exact colourimetry matters less here than variety.
+ * What a camera does to a rendered picture, in place: depth of field, missed focus, motion, vignetting, exposure, white
+ * balance and sensor noise on light; then the tone curve, saturation, lost resolution and sharpening on bytes. JPEG comes
+ * last, where the picture is stored.
  */
+import { blurGaussian, smear } from '../core/blur.js';
 import { toByte } from '../core/image.js';
 import { Random } from '../core/random.js';
+import { ResponseCurve, radianceOfByte } from './camera-response.js';
+import { blurByDepth, type Lens } from './lens-blur.js';
 import type { PhotographDescription } from './scene-description.js';
+import { addSensorNoise } from './sensor-noise.js';
+
+/** What stands how far away, and the lens; without it nothing is out of focus by its depth. */
+export interface DepthOfField {
+  /** `[height, width]` centimetres, 0 on the background. */
+  depth: Float32Array;
+  lens: Lens;
+}
 
 /** @param rgb – `[height, width, 3]` sRGB bytes, changed in place. */
 export function finishPhotograph(
@@ -12,96 +24,133 @@ export function finishPhotograph(
   width: number,
   height: number,
   photo: PhotographDescription,
+  field?: DepthOfField,
 ): void {
   const random = new Random(photo.seed, 'photograph');
-  if (photo.defocus > 0) blurGaussian(rgb, width, height, photo.defocus * width);
-  if (photo.motion > 0) blurAlong(rgb, width, height, photo.motion * width, photo.motionAngle);
-  adjustTones(rgb, width, height, photo);
-  if (photo.noise > 0) addNoise(rgb, photo.noise, random);
+  const deep = field !== undefined && field.lens.aperture > 0;
+  if (deep || changesLight(photo)) {
+    const data = Float32Array.from(rgb, (byte) => radianceOfByte[byte]!);
+    if (deep) blurByDepth(data, field.depth, width, height, field.lens);
+    if (photo.defocus * width > 0.2) blurGaussian({ width, height, data }, photo.defocus * width);
+    if (photo.motion * width > 0.5) smear({ width, height, data }, photo.motion * width, photo.motionAngle);
+    fallOnSensor(data, width, height, photo);
+    if (photo.iso > 0) addSensorNoise(data, width, height, photo.iso, photo.colourNoise, random);
+    const curve = new ResponseCurve(photo);
+    for (let i = 0; i < rgb.length; i++) rgb[i] = curve.byte(data[i]!);
+  }
+  if (photo.monochrome || photo.saturation !== 1) saturate(rgb, photo.monochrome ? 0 : photo.saturation);
+  if (photo.resolution < 1) loseResolution(rgb, width, height, photo.resolution);
+  if (photo.sharpening > 0) sharpen(rgb, width, height, photo.sharpening);
 }
 
-/** Separable Gaussian; the border pixel repeats. @param sigma – pixels. */
-function blurGaussian(rgb: Uint8Array, width: number, height: number, sigma: number): void {
-  const radius = Math.max(1, Math.ceil(2.5 * sigma));
-  const kernel = Array.from({ length: 2 * radius + 1 }, (_, i) =>
-    Math.exp(-((i - radius) ** 2) / (2 * sigma * sigma)),
+function changesLight(photo: PhotographDescription): boolean {
+  const { exposure, whiteBalance, contrast, haze, shoulder, defocus, motion, iso, vignette } = photo;
+  return (
+    exposure !== 0 ||
+    whiteBalance.some((gain) => gain !== 1) ||
+    contrast !== 1 ||
+    haze !== 0 ||
+    shoulder !== 1 ||
+    defocus > 0 ||
+    motion > 0 ||
+    iso > 0 ||
+    vignette > 0
   );
-  const sum = kernel.reduce((a, b) => a + b, 0);
-  const between = new Float32Array(rgb.length);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++)
-      for (let c = 0; c < 3; c++) {
-        let value = 0;
-        for (let k = -radius; k <= radius; k++) {
-          const column = Math.min(width - 1, Math.max(0, x + k));
-          value += kernel[k + radius]! * rgb[(y * width + column) * 3 + c]!;
-        }
-        between[(y * width + x) * 3 + c] = value / sum;
-      }
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++)
-      for (let c = 0; c < 3; c++) {
-        let value = 0;
-        for (let k = -radius; k <= radius; k++) {
-          const row = Math.min(height - 1, Math.max(0, y + k));
-          value += kernel[k + radius]! * between[(row * width + x) * 3 + c]!;
-        }
-        rgb[(y * width + x) * 3 + c] = Math.round(value / sum);
-      }
 }
 
-/** Mean over a line through each pixel. @param extent – pixels. */
-function blurAlong(rgb: Uint8Array, width: number, height: number, extent: number, angle: number): void {
-  const source = rgb.slice();
-  const taps = Math.max(2, Math.ceil(extent));
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      let [r, g, b] = [0, 0, 0];
-      for (let k = 0; k < taps; k++) {
-        const t = (k / (taps - 1) - 0.5) * extent;
-        const column = Math.min(width - 1, Math.max(0, Math.round(x + t * Math.cos(angle))));
-        const row = Math.min(height - 1, Math.max(0, Math.round(y + t * Math.sin(angle))));
-        const o = (row * width + column) * 3;
-        r += source[o]!;
-        g += source[o + 1]!;
-        b += source[o + 2]!;
-      }
-      const o = (y * width + x) * 3;
-      rgb[o] = Math.round(r / taps);
-      rgb[o + 1] = Math.round(g / taps);
-      rgb[o + 2] = Math.round(b / taps);
-    }
-}
-
-function adjustTones(rgb: Uint8Array, width: number, height: number, photo: PhotographDescription): void {
-  const curves = photo.whiteBalance.map((gain) =>
-    Float32Array.from({ length: 256 }, (_, i) => 118 + (i * gain - 118) * photo.contrast),
-  );
-  const [red, green, blue] = curves as [Float32Array, Float32Array, Float32Array];
-  const saturation = photo.monochrome ? 0 : photo.saturation;
+/** Exposure, white balance, and corners darkened with the square of their distance from the middle. */
+function fallOnSensor(
+  light: Float32Array,
+  width: number,
+  height: number,
+  { exposure, whiteBalance, vignette }: PhotographDescription,
+): void {
+  const gain = 2 ** exposure;
+  const [red, green, blue] = whiteBalance.map((channel) => channel * gain) as [number, number, number];
+  if (red === 1 && green === 1 && blue === 1 && vignette === 0) return;
   for (let y = 0, o = 0; y < height; y++)
     for (let x = 0; x < width; x++, o += 3) {
-      const dx = (2 * x) / width - 1;
-      const dy = (2 * y) / height - 1;
-      const shade = 1 - (photo.vignette * (dx * dx + dy * dy)) / 2;
-      const r = red[rgb[o]!]! * shade;
-      const g = green[rgb[o + 1]!]! * shade;
-      const b = blue[rgb[o + 2]!]! * shade;
-      const grey = 0.299 * r + 0.587 * g + 0.114 * b;
-      rgb[o] = toByte(grey + (r - grey) * saturation);
-      rgb[o + 1] = toByte(grey + (g - grey) * saturation);
-      rgb[o + 2] = toByte(grey + (b - grey) * saturation);
+      const dx = (2 * x + 1) / width - 1;
+      const dy = (2 * y + 1) / height - 1;
+      const shade = 1 - (vignette * (dx * dx + dy * dy)) / 2;
+      light[o] = light[o]! * red * shade;
+      light[o + 1] = light[o + 1]! * green * shade;
+      light[o + 2] = light[o + 2]! * blue * shade;
     }
 }
 
-/** Mostly luminance noise with a little colour, a bit stronger in the dark, as raw sensors have it. */
-function addNoise(rgb: Uint8Array, deviation: number, random: Random): void {
-  const table = Float32Array.from({ length: 4096 }, () => random.normal());
+function saturate(rgb: Uint8Array, saturation: number): void {
   for (let o = 0; o < rgb.length; o += 3) {
-    const bits = random.uint32();
-    const shared = table[bits & 4095]! * deviation * (1.3 - rgb[o + 1]! / 425);
-    rgb[o] = toByte(rgb[o]! + shared + table[(bits >>> 12) & 4095]! * deviation * 0.4);
-    rgb[o + 1] = toByte(rgb[o + 1]! + shared);
-    rgb[o + 2] = toByte(rgb[o + 2]! + shared + table[bits >>> 20]! * deviation * 0.5);
+    const [r, g, b] = [rgb[o]!, rgb[o + 1]!, rgb[o + 2]!];
+    const grey = 0.299 * r + 0.587 * g + 0.114 * b;
+    rgb[o] = toByte(grey + (r - grey) * saturation);
+    rgb[o + 1] = toByte(grey + (g - grey) * saturation);
+    rgb[o + 2] = toByte(grey + (b - grey) * saturation);
   }
+}
+
+/** Makes the picture small by area means and large again with straight lines between. @param share – of its side. */
+function loseResolution(rgb: Uint8Array, width: number, height: number, share: number): void {
+  const [w, h] = [Math.max(4, Math.round(width * share)), Math.max(4, Math.round(height * share))];
+  const columns = areaWeights(width, w);
+  const rows = areaWeights(height, h);
+  const small = new Float32Array(w * h * 3);
+  for (let y = 0, o = 0; y < height; y++) {
+    const { cell: row, share: above } = rows[y]!;
+    for (let x = 0; x < width; x++, o += 3) {
+      const { cell: column, share: left } = columns[x]!;
+      for (let k = 0; k < 4; k++) {
+        const weight = (k & 1 ? 1 - left : left) * (k & 2 ? 1 - above : above);
+        if (weight === 0) continue;
+        const to = ((row + (k >> 1)) * w + column + (k & 1)) * 3;
+        small[to] = small[to]! + weight * rgb[o]!;
+        small[to + 1] = small[to + 1]! + weight * rgb[o + 1]!;
+        small[to + 2] = small[to + 2]! + weight * rgb[o + 2]!;
+      }
+    }
+  }
+  const norm = (w / width) * (h / height);
+  for (let y = 0, o = 0; y < height; y++) {
+    const v = Math.min(h - 1, Math.max(0, ((y + 0.5) * h) / height - 0.5));
+    const top = Math.floor(v);
+    const below = Math.min(h - 1, top + 1);
+    for (let x = 0; x < width; x++) {
+      const u = Math.min(w - 1, Math.max(0, ((x + 0.5) * w) / width - 0.5));
+      const left = Math.floor(u);
+      const right = Math.min(w - 1, left + 1);
+      for (let c = 0; c < 3; c++, o++) {
+        const at = (row: number, column: number): number => small[(row * w + column) * 3 + c]!;
+        const upper = at(top, left) + (at(top, right) - at(top, left)) * (u - left);
+        const lower = at(below, left) + (at(below, right) - at(below, left)) * (u - left);
+        rgb[o] = toByte((upper + (lower - upper) * (v - top)) * norm);
+      }
+    }
+  }
+}
+
+/** For each pixel the first of the cells it falls into, and the share of it there. */
+function areaWeights(pixels: number, cells: number): { cell: number; share: number }[] {
+  const step = cells / pixels;
+  return Array.from({ length: pixels }, (_, i) => {
+    const cell = Math.min(cells - 1, Math.floor(i * step + 1e-9));
+    const border = cell + 1;
+    const end = (i + 1) * step;
+    return { cell, share: end <= border + 1e-9 ? 1 : (border - i * step) / step };
+  });
+}
+
+/** Adds a share of what a pixel's brightness differs from its neighbours'. */
+function sharpen(rgb: Uint8Array, width: number, height: number, strength: number): void {
+  const grey = new Float32Array(width * height);
+  for (let o = 0; o < grey.length; o++)
+    grey[o] = 0.299 * rgb[o * 3]! + 0.587 * rgb[o * 3 + 1]! + 0.114 * rgb[o * 3 + 2]!;
+  for (let y = 1; y < height - 1; y++)
+    for (let x = 1; x < width - 1; x++) {
+      const o = y * width + x;
+      const around = (grey[o - 1]! + grey[o + 1]! + grey[o - width]! + grey[o + width]!) / 4;
+      const change = strength * (grey[o]! - around);
+      rgb[o * 3] = toByte(rgb[o * 3]! + change);
+      rgb[o * 3 + 1] = toByte(rgb[o * 3 + 1]! + change);
+      rgb[o * 3 + 2] = toByte(rgb[o * 3 + 2]! + change);
+    }
 }

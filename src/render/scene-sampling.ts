@@ -1,34 +1,25 @@
 /**
- * The distributions of everything around the face: camera, light, background, photographic finish. Those of the face
- * itself stand in `face/distributions.ts`. Each is written down here once; a scene is a pure function of the stream.
- *
- * - Distance: log-uniform 35–300 cm, from a phone at arm's length to a tele lens; with the face filling a set share
- *   of the frame this gives 35 mm equivalents of about 24–200 mm.
- * - Light: eight kinds, weighted towards rooms and even light; strengths log-normal.
- * - Finish: most pictures are sharp and clean, a tail is blurred, noisy or heavily compressed.
+ * Draws a scene: the face (`face/distributions.ts`), its pose (`face/pose-distribution.ts`), and everything around it, whose
+ * distributions stand beside this file (`light-`, `camera-`, `background-distribution.ts`). A scene is a pure function of
+ * the stream; each part has a stream of its own.
  */
 import type { Random } from '../core/random.js';
-import { normalise, type Vector3 } from '../core/vector.js';
-import type { Rgb } from '../face/description.js';
 import { sampleFace } from '../face/distributions.js';
 import type { HeadModel } from '../face/head-model.js';
 import { type PoseDistribution, samplePose } from '../face/pose-distribution.js';
 import type { VarietyGroup } from '../face/variety.js';
+import { sampleBackground } from './background-distribution.js';
+import { sampleCamera, samplePhotograph } from './camera-distribution.js';
+import { sampleLight } from './light-distribution.js';
 import { plainBackground, plainCamera, plainLight, plainPhotograph } from './plain-scene.js';
-import type {
-  BackgroundDescription,
-  BackgroundKind,
-  CameraDescription,
-  LightDescription,
-  LightKind,
-  PhotographDescription,
-  SceneDescription,
-  SoftLamp,
-} from './scene-description.js';
+import { sampleProps } from './props/props-distribution.js';
+import type { SceneDescription } from './scene-description.js';
 
 export interface SceneOptions {
-  /** Name of the head-pose distribution (`in-the-wild` by default). */
+  /** Name of the head-pose distribution (`in-the-wild` by default). `in-cabin` also brings a car's light and camera. */
   pose?: PoseDistribution;
+  /** Names of pictures to choose backgrounds from; by default they are painted. */
+  backgrounds?: readonly string[];
   /** Groups of variety to leave out (none by default). */
   without?: readonly VarietyGroup[];
 }
@@ -44,13 +35,15 @@ export function sampleScene(random: Random, head: HeadModel, options: SceneOptio
     face: sampleFace(random.child('face'), head, { without: [...without], pose: turned }),
     pose: turned,
     bodyFollows: random.child('body').uniform(0.2, 0.9),
-    camera: sampleCamera(random.child('camera')),
+    props: sampleProps(random.child('props'), head),
+    camera: sampleCamera(random.child('camera'), place),
     light,
-    background: sampleBackground(random.child('background'), light.kind),
-    photograph: samplePhotograph(random.child('photograph')),
+    background: sampleBackground(random.child('background'), light.kind, { place, files: backgrounds }),
+    photograph: samplePhotograph(random.child('photograph'), light.kind, place),
   };
   return {
     ...scene,
+    ...(without.has('occluders') && { props: [] }),
     ...(without.has('pose') && { pose: { yaw: 0, pitch: 0, roll: 0 } }),
     ...(without.has('camera') && { camera: plainCamera, photograph: plainPhotograph }),
     ...(without.has('light') && { light: plainLight }),

@@ -28,14 +28,32 @@ export interface KeyLight {
   /** Unit vector from the scene towards the light, camera space. */
   direction: Vector3;
   colour: Rgb;
-  /** 0 hard to 1 very soft shadow edge. */
+  /** Size of the source: 0 a point, hard shadows; 1 about half as wide as it is far. */
   softness: number;
+  /** A panel of the lighting is its mirror image: a clear coat shows that instead of a round spot. */
+  panel?: boolean;
+}
+
+/** A bright upright rectangle far away, mirrored by clear coats. It adds no diffuse light: a key or a lobe does. */
+export interface LightPanel {
+  /** Unit vector to its middle, and unit vectors along its width and height. */
+  direction: Vector3;
+  right: Vector3;
+  up: Vector3;
+  /** Half its width and height, as tangents of the angle. */
+  width: number;
+  height: number;
+  /** Panes, with dark bars between. */
+  columns: number;
+  rows: number;
+  radiance: Rgb;
 }
 
 export interface Lighting {
   /** Environment radiance as 9 real spherical harmonics (Ramamoorthi & Hanrahan 2001) × RGB, `[9, 3]`, camera space. */
   environment: Float32Array;
   keys: readonly KeyLight[];
+  panels?: readonly LightPanel[];
 }
 
 /** A still to render: parts in head space, where they stand, light, and what is behind. */
@@ -51,6 +69,8 @@ export interface RenderScene {
   background: Uint8Array;
   /** Multiplies linear light before the tone curve. */
   exposure: number;
+  /** Near infrared turns every colour into a grey, paler where pigment makes a red one (`visible` by default). */
+  spectrum?: 'visible' | 'near-infrared';
 }
 
 /** `samples` – samples a pixel along each axis: 1 or 2 (2 by default). */

@@ -3,9 +3,9 @@
  * labels off. Pure: the same description and size give the same bits. K landmarks, H = W = size.
  */
 import { internalError } from '../core/errors.js';
-import { add, scale, subtract, transform, transpose, type Vector3 } from '../core/vector.js';
+import type { Image } from '../core/image.js';
+import { add, scale, transform, transpose, type Vector3 } from '../core/vector.js';
 import { slideToContour } from '../face/contour.js';
-import { poseRotation } from '../face/distributions.js';
 import { createDresser } from '../face/dress-head.js';
 import type { HeadModel, HeadShape } from '../face/head-model.js';
 import { placeOn } from '../face/surface-place.js';
@@ -13,13 +13,16 @@ import { type FaceBox, tightBox } from '../landmarks/face-crop.js';
 import { ibug68 } from '../landmarks/ibug68.js';
 import type { LandmarkSet } from '../landmarks/landmark-set.js';
 import { resolveSet } from '../landmarks/resolve.js';
-import { paintBackground } from './background.js';
+import { paintBackground } from './background/background.js';
 import { labelSurfacePoints } from './labels.js';
+import { discRadius } from './lens-blur.js';
 import { buildLighting, exposureFor } from './lighting.js';
 import { finishPhotograph } from './photograph.js';
+import { cameraTurn, placeBody, placeHead } from './placement.js';
 import { project, toCamera } from './projection.js';
+import { buildProps } from './props/build-props.js';
 import type { Camera, Placement, RenderedLayers, Renderer, RenderScene } from './scene.js';
-import type { SceneDescription } from './scene-description.js';
+import type { CameraView, SceneDescription } from './scene-description.js';
 import { createSoftwareRenderer } from './software/software-renderer.js';
 
 export interface ShotOptions {
@@ -27,6 +30,8 @@ export interface ShotOptions {
   size: number;
   /** Samples a pixel along each axis. */
   samples?: 1 | 2;
+  /** The decoded picture that the scene's background names, where it names one. */
+  picture?: Image;
 }
 
 export interface Shot extends RenderedLayers {
@@ -52,8 +57,8 @@ export interface Studio {
   shoot(description: SceneDescription, options: ShotOptions): Shot;
 }
 
-/** Where head and body turn against each other, head space: the top of the neck. */
-const neckPivot: Vector3 = [0, -9, -7];
+/** What stands behind is this far away from the face, for the lens, centimetres. */
+const behind = 250;
 
 export function createStudio(options: { head: HeadModel; set: LandmarkSet; renderer?: Renderer }): Studio {
   const { head, set } = options;
@@ -64,8 +69,8 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
   // and detectors of all sets see faces through the same boxes.
   const framing = resolveSet(ibug68, head);
 
-  function shoot(description: SceneDescription, { size, samples = 2 }: ShotOptions): Shot {
-    const { face } = description;
+  function shoot(description: SceneDescription, { size, samples = 2, picture }: ShotOptions): Shot {
+    const { face, photograph } = description;
     const shape = head.shape({ identity: face.identity, actions: face.actions, gaze: face.gaze });
     const placement = placeHead(description);
     const viewpoint = transform(transpose(placement.rotation), scale(placement.translation, -1));
@@ -80,24 +85,34 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
             toCamera(placeOn(head.topology, shape.positions, point), placement),
           );
     const camera = frame(description, size, framePositions);
-    const lighting = buildLighting(description.light);
+    const lens = {
+      aperture: description.camera.aperture,
+      focus: -placement.translation[2],
+      focal: camera.focal,
+    };
+    const lighting = buildLighting(description.light, cameraTurn(description.camera));
     const scene: RenderScene = {
-      parts: dress(shape, face),
+      parts: [
+        ...dress(shape, face),
+        ...buildProps(description.props, { head, shape, face, placement, dress }),
+      ],
       head: placement,
       body: placeBody(description, placement),
       camera,
       lighting,
-      background: paintBackground(description.background, size, size),
-      exposure: exposureFor(description.light, lighting, 0.5 * Math.exp(-2 * face.skin.melanin)),
+      background: paintBackground(description.background, size, size, {
+        lensBlur: discRadius(lens, lens.focus + behind),
+        ...(picture !== undefined && { picture }),
+      }),
+      exposure: exposureFor(description.light, lighting, skinAlbedo(description)),
+      spectrum: photograph.spectrum,
     };
     const result = renderer.render(scene, { samples });
     const labels = labelSurfacePoints({ head, positions: shape.positions, scene, result, points: resolved });
     const contour = Float32Array.from(outlinePositions.flatMap((position) => project(position, camera)));
-    const box = tightBox(
-      Float32Array.from(framePositions.flatMap((position) => project(position, camera))),
-    );
+    const box = tightBox(Float32Array.from(framePositions.flatMap((position) => project(position, camera))));
     if (box === null) throw internalError('no landmark lies before the camera');
-    finishPhotograph(result.rgb, size, size, description.photograph);
+    finishPhotograph(result.rgb, size, size, photograph, { depth: result.depth, lens });
     return {
       width: size,
       height: size,
@@ -120,27 +135,22 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
   return { head, set, shoot };
 }
 
-function placeHead({ camera, pose }: SceneDescription): Placement {
-  const { distance, offAxisX, offAxisY } = camera;
-  return {
-    rotation: poseRotation(pose),
-    translation: [distance * Math.tan(offAxisX), distance * Math.tan(offAxisY), -distance],
-  };
+/** About what a camera meters: melanin hardly absorbs near infrared. */
+function skinAlbedo({ face, photograph }: SceneDescription): number {
+  return photograph.spectrum === 'visible' ? 0.5 * Math.exp(-2 * face.skin.melanin) : 0.5;
 }
 
-/** The body turns part of the way with the head and stays joined to it at the neck. */
-function placeBody({ pose, bodyFollows }: SceneDescription, head: Placement): Placement {
-  const rotation = poseRotation({
-    yaw: pose.yaw * bodyFollows,
-    pitch: pose.pitch * bodyFollows * 0.4,
-    roll: pose.roll * bodyFollows * 0.6,
-  });
-  const pivot = add(transform(head.rotation, neckPivot), head.translation);
-  return { rotation, translation: subtract(pivot, transform(rotation, neckPivot)) };
+/** A camera as shares of its image's side: the same view at any size. */
+export function cameraView({ width, focal, cx, cy }: Camera): CameraView {
+  return { focal: focal / width, cx: (cx + 0.5) / width, cy: (cy + 0.5) / width };
 }
 
 /** Cuts the image out of the larger frame: the box of the landmarks gets its described size and place. */
 function frame({ camera }: SceneDescription, size: number, points: readonly Vector3[]): Camera {
+  if (camera.view !== undefined) {
+    const { focal, cx, cy } = camera.view;
+    return { width: size, height: size, focal: focal * size, cx: cx * size - 0.5, cy: cy * size - 0.5 };
+  }
   const unit: Camera = { width: size, height: size, focal: 1, cx: 0, cy: 0 };
   const pixels = points.map((point) => project(point, unit));
   const xs = pixels.map(([x]) => x);

@@ -2,12 +2,13 @@
  * What light a surface sends to the camera: wrapped diffuse (Green, GPU Gems 2004) with red spreading furthest, as in
  * skin; GGX specular (Walter 2007) with the height-correlated Smith visibility (Heitz 2014) and Schlick's Fresnel; a
  * sharp clear coat; diffuse environment light from spherical harmonics (Ramamoorthi & Hanrahan 2001), and its reflection
- * from the same harmonics, bands damped with the lobe's width. A white surface that faces a key light sends back the
+ * from the same harmonics, bands damped with the lobe's width; bright panels in the clear coat, blurred over the pixel's
+ * footprint on an eye. A white surface that faces a key light sends back the
  * key's colour; under an environment of radiance 1 a surface of albedo 1 sends back 1, whatever its specular part.
  */
 import type { SurfaceLook } from '../../face/dressed-part.js';
 import { cosineBands } from '../lighting.js';
-import type { Lighting } from '../scene.js';
+import type { LightPanel, RenderScene } from '../scene.js';
 import { lightReaching, type ShadowMap } from './shadow.js';
 
 /** Layout of a surface record: position 0–2, unit geometric normal 3–5 (towards the viewer), rest coordinates 6–8. */
@@ -29,17 +30,33 @@ export interface LightSetup {
   environment: Float64Array;
   /** `[9, 3]` the same times the cosine lobe's band factors over π: what a white matt surface sends back. */
   response: Float64Array;
-  keys: readonly { direction: Float64Array; colour: Float64Array; shadow: ShadowMap }[];
+  keys: readonly { direction: Float64Array; colour: Float64Array; shadow: ShadowMap; spot: boolean }[];
+  panels: readonly LightPanel[];
+  /** Half the angle, as a tangent, over which a pixel of an eye mirrors the surroundings. */
+  footprint: number;
 }
 
-export function prepareLights(lighting: Lighting, shadows: readonly ShadowMap[]): LightSetup {
+/** Radius of the cornea, centimetres. */
+const mirrorRadius = 0.8;
+/** Bars between panes, as a share of a pane. */
+const barShare = 0.12;
+
+export function prepareLights(
+  { lighting, camera, head }: Pick<RenderScene, 'lighting' | 'camera' | 'head'>,
+  shadows: readonly ShadowMap[],
+): LightSetup {
+  // A step of one pixel turns the normal by pixel/radius and the mirrored ray by twice that; half of it on each side.
+  const pixel = Math.max(1, -head.translation[2]) / camera.focal;
   return {
+    panels: lighting.panels ?? [],
+    footprint: Math.min(0.7, Math.max(0.03, pixel / mirrorRadius)),
     environment: Float64Array.from(lighting.environment),
     response: Float64Array.from(lighting.environment, (value, i) => value * cosineBands[Math.floor(i / 3)]!),
     keys: lighting.keys.map((key, i) => ({
       direction: Float64Array.from(key.direction),
       colour: Float64Array.from(key.colour),
       shadow: shadows[i]!,
+      spot: key.panel !== true,
     })),
   };
 }
@@ -125,11 +142,13 @@ export function reflect(
   if (coatFresnel > 0) {
     const coat = coatFresnel * look.openness;
     addHarmonics(lights.environment, rx, ry, rz, 1, 1, coat, coat, coat, out, false);
+    for (let p = 0; p < lights.panels.length; p++)
+      addPanel(lights.panels[p]!, rx, ry, rz, lights.footprint, coat, out);
   }
 
   const wrap = look.wrap;
   for (let k = 0; k < lights.keys.length; k++) {
-    const { direction, colour, shadow } = lights.keys[k]!;
+    const { direction, colour, shadow, spot } = lights.keys[k]!;
     const lx = direction[0]!;
     const ly = direction[1]!;
     const lz = direction[2]!;
@@ -150,7 +169,7 @@ export function reflect(
       const toGrazing = power5(1 - Math.min(1, vh));
       fresnel = f0 + (f90 - f0) * toGrazing;
       shine = fresnel * lobe(alpha, nh, nl, nv) * below;
-      if (look.coat > 0)
+      if (spot && look.coat > 0)
         shine +=
           look.coat *
           (coatReflectance + (1 - coatReflectance) * toGrazing) *
@@ -161,6 +180,47 @@ export function reflect(
     out[1] = out[1]! + lit * colour[1]! * (look.green * matt * wrapped(nl, wrap * greenWrap) + shine);
     out[2] = out[2]! + lit * colour[2]! * (look.blue * matt * wrapped(nl, wrap * blueWrap) + shine);
   }
+}
+
+/** Adds what a panel sends along a mirrored ray, its edges and bars blurred over the footprint. */
+function addPanel(
+  panel: LightPanel,
+  x: number,
+  y: number,
+  z: number,
+  footprint: number,
+  share: number,
+  out: Float64Array,
+): void {
+  const { direction, right, up, width, height, columns, rows, radiance } = panel;
+  const ahead = x * direction[0] + y * direction[1] + z * direction[2];
+  if (ahead < 0.1) return;
+  const u = (x * right[0] + y * right[1] + z * right[2]) / ahead;
+  const across = covered(u, width, footprint);
+  if (across === 0) return;
+  const v = (x * up[0] + y * up[1] + z * up[2]) / ahead;
+  const light = share * across * covered(v, height, footprint) * open(u, width, columns, footprint);
+  if (light === 0) return;
+  const seen = light * open(v, height, rows, footprint);
+  out[0] = out[0]! + seen * radiance[0];
+  out[1] = out[1]! + seen * radiance[1];
+  out[2] = out[2]! + seen * radiance[2];
+}
+
+/** Share of the footprint around `at` that lies within ± half. */
+function covered(at: number, half: number, footprint: number): number {
+  const overlap = Math.min(at + footprint, half) - Math.max(at - footprint, -half);
+  return overlap > 0 ? overlap / (2 * footprint) : 0;
+}
+
+/** Share of light that bars between panes leave; where the footprint is wider than a pane, their mean. */
+function open(at: number, half: number, panes: number, footprint: number): number {
+  if (panes === 1) return 1;
+  const pane = (2 * half) / panes;
+  if (footprint > pane / 2) return 1 - barShare;
+  const place = (at + half) / pane;
+  const toBar = Math.abs(place - Math.round(place)) * pane;
+  return 1 - covered(toBar, (barShare * pane) / 2, footprint);
 }
 
 function power5(x: number): number {

@@ -143,15 +143,17 @@ function filterTurn(x: number, y: number): number {
 }
 
 /**
- * Meets the ray through a place of the image with a triangle's plane; fills `surface`.
+ * Meets the ray through a place of the image with a triangle's plane.
  * @param quarterX – in quarters of a pixel, as whole numbers; so is `quarterY`.
+ * @param into – filled with a surface record, see {@link surfaceFields}.
  */
-function intersect(
+export function intersect(
   { positions, normals, rest, triangles }: Geometry,
   { camera }: { camera: Camera },
   triangle: number,
   quarterX: number,
   quarterY: number,
+  into: Float64Array = surface,
 ): void {
   const a = triangles[triangle * 3]! * 3;
   const b = triangles[triangle * 3 + 1]! * 3;
@@ -198,15 +200,15 @@ function intersect(
     ny *= unit;
     nz *= unit;
   } else nz = 1;
-  surface[0] = x;
-  surface[1] = y;
-  surface[2] = z;
-  surface[3] = nx;
-  surface[4] = ny;
-  surface[5] = nz;
-  surface[6] = wa * rest[a]! + wb * rest[b]! + wc * rest[c]!;
-  surface[7] = wa * rest[a + 1]! + wb * rest[b + 1]! + wc * rest[c + 1]!;
-  surface[8] = wa * rest[a + 2]! + wb * rest[b + 2]! + wc * rest[c + 2]!;
+  into[0] = x;
+  into[1] = y;
+  into[2] = z;
+  into[3] = nx;
+  into[4] = ny;
+  into[5] = nz;
+  into[6] = wa * rest[a]! + wb * rest[b]! + wc * rest[c]!;
+  into[7] = wa * rest[a + 1]! + wb * rest[b + 1]! + wc * rest[c + 1]!;
+  into[8] = wa * rest[a + 2]! + wb * rest[b + 2]! + wc * rest[c + 2]!;
 }
 
 /** Asks the painter for the look; the back of a two-sided part is seen with its normal turned round. */
@@ -234,10 +236,22 @@ function shade(scene: RenderScene, lights: LightSetup, part: number, turn: numbe
     ny *= unit;
     nz *= unit;
   }
+  if (scene.spectrum === 'near-infrared') toNearInfrared(look);
   normal[0] = nx;
   normal[1] = ny;
   normal[2] = nz;
   reflect(lights, look, surface, normal, turn, radiance);
+}
+
+/**
+ * Melanin, blood and most dyes absorb little in near infrared: every colour becomes a grey, paler the redder it is. A fit
+ * by eye to published driver-monitoring pictures, not to spectra.
+ */
+function toNearInfrared(look: SurfaceLook): void {
+  const grey = Math.sqrt(Math.max(0, 0.85 * look.red + 0.1 * look.green + 0.05 * look.blue)) * 0.85;
+  look.red = grey;
+  look.green = grey;
+  look.blue = grey;
 }
 
 function writeLabels(layers: RenderResult, geometry: Geometry, triangle: number, o: number): void {

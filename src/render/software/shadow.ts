@@ -1,9 +1,10 @@
 /**
  * Stage 3: a shadow map for each key light (Williams 1978), seen along the light and fitted to what the camera sees: only
- * casters between the visible surface and the light are drawn. Looked up with percentage-closer filtering on a Vogel
- * disc that is turned from pixel to pixel (interleaved gradient noise, Jimenez 2014) and tilted with the surface, so
- * that a wide disc does not darken the surface by itself. Limits: the penumbra's width does not grow with the caster's
- * distance; nothing outside the picture's view of the surface receives shadow.
+ * casters between the visible surface and the light are drawn. Looked up with percentage-closer soft shadows (Fernando
+ * 2005): a search over a wide disc finds how far before the surface the casters stand, and the filter's disc is as wide
+ * as the light's size and that distance make the penumbra. Both are Vogel discs, turned from pixel to pixel (interleaved
+ * gradient noise, Jimenez 2014) and tilted with the surface, so that a wide disc does not darken the surface by itself.
+ * Limits: nothing outside the picture's view of the surface receives shadow; a penumbra is at most as wide as the search.
  */
 import { type Matrix3, normalise, type Vector3 } from '../../core/vector.js';
 import type { DressedPart } from '../../face/dressed-part.js';
@@ -11,15 +12,16 @@ import type { Camera, KeyLight } from '../scene.js';
 import type { Geometry } from './geometry.js';
 import { rasterise, type SampleGrid } from './rasterise.js';
 
-/** Radius of the filter disc in centimetres: at softness 0, and more at softness 1. */
+/** Radius of the filter disc in centimetres for a point light, and how much further casters are searched at softness 1. */
 const hardRadius = 0.04;
-const softRadius = 0.9;
+const softRadius = 1.9;
+/** Half width of the light's source against its distance at softness 1. */
+const sourceSize = 0.28;
 /** Vertices are rounded to this part of a texel, which closes the mesh as on the screen. */
 const subtexel = 2048;
-/** Samples of the disc. */
-const taps = 14;
-/** So many of them, the outermost, are looked up first. */
-const outerTaps = 6;
+/** Samples of the filter's disc and of the search for casters. */
+const taps = 16;
+const searchTaps = 8;
 /** The least cosine between surface and light for which the disc follows the surface. */
 const flattest = 0.05;
 
@@ -36,8 +38,12 @@ export interface ShadowMap {
   scale: number;
   /** Nearness of the camera-space origin. */
   originNear: number;
-  /** Radius of the filter disc, texels. */
+  /** Radius of the search for casters, texels. */
   radius: number;
+  /** Radius of the filter's disc for a point light, texels. */
+  hard: number;
+  /** Texels that the penumbra's half width grows for each centimetre between caster and surface. */
+  spread: number;
 }
 
 export function createShadowMap(size: number): ShadowMap {
@@ -60,6 +66,8 @@ export function createShadowMap(size: number): ShadowMap {
     scale: 1,
     originNear: 0,
     radius: 1,
+    hard: 1,
+    spread: 0,
   };
 }
 
@@ -81,6 +89,8 @@ export function drawShadowMap(
   map.originX = (margin - extent.left) * map.scale;
   map.originY = (margin - extent.top) * map.scale;
   map.radius = Math.max(1, (hardRadius + softRadius * light.softness) * map.scale);
+  map.hard = Math.max(1, hardRadius * map.scale);
+  map.spread = sourceSize * light.softness * map.scale;
   map.grid.nearest.fill(0);
   toLightSpace(map, geometry);
   for (let part = 0; part < parts.length; part++) {
@@ -159,16 +169,12 @@ function toLightSpace(map: ShadowMap, { positions, vertexCount }: Geometry): voi
 const cosines = Float64Array.from({ length: 256 }, (_, i) => Math.cos((i / 128) * Math.PI));
 const sines = Float64Array.from({ length: 256 }, (_, i) => Math.sin((i / 128) * Math.PI));
 const golden = Math.PI * (3 - Math.sqrt(5));
-/** A Vogel spiral from its rim inwards: the outermost taps spread over all directions. */
-const rim = (tap: number): number => taps - 1 - tap;
-const discX = Float64Array.from(
-  { length: taps },
-  (_, tap) => Math.sqrt((rim(tap) + 0.5) / taps) * Math.cos(rim(tap) * golden),
-);
-const discY = Float64Array.from(
-  { length: taps },
-  (_, tap) => Math.sqrt((rim(tap) + 0.5) / taps) * Math.sin(rim(tap) * golden),
-);
+const vogelDisc = (count: number, part: (angle: number) => number): Float64Array =>
+  Float64Array.from({ length: count }, (_, tap) => Math.sqrt((tap + 0.5) / count) * part(tap * golden));
+const discX = vogelDisc(taps, Math.cos);
+const discY = vogelDisc(taps, Math.sin);
+const searchX = vogelDisc(searchTaps, Math.cos);
+const searchY = vogelDisc(searchTaps, Math.sin);
 
 /**
  * The share of the light that reaches a point, 0 to 1.
@@ -194,12 +200,29 @@ export function lightReaching(map: ShadowMap, surface: Float64Array, slack: numb
   const centreX = map.originX + (axes[0] * x + axes[1] * y + axes[2] * z) * scale + 0.5;
   const centreY = map.originY + (axes[3] * x + axes[4] * y + axes[5] * z) * scale + 0.5;
   const near = map.originNear + axes[6] * x + axes[7] * y + axes[8] * z + 0.5 * texel + slack;
-  const cosine = cosines[turn]! * radius;
-  const sine = sines[turn]! * radius;
+  let cosine = cosines[turn]! * radius;
+  let sine = sines[turn]! * radius;
+  let blocked = 0;
+  let gap = 0;
+  for (let tap = 0; tap < searchTaps; tap++) {
+    const dx = searchX[tap]! * cosine - searchY[tap]! * sine;
+    const dy = searchX[tap]! * sine + searchY[tap]! * cosine;
+    const column = (centreX + dx) | 0;
+    const row = (centreY + dy) | 0;
+    if (column < 0 || row < 0 || column >= size || row >= size) continue;
+    const before = nearest[row * size + column]! - near - dx * slopeX - dy * slopeY;
+    if (before > 0) {
+      blocked++;
+      gap += before;
+    }
+  }
+  if (blocked === 0) return 1;
+  if (blocked === searchTaps) return 0;
+  const penumbra = Math.min(radius, Math.max(map.hard, (map.spread * gap) / blocked));
+  cosine *= penumbra / radius;
+  sine *= penumbra / radius;
   let lit = 0;
   for (let tap = 0; tap < taps; tap++) {
-    // Where the outermost taps agree, the rest of the disc agrees with them but for specks.
-    if (tap === outerTaps && (lit === 0 || lit === outerTaps)) return lit === 0 ? 0 : 1;
     const dx = discX[tap]! * cosine - discY[tap]! * sine;
     const dy = discX[tap]! * sine + discY[tap]! * cosine;
     const column = (centreX + dx) | 0;

@@ -1,11 +1,12 @@
 /**
- * The software renderer: geometry → visibility buffer → shadow maps → deferred shading → resolve, on typed arrays and
- * one thread. Bit for bit the same on every run; it uses no driver. Transparency is not drawn. Buffers are kept from one
+ * The software renderer: geometry → visibility buffer → shadow maps → deferred shading → resolve → panes of glass, on typed arrays and
+ * one thread. Bit for bit the same on every run; it uses no driver. The only transparency is clear glass. Buffers are kept from one
  * scene to the next, so a renderer serves one thread at a time and a loop over many scenes allocates only its results.
  */
 import { LineamentError } from '../../core/errors.js';
 import type { Renderer, RenderOptions, RenderResult, RenderScene } from '../scene.js';
 import { createGeometry, gatherGeometry } from './geometry.js';
+import { drawPanes } from './panes.js';
 import { prepareLights } from './reflectance.js';
 import { resolvePixels } from './resolve.js';
 import { type ShadedPixels, shadePixels } from './shading.js';
@@ -48,8 +49,9 @@ export function createSoftwareRenderer(): Renderer {
         drawShadowMap(map, geometry, scene.parts, light, scene.camera, visibility.centre.nearest);
         return map;
       });
-      shadePixels(visibility, geometry, scene, prepareLights(scene.lighting, shadows), pixels, result);
+      shadePixels(visibility, geometry, scene, prepareLights(scene, shadows), pixels, result);
       resolvePixels(pixels, scene, samples * samples, result);
+      drawPanes(visibility, geometry, scene, result.rgb);
       return result;
     },
   };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { type BackgroundDescription, paintedBackgrounds } from '../scene-description.js';
 import { paintBackground } from './background.js';
-import { type BackgroundDescription, backgroundKinds } from './scene-description.js';
 
 const describeBackground = (changes: Partial<BackgroundDescription>): BackgroundDescription => ({
   kind: 'plain',
@@ -10,12 +10,13 @@ const describeBackground = (changes: Partial<BackgroundDescription>): Background
     [0.1, 0.9, 0.2],
   ],
   blur: 0.3,
+  brightness: 1,
   seed: 5,
   ...changes,
 });
 
 describe('backgrounds', () => {
-  test.each(backgroundKinds)('%s: the same seed gives the same bytes, another seed others', (kind) => {
+  test.each(paintedBackgrounds)('%s: the same seed gives the same bytes, another seed others', (kind) => {
     const first = paintBackground(describeBackground({ kind }), 40, 30);
     expect(first).toHaveLength(40 * 30 * 3);
     expect(paintBackground(describeBackground({ kind }), 40, 30)).toEqual(first);
@@ -40,5 +41,24 @@ describe('backgrounds', () => {
       return steepest;
     };
     expect(steepest(1)).toBeLessThan(steepest(0));
+  });
+
+  test('a picture is cut out square, and its mean stays', () => {
+    const picture = {
+      width: 90,
+      height: 60,
+      channels: 3 as const,
+      data: new Uint8Array(90 * 60 * 3).fill(130),
+    };
+    const bytes = paintBackground(describeBackground({ kind: 'picture', file: 'a.jpg', blur: 0 }), 32, 32, {
+      picture,
+    });
+    expect(bytes).toEqual(new Uint8Array(32 * 32 * 3).fill(130));
+  });
+
+  test('a picture that was not given is asked for by name', () => {
+    expect(() => paintBackground(describeBackground({ kind: 'picture', file: 'a.jpg' }), 32, 32)).toThrow(
+      'a.jpg',
+    );
   });
 });

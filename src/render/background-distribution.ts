@@ -1,0 +1,72 @@
+/** The distribution of backgrounds: kinds that go with the light, colours, sharpness; or one of a user's pictures. */
+import type { Random } from '../core/random.js';
+import type { Rgb } from '../face/description.js';
+import type { BackgroundDescription, LightKind, PaintedBackground } from './scene-description.js';
+
+type Weights = Readonly<Record<PaintedBackground, number>>;
+
+const indoors: Weights = {
+  plain: 3,
+  gradient: 1.5,
+  bokeh: 1.5,
+  room: 1.5,
+  interior: 4,
+  foliage: 0.3,
+  clouds: 0.4,
+  stripes: 0.4,
+  texture: 1.2,
+  fractal: 1,
+  shapes: 1.2,
+  street: 0.3,
+  cabin: 0,
+};
+const outdoors: Weights = {
+  plain: 0.4,
+  gradient: 0.7,
+  bokeh: 1.5,
+  room: 0.4,
+  interior: 0.5,
+  foliage: 3,
+  clouds: 1.5,
+  stripes: 0.4,
+  texture: 1.2,
+  fractal: 1,
+  shapes: 1.2,
+  street: 3,
+  cabin: 0,
+};
+const inCars: Weights = { ...indoors, plain: 0.3, gradient: 0.3, interior: 0, room: 0, cabin: 12 };
+
+const outdoorLight: ReadonlySet<LightKind> = new Set(['overcast', 'shade', 'sun', 'dusk', 'backlight']);
+
+export interface BackgroundOptions {
+  place?: 'anywhere' | 'cabin';
+  /** Names of pictures: where there are any, every background is one of them. */
+  files?: readonly string[];
+}
+
+/** @param light – the kind of light that was drawn for this scene: it decides between indoors and outdoors. */
+export function sampleBackground(
+  random: Random,
+  light: LightKind,
+  { place = 'anywhere', files = [] }: BackgroundOptions = {},
+): BackgroundDescription {
+  const weights = place === 'cabin' ? inCars : outdoorLight.has(light) ? outdoors : indoors;
+  const kind = random.weighted(weights);
+  const described = {
+    colours: [sampleColour(random), sampleColour(random), sampleColour(random)] as const,
+    blur: random.next() ** 1.3,
+    brightness: Math.exp(random.normal(0, 0.35)),
+    seed: random.uint32(),
+  };
+  if (files.length === 0) return { kind, ...described };
+  return { kind: 'picture', file: random.child('file').pick(files), ...described };
+}
+
+/** From black to white, half of them nearly grey. */
+function sampleColour(random: Random): Rgb {
+  const brightness = random.next() ** 1.3;
+  const deviation = random.chance(0.55) ? 0.06 : 0.32;
+  const channel = (): number => Math.min(1, brightness * Math.exp(random.normal(0, deviation)));
+  return [channel(), channel(), channel()];
+}
