@@ -25,7 +25,7 @@ const features: readonly LaidPoint[] = [
   ...row('eyes', 'iris.*.across', { 243: 2 }, 'none'),
   ...row('eyes', 'pupil.*', { 460: 4, 1001: 8 }, 'first'),
   ...row('eyes', 'crease.*', { 460: 8, 1001: 16 }, 'none'),
-  ...row('eyes', 'socket.*', { 1001: 8 }),
+  ...row('eyes', 'socket.*', { 1001: 8 }, 'first'),
   ...row('eyes', 'lash.*.upper', { 1001: 16 }, 'none'),
   ...row('eyes', 'lash.*.lower', { 1001: 8 }, 'none'),
   // Nose
@@ -77,7 +77,7 @@ const skin: readonly LaidPoint[] = [
     region: 'skin',
     from: rail('lid.right.upper', 0, 0),
     to: rail('oval.upper', 0.12, 0),
-    cuts: { 1001: [4, 4] },
+    cuts: { 1001: [2, 4] },
   }),
   ...patch({
     name: 'chin',
@@ -86,12 +86,12 @@ const skin: readonly LaidPoint[] = [
     to: rail('jaw', 0.38, 0.62),
     cuts: { 460: [4, 2], 1001: [8, 4] },
   }),
-  ...patch({
+  ...patchPair({
     name: 'lip.skin',
     region: 'mouth',
-    from: rail('nose.base', 0, 1),
-    to: rail('lip.outer.upper', 0.08, 0.92),
-    cuts: { 1001: [4, 3] },
+    from: rail('philtrum.right', 0.2, 1),
+    to: rail('fold.right', 0.35, 1),
+    cuts: { 1001: [2, 3] },
   }),
   ...patch({
     name: 'lip.upper',
@@ -130,6 +130,13 @@ const skin: readonly LaidPoint[] = [
     from: rail('nose.bridge', 0, 1),
     to: rail('flank.right', 0, 1),
     cuts: { 460: [2, 2], 1001: [4, 4] },
+  }),
+  ...patchPair({
+    name: 'nose.ball',
+    region: 'nose',
+    from: rail('nose.bridge', 1, 1),
+    to: rail('wing.right', 0, 0.5),
+    cuts: { 1001: [2, 3] },
   }),
 ];
 

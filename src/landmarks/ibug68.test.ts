@@ -45,6 +45,8 @@ describe('ibug68', () => {
 
   it('is found by name, and a wrong name lists the right ones', () => {
     expect(landmarkSet('ibug68')).toBe(ibug68);
-    expect(() => landmarkSet('ibug86')).toThrow("no set is called 'ibug86' (the known sets are ibug68, dense243");
+    expect(() => landmarkSet('ibug86')).toThrow(
+      "no set is called 'ibug86' (the known sets are ibug68, dense243",
+    );
   });
 });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { dense243, dense460, dense490, dense1001 } from './dense-sets.js';
 import { ibug68 } from './ibug68.js';
+import type { LandmarkSet } from './landmark-set.js';
 import { type LabelledFace, normaliserNamed, normalisers, normalisingDistance } from './normalisers.js';
+import { templatePosition } from './template.js';
 
 /** Only the twelve eye points are set. Right eye: mean (3, 2); left eye: mean (15, 7). */
 function face(): LabelledFace {
@@ -44,8 +47,26 @@ describe('normalisers', () => {
       "needs a point at 0 of lid.right.upper or lid.right.lower; set 'jaw17' has none",
     );
     expect(() => normalisingDistance('pupils', jawOnly, face())).toThrow(
-      "set 'jaw17' has 0 points between the corners on lid.right.upper and 0 on lid.right.lower, not 2 and 2",
+      "set 'jaw17' has nothing within 2.5 mm of point 36",
     );
+  });
+
+  it('measure nearly the same on the same face with every dense set', () => {
+    const faceOf = (set: LandmarkSet): LabelledFace => ({
+      ...face(),
+      points: Float32Array.from(
+        set.points.flatMap((point) => {
+          const [x, y] = templatePosition(point);
+          return [100 + 20 * x, 100 - 20 * y];
+        }),
+      ),
+    });
+    for (const name of ['outer-eye-corners', 'pupils'] as const) {
+      const expected = normalisingDistance(name, ibug68, faceOf(ibug68));
+      expect(expected).toBeGreaterThan(100);
+      for (const set of [dense243, dense460, dense490, dense1001])
+        expect(Math.abs(normalisingDistance(name, set, faceOf(set)) / expected - 1)).toBeLessThan(0.002);
+    }
   });
 
   it('refuse a length of zero', () => {

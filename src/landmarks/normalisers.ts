@@ -3,13 +3,16 @@
  * neither be compared nor converted by a constant (the ratio varies from face to face). There is no default.
  *
  * - `outer-eye-corners`: distance of the two outer eye corners ("inter-ocular", 300-W since 2015).
- * - `pupils`: distance of the means of the six iBUG points of each eye ("inter-pupil", early 300-W papers).
+ * - `pupils`: distance of the means of the six iBUG points of each eye ("inter-pupil", early 300-W papers). In other
+ *   sets each of the six is the same fraction of the lid, between the two nearest points.
  * - `true-pupils`: distance of the pupil centres themselves, where a source knows them.
  * - `box`: √(width · height) of the face's box (AFLW, MERL-RAV).
  * - `diagonal`: diagonal of the face's box (AFLW, Zhu & Ramanan).
  */
 import { LineamentError, UsageError } from '../core/errors.js';
+import { correspondences } from './correspondence.js';
 import type { FaceBox } from './face-crop.js';
+import { ibug68 } from './ibug68.js';
 import type { LandmarkSet } from './landmark-set.js';
 import type { Side } from './surface.js';
 
@@ -51,9 +54,9 @@ export function normalisingDistance(name: Normaliser, set: LandmarkSet, face: La
 function measure(name: Normaliser, set: LandmarkSet, face: LabelledFace): number {
   switch (name) {
     case 'outer-eye-corners':
-      return distanceOf(name, (side) => meanPoint(face.points, [outerCorner(set, side)]));
+      return distanceOf(name, (side) => meanPoint(face.points, placesOf(set, 'corner', side)));
     case 'pupils':
-      return distanceOf(name, (side) => meanPoint(face.points, sixPoints(set, side)));
+      return distanceOf(name, (side) => meanPoint(face.points, placesOf(set, 'six', side)));
     case 'true-pupils':
       return distanceOf(name, (side) => pupil(face.pupils, side));
     case 'box':
@@ -77,14 +80,22 @@ function distanceOf(name: Normaliser, place: (side: Side) => Place): number {
   return distance;
 }
 
-function meanPoint(points: Float32Array, indices: readonly number[]): Place {
+/** A point of the set and its share in a mean. */
+interface Weighted {
+  readonly index: number;
+  readonly weight: number;
+}
+
+function meanPoint(points: Float32Array, places: readonly Weighted[]): Place {
   let x = 0;
   let y = 0;
-  for (const index of indices) {
-    x += points[index * 2] ?? Number.NaN;
-    y += points[index * 2 + 1] ?? Number.NaN;
+  let total = 0;
+  for (const { index, weight } of places) {
+    x += weight * (points[index * 2] ?? Number.NaN);
+    y += weight * (points[index * 2 + 1] ?? Number.NaN);
+    total += weight;
   }
-  return [x / indices.length, y / indices.length];
+  return [x / total, y / total];
 }
 
 function pupil(pupils: Float32Array | null, side: Side): Place {
@@ -93,34 +104,48 @@ function pupil(pupils: Float32Array | null, side: Side): Place {
   return [pupils[offset]!, pupils[offset + 1]!];
 }
 
-/** Index of the set's point on the outer corner of the eye. */
-function outerCorner(set: LandmarkSet, side: Side): number {
-  return indexOn(set, 'outer-eye-corners', [`lid.${side}.upper`, `lid.${side}.lower`], 0);
+/** Found once for a set: evaluation asks for every face. */
+const known = new WeakMap<LandmarkSet, Map<string, Weighted[]>>();
+
+function placesOf(set: LandmarkSet, what: 'corner' | 'six', side: Side): Weighted[] {
+  const places = known.get(set) ?? new Map<string, Weighted[]>();
+  known.set(set, places);
+  const key = `${what} ${side}`;
+  const found = places.get(key) ?? (what === 'corner' ? outerCorner(set, side) : sixPoints(set, side));
+  places.set(key, found);
+  return found;
+}
+
+/** The set's point on the outer corner of the eye. */
+function outerCorner(set: LandmarkSet, side: Side): Weighted[] {
+  return [
+    { index: indexOn(set, 'outer-eye-corners', [`lid.${side}.upper`, `lid.${side}.lower`], 0), weight: 1 },
+  ];
 }
 
 /** iBUG's six points of an eye: both corners and the two points between them on each lid. */
-function sixPoints(set: LandmarkSet, side: Side): number[] {
-  const lids = [`lid.${side}.upper`, `lid.${side}.lower`];
-  const between = lids.map((lid) =>
-    [...set.points.keys()].filter((k) => {
-      const point = set.points[k]!;
-      if (!('curve' in point)) return false;
-      const { curve, at } = point;
-      return curve === lid && at > tolerance && at < 1 - tolerance;
-    }),
-  );
-  const [upper = [], lower = []] = between;
-  if (upper.length !== 2 || lower.length !== 2) {
-    throw new LineamentError(
-      `nme: normaliser 'pupils' is the mean of iBUG's six points of each eye; set '${set.name}' has ${upper.length} points between the corners on ${lids[0]} and ${lower.length} on ${lids[1]}, not 2 and 2`,
-      { mend: 'choose outer-eye-corners, true-pupils, box or diagonal' },
-    );
-  }
-  return [indexOn(set, 'pupils', lids, 0), indexOn(set, 'pupils', lids, 1), ...upper, ...lower];
+function sixPoints(set: LandmarkSet, side: Side): Weighted[] {
+  const wanted = side === 'right' ? [36, 39, 37, 38, 41, 40] : [45, 42, 44, 43, 46, 47];
+  const found = correspondences(set, ibug68);
+  return wanted.flatMap((i) => {
+    const { distance, between } = found[i]!;
+    const { first, second, share } = between;
+    if (distance > nearEnough)
+      throw new LineamentError(
+        `nme: normaliser 'pupils' is the mean of iBUG's six points of each eye; set '${set.name}' has nothing within ${nearEnough * 10} mm of point ${i}`,
+        { mend: 'choose outer-eye-corners, true-pupils, box or diagonal' },
+      );
+    return [
+      { index: first, weight: 1 - share },
+      { index: second, weight: share },
+    ].filter(({ weight }) => weight > 0);
+  });
 }
 
 /** For fractions that were written with a few digits. */
 const tolerance = 1e-3;
+/** On the mean face, centimetres: a point this near to iBUG's stands for it. */
+const nearEnough = 0.25;
 
 function indexOn(set: LandmarkSet, name: Normaliser, curves: readonly string[], at: number): number {
   const index = set.points.findIndex(
