@@ -13,7 +13,9 @@ import type { Detection, Detector } from '../detect/detector.js';
 import { openDetector } from '../evaluation/open-detector.js';
 import { drawOverlay } from '../evaluation/overlay.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
+import type { Provider } from '../nn/runtime/provider.js';
 import { parseBox, readBoxFile } from './box-file.js';
+import { providerOption } from './provider-option.js';
 import { stopOnInterrupt } from './stop-signal.js';
 
 interface DetectFlags {
@@ -21,6 +23,7 @@ interface DetectFlags {
   box?: FaceBox;
   boxes?: string;
   out?: string;
+  provider: Provider;
   json?: true;
 }
 
@@ -51,6 +54,7 @@ export function addDetectCommand(program: Command): void {
     .option('--box <x,y,w,h>', 'the face, tight around its landmarks; pixels of the upright image', toBox)
     .option('--boxes <file>', 'faces as JSON lines {"image", "box"} or CSV image,x,y,w,h')
     .option('--out <path>', 'folder for points and overlays, or the overlay of a single image (.png, .jpg)')
+    .addOption(providerOption())
     .option('--json', 'print points and uncertainties as JSON on standard output')
     .addHelpText('after', '\nExample:\n  lineament detect photo.jpg --box 220,250,215,220 --out overlay.png')
     .action(detect);
@@ -60,7 +64,7 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
   const jobs = await listJobs(images, flags);
   const names = outputNames(jobs, flags.out);
   refuseOverwriting(jobs, names ?? []);
-  const detector = await openDetector(flags.model ?? (await shippedModel()));
+  const detector = await openDetector(flags.model ?? (await shippedModel()), { provider: flags.provider });
   const log = flags.json ? silentLog : lineLog();
   const interrupt = stopOnInterrupt();
   const progress = startProgress({

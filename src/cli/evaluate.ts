@@ -9,6 +9,8 @@ import { type PointSubset, pointSubsets } from '../evaluation/figures.js';
 import { writeEvaluation } from '../evaluation/report.js';
 import { evaluationText } from '../evaluation/table.js';
 import { normaliserNamed, normalisers } from '../landmarks/normalisers.js';
+import type { Provider } from '../nn/runtime/provider.js';
+import { providerOption } from './provider-option.js';
 import { stopOnInterrupt } from './stop-signal.js';
 
 interface EvaluateFlags {
@@ -20,6 +22,7 @@ interface EvaluateFlags {
   boxJitter: number;
   threshold: number;
   training?: string;
+  provider: Provider;
   out?: string;
   json?: true;
 }
@@ -44,6 +47,7 @@ export function addEvaluateCommand(program: Command): void {
       '--training <folder>',
       'dataset for the mean shape (leave-one-out on the measured faces without it)',
     )
+    .addOption(providerOption())
     .option('--out <folder>', 'write evaluation.json and evaluation.html there')
     .option('--json', 'print the evaluation as JSON on standard output')
     .addHelpText(
@@ -72,6 +76,7 @@ async function evaluate(modelPath: string, flags: EvaluateFlags): Promise<void> 
       points: flags.points,
       boxes: { enlargement: flags.boxEnlargement, jitter: flags.boxJitter },
       threshold: flags.threshold,
+      provider: flags.provider,
       signal: interrupt.signal,
       onProgress: progress.update,
       ...(flags.split !== undefined && { split: flags.split }),

@@ -23,7 +23,7 @@ import {
   shareWithinTwoSigma,
 } from './figures.js';
 import { leaveOneOutMeanShape, trainedMeanShape } from './mean-shape.js';
-import { openDetector } from './open-detector.js';
+import { type OpenDetectorOptions, openDetector } from './open-detector.js';
 import { type FailedFace, type PredictedFace, predictFaces } from './predicted-face.js';
 import { type BoxProtocol, plainBoxes } from './protocol-box.js';
 
@@ -84,11 +84,10 @@ export interface Evaluation {
 }
 
 export async function evaluateModel(
-  options: EvaluateOptions & { modelPath: string; threads?: number },
+  options: EvaluateOptions & OpenDetectorOptions & { modelPath: string },
 ): Promise<Evaluation> {
-  const { modelPath, threads } = options;
-  const detector = await openDetector(modelPath, threads === undefined ? {} : { threads });
-  return evaluateDetector(detector, modelPath, options);
+  const detector = await openDetector(options.modelPath, options);
+  return evaluateDetector(detector, options.modelPath, options);
 }
 
 /** As {@link evaluateModel}, for a detector that is open already. @param file – its name in reports. */

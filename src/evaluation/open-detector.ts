@@ -3,12 +3,15 @@ import { LineamentError, messageOf } from '../core/errors.js';
 import { readFileOr } from '../core/files.js';
 import { createDetector, type Detector } from '../detect/detector.js';
 import { readModelMetadata } from '../models/read-model-metadata.js';
-import { createInferenceSession } from '../nn/runtime/inference-session.js';
+import { createRuntime } from '../nn/runtime/create-runtime.js';
+import type { Provider } from '../nn/runtime/provider.js';
 import type { Session } from '../nn/runtime/runtime.js';
 
 export interface OpenDetectorOptions {
   /** Threads of one inference; 1 by default. */
   threads?: number;
+  /** What it computes on; 'cpu' by default. */
+  provider?: Provider;
 }
 
 /** @param modelPath – a `model.onnx` that `lineament train` wrote. */
@@ -18,9 +21,15 @@ export async function openDetector(modelPath: string, options: OpenDetectorOptio
   return createDetector(metadata, await openSession(bytes, modelPath, options));
 }
 
-async function openSession(bytes: Uint8Array, file: string, options: OpenDetectorOptions): Promise<Session> {
+async function openSession(
+  bytes: Uint8Array,
+  file: string,
+  { provider, ...options }: OpenDetectorOptions,
+): Promise<Session> {
+  // Not the file's fault if it is missing.
+  const runtime = await createRuntime(provider === undefined ? {} : { provider });
   try {
-    return await createInferenceSession(bytes, options);
+    return await runtime.createSession(bytes, options);
   } catch (cause) {
     throw new LineamentError(`the model cannot be loaded: ${messageOf(cause).split('\n')[0]}`, {
       file,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createTrainer } from '../trainer/trainer.js';
 import { createRuntime } from './create-runtime.js';
 import { createInferenceSession } from './inference-session.js';
 import { onnxRuntimeNode } from './onnxruntime-node.js';
@@ -35,10 +36,12 @@ describe('createRuntime', () => {
     expect((await createRuntime()).name).toBe('onnxruntime-node on cpu');
   });
 
-  it('refuses an unknown provider by name, for sessions as well', async () => {
+  it('refuses an unknown provider by name, for sessions and trainers as well', async () => {
     const provider = 'tpu' as Provider;
     const words = "runtime: there is no provider 'tpu'; there are cpu, cuda, webgpu";
     await expect(createRuntime({ provider })).rejects.toThrow(words);
     await expect(createInferenceSession(new Uint8Array(), { provider })).rejects.toThrow(words);
+    const never = (): never => expect.fail('the network was built first');
+    await expect(createTrainer(never, { batch: 1, seed: 1, provider })).rejects.toThrow(words);
   });
 });

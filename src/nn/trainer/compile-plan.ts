@@ -12,7 +12,7 @@ import {
 import type { ParameterLayout } from '../program/parameter-layout.js';
 import { compileForward, compileTraining, type TrainingProgram } from '../program/training-program.js';
 import { convolutionBlock } from '../runtime/convolution-block.js';
-import { onnxRuntimeNode } from '../runtime/onnxruntime-node.js';
+import type { Runtime } from '../runtime/runtime.js';
 import type { RunTask } from './replica-protocol.js';
 import { type SharedLayout, uniteLayouts } from './shared-layout.js';
 import type { Phase, PlanProgram, StepPlan } from './step-plan.js';
@@ -44,6 +44,7 @@ export interface CompiledPlan {
 }
 
 export interface PlanSettings {
+  readonly runtime: Runtime;
   readonly replicas: number;
   readonly groups: readonly ParameterGroup[];
   readonly weightDecay: number;
@@ -53,7 +54,7 @@ export interface PlanSettings {
 
 export async function compilePlan(plan: StepPlan, settings: PlanSettings): Promise<CompiledPlan> {
   const frozen = frozenBy(settings.groups);
-  const block = await convolutionBlock(onnxRuntimeNode);
+  const block = await convolutionBlock(settings.runtime);
   const programs: { key: string; program: TrainingProgram; batch: number }[] = [];
   const names = new Set<string>();
 

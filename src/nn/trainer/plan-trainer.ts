@@ -22,6 +22,8 @@ import {
 } from '../program/parameter-layout.js';
 import type { TrainerState } from '../program/trainer-state.js';
 import type { TrainingProgram } from '../program/training-program.js';
+import { createRuntime } from '../runtime/create-runtime.js';
+import { defaultProvider, type Provider } from '../runtime/provider.js';
 import { type CompiledPhase, type CompiledPlan, type CompiledUpdate, compilePlan } from './compile-plan.js';
 import { type PhaseOutcome, requireFinite } from './finite-guard.js';
 import { type Batch, checkedBatches, type StepData } from './plan-batches.js';
@@ -41,6 +43,8 @@ export interface PlanTrainerOptions {
   replicas?: number;
   /** Threads of each replica; default 1. */
   threads?: number;
+  /** What the replicas compute on; default 'cpu'. */
+  provider?: Provider;
   /** Of the initial parameters. */
   seed: number;
   /** Default: AdamW. */
@@ -80,10 +84,11 @@ export async function createReplicatedTrainer(
   plan: StepPlan,
   options: PlanTrainerOptions,
 ): Promise<ReplicatedTrainer> {
-  const { replicas = 1, groups = [], optimiser = {}, ema } = options;
+  const { replicas = 1, groups = [], optimiser = {}, ema, provider } = options;
   if (ema !== undefined && !(ema >= 0 && ema < 1))
     throw new LineamentError(`trainer: ema: ${ema}; allowed: from 0 to below 1`, { mend: 'try 0.999' });
   const compiled = await compilePlan(plan, {
+    runtime: await createRuntime(provider === undefined ? {} : { provider }),
     replicas,
     groups,
     weightDecay: optimiser.weightDecay ?? 0,
@@ -133,6 +138,7 @@ class ReplicatedTrainer implements PlanTrainer {
       const setup: ReplicaSetup = {
         index,
         threads: options.threads ?? 1,
+        provider: options.provider ?? defaultProvider,
         programs: plan.programs.map(({ program }) => ({
           onnx: program.onnx,
           inputs: program.inputs,

@@ -1,6 +1,7 @@
 /** What the trainer and its replicas say to each other. Vectors lie in shared memory; messages are small. */
 import type { OnnxValue } from '../onnx/model.js';
 import type { OptimiserOptions } from '../optimisers/optimiser.js';
+import type { Provider } from '../runtime/provider.js';
 import type { SharedRange } from './shared-layout.js';
 
 /** Vectors that all replicas see. `[P]` parameters, `[S]` statistics, of all programs together. */
@@ -34,6 +35,7 @@ export interface ReplicaProgram {
 export interface ReplicaSetup {
   readonly index: number;
   readonly threads: number;
+  readonly provider: Provider;
   readonly programs: readonly ReplicaProgram[];
   readonly vectors: SharedVectors;
   /** The elements of the parameters that this replica sums up and updates. */
