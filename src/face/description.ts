@@ -4,7 +4,9 @@
  */
 
 import type { Side } from '../landmarks/surface.js';
+import type { Rgb } from './colour.js';
 import type { Gaze, HeadParameters } from './head-model.js';
+import type { WornDescription } from './worn/worn-description.js';
 
 export type { Rgb };
 
@@ -91,18 +93,19 @@ export interface ClothingDescription {
 export interface FaceDescription {
   /** Name of the head model. */
   head: string;
-  identity: readonly number[];
-  actions: HeadParameters['actions'];
   person: PersonDescription;
-  gaze: Readonly<Record<Side, Gaze>>;
+  identity: readonly number[];
   /** Name of the expression that the actions make, one of `expressionNames`. */
   expression: string;
+  actions: HeadParameters['actions'];
+  gaze: Readonly<Record<Side, Gaze>>;
   skin: SkinDescription;
   eyes: EyeDescription;
   brows: BrowDescription;
   hair: HairDescription;
   beard: BeardDescription;
   clothing: ClothingDescription;
+  worn: WornDescription;
 }
 
 /** Rotation of the head against the camera, radians: applied roll first, then pitch, then yaw. */

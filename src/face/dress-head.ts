@@ -26,6 +26,7 @@ import { createGumsPainter, createTeethPainter, createTonguePainter } from './sk
 import { measureRestFeatures } from './skin/rest-features.js';
 import { SkinPainter } from './skin/skin-painter.js';
 import { placeOn } from './surface-place.js';
+import { createWornDresser } from './worn/dress-worn.js';
 
 /** Dresses one shape of the head it was made for as one face. Pure: the same input gives the same bits. */
 export type Dresser = (shape: HeadShape, face: FaceDescription) => DressedPart[];
@@ -54,6 +55,7 @@ export function createDresser(head: HeadModel): Dresser {
     right: cutPart(topology, 'sclera', (x) => x < 0),
     left: cutPart(topology, 'sclera', (x) => x >= 0),
   };
+  const dressWorn = createWornDresser(head, features);
   const growBrows = createBrowGrower(topology, features);
   const growBeard = createBeardGrower(topology, features, beards);
 
@@ -107,6 +109,7 @@ export function createDresser(head: HeadModel): Dresser {
       growLashes(lids, face.brows.colour, face.brows.seed),
       ...growBeard(shape, face, beardCover),
       ...growHair(shape, face),
+      ...dressWorn(shape, face.worn),
       loftBody(body, skinPainter),
       ...loftClothing(body, face.clothing),
     ];

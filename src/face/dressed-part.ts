@@ -3,6 +3,8 @@
  * `face/` makes them (`dressHead`), `render/` draws them; neither knows the other's inside.
  */
 
+import type { Rgb } from './colour.js';
+
 /**
  * What a surface is like at one place. A painter overwrites every field: the object is reused for every pixel.
  * Colours are linear.
@@ -34,6 +36,19 @@ export interface SurfacePainter {
   paint(restX: number, restY: number, restZ: number, look: SurfaceLook): void;
 }
 
+/** Clear glass: what lies behind a part that is a pane stays visible, in the picture and in every label. */
+export interface GlassPane {
+  /** Share of the light behind it that passes, R, G, B. */
+  transmission: Rgb;
+  /** Colour that a coating gives to what it mirrors. */
+  reflection: Rgb;
+  /**
+   * A bright window that the pane mirrors: radiance against the mean of the surroundings, 0 for none; where its middle
+   * stands from the mirrored camera (x right, y up) and its half extents, radians.
+   */
+  glare: { strength: number; x: number; y: number; width: number; height: number };
+}
+
 /** A mesh in head space with one painter. */
 export interface DressedPart {
   /** For messages and debugging: "skin", "hair". */
@@ -54,4 +69,6 @@ export interface DressedPart {
   isHead: boolean;
   /** The part follows the head's rotation (`head`) or stays with the body (`body`: shoulders and clothing). */
   follows: 'head' | 'body';
+  /** Set for clear glass, which is drawn over the finished picture and hides nothing. */
+  pane?: GlassPane;
 }

@@ -2,11 +2,12 @@
 import type {
   BeardDescription,
   BrowDescription,
+  ClothingDescription,
   EyeDescription,
   FaceDescription,
   HairDescription,
-  SkinDescription,
   PersonDescription,
+  SkinDescription,
 } from './description.js';
 import { straightGaze } from './head-model.js';
 
@@ -62,4 +63,11 @@ export const plainBeard: BeardDescription = {
   curl: 0.3,
   shadow: 0,
   seed: 1,
+};
+
+export const plainClothing: ClothingDescription = {
+  style: 'crew',
+  colour: [0.12, 0.13, 0.15],
+  secondColour: [0.12, 0.13, 0.15],
+  seed: 0,
 };

@@ -16,7 +16,7 @@ export const varietyGroups = [
 
 /**
  * `identity`: the mean face. `expression`: neutral, looking straight ahead. `skin`: one complexion without details, the
- * same eyes. `hair`: short dark hair, no beard. `occluders`: nothing worn and nothing in front. `light`: even studio
+ * same eyes. `hair`: short dark hair, no beard. `occluders`: one plain shirt, nothing else worn and nothing in front. `light`: even studio
  * light. `camera`: one distance and place in the frame, a clean sharp picture. `background`: plain grey. `pose`: frontal.
  */
 export type VarietyGroup = (typeof varietyGroups)[number];

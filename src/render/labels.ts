@@ -5,8 +5,8 @@
  * That test is against the triangles themselves, not the pixels, so it does not depend on the image's size; the tolerance
  * lets a point on a lid's or lip's edge, which lies a little behind the fold that makes the outline, count as seen. The
  * image decides one more case: a point of a surface that faces away, and that is seen nowhere near, is hidden too. The
- * face's own strands (lashes, brows: head parts drawn on both sides) are too thin to hide a point. Triangles that reach
- * through the near plane are not tested.
+ * face's own strands (lashes, brows: head parts drawn on both sides) are too thin to hide a point, and a pane of clear
+ * glass hides nothing. Triangles that reach through the near plane are not tested.
  *
  * K points, H height and W width of the image.
  */
@@ -136,7 +136,7 @@ function findBlocked(
   }
   const search: Search = { first, next, pixels, points, blocked };
   for (const part of parts) {
-    if (part.isHead && part.twoSided) continue;
+    if ((part.isHead && part.twoSided) || part.pane !== undefined) continue;
     blockWithPart(part, part.follows === 'head' ? head : body, camera, search);
   }
   return blocked;

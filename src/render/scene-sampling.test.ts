@@ -15,7 +15,7 @@ const owned: Record<VarietyGroup, (scene: SceneDescription) => unknown> = {
   expression: ({ face }) => [face.expression, face.actions, face.gaze],
   skin: ({ face }) => [{ ...face.skin, seed: 0 }, face.eyes],
   hair: ({ face }) => [face.hair, face.brows, face.beard],
-  occluders: () => 'nothing is worn',
+  occluders: ({ face, props }) => [face.clothing, face.worn, props],
   light: ({ light }) => light,
   camera: ({ camera, photograph }) => [camera, photograph],
   background: ({ background }) => background,

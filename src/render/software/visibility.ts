@@ -45,16 +45,11 @@ export function drawVisibility(
   for (const grid of buffer.fine === null ? [buffer.centre] : [buffer.centre, buffer.fine]) {
     grid.nearest.fill(0);
     grid.ids.fill(0);
-    for (let part = 0; part < parts.length; part++)
-      rasterise(
-        screen,
-        triangles,
-        firstTriangle[part]!,
-        firstTriangle[part + 1]!,
-        parts[part]!.twoSided,
-        grid,
-        0,
-      );
+    for (let part = 0; part < parts.length; part++) {
+      const { pane, twoSided } = parts[part]!;
+      if (pane !== undefined) continue;
+      rasterise(screen, triangles, firstTriangle[part]!, firstTriangle[part + 1]!, twoSided, grid, 0);
+    }
     if (geometry.tooNear > 0) drawCutTriangles(grid, geometry, parts, camera, samples);
   }
 }
@@ -73,7 +68,7 @@ function drawCutTriangles(
   for (let t = 0; t < triangleCount; t++) {
     const corners = [triangles[t * 3]! * 3, triangles[t * 3 + 1]! * 3, triangles[t * 3 + 2]! * 3];
     const kept = corners.filter((corner) => screen[corner + 2]! > 0).length;
-    if (kept === 0 || kept === 3) continue;
+    if (kept === 0 || kept === 3 || parts[partOf[t]!]!.pane !== undefined) continue;
     const count = cut(positions, corners, camera, samples);
     rasterise(cutScreen, fan, 0, count - 2, parts[partOf[t]!]!.twoSided, grid, t + 1);
   }
