@@ -5,7 +5,14 @@
  * `distributions.ts`.
  */
 import type { Random } from '../core/random.js';
-import type { ClothingDescription, EyeDescription, Rgb, SkinDescription } from './description.js';
+import type {
+  ClothingDescription,
+  EyeDescription,
+  MakeUpDescription,
+  PersonDescription,
+  Rgb,
+  SkinDescription,
+} from './description.js';
 
 const stops = {
   blue: [0.15, 0.22, 0.3],
@@ -29,24 +36,94 @@ const seedOf = (random: Random): number => random.uint32() >>> 1;
 const sometimes = (random: Random, probability: number): number =>
   random.chance(probability) ? random.next() ** 1.5 : 0;
 
-export function sampleSkin(random: Random): SkinDescription {
+/** @param person – whose age writes itself into the skin. */
+export function sampleSkin(random: Random, person: PersonDescription): SkinDescription {
   const melanin = random.uniform(0.02, 0.98);
   const lightness = random.truncatedNormal(1, 0.05);
   const warmth = random.truncatedNormal(0, 0.03);
-  const painted = random.chance(0.14);
+  const years = (person.age - 18) / 67;
+  const wrinkles = Math.min(1, agedBy(years, melanin) * Math.exp(random.truncatedNormal(0, 0.35)));
+  const makeUp = sampleMakeUp(random.child('make-up'), person, melanin);
+  const marks = random.child('marks');
   return {
     melanin,
     blood: Math.min(1, Math.max(0.05, random.truncatedNormal(0.45, 0.18))),
     tint: [lightness * (1 + warmth), lightness, lightness * (1 - warmth)],
-    lipColour: painted ? lipstick(random) : naturalLip(random, melanin),
-    lipStrength: painted ? random.uniform(0.45, 0.9) : random.uniform(0.1, 0.5),
+    lipColour: makeUp.lipstick ? lipstick(random) : naturalLip(random, melanin),
+    lipStrength: makeUp.lipstick ? random.uniform(0.45, 0.9) : random.uniform(0.1, 0.5),
     // Freckles need little melanin around them to be seen.
     freckles: sometimes(random, 0.3) * (1 - 0.7 * melanin),
-    mottling: random.uniform(0.1, 0.9),
+    mottling: Math.min(1, random.uniform(0.1, 0.75) + 0.3 * years),
     shine: random.uniform(0.1, 0.9),
-    underEye: random.uniform(0.05, 0.9),
+    underEye: Math.min(1, random.uniform(0.05, 0.75) + 0.25 * years),
+    wrinkles,
+    expressionLines: Math.min(1, 0.2 + 0.7 * Math.sqrt(wrinkles) * random.uniform(0.7, 1.2)),
+    pores: Math.min(
+      1,
+      Math.max(0, random.truncatedNormal(0.3 + 0.25 * years + 0.15 * person.masculinity, 0.18)),
+    ),
+    moles: sometimes(marks, 0.5),
+    ageSpots: Math.max(0, years - 0.3) * 1.4 * sometimes(marks, 0.7),
+    // Acne is an illness of the young; its scars stay.
+    blemishes: sometimes(marks, 0.4) * (1 - 0.75 * Math.min(1, 1.6 * years)),
+    pits: sometimes(marks, 0.1),
+    scars: marks.chance(0.08) ? marks.uniform(0.2, 1) : 0,
+    sweat: marks.chance(0.1) ? marks.uniform(0.2, 1) : 0,
+    makeUp,
     seed: seedOf(random),
   };
+}
+
+/** Depth of resting lines by share of adult life; melanin keeps light from ageing the skin by about a decade. */
+function agedBy(years: number, melanin: number): number {
+  return Math.max(0.03, years - 0.14 * melanin) ** 1.35;
+}
+
+/** Made-up faces are commoner among feminine ones; no face is without a chance. */
+function sampleMakeUp(
+  random: Random,
+  { masculinity }: PersonDescription,
+  melanin: number,
+): MakeUpDescription {
+  const chance = 0.04 + 0.46 * (1 - masculinity) ** 1.5;
+  const made = random.chance(chance);
+  const some = (probability: number, least: number, most: number): number =>
+    made && random.chance(probability) ? random.uniform(least, most) : 0;
+  const blush = random.uniform(0.75, 1.1) * Math.exp(-1.2 * melanin);
+  return {
+    foundation: some(0.7, 0.3, 1),
+    blush: some(0.5, 0.15, 0.8),
+    blushColour: scaled(
+      random.pick<Rgb>([
+        [0.62, 0.2, 0.2],
+        [0.6, 0.26, 0.18],
+        [0.5, 0.14, 0.2],
+      ]),
+      blush,
+      blush,
+      blush,
+    ),
+    shadow: some(0.5, 0.15, 0.8),
+    shadowColour: shadowColour(random, melanin),
+    liner: some(0.5, 0.2, 1),
+    mascara: some(0.8, 0.3, 1),
+    lipstick: random.chance(made ? 0.6 : 0.02),
+  };
+}
+
+/** Mostly browns, greys and pinks near the skin; now and then any hue. */
+function shadowColour(random: Random, melanin: number): Rgb {
+  const light = random.uniform(0.35, 1.1) * (1 - 0.45 * melanin);
+  const base = random.chance(0.75)
+    ? random.pick<Rgb>([
+        [0.22, 0.13, 0.09],
+        [0.12, 0.1, 0.1],
+        [0.3, 0.15, 0.16],
+        [0.32, 0.24, 0.15],
+        [0.1, 0.06, 0.05],
+      ])
+    : fabric(random, 0.3, 0.8);
+  return scaled(base, light, light, light);
 }
 
 function naturalLip(random: Random, melanin: number): Rgb {

@@ -33,8 +33,34 @@ export interface SkinDescription {
   mottling: number;
   shine: number;
   underEye: number;
+  /** Lines that stay when the face rests, and how deep those of the moment's expression go. */
+  wrinkles: number;
+  expressionLines: number;
+  pores: number;
+  /** How many of each there are, against the most. */
+  moles: number;
+  ageSpots: number;
+  blemishes: number;
+  pits: number;
+  scars: number;
+  /** Sheen and drops of sweat. */
+  sweat: number;
+  makeUp: MakeUpDescription;
   /** Seed of the noise fields. */
   seed: number;
+}
+
+/** How strong each is, 0 to 1, and its colour; lipstick stands in the skin's lip colour. */
+export interface MakeUpDescription {
+  foundation: number;
+  blush: number;
+  blushColour: Rgb;
+  shadow: number;
+  shadowColour: Rgb;
+  liner: number;
+  mascara: number;
+  /** Whether the lips are painted. */
+  lipstick: boolean;
 }
 
 export interface EyeDescription {

@@ -40,7 +40,7 @@ export interface FaceOptions {
 export function sampleFace(random: Random, head: HeadModel, options: FaceOptions = {}): FaceDescription {
   const without = new Set(options.without);
   const person = samplePerson(random.child('person'));
-  const skin = sampleSkin(random.child('skin'));
+  const skin = sampleSkin(random.child('skin'), person);
   const pigment = sampleHairPigment(random.child('pigment'), skin.melanin);
   const face: FaceDescription = {
     head: head.name,

@@ -3,7 +3,7 @@
  * an emotion above them, random mixtures within plausible limits, and the eyes' openness. Sides are strongly correlated; about 40 % of faces are near neutral. Part of `distributions.ts`.
  */
 import type { Random } from '../core/random.js';
-import { expressionLibrary, type Mixture, visemes } from './expression-library.js';
+import { expressionLibrary, type LibraryExpression, type Mixture, visemes } from './expression-library.js';
 import { type FacialAction, facialActions } from './facial-actions.js';
 
 type Actions = Partial<Record<FacialAction, number>>;
@@ -72,10 +72,10 @@ function sampleMixture(random: Random): NamedMixture {
 }
 
 /** Smiles are what people do before cameras: one library expression in three. */
-function pickExpression(random: Random): keyof typeof expressionLibrary {
+function pickExpression(random: Random): LibraryExpression {
   const smiles = ['smile', 'polite smile', 'broad smile', 'open smile', 'laugh'] as const;
   if (random.chance(0.25)) return random.pick(smiles);
-  return random.pick(Object.keys(expressionLibrary) as (keyof typeof expressionLibrary)[]);
+  return random.pick(Object.keys(expressionLibrary) as LibraryExpression[]);
 }
 
 /** An expression at some strength, each action a little off the others. */

@@ -5,8 +5,50 @@
  */
 export type Mixture = Readonly<Record<string, number>>;
 
+const libraryNames = [
+  'smile',
+  'polite smile',
+  'broad smile',
+  'open smile',
+  'laugh',
+  'smirk',
+  'surprise',
+  'happy surprise',
+  'fear',
+  'worry',
+  'sadness',
+  'crying',
+  'anger',
+  'rage',
+  'shout',
+  'pain',
+  'disgust',
+  'contempt',
+  'awe',
+  'frown',
+  'concentration',
+  'raised brows',
+  'pout',
+  'kiss',
+  'whistle',
+  'doubt',
+  'squint',
+  'yawn',
+  'drowsiness',
+  'pressed lips',
+  'tucked lips',
+  'bitten lip',
+  'puffed cheeks',
+  'grimace',
+  'jaw to one side',
+  'tongue out',
+  'tongue out, eyes squeezed',
+  'licking the upper lip',
+] as const;
+export type LibraryExpression = (typeof libraryNames)[number];
+
 /** Full-strength mixtures; sampled at 0.25 to 1 of it. */
-export const expressionLibrary = {
+export const expressionLibrary: Readonly<Record<LibraryExpression, Mixture>> = {
   smile: { lipCornerPuller: 0.7, cheekRaiser: 0.35 },
   'polite smile': { lipCornerPuller: 0.5, dimpler: 0.3, lipPressor: 0.25 },
   'broad smile': { lipCornerPuller: 1, cheekRaiser: 0.7, upperLipRaiser: 0.25, lidTightener: 0.3 },
@@ -92,7 +134,7 @@ export const expressionLibrary = {
     noseWrinkler: 0.4,
   },
   'licking the upper lip': { tongueOut: 0.55, tongueUp: 1, jawDrop: 0.3, upperLipRaiser: 0.1 },
-} as const satisfies Readonly<Record<string, Mixture>>;
+};
 
 /**
  * Mouths of speech: the fourteen visemes of MPEG-4 facial animation (ISO/IEC 14496-2, annex C) and silence between
@@ -117,9 +159,4 @@ export const visemes: Readonly<Record<string, Mixture>> = {
 };
 
 /** Every name that a description's `expression` can have. */
-export const expressionNames: readonly string[] = [
-  'neutral',
-  ...Object.keys(expressionLibrary),
-  'speaking',
-  'mixed',
-];
+export const expressionNames: readonly string[] = ['neutral', ...libraryNames, 'speaking', 'mixed'];

@@ -6,6 +6,7 @@ import type {
   EyeDescription,
   FaceDescription,
   HairDescription,
+  MakeUpDescription,
   PersonDescription,
   SkinDescription,
 } from './description.js';
@@ -19,6 +20,17 @@ export const plainExpression: Pick<FaceDescription, 'expression' | 'actions' | '
   gaze: straightGaze,
 };
 
+export const noMakeUp: MakeUpDescription = {
+  foundation: 0,
+  blush: 0,
+  blushColour: [0.5, 0.15, 0.15],
+  shadow: 0,
+  shadowColour: [0.1, 0.1, 0.1],
+  liner: 0,
+  mascara: 0,
+  lipstick: false,
+};
+
 export const plainSkin: SkinDescription = {
   melanin: 0.3,
   blood: 0.45,
@@ -29,6 +41,16 @@ export const plainSkin: SkinDescription = {
   mottling: 0.3,
   shine: 0.4,
   underEye: 0.3,
+  wrinkles: 0.1,
+  expressionLines: 0.3,
+  pores: 0.4,
+  moles: 0,
+  ageSpots: 0,
+  blemishes: 0,
+  pits: 0,
+  scars: 0,
+  sweat: 0,
+  makeUp: noMakeUp,
   seed: 1,
 };
 

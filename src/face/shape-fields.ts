@@ -17,7 +17,17 @@ const side = (x: number, width: number): number => Math.tanh(x / width);
 /** Fades towards the back of the head and the collar. */
 const face = (y: number, z: number): number => smoothStep(-9, -2, z) * (1 - smoothStep(-11.5, -15.5, y));
 
-export const asymmetryFields = {
+type AsymmetryName =
+  | 'jawAsymmetry'
+  | 'noseAsymmetry'
+  | 'browAsymmetry'
+  | 'mouthAsymmetry'
+  | 'eyeAsymmetry'
+  | 'breadthAsymmetry'
+  | 'cheekAsymmetry'
+  | 'earAsymmetry';
+
+export const asymmetryFields: Readonly<Record<AsymmetryName, ShapeField>> = {
   /** The lower face stands to one side. */
   jawAsymmetry: (_x, y, z) => [0.13 * smoothStep(-4, -10.5, y) * face(y, z), 0, 0],
   noseAsymmetry: (x, y, z) => [0.1 * bell(x, 1.9) * bell(y + 3.2, 2.4) * smoothStep(0.5, 3.5, z), 0, 0],
@@ -41,7 +51,7 @@ export const asymmetryFields = {
     0.14 * side(x, 3) * smoothStep(6.2, 7.6, Math.abs(x)) * bell(y + 1, 4.5) * smoothStep(-3, -5.5, z),
     0,
   ],
-} as const satisfies Readonly<Record<string, ShapeField>>;
+};
 
 /** What gravity does with the years: jowls beside the chin, lower and fuller cheeks, heavier lids' outer ends. */
 export const sagField: ShapeField = (x, y, z) => {

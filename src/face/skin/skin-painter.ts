@@ -1,6 +1,7 @@
 /**
  * Skin, painted solid in rest space: pigment (melanin.ts) varied by noise and freckles, blood in cheeks, nose and ears,
- * lips, lids, stubble, brow and scalp shadow under the hair, pores that bend the normal, shine on forehead and nose.
+ * lips, lids, stubble, brow and scalp shadow under the hair, pores that bend the normal, shine on forehead and nose,
+ * wrinkles and single marks from the face's {@link DetailMap}, make-up, sweat.
  * What lies where comes from the head's {@link FaceMap}; one painter is made per face and keeps only numbers.
  */
 
@@ -12,10 +13,14 @@ import type { BeardCover } from '../grooming/beard-map.js';
 import type { Hairline } from '../grooming/hairline.js';
 import { whiteHair } from '../grooming/white-hair.js';
 import { segmentClasses } from '../segment-classes.js';
+import { DetailMap, detailChannelCount, detailChannels } from './detail-map.js';
 import { type FaceMap, faceChannelCount, faceChannels } from './face-map.js';
+import { MakeUpPainter } from './make-up-painter.js';
+import { drawMarks } from './marks.js';
 import { bloodDepth, melaninAlbedo, melaninOffset, skinAlbedo } from './melanin.js';
 import { earAt, type RestFeatures } from './rest-features.js';
 import { cellNoise, noise3, noisePeriod } from './value-noise.js';
+import { drawWrinkles } from './wrinkles.js';
 
 /** Stubble on the scalp of each hair style: how dark the skin under the hair is painted, 0 to 1. */
 const scalpShade = { bald: 0.1, short: 0.9, cropped: 0.85, long: 0.95, tied: 0.95 } as const;
@@ -28,6 +33,11 @@ export class SkinPainter implements SurfacePainter {
   readonly #face: FaceDescription;
   readonly #shift: readonly [number, number, number];
   readonly #channels = new Float32Array(faceChannelCount);
+  /** Null where this face has nothing of its own drawn. */
+  readonly #details: DetailMap | null;
+  readonly #detail = new Float32Array(detailChannelCount);
+  readonly #makeUp: MakeUpPainter | null;
+  readonly #colour = new Float64Array(3);
   /** Upper edge of the map. */
   readonly #top: number;
   readonly #scalp: number;
@@ -62,6 +72,12 @@ export class SkinPainter implements SurfacePainter {
     const contrast = skinAlbedo(face.skin.melanin)[1] - this.#beardColour[1];
     this.#beardShade = contrast > 0.02 ? 0.85 : 0.3;
     this.#wrap = 0.42 - 0.22 * face.skin.melanin;
+    const details = new DetailMap(map.grid);
+    const { wrinkles, expressionLines, makeUp } = face.skin;
+    drawWrinkles(details, features, { wrinkles, lines: expressionLines, seed }, face.actions);
+    drawMarks(details, features, face.skin);
+    this.#details = details.empty ? null : details;
+    this.#makeUp = MakeUpPainter.worn(makeUp) ? new MakeUpPainter(makeUp, features) : null;
   }
 
   paint(x: number, y: number, z: number, look: SurfaceLook): void {
@@ -82,10 +98,26 @@ export class SkinPainter implements SurfacePainter {
     const ear = earAt(this.#features, x, y, z);
     const scalp = this.#scalpAt(x, y, z, 0.35 * patchy + 0.2 * fine);
 
-    let melanin = skin.melanin + 0.022 * broad + (0.006 + 0.02 * skin.mottling) * patchy + 0.016 * fine;
-    if (skin.freckles > 0 && z > -6) melanin += this.#freckle(x, y, z);
-    let blood = skin.blood * (0.22 + 0.6 * ear + 0.22 * patchy * skin.mottling) + 0.06 * (broad + patchy);
-    let roughness = 0.52 - 0.06 * skin.shine;
+    // Foundation hides what is under it where it is spread: on the face, not on ears and neck.
+    const bare = 1 - 0.75 * skin.makeUp.foundation * frontal;
+    let spots = 0.022 * broad + (0.006 + 0.02 * skin.mottling) * patchy + 0.016 * fine;
+    if (skin.freckles > 0 && z > -6) spots += this.#freckle(x, y, z);
+    let flush = skin.blood * 0.22 * patchy * skin.mottling + 0.06 * (broad + patchy);
+    let roughness = 0.52 - 0.06 * skin.shine + 0.06 * skin.makeUp.foundation * frontal;
+    let bendX = 0;
+    let bendY = 0;
+    let fold = 0;
+    if (frontal > 0 && this.#details?.read(x, y, this.#detail)) {
+      const detail = this.#detail;
+      spots += frontal * detail[detailChannels.melanin]!;
+      // Melanin hides the blood under it.
+      flush += frontal * (1 - 0.55 * skin.melanin) * detail[detailChannels.blood]!;
+      bendX = frontal * detail[detailChannels.bendX]!;
+      bendY = frontal * detail[detailChannels.bendY]!;
+      fold = frontal * Math.min(0.6, detail[detailChannels.shade]!);
+    }
+    let melanin = skin.melanin + bare * spots;
+    let blood = skin.blood * (0.22 + 0.6 * ear) + bare * flush;
     let lips = 0;
     let brow = 0;
     let lash = 0;
@@ -94,6 +126,7 @@ export class SkinPainter implements SurfacePainter {
     let dark = 0;
     let open = 1;
     let nostril = 0;
+    let wet = 0;
     if (frontal > 0) {
       const aboveLid = channels[faceChannels.aboveLid]!;
       const belowLid = channels[faceChannels.belowLid]!;
@@ -103,15 +136,17 @@ export class SkinPainter implements SurfacePainter {
         const hollow = under * smoothStep(0.1, 0.45, belowLid) * smoothStep(1.5, 0.6, belowLid) * frontal;
         crease = (1 - under) * bell((aboveLid - 0.42) / 0.13) * frontal;
         const margin = smoothStep(0.1, 0.02, Math.min(aboveLid, belowLid));
-        melanin += (0.1 * hollow * skin.underEye + 0.07 * crease) * (0.6 + 0.4 * skin.melanin);
-        blood += 0.25 * hollow * skin.underEye + 0.35 * margin;
+        melanin += bare * (0.1 * hollow * skin.underEye + 0.07 * crease) * (0.6 + 0.4 * skin.melanin);
+        blood += 0.25 * bare * hollow * skin.underEye + 0.35 * margin;
         lash = smoothStep(0.13, 0.03, aboveLid) * 0.7 + smoothStep(0.06, 0.02, belowLid) * 0.3;
       }
-      blood += 0.75 * skin.blood * frontal * channels[faceChannels.redness]!;
+      blood += 0.75 * bare * skin.blood * frontal * channels[faceChannels.redness]!;
       lips = frontal * channels[faceChannels.lips]! * smoothStep(1.6, 0.9, buried);
       blood += 0.5 * lips;
       melanin -= 0.05 * lips;
-      roughness -= 0.14 * skin.shine * frontal * channels[faceChannels.oil]!;
+      const oil = frontal * channels[faceChannels.oil]!;
+      roughness -= (0.14 * skin.shine + 0.2 * skin.sweat) * oil;
+      wet = skin.sweat * Math.min(1, 0.25 * frontal + oil);
       brow =
         frontal *
         this.#browShade(channels[faceChannels.browAlong]!, channels[faceChannels.brow]!, fine, pore);
@@ -129,8 +164,9 @@ export class SkinPainter implements SurfacePainter {
     this.#red = melaninAlbedo[pigment]! * skin.tint[0] * (1 - bloodDepth[0] * blood);
     this.#green = melaninAlbedo[pigment + 1]! * skin.tint[1] * Math.exp(-bloodDepth[1] * blood);
     this.#blue = melaninAlbedo[pigment + 2]! * skin.tint[2] * Math.exp(-bloodDepth[2] * blood);
-    let coat = 0;
-    let bend = 0.16;
+    // Sweat is a film, and beads where it gathers.
+    let coat = wet > 0 ? wet * (0.22 + 0.5 * smoothStep(0.3, 0.55, pore)) : 0;
+    let bend = 0.07 + 0.2 * skin.pores;
     if (lips > 0) {
       this.#mix(skin.lipColour, 1, skin.lipStrength * lips);
       // Fine vertical wrinkles, and a darker line where the lips meet.
@@ -138,8 +174,25 @@ export class SkinPainter implements SurfacePainter {
       const tone = (1 + 0.12 * wrinkle + 0.06 * patchy) * (1 - 0.62 * channels[faceChannels.mouthLine]!);
       this.#dim(1 + (tone - 1) * lips);
       roughness += (0.38 - roughness) * lips;
-      coat = 0.22 * lips * skin.shine;
+      coat += (0.22 * skin.shine - coat) * lips;
       bend += 0.1 * lips;
+    }
+    if (this.#makeUp !== null && frontal > 0) {
+      const colour = this.#colour;
+      colour[0] = this.#red;
+      colour[1] = this.#green;
+      colour[2] = this.#blue;
+      this.#makeUp.paint(
+        colour,
+        x,
+        y,
+        channels[faceChannels.aboveLid]!,
+        channels[faceChannels.belowLid]!,
+        frontal,
+      );
+      this.#red = colour[0];
+      this.#green = colour[1];
+      this.#blue = colour[2];
     }
     // Hair shadows: each darkens towards the hair's own colour.
     const hair = Math.max(brow, lash);
@@ -150,7 +203,7 @@ export class SkinPainter implements SurfacePainter {
       this.#mix(beard * 0.75 > scalp ? this.#beardColour : this.#face.hair.colour, 0.7, shade);
       roughness += 0.12 * shade;
     }
-    this.#dim((1 - 0.8 * dark) * (1 - 0.55 * nostril) * (1 - 0.18 * crease));
+    this.#dim((1 - 0.8 * dark) * (1 - 0.55 * nostril) * (1 - 0.18 * crease) * (1 - fold));
 
     look.red = clamp(this.#red);
     look.green = clamp(this.#green * (1 - 0.25 * dark));
@@ -163,9 +216,9 @@ export class SkinPainter implements SurfacePainter {
     const { chin } = this.#features;
     open *=
       (1 - 0.85 * Math.max(dark, 0.6 * nostril)) * (1 - 0.3 * smoothStep(chin[1] + 1.5, chin[1] - 0.5, y));
-    look.openness = Math.max(open, 0.03);
-    look.bendX = bend * pore * 0.6;
-    look.bendY = bend * fine * 0.5;
+    look.openness = Math.max(open * (1 - fold), 0.03);
+    look.bendX = bend * pore * 0.6 + bendX;
+    look.bendY = bend * fine * 0.5 + bendY;
     look.bendZ = bend * (pore - fine) * 0.2;
     const nose = frontal * channels[faceChannels.nose]!;
     look.segment = this.#segment(y, z, lips, brow, nose, ear, dark, scalp, beard);
