@@ -69,6 +69,7 @@ export * from './operators/step.js';
 export * from './operators/stop-gradient.js';
 export * from './operators/straight-through.js';
 export * from './operators/subtract.js';
+export * from './operators/take-along-axis.js';
 export * from './operators/tanh.js';
 export * from './operators/transpose.js';
 export * from './operators/transposed-conv2d.js';
