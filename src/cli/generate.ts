@@ -19,6 +19,8 @@ import { wholeNumber } from './whole-number.js';
 interface GenerateFlags {
   head: string;
   count: number;
+  frames: number;
+  rate: number;
   size: number;
   landmarks: string;
   seed: number;
@@ -41,6 +43,8 @@ export function addGenerateCommand(program: Command): void {
     .requiredOption('--count <n>', 'number of faces', wholeNumber)
     .requiredOption('--out <folder>', 'dataset folder to make or continue')
     .option('--head <name>', 'head model: cage, or ict-facekit once it is installed', 'cage')
+    .option('--frames <n>', 'frames of each face: 1 for stills, more for clips that move', wholeNumber, 1)
+    .option('--rate <n>', 'frames a second of clips', Number, 25)
     .option('--size <pixels>', 'side of the square images', wholeNumber, 256)
     .addOption(
       new Option('--landmarks <set>', 'landmark set').choices([...landmarkSetNames]).default('ibug68'),
@@ -81,7 +85,7 @@ async function generate(flags: GenerateFlags): Promise<void> {
   const interrupt = stopOnInterrupt();
   const progress = startProgress({
     label: 'generate',
-    total: count,
+    total: count * flags.frames,
     unit: 'img',
     start: await storedSamples(out),
     ...(silent && { style: 'none' }),
@@ -90,6 +94,8 @@ async function generate(flags: GenerateFlags): Promise<void> {
     const result = await generateDataset({
       head: flags.head,
       count,
+      frames: flags.frames,
+      rate: flags.rate,
       size: flags.size,
       landmarks: flags.landmarks,
       seed: flags.seed,

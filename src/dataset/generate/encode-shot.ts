@@ -13,12 +13,14 @@ export interface ShotContext {
   split: string;
   landmarks: string;
   layers: readonly LayerName[];
+  /** Of a frame: its clip's number, its place in it, and frames a second. */
+  clip?: { index: number; frame: number; frames: number; rate: number };
 }
 
 export async function encodeShot(
   shot: Shot,
   scene: SceneDescription,
-  { id, split, landmarks, layers }: ShotContext,
+  { id, split, landmarks, layers, clip }: ShotContext,
 ): Promise<LayeredSample> {
   const { width, height } = shot;
   const image = await sharp(shot.rgb, { raw: { width, height, channels: 3 } })
@@ -39,7 +41,13 @@ export async function encodeShot(
     box: shot.box,
     split,
     pupils: shot.pupils,
-    attributes: { scene, camera: shot.camera, head: shot.head, gaze: Array.from(shot.gaze) },
+    attributes: {
+      scene,
+      camera: shot.camera,
+      head: shot.head,
+      gaze: Array.from(shot.gaze),
+      ...(clip !== undefined && { clip }),
+    },
     ...(layers.length > 0 && { layers: encoded }),
   };
 }

@@ -9,13 +9,13 @@ import { splitOf } from './splits.js';
 
 const pointCount = 68;
 
-async function makeSample(index: number, recipe: GenerationRecipe): Promise<LayeredSample> {
+async function makeFace(index: number, recipe: GenerationRecipe): Promise<LayeredSample[]> {
   if (recipe.head === 'broken' && index === 5) throw new LineamentError('face: head broken has no shape 5');
   await setTimeout((index * 7919) % 5);
   const random = new Random(recipe.seed, index);
   const floats = (length: number): Float32Array => Float32Array.from({ length }, () => random.next());
-  return {
-    id: `fake-${index}`,
+  return Array.from({ length: recipe.frames }, (_, frame) => ({
+    id: recipe.frames === 1 ? `fake-${index}` : `fake-${index}-${frame}`,
     image: Uint8Array.from({ length: 200 }, () => random.integer(0, 255)),
     width: recipe.size,
     height: recipe.size,
@@ -28,7 +28,7 @@ async function makeSample(index: number, recipe: GenerationRecipe): Promise<Laye
     split: splitOf(index, recipe.count, recipe.splits),
     pupils: floats(4),
     attributes: { index },
-  };
+  }));
 }
 
-serveTasks(makeSample);
+serveTasks(makeFace);

@@ -68,6 +68,20 @@ describe('generateDataset', () => {
     expect(await rowsOf(killed.out)).toEqual(await rowsOf(join(folder, 'whole')));
   }, 120_000);
 
+  it('stores clips whole, frame by frame, and splits between faces, not within', async () => {
+    const clips = options({ count: 7, frames: 5, batch: 8, splits: { validation: 0, test: 0.15 } });
+    expect(await generateDataset(clips)).toMatchObject({ count: 35, resumedAt: 0 });
+    const rows = await rowsOf(clips.out);
+    expect(rows.map(({ id }) => id)).toEqual(
+      Array.from({ length: 35 }, (_, i) => `fake-${Math.floor(i / 5)}-${i % 5}`),
+    );
+    expect(rows.map(({ split }) => split === 'test')).toEqual(rows.map((_, i) => i >= 30));
+    expect((await generateDataset(clips)).resumedAt).toBe(35);
+    await expect(generateDataset({ ...clips, frames: 6 })).rejects.toThrow('frames was 5, is now 6');
+    await expect(generateDataset(options({ frames: 0 }))).rejects.toThrow('frames is 0');
+    await expect(generateDataset(options({ rate: 0 }))).rejects.toThrow('rate is 0');
+  });
+
   it('keeps every finished sample on Ctrl-C and says how to continue', async () => {
     const stop = new AbortController();
     const run = generateDataset(

@@ -19,7 +19,12 @@ import { checkSplitFractions, defaultSplitFractions, type SplitFractions } from 
 export interface GenerateOptions {
   /** Name of the head model: `cage`, `ict-facekit`. */
   head: string;
+  /** Faces: stills, or clips of `frames` samples each. */
   count: number;
+  /** Frames of each face, 1 to 10,000 (1 by default: stills); a dataset holds count · frames samples. */
+  frames?: number;
+  /** Frames a second of clips (25 by default). */
+  rate?: number;
   /** Side of the square images, pixels. */
   size: number;
   /** Name of the landmark set. */
@@ -48,6 +53,7 @@ export interface GenerateOptions {
 
 export interface GenerateResult {
   folder: string;
+  /** Samples: faces times frames. */
   count: number;
   /** Samples that earlier runs had made. */
   resumedAt: number;
@@ -57,6 +63,7 @@ export interface GenerateResult {
 
 const minimumSize = 16;
 const maximumSize = 4096;
+const maximumFrames = 10_000;
 /** Samples in work or waiting for their turn, for each worker: enough to bridge a slow sample. */
 const windowPerWorker = 4;
 
@@ -79,15 +86,22 @@ export async function generateDataset(options: GenerateOptions): Promise<Generat
       log.info(`${out} is complete already: ${dataset.count} samples`);
       return result();
     }
-    if (resumedAt > 0) log.info(`continuing ${out} at sample ${resumedAt} of ${recipe.count}`);
+    const total = recipe.count * recipe.frames;
+    if (resumedAt > 0) log.info(`continuing ${out} at sample ${resumedAt} of ${total}`);
     const { module, base } = options.worker ?? { module: './generate-worker', base: import.meta.url };
     const workers = Math.min(
       options.workers ?? availableParallelism(),
-      Math.max(1, recipe.count - dataset.count),
+      Math.max(1, recipe.count - dataset.count / recipe.frames),
     );
-    const pool = new WorkerPool<number, LayeredSample>(module, base, { workers, setup: recipe });
+    const pool = new WorkerPool<number, LayeredSample[]>(module, base, { workers, setup: recipe });
     try {
-      await appendInOrder(dataset, pool, { count: recipe.count, batchSize, signal, onProgress });
+      await appendInOrder(dataset, pool, {
+        count: recipe.count,
+        frames: recipe.frames,
+        batchSize,
+        signal,
+        onProgress,
+      });
     } finally {
       await pool.close();
     }
@@ -99,20 +113,22 @@ export async function generateDataset(options: GenerateOptions): Promise<Generat
 }
 
 interface AppendPlan {
+  /** Faces. */
   count: number;
+  frames: number;
   batchSize: number;
   signal: AbortSignal | undefined;
   onProgress: (done: number) => void;
 }
 
-/** Keeps a window of samples in work and appends them in order of their index, a batch at a time. */
+/** Keeps a window of faces in work and appends their samples in order, a batch of whole faces at a time. */
 async function appendInOrder(
   dataset: Dataset,
-  pool: WorkerPool<number, LayeredSample>,
-  { count, batchSize, signal, onProgress }: AppendPlan,
+  pool: WorkerPool<number, LayeredSample[]>,
+  { count, frames, batchSize, signal, onProgress }: AppendPlan,
 ): Promise<void> {
-  const inWork: Promise<LayeredSample>[] = [];
-  let next = dataset.count;
+  const inWork: Promise<LayeredSample[]>[] = [];
+  let next = dataset.count / frames;
   let batch: LayeredSample[] = [];
   const flush = async (): Promise<void> => {
     await dataset.append(batch);
@@ -126,13 +142,13 @@ async function appendInOrder(
     }
   };
   for (fill(); inWork.length > 0; fill()) {
-    batch.push(await (inWork.shift() as Promise<LayeredSample>));
+    batch.push(...(await (inWork.shift() as Promise<LayeredSample[]>)));
     onProgress(dataset.count + batch.length);
     if (batch.length >= batchSize) await flush();
   }
   await flush();
-  if (dataset.count < count) {
-    throw new StoppedError(`${dataset.count} of ${count} samples are made`, {
+  if (dataset.count < count * frames) {
+    throw new StoppedError(`${dataset.count} of ${count * frames} samples are made`, {
       file: dataset.folder,
       mend: 'run the same command again to continue',
     });
@@ -152,13 +168,14 @@ async function openOrCreate(folder: string, recipe: GenerationRecipe): Promise<D
     conventions: ['surface', 'contour'],
     layers: [...recipe.layers],
     missingPoints: 'forbidden',
-    count: recipe.count,
+    count: recipe.count * recipe.frames,
     origin: originOf(recipe),
   });
 }
 
 function checkedRecipe(options: GenerateOptions): GenerationRecipe {
-  const { head, count, size, landmarks, seed, pose = 'in-the-wild', without = [], layers = [] } = options;
+  const { head, count, frames = 1, rate = 25, size, landmarks, seed } = options;
+  const { pose = 'in-the-wild', without = [], layers = [] } = options;
   const splits = options.splits ?? defaultSplitFractions;
   const whole = (name: string, value: number, low: number, high: number): void => {
     if (Number.isInteger(value) && value >= low && value <= high) return;
@@ -167,6 +184,11 @@ function checkedRecipe(options: GenerateOptions): GenerationRecipe {
     });
   };
   whole('count', count, 1, 2 ** 31 - 1);
+  whole('frames', frames, 1, maximumFrames);
+  if (!(rate > 0 && rate <= 1000))
+    throw new UsageError(`generate: rate is ${rate}`, {
+      mend: 'give frames a second, above 0 and up to 1000',
+    });
   whole('size', size, minimumSize, maximumSize);
   whole('seed', seed, 0, Number.MAX_SAFE_INTEGER);
   if (options.workers !== undefined) whole('workers', options.workers, 1, 256);
@@ -178,6 +200,8 @@ function checkedRecipe(options: GenerateOptions): GenerationRecipe {
   return {
     head,
     count,
+    frames,
+    rate,
     size,
     landmarks,
     seed,

@@ -1,10 +1,12 @@
-/** Worker thread of the generator: loads the head and builds the studio once, then makes one sample a task. */
+/** Worker thread of the generator: loads the head and builds the studio once, then makes one face a task. */
 import { Random } from '../../core/random.js';
 import { serveTasks } from '../../core/worker-pool.js';
 import { loadHead } from '../../face/heads.js';
 import { landmarkSet } from '../../landmarks/registry.js';
+import { sampleClip } from '../../render/clip-sampling.js';
+import type { CameraView, SceneDescription } from '../../render/scene-description.js';
 import { sampleScene } from '../../render/scene-sampling.js';
-import { createStudio, type Studio } from '../../render/studio.js';
+import { cameraView, createStudio, type Studio } from '../../render/studio.js';
 import type { LayeredSample } from '../columns.js';
 import { encodeShot } from './encode-shot.js';
 import type { GenerationRecipe } from './recipe.js';
@@ -12,29 +14,38 @@ import { splitOf } from './splits.js';
 
 let studio: Promise<Studio> | undefined;
 
-/** A pure function of the recipe and the index. */
-async function makeSample(index: number, recipe: GenerationRecipe): Promise<LayeredSample> {
+/** The samples of a face: one, or its frames. A pure function of the recipe and the index. */
+async function makeFace(index: number, recipe: GenerationRecipe): Promise<LayeredSample[]> {
   studio ??= openStudio(recipe);
   const { head, set, shoot } = await studio;
-  const scene = sampleScene(new Random(recipe.seed, 'sample', index), head, {
-    pose: recipe.pose,
-    without: recipe.without,
-  });
-  const shot = shoot(scene, { size: recipe.size });
-  return encodeShot(shot, scene, {
-    id: sampleId(index),
+  const { size, frames, rate, pose, without, layers } = recipe;
+  const random = new Random(recipe.seed, 'sample', index);
+  const context = {
     split: splitOf(index, recipe.count, recipe.splits),
     landmarks: set.name,
-    layers: recipe.layers,
-  });
+    layers,
+  };
+  const name = String(index).padStart(7, '0');
+  if (frames === 1) {
+    const scene = sampleScene(random, head, { pose, without });
+    return [await encodeShot(shoot(scene, { size }), scene, { ...context, id: `face-${name}` })];
+  }
+  const samples: LayeredSample[] = [];
+  let view: CameraView | undefined;
+  for (const [frame, moved] of sampleClip(random, head, { pose, without, frames, rate }).entries()) {
+    const scene: SceneDescription =
+      view === undefined ? moved : { ...moved, camera: { ...moved.camera, view } };
+    const shot = shoot(scene, { size });
+    // The camera that frames the first face stands still for the rest of the clip.
+    view ??= cameraView(shot.camera);
+    const id = `clip-${name}-${String(frame).padStart(4, '0')}`;
+    samples.push(await encodeShot(shot, scene, { ...context, id, clip: { index, frame, frames, rate } }));
+  }
+  return samples;
 }
 
 async function openStudio({ head, landmarks }: GenerationRecipe): Promise<Studio> {
   return createStudio({ head: await loadHead(head), set: landmarkSet(landmarks) });
 }
 
-function sampleId(index: number): string {
-  return `face-${String(index).padStart(7, '0')}`;
-}
-
-serveTasks(makeSample);
+serveTasks(makeFace);

@@ -17,6 +17,10 @@ export interface GenerationRecipe {
   landmarks: string;
   seed: number;
   pose: PoseDistribution;
+  /** Frames of each face: 1 for stills, more for clips. */
+  frames: number;
+  /** Frames a second. */
+  rate: number;
   /** Groups of variety left out. */
   without: readonly VarietyGroup[];
   layers: readonly LayerName[];
@@ -24,11 +28,12 @@ export interface GenerationRecipe {
 }
 
 export function originOf(recipe: GenerationRecipe): DatasetManifest['origin'] {
-  const { head, count, size, landmarks, seed, pose, without, layers, splits } = recipe;
+  const { head, count, frames, rate, size, landmarks, seed, pose, without, layers, splits } = recipe;
   return {
     kind: 'generated',
     head,
     count,
+    ...(frames > 1 && { frames, rate }),
     size,
     landmarks,
     seed,
