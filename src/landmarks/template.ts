@@ -1,7 +1,8 @@
 /** Where the points of a set lie on the template, the embedded head's mean face. Browser-safe: no head is loaded. */
-import type { Vector3 } from '../core/vector.js';
+import { distance, type Vector3 } from '../core/vector.js';
 import { mirrorCurve } from './curve-mirror.js';
 import type { CurvePlace, LandmarkDefinition } from './landmark-set.js';
+import type { CurveName } from './surface.js';
 import { templateCurves } from './template-curves.js';
 
 /**
@@ -27,4 +28,16 @@ function placeOnTemplate({ curve, at }: CurvePlace): Vector3 {
   const value = (axis: number): number =>
     (table[3 * from + axis]! * (1 - t) + table[3 * from + 3 + axis]! * t) / 100;
   return [isLeft ? -value(0) : value(0), value(1), value(2)];
+}
+
+/** Arc length on the template, centimetres. */
+export function curveLength(curve: CurveName): number {
+  const steps = 64;
+  let length = 0;
+  for (let i = 0; i < steps; i++)
+    length += distance(
+      placeOnTemplate({ curve, at: i / steps }),
+      placeOnTemplate({ curve, at: (i + 1) / steps }),
+    );
+  return length;
 }

@@ -17,8 +17,8 @@ describe('the template of correspondences', () => {
         templatePosition(point),
         placeOn(head.topology, head.topology.rest, surfacePoint),
       );
-      // Steps of 5 mm cut the curves' bends; between curves only the chord is known.
-      expect(away, point.name).toBeLessThan('curve' in point ? 0.12 : 1.2);
+      // Steps of 5 mm cut the curves' bends; between curves only the chord is known, under the skin.
+      expect(away, point.name).toBeLessThan('curve' in point ? 0.12 : 1.5);
     });
   });
 
