@@ -43,7 +43,7 @@ export function requireMatches(what: string, patterns: readonly string[], names:
 const shownNames = 24;
 
 /** The names, or where they are many the scopes of their first two levels. */
-function listed(names: readonly string[]): string {
+export function listed(names: readonly string[]): string {
   if (names.length <= shownNames) return names.map((name) => name.replaceAll('.', '/')).join(', ');
   const scopes = names.map((name) => {
     const levels = name.split('.');

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Graph } from '../graph/graph.js';
 import { constantInitialiser, normalInitialiser } from '../graph/initialisers.js';
+import { matmul } from '../operators/matmul.js';
 import { multiply } from '../operators/multiply.js';
 import { reduceSum } from '../operators/reduce-sum.js';
 import { square } from '../operators/square.js';
+import { tanh } from '../operators/tanh.js';
 import { createInferenceSession } from '../runtime/inference-session.js';
 import { compileTraining } from './training-program.js';
 
@@ -39,6 +41,30 @@ describe('compileTraining', () => {
         .parameters.slice(-4);
     };
     expect(network(true)).toEqual(network(false));
+  });
+
+  it('works backward only as far as the parameters that are trained', () => {
+    const chain = (frozen: (name: string) => boolean, trains?: (name: string) => boolean) => {
+      const graph = new Graph('training', frozen);
+      let y = graph.input('x', [4, 8]);
+      for (const name of ['first', 'middle', 'last'])
+        y = tanh(matmul(y, graph.parameter(name, [8, 8], normalInitialiser(1))));
+      const { model, gradients } = compileTraining(
+        graph,
+        { loss: reduceSum(y) },
+        { ...(trains && { trains }) },
+      );
+      const products = model.nodes.filter(({ type }) => type.includes('MatMul')).length;
+      return { products, gradients: gradients.map(({ name }) => name) };
+    };
+    const none = (): boolean => false;
+    // Three forward, three for the weights, two on the way back.
+    expect(chain(none)).toEqual({ products: 8, gradients: ['first', 'middle', 'last'] });
+    expect(chain((name) => name !== 'last')).toEqual({ products: 4, gradients: ['last'] });
+    expect(chain(none, (name) => name === 'last')).toEqual({ products: 4, gradients: ['last'] });
+    // The way leads through the middle, but its weight needs no gradient.
+    expect(chain((name) => name === 'middle')).toEqual({ products: 7, gradients: ['first', 'last'] });
+    expect(() => chain(() => true)).toThrow('no parameter to train, all are frozen');
   });
 
   it('refuses a loss that is no scalar, no parameter, and inference mode', () => {

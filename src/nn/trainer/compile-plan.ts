@@ -1,7 +1,7 @@
 /** From a step plan to compiled programs, the vectors that they share and what each update does to each parameter. */
 import { LineamentError } from '../../core/errors.js';
 import { sameShape, shapeText } from '../graph/shape.js';
-import { namePattern, requireMatches } from '../optimisers/name-pattern.js';
+import { listed, namePattern, requireMatches } from '../optimisers/name-pattern.js';
 import {
   type Frozen,
   frozenBy,
@@ -151,12 +151,19 @@ function compile(
     );
   const options = { convolutionBlock: block };
   const tests = moves.map(namePattern);
+  const moved = (name: string): boolean => tests.length === 0 || tests.some((test) => test(name));
+  if (network.loss !== undefined && !graph.parameters.some(({ name }) => moved(name) && !frozen(name)))
+    refuse(
+      phase,
+      `has no parameter that its update moves; there are ${listed(graph.parameters.map(({ name }) => name))}`,
+      'change moves, or freeze less',
+    );
   const program =
     network.loss === undefined
       ? compileForward(graph, network.outputs, options)
       : compileTraining(graph, network, {
           ...options,
-          ...(tests.length === 0 ? {} : { trains: (name) => tests.some((test) => test(name)) }),
+          trains: moved,
         });
   for (const { name, shape } of program.inputs)
     if (shape[0] !== samples)

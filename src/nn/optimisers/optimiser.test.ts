@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { clippingScale, updateParameters } from './optimiser.js';
+
+function update(options: Parameters<typeof updateParameters>[1], weightDecay: number): number {
+  const vectors = {
+    parameters: Float32Array.of(2),
+    firstMoments: new Float32Array(1),
+    secondMoments: new Float32Array(1),
+    gradient: Float32Array.of(-0.1),
+  };
+  updateParameters(vectors, options, { step: 1, learningRate: 0.5, gradientScale: 1, weightDecay }, 0, 1);
+  return vectors.parameters[0]!;
+}
+
+describe('optimisers by name', () => {
+  it('differ in where the weight decays', () => {
+    // Adam's first step is the rate, in the sign of the gradient: −0.1 alone, −0.1 + 0.1 · 2 with the decay in it.
+    expect(update({}, 0.1)).toBeCloseTo(2 * (1 - 0.05) + 0.5, 5);
+    expect(update({ kind: 'adamw' }, 0.1)).toBeCloseTo(2.4, 5);
+    expect(update({ kind: 'adam' }, 0.1)).toBeCloseTo(2 - 0.5, 5);
+    expect(update({ kind: 'adam' }, 0)).toBeCloseTo(2 + 0.5, 5);
+    expect(update({ kind: 'sgd' }, 0.1)).toBeCloseTo(2 - 0.5 * 0.1, 6);
+  });
+});
+
+describe('clippingScale', () => {
+  it('makes longer gradients as long as the limit and leaves shorter ones', () => {
+    expect(clippingScale(10, 2.5)).toBe(0.25);
+    expect(clippingScale(2.5, 2.5)).toBe(1);
+    expect(clippingScale(1e30)).toBe(1);
+  });
+});
