@@ -90,7 +90,8 @@ function groupedGradient(x: Tensor, dy: Tensor, sizes: ConvolutionSizes): Tensor
 
 /**
  * Stride 2: after SpaceToDepth the four pixels of each 2×2 cell are channels and the kernel covers
- * half × half cells, so that slices along x and then flat ranges along y give the taps.
+ * half × half cells, so that slices along x and then flat ranges along y give the taps. Cells' upper pixels come first,
+ * so that the last range of a kernel of odd height does without the lower ones: an eighth of a 7×7 kernel's work.
  */
 function strideTwoGradient(x: Tensor, dy: Tensor, sizes: ConvolutionSizes): Tensor {
   const { batch, channels, filters, kernelHeight, kernelWidth, height, width, padding } = sizes;
@@ -106,40 +107,39 @@ function strideTwoGradient(x: Tensor, dy: Tensor, sizes: ConvolutionSizes): Tens
     cellRows,
     cellColumns,
   ]);
-  const columns = Array.from({ length: halfWidth }, (_, left) =>
-    slice(cells, [3], [left], [left + outWidth], [batch, 4 * channels, cellRows, outWidth]),
-  );
-  const depth = halfWidth * 4 * channels;
-  const flat = reshape(concatenate(columns, 1), [batch, depth, cellRows * outWidth]);
-  const gradient = reshape(dy, [batch, filters, outHeight * outWidth]);
-  const rows = Array.from({ length: halfHeight }, (_, top) =>
-    productOverPixels(
-      gradient,
+  const columns = [0, 1].flatMap((rowInCell) =>
+    Array.from({ length: halfWidth }, (_, left) =>
       slice(
-        flat,
-        [2],
-        [top * outWidth],
-        [(top + outHeight) * outWidth],
-        [batch, depth, outHeight * outWidth],
+        cells,
+        [1, 3],
+        [rowInCell * 2 * channels, left],
+        [(rowInCell + 1) * 2 * channels, left + outWidth],
+        [batch, 2 * channels, cellRows, outWidth],
       ),
     ),
   );
-  // [K, cell row, cell column, row in cell, column in cell, C] → [K, C, rows, columns], cut to the kernel.
+  const depth = halfWidth * 2 * channels;
+  const flat = reshape(concatenate(columns, 1), [batch, 2 * depth, cellRows * outWidth]);
+  const gradient = reshape(dy, [batch, filters, outHeight * outWidth]);
+  const rows = Array.from({ length: halfHeight }, (_, top) => {
+    const used = 2 * top + 1 < kernelHeight ? 2 * depth : depth;
+    return productOverPixels(
+      gradient,
+      slice(
+        flat,
+        [1, 2],
+        [0, top * outWidth],
+        [used, (top + outHeight) * outWidth],
+        [batch, used, outHeight * outWidth],
+      ),
+    );
+  });
+  // [K, row, cell column, column in cell, C] → [K, C, rows, columns], cut to the kernel.
   const sum = sumOverBatch(concatenate(rows, 2));
-  const parts = reshape(sum, [filters, halfHeight, halfWidth, 2, 2, channels]);
-  const kernel = reshape(transpose(parts, [0, 5, 1, 3, 2, 4]), [
-    filters,
-    channels,
-    2 * halfHeight,
-    2 * halfWidth,
-  ]);
-  return slice(
-    kernel,
-    [2, 3],
-    [0, 0],
-    [kernelHeight, kernelWidth],
-    [filters, channels, kernelHeight, kernelWidth],
-  );
+  const parts = reshape(sum, [filters, kernelHeight, 2 * halfWidth, channels]);
+  const kernel = transpose(parts, [0, 3, 1, 2]);
+  if (kernelWidth === 2 * halfWidth) return kernel;
+  return slice(kernel, [3], [0], [kernelWidth], [filters, channels, kernelHeight, kernelWidth]);
 }
 
 /** `[B, M, P]` and `[B, N, P]` → `[B, M, N]`. */

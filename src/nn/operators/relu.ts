@@ -4,6 +4,16 @@ import { elementwise } from './elementwise.js';
 import { multiply } from './multiply.js';
 import { step } from './step.js';
 
+/** What each ReLU was given, by its output. */
+const inputs = new WeakMap<Tensor, Tensor>();
+
 export function relu(x: Tensor): Tensor {
-  return elementwise('relu', 'Relu', x, (_x, y, dy) => multiply(step(y), dy));
+  const y = elementwise('relu', 'Relu', x, (_x, y, dy) => multiply(step(y), dy));
+  inputs.set(y, x);
+  return y;
+}
+
+/** x where `y` is relu(x), else undefined: for operators that may as well come before the ReLU. */
+export function inputOfRelu(y: Tensor): Tensor | undefined {
+  return inputs.get(y);
 }

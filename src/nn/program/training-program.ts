@@ -13,6 +13,7 @@ import { shapeText, sizeOf } from '../graph/shape.js';
 import type { Tensor } from '../graph/tensor.js';
 import { encodeModel, type OnnxModel, type OnnxNode, type OnnxValue } from '../onnx/model.js';
 import { blockConvolutions } from './blocked-convolution.js';
+import { fuseSums } from './fused-sums.js';
 import { entryValues, layoutOf, layoutSize, type ParameterLayout } from './parameter-layout.js';
 import { neededInitialisers, neededNodes } from './prune.js';
 import type { TrainerState } from './trainer-state.js';
@@ -126,7 +127,10 @@ function assemble(
   );
   const splits = [splitFlat(graph, 'parameters', parameters)];
   if (readsStatistics) splits.push(splitFlat(graph, 'statistics', statistics));
-  const nodes = [...splits.flat(), ...blockConvolutions(body, graph.shapes, graph, convolutionBlock)];
+  const nodes = [
+    ...splits.flat(),
+    ...blockConvolutions(fuseSums(body, graph.shapes), graph.shapes, graph, convolutionBlock),
+  ];
   const flatInput = (name: string, layout: ParameterLayout): OnnxValue => ({
     name,
     shape: [layoutSize(layout)],
