@@ -15,6 +15,21 @@ describe('learning rate', () => {
     expect(learningRateAt(104, 105, schedule)).toBeCloseTo(0.1, 12);
   });
 
+  it('takes other stages after the warm-up', () => {
+    const at = (step: number, ...stages: Parameters<typeof learningRateAt>[3] & object): number =>
+      learningRateAt(step, 105, schedule, stages);
+    expect(at(104, { kind: 'constant' })).toBe(1);
+    expect(at(104, { kind: 'cosine', to: 0.5 })).toBeCloseTo(0.5, 12);
+    expect(at(54, { kind: 'linear' })).toBeCloseTo(0.55, 12);
+    expect(at(3, { kind: 'linear' })).toBe(1);
+    expect([23, 24, 44].map((step) => at(step, { kind: 'step', every: 20 }))).toEqual([1, 0.1, 0.1 ** 2]);
+    expect([49, 50, 90].map((step) => at(step, { kind: 'multiStep', at: [50, 90], factor: 0.5 }))).toEqual([
+      1, 0.5, 0.25,
+    ]);
+    const held = [{ kind: 'constant', steps: 51 }, { kind: 'cosine' }] as const;
+    expect([54, 55, 104].map((step) => at(step, ...held))).toEqual([1, 1, 0.1]);
+  });
+
   it('needs no warm-up and survives a single step', () => {
     expect(learningRateAt(0, 1, { ...schedule, warmUp: 0 })).toBe(1);
   });

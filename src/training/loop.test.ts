@@ -165,6 +165,98 @@ describe('training loop', () => {
     expect((await runLoop(await options())).bestModel).toMatch(/best\.onnx$/);
   });
 
+  /** Validation errors in turn, whatever the weights. */
+  const errors =
+    (...list: number[]): LoopOptions['validate'] =>
+    async (_, step) => ({ nme: list[step / 2 - 1]!, normaliser: 'box', faces: 1 });
+  const patience = {
+    validateEvery: 2,
+    validate: errors(5, 4, 4.5, 3.95, 3.97, 9, 9, 9, 9, 9),
+    earlyStopping: { patience: 3, minimumChange: 0.1 },
+  };
+
+  it('stops when validation no longer improves, says so and keeps the best apart', async () => {
+    const lines: string[] = [];
+    const early = await options({ ...patience, log: { info: (line) => lines.push(line), warn: () => {} } });
+    const result = await runLoop(early);
+    // 4 at step 4 is the last real improvement; three validations later it is step 10. 3.95 is still the best.
+    expect(result).toMatchObject({ step: 10, finished: true, stoppedEarly: true });
+    expect(result.best).toEqual({ step: 8, nme: 3.95 });
+    expect(lines.join('\n')).toContain(
+      'early stopping at step 10 of 20: 3 validations without an improvement',
+    );
+    expect((await records(early.out)).at(-1)).toEqual({
+      kind: 'early-stop',
+      step: 10,
+      validations: 3,
+      best: { step: 8, nme: 3.95 },
+    });
+    const best = await readCheckpoint(join(early.out, 'best-checkpoint.bin'));
+    expect((best.header.trainer as { step: number }).step).toBe(8);
+    expect(new Float32Array(new Uint8Array(await readFile(result.bestModel)).buffer)).toEqual(
+      best.arrays.parameters,
+    );
+    expect(await readFile(result.model)).not.toEqual(await readFile(result.bestModel));
+
+    const again = await runLoop({ ...early, trainer: toyTrainer(), resume: true });
+    expect(again).toMatchObject({ step: 10, stoppedEarly: true });
+    expect((await records(early.out)).filter(({ kind }) => kind === 'early-stop')).toHaveLength(1);
+  });
+
+  it('counts the validations of early stopping over a resume', async () => {
+    const unbroken = await options(patience);
+    await runLoop(unbroken);
+    const resumed = await stopAt(7, patience);
+    expect(await runLoop(resumed)).toMatchObject({ step: 10, stoppedEarly: true });
+    expect(await records(resumed.out)).toEqual(await records(unbroken.out));
+    expect(await runLoop(await options({ ...patience, earlyStopping: undefined }))).toMatchObject({
+      step: 20,
+      stoppedEarly: false,
+    });
+  });
+
+  it('hands several batches of several sources to a step, those that follow each other', async () => {
+    const seen: unknown[] = [];
+    const toy = toyTrainer();
+    const numbered = (offset: number): typeof source => ({
+      ...source,
+      batch: async (step) => ({
+        images: Float32Array.of(offset + step),
+        points: new Float32Array(0),
+        weights: new Float32Array(0),
+      }),
+    });
+    await runLoop(
+      await options({
+        trainer: {
+          ...toy,
+          step: (batches, rate) => {
+            seen.push(Object.values(batches).map((list) => list.map(({ image }) => image![0])));
+            return toy.step(batches, rate);
+          },
+        },
+        sources: { train: numbered(0), other: numbered(100) },
+        accumulate: 2,
+        steps: 3,
+        validateEvery: 3,
+      }),
+    );
+    expect(seen).toEqual([
+      [
+        [0, 1],
+        [100, 101],
+      ],
+      [
+        [2, 3],
+        [102, 103],
+      ],
+      [
+        [4, 5],
+        [104, 105],
+      ],
+    ]);
+  });
+
   it('refuses to resume with other settings, and says which may change', async () => {
     const resumed = await stopAt(4);
     await expect(runLoop({ ...resumed, settings: { seed: 2, steps: 20 } })).rejects.toThrow(

@@ -177,10 +177,10 @@ function refuseStrangers<Kind extends string>(
 /** As the trainer takes it. */
 export function optimiserOf(
   { kind = 'adamw', beta1, beta2, epsilon, momentum, nesterov }: Partial<OptimiserSettings>,
-  limits: { weightDecay: number; clipNorm: number },
+  { weightDecay, clipNorm }: { weightDecay: number; clipNorm: number },
 ): OptimiserOptions {
   const given = <T extends object>(values: T): { [Key in keyof T]?: NonNullable<T[Key]> } =>
     Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
-  if (kind === 'sgd') return { kind, ...given({ momentum, nesterov }), ...limits };
-  return { kind, ...given({ beta1, beta2, epsilon }), ...limits };
+  if (kind === 'sgd') return { kind, ...given({ momentum, nesterov }), weightDecay, clipNorm };
+  return { kind, ...given({ beta1, beta2, epsilon }), weightDecay, clipNorm };
 }

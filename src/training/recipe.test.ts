@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../core/errors.js';
+import { optimiserOf } from './optimisation-settings.js';
 import { parseRecipe, readRecipe } from './recipe.js';
 
 const least = `
@@ -50,6 +51,36 @@ describe('recipe', () => {
       'model: {inputSize: 192, depth: 5}',
       'r.yaml: model.depth is 5; a heatmap of 48 × 48 cells can be halved 4 times at most',
     ],
+    ['optimiser: {kind: adagrad}', 'optimiser.kind: "adagrad"; allowed: one of adamw, adam, sgd'],
+    ['optimiser: {momentum: 0.9}', 'optimiser.momentum: 0.9; allowed with kind adamw: beta1, beta2, epsilon'],
+    ['optimiser: {kind: sgd, beta1: 0.9}', 'optimiser.beta1: 0.9; allowed with kind sgd: momentum, nesterov'],
+    ['optimiser: {kind: sgd, rate: 1}', 'optimiser.rate: no such key; allowed under optimiser: kind, beta1'],
+    ['schedule: {kind: exponential}', 'schedule.0.kind: "exponential"; allowed: one of constant, linear'],
+    ['schedule: {kind: cosine, pace: 3}', 'schedule.0.pace: no such key; allowed under schedule.0: kind'],
+    ['schedule: {kind: cosine, every: 3}', 'schedule.0.every: 3; allowed with kind cosine: steps, from, to'],
+    ['schedule: {kind: step}', 'schedule.0.every: missing; allowed: a whole number of steps'],
+    [
+      'schedule: {kind: multiStep, at: [500, 1000]}',
+      'schedule.0.at: 1000; allowed: before the last step, 1000',
+    ],
+    [
+      'schedule: [{kind: constant}, {kind: cosine}]',
+      'schedule.0.steps: missing; allowed: a whole number of steps (only the last stage takes the rest)',
+    ],
+    [
+      'schedule: [{kind: constant, steps: 900}, {kind: cosine}]\nlearningRate: {warmUp: 101}',
+      'the stages and the warm-up have 1001 steps; allowed: at most steps, 1000',
+    ],
+    ['schedule: []', 'schedule: []; allowed: at least one stage'],
+    ['groups: [{rate: 0.1}]', "groups.0.match: missing; allowed: a pattern of names such as 'stack0/**'"],
+    ["groups: [{match: '**', rate: -1}]", 'groups.0.rate: -1; allowed: a number from 0 to 100'],
+    [
+      "groups: [{match: '**', frozen: true, rate: 0.1}]",
+      'groups.0.frozen: true; allowed: without rate and weightDecay',
+    ],
+    ['ema: 1', 'ema: 1; allowed: a number from 0 to 0.999999'],
+    ['accumulate: 0', 'accumulate: 0; allowed: a whole number from 1 to 1024'],
+    ['earlyStopping: {patience: 0}', 'earlyStopping.patience: 0; allowed: a whole number from 1'],
     ['validation: {normaliser: eyes}', 'validation.normaliser: "eyes"; allowed: one of outer-eye-corners'],
     [
       'validation: {normaliser: true-pupils}',
@@ -57,6 +88,22 @@ describe('recipe', () => {
     ],
   ])('refuses %j with file, key, value and what is allowed', (yaml, message) => {
     expect(messageFor(`${least}${yaml}\n`)).toContain(message);
+  });
+
+  it('takes one stage of a schedule for a list of one, and leaves out what it was not given', () => {
+    expect(parseRecipe(`${least}schedule: {kind: constant}\n`, 'r.yaml').schedule).toEqual([
+      { kind: 'constant' },
+    ]);
+    const recipe = parseRecipe(least, 'r.yaml');
+    for (const key of ['optimiser', 'schedule', 'groups', 'ema', 'accumulate', 'earlyStopping'])
+      expect(recipe).not.toHaveProperty(key);
+    expect(optimiserOf({}, recipe)).toEqual({ kind: 'adamw', weightDecay: 0, clipNorm: 20 });
+    expect(optimiserOf({ kind: 'sgd', nesterov: true }, { weightDecay: 0.1, clipNorm: 1 })).toEqual({
+      kind: 'sgd',
+      nesterov: true,
+      weightDecay: 0.1,
+      clipNorm: 1,
+    });
   });
 
   it('refuses data that is missing, of unknown landmarks or no folder', () => {

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { StoppedError } from '../core/errors.js';
+import { readCheckpoint } from '../models/checkpoint.js';
+import { encodeModelFile } from '../models/model-file.js';
 import { readModelMetadata } from '../models/read-model-metadata.js';
+import { readTrainerCheckpoint } from '../models/trainer-checkpoint.js';
+import { averagedState } from '../nn/program/trainer-state.js';
 import { makeNoiseFaces } from './noise-faces.suite.js';
 import { parseRecipe, type Recipe } from './recipe.js';
 import { train } from './train.js';
@@ -66,6 +70,53 @@ validation: {every: 3, faces: 4}
     const resumed = await train(recipe, { ...quiet, out, resume: true });
     expect(await losses(out)).toEqual(await losses(join(folder, 'whole')));
     expect(await readFile(resumed.model)).toEqual(model);
+  });
+
+  it('with all tools on: averages in validation and model file, frozen parts, and an exact resume', async () => {
+    const tools: Recipe = {
+      ...recipe,
+      name: 'tools',
+      steps: 4,
+      validation: { ...recipe.validation, every: 2 },
+      optimiser: { kind: 'sgd', momentum: 0.9, nesterov: true },
+      weightDecay: 1e-4,
+      schedule: [{ kind: 'constant', steps: 1 }, { kind: 'cosine' }],
+      groups: [
+        { match: 'stem/convolution/**', frozen: true },
+        { match: 'stack0/hourglass/**', rate: 0.1 },
+      ],
+      ema: 0.9,
+      accumulate: 2,
+      earlyStopping: { patience: 10, minimumChange: 0 },
+    };
+    const whole = await train(tools, { ...quiet, out: join(folder, 'tools') });
+    expect(whole).toMatchObject({ step: 4, stoppedEarly: false });
+    const { state } = readTrainerCheckpoint(
+      await readCheckpoint(join(folder, 'tools', 'checkpoint.bin')),
+      'checkpoint.bin',
+    );
+    const metadata = readModelMetadata(await readFile(whole.model), 'model.onnx');
+    expect(await readFile(whole.model)).toEqual(Buffer.from(encodeModelFile(metadata, averagedState(state))));
+    expect(await readFile(whole.model)).not.toEqual(Buffer.from(encodeModelFile(metadata, state)));
+    const frozen = state.parameterLayout.map(({ name }) => name.startsWith('stem.convolution.'));
+    expect(state.updates).toEqual(frozen.map((still) => (still ? 0 : 4)));
+
+    const out = join(folder, 'tools-broken');
+    const stopAfter = new AbortController();
+    const log = {
+      info: (line: string) => (line.startsWith('step 2') ? stopAfter.abort() : undefined),
+      warn: () => {},
+    };
+    await expect(train(tools, { ...quiet, out, log, signal: stopAfter.signal })).rejects.toThrow(
+      /stopped at step 2 of 4/,
+    );
+    const resumed = await train(tools, { ...quiet, out, resume: true });
+    expect(await losses(out)).toEqual(await losses(join(folder, 'tools')));
+    expect(await readFile(resumed.model)).toEqual(await readFile(whole.model));
+    const other = { ...tools, ema: 0.99 };
+    await expect(train(other, { ...quiet, out, resume: true })).rejects.toThrow(
+      /other settings: ema \(0.9 → 0.99\)/,
+    );
   });
 
   it('refuses a dataset without the splits or the labels that the recipe names', async () => {
