@@ -61,7 +61,9 @@ export function blurByDepth(
       const behind = depth[o] === 0;
       const own = behind ? reach : radii[o]!;
       if (own < sharp) continue;
-      let [r, g, b] = [source[o * 3]!, source[o * 3 + 1]!, source[o * 3 + 2]!];
+      let r = source[o * 3]!;
+      let g = source[o * 3 + 1]!;
+      let b = source[o * 3 + 2]!;
       let weight = 1;
       for (let tap = 0; tap < taps; tap++) {
         const dx = Math.round(discX[tap]! * own);

@@ -29,7 +29,8 @@ export function finishPhotograph(
   const random = new Random(photo.seed, 'photograph');
   const deep = field !== undefined && field.lens.aperture > 0;
   if (deep || changesLight(photo)) {
-    const data = Float32Array.from(rgb, (byte) => radianceOfByte[byte]!);
+    const data = new Float32Array(rgb.length);
+    for (let i = 0; i < rgb.length; i++) data[i] = radianceOfByte[rgb[i]!]!;
     if (deep) blurByDepth(data, field.depth, width, height, field.lens);
     if (photo.defocus * width > 0.2) blurGaussian({ width, height, data }, photo.defocus * width);
     if (photo.motion * width > 0.5) smear({ width, height, data }, photo.motion * width, photo.motionAngle);
@@ -81,7 +82,9 @@ function fallOnSensor(
 
 function saturate(rgb: Uint8Array, saturation: number): void {
   for (let o = 0; o < rgb.length; o += 3) {
-    const [r, g, b] = [rgb[o]!, rgb[o + 1]!, rgb[o + 2]!];
+    const r = rgb[o]!;
+    const g = rgb[o + 1]!;
+    const b = rgb[o + 2]!;
     const grey = 0.299 * r + 0.587 * g + 0.114 * b;
     rgb[o] = toByte(grey + (r - grey) * saturation);
     rgb[o + 1] = toByte(grey + (g - grey) * saturation);
@@ -113,16 +116,19 @@ function loseResolution(rgb: Uint8Array, width: number, height: number, share: n
   for (let y = 0, o = 0; y < height; y++) {
     const v = Math.min(h - 1, Math.max(0, ((y + 0.5) * h) / height - 0.5));
     const top = Math.floor(v);
-    const below = Math.min(h - 1, top + 1);
+    const fy = v - top;
+    const upper = top * w * 3;
+    const lower = Math.min(h - 1, top + 1) * w * 3;
     for (let x = 0; x < width; x++) {
       const u = Math.min(w - 1, Math.max(0, ((x + 0.5) * w) / width - 0.5));
-      const left = Math.floor(u);
-      const right = Math.min(w - 1, left + 1);
+      const column = Math.floor(u);
+      const fx = u - column;
+      const left = column * 3;
+      const right = Math.min(w - 1, column + 1) * 3;
       for (let c = 0; c < 3; c++, o++) {
-        const at = (row: number, column: number): number => small[(row * w + column) * 3 + c]!;
-        const upper = at(top, left) + (at(top, right) - at(top, left)) * (u - left);
-        const lower = at(below, left) + (at(below, right) - at(below, left)) * (u - left);
-        rgb[o] = toByte((upper + (lower - upper) * (v - top)) * norm);
+        const above = small[upper + left + c]! * (1 - fx) + small[upper + right + c]! * fx;
+        const below = small[lower + left + c]! * (1 - fx) + small[lower + right + c]! * fx;
+        rgb[o] = toByte((above * (1 - fy) + below * fy) * norm);
       }
     }
   }

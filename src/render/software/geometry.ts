@@ -31,6 +31,8 @@ export interface Geometry {
   partOf: Uint8Array;
   /** For each part the number of its first triangle, and at the end T. */
   firstTriangle: number[];
+  /** The same of vertices, and at the end V. */
+  firstVertex: number[];
 }
 
 export function createGeometry(): Geometry {
@@ -45,6 +47,7 @@ export function createGeometry(): Geometry {
     triangles: new Uint32Array(0),
     partOf: new Uint8Array(0),
     firstTriangle: [],
+    firstVertex: [],
   };
 }
 
@@ -57,6 +60,7 @@ export function gatherGeometry(geometry: Geometry, scene: RenderScene, samples: 
     });
   makeRoom(geometry, parts);
   geometry.firstTriangle.length = 0;
+  geometry.firstVertex.length = 0;
   let vertex = 0;
   let triangle = 0;
   for (let index = 0; index < parts.length; index++) {
@@ -64,6 +68,7 @@ export function gatherGeometry(geometry: Geometry, scene: RenderScene, samples: 
     const vertices = part.positions.length / 3;
     const triangles = part.triangles.length / 3;
     geometry.firstTriangle.push(triangle);
+    geometry.firstVertex.push(vertex);
     geometry.partOf.fill(index, triangle, triangle + triangles);
     geometry.rest.set(part.rest, vertex * 3);
     const placement = part.follows === 'head' ? scene.head : scene.body;
@@ -75,6 +80,7 @@ export function gatherGeometry(geometry: Geometry, scene: RenderScene, samples: 
     triangle += triangles;
   }
   geometry.firstTriangle.push(triangle);
+  geometry.firstVertex.push(vertex);
   geometry.vertexCount = vertex;
   geometry.triangleCount = triangle;
   geometry.tooNear = projectVertices(geometry, scene.camera, samples);

@@ -43,7 +43,7 @@ export function drawPanes(
     if (part.pane === undefined) return null;
     const from = geometry.firstTriangle[index]!;
     const to = geometry.firstTriangle[index + 1]!;
-    rasterise(geometry.screen, geometry.triangles, from, to, true, grid, 0);
+    rasterise(geometry.screen, geometry.triangles, from, to, true, [grid], 0);
     return createMirror(part, part.pane, scene);
   });
   const across = buffer.fine === null ? 1 : 2;

@@ -10,7 +10,7 @@ import { type Matrix3, normalise, type Vector3 } from '../../core/vector.js';
 import type { DressedPart } from '../../face/dressed-part.js';
 import type { Camera, KeyLight } from '../scene.js';
 import type { Geometry } from './geometry.js';
-import { rasterise, type SampleGrid } from './rasterise.js';
+import { isCovered, rasterise, type SampleGrid } from './rasterise.js';
 
 /** Radius of the filter disc in centimetres for a point light, and how much further casters are searched at softness 1. */
 const hardRadius = 0.04;
@@ -52,6 +52,7 @@ export function createShadowMap(size: number): ShadowMap {
     height: size,
     origin: 0,
     stride: 1,
+    scale: 1,
     steps: subtexel,
     nearest: new Float32Array(size * size),
     ids: null,
@@ -93,19 +94,14 @@ export function drawShadowMap(
   map.spread = sourceSize * light.softness * map.scale;
   map.grid.nearest.fill(0);
   toLightSpace(map, geometry);
+  const grids = [map.grid];
   for (let part = 0; part < parts.length; part++) {
     const { castsShadow, twoSided } = parts[part]!;
     if (!castsShadow) continue;
-    const from = geometry.firstTriangle[part]!;
-    rasterise(
-      map.vertices,
-      geometry.triangles,
-      from,
-      geometry.firstTriangle[part + 1]!,
-      twoSided,
-      map.grid,
-      0,
-    );
+    if (isCovered(map.vertices, geometry.firstVertex[part]!, geometry.firstVertex[part + 1]!, map.grid))
+      continue;
+    const [from, to] = [geometry.firstTriangle[part]!, geometry.firstTriangle[part + 1]!];
+    rasterise(map.vertices, geometry.triangles, from, to, twoSided, grids, 0);
   }
 }
 

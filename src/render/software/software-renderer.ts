@@ -13,7 +13,13 @@ import { type ShadedPixels, shadePixels } from './shading.js';
 import { createShadowMap, drawShadowMap, type ShadowMap } from './shadow.js';
 import { createVisibilityBuffer, drawVisibility, type VisibilityBuffer } from './visibility.js';
 
-export const renderDefaults: Required<RenderOptions> = { samples: 2, shadowMapSize: 512 };
+/**
+ * A shadow map somewhat finer than the image: at 128 px one of 512² took 9.5 ms where 256² takes 4.9, for shadows that are
+ * blurred wider than either's texels.
+ */
+function defaultShadowMapSize(width: number): number {
+  return Math.min(1024, Math.max(256, Math.round(1.5 * width)));
+}
 
 export function createSoftwareRenderer(): Renderer {
   const geometry = createGeometry();
@@ -22,8 +28,8 @@ export function createSoftwareRenderer(): Renderer {
 
   return {
     render(scene: RenderScene, options: RenderOptions = {}): RenderResult {
-      const { samples, shadowMapSize } = { ...renderDefaults, ...options };
       const { width, height } = scene.camera;
+      const { samples = 2, shadowMapSize = defaultShadowMapSize(width) } = options;
       checkSize(scene);
       const centre = buffers?.visibility.centre;
       if (

@@ -5,7 +5,7 @@
 import type { DressedPart } from '../../face/dressed-part.js';
 import type { Camera } from '../scene.js';
 import { type Geometry, nearPlane, snap, subpixel } from './geometry.js';
-import { rasterise, type SampleGrid } from './rasterise.js';
+import { isCovered, rasterise, type SampleGrid } from './rasterise.js';
 
 export interface VisibilityBuffer {
   /** One sample at each pixel's centre. */
@@ -28,6 +28,7 @@ function createGrid(width: number, height: number, origin: number, stride: numbe
     height,
     origin,
     stride,
+    scale: 1 / stride,
     steps,
     nearest: new Float32Array(count),
     ids: new Uint32Array(count),
@@ -40,18 +41,22 @@ export function drawVisibility(
   parts: readonly DressedPart[],
   camera: Camera,
 ): void {
-  const { screen, triangles, firstTriangle } = geometry;
+  const { screen, triangles, firstTriangle, firstVertex } = geometry;
   const samples = buffer.centre.stride;
-  for (const grid of buffer.fine === null ? [buffer.centre] : [buffer.centre, buffer.fine]) {
+  const grids = buffer.fine === null ? [buffer.centre] : [buffer.fine, buffer.centre];
+  for (const grid of grids) {
     grid.nearest.fill(0);
     grid.ids.fill(0);
-    for (let part = 0; part < parts.length; part++) {
-      const { pane, twoSided } = parts[part]!;
-      if (pane !== undefined) continue;
-      rasterise(screen, triangles, firstTriangle[part]!, firstTriangle[part + 1]!, twoSided, grid, 0);
-    }
-    if (geometry.tooNear > 0) drawCutTriangles(grid, geometry, parts, camera, samples);
   }
+  for (let part = 0; part < parts.length; part++) {
+    const { pane, twoSided } = parts[part]!;
+    if (pane !== undefined) continue;
+    const [from, to] = [firstVertex[part]!, firstVertex[part + 1]!];
+    if (part > 0 && grids.every((grid) => isCovered(screen, from, to, grid))) continue;
+    rasterise(screen, triangles, firstTriangle[part]!, firstTriangle[part + 1]!, twoSided, grids, 0);
+  }
+  if (geometry.tooNear > 0)
+    for (const grid of grids) drawCutTriangles(grid, geometry, parts, camera, samples);
 }
 
 const cutScreen = new Float32Array(12);
@@ -70,7 +75,7 @@ function drawCutTriangles(
     const kept = corners.filter((corner) => screen[corner + 2]! > 0).length;
     if (kept === 0 || kept === 3 || parts[partOf[t]!]!.pane !== undefined) continue;
     const count = cut(positions, corners, camera, samples);
-    rasterise(cutScreen, fan, 0, count - 2, parts[partOf[t]!]!.twoSided, grid, t + 1);
+    rasterise(cutScreen, fan, 0, count - 2, parts[partOf[t]!]!.twoSided, [grid], t + 1);
   }
 }
 
