@@ -11,6 +11,7 @@ import { type Convention, conventions } from '../landmarks/landmark-set.js';
 import type { Normaliser } from '../landmarks/normalisers.js';
 import { landmarkSetNames } from '../landmarks/registry.js';
 import { type HourglassConfig, heatmapSize, hourglassSchema } from '../models/hourglass-config.js';
+import { defaultProvider, type Provider, providers } from '../nn/runtime/provider.js';
 import type { LearningRateSchedule } from './learning-rate.js';
 import type { LossSettings } from './objective.js';
 import { checkOptimisation, type OptimisationSettings, optimisationSchema } from './optimisation-settings.js';
@@ -59,6 +60,8 @@ export interface Recipe extends OptimisationSettings {
   replicas: number;
   /** Threads of each replica. */
   threads: number;
+  /** What the network is trained on. */
+  provider: Provider;
   /** Threads that read and augment images. */
   loaderWorkers: number;
 }
@@ -116,6 +119,7 @@ const recipeSchema = z.strictObject({
   timeLimit: number(0.01, 100_000).optional(),
   replicas: whole(1, 64).default(1),
   threads: whole(1, 64).default(1),
+  provider: choice(providers).default(defaultProvider),
   loaderWorkers: whole(1, 64).default(1),
 });
 

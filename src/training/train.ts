@@ -18,7 +18,7 @@ import { encodeModelFile, inferenceNetwork } from '../models/model-file.js';
 import { type ModelMetadata, modelFormat } from '../models/model-metadata.js';
 import { exportInference } from '../nn/program/export-inference.js';
 import { averagedState, type TrainerState } from '../nn/program/trainer-state.js';
-import { onnxRuntimeNode } from '../nn/runtime/onnxruntime-node.js';
+import { runtimeOn } from '../nn/runtime/onnxruntime-node.js';
 import { createTrainer } from '../nn/trainer/trainer.js';
 import { learningRateAt } from './learning-rate.js';
 import { type LoopResult, runLoop } from './loop.js';
@@ -60,6 +60,7 @@ export async function train(recipe: Recipe, options: TrainOptions = {}): Promise
       batch: recipe.batch,
       replicas: recipe.replicas,
       threads: recipe.threads,
+      provider: recipe.provider,
       seed: recipe.seed,
       optimiser: optimiserOf(recipe.optimiser ?? {}, recipe),
       ...(recipe.groups === undefined ? {} : { groups: recipe.groups }),
@@ -113,13 +114,13 @@ export async function train(recipe: Recipe, options: TrainOptions = {}): Promise
 
 /** The error of the network with this state, as a model file would compute it, on the validation faces. */
 async function validateState(
-  { model, replicas, threads, validation }: Recipe,
+  { model, replicas, threads, provider, validation }: Recipe,
   set: LandmarkSet,
   state: TrainerState,
   faces: ValidationFaces,
 ): Promise<number> {
   const { graph, outputs } = inferenceNetwork(model, set.points.length, validationBatch);
-  const session = await onnxRuntimeNode.createSession(
+  const session = await runtimeOn(provider).createSession(
     exportInference(graph, { points: outputs.points }, state, {}),
     {
       threads: replicas * threads,
