@@ -46,8 +46,10 @@ export function addGenerateCommand(program: Command): void {
     .option('--frames <n>', 'frames of each face: 1 for stills, more for clips that move', wholeNumber, 1)
     .option('--rate <n>', 'frames a second of clips', Number, 25)
     .option('--size <pixels>', 'side of the square images', wholeNumber, 256)
-    .addOption(
-      new Option('--landmarks <set>', 'landmark set').choices([...landmarkSetNames]).default('ibug68'),
+    .option(
+      '--landmarks <set>',
+      `landmark set: ${landmarkSetNames.join(', ')}, or a .yaml file of your own`,
+      'ibug68',
     )
     .option('--seed <n>', 'the same seed gives the same faces bit for bit', wholeNumber, 1)
     .option('--workers <n>', 'worker threads (one for each core by default)', wholeNumber)

@@ -1,5 +1,5 @@
 /** `lineament import`: labelled photographs of others into a dataset folder. Sources are only read. */
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { LineamentError } from '../core/errors.js';
 import { lineLog, silentLog } from '../core/log.js';
 import { startProgressLater } from '../core/progress.js';
@@ -53,10 +53,10 @@ function addFormat(command: Command, { name, source, description, example, read 
     .description(description)
     .argument(source)
     .requiredOption('--out <folder>', 'dataset folder to make')
-    .addOption(
-      new Option('--landmarks <set>', 'landmark set of the labels')
-        .choices([...landmarkSetNames])
-        .default('ibug68'),
+    .option(
+      '--landmarks <set>',
+      `landmark set of the labels: ${landmarkSetNames.join(', ')}, or a .yaml file`,
+      'ibug68',
     )
     .option('--split <name>', 'split of samples that name none', 'test')
     .option('--json', 'print the result as JSON on standard output')

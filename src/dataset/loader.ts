@@ -10,12 +10,12 @@
 import { internalError, LineamentError, UsageError } from '../core/errors.js';
 import { Random } from '../core/random.js';
 import { WorkerPool } from '../core/worker-pool.js';
-import type { Convention } from '../landmarks/landmark-set.js';
-import { landmarkSet } from '../landmarks/registry.js';
+import type { Convention, LandmarkSet } from '../landmarks/landmark-set.js';
 import type { Augmentation } from './augmentation/settings.js';
 import type { LayeredSample } from './columns.js';
 import { createDecodedCache } from './decoded-cache.js';
 import type { CropRequest, CropSetup, CropTask, LoadedBatch } from './loader-worker.js';
+import { type DatasetManifest, haveSameLandmarks, landmarksOf } from './manifest.js';
 import type { Dataset } from './store.js';
 
 export type { LoadedBatch } from './loader-worker.js';
@@ -69,7 +69,7 @@ export async function createLoader(datasets: readonly Dataset[], options: Loader
     decoded: createDecodedCache(items, options.cacheBytes ?? defaultCacheBytes),
     inputSize,
     augmentation,
-    mirror: landmarkSet(landmarks).mirror,
+    mirror: landmarks.mirror,
     mean: normalisation.mean,
     deviation: normalisation.deviation,
     seed,
@@ -106,14 +106,14 @@ export async function createLoader(datasets: readonly Dataset[], options: Loader
 async function readItems(
   datasets: readonly Dataset[],
   { split, convention, limit = Infinity }: LoaderOptions,
-): Promise<{ items: Item[]; chunks: SharedArrayBuffer[]; landmarks: string }> {
-  const landmarks = datasets[0]?.manifest.landmarks;
-  if (landmarks === undefined)
+): Promise<{ items: Item[]; chunks: SharedArrayBuffer[]; landmarks: LandmarkSet }> {
+  const first = datasets[0]?.manifest;
+  if (first === undefined)
     throw new UsageError('loader: no dataset is given', { mend: 'give at least one' });
   const items: Item[] = [];
   const chunks: SharedArrayBuffer[] = [];
   for (const dataset of datasets) {
-    checkDataset(dataset, landmarks, convention);
+    checkDataset(dataset, first, convention);
     if (items.length >= limit) break;
     for await (const samples of dataset.scan({ split })) {
       const wanted = samples.slice(0, limit - items.length);
@@ -135,13 +135,15 @@ async function readItems(
       mend: `the dataset's splits are ${known}`,
     });
   }
-  return { items, chunks, landmarks };
+  return { items, chunks, landmarks: landmarksOf(first) };
 }
 
-function checkDataset({ manifest, folder }: Dataset, landmarks: string, convention: Convention): void {
-  if (manifest.landmarks !== landmarks) {
+function checkDataset({ manifest, folder }: Dataset, first: DatasetManifest, convention: Convention): void {
+  if (!haveSameLandmarks(manifest, first)) {
     throw new LineamentError(
-      `loader: the dataset has landmarks ${manifest.landmarks}, another one has ${landmarks}`,
+      manifest.landmarks === first.landmarks
+        ? `loader: another dataset has a different set called '${first.landmarks}'`
+        : `loader: the dataset has landmarks ${manifest.landmarks}, another one has ${first.landmarks}`,
       {
         file: folder,
         mend: 'train on datasets of one landmark set',

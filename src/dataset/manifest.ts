@@ -7,7 +7,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { LineamentError } from '../core/errors.js';
 import { exists, readFileOr, writeFileWhole } from '../core/files.js';
-import { type Convention, conventions } from '../landmarks/landmark-set.js';
+import { type Convention, conventions, type LandmarkSet } from '../landmarks/landmark-set.js';
+import { landmarkSet, landmarkSetNames } from '../landmarks/registry.js';
+import { landmarkSetSchema } from '../landmarks/set-schema.js';
 import { type LayerName, layerNames } from './layers.js';
 
 /** Raised when older code could misread what newer code writes. */
@@ -23,6 +25,8 @@ export interface DatasetManifest {
   landmarks: string;
   /** K. */
   pointCount: number;
+  /** A user's own set itself, so that the dataset can be read without the file that defined it. */
+  landmarkDefinition?: LandmarkSet | undefined;
   /** Conventions every sample has points in. */
   conventions: Convention[];
   layers: LayerName[];
@@ -41,6 +45,7 @@ const datasetManifestSchema: z.ZodType<DatasetManifest> = z.object({
   lineament: z.string(),
   landmarks: z.string().min(1),
   pointCount: z.int().positive(),
+  landmarkDefinition: landmarkSetSchema.optional(),
   conventions: z.array(z.enum(conventions)).min(1),
   layers: z.array(z.enum(layerNames)),
   missingPoints: z.enum(['forbidden', 'allowed']),
@@ -48,6 +53,29 @@ const datasetManifestSchema: z.ZodType<DatasetManifest> = z.object({
   complete: z.boolean(),
   origin: z.record(z.string(), z.json()),
 });
+
+/** The landmark set of a dataset: built in, or its own. */
+export function landmarksOf({ landmarks, landmarkDefinition }: LandmarksNamed): LandmarkSet {
+  return landmarkDefinition ?? landmarkSet(landmarks);
+}
+
+/** What the manifest says of a set. */
+export function describeLandmarks(
+  set: LandmarkSet,
+): Pick<DatasetManifest, 'landmarks' | 'pointCount' | 'landmarkDefinition'> {
+  const own = !landmarkSetNames.includes(set.name);
+  return { landmarks: set.name, pointCount: set.points.length, ...(own && { landmarkDefinition: set }) };
+}
+
+type LandmarksNamed = Pick<DatasetManifest, 'landmarks' | 'landmarkDefinition'>;
+
+/** Whether two datasets have the same points: sets of one's own may share a name and differ. */
+export function haveSameLandmarks(a: LandmarksNamed, b: LandmarksNamed): boolean {
+  return (
+    a.landmarks === b.landmarks &&
+    JSON.stringify(a.landmarkDefinition) === JSON.stringify(b.landmarkDefinition)
+  );
+}
 
 export function manifestPath(folder: string): string {
   return join(folder, 'dataset.json');

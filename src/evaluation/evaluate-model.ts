@@ -6,12 +6,12 @@
 import { availableParallelism, cpus } from 'node:os';
 import { LineamentError } from '../core/errors.js';
 import { lineamentVersion } from '../core/version.js';
+import { landmarksOf } from '../dataset/manifest.js';
 import type { Dataset } from '../dataset/store.js';
 import type { Detector } from '../detect/detector.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import type { Convention } from '../landmarks/landmark-set.js';
 import { type Normaliser, normaliserNamed } from '../landmarks/normalisers.js';
-import { landmarkSet } from '../landmarks/registry.js';
 import type { ModelMetadata } from '../models/model-metadata.js';
 import {
   countedPoints,
@@ -100,7 +100,7 @@ export async function evaluateDetector(
   const { dataset, points = 'all', threshold = 8, split } = options;
   const boxes = { ...plainBoxes, ...options.boxes };
   const { set: setName, convention } = detector.metadata.landmarks;
-  const set = landmarkSet(dataset.manifest.landmarks);
+  const set = landmarksOf(dataset.manifest);
   if (setName !== set.name) {
     throw new LineamentError(
       `evaluate: the model predicts ${setName}, the dataset has labels of ${set.name}`,

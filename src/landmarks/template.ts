@@ -6,7 +6,7 @@ import type { CurveName } from './surface.js';
 import { templateCurves } from './template-curves.js';
 
 /**
- * Head space, centimetres. Limits: a point between curves is given where the chord runs, up to a centimetre under the
+ * Head space, centimetres. Limits: a point between curves is given where the chord runs, up to two centimetres under the
  * skin, since the template is made of curves alone.
  */
 export function templatePosition(point: LandmarkDefinition): Vector3 {

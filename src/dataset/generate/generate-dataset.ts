@@ -8,10 +8,11 @@ import { LineamentError, StoppedError, UsageError } from '../../core/errors.js';
 import { type Log, silentLog } from '../../core/log.js';
 import { WorkerPool } from '../../core/worker-pool.js';
 import { loadHead } from '../../face/heads.js';
-import { landmarkSet } from '../../landmarks/registry.js';
+import type { LandmarkSet } from '../../landmarks/landmark-set.js';
 import type { LayeredSample } from '../columns.js';
 import type { LayerName } from '../layers.js';
-import { findManifest } from '../manifest.js';
+import { isSetFile, openLandmarkSet } from '../landmark-set-file.js';
+import { describeLandmarks, findManifest, landmarksOf } from '../manifest.js';
 import { createDataset, type Dataset, openDataset } from '../store.js';
 import { checkSameRecipe, type GenerationRecipe, originOf } from './recipe.js';
 import { checkSplitFractions, defaultSplitFractions, type SplitFractions } from './splits.js';
@@ -70,7 +71,7 @@ const windowPerWorker = 4;
 export async function generateDataset(options: GenerateOptions): Promise<GenerateResult> {
   const began = performance.now();
   const { out, log = silentLog, signal, onProgress = () => {}, batch: batchSize = 256 } = options;
-  const recipe = checkedRecipe(options);
+  const recipe = checkedRecipe(options, await openLandmarkSet(options.landmarks));
   // A head that is unknown or not installed is refused before anything is written.
   if (options.worker === undefined) await loadHead(recipe.head);
   const dataset = await openOrCreate(out, recipe);
@@ -161,10 +162,8 @@ async function openOrCreate(folder: string, recipe: GenerationRecipe): Promise<D
     checkSameRecipe(manifest, recipe, folder);
     return openDataset(folder, { incomplete: true, empty: true });
   }
-  const set = landmarkSet(recipe.landmarks);
   return createDataset(folder, {
-    landmarks: set.name,
-    pointCount: set.points.length,
+    ...describeLandmarks(landmarksOf(recipe)),
     conventions: ['surface', 'contour'],
     layers: [...recipe.layers],
     missingPoints: 'forbidden',
@@ -173,8 +172,8 @@ async function openOrCreate(folder: string, recipe: GenerationRecipe): Promise<D
   });
 }
 
-function checkedRecipe(options: GenerateOptions): GenerationRecipe {
-  const { head, count, frames = 1, rate = 25, size, landmarks, seed } = options;
+function checkedRecipe(options: GenerateOptions, set: LandmarkSet): GenerationRecipe {
+  const { head, count, frames = 1, rate = 25, size, seed } = options;
   const { pose = 'in-the-wild', without = [], layers = [] } = options;
   const splits = options.splits ?? defaultSplitFractions;
   const whole = (name: string, value: number, low: number, high: number): void => {
@@ -195,7 +194,6 @@ function checkedRecipe(options: GenerateOptions): GenerationRecipe {
   if (options.batch !== undefined && !(options.batch >= 1)) {
     throw new LineamentError(`generate: batch is ${options.batch}, not at least 1`);
   }
-  landmarkSet(landmarks);
   checkSplitFractions(splits);
   return {
     head,
@@ -203,7 +201,8 @@ function checkedRecipe(options: GenerateOptions): GenerationRecipe {
     frames,
     rate,
     size,
-    landmarks,
+    landmarks: set.name,
+    ...(isSetFile(options.landmarks) && { landmarkDefinition: set }),
     seed,
     pose,
     without: [...new Set(without)].sort(),

@@ -2,12 +2,12 @@
 import { Random } from '../../core/random.js';
 import { serveTasks } from '../../core/worker-pool.js';
 import { loadHead } from '../../face/heads.js';
-import { landmarkSet } from '../../landmarks/registry.js';
 import { sampleClip } from '../../render/clip-sampling.js';
 import type { CameraView, SceneDescription } from '../../render/scene-description.js';
 import { sampleScene } from '../../render/scene-sampling.js';
 import { cameraView, createStudio, type Studio } from '../../render/studio.js';
 import type { LayeredSample } from '../columns.js';
+import { landmarksOf } from '../manifest.js';
 import { encodeShot } from './encode-shot.js';
 import type { GenerationRecipe } from './recipe.js';
 import { splitOf } from './splits.js';
@@ -44,8 +44,8 @@ async function makeFace(index: number, recipe: GenerationRecipe): Promise<Layere
   return samples;
 }
 
-async function openStudio({ head, landmarks }: GenerationRecipe): Promise<Studio> {
-  return createStudio({ head: await loadHead(head), set: landmarkSet(landmarks) });
+async function openStudio(recipe: GenerationRecipe): Promise<Studio> {
+  return createStudio({ head: await loadHead(recipe.head), set: landmarksOf(recipe) });
 }
 
 serveTasks(makeFace);

@@ -3,8 +3,9 @@ import { LineamentError } from '../../core/errors.js';
 import { lineamentVersion } from '../../core/version.js';
 import type { PoseDistribution } from '../../face/pose-distribution.js';
 import type { VarietyGroup } from '../../face/variety.js';
+import type { LandmarkSet } from '../../landmarks/landmark-set.js';
 import type { LayerName } from '../layers.js';
-import type { DatasetManifest } from '../manifest.js';
+import { type DatasetManifest, haveSameLandmarks } from '../manifest.js';
 import type { SplitFractions } from './splits.js';
 
 /** Plain data: handed to each worker and written to the manifest. */
@@ -15,6 +16,8 @@ export interface GenerationRecipe {
   size: number;
   /** Name of a landmark set. */
   landmarks: string;
+  /** The set itself where it is a user's own. */
+  landmarkDefinition?: LandmarkSet;
   seed: number;
   pose: PoseDistribution;
   /** Frames of each face: 1 for stills, more for clips. */
@@ -51,10 +54,15 @@ export function checkSameRecipe(manifest: DatasetManifest, recipe: GenerationRec
   const now: Record<string, unknown> = { ...originOf(recipe), version: lineamentVersion };
   const names = [...new Set([...Object.keys(before), ...Object.keys(now)])];
   const differing = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(now[name]));
-  if (differing.length === 0) return;
   const list = differing.map(
     (name) => `${name} was ${JSON.stringify(before[name])}, is now ${JSON.stringify(now[name])}`,
   );
+  if (!haveSameLandmarks(manifest, recipe))
+    throw new LineamentError(
+      `the folder holds a dataset made with another set called '${recipe.landmarks}'`,
+      { file: folder, mend: 'go back to the set as it was to continue it, or use another folder' },
+    );
+  if (differing.length === 0) return;
   throw new LineamentError(`the folder holds a dataset made with other arguments: ${list.join('; ')}`, {
     file: folder,
     mend: 'use the same arguments to continue it, or another folder',

@@ -4,9 +4,9 @@
  */
 import { rm } from 'node:fs/promises';
 import { LineamentError, StoppedError } from '../../core/errors.js';
-import { landmarkSet } from '../../landmarks/registry.js';
+import type { LandmarkSet } from '../../landmarks/landmark-set.js';
 import type { LayeredSample } from '../columns.js';
-import { type DatasetManifest, findManifest, manifestPath } from '../manifest.js';
+import { type DatasetManifest, describeLandmarks, findManifest, manifestPath } from '../manifest.js';
 import { createDataset } from '../store.js';
 
 /** A sample that is still to be read. */
@@ -24,7 +24,7 @@ export interface ImportFailure {
 
 export interface ImportPlan {
   out: string;
-  landmarks: string;
+  landmarks: LandmarkSet;
   /** What was imported, for the manifest. */
   origin: DatasetManifest['origin'];
   items: readonly ImportItem[];
@@ -56,15 +56,13 @@ export async function importDataset(plan: ImportPlan): Promise<ImportResult> {
     else failures.push({ id: file, reason: `the id '${sample.id}' is taken by ${first}` });
     return first === undefined;
   };
-  const set = landmarkSet(landmarks);
   // Nothing is made on disk before the first good sample: a wrong folder leaves no empty dataset behind.
   let dataset: Awaited<ReturnType<typeof createDataset>> | undefined;
   let batch: LayeredSample[] = [];
   const flush = async (): Promise<void> => {
     if (batch.length === 0) return;
     dataset ??= await createDataset(out, {
-      landmarks,
-      pointCount: set.points.length,
+      ...describeLandmarks(landmarks),
       conventions: ['contour'],
       layers: [],
       missingPoints: 'forbidden',

@@ -9,8 +9,8 @@ import { z } from 'zod';
 import { LineamentError } from '../../core/errors.js';
 import { readFileOr, readTextOr } from '../../core/files.js';
 import { tightBox } from '../../landmarks/face-crop.js';
-import { landmarkSet } from '../../landmarks/registry.js';
 import type { LayeredSample } from '../columns.js';
+import { openLandmarkSet } from '../landmark-set-file.js';
 import { type ImportItem, type ImportPlan, type ImportResult, importDataset } from './import-dataset.js';
 import { type ImportTarget, photographSample } from './photograph-sample.js';
 import { storableImage } from './storable-image.js';
@@ -19,7 +19,7 @@ export interface JsonlImportOptions extends Pick<ImportPlan, 'signal' | 'onProgr
   file: string;
   /** The dataset's folder: new or empty. */
   out: string;
-  /** Name of the landmark set (`ibug68` by default). */
+  /** Name of the landmark set (`ibug68` by default), or the YAML file of one. */
   landmarks?: string;
   /** Split of lines that name none (`test` by default). */
   split?: string;
@@ -42,8 +42,10 @@ const lineSchema = z.looseObject({
 type Line = z.infer<typeof lineSchema>;
 
 export async function importJsonl(options: JsonlImportOptions): Promise<ImportResult> {
-  const { file, out, landmarks = 'ibug68', split = 'test', signal, onProgress } = options;
-  const pointCount = landmarkSet(landmarks).points.length;
+  const { file, out, split = 'test', signal, onProgress } = options;
+  const set = await openLandmarkSet(options.landmarks ?? 'ibug68');
+  const landmarks = set.name;
+  const pointCount = set.points.length;
   const text = await readTextOr(file, 'list of photographs');
   const items = text
     .split('\n')
@@ -63,7 +65,7 @@ export async function importJsonl(options: JsonlImportOptions): Promise<ImportRe
     });
   }
   const origin = { kind: 'imported', format: 'jsonl', source: resolve(file), landmarks, split };
-  return importDataset({ out, landmarks, origin, items, signal, onProgress });
+  return importDataset({ out, landmarks: set, origin, items, signal, onProgress });
 }
 
 async function readSample(

@@ -7,8 +7,8 @@ import { join, parse, relative, resolve } from 'node:path';
 import { LineamentError } from '../../core/errors.js';
 import { readFileOr, readTextOr } from '../../core/files.js';
 import { tightBox } from '../../landmarks/face-crop.js';
-import { landmarkSet } from '../../landmarks/registry.js';
 import type { LayeredSample } from '../columns.js';
+import { openLandmarkSet } from '../landmark-set-file.js';
 import { type ImportPlan, type ImportResult, importDataset } from './import-dataset.js';
 import { type ImportTarget, photographSample } from './photograph-sample.js';
 import { parsePts } from './pts-file.js';
@@ -18,7 +18,7 @@ export interface PtsImportOptions extends Pick<ImportPlan, 'signal' | 'onProgres
   folder: string;
   /** The dataset's folder: new or empty. */
   out: string;
-  /** Name of the landmark set (`ibug68` by default). */
+  /** Name of the landmark set (`ibug68` by default), or the YAML file of one. */
   landmarks?: string;
   /** The samples' split (`test` by default). */
   split?: string;
@@ -27,8 +27,10 @@ export interface PtsImportOptions extends Pick<ImportPlan, 'signal' | 'onProgres
 const imageEndings = ['.jpg', '.jpeg', '.png', '.webp', '.tif', '.tiff'];
 
 export async function importPts(options: PtsImportOptions): Promise<ImportResult> {
-  const { folder, out, landmarks = 'ibug68', split = 'test', signal, onProgress } = options;
-  const pointCount = landmarkSet(landmarks).points.length;
+  const { folder, out, split = 'test', signal, onProgress } = options;
+  const set = await openLandmarkSet(options.landmarks ?? 'ibug68');
+  const landmarks = set.name;
+  const pointCount = set.points.length;
   const files = await listFiles(folder);
   const labels = files.filter((file) => file.toLowerCase().endsWith('.pts'));
   if (labels.length === 0) {
@@ -47,7 +49,7 @@ export async function importPts(options: PtsImportOptions): Promise<ImportResult
     read: () => readSample(file, images.get(stemOf(file)) ?? [], { folder, landmarks, pointCount, split }),
   }));
   const origin = { kind: 'imported', format: 'pts', source: resolve(folder), landmarks, split };
-  return importDataset({ out, landmarks, origin, items, signal, onProgress });
+  return importDataset({ out, landmarks: set, origin, items, signal, onProgress });
 }
 
 async function readSample(

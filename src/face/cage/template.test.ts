@@ -18,7 +18,7 @@ describe('the template of correspondences', () => {
         placeOn(head.topology, head.topology.rest, surfacePoint),
       );
       // Steps of 5 mm cut the curves' bends; between curves only the chord is known, under the skin.
-      expect(away, point.name).toBeLessThan('curve' in point ? 0.12 : 1.5);
+      expect(away, point.name).toBeLessThan('curve' in point ? 0.12 : 2);
     });
   });
 
