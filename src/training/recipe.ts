@@ -73,6 +73,8 @@ const folders = z.union(
   },
 );
 
+const landmarksAllowed = `one of ${landmarkSetNames.join(', ')}, or the .yaml file of a set of your own`;
+
 const recipeSchema = z.strictObject({
   name: z
     .string('a name')
@@ -86,7 +88,9 @@ const recipeSchema = z.strictObject({
       trainSplit: text('the name of a split').default('train'),
       validation: folders,
       validationSplit: text('the name of a split').default('validation'),
-      landmarks: choice(landmarkSetNames),
+      landmarks: z
+        .string(landmarksAllowed)
+        .refine((name) => landmarkSetNames.includes(name) || /\.ya?ml$/i.test(name), landmarksAllowed),
       convention: choice(conventions).default('contour'),
     },
     'the keys train, validation, landmarks, convention',

@@ -11,9 +11,9 @@ import { makeFolder, writeFileWhole } from '../core/files.js';
 import { type Log, silentLog } from '../core/log.js';
 import { formatDuration, type ProgressStyle } from '../core/progress.js';
 import { lineamentVersion } from '../core/version.js';
+import { openLandmarkSet } from '../dataset/landmark-set-file.js';
 import { defaultEnlarge } from '../landmarks/face-crop.js';
 import type { LandmarkSet } from '../landmarks/landmark-set.js';
-import { landmarkSet } from '../landmarks/registry.js';
 import { encodeModelFile, inferenceNetwork } from '../models/model-file.js';
 import { type ModelMetadata, modelFormat } from '../models/model-metadata.js';
 import { exportInference } from '../nn/program/export-inference.js';
@@ -50,7 +50,7 @@ export interface TrainResult extends LoopResult {
 export async function train(recipe: Recipe, options: TrainOptions = {}): Promise<TrainResult> {
   const { log = silentLog } = options;
   const out = options.out ?? join('runs', recipe.name);
-  const set = landmarkSet(recipe.data.landmarks);
+  const set = await openLandmarkSet(recipe.data.landmarks);
   const objective = { model: recipe.model, landmarks: set.points.length, loss: recipe.loss };
   const data = await openTrainingData(recipe);
   try {

@@ -1,6 +1,8 @@
 /** The two sources of a training: augmented batches of the training split, plain crops of the validation split. */
 import { UsageError } from '../core/errors.js';
 import { createLoader, type Loader, type Normalisation } from '../dataset/loader.js';
+import { openLandmarkSet } from '../dataset/landmark-set-file.js';
+import { describeLandmarks, haveSameLandmarks } from '../dataset/manifest.js';
 import { type Dataset, openDataset } from '../dataset/store.js';
 import type { BatchSource } from './batches.js';
 import type { Recipe } from './recipe.js';
@@ -66,12 +68,13 @@ async function openLoader(
   landmarks: string,
   create: (datasets: Dataset[]) => Promise<Loader>,
 ): Promise<Loader> {
+  const set = await openLandmarkSet(landmarks);
   const datasets: Dataset[] = [];
   try {
     for (const folder of folders) {
       const dataset = await openDataset(folder);
       datasets.push(dataset);
-      if (dataset.manifest.landmarks !== landmarks) {
+      if (!haveSameLandmarks(dataset.manifest, describeLandmarks(set))) {
         throw new UsageError(
           `the dataset has the landmarks ${dataset.manifest.landmarks}; the recipe trains ${landmarks}`,
           { file: folder, mend: 'change data.landmarks or the dataset' },
