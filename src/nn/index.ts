@@ -49,7 +49,7 @@ export * from './operators/reduce-max.js';
 export * from './operators/reduce-mean.js';
 export * from './operators/reduce-min.js';
 export * from './operators/reduce-sum.js';
-export * from './operators/relu.js';
+export { relu } from './operators/relu.js';
 export * from './operators/reshape.js';
 export * from './operators/resize-bilinear.js';
 export * from './operators/reverse-gradient.js';

@@ -1,6 +1,6 @@
 /** Mean of each window; zeros of the padding count. Over whole images: `reduceMean(x, [2, 3])`. */
 import type { Tensor } from '../graph/tensor.js';
-import { requireFloat, requireShapes } from './check.js';
+import { requireFloat, requireShapes, requireWhole } from './check.js';
 import { multiply } from './multiply.js';
 import { repeatPixels } from './upsample-nearest.js';
 
@@ -21,6 +21,9 @@ export function averagePool2d(x: Tensor, size = 2, options: AveragePoolOptions =
   requireFloat('averagePool2d', x);
   requireShapes('averagePool2d', x.shape.length === 4, 'x must be [B, C, H, W]', x);
   const [batch, channels, height, width] = x.shape as [number, number, number, number];
+  requireWhole('averagePool2d', 'window', size, 1);
+  requireWhole('averagePool2d', 'stride', stride, 1);
+  requireWhole('averagePool2d', 'padding', padding, 0);
   const [spareRows, spareColumns] = [height + 2 * padding - size, width + 2 * padding - size];
   requireShapes(
     'averagePool2d',

@@ -23,6 +23,12 @@ export function requireFloat(operator: string, ...tensors: readonly Tensor[]): v
       throw new LineamentError(`${operator}: computes on float32, got ${name} of ${dtype}`);
 }
 
+/** Throws unless the setting is a whole number of at least `least`. */
+export function requireWhole(operator: string, setting: string, value: number, least: number): void {
+  if (Number.isInteger(value) && value >= least) return;
+  throw new LineamentError(`${operator}: the ${setting} must be a whole number from ${least}, got ${value}`);
+}
+
 /** An axis counted from the front; negative ones count from the back. */
 export function normaliseAxis(operator: string, axis: number, shape: Shape): number {
   const front = axis < 0 ? axis + shape.length : axis;
@@ -35,16 +41,25 @@ export function normaliseAxis(operator: string, axis: number, shape: Shape): num
   return front;
 }
 
-/** The shape that two shapes broadcast to (NumPy's rule). */
-export function broadcastShape(operator: string, a: Tensor, b: Tensor): number[] {
-  const rank = Math.max(a.shape.length, b.shape.length);
+/**
+ * The shape that two shapes broadcast to (NumPy's rule).
+ * @param last – so many of the last axes are left out.
+ */
+export function broadcastShape(operator: string, a: Tensor, b: Tensor, last = 0): number[] {
+  const [first, second] = [a, b].map(({ shape }) => shape.slice(0, shape.length - last)) as [
+    number[],
+    number[],
+  ];
+  const rank = Math.max(first.length, second.length);
   return Array.from({ length: rank }, (_, axis) => {
-    const left = a.shape[axis - rank + a.shape.length] ?? 1;
-    const right = b.shape[axis - rank + b.shape.length] ?? 1;
+    const left = first[axis - rank + first.length] ?? 1;
+    const right = second[axis - rank + second.length] ?? 1;
     requireShapes(
       operator,
       left === right || left === 1 || right === 1,
-      'sizes, aligned at the last axis, must be equal or 1',
+      last === 0
+        ? 'sizes, aligned at the last axis, must be equal or 1'
+        : `sizes before the last ${last} axes, aligned at the last of them, must be equal or 1`,
       a,
       b,
     );

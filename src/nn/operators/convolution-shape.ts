@@ -1,7 +1,7 @@
 /** Options and sizes of two-dimensional convolutions. */
 import type { Tensor } from '../graph/tensor.js';
 import type { Attributes } from '../onnx/model.js';
-import { requireFloat, requireShapes } from './check.js';
+import { requireFloat, requireShapes, requireWhole } from './check.js';
 
 export interface ConvolutionOptions {
   /** Default 1. */
@@ -31,9 +31,19 @@ export interface ConvolutionSizes {
   readonly groups: number;
 }
 
+/** @param operator – named in errors. */
+export function checkConvolutionOptions(operator: string, options: ConvolutionOptions): void {
+  const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
+  requireWhole(operator, 'stride', stride, 1);
+  requireWhole(operator, 'padding', padding, 0);
+  requireWhole(operator, 'dilation', dilation, 1);
+  requireWhole(operator, 'number of groups', groups, 1);
+}
+
 export function convolutionSizes(x: Tensor, weight: Tensor, options: ConvolutionOptions): ConvolutionSizes {
   const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
   requireFloat('conv2d', x, weight);
+  checkConvolutionOptions('conv2d', options);
   requireShapes(
     'conv2d',
     x.shape.length === 4 && weight.shape.length === 4,

@@ -13,7 +13,7 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
     a,
     b,
   );
-  const leading = broadcastShape('matmul', leadingAxes(a), leadingAxes(b));
+  const leading = broadcastShape('matmul', a, b, 2);
   const y = a.graph.emit('MatMul', [a, b], {}, [...leading, a.shape.at(-2)!, b.shape.at(-1)!]);
   a.graph.record({
     inputs: [a, b],
@@ -24,11 +24,6 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
     ],
   });
   return y;
-}
-
-/** A stand-in for the leading axes alone, so that errors still name the tensor. */
-function leadingAxes(x: Tensor): Tensor {
-  return { ...x, shape: x.shape.slice(0, -2) };
 }
 
 type Transposition = { readonly transA: 1 } | { readonly transB: 1 };

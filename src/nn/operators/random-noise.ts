@@ -34,9 +34,7 @@ const streamsOf = new WeakMap<object, number>();
  * @returns `[B, …shape]`. No gradient flows through it.
  */
 export function uniformNoise(seed: Tensor, shape: Shape): Tensor {
-  requireShapes('uniformNoise', seed.shape.length === 1, 'the seed must be [B]', seed);
-  if (shape.some((size) => !Number.isInteger(size) || size < 1))
-    throw new LineamentError(`uniformNoise: sizes must be whole and positive, got ${shapeText(shape)}`);
+  checkNoise('uniformNoise', seed, shape);
   const graph = seed.graph;
   const stream = streamsOf.get(graph) ?? 0;
   streamsOf.set(graph, stream + 1);
@@ -61,6 +59,7 @@ export function uniformNoise(seed: Tensor, shape: Shape): Tensor {
  */
 export function normalNoise(seed: Tensor, shape: Shape): Tensor {
   const graph = seed.graph;
+  checkNoise('normalNoise', seed, shape);
   const first = uniformNoise(seed, shape);
   const second = uniformNoise(seed, shape);
   const full = first.shape;
@@ -70,6 +69,12 @@ export function normalNoise(seed: Tensor, shape: Shape): Tensor {
   const angle = graph.emit('Mul', [second, graph.constant(2 * Math.PI)], {}, full);
   const radius = graph.emit('Sqrt', [squared], {}, full);
   return graph.emit('Mul', [radius, graph.emit('Cos', [angle], {}, full)], {}, full);
+}
+
+function checkNoise(operator: string, seed: Tensor, shape: Shape): void {
+  requireShapes(operator, seed.shape.length === 1, 'the seed must be [B]', seed);
+  if (shape.some((size) => !Number.isInteger(size) || size < 1))
+    throw new LineamentError(`${operator}: sizes must be whole and positive, got ${shapeText(shape)}`);
 }
 
 /** ((factor · v + start)³ + offset)³ modulo the prime. */

@@ -5,6 +5,13 @@ import { requireShapes } from './check.js';
 
 /** @param shape – one size may be −1: what remains. */
 export function reshape(x: Tensor, shape: Shape): Tensor {
+  requireShapes(
+    'reshape',
+    shape.every((size) => size >= 1 || size === -1),
+    'sizes must be positive, one may be −1',
+    x,
+    shape,
+  );
   const known = sizeOf(shape.filter((size) => size !== -1));
   const free = shape.filter((size) => size === -1).length;
   const full = shape.map((size) => (size === -1 ? sizeOf(x.shape) / known : size));

@@ -6,7 +6,7 @@
 import { sizeOf } from '../graph/shape.js';
 import type { Tensor } from '../graph/tensor.js';
 import { broadcastTo } from './broadcast.js';
-import { requireShapes } from './check.js';
+import { requireShapes, requireWhole } from './check.js';
 import { reshapeIndices } from './indices.js';
 import { reshape } from './reshape.js';
 
@@ -24,6 +24,8 @@ export function slidingMaxPool2d(
   { stride = size, padding = 0 }: MaxPoolOptions,
 ): Tensor {
   const [batch, channels, height, width] = x.shape as [number, number, number, number];
+  requireWhole('maxPool2d', 'stride', stride, 1);
+  requireWhole('maxPool2d', 'padding', padding, 0);
   requireShapes(
     'maxPool2d',
     Math.min(height, width) + 2 * padding >= size && 2 * padding <= size,

@@ -4,7 +4,12 @@
  */
 import type { Tensor } from '../graph/tensor.js';
 import { requireFloat, requireShapes } from './check.js';
-import { type ConvolutionOptions, convolutionAttributes, convolutionSizes } from './convolution-shape.js';
+import {
+  type ConvolutionOptions,
+  checkConvolutionOptions,
+  convolutionAttributes,
+  convolutionSizes,
+} from './convolution-shape.js';
 import { convolutionWeightGradient } from './convolution-weight-gradient.js';
 
 export interface TransposedConvolutionOptions extends ConvolutionOptions {
@@ -24,6 +29,7 @@ export function transposedConv2d(
 ): Tensor {
   const { stride = 1, padding = 0, dilation = 1, groups = 1, outputPadding = 0 } = options;
   requireFloat('transposedConv2d', x, weight);
+  checkConvolutionOptions('transposedConv2d', options);
   requireShapes(
     'transposedConv2d',
     x.shape.length === 4 &&
@@ -36,7 +42,7 @@ export function transposedConv2d(
   );
   requireShapes(
     'transposedConv2d',
-    outputPadding >= 0 && outputPadding < stride,
+    Number.isInteger(outputPadding) && outputPadding >= 0 && outputPadding < stride,
     `the output padding ${outputPadding} must be less than the stride ${stride}`,
     x,
     weight,

@@ -9,17 +9,10 @@
  * each batch by itself.
  */
 import { LineamentError } from '../../core/errors.js';
-import { WorkerPool } from '../../core/worker-pool.js';
-import { sizeOf } from '../graph/shape.js';
 import { averageDecay, followAverage } from '../optimisers/moving-average.js';
 import { clippingScale, type OptimiserOptions } from '../optimisers/optimiser.js';
 import type { ParameterGroup } from '../optimisers/parameter-groups.js';
-import {
-  entryValues,
-  layoutSize,
-  type ParameterLayout,
-  requireSameLayout,
-} from '../program/parameter-layout.js';
+import type { ParameterLayout } from '../program/parameter-layout.js';
 import type { TrainerState } from '../program/trainer-state.js';
 import type { TrainingProgram } from '../program/training-program.js';
 import { createRuntime } from '../runtime/create-runtime.js';
@@ -27,16 +20,10 @@ import { defaultProvider, type Provider } from '../runtime/provider.js';
 import { type CompiledPhase, type CompiledPlan, type CompiledUpdate, compilePlan } from './compile-plan.js';
 import { type PhaseOutcome, requireFinite } from './finite-guard.js';
 import { type Batch, checkedBatches, type StepData } from './plan-batches.js';
-import {
-  type ReplicaResult,
-  type ReplicaSetup,
-  type ReplicaTask,
-  type SharedVectors,
-  sharedVector,
-  type UpdateSpan,
-} from './replica-protocol.js';
-import { sharedRanges } from './shared-layout.js';
+import { initialState, restoreVectors, stateOf } from './plan-state.js';
+import { ReplicaTeam } from './replica-team.js';
 import type { StepPlan } from './step-plan.js';
+import { updateSpans } from './update-spans.js';
 
 export interface PlanTrainerOptions {
   /** Worker threads, each with its part of each batch; default 1. */
@@ -108,64 +95,28 @@ interface UpdateOutcome {
 class ReplicatedTrainer implements PlanTrainer {
   readonly #plan: CompiledPlan;
   readonly #options: PlanTrainerOptions;
-  readonly #vectors: SharedVectors;
-  readonly #replicas: {
-    readonly pool: WorkerPool<ReplicaTask, ReplicaResult>;
-    readonly programs: ReplicaSetup['programs'];
-  }[];
+  readonly #team: ReplicaTeam;
   #step = 0;
   /** How often each parameter was updated, by layout entry. */
-  #updates: number[] = [];
+  #updates: readonly number[] = [];
   #busy = false;
 
   constructor(plan: CompiledPlan, options: PlanTrainerOptions) {
+    const { replicas = 1, threads = 1, provider = defaultProvider, optimiser = {}, ema } = options;
     this.#plan = plan;
     this.#options = options;
-    const count = options.replicas ?? 1;
-    const size = layoutSize(plan.parameters.layout);
-    const statistics = layoutSize(plan.statistics);
-    const averages = options.ema === undefined ? [0, 0] : [size, statistics];
-    this.#vectors = {
-      parameters: sharedVector(size),
-      firstMoments: sharedVector(size),
-      secondMoments: sharedVector(size),
-      statistics: sharedVector(statistics),
-      averages: { parameters: sharedVector(averages[0]!), statistics: sharedVector(averages[1]!) },
-      gradients: Array.from({ length: count }, () => sharedVector(size)),
-    };
-    this.#replicas = Array.from({ length: count }, (_, index) => {
-      const share = (size: number, part: number): number => Math.floor((size * part) / count);
-      const setup: ReplicaSetup = {
-        index,
-        threads: options.threads ?? 1,
-        provider: options.provider ?? defaultProvider,
-        programs: plan.programs.map(({ program }) => ({
-          onnx: program.onnx,
-          inputs: program.inputs,
-          batch: Object.fromEntries(
-            program.inputs.map(({ name, shape }) => [name, sharedVector(sizeOf(shape))]),
-          ),
-          metricNames: program.metricNames,
-          outputs: program.outputs,
-          parameters: sharedRanges(plan.parameters.layout, program.parameters),
-          gradients: sharedRanges(plan.parameters.layout, program.gradients),
-          statistics: sharedRanges(plan.statistics, program.statistics),
-          readsStatistics: program.readsStatistics,
-          batchStatistics: sharedVector(program.gradients.length > 0 ? layoutSize(program.statistics) : 0),
-        })),
-        vectors: this.#vectors,
-        segments: plan.parameters.blocks.map(([start, end]) => [
-          start + share(end - start, index),
-          start + share(end - start, index + 1),
-        ]),
-        optimiser: options.optimiser ?? {},
-      };
-      return {
-        programs: setup.programs,
-        pool: new WorkerPool('./replica-worker', import.meta.url, { workers: 1, setup }),
-      };
+    this.#team = new ReplicaTeam(plan, {
+      replicas,
+      threads,
+      provider,
+      optimiser,
+      averages: ema !== undefined,
     });
     this.restore(initialState(plan, options.seed));
+  }
+
+  load(): Promise<void> {
+    return this.#team.load();
   }
 
   get parameters(): ParameterLayout {
@@ -175,15 +126,6 @@ class ReplicatedTrainer implements PlanTrainer {
   /** The first phase's. */
   get program(): TrainingProgram {
     return this.#plan.programs[0]!.program;
-  }
-
-  async load(): Promise<void> {
-    try {
-      await this.#all({ kind: 'load' });
-    } catch (error) {
-      await this.release();
-      throw error;
-    }
   }
 
   async step(data: StepData, { learningRate }: { readonly learningRate: number }): Promise<StepResult> {
@@ -213,64 +155,18 @@ class ReplicatedTrainer implements PlanTrainer {
   }
 
   state(): TrainerState {
-    const { parameters, firstMoments, secondMoments, statistics, averages } = this.#vectors;
-    return {
-      step: this.#step,
-      parameterLayout: this.parameters,
-      updates: [...this.#updates],
-      // Float32Array.from copies out of shared memory, which slice() would keep.
-      parameters: Float32Array.from(parameters),
-      firstMoments: Float32Array.from(firstMoments),
-      secondMoments: Float32Array.from(secondMoments),
-      statisticLayout: this.#plan.statistics,
-      statistics: Float32Array.from(statistics),
-      ...(this.#options.ema === undefined
-        ? {}
-        : {
-            averages: {
-              parameters: Float32Array.from(averages.parameters),
-              statistics: Float32Array.from(averages.statistics),
-            },
-          }),
-    };
+    return stateOf(this.#plan, this.#team.vectors, { step: this.#step, updates: this.#updates });
   }
 
   restore(state: TrainerState): void {
     if (this.#busy) throw new LineamentError('trainer: a step is under way', { mend: 'await it first' });
-    requireSameLayout('restore', this.parameters, state.parameterLayout);
-    requireSameLayout('restore', this.#plan.statistics, state.statisticLayout);
-    const { averages, ...own } = this.#vectors;
-    // A state without averages begins them with its parameters.
-    const saved = state.averages ?? state;
-    const pairs: [string, Float32Array, Float32Array][] = [
-      ...(['parameters', 'firstMoments', 'secondMoments', 'statistics'] as const).map(
-        (name): [string, Float32Array, Float32Array] => [name, own[name], state[name]],
-      ),
-      ...(this.#options.ema === undefined
-        ? []
-        : (['parameters', 'statistics'] as const).map((name): [string, Float32Array, Float32Array] => [
-            `averages.${name}`,
-            averages[name],
-            saved[name],
-          ])),
-    ];
-    for (const [name, { length }, values] of pairs)
-      if (length !== values.length)
-        throw new LineamentError(`restore: ${name} must hold ${length} numbers, got ${values.length}`, {
-          mend: 'the saved state is damaged; take an earlier one',
-        });
-    for (const [, target, values] of pairs) target.set(values);
+    restoreVectors(this.#plan, this.#team.vectors, state);
     this.#step = state.step;
     this.#updates = this.parameters.map((_, index) => state.updates?.[index] ?? state.step);
   }
 
-  async release(): Promise<void> {
-    await Promise.allSettled(this.#replicas.map(({ pool }) => pool.run({ kind: 'release' })));
-    await Promise.all(this.#replicas.map(({ pool }) => pool.close()));
-  }
-
-  #all(task: ReplicaTask): Promise<ReplicaResult[]> {
-    return Promise.all(this.#replicas.map(({ pool }) => pool.run(task)));
+  release(): Promise<void> {
+    return this.#team.release();
   }
 
   /** The updates and phases whose weight at this step is not 0, and the phases that feed those. */
@@ -301,10 +197,11 @@ class ReplicatedTrainer implements PlanTrainer {
 
   /** @returns what puts the state back. Parameters move only at the end of an update, so one update needs no copy. */
   #snapshot(whole: boolean): () => void {
-    const { parameters, firstMoments, secondMoments, statistics } = this.#vectors;
-    const vectors = whole ? [parameters, firstMoments, secondMoments, statistics] : [statistics];
+    const { parameters, firstMoments, secondMoments, statistics, averages } = this.#team.vectors;
+    const moving = [parameters, firstMoments, secondMoments, averages.parameters];
+    const vectors = whole ? [statistics, ...moving] : [statistics];
     const copies = vectors.map((values) => Float32Array.from(values));
-    const updates = [...this.#updates];
+    const updates = this.#updates;
     return () => {
       vectors.forEach((values, index) => {
         values.set(copies[index]!);
@@ -321,7 +218,7 @@ class ReplicatedTrainer implements PlanTrainer {
   ): Promise<UpdateOutcome> {
     const outcomes = await this.#gradients(update.phases, batches);
     const count = outcomes[0]!.batches.length;
-    const averages = await this.#all({ kind: 'average', batches: count });
+    const averages = await this.#team.all({ kind: 'average', batches: count });
     // Block by block, so that a further program does not regroup the sum of those before it.
     const blocks = this.#plan.parameters.blocks.map((_, block) =>
       averages.reduce((sum, { squaredNorms }) => sum + squaredNorms![block]!, 0),
@@ -334,20 +231,21 @@ class ReplicatedTrainer implements PlanTrainer {
       step,
       loss,
       gradientNorm,
-      gradient: this.#vectors.gradients[0]!,
+      gradient: this.#team.vectors.gradients[0]!,
       layout,
       phases: outcomes,
     });
+    this.#updates = this.#updates.map((count, index) => (update.treatments[index] ? count + 1 : count));
     const ema = last ? this.#options.ema : undefined;
     const decay = ema === undefined ? undefined : averageDecay(ema, step);
-    await this.#all({
+    await this.#team.all({
       kind: 'update',
-      spans: this.#spans(update, learningRate),
+      spans: updateSpans(this.parameters, update.treatments, this.#updates, learningRate),
       gradientScale: clippingScale(gradientNorm, this.#options.optimiser?.clipNorm),
       averageDecay: decay,
     });
-    if (decay !== undefined)
-      followAverage(this.#vectors.averages.statistics, this.#vectors.statistics, decay);
+    const { averages: average, statistics } = this.#team.vectors;
+    if (decay !== undefined) followAverage(average.statistics, statistics, decay);
     return { loss, gradientNorm, metrics: Object.assign({}, ...outcomes.map(({ metrics }) => metrics)) };
   }
 
@@ -362,9 +260,9 @@ class ReplicatedTrainer implements PlanTrainer {
     let first = true;
     for (let number = 0; number < count; number++)
       for (const phase of phases) {
-        this.#share(phase, batches.get(phase.name)![number] ?? {});
+        this.#team.share(phase, batches.get(phase.name)![number] ?? {});
         const sum = sums.get(phase);
-        const results = await this.#all({
+        const results = await this.#team.all({
           kind: 'run',
           program: phase.index,
           phase: phase.name,
@@ -381,7 +279,7 @@ class ReplicatedTrainer implements PlanTrainer {
             name,
             (sum.metrics.get(name) ?? 0) + mean(results.map(({ metrics }) => metrics![name]!)),
           );
-        if (phase.updatesStatistics) this.#updateStatistics(phase);
+        if (phase.updatesStatistics) this.#team.updateStatistics(phase);
       }
     return trained.map((phase) => {
       const { loss, metrics } = sums.get(phase)!;
@@ -399,82 +297,6 @@ class ReplicatedTrainer implements PlanTrainer {
       };
     });
   }
-
-  /** Deals a batch out to the replicas. */
-  #share(phase: CompiledPhase, batch: Batch): void {
-    for (const [name, values] of Object.entries(batch)) {
-      const part = values.length / this.#replicas.length;
-      this.#replicas.forEach(({ programs }, index) => {
-        programs[phase.index]!.batch[name]!.set(values.subarray(index * part, (index + 1) * part));
-      });
-    }
-  }
-
-  #spans({ treatments }: CompiledUpdate, learningRate: number): UpdateSpan[] {
-    const spans: UpdateSpan[] = [];
-    this.parameters.forEach(({ offset, shape }, index) => {
-      const treatment = treatments[index];
-      if (treatment === undefined) return;
-      const { rate, weightDecay } = treatment;
-      this.#updates[index]!++;
-      const step = this.#updates[index]!;
-      const span = {
-        start: offset,
-        end: offset + sizeOf(shape),
-        step,
-        learningRate: learningRate * rate,
-        weightDecay,
-      };
-      const before = spans.at(-1);
-      const joins =
-        before !== undefined &&
-        before.end === span.start &&
-        before.step === step &&
-        before.learningRate === span.learningRate &&
-        before.weightDecay === weightDecay;
-      if (joins) spans[spans.length - 1] = { ...before, end: span.end };
-      else spans.push(span);
-    });
-    return spans;
-  }
-
-  #updateStatistics({ program, index: number }: CompiledPhase): void {
-    const places = new Map(this.#plan.statistics.map((entry) => [entry.name, entry]));
-    program.statistics.forEach((entry, index) => {
-      const momentum = program.momenta[index]!;
-      const running = entryValues(this.#vectors.statistics, places.get(entry.name)!);
-      const parts = this.#replicas.map(({ programs }) =>
-        entryValues(programs[number]!.batchStatistics, entry),
-      );
-      for (let i = 0; i < running.length; i++) {
-        let sum = 0;
-        for (const part of parts) sum += part[i]!;
-        running[i] = (1 - momentum) * running[i]! + (momentum * sum) / parts.length;
-      }
-    });
-  }
-}
-
-/** Each name's values as the first program that has it makes them: a function of the seed and the name. */
-function initialState({ programs, parameters, statistics }: CompiledPlan, seed: number): TrainerState {
-  const size = layoutSize(parameters.layout);
-  const state = {
-    step: 0,
-    parameterLayout: parameters.layout,
-    parameters: new Float32Array(size),
-    firstMoments: new Float32Array(size),
-    secondMoments: new Float32Array(size),
-    statisticLayout: statistics,
-    statistics: new Float32Array(layoutSize(statistics)),
-  };
-  for (const { program } of programs.toReversed()) {
-    const own = program.initialState(seed);
-    for (const { own: from, shared, length } of sharedRanges(parameters.layout, program.parameters))
-      state.parameters.set(own.parameters.subarray(from, from + length), shared);
-    for (const { own: from, shared, length } of sharedRanges(statistics, program.statistics))
-      state.statistics.set(own.statistics.subarray(from, from + length), shared);
-  }
-  return state;
 }
 
 function mean(values: readonly number[]): number {
