@@ -4,6 +4,7 @@
  */
 import type * as Arrow from 'apache-arrow';
 import { internalError } from '../core/errors.js';
+import { type AttributeValue, attributeColumns, attributeValue } from './attribute-columns.js';
 import { loadLance } from './lance.js';
 import { type EncodedLayers, layerNames } from './layers.js';
 import type { Sample } from './sample.js';
@@ -54,6 +55,7 @@ export function datasetSchema(pointCount: number): Arrow.Schema {
     list('label_quality', pointCount, new arrow.Uint8()),
     list('pupils', 4, new arrow.Float32()),
     required('attributes', new arrow.Utf8()),
+    ...attributeColumns.map(({ name, kind }) => new arrow.Field(name, attributeTypes()[kind], true)),
     required(imageColumn, new arrow.Binary()),
     ...layerNames.map((name) => new arrow.Field(name, new arrow.Binary(), true)),
   ]);
@@ -104,6 +106,15 @@ export function toTable(samples: readonly LayeredSample[], first: number, pointC
     attributes: textData(samples.map((sample) => JSON.stringify(sample.attributes))),
     image: binaryData(samples.map((sample) => sample.image)),
     ...Object.fromEntries(
+      attributeColumns.map(({ name, kind }) => [
+        name,
+        attributeData(
+          samples.map((sample) => attributeValue(sample, name)),
+          attributeTypes()[kind],
+        ),
+      ]),
+    ),
+    ...Object.fromEntries(
       layerNames.map((name) => [name, binaryData(samples.map((sample) => sample.layers?.[name] ?? null))]),
     ),
   };
@@ -115,6 +126,19 @@ export function toTable(samples: readonly LayeredSample[], first: number, pointC
   });
   const data = arrow.makeData({ type, length: samples.length, nullCount: 0, children });
   return new arrow.Table(schema, new arrow.RecordBatch(schema, data));
+}
+
+function attributeTypes(): Record<(typeof attributeColumns)[number]['kind'], Arrow.DataType> {
+  const { arrow } = loadLance();
+  return {
+    number: new arrow.Float64(),
+    text: new arrow.Utf8(),
+    whole: new arrow.Int32(),
+  };
+}
+
+function attributeData(values: readonly AttributeValue[], type: Arrow.DataType): Arrow.Data {
+  return loadLance().arrow.vectorFromArray(values, type).data[0]!;
 }
 
 function textData(values: readonly string[]): Arrow.Data {

@@ -63,6 +63,33 @@ describe('dataset store', () => {
     expect(await dataset.read([0, 1, 2, 3, 4], { layers: true })).toEqual(five);
   });
 
+  it('selects by split and by what the pictures show', async () => {
+    const dataset = await createDataset(folder, description);
+    const shown = (i: number): Record<string, unknown> => ({
+      shows: { yaw: 10 * i, glasses: i === 3 ? 'dark' : 'none', tone: i === 1 ? 'infrared' : 'colour' },
+      caption: `face ${i}`,
+      ...(i === 4 && { clip: { index: 7, frame: 2 } }),
+    });
+    await dataset.append(
+      five.map((sample, i) => ({ ...sample, attributes: i === 0 ? sample.attributes : shown(i) })),
+    );
+    await dataset.finish();
+    const chosen = (where: string, split?: string): Promise<number[]> =>
+      dataset.indices({ where, ...(split !== undefined && { split }) });
+    expect(await chosen('yaw > 15')).toEqual([2, 3, 4]);
+    expect(await chosen('yaw > 15', 'train')).toEqual([2]);
+    expect(await chosen("yaw < 15 OR glasses = 'dark'", 'train')).toEqual([1]);
+    expect(await chosen("glasses = 'dark'")).toEqual([3]);
+    expect(await chosen("tone = 'infrared'")).toEqual([1]);
+    expect(await chosen("caption = 'face 2' OR clip = 7 AND frame = 2")).toEqual([2, 4]);
+    expect(await chosen('yaw IS NULL')).toEqual([0]);
+    expect(await dataset.ids({ where: 'yaw >= 30' })).toEqual(['face-3', 'face-4']);
+    await expect(chosen('glases = 3')).rejects.toThrow(
+      /«glases = 3» cannot be used: .*glases.*yaw, pitch, roll/,
+    );
+    await expect(chosen('yaw >')).rejects.toThrow('«yaw >» cannot be used');
+  });
+
   it('reads rows in the order asked for, repeats included, without images where they are not wanted', async () => {
     await storeOfFive();
     const dataset = await openDataset(folder);

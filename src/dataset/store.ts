@@ -44,6 +44,13 @@ export interface OpenOptions {
   empty?: boolean;
 }
 
+/** Which samples: all by default. */
+export interface Selection {
+  split?: string;
+  /** A condition on the columns, as SQL writes it: `beard <> 'none' AND abs(yaw) > 30`. */
+  where?: string;
+}
+
 export interface ReadOptions {
   /** Read the image bytes too (true by default). */
   images?: boolean;
@@ -186,8 +193,8 @@ export class Dataset {
     });
   }
 
-  /** All samples in order, batch by batch. */
-  async *scan(options: ReadOptions & { split?: string } = {}): AsyncGenerator<LayeredSample[]> {
+  /** The selected samples in order, batch by batch. */
+  async *scan(options: ReadOptions & Selection = {}): AsyncGenerator<LayeredSample[]> {
     const step = 256;
     const indices = await this.indices(options);
     for (let start = 0; start < indices.length; start += step) {
@@ -195,18 +202,20 @@ export class Dataset {
     }
   }
 
-  /** The indices of a split's samples, ascending; of all samples without one. */
-  async indices(options: { split?: string } = {}): Promise<number[]> {
-    if (options.split === undefined) return Array.from({ length: this.#count }, (_, index) => index);
-    const query = this.#table.query().where(`split = '${options.split.replaceAll("'", "''")}'`);
+  /** The indices of the selected samples, ascending. */
+  async indices(selection: Selection = {}): Promise<number[]> {
+    const filter = await this.#filter(selection);
+    if (filter === undefined) return Array.from({ length: this.#count }, (_, index) => index);
+    const query = this.#table.query().where(filter);
     const result = await attempt(this.folder, 'read', () => query.select(['index']).toArrow());
     return [...(result.getChild('index') ?? [])].map(Number).sort((a, b) => a - b);
   }
 
-  /** The ids of a split's samples, in order. */
-  async ids(options: { split?: string } = {}): Promise<string[]> {
+  /** The ids of the selected samples, in order. */
+  async ids(selection: Selection = {}): Promise<string[]> {
+    const filter = await this.#filter(selection);
     let query = this.#table.query().select(['index', 'id']);
-    if (options.split !== undefined) query = query.where(`split = '${options.split.replaceAll("'", "''")}'`);
+    if (filter !== undefined) query = query.where(filter);
     const result = await attempt(this.folder, 'read', () => query.toArrow());
     const indices = [...(result.getChild('index') ?? [])].map(Number);
     const ids = [...(result.getChild('id') ?? [])].map(String);
@@ -226,6 +235,25 @@ export class Dataset {
 
   close(): void {
     this.#table.close();
+  }
+
+  /** As SQL; a condition that does not hold water is refused here, with the columns that it may use. */
+  async #filter({ split, where }: Selection): Promise<string | undefined> {
+    const conditions = split === undefined ? [] : [`split = '${split.replaceAll("'", "''")}'`];
+    if (where !== undefined) {
+      try {
+        await this.#table.countRows(where);
+      } catch (cause) {
+        const columns = (await this.#table.schema()).fields.map(({ name }) => name);
+        throw new LineamentError(`the condition «${where}» cannot be used: ${sqlReason(cause)}`, {
+          file: this.folder,
+          mend: `write SQL over the columns ${columns.join(', ')}; text in single quotes`,
+          cause,
+        });
+      }
+      conditions.push(`(${where})`);
+    }
+    return conditions.length === 0 ? undefined : conditions.join(' AND ');
   }
 
   #wide(options: ReadOptions): string[] {
@@ -279,6 +307,14 @@ async function attempt<T>(folder: string, what: string, call: () => Promise<T>):
   } catch (cause) {
     throw storeError(folder, what, cause);
   }
+}
+
+/** The first line of what the SQL parser says, without the source files of its own. */
+function sqlReason(cause: unknown): string {
+  return messageOf(cause)
+    .split('\n')[0]!
+    .replace(/,? ?\S*\.rs:\d+:\d+.*/, '')
+    .slice(0, 200);
 }
 
 /** LanceDB reports everything as text; the operating system's reason is somewhere inside. */

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { Random } from '../core/random.js';
+import { createCageHead } from '../face/cage/cage-head.js';
+import type { Rgb } from '../face/description.js';
+import { expressionNames } from '../face/expression-library.js';
+import { hairColourName, type SceneAttributes, sceneAttributes } from './attributes.js';
+import { caption, clipCaption } from './caption.js';
+import { type LightKind, lightKinds, type SceneDescription } from './scene-description.js';
+import { sampleScene } from './scene-sampling.js';
+
+const head = createCageHead();
+const scene = sampleScene(new Random(2, 1), head, { without: ['occluders', 'expression', 'camera'] });
+/** Looks 20° to the subject's left and 10° down with both eyes. */
+const gaze = ((): Float32Array => {
+  const [yaw, pitch] = [(20 * Math.PI) / 180, (-10 * Math.PI) / 180];
+  const axis = [Math.sin(yaw) * Math.cos(pitch), Math.sin(pitch), Math.cos(yaw) * Math.cos(pitch)];
+  return Float32Array.from([...axis, ...axis]);
+})();
+const shot = { gaze, visibility: Uint8Array.of(0, 0, 1, 2) };
+
+describe('sceneAttributes', () => {
+  it('says in degrees where head and eyes point, and how much is seen', () => {
+    const posed: SceneDescription = {
+      ...scene,
+      pose: { yaw: -0.5, pitch: 0.25, roll: 0.1 },
+      camera: { ...scene.camera, roll: 0.2 },
+    };
+    expect(sceneAttributes(posed, shot)).toMatchObject({
+      yaw: -28.6,
+      pitch: 14.3,
+      roll: 17.2,
+      gaze_yaw: 20,
+      gaze_pitch: -10,
+      visible: 0.5,
+      glasses: 'none',
+      headwear: 'none',
+      in_front: 'none',
+      expression: 'neutral',
+      eyes: 'open',
+      mouth: 'closed',
+    });
+  });
+
+  it('tells open, half closed, closed and winking eyes, and mouths', () => {
+    const eyes = (right: number, left: number): string =>
+      sceneAttributes(
+        {
+          ...scene,
+          face: { ...scene.face, actions: { 'eyesClosed.right': right, 'eyesClosed.left': left } },
+        },
+        shot,
+      ).eyes;
+    expect([eyes(0.1, 0), eyes(0.5, 0.45), eyes(0.9, 1), eyes(1, 0.2)]).toEqual([
+      'open',
+      'half closed',
+      'closed',
+      'one closed',
+    ]);
+    const mouth = (jawDrop: number): string =>
+      sceneAttributes({ ...scene, face: { ...scene.face, actions: { jawDrop } } }, shot).mouth;
+    expect([mouth(0.05), mouth(0.3), mouth(0.8)]).toEqual(['closed', 'open', 'wide open']);
+  });
+
+  it.each<[string, Rgb]>([
+    ['black', [0.01, 0.008, 0.007]],
+    ['dark brown', [0.05, 0.03, 0.018]],
+    ['brown', [0.12, 0.07, 0.035]],
+    ['blond', [0.4, 0.27, 0.13]],
+    ['red', [0.25, 0.06, 0.02]],
+    ['grey', [0.2, 0.19, 0.18]],
+    ['white', [0.55, 0.54, 0.52]],
+    ['dyed', [0.1, 0.05, 0.4]],
+  ])('calls hair %s', (name, colour) => {
+    expect(hairColourName(colour)).toBe(name);
+  });
+});
+
+const plain: SceneAttributes = {
+  ...sceneAttributes(scene, shot),
+  yaw: 0,
+  pitch: 0,
+  roll: 0,
+  gaze_yaw: 0,
+  gaze_pitch: 0,
+  age: 38,
+  masculinity: 0.8,
+  expression: 'neutral',
+  hair: 'short',
+  hair_colour: 'brown',
+  beard: 'none',
+  earrings: 'none',
+  light: 'room',
+  tone: 'colour',
+};
+
+describe('caption', () => {
+  it('says what can be seen and leaves the ordinary out', () => {
+    expect(caption(plain)).toBe('a man with short brown hair, room light');
+    expect(
+      caption({
+        ...plain,
+        expression: 'smile',
+        glasses: 'clear',
+        beard: 'stubble',
+        gaze_yaw: 20,
+        light: 'dim',
+      }),
+    ).toBe('a smiling man with short brown hair, glasses and stubble, looking left, dim light');
+    expect(
+      caption({
+        ...plain,
+        age: 70,
+        masculinity: 0.1,
+        expression: 'bitten lip',
+        hair_colour: 'white',
+        headwear: 'beanie',
+        eyes: 'closed',
+        yaw: -70,
+        in_front: 'hand+phone',
+        tone: 'black and white',
+      }),
+    ).toBe(
+      'an old woman with a beanie, biting her lip, eyes closed, in profile to the right, a hand before the face, a phone in the hand, room light, black and white',
+    );
+  });
+
+  it('has words for every expression and light, and none is left as a name', () => {
+    for (const expression of expressionNames) {
+      const text = caption({ ...plain, expression });
+      expect(text).not.toMatch(/~|undefined/);
+      if (!['neutral', 'mixed'].includes(expression)) expect(text, expression).not.toBe(caption(plain));
+    }
+    for (const light of lightKinds satisfies readonly LightKind[])
+      expect(caption({ ...plain, light })).toMatch(/light|dusk|shade/);
+  });
+
+  it('is a sentence for any scene, the same each time', () => {
+    for (let i = 0; i < 300; i++) {
+      const text = caption(sceneAttributes(sampleScene(new Random(5, i), head), shot));
+      expect(text).toMatch(/^an? [a-z]/);
+      expect(text).not.toMatch(/undefined|null|none|, ,| {2}/);
+      // A name in camel case is not English.
+      expect(text.replace('Van Dyke', '')).not.toMatch(/[a-z][A-Z]/);
+    }
+  });
+});
+
+describe('clipCaption', () => {
+  it('tells what changes', () => {
+    const smiling = { ...plain, yaw: -30, expression: 'smile' };
+    expect(clipCaption([plain, { ...plain, yaw: -20 }, smiling])).toBe(
+      'a man with short brown hair, room light: turns to the right and smiles',
+    );
+    expect(clipCaption([plain, { ...plain, eyes: 'closed' }, plain])).toBe(
+      'a man with short brown hair, room light: blinks',
+    );
+    expect(clipCaption([plain, plain])).toBe('a man with short brown hair, room light: keeps still');
+    expect(clipCaption([plain, { ...plain, gaze_yaw: 25 }])).toBe(
+      'a man with short brown hair, room light: looks to the left',
+    );
+  });
+});

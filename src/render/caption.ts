@@ -1,0 +1,225 @@
+/**
+ * Plain English of a picture's attributes, for text–image work: always the same sentence for the same attributes. Says
+ * what can be seen, left and right as the subject's; what is ordinary (open eyes, no glasses) is not said.
+ */
+import type { SceneAttributes } from './attributes.js';
+
+/** Before the noun ("a smiling man") or after it ("a man biting his lip"): `~` stands for his, her or their. */
+const expressions: Readonly<Record<string, { before?: string; after?: string }>> = {
+  neutral: {},
+  mixed: {},
+  smile: { before: 'smiling' },
+  'polite smile': { before: 'faintly smiling' },
+  'broad smile': { before: 'broadly smiling' },
+  'open smile': { before: 'smiling', after: 'showing ~ teeth' },
+  laugh: { before: 'laughing' },
+  smirk: { before: 'smirking' },
+  surprise: { before: 'surprised' },
+  'happy surprise': { before: 'happily surprised' },
+  fear: { before: 'frightened' },
+  worry: { before: 'worried' },
+  sadness: { before: 'sad' },
+  crying: { before: 'crying' },
+  anger: { before: 'angry' },
+  rage: { before: 'furious' },
+  shout: { before: 'shouting' },
+  pain: { after: 'in pain' },
+  disgust: { before: 'disgusted' },
+  contempt: { before: 'scornful' },
+  awe: { before: 'awestruck' },
+  frown: { before: 'frowning' },
+  concentration: { before: 'concentrating' },
+  'raised brows': { after: 'raising ~ brows' },
+  pout: { before: 'pouting' },
+  kiss: { after: 'puckering ~ lips for a kiss' },
+  whistle: { before: 'whistling' },
+  doubt: { before: 'doubtful' },
+  squint: { before: 'squinting' },
+  yawn: { before: 'yawning' },
+  drowsiness: { before: 'drowsy' },
+  'pressed lips': { after: 'pressing ~ lips together' },
+  'tucked lips': { after: 'tucking in ~ lips' },
+  'bitten lip': { after: 'biting ~ lip' },
+  'puffed cheeks': { after: 'puffing out ~ cheeks' },
+  grimace: { before: 'grimacing' },
+  'jaw to one side': { after: 'moving ~ jaw to one side' },
+  'tongue out': { after: 'sticking out ~ tongue' },
+  'tongue out, eyes squeezed': { after: 'squeezing ~ eyes and sticking out ~ tongue' },
+  'licking the upper lip': { after: 'licking ~ upper lip' },
+  speaking: { before: 'speaking' },
+};
+
+const lights: Readonly<Record<string, string>> = {
+  studio: 'studio light',
+  overcast: 'soft daylight',
+  shade: 'open shade',
+  sun: 'sunlight',
+  room: 'room light',
+  window: 'window light',
+  side: 'light from the side',
+  stage: 'coloured stage light',
+  flash: 'flash light',
+  dusk: 'dusk',
+  backlight: 'backlight',
+  dim: 'dim light',
+  screen: 'the light of a screen',
+  cabin: 'light inside a car',
+  infrared: 'infrared light',
+};
+
+/** Words for styles whose names are not words yet; others are said as they are. */
+const words: Readonly<Record<string, string>> = {
+  vanDyke: 'Van Dyke beard',
+  full: 'full beard',
+  chinstrap: 'chinstrap beard',
+  'cap-backwards': 'cap turned backwards',
+  brimmed: 'brimmed hat',
+  bucket: 'bucket hat',
+  surgical: 'surgical mask',
+  cloth: 'cloth mask',
+  respirator: 'respirator mask',
+};
+const pluralWears = new Set(['headphones', 'sideburns', 'stubble']);
+
+const inFront: Readonly<Record<string, string>> = {
+  hand: 'a hand before the face',
+  phone: 'a phone in the hand',
+  microphone: 'a microphone',
+  shape: 'something in front',
+  head: 'another head beside',
+};
+
+/** "a smiling man with short brown hair, glasses and stubble, looking left, dim light". */
+export function caption(attributes: SceneAttributes): string {
+  const { before, after } = expressions[attributes.expression] ?? {};
+  const person = noun(attributes);
+  const adjectives = [before, ageWord(attributes.age)].filter((word) => word !== undefined);
+  const subject = [...adjectives, person.noun].join(' ');
+  const has = possessions(attributes);
+  const parts = [
+    `${article(subject)} ${subject}${has.length > 0 ? ` with ${listed(has)}` : ''}`,
+    after?.replaceAll('~', person.pronoun),
+    eyes(attributes),
+    direction(attributes),
+    ...attributes.in_front.split('+').map((kind) => inFront[kind]),
+    lights[attributes.light] ?? attributes.light,
+    attributes.tone === 'black and white' ? attributes.tone : undefined,
+  ];
+  return parts.filter((part) => part !== undefined).join(', ');
+}
+
+/** What changes in a clip: "a young woman with long red hair, turns to the left and smiles". */
+export function clipCaption(frames: readonly SceneAttributes[]): string {
+  const first = frames[0]!;
+  const last = frames.at(-1)!;
+  const subject = caption({ ...first, expression: 'neutral' });
+  const turn = movement(last.yaw - first.yaw, last.pitch - first.pitch, last.roll - first.roll);
+  const shown = first.expression === last.expression ? undefined : becoming(last.expression);
+  const blinks = frames.filter(
+    ({ eyes: now }, i) => now === 'closed' && i > 0 && frames[i - 1]!.eyes !== 'closed',
+  ).length;
+  const blinking =
+    blinks === 0 || last.eyes === 'closed' ? undefined : blinks === 1 ? 'blinks' : 'blinks several times';
+  const gaze =
+    turn === undefined && Math.abs(last.gaze_yaw - first.gaze_yaw) > 15
+      ? `looks to the ${last.gaze_yaw > first.gaze_yaw ? 'left' : 'right'}`
+      : undefined;
+  const verbs = [turn, gaze, shown, blinking].filter((verb) => verb !== undefined);
+  return `${subject}: ${verbs.length === 0 ? 'keeps still' : listed(verbs)}`;
+}
+
+function noun({ masculinity }: SceneAttributes): { noun: string; pronoun: string } {
+  if (masculinity > 0.6) return { noun: 'man', pronoun: 'his' };
+  return masculinity < 0.4 ? { noun: 'woman', pronoun: 'her' } : { noun: 'person', pronoun: 'their' };
+}
+
+function ageWord(age: number): string | undefined {
+  if (age < 30) return 'young';
+  return age > 62 ? 'old' : age > 45 ? 'middle-aged' : undefined;
+}
+
+function possessions(attributes: SceneAttributes): string[] {
+  const { hair, hair_colour: colour, beard, glasses, headwear, mask, earrings } = attributes;
+  const covered = ['beanie', 'helmet', 'headscarf'].includes(headwear);
+  const things = [
+    covered ? undefined : hair === 'bald' ? 'a bald head' : hairPhrase(hair, colour),
+    glasses === 'none' ? undefined : glasses === 'dark' ? 'sunglasses' : 'glasses',
+    beard === 'none' ? undefined : worn(beard),
+    headwear === 'none' ? undefined : worn(headwear),
+    mask === 'none' ? undefined : worn(mask),
+    earrings === 'none' ? undefined : 'earrings',
+  ];
+  return things.filter((thing) => thing !== undefined);
+}
+
+function hairPhrase(style: string, colour: string): string {
+  const kind = style
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll('-', ' ')
+    .toLowerCase();
+  return `${kind} ${colour} hair`;
+}
+
+function worn(style: string): string {
+  const word = words[style] ?? style.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  return pluralWears.has(style) ? word : `${article(word)} ${word}`;
+}
+
+function eyes({ eyes: state, expression }: SceneAttributes): string | undefined {
+  if (state === 'open' || expression === 'squint') return undefined;
+  return state === 'one closed' ? 'one eye closed' : `eyes ${state}`;
+}
+
+/** Where the head, or else the eyes, are turned: beyond 15° it is said. */
+function direction({ yaw, pitch, gaze_yaw, gaze_pitch, eyes: state }: SceneAttributes): string | undefined {
+  const side = (angle: number): string => (angle > 0 ? 'left' : 'right');
+  if (Math.abs(yaw) > 60) return `in profile to the ${side(yaw)}`;
+  if (Math.abs(yaw) > 15) return `turned to the ${side(yaw)}`;
+  if (pitch > 15) return 'head raised';
+  if (pitch < -15) return 'head lowered';
+  if (state === 'closed') return undefined;
+  if (Math.abs(gaze_yaw) > 12) return `looking ${side(gaze_yaw)}`;
+  if (gaze_pitch > 12) return 'looking up';
+  return gaze_pitch < -12 ? 'looking down' : undefined;
+}
+
+function movement(yaw: number, pitch: number, roll: number): string | undefined {
+  const most = Math.max(Math.abs(yaw), Math.abs(pitch), Math.abs(roll));
+  if (most < 8) return undefined;
+  if (most === Math.abs(yaw)) return `turns to the ${yaw > 0 ? 'left' : 'right'}`;
+  if (most === Math.abs(pitch)) return pitch > 0 ? 'raises the head' : 'lowers the head';
+  return 'tilts the head';
+}
+
+const verbs: Readonly<Record<string, string>> = {
+  neutral: 'relaxes',
+  smile: 'smiles',
+  'polite smile': 'smiles faintly',
+  'broad smile': 'smiles broadly',
+  'open smile': 'smiles, showing the teeth',
+  laugh: 'laughs',
+  speaking: 'speaks',
+  yawn: 'yawns',
+  frown: 'frowns',
+  pout: 'pouts',
+  squint: 'squints',
+  shout: 'shouts',
+  smirk: 'smirks',
+  grimace: 'grimaces',
+  mixed: 'changes expression',
+};
+
+function becoming(expression: string): string {
+  const known = verbs[expression];
+  if (known !== undefined) return known;
+  const { before } = expressions[expression] ?? {};
+  return before === undefined ? `shows ${expression}` : `becomes ${before}`;
+}
+
+function listed(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+function article(words: string): string {
+  return /^[aeiou]/i.test(words) ? 'an' : 'a';
+}
