@@ -32,7 +32,7 @@ export type RunSettings = Record<string, unknown>;
  * Keys that may change between a checkpoint and its resumption. The bending ones – the schedule, the data – make
  * another run of it from there on, so the log says it; the others change no result.
  */
-const bending = ['steps', 'learningRate', 'schedule', 'data', 'trainingFaces'];
+const bending = ['steps', 'learningRate', 'schedule', 'data', 'trainingFaces', 'provider'];
 const harmless = [
   'timeLimit',
   'checkpoint',
