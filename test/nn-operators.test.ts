@@ -415,6 +415,15 @@ test('every export is an operator with a case here, or known to be none', () => 
   expect(Object.keys(nn).sort()).toEqual([...Object.keys(cases), ...others].sort());
 });
 
+test('the text form of each is that of nn-operators.txt', async () => {
+  const texts = Object.entries(cases).map(([name, { fits }]) => {
+    const graph = new nn.Graph('inference');
+    fits(graph);
+    return `# ${name}\n${nn.graphText(graph)}\n`;
+  });
+  await expect(texts.join('\n')).toMatchFileSnapshot('nn-operators.txt');
+});
+
 describe.each(Object.entries(cases))('%s', (name, { fits, refused, withoutGradient }) => {
   test('has a text form of standard operators, and a gradient', () => {
     const inference = new nn.Graph('inference');
