@@ -13,18 +13,13 @@ import { WorkerPool } from '../core/worker-pool.js';
 import type { Convention, LandmarkSet } from '../landmarks/landmark-set.js';
 import type { Augmentation } from './augmentation/settings.js';
 import type { LayeredSample } from './columns.js';
+import type { LoadedBatch, Normalisation } from './crop-batch.js';
 import { createDecodedCache } from './decoded-cache.js';
-import type { CropRequest, CropSetup, CropTask, LoadedBatch } from './loader-worker.js';
+import type { CropRequest, CropSetup, CropTask } from './loader-worker.js';
 import { type DatasetManifest, haveSameLandmarks, landmarksOf } from './manifest.js';
 import type { Dataset } from './store.js';
 
-export type { LoadedBatch } from './loader-worker.js';
-
-/** How bytes become network input: (byte/255 − mean) / deviation for R, G, B. */
-export interface Normalisation {
-  mean: readonly [number, number, number];
-  deviation: readonly [number, number, number];
-}
+export type { LoadedBatch, Normalisation } from './crop-batch.js';
 
 export interface LoaderOptions {
   split: string;
@@ -70,8 +65,7 @@ export async function createLoader(datasets: readonly Dataset[], options: Loader
     inputSize,
     augmentation,
     mirror: landmarks.mirror,
-    mean: normalisation.mean,
-    deviation: normalisation.deviation,
+    normalisation,
     seed,
   };
   const pool = new WorkerPool<CropTask, LoadedBatch>('./loader-worker', import.meta.url, { workers, setup });
@@ -108,8 +102,7 @@ async function readItems(
   { split, convention, limit = Infinity }: LoaderOptions,
 ): Promise<{ items: Item[]; chunks: SharedArrayBuffer[]; landmarks: LandmarkSet }> {
   const first = datasets[0]?.manifest;
-  if (first === undefined)
-    throw new UsageError('loader: no dataset is given', { mend: 'give at least one' });
+  if (first === undefined) throw new UsageError('loader: no dataset is given', { mend: 'give at least one' });
   const items: Item[] = [];
   const chunks: SharedArrayBuffer[] = [];
   for (const dataset of datasets) {

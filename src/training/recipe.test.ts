@@ -116,6 +116,23 @@ describe('recipe', () => {
     );
   });
 
+  it('takes faces made while training in place of datasets, not beside them', () => {
+    const generated = 'name: a\nsteps: 500\ndata: {generate: {head: cage}, landmarks: ibug68}';
+    expect(parseRecipe(generated, 'a.yaml').data).toMatchObject({
+      train: [],
+      validation: [],
+      generate: { head: 'cage', size: 160, seed: 0, pose: 'in-the-wild', without: [] },
+    });
+    expect(messageFor(least.replace('train: data/a', 'train: data/a, generate: {head: cage}'))).toContain(
+      'data: both train and generate; allowed: one of them',
+    );
+    expect(messageFor(least.replace('train: data/a,', ''))).toContain('data: neither train nor generate');
+    expect(messageFor(least.replace(/validation: \[[^\]]+\],/, ''))).toContain('data.validation: missing');
+    expect(messageFor(generated.replace('cage', 'bust'))).toContain(
+      'data.generate.head: "bust"; allowed: one of cage, ict-facekit',
+    );
+  });
+
   it('accepts every recipe that comes with the package', async () => {
     const files = (await readdir('recipes')).filter((file) => file.endsWith('.yaml'));
     expect(files).toContain('ibug68-ict.yaml');

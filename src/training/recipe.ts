@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { UsageError } from '../core/errors.js';
 import { readFileOr } from '../core/files.js';
 import { type Augmentation, augmentationSchema } from '../dataset/augmentation/settings.js';
+import { type FreshFacesSettings, freshFacesSchema } from '../dataset/fresh/settings.js';
 import { type Convention, conventions } from '../landmarks/landmark-set.js';
 import type { Normaliser } from '../landmarks/normalisers.js';
 import { landmarkSetNames } from '../landmarks/registry.js';
@@ -27,9 +28,12 @@ export interface Recipe extends OptimisationSettings {
   licence: string;
   seed: number;
   data: {
-    /** Dataset folders. */
+    /** Dataset folders; none where faces are made while training. */
     train: string[];
     trainSplit: string;
+    /** Faces made while training, in place of `train`. */
+    generate?: FreshFacesSettings | undefined;
+    /** Dataset folders; where faces are made while training, none means further ones, of another stream of the seed. */
     validation: string[];
     validationSplit: string;
     landmarks: string;
@@ -84,16 +88,17 @@ const recipeSchema = z.strictObject({
   seed: whole(0, 2 ** 31 - 1).default(0),
   data: z.strictObject(
     {
-      train: folders,
+      train: folders.default([]),
+      generate: freshFacesSchema.optional(),
       trainSplit: text('the name of a split').default('train'),
-      validation: folders,
+      validation: folders.default([]),
       validationSplit: text('the name of a split').default('validation'),
       landmarks: z
         .string(landmarksAllowed)
         .refine((name) => landmarkSetNames.includes(name) || /\.ya?ml$/i.test(name), landmarksAllowed),
       convention: choice(conventions).default('contour'),
     },
-    'the keys train, validation, landmarks, convention',
+    'the keys train or generate, validation, landmarks, convention',
   ),
   model: hourglassSchema.prefault({}),
   loss: z
@@ -134,6 +139,17 @@ export function parseRecipe(yaml: string, file: string): Recipe {
     throw new UsageError(what, { file, mend });
   };
   heatmapSize(recipe.model, file);
+  const { train, generate, validation } = recipe.data;
+  if (train.length > 0 === (generate !== undefined))
+    refuse(
+      `data: ${generate === undefined ? 'neither train nor generate' : 'both train and generate'}; allowed: one of them`,
+      'give data.train the folder of a dataset, or data.generate what faces to make while training',
+    );
+  if (train.length > 0 && validation.length === 0)
+    refuse(
+      'data.validation: missing; allowed: the folder of a dataset, or a list of folders',
+      'name a dataset; its split data.validationSplit is used',
+    );
   if (recipe.batch % recipe.replicas !== 0)
     refuse(`batch: ${recipe.batch}; allowed: a multiple of replicas, ${recipe.replicas}`, 'change either');
   if (recipe.learningRate.warmUp >= recipe.steps)

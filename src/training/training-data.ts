@@ -1,10 +1,15 @@
-/** The two sources of a training: augmented batches of the training split, plain crops of the validation split. */
+/**
+ * The two sources of a training: augmented batches for training, plain crops for validation. Both come from datasets, or
+ * faces are made while training (`data.generate`), so that none is seen twice.
+ */
 import { UsageError } from '../core/errors.js';
-import { createLoader, type Loader, type Normalisation } from '../dataset/loader.js';
+import { createFreshFaces } from '../dataset/fresh/fresh-faces.js';
+import type { FreshFacesSettings } from '../dataset/fresh/settings.js';
 import { openLandmarkSet } from '../dataset/landmark-set-file.js';
+import { createLoader, type Loader, type Normalisation } from '../dataset/loader.js';
 import { describeLandmarks, haveSameLandmarks } from '../dataset/manifest.js';
 import { type Dataset, openDataset } from '../dataset/store.js';
-import type { BatchSource } from './batches.js';
+import type { BatchSource, LandmarkBatch } from './batches.js';
 import type { Recipe } from './recipe.js';
 import type { ValidationFaces } from './validation.js';
 
@@ -22,45 +27,96 @@ export interface TrainingData {
 }
 
 export async function openTrainingData(recipe: Recipe): Promise<TrainingData> {
-  const { data } = recipe;
-  const shared = {
-    inputSize: recipe.model.inputSize,
-    convention: data.convention,
-    seed: recipe.seed,
-    normalisation,
-  };
-  const batches = await openLoader(data.train, data.landmarks, (datasets) =>
-    createLoader(datasets, {
-      ...shared,
-      split: data.trainSplit,
-      batch: recipe.batch,
-      augmentation: recipe.augmentation,
-      workers: recipe.loaderWorkers,
-    }),
-  );
+  const training = await openTraining(recipe);
   try {
-    const validation = await openLoader(data.validation, data.landmarks, (datasets) =>
-      createLoader(datasets, {
-        ...shared,
-        split: data.validationSplit,
-        batch: validationBatch,
-        augmentation: null,
-        workers: 1,
-        limit: recipe.validation.faces,
-      }),
-    );
+    const validation = await openValidation(recipe);
     return {
-      batches,
-      trainingFaces: batches.size,
-      validation: facesOf(validation),
+      batches: training.source,
+      trainingFaces: training.faces,
+      validation: validation.faces,
       close: async () => {
-        await Promise.all([batches.close(), validation.close()]);
+        await Promise.all([training.source.close(), validation.close()]);
       },
     };
   } catch (error) {
-    await batches.close();
+    await training.source.close();
     throw error;
   }
+}
+
+async function openTraining(recipe: Recipe): Promise<{ source: BatchSource; faces: number }> {
+  const { data, batch, steps, accumulate = 1, augmentation, loaderWorkers: workers } = recipe;
+  if (data.generate !== undefined) {
+    const source = await createFreshFaces({
+      ...(await freshOptions(recipe, data.generate)),
+      part: 'training',
+      batch,
+      augmentation,
+      workers,
+    });
+    return { source, faces: steps * accumulate * batch };
+  }
+  const source = await openLoader(data.train, data.landmarks, (datasets) =>
+    createLoader(datasets, {
+      ...loaderOptions(recipe),
+      split: data.trainSplit,
+      batch,
+      augmentation,
+      workers,
+    }),
+  );
+  return { source, faces: source.size };
+}
+
+async function openValidation(
+  recipe: Recipe,
+): Promise<{ faces: ValidationFaces; close: () => Promise<void> }> {
+  const { data, validation } = recipe;
+  if (data.generate !== undefined && data.validation.length === 0) {
+    const source = await createFreshFaces({
+      ...(await freshOptions(recipe, data.generate)),
+      part: 'validation',
+      batch: validationBatch,
+      augmentation: null,
+      workers: recipe.loaderWorkers,
+    });
+    // Every validation is on the same faces: they are made once.
+    const made = new Map<number, Promise<LandmarkBatch>>();
+    const batch = (step: number): Promise<LandmarkBatch> => {
+      const known = made.get(step) ?? source.batch(step);
+      made.set(step, known);
+      return known;
+    };
+    return { faces: facesOf({ size: validation.faces, batch }), close: () => source.close() };
+  }
+  const loader = await openLoader(data.validation, data.landmarks, (datasets) =>
+    createLoader(datasets, {
+      ...loaderOptions(recipe),
+      split: data.validationSplit,
+      batch: validationBatch,
+      augmentation: null,
+      workers: 1,
+      limit: validation.faces,
+    }),
+  );
+  return { faces: facesOf(loader), close: () => loader.close() };
+}
+
+/** What both loaders of a recipe have in common. */
+function loaderOptions({ model, data, seed }: Recipe) {
+  return { inputSize: model.inputSize, convention: data.convention, seed, normalisation };
+}
+
+async function freshOptions(recipe: Recipe, settings: FreshFacesSettings) {
+  const { model, data, seed } = recipe;
+  return {
+    ...settings,
+    landmarks: await openLandmarkSet(data.landmarks),
+    inputSize: model.inputSize,
+    convention: data.convention,
+    augmentationSeed: seed,
+    normalisation,
+  };
 }
 
 async function openLoader(
@@ -87,8 +143,8 @@ async function openLoader(
   }
 }
 
-/** One pass over a loader without augmentation, whose last batch begins again at the first face. */
-function facesOf(loader: Loader): ValidationFaces {
+/** One pass over faces without augmentation; of the last batch those beyond `size` are not counted. */
+function facesOf(loader: Pick<BatchSource, 'batch'> & { size: number }): ValidationFaces {
   return {
     count: loader.size,
     async *batches() {

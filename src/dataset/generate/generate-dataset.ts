@@ -10,8 +10,8 @@ import { WorkerPool } from '../../core/worker-pool.js';
 import { loadHead } from '../../face/heads.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
 import type { LayeredSample } from '../columns.js';
-import type { LayerName } from '../layers.js';
 import { isSetFile, openLandmarkSet } from '../landmark-set-file.js';
+import type { LayerName } from '../layers.js';
 import { describeLandmarks, findManifest, landmarksOf } from '../manifest.js';
 import { createDataset, type Dataset, openDataset } from '../store.js';
 import { checkSameRecipe, type GenerationRecipe, originOf } from './recipe.js';
@@ -62,8 +62,8 @@ export interface GenerateResult {
   seconds: number;
 }
 
-const minimumSize = 16;
-const maximumSize = 4096;
+export const minimumSize = 16;
+export const maximumSize = 4096;
 const maximumFrames = 10_000;
 /** Samples in work or waiting for their turn, for each worker: enough to bridge a slow sample. */
 const windowPerWorker = 4;
