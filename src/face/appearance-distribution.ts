@@ -15,8 +15,9 @@ import type {
 } from './description.js';
 
 const stops = {
-  blue: [0.15, 0.22, 0.3],
+  blue: [0.13, 0.185, 0.235],
   hazel: [0.17, 0.14, 0.07],
+  green: [0.13, 0.165, 0.1],
   brown: [0.1, 0.05, 0.022],
   dark: [0.04, 0.02, 0.012],
 } as const;
@@ -144,23 +145,48 @@ function lipstick(random: Random): Rgb {
   return scaled(base, share, share, share);
 }
 
-export function sampleEyeColours(random: Random, melanin: number): EyeDescription {
+/**
+ * @param person – pupils narrow and irises pale at the edge with age.
+ * @param dimness – −1 in the sun to 1 in the dark: how wide the pupils are, loosely.
+ */
+export function sampleEyes(
+  random: Random,
+  { melanin, person, dimness }: { melanin: number; person: PersonDescription; dimness: number },
+): EyeDescription {
   const lightChance = 0.6 * Math.exp(-((melanin / 0.35) ** 2)) + 0.01;
   const pigment = random.chance(lightChance) ? random.uniform(0, 0.66) : random.uniform(0.6, 1);
-  const { blue, hazel, brown, dark } = stops;
+  const { blue, hazel, green, brown, dark } = stops;
+  const middle = random.chance(0.35) ? green : hazel;
   const colour =
     pigment < 0.33
-      ? mixRgb(blue, hazel, pigment / 0.33)
+      ? mixRgb(blue, middle, pigment / 0.33)
       : pigment < 0.66
-        ? mixRgb(hazel, brown, (pigment - 0.33) / 0.33)
+        ? mixRgb(middle, brown, (pigment - 0.33) / 0.33)
         : mixRgb(brown, dark, (pigment - 0.66) / 0.34);
   const light = random.uniform(0.75, 1.3);
-  const yellowing = Math.max(0, random.truncatedNormal(0.03, 0.03));
+  const years = (person.age - 18) / 67;
+  const yellowing = Math.max(0, random.truncatedNormal(0.03 + 0.03 * years, 0.03));
+  const irisColour = scaled(colour, light, light * random.uniform(0.94, 1.06), light);
   return {
-    irisColour: scaled(colour, light, light * random.uniform(0.94, 1.06), light),
+    irisColour,
+    // Light irises are often browner around the pupil.
+    innerColour:
+      pigment < 0.6 && random.chance(0.4)
+        ? mixRgb(irisColour, scaled(hazel, light, light, light), random.uniform(0.3, 1))
+        : irisColour,
     scleraTint: [1, 1 - 0.5 * yellowing, 1 - 1.6 * yellowing],
-    pupilScale: random.truncatedNormal(1.02, 0.14),
-    limbalRing: random.uniform(0.1, 1),
+    // 11.7 mm across with a deviation of 0.4 (Rüfer et al. 2005).
+    irisScale: random.truncatedNormal(1, 0.035),
+    // Winn et al. 1994: from 7 mm in the dark to 2 in the sun, smaller with age.
+    pupilScale: Math.min(
+      1.8,
+      Math.max(0.6, Math.exp(random.truncatedNormal(0.04 + 0.38 * dimness - 0.22 * years, 0.13))),
+    ),
+    limbalRing: random.uniform(0.1, 1) * (1 - 0.4 * years),
+    fibres: random.uniform(0.2, 1),
+    arcus: years > 0.5 ? sometimes(random, 0.8 * (years - 0.5)) : 0,
+    redness: Math.min(1, 0.05 + 0.95 * random.next() ** 3),
+    wetness: random.uniform(0.15, 0.9),
   };
 }
 

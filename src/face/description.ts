@@ -65,10 +65,19 @@ export interface MakeUpDescription {
 
 export interface EyeDescription {
   irisColour: Rgb;
+  /** Colour around the pupil, where it differs. */
+  innerColour: Rgb;
   scleraTint: Rgb;
-  /** Pupil's size against the mean, about 0.7 to 1.4. */
+  /** Sizes against the mean: about 0.94 to 1.06, and 0.6 to 1.8. */
+  irisScale: number;
   pupilScale: number;
+  /** 0 to 1 each: dark ring at the iris's edge, contrast of its fibres, pale ring of old age. */
   limbalRing: number;
+  fibres: number;
+  arcus: number;
+  /** Blood in the whites, and tears along the lower lid. */
+  redness: number;
+  wetness: number;
 }
 
 export interface BrowDescription {
@@ -142,4 +151,9 @@ export interface HeadPose {
   pitch: number;
   /** Positive tilts the head towards the image's right (clockwise as seen by the viewer). */
   roll: number;
+}
+
+/** What of a face shapes its head. */
+export function headParameters({ identity, actions, gaze, eyes }: FaceDescription): HeadParameters {
+  return { identity, actions, gaze, eyes: { irisScale: eyes.irisScale, pupilScale: eyes.pupilScale } };
 }

@@ -5,7 +5,7 @@
  * shifting the others. Appearance follows pigments, which vary continuously, not tables of groups.
  */
 import type { Random } from '../core/random.js';
-import { sampleClothing, sampleEyeColours, sampleSkin } from './appearance-distribution.js';
+import { sampleClothing, sampleEyes, sampleSkin } from './appearance-distribution.js';
 import type { FaceDescription, HeadPose } from './description.js';
 import { sampleExpression } from './expression-distribution.js';
 import { sampleGaze } from './gaze-distribution.js';
@@ -32,6 +32,8 @@ export interface FaceOptions {
   identityScale?: number;
   /** The head's pose, by which eyes may find the camera. */
   pose?: HeadPose;
+  /** −1 in the sun to 1 in the dark: pupils follow it. */
+  dimness?: number;
   /** Groups of variety to leave out. */
   without?: readonly VarietyGroup[];
 }
@@ -55,7 +57,11 @@ export function sampleFace(random: Random, head: HeadModel, options: FaceOptions
     ...sampleExpression(random.child('expression'), head.actions),
     gaze: sampleGaze(random.child('gaze'), options.pose),
     skin,
-    eyes: sampleEyeColours(random.child('eyes'), skin.melanin),
+    eyes: sampleEyes(random.child('eyes'), {
+      melanin: skin.melanin,
+      person,
+      dimness: options.dimness ?? 0,
+    }),
     brows: sampleBrows(random.child('brows'), pigment),
     hair: sampleHair(random.child('hair'), pigment),
     beard: sampleBeard(random.child('beard'), pigment),

@@ -4,6 +4,7 @@
  * to face is prepared once by {@link createDresser}; the function it returns is called for every face.
  */
 
+import { mix } from '../core/vector.js';
 import type { Side } from '../landmarks/surface.js';
 import { BodySurface, findNeckRing, tuckNeck, tuckWeights } from './clothing/body-surface.js';
 import { loftBody, loftClothing } from './clothing/shoulders.js';
@@ -21,11 +22,13 @@ import { Hairline } from './grooming/hairline.js';
 import { growLashes, type LidEdges } from './grooming/lash-strips.js';
 import type { HeadModel, HeadShape } from './head-model.js';
 import { FaceMap } from './skin/face-map.js';
+import { kohl } from './skin/make-up-painter.js';
 import { cutPart, gather, type MeshPart } from './skin/mesh-part.js';
 import { createGumsPainter, createTeethPainter, createTonguePainter } from './skin/mouth-painters.js';
 import { measureRestFeatures } from './skin/rest-features.js';
 import { SkinPainter } from './skin/skin-painter.js';
 import { placeOn } from './surface-place.js';
+import { alongTongue, tongueMove } from './tongue.js';
 import { createWornDresser } from './worn/dress-worn.js';
 
 /** Dresses one shape of the head it was made for as one face. Pure: the same input gives the same bits. */
@@ -104,12 +107,19 @@ export function createDresser(head: HeadModel): Dresser {
       ...sides.map((side) => dressEye(side, shape, face, lids[side])),
       ...mouth
         .filter(({ name }) => name === 'gums' || mouthGap(shape) > openMouth)
-        .map(({ name, part, painter }) => headPart(name, part, shape, painter)),
+        .map(({ name, part, painter }) =>
+          headPart(
+            name,
+            name === 'tongue' ? putOut(part, face.actions.tongueOut ?? 0) : part,
+            shape,
+            painter,
+          ),
+        ),
       growBrows(shape, face),
-      growLashes(lids, face.brows.colour, face.brows.seed),
-      ...growBeard(shape, face, beardCover),
-      ...growHair(shape, face),
-      ...dressWorn(shape, face.worn),
+      growLashes(lids, mix(face.brows.colour, kohl, 0.9 * face.skin.makeUp.mascara), face.brows.seed),
+      ...worn.beard,
+      ...worn.hair,
+      ...worn.parts,
       loftBody(body, skinPainter),
       ...loftClothing(body, face.clothing),
     ];
@@ -122,6 +132,16 @@ function headPart(name: string, part: MeshPart, shape: HeadShape, painter: Surfa
     positions: gather(shape.positions, part.vertices),
     normals: null,
     rest: part.rest,
+/** A tongue whose paint knows that it has left the dark of the mouth. */
+function putOut(part: MeshPart, out: number): MeshPart {
+  if (out === 0) return part;
+  const rest = part.rest.slice();
+  alongTongue(part.rest).forEach((along, v) => {
+    rest[3 * v + 2]! += out * tongueMove('tongueOut', along, 0)[2];
+  });
+  return { ...part, rest };
+}
+
     triangles: part.triangles,
     painter,
     twoSided: false,

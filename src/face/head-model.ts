@@ -8,6 +8,7 @@
  */
 import type { Vector3 } from '../core/vector.js';
 import type { ContourPath, LandmarkSurface, Side, SurfaceCurve, SurfacePoint } from '../landmarks/surface.js';
+import type { EyeSizes } from './eye-sizes.js';
 import type { FacialAction } from './facial-actions.js';
 
 /** What a triangle is made of; the segmentation map and the shading follow from it. */
@@ -48,6 +49,8 @@ export interface HeadParameters {
   /** Intensity 0 to 1 of each facial action that is not 0. */
   actions: Readonly<Partial<Record<FacialAction, number>>>;
   gaze: Readonly<Record<Side, Gaze>>;
+  /** Sizes of iris and pupil; the mean ones by default. */
+  eyes?: EyeSizes;
 }
 
 export interface Eyeball {
@@ -59,7 +62,7 @@ export interface Eyeball {
   axis: Vector3;
   /** Angle in radians, seen from the centre, between the axis and the iris's outer edge. */
   irisAngle: number;
-  /** The same for the pupil's edge on the mean pupil. */
+  /** The same for the pupil's edge. */
   pupilAngle: number;
 }
 

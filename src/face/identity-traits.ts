@@ -48,6 +48,7 @@ export function sampleIdentity(
   traits: IdentityTraits | undefined,
   scale: number,
 ): number[] {
+  if (scale === 0) return Array.from({ length: count }, () => 0);
   const values = Array.from({ length: count }, () =>
     random.truncatedNormal(0, identity.scale, identity.limit),
   );

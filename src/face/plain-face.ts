@@ -56,9 +56,15 @@ export const plainSkin: SkinDescription = {
 
 export const plainEyes: EyeDescription = {
   irisColour: [0.1, 0.05, 0.022],
+  innerColour: [0.1, 0.05, 0.022],
   scleraTint: [1, 0.985, 0.95],
+  irisScale: 1,
   pupilScale: 1,
   limbalRing: 0.5,
+  fibres: 0.5,
+  arcus: 0,
+  redness: 0.15,
+  wetness: 0.4,
 };
 
 const darkBrown = [0.035, 0.022, 0.014] as const;

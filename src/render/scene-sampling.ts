@@ -13,7 +13,7 @@ import { sampleCamera, samplePhotograph } from './camera-distribution.js';
 import { sampleLight } from './light-distribution.js';
 import { plainBackground, plainCamera, plainLight, plainPhotograph } from './plain-scene.js';
 import { sampleProps } from './props/props-distribution.js';
-import type { SceneDescription } from './scene-description.js';
+import type { LightKind, SceneDescription } from './scene-description.js';
 
 export interface SceneOptions {
   /** Name of the head-pose distribution (`in-the-wild` by default). `in-cabin` also brings a car's light and camera. */
@@ -24,6 +24,25 @@ export interface SceneOptions {
   without?: readonly VarietyGroup[];
 }
 
+/** How wide a light lets the pupils be, −1 (sun) to 1 (dark); infrared light does not narrow them. */
+const dimness: Record<LightKind, number> = {
+  studio: -0.2,
+  overcast: -0.5,
+  shade: -0.3,
+  sun: -0.9,
+  room: 0.2,
+  window: -0.1,
+  side: 0.1,
+  stage: 0.1,
+  flash: 0.5,
+  dusk: 0.7,
+  backlight: -0.4,
+  dim: 0.9,
+  screen: 0.6,
+  cabin: 0,
+  infrared: 0.8,
+};
+
 /** Draws one scene. @param random – a stream of its own for this sample. */
 export function sampleScene(random: Random, head: HeadModel, options: SceneOptions = {}): SceneDescription {
   const without = new Set(options.without);
@@ -32,7 +51,11 @@ export function sampleScene(random: Random, head: HeadModel, options: SceneOptio
   const light = sampleLight(random.child('light'), place);
   const turned = samplePose(random.child('pose'), pose);
   const scene: SceneDescription = {
-    face: sampleFace(random.child('face'), head, { without: [...without], pose: turned }),
+    face: sampleFace(random.child('face'), head, {
+      without: [...without],
+      pose: turned,
+      dimness: dimness[light.kind],
+    }),
     pose: turned,
     bodyFollows: random.child('body').uniform(0.2, 0.9),
     props: sampleProps(random.child('props'), head),

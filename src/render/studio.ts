@@ -6,6 +6,7 @@ import { internalError } from '../core/errors.js';
 import type { Image } from '../core/image.js';
 import { add, scale, transform, transpose, type Vector3 } from '../core/vector.js';
 import { slideToContour } from '../face/contour.js';
+import { headParameters } from '../face/description.js';
 import { createDresser } from '../face/dress-head.js';
 import type { HeadModel, HeadShape } from '../face/head-model.js';
 import { placeOn } from '../face/surface-place.js';
@@ -71,7 +72,7 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
 
   function shoot(description: SceneDescription, { size, samples = 2, picture }: ShotOptions): Shot {
     const { face, photograph } = description;
-    const shape = head.shape({ identity: face.identity, actions: face.actions, gaze: face.gaze });
+    const shape = head.shape(headParameters(face));
     const placement = placeHead(description);
     const viewpoint = transform(transpose(placement.rotation), scale(placement.translation, -1));
     const outline = slideToContour(head, shape.positions, viewpoint, set, resolved);

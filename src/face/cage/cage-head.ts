@@ -85,7 +85,14 @@ class CageHead implements HeadModel {
     applyRows(this.#fine.matrix, points, positions);
     const eye = (side: Side) => {
       const { mesh, first } = this.#part(`eye.${side}`);
-      const ball = placeEyeball(mesh, side, centres[side], parameters.gaze[side], positions, first);
+      const ball = placeEyeball(
+        mesh,
+        side,
+        centres[side],
+        { gaze: parameters.gaze[side], sizes: parameters.eyes },
+        positions,
+        first,
+      );
       this.#lids.move(positions, side, ball, lidsOfActions(parameters, side));
       return ball;
     };

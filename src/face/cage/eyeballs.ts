@@ -12,6 +12,7 @@ import {
   type Vector3,
 } from '../../core/vector.js';
 import type { Side } from '../../landmarks/surface.js';
+import { type EyeSizes, scaledEye, slideDirections } from '../eye-sizes.js';
 import type { Eyeball, Gaze } from '../head-model.js';
 import type { PartMesh } from './part-mesh.js';
 
@@ -76,19 +77,22 @@ export function placeEyeball(
   sphere: PartMesh,
   side: Side,
   centre: Vector3,
-  gaze: Gaze,
+  { gaze, sizes }: { gaze: Gaze; sizes: EyeSizes | undefined },
   out: Float32Array,
   first: number,
 ): Eyeball {
   const turn = gazeRotation(gaze);
+  const angles = scaledEye({ irisAngle, pupilAngle }, sizes);
+  const directions = sphere.positions.slice();
+  slideDirections(directions, { irisAngle, pupilAngle }, angles);
   const sign = side === 'left' ? 1 : -1;
   for (let v = 0; v < sphere.positions.length; v += 3) {
     const place = transform(turn, [
-      sign * eyeRadius * sphere.positions[v]!,
-      eyeRadius * sphere.positions[v + 1]!,
-      eyeRadius * sphere.positions[v + 2]!,
+      sign * eyeRadius * directions[v]!,
+      eyeRadius * directions[v + 1]!,
+      eyeRadius * directions[v + 2]!,
     ]);
     for (let axis = 0; axis < 3; axis++) out[3 * first + v + axis] = centre[axis]! + place[axis]!;
   }
-  return { centre, radius: eyeRadius, axis: transform(turn, [0, 0, 1]), irisAngle, pupilAngle };
+  return { centre, radius: eyeRadius, axis: transform(turn, [0, 0, 1]), ...angles };
 }

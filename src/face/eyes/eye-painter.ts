@@ -36,7 +36,7 @@ export class EyePainter implements SurfacePainter {
     this.#eye = eye;
     this.#frame = frame;
     this.#iris = ball.irisAngle;
-    this.#pupil = Math.min(ball.irisAngle * 0.72, ball.pupilAngle * eye.pupilScale);
+    this.#pupil = ball.pupilAngle;
     this.#inward = inward;
     this.#seed = seed % 57;
     lidElevations(this.#upper, lids.upper, ball.centre);
@@ -65,8 +65,9 @@ export class EyePainter implements SurfacePainter {
     const open =
       smoothStep(-0.02, 0.42, lid - elevation) * (0.55 + 0.45 * smoothStep(-0.05, 0.2, elevation - under));
 
-    const iris = smoothStep(this.#iris + 0.025, this.#iris - 0.025, angle);
-    this.#paintSclera(dx, dy, dz, azimuth * this.#inward, elevation - under, look);
+    const iris = smoothStep(this.#iris + 0.02, this.#iris - 0.03, angle);
+    const over = elevation - under;
+    this.#paintSclera(dx, dy, dz, azimuth * this.#inward, over, look);
     if (iris > 0) this.#paintIris(dx, dy, angle, iris, look);
     const shade = 0.35 + 0.65 * open;
     look.red *= shade;
@@ -75,13 +76,15 @@ export class EyePainter implements SurfacePainter {
     look.roughness = 0.3;
     look.specular = 0.012;
     look.wrap = 0.2;
+    // Tears stand along the lower lid as a thin line that mirrors what is above.
+    const tears = smoothStep(0.075, 0.02, over) * smoothStep(-0.08, 0, over) * this.#eye.wetness;
     // A full coat would veil dark irises with the room's light.
-    look.coat = 0.15 + 0.4 * open;
+    look.coat = Math.min(1, 0.15 + 0.4 * open + 0.6 * tears);
     look.openness = 0.3 + 0.7 * open;
-    // The cornea is a smaller ball set into the eye: its normals turn faster.
+    // The cornea is a smaller ball set into the eye: its normals turn faster. Tears turn theirs up.
     const bulge = smoothStep(this.#iris + 0.12, this.#iris - 0.05, angle) * 0.45;
     look.bendX = bulge * (dx * across[0] + dy * up[0]);
-    look.bendY = bulge * (dx * across[1] + dy * up[1]);
+    look.bendY = bulge * (dx * across[1] + dy * up[1]) + 0.55 * tears;
     look.bendZ = bulge * (dx * across[2] + dy * up[2]);
     look.segment =
       angle > this.#iris
@@ -99,36 +102,52 @@ export class EyePainter implements SurfacePainter {
     overLower: number,
     look: SurfaceLook,
   ): void {
-    const { scleraTint } = this.#eye;
-    const vein = noise3(dx * 9 + this.#seed, dy * 26, dz * 9);
-    const thin = smoothStep(0.06, 0, Math.abs(vein)) * smoothStep(0.35, 0.8, Math.abs(noseward));
+    const { scleraTint, redness } = this.#eye;
+    // Vessels run from the corners towards the iris and thin out: two layers of ridged noise, stretched along them.
+    const vein = noise3(dx * 5 + this.#seed, dy * 22 + 3 * dx, dz * 5);
+    const twig = noise3(dx * 13, dy * 34 - 5 * dx + this.#seed, dz * 13);
+    const aside = Math.abs(noseward);
+    const thin =
+      smoothStep(0.1, 0, Math.abs(vein)) * smoothStep(0.2, 0.75, aside) +
+      0.6 * smoothStep(0.12, 0, Math.abs(twig)) * smoothStep(0.3, 0.9, aside);
+    const veins = Math.min(1, thin * (0.25 + 1.1 * redness));
     const corner = smoothStep(0.55, 0.95, noseward) + 0.5 * smoothStep(0.6, 1, -noseward);
     const wetEdge = smoothStep(0.1, 0, overLower);
-    const pink = Math.min(1, 0.85 * corner + 0.3 * wetEdge);
-    look.red = 0.6 * scleraTint[0] * (1 - 0.12 * pink);
-    look.green = 0.565 * scleraTint[1] * (1 - 0.42 * pink - 0.16 * thin);
-    look.blue = 0.545 * scleraTint[2] * (1 - 0.42 * pink - 0.18 * thin);
+    const pink = Math.min(1, 0.85 * corner + 0.3 * wetEdge + 0.35 * redness * (0.4 + 0.6 * aside));
+    look.red = 0.6 * scleraTint[0] * (1 - 0.12 * pink - 0.08 * veins);
+    look.green = 0.565 * scleraTint[1] * (1 - 0.42 * pink) * (1 - 0.42 * veins);
+    look.blue = 0.545 * scleraTint[2] * (1 - 0.42 * pink) * (1 - 0.42 * veins);
   }
 
   #paintIris(dx: number, dy: number, angle: number, cover: number, look: SurfaceLook): void {
-    const { irisColour, limbalRing } = this.#eye;
+    const { irisColour, innerColour, limbalRing, fibres, arcus } = this.#eye;
     const around = Math.atan2(dy, dx);
     const out = angle / this.#iris;
     const inner = this.#pupil / this.#iris;
-    const fibre = noise3(Math.cos(around) * 13 + this.#seed, Math.sin(around) * 13, out * 2.2);
-    const coarse = noise3(Math.cos(around) * 3.2, Math.sin(around) * 3.2 + this.#seed, out * 1.4);
-    const collarette = Math.exp(-(((out - inner - 0.18) / 0.12) ** 2));
-    const ring = smoothStep(0.72, 0.98, out) * limbalRing;
-    const tone = (0.95 + 0.4 * fibre + 0.25 * coarse) * (1 + 0.35 * collarette) * (1 - 0.8 * ring);
-    const pupil = smoothStep(this.#pupil + 0.02, this.#pupil - 0.02, angle);
-    const warm = 0.3 * collarette;
-    const share = (1 - pupil) * Math.max(tone, 0.05);
-    const red = Math.min(0.8, irisColour[0] * (1 + warm) * share + 0.002);
-    const green = Math.min(0.8, irisColour[1] * (1 + 0.4 * warm) * share + 0.002);
-    const blue = Math.min(0.8, irisColour[2] * (1 - 0.4 * warm) * share + 0.002);
-    look.red += (red - look.red) * cover;
-    look.green += (green - look.green) * cover;
-    look.blue += (blue - look.blue) * cover;
+    // From the pupil's edge, 0, to the iris's, 1: fibres stretch with the pupil.
+    const radial = (out - inner) / (1 - inner);
+    const fibre = noise3(Math.cos(around) * 13 + this.#seed, Math.sin(around) * 13, radial * 1.6);
+    const fine = noise3(Math.cos(around) * 27, Math.sin(around) * 27 + this.#seed, radial * 1.2);
+    const coarse = noise3(Math.cos(around) * 3.2, Math.sin(around) * 3.2 + this.#seed, radial);
+    const wavy = radial + 0.06 * coarse + 0.05 * fibre;
+    const collarette = Math.exp(-(((wavy - 0.3) / 0.13) ** 2));
+    const ring = smoothStep(0.75, 1, radial) * limbalRing;
+    const tone =
+      (1 + fibres * (0.55 * fibre + 0.35 * fine) + 0.22 * coarse) *
+      (1 + 0.3 * collarette) *
+      (1 - 0.72 * ring) *
+      (0.72 + 0.28 * smoothStep(0, 0.12, radial));
+    const pupil = smoothStep(this.#pupil + 0.016, this.#pupil - 0.016, angle);
+    const central = smoothStep(0.5, 0.22, wavy);
+    const pale = 0.55 * arcus * smoothStep(0.72, 0.9, radial);
+    const share = (1 - pupil) * Math.max(tone, 0.08);
+    const channel = (k: 0 | 1 | 2): number => {
+      const pigment = irisColour[k] + (innerColour[k] - irisColour[k]) * central;
+      return Math.min(0.8, (pigment + (0.4 - pigment) * pale) * share + 0.002);
+    };
+    look.red += (channel(0) - look.red) * cover;
+    look.green += (channel(1) - look.green) * cover;
+    look.blue += (channel(2) - look.blue) * cover;
   }
 }
 

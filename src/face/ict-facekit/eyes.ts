@@ -7,6 +7,7 @@
  * 1 % of the radius). Iris 11.7 mm and pupil 3.5 mm across are the human means (Rüfer et al., Cornea 2005).
  */
 import type { Vector3 } from '../../core/vector.js';
+import { type EyeSizes, scaledEye, slideDirections } from '../eye-sizes.js';
 import type { Eyeball, Gaze } from '../head-model.js';
 
 /** Height of the corneal bulge against the radius, and its width in radians. */
@@ -59,10 +60,13 @@ export function ballMesh(positions: Float32Array, vertices: Uint32Array): BallMe
 }
 
 /** Puts the ball's vertices on the fitted sphere with its bulge, turned by the gaze. */
-export function placeBall(ball: BallMesh, positions: Float32Array, gaze: Gaze): Eyeball {
+export function placeBall(ball: BallMesh, positions: Float32Array, gaze: Gaze, sizes?: EyeSizes): Eyeball {
   const { centre, radius } = fitSphere(positions, ball.vertices, ball.back);
   const turn = turnBy(gaze);
-  const { directions, vertices } = ball;
+  const { vertices } = ball;
+  const angles = scaledEye({ irisAngle, pupilAngle }, sizes);
+  const directions = ball.directions.slice();
+  slideDirections(directions, { irisAngle, pupilAngle }, angles);
   for (let i = 0; i < vertices.length; i++) {
     const x = directions[3 * i]!;
     const y = directions[3 * i + 1]!;
@@ -73,7 +77,7 @@ export function placeBall(ball: BallMesh, positions: Float32Array, gaze: Gaze): 
     positions[v + 1] = centre[1] + reach * (turn[3]! * x + turn[4]! * y + turn[5]! * z);
     positions[v + 2] = centre[2] + reach * (turn[6]! * x + turn[7]! * y + turn[8]! * z);
   }
-  return { centre, radius, axis: [turn[2]!, turn[5]!, turn[8]!], irisAngle, pupilAngle };
+  return { centre, radius, axis: [turn[2]!, turn[5]!, turn[8]!], ...angles };
 }
 
 /** Row-major rotation that takes straight ahead (0, 0, 1) to the gaze: pitch about x, then yaw about y. */

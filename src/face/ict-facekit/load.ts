@@ -7,6 +7,7 @@
 import { LineamentError } from '../../core/errors.js';
 import type { Vector3 } from '../../core/vector.js';
 import type { ContourPath, Side, SurfaceCurve, SurfacePoint } from '../../landmarks/surface.js';
+import type { EyeSizes } from '../eye-sizes.js';
 import type { FacialAction } from '../facial-actions.js';
 import type {
   Eyeball,
@@ -105,7 +106,7 @@ class FacekitHead implements IctFacekitHead {
     addModes(positions, this.#modes, parameters.identity);
     const { gaze } = parameters;
     // Expressions do not move the eyeballs, so the lids can swing about them before they are turned.
-    const balls = this.#placeBalls(positions, gaze);
+    const balls = this.#placeBalls(positions, gaze, parameters.eyes);
     for (const side of sides) {
       const closed = parameters.actions[`eyesClosed.${side}`] ?? 0;
       for (const [shape, weight] of Object.entries(actionShapes.get(`eyesClosed.${side}`) ?? {}))
@@ -129,10 +130,14 @@ class FacekitHead implements IctFacekitHead {
     return shape;
   }
 
-  #placeBalls(positions: Float32Array, gaze: Readonly<Record<Side, Gaze>>): Record<Side, Eyeball> {
+  #placeBalls(
+    positions: Float32Array,
+    gaze: Readonly<Record<Side, Gaze>>,
+    sizes?: EyeSizes,
+  ): Record<Side, Eyeball> {
     return {
-      right: placeBall(this.#balls.right, positions, gaze.right),
-      left: placeBall(this.#balls.left, positions, gaze.left),
+      right: placeBall(this.#balls.right, positions, gaze.right, sizes),
+      left: placeBall(this.#balls.left, positions, gaze.left, sizes),
     };
   }
 

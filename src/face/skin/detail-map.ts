@@ -86,9 +86,9 @@ export class DetailMap {
       const slope = run > 1e-6 ? (b[1 - main]! - a[1 - main]!) / run : 0;
       const middle = a[1 - main]! + slope * (place - a[main]);
       const upright = 1 / Math.sqrt(1 + slope * slope);
-      // Both ends run out.
+      // Both ends run out softly.
       const along = (place - ordered[0]![main]) / whole;
-      const strength = Math.min(1, 5 * along, 5 * (1 - along));
+      const strength = Math.sin(Math.PI * Math.min(1, Math.max(0, along))) ** 0.7;
       const reach = (2.2 * width) / upright;
       const low = Math.max(0, Math.ceil((middle - reach - otherOrigin) / cell));
       const high = Math.min(otherCount - 1, Math.floor((middle + reach - otherOrigin) / cell));

@@ -6,7 +6,8 @@ import { smoothStep } from '../../core/smooth-step.js';
 import type { MakeUpDescription, Rgb } from '../description.js';
 import type { RestFeatures } from './rest-features.js';
 
-const kohl: Rgb = [0.012, 0.01, 0.01];
+/** Liner and mascara. */
+export const kohl: Rgb = [0.012, 0.01, 0.01];
 
 export class MakeUpPainter {
   readonly #makeUp: MakeUpDescription;

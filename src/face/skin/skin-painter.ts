@@ -99,7 +99,7 @@ export class SkinPainter implements SurfacePainter {
     const scalp = this.#scalpAt(x, y, z, 0.35 * patchy + 0.2 * fine);
 
     // Foundation hides what is under it where it is spread: on the face, not on ears and neck.
-    const bare = 1 - 0.75 * skin.makeUp.foundation * frontal;
+    const bare = 1 - 0.65 * skin.makeUp.foundation * frontal;
     let spots = 0.022 * broad + (0.006 + 0.02 * skin.mottling) * patchy + 0.016 * fine;
     if (skin.freckles > 0 && z > -6) spots += this.#freckle(x, y, z);
     let flush = skin.blood * 0.22 * patchy * skin.mottling + 0.06 * (broad + patchy);
@@ -165,7 +165,7 @@ export class SkinPainter implements SurfacePainter {
     this.#green = melaninAlbedo[pigment + 1]! * skin.tint[1] * Math.exp(-bloodDepth[1] * blood);
     this.#blue = melaninAlbedo[pigment + 2]! * skin.tint[2] * Math.exp(-bloodDepth[2] * blood);
     // Sweat is a film, and beads where it gathers.
-    let coat = wet > 0 ? wet * (0.22 + 0.5 * smoothStep(0.3, 0.55, pore)) : 0;
+    let coat = wet > 0 ? wet * (0.25 + 0.25 * smoothStep(0.3, 0.55, pore)) : 0;
     let bend = 0.07 + 0.2 * skin.pores;
     if (lips > 0) {
       this.#mix(skin.lipColour, 1, skin.lipStrength * lips);

@@ -21,7 +21,7 @@ export interface WrinkleStrength {
 type Place = readonly [number, number];
 
 /** Tilt of the flanks and light lost at the bottom of a line of strength 1. */
-const deepest = { tilt: 0.62, shade: 0.34 } as const;
+const deepest = { tilt: 0.68, shade: 0.27 } as const;
 /** Lines fainter than this are not drawn. */
 const faintest = 0.03;
 
@@ -39,7 +39,7 @@ export function drawWrinkles(
       width,
       tilt: deepest.tilt * depth,
       shade: deepest.shade * depth,
-      blood: 0.12 * depth,
+      blood: 0.2 * depth,
     };
     map.addGroove(groove);
   };

@@ -3,6 +3,7 @@
  * labelled as one occluder. Such a picture costs about twice a picture of one head.
  */
 import { add, scale, subtract, transform, transpose, type Vector3 } from '../../core/vector.js';
+import { headParameters } from '../../face/description.js';
 import type { DressedPart, SurfacePainter } from '../../face/dressed-part.js';
 import { poseRotation } from '../../face/pose-distribution.js';
 import { segmentClasses } from '../../face/segment-classes.js';
@@ -13,7 +14,7 @@ export function buildOtherHead(
   { face, pose, side, apart, higher, nearer }: OtherHeadProp,
   { head, placement, dress }: PropStage,
 ): DressedPart[] {
-  const shape = head.shape({ identity: face.identity, actions: face.actions, gaze: face.gaze });
+  const shape = head.shape(headParameters(face));
   const beside: Vector3 = add(placement.translation, [side * apart, higher, 0]);
   const translation = scale(beside, 1 - nearer);
   const rotation = poseRotation(pose);
