@@ -117,9 +117,9 @@ export function createDresser(head: HeadModel): Dresser {
         ),
       growBrows(shape, face),
       growLashes(lids, mix(face.brows.colour, kohl, 0.9 * face.skin.makeUp.mascara), face.brows.seed),
-      ...worn.beard,
-      ...worn.hair,
-      ...worn.parts,
+      ...growBeard(shape, face, beardCover),
+      ...growHair(shape, face),
+      ...dressWorn(shape, face.worn),
       loftBody(body, skinPainter),
       ...loftClothing(body, face.clothing),
     ];
