@@ -5,7 +5,7 @@
  * @example
  * namePattern('stack0/**')('stack0.features.weight'); // true
  */
-import { LineamentError } from '../../core/errors.js';
+import { UsageError } from '../../core/errors.js';
 
 export function namePattern(pattern: string): (name: string) => boolean {
   const levels = pattern.replaceAll('.', '/').split('/');
@@ -30,11 +30,11 @@ export function requireMatches(what: string, patterns: readonly string[], names:
     if (first.includes(index)) return;
     const taken = names.find((name) => tests[index]!(name));
     if (taken !== undefined)
-      throw new LineamentError(
+      throw new UsageError(
         `${what}: '${pattern}' has nothing left; '${patterns[first[names.indexOf(taken)]!]}' before it takes ${taken} and all else that it matches`,
         { mend: 'the first pattern that matches a name decides: put the narrower one first' },
       );
-    throw new LineamentError(`${what}: '${pattern}' matches no parameter; there are ${listed(names)}`, {
+    throw new UsageError(`${what}: '${pattern}' matches no parameter; there are ${listed(names)}`, {
       mend: "levels are divided by '/', '*' is any text within one, '**' any number of levels",
     });
   });

@@ -2,6 +2,7 @@
 import { Random } from '../../core/random.js';
 import { Graph } from '../graph/graph.js';
 import { constantInitialiser, normalInitialiser } from '../graph/initialisers.js';
+import type { Tensor } from '../graph/tensor.js';
 import { batchNorm } from '../operators/batch-norm.js';
 import { matmul } from '../operators/matmul.js';
 import { meanSquaredError } from '../operators/mean-squared-error.js';
@@ -68,19 +69,24 @@ export const target = (...values: number[]): Record<string, Float32Array> => ({
 
 const features = 3;
 
-/** Two linear maps with batch normalisation between; x `[B, 3]`, y `[B, 2]`. @param statistics – their scope. */
-export function normalisedNetwork(statistics: string) {
-  return (batch: number, frozen: Frozen): TrainableNetwork => {
+/** Two linear maps with batch normalisation between; x `[B, 3]`. @param statistics – their scope. @returns `[B, 2]`. */
+export function normalisedAnswer(graph: Graph, batch: number, statistics: string): Tensor {
+  const x = graph.input('x', [batch, features]);
+  const hidden = matmul(x, graph.parameter('first', [features, 8], normalInitialiser(0.5)));
+  const normal = batchNorm(hidden, {
+    gamma: graph.parameter('gamma', [8], constantInitialiser(1)),
+    beta: graph.parameter('beta', [8], constantInitialiser(0)),
+    mean: graph.scope(statistics, () => graph.statistic('mean', [8], 0)),
+    variance: graph.scope(statistics, () => graph.statistic('variance', [8], 1)),
+  });
+  return matmul(relu(normal), graph.parameter('last', [8, 2], normalInitialiser(0.5)));
+}
+
+/** The squared distance of that answer from y `[B, 2]`. */
+export function normalisedNetwork(statistics: string): (batch: number, frozen: Frozen) => TrainableNetwork {
+  return (batch, frozen) => {
     const graph = new Graph('training', frozen);
-    const x = graph.input('x', [batch, features]);
-    const hidden = matmul(x, graph.parameter('first', [features, 8], normalInitialiser(0.5)));
-    const normal = batchNorm(hidden, {
-      gamma: graph.parameter('gamma', [8], constantInitialiser(1)),
-      beta: graph.parameter('beta', [8], constantInitialiser(0)),
-      mean: graph.scope(statistics, () => graph.statistic('mean', [8], 0)),
-      variance: graph.scope(statistics, () => graph.statistic('variance', [8], 1)),
-    });
-    const answer = matmul(relu(normal), graph.parameter('last', [8, 2], normalInitialiser(0.5)));
+    const answer = normalisedAnswer(graph, batch, statistics);
     const loss = meanSquaredError(answer, graph.input('y', [batch, 2]));
     return { graph, loss, metrics: { answer: reduceMean(answer) } };
   };

@@ -1,7 +1,7 @@
 /** How the flat vectors of several programs lie in the vectors that they share: by name. */
 import { LineamentError } from '../../core/errors.js';
 import { sameShape, shapeText, sizeOf } from '../graph/shape.js';
-import { type LayoutEntry, layoutSize, type ParameterLayout } from '../program/parameter-layout.js';
+import type { LayoutEntry, ParameterLayout } from '../program/parameter-layout.js';
 
 /** Elements that lie next to each other in both vectors. */
 export interface SharedRange {
@@ -53,9 +53,4 @@ export function sharedRanges(shared: ParameterLayout, own: ParameterLayout): Sha
     else ranges.push(range);
   }
   return ranges;
-}
-
-/** True if a program's vector is the shared one, element for element. */
-export function coversAll(ranges: readonly SharedRange[], shared: ParameterLayout): boolean {
-  return ranges.length === 1 && ranges[0]!.length === layoutSize(shared);
 }
