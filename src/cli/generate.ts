@@ -27,6 +27,7 @@ interface GenerateFlags {
   out: string;
   workers?: number;
   pose: PoseDistribution;
+  backgrounds?: string;
   without?: VarietyGroup[];
   layers?: LayerName[];
   validation: number;
@@ -58,6 +59,7 @@ export function addGenerateCommand(program: Command): void {
         .choices([...poseDistributions])
         .default('in-the-wild'),
     )
+    .option('--backgrounds <folder>', 'pictures to choose backgrounds from (painted by default)')
     .addOption(
       new Option(
         '--without <groups...>',
@@ -103,6 +105,7 @@ async function generate(flags: GenerateFlags): Promise<void> {
       seed: flags.seed,
       out,
       pose: flags.pose,
+      ...(flags.backgrounds !== undefined && { backgrounds: flags.backgrounds }),
       ...(flags.without !== undefined && { without: flags.without }),
       splits: { validation, test },
       ...(workers !== undefined && { workers }),

@@ -3,6 +3,8 @@
  * are, the scene description and the camera as attributes. K landmarks, H = W = size.
  */
 import sharp from 'sharp';
+import { sceneAttributes } from '../../render/attributes.js';
+import { caption } from '../../render/caption.js';
 import type { SceneDescription } from '../../render/scene-description.js';
 import type { Shot } from '../../render/studio.js';
 import type { LayeredSample } from '../columns.js';
@@ -28,6 +30,7 @@ export async function encodeShot(
     .toBuffer();
   const encoded: EncodedLayers = {};
   for (const layer of layers) encoded[layer] = await encodeLayer(shot, layer);
+  const shows = sceneAttributes(scene, shot);
   return {
     id,
     image,
@@ -46,44 +49,58 @@ export async function encodeShot(
       camera: shot.camera,
       head: shot.head,
       gaze: Array.from(shot.gaze),
+      shows,
+      caption: caption(shows),
       ...(clip !== undefined && { clip }),
     },
     ...(layers.length > 0 && { layers: encoded }),
   };
 }
 
+/** Light compression: the stronger default takes half as long again for files 3 to 8 % smaller. */
+const png = { compressionLevel: 2 } as const;
+
 async function encodeLayer(shot: Shot, layer: LayerName): Promise<Uint8Array> {
   const { width, height } = shot;
   switch (layer) {
     case 'albedo':
       return sharp(shot.albedo, { raw: { width, height, channels: 3 } })
-        .png()
+        .png(png)
         .toBuffer();
     case 'segmentation':
     case 'alpha':
       return sharp(shot[layer], { raw: { width, height, channels: 1 } })
         .toColourspace('b-w')
-        .png()
+        .png(png)
         .toBuffer();
-    case 'depth': {
-      const steps = Uint16Array.from(shot.depth, (depth) => Math.min(65535, Math.round(depth / depthStep)));
-      return sharp(steps, { raw: { width, height, channels: 1 } })
+    case 'depth':
+      return sharp(depthSteps(shot.depth), { raw: { width, height, channels: 1 } })
         .toColourspace('grey16')
-        .png()
+        .png(png)
         .toBuffer();
-    }
-    case 'normals': {
-      const bytes = new Uint8Array(width * height * 3);
-      for (let i = 0; i < bytes.length; i += 3) {
-        const [x, y, z] = [shot.normals[i]!, shot.normals[i + 1]!, shot.normals[i + 2]!];
-        if (x === 0 && y === 0 && z === 0) continue;
-        bytes[i] = Math.round((x + 1) * 127.5);
-        bytes[i + 1] = Math.round((y + 1) * 127.5);
-        bytes[i + 2] = Math.round((z + 1) * 127.5);
-      }
-      return sharp(bytes, { raw: { width, height, channels: 3 } })
-        .png()
+    case 'normals':
+      return sharp(normalBytes(shot.normals), { raw: { width, height, channels: 3 } })
+        .png(png)
         .toBuffer();
-    }
   }
+}
+
+function depthSteps(depth: Float32Array): Uint16Array {
+  const steps = new Uint16Array(depth.length);
+  for (let i = 0; i < steps.length; i++) steps[i] = Math.min(65535, Math.round(depth[i]! / depthStep));
+  return steps;
+}
+
+function normalBytes(normals: Float32Array): Uint8Array {
+  const bytes = new Uint8Array(normals.length);
+  for (let i = 0; i < bytes.length; i += 3) {
+    const x = normals[i]!;
+    const y = normals[i + 1]!;
+    const z = normals[i + 2]!;
+    if (x === 0 && y === 0 && z === 0) continue;
+    bytes[i] = Math.round((x + 1) * 127.5);
+    bytes[i + 1] = Math.round((y + 1) * 127.5);
+    bytes[i + 2] = Math.round((z + 1) * 127.5);
+  }
+  return bytes;
 }

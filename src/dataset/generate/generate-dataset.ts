@@ -14,6 +14,7 @@ import { isSetFile, openLandmarkSet } from '../landmark-set-file.js';
 import type { LayerName } from '../layers.js';
 import { describeLandmarks, findManifest, landmarksOf } from '../manifest.js';
 import { createDataset, type Dataset, openDataset } from '../store.js';
+import { type BackgroundFolder, scanBackgrounds } from './background-folder.js';
 import { checkSameRecipe, type GenerationRecipe, originOf } from './recipe.js';
 import { checkSplitFractions, defaultSplitFractions, type SplitFractions } from './splits.js';
 
@@ -37,6 +38,8 @@ export interface GenerateOptions {
   workers?: number;
   /** Distribution of head poses (`in-the-wild` by default). */
   pose?: GenerationRecipe['pose'];
+  /** Folder of pictures to choose backgrounds from; by default they are painted. */
+  backgrounds?: string;
   /** Groups of variety to leave out (none by default). */
   without?: GenerationRecipe['without'];
   layers?: readonly LayerName[];
@@ -71,7 +74,10 @@ const windowPerWorker = 4;
 export async function generateDataset(options: GenerateOptions): Promise<GenerateResult> {
   const began = performance.now();
   const { out, log = silentLog, signal, onProgress = () => {}, batch: batchSize = 256 } = options;
-  const recipe = checkedRecipe(options, await openLandmarkSet(options.landmarks));
+  const recipe: GenerationRecipe = {
+    ...checkedRecipe(options, await openLandmarkSet(options.landmarks)),
+    backgrounds: await chosenBackgrounds(options, log),
+  };
   // A head that is unknown or not installed is refused before anything is written.
   if (options.worker === undefined) await loadHead(recipe.head);
   const dataset = await openOrCreate(out, recipe);
@@ -172,7 +178,23 @@ async function openOrCreate(folder: string, recipe: GenerationRecipe): Promise<D
   });
 }
 
-function checkedRecipe(options: GenerateOptions, set: LandmarkSet): GenerationRecipe {
+/** Pictures that cannot be read are listed and left out. */
+async function chosenBackgrounds(
+  { backgrounds, without = [] }: GenerateOptions,
+  log: Log,
+): Promise<BackgroundFolder | null> {
+  if (backgrounds === undefined) return null;
+  if (without.includes('background'))
+    throw new UsageError('generate: backgrounds are both given and left out', {
+      mend: 'give a folder of backgrounds or leave the group out',
+    });
+  const { bad, ...chosen } = await scanBackgrounds(backgrounds);
+  for (const { file, reason } of bad) log.info(`background left out: ${file}: ${reason}`);
+  log.info(`${chosen.files.length} pictures for backgrounds in ${backgrounds}`);
+  return chosen;
+}
+
+function checkedRecipe(options: GenerateOptions, set: LandmarkSet): Omit<GenerationRecipe, 'backgrounds'> {
   const { head, count, frames = 1, rate = 25, size, seed } = options;
   const { pose = 'in-the-wild', without = [], layers = [] } = options;
   const splits = options.splits ?? defaultSplitFractions;

@@ -1,16 +1,23 @@
 /** Worker thread of the generator: loads the head and builds the studio once, then makes one face a task. */
+import sharp from 'sharp';
 import { Random } from '../../core/random.js';
 import { serveTasks } from '../../core/worker-pool.js';
 import { loadHead } from '../../face/heads.js';
+import type { SceneAttributes } from '../../render/attributes.js';
+import { clipCaption } from '../../render/caption.js';
 import { sampleClip } from '../../render/clip-sampling.js';
 import type { CameraView, SceneDescription } from '../../render/scene-description.js';
 import { sampleScene } from '../../render/scene-sampling.js';
-import { cameraView, createStudio, type Studio } from '../../render/studio.js';
+import { cameraView, createStudio, type ShotOptions, type Studio } from '../../render/studio.js';
 import type { LayeredSample } from '../columns.js';
 import { landmarksOf } from '../manifest.js';
+import { openBackground } from './background-folder.js';
 import { encodeShot } from './encode-shot.js';
 import type { GenerationRecipe } from './recipe.js';
 import { splitOf } from './splits.js';
+
+// Images are small and every worker has a core of its own: libvips' own threads would only wait for each other.
+sharp.concurrency(1);
 
 let studio: Promise<Studio> | undefined;
 
@@ -18,7 +25,8 @@ let studio: Promise<Studio> | undefined;
 async function makeFace(index: number, recipe: GenerationRecipe): Promise<LayeredSample[]> {
   studio ??= openStudio(recipe);
   const { head, set, shoot } = await studio;
-  const { size, frames, rate, pose, without, layers } = recipe;
+  const { size, frames, rate, pose, without, layers, backgrounds } = recipe;
+  const drawn = { pose, without, ...(backgrounds !== null && { backgrounds: backgrounds.files }) };
   const random = new Random(recipe.seed, 'sample', index);
   const context = {
     split: splitOf(index, recipe.count, recipe.splits),
@@ -27,21 +35,37 @@ async function makeFace(index: number, recipe: GenerationRecipe): Promise<Layere
   };
   const name = String(index).padStart(7, '0');
   if (frames === 1) {
-    const scene = sampleScene(random, head, { pose, without });
-    return [await encodeShot(shoot(scene, { size }), scene, { ...context, id: `face-${name}` })];
+    const scene = sampleScene(random, head, drawn);
+    const shot = shoot(scene, { size, ...(await pictureOf(scene, recipe)) });
+    return [await encodeShot(shot, scene, { ...context, id: `face-${name}` })];
   }
   const samples: LayeredSample[] = [];
   let view: CameraView | undefined;
-  for (const [frame, moved] of sampleClip(random, head, { pose, without, frames, rate }).entries()) {
+  let picture: Pick<ShotOptions, 'picture'> | undefined;
+  for (const [frame, moved] of sampleClip(random, head, { ...drawn, frames, rate }).entries()) {
     const scene: SceneDescription =
       view === undefined ? moved : { ...moved, camera: { ...moved.camera, view } };
-    const shot = shoot(scene, { size });
+    picture ??= await pictureOf(scene, recipe);
+    const shot = shoot(scene, { size, ...picture });
     // The camera that frames the first face stands still for the rest of the clip.
     view ??= cameraView(shot.camera);
     const id = `clip-${name}-${String(frame).padStart(4, '0')}`;
     samples.push(await encodeShot(shot, scene, { ...context, id, clip: { index, frame, frames, rate } }));
   }
+  // What happens in a clip is known when all of it is made; every frame tells it.
+  const clipWords = clipCaption(samples.map(({ attributes }) => attributes.shows as SceneAttributes));
+  for (const { attributes } of samples)
+    attributes.clip = { ...(attributes.clip as object), caption: clipWords };
   return samples;
+}
+
+/** The decoded picture that a scene's background names, if it names one. */
+async function pictureOf(
+  { background }: SceneDescription,
+  { backgrounds, size }: GenerationRecipe,
+): Promise<Pick<ShotOptions, 'picture'>> {
+  if (background.file === undefined || backgrounds === null) return {};
+  return { picture: await openBackground(backgrounds, background.file, size) };
 }
 
 async function openStudio(recipe: GenerationRecipe): Promise<Studio> {

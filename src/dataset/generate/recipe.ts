@@ -6,6 +6,7 @@ import type { VarietyGroup } from '../../face/variety.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
 import type { LayerName } from '../layers.js';
 import { type DatasetManifest, haveSameLandmarks } from '../manifest.js';
+import type { BackgroundFolder } from './background-folder.js';
 import type { SplitFractions } from './splits.js';
 
 /** Plain data: handed to each worker and written to the manifest. */
@@ -24,6 +25,8 @@ export interface GenerationRecipe {
   frames: number;
   /** Frames a second. */
   rate: number;
+  /** Pictures to choose backgrounds from; null: they are painted. */
+  backgrounds: BackgroundFolder | null;
   /** Groups of variety left out. */
   without: readonly VarietyGroup[];
   layers: readonly LayerName[];
@@ -32,6 +35,7 @@ export interface GenerationRecipe {
 
 export function originOf(recipe: GenerationRecipe): DatasetManifest['origin'] {
   const { head, count, frames, rate, size, landmarks, seed, pose, without, layers, splits } = recipe;
+  const { backgrounds } = recipe;
   return {
     kind: 'generated',
     head,
@@ -41,6 +45,10 @@ export function originOf(recipe: GenerationRecipe): DatasetManifest['origin'] {
     landmarks,
     seed,
     pose,
+    // The folder may move; its pictures may not change.
+    ...(backgrounds !== null && {
+      backgrounds: { pictures: backgrounds.files.length, digest: backgrounds.digest },
+    }),
     ...(without.length > 0 && { without: [...without] }),
     layers: [...layers],
     validation: splits.validation,

@@ -3,6 +3,7 @@
  * made once more bit for bit, or at another size. K landmarks.
  */
 import { LineamentError } from '../../core/errors.js';
+import type { Image } from '../../core/image.js';
 import type { SceneDescription } from '../../render/scene-description.js';
 import type { Shot, Studio } from '../../render/studio.js';
 import type { Sample } from '../sample.js';
@@ -10,13 +11,18 @@ import type { Sample } from '../sample.js';
 /**
  * @param studio – with the head and the landmark set of the dataset.
  * @param size – side of the picture, pixels; by default that of the stored one.
+ * @param picture – the decoded background, where the scene names one of a user's folder (`background-folder.ts`).
  */
 export function renderAgain(
   studio: Studio,
   sample: Pick<Sample, 'id' | 'attributes' | 'width'>,
   size?: number,
+  picture?: Image,
 ): Shot {
-  return studio.shoot(sceneOf(sample), { size: size ?? sample.width });
+  return studio.shoot(sceneOf(sample), {
+    size: size ?? sample.width,
+    ...(picture !== undefined && { picture }),
+  });
 }
 
 /** The scene of a generated sample. */

@@ -1,0 +1,99 @@
+/**
+ * A user's folder of pictures as backgrounds: which of them can be read, a digest that changes with them, and one of them
+ * decoded small. Files are taken by name in the order of their code units, folders inside are not looked into.
+ */
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import sharp from 'sharp';
+import { LineamentError, messageOf } from '../../core/errors.js';
+import { readFileOr } from '../../core/files.js';
+import type { Image } from '../../core/image.js';
+import { imageError } from '../decode-image.js';
+
+const extensions = new Set(['.jpg', '.jpeg', '.png', '.webp', '.tif', '.tiff', '.avif']);
+
+/** Plain data: part of a generation recipe. */
+export interface BackgroundFolder {
+  folder: string;
+  /** Names of the pictures that can be read, in order. */
+  files: readonly string[];
+  /** SHA-256 over their names and bytes. */
+  digest: string;
+}
+
+export interface BackgroundScan extends BackgroundFolder {
+  /** Pictures that cannot be read, and why. */
+  bad: readonly { file: string; reason: string }[];
+}
+
+export async function scanBackgrounds(folder: string): Promise<BackgroundScan> {
+  const names = await listFolder(folder);
+  const files: string[] = [];
+  const bad: { file: string; reason: string }[] = [];
+  const hash = createHash('sha256');
+  for (const file of names.filter((name) => extensions.has(extname(name).toLowerCase())).sort(byCodeUnits)) {
+    const bytes = await readFileOr(join(folder, file), 'background');
+    try {
+      await decodeSmall(bytes, 32);
+    } catch (cause) {
+      bad.push({ file, reason: messageOf(cause).split('\n')[0] ?? '' });
+      continue;
+    }
+    files.push(file);
+    hash.update(`${file}\0${bytes.length}\0`).update(bytes);
+  }
+  if (files.length === 0)
+    throw new LineamentError(
+      bad.length === 0
+        ? 'the folder of backgrounds holds no picture'
+        : `none of the ${bad.length} pictures in the folder of backgrounds can be read`,
+      { file: folder, mend: `put pictures into it: ${[...extensions].join(' ')}` },
+    );
+  return { folder, files, digest: hash.digest('hex'), bad };
+}
+
+/** @param size – side of the images that are generated: the picture is decoded to about twice that. */
+export async function openBackground(
+  { folder }: BackgroundFolder,
+  file: string,
+  size: number,
+): Promise<Image> {
+  const path = join(folder, file);
+  const bytes = await readFileOr(path, 'background');
+  try {
+    return await decodeSmall(bytes, 2 * size);
+  } catch (cause) {
+    throw imageError(path, cause);
+  }
+}
+
+/** Upright RGB whose shorter side is at most `shorter`. */
+async function decodeSmall(bytes: Uint8Array, shorter: number): Promise<Image> {
+  const { data, info } = await sharp(bytes, { failOn: 'truncated' })
+    .autoOrient()
+    .resize({ width: shorter, height: shorter, fit: 'outside', withoutEnlargement: true })
+    .toColourspace('srgb')
+    .flatten({ background: '#000' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  if (info.channels !== 3) throw new Error(`it decodes to ${info.channels} channels`);
+  return { width: info.width, height: info.height, channels: 3, data };
+}
+
+async function listFolder(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (cause) {
+    throw new LineamentError(`the folder of backgrounds cannot be read: ${messageOf(cause)}`, {
+      file: folder,
+      mend: 'give a folder with pictures',
+      cause,
+    });
+  }
+}
+
+/** The same order on every machine, whatever its language. */
+function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
