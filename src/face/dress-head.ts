@@ -58,7 +58,7 @@ export function createDresser(head: HeadModel): Dresser {
     right: cutPart(topology, 'sclera', (x) => x < 0),
     left: cutPart(topology, 'sclera', (x) => x >= 0),
   };
-  const dressWorn = createWornDresser(head, features);
+  const dressWorn = createWornDresser(head, features, scalp);
   const growBrows = createBrowGrower(topology, features);
   const growBeard = createBeardGrower(topology, features, beards);
 
@@ -101,6 +101,12 @@ export function createDresser(head: HeadModel): Dresser {
     const skinPainter = new SkinPainter(map, features, hairline, beardCover, face);
     const body = new BodySurface(neck, shape.positions);
     const skinPart = headPart('skin', skin, shape, skinPainter);
+    const worn = dressWorn(face.worn, {
+      shape,
+      body,
+      hair: growHair(shape, face),
+      beard: growBeard(shape, face, beardCover),
+    });
     tuckNeck(skinPart.positions, tuck, body.neckZ);
     return [
       skinPart,
@@ -117,21 +123,15 @@ export function createDresser(head: HeadModel): Dresser {
         ),
       growBrows(shape, face),
       growLashes(lids, mix(face.brows.colour, kohl, 0.9 * face.skin.makeUp.mascara), face.brows.seed),
-      ...growBeard(shape, face, beardCover),
-      ...growHair(shape, face),
-      ...dressWorn(shape, face.worn),
+      ...worn.beard,
+      ...worn.hair,
+      ...worn.parts,
       loftBody(body, skinPainter),
       ...loftClothing(body, face.clothing),
     ];
   };
 }
 
-function headPart(name: string, part: MeshPart, shape: HeadShape, painter: SurfacePainter): DressedPart {
-  return {
-    name,
-    positions: gather(shape.positions, part.vertices),
-    normals: null,
-    rest: part.rest,
 /** A tongue whose paint knows that it has left the dark of the mouth. */
 function putOut(part: MeshPart, out: number): MeshPart {
   if (out === 0) return part;
@@ -142,6 +142,12 @@ function putOut(part: MeshPart, out: number): MeshPart {
   return { ...part, rest };
 }
 
+function headPart(name: string, part: MeshPart, shape: HeadShape, painter: SurfacePainter): DressedPart {
+  return {
+    name,
+    positions: gather(shape.positions, part.vertices),
+    normals: null,
+    rest: part.rest,
     triangles: part.triangles,
     painter,
     twoSided: false,

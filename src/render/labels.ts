@@ -21,6 +21,8 @@ import type { Camera, Placement, RenderResult, RenderScene } from './scene.js';
 
 /** Surface this close before a point, centimetres along the view, does not hide it. */
 const tolerance = 0.3;
+/** The same for what lies on the skin, as a mask does. */
+const touching = 0.02;
 /** Triangles with a corner nearer than this are not tested, centimetres. */
 const nearest = 1;
 
@@ -160,6 +162,7 @@ function blockWithPart(part: DressedPart, placement: Placement, camera: Camera, 
   projectPart(part.positions, placement, camera);
   const { first, next } = search;
   const { width, height } = camera;
+  const margin = part.clings ? touching : tolerance;
   const mark = part.isHead ? visibility.hiddenBySelf : visibility.hiddenByOther;
   for (let t = 0; t < triangles.length; t += 3) {
     const a = triangles[t]! * 3;
@@ -179,7 +182,8 @@ function blockWithPart(part: DressedPart, placement: Placement, camera: Camera, 
     const bottom = Math.min(height - 1, Math.floor(Math.max(ay, by, cy) + 0.5));
     for (let y = top; y <= bottom; y++)
       for (let x = left; x <= right; x++)
-        for (let k = first[y * width + x]!; k >= 0; k = next[k]!) blockPoint(search, k, a, b, c, area, mark);
+        for (let k = first[y * width + x]!; k >= 0; k = next[k]!)
+          blockPoint(search, k, a, b, c, area, mark, margin);
   }
 }
 
@@ -208,6 +212,7 @@ function blockPoint(
   c: number,
   area: number,
   mark: number,
+  margin: number,
 ): void {
   // The face itself decides first: what it hides stays hidden when the other thing is taken away.
   if (blocked[k] === visibility.hiddenBySelf) return;
@@ -222,5 +227,5 @@ function blockPoint(
   const wc = 1 - wa - wb;
   if (wa < 0 || wb < 0 || wc < 0) return;
   const inverse = wa * projected[a + 2]! + wb * projected[b + 2]! + wc * projected[c + 2]!;
-  if (1 / inverse < -points[k * 3 + 2]! - tolerance) blocked[k] = mark;
+  if (1 / inverse < -points[k * 3 + 2]! - margin) blocked[k] = mark;
 }

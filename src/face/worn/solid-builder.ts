@@ -153,6 +153,7 @@ export class SolidBuilder {
       castsShadow: options.castsShadow ?? true,
       isHead: false,
       follows: options.follows ?? 'head',
+      clings: true,
     };
   }
 }
