@@ -131,20 +131,51 @@ function resample(source: Image, map: Affine, width: number, height: number, bor
   const countY = Math.max(1, Math.ceil(Math.hypot(map[1], map[4]) - 1e-6));
   const weight = 1 / (countX * countY);
   const result = new Uint8Array(width * height * 3);
+  const { data } = source;
+  const rowStep = source.width * 3;
+  const lastColumn = source.width - 1;
+  const lastRow = source.height - 1;
   const sum = new Float64Array(3);
+  const [m0, m1, m2, m3, m4, m5] = map;
   for (let y = 0, o = 0; y < height; y++) {
     for (let x = 0; x < width; x++, o += 3) {
-      sum.fill(0);
+      let red = 0;
+      let green = 0;
+      let blue = 0;
       for (let j = 0; j < countY; j++) {
         const v = y + (j + 0.5) / countY - 0.5;
         for (let i = 0; i < countX; i++) {
           const u = x + (i + 0.5) / countX - 0.5;
-          addSample(source, map[0] * u + map[1] * v + map[2], map[3] * u + map[4] * v + map[5], border, sum);
+          const sourceX = m0 * u + m1 * v + m2;
+          const sourceY = m3 * u + m4 * v + m5;
+          if (!(sourceX >= 0 && sourceY >= 0 && sourceX < lastColumn && sourceY < lastRow)) {
+            sum[0] = red;
+            sum[1] = green;
+            sum[2] = blue;
+            addSample(source, sourceX, sourceY, border, sum);
+            red = sum[0];
+            green = sum[1];
+            blue = sum[2];
+            continue;
+          }
+          // The same as addSample, written out: this is where a loader's thread spends half its time.
+          const left = Math.floor(sourceX);
+          const top = Math.floor(sourceY);
+          const fx = sourceX - left;
+          const fy = sourceY - top;
+          const a = top * rowStep + left * 3;
+          const c = a + rowStep;
+          const upperRed = data[a]! + (data[a + 3]! - data[a]!) * fx;
+          red += upperRed + (data[c]! + (data[c + 3]! - data[c]!) * fx - upperRed) * fy;
+          const upperGreen = data[a + 1]! + (data[a + 4]! - data[a + 1]!) * fx;
+          green += upperGreen + (data[c + 1]! + (data[c + 4]! - data[c + 1]!) * fx - upperGreen) * fy;
+          const upperBlue = data[a + 2]! + (data[a + 5]! - data[a + 2]!) * fx;
+          blue += upperBlue + (data[c + 2]! + (data[c + 5]! - data[c + 2]!) * fx - upperBlue) * fy;
         }
       }
-      result[o] = sum[0]! * weight + 0.5;
-      result[o + 1] = sum[1]! * weight + 0.5;
-      result[o + 2] = sum[2]! * weight + 0.5;
+      result[o] = red * weight + 0.5;
+      result[o + 1] = green * weight + 0.5;
+      result[o + 2] = blue * weight + 0.5;
     }
   }
   return { width, height, channels: 3, data: result };
