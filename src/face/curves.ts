@@ -110,7 +110,10 @@ export class MeanSurface {
    * @param step – about the distance between its points, centimetres: a landmark between two points that share no
    * triangle is moved to the nearer one. @param closed – back to the first guide.
    */
-  alongGuides(guides: readonly Vector3[], { step = 0.08, closed = false } = {}): SurfaceCurve {
+  alongGuides(
+    guides: readonly Vector3[],
+    { step = 0.08, closed = false }: { step?: number; closed?: boolean } = {},
+  ): SurfaceCurve {
     const places = closed ? closedSpline(guides, step) : spline(guides, step);
     return this.curve(
       places.map((point) => this.closest(point)),
