@@ -14,6 +14,7 @@ import { type Benchmark, type Figure, isMet, keepFigures, machine } from './figu
 import { benchGeneration } from './generation.js';
 import { benchGrowth } from './growth.js';
 import { benchInference } from './inference.js';
+import { benchFreshFaces, benchLoader } from './loader.js';
 import { benchPeak } from './matmul.js';
 import { benchMemory } from './memory.js';
 import { regressions } from './regression.js';
@@ -26,6 +27,8 @@ const benchmarks: Record<string, Benchmark> = {
   memory: benchMemory,
   peak: benchPeak,
   growth: benchGrowth,
+  loader: benchLoader,
+  'fresh-faces': benchFreshFaces,
   detection: benchDetection,
   generation: benchGeneration,
 };
