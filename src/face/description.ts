@@ -90,13 +90,54 @@ export interface BrowDescription {
 }
 
 export interface HairDescription {
-  style: 'bald' | 'short' | 'cropped' | 'long' | 'tied';
+  style: HairStyle;
   colour: Rgb;
+  /** Colour of the lighter strands, and their share, 0 to 1. */
+  highlight: Rgb;
+  highlights: number;
+  /** Share of white hairs, 0 to 1: everywhere, and at the temples. */
+  white: number;
+  whiteTemples: number;
   /** 0 to 1 each. */
   volume: number;
   curl: number;
   fringe: number;
+  /** Of what hangs, within the style's range. */
+  length: number;
+  /** Where hair is parted, −1 (right) over 0 (the middle) to 1 (left). */
+  parting: number;
+  /** How deep the parting is, 0 (none) to 1. */
+  parted: number;
+  hairline: HairlineDescription;
   seed: number;
+}
+
+export const hairStyles = [
+  'bald',
+  'buzz',
+  'cropped',
+  'short',
+  'slicked',
+  'sideSwept',
+  'undercut',
+  'afro',
+  'bob',
+  'long',
+  'bun',
+  'ponytail',
+  'braids',
+] as const;
+export type HairStyle = (typeof hairStyles)[number];
+
+export interface HairlineDescription {
+  /** Height of the forehead, −1 (low) to 1 (high). */
+  height: number;
+  /** How far temples and forehead recede, 0 to 1. */
+  recession: number;
+  /** Widow's peak, 0 to 1. */
+  peak: number;
+  /** Bald place at the crown, 0 to 1. */
+  crown: number;
 }
 
 export interface BeardDescription {

@@ -16,8 +16,7 @@ import { createBeardGrower } from './grooming/beard-hairs.js';
 import { BeardMap } from './grooming/beard-map.js';
 import { createBrowGrower } from './grooming/brow-hairs.js';
 import { DirectionGrid, scalpLayout } from './grooming/direction-grid.js';
-import { growLocks } from './grooming/hair-locks.js';
-import { growShell, shellHeights } from './grooming/hair-shell.js';
+import { createHairGrower } from './grooming/grow-hair.js';
 import { Hairline } from './grooming/hairline.js';
 import { growLashes, type LidEdges } from './grooming/lash-strips.js';
 import type { HeadModel, HeadShape } from './head-model.js';
@@ -43,7 +42,6 @@ export function createDresser(head: HeadModel): Dresser {
   const { topology } = head;
   const features = measureRestFeatures(head);
   const map = new FaceMap(head, features);
-  const hairline = new Hairline(features);
   const beards = new BeardMap(features);
   const scalp = new DirectionGrid(topology, scalpLayout(features));
   const neck = findNeckRing(topology, features);
@@ -59,6 +57,7 @@ export function createDresser(head: HeadModel): Dresser {
     left: cutPart(topology, 'sclera', (x) => x >= 0),
   };
   const dressWorn = createWornDresser(head, features, scalp);
+  const growHair = createHairGrower(scalp, features);
   const growBrows = createBrowGrower(topology, features);
   const growBeard = createBeardGrower(topology, features, beards);
 
@@ -77,15 +76,6 @@ export function createDresser(head: HeadModel): Dresser {
     return part;
   };
 
-  const growHair = (shape: HeadShape, face: FaceDescription): DressedPart[] => {
-    if (face.hair.style === 'bald') return [];
-    const placed = scalp.place(shape.positions);
-    const heights = shellHeights(scalp, hairline, face.hair);
-    const shell = growShell(scalp, placed, heights, face.hair);
-    const locks = growLocks({ grid: scalp, placed, heights, hairline, features }, face.hair);
-    return locks === null ? [shell] : [shell, locks];
-  };
-
   const innerLips = ['upper', 'lower'].map((edge) => head.curves.get(`lip.inner.${edge}`)?.points ?? []);
   /** Height of the gap between the lips, middle of the mouth, centimetres. */
   const mouthGap = (shape: HeadShape): number => {
@@ -98,13 +88,14 @@ export function createDresser(head: HeadModel): Dresser {
   return (shape, face) => {
     const lids = { right: lidEdges('right', shape), left: lidEdges('left', shape) };
     const beardCover = beards.cover(face.beard);
+    const hairline = new Hairline(features, face.hair.hairline);
     const skinPainter = new SkinPainter(map, features, hairline, beardCover, face);
     const body = new BodySurface(neck, shape.positions);
     const skinPart = headPart('skin', skin, shape, skinPainter);
     const worn = dressWorn(face.worn, {
       shape,
       body,
-      hair: growHair(shape, face),
+      hair: growHair(shape, face, hairline),
       beard: growBeard(shape, face, beardCover),
     });
     tuckNeck(skinPart.positions, tuck, body.neckZ);

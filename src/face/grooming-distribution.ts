@@ -5,7 +5,7 @@
 import type { Random } from '../core/random.js';
 import { mix } from '../core/vector.js';
 import { fabric } from './appearance-distribution.js';
-import type { BeardDescription, BrowDescription, HairDescription, Rgb } from './description.js';
+import type { BeardDescription, BrowDescription, HairDescription, HairStyle, Rgb } from './description.js';
 
 /** Hair's pigments as in d'Eon et al. 2011, "An Energy-Conserving Hair Reflectance Model": relative concentrations. */
 export interface HairPigment {
@@ -71,15 +71,55 @@ export function sampleBrows(random: Random, pigment: HairPigment): BrowDescripti
 
 export function sampleHair(random: Random, pigment: HairPigment): HairDescription {
   const dyed = random.chance(0.05);
+  const colour = dyed ? fabric(random, 0.6, 0.9) : hairColour({ ...pigment, white: 0 });
+  // Highlights are the same hair with most of its pigment bleached out.
+  const bleached = hairColour({
+    eumelanin: pigment.eumelanin * random.uniform(0.15, 0.5),
+    pheomelanin: pigment.pheomelanin * random.uniform(0.5, 1),
+    white: 0,
+  });
+  const greying = pigment.white > 0 || random.chance(0.05);
   return {
-    style: random.weighted({ bald: 0.08, cropped: 0.2, short: 0.3, long: 0.27, tied: 0.15 }),
-    colour: dyed ? fabric(random, 0.6, 0.9) : hairColour(pigment),
+    style: random.weighted(hairStyleShares),
+    colour,
+    highlight: bleached,
+    highlights: sometimes(random, 0.2),
+    white: dyed ? 0 : pigment.white,
+    whiteTemples: greying && !dyed ? random.uniform(pigment.white, 1) : 0,
     volume: random.next(),
     curl: random.next() ** 1.3,
     fringe: sometimes(random, 0.45),
+    length: random.next(),
+    // A third is parted in the middle, the rest to either side.
+    parting: random.chance(0.33) ? random.normal(0, 0.06) : random.pick([-1, 1]) * random.uniform(0.25, 0.95),
+    parted: random.next(),
+    hairline: {
+      height: Math.min(1, Math.max(-1, random.normal(0, 0.45))),
+      // Receding hair in about a third of heads; half of all men's by fifty (Hamilton 1951).
+      recession: sometimes(random, 0.33),
+      peak: sometimes(random, 0.25),
+      crown: sometimes(random, 0.14),
+    },
     seed: seedOf(random),
   };
 }
+
+/** Shares of hair styles, chosen so that none is rare in training; the commonest in photographs lead. */
+const hairStyleShares: Readonly<Record<HairStyle, number>> = {
+  bald: 0.06,
+  buzz: 0.07,
+  cropped: 0.09,
+  short: 0.14,
+  slicked: 0.06,
+  sideSwept: 0.09,
+  undercut: 0.06,
+  afro: 0.06,
+  bob: 0.08,
+  long: 0.14,
+  bun: 0.05,
+  ponytail: 0.06,
+  braids: 0.04,
+};
 
 /** Shares of beard styles; the area is shaved clean, or nearly, in six faces of ten. */
 const beardStyles: Readonly<Record<BeardDescription['style'], number>> = {

@@ -17,6 +17,7 @@ import type { BeardCover, BeardMap } from './beard-map.js';
 import { createBeardPainter } from './beard-painter.js';
 import { DirectionGrid, jawLayout } from './direction-grid.js';
 import { createStrandPainter } from './strand-painter.js';
+import { drawTone } from './strand-tone.js';
 import { StripBuilder } from './strip-builder.js';
 
 /** Hairs of a dense beard on the skin, and on a body. */
@@ -55,7 +56,6 @@ export function createBeardGrower(
     const painter = createStrandPainter({
       // A hair is finer than its ribbon: some of the skin shows through.
       colour: grows ? beard.colour : mix(beard.colour, skinAlbedo(skin.melanin), 0.15),
-      white: beard.white,
       segment: segmentClasses.facialHair,
       grooves: 0,
       variation: 0.35,
@@ -155,7 +155,7 @@ function growHairs(
     const reach = (grows ? 0.4 + 0.26 * long : beard.length) * random.uniform(0.55, 1.25);
     const bend = random.normal(0, 0.2 + 0.25 * beard.curl);
     const stand = random.uniform(0.05, 0.35) + 0.25 * beard.curl * random.next();
-    const tone = random.integer(0, 4095);
+    const tone = drawTone(random, beard.white);
     const [x, y] = root.rest;
     // On a body, hairs are wanted most along its edge.
     const cut = cover.grownAt(...root.rest);

@@ -44,7 +44,6 @@ export function createBrowGrower(
     const painter = createStrandPainter({
       // A hair is finer than its ribbon: some of the skin shows through.
       colour: mix(brows.colour, skinAlbedo(skin.melanin), 0.2),
-      white: 0,
       segment: segmentClasses.brows,
       grooves: 0,
       variation: 0.3,

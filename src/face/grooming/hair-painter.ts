@@ -1,21 +1,68 @@
 /**
  * The look of the hair's body: tones and grooves that run along great circles through the style's pole, as combed hair
- * does, finer crosswise than lengthwise. Curly hair has no such direction: its grooves turn into blobs.
+ * does, finer crosswise than lengthwise. Curly hair has no such direction: its grooves turn into blobs. Lighter and white
+ * hairs come in streaks; a parting shows the scalp.
  */
+import { smoothStep } from '../../core/smooth-step.js';
 import type { Vector3 } from '../../core/vector.js';
-import type { HairDescription } from '../description.js';
+import type { HairDescription, Rgb } from '../description.js';
 import type { SurfaceLook, SurfacePainter } from '../dressed-part.js';
 import { segmentClasses } from '../segment-classes.js';
+import type { RestFeatures } from '../skin/rest-features.js';
 import { noise3 } from '../skin/value-noise.js';
+import { flowPole, partingAt } from './hair-ground.js';
+import { hairFigures } from './hair-style.js';
+import { whiteHair } from './white-hair.js';
 
-export function createShellPainter(hair: HairDescription, pole: Vector3, centre: Vector3): SurfacePainter {
-  const { colour } = hair;
+/** Share of a kind of strands at a streak's noise, −1 to 1, so that the mean over streaks is about `share`. */
+const streaked = (streak: number, share: number): number =>
+  share <= 0 ? 0 : smoothStep(-0.3, 0.3, streak - 0.9 * (1 - 2 * share));
+
+/** Writes colour and surface of hair from a groove's depth, −1 to 1, and a streak's own number. */
+function paintHair(
+  hair: HairDescription,
+  groove: number,
+  streak: number,
+  white: number,
+  tone: number,
+  look: SurfaceLook,
+): void {
+  const { colour, highlight } = hair;
+  // Strands mix where they cross: half of the share is even.
+  const light = 0.55 * hair.highlights + 0.45 * streaked(streak, hair.highlights);
+  const pale = 0.65 * white + 0.35 * streaked(-streak, white);
+  const channel = (k: 0 | 1 | 2): number => {
+    const own = colour[k] + (highlight[k] - colour[k]) * light;
+    return Math.min(0.9, (own + (whiteHair[k] - own) * pale) * tone);
+  };
+  look.red = channel(0);
+  look.green = channel(1);
+  look.blue = channel(2);
+  look.specular = 0.03;
+  look.wrap = 0.2;
+  look.coat = 0;
+  look.segment = segmentClasses.hair;
+  look.openness = Math.min(1, 0.65 + 0.4 * groove);
+}
+
+/** Painter of the body over the scalp, by rest position. @param scalp – colour of the skin. */
+export function createShellPainter(
+  hair: HairDescription,
+  features: RestFeatures,
+  centre: Vector3,
+  scalp: Rgb,
+): SurfacePainter {
   const shift = hair.seed % 47;
+  const pole = flowPole(hair);
   // Two axes square to the pole; the pole has no component along both x and another axis, so this is safe.
   const sideways = Math.abs(pole[0]) > 0.5;
   const first: Vector3 = sideways ? [0, 1, 0] : [1, 0, 0];
   const second: Vector3 = sideways ? [0, 0, 1] : [0, pole[2], -pole[1]];
-  const combed = hair.style === 'cropped' ? 0.15 : 1 - 0.75 * hair.curl;
+  const curl = Math.max(hair.curl, hairFigures[hair.style].curl);
+  const combed = hair.style === 'cropped' ? 0.15 : 1 - 0.85 * curl;
+  const parting = partingAt(hair);
+  const parted = partDepth(hair);
+  const { browHeight } = features;
   return {
     paint(x: number, y: number, z: number, look: SurfaceLook): void {
       const dx = x - centre[0];
@@ -32,19 +79,60 @@ export function createShellPainter(hair: HairDescription, pole: Vector3, centre:
       const blob = noise3(x * 3.1, y * 3.1 + shift, z * 3.1);
       const speck = noise3(x * 8.3, y * 8.3, z * 8.3 + shift);
       const groove = combed * (0.6 * strand + 0.4 * fine) + (1 - combed) * (0.6 * blob + 0.5 * speck);
-      const tone = Math.max(0.18, 0.6 + 0.34 * groove + 0.09 * blob);
-      look.red = Math.min(0.9, colour[0] * tone);
-      look.green = Math.min(0.9, colour[1] * tone);
-      look.blue = Math.min(0.9, colour[2] * tone);
+      const tone = Math.max(0.18, 0.7 + 0.36 * groove + 0.09 * blob);
+      const streak = combed * (0.5 * strand + 0.7 * fine) + (1 - combed) * speck;
+      let { white } = hair;
+      if (hair.whiteTemples > white)
+        white +=
+          (hair.whiteTemples - white) *
+          smoothStep(3.2, 5.8, Math.abs(x)) *
+          smoothStep(browHeight + 6, browHeight + 1.5, y) *
+          smoothStep(-11, -7, z);
+      paintHair(hair, groove, streak, white, tone, look);
       look.roughness = 0.5 + 0.25 * (1 - combed);
-      look.specular = 0.028;
-      look.wrap = 0.2;
-      look.coat = 0;
-      look.segment = segmentClasses.hair;
-      look.openness = Math.min(1, 0.65 + 0.4 * groove);
       look.bendX = 0.4 * groove;
       look.bendY = 0.25 * (fine + speck);
       look.bendZ = 0.3 * (strand - blob) * 0.5;
+      if (parted > 0) {
+        const line = parted * partShare(x + 0.25 * wave, z, parting, 0.13);
+        if (line > 0 && y > browHeight) {
+          look.red += (0.6 * scalp[0] - look.red) * line;
+          look.green += (0.6 * scalp[1] - look.green) * line;
+          look.blue += (0.6 * scalp[2] - look.blue) * line;
+        }
+      }
     },
   };
+}
+
+/** Painter of hanging sheets and tails, by rest coordinates (across and along in centimetres, share of the fall). */
+export function createSheetPainter(hair: HairDescription): SurfacePainter {
+  const shift = hair.seed % 47;
+  const combed = 1 - 0.6 * Math.max(hair.curl, hairFigures[hair.style].curl);
+  return {
+    paint(across: number, along: number, share: number, look: SurfaceLook): void {
+      const sway = 0.5 * noise3(across * 0.35, along * 0.25, shift);
+      const strand = noise3((across + sway) * 2.6, along * 0.16, shift);
+      const fine = noise3((across + sway) * 7.5, along * 0.3, shift + 5);
+      const blob = noise3(across * 1.8, along * 1.4, shift + 11);
+      const groove = combed * (0.6 * strand + 0.45 * fine) + (1 - combed) * (0.7 * blob + 0.3 * fine);
+      const tone = Math.max(0.18, 0.68 + 0.38 * groove) * (0.85 + 0.25 * share);
+      paintHair(hair, groove, 0.5 * strand + 0.7 * fine, hair.white, tone, look);
+      look.roughness = 0.42 + 0.25 * (1 - combed);
+      look.bendX = 0.35 * groove;
+      look.bendY = 0.1 * fine;
+      look.bendZ = 0.2 * strand;
+    },
+  };
+}
+
+/** How deep a style's parting is, 0 to 1: only combed hair that is long enough is parted. */
+export function partDepth(hair: HairDescription): number {
+  const parts = Math.abs(hairFigures[hair.style].pole[0]) > 0.5 && hair.style !== 'braids';
+  return parts ? smoothStep(0.15, 0.7, hair.parted) * (1 - 0.7 * hair.curl) : 0;
+}
+
+/** 1 on the parting's line, 0 further than `breadth` from it; it runs from the forehead to the crown. */
+export function partShare(x: number, z: number, parting: number, breadth: number): number {
+  return smoothStep(breadth, 0.4 * breadth, Math.abs(x - parting)) * smoothStep(-9, -6, z);
 }

@@ -4,32 +4,43 @@
  */
 
 import { smoothStep } from '../../core/smooth-step.js';
-import type { HairDescription } from '../description.js';
+import type { HairDescription, Rgb } from '../description.js';
 import type { DressedPart } from '../dressed-part.js';
 import { noise3 } from '../skin/value-noise.js';
 import type { DirectionGrid } from './direction-grid.js';
-import { createShellPainter } from './hair-painter.js';
+import { type HairGround, partingAt } from './hair-ground.js';
+import { createShellPainter, partDepth, partShare } from './hair-painter.js';
 import { byVolume, hairFigures } from './hair-style.js';
 import type { Hairline } from './hairline.js';
 
-/** How high the hair's body stands over a place of the rest scalp, centimetres; 0 or less outside the hairline. */
+/** How high the hair's body stands over a place of the rest scalp, centimetres; below 0 outside the hairline. */
 function shellHeight(hair: HairDescription, hairline: Hairline, x: number, y: number, z: number): number {
   const figures = hairFigures[hair.style];
   const shift = hair.seed % 53;
-  const ragged = 0.5 * noise3(x * 1.4 + shift, y * 1.4, z * 1.4) + 0.2 * noise3(x * 4, y * 4 + shift, z * 4);
-  const above = hairline.above(x, y, z) + ragged;
-  if (above < -0.2) return 0;
+  const above = hairline.above(x, y, z) + 0.25 * noise3(x * 1.1 + shift, y * 1.1, z * 1.1) + 0.2;
+  // Below zero the body goes on into the skin, so that the mesh meets it along a smooth line between its nodes.
+  if (above < 0) return Math.max(-0.3, 0.2 * above);
   const top = byVolume(figures.top, hair.volume);
   const side = byVolume(figures.side, hair.volume);
-  const upward = smoothStep(2, 7.5, y);
-  const full = side + (top - side) * upward;
+  // An undercut has an edge where the long hair begins.
+  const upward = hair.style === 'undercut' ? smoothStep(4.8, 8.2, y) : smoothStep(2, 7.5, y);
+  let full = side + (top - side) * upward;
+  // Combed back, hair stands highest at the front.
+  if (hair.style === 'slicked') full *= 0.75 + 0.5 * smoothStep(-4, 3, z);
+  // Who has lost hair has thin hair left.
+  full *= 1 - 0.6 * Math.max(hair.hairline.crown, hair.hairline.recession);
+  const parted = partDepth(hair);
+  if (parted > 0) full *= 1 - 0.75 * parted * partShare(x, z, partingAt(hair), 0.9);
+  const curl = Math.max(hair.curl, figures.curl);
   const bumps =
     figures.bumps *
-    (1 + 1.6 * hair.curl) *
+    (1 + 0.7 * curl) *
     (0.4 + full * 0.5) *
-    (noise3(x * 0.8, y * 0.8 + shift, z * 0.8) +
-      (0.3 + hair.curl) * noise3(x * 2.2 + shift, y * 2.2, z * 2.2));
-  return 0.04 + smoothStep(-0.2, 0.5 + full * 1.1, above) * Math.max(0.1, full + bumps);
+    (noise3(x * 0.8, y * 0.8 + shift, z * 0.8) + (0.3 + curl) * noise3(x * 2.2 + shift, y * 2.2, z * 2.2));
+  return (
+    0.04 * smoothStep(0, 0.2, above) +
+    smoothStep(0, 0.7 + full * 1.1, above) * Math.max(0.1, full + Math.max(-0.7 * full, bumps))
+  );
 }
 
 /** `[nodes]` height of the hair's body over each node of the grid. */
@@ -41,13 +52,9 @@ export function shellHeights(grid: DirectionGrid, hairline: Hairline, hair: Hair
   return heights;
 }
 
-/** @param placed – the grid laid on the shape. @param heights – from {@link shellHeights}. */
-export function growShell(
-  grid: DirectionGrid,
-  placed: Float32Array,
-  heights: Float32Array,
-  hair: HairDescription,
-): DressedPart {
+/** @param scalp – colour of the skin, which shows in a parting. */
+export function growShell(ground: HairGround, hair: HairDescription, scalp: Rgb): DressedPart {
+  const { grid, placed, heights, features } = ground;
   const positions = new Float32Array(placed.length);
   const direction = new Float32Array(3);
   for (let node = 0; node < heights.length; node++) {
@@ -55,7 +62,7 @@ export function growShell(
     const height = heights[node]!;
     grid.direction(node, direction);
     for (let axis = 0; axis < 3; axis++) {
-      positions[at + axis] = placed[at + axis]! + direction[axis]! * (height > 0 ? height : -0.15);
+      positions[at + axis] = placed[at + axis]! + direction[axis]! * height;
     }
   }
   const triangles: number[] = [];
@@ -80,7 +87,7 @@ export function growShell(
     normals: null,
     rest: grid.rest,
     triangles: Uint32Array.from(triangles),
-    painter: createShellPainter(hair, hairFigures[hair.style].pole, grid.centre),
+    painter: createShellPainter(hair, features, grid.centre, scalp),
     twoSided: true,
     castsShadow: true,
     isHead: false,

@@ -43,7 +43,6 @@ export function growLashes(
   ];
   const painter = createStrandPainter({
     colour,
-    white: 0,
     segment: segmentClasses.lashes,
     grooves: 0,
     variation: 0.2,

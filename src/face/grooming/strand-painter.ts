@@ -5,15 +5,20 @@
 import type { Rgb } from '../description.js';
 import type { SurfaceLook, SurfacePainter } from '../dressed-part.js';
 import { cellNoise, noise3 } from '../skin/value-noise.js';
+import { toneKind } from './strand-tone.js';
 import { whiteHair } from './white-hair.js';
 
 export interface StrandLook {
   colour: Rgb;
-  /** Share of white ribbons, 0 to 1. */
-  white: number;
+  /** Colour of the lighter strands, where there are any. */
+  highlight?: Rgb;
+  /** Colour of hairs that have lost their pigment. */
+  white?: Rgb;
   segment: number;
   /** Hairs across a ribbon: 0 for a ribbon that is a single hair. */
   grooves: number;
+  /** Turns of a plait along a ribbon; 0 for loose hair. */
+  plaits?: number;
   /** Spread of tones between ribbons, 0 to 1. */
   variation: number;
   roughness: number;
@@ -25,15 +30,19 @@ export interface StrandLook {
 }
 
 export function createStrandPainter(strand: StrandLook): SurfacePainter {
-  const { colour, grooves, white } = strand;
+  const { colour, grooves, highlight = colour, white = whiteHair, plaits = 0 } = strand;
   return {
     paint(across: number, along: number, number: number, look: SurfaceLook): void {
       const id = Math.round(number);
       const own = cellNoise(id, id >> 6, 3);
-      const base = white > 0 && 0.5 + 0.5 * cellNoise(id >> 6, id, 11) < white ? whiteHair : colour;
+      const kind = toneKind(id);
+      const base = kind === 'plain' ? colour : kind === 'white' ? white : highlight;
       const groove = grooves > 0 ? noise3(across * grooves + id * 3.7, along * 1.5, id * 0.31) : 0;
+      const plait = plaits === 0 ? 0 : Math.abs(Math.sin(plaits * along + 0.9 * Math.abs(across))) - 0.6;
       const tone =
-        Math.max(0.25, 1 + strand.variation * own + 0.35 * groove) * (0.8 + 0.3 * along) * strand.selfShade;
+        Math.max(0.25, 1 + strand.variation * own + 0.35 * groove + 0.6 * plait) *
+        (0.8 + 0.3 * along) *
+        strand.selfShade;
       const warm = 0.08 * own;
       look.red = Math.min(0.9, base[0] * tone * (1 + warm));
       look.green = Math.min(0.9, base[1] * tone);
@@ -45,7 +54,7 @@ export function createStrandPainter(strand: StrandLook): SurfacePainter {
       look.segment = strand.segment;
       const open = strand.rootOpenness + (strand.tipOpenness - strand.rootOpenness) * along;
       look.openness = Math.min(1, open * (0.85 + 0.3 * groove));
-      look.bendX = 0.3 * groove;
+      look.bendX = 0.3 * groove + (plaits === 0 ? 0 : 0.3 * across);
       look.bendY = 0.22 * own;
       look.bendZ = -0.15 * groove;
     },

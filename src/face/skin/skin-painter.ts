@@ -10,6 +10,7 @@ import { mix } from '../../core/vector.js';
 import type { FaceDescription, Rgb } from '../description.js';
 import type { SurfaceLook, SurfacePainter } from '../dressed-part.js';
 import type { BeardCover } from '../grooming/beard-map.js';
+import { hairFigures } from '../grooming/hair-style.js';
 import type { Hairline } from '../grooming/hairline.js';
 import { whiteHair } from '../grooming/white-hair.js';
 import { segmentClasses } from '../segment-classes.js';
@@ -21,9 +22,6 @@ import { bloodDepth, melaninAlbedo, melaninOffset, skinAlbedo } from './melanin.
 import { earAt, type RestFeatures } from './rest-features.js';
 import { cellNoise, noise3, noisePeriod } from './value-noise.js';
 import { drawWrinkles } from './wrinkles.js';
-
-/** Stubble on the scalp of each hair style: how dark the skin under the hair is painted, 0 to 1. */
-const scalpShade = { bald: 0.1, short: 0.9, cropped: 0.85, long: 0.95, tied: 0.95 } as const;
 
 export class SkinPainter implements SurfacePainter {
   readonly #map: FaceMap;
@@ -67,7 +65,7 @@ export class SkinPainter implements SurfacePainter {
     this.#top = map.grid.bottom + map.grid.rows * map.grid.cell;
     const seed = face.skin.seed >>> 0;
     this.#shift = [seed % 61, ((seed / 61) | 0) % 59, ((seed / 3599) | 0) % noisePeriod];
-    this.#scalp = scalpShade[face.hair.style];
+    this.#scalp = hairFigures[face.hair.style].scalp;
     this.#beardColour = mix(face.beard.colour, whiteHair, 0.8 * face.beard.white);
     const contrast = skinAlbedo(face.skin.melanin)[1] - this.#beardColour[1];
     this.#beardShade = contrast > 0.02 ? 0.85 : 0.3;

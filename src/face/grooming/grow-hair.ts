@@ -1,0 +1,36 @@
+/** All of a head's hair: its body, what hangs, what is tied, and the locks laid on them. */
+import type { FaceDescription } from '../description.js';
+import type { DressedPart } from '../dressed-part.js';
+import type { HeadShape } from '../head-model.js';
+import { skinAlbedo } from '../skin/melanin.js';
+import type { RestFeatures } from '../skin/rest-features.js';
+import type { DirectionGrid } from './direction-grid.js';
+import { type HairGround, HangingWall } from './hair-ground.js';
+import { tieKnot } from './hair-knot.js';
+import { growLocks } from './hair-locks.js';
+import { growShell, shellHeights } from './hair-shell.js';
+import { hairFigures } from './hair-style.js';
+import { hangWall } from './hair-wall.js';
+import type { Hairline } from './hairline.js';
+
+export function createHairGrower(
+  grid: DirectionGrid,
+  features: RestFeatures,
+): (shape: HeadShape, face: FaceDescription, hairline: Hairline) => DressedPart[] {
+  return (shape, { hair, skin }, hairline) => {
+    const figures = hairFigures[hair.style];
+    // The shortest hair is only painted.
+    if (figures.top[1] === 0) return [];
+    const placed = grid.place(shape.positions);
+    const heights = shellHeights(grid, hairline, hair);
+    const ground: HairGround = { grid, placed, heights, hairline, features };
+    const wall = figures.hangs === 'not' ? null : new HangingWall(ground, hair);
+    const locks = growLocks(ground, wall, hair);
+    return [
+      growShell(ground, hair, skinAlbedo(skin.melanin)),
+      ...(wall === null ? [] : [hangWall(wall, hair)]),
+      ...(figures.knot === 'none' ? [] : [tieKnot(ground, hair)]),
+      ...(locks === null ? [] : [locks]),
+    ];
+  };
+}
