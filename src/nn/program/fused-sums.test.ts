@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Graph } from '../graph/graph.js';
 import { givenInitialiser } from '../graph/initialisers.js';
 import { add } from '../operators/add.js';
+import { addBias } from '../operators/add-bias.js';
 import { conv2d } from '../operators/conv2d.js';
 import { reduceSum } from '../operators/reduce-sum.js';
 import { relu } from '../operators/relu.js';
@@ -25,6 +26,17 @@ describe('fuseSums', () => {
       outputs: [y.name],
     });
     expect(others).toEqual([]);
+  });
+
+  it('hands a bias to the convolution', () => {
+    const graph = new Graph('training');
+    const x = graph.input('x', shape);
+    const w = graph.parameter('w', [2, 2, 1, 1], givenInitialiser([1, 2, 3, 4]));
+    const y = addBias(conv2d(x, w), graph.parameter('bias', [2], givenInitialiser([5, 6])));
+    const types = fuseSums(graph.nodes, graph.shapes).map(({ type, inputs }) => [type, ...inputs]);
+    expect(types.at(-1)).toEqual(['Conv', 'x', 'w', 'bias']);
+    expect(fuseSums(graph.nodes, graph.shapes).at(-1)!.outputs).toEqual([y.name]);
+    expect(types.filter(([type]) => type === 'Add' || type === 'Conv')).toHaveLength(1);
   });
 
   it('leaves what others read, larger kernels and sums that broadcast', () => {

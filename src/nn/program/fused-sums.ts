@@ -1,7 +1,8 @@
 /**
- * Lets a 1×1 convolution add its result to a tensor that is there already: Conv and Add become one FusedConv, ONNX
- * Runtime's own operator, which writes into the other summand where nobody reads that later. In a residual network
- * this is how the gradient of a block meets that of its skip connection, and saves one pass over the largest tensors.
+ * Lets 1×1 convolutions add what is added to their result anyway: a bias for each channel, or a tensor of the result's
+ * shape. For the latter, Conv and Add become one FusedConv, ONNX Runtime's own operator, which writes into the other
+ * summand where nobody reads that later: in a residual network the gradient of a block so meets that of its skip
+ * connection. Both save passes over the largest tensors; the values keep their bits.
  */
 import type { Shape } from '../graph/shape.js';
 import { sameShape } from '../graph/shape.js';
@@ -14,10 +15,19 @@ export function fuseSums(nodes: readonly OnnxNode[], shapes: ReadonlyMap<string,
   const convolutions = new Map(
     nodes.filter((node) => isPointwise(node, shapes)).map((node) => [node.outputs[0]!, node]),
   );
+  const biases = new Map(
+    nodes.filter((node) => isPerChannel(node, shapes)).map((node) => [node.outputs[0]!, node.inputs[0]!]),
+  );
   const dropped = new Set<OnnxNode>();
   const fused = nodes.map((node) => {
     if (node.type !== 'Add' || node.domain !== '') return node;
     const [left, right] = node.inputs as [string, string];
+    const biased = convolutions.get(left);
+    const bias = biases.get(right);
+    if (biased !== undefined && bias !== undefined && readers.get(left) === 1) {
+      dropped.add(biased);
+      return { ...biased, inputs: [...biased.inputs, bias], outputs: node.outputs };
+    }
     if (left === right || !sameShape(shapes.get(left) ?? [], shapes.get(right) ?? [])) return node;
     for (const [summand, product] of [
       [left, right],
@@ -48,5 +58,15 @@ function isPointwise(node: OnnxNode, shapes: ReadonlyMap<string, Shape>): boolea
     weight !== undefined &&
     weight[2] === 1 &&
     weight[3] === 1
+  );
+}
+
+/** The reshape of a `[C]` bias to `[1, C, 1, 1]`, as addBias writes it. */
+function isPerChannel({ type, inputs, outputs }: OnnxNode, shapes: ReadonlyMap<string, Shape>): boolean {
+  if (type !== 'Reshape') return false;
+  const channels = shapes.get(inputs[0]!)?.[0] ?? 0;
+  return (
+    sameShape(shapes.get(inputs[0]!) ?? [], [channels]) &&
+    sameShape(shapes.get(outputs[0]!) ?? [], [1, channels, 1, 1])
   );
 }
