@@ -133,7 +133,7 @@ export const expressionLibrary: Readonly<Record<LibraryExpression, Mixture>> = {
     lidTightener: 0.8,
     noseWrinkler: 0.4,
   },
-  'licking the upper lip': { tongueOut: 0.55, tongueUp: 1, jawDrop: 0.3, upperLipRaiser: 0.1 },
+  'licking the upper lip': { tongueOut: 0.8, tongueUp: 0.8, jawDrop: 0.28 },
 };
 
 /**

@@ -48,7 +48,8 @@ export function sampleGaze(random: Random, pose: HeadPose | undefined): Record<S
   const camera = kind === 'camera' && pose !== undefined ? towardsCamera(pose) : { yaw: 0, pitch: 0 };
   const yaw = camera.yaw + angle(gaze.yaw);
   const pitch = camera.pitch + angle(gaze.pitch);
-  const reach = 1 / random.uniform(1 / gaze.furthest, 1 / gaze.nearest);
+  // Mostly far: eyes turned in for something at arm's length look crossed in a picture.
+  const reach = 1 / (1 / gaze.furthest + (1 / gaze.nearest - 1 / gaze.furthest) * random.next() ** 2);
   const [x, z] = [reach * Math.sin(yaw), reach * Math.cos(yaw)];
   const towards = (eye: number): Gaze => ({ yaw: Math.atan2(x - eye, z), pitch });
   // The right eye sits at negative x.

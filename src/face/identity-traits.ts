@@ -11,11 +11,13 @@ import { ageScore, masculineScore } from './person-distribution.js';
 
 /** Identity: independent normals, a little wider than the scanned population, cut at ±2.5 of their deviations. */
 const identity = { scale: 1.1, limit: 2.5 } as const;
+/** λ against the mean square effect of a measure. */
+const ridgeShare = 0.12;
 /** What is left of the spread along a trait's own direction at least: traits never fix a face. */
 const leastSpread = 0.5;
 
 /**
- * The least x with J x ≈ d: Jᵀ(J Jᵀ + λ)⁻¹ d, with a little λ so that measures that pull against each other give way.
+ * The least x with J x ≈ d: Jᵀ(J Jᵀ + λ)⁻¹ d, with some λ so that measures that pull against each other give way.
  *
  * @param jacobian – `[m][P]` change of each measure with each parameter.
  * @param wanted – `[m]` change of each measure.
@@ -23,7 +25,7 @@ const leastSpread = 0.5;
 export function leastShift(jacobian: readonly (readonly number[])[], wanted: readonly number[]): number[] {
   const m = wanted.length;
   const gram = jacobian.map((row) => jacobian.map((other) => dotProduct(row, other)));
-  const ridge = (0.02 * gram.reduce((sum, row, i) => sum + row[i]!, 0)) / m;
+  const ridge = (ridgeShare * gram.reduce((sum, row, i) => sum + row[i]!, 0)) / m;
   const system = gram.map((row, i) => [...row.map((v, j) => (i === j ? v + ridge : v)), wanted[i]!]);
   for (let p = 0; p < m; p++)
     for (let r = 0; r < m; r++) {
