@@ -26,7 +26,7 @@ export function calibrateModel(
   const metadata = readModelMetadata(bytes, file);
   const faces = Math.min(count, dataset.count);
   return integerModelFile(bytes, file, {
-    description: `${faces} faces of ${description ?? dataset.folder}`,
+    description: `${faces} ${faces === 1 ? 'face' : 'faces'} of ${description ?? dataset.folder}`,
     async run(session) {
       const detector = createDetector(metadata, session);
       for (let i = 0; i < faces; i++) {
