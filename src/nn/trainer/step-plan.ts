@@ -53,7 +53,7 @@ export interface Phase {
   readonly data?: string;
   /**
    * Of its loss in the update, a number or a function of the step (from 0); default 1. A phase of weight 0 is left out
-   * altogether: its program does not run, its batch is not needed, its statistics do not move.
+   * altogether: its program does not run, its batch is not needed, its statistics do not move; unless it feeds another.
    */
   readonly weight?: number | ((step: number) => number);
   /** With the moving averages as parameters and statistics; for a network without loss. */
