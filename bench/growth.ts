@@ -1,5 +1,9 @@
 /** How a training step of the reference hourglass grows with batch, width and landmarks: one thread, processor time. */
+import { Random } from '../src/core/random.js';
 import type { ReferenceSettings } from '../src/nn/reference/hourglass.suite.js';
+import { createTrainer } from '../src/nn/trainer/trainer.js';
+import { buildObjective } from '../src/training/objective.js';
+import { readRecipe } from '../src/training/recipe.js';
 import { type Benchmark, type Figure, throughput } from './figure.js';
 import { openPyTorch } from './pytorch.js';
 import { randomBatch, reference, referenceTrainer, stepFlops } from './reference-network.js';
@@ -46,5 +50,38 @@ export const benchGrowth: Benchmark = async ({ quick, say }) => {
       ...(theirName !== undefined && { reference: { name: theirName, ratio: ratio.cpu! } }),
     });
   }
-  return figures;
+  return [...figures, ...(await detectorGrowth(quick, say))];
 };
+
+/** The shipped detector's network and losses, at its batch's half, for sets of more points. */
+async function detectorGrowth(quick: boolean, say: (line: string) => void): Promise<Figure[]> {
+  const { model, loss } = await readRecipe('recipes/ibug68-ict.yaml');
+  const batch = 16;
+  const figures: Figure[] = [];
+  for (const landmarks of [68, 490, 1001]) {
+    const trainer = await createTrainer((size) => buildObjective({ model, landmarks, loss }, size), {
+      batch,
+      seed: 1,
+    });
+    const random = new Random(1, 'bench');
+    const values = (length: number, scale: number): Float32Array =>
+      Float32Array.from({ length }, () => scale * random.next());
+    const faces = {
+      image: values(batch * 3 * model.inputSize ** 2, 1),
+      points: values(batch * landmarks * 2, model.inputSize - 1),
+      weights: new Float32Array(batch * landmarks).fill(1),
+    };
+    const { ours } = await inTurns(quick ? 1 : 2, () =>
+      timed(() => trainer.step(faces, { learningRate: 1e-5 }), 3),
+    );
+    await trainer.release();
+    say(`growth, detector with ${landmarks} landmarks: ${(1000 * ours.cpu).toFixed(1)} ms a step`);
+    figures.push({
+      benchmark: 'growth',
+      conditions: `shipped detector and its losses, ${landmarks} landmarks, batch ${batch}, one thread`,
+      value: 1000 * ours.cpu,
+      unit: throughput('ms/step', 'cpu'),
+    });
+  }
+  return figures;
+}
