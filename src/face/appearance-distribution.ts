@@ -6,7 +6,6 @@
  */
 import type { Random } from '../core/random.js';
 import type {
-  ClothingDescription,
   EyeDescription,
   MakeUpDescription,
   PersonDescription,
@@ -187,16 +186,6 @@ export function sampleEyes(
     arcus: years > 0.5 ? sometimes(random, 0.8 * (years - 0.5)) : 0,
     redness: Math.min(1, 0.05 + 0.95 * random.next() ** 3),
     wetness: random.uniform(0.15, 0.9),
-  };
-}
-
-export function sampleClothing(random: Random): ClothingDescription {
-  const loud = random.chance(0.45);
-  return {
-    style: random.weighted({ crew: 0.45, vneck: 0.25, collar: 0.3 }),
-    colour: fabric(random, 0, loud ? 0.85 : 0.25),
-    secondColour: fabric(random, 0, loud ? 0.85 : 0.25),
-    seed: seedOf(random),
   };
 }
 

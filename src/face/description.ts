@@ -160,9 +160,17 @@ export interface BeardDescription {
 }
 
 export interface ClothingDescription {
-  style: 'crew' | 'vneck' | 'collar';
+  /** `collar` is a shirt, `strap` a top, `jacket` is worn open over a shirt. */
+  style: 'crew' | 'vneck' | 'collar' | 'turtleneck' | 'hoodie' | 'strap' | 'jacket';
   colour: Rgb;
+  /** Of the pattern, of what is under a jacket, of drawstrings. */
   secondColour: Rgb;
+  pattern: 'plain' | 'heather' | 'stripes' | 'checks' | 'dots' | 'print';
+  /** Of the pattern: 1 repeats every 3 cm. */
+  scale: number;
+  /** With a shirt, also one under a jacket. */
+  tie: boolean;
+  tieColour: Rgb;
   seed: number;
 }
 

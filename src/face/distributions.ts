@@ -5,7 +5,8 @@
  * shifting the others. Appearance follows pigments, which vary continuously, not tables of groups.
  */
 import type { Random } from '../core/random.js';
-import { sampleClothing, sampleEyes, sampleSkin } from './appearance-distribution.js';
+import { sampleEyes, sampleSkin } from './appearance-distribution.js';
+import { sampleClothing } from './clothing/clothing-distribution.js';
 import type { FaceDescription, HeadPose } from './description.js';
 import { sampleExpression } from './expression-distribution.js';
 import { sampleGaze } from './gaze-distribution.js';

@@ -105,5 +105,9 @@ export const plainClothing: ClothingDescription = {
   style: 'crew',
   colour: [0.12, 0.13, 0.15],
   secondColour: [0.12, 0.13, 0.15],
+  pattern: 'plain',
+  scale: 1,
+  tie: false,
+  tieColour: [0.12, 0.13, 0.15],
   seed: 0,
 };

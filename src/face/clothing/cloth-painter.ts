@@ -1,26 +1,49 @@
-/** Cloth: plain, heathered or striped by its seed, with a weave that bends the normal and broad soft folds. */
-
+/** Cloth: plain, heathered, striped, checked, dotted or printed, with a weave that bends the normal and broad soft folds. */
 import { smoothStep } from '../../core/smooth-step.js';
 import type { ClothingDescription } from '../description.js';
 import type { SurfaceLook, SurfacePainter } from '../dressed-part.js';
 import { segmentClasses } from '../segment-classes.js';
-import { noise3 } from '../skin/value-noise.js';
+import { cellNoise, noise3 } from '../skin/value-noise.js';
+
+/** Share of the second colour at a place of the body, 0 to 1; `fold` bends the pattern with the cloth. */
+type Pattern = (x: number, y: number, z: number, fold: number, shift: number) => number;
+
+const band = (place: number, share: number): number =>
+  smoothStep(1 - 2 * share - 0.1, 1 - 2 * share + 0.1, Math.sin(place));
+
+const patterns: Readonly<Record<ClothingDescription['pattern'], Pattern>> = {
+  plain: () => 0,
+  heather: () => 0,
+  stripes: (_x, y, _z, fold) => band(y * 2 * Math.PI + 0.4 * fold, 0.35),
+  checks: (x, y, _z, fold) =>
+    0.5 * band(x * 2 * Math.PI + 0.3 * fold, 0.4) + 0.5 * band(y * 2 * Math.PI + 0.3 * fold, 0.4),
+  dots: (x, y) => {
+    const row = Math.floor(y);
+    const along = x + 0.5 * (row & 1);
+    const [u, v] = [along - Math.floor(along) - 0.5, y - row - 0.5];
+    return smoothStep(0.3, 0.24, Math.hypot(u, v));
+  },
+  print: (x, y, z, _fold, shift) => {
+    const [u, v] = [x * 0.8 + 0.4 * noise3(x, y, z), y * 0.8 + 0.4 * noise3(y, z, x)];
+    const own = cellNoise(Math.floor(u) + shift, Math.floor(v), 5);
+    const petal = noise3(x * 2.4 + shift, y * 2.4, z * 2.4);
+    return own > 0.1 ? smoothStep(0, 0.15, petal) : 0;
+  },
+};
 
 export function createClothPainter(clothing: ClothingDescription): SurfacePainter {
   const { colour, secondColour } = clothing;
   const shift = clothing.seed % 43;
-  const kind = clothing.seed % 5;
-  const striped = kind === 3;
-  const heather = kind === 4 ? 0.25 : 0.05;
-  const pitch = 1.6 + (clothing.seed % 7) * 0.5;
+  const pattern = patterns[clothing.pattern];
+  const heather = clothing.pattern === 'heather' ? 0.25 : 0.05;
+  const per = 1 / (3 * clothing.scale);
   return {
     paint(x: number, y: number, z: number, look: SurfaceLook): void {
       const fold = noise3(x * 0.28 + shift, y * 0.16, z * 0.28);
       const crumple = noise3(x * 0.75, y * 0.5 + shift, z * 0.75);
       const weave = noise3(x * 11, y * 11, z * 11);
       const cross = noise3(x * 17 + 5, y * 17, z * 17);
-      const wave = Math.sin((y * 2 * Math.PI) / pitch + 0.4 * fold);
-      const second = striped ? smoothStep(0.2, 0.35, wave) : 0;
+      const second = pattern(x * per, y * per, z * per, fold, shift);
       const tone = 1 + heather * (weave + cross) + 0.06 * fold;
       look.red = clamp((colour[0] + (secondColour[0] - colour[0]) * second) * tone);
       look.green = clamp((colour[1] + (secondColour[1] - colour[1]) * second) * tone);

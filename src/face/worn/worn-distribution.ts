@@ -5,6 +5,7 @@
  * learn to look past all of them.
  */
 import type { Random } from '../../core/random.js';
+import { fabric } from '../appearance-distribution.js';
 import type { Rgb } from '../colour.js';
 import {
   type EarringDescription,
@@ -80,16 +81,9 @@ export function sampleGlasses(random: Random): GlassesDescription {
   };
 }
 
-/** Any hue, from near black to near white; one thing in two is a muted or plain colour. */
+/** The colour of a made thing: one in two is muted or has no hue. */
 export function fabricColour(random: Random): Rgb {
-  const saturation = random.chance(0.5) ? random.uniform(0, 0.2) : random.uniform(0.3, 0.9);
-  const hue = random.uniform(0, 6);
-  const value = random.uniform(0.08, 0.95);
-  const channel = (shift: number): number => {
-    const k = (shift + hue) % 6;
-    return (value * (1 - saturation * Math.max(0, Math.min(k, 4 - k, 1)))) ** 2.2;
-  };
-  return [channel(5), channel(3), channel(1)];
+  return random.chance(0.5) ? fabric(random, 0, 0.2) : fabric(random, 0.3, 0.9);
 }
 
 export function sampleHeadwear(random: Random): HeadwearDescription {
