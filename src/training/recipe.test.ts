@@ -34,9 +34,11 @@ describe('recipe', () => {
       blocks: 1,
     });
     expect(recipe.augmentation.flip.probability).toBe(0.5);
+    expect(recipe.provider).toBe('cpu');
   });
 
   it.each([
+    ['provider: gpu', 'r.yaml: provider: "gpu"; allowed: one of cpu, cuda, webgpu'],
     ['model: {width: 0}', 'r.yaml: model.width: 0; allowed: a whole number from 4 to 512'],
     ['model: {inputSize: 100}', 'r.yaml: model.inputSize: 100; allowed: one of 128, 192, 256'],
     ['model: {hight: 3}', 'r.yaml: model.hight: no such key; allowed under model: inputSize, stride, stacks'],
