@@ -4,11 +4,18 @@
  * blotches twice as coarse, as demosaicing and noise reduction leave it. The constants give about 6 % of noise on middle
  * grey at ISO 1600, a telephone's sensor seen at the image's own pixels.
  */
-import type { Random } from '../core/random.js';
+import { Random } from '../core/random.js';
 
 const shot = 0.0055;
 const read = 0.00009;
 const tableSize = 4096;
+/** Normal values that every picture draws from by its own stream. */
+const table = normalTable();
+
+function normalTable(): Float32Array {
+  const random = new Random('sensor noise');
+  return Float32Array.from({ length: tableSize }, () => random.normal());
+}
 
 /** @param light – `[H, W, 3]`, changed in place; may fall below 0. @param colour – share left in colour, 0 to 1. */
 export function addSensorNoise(
@@ -22,7 +29,6 @@ export function addSensorNoise(
   const gain = iso / 100;
   const variance = shot * shot * gain;
   const floor = (read * gain) ** 2;
-  const table = Float32Array.from({ length: tableSize }, () => random.normal());
   const coarse = (width >> 1) + 1;
   const row = new Float32Array(coarse * 2);
   const fine = 0.55 * colour;

@@ -47,6 +47,8 @@ export function rasterise(
   const first = grids[0]!;
   const second = grids.length > 1 ? grids[1]! : first;
   const both = second !== first;
+  const { origin, scale, width, height } = first;
+  const { origin: origin2, scale: scale2, width: width2, height: height2 } = second;
   for (let t = from; t < to; t++) {
     const i0 = triangles[t * 3]! * 3;
     let i1 = triangles[t * 3 + 1]! * 3;
@@ -76,64 +78,80 @@ export function rasterise(
     const maxX = x0 > x1 ? (x0 > x2 ? x0 : x2) : x1 > x2 ? x1 : x2;
     const minY = y0 < y1 ? (y0 < y2 ? y0 : y2) : y1 < y2 ? y1 : y2;
     const maxY = y0 > y1 ? (y0 > y2 ? y0 : y2) : y1 > y2 ? y1 : y2;
-    const onFirst = reaches(first, minX, maxX, minY, maxY);
-    const onSecond = both && reaches(second, minX, maxX, minY, maxY);
+    const left = ceil((minX - origin) * scale);
+    const right = floor((maxX - origin) * scale);
+    const top = ceil((minY - origin) * scale);
+    const bottom = floor((maxY - origin) * scale);
+    const onFirst =
+      left <= right && top <= bottom && right >= 0 && bottom >= 0 && left < width && top < height;
+    let onSecond = false;
+    let left2 = 0;
+    let right2 = 0;
+    let top2 = 0;
+    let bottom2 = 0;
+    if (both) {
+      left2 = ceil((minX - origin2) * scale2);
+      right2 = floor((maxX - origin2) * scale2);
+      top2 = ceil((minY - origin2) * scale2);
+      bottom2 = floor((maxY - origin2) * scale2);
+      onSecond =
+        left2 <= right2 && top2 <= bottom2 && right2 >= 0 && bottom2 >= 0 && left2 < width2 && top2 < height2;
+    }
     if (!onFirst && !onSecond) continue;
     const near0 = vertices[i0 + 2]!;
     const near1 = vertices[i1 + 2]!;
     const near2 = vertices[i2 + 2]!;
     if (near0 === 0 || near1 === 0 || near2 === 0) continue;
     const inverse = 1 / area;
-    const near02 = (near0 - near2) * inverse;
-    const near12 = (near1 - near2) * inverse;
+    setup[0] = x0;
+    setup[1] = y0;
+    setup[2] = x1;
+    setup[3] = y1;
+    setup[4] = x2;
+    setup[5] = y2;
+    setup[6] = area;
+    setup[7] = near2;
+    setup[8] = (near0 - near2) * inverse;
+    setup[9] = (near1 - near2) * inverse;
+    setup[10] = maxX - minX > maxY - minY ? maxX - minX : maxY - minY;
     const mark = id === 0 ? t + 1 : id;
-    if (onFirst)
-      fill(first, x0, y0, x1, y1, x2, y2, minX, maxX, minY, maxY, area, near2, near02, near12, mark);
-    if (onSecond)
-      fill(second, x0, y0, x1, y1, x2, y2, minX, maxX, minY, maxY, area, near2, near02, near12, mark);
+    if (onFirst) fill(first, left, right, top, bottom, mark);
+    if (onSecond) fill(second, left2, right2, top2, bottom2, mark);
   }
 }
 
-/** Whether any sample lies in the bounds. */
-function reaches(
-  { width, height, origin, scale }: SampleGrid,
-  minX: number,
-  maxX: number,
-  minY: number,
-  maxY: number,
-): boolean {
-  const top = Math.ceil((minY - origin) * scale);
-  const bottom = Math.floor((maxY - origin) * scale);
-  if (top > bottom || bottom < 0 || top >= height) return false;
-  const left = Math.ceil((minX - origin) * scale);
-  const right = Math.floor((maxX - origin) * scale);
-  return left <= right && right >= 0 && left < width;
-}
+const { ceil, floor } = Math;
 
-/** Draws a triangle that runs counter-clockwise. Edge function e0 is 0 on the side opposite vertex 0 and `area` there. */
+/**
+ * The triangle at hand, which runs counter-clockwise: its corners, twice its area, nearness at vertex 2 and its slopes
+ * along the first two edge functions, its longer side. Numbers handed over as arguments would each be put on the heap.
+ */
+const setup = new Float64Array(11);
+
+/** Draws the triangle of `setup`. Edge function e0 is 0 on the side opposite vertex 0 and the area there. */
 function fill(
   grid: SampleGrid,
-  x0: number,
-  y0: number,
-  x1: number,
-  y1: number,
-  x2: number,
-  y2: number,
-  minX: number,
-  maxX: number,
-  minY: number,
-  maxY: number,
-  area: number,
-  near2: number,
-  near02: number,
-  near12: number,
+  leftmost: number,
+  rightmost: number,
+  topmost: number,
+  bottommost: number,
   mark: number,
 ): void {
-  const { width, height, origin, stride, scale, steps, nearest, ids } = grid;
-  const top = Math.max(0, Math.ceil((minY - origin) * scale)) | 0;
-  const bottom = Math.min(height - 1, Math.floor((maxY - origin) * scale)) | 0;
-  const left = Math.max(0, Math.ceil((minX - origin) * scale)) | 0;
-  const right = Math.min(width - 1, Math.floor((maxX - origin) * scale)) | 0;
+  const { width, height, origin, stride, steps, nearest, ids } = grid;
+  const left = leftmost < 0 ? 0 : leftmost | 0;
+  const right = (rightmost >= width ? width - 1 : rightmost) | 0;
+  const top = topmost < 0 ? 0 : topmost | 0;
+  const bottom = (bottommost >= height ? height - 1 : bottommost) | 0;
+  const x0 = setup[0]!;
+  const y0 = setup[1]!;
+  const x1 = setup[2]!;
+  const y1 = setup[3]!;
+  const x2 = setup[4]!;
+  const y2 = setup[5]!;
+  const area = setup[6]!;
+  const near2 = setup[7]!;
+  const near02 = setup[8]!;
+  const near12 = setup[9]!;
   const e0x = (y2 - y1) * stride;
   const e0y = (x1 - x2) * stride;
   const e1x = (y0 - y2) * stride;
@@ -142,8 +160,7 @@ function fill(
   const startY = top * stride + origin;
   let row0 = (startX - x1) * (y2 - y1) - (x2 - x1) * (startY - y1);
   let row1 = (startX - x2) * (y0 - y2) - (x0 - x2) * (startY - y2);
-  const small = integerReach / steps - stride;
-  if (maxX - minX < small && maxY - minY < small) {
+  if (setup[10]! < integerReach / steps - stride) {
     // Most triangles are a few samples across: whole numbers, and one branch for all three edges.
     const integers = steps * steps;
     const step0 = (e0x * integers) | 0;

@@ -36,6 +36,12 @@ export interface LightSetup {
   footprint: number;
 }
 
+/**
+ * A ray into the surroundings: direction, damping of bands 1 and 2, share of red, green and blue. Numbers handed over as
+ * arguments would each be put on the heap.
+ */
+const ray = new Float64Array(8);
+
 /** Radius of the cornea, centimetres. */
 const mirrorRadius = 0.8;
 /** Bars between panes, as a share of a pane. */
@@ -104,46 +110,39 @@ export function reflect(
     f0 * (1.04 - 0.572 * roughness - 1.04 * shield) + f90 * (0.022 * roughness - 0.04 + 1.04 * shield),
   );
   const diffuse = (1 - mirrored) * below * look.openness;
-  addHarmonics(
-    lights.response,
-    nx,
-    ny,
-    nz,
-    1,
-    1,
-    diffuse * look.red,
-    diffuse * look.green,
-    diffuse * look.blue,
-    out,
-    true,
-  );
+  ray[0] = nx;
+  ray[1] = ny;
+  ray[2] = nz;
+  ray[3] = 1;
+  ray[4] = 1;
+  ray[5] = diffuse * look.red;
+  ray[6] = diffuse * look.green;
+  ray[7] = diffuse * look.blue;
+  addHarmonics(lights.response, out, true);
   const bounce = 2 * (nx * vx + ny * vy + nz * vz);
-  const rx = nx * bounce - vx;
-  const ry = ny * bounce - vy;
-  const rz = nz * bounce - vz;
+  ray[0] = nx * bounce - vx;
+  ray[1] = ny * bounce - vy;
+  ray[2] = nz * bounce - vz;
   const alpha = roughness * roughness;
   const specular = mirrored * below * look.openness;
   if (specular > 0) {
     const width = alpha * alpha;
-    addHarmonics(
-      lights.environment,
-      rx,
-      ry,
-      rz,
-      1 / (1 + width),
-      1 / (1 + 4 * width),
-      specular,
-      specular,
-      specular,
-      out,
-      false,
-    );
+    ray[3] = 1 / (1 + width);
+    ray[4] = 1 / (1 + 4 * width);
+    ray[5] = specular;
+    ray[6] = specular;
+    ray[7] = specular;
+    addHarmonics(lights.environment, out, false);
   }
   if (coatFresnel > 0) {
     const coat = coatFresnel * look.openness;
-    addHarmonics(lights.environment, rx, ry, rz, 1, 1, coat, coat, coat, out, false);
-    for (let p = 0; p < lights.panels.length; p++)
-      addPanel(lights.panels[p]!, rx, ry, rz, lights.footprint, coat, out);
+    ray[3] = 1;
+    ray[4] = 1;
+    ray[5] = coat;
+    ray[6] = coat;
+    ray[7] = coat;
+    addHarmonics(lights.environment, out, false);
+    for (let p = 0; p < lights.panels.length; p++) addPanel(lights.panels[p]!, lights.footprint, out);
   }
 
   const wrap = look.wrap;
@@ -182,16 +181,11 @@ export function reflect(
   }
 }
 
-/** Adds what a panel sends along a mirrored ray, its edges and bars blurred over the footprint. */
-function addPanel(
-  panel: LightPanel,
-  x: number,
-  y: number,
-  z: number,
-  footprint: number,
-  share: number,
-  out: Float64Array,
-): void {
+/** Adds what a panel sends along the ray, its edges and bars blurred over the footprint. */
+function addPanel(panel: LightPanel, footprint: number, out: Float64Array): void {
+  const x = ray[0]!;
+  const y = ray[1]!;
+  const z = ray[2]!;
   const { direction, right, up, width, height, columns, rows, radiance } = panel;
   const ahead = x * direction[0] + y * direction[1] + z * direction[2];
   if (ahead < 0.1) return;
@@ -199,7 +193,7 @@ function addPanel(
   const across = covered(u, width, footprint);
   if (across === 0) return;
   const v = (x * up[0] + y * up[1] + z * up[2]) / ahead;
-  const light = share * across * covered(v, height, footprint) * open(u, width, columns, footprint);
+  const light = ray[5]! * across * covered(v, height, footprint) * open(u, width, columns, footprint);
   if (light === 0) return;
   const seen = light * open(v, height, rows, footprint);
   out[0] = out[0]! + seen * radiance[0];
@@ -243,20 +237,16 @@ function lobe(alpha: number, nh: number, nl: number, nv: number): number {
   return ((square / (d * d)) * 0.5 * nl) / (smith + 1e-9);
 }
 
-/** Adds (or sets) the light of nine harmonics in a direction, bands 1 and 2 damped, times a colour; never negative. */
-function addHarmonics(
-  sh: Float64Array,
-  x: number,
-  y: number,
-  z: number,
-  band1: number,
-  band2: number,
-  red: number,
-  green: number,
-  blue: number,
-  out: Float64Array,
-  fresh: boolean,
-): void {
+/** Adds (or sets) the light of nine harmonics along the ray; never negative. */
+function addHarmonics(sh: Float64Array, out: Float64Array, fresh: boolean): void {
+  const x = ray[0]!;
+  const y = ray[1]!;
+  const z = ray[2]!;
+  const band1 = ray[3]!;
+  const band2 = ray[4]!;
+  const red = ray[5]!;
+  const green = ray[6]!;
+  const blue = ray[7]!;
   const y1 = 0.488603 * band1 * y;
   const y2 = 0.488603 * band1 * z;
   const y3 = 0.488603 * band1 * x;
