@@ -8,8 +8,8 @@ import { normalise, type Vector3 } from '../core/vector.js';
 import type { ContourPath, OutlineCurve, SurfaceCurve, SurfacePoint } from '../landmarks/surface.js';
 import type { MeanSurface } from './curves.js';
 
-/** Paths along either half of the oval: about 2 mm apart. */
-const pathCount = 161;
+/** Paths along the jaw: about 2 mm apart; along the hairline, where the outline is smoother, about 4 mm. */
+const pathCounts: Readonly<Record<OutlineCurve, number>> = { jaw: 161, 'oval.upper': 65 };
 /** Centimetres: the least distance between two points of a path. */
 const spacing = 0.15;
 
@@ -39,8 +39,9 @@ function pathsFrom(
   curve: SurfaceCurve,
   targetOf: (start: Vector3) => Vector3,
 ): ContourPath[] {
-  return Array.from({ length: pathCount }, (_, i) => {
-    const at = i / (pathCount - 1);
+  const count = pathCounts[name];
+  return Array.from({ length: count }, (_, i) => {
+    const at = i / (count - 1);
     const start = alongCurve(face, curve, at);
     const target = targetOf(start);
     const dx = target[0] - start[0];

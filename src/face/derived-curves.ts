@@ -8,7 +8,7 @@
  * everyone, whatever hair the face wears.
  */
 import { internalError } from '../core/errors.js';
-import { add, mix, normalise, scale, subtract, type Vector3 } from '../core/vector.js';
+import { add, dot, mix, normalise, scale, subtract, type Vector3 } from '../core/vector.js';
 import type { CurveName, Side, SurfaceCurve, SurfacePoint } from '../landmarks/surface.js';
 import { MeanSurface, ringDirections } from './curves.js';
 import { type Eyeball, type HeadTopology, headMaterials } from './head-model.js';
@@ -153,8 +153,8 @@ function hairline(skin: MeanSurface, at: (name: CurveName, fraction: number) => 
   ];
   const place = (share: number, height: number, side: 1 | -1): Vector3 => {
     const turn = share * widest;
-    const direction: Vector3 = [side * Math.sin(turn), 0, Math.cos(turn)];
-    return skin.position(skin.alongRay([0, brow + height * forehead, axis], direction));
+    const origin: Vector3 = [0, brow + height * forehead, axis];
+    return alongDirection(skin, origin, [side * Math.sin(turn), 0, Math.cos(turn)]);
   };
   const right = line.map(([share, height]) => place(share, height, -1));
   const left = line
@@ -162,6 +162,16 @@ function hairline(skin: MeanSurface, at: (name: CurveName, fraction: number) => 
     .map(([share, height]) => place(share, height, 1))
     .reverse();
   return [start, ...right, ...left, at('jaw', 1)];
+}
+
+/** Where a ray leaves the smooth, bulging skin: the foot of the nearest point is followed until it stands still. */
+function alongDirection(skin: MeanSurface, origin: Vector3, direction: Vector3): Vector3 {
+  let reach = 10;
+  for (let round = 0; round < 12; round++) {
+    const nearest = skin.position(skin.closest(add(origin, scale(direction, reach))));
+    reach = dot(subtract(nearest, origin), direction);
+  }
+  return skin.position(skin.closest(add(origin, scale(direction, reach))));
 }
 
 /** Just outside the lid's margin, away from the opening; it meets the margin in the corners. */

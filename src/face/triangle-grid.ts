@@ -9,10 +9,15 @@ import type { SurfacePoint } from '../landmarks/surface.js';
 /** Centimetres: about the size of a face mesh's triangles times two. */
 const boxSize = 0.8;
 
+/** One number for a box; heads reach no further than 1000 boxes from the origin. */
+function boxKey(x: number, y: number, z: number): number {
+  return ((x + 1024) * 2048 + (y + 1024)) * 2048 + (z + 1024);
+}
+
 export class TriangleGrid {
   readonly #positions: Float32Array;
   readonly #triangles: Uint32Array;
-  readonly #boxes = new Map<string, number[]>();
+  readonly #boxes = new Map<number, number[]>();
 
   constructor(positions: Float32Array, triangles: Uint32Array, included: readonly number[]) {
     this.#positions = positions;
@@ -24,7 +29,7 @@ export class TriangleGrid {
       for (let x = low[0]!; x <= high[0]!; x++)
         for (let y = low[1]!; y <= high[1]!; y++)
           for (let z = low[2]!; z <= high[2]!; z++) {
-            const key = `${x} ${y} ${z}`;
+            const key = boxKey(x, y, z);
             const box = this.#boxes.get(key);
             if (box) box.push(t);
             else this.#boxes.set(key, [t]);
@@ -56,7 +61,8 @@ export class TriangleGrid {
       for (let j = -ring; j <= ring; j++)
         for (let k = -ring; k <= ring; k++) {
           if (Math.max(Math.abs(i), Math.abs(j), Math.abs(k)) !== ring) continue;
-          yield* this.#boxes.get(`${x + i} ${y + j} ${z + k}`) ?? [];
+          const box = this.#boxes.get(boxKey(x + i, y + j, z + k));
+          if (box) yield* box;
         }
   }
 

@@ -17,6 +17,13 @@ import type { FacekitParts } from './parts.js';
 const browBreadth = [0.3, 0.55, 0.75, 0.85, 0.8];
 const ringPoints = 48;
 
+/** Whether a triangle is near the ears or the nose, where curves follow guides of our own. */
+function isGuided({ rest, triangles }: HeadTopology, t: number): boolean {
+  const v = 3 * triangles[3 * t]!;
+  const [x, y, z] = [Math.abs(rest[v]!), rest[v + 1]!, rest[v + 2]!];
+  return (x > 6 && z < -5 && y > -7 && y < 1) || (x < 3 && y > -6 && y < -1.5 && z > 1);
+}
+
 export function featureCurves(
   topology: HeadTopology,
   parts: FacekitParts,
@@ -26,7 +33,7 @@ export function featureCurves(
   const skin = new MeanSurface(
     topology.rest,
     topology.triangles,
-    (t) => topology.materials[t] === headMaterials.indexOf('skin'),
+    (t) => topology.materials[t] === headMaterials.indexOf('skin') && isGuided(topology, t),
   );
   const face = new MeanSurface(topology.rest, topology.triangles, (t) => parts.face[t] === 1);
   const at = (...numbers: number[]): Vector3[] => numbers.map((i) => face.vertex(landmarks[i]!));
