@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { Random } from '../../core/random.js';
 import { identity3 } from '../../core/vector.js';
 import { createCageHead } from '../../face/cage/cage-head.js';
+import { sceneAttributes } from '../../render/attributes.js';
+import { caption } from '../../render/caption.js';
 import { sampleScene } from '../../render/scene-sampling.js';
 import type { Shot } from '../../render/studio.js';
 import { encodeShot } from './encode-shot.js';
@@ -50,6 +52,8 @@ describe('encodeShot', () => {
       camera: shot().camera,
       head: shot().head,
       gaze: [0, 0, 1, 0.5, 0, 0.75],
+      shows: sceneAttributes(scene, shot()),
+      caption: caption(sceneAttributes(scene, shot())),
     });
   });
 
