@@ -16,6 +16,7 @@ import { stopOnInterrupt } from './stop-signal.js';
 interface EvaluateFlags {
   data: string;
   split?: string;
+  where?: string;
   normaliser?: string;
   points: PointSubset;
   boxEnlargement: number;
@@ -34,6 +35,10 @@ export function addEvaluateCommand(program: Command): void {
     .argument('<model>', 'model.onnx that `lineament train` wrote')
     .requiredOption('--data <folder>', 'dataset with labels')
     .option('--split <name>', 'a part of the dataset (all of it by default)')
+    .option(
+      '--where <condition>',
+      "only faces that show this, as SQL over the dataset's columns: beard <> 'none'",
+    )
     .option('--normaliser <name>', `what errors are divided by, needed: ${normalisers.join(', ')}`)
     .addOption(
       new Option('--points <subset>', 'points that headline, curve and worst faces are about')
@@ -80,6 +85,7 @@ async function evaluate(modelPath: string, flags: EvaluateFlags): Promise<void> 
       signal: interrupt.signal,
       onProgress: progress.update,
       ...(flags.split !== undefined && { split: flags.split }),
+      ...(flags.where !== undefined && { where: flags.where }),
       ...(training && { training }),
     }).finally(progress.stop);
     process.stdout.write(flags.json ? `${JSON.stringify(evaluation)}\n` : evaluationText(evaluation));

@@ -120,6 +120,16 @@ describe('evaluateDetector', () => {
     expect(figures.map(({ label }) => label)).not.toContain('visible');
   });
 
+  it('measures only the faces that a condition selects, and names it', async () => {
+    const { figures, faces, data } = await evaluate({ where: "id LIKE 'off%'" });
+    expect(faces.map(({ id }) => id)).toEqual(['off by <4>']);
+    expect(rowOf(figures, 'direct').nme['outer-eye-corners']).toBeCloseTo(10, 4);
+    expect(data.where).toBe("id LIKE 'off%'");
+    await expect(evaluate({ where: 'age > 90' })).rejects.toThrow(
+      "split 'test' holds no faces with age > 90",
+    );
+  });
+
   it('puts the leave-one-out mean shape beside it', async () => {
     const { baseline } = await evaluate();
     expect(baseline?.source).toContain('leave-one-out');

@@ -31,6 +31,8 @@ export interface EvaluateOptions {
   dataset: Dataset;
   /** A part of the dataset; all of it by default. */
   split?: string;
+  /** A condition on what the pictures show, as SQL: `beard <> 'none'` (see `Selection` of dataset/). */
+  where?: string;
   /** What errors are divided by; there is no default on purpose. */
   normaliser: Normaliser | undefined;
   /** The points that headline, curve, regions and worst faces are about; all by default. */
@@ -59,7 +61,13 @@ export interface MeasuredFace {
 
 export interface Evaluation {
   model: { file: string; metadata: ModelMetadata };
-  data: { folder: string; split: string | null; landmarks: string; origin: Record<string, unknown> };
+  data: {
+    folder: string;
+    split: string | null;
+    where: string | null;
+    landmarks: string;
+    origin: Record<string, unknown>;
+  };
   protocol: {
     normaliser: Normaliser;
     points: PointSubset;
@@ -97,7 +105,7 @@ export async function evaluateDetector(
   options: EvaluateOptions,
 ): Promise<Evaluation> {
   const normaliser = normaliserNamed(options.normaliser);
-  const { dataset, points = 'all', threshold = 8, split } = options;
+  const { dataset, points = 'all', threshold = 8, split, where } = options;
   const boxes = { ...plainBoxes, ...options.boxes };
   const { set: setName, convention } = detector.metadata.landmarks;
   const set = landmarksOf(dataset.manifest);
@@ -121,6 +129,7 @@ export async function evaluateDetector(
     convention,
     boxes,
     ...(split !== undefined && { split }),
+    ...(where !== undefined && { where }),
     ...(options.signal && { signal: options.signal }),
     ...(options.onProgress && { onProgress: options.onProgress }),
   });
@@ -135,6 +144,7 @@ export async function evaluateDetector(
     data: {
       folder: dataset.folder,
       split: split ?? null,
+      where: where ?? null,
       landmarks: set.name,
       origin: dataset.manifest.origin,
     },

@@ -5,7 +5,7 @@
 import { LineamentError, messageOf, StoppedError } from '../core/errors.js';
 import { decodeImage } from '../dataset/decode-image.js';
 import type { Sample } from '../dataset/sample.js';
-import type { Dataset } from '../dataset/store.js';
+import type { Dataset, Selection } from '../dataset/store.js';
 import type { Detector } from '../detect/detector.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import type { Convention, LandmarkSet } from '../landmarks/landmark-set.js';
@@ -38,9 +38,8 @@ export interface FailedFace {
   reason: string;
 }
 
-export interface PredictOptions {
-  /** A part of the dataset; all of it by default. */
-  split?: string;
+/** A part of the dataset; all of it by default. */
+export interface PredictOptions extends Selection {
   boxes: BoxProtocol;
   /** Each face must allow this one. */
   normaliser: Normaliser;
@@ -56,7 +55,7 @@ export async function predictFaces(
   dataset: Dataset,
   options: PredictOptions,
 ): Promise<{ faces: PredictedFace[]; failures: FailedFace[] }> {
-  const indices = await facesOf(dataset, options.split);
+  const indices = await facesOf(dataset, options);
   const faces: PredictedFace[] = [];
   const failures: FailedFace[] = [];
   let done = 0;
@@ -80,19 +79,18 @@ export async function predictFaces(
   return { faces, failures };
 }
 
-async function facesOf(dataset: Dataset, split: string | undefined): Promise<number[]> {
-  const indices = await dataset.indices(split === undefined ? {} : { split });
+async function facesOf(dataset: Dataset, { split, where }: Selection): Promise<number[]> {
+  const indices = await dataset.indices({
+    ...(split !== undefined && { split }),
+    ...(where !== undefined && { where }),
+  });
   if (indices.length > 0) return indices;
   const splits = Object.entries(await dataset.splits()).map(([name, count]) => `${name} (${count})`);
-  throw new LineamentError(
-    split === undefined
-      ? 'evaluate: the dataset holds no faces'
-      : `evaluate: split '${split}' holds no faces`,
-    {
-      file: dataset.folder,
-      mend: splits.length > 0 ? `its splits are ${splits.join(', ')}` : 'make it again',
-    },
-  );
+  const part = split === undefined ? 'the dataset' : `split '${split}'`;
+  throw new LineamentError(`evaluate: ${part} holds no faces${where === undefined ? '' : ` with ${where}`}`, {
+    file: dataset.folder,
+    mend: splits.length > 0 ? `its splits are ${splits.join(', ')}` : 'make it again',
+  });
 }
 
 async function predictFace(

@@ -32,7 +32,7 @@ export async function writeEvaluation(
 
 async function evaluationPage(evaluation: Evaluation, dataset: Dataset): Promise<string> {
   const { data, faces } = evaluation;
-  const split = data.split === null ? '' : `, ${data.split}`;
+  const split = [data.split, data.where].map((part) => (part === null ? '' : `, ${part}`)).join('');
   return htmlPage(`Evaluation of ${evaluation.model.file}`, [
     paragraph(`${faces.length} faces of ${data.folder}${split}.`),
     ...(await evaluationSections(evaluation, dataset)),
@@ -127,7 +127,7 @@ function provenance({ model, data, protocol, machine, seconds, faces }: Evaluati
     ['trained on', trainedOn],
     ['recipe', `${recipe}, seed ${seed}, ${steps} steps, Lineament ${metadata.lineament}`],
     ['licence', metadata.licence],
-    ['data', `${data.folder} ${data.split ?? ''}: ${JSON.stringify(data.origin)}`],
+    ['data', `${data.folder} ${data.split ?? ''} ${data.where ?? ''}: ${JSON.stringify(data.origin)}`],
     ['landmarks', `${data.landmarks}, ${protocol.convention} convention`],
     [
       'box',

@@ -64,7 +64,7 @@ export function formatTable({ head, rows }: Table): string {
 export function evaluationText(evaluation: Evaluation): string {
   const { data, faces, failures, protocol, baseline, withinTwoSigma, seconds, model } = evaluation;
   const lines = [
-    `${model.file} on ${data.folder}${data.split === null ? '' : `, split ${data.split}`}: ${faces.length} faces`,
+    `${model.file} on ${data.folder}${data.split === null ? '' : `, split ${data.split}`}${data.where === null ? '' : `, where ${data.where}`}: ${faces.length} faces`,
     '',
     formatTable(figureTable(evaluation)),
     '',
