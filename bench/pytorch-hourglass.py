@@ -8,7 +8,7 @@ Each line on standard input is one request, each answer one line of JSON:
 The network is that of src/nn/reference/hourglass.py; its batch and its loss are those of hourglass.suite.ts there with
 the settings given as arguments:
     pytorch-hourglass.py THREADS BATCH SIZE CHANNELS MIDDLE LANDMARKS DEPTH
-Prints the version of PyTorch first. Needs python3-torch (Debian) or any CPU build of PyTorch.
+Prints the version of PyTorch and its BLAS first. Needs python3-torch (Debian) or any CPU build of PyTorch.
 """
 import json
 import pathlib
@@ -70,7 +70,14 @@ def answer(task, *numbers):
     raise ValueError(f"no task {task}")
 
 
-print(torch.__version__, flush=True)
+def blas():
+    """Debian's PyTorch takes whatever libblas is installed; small images and matrix products go through it."""
+    maps = pathlib.Path("/proc/self/maps")
+    text = maps.read_text() if maps.exists() else ""
+    return next((name for name in ("openblas", "mkl", "blis", "atlas") if name in text), "reference BLAS")
+
+
+print(f"{torch.__version__} ({blas()})", flush=True)
 for line in sys.stdin:
     name, *arguments = line.split()
     print(json.dumps(answer(name, *map(int, arguments))), flush=True)
