@@ -125,13 +125,45 @@ describe('sampleFace', () => {
   ])('darkens hair with skin: melanin $melanin', ({ melanin, least, fair, middle }) => {
     const drawn = Array.from(
       { length: 4000 },
-      (_, i) => sampleHairPigment(new Random(6, i), melanin).eumelanin,
+      (_, i) => sampleHairPigment(new Random(6, i), melanin, 40).eumelanin,
     );
     const dark = drawn.filter((eumelanin) => eumelanin > least - 0.01).sort((a, b) => a - b);
     expect(Math.abs(1 - dark.length / drawn.length - fair)).toBeLessThan(0.025);
     expect(Math.abs(dark[dark.length >> 1]! - middle)).toBeLessThan(0.2);
     expect(dark.at(-1)).toBeLessThanOrEqual(9);
     expect(Math.min(...drawn)).toBeGreaterThanOrEqual(0.15 + melanin);
+  });
+
+  it('greys with age and grows beards with masculinity, and leaves neither certain', () => {
+    const share = (chosen: readonly FaceDescription[], has: (face: FaceDescription) => boolean): number =>
+      chosen.filter(has).length / chosen.length;
+    const old = population.filter(({ person }) => person.age > 65);
+    const young = population.filter(({ person }) => person.age < 30);
+    const grey = ({ hair }: FaceDescription): boolean => hair.white > 0;
+    expect(share(old, grey)).toBeGreaterThan(2 * share(young, grey));
+    expect(share(old, grey)).toBeLessThan(0.95);
+    const bearded = ({ beard }: FaceDescription): boolean => beard.style !== 'none';
+    const masculine = population.filter(({ person }) => person.masculinity > 0.7);
+    const feminine = population.filter(({ person }) => person.masculinity < 0.3);
+    expect(share(masculine, bearded)).toBeGreaterThan(0.4);
+    expect(share(masculine, bearded)).toBeLessThan(0.75);
+    expect(share(feminine, bearded)).toBeGreaterThan(0);
+    expect(share(feminine, bearded)).toBeLessThan(0.1);
+  });
+
+  it('lets lines deepen with age in every skin', () => {
+    for (const dark of [false, true]) {
+      const wrinkles = (from: number, to: number): number =>
+        mean(
+          population
+            .filter(
+              ({ skin, person }) => skin.melanin > 0.5 === dark && person.age >= from && person.age < to,
+            )
+            .map(({ skin }) => skin.wrinkles),
+        );
+      expect(wrinkles(60, 90)).toBeGreaterThan(wrinkles(40, 60) + 0.1);
+      expect(wrinkles(40, 60)).toBeGreaterThan(wrinkles(18, 40) + 0.1);
+    }
   });
 
   it('keeps every colour between 0 and 1', () => {

@@ -44,7 +44,7 @@ export function sampleFace(random: Random, head: HeadModel, options: FaceOptions
   const without = new Set(options.without);
   const person = samplePerson(random.child('person'));
   const skin = sampleSkin(random.child('skin'), person);
-  const pigment = sampleHairPigment(random.child('pigment'), skin.melanin);
+  const pigment = sampleHairPigment(random.child('pigment'), skin.melanin, person.age);
   const face: FaceDescription = {
     head: head.name,
     person,
@@ -63,9 +63,9 @@ export function sampleFace(random: Random, head: HeadModel, options: FaceOptions
       person,
       dimness: options.dimness ?? 0,
     }),
-    brows: sampleBrows(random.child('brows'), pigment),
+    brows: sampleBrows(random.child('brows'), pigment, person),
     hair: sampleHair(random.child('hair'), pigment),
-    beard: sampleBeard(random.child('beard'), pigment),
+    beard: sampleBeard(random.child('beard'), pigment, person),
     clothing: sampleClothing(random.child('clothing')),
     worn: sampleWorn(random.child('worn')),
   };

@@ -1,11 +1,20 @@
 /**
  * The distribution of hair: pigment, brows, hair on the head, beard. Part of `distributions.ts`. Pigment follows skin
- * melanin continuously; style, hairline and beard are drawn without a look at the skin.
+ * melanin continuously; style, hairline and beard are drawn without a look at the skin. Grey follows age; beards and
+ * brows follow the feminine–masculine axis loosely.
  */
 import type { Random } from '../core/random.js';
+import { smoothStep } from '../core/smooth-step.js';
 import { mix } from '../core/vector.js';
 import { fabric } from './appearance-distribution.js';
-import type { BeardDescription, BrowDescription, HairDescription, HairStyle, Rgb } from './description.js';
+import type {
+  BeardDescription,
+  BrowDescription,
+  HairDescription,
+  HairStyle,
+  PersonDescription,
+  Rgb,
+} from './description.js';
 
 /** Hair's pigments as in d'Eon et al. 2011, "An Energy-Conserving Hair Reflectance Model": relative concentrations. */
 export interface HairPigment {
@@ -31,7 +40,7 @@ const eumelanin = { least: 1.2, leastOfDarkest: 5, most: 9 } as const;
  * Dark hair occurs with every skin and is the commonest; fair and red hair fade out as skin melanin rises, and both kinds
  * become darker with it.
  */
-export function sampleHairPigment(random: Random, melanin: number): HairPigment {
+export function sampleHairPigment(random: Random, melanin: number, age: number): HairPigment {
   const fairChance = 0.5 * Math.exp(-((melanin / 0.33) ** 2)) + 0.01;
   const fair = random.chance(fairChance);
   const red = fair && random.chance(0.2);
@@ -41,9 +50,14 @@ export function sampleHairPigment(random: Random, melanin: number): HairPigment 
       ? random.uniform(0.15, 1) + melanin
       : Math.exp(random.uniform(Math.log(least), Math.log(eumelanin.most))),
     pheomelanin: red ? random.uniform(0.8, 2) : random.uniform(0, 0.4),
-    white: random.chance(0.16) ? random.uniform(0.15, 1) : 0,
+    white: random.chance(0.02 + 0.83 * greyedBy(age) ** 1.3)
+      ? random.uniform(0.1, 0.3 + 0.7 * greyedBy(age))
+      : 0,
   };
 }
+
+/** From 0 at 25 years to 1 at 75; half of all heads have some grey at about fifty (Panhard et al. 2012). */
+const greyedBy = (age: number): number => Math.min(1, Math.max(0, (age - 25) / 50));
 
 /** Linear RGB of a head of hair: light passes the pigment about as the square root of its absorption. */
 function hairColour({ eumelanin, pheomelanin, white }: HairPigment): Rgb {
@@ -54,7 +68,11 @@ function hairColour({ eumelanin, pheomelanin, white }: HairPigment): Rgb {
   return mix([channel(0), channel(1), channel(2)], [0.55, 0.54, 0.52], white);
 }
 
-export function sampleBrows(random: Random, pigment: HairPigment): BrowDescription {
+export function sampleBrows(
+  random: Random,
+  pigment: HairPigment,
+  { masculinity }: PersonDescription,
+): BrowDescription {
   // Brows are darker than the head's hair and turn white late.
   const own = {
     ...pigment,
@@ -64,7 +82,7 @@ export function sampleBrows(random: Random, pigment: HairPigment): BrowDescripti
   return {
     colour: hairColour(own),
     density: random.uniform(0.3, 1),
-    thickness: Math.max(0.5, random.truncatedNormal(1, 0.22)),
+    thickness: Math.max(0.5, random.truncatedNormal(0.88 + 0.24 * masculinity, 0.21)),
     seed: seedOf(random),
   };
 }
@@ -121,9 +139,8 @@ const hairStyleShares: Readonly<Record<HairStyle, number>> = {
   braids: 0.04,
 };
 
-/** Shares of beard styles; the area is shaved clean, or nearly, in six faces of ten. */
-const beardStyles: Readonly<Record<BeardDescription['style'], number>> = {
-  none: 0.62,
+/** Shares of beard styles among the bearded. */
+const beardStyles: Readonly<Record<Exclude<BeardDescription['style'], 'none'>, number>> = {
   full: 0.22,
   goatee: 0.03,
   vanDyke: 0.045,
@@ -132,8 +149,15 @@ const beardStyles: Readonly<Record<BeardDescription['style'], number>> = {
   chinstrap: 0.025,
 };
 
-export function sampleBeard(random: Random, pigment: HairPigment): BeardDescription {
-  const style = random.weighted(beardStyles);
+/** Chance of a beard by masculinity: two masculine faces in three, a feminine one now and then. */
+const bearded = (masculinity: number): number => 0.03 + 0.62 * smoothStep(0.3, 0.8, masculinity);
+
+export function sampleBeard(
+  random: Random,
+  pigment: HairPigment,
+  { masculinity }: PersonDescription,
+): BeardDescription {
+  const style = random.chance(bearded(masculinity)) ? random.weighted(beardStyles) : 'none';
   // Beards are redder than the hair of the head, and turn white before it.
   const own = {
     eumelanin: pigment.eumelanin * random.uniform(0.75, 1.4),
@@ -155,7 +179,7 @@ export function sampleBeard(random: Random, pigment: HairPigment): BeardDescript
     patchiness: sometimes(random, 0.4),
     cheek: random.next(),
     curl: random.next(),
-    shadow: sometimes(random, style === 'none' ? 0.35 : 0.7),
+    shadow: sometimes(random, (style === 'none' ? 0.35 : 0.7) * smoothStep(0.25, 0.6, masculinity)),
     seed: seedOf(random),
   };
 }
