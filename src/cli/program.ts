@@ -6,6 +6,7 @@ import { addDemoCommand } from './demo.js';
 import { addDetectCommand } from './detect.js';
 import { addEvaluateCommand } from './evaluate.js';
 import { addExportCommand } from './export.js';
+import { addExportDatasetCommand } from './export-dataset.js';
 import { addGenerateCommand } from './generate.js';
 import { addImportCommand } from './import.js';
 import { addLandmarksCommand } from './landmarks.js';
@@ -27,6 +28,7 @@ export function createProgram(): Command {
   addTrainCommand(program);
   addEvaluateCommand(program);
   addExportCommand(program);
+  addExportDatasetCommand(program);
   for (const command of program.commands) command.exitOverride();
   return program.exitOverride();
 }

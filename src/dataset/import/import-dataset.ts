@@ -4,7 +4,7 @@
  */
 import { rm } from 'node:fs/promises';
 import { LineamentError, StoppedError } from '../../core/errors.js';
-import type { LandmarkSet } from '../../landmarks/landmark-set.js';
+import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
 import type { LayeredSample } from '../columns.js';
 import { type DatasetManifest, describeLandmarks, findManifest, manifestPath } from '../manifest.js';
 import { createDataset } from '../store.js';
@@ -28,6 +28,10 @@ export interface ImportPlan {
   /** What was imported, for the manifest. */
   origin: DatasetManifest['origin'];
   items: readonly ImportItem[];
+  /** What the points mean (`contour` by default: what people mark). */
+  conventions?: readonly Convention[];
+  /** Whether some points may have no label (not by default). */
+  missingPoints?: DatasetManifest['missingPoints'];
   signal?: AbortSignal | undefined;
   /** @param done – items read or failed so far. @param total – of so many. */
   onProgress?: ((done: number, total: number) => void) | undefined;
@@ -63,9 +67,9 @@ export async function importDataset(plan: ImportPlan): Promise<ImportResult> {
     if (batch.length === 0) return;
     dataset ??= await createDataset(out, {
       ...describeLandmarks(landmarks),
-      conventions: ['contour'],
+      conventions: [...(plan.conventions ?? ['contour'])],
       layers: [],
-      missingPoints: 'forbidden',
+      missingPoints: plan.missingPoints ?? 'forbidden',
       count: null,
       origin,
     });

@@ -1,0 +1,126 @@
+/**
+ * Writes a dataset in a format that others read. Everything goes into a folder of another name first, which gets its
+ * own when all is written: an export is whole or absent. A sample that a format cannot hold is listed, the rest goes on.
+ */
+import { readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { LineamentError, messageOf, StoppedError } from '../../core/errors.js';
+import { exists, makeFolder } from '../../core/files.js';
+import { landmarksOf } from '../manifest.js';
+import type { Dataset, Selection } from '../store.js';
+import { createCocoWriter } from './coco-wholebody.js';
+import { createFaceSyntheticsWriter } from './face-synthetics.js';
+import { pixelLayerSource } from './pixel-layers.js';
+import { createPtsWriter } from './pts-writer.js';
+import type { ExportSource, SampleWriter } from './sample-writer.js';
+import { createSynthesisWriter } from './synthesis-info.js';
+import { createWebDatasetWriter } from './webdataset.js';
+
+export const exportFormats = ['300w', 'coco-wholebody', 'facesynthetics', 'synthesis', 'webdataset'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+const writers: Readonly<Record<ExportFormat, (source: ExportSource) => SampleWriter>> = {
+  '300w': createPtsWriter,
+  'coco-wholebody': createCocoWriter,
+  facesynthetics: createFaceSyntheticsWriter,
+  synthesis: createSynthesisWriter,
+  webdataset: (source) => createWebDatasetWriter(source),
+};
+
+export interface ExportOptions extends Selection {
+  dataset: Dataset;
+  format: ExportFormat;
+  /** The folder to make: new or empty. */
+  out: string;
+  signal?: AbortSignal | undefined;
+  onProgress?: (done: number, total: number) => void;
+}
+
+export interface ExportResult {
+  folder: string;
+  /** Samples written. */
+  count: number;
+  failures: { id: string; reason: string }[];
+}
+
+/** Samples read at a time. */
+const step = 32;
+
+export async function exportDataset(options: ExportOptions): Promise<ExportResult> {
+  const { dataset, format } = options;
+  const out = resolve(options.out);
+  await refuseTaken(out);
+  const indices = await dataset.indices(options);
+  if (indices.length === 0)
+    throw new LineamentError('no sample is selected', {
+      file: dataset.folder,
+      mend: 'choose another split or condition',
+    });
+  const folder = `${out}.lineament-part`;
+  await rm(folder, { recursive: true, force: true });
+  makeFolder(folder);
+  const set = landmarksOf(dataset.manifest);
+  try {
+    const writer = writers[format]({ folder, set, layersOf: pixelLayerSource(set) });
+    const result = await writeAll(writer, indices, options);
+    if (await exists(out)) await rmdir(out);
+    await rename(folder, out);
+    return { folder: options.out, ...result };
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error instanceof LineamentError ? error : cannotWrite(options.out, error);
+  }
+}
+
+async function refuseTaken(out: string): Promise<void> {
+  if (!(await exists(out))) return;
+  const content = await readdir(out).catch((cause: unknown) => {
+    throw cannotWrite(out, cause);
+  });
+  if (content.length === 0) return;
+  throw new LineamentError('the folder to export into is not empty', {
+    file: out,
+    mend: 'choose another folder or remove this one',
+  });
+}
+
+async function writeAll(
+  writer: SampleWriter,
+  indices: readonly number[],
+  { dataset, out, signal, onProgress = () => {} }: ExportOptions,
+): Promise<Pick<ExportResult, 'count' | 'failures'>> {
+  const failures: ExportResult['failures'] = [];
+  let count = 0;
+  for (let start = 0; start < indices.length; start += step) {
+    for (const sample of await dataset.read(indices.slice(start, start + step), { layers: true })) {
+      if (signal?.aborted)
+        throw new StoppedError(`${count} of ${indices.length} samples were exported`, {
+          file: out,
+          mend: 'run the same command again; it starts over',
+        });
+      try {
+        await writer.write(sample, count);
+        count++;
+      } catch (error) {
+        if (!(error instanceof LineamentError)) throw error;
+        failures.push({ id: sample.id, reason: error.message });
+      }
+      onProgress(count + failures.length, indices.length);
+    }
+  }
+  if (count === 0)
+    throw new LineamentError(
+      `none of ${failures.length} samples could be exported; the first: ${failures[0]!.reason}`,
+      { file: dataset.folder },
+    );
+  await writer.finish();
+  return { count, failures };
+}
+
+function cannotWrite(out: string, cause: unknown): LineamentError {
+  return new LineamentError(`the export cannot be written: ${messageOf(cause)}`, {
+    file: out,
+    mend: 'check the path, its permissions and the free space, and run the same command again',
+    cause,
+  });
+}
