@@ -213,8 +213,10 @@ export function lightReaching(map: ShadowMap, surface: Float64Array, slack: numb
     }
   }
   if (blocked === 0) return 1;
-  if (blocked === searchTaps) return 0;
-  const penumbra = Math.min(radius, Math.max(map.hard, (map.spread * gap) / blocked));
+  const wide = (map.spread * gap) / blocked;
+  const penumbra = wide > radius ? radius : wide > map.hard ? wide : map.hard;
+  // In the middle of a shadow. With a smaller disc the casters around may leave the place itself lit.
+  if (blocked === searchTaps && penumbra > 0.6 * radius) return 0;
   cosine *= penumbra / radius;
   sine *= penumbra / radius;
   let lit = 0;
