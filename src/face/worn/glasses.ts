@@ -143,8 +143,8 @@ function addPad(builder: SolidBuilder, front: Front, side: number): void {
       [0, 0.32, 0],
       [0, 0, 0.17],
     ],
-    6,
-    4,
+    5,
+    3,
   );
 }
 

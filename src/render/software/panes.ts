@@ -1,11 +1,12 @@
 /**
  * Stage 6: panes of clear glass (spectacle lenses) over the finished picture. A pane lets through what its colour says
- * and mirrors its surroundings by Schlick's Fresnel term for two faces of glass: the environment, the key light as a
- * small disc, and a window that its description places. Light is added after the tone curve, as a reflection that the
+ * and mirrors its surroundings by Schlick's Fresnel term for two faces of glass: the environment, its panels, the key light
+ * as a small disc, and a window that its description places. Light is added after the tone curve, as a reflection that the
  * film sees on its own. Limits: no refraction; of panes behind one another only the nearest is drawn. Scenes without
  * panes cost nothing.
  */
 import { dot, normalise, scale, transform, transpose, type Vector3 } from '../../core/vector.js';
+import type { Rgb } from '../../face/colour.js';
 import type { DressedPart, GlassPane } from '../../face/dressed-part.js';
 import { environmentResponse, sphericalHarmonics } from '../lighting.js';
 import type { Placement, RenderScene } from '../scene.js';
@@ -70,7 +71,11 @@ type Mirror = (rgb: Uint8Array, at: number, share: number) => void;
 function createMirror({ follows }: DressedPart, pane: GlassPane, scene: RenderScene): Mirror {
   const { lighting, exposure } = scene;
   const placement = follows === 'head' ? scene.head : scene.body;
-  const { glare, transmission, reflection } = pane;
+  const { glare } = pane;
+  // Tints and coatings are made for visible light; near infrared passes them all alike.
+  const infrared = scene.spectrum === 'near-infrared';
+  const transmission = infrared ? evened(pane.transmission) : pane.transmission;
+  const reflection = infrared ? evened(pane.reflection) : pane.reflection;
   const [right, up, middle] = windowAxes(placement, glare.x, glare.y);
   const surroundings = meanRadiance(lighting.environment);
   return (rgb, at, share) => {
@@ -93,11 +98,22 @@ function createMirror({ follows }: DressedPart, pane: GlassPane, scene: RenderSc
       for (let i = 0; i < 9; i++)
         light += lighting.environment[i * 3 + c]! * harmonics[i]! * (i < 4 ? 0.8 : 0.4);
       for (const key of lighting.keys) {
+        if (key.panel === true) continue;
         const angle = hardDisc + (softDisc - hardDisc) * key.softness;
         const cosine = dot(mirrored, key.direction);
         // A disc of radiance L and this angle lights a white surface by L·angle² (small angles).
         if (cosine > Math.cos(angle)) light += key.colour[c]! / (angle * angle);
       }
+      for (const panel of lighting.panels ?? [])
+        light +=
+          panel.radiance[c]! *
+          windowShare(
+            dot(mirrored, panel.right),
+            dot(mirrored, panel.up),
+            dot(mirrored, panel.direction),
+            panel.width,
+            panel.height,
+          );
       const behind = linearOfByte[rgb[at + c]!]!;
       const shine = toneCurve(Math.max(0, light) * fresnel * reflection[c]! * exposure);
       const through = transmission[c]! * (1 - fresnel);
@@ -132,6 +148,11 @@ function windowShare(x: number, y: number, ahead: number, width: number, height:
   if (u > 1 || v > 1) return 0;
   const edge = Math.min(1, (1 - Math.max(u, v)) * 6);
   return Math.min(u * width, v * height) < 0.012 ? 0.25 * edge : edge;
+}
+
+function evened([red, green, blue]: Rgb): Rgb {
+  const mean = (red + green + blue) / 3;
+  return [mean, mean, mean];
 }
 
 function meanRadiance(environment: Float32Array): readonly number[] {
