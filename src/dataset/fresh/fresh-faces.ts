@@ -6,7 +6,7 @@
  * Of the part `training`, face p is the p-th of `lineament generate` with the same head, size, seed and pose, JPEG
  * included. The part `validation` draws from another stream of the seed: no face of one part is in the other.
  *
- * Limits: a face of 160 × 160 costs about 50 ms of a core, more than a small network's step on it; for two cores a
+ * Limits: a face of 160 × 160 costs about 70 ms of a core, more than a small network's step on it; for two cores a
  * dataset that is made once is the better choice. B batch, K landmarks, S side of the crop.
  */
 import { UsageError } from '../../core/errors.js';
