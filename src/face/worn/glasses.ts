@@ -12,7 +12,7 @@ import { createMaterialPainter } from './material-painter.js';
 import { type BarSection, SolidBuilder } from './solid-builder.js';
 import type { GlassesDescription } from './worn-description.js';
 
-const outlinePoints = 24;
+const outlinePoints = 22;
 /** Radius of the lenses' own curvature, centimetres: lets a reflection wander over the lens. */
 const lensCurve = 11;
 /** Angle of the outline at which hinge and bridge sit, radians. */
