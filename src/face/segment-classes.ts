@@ -1,4 +1,4 @@
-/** What the segmentation layer holds: one byte a pixel. */
+/** What the segmentation layer holds: one byte a pixel. Each class is described in docs/segmentation.md. */
 export const segmentClasses = {
   background: 0,
   skin: 1,
