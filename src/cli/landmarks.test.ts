@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { addLandmarksCommand } from './landmarks.js';
@@ -27,6 +30,37 @@ describe('lineament landmarks', () => {
     expect(lines).toHaveLength(70);
     expect(lines[2 + 45]).toMatch(/^ +45 eye\.left\.upper\.3 +eyes +lid\.left\.upper +0\.000 +36$/);
     expect(JSON.parse(await landmarks('show', 'ibug68', '--json')).mirror[0]).toBe(16);
+  });
+
+  it('draws a set on heads and faces', async () => {
+    const out = join(await mkdtemp(join(tmpdir(), 'landmarks-')), 'set.svg');
+    const said = await landmarks('show', 'ibug68', '--out', out, '--yaw', '0', '60', '--marks', 'indices');
+    expect(said).toContain('set.svg: ibug68, 68 points');
+    const svg = await readFile(out, 'utf8');
+    for (const title of ['ibug68 on cage<', 'ibug68 on cage, 60°<', 'cage, face 1<', 'cage, face 3<'])
+      expect(svg).toContain(title);
+    expect(svg.match(/<circle/g)).toHaveLength(5 * 68);
+  });
+
+  it('checks a set of the user, and explains every mistake', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'landmarks-')), 'mine.yaml');
+    await writeFile(
+      file,
+      'name: mine\npoints:\n  - {curve: lid.*.upper, count: 5}\n  - head: cage\n    points: [{name: chin, triangle: 7, weights: [0.5, 0.25, 0.25]}]\n',
+    );
+    await expect(landmarks('check', file)).rejects.toThrow('1 mistake');
+    await writeFile(
+      file,
+      'name: mine\npoints:\n  - {curve: lid.*.upper, count: 5}\n  - {curve: jaw, at: 0.5}\n',
+    );
+    expect(await landmarks('check', file)).toContain('mine.yaml: mine, 11 points: 1 contour, 10 eyes');
+    expect(JSON.parse(await landmarks('check', file, '--json'))).toMatchObject({ ok: true, points: 11 });
+    expect(await landmarks('show', file)).toContain('lid.left.upper.4');
+    await writeFile(file, 'name: mine\npoints:\n  - {curve: lip, count: 5}\n  - {count: 5}\n');
+    await expect(landmarks('check', file)).rejects.toThrow('2 mistakes');
+    await expect(landmarks('show', file)).rejects.toThrow(
+      "line 3, points[0].curve: no curve is called 'lip'",
+    );
   });
 
   it('names the known sets for an unknown one, and refuses an unknown subcommand', async () => {

@@ -35,7 +35,9 @@ export async function openLandmarkSet(nameOrFile: string): Promise<LandmarkSet> 
 /** Reads a set file and finds everything that is wrong with it. */
 export async function checkLandmarkSet(file: string): Promise<{ set?: LandmarkSet; mistakes: SetMistake[] }> {
   const parsed = parseSetFile((await readFileOr(file, 'the landmark set')).toString('utf8'));
-  const heads = new Set(parsed.file?.points.flatMap((entry) => ('head' in entry ? [entry.head] : [])));
+  const heads = new Set(
+    parsed.file?.points.flatMap((entry) => (entry !== undefined && 'head' in entry ? [entry.head] : [])),
+  );
   const readers = new Map<string, HeadPointReader>();
   for (const name of heads) readers.set(name, await headReader(name));
   return buildSet(parsed, (entry) => readers.get(entry.head)!(entry));

@@ -105,13 +105,14 @@ points:
     expect(found.map(({ line, where: place }) => [line, place])).toEqual([
       [1, 'name'],
       [4, 'points[0].count'],
+      [5, 'points[1].curve'],
       [7, 'points[2]'],
       [9, 'points[3]'],
       [11, 'points[4].regions'],
     ]);
     expect(found[1]!.mend).toContain('a whole number from 1 to 1000');
-    expect(found[3]).toMatchObject({ rule: 'no such key: cuont', mend: expect.stringContaining('count') });
-    expect(found[4]!.mend).toContain('contour, brows, nose, eyes');
+    expect(found[4]).toMatchObject({ rule: 'no such key: cuont', mend: expect.stringContaining('count') });
+    expect(found[5]!.mend).toContain('contour, brows, nose, eyes');
   });
 
   it.each([

@@ -37,6 +37,7 @@ export function buildSet(
       mistakes.push({ line: lineOf(['points', i, key]), where: `points[${i}].${key}`, rule, mend });
       return [];
     };
+    if (entry === undefined) return;
     const laid =
       'set' in entry
         ? partOf(entry, complain)
@@ -49,7 +50,7 @@ export function buildSet(
   const lineOfPoint = (point: LandmarkDefinition): number | undefined =>
     lineOf(['points', lines.get(point) ?? 0]);
   mistakes.push(...repeated(points, lineOfPoint));
-  if (mistakes.length > 0) return { mistakes };
+  if (mistakes.length > 0) return { mistakes: inOrder(mistakes) };
   const mirror = completeMirror(points);
   points.forEach((point, i) => {
     if (mirror[i] === -1)
@@ -61,6 +62,10 @@ export function buildSet(
       });
   });
   return mistakes.length > 0 ? { mistakes } : { set: { name: file.name, points, mirror }, mistakes };
+}
+
+function inOrder(mistakes: readonly SetMistake[]): SetMistake[] {
+  return [...mistakes].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
 
 type Complain = (key: string, rule: string, mend: string) => LandmarkDefinition[];

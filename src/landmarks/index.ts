@@ -1,4 +1,5 @@
 /** Landmark sets, the surface they are laid on, crops, heatmap codecs and the field's metrics. Browser-safe. */
+export * from './correspondence.js';
 export * from './face-crop.js';
 export * from './heatmap.js';
 export * from './landmark-set.js';
@@ -7,3 +8,4 @@ export * from './normalisers.js';
 export * from './registry.js';
 export * from './resolve.js';
 export * from './surface.js';
+export * from './template.js';

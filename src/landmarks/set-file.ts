@@ -67,11 +67,12 @@ export type SetEntry = CurveRow | BetweenRow | HeadPoints | SetPart;
 export interface SetFile {
   name: string;
   description?: string | undefined;
-  points: readonly SetEntry[];
+  /** An entry whose form is wrong is undefined. */
+  points: readonly (SetEntry | undefined)[];
 }
 
 export interface ParsedSetFile {
-  /** Absent where its form is wrong. */
+  /** Absent where the file is no YAML. */
   file?: SetFile;
   mistakes: SetMistake[];
   /** Line of an entry or one of its keys. */
@@ -181,8 +182,12 @@ export function parseSetFile(text: string): ParsedSetFile {
     });
     return undefined;
   });
-  if (outer === undefined || mistakes.length > 0) return { mistakes, lineOf };
-  return { file: { ...outer, points: entries as SetEntry[] }, mistakes, lineOf };
+  const name = pick(content, 'name');
+  const file: SetFile = {
+    name: outer?.name ?? (typeof name === 'string' ? name : ''),
+    points: entries as (SetEntry | undefined)[],
+  };
+  return { file, mistakes, lineOf };
 }
 
 function pick(value: unknown, key: string): unknown {
