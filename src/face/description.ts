@@ -86,6 +86,12 @@ export interface BrowDescription {
   density: number;
   /** Hair length and breadth against the mean. */
   thickness: number;
+  /** 0 to 1 each: long hairs that stand off; thin places and slits; hair between the brows. */
+  bushiness: number;
+  gaps: number;
+  unibrow: number;
+  /** Length of the lashes against the mean. */
+  lashes: number;
   seed: number;
 }
 

@@ -113,7 +113,7 @@ export function createDresser(head: HeadModel): Dresser {
           ),
         ),
       growBrows(shape, face),
-      growLashes(lids, mix(face.brows.colour, kohl, 0.9 * face.skin.makeUp.mascara), face.brows.seed),
+      growLashes(lids, mix(face.brows.colour, kohl, 0.9 * face.skin.makeUp.mascara), face.brows),
       ...worn.beard,
       ...worn.hair,
       ...worn.parts,

@@ -83,6 +83,10 @@ export function sampleBrows(
     colour: hairColour(own),
     density: random.uniform(0.3, 1),
     thickness: Math.max(0.5, random.truncatedNormal(0.88 + 0.24 * masculinity, 0.21)),
+    bushiness: random.next() ** 1.5,
+    gaps: sometimes(random, 0.2),
+    unibrow: sometimes(random, 0.2),
+    lashes: Math.max(0.5, random.truncatedNormal(1, 0.2)),
     seed: seedOf(random),
   };
 }

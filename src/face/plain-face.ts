@@ -69,7 +69,16 @@ export const plainEyes: EyeDescription = {
 
 const darkBrown = [0.035, 0.022, 0.014] as const;
 
-export const plainBrows: BrowDescription = { colour: darkBrown, density: 0.7, thickness: 1, seed: 1 };
+export const plainBrows: BrowDescription = {
+  colour: darkBrown,
+  density: 0.7,
+  thickness: 1,
+  bushiness: 0.2,
+  gaps: 0,
+  unibrow: 0,
+  lashes: 1,
+  seed: 1,
+};
 
 export const plainHair: HairDescription = {
   style: 'short',

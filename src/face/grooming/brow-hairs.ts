@@ -12,6 +12,7 @@ import { segmentClasses } from '../segment-classes.js';
 import { skinAlbedo } from '../skin/melanin.js';
 import { pointAlong } from '../skin/polyline.js';
 import type { EyeFeatures, RestFeatures } from '../skin/rest-features.js';
+import { browStand } from './brow-gaps.js';
 import { growSkinHair } from './skin-hair.js';
 import { SkinRoots } from './skin-roots.js';
 import { createStrandPainter } from './strand-painter.js';
@@ -19,6 +20,8 @@ import { StripBuilder } from './strip-builder.js';
 
 /** Roots a brow at most; a face uses a share of them. */
 const rootsPerBrow = 400;
+/** Roots between the brows. */
+const rootsBetween = 70;
 /** Length of a full hair, centimetres. */
 const fullLength = 0.72;
 
@@ -37,10 +40,12 @@ export function createBrowGrower(
 ): (shape: HeadShape, face: FaceDescription) => DressedPart {
   const right = plantBrow(topology, features.eyes.right, 'right');
   const left = plantBrow(topology, features.eyes.left, 'left');
+  const between = plantBetween(topology, features);
   return (shape, { brows, skin }) => {
-    const builder = new StripBuilder(rootsPerBrow * 2 * 3);
+    const builder = new StripBuilder((rootsPerBrow * 2 + rootsBetween) * 3);
     growBrow(builder, right, shape, brows, 'right');
     growBrow(builder, left, shape, brows, 'left');
+    growBetween(builder, between, shape, brows);
     const painter = createStrandPainter({
       // A hair is finer than its ribbon: some of the skin shows through.
       colour: mix(brows.colour, skinAlbedo(skin.melanin), 0.2),
@@ -113,17 +118,55 @@ function growBrow(
   const share = 0.35 + 0.65 * Math.min(1, Math.max(0, brows.density));
   for (let i = 0; i < roots.count; i++) {
     const kept = random.next();
-    const bend = random.uniform(-0.12, 0.12);
+    const bend = random.uniform(-0.12, 0.12) * (1 + 1.5 * brows.bushiness);
+    const wild = random.next() ** 3 * brows.bushiness;
     const tone = random.integer(0, 4095);
     // A thin brow loses its edge rows first.
     const edge = Math.abs(planted.across[i]!);
-    if (kept > share * smoothStep(1.25, 0.9, edge / Math.max(0.3, brows.thickness))) continue;
+    const stands = browStand(brows, planted.along[i]!, side === 'right');
+    if (kept > stands * share * smoothStep(1.25, 0.9, edge / Math.max(0.3, brows.thickness))) continue;
     growSkinHair(builder, roots, i, shape.positions, {
-      reach: fullLength * planted.lengths[i]! * (0.65 + 0.35 * brows.thickness),
+      reach: fullLength * planted.lengths[i]! * (0.65 + 0.35 * brows.thickness) * (1 + 0.35 * wild),
       halfBreadth: 0.022 * (0.8 + 0.2 * brows.thickness),
       bend,
-      lift: 0.05,
+      lift: 0.05 + 0.12 * wild,
       tone,
     });
+  }
+}
+
+/** Roots on the skin between the brows' inner ends, thickest at the sides. */
+function plantBetween(topology: HeadTopology, features: RestFeatures): SkinRoots {
+  const { right, left } = features.eyes;
+  const inner = [right, left].flatMap(({ browUpper, browLower }) => [browUpper.at(-1)!, browLower.at(-1)!]);
+  const reach = Math.min(...inner.map((point) => Math.abs(point[0]))) + 0.2;
+  const bottom = Math.min(...inner.map((point) => point[1])) - 0.1;
+  const top = Math.max(...inner.map((point) => point[1])) - 0.25;
+  const roots = new SkinRoots(topology, { left: -reach, right: reach, bottom, top });
+  const random = new Random('brow roots', 'between');
+  for (let tries = 0; roots.count < rootsBetween && tries < rootsBetween * 4; tries++) {
+    const side = random.pick([-1, 1]);
+    const x = side * reach * Math.sqrt(random.next());
+    const aim = 1.2 + 0.5 * (1 - Math.abs(x) / reach) + random.normal(0, 0.2);
+    roots.add(x, random.uniform(bottom, top), Math.cos(aim) * side, Math.sin(aim));
+  }
+  return roots;
+}
+
+function growBetween(
+  builder: StripBuilder,
+  roots: SkinRoots,
+  shape: HeadShape,
+  brows: BrowDescription,
+): void {
+  if (brows.unibrow === 0) return;
+  const random = new Random(brows.seed, 'brow', 'between');
+  for (let i = 0; i < roots.count; i++) {
+    const kept = random.next();
+    const reach = fullLength * random.uniform(0.4, 0.75);
+    const bend = random.uniform(-0.15, 0.15);
+    const tone = random.integer(0, 4095);
+    if (kept > brows.unibrow) continue;
+    growSkinHair(builder, roots, i, shape.positions, { reach, halfBreadth: 0.018, bend, lift: 0.04, tone });
   }
 }

@@ -5,7 +5,7 @@
 import { Random } from '../../core/random.js';
 import type { Vector3 } from '../../core/vector.js';
 import type { Side } from '../../landmarks/surface.js';
-import type { Rgb } from '../description.js';
+import type { BrowDescription, Rgb } from '../description.js';
 import type { DressedPart } from '../dressed-part.js';
 import type { Eyeball } from '../head-model.js';
 import { segmentClasses } from '../segment-classes.js';
@@ -26,14 +26,14 @@ const lowerLashes = 22;
 export function growLashes(
   eyes: Readonly<Record<Side, LidEdges>>,
   hairColour: Rgb,
-  seed: number,
+  { seed, lashes }: BrowDescription,
 ): DressedPart {
   const builder = new StripBuilder((upperLashes + lowerLashes) * 2 * 3);
   for (const side of ['right', 'left'] as const) {
     const random = new Random(seed, 'lashes', side);
     const outward = side === 'left' ? 1 : -1;
-    growRow(builder, eyes[side].upper, eyes[side].ball, upperLashes, outward, 1, random);
-    growRow(builder, eyes[side].lower, eyes[side].ball, lowerLashes, outward, -1, random);
+    growRow(builder, eyes[side].upper, eyes[side].ball, upperLashes, outward, 1, lashes, random);
+    growRow(builder, eyes[side].lower, eyes[side].ball, lowerLashes, outward, -1, lashes, random);
   }
   // Lashes are darker than the hair.
   const colour: Rgb = [
@@ -54,7 +54,7 @@ export function growLashes(
   return builder.part('lashes', painter, false, true);
 }
 
-/** @param rise – +1 for the upper lid, −1 for the lower. */
+/** @param rise – +1 for the upper lid, −1 for the lower. @param length – against the mean. */
 function growRow(
   builder: StripBuilder,
   lid: readonly Vector3[],
@@ -62,6 +62,7 @@ function growRow(
   count: number,
   outward: number,
   rise: 1 | -1,
+  length: number,
   random: Random,
 ): void {
   if (lid.length < 2) return;
@@ -73,7 +74,7 @@ function growRow(
     const scale = 1 / (Math.hypot(...out) || 1);
     const fan = (0.5 - along) * 0.9 * outward + random.uniform(-0.12, 0.12);
     const full = rise > 0 ? 0.62 - 0.25 * Math.abs(along - 0.35) : 0.28;
-    const reach = full * random.uniform(0.75, 1.1);
+    const reach = length * full * random.uniform(0.75, 1.1);
     const half = rise > 0 ? 0.02 : 0.011;
     const tone = random.integer(0, 4095);
     let [x, y, z] = root;

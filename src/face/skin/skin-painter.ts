@@ -10,6 +10,7 @@ import { mix } from '../../core/vector.js';
 import type { FaceDescription, Rgb } from '../description.js';
 import type { SurfaceLook, SurfacePainter } from '../dressed-part.js';
 import type { BeardCover } from '../grooming/beard-map.js';
+import { browStand } from '../grooming/brow-gaps.js';
 import { hairFigures } from '../grooming/hair-style.js';
 import type { Hairline } from '../grooming/hairline.js';
 import { whiteHair } from '../grooming/white-hair.js';
@@ -147,7 +148,7 @@ export class SkinPainter implements SurfacePainter {
       wet = skin.sweat * Math.min(1, 0.25 * frontal + oil);
       brow =
         frontal *
-        this.#browShade(channels[faceChannels.browAlong]!, channels[faceChannels.brow]!, fine, pore);
+        this.#browShade(x < 0, channels[faceChannels.browAlong]!, channels[faceChannels.brow]!, fine, pore);
       if (this.#beard !== null) {
         const grown = this.#beard.shadeAt(x, y, z) * (0.95 + 0.35 * pore + 0.2 * fine + 0.07 * patchy);
         beard = (1 - lips) * Math.min(1, Math.max(0, grown));
@@ -268,12 +269,13 @@ export class SkinPainter implements SurfacePainter {
   }
 
   /** How much the skin under the brow's hairs is darkened. */
-  #browShade(along: number, profile: number, fine: number, pore: number): number {
+  #browShade(right: boolean, along: number, profile: number, fine: number, pore: number): number {
     if (profile < -0.9) return 0;
     const { density, thickness } = this.#face.brows;
     // A thicker brow reaches further from its middle line; the tail is thin, the inner end fades in.
     const reach = profile + 0.55 * (thickness - 1) + 0.12 * fine;
-    const ends = smoothStep(-0.02, 0.12, along) * smoothStep(1.02, 0.86, along);
+    const stands = browStand(this.#face.brows, along, right);
+    const ends = stands * smoothStep(-0.02, 0.12, along) * smoothStep(1.02, 0.86, along);
     return smoothStep(-0.05, 0.65, reach) * ends * (0.35 + 0.65 * density) * (0.8 + 0.2 * pore);
   }
 
