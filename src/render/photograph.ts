@@ -2,6 +2,9 @@
  * What a camera does to a rendered picture, in place: depth of field, missed focus, motion, vignetting, exposure, white
  * balance and sensor noise on light; then the tone curve, saturation, lost resolution and sharpening on bytes. JPEG comes
  * last, where the picture is stored.
+ *
+ * Cost at 128 px, one thread, where a picture has the effect: noise 0.9 ms, missed focus 1.2, motion 2.1, depth of field
+ * 1.1, lost resolution 0.4; about four times that at 256 px. `--without camera` leaves all of it out.
  */
 import { blurGaussian, smear } from '../core/blur.js';
 import { toByte } from '../core/image.js';
