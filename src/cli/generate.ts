@@ -71,7 +71,7 @@ export function addGenerateCommand(program: Command): void {
     .option('--test <fraction>', 'held out for tests', fraction, defaultSplitFractions.test)
     .option(
       '--contact-sheet [file]',
-      'write a sheet of faces with their landmarks (contact-sheet.png in the folder)',
+      'write a sheet of a hundred faces with their landmarks (contact-sheet.png in the folder)',
     )
     .option('--quiet', 'print nothing but errors')
     .option('--json', 'print the result as JSON on standard output')

@@ -10,6 +10,7 @@ import { addExportDatasetCommand } from './export-dataset.js';
 import { addGenerateCommand } from './generate.js';
 import { addImportCommand } from './import.js';
 import { addLandmarksCommand } from './landmarks.js';
+import { addSheetCommand } from './sheet.js';
 import { addTrainCommand } from './train.js';
 
 /** A fresh program: tests run it in process with `parseAsync(argv, { from: 'user' })`. */
@@ -25,6 +26,7 @@ export function createProgram(): Command {
   addLandmarksCommand(program);
   addGenerateCommand(program);
   addImportCommand(program);
+  addSheetCommand(program);
   addTrainCommand(program);
   addEvaluateCommand(program);
   addExportCommand(program);

@@ -10,7 +10,7 @@ import { type Image, warpImage } from '../core/image.js';
 import type { Convention } from '../landmarks/landmark-set.js';
 import { visibility } from '../landmarks/landmark-set.js';
 import { decodeImage } from './decode-image.js';
-import type { Dataset } from './store.js';
+import type { Dataset, Selection } from './store.js';
 
 export interface Tile {
   image: Image;
@@ -82,20 +82,19 @@ export async function drawContactSheet(
     .toBuffer();
 }
 
-export interface DatasetSheetOptions extends Partial<SheetOptions> {
+export interface DatasetSheetOptions extends Partial<SheetOptions>, Selection {
   rows?: number;
-  convention?: Convention;
-  split?: string;
+  /** Which points are drawn: `contour` by default, or `surface` where a sample has no others. */
+  points?: Convention | 'none';
 }
 
-/** A sheet of samples spread evenly over a dataset. @returns a PNG. */
+/** A sheet of samples spread evenly over a dataset or what is selected of it: a hundred by default. @returns a PNG. */
 export async function datasetContactSheet(
   dataset: Dataset,
   options: DatasetSheetOptions = {},
 ): Promise<Buffer> {
-  const { rows = 5, columns = 8, tile = 160 } = options;
-  const { split } = options;
-  const indices = await dataset.indices(split === undefined ? {} : { split });
+  const { rows = 10, columns = 10, tile = 128, points } = options;
+  const indices = await dataset.indices(options);
   const wanted = Math.min(rows * columns, indices.length);
   const spread = Array.from(
     { length: wanted },
@@ -103,10 +102,10 @@ export async function datasetContactSheet(
   );
   const tiles: Tile[] = [];
   for (const sample of await dataset.read(spread)) {
-    const convention = options.convention ?? (sample.points.contour ? 'contour' : 'surface');
+    const convention = points ?? (sample.points.contour ? 'contour' : 'surface');
     tiles.push({
       image: await decodeImage(sample.image, `${dataset.folder}: sample ${sample.id}`),
-      points: sample.points[convention] ?? new Float32Array(0),
+      points: (convention === 'none' ? undefined : sample.points[convention]) ?? new Float32Array(0),
       colour: colourByVisibility(sample.visibility),
     });
   }

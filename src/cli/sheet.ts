@@ -1,0 +1,45 @@
+/** `lineament sheet`: a contact sheet of any dataset, synthetic or photographs, to look at before believing it. */
+import { type Command, Option } from 'commander';
+import { writeFileWhole } from '../core/files.js';
+import { datasetContactSheet } from '../dataset/contact-sheet.js';
+import { openDataset } from '../dataset/store.js';
+import type { Convention } from '../landmarks/landmark-set.js';
+import { wholeNumber } from './whole-number.js';
+
+interface SheetFlags {
+  out: string;
+  rows: number;
+  columns: number;
+  tile: number;
+  points?: Convention | 'none';
+  split?: string;
+  where?: string;
+}
+
+export function addSheetCommand(program: Command): void {
+  program
+    .command('sheet')
+    .description('draw a contact sheet of a dataset, spread evenly over it')
+    .argument('<dataset>')
+    .requiredOption('--out <png>', 'the picture to write')
+    .option('--rows <n>', 'rows', wholeNumber, 10)
+    .option('--columns <n>', 'pictures in a row', wholeNumber, 10)
+    .option('--tile <pixels>', 'side of a picture on the sheet', wholeNumber, 128)
+    .addOption(
+      new Option('--points <convention>', 'which landmarks to draw').choices(['contour', 'surface', 'none']),
+    )
+    .option('--split <name>', 'a part of the dataset')
+    .option('--where <condition>', "only pictures that show this, as SQL: glasses = 'dark' AND yaw > 20")
+    .addHelpText(
+      'after',
+      '\nExample:\n  lineament sheet data/faces --out sheet.png --points none --where "beard <> \'none\'"',
+    )
+    .action(async (folder: string, { out, ...options }: SheetFlags) => {
+      const dataset = await openDataset(folder, { incomplete: true });
+      try {
+        await writeFileWhole(out, await datasetContactSheet(dataset, options));
+      } finally {
+        dataset.close();
+      }
+    });
+}
