@@ -69,8 +69,8 @@ function lensPainter({ lens }: GlassesDescription): DressedPart['painter'] {
     colour: lens,
     segment: segmentClasses.glasses,
     roughness: 0.12,
-    specular: 0.06,
-    coat: 1,
+    specular: 0.03,
+    coat: 0.5,
   });
 }
 
