@@ -109,9 +109,11 @@ export async function evaluateDetector(
   const boxes = { ...plainBoxes, ...options.boxes };
   const { set: setName, convention } = detector.metadata.landmarks;
   const set = landmarksOf(dataset.manifest);
-  if (setName !== set.name) {
+  // Sets of one's own may share a name and differ.
+  const sameNames = set.points.every(({ name }, k) => detector.metadata.landmarks.names[k] === name);
+  if (setName !== set.name || !sameNames) {
     throw new LineamentError(
-      `evaluate: the model predicts ${setName}, the dataset has labels of ${set.name}`,
+      `evaluate: the model predicts ${setName}, the dataset has labels of ${setName === set.name ? 'another set of that name' : set.name}`,
       { file: dataset.folder, mend: `give a dataset with ${setName}` },
     );
   }
