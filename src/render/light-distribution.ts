@@ -3,7 +3,7 @@
  * panels (windows, softboxes, screens) and the one or two lights that cast shadows. Strengths are against an even light
  * of about 1; exposure makes up for the sum. The ranges are our own, judged by eye against photographs.
  *
- * Cost: each key light draws a shadow map, about 5 ms at 128 px and 7 ms at 256; about a quarter of the lights have two.
+ * Cost: each key light draws a shadow map, about 5 ms at 128 px and 7 ms at 256; one light in seven has two.
  * `--without light` has one.
  */
 import type { Random } from '../core/random.js';

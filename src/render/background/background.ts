@@ -1,6 +1,7 @@
 /**
  * What stands behind the head, as a picture: painted small and enlarged smoothly when out of focus, up to full size when
- * sharp; or a picture of the user's. Costs 0.6 to 2.5 ms at 128 px (fractals most), no more at 256 px. Limits: no light of its own and no parallax; it only has to be varied clutter.
+ * sharp; or a picture of the user's. Costs 0.6 to 2.5 ms at 128 px, fractals most. Limits: no light of its own and no
+ * parallax; it only has to be varied clutter.
  */
 import { blurGaussian } from '../../core/blur.js';
 import { LineamentError } from '../../core/errors.js';
