@@ -181,7 +181,10 @@ function describe(
     landmarks: {
       ibug68: all(labels.surface ?? labels.points, labels.points3d),
       ibug68_contour: all(labels.points, null),
-      ...(setName !== 'ibug68' && { [setName]: all(points.surface ?? points.contour!, points3d) }),
+      ...(setName !== 'ibug68' && {
+        [setName]: all(points.surface ?? points.contour!, points3d),
+        ...(points.contour && { [`${setName}_contour`]: all(points.contour, null) }),
+      }),
     },
     pupil_coordinates: { pupil_right: place(pupils, null, 0), pupil_left: place(pupils, null, 1) },
     gaze_values: { eye_right: eye(0), eye_left: eye(3) },

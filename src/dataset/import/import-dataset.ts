@@ -6,6 +6,7 @@ import { rm } from 'node:fs/promises';
 import { LineamentError, StoppedError } from '../../core/errors.js';
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
 import type { LayeredSample } from '../columns.js';
+import type { LayerName } from '../layers.js';
 import { type DatasetManifest, describeLandmarks, findManifest, manifestPath } from '../manifest.js';
 import { createDataset } from '../store.js';
 
@@ -27,11 +28,15 @@ export interface ImportPlan {
   landmarks: LandmarkSet;
   /** What was imported, for the manifest. */
   origin: DatasetManifest['origin'];
-  items: readonly ImportItem[];
+  items: Iterable<ImportItem> | AsyncIterable<ImportItem>;
+  /** How many items there are. */
+  total: number;
   /** What the points mean (`contour` by default: what people mark). */
   conventions?: readonly Convention[];
   /** Whether some points may have no label (not by default). */
   missingPoints?: DatasetManifest['missingPoints'];
+  /** Layers that every sample brings (none by default). */
+  layers?: readonly LayerName[];
   signal?: AbortSignal | undefined;
   /** @param done – items read or failed so far. @param total – of so many. */
   onProgress?: ((done: number, total: number) => void) | undefined;
@@ -50,7 +55,7 @@ const side = 4;
 const batchSize = 128;
 
 export async function importDataset(plan: ImportPlan): Promise<ImportResult> {
-  const { out, items, landmarks, origin, onProgress = () => {} } = plan;
+  const { out, items, total, landmarks, origin, onProgress = () => {} } = plan;
   await clearUnfinished(out, origin);
   const failures: ImportFailure[] = [];
   const seen = new Map<string, string>();
@@ -68,7 +73,7 @@ export async function importDataset(plan: ImportPlan): Promise<ImportResult> {
     dataset ??= await createDataset(out, {
       ...describeLandmarks(landmarks),
       conventions: [...(plan.conventions ?? ['contour'])],
-      layers: [],
+      layers: [...(plan.layers ?? [])],
       missingPoints: plan.missingPoints ?? 'forbidden',
       count: null,
       origin,
@@ -77,14 +82,14 @@ export async function importDataset(plan: ImportPlan): Promise<ImportResult> {
     batch = [];
   };
   try {
-    for (let start = 0; start < items.length; start += side) {
+    let done = 0;
+    for await (const group of inGroups(items, side)) {
       if (plan.signal?.aborted) {
-        throw new StoppedError(`${start} of ${items.length} samples are read`, {
+        throw new StoppedError(`${done} of ${total} samples are read`, {
           file: out,
           mend: 'run the same command again; it starts over',
         });
       }
-      const group = items.slice(start, start + side);
       const read = await Promise.allSettled(group.map((item) => item.read()));
       for (const [i, outcome] of read.entries()) {
         const { file } = group[i]!;
@@ -92,7 +97,8 @@ export async function importDataset(plan: ImportPlan): Promise<ImportResult> {
           failures.push({ id: file, reason: reasonOf(file, outcome.reason) });
         else if (accept(file, outcome.value)) batch.push(outcome.value);
       }
-      onProgress(Math.min(start + side, items.length), items.length);
+      done += group.length;
+      onProgress(done, total);
       if (batch.length >= batchSize) await flush();
     }
     await flush();
@@ -108,6 +114,17 @@ export async function importDataset(plan: ImportPlan): Promise<ImportResult> {
   } finally {
     dataset?.close();
   }
+}
+
+async function* inGroups<T>(items: Iterable<T> | AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let group: T[] = [];
+  for await (const item of items) {
+    group.push(item);
+    if (group.length < size) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
 }
 
 /** An import that was stopped starts over; a finished dataset, or one of another kind, is left alone. */

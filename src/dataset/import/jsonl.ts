@@ -65,7 +65,7 @@ export async function importJsonl(options: JsonlImportOptions): Promise<ImportRe
     });
   }
   const origin = { kind: 'imported', format: 'jsonl', source: resolve(file), landmarks, split };
-  return importDataset({ out, landmarks: set, origin, items, signal, onProgress });
+  return importDataset({ out, landmarks: set, origin, items, total: items.length, signal, onProgress });
 }
 
 async function readSample(

@@ -1,4 +1,7 @@
-/** A labelled photograph as a sample: what people mark is the visible contour, and nothing is known of the scene. K landmarks. */
+/** A labelled picture as a sample: what people mark is the visible contour, and little is known of the scene. K landmarks. */
+import { LineamentError } from '../../core/errors.js';
+import { tightBox } from '../../landmarks/face-crop.js';
+import type { Convention } from '../../landmarks/landmark-set.js';
 import type { LayeredSample } from '../columns.js';
 import type { Box } from '../sample.js';
 import type { StorableImage } from './storable-image.js';
@@ -15,8 +18,14 @@ export interface ImportTarget {
 export interface LabelledPhotograph {
   id: string;
   image: StorableImage;
-  /** `[K, 2]` pixels. */
+  /** `[K, 2]` pixels, NaN where there is no label. */
   points: Float32Array;
+  /** What the points mean (`contour` by default). */
+  convention?: Convention;
+  /** `[K]` see `Sample`; null, unless the source tells. */
+  visibility?: Uint8Array | null;
+  /** See `Sample`; null, unless the source tells. */
+  pupils?: Float32Array | null;
   box: Box;
   landmarks: string;
   split: string;
@@ -26,16 +35,27 @@ export interface LabelledPhotograph {
 }
 
 export function photographSample(photograph: LabelledPhotograph): LayeredSample {
-  const { image, points, labelQuality = null, ...rest } = photograph;
+  const { image, points, convention = 'contour', ...rest } = photograph;
+  const { visibility = null, pupils = null, labelQuality = null } = rest;
   return {
     ...rest,
     image: image.bytes,
     width: image.width,
     height: image.height,
-    points: { contour: points },
+    points: { [convention]: points },
     points3d: null,
-    visibility: null,
+    visibility,
     labelQuality,
-    pupils: null,
+    pupils,
   };
+}
+
+/** The tight box of the points that are known. @param file – of the labels, for messages. */
+export function faceBox(points: Float32Array, file: string): Box {
+  const box = tightBox(points);
+  if (box !== null && box.width > 0 && box.height > 0) return box;
+  throw new LineamentError(box === null ? 'no point has a label' : 'all points lie on one line', {
+    file,
+    mend: 'mend the points or leave out the file',
+  });
 }

@@ -1,0 +1,231 @@
+/** Every format is written from generated faces and read back by the importer that was written from its description. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { visibility } from '../../landmarks/landmark-set.js';
+import type { LayeredSample } from '../columns.js';
+import { decodeImage } from '../decode-image.js';
+import { generateDataset } from '../generate/generate-dataset.js';
+import { importCoco } from '../import/coco-wholebody.js';
+import { importFaceSynthetics } from '../import/face-synthetics.js';
+import { importPts } from '../import/pts.js';
+import { importSynthesis } from '../import/synthesis-info.js';
+import { importWebDataset } from '../import/webdataset.js';
+import { layerNames } from '../layers.js';
+import { openDataset } from '../store.js';
+import { type ExportFormat, exportDataset } from './export-dataset.js';
+import { faceSyntheticsClasses as classes } from './face-synthetics.js';
+
+let folder: string;
+let stills: LayeredSample[];
+let clip: LayeredSample[];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'lineament-round-trip-'));
+  const shared = { head: 'cage', seed: 4, workers: 1, pose: 'frontal' as const };
+  const plain = { ...shared, without: ['occluders', 'hair', 'expression'] as const };
+  await generateDataset({
+    ...plain,
+    count: 2,
+    size: 96,
+    landmarks: 'ibug68',
+    layers: layerNames,
+    out: join(folder, 'stills'),
+  });
+  await generateDataset({
+    ...shared,
+    count: 1,
+    frames: 3,
+    size: 48,
+    landmarks: 'dense243',
+    out: join(folder, 'clip'),
+  });
+  stills = await rowsOf('stills');
+  clip = await rowsOf('clip');
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function rowsOf(name: string): Promise<LayeredSample[]> {
+  const dataset = await openDataset(join(folder, name));
+  const rows = await dataset.read(await dataset.indices(), { layers: true });
+  dataset.close();
+  return rows;
+}
+
+async function exported(name: string, format: ExportFormat): Promise<string> {
+  const dataset = await openDataset(join(folder, name));
+  const out = join(folder, `${name}-${format}`);
+  expect(await exportDataset({ dataset, format, out })).toMatchObject({ failures: [] });
+  dataset.close();
+  return out;
+}
+
+/** @param within – of a pixel. */
+function expectNear(
+  list: ArrayLike<number> | null | undefined,
+  wanted: ArrayLike<number>,
+  within: number,
+): void {
+  expect(list?.length).toBe(wanted.length);
+  for (let i = 0; i < wanted.length; i++)
+    expect(Math.abs(list![i]! - wanted[i]!), `value ${i}`).toBeLessThan(within);
+}
+
+const pixelsOf = async ({ image, id }: LayeredSample): Promise<Uint8Array> =>
+  Uint8Array.from((await decodeImage(image, id)).data);
+
+describe('300w', () => {
+  it.each(['stills', 'clip'])(
+    '%s: contour points to a millionth, the picture byte for byte',
+    async (name) => {
+      const from = await exported(name, '300w');
+      const rows = name === 'stills' ? stills : clip;
+      const out = join(folder, `${name}-300w-back`);
+      await importPts({ folder: from, out, landmarks: rows[0]!.landmarks });
+      const back = await rowsOf(`${name}-300w-back`);
+      expect(back.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
+      for (const [i, { points, image }] of back.entries()) {
+        expectNear(points.contour, rows[i]!.points.contour!, 1e-4);
+        expect(image).toEqual(rows[i]!.image);
+      }
+    },
+  );
+});
+
+describe('coco-wholebody', () => {
+  it('keeps points, what is seen, boxes and pictures', async () => {
+    const from = await exported('stills', 'coco-wholebody');
+    await importCoco({ file: join(from, 'annotations.json'), out: join(folder, 'coco-back') });
+    for (const [i, sample] of (await rowsOf('coco-back')).entries()) {
+      const wanted = stills[i]!;
+      expect(sample.id).toBe(wanted.id);
+      expect(sample.points.contour).toEqual(wanted.points.contour);
+      expect(sample.box).toEqual(wanted.box);
+      expect(sample.image).toEqual(wanted.image);
+      const seen = (list: Uint8Array | null): boolean[] =>
+        Array.from(list!, (value) => value === visibility.visible);
+      expect(seen(sample.visibility)).toEqual(seen(wanted.visibility));
+    }
+  });
+
+  it('writes 68 points of a dense set', async () => {
+    const from = await exported('clip', 'coco-wholebody');
+    await importCoco({ file: join(from, 'annotations.json'), out: join(folder, 'coco-clip') });
+    const back = await rowsOf('coco-clip');
+    expect(back.map(({ id }) => id)).toEqual(clip.map(({ id }) => id));
+    expect(back[0]!.points.contour).toHaveLength(136);
+  });
+});
+
+describe('facesynthetics', () => {
+  it('keeps surface points, pupils and the picture', async () => {
+    const from = await exported('stills', 'facesynthetics');
+    await importFaceSynthetics({ folder: from, out: join(folder, 'fs-back') });
+    for (const [i, sample] of (await rowsOf('fs-back')).entries()) {
+      expectNear(sample.points.surface, stills[i]!.points.surface!, 1e-4);
+      expectNear(sample.pupils, stills[i]!.pupils!, 1e-4);
+      expect(await pixelsOf(sample)).toEqual(await pixelsOf(stills[i]!));
+    }
+  });
+
+  it('tells right from left and upper from lower lip where the landmarks say so', async () => {
+    for (const [i, { points, width }] of stills.entries()) {
+      const file = join(folder, 'stills-facesynthetics', `00000${i}_seg.png`);
+      const { data, info } = await sharp(file)
+        .toColourspace('b-w')
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      expect(info).toMatchObject({ width, channels: 1 });
+      const surface = points.surface!;
+      const centre = (first: number, last: number): [number, number] => {
+        const [xs, ys] = [0, 1].map((axis) =>
+          Array.from({ length: last - first + 1 }, (_, k) => surface[2 * (first + k) + axis]!),
+        );
+        const mean = (list: number[]): number => list.reduce((a, b) => a + b) / list.length;
+        return [mean(xs!), mean(ys!)];
+      };
+      const pixels = (value: number): [number, number][] =>
+        [...data.keys()].filter((o) => data[o] === value).map((o) => [o % width, Math.floor(o / width)]);
+      const away = (value: number, [x, y]: [number, number]): number => {
+        const list = pixels(value);
+        expect(list.length, `class ${value}`).toBeGreaterThan(3);
+        return Math.hypot(
+          list.reduce((sum, p) => sum + p[0], 0) / list.length - x,
+          list.reduce((sum, p) => sum + p[1], 0) / list.length - y,
+        );
+      };
+      const eyes = surface[2 * 45]! - surface[2 * 36]!;
+      expect(eyes).toBeGreaterThan(0); // frontal: the right eye is on the image's left
+      expect(away(classes.rightEye, centre(36, 41))).toBeLessThan(0.06 * eyes);
+      expect(away(classes.leftEye, centre(42, 47))).toBeLessThan(0.06 * eyes);
+      expect(away(classes.rightBrow, centre(17, 21))).toBeLessThan(0.12 * eyes);
+      expect(away(classes.leftBrow, centre(22, 26))).toBeLessThan(0.12 * eyes);
+      const seam = centre(60, 67)[1];
+      for (const [, y] of pixels(classes.topLip)) expect(y).toBeLessThan(seam + 0.05 * eyes);
+      for (const [, y] of pixels(classes.bottomLip)) expect(y).toBeGreaterThan(seam - 0.05 * eyes);
+      expect(pixels(classes.topLip).length * pixels(classes.bottomLip).length).toBeGreaterThan(0);
+      expect(pixels(classes.nose).length).toBeGreaterThan(10);
+    }
+  });
+});
+
+describe('synthesis', () => {
+  it.each(['stills', 'clip'])('%s: both conventions, camera space, pupils, picture', async (name) => {
+    const from = await exported(name, 'synthesis');
+    const rows = name === 'stills' ? stills : clip;
+    const back = `${name}-synthesis-back`;
+    await importSynthesis({ folder: from, out: join(folder, back), landmarks: rows[0]!.landmarks });
+    for (const [i, sample] of (await rowsOf(back)).entries()) {
+      const wanted = rows[i]!;
+      expect(sample.id).toBe(name === 'stills' ? `${i}.cam_default.f_1` : `0.cam_default.f_${i + 1}`);
+      expectNear(sample.points.contour, wanted.points.contour!, 1e-3);
+      expectNear(sample.points.surface, wanted.points.surface!, 1e-3);
+      expectNear(sample.points3d, wanted.points3d!, 1e-3);
+      expectNear(sample.pupils, wanted.pupils!, 1e-3);
+      expect(await pixelsOf(sample)).toEqual(await pixelsOf(wanted));
+      expect(sample.attributes.caption).toBe(wanted.attributes.caption);
+    }
+  });
+
+  it('projects its points by its own intrinsics', () => {
+    const info = JSON.parse(
+      readFileSync(join(folder, 'stills-synthesis', '0.cam_default.f_1.info.json'), 'utf8'),
+    );
+    const [[fx, , cx], [, fy, cy]] = info.camera.intrinsics;
+    for (const { screen_space_pos: share, camera_space_pos: place } of info.landmarks.ibug68) {
+      const [x, y, z] = place;
+      // Camera space looks down −z with y up: an OpenCV camera sees (x, −y, −z).
+      expect(cx + (fx * x) / -z).toBeCloseTo(share[0] * 96, 3);
+      expect(cy + (fy * -y) / -z).toBeCloseTo(share[1] * 96, 3);
+    }
+  });
+
+  it('its layers are the dataset’s, stored or rendered again', async () => {
+    const raw = (file: Uint8Array | string): Promise<Buffer> => sharp(file).raw().toBuffer();
+    const name = join(folder, 'stills-synthesis', '1.cam_default.f_1');
+    const layers = stills[1]!.layers!;
+    expect(await raw(`${name}.segments.png`)).toEqual(await raw(layers.segmentation!));
+    expect(await raw(`${name}.alpha.png`)).toEqual(await raw(layers.alpha!));
+    const depth = (file: Uint8Array | string): Promise<Buffer> =>
+      sharp(file).toColourspace('grey16').raw({ depth: 'ushort' }).toBuffer();
+    expect(await depth(`${name}.depth.png`)).toEqual(await depth(layers.depth!));
+    const [written, stored] = [await raw(`${name}.normals.png`), await raw(layers.normals!)];
+    for (let i = 0; i < stored.length; i++) expect(Math.abs(written[i]! - stored[i]!)).toBeLessThanOrEqual(1);
+    // The clip's dataset stores none: those of a face are not empty.
+    const again = await raw(join(folder, 'clip-synthesis', '0.cam_default.f_2.segments.png'));
+    expect(new Set(again).size).toBeGreaterThan(4);
+  });
+});
+
+describe('webdataset', () => {
+  it.each(['stills', 'clip'])('%s come back whole, layers, captions and scenes too', async (name) => {
+    const from = await exported(name, 'webdataset');
+    expect(readdirSync(from)).toEqual(['shard-000000.tar']);
+    const back = `${name}-webdataset-back`;
+    await importWebDataset({ source: from, out: join(folder, back) });
+    expect(await rowsOf(back)).toEqual(name === 'stills' ? stills : clip);
+    expect(existsSync(`${from}.lineament-part`)).toBe(false);
+  });
+});
