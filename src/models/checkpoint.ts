@@ -46,13 +46,14 @@ export function encodeCheckpoint({ header, arrays }: Checkpoint): Uint8Array {
   return bytes;
 }
 
-/** @param file – named in errors. */
-export function decodeCheckpoint(bytes: Buffer, file: string): Checkpoint {
+/** @param file – named in errors. @param mend – what to do about a file that is no whole checkpoint. */
+export function decodeCheckpoint(
+  bytes: Buffer,
+  file: string,
+  mend = 'delete it to begin again, or put back an older one',
+): Checkpoint {
   const damaged = (what: string): LineamentError =>
-    new LineamentError(`the checkpoint ${what}`, {
-      file,
-      mend: 'delete it to begin again, or put back an older one',
-    });
+    new LineamentError(`the checkpoint ${what}`, { file, mend });
   if (bytes.length < prefixBytes) throw damaged(`is truncated: ${bytes.length} bytes`);
   if (bytes.toString('latin1', 0, magic.length) !== magic) throw damaged('is not one of ours');
   const format = bytes.readUInt32LE(8);
@@ -85,8 +86,9 @@ export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Pro
   await writeFileWhole(path, encodeCheckpoint(checkpoint));
 }
 
-export async function readCheckpoint(path: string): Promise<Checkpoint> {
-  return decodeCheckpoint(await readFileOr(path, 'the checkpoint'), path);
+/** @param mend – see {@link decodeCheckpoint}. */
+export async function readCheckpoint(path: string, mend?: string): Promise<Checkpoint> {
+  return decodeCheckpoint(await readFileOr(path, 'the checkpoint'), path, mend);
 }
 
 function parseLayout(json: string): Layout | undefined {

@@ -25,10 +25,11 @@ export function trainerCheckpoint(state: TrainerState, run: Record<string, unkno
   };
 }
 
-/** @param file – named in errors. */
+/** @param file – named in errors. @param mend – what to do about a checkpoint of something else. */
 export function readTrainerCheckpoint(
   { header, arrays }: Checkpoint,
   file: string,
+  mend = 'delete it to begin again',
 ): { state: TrainerState; run: Record<string, unknown> } {
   const { trainer, run } = header as { trainer?: Rest; run?: Record<string, unknown> };
   const { parameters, firstMoments, secondMoments, statistics } = arrays;
@@ -40,10 +41,7 @@ export function readTrainerCheckpoint(
     secondMoments === undefined ||
     statistics === undefined
   ) {
-    throw new LineamentError('the checkpoint holds no training run', {
-      file,
-      mend: 'delete it to begin again',
-    });
+    throw new LineamentError('the checkpoint holds no training run', { file, mend });
   }
   const state = { ...trainer, parameters, firstMoments, secondMoments, statistics };
   const averaged = arrays[averageNames.parameters];

@@ -81,6 +81,7 @@ export type { Frozen, ParameterGroup } from './optimisers/parameter-groups.js';
 export * from './optimisers/schedule.js';
 export type { SgdOptions } from './optimisers/sgd.js';
 export { exportInference } from './program/export-inference.js';
+export { type MatchingState, matchingState } from './program/matching-state.js';
 export { averagedState, type TrainerState } from './program/trainer-state.js';
 export { compileTraining, type TrainingProgram } from './program/training-program.js';
 export { createRuntime, type RuntimeOptions } from './runtime/create-runtime.js';

@@ -74,6 +74,8 @@ export interface LoopOptions {
   /** Folder of the run. */
   out: string;
   resume: boolean;
+  /** The state to begin step 0 with; where absent, the trainer's own. Not asked for where a checkpoint is resumed. */
+  initialState?: (() => Promise<TrainerState>) | undefined;
   /** Called when it is sure that this run may begin or go on in `out`: before, nothing there is touched. */
   begin?: () => Promise<void>;
   log: Log;
@@ -252,15 +254,15 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
 
 async function startState(options: LoopOptions, checkpoint: string): Promise<RunState> {
   const there = await exists(checkpoint);
-  if (!options.resume) {
-    if (!there) return freshState;
+  if (there && !options.resume) {
     throw new LineamentError('a run was begun here before', {
       file: checkpoint,
       mend: 'go on with it by --resume, or give another folder with --out',
     });
   }
   if (!there) {
-    options.log.info(`no checkpoint in ${options.out}: beginning at step 0`);
+    if (options.resume) options.log.info(`no checkpoint in ${options.out}: beginning at step 0`);
+    if (options.initialState !== undefined) options.trainer.restore(await options.initialState());
     return freshState;
   }
   const saved = readTrainerCheckpoint(await readCheckpoint(checkpoint), checkpoint);

@@ -3,14 +3,14 @@ import sharp from 'sharp';
 import { Random } from '../core/random.js';
 import { createDataset } from '../dataset/store.js';
 import { tightBox } from '../landmarks/face-crop.js';
+import { landmarkSet } from '../landmarks/registry.js';
 
-const landmarks = 'ibug68';
-const pointCount = 68;
 const size = 64;
 
 /** Eight faces for training and four for validation, all noise, with random points. */
-export async function makeNoiseFaces(folder: string): Promise<void> {
+export async function makeNoiseFaces(folder: string, landmarks = 'ibug68'): Promise<void> {
   const count = 12;
+  const pointCount = landmarkSet(landmarks).points.length;
   const dataset = await createDataset(folder, {
     landmarks,
     pointCount,

@@ -80,6 +80,7 @@ describe('recipe', () => {
       "groups: [{match: '**', frozen: true, rate: 0.1}]",
       'groups.0.frozen: true; allowed: without rate and weightDecay',
     ],
+    ['from: runs/a/model.onnx', 'from: "runs/a/model.onnx"; allowed: checkpoint.bin or best-checkpoint.bin'],
     ['ema: 1', 'ema: 1; allowed: a number from 0 to 0.999999'],
     ['accumulate: 0', 'accumulate: 0; allowed: a whole number from 1 to 1024'],
     ['earlyStopping: {patience: 0}', 'earlyStopping.patience: 0; allowed: a whole number from 1'],

@@ -40,6 +40,8 @@ export interface Recipe extends OptimisationSettings {
     convention: Convention;
   };
   model: HourglassConfig;
+  /** Checkpoint of another run, whose weights this one begins with where names and shapes are the same. */
+  from?: string | undefined;
   loss: LossSettings;
   /** Images in a batch, over all replicas. */
   batch: number;
@@ -79,6 +81,9 @@ const folders = z.union(
 
 const landmarksAllowed = `one of ${landmarkSetNames.join(', ')}, or the .yaml file of a set of your own`;
 
+/** Of a model file nothing can be trained on: its batch normalisation is folded away. */
+const checkpointAllowed = 'checkpoint.bin or best-checkpoint.bin of a run';
+
 const recipeSchema = z.strictObject({
   name: z
     .string('a name')
@@ -101,6 +106,9 @@ const recipeSchema = z.strictObject({
     'the keys train or generate, validation, landmarks, convention',
   ),
   model: hourglassSchema.prefault({}),
+  from: text(checkpointAllowed)
+    .refine((file) => !file.endsWith('.onnx'), checkpointAllowed)
+    .optional(),
   loss: z
     .strictObject({ heatmaps: number(0, 100).default(1), deviation: number(0.3, 8).default(1) })
     .prefault({}),

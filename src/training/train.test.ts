@@ -1,4 +1,4 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { readCheckpoint } from '../models/checkpoint.js';
 import { encodeModelFile } from '../models/model-file.js';
 import { readModelMetadata } from '../models/read-model-metadata.js';
 import { readTrainerCheckpoint } from '../models/trainer-checkpoint.js';
+import { entryValues } from '../nn/program/parameter-layout.js';
 import { averagedState } from '../nn/program/trainer-state.js';
 import { makeNoiseFaces } from './noise-faces.suite.js';
 import { parseRecipe, type Recipe } from './recipe.js';
@@ -117,6 +118,51 @@ validation: {every: 3, faces: 4}
     await expect(train(other, { ...quiet, out, resume: true })).rejects.toThrow(
       /other settings: ema \(0.9 → 0.99\)/,
     );
+  });
+
+  it('begins with the weights of another run: what is frozen keeps their bits, a head of another size is new', async () => {
+    const stateIn = async (file: string) => readTrainerCheckpoint(await readCheckpoint(file), file).state;
+    const short = { steps: 2, learningRate: { ...recipe.learningRate, warmUp: 0 } };
+    await train({ ...recipe, ...short, ema: 0.5 }, { ...quiet, out: join(folder, 'first') });
+    const from = join(folder, 'first', 'checkpoint.bin');
+    const before = averagedState(await stateIn(from));
+
+    const dense = join(folder, 'dense');
+    await makeNoiseFaces(dense, 'dense243');
+    const data = { ...recipe.data, train: [dense], validation: [dense], landmarks: 'dense243' };
+    const groups = [
+      { match: 'stem/**', frozen: true },
+      { match: 'stack0/hourglass/inner/**', rate: 0 },
+    ];
+    const next: Recipe = { ...recipe, ...short, seed: 5, data, from, groups };
+    const lines: string[] = [];
+    const log = { info: (line: string) => lines.push(line), warn: (line: string) => lines.push(line) };
+    const out = join(folder, 'next');
+    const { model } = await train(next, { ...quiet, out, log });
+    expect(lines.join('\n')).toMatch(
+      /from .*first.checkpoint\.bin: \d+ of \d+ tensors; new: stack0\/heatmaps\/weight \(\[243, 8, 1, 1\], there \[68, 8, 1, 1\]\), /,
+    );
+    expect(readModelMetadata(await readFile(model), model).training.data).toContain(`Began with ${from}`);
+    const after = await stateIn(join(out, 'checkpoint.bin'));
+    for (const { vector, layout } of [
+      { vector: 'parameters', layout: 'parameterLayout' },
+      { vector: 'statistics', layout: 'statisticLayout' },
+    ] as const)
+      for (const entry of after[layout]) {
+        const source = before[layout].find(({ name }) => name === entry.name)!;
+        const values = entryValues(after[vector], entry);
+        if (/heatmaps|sigma/.test(entry.name)) expect(source.shape[0]).not.toBe(entry.shape[0]);
+        else if (entry.name.startsWith('stem.') || (vector === 'parameters' && /inner/.test(entry.name)))
+          expect(values, entry.name).toEqual(entryValues(before[vector], source));
+        else expect(values, entry.name).not.toEqual(entryValues(before[vector], source));
+      }
+
+    const other: Recipe = { ...next, from: join(folder, 'first', 'best-checkpoint.bin') };
+    await expect(train(other, { ...quiet, out, resume: true })).rejects.toThrow(/other settings: from \(/);
+    // The checkpoint has the weights: what they began with need not be there any more.
+    await rm(from);
+    await train({ ...next, steps: 3 }, { ...quiet, out, resume: true });
+    await expect(train(next, { ...quiet, out: join(folder, 'gone') })).rejects.toThrow(/checkpoint\.bin/);
   });
 
   it('refuses a dataset without the splits or the labels that the recipe names', async () => {

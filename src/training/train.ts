@@ -20,6 +20,7 @@ import { exportInference } from '../nn/program/export-inference.js';
 import { averagedState, type TrainerState } from '../nn/program/trainer-state.js';
 import { runtimeOn } from '../nn/runtime/onnxruntime-node.js';
 import { createTrainer } from '../nn/trainer/trainer.js';
+import { initialWeights } from './initial-weights.js';
 import { learningRateAt } from './learning-rate.js';
 import { type LoopResult, runLoop } from './loop.js';
 import { buildObjective } from './objective.js';
@@ -98,6 +99,9 @@ export async function train(recipe: Recipe, options: TrainOptions = {}): Promise
         settings: { ...recipe, trainingFaces: data.trainingFaces },
         out,
         resume: options.resume ?? false,
+        ...(recipe.from !== undefined && {
+          initialState: () => initialWeights(recipe.from!, trainer.state(), recipe.groups, log),
+        }),
         begin: () => writeFileWhole(join(out, 'recipe.json'), `${JSON.stringify(recipe, null, 2)}\n`),
         log,
         ...(options.progress === undefined ? {} : { progress: options.progress }),
@@ -160,7 +164,9 @@ function metadataOf(recipe: Recipe, set: LandmarkSet, data: TrainingData, steps:
       recipe: recipe.name,
       seed: recipe.seed,
       steps,
-      data: `${data.trainingFaces} faces. ${recipe.description}`.trim(),
+      data: [`${data.trainingFaces} faces.`, recipe.from && `Began with ${recipe.from}.`, recipe.description]
+        .filter(Boolean)
+        .join(' '),
     },
     lineament: lineamentVersion,
     licence: recipe.licence,
