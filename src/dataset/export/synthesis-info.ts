@@ -10,18 +10,68 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { LineamentError } from '../../core/errors.js';
-import { segmentClasses } from '../../face/segment-classes.js';
 import type { SceneAttributes } from '../../render/attributes.js';
 import type { Camera, Placement } from '../../render/scene.js';
 import type { LayeredSample } from '../columns.js';
 import { decodeImage } from '../decode-image.js';
 import { depthStep } from '../layers.js';
+import { type ClassMapping, mapClasses } from './map-classes.js';
 import type { ExportSource, SampleWriter } from './sample-writer.js';
-import { sixtyEightOf } from './sixty-eight.js';
+import { type SixtyEight, sixtyEightOf } from './sixty-eight.js';
 
 /** Centimetres to metres. */
 const metres = 0.01;
 const degrees = 180 / Math.PI;
+
+/** The segments that are written, by the names and numbers of their reader's default; `occluder` is ours. */
+const segments = {
+  background: 0,
+  beard: 1,
+  brow: 3,
+  clothing: 7,
+  ear_left: 8,
+  ear_right: 9,
+  eye_left: 10,
+  eye_right: 11,
+  eyelashes: 12,
+  glasses: 16,
+  hair: 17,
+  head: 18,
+  headwear: 20,
+  lip_lower: 23,
+  lip_upper: 24,
+  mouthbag: 27,
+  neck: 29,
+  nose: 30,
+  teeth: 35,
+  tongue: 37,
+  occluder: 39,
+} as const;
+
+const eyes = { right: segments.eye_right, left: segments.eye_left };
+
+const mapping: ClassMapping = {
+  background: segments.background,
+  skin: segments.head,
+  brows: segments.brow,
+  sclera: eyes,
+  iris: eyes,
+  pupil: eyes,
+  lips: { top: segments.lip_upper, bottom: segments.lip_lower },
+  innerMouth: segments.mouthbag,
+  teeth: segments.teeth,
+  tongue: segments.tongue,
+  nose: segments.nose,
+  ears: { right: segments.ear_right, left: segments.ear_left },
+  hair: segments.hair,
+  facialHair: segments.beard,
+  neck: segments.neck,
+  clothing: segments.clothing,
+  glasses: segments.glasses,
+  hat: segments.headwear,
+  occluder: segments.occluder,
+  lashes: segments.eyelashes,
+};
 
 interface Place {
   screen_space_pos: number[];
@@ -69,7 +119,8 @@ export function createSynthesisWriter({ folder, set, layersOf }: ExportSource): 
   const metadata: string[] = [];
   return {
     async write(sample, number) {
-      const info = describe(sample, sixtyEight, set.name);
+      const labels = sixtyEight(sample);
+      const info = describe(sample, labels, set.name);
       const { scene, frame } = sceneAndFrame(sample, number);
       const name = join(folder, `${scene}.cam_default.f_${frame}`);
       const { width, height } = sample;
@@ -86,7 +137,10 @@ export function createSynthesisWriter({ folder, set, layersOf }: ExportSource): 
         .png();
       await writeFile(`${name}.rgb.png`, await rgb(new Uint8Array(picture.data)).toBuffer());
       await writeFile(`${name}.normals.png`, await rgb(codedNormals(layers.normals)).toBuffer());
-      await writeFile(`${name}.segments.png`, await grey(layers.segmentation).toBuffer());
+      await writeFile(
+        `${name}.segments.png`,
+        await grey(mapClasses(layers, sample, labels, mapping)).toBuffer(),
+      );
       await writeFile(`${name}.alpha.png`, await grey(layers.alpha).toBuffer());
       await writeFile(`${name}.depth.png`, await depth.toBuffer());
       await writeFile(`${name}.info.json`, `${JSON.stringify(info)}\n`);
@@ -120,11 +174,7 @@ function codedNormals(normals: Float32Array): Uint8Array {
   });
 }
 
-function describe(
-  sample: LayeredSample,
-  sixtyEight: ReturnType<typeof sixtyEightOf>,
-  setName: string,
-): SynthesisInfo {
+function describe(sample: LayeredSample, labels: SixtyEight, setName: string): SynthesisInfo {
   const { width, height, id, points, points3d, pupils } = sample;
   const { camera, head, gaze, shows, caption } = sample.attributes as {
     camera?: Camera;
@@ -156,7 +206,6 @@ function describe(
   };
   const all = (list: Float32Array, list3d: Float32Array | null): SynthesisInfo['landmarks'][string] =>
     Array.from({ length: list.length / 2 }, (_, k) => ({ id: k, ...place(list, list3d, k) }));
-  const labels = sixtyEight(sample);
   const transform = matrix(head);
   const eye = (at: number): GazeValues => {
     const [x, y, z] = gaze.slice(at, at + 3) as [number, number, number];
@@ -188,7 +237,7 @@ function describe(
     },
     pupil_coordinates: { pupil_right: place(pupils, null, 0), pupil_left: place(pupils, null, 1) },
     gaze_values: { eye_right: eye(0), eye_left: eye(3) },
-    segments_mapping: { ...segmentClasses },
+    segments_mapping: { ...segments },
     identity_metadata: { id, age: shows.age },
     facial_attributes: {
       expression: { name: shows.expression },
