@@ -288,6 +288,35 @@ describe('training loop', () => {
     await expect(runLoop(run)).rejects.toThrow(/holds no training run/);
   });
 
+  it('records the speed of training alone, without the time of validations', async () => {
+    let clock = 0;
+    const run = await options({
+      trainer: toyTrainer(() => {
+        clock += 0.5;
+      }),
+      now: () => clock,
+      imagesPerStep: 4,
+      validate: async () => {
+        clock += 100;
+        return { nme: 1, normaliser: 'box', faces: 1 };
+      },
+    });
+    await runLoop(run);
+    const lines = (await readFile(join(run.out, 'metrics.jsonl'), 'utf8')).trim().split('\n');
+    const speeds = lines.flatMap((line) => JSON.parse(line).imagesPerSecond ?? []);
+    expect(speeds).toEqual(new Array(7).fill(8));
+  });
+
+  it('stops at a validation that is not a number and keeps the last checkpoint', async () => {
+    const run = await options({
+      checkpointMinutes: 0,
+      validate: async (_, step) => ({ nme: step < 10 ? 1 : Number.NaN, normaliser: 'box', faces: 1 }),
+    });
+    await expect(runLoop(run)).rejects.toThrow(/validation at step 10 gave NME NaN/);
+    const { header } = await readCheckpoint(join(run.out, 'checkpoint.bin'));
+    expect((header.trainer as { step: number }).step).toBe(9);
+  });
+
   it('stops at a loss that is not a number', async () => {
     const run = await options({
       trainer: { ...toyTrainer(), step: async () => ({ loss: Number.NaN, metrics: {}, gradientNorm: 0 }) },

@@ -131,9 +131,16 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
   const began = now();
   const secondsBefore = state.seconds;
   let savedAt = began;
-  let recordedAt = began;
+  let recorded = { at: began, step: state.step };
   let note = '';
   let last: ValidationResult | null = null;
+
+  /** Its seconds do not count in the speed of training. */
+  const aside = async (work: () => Promise<void>): Promise<void> => {
+    const from = now();
+    await work();
+    recorded.at += now() - from;
+  };
 
   const checkpoint = (trained: TrainerState): Checkpoint =>
     trainerCheckpoint(trained, { state, settings: options.settings });
@@ -150,6 +157,10 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
   const validate = async (): Promise<void> => {
     const trained = trainer.state();
     const result = await options.validate(trained, state.step);
+    if (!Number.isFinite(result.nme))
+      throw new LineamentError(`validation at step ${state.step} gave NME ${result.nme}`, {
+        mend: 'lower learningRate.peak, then go on from the last checkpoint with --resume',
+      });
     last = result;
     await metrics.append({ kind: 'validation', step: state.step, ...result });
     const better = state.best === null || result.nme < state.best.nme;
@@ -191,8 +202,9 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
       }
       state = { ...state, step: step + 1, pending: accumulate(state.pending, outcome) };
       if (state.step % options.recordEvery === 0 || state.step === steps) {
-        const seconds = now() - recordedAt;
-        recordedAt = now();
+        const seconds = now() - recorded.at;
+        const images = (state.step - recorded.step) * options.imagesPerStep;
+        recorded = { at: now(), step: state.step };
         const { pending } = state;
         const loss = pending.loss / pending.steps;
         await metrics.append({
@@ -203,19 +215,18 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
           parts: Object.fromEntries(
             Object.entries(pending.parts).map(([name, sum]) => [name, sum / pending.steps]),
           ),
-          imagesPerSecond: round((pending.steps * options.imagesPerStep) / Math.max(seconds, 1e-9)),
+          imagesPerSecond: round(images / Math.max(seconds, 1e-9)),
         });
         state = { ...state, pending: freshState.pending };
         progress.update(state.step, `loss ${loss.toFixed(3)}${note && `, ${note}`}`);
       }
       if (state.step % options.validateEvery === 0 || state.step === steps) {
-        await validate();
-        recordedAt = now();
+        await aside(validate);
       }
       const ends = state.step === steps || exhausted();
-      if (now() - savedAt > 60 * options.checkpointMinutes || ends) await save();
+      if (now() - savedAt > 60 * options.checkpointMinutes || ends) await aside(save);
     }
-    if (exhausted()) await reportEarlyStop();
+    if (exhausted() && state.step < steps) await reportEarlyStop();
     log.info(
       `done: ${state.step} steps in ${formatDuration(secondsBefore + now() - began)}; model ${path('model')}`,
     );

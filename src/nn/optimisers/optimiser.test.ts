@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clippingScale, updateParameters } from './optimiser.js';
+import { checkOptimiser, clippingScale, updateParameters } from './optimiser.js';
 
 function update(options: Parameters<typeof updateParameters>[1], weightDecay: number): number {
   const vectors = {
@@ -20,6 +20,25 @@ describe('optimisers by name', () => {
     expect(update({ kind: 'adam' }, 0.1)).toBeCloseTo(2 - 0.5, 5);
     expect(update({ kind: 'adam' }, 0)).toBeCloseTo(2 + 0.5, 5);
     expect(update({ kind: 'sgd' }, 0.1)).toBeCloseTo(2 - 0.5 * 0.1, 6);
+  });
+});
+
+describe('options of optimisers', () => {
+  it.each([
+    [{ kind: 'lion' }, "there is no kind 'lion'; there are adamw, adam, sgd"],
+    [{ momentum: 0.9 }, "'adamw' has no momentum; it has kind, weightDecay, clipNorm, beta1"],
+    [{ kind: 'sgd', beta1: 0.9 }, "'sgd' has no beta1"],
+    [{ beta2: 1 }, 'beta2: 1; allowed: from 0 to below 1'],
+    [{ weightDecay: Number.NaN }, 'weightDecay: NaN; allowed: a number from 0'],
+    [{ clipNorm: 0 }, 'clipNorm: 0; allowed: above 0'],
+  ])('refuses %j', (options, message) => {
+    expect(() => checkOptimiser(options as never)).toThrow(message);
+  });
+
+  it('takes the options of each kind', () => {
+    for (const kind of ['adam', 'adamw'] as const)
+      checkOptimiser({ kind, beta1: 0, epsilon: 1e-8, clipNorm: 20 });
+    checkOptimiser({ kind: 'sgd', momentum: 0.9, nesterov: true, weightDecay: 0 });
   });
 });
 

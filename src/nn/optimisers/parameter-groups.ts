@@ -1,4 +1,5 @@
 /** Parts of a network that learn at their own rate, decay in their own way or stay as they are. */
+import { LineamentError } from '../../core/errors.js';
 import { namePattern } from './name-pattern.js';
 
 export interface ParameterGroup {
@@ -18,6 +19,14 @@ export type Frozen = (name: string) => boolean;
 export interface Treatment {
   readonly rate: number;
   readonly weightDecay: number;
+}
+
+/** Throws at a rate or decay that is no number from 0. @param what – e.g. `groups`. */
+export function checkGroups(what: string, groups: readonly ParameterGroup[]): void {
+  for (const { match, rate = 1, weightDecay = 0 } of groups)
+    for (const [name, value] of Object.entries({ rate, weightDecay }))
+      if (!(value >= 0 && value < Number.POSITIVE_INFINITY))
+        throw new LineamentError(`${what}: '${match}' has ${name} ${value}; allowed: a finite number from 0`);
 }
 
 /** What the groups say of a name: rate 1 and the optimiser's decay where no group matches. */

@@ -155,8 +155,8 @@ function compile(
   if (network.loss !== undefined && !graph.parameters.some(({ name }) => moved(name) && !frozen(name)))
     refuse(
       phase,
-      `has no parameter that its update moves; there are ${listed(graph.parameters.map(({ name }) => name))}`,
-      'change moves, or freeze less',
+      `has no parameter that may move; there are ${listed(graph.parameters.map(({ name }) => name))}`,
+      moves.length === 0 ? 'freeze less' : 'change moves, or freeze less',
     );
   const program =
     network.loss === undefined
@@ -223,5 +223,6 @@ function namesOf(values: readonly { name: string }[]): string {
 }
 
 function refuse(phase: Phase, what: string, mend: string): never {
-  throw new LineamentError(`trainer: phase '${phase.name}' ${what}`, { mend });
+  const subject = phase.name === '' ? 'the network' : `phase '${phase.name}'`;
+  throw new LineamentError(`trainer: ${subject} ${what}`, { mend });
 }

@@ -20,6 +20,10 @@ export function checkedBatches(
     Object.entries(data).map(([name, given]) => [name, isList(given) ? given : [given]] as const),
   );
   for (const [source, batches] of lists) {
+    if (batches.length === 0)
+      throw new LineamentError(`trainer: data '${source}' is an empty list of batches`, {
+        mend: 'give at least one batch',
+      });
     const takers = all.filter((phase) => phase.data === source);
     if (takers.length === 0)
       throw new LineamentError(
@@ -52,9 +56,9 @@ function ownInputs(phase: CompiledPhase, batch: Batch): Batch {
     own.map(({ name, shape }) => {
       const values = batch[name];
       const whole = (sizeOf(shape) / shape[0]!) * phase.batch;
-      if (values?.length !== whole)
+      if (values?.length !== whole || !(values instanceof Float32Array))
         throw new LineamentError(
-          `trainer: input '${name}'${ofPhase(phase.name)} takes ${whole} values, got ${values?.length ?? 'none'}`,
+          `trainer: input '${name}'${ofPhase(phase.name)} takes a Float32Array of ${whole} values, got ${values === undefined ? 'none' : `${values.length} in ${values.constructor.name}`}`,
         );
       return [name, values];
     }),

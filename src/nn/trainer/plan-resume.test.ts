@@ -129,7 +129,7 @@ describe('step plan: guards and resume', () => {
         programs: { pull },
         updates: [{ phases: [{ name: 'a', program: 'pull', data: 'd' }], moves: [{ match: 'heads/**' }] }],
       },
-      "phase 'a' has no parameter that its update moves",
+      "phase 'a' has no parameter that may move",
     ],
     [
       'an average that is not kept',

@@ -10,8 +10,8 @@
  */
 import { LineamentError } from '../../core/errors.js';
 import { averageDecay, followAverage } from '../optimisers/moving-average.js';
-import { clippingScale, type OptimiserOptions } from '../optimisers/optimiser.js';
-import type { ParameterGroup } from '../optimisers/parameter-groups.js';
+import { checkOptimiser, clippingScale, type OptimiserOptions } from '../optimisers/optimiser.js';
+import { checkGroups, type ParameterGroup } from '../optimisers/parameter-groups.js';
 import type { ParameterLayout } from '../program/parameter-layout.js';
 import type { TrainerState } from '../program/trainer-state.js';
 import type { TrainingProgram } from '../program/training-program.js';
@@ -71,9 +71,14 @@ export async function createReplicatedTrainer(
   plan: StepPlan,
   options: PlanTrainerOptions,
 ): Promise<ReplicatedTrainer> {
-  const { replicas = 1, groups = [], optimiser = {}, ema, provider } = options;
+  const { replicas = 1, groups = [], optimiser = {}, ema, provider, seed } = options;
   if (ema !== undefined && !(ema >= 0 && ema < 1))
     throw new LineamentError(`trainer: ema: ${ema}; allowed: from 0 to below 1`, { mend: 'try 0.999' });
+  if (!Number.isSafeInteger(seed))
+    throw new LineamentError(`trainer: seed: ${seed}; allowed: a whole number`, { mend: 'try 0' });
+  checkOptimiser(optimiser);
+  checkGroups('groups', groups);
+  for (const { moves = [] } of plan.updates) checkGroups('moves', moves);
   const compiled = await compilePlan(plan, {
     runtime: await createRuntime(provider === undefined ? {} : { provider }),
     replicas,
@@ -130,6 +135,10 @@ class ReplicatedTrainer implements PlanTrainer {
 
   async step(data: StepData, { learningRate }: { readonly learningRate: number }): Promise<StepResult> {
     if (this.#busy) throw new LineamentError('trainer: a step is under way', { mend: 'await it first' });
+    if (!(learningRate >= 0 && learningRate < Number.POSITIVE_INFINITY))
+      throw new LineamentError(`trainer: learningRate: ${learningRate}; allowed: a finite number from 0`, {
+        mend: 'look at the schedule',
+      });
     this.#busy = true;
     try {
       const updates = this.#activeUpdates();

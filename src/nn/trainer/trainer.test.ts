@@ -149,13 +149,26 @@ describe('Trainer', () => {
     const one = await trainer();
     const batch = randomBatch(4);
     const rate = { learningRate: 0.01 };
-    await expect(one.step(randomBatch(2), rate)).rejects.toThrow("input 'image' takes 768 values, got 384");
+    await expect(one.step(randomBatch(2), rate)).rejects.toThrow(
+      "input 'image' takes a Float32Array of 768 values, got 384 in Float32Array",
+    );
     await expect(one.step({ image: batch.image! }, rate)).rejects.toThrow(
-      "input 'target' takes 1024 values, got none",
+      "input 'target' takes a Float32Array of 1024 values, got none",
     );
     await expect(one.step({ ...batch, other: batch.image! }, rate)).rejects.toThrow(
       "no input is named 'other'",
     );
+    await expect(one.step([], rate)).rejects.toThrow("data 'data' is an empty list of batches");
+    const wide = { ...batch, image: Float64Array.from(batch.image!) as never };
+    await expect(one.step(wide, rate)).rejects.toThrow(
+      'takes a Float32Array of 768 values, got 768 in Float64Array',
+    );
+    const untouched = one.state();
+    for (const learningRate of [Number.NaN, -1, Number.POSITIVE_INFINITY])
+      await expect(one.step(batch, { learningRate })).rejects.toThrow(
+        `learningRate: ${learningRate}; allowed`,
+      );
+    expect(one.state()).toEqual(untouched);
     const underWay = one.step(batch, rate);
     await expect(one.step(batch, rate)).rejects.toThrow('a step is under way');
     await underWay;

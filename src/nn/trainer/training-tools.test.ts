@@ -107,6 +107,9 @@ describe('parameter groups', () => {
     await expect(trainer({ groups: [{ match: 'frist', rate: 0.1 }] })).rejects.toThrow(
       "groups: 'frist' matches no parameter; there are first, gamma, beta, last, own/mean, own/variance",
     );
+    await expect(trainer({ groups: [{ match: '**', rate: Number.NaN }] })).rejects.toThrow(
+      "groups: '**' has rate NaN; allowed: a finite number from 0",
+    );
     const deaf = (batch: number): TrainableNetwork => pull.build(batch, () => false) as TrainableNetwork;
     await expect(trainer({ groups: [{ match: '**', frozen: true }] }, deaf)).rejects.toThrow(
       'groups freeze features.w, but the network was built without knowing it',
@@ -114,7 +117,7 @@ describe('parameter groups', () => {
     const told = (batch: number): TrainableNetwork =>
       pull.build(batch, new Graph('training', () => true).isFrozen) as TrainableNetwork;
     await expect(trainer({ groups: [{ match: '**', frozen: true }] }, told)).rejects.toThrow(
-      'no parameter that its update moves; there are features/w',
+      'the network has no parameter that may move; there are features/w',
     );
   });
 });
