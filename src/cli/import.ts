@@ -3,13 +3,20 @@ import type { Command } from 'commander';
 import { LineamentError } from '../core/errors.js';
 import { lineLog, silentLog } from '../core/log.js';
 import { startProgressLater } from '../core/progress.js';
+import { importAflw2000 } from '../dataset/import/aflw2000.js';
 import { importCoco } from '../dataset/import/coco-wholebody.js';
+import { importCofw } from '../dataset/import/cofw.js';
+import { importDlib } from '../dataset/import/dlib-xml.js';
 import { importFaceSynthetics } from '../dataset/import/face-synthetics.js';
 import type { ImportPlan, ImportResult } from '../dataset/import/import-dataset.js';
 import { importJsonl } from '../dataset/import/jsonl.js';
+import { importMenpo } from '../dataset/import/menpo.js';
+import { importMerlRav } from '../dataset/import/merl-rav.js';
 import { importPts } from '../dataset/import/pts.js';
 import { importSynthesis } from '../dataset/import/synthesis-info.js';
+import { importThreeHundredW } from '../dataset/import/three-hundred-w.js';
 import { importWebDataset } from '../dataset/import/webdataset.js';
+import { importWflw } from '../dataset/import/wflw.js';
 import { landmarkSetNames } from '../landmarks/registry.js';
 import { stopOnInterrupt } from './stop-signal.js';
 
@@ -56,6 +63,61 @@ const formats: readonly Format[] = [
     landmarks: 'ibug68',
     split: 'test',
     read: (folder, flags) => importPts({ folder, ...flags }),
+  },
+  {
+    name: '300w',
+    source: '<folder>',
+    description: 'all of 300-W with its official splits, and what of it is missing',
+    example: 'lineament import 300w 300W --out data/300w',
+    read: (folder, flags) => importThreeHundredW({ folder, ...flags }),
+  },
+  {
+    name: 'wflw',
+    source: '<folder>',
+    description: 'WFLW: 98 points with attributes, or those of them that stand for ibug68',
+    example: 'lineament import wflw WFLW --out data/wflw --landmarks ibug68',
+    landmarks: 'wflw98',
+    read: (folder, flags) => importWflw({ folder, ...flags }),
+  },
+  {
+    name: 'cofw',
+    source: '<file>',
+    description: 'a MAT-file of COFW, saved as version 7: 29 points and what hides them',
+    example: 'lineament import cofw COFW_test_color-v7.mat --out data/cofw-test',
+    read: (file, flags) => importCofw({ file, ...flags }),
+  },
+  {
+    name: 'aflw2000',
+    source: '<folder>',
+    description: 'AFLW2000-3D: 68 points of a fitted head, pose in the attributes',
+    example: 'lineament import aflw2000 AFLW2000 --out data/aflw2000',
+    split: 'test',
+    read: (folder, flags) => importAflw2000({ folder, ...flags }),
+  },
+  {
+    name: 'menpo',
+    source: '<folder>',
+    description: 'Menpo 2D: 68 points, and profiles of 39 as far as they are among the 68',
+    example: 'lineament import menpo menpo/train --out data/menpo --split train',
+    split: 'train',
+    read: (folder, flags) => importMenpo({ folder, ...flags }),
+  },
+  {
+    name: 'merl-rav',
+    source: '<folder>',
+    description: 'MERL-RAV beside the pictures of AFLW: 68 points and what hides them',
+    example: 'lineament import merl-rav merl_rav_organized --out data/merl-rav',
+    read: (folder, flags) => importMerlRav({ folder, ...flags }),
+  },
+  {
+    name: 'dlib',
+    source: '<file>',
+    description: 'an XML file of dlib and imglab',
+    example: 'lineament import dlib labels_ibug_300W_test.xml --out data/dlib-test',
+    landmarks: 'ibug68',
+    split: 'test',
+    images: 'folder of the pictures (that of the file by default)',
+    read: (file, flags) => importDlib({ file, ...flags }),
   },
   {
     name: 'coco-wholebody',
@@ -113,7 +175,9 @@ function addFormat(command: Command, format: Format): void {
   else if (landmarks !== undefined)
     added.option(
       '--landmarks <set>',
-      `landmark set of the labels: ${landmarkSetNames.join(', ')}, or a .yaml file`,
+      landmarks === 'wflw98'
+        ? 'how the labels are stored: wflw98 or ibug68'
+        : `landmark set of the labels: ${landmarkSetNames.join(', ')}, or a .yaml file`,
       landmarks,
     );
   if (split !== undefined) added.option('--split <name>', 'split of samples that name none', split);
@@ -136,8 +200,9 @@ async function runImport(json: boolean, read: (running: Running) => Promise<Impo
       signal: interrupt.signal,
       onProgress: progress.update,
     }).finally(progress.stop);
-    const { folder, count, failures } = result;
+    const { folder, count, failures, notes = [] } = result;
     for (const { id, reason } of failures) log.warn(`${id}: ${reason}`);
+    for (const note of notes) log.info(note);
     log.info(`${folder}: ${count} samples imported`);
     if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
     if (failures.length > 0) {

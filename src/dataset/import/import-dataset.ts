@@ -47,6 +47,8 @@ export interface ImportResult {
   /** Samples imported. */
   count: number;
   failures: ImportFailure[];
+  /** What else the user should know: how much of the source was found. */
+  notes?: string[];
 }
 
 /** Images decoded side by side. */

@@ -4,8 +4,17 @@
  */
 import { LineamentError } from '../../core/errors.js';
 
-/** @param file – the name for messages. @returns `[K, 2]` pixels, counted from 0. */
-export function parsePts(text: string, file: string, pointCount: number): Float32Array {
+/**
+ * @param file – the name for messages.
+ * @param pointCount – how many points the file may have.
+ * @returns `[K, 2]` pixels, counted from 0.
+ */
+export function parsePts(text: string, file: string, ...pointCount: readonly number[]): Float32Array {
+  return parsePtsRows(text, file, ...pointCount).map((value) => value - 1);
+}
+
+/** @returns `[K, 2]` as they stand in the file. */
+export function parsePtsRows(text: string, file: string, ...pointCount: readonly number[]): Float32Array {
   const wrong = (rule: string, mend: string): LineamentError => new LineamentError(rule, { file, mend });
   const declared = /n_points\s*:\s*(\d+)/i.exec(text)?.[1];
   if (declared === undefined) throw wrong('has no line "n_points: N"', 'use a .pts file of 300-W format');
@@ -28,20 +37,19 @@ export function parsePts(text: string, file: string, pointCount: number): Float3
       'the file may be cut off: fetch it again',
     );
   }
-  if (lines.length !== pointCount) {
+  if (!pointCount.includes(lines.length)) {
     throw wrong(
-      `has ${lines.length} points, not ${pointCount}`,
+      `has ${lines.length} points, not ${pointCount.join(' or ')}`,
       'name the landmark set that it is labelled with',
     );
   }
-  const points = new Float32Array(2 * pointCount);
+  const rows = new Float32Array(2 * lines.length);
   for (const [k, line] of lines.entries()) {
     const numbers = line.split(/[\s,]+/).map(Number);
     if (numbers.length !== 2 || !numbers.every(Number.isFinite)) {
       throw wrong(`point ${k + 1} is '${line}', not two numbers`, 'mend the point or leave out the file');
     }
-    points[2 * k] = numbers[0]! - 1;
-    points[2 * k + 1] = numbers[1]! - 1;
+    rows.set(numbers, 2 * k);
   }
-  return points;
+  return rows;
 }

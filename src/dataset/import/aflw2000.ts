@@ -1,0 +1,70 @@
+/**
+ * Imports AFLW2000-3D (Zhu et al., CVPR 2016): pictures with a MAT-file of the same name, whose `pt3d_68` holds 68 points
+ * of a fitted head model, x and y in pixels counted from 1, seen or not: the surface convention. `Pose_Para` (pitch, yaw,
+ * roll in radians, translation, scale) stands in the attributes as it is.
+ */
+import { relative, resolve } from 'node:path';
+import { LineamentError } from '../../core/errors.js';
+import { readFileOr } from '../../core/files.js';
+import { ibug68 } from '../../landmarks/ibug68.js';
+import type { LayeredSample } from '../columns.js';
+import { idOf, imagesBeside, listFiles } from './image-files.js';
+import { type ImportPlan, type ImportResult, importDataset } from './import-dataset.js';
+import { matArray, readMatFile } from './mat-file.js';
+import { faceBox, photographSample } from './photograph-sample.js';
+import { storableImage } from './storable-image.js';
+
+export interface AflwImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+  folder: string;
+  out: string;
+  /** The samples' split (`test` by default). */
+  split?: string;
+}
+
+export async function importAflw2000(options: AflwImportOptions): Promise<ImportResult> {
+  const { folder, out, split = 'test', signal, onProgress } = options;
+  const files = await listFiles(folder);
+  // The published archive keeps helper code, with MAT-files of its own, in a folder Code.
+  const labels = files.filter(
+    (file) => file.toLowerCase().endsWith('.mat') && !/^code[\\/]/i.test(relative(folder, file)),
+  );
+  if (labels.length === 0)
+    throw new LineamentError('there is no .mat file in the folder', {
+      file: folder,
+      mend: 'give the folder of AFLW2000-3D',
+    });
+  const imageOf = imagesBeside(files);
+  return importDataset({
+    out,
+    landmarks: ibug68,
+    conventions: ['surface'],
+    origin: { kind: 'imported', format: 'aflw2000', source: resolve(folder), split },
+    items: labels.map((file) => ({ file, read: () => readSample(folder, file, split, imageOf) })),
+    total: labels.length,
+    signal,
+    onProgress,
+  });
+}
+
+async function readSample(
+  folder: string,
+  file: string,
+  split: string,
+  imageOf: (labels: string) => string,
+): Promise<LayeredSample> {
+  const variables = readMatFile(await readFileOr(file, 'the labels'), file);
+  const { data } = matArray(variables, 'pt3d_68', [3, 68], file);
+  const points = Float32Array.from({ length: 2 * 68 }, (_, i) => data[3 * (i >> 1) + (i % 2)]! - 1);
+  const path = imageOf(file);
+  const pose = variables.has('Pose_Para') ? matArray(variables, 'Pose_Para', [1, 7], file) : undefined;
+  return photographSample({
+    id: idOf(folder, file),
+    image: await storableImage(await readFileOr(path, 'the image'), path),
+    points,
+    convention: 'surface',
+    box: faceBox(points, file),
+    landmarks: ibug68.name,
+    split,
+    attributes: { source: relative(folder, path), ...(pose && { pose_para: Array.from(pose.data) }) },
+  });
+}
