@@ -116,8 +116,10 @@ describe('lineament export', () => {
     expect(weightOf('stack1.heatmaps')).toEqual(['stack1.heatmaps.weight']);
     expect(weightOf('stack1.sigma')).toEqual(['stack1.sigma.weight']);
     expect(weightOf('stem.convolution')[0]).toMatch(/#weight$/);
-    const again = await exported(at('int8.onnx'), ...['--precision', 'float16', '--out', at('again.onnx')]);
-    expect(again.error).toContain('int8.onnx: the model is int8 already (give the float32 file');
+    for (const precision of ['float16', 'int8']) {
+      const again = await exported(at('int8.onnx'), ...['--precision', precision, '--out', at('again.onnx')]);
+      expect(again.error).toContain('int8.onnx: the model is int8 already (give the float32 file');
+    }
   });
 
   it('float16: half the size, points within a fiftieth of a pixel', async () => {

@@ -13,8 +13,7 @@ import { openDataset } from '../dataset/store.js';
 import { calibrateModel } from '../evaluation/calibrate-model.js';
 import { type ComparedModel, compareModels } from '../evaluation/compare-models.js';
 import { normaliserNamed, normalisers } from '../landmarks/normalisers.js';
-import { halfModelFile } from '../models/convert-model-file.js';
-import { readModelMetadata } from '../models/read-model-metadata.js';
+import { float32Metadata, halfModelFile } from '../models/convert-model-file.js';
 import { stopOnInterrupt } from './stop-signal.js';
 import { wholeNumber } from './whole-number.js';
 
@@ -36,8 +35,8 @@ interface Running {
 }
 
 const defaultCount = 200;
-/** Of the faces that are drawn where no dataset is given. */
-const drawn = { head: 'cage', size: 160, seed: 1 };
+/** Of the faces that are drawn where no dataset is given; only their pictures and boxes count. */
+const drawn = { head: 'cage', landmarks: 'ibug68', size: 160, seed: 1 };
 
 export function addExportCommand(program: Command): void {
   program
@@ -135,11 +134,11 @@ async function integers(
   if (flags.calibrate !== undefined)
     return calibrate(bytes, path, flags.calibrate, count, undefined, running);
   // Refused before faces are drawn for it.
-  const { landmarks } = readModelMetadata(bytes, path);
+  float32Metadata(bytes, path);
   const folder = await mkdtemp(join(tmpdir(), 'lineament-calibration-'));
   try {
     running.log.info(`drawing ${count} faces to calibrate on`);
-    await generateDataset({ ...drawn, landmarks: landmarks.set, count, out: folder, signal: running.signal });
+    await generateDataset({ ...drawn, count, out: folder, signal: running.signal });
     const description = `head '${drawn.head}', seed ${drawn.seed}, Lineament ${lineamentVersion}`;
     return await calibrate(bytes, path, folder, count, description, running);
   } finally {

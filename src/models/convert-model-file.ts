@@ -64,6 +64,11 @@ export async function integerModelFile(
 }
 
 function openFloat32(bytes: Uint8Array, file: string): { model: OnnxModel; metadata: ModelMetadata } {
+  return { metadata: float32Metadata(bytes, file), model: decodeModel(bytes) };
+}
+
+/** Throws at a model file that is of another precision already. */
+export function float32Metadata(bytes: Uint8Array, file: string): ModelMetadata {
   const metadata = readModelMetadata(bytes, file);
   const { precision = 'float32' } = metadata;
   if (precision !== 'float32')
@@ -71,7 +76,7 @@ function openFloat32(bytes: Uint8Array, file: string): { model: OnnxModel; metad
       file,
       mend: 'give the float32 file that it was made from',
     });
-  return { model: decodeModel(bytes), metadata };
+  return metadata;
 }
 
 function encode(model: OnnxModel, metadata: ModelMetadata): Uint8Array {

@@ -198,6 +198,10 @@ describe('training loop', () => {
     );
     expect(await readFile(result.model)).not.toEqual(await readFile(result.bestModel));
 
+    const exact = await options({ ...patience, steps: 10 });
+    expect(await runLoop(exact)).toMatchObject({ step: 10, stoppedEarly: false });
+    expect((await records(exact.out)).filter(({ kind }) => kind === 'early-stop')).toEqual([]);
+
     const again = await runLoop({ ...early, trainer: toyTrainer(), resume: true });
     expect(again).toMatchObject({ step: 10, stoppedEarly: true });
     expect((await records(early.out)).filter(({ kind }) => kind === 'early-stop')).toHaveLength(1);
