@@ -49,7 +49,7 @@ export function sampleSkin(random: Random, person: PersonDescription): SkinDescr
     melanin,
     blood: Math.min(1, Math.max(0.05, random.truncatedNormal(0.45, 0.18))),
     tint: [lightness * (1 + warmth), lightness, lightness * (1 - warmth)],
-    lipColour: makeUp.lipstick ? lipstick(random) : naturalLip(random, melanin),
+    lipColour: makeUp.lipstick ? lipstick(random, melanin) : naturalLip(random, melanin),
     lipStrength: makeUp.lipstick ? random.uniform(0.45, 0.9) : random.uniform(0.1, 0.5),
     // Freckles need little melanin around them to be seen.
     freckles: sometimes(random, 0.3) * (1 - 0.7 * melanin),
@@ -131,8 +131,8 @@ function naturalLip(random: Random, melanin: number): Rgb {
   return scaled(colour, random.uniform(0.85, 1.15), random.uniform(0.85, 1.15), random.uniform(0.85, 1.15));
 }
 
-/** Reds, pinks, browns and plums, linear RGB. */
-function lipstick(random: Random): Rgb {
+/** Reds, pinks, browns and plums, linear RGB; a film that the lip under it darkens, or dark faces' lips would glow. */
+function lipstick(random: Random, melanin: number): Rgb {
   const base = random.pick<Rgb>([
     [0.42, 0.025, 0.03],
     [0.5, 0.12, 0.17],
@@ -140,7 +140,7 @@ function lipstick(random: Random): Rgb {
     [0.2, 0.02, 0.06],
     [0.5, 0.18, 0.13],
   ]);
-  const share = random.uniform(0.7, 1.2);
+  const share = random.uniform(0.7, 1.2) * (1 - 0.6 * melanin);
   return scaled(base, share, share, share);
 }
 
@@ -189,11 +189,16 @@ export function sampleEyes(
   };
 }
 
-/** Any hue at a saturation between the limits, from near black to near white, linear RGB. */
+/**
+ * Any hue at a saturation between the limits, from near black to near white, linear RGB. Blues and reds lead, as among
+ * dyes; the more saturated the darker, since no dye is as bright as a screen's primary.
+ */
 export function fabric(random: Random, leastSaturation: number, mostSaturation: number): Rgb {
-  const hue = random.uniform(0, 6);
+  const hue = random.chance(0.55)
+    ? (random.pick([3.7, 6.2]) + random.normal(0, 0.3) + 6) % 6
+    : random.uniform(0, 6);
   const saturation = random.uniform(leastSaturation, mostSaturation);
-  const value = random.uniform(0.06, 0.95);
+  const value = random.uniform(0.06, 0.97 - 0.35 * saturation);
   const channel = (shift: number): number => {
     const k = (shift + hue) % 6;
     const display = value * (1 - saturation * Math.max(0, Math.min(k, 4 - k, 1)));

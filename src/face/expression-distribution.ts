@@ -9,7 +9,7 @@ import { type FacialAction, facialActions } from './facial-actions.js';
 type Actions = Partial<Record<FacialAction, number>>;
 
 /** Share of each kind of expression. */
-const kinds = { nearNeutral: 0.4, library: 0.3, speech: 0.15, mixture: 0.15 } as const;
+const kinds = { nearNeutral: 0.4, library: 0.35, speech: 0.14, mixture: 0.11 } as const;
 /** Share of each state of the eyes: blinks and half-closed eyes are commoner in photographs than one thinks. */
 const eyeStates = { open: 0.83, half: 0.09, closed: 0.06, wink: 0.02 } as const;
 /** Standard deviation of a side's intensity against the other's. */
@@ -71,10 +71,10 @@ function sampleMixture(random: Random): NamedMixture {
     : { name: 'mixed', mixture: { ...faint, ...randomMixture(random) } };
 }
 
-/** Smiles are what people do before cameras: one library expression in three. */
+/** Smiles are what people do before cameras: half of the library's. */
 function pickExpression(random: Random): LibraryExpression {
   const smiles = ['smile', 'polite smile', 'broad smile', 'open smile', 'laugh'] as const;
-  if (random.chance(0.25)) return random.pick(smiles);
+  if (random.chance(0.45)) return random.pick(smiles);
   return random.pick(Object.keys(expressionLibrary) as LibraryExpression[]);
 }
 

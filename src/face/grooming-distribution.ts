@@ -92,8 +92,8 @@ export function sampleBrows(
 }
 
 export function sampleHair(random: Random, pigment: HairPigment): HairDescription {
-  const dyed = random.chance(0.05);
-  const colour = dyed ? fabric(random, 0.6, 0.9) : hairColour({ ...pigment, white: 0 });
+  const dyed = random.chance(0.03);
+  const colour = dyed ? fabric(random, 0.4, 0.8) : hairColour({ ...pigment, white: 0 });
   // Highlights are the same hair with most of its pigment bleached out.
   const bleached = hairColour({
     eumelanin: pigment.eumelanin * random.uniform(0.15, 0.5),

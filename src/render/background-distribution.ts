@@ -54,19 +54,31 @@ export function sampleBackground(
   const weights = place === 'cabin' ? inCars : outdoorLight.has(light) ? outdoors : indoors;
   const kind = random.weighted(weights);
   const described = {
-    colours: [sampleColour(random), sampleColour(random), sampleColour(random)] as const,
+    colours:
+      kind === 'foliage'
+        ? ([sampleLeaf(random), sampleLeaf(random), sampleColour(random)] as const)
+        : ([sampleColour(random), sampleColour(random), sampleColour(random)] as const),
     blur: random.next() ** 1.3,
-    brightness: Math.exp(random.normal(0, 0.35)),
+    brightness: Math.exp(random.truncatedNormal(-0.1, 0.3)),
     seed: random.uint32(),
   };
   if (files.length === 0) return { kind, ...described };
   return { kind: 'picture', file: random.child('file').pick(files), ...described };
 }
 
-/** From black to white, half of them nearly grey. */
+/**
+ * What the foliage's painter takes for leaves: it halves red and keeps two fifths of blue, which gives the olive and
+ * brownish greens of plants (reflectance in green 0.05 to 0.3), never the pure green of a screen.
+ */
+function sampleLeaf(random: Random): Rgb {
+  const brightness = 0.05 + 0.25 * random.next() ** 1.5;
+  return [brightness * random.uniform(1.1, 2.1), brightness, brightness * random.uniform(0.5, 1.5)];
+}
+
+/** From black to white, two in three nearly grey: saturated walls are rarer than saturated toys. */
 function sampleColour(random: Random): Rgb {
   const brightness = random.next() ** 1.3;
-  const deviation = random.chance(0.55) ? 0.06 : 0.32;
+  const deviation = random.chance(0.65) ? 0.06 : 0.22;
   const channel = (): number => Math.min(1, brightness * Math.exp(random.normal(0, deviation)));
   return [channel(), channel(), channel()];
 }

@@ -199,7 +199,7 @@ const shapes: Readonly<Record<LightKind, LightShape>> = {
     stops: [-0.9, 0.6],
   },
   stage: {
-    weight: 0.8,
+    weight: 0.4,
     sky: [0.02, 0.2],
     horizon: [0.03, 0.3],
     ground: [0.02, 0.15],
@@ -280,7 +280,7 @@ const shapes: Readonly<Record<LightKind, LightShape>> = {
     warm: 0.3,
     keys: [{ chance: 0.9, strength: [0.3, 1.5], elevation: [-20, 60], side: [0, 120], softness: [0.1, 0.7] }],
     lamps: 2,
-    stops: [-2, -0.4],
+    stops: [-1.6, -0.3],
   },
   screen: {
     weight: 0.5,
@@ -378,7 +378,7 @@ export function sampleLightOfKind(random: Random, kind: LightKind): LightDescrip
     lamps.push({
       direction: directionFrom(random.uniform(-150, 150), random.uniform(-10, 70)),
       colour: scaleRgb(
-        kind === 'stage' || random.chance(0.05) ? vividLight(random) : tint(),
+        kind === 'stage' || random.chance(0.02) ? vividLight(random) : tint(),
         random.uniform(0.1, 0.7) * (shape.horizon[1] < 0.4 ? 0.5 : 1),
       ),
     });
@@ -401,15 +401,36 @@ export function sampleLightOfKind(random: Random, kind: LightKind): LightDescrip
     keys.push({ direction, colour, softness, panel: true });
     panels.push(samplePanel(random, part.panes, direction, colour, softness));
   }
+  const exposureStops = random.uniform(...shape.stops) * random.next();
+  const share = random.uniform(...(kind === 'stage' ? stageBalance : autoBalance));
+  return balance({ kind, sky, horizon, ground, lamps, keys, panels, exposureStops }, share);
+}
+
+/** How much of the light's cast a camera's automatic white balance takes away; it gives up on stages. */
+const autoBalance: Range = [0.2, 0.95];
+const stageBalance: Range = [0, 0.5];
+
+/** The light as a white-balanced picture shows it: what falls on a face, red and blue brought nearer to green. */
+function balance(light: LightDescription, share: number): LightDescription {
+  const falling = (k: 0 | 1 | 2): number =>
+    light.sky[k] / 4 +
+    light.horizon[k] / 2 +
+    light.ground[k] / 4 +
+    [...light.keys, ...light.lamps].reduce(
+      (sum, { colour, direction }) => sum + colour[k] * Math.max(0.1, direction[2]),
+      0,
+    );
+  const green = falling(1);
+  const gain = ([0, 1, 2] as const).map((k) => (green / Math.max(1e-6, falling(k))) ** share);
+  const turned = (colour: Rgb): Rgb => [colour[0] * gain[0]!, colour[1], colour[2] * gain[2]!];
   return {
-    kind,
-    sky,
-    horizon,
-    ground,
-    lamps,
-    keys,
-    panels,
-    exposureStops: random.uniform(...shape.stops) * random.next(),
+    ...light,
+    sky: turned(light.sky),
+    horizon: turned(light.horizon),
+    ground: turned(light.ground),
+    lamps: light.lamps.map((lamp) => ({ ...lamp, colour: turned(lamp.colour) })),
+    keys: light.keys.map((key) => ({ ...key, colour: turned(key.colour) })),
+    panels: light.panels.map((panel) => ({ ...panel, radiance: turned(panel.radiance) })),
   };
 }
 
@@ -450,10 +471,10 @@ function whiteLight(random: Random, middle: number, deviation: number): Rgb {
   return [Math.exp(warm), Math.exp(green), Math.exp(-warm)];
 }
 
-/** Saturated light of any hue, its mean 1. */
+/** Coloured light of any hue, its mean 1. */
 function vividLight(random: Random): Rgb {
   const hue = random.uniform(0, 2 * Math.PI);
-  const depth = random.uniform(0.3, 1);
+  const depth = random.uniform(0.2, 0.85);
   const channel = (k: number): number =>
     Math.max(0.02, 1 + depth * Math.cos(hue - (k * 2 * Math.PI) / 3) * 1.4);
   const colour: Rgb = [channel(0), channel(1), channel(2)];

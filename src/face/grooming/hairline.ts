@@ -1,7 +1,7 @@
 /**
  * The border of scalp hair on the rest head, as a height for each direction around the head: high over the forehead,
  * down the temple to the sideburn, over the ear and down to the nape. The forehead's height is taken as a share of the
- * distance from brows to nose base, which the classical canons make equal thirds (Farkas 1994 measures a little less), so
+ * distance from brows to nose base, which the classical canons make equal thirds (Farkas 1994 measures less, and brows end above the glabella), so
  * the same line fits any head. Hair recedes as Norwood (1975) describes it: first in bays at the temples, then over the
  * forehead, and from a bald place at the crown.
  */
@@ -27,20 +27,23 @@ export class Hairline {
     const { browHeight, noseBase, earFoot, chin } = features;
     const base = noseBase[noseBase.length >> 1]![1];
     this.axisZ = earFoot[2] - 1.6;
-    const forehead = (0.88 + 0.2 * line.height) * (browHeight - base);
+    const forehead = (0.8 + 0.2 * line.height) * (browHeight - base);
     const nape = base - 0.55 * (base - chin[1]);
     // Degrees from the front, height.
     const table: readonly (readonly [number, number])[] = [
       [0, browHeight + forehead],
-      [20, browHeight + forehead * 0.98],
-      [34, browHeight + forehead * 0.82],
-      [44, browHeight + forehead * 0.5],
-      [54, browHeight + forehead * 0.25],
-      [64, browHeight - 0.3],
-      [72, base + 2.6],
-      [80, base + 2],
-      [88, browHeight - 0.2],
-      [104, browHeight + 0.1],
+      [20, browHeight + forehead * 1.01],
+      [34, browHeight + forehead * 0.95],
+      [42, browHeight + forehead * 0.76],
+      [48, browHeight + forehead * 0.46],
+      [54, browHeight + forehead * 0.2],
+      [60, browHeight - 0.3],
+      [68, base + 3],
+      [74, base + 2.1],
+      // Behind the ear's foot hair goes on; the ear itself is left out by its distance from the side of the head.
+      [84, base + 1.7],
+      [92, browHeight - 1.2],
+      [104, browHeight - 0.9],
       [114, base + 1],
       [126, base - 1],
       [150, nape],

@@ -81,9 +81,11 @@ export function sampleGlasses(random: Random): GlassesDescription {
   };
 }
 
-/** The colour of a made thing: one in two is muted or has no hue. */
+/** The colour of a made thing: four in ten black, grey or white, as many muted, two strongly dyed. */
 export function fabricColour(random: Random): Rgb {
-  return random.chance(0.5) ? fabric(random, 0, 0.2) : fabric(random, 0.3, 0.9);
+  const kind = random.next();
+  if (kind < 0.42) return fabric(random, 0, 0.12);
+  return kind < 0.82 ? fabric(random, 0.12, 0.5) : fabric(random, 0.5, 0.85);
 }
 
 export function sampleHeadwear(random: Random): HeadwearDescription {
