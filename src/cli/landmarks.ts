@@ -1,6 +1,6 @@
 /** `lineament landmarks`: the built-in landmark sets, and sets of one's own: list, show, draw, check. */
 import { type Command, Option } from 'commander';
-import { LineamentError } from '../core/errors.js';
+import { LineamentError, UsageError } from '../core/errors.js';
 import { writeFileWhole } from '../core/files.js';
 import { Random } from '../core/random.js';
 import { checkLandmarkSet, openLandmarkSet } from '../dataset/landmark-set-file.js';
@@ -13,6 +13,7 @@ import { type Convention, conventions, type LandmarkSet, regions } from '../land
 import { landmarkSet, landmarkSetNames } from '../landmarks/registry.js';
 import type { SetMistake } from '../landmarks/set-file.js';
 import { drawSet, layOutDrawings, type SetDrawingOptions } from '../render/set-drawing.js';
+import { wholeNumber } from './whole-number.js';
 
 interface ShowFlags {
   json?: true;
@@ -56,7 +57,7 @@ export function addLandmarksCommand(program: Command): void {
       new Option('--convention <name>', 'of the drawn points').choices([...conventions]).default('surface'),
     )
     .option('--yaw <degrees...>', 'views of each mean face', ['0'])
-    .option('--seed <n>', 'of the sampled faces', Number, 1)
+    .option('--seed <n>', 'of the sampled faces', wholeNumber, 1)
     .addHelpText(
       'after',
       '\nExample:\n  lineament landmarks show dense490 --out dense490.svg --head cage ict-facekit',
@@ -145,9 +146,12 @@ async function draw(
   ) => {
     drawings.push({ title, drawing: await drawSet(set, head, { marks, convention, ...options }) });
   };
+  const angles = yaw.map(Number);
+  if (!angles.every((angle) => Math.abs(angle) <= 180))
+    throw new UsageError(`landmarks: yaw is ${yaw.join(' ')}`, { mend: 'give degrees from -180 to 180' });
   const heads = await Promise.all(names.map((name) => loadHead(name)));
   for (const head of heads)
-    for (const angle of yaw.map(Number))
+    for (const angle of angles)
       await add(`${set.name} on ${head.name}${angle === 0 ? '' : `, ${angle}°`}`, head, { yaw: angle });
   const [first] = heads;
   for (let i = 1; i <= 3 && first !== undefined; i++) {
@@ -158,12 +162,18 @@ async function draw(
   return layOutDrawings(drawings);
 }
 
+/** More than these are not read by anybody; two rows on each other alone make hundreds. */
+const shownMistakes = 40;
+
 async function check(file: string, json: boolean): Promise<void> {
   const { set, mistakes } = await checkLandmarkSet(file);
   if (json) print(JSON.stringify({ file, ok: set !== undefined, points: set?.points.length ?? 0, mistakes }));
-  else
-    for (const mistake of mistakes)
+  else {
+    for (const mistake of mistakes.slice(0, shownMistakes))
       print(`${file}${lineOf(mistake)}: ${mistake.where}: ${mistake.rule}\n    ${mistake.mend}`);
+    if (mistakes.length > shownMistakes)
+      print(`and ${mistakes.length - shownMistakes} more (--json lists them all)`);
+  }
   if (set === undefined)
     throw new LineamentError(`landmarks: ${mistakes.length} mistake${mistakes.length === 1 ? '' : 's'}`, {
       file,

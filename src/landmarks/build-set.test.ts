@@ -144,4 +144,24 @@ points:
     expect(mistakes('name: [a\npoints: 3')[0]!.rule).toContain('not valid YAML');
     expect(mistakes('').map(({ where: place }) => place)).toEqual(['name', 'points']);
   });
+
+  it('explains what is no set at all, aliases that explode, and ranges that run backwards', () => {
+    const first = (yaml: string): unknown => {
+      const { line, rule, mend } = mistakes(yaml)[0]!;
+      return [line, rule, mend];
+    };
+    expect(first('hello')).toEqual([1, '"hello" will not do', 'give the keys name and points']);
+    expect(first('')).toEqual([1, 'missing', 'give a name']);
+    const levels = Array.from({ length: 5 }, (_, i) => `a${i + 1}: &a${i + 1} [${Array(9).fill(`*a${i}`)}]`);
+    expect(first(`a0: &a0 [${Array(9).fill('x')}]\n${levels.join('\n')}\nname: a\npoints: *a5\n`)).toEqual([
+      1,
+      'its aliases (*name) stand for too much, or for nothing',
+      'write the entries out',
+    ]);
+    expect(first('name: a\npoints:\n  - {set: ibug68, indices: 9-2}')).toEqual([
+      3,
+      '9-2 runs backwards',
+      'write 2-9',
+    ]);
+  });
 });

@@ -89,8 +89,9 @@ function partOf({ set: name, names, indices, regions }: SetPart, complain: Compl
   }
   for (const item of indices ?? []) {
     const [first, last = first] = String(item).split('-').map(Number) as [number, number?];
-    if (last >= points.length || first > last)
+    if (last >= points.length || first >= points.length)
       complain('indices', `${item} is out of range`, `${name} has the points 0 to ${points.length - 1}`);
+    else if (first > last) complain('indices', `${item} runs backwards`, `write ${last}-${first}`);
     for (const point of points.slice(first, last + 1)) chosen.add(point);
   }
   for (const region of regions ?? []) {

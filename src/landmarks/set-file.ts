@@ -136,11 +136,15 @@ const forms = {
     regions: oneOrMore(region).optional(),
   }),
 } as const;
-const whole = z.strictObject({
-  name: z.string('a name').regex(/^[a-z][\w.-]*$/i, 'a name of letters, digits, ".", "_" and "-"'),
-  description: z.string('a text').optional(),
-  points: z.array(z.unknown(), 'a list').min(1, 'at least one entry'),
-});
+const whole = z.strictObject(
+  {
+    name: z.string('a name').regex(/^[a-z][\w.-]*$/i, 'a name of letters, digits, ".", "_" and "-"'),
+    description: z.string('a text').optional(),
+    points: z.array(z.unknown(), 'a list').min(1, 'at least one entry'),
+  },
+  // What an unknown key is told stands in `describe`.
+  { error: ({ code }) => (code === 'invalid_type' ? 'the keys name and points' : undefined) },
+);
 
 /** Reads the form; what the entries mean is checked by `buildSet`. */
 export function parseSetFile(text: string): ParsedSetFile {
@@ -160,7 +164,14 @@ export function parseSetFile(text: string): ParsedSetFile {
     return undefined;
   };
   if (mistakes.length > 0) return { mistakes, lineOf };
-  const content: unknown = document.toJS();
+  let content: unknown;
+  try {
+    content = document.toJS();
+  } catch {
+    // Aliases of aliases: YAML's parser gives up on them as they are resolved.
+    const rule = 'its aliases (*name) stand for too much, or for nothing';
+    return { mistakes: [{ line: 1, where: 'the file', rule, mend: 'write the entries out' }], lineOf };
+  }
   const report = (schema: z.ZodType, value: unknown, base: (string | number)[]): unknown => {
     const parsed = schema.safeParse(value ?? {});
     if (parsed.success) return parsed.data;
@@ -218,7 +229,8 @@ function describe(
   // Within a choice of one or a list, the list's own complaint is the telling one.
   const inner = issue.code === 'invalid_union' ? issue.errors.flat().at(-1) : undefined;
   return {
-    line: lineOf(path),
+    // What is missing at the top has no line of its own.
+    line: lineOf(path) ?? 1,
     where: placeName(path),
     rule: found === undefined ? 'missing' : `${JSON.stringify(found)} will not do`,
     mend: `give ${inner && !inner.message.startsWith('Invalid') ? `${inner.message}, or a list of them` : issue.message}`,
