@@ -28,6 +28,7 @@ import { halfFloatTable } from './half-float.js';
 import { facekitTraits, ownModes } from './identity-modes.js';
 import { guardLids, keepLidsOut, type LidGuard, type SparseShape, swingLids } from './lids.js';
 import { mirrorOf } from './mirror.js';
+import { ModeSum } from './mode-sum.js';
 import { type FacekitParts, selectParts } from './parts.js';
 
 const sides = ['right', 'left'] as const;
@@ -61,8 +62,7 @@ class FacekitHead implements IctFacekitHead {
 
   /** `[V, 3]` published mean, moved to the origin; eyeballs as published. */
   readonly #base: Float32Array;
-  /** P times `[V, 3]`. */
-  readonly #modes: readonly Float32Array[];
+  readonly #identity: ModeSum;
   readonly #shapes: ReadonlyMap<string, SparseShape>;
   readonly #balls: Readonly<Record<Side, BallMesh>>;
   readonly #guards: Readonly<Record<Side, LidGuard>>;
@@ -80,7 +80,7 @@ class FacekitHead implements IctFacekitHead {
     };
     this.#moveOrigin();
     const own = ownModes(this.#base, [this.#balls.right, this.#balls.left]);
-    this.#modes = [...modes, ...own.modes];
+    this.#identity = new ModeSum(this.#base, [...modes, ...own.modes]);
     this.identityNames = [...baked.header.identityNames, ...own.names];
     this.identityTraits = facekitTraits(this.#base, modes, this.publishedLandmarks, own.names);
     const rest = this.#base.slice();
@@ -102,8 +102,7 @@ class FacekitHead implements IctFacekitHead {
   }
 
   shape(parameters: HeadParameters): HeadShape {
-    const positions = this.#base.slice();
-    addModes(positions, this.#modes, parameters.identity);
+    const positions = this.#identity.at(parameters.identity);
     const { gaze } = parameters;
     // Expressions do not move the eyeballs, so the lids can swing about them before they are turned.
     const balls = this.#placeBalls(positions, gaze, parameters.eyes);
@@ -162,35 +161,6 @@ function lidsFollow({ yaw, pitch }: Gaze, side: Side): [string, number][] {
   if (pitch !== 0) result.push([`eyeLook${pitch > 0 ? 'Up' : 'Down'}_${suffix}`, share(pitch)]);
   if (outwards !== 0) result.push([`eyeLook${outwards > 0 ? 'Out' : 'In'}_${suffix}`, share(outwards)]);
   return result;
-}
-
-/** Four modes a pass: the sum is read and written a quarter as often. */
-function addModes(
-  positions: Float32Array,
-  modes: readonly Float32Array[],
-  identity: readonly number[],
-): void {
-  const active = modes
-    .map((mode, i) => ({ mode, weight: identity[i] ?? 0 }))
-    .filter(({ weight }) => weight !== 0);
-  const n = positions.length;
-  let i = 0;
-  for (; i + 3 < active.length; i += 4) {
-    const [one, two, three, four] = active.slice(i, i + 4) as [Active, Active, Active, Active];
-    const [a, b, c, d] = [one.mode, two.mode, three.mode, four.mode];
-    const [wa, wb, wc, wd] = [one.weight, two.weight, three.weight, four.weight];
-    for (let k = 0; k < n; k++)
-      positions[k] = positions[k]! + wa * a[k]! + wb * b[k]! + wc * c[k]! + wd * d[k]!;
-  }
-  for (; i < active.length; i++) {
-    const { mode, weight } = active[i]!;
-    for (let k = 0; k < n; k++) positions[k] = positions[k]! + weight * mode[k]!;
-  }
-}
-
-interface Active {
-  mode: Float32Array;
-  weight: number;
 }
 
 function addShape(positions: Float32Array, { vertices, offsets }: SparseShape, weight: number): void {
