@@ -130,13 +130,18 @@ function findBlocked(
   const blocked = new Uint8Array(count);
   const first = new Int32Array(camera.width * camera.height).fill(-1);
   const next = new Int32Array(count).fill(-1);
+  const around = new Uint8Array(camera.width * camera.height);
   for (let k = 0; k < count; k++) {
     if (!isInside(pixels, k, camera)) continue;
-    const pixel = Math.floor(pixels[k * 2 + 1]! + 0.5) * camera.width + Math.floor(pixels[k * 2]! + 0.5);
+    const column = Math.floor(pixels[k * 2]! + 0.5);
+    const row = Math.floor(pixels[k * 2 + 1]! + 0.5);
+    const pixel = row * camera.width + column;
     next[k] = first[pixel]!;
     first[pixel] = k;
+    for (let y = Math.max(0, row - smallBox + 1); y <= row; y++)
+      around.fill(1, y * camera.width + Math.max(0, column - smallBox + 1), y * camera.width + column + 1);
   }
-  const search: Search = { first, next, pixels, points, blocked };
+  const search: Search = { first, next, around, pixels, points, blocked };
   for (const part of parts) {
     if ((part.isHead && part.twoSided) || part.pane !== undefined) continue;
     blockWithPart(part, part.follows === 'head' ? head : body, camera, search);
@@ -144,42 +149,66 @@ function findBlocked(
   return blocked;
 }
 
+/** Triangles of up to this many pixels each way are most; one look tells whether such a box holds a point. */
+const smallBox = 4;
+
 interface Search {
   /** `[H, W]` a point in the pixel, or −1. */
   first: Int32Array;
   /** `[K]` the next point in the same pixel, or −1. */
   next: Int32Array;
+  /** `[H, W]` 1 where the box of `smallBox` pixels each way that begins here, rightwards and down, holds a point. */
+  around: Uint8Array;
   pixels: Float32Array;
   points: Float32Array;
   blocked: Uint8Array;
 }
 
-/** Grows to the largest part and is kept: u, v and 1/distance of each vertex. */
+/** Grow to the largest part and are kept: u, v and 1/distance of each vertex, and the column and row of its pixel. */
 let projected = new Float32Array(0);
+let cells = new Int32Array(0);
+/** Least and greatest u, least and greatest v and greatest 1/distance of the part at hand. */
+const bounds = new Float64Array(5);
 
 function blockWithPart(part: DressedPart, placement: Placement, camera: Camera, search: Search): void {
   const { triangles, twoSided } = part;
-  projectPart(part.positions, placement, camera);
-  const { first, next } = search;
-  const { width, height } = camera;
   const margin = part.clings ? touching : tolerance;
+  projectPart(part.positions, placement, camera);
+  if (!canBlock(search, margin)) return;
+  const { first, next, around } = search;
+  const { width, height } = camera;
   const mark = part.isHead ? visibility.hiddenBySelf : visibility.hiddenByOther;
   for (let t = 0; t < triangles.length; t += 3) {
     const a = triangles[t]! * 3;
     const b = triangles[t + 1]! * 3;
     const c = triangles[t + 2]! * 3;
+    let left = cells[a]!;
+    let right = left;
+    let top = cells[a + 1]!;
+    let bottom = top;
+    const bColumn = cells[b]!;
+    if (bColumn < left) left = bColumn;
+    else if (bColumn > right) right = bColumn;
+    const bRow = cells[b + 1]!;
+    if (bRow < top) top = bRow;
+    else if (bRow > bottom) bottom = bRow;
+    const cColumn = cells[c]!;
+    if (cColumn < left) left = cColumn;
+    else if (cColumn > right) right = cColumn;
+    const cRow = cells[c + 1]!;
+    if (cRow < top) top = cRow;
+    else if (cRow > bottom) bottom = cRow;
+    if (left < 0) left = 0;
+    if (top < 0) top = 0;
+    if (right >= width) right = width - 1;
+    if (bottom >= height) bottom = height - 1;
+    if (left > right || top > bottom) continue;
+    if (right - left < smallBox && bottom - top < smallBox && around[top * width + left] === 0) continue;
     const ax = projected[a]!;
     const ay = projected[a + 1]!;
-    const bx = projected[b]!;
-    const by = projected[b + 1]!;
-    const cx = projected[c]!;
-    const cy = projected[c + 1]!;
-    const area = (cx - ax) * (by - ay) - (bx - ax) * (cy - ay);
+    const area =
+      (projected[c]! - ax) * (projected[b + 1]! - ay) - (projected[b]! - ax) * (projected[c + 1]! - ay);
     if (area === 0 || (area < 0 && !twoSided)) continue;
-    const left = Math.max(0, Math.floor(Math.min(ax, bx, cx) + 0.5));
-    const right = Math.min(width - 1, Math.floor(Math.max(ax, bx, cx) + 0.5));
-    const top = Math.max(0, Math.floor(Math.min(ay, by, cy) + 0.5));
-    const bottom = Math.min(height - 1, Math.floor(Math.max(ay, by, cy) + 0.5));
     for (let y = top; y <= bottom; y++)
       for (let x = left; x <= right; x++)
         for (let k = first[y * width + x]!; k >= 0; k = next[k]!)
@@ -187,20 +216,62 @@ function blockWithPart(part: DressedPart, placement: Placement, camera: Camera, 
   }
 }
 
+/** Whether any point lies within the bounds of the part at hand and behind its nearest vertex. */
+function canBlock({ pixels, points, blocked }: Search, margin: number): boolean {
+  const left = bounds[0]!;
+  const right = bounds[1]!;
+  const top = bounds[2]!;
+  const bottom = bounds[3]!;
+  const distance = 1 / bounds[4]!;
+  for (let k = 0; k < blocked.length; k++) {
+    if (blocked[k] === visibility.hiddenBySelf) continue;
+    const u = pixels[k * 2]!;
+    const v = pixels[k * 2 + 1]!;
+    if (u >= left && u <= right && v >= top && v <= bottom && distance < -points[k * 3 + 2]! - margin)
+      return true;
+  }
+  return false;
+}
+
 function projectPart(positions: Float32Array, placement: Placement, camera: Camera): void {
-  if (projected.length < positions.length) projected = new Float32Array(positions.length);
+  if (projected.length < positions.length) {
+    projected = new Float32Array(positions.length);
+    cells = new Int32Array(positions.length);
+  }
   const [a, b, c, d, e, f, g, h, i] = placement.rotation;
   const [tx, ty, tz] = placement.translation;
+  const { cx, cy, focal } = camera;
+  let left = Number.POSITIVE_INFINITY;
+  let right = Number.NEGATIVE_INFINITY;
+  let top = Number.POSITIVE_INFINITY;
+  let bottom = Number.NEGATIVE_INFINITY;
+  let near = 0;
   for (let n = 0; n < positions.length; n += 3) {
     const x = positions[n]!;
     const y = positions[n + 1]!;
     const z = positions[n + 2]!;
     const distance = -(g * x + h * y + i * z + tz);
     const inverse = distance < nearest ? Number.NaN : 1 / distance;
-    projected[n] = camera.cx + camera.focal * (a * x + b * y + c * z + tx) * inverse;
-    projected[n + 1] = camera.cy - camera.focal * (d * x + e * y + f * z + ty) * inverse;
+    projected[n] = cx + focal * (a * x + b * y + c * z + tx) * inverse;
+    projected[n + 1] = cy - focal * (d * x + e * y + f * z + ty) * inverse;
     projected[n + 2] = inverse;
+    const u = projected[n]!;
+    const v = projected[n + 1]!;
+    // What is too near has no place: its triangles fail every later test.
+    cells[n] = Math.floor(u + 0.5);
+    cells[n + 1] = Math.floor(v + 0.5);
+    if (u < left) left = u;
+    if (u > right) right = u;
+    if (v < top) top = v;
+    if (v > bottom) bottom = v;
+    if (inverse > near) near = inverse;
   }
+  // Room for the rounding of a vertex to floats.
+  bounds[0] = left - 1e-3;
+  bounds[1] = right + 1e-3;
+  bounds[2] = top - 1e-3;
+  bounds[3] = bottom + 1e-3;
+  bounds[4] = near * (1 + 1e-6);
 }
 
 /** Marks point k if the triangle crosses its line of sight well before it. */
