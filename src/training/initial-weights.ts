@@ -26,7 +26,7 @@ export async function initialWeights(
   if (loaded.length === 0)
     throw new LineamentError('from: nothing in it has the name and shape of a part of this network', {
       file,
-      mend,
+      mend: 'name a run whose model is the same but for the landmarks',
     });
   const isFrozen = frozenBy(groups ?? []);
   const random = fresh.filter(({ name }) => isFrozen(name)).map(({ name }) => name);

@@ -81,6 +81,16 @@ describe('broadcastTo', () => {
 });
 
 describe('arithmetic on one graph', () => {
+  it('refuses what is neither a tensor nor a number', () => {
+    const a = new Graph('training').input('a', [2]);
+    for (const [operand, got] of [
+      [undefined, 'undefined'],
+      ['1', 'string'],
+      [null, 'object'],
+    ] as const)
+      expect(() => add(a, operand as never)).toThrow(`must be a tensor or a number, got ${got}`);
+  });
+
   it('refuses a tensor of another graph', () => {
     const a = new Graph('training').input('a', [2]);
     const b = new Graph('training').input('b', [2]);

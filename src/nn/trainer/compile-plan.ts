@@ -53,6 +53,8 @@ export interface PlanSettings {
 }
 
 export async function compilePlan(plan: StepPlan, settings: PlanSettings): Promise<CompiledPlan> {
+  if (!plan.updates.some(({ phases }) => phases.length > 0))
+    throw new LineamentError('trainer: the plan has no phase', { mend: 'give an update with a phase' });
   const frozen = frozenBy(settings.groups);
   const block = await convolutionBlock(settings.runtime);
   const programs: { key: string; program: TrainingProgram; batch: number }[] = [];

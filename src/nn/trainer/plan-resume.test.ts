@@ -102,6 +102,7 @@ describe('step plan: guards and resume', () => {
   });
 
   it.each<[string, StepPlan, string]>([
+    ['a plan of nothing', { programs: { pull }, updates: [{ phases: [] }] }, 'the plan has no phase'],
     [
       'a program that is not there',
       { programs: { pull }, updates: [{ phases: [{ name: 'a', program: 'push', data: 'd' }] }] },

@@ -105,6 +105,7 @@ class ReplicatedTrainer implements PlanTrainer {
   /** How often each parameter was updated, by layout entry. */
   #updates: readonly number[] = [];
   #busy = false;
+  #released = false;
 
   constructor(plan: CompiledPlan, options: PlanTrainerOptions) {
     const { replicas = 1, threads = 1, provider = defaultProvider, optimiser = {}, ema } = options;
@@ -134,6 +135,7 @@ class ReplicatedTrainer implements PlanTrainer {
   }
 
   async step(data: StepData, { learningRate }: { readonly learningRate: number }): Promise<StepResult> {
+    if (this.#released) throw new LineamentError('trainer: it is released', { mend: 'create another one' });
     if (this.#busy) throw new LineamentError('trainer: a step is under way', { mend: 'await it first' });
     if (!(learningRate >= 0 && learningRate < Number.POSITIVE_INFINITY))
       throw new LineamentError(`trainer: learningRate: ${learningRate}; allowed: a finite number from 0`, {
@@ -175,6 +177,7 @@ class ReplicatedTrainer implements PlanTrainer {
   }
 
   release(): Promise<void> {
+    this.#released = true;
     return this.#team.release();
   }
 

@@ -169,6 +169,9 @@ describe('Trainer', () => {
         `learningRate: ${learningRate}; allowed`,
       );
     expect(one.state()).toEqual(untouched);
+    const gone = await trainer();
+    await gone.release();
+    await expect(gone.step(batch, rate)).rejects.toThrow('trainer: it is released');
     const underWay = one.step(batch, rate);
     await expect(one.step(batch, rate)).rejects.toThrow('a step is under way');
     await underWay;
