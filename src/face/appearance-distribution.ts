@@ -134,13 +134,13 @@ function naturalLip(random: Random, melanin: number): Rgb {
 /** Reds, pinks, browns and plums, linear RGB; a film that the lip under it darkens, or dark faces' lips would glow. */
 function lipstick(random: Random, melanin: number): Rgb {
   const base = random.pick<Rgb>([
-    [0.42, 0.025, 0.03],
+    [0.38, 0.035, 0.04],
     [0.5, 0.12, 0.17],
     [0.28, 0.07, 0.05],
     [0.2, 0.02, 0.06],
     [0.5, 0.18, 0.13],
   ]);
-  const share = random.uniform(0.7, 1.2) * (1 - 0.6 * melanin);
+  const share = random.uniform(0.6, 1.1) * (1 - 0.68 * melanin);
   return scaled(base, share, share, share);
 }
 

@@ -59,11 +59,14 @@ export function sampleHairPigment(random: Random, melanin: number, age: number):
 /** From 0 at 25 years to 1 at 75; half of all heads have some grey at about fifty (Panhard et al. 2012). */
 const greyedBy = (age: number): number => Math.min(1, Math.max(0, (age - 25) / 50));
 
+/** How strongly absorption darkens a head of hair, R, G, B: steeper than one hair's, or brown hair would look khaki. */
+const depth: Rgb = [1.72, 1.95, 2];
+
 /** Linear RGB of a head of hair: light passes the pigment about as the square root of its absorption. */
 function hairColour({ eumelanin, pheomelanin, white }: HairPigment): Rgb {
   const channel = (k: 0 | 1 | 2): number => {
     const absorption = eumelanin * eumelaninAbsorption[k] + pheomelanin * pheomelaninAbsorption[k];
-    return 0.006 + 0.72 * Math.exp(-1.75 * Math.sqrt(absorption));
+    return 0.006 + 0.7 * Math.exp(-depth[k] * Math.sqrt(absorption));
   };
   return mix([channel(0), channel(1), channel(2)], [0.55, 0.54, 0.52], white);
 }

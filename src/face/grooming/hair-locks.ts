@@ -20,6 +20,8 @@ import { whiteHair } from './white-hair.js';
 const curtainCount = 120;
 const ropeCount = 76;
 const hairlineCount = 130;
+/** Single hairs and wisps that stand off the head. */
+const wispCount = 70;
 
 /** @param wall – where hair hangs; null for styles that do not. */
 export function growLocks(
@@ -33,6 +35,7 @@ export function growLocks(
   const locks = [
     ...bodyLocks(ground, hair, random.child('body')),
     ...hairlineLocks(ground, hair, random.child('hairline')),
+    ...wispLocks(ground, hair, random.child('wisps')),
     ...(figures.fringes ? fringeLocks(ground, hair, random.child('fringe')) : []),
     ...(wall === null ? [] : hangingLocks(wall, hair, random.child('curtains'))),
   ];
@@ -47,7 +50,8 @@ export function growLocks(
     grooves: ropes ? 0 : 2.2,
     ...(ropes && { plaits: 34 }),
     variation: 0.24,
-    roughness: wall === null ? 0.52 : 0.48,
+    roughness: wall === null ? 0.42 : 0.38,
+    specular: 0.05,
     selfShade: 0.72,
     rootOpenness: 0.55,
     tipOpenness: 0.85,
@@ -153,6 +157,28 @@ function hairlineLocks(ground: HairGround, hair: HairDescription, random: Random
       breadth: random.uniform(0.05, 0.14),
       lift: [-0.1, random.uniform(0, 0.12)],
       sections: 3,
+    });
+  }
+  return locks;
+}
+
+/** No head of hair ends in a smooth line: thin wisps leave it in any direction, more of them in curly and full hair. */
+function wispLocks(ground: HairGround, hair: HairDescription, random: Random): Lock[] {
+  const figures = hairFigures[hair.style];
+  if (figures.top[1] < 1) return [];
+  const wild = 0.25 + 0.75 * Math.max(hair.volume, hair.curl);
+  const locks: Lock[] = [];
+  for (let i = 0; i < wispCount; i++) {
+    const from = pickScalp(ground, random, 0.6, -0.1);
+    const away = awayFrom(from, flowPole(hair));
+    locks.push({
+      ...looks(hair, random),
+      from,
+      towards: turn(from, figures.gathered ? scale(away, -1) : away, random.normal(0, 0.7)),
+      length: random.uniform(1.2, 1.8 + 0.45 * figures.lockLength),
+      breadth: random.uniform(0.03, 0.1),
+      lift: [-0.1, random.uniform(0.1, 1.3) * wild],
+      sections: 4,
     });
   }
   return locks;

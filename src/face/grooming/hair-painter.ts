@@ -9,7 +9,7 @@ import type { HairDescription, Rgb } from '../description.js';
 import type { SurfaceLook, SurfacePainter } from '../dressed-part.js';
 import { segmentClasses } from '../segment-classes.js';
 import type { RestFeatures } from '../skin/rest-features.js';
-import { noise3 } from '../skin/value-noise.js';
+import { noise3, noises, readNoise, setNoisePlace } from '../skin/value-noise.js';
 import { flowPole, partingAt } from './hair-ground.js';
 import { hairFigures } from './hair-style.js';
 import { whiteHair } from './white-hair.js';
@@ -38,11 +38,11 @@ function paintHair(
   look.red = channel(0);
   look.green = channel(1);
   look.blue = channel(2);
-  look.specular = 0.03;
+  look.specular = 0.05;
   look.wrap = 0.2;
   look.coat = 0;
   look.segment = segmentClasses.hair;
-  look.openness = Math.min(1, 0.65 + 0.4 * groove);
+  look.openness = Math.min(1, 0.6 + 0.45 * groove);
 }
 
 /** Painter of the body over the scalp, by rest position. @param scalp – colour of the skin. */
@@ -74,12 +74,17 @@ export function createShellPainter(
       );
       const along = dx * pole[0] + dy * pole[1] + dz * pole[2];
       const wave = 0.12 * noise3(dx * 0.5, dy * 0.5 + shift, dz * 0.5);
-      const strand = noise3((around + wave) * 42, along * 0.35, shift);
-      const fine = noise3((around + wave) * 115, along * 0.6, shift + 9);
-      const blob = noise3(x * 3.1, y * 3.1 + shift, z * 3.1);
-      const speck = noise3(x * 8.3, y * 8.3, z * 8.3 + shift);
+      setNoisePlace(0, (around + wave) * 42, along * 0.35, shift);
+      setNoisePlace(1, (around + wave) * 115, along * 0.6, shift + 9);
+      setNoisePlace(2, x * 3.1, y * 3.1 + shift, z * 3.1);
+      setNoisePlace(3, x * 8.3, y * 8.3, z * 8.3 + shift);
+      readNoise(4);
+      const strand = noises[0]!;
+      const fine = noises[1]!;
+      const blob = noises[2]!;
+      const speck = noises[3]!;
       const groove = combed * (0.6 * strand + 0.4 * fine) + (1 - combed) * (0.6 * blob + 0.5 * speck);
-      const tone = Math.max(0.18, 0.7 + 0.36 * groove + 0.09 * blob);
+      const tone = Math.max(0.14, 0.62 + 0.42 * groove + 0.09 * blob);
       const streak = combed * (0.5 * strand + 0.7 * fine) + (1 - combed) * speck;
       let { white } = hair;
       if (hair.whiteTemples > white)
@@ -89,10 +94,16 @@ export function createShellPainter(
           smoothStep(browHeight + 6, browHeight + 1.5, y) *
           smoothStep(-11, -7, z);
       paintHair(hair, groove, streak, white, tone, look);
-      look.roughness = 0.5 + 0.25 * (1 - combed);
-      look.bendX = 0.4 * groove;
-      look.bendY = 0.25 * (fine + speck);
-      look.bendZ = 0.3 * (strand - blob) * 0.5;
+      look.roughness = 0.4 + 0.35 * (1 - combed);
+      // Hairs are round across and straight along: normals spread crosswise, so highlights become bands across them.
+      const crossX = pole[1] * dz - pole[2] * dy;
+      const crossY = pole[2] * dx - pole[0] * dz;
+      const crossZ = pole[0] * dy - pole[1] * dx;
+      const spread = (combed * (0.35 * strand + 0.65 * fine)) / (1 + Math.hypot(crossX, crossY, crossZ));
+      const rough = (1 - combed) * 0.3;
+      look.bendX = spread * crossX + rough * groove;
+      look.bendY = spread * crossY + 0.1 * speck + rough * speck;
+      look.bendZ = spread * crossZ + rough * (strand - blob);
       if (parted > 0) {
         const line = parted * partShare(x + 0.25 * wave, z, parting, 0.13);
         if (line > 0 && y > browHeight) {
@@ -112,13 +123,17 @@ export function createSheetPainter(hair: HairDescription): SurfacePainter {
   return {
     paint(across: number, along: number, share: number, look: SurfaceLook): void {
       const sway = 0.5 * noise3(across * 0.35, along * 0.25, shift);
-      const strand = noise3((across + sway) * 2.6, along * 0.16, shift);
-      const fine = noise3((across + sway) * 7.5, along * 0.3, shift + 5);
-      const blob = noise3(across * 1.8, along * 1.4, shift + 11);
+      setNoisePlace(0, (across + sway) * 2.6, along * 0.16, shift);
+      setNoisePlace(1, (across + sway) * 7.5, along * 0.3, shift + 5);
+      setNoisePlace(2, across * 1.8, along * 1.4, shift + 11);
+      readNoise(3);
+      const strand = noises[0]!;
+      const fine = noises[1]!;
+      const blob = noises[2]!;
       const groove = combed * (0.6 * strand + 0.45 * fine) + (1 - combed) * (0.7 * blob + 0.3 * fine);
-      const tone = Math.max(0.18, 0.68 + 0.38 * groove) * (0.85 + 0.25 * share);
+      const tone = Math.max(0.14, 0.62 + 0.44 * groove) * (0.85 + 0.25 * share);
       paintHair(hair, groove, 0.5 * strand + 0.7 * fine, hair.white, tone, look);
-      look.roughness = 0.42 + 0.25 * (1 - combed);
+      look.roughness = 0.36 + 0.3 * (1 - combed);
       look.bendX = 0.35 * groove;
       look.bendY = 0.1 * fine;
       look.bendZ = 0.2 * strand;

@@ -22,6 +22,8 @@ export interface StrandLook {
   /** Spread of tones between ribbons, 0 to 1. */
   variation: number;
   roughness: number;
+  /** Reflectance straight on (0.03 by default). */
+  specular?: number;
   /** Light that hairs keep from one another: multiplies the colour. */
   selfShade: number;
   /** Light that reaches roots and tips, 0 to 1. */
@@ -30,7 +32,7 @@ export interface StrandLook {
 }
 
 export function createStrandPainter(strand: StrandLook): SurfacePainter {
-  const { colour, grooves, highlight = colour, white = whiteHair, plaits = 0 } = strand;
+  const { colour, grooves, highlight = colour, white = whiteHair, plaits = 0, specular = 0.03 } = strand;
   return {
     paint(across: number, along: number, number: number, look: SurfaceLook): void {
       const id = Math.round(number);
@@ -48,7 +50,7 @@ export function createStrandPainter(strand: StrandLook): SurfacePainter {
       look.green = Math.min(0.9, base[1] * tone);
       look.blue = Math.min(0.9, base[2] * tone * (1 - warm));
       look.roughness = strand.roughness;
-      look.specular = 0.03;
+      look.specular = specular;
       look.wrap = 0.25;
       look.coat = 0;
       look.segment = strand.segment;

@@ -21,7 +21,7 @@ import { MakeUpPainter } from './make-up-painter.js';
 import { drawMarks } from './marks.js';
 import { bloodDepth, melaninAlbedo, melaninOffset, skinAlbedo } from './melanin.js';
 import { earAt, type RestFeatures } from './rest-features.js';
-import { cellNoise, noise3, noisePeriod } from './value-noise.js';
+import { cellNoise, noise3, noisePeriod, noises, readNoise, setNoisePlace } from './value-noise.js';
 import { drawWrinkles } from './wrinkles.js';
 
 export class SkinPainter implements SurfacePainter {
@@ -81,12 +81,19 @@ export class SkinPainter implements SurfacePainter {
 
   paint(x: number, y: number, z: number, look: SurfaceLook): void {
     const { skin } = this.#face;
-    const [shiftX, shiftY, shiftZ] = this.#shift;
+    const shiftX = this.#shift[0];
+    const shiftY = this.#shift[1];
+    const shiftZ = this.#shift[2];
     const channels = this.#channels;
-    const broad = noise3(x * 0.55 + shiftX, y * 0.55 + shiftY, z * 0.55 + shiftZ);
-    const patchy = noise3(x * 2.1 + shiftY, y * 2.1 + shiftZ, z * 2.1 + shiftX);
-    const fine = noise3(x * 9 + shiftZ, y * 9 + shiftX, z * 9 + shiftY);
-    const pore = noise3(x * 21 + shiftX, y * 21, z * 21);
+    setNoisePlace(0, x * 0.55 + shiftX, y * 0.55 + shiftY, z * 0.55 + shiftZ);
+    setNoisePlace(1, x * 2.1 + shiftY, y * 2.1 + shiftZ, z * 2.1 + shiftX);
+    setNoisePlace(2, x * 9 + shiftZ, y * 9 + shiftX, z * 9 + shiftY);
+    setNoisePlace(3, x * 21 + shiftX, y * 21, z * 21);
+    readNoise(4);
+    const broad = noises[0]!;
+    const patchy = noises[1]!;
+    const fine = noises[2]!;
+    const pore = noises[3]!;
     // The map holds the face's front: it fades out around the side of the head and on what lies far behind it.
     let frontal = 0;
     let buried = 0;
@@ -239,7 +246,7 @@ export class SkinPainter implements SurfacePainter {
   /** How dark the scalp is under its hair, 0 to 1; the border is ragged by `rough` centimetres. */
   #scalpAt(x: number, y: number, z: number, rough: number): number {
     // Nothing grows in the middle of the face or low on the neck.
-    if (y < this.#features.chin[1] || (z > -3 && y < this.#features.browHeight)) return 0;
+    if (y < this.#features.chin[1] || (z > -0.5 && y < this.#features.browHeight)) return 0;
     return this.#scalp * smoothStep(-0.45, 0.5, this.#hairline.above(x, y, z) + rough);
   }
 
