@@ -121,6 +121,16 @@ export function poseRotation({ yaw, pitch, roll }: HeadPose): Matrix3 {
   return multiply(turn, multiply(nod, tilt));
 }
 
+/** The pose whose {@link poseRotation} this is, roll within ±180°. */
+export function poseOfRotation(rotation: Matrix3): HeadPose {
+  const [, , forwardX, acrossY, upY, forwardY, , , forwardZ] = rotation;
+  return {
+    yaw: Math.atan2(forwardX, forwardZ),
+    pitch: Math.asin(Math.min(1, Math.max(-1, forwardY))),
+    roll: Math.atan2(-acrossY, upY),
+  };
+}
+
 function pickPart(random: Random, parts: readonly PosePart[]): PosePart {
   let rest = random.next() * parts.reduce((sum, { weight }) => sum + weight, 0);
   for (const part of parts) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../core/random.js';
 import { createCageHead } from '../face/cage/cage-head.js';
-import type { Rgb } from '../face/description.js';
+import { hairStyles, type Rgb } from '../face/description.js';
 import { expressionNames } from '../face/expression-library.js';
 import { hairColourName, type SceneAttributes, sceneAttributes } from './attributes.js';
 import { caption, clipCaption } from './caption.js';
@@ -23,12 +23,12 @@ describe('sceneAttributes', () => {
     const posed: SceneDescription = {
       ...scene,
       pose: { yaw: -0.5, pitch: 0.25, roll: 0.1 },
-      camera: { ...scene.camera, roll: 0.2 },
+      camera: { ...scene.camera, roll: 0 },
     };
     expect(sceneAttributes(posed, shot)).toMatchObject({
       yaw: -28.6,
       pitch: 14.3,
-      roll: 17.2,
+      roll: 5.7,
       gaze_yaw: 20,
       gaze_pitch: -10,
       visible: 0.5,
@@ -39,6 +39,17 @@ describe('sceneAttributes', () => {
       eyes: 'open',
       mouth: 'closed',
     });
+  });
+
+  it("adds the camera's roll to the head's in front, and lowers a head that is in profile", () => {
+    const angles = (yaw: number, roll: number): number[] => {
+      const posed = { ...scene, pose: { yaw, pitch: 0, roll }, camera: { ...scene.camera, roll: 0.2 } };
+      const shown = sceneAttributes(posed, shot);
+      return [shown.yaw, shown.pitch, shown.roll].map((angle) => angle + 0);
+    };
+    expect(angles(0, 0.1)).toEqual([0, 0, 17.2]);
+    expect(angles(Math.PI / 2, 0)).toEqual([90, -11.5, 0]);
+    expect(angles(-Math.PI / 2, 0)).toEqual([-90, 11.5, 0]);
   });
 
   it('tells open, half closed, closed and winking eyes, and mouths', () => {
@@ -124,6 +135,45 @@ describe('caption', () => {
     );
   });
 
+  it('says each hair style as English does, and its colour only where there is colour', () => {
+    const hair = (style: string, tone = 'colour'): string =>
+      caption({ ...plain, hair: style, tone }).replace(/^a man with |, room light.*$/g, '');
+    expect(['bald', 'buzz', 'slicked', 'sideSwept', 'undercut', 'afro'].map((style) => hair(style))).toEqual([
+      'a bald head',
+      'buzz-cut brown hair',
+      'slicked-back brown hair',
+      'side-swept brown hair',
+      'brown hair in an undercut',
+      'a brown afro',
+    ]);
+    expect(['bob', 'long', 'bun', 'ponytail', 'braids'].map((style) => hair(style))).toEqual([
+      'a brown bob',
+      'long brown hair',
+      'brown hair in a bun',
+      'brown hair in a ponytail',
+      'brown braids',
+    ]);
+    expect(['afro', 'bun'].map((style) => hair(style, 'infrared'))).toEqual(['an afro', 'hair in a bun']);
+    for (const style of hairStyles)
+      expect(hair(style), style).toMatch(/^(a brown \w+|a bald head|brown braids|.*brown hair.*)$/);
+  });
+
+  it('does not say what a mask, dark lenses, a hat or a camera without colour hide', () => {
+    expect(caption({ ...plain, mask: 'cloth', expression: 'tongue out', beard: 'goatee' })).toBe(
+      'a man with short brown hair and a cloth mask, room light',
+    );
+    expect(caption({ ...plain, mask: 'cloth', expression: 'frown', beard: 'full' })).toBe(
+      'a frowning man with short brown hair, a full beard and a cloth mask, room light',
+    );
+    expect(caption({ ...plain, glasses: 'dark', eyes: 'closed', gaze_yaw: 30 })).toBe(
+      'a man with short brown hair and sunglasses, room light',
+    );
+    expect(caption({ ...plain, hair: 'bald', headwear: 'cap' })).toBe('a man with a cap, room light');
+    expect(caption({ ...plain, light: 'stage', tone: 'black and white' })).toBe(
+      'a man with short hair, stage light, black and white',
+    );
+  });
+
   it('has words for every expression and light, and none is left as a name', () => {
     for (const expression of expressionNames) {
       const text = caption({ ...plain, expression });
@@ -154,6 +204,15 @@ describe('clipCaption', () => {
     expect(clipCaption([plain, { ...plain, eyes: 'closed' }, plain])).toBe(
       'a man with short brown hair, room light: blinks',
     );
+    const becomes = (change: Partial<SceneAttributes>): string =>
+      clipCaption([plain, { ...plain, ...change }]).replace(/.*: /, '');
+    expect(becomes({ expression: 'bitten lip' })).toBe('starts biting his lip');
+    expect(becomes({ expression: 'whistle' })).toBe('starts whistling');
+    expect(becomes({ expression: 'rage' })).toBe('becomes furious');
+    expect(becomes({ expression: 'pain' })).toBe('shows pain');
+    // Hidden by a mask, by dark lenses.
+    expect(becomes({ expression: 'smile', mask: 'cloth' })).toBe('keeps still');
+    expect(becomes({ gaze_yaw: 25, glasses: 'dark' })).toBe('keeps still');
     expect(clipCaption([plain, plain])).toBe('a man with short brown hair, room light: keeps still');
     expect(clipCaption([plain, { ...plain, gaze_yaw: 25 }])).toBe(
       'a man with short brown hair, room light: looks to the left',

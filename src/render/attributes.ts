@@ -3,7 +3,9 @@
  * the picture and its labels; nothing is guessed from pixels.
  */
 import type { FaceDescription, Rgb } from '../face/description.js';
+import { poseOfRotation } from '../face/pose-distribution.js';
 import { visibility } from '../landmarks/landmark-set.js';
+import { placeHead } from './placement.js';
 import type { SceneDescription } from './scene-description.js';
 import type { Shot } from './studio.js';
 
@@ -58,14 +60,16 @@ export function sceneAttributes(
   scene: SceneDescription,
   shot: Pick<Shot, 'gaze' | 'visibility'>,
 ): SceneAttributes {
-  const { face, pose, camera, light, background, photograph } = scene;
+  const { face, camera, light, background, photograph } = scene;
+  // A camera that is turned about its axis changes the pitch of a head in profile.
+  const pose = poseOfRotation(placeHead(scene).rotation);
   const { gaze } = shot;
   const looking = [0, 1, 2].map((axis) => gaze[axis]! + gaze[axis + 3]!) as [number, number, number];
   const seen = shot.visibility.filter((value) => value === visibility.visible).length;
   return {
     yaw: rounded(pose.yaw * degrees),
     pitch: rounded(pose.pitch * degrees),
-    roll: rounded((pose.roll + camera.roll) * degrees),
+    roll: rounded(pose.roll * degrees),
     gaze_yaw: rounded(Math.atan2(looking[0], looking[2]) * degrees),
     gaze_pitch: rounded(Math.atan2(looking[1], Math.hypot(looking[0], looking[2])) * degrees),
     distance: rounded(camera.distance),

@@ -91,7 +91,7 @@ const inFront: Readonly<Record<string, string>> = {
 
 /** "a smiling man with short brown hair, glasses and stubble, looking left, dim light". */
 export function caption(attributes: SceneAttributes): string {
-  const { before, after } = expressions[attributes.expression] ?? {};
+  const { before, after } = expressionWords(attributes);
   const person = noun(attributes);
   const adjectives = [before, ageWord(attributes.age)].filter((word) => word !== undefined);
   const subject = [...adjectives, person.noun].join(' ');
@@ -102,10 +102,16 @@ export function caption(attributes: SceneAttributes): string {
     eyes(attributes),
     direction(attributes),
     ...attributes.in_front.split('+').map((kind) => inFront[kind]),
-    lights[attributes.light] ?? attributes.light,
-    attributes.tone === 'black and white' ? attributes.tone : undefined,
+    lightWords(attributes),
+    // Infrared light says so itself.
+    attributes.tone === 'colour' || attributes.light === attributes.tone ? undefined : attributes.tone,
   ];
   return parts.filter((part) => part !== undefined).join(', ');
+}
+
+function lightWords({ light, tone }: SceneAttributes): string {
+  if (light === 'stage' && tone !== 'colour') return 'stage light';
+  return lights[light] ?? light;
 }
 
 /** What changes in a clip: "a young woman with long red hair, turns to the left and smiles". */
@@ -114,14 +120,18 @@ export function clipCaption(frames: readonly SceneAttributes[]): string {
   const last = frames.at(-1)!;
   const subject = caption({ ...first, expression: 'neutral' });
   const turn = movement(last.yaw - first.yaw, last.pitch - first.pitch, last.roll - first.roll);
-  const shown = first.expression === last.expression ? undefined : becoming(last.expression);
+  const shown = first.expression === last.expression ? undefined : becoming(last);
   const blinks = frames.filter(
     ({ eyes: now }, i) => now === 'closed' && i > 0 && frames[i - 1]!.eyes !== 'closed',
   ).length;
   const blinking =
-    blinks === 0 || last.eyes === 'closed' ? undefined : blinks === 1 ? 'blinks' : 'blinks several times';
+    blinks === 0 || last.eyes === 'closed' || last.glasses === 'dark'
+      ? undefined
+      : blinks === 1
+        ? 'blinks'
+        : 'blinks several times';
   const gaze =
-    turn === undefined && Math.abs(last.gaze_yaw - first.gaze_yaw) > 15
+    turn === undefined && last.glasses !== 'dark' && Math.abs(last.gaze_yaw - first.gaze_yaw) > 15
       ? `looks to the ${last.gaze_yaw > first.gaze_yaw ? 'left' : 'right'}`
       : undefined;
   const verbs = [turn, gaze, shown, blinking].filter((verb) => verb !== undefined);
@@ -138,13 +148,36 @@ function ageWord(age: number): string | undefined {
   return age > 62 ? 'old' : age > 45 ? 'middle-aged' : undefined;
 }
 
+/** What hides the hair, and what hides that there is none. */
+const hatsOverHair = new Set(['beanie', 'helmet', 'headscarf']);
+const hatsOverBald = new Set([...hatsOverHair, 'cap', 'cap-backwards', 'brimmed', 'bucket']);
+/** Beards that show beside a mask. */
+const besideMasks = new Set(['full', 'chinstrap', 'sideburns']);
+/** Expressions that brows and eyes tell although a mask hides the mouth. */
+const aboveMasks = new Set([
+  ...['surprise', 'happy surprise', 'fear', 'worry', 'sadness', 'crying', 'anger', 'rage', 'pain', 'awe'],
+  ...['frown', 'concentration', 'raised brows', 'doubt', 'squint', 'drowsiness'],
+]);
+
+/** How the seen expression is said. */
+function expressionWords({ expression, mask, glasses }: SceneAttributes): {
+  before?: string;
+  after?: string;
+} {
+  if (mask !== 'none' && !aboveMasks.has(expression)) return {};
+  if (glasses === 'dark' && (expression === 'squint' || expression === 'drowsiness')) return {};
+  return expressions[expression] ?? {};
+}
+
 function possessions(attributes: SceneAttributes): string[] {
-  const { hair, hair_colour: colour, beard, glasses, headwear, mask, earrings } = attributes;
-  const covered = ['beanie', 'helmet', 'headscarf'].includes(headwear);
+  const { hair, beard, glasses, headwear, mask, earrings } = attributes;
+  const colour = attributes.tone === 'colour' ? attributes.hair_colour : undefined;
+  const covered = (hair === 'bald' ? hatsOverBald : hatsOverHair).has(headwear);
+  const bearded = beard !== 'none' && (mask === 'none' || besideMasks.has(beard));
   const things = [
     covered ? undefined : hair === 'bald' ? 'a bald head' : hairPhrase(hair, colour),
     glasses === 'none' ? undefined : glasses === 'dark' ? 'sunglasses' : 'glasses',
-    beard === 'none' ? undefined : worn(beard),
+    bearded ? worn(beard) : undefined,
     headwear === 'none' ? undefined : worn(headwear),
     mask === 'none' ? undefined : worn(mask),
     earrings === 'none' ? undefined : 'earrings',
@@ -152,12 +185,23 @@ function possessions(attributes: SceneAttributes): string[] {
   return things.filter((thing) => thing !== undefined);
 }
 
-function hairPhrase(style: string, colour: string): string {
-  const kind = style
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replaceAll('-', ' ')
-    .toLowerCase();
-  return `${kind} ${colour} hair`;
+/** Styles that are no adjective of hair: `~` stands for the colour. */
+const hairWords: Readonly<Record<string, string>> = {
+  buzz: 'buzz-cut ~ hair',
+  slicked: 'slicked-back ~ hair',
+  sideSwept: 'side-swept ~ hair',
+  undercut: '~ hair in an undercut',
+  afro: 'a ~ afro',
+  bob: 'a ~ bob',
+  bun: '~ hair in a bun',
+  ponytail: '~ hair in a ponytail',
+  braids: '~ braids',
+};
+
+function hairPhrase(style: string, colour: string | undefined): string {
+  const words = hairWords[style] ?? `${style} ~ hair`;
+  const phrase = words.replace(/~ ?/, colour === undefined ? '' : `${colour} `);
+  return phrase.replace(/^a (?=[aeiou])/, 'an ');
 }
 
 function worn(style: string): string {
@@ -165,19 +209,20 @@ function worn(style: string): string {
   return pluralWears.has(style) ? word : `${article(word)} ${word}`;
 }
 
-function eyes({ eyes: state, expression }: SceneAttributes): string | undefined {
-  if (state === 'open' || expression === 'squint') return undefined;
+function eyes({ eyes: state, expression, glasses }: SceneAttributes): string | undefined {
+  if (state === 'open' || expression === 'squint' || glasses === 'dark') return undefined;
   return state === 'one closed' ? 'one eye closed' : `eyes ${state}`;
 }
 
 /** Where the head, or else the eyes, are turned: beyond 15° it is said. */
-function direction({ yaw, pitch, gaze_yaw, gaze_pitch, eyes: state }: SceneAttributes): string | undefined {
+function direction(attributes: SceneAttributes): string | undefined {
+  const { yaw, pitch, gaze_yaw, gaze_pitch, eyes: state, glasses } = attributes;
   const side = (angle: number): string => (angle > 0 ? 'left' : 'right');
   if (Math.abs(yaw) > 60) return `in profile to the ${side(yaw)}`;
   if (Math.abs(yaw) > 15) return `turned to the ${side(yaw)}`;
   if (pitch > 15) return 'head raised';
   if (pitch < -15) return 'head lowered';
-  if (state === 'closed') return undefined;
+  if (state === 'closed' || glasses === 'dark') return undefined;
   if (Math.abs(gaze_yaw) > 12) return `looking ${side(gaze_yaw)}`;
   if (gaze_pitch > 12) return 'looking up';
   return gaze_pitch < -12 ? 'looking down' : undefined;
@@ -209,11 +254,17 @@ const verbs: Readonly<Record<string, string>> = {
   mixed: 'changes expression',
 };
 
-function becoming(expression: string): string {
-  const known = verbs[expression];
-  if (known !== undefined) return known;
-  const { before } = expressions[expression] ?? {};
-  return before === undefined ? `shows ${expression}` : `becomes ${before}`;
+/** No words stand for them in a still picture either. */
+const unnamed = new Set(['neutral', 'mixed']);
+
+function becoming(attributes: SceneAttributes): string | undefined {
+  const { before, after } = expressionWords(attributes);
+  const known = verbs[attributes.expression];
+  const isHidden = before === undefined && after === undefined && !unnamed.has(attributes.expression);
+  if (known !== undefined) return isHidden ? undefined : known;
+  if (before !== undefined) return `${before.endsWith('ing') ? 'starts' : 'becomes'} ${before}`;
+  if (after === 'in pain') return 'shows pain';
+  return after === undefined ? undefined : `starts ${after.replaceAll('~', noun(attributes).pronoun)}`;
 }
 
 function listed(items: readonly string[]): string {
