@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { visibility } from '../../landmarks/landmark-set.js';
 import type { LayeredSample } from '../columns.js';
 import { decodeImage } from '../decode-image.js';
@@ -17,6 +17,9 @@ import { layerNames } from '../layers.js';
 import { openDataset } from '../store.js';
 import { type ExportFormat, exportDataset } from './export-dataset.js';
 import { faceSyntheticsClasses as classes } from './face-synthetics.js';
+
+// Faces are rendered again where a dataset stores no layers: slow where other work keeps the processor busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
 let folder: string;
 let stills: LayeredSample[];
@@ -44,7 +47,7 @@ beforeAll(async () => {
   });
   stills = await rowsOf('stills');
   clip = await rowsOf('clip');
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function rowsOf(name: string): Promise<LayeredSample[]> {
