@@ -1,5 +1,5 @@
 /** Lays one lock of hair as a ribbon: along a great circle over the hair's body, then, if it hangs, down the wall. */
-import { cross, normalise, subtract, type Vector3 } from '../../core/vector.js';
+import type { Vector3 } from '../../core/vector.js';
 import type { HairGround, HangingWall } from './hair-ground.js';
 import type { StripBuilder } from './strip-builder.js';
 
@@ -35,57 +35,74 @@ export function layLock(builder: StripBuilder, ground: HairGround, lock: Lock): 
   // The arc over the head takes part of a hanging lock's sections, the fall the rest.
   const arc = hang === undefined ? lock.length / radius : 1.7;
   const overHead = hang === undefined ? sections : Math.ceil(sections * 0.45);
-  let last: Vector3 | null = null;
   let fallFrom: Vector3 | null = null;
   let fallIndex = 0;
   let column = 0;
-  let lastOut = from;
+  // Plain numbers: this runs for thousands of sections a face. The place before, the one at hand, and the way out.
+  let [lastX, lastY, lastZ] = from;
+  let [x, y, z] = from;
+  let [outX, outY, outZ] = from;
   builder.begin();
   for (let k = 0; k < sections; k++) {
     const along = k / (sections - 1);
-    let point: Vector3;
     if (fallFrom === null && k < overHead) {
       const angle = (arc * k) / (overHead - 1);
-      const [c, s] = [Math.cos(angle), Math.sin(angle)];
-      const out: Vector3 = [
-        from[0] * c + towards[0] * s,
-        from[1] * c + towards[1] * s,
-        from[2] * c + towards[2] * s,
-      ];
-      const body = Math.max(0, grid.sample(placed, out[0], out[1], out[2], place, heights));
+      const c = Math.cos(angle);
+      const s = Math.sin(angle);
+      outX = from[0] * c + towards[0] * s;
+      outY = from[1] * c + towards[1] * s;
+      outZ = from[2] * c + towards[2] * s;
+      const body = Math.max(0, grid.sample(placed, outX, outY, outZ, place, heights));
       const height = Math.max(body, 0.12) + lock.lift[0] + (lock.lift[1] - lock.lift[0]) * along;
-      point = [place[0]! + out[0] * height, place[1]! + out[1] * height, place[2]! + out[2] * height];
-      lastOut = out;
-    } else point = last!;
+      x = place[0]! + outX * height;
+      y = place[1]! + outY * height;
+      z = place[2]! + outZ * height;
+    }
     if (hang !== undefined) {
-      if (fallFrom === null && (lastOut[1] < leaves || k >= overHead - 1)) {
-        fallFrom = point;
+      if (fallFrom === null && (outY < leaves || k >= overHead - 1)) {
+        fallFrom = [x, y, z];
         fallIndex = k;
-        column = hang.wall.columnOf(point[0], point[2]);
+        column = hang.wall.columnOf(x, z);
       } else if (fallFrom !== null) {
         const share = (k - fallIndex) / (sections - 1 - fallIndex);
-        point = hang.wall.fall(column, share, fallFrom, Math.min(fallFrom[1] - 1, hang.to), hang.further);
+        [x, y, z] = hang.wall.fall(column, share, fallFrom, Math.min(fallFrom[1] - 1, hang.to), hang.further);
         const { centre } = grid;
-        lastOut = normalise([point[0] - centre[0], 0, point[2] - centre[2]]);
+        const away = 1 / (Math.hypot(x - centre[0], z - centre[2]) || 1);
+        outX = (x - centre[0]) * away;
+        outY = 0;
+        outZ = (z - centre[2]) * away;
       }
     }
-    const ahead: Vector3 = last === null ? towards : normalise(subtract(point, last));
-    const aside = normalise(cross(ahead, lastOut));
+    // The ribbon lies across its course and the way out; where it sets out its course is not known yet.
+    const aheadX = k === 0 ? towards[0] : x - lastX;
+    const aheadY = k === 0 ? towards[1] : y - lastY;
+    const aheadZ = k === 0 ? towards[2] : z - lastZ;
+    let asideX = aheadY * outZ - aheadZ * outY;
+    let asideY = aheadZ * outX - aheadX * outZ;
+    let asideZ = aheadX * outY - aheadY * outX;
+    const unit = 1 / (Math.sqrt(asideX * asideX + asideY * asideY + asideZ * asideZ) || 1);
+    asideX *= unit;
+    asideY *= unit;
+    asideZ *= unit;
     const wave = lock.wave * Math.sin(lock.phase + along * sections * 1.1) * along;
     const rope = lock.knots === undefined ? 1 : 0.75 + 0.25 * Math.cos(k * Math.PI);
     const taper = (k === 0 ? 0.5 : 1) * (1 - (lock.knots === undefined ? 0.85 : 0.4) * along ** 4);
     const half = (lock.breadth / 2) * taper * rope;
     builder.section(
-      point[0] + aside[0] * wave,
-      point[1] + aside[1] * wave,
-      point[2] + aside[2] * wave,
-      aside[0] * half,
-      aside[1] * half,
-      aside[2] * half,
-      ...lastOut,
+      x + asideX * wave,
+      y + asideY * wave,
+      z + asideZ * wave,
+      asideX * half,
+      asideY * half,
+      asideZ * half,
+      outX,
+      outY,
+      outZ,
       along,
       lock.tone,
     );
-    last = point;
+    lastX = x;
+    lastY = y;
+    lastZ = z;
   }
 }
