@@ -4,7 +4,7 @@
  * to face is prepared once by {@link createDresser}; the function it returns is called for every face.
  */
 
-import { mix } from '../core/vector.js';
+import { distance, mix } from '../core/vector.js';
 import type { Side } from '../landmarks/surface.js';
 import { BodySurface, findNeckRing, tuckNeck, tuckWeights } from './clothing/body-surface.js';
 import { loftBody, loftClothing } from './clothing/shoulders.js';
@@ -35,6 +35,8 @@ export type Dresser = (shape: HeadShape, face: FaceDescription) => DressedPart[]
 
 /** Lips closer than this hide teeth and tongue, which then are not drawn; centimetres. */
 const openMouth = 0.06;
+/** What lies further behind such lips' edges is hidden too. */
+const behindLips = 1;
 
 const sides: readonly Side[] = ['right', 'left'];
 
@@ -52,6 +54,15 @@ export function createDresser(head: HeadModel): Dresser {
     { name: 'gums', part: cutPart(topology, 'gums'), painter: createGumsPainter(features) },
     { name: 'tongue', part: cutPart(topology, 'tongue'), painter: createTonguePainter(features) },
   ].filter(({ part }) => part.triangles.length > 0);
+  const lipEdges = [...features.lipInnerUpper, ...features.lipInnerLower];
+  const closedMouth = mouth
+    .filter(({ name }) => name === 'gums')
+    .map((gums) => ({
+      ...gums,
+      part: cutPart(topology, 'gums', (x, y, z) =>
+        lipEdges.some((edge) => distance(edge, [x, y, z]) < behindLips),
+      ),
+    }));
   const eyeballs = {
     right: cutPart(topology, 'sclera', (x) => x < 0),
     left: cutPart(topology, 'sclera', (x) => x >= 0),
@@ -102,16 +113,16 @@ export function createDresser(head: HeadModel): Dresser {
     return [
       skinPart,
       ...sides.map((side) => dressEye(side, shape, face, lids[side])),
-      ...mouth
-        .filter(({ name }) => name === 'gums' || mouthGap(shape) > openMouth)
-        .map(({ name, part, painter }) =>
-          headPart(
-            name,
-            name === 'tongue' ? putOut(part, face.actions.tongueOut ?? 0) : part,
-            shape,
-            painter,
-          ),
+      ...(mouthGap(shape) > openMouth ? mouth : closedMouth).map(({ name, part, painter }) => ({
+        ...headPart(
+          name,
+          name === 'tongue' ? putOut(part, face.actions.tongueOut ?? 0) : part,
+          shape,
+          painter,
         ),
+        // Gums and teeth stand in the shadow of the lips; what they cast themselves is not seen.
+        castsShadow: name === 'tongue',
+      })),
       growBrows(shape, face),
       growLashes(lids, mix(face.brows.colour, kohl, 0.9 * face.skin.makeUp.mascara), face.brows),
       ...worn.beard,
