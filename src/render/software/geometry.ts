@@ -51,7 +51,10 @@ export function createGeometry(): Geometry {
   };
 }
 
-/** @param samples – samples a pixel along each axis: sets the scale of `screen`. */
+/**
+ * Fills all but `normals` and `rest`, see {@link gatherSurfaces}.
+ * @param samples – samples a pixel along each axis: sets the scale of `screen`.
+ */
 export function gatherGeometry(geometry: Geometry, scene: RenderScene, samples: number): void {
   const { parts } = scene;
   if (parts.length > 254)
@@ -70,12 +73,9 @@ export function gatherGeometry(geometry: Geometry, scene: RenderScene, samples: 
     geometry.firstTriangle.push(triangle);
     geometry.firstVertex.push(vertex);
     geometry.partOf.fill(index, triangle, triangle + triangles);
-    geometry.rest.set(part.rest, vertex * 3);
     const placement = part.follows === 'head' ? scene.head : scene.body;
     place(part.positions, placement, true, geometry.positions, vertex * 3);
     copyTriangles(part, vertex, geometry.triangles, triangle * 3);
-    if (part.normals !== null) place(part.normals, placement, false, geometry.normals, vertex * 3);
-    else areaWeightedNormals(geometry, vertex, vertices, triangle, triangles);
     vertex += vertices;
     triangle += triangles;
   }
@@ -84,6 +84,39 @@ export function gatherGeometry(geometry: Geometry, scene: RenderScene, samples: 
   geometry.vertexCount = vertex;
   geometry.triangleCount = triangle;
   geometry.tooNear = projectVertices(geometry, scene.camera, samples);
+}
+
+/**
+ * Fills `normals` and `rest` of the parts that are seen: shading reads no others, and the inside of a closed mouth is a
+ * third of all vertices. Panes count as seen.
+ * @param grids – triangle numbers + 1 of the visibility buffer.
+ */
+export function gatherSurfaces(
+  geometry: Geometry,
+  { parts, head, body }: RenderScene,
+  grids: readonly Uint32Array[],
+): void {
+  const { partOf, firstTriangle, firstVertex } = geometry;
+  const seen = new Uint8Array(parts.length);
+  for (const ids of grids)
+    for (let o = 0; o < ids.length; o++) if (ids[o] !== 0) seen[partOf[ids[o]! - 1]!] = 1;
+  for (let index = 0; index < parts.length; index++) {
+    const part = parts[index]!;
+    if (seen[index] === 0 && part.pane === undefined) continue;
+    const vertex = firstVertex[index]!;
+    const triangle = firstTriangle[index]!;
+    geometry.rest.set(part.rest, vertex * 3);
+    const placement = part.follows === 'head' ? head : body;
+    if (part.normals !== null) place(part.normals, placement, false, geometry.normals, vertex * 3);
+    else
+      areaWeightedNormals(
+        geometry,
+        vertex,
+        firstVertex[index + 1]! - vertex,
+        triangle,
+        firstTriangle[index + 1]! - triangle,
+      );
+  }
 }
 
 function makeRoom(geometry: Geometry, parts: readonly DressedPart[]): void {

@@ -5,7 +5,7 @@
  */
 import { LineamentError } from '../../core/errors.js';
 import type { Renderer, RenderOptions, RenderResult, RenderScene } from '../scene.js';
-import { createGeometry, gatherGeometry } from './geometry.js';
+import { createGeometry, gatherGeometry, gatherSurfaces } from './geometry.js';
 import { drawPanes } from './panes.js';
 import { prepareLights } from './reflectance.js';
 import { resolvePixels } from './resolve.js';
@@ -49,6 +49,8 @@ export function createSoftwareRenderer(): Renderer {
       const result = emptyResult(width, height);
       gatherGeometry(geometry, scene, samples);
       drawVisibility(visibility, geometry, scene.parts, scene.camera);
+      const { centre: middles, fine } = visibility;
+      gatherSurfaces(geometry, scene, fine === null ? [middles.ids] : [middles.ids, fine.ids]);
       shadows = scene.lighting.keys.map((light, i) => {
         const kept = shadows[i];
         const map = kept?.size === shadowMapSize ? kept : createShadowMap(shadowMapSize);
