@@ -9,7 +9,7 @@ import type { HairDescription, Rgb } from '../description.js';
 import type { SurfaceLook, SurfacePainter } from '../dressed-part.js';
 import { segmentClasses } from '../segment-classes.js';
 import type { RestFeatures } from '../skin/rest-features.js';
-import { noise3, noises, readNoise, setNoisePlace } from '../skin/value-noise.js';
+import { noise3 } from '../skin/value-noise.js';
 import { flowPole, partingAt } from './hair-ground.js';
 import { hairFigures } from './hair-style.js';
 import { whiteHair } from './white-hair.js';
@@ -74,15 +74,10 @@ export function createShellPainter(
       );
       const along = dx * pole[0] + dy * pole[1] + dz * pole[2];
       const wave = 0.12 * noise3(dx * 0.5, dy * 0.5 + shift, dz * 0.5);
-      setNoisePlace(0, (around + wave) * 42, along * 0.35, shift);
-      setNoisePlace(1, (around + wave) * 115, along * 0.6, shift + 9);
-      setNoisePlace(2, x * 3.1, y * 3.1 + shift, z * 3.1);
-      setNoisePlace(3, x * 8.3, y * 8.3, z * 8.3 + shift);
-      readNoise(4);
-      const strand = noises[0]!;
-      const fine = noises[1]!;
-      const blob = noises[2]!;
-      const speck = noises[3]!;
+      const strand = noise3((around + wave) * 42, along * 0.35, shift);
+      const fine = noise3((around + wave) * 115, along * 0.6, shift + 9);
+      const blob = noise3(x * 3.1, y * 3.1 + shift, z * 3.1);
+      const speck = noise3(x * 8.3, y * 8.3, z * 8.3 + shift);
       const groove = combed * (0.6 * strand + 0.4 * fine) + (1 - combed) * (0.6 * blob + 0.5 * speck);
       const tone = Math.max(0.14, 0.62 + 0.42 * groove + 0.09 * blob);
       const streak = combed * (0.5 * strand + 0.7 * fine) + (1 - combed) * speck;
@@ -123,13 +118,9 @@ export function createSheetPainter(hair: HairDescription): SurfacePainter {
   return {
     paint(across: number, along: number, share: number, look: SurfaceLook): void {
       const sway = 0.5 * noise3(across * 0.35, along * 0.25, shift);
-      setNoisePlace(0, (across + sway) * 2.6, along * 0.16, shift);
-      setNoisePlace(1, (across + sway) * 7.5, along * 0.3, shift + 5);
-      setNoisePlace(2, across * 1.8, along * 1.4, shift + 11);
-      readNoise(3);
-      const strand = noises[0]!;
-      const fine = noises[1]!;
-      const blob = noises[2]!;
+      const strand = noise3((across + sway) * 2.6, along * 0.16, shift);
+      const fine = noise3((across + sway) * 7.5, along * 0.3, shift + 5);
+      const blob = noise3(across * 1.8, along * 1.4, shift + 11);
       const groove = combed * (0.6 * strand + 0.45 * fine) + (1 - combed) * (0.7 * blob + 0.3 * fine);
       const tone = Math.max(0.14, 0.62 + 0.44 * groove) * (0.85 + 0.25 * share);
       paintHair(hair, groove, 0.5 * strand + 0.7 * fine, hair.white, tone, look);

@@ -21,7 +21,7 @@ import { MakeUpPainter } from './make-up-painter.js';
 import { drawMarks } from './marks.js';
 import { bloodDepth, melaninAlbedo, melaninOffset, skinAlbedo } from './melanin.js';
 import { earAt, type RestFeatures } from './rest-features.js';
-import { cellNoise, noise3, noisePeriod, noises, readNoise, setNoisePlace } from './value-noise.js';
+import { cellNoise, noise3, noisePeriod } from './value-noise.js';
 import { drawWrinkles } from './wrinkles.js';
 
 export class SkinPainter implements SurfacePainter {
@@ -81,19 +81,12 @@ export class SkinPainter implements SurfacePainter {
 
   paint(x: number, y: number, z: number, look: SurfaceLook): void {
     const { skin } = this.#face;
-    const shiftX = this.#shift[0];
-    const shiftY = this.#shift[1];
-    const shiftZ = this.#shift[2];
+    const [shiftX, shiftY, shiftZ] = this.#shift;
     const channels = this.#channels;
-    setNoisePlace(0, x * 0.55 + shiftX, y * 0.55 + shiftY, z * 0.55 + shiftZ);
-    setNoisePlace(1, x * 2.1 + shiftY, y * 2.1 + shiftZ, z * 2.1 + shiftX);
-    setNoisePlace(2, x * 9 + shiftZ, y * 9 + shiftX, z * 9 + shiftY);
-    setNoisePlace(3, x * 21 + shiftX, y * 21, z * 21);
-    readNoise(4);
-    const broad = noises[0]!;
-    const patchy = noises[1]!;
-    const fine = noises[2]!;
-    const pore = noises[3]!;
+    const broad = noise3(x * 0.55 + shiftX, y * 0.55 + shiftY, z * 0.55 + shiftZ);
+    const patchy = noise3(x * 2.1 + shiftY, y * 2.1 + shiftZ, z * 2.1 + shiftX);
+    const fine = noise3(x * 9 + shiftZ, y * 9 + shiftX, z * 9 + shiftY);
+    const pore = noise3(x * 21 + shiftX, y * 21, z * 21);
     // The map holds the face's front: it fades out around the side of the head and on what lies far behind it.
     let frontal = 0;
     let buried = 0;

@@ -38,26 +38,6 @@ export function noise3(x: number, y: number, z: number): number {
   return low + (far + (farUp - far) * ty - low) * tz;
 }
 
-/** Places for {@link readNoise}, x, y and z each, and the noise found there. */
-export const noisePlaces: Float64Array = new Float64Array(3 * 8);
-export const noises: Float64Array = new Float64Array(8);
-
-/**
- * Reads noise at the first `count` of {@link noisePlaces} into {@link noises}: for painters, which read several a pixel.
- * Numbers that pass through arrays need not be put on the heap for the call, as the arguments of {@link noise3} are.
- */
-export function readNoise(count: number): void {
-  for (let i = 0, at = 0; i < count; i++, at += 3)
-    noises[i] = noise3(noisePlaces[at]!, noisePlaces[at + 1]!, noisePlaces[at + 2]!);
-}
-
-/** Sets one of {@link noisePlaces}. */
-export function setNoisePlace(i: number, x: number, y: number, z: number): void {
-  noisePlaces[3 * i] = x;
-  noisePlaces[3 * i + 1] = y;
-  noisePlaces[3 * i + 2] = z;
-}
-
 /** A random number in −1 to 1 that belongs to a lattice cell; x, y and z are whole numbers. */
 export function cellNoise(x: number, y: number, z: number): number {
   return lattice[((z & mask) << (2 * bits)) + ((y & mask) << bits) + (x & mask)]!;
