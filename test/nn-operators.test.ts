@@ -403,6 +403,7 @@ const others = [
   'givenInitialiser',
   'graphText',
   'kaimingInitialiser',
+  'matchingState',
   'normalInitialiser',
   'onnxRuntimeNode',
   'providers',

@@ -54,7 +54,7 @@ describe('lineament generate', () => {
       expect(box.width).toBeGreaterThan(10);
       expect((await sharp(layers?.segmentation).metadata()).width).toBe(40);
     }
-    expect((await sharp(join(one, 'contact-sheet.png')).metadata()).width).toBe(4 * 160);
+    expect((await sharp(join(one, 'contact-sheet.png')).metadata()).width).toBe(4 * 128);
   }, 240_000);
 
   it('refuses what cannot be before anything is written', async () => {

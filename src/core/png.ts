@@ -4,8 +4,8 @@
  *
  * Why not sharp, which reads them: the generator writes five small layers a face, and most of their time goes into
  * setting libvips up. A face's five layers and its JPEG at 128 px took 5.2 ms of processor time with sharp at its lightest
- * compression and take 2.7 so (means of 72 faces in turns on a busy machine, the JPEG about 1 of both): half a millisecond
- * less for each layer. Files are 54 KB where they were 68. Pictures for people are sharp's.
+ * compression and take 2.7 so (12 faces six times over, in turns, on a busy machine; about half a millisecond of the
+ * difference may be the machine's). Files are 54 KB where they were 68. Pictures for people are sharp's.
  */
 import { constants, deflateSync } from 'node:zlib';
 import { internalError } from './errors.js';
