@@ -16,6 +16,8 @@ export interface ShotContext {
   split: string;
   landmarks: string;
   layers: readonly LayerName[];
+  /** Samples a pixel along each axis, 2 by default: with the scene, what the picture is made from again. */
+  samples?: 1 | 2;
   /** Of a frame: its clip's number, its place in it, and frames a second. */
   clip?: { index: number; frame: number; frames: number; rate: number };
 }
@@ -23,7 +25,7 @@ export interface ShotContext {
 export async function encodeShot(
   shot: Shot,
   scene: SceneDescription,
-  { id, split, landmarks, layers, clip }: ShotContext,
+  { id, split, landmarks, layers, samples, clip }: ShotContext,
 ): Promise<LayeredSample> {
   const { width, height } = shot;
   const image = await sharp(shot.rgb, { raw: { width, height, channels: 3 } })
@@ -52,6 +54,7 @@ export async function encodeShot(
       gaze: Array.from(shot.gaze),
       shows,
       caption: caption(shows),
+      ...(samples === 1 && { samples }),
       ...(clip !== undefined && { clip }),
     },
     ...(layers.length > 0 && { layers: encoded }),

@@ -40,6 +40,8 @@ export interface GenerateOptions {
   pose?: GenerationRecipe['pose'];
   /** Folder of pictures to choose backgrounds from; by default they are painted. */
   backgrounds?: string;
+  /** Samples a pixel along each axis: 2 by default; 1 leaves edges jagged and takes a tenth less time at 128 px. */
+  samples?: 1 | 2;
   /** Groups of variety to leave out (none by default). */
   without?: GenerationRecipe['without'];
   layers?: readonly LayerName[];
@@ -196,7 +198,7 @@ async function chosenBackgrounds(
 
 function checkedRecipe(options: GenerateOptions, set: LandmarkSet): Omit<GenerationRecipe, 'backgrounds'> {
   const { head, count, frames = 1, rate = 25, size, seed } = options;
-  const { pose = 'in-the-wild', without = [], layers = [] } = options;
+  const { pose = 'in-the-wild', without = [], layers = [], samples = 2 } = options;
   const splits = options.splits ?? defaultSplitFractions;
   const whole = (name: string, value: number, low: number, high: number): void => {
     if (Number.isInteger(value) && value >= low && value <= high) return;
@@ -226,6 +228,7 @@ function checkedRecipe(options: GenerateOptions, set: LandmarkSet): Omit<Generat
     landmarks: set.name,
     ...(isSetFile(options.landmarks) && { landmarkDefinition: set }),
     seed,
+    samples,
     pose,
     without: [...new Set(without)].sort(),
     layers: [...layers].sort(),

@@ -25,18 +25,20 @@ let studio: Promise<Studio> | undefined;
 async function makeFace(index: number, recipe: GenerationRecipe): Promise<LayeredSample[]> {
   studio ??= openStudio(recipe);
   const { head, set, shoot } = await studio;
-  const { size, frames, rate, pose, without, layers, backgrounds } = recipe;
+  const { size, samples: perSide, frames, rate, pose, without, layers, backgrounds } = recipe;
+  const resolution = { size, samples: perSide };
   const drawn = { pose, without, ...(backgrounds !== null && { backgrounds: backgrounds.files }) };
   const random = new Random(recipe.seed, 'sample', index);
   const context = {
     split: splitOf(index, recipe.count, recipe.splits),
     landmarks: set.name,
     layers,
+    samples: perSide,
   };
   const name = String(index).padStart(7, '0');
   if (frames === 1) {
     const scene = sampleScene(random, head, drawn);
-    const shot = shoot(scene, { size, ...(await pictureOf(scene, recipe)) });
+    const shot = shoot(scene, { ...resolution, ...(await pictureOf(scene, recipe)) });
     return [await encodeShot(shot, scene, { ...context, id: `face-${name}` })];
   }
   const samples: LayeredSample[] = [];
@@ -46,7 +48,7 @@ async function makeFace(index: number, recipe: GenerationRecipe): Promise<Layere
     const scene: SceneDescription =
       view === undefined ? moved : { ...moved, camera: { ...moved.camera, view } };
     picture ??= await pictureOf(scene, recipe);
-    const shot = shoot(scene, { size, ...picture });
+    const shot = shoot(scene, { ...resolution, ...picture });
     // The camera that frames the first face stands still for the rest of the clip.
     view ??= cameraView(shot.camera);
     const id = `clip-${name}-${String(frame).padStart(4, '0')}`;

@@ -20,6 +20,8 @@ export interface GenerationRecipe {
   /** The set itself where it is a user's own. */
   landmarkDefinition?: LandmarkSet;
   seed: number;
+  /** Samples a pixel along each axis: 2 smooths edges, 1 is faster. */
+  samples: 1 | 2;
   pose: PoseDistribution;
   /** Frames of each face: 1 for stills, more for clips. */
   frames: number;
@@ -35,7 +37,7 @@ export interface GenerationRecipe {
 
 export function originOf(recipe: GenerationRecipe): DatasetManifest['origin'] {
   const { head, count, frames, rate, size, landmarks, seed, pose, without, layers, splits } = recipe;
-  const { backgrounds } = recipe;
+  const { backgrounds, samples } = recipe;
   return {
     kind: 'generated',
     head,
@@ -49,6 +51,7 @@ export function originOf(recipe: GenerationRecipe): DatasetManifest['origin'] {
     ...(backgrounds !== null && {
       backgrounds: { pictures: backgrounds.files.length, digest: backgrounds.digest },
     }),
+    ...(samples !== 2 && { samples }),
     ...(without.length > 0 && { without: [...without] }),
     layers: [...layers],
     validation: splits.validation,

@@ -24,6 +24,7 @@ describe('renderAgain', () => {
   it.each([
     ['stills', { count: 3 }],
     ['frames of a clip', { count: 1, frames: 3 }],
+    ['stills of one sample a pixel', { count: 3, samples: 1 as const }],
   ])('%s come out of their rows bit for bit: picture, layers and labels', async (name, change) => {
     const out = join(folder, name);
     await generateDataset({ ...generated, ...change, out, workers: 1 });
@@ -37,6 +38,7 @@ describe('renderAgain', () => {
         split: row.split,
         landmarks: row.landmarks,
         layers: layerNames,
+        samples: row.attributes.samples === 1 ? 1 : 2,
         ...('clip' in row.attributes && { clip: row.attributes.clip as never }),
       });
       expect(JSON.parse(JSON.stringify(again.attributes))).toEqual(row.attributes);

@@ -21,6 +21,7 @@ export function renderAgain(
 ): Shot {
   return studio.shoot(sceneOf(sample), {
     size: size ?? sample.width,
+    samples: sample.attributes.samples === 1 ? 1 : 2,
     ...(picture !== undefined && { picture }),
   });
 }
