@@ -4,11 +4,10 @@
  * roll in radians, translation, scale) stands in the attributes as it is.
  */
 import { relative, resolve } from 'node:path';
-import { LineamentError } from '../../core/errors.js';
 import { readFileOr } from '../../core/files.js';
 import { ibug68 } from '../../landmarks/ibug68.js';
 import type { LayeredSample } from '../columns.js';
-import { idOf, imagesBeside, listFiles } from './image-files.js';
+import { idOf, imagesBeside, labelFiles, listFiles } from './image-files.js';
 import { type ImportPlan, type ImportResult, importDataset } from './import-dataset.js';
 import { matArray, readMatFile } from './mat-file.js';
 import { faceBox, photographSample } from './photograph-sample.js';
@@ -25,14 +24,8 @@ export async function importAflw2000(options: AflwImportOptions): Promise<Import
   const { folder, out, split = 'test', signal, onProgress } = options;
   const files = await listFiles(folder);
   // The published archive keeps helper code, with MAT-files of its own, in a folder Code.
-  const labels = files.filter(
-    (file) => file.toLowerCase().endsWith('.mat') && !/^code[\\/]/i.test(relative(folder, file)),
-  );
-  if (labels.length === 0)
-    throw new LineamentError('there is no .mat file in the folder', {
-      file: folder,
-      mend: 'give the folder of AFLW2000-3D',
-    });
+  const own = files.filter((file) => !/^code[\\/]/i.test(relative(folder, file)));
+  const labels = labelFiles(own, '.mat', folder, 'give the folder of AFLW2000-3D');
   const imageOf = imagesBeside(files);
   return importDataset({
     out,

@@ -18,6 +18,13 @@ export async function listFiles(folder: string): Promise<string[]> {
   }
 }
 
+/** The files with this ending (`.pts`), of which there must be one. @param mend – what to give instead of this folder. */
+export function labelFiles(files: readonly string[], ending: string, folder: string, mend: string): string[] {
+  const labels = files.filter((file) => file.toLowerCase().endsWith(ending));
+  if (labels.length > 0) return labels;
+  throw new LineamentError(`there is no ${ending} file in the folder`, { file: folder, mend });
+}
+
 /** The path without its ending. */
 export function stemOf(file: string): string {
   const { dir, name } = parse(file);

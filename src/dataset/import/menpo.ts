@@ -5,12 +5,11 @@
  * points stand in the attribute `profile`, pixels counted from 0.
  */
 import { relative, resolve } from 'node:path';
-import { LineamentError } from '../../core/errors.js';
 import { readFileOr, readTextOr } from '../../core/files.js';
 import { ibug68 } from '../../landmarks/ibug68.js';
 import { visibility } from '../../landmarks/landmark-set.js';
 import type { LayeredSample } from '../columns.js';
-import { idOf, imagesBeside, listFiles } from './image-files.js';
+import { idOf, imagesBeside, labelFiles, listFiles } from './image-files.js';
 import { type ImportPlan, type ImportResult, importDataset } from './import-dataset.js';
 import { faceBox, photographSample } from './photograph-sample.js';
 import { parsePts } from './pts-file.js';
@@ -35,12 +34,12 @@ const firstCounterpart = 16;
 export async function importMenpo(options: MenpoImportOptions): Promise<ImportResult> {
   const { folder, out, split = 'train', signal, onProgress } = options;
   const files = await listFiles(folder);
-  const labels = files.filter((file) => file.toLowerCase().endsWith('.pts'));
-  if (labels.length === 0)
-    throw new LineamentError('there is no .pts file in the folder', {
-      file: folder,
-      mend: 'give the folder that holds the images and their .pts files',
-    });
+  const labels = labelFiles(
+    files,
+    '.pts',
+    folder,
+    'give the folder that holds the images and their .pts files',
+  );
   const imageOf = imagesBeside(files);
   return importDataset({
     out,

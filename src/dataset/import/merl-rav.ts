@@ -5,12 +5,11 @@
  * counted from 1, as in other `.pts` files; the description does not say.
  */
 import { relative, resolve } from 'node:path';
-import { LineamentError } from '../../core/errors.js';
 import { readFileOr, readTextOr } from '../../core/files.js';
 import { ibug68 } from '../../landmarks/ibug68.js';
 import { visibility } from '../../landmarks/landmark-set.js';
 import type { LayeredSample } from '../columns.js';
-import { idOf, imagesBeside, listFiles } from './image-files.js';
+import { idOf, imagesBeside, labelFiles, listFiles } from './image-files.js';
 import { type ImportPlan, type ImportResult, importDataset } from './import-dataset.js';
 import { faceBox, photographSample } from './photograph-sample.js';
 import { parsePtsRows } from './pts-file.js';
@@ -24,12 +23,12 @@ export interface MerlRavImportOptions extends Pick<ImportPlan, 'signal' | 'onPro
 export async function importMerlRav(options: MerlRavImportOptions): Promise<ImportResult> {
   const { folder, out, signal, onProgress } = options;
   const files = await listFiles(folder);
-  const labels = files.filter((file) => file.toLowerCase().endsWith('.pts'));
-  if (labels.length === 0)
-    throw new LineamentError('there is no .pts file in the folder', {
-      file: folder,
-      mend: 'give the folder that the script of MERL-RAV made of its labels and the pictures of AFLW',
-    });
+  const labels = labelFiles(
+    files,
+    '.pts',
+    folder,
+    'give the folder that the script of MERL-RAV made of its labels and the pictures of AFLW',
+  );
   const imageOf = imagesBeside(files);
   return importDataset({
     out,

@@ -3,11 +3,10 @@
  * Points are taken to lie on the upright image, in the visible-contour convention. K landmarks.
  */
 import { relative, resolve } from 'node:path';
-import { LineamentError } from '../../core/errors.js';
 import { readFileOr, readTextOr } from '../../core/files.js';
 import type { LayeredSample } from '../columns.js';
 import { openLandmarkSet } from '../landmark-set-file.js';
-import { idOf, imagesBeside, listFiles } from './image-files.js';
+import { idOf, imagesBeside, labelFiles, listFiles } from './image-files.js';
 import { type ImportPlan, type ImportResult, importDataset } from './import-dataset.js';
 import { faceBox, type ImportTarget, photographSample } from './photograph-sample.js';
 import { parsePts } from './pts-file.js';
@@ -29,13 +28,12 @@ export async function importPts(options: PtsImportOptions): Promise<ImportResult
   const landmarks = set.name;
   const pointCount = set.points.length;
   const files = await listFiles(folder);
-  const labels = files.filter((file) => file.toLowerCase().endsWith('.pts'));
-  if (labels.length === 0) {
-    throw new LineamentError('there is no .pts file in the folder', {
-      file: folder,
-      mend: 'give the folder that holds the images and their .pts files',
-    });
-  }
+  const labels = labelFiles(
+    files,
+    '.pts',
+    folder,
+    'give the folder that holds the images and their .pts files',
+  );
   const imageOf = imagesBeside(files);
   const items = labels.map((file) => ({
     file,

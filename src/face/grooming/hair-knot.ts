@@ -5,7 +5,7 @@ import type { HairDescription } from '../description.js';
 import type { DressedPart } from '../dressed-part.js';
 import { noise3 } from '../skin/value-noise.js';
 import { flowPole, type HairGround } from './hair-ground.js';
-import { createSheetPainter } from './hair-painter.js';
+import { hairSheet } from './hair-sheet.js';
 import { hairFigures } from './hair-style.js';
 
 const around = 12;
@@ -113,16 +113,5 @@ function tube(rings: readonly Ring[], hair: HairDescription, shift: number, roug
       triangles.push(d - stride - 1, d - 1, d, d - stride - 1, d, d - stride);
     }
   });
-  return {
-    name: 'hair.knot',
-    positions,
-    normals: null,
-    rest,
-    triangles: Uint32Array.from(triangles),
-    painter: createSheetPainter(hair),
-    twoSided: true,
-    castsShadow: true,
-    isHead: false,
-    follows: 'head',
-  };
+  return hairSheet('hair.knot', { positions, rest, triangles }, hair);
 }

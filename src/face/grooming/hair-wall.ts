@@ -6,7 +6,7 @@ import type { HairDescription } from '../description.js';
 import type { DressedPart } from '../dressed-part.js';
 import { noise3 } from '../skin/value-noise.js';
 import type { HangingWall } from './hair-ground.js';
-import { createSheetPainter } from './hair-painter.js';
+import { hairSheet } from './hair-sheet.js';
 import { hairFigures } from './hair-style.js';
 
 const rows = 11;
@@ -42,16 +42,5 @@ export function hangWall(wall: HangingWall, hair: HairDescription): DressedPart 
       triangles.push(d - stride - 1, d - 1, d, d - stride - 1, d, d - stride);
     }
   }
-  return {
-    name: 'hair.wall',
-    positions,
-    normals: null,
-    rest,
-    triangles: Uint32Array.from(triangles),
-    painter: createSheetPainter(hair),
-    twoSided: true,
-    castsShadow: true,
-    isHead: false,
-    follows: 'head',
-  };
+  return hairSheet('hair.wall', { positions, rest, triangles }, hair);
 }
