@@ -2,5 +2,6 @@
 export { type EvaluateOptions, type Evaluation, evaluateDetector, evaluateModel } from './evaluate-model.js';
 export { openDetector } from './open-detector.js';
 export { drawOverlay, type OverlayMarks, type OverlayOptions } from './overlay.js';
+export * from './protocol/row-result.js';
 export { writeEvaluation } from './report.js';
 export { evaluationText } from './table.js';
