@@ -24,6 +24,7 @@ interface ImportFlags {
   out: string;
   landmarks?: string;
   split?: string;
+  splits?: string;
   images?: string;
   json?: true;
 }
@@ -40,6 +41,8 @@ interface Format {
   landmarks?: string;
   /** The default of --split; left out where the source tells. */
   split?: string;
+  /** Whether --splits may name a file of splits. */
+  splits?: true;
   /** What --images says, where the pictures may lie elsewhere. */
   images?: string;
   read: (source: string, flags: Omit<ImportFlags, 'json'> & Running) => Promise<ImportResult>;
@@ -53,6 +56,7 @@ const formats: readonly Format[] = [
     example: 'lineament import jsonl faces/labelled.jsonl --out data/photographs',
     landmarks: 'ibug68',
     split: 'test',
+    splits: true,
     read: (file, flags) => importJsonl({ file, ...flags }),
   },
   {
@@ -164,7 +168,7 @@ export function addImportCommand(program: Command): void {
 }
 
 function addFormat(command: Command, format: Format): void {
-  const { name, source, description, example, landmarks, split, images, read } = format;
+  const { name, source, description, example, landmarks, split, splits, images, read } = format;
   const added = command
     .command(name)
     .description(description)
@@ -181,6 +185,8 @@ function addFormat(command: Command, format: Format): void {
       landmarks,
     );
   if (split !== undefined) added.option('--split <name>', 'split of samples that name none', split);
+  if (splits === true)
+    added.option('--splits <file>', 'a .json file that says which face is in which split, by id');
   if (images !== undefined) added.option('--images <folder>', images);
   added
     .option('--json', 'print the result as JSON on standard output')

@@ -13,6 +13,7 @@ import type { LayeredSample } from '../columns.js';
 import { openLandmarkSet } from '../landmark-set-file.js';
 import { type ImportItem, type ImportPlan, type ImportResult, importDataset } from './import-dataset.js';
 import { type ImportTarget, photographSample } from './photograph-sample.js';
+import { assignSplits, readSplitFile } from './split-file.js';
 import { storableImage } from './storable-image.js';
 
 export interface JsonlImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
@@ -23,6 +24,8 @@ export interface JsonlImportOptions extends Pick<ImportPlan, 'signal' | 'onProgr
   landmarks?: string;
   /** Split of lines that name none (`test` by default). */
   split?: string;
+  /** A file that says which face is in which split (`split-file.ts`): it decides for all of them. */
+  splits?: string;
 }
 
 const coordinate = z.number('a number');
@@ -47,14 +50,18 @@ export async function importJsonl(options: JsonlImportOptions): Promise<ImportRe
   const landmarks = set.name;
   const pointCount = set.points.length;
   const text = await readTextOr(file, 'list of photographs');
-  const items = text
-    .split('\n')
+  const lines = text.split('\n').map((line) => line.trim());
+  const assigned = options.splits === undefined ? null : await readAssignment(options.splits, file, lines);
+  const items = lines
     .map((line, i): ImportItem | null =>
-      line.trim() === ''
+      line === ''
         ? null
         : {
             file: `${file}:${i + 1}`,
-            read: () => readSample(line, `${file}:${i + 1}`, { landmarks, pointCount, split }),
+            read: async () => {
+              const sample = await readSample(line, `${file}:${i + 1}`, { landmarks, pointCount, split });
+              return assigned === null ? sample : { ...sample, split: assigned.get(sample.id)! };
+            },
           },
     )
     .filter((item) => item !== null);
@@ -64,8 +71,34 @@ export async function importJsonl(options: JsonlImportOptions): Promise<ImportRe
       mend: 'give a file with a line for each',
     });
   }
-  const origin = { kind: 'imported', format: 'jsonl', source: resolve(file), landmarks, split };
+  const origin = {
+    kind: 'imported',
+    format: 'jsonl',
+    source: resolve(file),
+    landmarks,
+    ...(options.splits === undefined ? { split } : { splits: resolve(options.splits) }),
+  };
   return importDataset({ out, landmarks: set, origin, items, total: items.length, signal, onProgress });
+}
+
+/** Lines that cannot be read have no id: they are listed when their turn comes. */
+async function readAssignment(
+  splitFile: string,
+  list: string,
+  lines: readonly string[],
+): Promise<Map<string, string>> {
+  const { splits } = await readSplitFile(splitFile);
+  const ids = lines.filter((line) => line !== '').map(idOfLine);
+  return assignSplits(ids, splits, { file: splitFile, list });
+}
+
+function idOfLine(line: string): string | undefined {
+  try {
+    const parsed = z.looseObject({ id: z.string() }).safeParse(JSON.parse(line));
+    return parsed.data?.id;
+  } catch {
+    return undefined;
+  }
 }
 
 async function readSample(
