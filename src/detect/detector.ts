@@ -26,6 +26,10 @@ export interface Detection {
   points: Float32Array;
   /** `[K]` standard deviation of each point along either axis, as the model judges itself; pixels of the image. */
   uncertainty: Float32Array;
+  /** Where the model has label transfer: `[M, 2]` the points of its second set, pixels of the image. */
+  transferred?: Float32Array;
+  /** `[M]`, as `uncertainty`. */
+  transferredUncertainty?: Float32Array;
   /** The box that was looked at. */
   box: FaceBox;
   /** True where no box was given. */
@@ -56,9 +60,15 @@ export function createDetector(metadata: ModelMetadata, session: DetectionSessio
       const points = output(outputs, 'points', count * 2);
       const sigma = output(outputs, 'sigma', count);
       const scale = affineScale(crop);
+      const inImage = (sigmas: Float32Array): Float32Array => sigmas.map((value) => value * scale);
+      const others = metadata.transfer?.names.length;
       return {
         points: applyAffine(crop, points),
-        uncertainty: sigma.map((value) => value * scale),
+        uncertainty: inImage(sigma),
+        ...(others !== undefined && {
+          transferred: applyAffine(crop, output(outputs, 'transferred', others * 2)),
+          transferredUncertainty: inImage(output(outputs, 'transferredSigma', others)),
+        }),
         box: face,
         usedWholeImage: box === undefined,
       };

@@ -4,3 +4,4 @@ export type { FaceBox } from '../landmarks/face-crop.js';
 export type { ModelMetadata } from '../models/model-metadata.js';
 export { readModelMetadata } from '../models/read-model-metadata.js';
 export * from './detector.js';
+export * from './transferred-detector.js';

@@ -30,7 +30,7 @@ export interface Calibration {
 
 /**
  * The convolutional part in 8-bit integers. The heads stay float32: they are 2 % of the work, and a step of an 8-bit
- * heatmap moves a point.
+ * heatmap moves a point. So does label transfer, which reads heatmaps.
  * @param bytes – a float32 model file. @param file – named in errors.
  */
 export async function integerModelFile(
@@ -39,7 +39,7 @@ export async function integerModelFile(
   calibration: Calibration,
 ): Promise<Uint8Array> {
   const { model, metadata } = openFloat32(bytes, file);
-  const part = quantisedPart(model, (scope) => /(^|\.)(heatmaps|sigma)$/.test(scope));
+  const part = quantisedPart(model, (scope) => /(^|\.)(heatmaps|sigma)$|^transfer(\.|$)/.test(scope));
   if (part.nodes.size === 0)
     throw new LineamentError('int8: the model holds no convolution that could run on integers', {
       file,

@@ -6,3 +6,4 @@ export * from './landmark-head.js';
 export * from './model-file.js';
 export * from './model-metadata.js';
 export * from './read-model-metadata.js';
+export * from './transfer-config.js';

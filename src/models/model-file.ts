@@ -9,25 +9,46 @@ import type { TrainerState } from '../nn/program/trainer-state.js';
 import { stackedHourglass } from './hourglass.js';
 import type { HourglassConfig } from './hourglass-config.js';
 import { type ModelMetadata, metadataEntries } from './model-metadata.js';
+import type { TransferConfig } from './transfer-config.js';
+import { transferNetwork } from './transfer-network.js';
 
 /** @returns the bytes of the model file for one image at a time. */
 export function encodeModelFile(metadata: ModelMetadata, state: TrainerState): Uint8Array {
-  const { graph, outputs } = inferenceNetwork(metadata.architecture, metadata.landmarks.names.length);
-  return exportInference(graph, outputs, state, metadataEntries(metadata));
+  const { architecture, landmarks, transfer } = metadata;
+  const { graph, outputs } = inferenceNetwork(architecture, landmarks.names.length, 1, transfer);
+  return exportInference(graph, { ...outputs }, state, metadataEntries(metadata));
+}
+
+/** In pixels of the crop. */
+export interface InferenceOutputs {
+  /** `[B, K, 2]` */
+  points: Tensor;
+  /** `[B, K]` */
+  sigma: Tensor;
+  /** `[B, M, 2]`, where there is a transfer. */
+  transferred?: Tensor;
+  /** `[B, M]` */
+  transferredSigma?: Tensor;
 }
 
 /**
- * The network in inference mode: `image` `[B, 3, S, S]` in, `points` `[B, K, 2]` and `sigma` `[B, K]` out, both in
- * pixels of the crop.
- * @param landmarks – K. @param batch – B; 1 in model files.
+ * The network in inference mode: `image` `[B, 3, S, S]` in, the landmarks of its last stack out.
+ * @param landmarks – K. @param batch – B; 1 in model files. @param transfer – to M further points.
  */
 export function inferenceNetwork(
   config: HourglassConfig,
   landmarks: number,
   batch = 1,
-): { graph: Graph; outputs: { points: Tensor; sigma: Tensor } } {
+  transfer?: TransferConfig,
+): { graph: Graph; outputs: InferenceOutputs } {
   const graph = new Graph('inference');
   const image = graph.input('image', [batch, 3, config.inputSize, config.inputSize]);
-  const { points, sigma } = stackedHourglass(image, landmarks, config).at(-1)!;
-  return { graph, outputs: { points, sigma } };
+  const estimate = stackedHourglass(image, landmarks, config).at(-1)!;
+  const { points, sigma } = estimate;
+  if (transfer === undefined) return { graph, outputs: { points, sigma } };
+  const other = transferNetwork(estimate, transfer, config.inputSize);
+  return {
+    graph,
+    outputs: { points, sigma, transferred: other.points, transferredSigma: other.sigma },
+  };
 }

@@ -3,12 +3,14 @@
  * text in the ONNX file's metadata under {@link metadataKey}. Safe in browsers.
  *
  * K landmarks. The network takes `image` `[1, 3, S, S]` – RGB in 0–1, then (value − mean) / deviation for each
- * channel – and gives `points` `[1, K, 2]` and `sigma` `[1, K]`, both in pixels of the crop.
+ * channel – and gives `points` `[1, K, 2]` and `sigma` `[1, K]`, both in pixels of the crop. A model with label transfer
+ * gives the points of a second set too, `transferred` `[1, M, 2]` and `transferredSigma` `[1, M]`.
  */
 import { z } from 'zod';
 import { LineamentError } from '../core/errors.js';
 import { conventions } from '../landmarks/landmark-set.js';
 import { type HourglassConfig, hourglassSchema } from './hourglass-config.js';
+import { type TransferNetworkName, transferNetworks } from './transfer-config.js';
 
 /** Raised whenever a reader of the last version would misread a file of this one. */
 export const modelFormat = 1;
@@ -19,17 +21,28 @@ export const metadataKey = 'lineament';
 export const precisions = ['float32', 'float16', 'int8'] as const;
 export type Precision = (typeof precisions)[number];
 
+export interface PredictedLandmarks {
+  /** Name of the landmark set. */
+  set: string;
+  /** K names. */
+  names: string[];
+  /** `[K]`: index of each point's mirror image. */
+  mirror: number[];
+  convention: 'surface' | 'contour';
+}
+
+/** A second set, whose M points the model makes out of its K. */
+export interface TransferredLandmarks extends PredictedLandmarks {
+  network: TransferNetworkName;
+  /** `[M]`: for each point the index of the nearest of the K, with which the transfer began. */
+  nearest: number[];
+}
+
 export interface ModelMetadata {
   format: typeof modelFormat;
-  landmarks: {
-    /** Name of the landmark set. */
-    set: string;
-    /** K names. */
-    names: string[];
-    /** `[K]`: index of each point's mirror image. */
-    mirror: number[];
-    convention: 'surface' | 'contour';
-  };
+  landmarks: PredictedLandmarks;
+  /** Where the model was trained with label transfer. */
+  transfer?: TransferredLandmarks | undefined;
   input: {
     /** Side of the square crop, pixels. */
     size: number;
@@ -59,17 +72,26 @@ export interface ModelMetadata {
   licence: string;
 }
 
+const landmarkShape = {
+  set: z.string().min(1),
+  names: z.array(z.string()).min(1),
+  mirror: z.array(z.int().min(0)),
+  convention: z.enum(conventions),
+};
+
 const channels = z.tuple([z.number(), z.number(), z.number()]);
 
 export const modelMetadataSchema: z.ZodType<ModelMetadata> = z
   .object({
     format: z.literal(modelFormat),
-    landmarks: z.object({
-      set: z.string().min(1),
-      names: z.array(z.string()).min(1),
-      mirror: z.array(z.int().min(0)),
-      convention: z.enum(conventions),
-    }),
+    landmarks: z.object(landmarkShape),
+    transfer: z
+      .object({
+        ...landmarkShape,
+        network: z.enum(transferNetworks),
+        nearest: z.array(z.int().min(0)),
+      })
+      .optional(),
     input: z.object({
       size: z.int().positive(),
       mean: channels,
@@ -90,11 +112,24 @@ export const modelMetadataSchema: z.ZodType<ModelMetadata> = z
     licence: z.string(),
   })
   .refine(
-    ({ landmarks }) =>
-      landmarks.mirror.length === landmarks.names.length &&
-      landmarks.mirror.every((other, point) => landmarks.mirror[other] === point),
+    ({ landmarks }) => isMirror(landmarks),
     'landmarks.mirror must pair each of the K points with another or itself',
+  )
+  .refine(
+    ({ transfer }) => transfer === undefined || isMirror(transfer),
+    'transfer.mirror must pair each of the M points with another or itself',
+  )
+  .refine(
+    ({ landmarks, transfer }) =>
+      transfer === undefined ||
+      (transfer.nearest.length === transfer.names.length &&
+        transfer.nearest.every((index) => index < landmarks.names.length)),
+    'transfer.nearest must name one of the K points for each of the M',
   );
+
+function isMirror({ names, mirror }: { names: string[]; mirror: number[] }): boolean {
+  return mirror.length === names.length && mirror.every((other, point) => mirror[other] === point);
+}
 
 /** As ONNX metadata. */
 export function metadataEntries(metadata: ModelMetadata): Record<string, string> {

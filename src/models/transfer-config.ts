@@ -1,0 +1,14 @@
+/**
+ * Label transfer as recipes and model files name it: which network turns K predicted landmarks into M of another set.
+ * Safe in browsers: names and types, no network.
+ */
+
+/** Networks for label transfer, see `transfer-network.ts`. */
+export const transferNetworks = ['unet', 'unet-small', 'convolution', 'mlp'] as const;
+export type TransferNetworkName = (typeof transferNetworks)[number];
+
+export interface TransferConfig {
+  network: TransferNetworkName;
+  /** `[M]`: for each point of the other set the index of the nearest of the K, found on the template. */
+  nearest: readonly number[];
+}
