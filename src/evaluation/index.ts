@@ -2,6 +2,7 @@
 export { type EvaluateOptions, type Evaluation, evaluateDetector, evaluateModel } from './evaluate-model.js';
 export { openDetector } from './open-detector.js';
 export { drawOverlay, type OverlayMarks, type OverlayOptions } from './overlay.js';
+export { comparePaired, holmCorrected, type PairedOptions } from './protocol/compare-paired.js';
 export * from './protocol/row-result.js';
 export { writeEvaluation } from './report.js';
 export { evaluationText } from './table.js';
