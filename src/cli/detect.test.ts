@@ -57,6 +57,26 @@ describe('lineament detect', () => {
     expect(face.usedWholeImage).toBe(false);
   });
 
+  it('gives the points of the second set of a model with label transfer', async () => {
+    const own = model;
+    model = at('transferring.onnx');
+    await writeFixtureModel(model, true);
+    const box = ['--box', '40,30,100,80'];
+    const { out } = await detect(photo, ...box, '--points', 'transferred', '--json');
+    const both = await detect(photo, ...box, '--json');
+    model = own;
+    const { images, landmarks } = JSON.parse(out);
+    expect(landmarks.names).toEqual(['first', 'second']);
+    expect(images[0].faces[0].points).toEqual([
+      [36.5, 26.5],
+      [56.5, 46.5],
+    ]);
+    expect(images[0].faces[0].uncertainty).toEqual([3, 4]);
+    expect(JSON.parse(both.out).images[0].faces[0].points).toHaveLength(68);
+    const { error } = await detect(photo, ...box, '--points', 'transferred');
+    expect(error).toContain('gives ibug68 only, no points of a second set');
+  });
+
   it('prints a line for each point without --json', async () => {
     const { out } = await detect(photo, '--box', '40,30,100,80');
     const lines = out.trimEnd().split('\n');

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LineamentError, messageOf, StoppedError, UsageError } from '../core/errors.js';
 import { readFileOr, writeFileWhole } from '../core/files.js';
 import type { Image } from '../core/image.js';
@@ -10,6 +10,7 @@ import { lineLog, silentLog } from '../core/log.js';
 import { startProgress } from '../core/progress.js';
 import { decodeImage } from '../dataset/decode-image.js';
 import type { Detection, Detector } from '../detect/detector.js';
+import { transferredDetector } from '../detect/transferred-detector.js';
 import { openDetector } from '../evaluation/open-detector.js';
 import { drawOverlay } from '../evaluation/overlay.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
@@ -23,6 +24,7 @@ interface DetectFlags {
   box?: FaceBox;
   boxes?: string;
   out?: string;
+  points: 'own' | 'transferred';
   provider: Provider;
   json?: true;
 }
@@ -54,6 +56,11 @@ export function addDetectCommand(program: Command): void {
     .option('--box <x,y,w,h>', 'the face, tight around its landmarks; pixels of the upright image', toBox)
     .option('--boxes <file>', 'faces as JSON lines {"image", "box"} or CSV image,x,y,w,h')
     .option('--out <path>', 'folder for points and overlays, or the overlay of a single image (.png, .jpg)')
+    .addOption(
+      new Option('--points <which>', 'own: the points of the model; transferred: those of its second set')
+        .choices(['own', 'transferred'])
+        .default('own'),
+    )
     .addOption(providerOption())
     .option('--json', 'print points and uncertainties as JSON on standard output')
     .addHelpText('after', '\nExample:\n  lineament detect photo.jpg --box 220,250,215,220 --out overlay.png')
@@ -64,7 +71,8 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
   const jobs = await listJobs(images, flags);
   const names = outputNames(jobs, flags.out);
   refuseOverwriting(jobs, names ?? []);
-  const detector = await openDetector(flags.model ?? (await shippedModel()), { provider: flags.provider });
+  const opened = await openDetector(flags.model ?? (await shippedModel()), { provider: flags.provider });
+  const detector = flags.points === 'transferred' ? transferredDetector(opened) : opened;
   const log = flags.json ? silentLog : lineLog();
   const interrupt = stopOnInterrupt();
   const progress = startProgress({

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Image } from '../core/image.js';
 import { exampleMetadata } from '../models/metadata-example.suite.js';
 import { createDetector, type DetectionSession } from './detector.js';
+import { transferredDetector } from './transferred-detector.js';
 
 const size = 32;
 const metadata = exampleMetadata({
@@ -65,6 +66,41 @@ describe('detect', () => {
     // A crop of 64 · 1.3 pixels is drawn on 32.
     expect(uncertainty[0]).toBeCloseTo(2.6, 5);
     expect(uncertainty[1]).toBeCloseTo(5.2, 5);
+  });
+
+  it('gives the points of a second set where the model has one, and is a detector of that set alone', async () => {
+    const transfer = {
+      set: 'corner',
+      names: ['corner'],
+      mirror: [0],
+      convention: 'contour' as const,
+      network: 'unet' as const,
+      nearest: [1],
+    };
+    const transferring: DetectionSession = {
+      run: async (feeds) => ({
+        ...(await session.run(feeds)),
+        transferred: Float32Array.of(-0.5, -0.5),
+        transferredSigma: Float32Array.of(3),
+      }),
+    };
+    const box = { x: 60, y: 30, width: 50, height: 64 };
+    const detector = createDetector({ ...metadata, transfer }, transferring);
+    const plain = await createDetector(metadata, session).detect(image, box);
+    expect(plain).not.toHaveProperty('transferred');
+    const { points, transferred, transferredUncertainty } = await detector.detect(image, box);
+    expect(points).toEqual(plain.points);
+    // The crop's top left corner: half of 64 · 1.3 pixels from the box's centre.
+    expect(transferred![0]).toBeCloseTo(85 - 41.6, 4);
+    expect(transferred![1]).toBeCloseTo(62 - 41.6, 4);
+    expect(transferredUncertainty![0]).toBeCloseTo(7.8, 5);
+    const second = transferredDetector(detector);
+    expect(second.metadata.landmarks.set).toBe('corner');
+    expect((await second.detect(image, box)).points).toEqual(transferred);
+    await expect(createDetector({ ...metadata, transfer }, session).detect(image, box)).rejects.toThrow(
+      "2 numbers as 'transferred', got only points, sigma",
+    );
+    expect(() => transferredDetector(createDetector(metadata, session))).toThrow('spots only');
   });
 
   it('takes the whole image for the face without a box, and says so', async () => {

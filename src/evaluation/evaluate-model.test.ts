@@ -205,6 +205,51 @@ describe('evaluateDetector', () => {
   });
 });
 
+describe('a model with label transfer', () => {
+  const two = { set: 'two', names: ['a', 'b'], mirror: [1, 0], convention: 'contour' as const };
+  const transfer = {
+    ...metadata.landmarks,
+    network: 'unet' as const,
+    nearest: Array.from({ length: 68 }, (_, k) => k % 2),
+  };
+  const dense: Detector = {
+    metadata: { ...metadata, landmarks: two, transfer },
+    async detect(image, given) {
+      const { points, uncertainty, ...rest } = await detector.detect(image, given);
+      const own = { points: new Float32Array(4), uncertainty: new Float32Array(2) };
+      return { ...own, transferred: points, transferredUncertainty: uncertainty, ...rest };
+    },
+  };
+
+  it('is measured through its transferred points where the labels are of their set, and says so', async () => {
+    const direct = await evaluate();
+    const evaluation = await evaluateDetector(dense, 'fake.onnx', {
+      dataset,
+      split: 'test',
+      normaliser: 'outer-eye-corners',
+    });
+    expect(direct.model.output).toBe('points');
+    expect(evaluation.model.output).toBe('transferred');
+    expect(evaluation.figures).toEqual(direct.figures);
+    expect(evaluation.model.metadata.landmarks.set).toBe('two');
+    const sentence = "measured through the model's label transfer (unet): two to ibug68";
+    expect(evaluationText(evaluation)).toContain(sentence);
+    expect(evaluationText(direct)).not.toContain('transfer');
+    const { html } = await writeEvaluation(evaluation, dataset, join(folder, 'transferred'));
+    expect(await readFile(html, 'utf8')).toContain('label transfer (unet)');
+  });
+
+  it('is refused where neither set is that of the labels', async () => {
+    const other = structuredClone(dense.metadata);
+    other.transfer!.names[0] = 'somewhere else';
+    await expect(
+      evaluateDetector({ ...dense, metadata: other }, 'fake.onnx', { dataset, normaliser: 'box' }),
+    ).rejects.toThrow(
+      'the model predicts two and ibug68, the dataset has labels of another set of that name',
+    );
+  });
+});
+
 describe('reports', () => {
   it('print figures of model and baseline, and the failures', async () => {
     const text = evaluationText(await evaluate());

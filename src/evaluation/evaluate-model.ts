@@ -9,10 +9,11 @@ import { lineamentVersion } from '../core/version.js';
 import { landmarksOf } from '../dataset/manifest.js';
 import type { Dataset } from '../dataset/store.js';
 import type { Detector } from '../detect/detector.js';
+import { transferredDetector } from '../detect/transferred-detector.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
-import type { Convention } from '../landmarks/landmark-set.js';
+import type { Convention, LandmarkSet } from '../landmarks/landmark-set.js';
 import { type Normaliser, normaliserNamed } from '../landmarks/normalisers.js';
-import type { ModelMetadata } from '../models/model-metadata.js';
+import type { ModelMetadata, PredictedLandmarks } from '../models/model-metadata.js';
 import {
   countedPoints,
   type Figures,
@@ -60,7 +61,12 @@ export interface MeasuredFace {
 }
 
 export interface Evaluation {
-  model: { file: string; metadata: ModelMetadata };
+  model: {
+    file: string;
+    metadata: ModelMetadata;
+    /** Which of its outputs was measured: its own points, or those of its second set (label transfer). */
+    output: 'points' | 'transferred';
+  };
   data: {
     folder: string;
     split: string | null;
@@ -98,25 +104,23 @@ export async function evaluateModel(
   return evaluateDetector(detector, options.modelPath, options);
 }
 
-/** As {@link evaluateModel}, for a detector that is open already. @param file – its name in reports. */
+/**
+ * As {@link evaluateModel}, for a detector that is open already. One with label transfer is measured through its
+ * transferred points where the labels are of that set.
+ * @param file – its name in reports.
+ */
 export async function evaluateDetector(
-  detector: Detector,
+  opened: Detector,
   file: string,
   options: EvaluateOptions,
 ): Promise<Evaluation> {
   const normaliser = normaliserNamed(options.normaliser);
   const { dataset, points = 'all', threshold = 8, split, where } = options;
   const boxes = { ...plainBoxes, ...options.boxes };
-  const { set: setName, convention } = detector.metadata.landmarks;
   const set = landmarksOf(dataset.manifest);
-  // Sets of one's own may share a name and differ.
-  const sameNames = set.points.every(({ name }, k) => detector.metadata.landmarks.names[k] === name);
-  if (setName !== set.name || !sameNames) {
-    throw new LineamentError(
-      `evaluate: the model predicts ${setName}, the dataset has labels of ${setName === set.name ? 'another set of that name' : set.name}`,
-      { file: dataset.folder, mend: `give a dataset with ${setName}` },
-    );
-  }
+  const output = outputFor(set, opened.metadata, dataset.folder);
+  const detector = output === 'transferred' ? transferredDetector(opened) : opened;
+  const { convention } = detector.metadata.landmarks;
   const { training } = options;
   if (training !== undefined && training.manifest.landmarks !== set.name) {
     throw new LineamentError(
@@ -142,7 +146,7 @@ export async function evaluateDetector(
   const byPoint = pointFigures(faces, normaliser);
   const errors = faceErrors(faces, points, normaliser);
   return {
-    model: { file, metadata: detector.metadata },
+    model: { file, metadata: opened.metadata, output },
     data: {
       folder: dataset.folder,
       split: split ?? null,
@@ -171,6 +175,24 @@ export async function evaluateDetector(
     })),
     failures,
   };
+}
+
+/** The output of a model whose points are those of the labels. @param folder – of the dataset, named in errors. */
+function outputFor(
+  set: LandmarkSet,
+  { landmarks, transfer }: ModelMetadata,
+  folder: string,
+): Evaluation['model']['output'] {
+  // Sets of one's own may share a name and differ.
+  const isSet = (predicted: PredictedLandmarks): boolean =>
+    predicted.set === set.name && set.points.every(({ name }, k) => predicted.names[k] === name);
+  if (isSet(landmarks)) return 'points';
+  if (transfer !== undefined && isSet(transfer)) return 'transferred';
+  const known = [landmarks, ...(transfer === undefined ? [] : [transfer])].map((own) => own.set);
+  throw new LineamentError(
+    `evaluate: the model predicts ${known.join(' and ')}, the dataset has labels of ${known.includes(set.name) ? 'another set of that name' : set.name}`,
+    { file: folder, mend: `give a dataset with ${known.join(' or ')}` },
+  );
 }
 
 function requirePoints(faces: readonly PredictedFace[], points: PointSubset, folder: string): void {

@@ -11,7 +11,7 @@ import { errorCurveSvg } from './error-curve.js';
 import { type Evaluation, errorsOf, type MeasuredFace } from './evaluate-model.js';
 import { drawOverlay } from './overlay.js';
 import { labelsOf } from './predicted-face.js';
-import { figureTable } from './table.js';
+import { figureTable, transferSentence } from './table.js';
 
 export const predictedColour = '#ff3b6b';
 export const labelledColour = '#2fe36b';
@@ -129,6 +129,7 @@ function provenance({ model, data, protocol, machine, seconds, faces }: Evaluati
     ['licence', metadata.licence],
     ['data', `${data.folder} ${data.split ?? ''} ${data.where ?? ''}: ${JSON.stringify(data.origin)}`],
     ['landmarks', `${data.landmarks}, ${protocol.convention} convention`],
+    ...(model.output === 'transferred' ? [['output', transferSentence(metadata)] as [string, string]] : []),
     [
       'box',
       `the dataset's × ${protocol.boxes.enlargement}, jittered by ${protocol.boxes.jitter}, then × ${metadata.input.enlarge} by the model`,

@@ -70,6 +70,7 @@ export function evaluationText(evaluation: Evaluation): string {
     '',
     `* ${protocol.normaliser}: median, failure rate and area under the curve are by it. NME is × 100.`,
     ...(baseline ? [`mean shape: ${baseline.source}, laid into the box without looking at the image.`] : []),
+    ...(model.output === 'transferred' ? [transferSentence(model.metadata)] : []),
     ...(losesToMeanShape(evaluation) ? ['This model does not beat the mean shape on these faces.'] : []),
     `${(100 * withinTwoSigma).toFixed(1)} % of the points lie within two of their own standard deviations (86.5 % would be right).`,
     `${(seconds / faces.length) * 1000 < 1 ? '< 1' : ((seconds / faces.length) * 1000).toFixed(0)} ms a face, reading and decoding included.`,
@@ -82,6 +83,11 @@ export function evaluationText(evaluation: Evaluation): string {
     );
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Points of a second set are no longer the model's own alone: what stands between must be said with the figures. */
+export function transferSentence({ landmarks, transfer }: Evaluation['model']['metadata']): string {
+  return `measured through the model's label transfer (${transfer?.network}): ${landmarks.set} to ${transfer?.set}, learned from labels of ${transfer?.set}.`;
 }
 
 function losesToMeanShape({ figures, baseline, protocol }: Evaluation): boolean {

@@ -31,6 +31,26 @@ describe('model metadata', () => {
     expect(() => parseMetadata(changed({ decoding: 'peak' }), 'm.onnx')).toThrow(/damaged at decoding/);
   });
 
+  it('may name a second set, whose points come from those of the first', () => {
+    const transfer = {
+      set: 'two',
+      names: ['d', 'e'],
+      mirror: [1, 0],
+      convention: 'contour',
+      network: 'unet',
+      nearest: [2, 0],
+    };
+    expect(parseMetadata(changed({ transfer }), 'm.onnx').transfer).toEqual(transfer);
+    const wrong = (change: object): (() => unknown) => {
+      const entries = changed({ transfer: { ...transfer, ...change } });
+      return () => parseMetadata(entries, 'm.onnx');
+    };
+    expect(wrong({ nearest: [2, 3] })).toThrow(/transfer\.nearest must name one of the K points/);
+    expect(wrong({ nearest: [2] })).toThrow(/transfer\.nearest/);
+    expect(wrong({ mirror: [0] })).toThrow(/transfer\.mirror must pair/);
+    expect(wrong({ network: 'magic' })).toThrow(/damaged at transfer\.network/);
+  });
+
   it('refuses mirror pairs that are no pairs', () => {
     const landmarks = { ...metadata.landmarks, mirror: [1, 2, 0] };
     expect(() => parseMetadata(changed({ landmarks }), 'm.onnx')).toThrow(/mirror must pair/);
