@@ -6,7 +6,9 @@
 
 import { distance, mix } from '../core/vector.js';
 import type { Side } from '../landmarks/surface.js';
-import { BodySurface, findNeckRing, tuckNeck, tuckWeights } from './clothing/body-surface.js';
+import { BodySurface } from './clothing/body-surface.js';
+import { type BodyTurn, bendNeck, createNeckBend } from './clothing/neck-bend.js';
+import { findNeckRing } from './clothing/neck-ring.js';
 import { loftBody, loftClothing } from './clothing/shoulders.js';
 import type { FaceDescription } from './description.js';
 import type { DressedPart, SurfacePainter } from './dressed-part.js';
@@ -30,8 +32,13 @@ import { placeOn } from './surface-place.js';
 import { alongTongue, tongueMove } from './tongue.js';
 import { createWornDresser } from './worn/dress-worn.js';
 
-/** Dresses one shape of the head it was made for as one face. Pure: the same input gives the same bits. */
-export type Dresser = (shape: HeadShape, face: FaceDescription) => DressedPart[];
+/**
+ * Dresses one shape of the head it was made for as one face. Pure: the same input gives the same bits.
+ * @param turn – how the body stands against the head, for the neck between them; straight by default.
+ */
+export type Dresser = (shape: HeadShape, face: FaceDescription, turn?: BodyTurn) => DressedPart[];
+
+const straight: BodyTurn = { axis: [0, 1, 0], angle: 0, pivot: [0, 0, 0] };
 
 /** Lips closer than this hide teeth and tongue, which then are not drawn; centimetres. */
 const openMouth = 0.06;
@@ -47,8 +54,8 @@ export function createDresser(head: HeadModel): Dresser {
   const beards = new BeardMap(features);
   const scalp = new DirectionGrid(topology, scalpLayout(features));
   const neck = findNeckRing(topology, features);
-  const skin = cutPart(topology, 'skin', (_x, y) => y > neck.cutHeight);
-  const tuck = tuckWeights(neck, skin.rest);
+  const skin = cutPart(topology, 'skin', (_x, y, z) => y > neck.cutAt(z));
+  const bend = createNeckBend(neck, features, skin.rest);
   const mouth = [
     { name: 'teeth', part: cutPart(topology, 'teeth'), painter: createTeethPainter(features) },
     { name: 'gums', part: cutPart(topology, 'gums'), painter: createGumsPainter(features) },
@@ -96,7 +103,7 @@ export function createDresser(head: HeadModel): Dresser {
     return upper![1] - lower![1];
   };
 
-  return (shape, face) => {
+  return (shape, face, turn = straight) => {
     const lids = { right: lidEdges('right', shape), left: lidEdges('left', shape) };
     const beardCover = beards.cover(face.beard);
     const hairline = new Hairline(features, face.hair.hairline);
@@ -109,7 +116,7 @@ export function createDresser(head: HeadModel): Dresser {
       hair: growHair(shape, face, hairline),
       beard: growBeard(shape, face, beardCover),
     });
-    tuckNeck(skinPart.positions, tuck, body.neckZ);
+    bendNeck(skinPart.positions, bend, turn, body.neckZ);
     return [
       skinPart,
       ...sides.map((side) => dressEye(side, shape, face, lids[side])),

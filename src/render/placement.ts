@@ -7,8 +7,10 @@ import {
   scale,
   subtract,
   transform,
+  transpose,
   type Vector3,
 } from '../core/vector.js';
+import { type BodyTurn, bodyTurn } from '../face/clothing/neck-bend.js';
 import type { HeadPose } from '../face/description.js';
 import { poseRotation } from '../face/pose-distribution.js';
 import type { Placement } from './scene.js';
@@ -29,6 +31,11 @@ export function placeHead({ camera, pose }: Pick<SceneDescription, 'camera' | 'p
 /** From a level camera's space to that of the described camera, which is turned about its axis. */
 export function cameraTurn({ roll }: Pick<CameraDescription, 'roll'>): Matrix3 {
   return rotationAbout([0, 0, 1], -roll);
+}
+
+/** How the body stands in head space. */
+export function turnOfBody(head: Placement, body: Placement): BodyTurn {
+  return bodyTurn(multiply(transpose(head.rotation), body.rotation), neckPivot);
 }
 
 /** The body turns part of the way with the head and stays joined to it at the neck. */

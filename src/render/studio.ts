@@ -14,12 +14,13 @@ import { type FaceBox, tightBox } from '../landmarks/face-crop.js';
 import { ibug68 } from '../landmarks/ibug68.js';
 import type { LandmarkSet } from '../landmarks/landmark-set.js';
 import { resolveSet } from '../landmarks/resolve.js';
+import type { SurfacePoint } from '../landmarks/surface.js';
 import { paintBackground } from './background/background.js';
 import { labelSurfacePoints } from './labels.js';
 import { discRadius } from './lens-blur.js';
 import { buildLighting, exposureFor } from './lighting.js';
 import { finishPhotograph } from './photograph.js';
-import { cameraTurn, placeBody, placeHead } from './placement.js';
+import { cameraTurn, placeBody, placeHead, turnOfBody } from './placement.js';
 import { project, toCamera } from './projection.js';
 import { buildProps } from './props/build-props.js';
 import type { Camera, Placement, RenderedLayers, Renderer, RenderScene } from './scene.js';
@@ -56,6 +57,8 @@ export interface Studio {
   readonly head: HeadModel;
   readonly set: LandmarkSet;
   shoot(description: SceneDescription, options: ShotOptions): Shot;
+  /** The points and the box of a shot of this size, the same bits, without rendering it. */
+  locate(description: SceneDescription, size: number): Pick<Shot, 'points' | 'box'>;
 }
 
 /** What stands behind is this far away from the face, for the lens, centimetres. */
@@ -70,35 +73,53 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
   // and detectors of all sets see faces through the same boxes.
   const framing = resolveSet(ibug68, head);
 
-  function shoot(description: SceneDescription, { size, samples = 2, picture }: ShotOptions): Shot {
-    const { face, photograph } = description;
-    const shape = head.shape(headParameters(face));
+  /** Everything that labels need but the renderer's answer. */
+  function arrange(
+    description: SceneDescription,
+    size: number,
+  ): {
+    shape: HeadShape;
+    placement: Placement;
+    camera: Camera;
+    contour: Float32Array;
+    box: FaceBox;
+  } {
+    const shape = head.shape(headParameters(description.face));
     const placement = placeHead(description);
     const viewpoint = transform(transpose(placement.rotation), scale(placement.translation, -1));
-    const outline = slideToContour(head, shape.positions, viewpoint, set, resolved);
-    const outlinePositions = outline.map((point) =>
-      toCamera(placeOn(head.topology, shape.positions, point), placement),
-    );
+    const place = (points: readonly SurfacePoint[]): Vector3[] => inCamera(shape, placement, points);
+    const outlinePositions = place(slideToContour(head, shape.positions, viewpoint, set, resolved));
     const framePositions =
       set.name === ibug68.name
         ? outlinePositions
-        : slideToContour(head, shape.positions, viewpoint, ibug68, framing).map((point) =>
-            toCamera(placeOn(head.topology, shape.positions, point), placement),
-          );
+        : place(slideToContour(head, shape.positions, viewpoint, ibug68, framing));
     const camera = frame(description, size, framePositions);
+    const box = tightBox(pixels(framePositions, camera));
+    if (box === null) throw internalError('no landmark lies before the camera');
+    return { shape, placement, camera, contour: pixels(outlinePositions, camera), box };
+  }
+
+  function inCamera(shape: HeadShape, placement: Placement, points: readonly SurfacePoint[]): Vector3[] {
+    return points.map((point) => toCamera(placeOn(head.topology, shape.positions, point), placement));
+  }
+
+  function shoot(description: SceneDescription, { size, samples = 2, picture }: ShotOptions): Shot {
+    const { face, photograph } = description;
+    const { shape, placement, camera, contour, box } = arrange(description, size);
     const lens = {
       aperture: description.camera.aperture,
       focus: -placement.translation[2],
       focal: camera.focal,
     };
     const lighting = buildLighting(description.light, cameraTurn(description.camera));
+    const body = placeBody(description, placement);
     const scene: RenderScene = {
       parts: [
-        ...dress(shape, face),
+        ...dress(shape, face, turnOfBody(placement, body)),
         ...buildProps(description.props, { head, shape, face, placement, dress }),
       ],
       head: placement,
-      body: placeBody(description, placement),
+      body,
       camera,
       lighting,
       background: paintBackground(description.background, size, size, {
@@ -110,9 +131,6 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
     };
     const result = renderer.render(scene, { samples });
     const labels = labelSurfacePoints({ head, positions: shape.positions, scene, result, points: resolved });
-    const contour = Float32Array.from(outlinePositions.flatMap((position) => project(position, camera)));
-    const box = tightBox(Float32Array.from(framePositions.flatMap((position) => project(position, camera))));
-    if (box === null) throw internalError('no landmark lies before the camera');
     finishPhotograph(result.rgb, size, size, photograph, { depth: result.depth, lens });
     return {
       width: size,
@@ -133,7 +151,19 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
     };
   }
 
-  return { head, set, shoot };
+  return {
+    head,
+    set,
+    shoot,
+    locate: (description, size) => {
+      const { shape, placement, camera, contour, box } = arrange(description, size);
+      return { points: { surface: pixels(inCamera(shape, placement, resolved), camera), contour }, box };
+    },
+  };
+}
+
+function pixels(positions: readonly Vector3[], camera: Camera): Float32Array {
+  return Float32Array.from(positions.flatMap((position) => project(position, camera)));
 }
 
 /** About what a camera meters: melanin hardly absorbs near infrared. */
