@@ -15,7 +15,7 @@ import { openDataset } from '../src/dataset/store.js';
 import { defaultHeadName } from '../src/face/heads.js';
 import { landmarkSet } from '../src/landmarks/registry.js';
 import { createTrainer } from '../src/nn/trainer/trainer.js';
-import { Prefetch } from '../src/training/batches.js';
+import { faceSource, Prefetch } from '../src/training/batches.js';
 import { buildObjective } from '../src/training/objective.js';
 import { type Recipe, readRecipe } from '../src/training/recipe.js';
 import { normalisation } from '../src/training/training-data.js';
@@ -37,7 +37,7 @@ export const benchLoader: Benchmark = async ({ quick, say }) => {
     limit,
   });
   dataset.close();
-  const batches = new Prefetch(loader, 3, Number.POSITIVE_INFINITY);
+  const batches = new Prefetch(faceSource(loader), 3, Number.POSITIVE_INFINITY);
   try {
     const cost = await timed(() => loader.batch(1000), quick ? 6 : 16);
     const perFace = (1000 * median(cost.slice(2).map(({ cpu }) => cpu))) / recipe.batch;
@@ -53,9 +53,9 @@ export const benchLoader: Benchmark = async ({ quick, say }) => {
     try {
       for (let step = 0; step < (quick ? 15 : 60); step++) {
         const start = performance.now();
-        const { images, points, weights } = await batches.batch(step);
+        const batch = await batches.batch(step);
         const got = performance.now();
-        await trainer.step({ image: images, points, weights }, { learningRate: 1e-3 });
+        await trainer.step(batch, { learningRate: 1e-3 });
         if (step < 5) continue;
         waiting.push(got - start);
         whole.push(performance.now() - start);
@@ -92,7 +92,7 @@ export const benchLoader: Benchmark = async ({ quick, say }) => {
       },
     ];
   } finally {
-    await batches.close();
+    await loader.close();
     await remove();
   }
 };

@@ -35,6 +35,8 @@ export interface LoaderOptions {
   workers?: number;
   /** Use at most so many samples. */
   limit?: number;
+  /** Use so many, drawn by the seed and each sample's id alone: those of a smaller count are among those of a larger. */
+  drawn?: { count: number; seed: number };
   /** Memory for decoded images, bytes (2 GiB by default): what fits is decoded once instead of once an epoch. */
   cacheBytes?: number;
 }
@@ -99,17 +101,20 @@ export async function createLoader(datasets: readonly Dataset[], options: Loader
 
 async function readItems(
   datasets: readonly Dataset[],
-  { split, convention, limit = Infinity }: LoaderOptions,
+  { split, convention, limit = Infinity, drawn }: LoaderOptions,
 ): Promise<{ items: Item[]; chunks: SharedArrayBuffer[]; landmarks: LandmarkSet }> {
   const first = datasets[0]?.manifest;
   if (first === undefined) throw new UsageError('loader: no dataset is given', { mend: 'give at least one' });
   const items: Item[] = [];
   const chunks: SharedArrayBuffer[] = [];
-  for (const dataset of datasets) {
-    checkDataset(dataset, first, convention);
+  for (const dataset of datasets) checkDataset(dataset, first, convention);
+  const chosen = drawn && (await drawnSamples(datasets, split, drawn));
+  for (const [number, dataset] of datasets.entries()) {
     if (items.length >= limit) break;
     for await (const samples of dataset.scan({ split })) {
-      const wanted = samples.slice(0, limit - items.length);
+      const wanted = samples
+        .filter(({ id }) => chosen === undefined || chosen.has(sampleKey(number, id)))
+        .slice(0, limit - items.length);
       const { bytes, places } = pack(wanted);
       for (const [i, sample] of wanted.entries()) {
         const points = sample.points[convention];
@@ -129,6 +134,25 @@ async function readItems(
     });
   }
   return { items, chunks, landmarks: landmarksOf(first) };
+}
+
+/** @returns the keys of the samples to use. */
+async function drawnSamples(
+  datasets: readonly Dataset[],
+  split: string,
+  { count, seed }: { count: number; seed: number },
+): Promise<Set<string>> {
+  const places: { key: string; place: number }[] = [];
+  for (const [number, dataset] of datasets.entries())
+    for await (const samples of dataset.scan({ split }))
+      for (const { id } of samples)
+        places.push({ key: sampleKey(number, id), place: new Random(seed, 'drawn', id).uint32() });
+  places.sort((a, b) => a.place - b.place || (a.key < b.key ? -1 : 1));
+  return new Set(places.slice(0, count).map(({ key }) => key));
+}
+
+function sampleKey(dataset: number, id: string): string {
+  return `${dataset} ${id}`;
 }
 
 function checkDataset({ manifest, folder }: Dataset, first: DatasetManifest, convention: Convention): void {

@@ -12,7 +12,7 @@ import { conv2d } from '../nn/operators/conv2d.js';
 import { maxPool2d } from '../nn/operators/max-pool.js';
 import { upsampleNearest2d } from '../nn/operators/upsample-nearest.js';
 import { type HourglassConfig, heatmapSize } from './hourglass-config.js';
-import { type LandmarkEstimate, landmarkHead } from './landmark-head.js';
+import { type HeadEstimate, landmarkHead } from './landmark-head.js';
 import { normalisedConvolution } from './normalised-convolution.js';
 
 /**
@@ -21,13 +21,9 @@ import { normalisedConvolution } from './normalised-convolution.js';
  * @param landmarks – K.
  * @returns one estimate for each stack; the last is the network's answer.
  */
-export function stackedHourglass(
-  image: Tensor,
-  landmarks: number,
-  config: HourglassConfig,
-): LandmarkEstimate[] {
+export function stackedHourglass(image: Tensor, landmarks: number, config: HourglassConfig): HeadEstimate[] {
   heatmapSize(config);
-  const estimates: LandmarkEstimate[] = [];
+  const estimates: HeadEstimate[] = [];
   let trunk = stem(image, config);
   for (let stack = 0; stack < config.stacks; stack++) {
     image.graph.scope(`stack${stack}`, () => {

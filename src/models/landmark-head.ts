@@ -33,17 +33,29 @@ export interface LandmarkEstimate {
   sigma: Tensor;
 }
 
+/** What the head of a stack read and its heatmaps' weights, for losses on features or on some of the landmarks alone. */
+export interface HeadEstimate extends LandmarkEstimate {
+  /** `[B, C, H, W]` */
+  features: Tensor;
+  /** Of the 1×1 convolution from features to logits: `[K, C, 1, 1]` and `[K]`. */
+  heatmapHead: { weight: Tensor; bias: Tensor };
+}
+
 /** No point is surer than this, pixels: it keeps the likelihood's gradient bounded. */
 export const leastSigma = 0.2;
 
 /** @param features – `[B, C, H, W]`. @param inputSize – side of the crop, pixels. */
-export function landmarkHead(features: Tensor, landmarks: number, inputSize: number): LandmarkEstimate {
+export function landmarkHead(features: Tensor, landmarks: number, inputSize: number): HeadEstimate {
   const [, , side] = features.shape as readonly [number, number, number, number];
-  const logits = pointwise('heatmaps', features, landmarks, 0);
+  const { graph } = features;
+  const heatmapHead = graph.scope('heatmaps', () => pointwiseParameters(features, landmarks, 0));
+  const logits = graph.scope('heatmaps', () =>
+    addBias(conv2d(features, heatmapHead.weight, {}), heatmapHead.bias),
+  );
   const { heatmaps, points } = integralPoints(logits, inputSize);
   const attended = attendedSigma(features, stopGradient(heatmaps), landmarks);
   const sigma = add(multiply(softplus(attended), inputSize / side), leastSigma);
-  return { logits, points, sigma };
+  return { logits, points, sigma, features, heatmapHead };
 }
 
 /**
@@ -85,14 +97,7 @@ export function cellCentres(side: number, inputSize: number): Float32Array {
   });
 }
 
-/** A 1×1 convolution with a bias. @returns `[B, channels, H, W]`. */
-function pointwise(name: string, x: Tensor, channels: number, initialBias: number): Tensor {
-  return x.graph.scope(name, () => {
-    const { weight, bias } = pointwiseParameters(x, channels, initialBias);
-    return addBias(conv2d(x, weight, {}), bias);
-  });
-}
-
+/** Of a 1×1 convolution with a bias. */
 function pointwiseParameters(
   x: Tensor,
   channels: number,

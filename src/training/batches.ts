@@ -15,56 +15,75 @@ export interface BatchSource {
   close(): Promise<void>;
 }
 
+/** What the training loop draws the inputs of a step from, by their names in the graph. */
+export interface StepSource {
+  /** Batch `number` of the run: with accumulation a step takes several that follow each other. */
+  batch(number: number): Promise<Record<string, Float32Array>>;
+  /** False for a batch that no phase of its step takes: it is not asked for. Default: each is taken. */
+  isTaken?(number: number): boolean;
+}
+
+/** The faces of a source as the network's inputs. @param more – further inputs, by the batch's number. */
+export function faceSource(
+  faces: BatchSource,
+  more: (number: number) => Record<string, Float32Array> = () => ({}),
+): StepSource {
+  return {
+    async batch(number) {
+      const { images, points, weights } = await faces.batch(number);
+      return { image: images, points, weights, ...more(number) };
+    },
+  };
+}
+
 /** Asks a source for a few batches ahead, so that they are ready when training wants them. */
-export class Prefetch implements BatchSource {
-  readonly #source: BatchSource;
+export class Prefetch {
+  readonly #source: StepSource;
   readonly #ahead: number;
   readonly #end: number;
-  readonly #waiting = new Map<number, Promise<LandmarkBatch>>();
+  readonly #waiting = new Map<number, Promise<Record<string, Float32Array>>>();
 
-  /** @param ahead – how many batches are prepared beside the one asked for. @param end – no step from here on. */
-  constructor(source: BatchSource, ahead: number, end: number) {
+  /** @param ahead – how many batches are prepared beside the one asked for. @param end – no batch from here on. */
+  constructor(source: StepSource, ahead: number, end: number) {
     this.#source = source;
     this.#ahead = ahead;
     this.#end = end;
   }
 
-  async batch(step: number): Promise<LandmarkBatch> {
-    for (let next = step; next <= Math.min(step + this.#ahead, this.#end - 1); next++) this.#ask(next);
-    const wanted = this.#ask(step);
-    this.#waiting.delete(step);
+  isTaken(number: number): boolean {
+    return this.#source.isTaken?.(number) ?? true;
+  }
+
+  async batch(number: number): Promise<Record<string, Float32Array>> {
+    for (let next = number; next <= Math.min(number + this.#ahead, this.#end - 1); next++)
+      if (this.isTaken(next)) this.#ask(next);
+    const wanted = this.#ask(number);
+    this.#waiting.delete(number);
     return wanted;
   }
 
-  close(): Promise<void> {
-    return this.#source.close();
-  }
-
-  #ask(step: number): Promise<LandmarkBatch> {
-    const known = this.#waiting.get(step);
+  #ask(number: number): Promise<Record<string, Float32Array>> {
+    const known = this.#waiting.get(number);
     if (known !== undefined) return known;
-    const asked = this.#source.batch(step);
+    const asked = this.#source.batch(number);
     // A batch that fails is reported when training reaches it; until then no one listens.
     asked.catch(() => {});
-    this.#waiting.set(step, asked);
+    this.#waiting.set(number, asked);
     return asked;
   }
 }
 
 /** The batches of a step: with accumulation, those that follow each other in the source. */
 export async function stepBatches(
-  sources: readonly (readonly [string, BatchSource])[],
+  sources: readonly (readonly [string, Prefetch])[],
   step: number,
   count: number,
 ): Promise<Record<string, Record<string, Float32Array>[]>> {
-  const lists = sources.map(async ([name, source]) => {
+  const taken = sources.filter(([, source]) => source.isTaken(step * count));
+  const lists = taken.map(async ([name, source]) => {
     const batches: Record<string, Float32Array>[] = [];
-    for (let i = 0; i < count; i++) batches.push(feeds(await source.batch(step * count + i)));
+    for (let i = 0; i < count; i++) batches.push(await source.batch(step * count + i));
     return [name, batches] as const;
   });
   return Object.fromEntries(await Promise.all(lists));
-}
-
-function feeds({ images, points, weights }: LandmarkBatch): Record<string, Float32Array> {
-  return { image: images, points, weights };
 }

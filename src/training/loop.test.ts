@@ -40,12 +40,7 @@ function toyTrainer(onStep: (step: number) => void = () => {}): StepTrainer {
 }
 
 const source = {
-  batch: async (step: number) => ({
-    images: Float32Array.of(Math.sin(step)),
-    points: new Float32Array(0),
-    weights: new Float32Array(0),
-  }),
-  close: async () => {},
+  batch: async (step: number) => ({ image: Float32Array.of(Math.sin(step)) }),
 };
 
 async function options(changes: Partial<LoopOptions> = {}): Promise<LoopOptions> {
@@ -224,11 +219,7 @@ describe('training loop', () => {
     const toy = toyTrainer();
     const numbered = (offset: number): typeof source => ({
       ...source,
-      batch: async (step) => ({
-        images: Float32Array.of(offset + step),
-        points: new Float32Array(0),
-        weights: new Float32Array(0),
-      }),
+      batch: async (step) => ({ image: Float32Array.of(offset + step) }),
     });
     await runLoop(
       await options({

@@ -14,7 +14,7 @@ import { formatDuration, type ProgressStyle, startProgress } from '../core/progr
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../models/checkpoint.js';
 import { readTrainerCheckpoint, trainerCheckpoint } from '../models/trainer-checkpoint.js';
 import type { TrainerState } from '../nn/program/trainer-state.js';
-import { type BatchSource, Prefetch, stepBatches } from './batches.js';
+import { Prefetch, type StepSource, stepBatches } from './batches.js';
 import { type EarlyStopping, isExhausted, waitingAfter } from './early-stopping.js';
 import { lossCurveSvg } from './loss-curve.js';
 import { MetricsFile } from './metrics-file.js';
@@ -48,7 +48,7 @@ export interface LoopOptions {
   name: string;
   trainer: StepTrainer;
   /** What each step draws a batch from, by name. */
-  sources: Readonly<Record<string, BatchSource>>;
+  sources: Readonly<Record<string, StepSource>>;
   /** Batches of each source in a step; default 1. */
   accumulate?: number | undefined;
   /** Images in a step, for the record of the speed. */

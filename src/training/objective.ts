@@ -7,6 +7,7 @@
 import { stackedHourglass } from '../models/hourglass.js';
 import type { HourglassConfig } from '../models/hourglass-config.js';
 import { heatmapSize } from '../models/hourglass-config.js';
+import type { HeadEstimate } from '../models/landmark-head.js';
 import { Graph } from '../nn/graph/graph.js';
 import type { Tensor } from '../nn/graph/tensor.js';
 import { add } from '../nn/operators/add.js';
@@ -41,6 +42,8 @@ export interface TrainingGraph {
   graph: Graph;
   loss: Tensor;
   metrics: Record<string, Tensor>;
+  /** Of each stack. */
+  estimates: readonly HeadEstimate[];
 }
 
 /** Builds the training graph for batches of B. */
@@ -76,6 +79,7 @@ export function buildObjective(
       heatmaps,
       distance: meanDistance(estimates.at(-1)!.points, labels, weights),
     },
+    estimates,
   };
 }
 

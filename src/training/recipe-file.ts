@@ -31,7 +31,7 @@ function describeIssue(issue: z.core.$ZodIssue, content: unknown, schema: z.ZodT
   const path = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
     const names = issue.keys.map((key) => (path === '' ? key : `${path}.${key}`));
-    const allowed = keysAt(schema, issue.path);
+    const allowed = keysAt(schema, issue.path, content);
     return `${names.join(', ')}: no such key; allowed${path === '' ? '' : ` under ${path}`}: ${allowed.join(', ')}`;
   }
   const value = valueAt(content, issue.path);
@@ -50,14 +50,29 @@ function valueAt(content: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-/** The keys of the object that stands at `path` in a schema. */
-function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  let place: unknown = unwrapped(schema);
-  for (const key of path) {
-    if (place instanceof z.ZodObject) place = unwrapped((place.shape as Record<PropertyKey, unknown>)[key]);
-    else if (place instanceof z.ZodArray) place = unwrapped(place.element);
-  }
+/** The keys of the object that stands at `path` in a schema; where several kinds may stand there, of the kind that does. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[], content: unknown): string[] {
+  let place: unknown = chosen(schema, content);
+  path.forEach((key, index) => {
+    if (place instanceof z.ZodObject) place = (place.shape as Record<PropertyKey, unknown>)[key];
+    else if (place instanceof z.ZodArray) place = place.element;
+    place = chosen(place, valueAt(content, path.slice(0, index + 1)));
+  });
   return place instanceof z.ZodObject ? Object.keys(place.shape) : [];
+}
+
+/** Without what only wraps it; of a discriminated union, the schema that the value's discriminator names. */
+function chosen(schema: unknown, value: unknown): unknown {
+  const bare = unwrapped(schema);
+  if (!(bare instanceof z.ZodDiscriminatedUnion)) return bare;
+  const { discriminator } = bare.def;
+  return bare.options
+    .map(unwrapped)
+    .find(
+      (option) =>
+        option instanceof z.ZodObject &&
+        (option.shape[discriminator] as z.ZodType).safeParse(valueAt(value, [discriminator])).success,
+    );
 }
 
 function unwrapped(schema: unknown): unknown {
@@ -69,6 +84,7 @@ function unwrapped(schema: unknown): unknown {
   ) {
     return unwrapped(schema.unwrap());
   }
-  if (schema instanceof z.ZodPipe) return unwrapped(schema.out);
+  if (schema instanceof z.ZodPipe)
+    return unwrapped(schema.in instanceof z.ZodTransform ? schema.out : schema.in);
   return schema;
 }

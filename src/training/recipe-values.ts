@@ -16,3 +16,10 @@ export const text = (allowed: string): z.ZodString => z.string(allowed).min(1, a
 export const choice = <const Values extends readonly string[]>(
   values: Values,
 ): z.ZodType<Values[number], Values[number]> => z.enum(values, `one of ${values.join(', ')}`);
+
+export const folders: z.ZodType<string[], string | string[]> = z.union(
+  [text('a folder').transform((folder) => [folder]), z.array(text('a folder')).min(1)],
+  {
+    error: 'the folder of a dataset, or a list of folders',
+  },
+);

@@ -13,11 +13,13 @@ import type { Normaliser } from '../landmarks/normalisers.js';
 import { landmarkSetNames } from '../landmarks/registry.js';
 import { type HourglassConfig, heatmapSize, hourglassSchema } from '../models/hourglass-config.js';
 import { defaultProvider, type Provider, providers } from '../nn/runtime/provider.js';
+import type { AdaptationSettings } from './adaptation/adaptation-method.js';
+import { adaptationSchema, checkAdaptation } from './adaptation/registry.js';
 import type { LearningRateSchedule } from './learning-rate.js';
 import type { LossSettings } from './objective.js';
 import { checkOptimisation, type OptimisationSettings, optimisationSchema } from './optimisation-settings.js';
 import { parseYamlAs } from './recipe-file.js';
-import { choice, number, text, whole } from './recipe-values.js';
+import { choice, folders, number, text, whole } from './recipe-values.js';
 import { validationNormalisers } from './validation.js';
 
 export interface Recipe extends OptimisationSettings {
@@ -42,6 +44,8 @@ export interface Recipe extends OptimisationSettings {
   model: HourglassConfig;
   /** Checkpoint of another run, whose weights this one begins with where names and shapes are the same. */
   from?: string | undefined;
+  /** What brings the detector from the training faces' domain to another, each with its weight. */
+  adaptation?: AdaptationSettings[] | undefined;
   loss: LossSettings;
   /** Images in a batch, over all replicas. */
   batch: number;
@@ -71,13 +75,6 @@ export interface Recipe extends OptimisationSettings {
   /** Threads that read and augment images. */
   loaderWorkers: number;
 }
-
-const folders = z.union(
-  [text('a folder').transform((folder) => [folder]), z.array(text('a folder')).min(1)],
-  {
-    error: 'the folder of a dataset, or a list of folders',
-  },
-);
 
 const landmarksAllowed = `one of ${landmarkSetNames.join(', ')}, or the .yaml file of a set of your own`;
 
@@ -109,6 +106,7 @@ const recipeSchema = z.strictObject({
   from: text(checkpointAllowed)
     .refine((file) => !file.endsWith('.onnx'), checkpointAllowed)
     .optional(),
+  adaptation: adaptationSchema.optional(),
   loss: z
     .strictObject({ heatmaps: number(0, 100).default(1), deviation: number(0.3, 8).default(1) })
     .prefault({}),
@@ -171,6 +169,7 @@ export function parseRecipe(yaml: string, file: string): Recipe {
       'change either',
     );
   checkOptimisation(recipe, refuse);
+  checkAdaptation(recipe, refuse);
   return recipe;
 }
 

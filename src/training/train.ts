@@ -19,11 +19,15 @@ import { type ModelMetadata, modelFormat } from '../models/model-metadata.js';
 import { exportInference } from '../nn/program/export-inference.js';
 import { averagedState, type TrainerState } from '../nn/program/trainer-state.js';
 import { runtimeOn } from '../nn/runtime/onnxruntime-node.js';
+import { createPlanTrainer, type PlanTrainer, type PlanTrainerOptions } from '../nn/trainer/plan-trainer.js';
 import { createTrainer } from '../nn/trainer/trainer.js';
+import { sourceFaces } from './adaptation/compose-plan.js';
+import { type OpenAdaptation, openAdaptation } from './adaptation/open-adaptation.js';
+import { faceSource } from './batches.js';
 import { initialWeights } from './initial-weights.js';
 import { learningRateAt } from './learning-rate.js';
-import { type LoopResult, runLoop } from './loop.js';
-import { buildObjective } from './objective.js';
+import { type LoopResult, runLoop, type StepTrainer } from './loop.js';
+import { buildObjective, type ObjectiveOptions } from './objective.js';
 import { optimiserOf } from './optimisation-settings.js';
 import type { Recipe } from './recipe.js';
 import { normalisation, openTrainingData, type TrainingData, validationBatch } from './training-data.js';
@@ -54,32 +58,27 @@ export async function train(recipe: Recipe, options: TrainOptions = {}): Promise
   const set = await openLandmarkSet(recipe.data.landmarks);
   const objective = { model: recipe.model, landmarks: set.points.length, loss: recipe.loss };
   const data = await openTrainingData(recipe);
+  const adaptation = await openAdaptation(recipe, set, objective).catch(async (error: unknown) => {
+    await data.close();
+    throw error;
+  });
   try {
     makeFolder(out);
     const began = performance.now();
-    const trainer = await createTrainer((batch, frozen) => buildObjective({ ...objective, frozen }, batch), {
-      batch: recipe.batch,
-      replicas: recipe.replicas,
-      threads: recipe.threads,
-      provider: recipe.provider,
-      seed: recipe.seed,
-      optimiser: optimiserOf(recipe.optimiser ?? {}, recipe),
-      ...(recipe.groups === undefined ? {} : { groups: recipe.groups }),
-      ema: recipe.ema,
-    });
+    const trainer = await openTrainer(recipe, objective, adaptation);
     const parameters = trainer.state().parameters.length;
     log.info(
-      `${recipe.name}: ${parameters.toLocaleString('en')} parameters, ${data.trainingFaces} faces for training, ${data.validation.count} for validation; ready after ${formatDuration((performance.now() - began) / 1000)}`,
+      `${recipe.name}: ${parameters.toLocaleString('en')} parameters, ${data.trainingFaces} faces for training, ${data.validation.count} for validation${facesOfMethods(adaptation)}; ready after ${formatDuration((performance.now() - began) / 1000)}`,
     );
+    const describe = adaptation?.describeModel ?? ((metadata: ModelMetadata) => metadata);
     try {
       const result = await runLoop({
         name: recipe.name,
-        trainer: {
-          step: ({ faces }, rate) => trainer.step(faces!, rate),
-          state: () => trainer.state(),
-          restore: (state) => trainer.restore(state),
+        trainer,
+        sources: {
+          [sourceFaces]: faceSource(data.batches, adaptation?.sourceInputs),
+          ...adaptation?.sources,
         },
-        sources: { faces: data.batches },
         accumulate: recipe.accumulate,
         imagesPerStep: recipe.batch * (recipe.accumulate ?? 1),
         steps: recipe.steps,
@@ -93,10 +92,14 @@ export async function train(recipe: Recipe, options: TrainOptions = {}): Promise
         }),
         earlyStopping: recipe.earlyStopping,
         exportModel: (state, step) =>
-          encodeModelFile(metadataOf(recipe, set, data, step), averagedState(state)),
+          encodeModelFile(describe(metadataOf(recipe, set, data, step)), averagedState(state)),
         checkpointMinutes: recipe.checkpoint.everyMinutes,
         timeLimitMinutes: recipe.timeLimit,
-        settings: { ...recipe, trainingFaces: data.trainingFaces },
+        settings: {
+          ...recipe,
+          trainingFaces: data.trainingFaces,
+          ...(adaptation && { adaptationFaces: adaptation.faces }),
+        },
         out,
         resume: options.resume ?? false,
         ...(recipe.from !== undefined && {
@@ -112,8 +115,31 @@ export async function train(recipe: Recipe, options: TrainOptions = {}): Promise
       await trainer.release();
     }
   } finally {
-    await data.close();
+    await Promise.all([data.close(), adaptation?.close()]);
   }
+}
+
+/** With adaptation a plan of several losses; without, the labels' alone. */
+async function openTrainer(
+  recipe: Recipe,
+  objective: Omit<ObjectiveOptions, 'frozen'>,
+  adaptation: OpenAdaptation | undefined,
+): Promise<StepTrainer & Pick<PlanTrainer, 'release'>> {
+  const options: PlanTrainerOptions = {
+    replicas: recipe.replicas,
+    threads: recipe.threads,
+    provider: recipe.provider,
+    seed: recipe.seed,
+    optimiser: optimiserOf(recipe.optimiser ?? {}, recipe),
+    ...(recipe.groups === undefined ? {} : { groups: recipe.groups }),
+    ema: recipe.ema,
+  };
+  if (adaptation !== undefined) return createPlanTrainer(adaptation.plan, options);
+  const trainer = await createTrainer((batch, frozen) => buildObjective({ ...objective, frozen }, batch), {
+    ...options,
+    batch: recipe.batch,
+  });
+  return { ...trainer, step: (batches, rate) => trainer.step(batches[sourceFaces]!, rate) };
 }
 
 /** The error of the network with this state, as a model file would compute it, on the validation faces. */
@@ -141,6 +167,12 @@ async function validateState(
   } finally {
     await session.release();
   }
+}
+
+function facesOfMethods(adaptation: OpenAdaptation | undefined): string {
+  return Object.entries(adaptation?.faces ?? {})
+    .map(([method, faces]) => `, ${faces} for ${method}`)
+    .join('');
 }
 
 function metadataOf(recipe: Recipe, set: LandmarkSet, data: TrainingData, steps: number): ModelMetadata {

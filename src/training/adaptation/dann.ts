@@ -1,0 +1,82 @@
+/**
+ * Domain-adversarial training (Ganin and Lempitsky, "Unsupervised Domain Adaptation by Backpropagation", ICML 2015): a
+ * discriminator learns from the last stack's features of which domain a face is; through a reversed gradient the
+ * features learn to leave it in the dark. One update, one forward pass of each domain.
+ *
+ * Loss: the cross-entropy of the discriminator's scores, mean of both domains'. The discriminator learns at full rate;
+ * what reaches the features is multiplied by −`weight` · ramp.
+ */
+
+import { discriminator } from '../../models/discriminator.js';
+import { stackedHourglass } from '../../models/hourglass.js';
+import { Graph } from '../../nn/graph/graph.js';
+import type { Tensor } from '../../nn/graph/tensor.js';
+import { multiply } from '../../nn/operators/multiply.js';
+import { reduceMean } from '../../nn/operators/reduce-mean.js';
+import { reverseGradient } from '../../nn/operators/reverse-gradient.js';
+import { softplus } from '../../nn/operators/softplus.js';
+import { step as aboveZero } from '../../nn/operators/step.js';
+import { whole } from '../recipe-values.js';
+import { type AdaptationMethod, adaptationMethod } from './adaptation-method.js';
+import { ramp } from './ramp.js';
+import { checkTarget, imageSource, openTarget, targetKeys } from './target-images.js';
+
+const name = 'dann';
+const coefficient = `${name}.coefficient`;
+
+export const dann: AdaptationMethod = adaptationMethod({
+  name,
+  weight: 0.1,
+  keys: { ...targetKeys, ramp: whole(0, 1_000_000).default(1000) },
+  check: checkTarget,
+  async create(settings, context) {
+    const { objective } = context;
+    const { model, landmarks } = objective;
+    const { faces, batch } = await openTarget(name, settings, context);
+    const coefficients =
+      (samples: number) =>
+      (step: number): Record<string, Float32Array> => ({
+        [coefficient]: new Float32Array(samples).fill(
+          settings.weight * ramp(step - settings.start, settings.ramp),
+        ),
+      });
+    return {
+      faces: faces.size,
+      onSource: {
+        build: ({ estimates }, samples) => {
+          const { loss, right } = domainLoss(estimates.at(-1)!.features, samples, 'source');
+          return { loss: multiply(loss, 0.5), metrics: { [`${name}.right`]: right } };
+        },
+        inputs: coefficients(context.batch),
+      },
+      programs: {
+        [name]: {
+          batch,
+          build: (samples, frozen) => {
+            const graph = new Graph('training', frozen);
+            const image = graph.input('image', [samples, 3, model.inputSize, model.inputSize]);
+            const { features } = stackedHourglass(image, landmarks, model).at(-1)!;
+            const { loss, right } = domainLoss(features, samples, 'target');
+            return { graph, loss, metrics: { right } };
+          },
+        },
+      },
+      phases: [{ name, program: name, data: name, weight: 0.5 }],
+      sources: { [name]: imageSource(faces, context, coefficients(batch)) },
+      close: () => faces.close(),
+    };
+  },
+});
+
+/** @param features – `[B, C, H, W]`. @returns cross-entropy, and the share of cells that the discriminator has right. */
+function domainLoss(
+  features: Tensor,
+  samples: number,
+  domain: 'source' | 'target',
+): { loss: Tensor; right: Tensor } {
+  const reversal = features.graph.input(coefficient, [samples, 1, 1, 1]);
+  const scores = discriminator(name, reverseGradient(features, reversal));
+  // −log sigmoid(s) = softplus(−s) for the source, softplus(s) for the target.
+  const wrongness = domain === 'source' ? multiply(scores, -1) : scores;
+  return { loss: reduceMean(softplus(wrongness)), right: reduceMean(aboveZero(multiply(wrongness, -1))) };
+}
