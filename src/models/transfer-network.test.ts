@@ -99,7 +99,9 @@ describe('label transfer by convolution', () => {
     const state = freshState('convolution');
     const weight = state.parameterLayout.find(({ name }) => name === 'transfer.convolution.weight')!;
     // Point 0 between landmarks 0 and 1, point 1 a quarter of their distance before landmark 0, point 2 in the middle.
-    entryValues(state.parameters, weight).set([0.25, 0.75, 0, 0, 0, 1.25, -0.25, 0, 0, 0, 0, 0, 0.5, 0.5, 0]);
+    const wanted = [0.25, 0.75, 0, 0, 0, 1.25, -0.25, 0, 0, 0, 0, 0, 0.5, 0.5, 0];
+    // They are kept 16 times as large.
+    entryValues(state.parameters, weight).set(wanted.map((value) => 16 * value));
     const { points } = await run('convolution', peaks(centres), state);
     const expected = [19, 12, 7, 12, 14, 19.5];
     points.forEach((value, i) => {

@@ -61,21 +61,28 @@ export function transferNetwork(
   });
 }
 
+/**
+ * The convolution's weights are kept so many times as large: Adam moves each of them by the same step, and hundreds that
+ * move at once would tear the peaks apart. A power of two, so that the first points stay exact.
+ */
+const storedScale = 16;
+
 /** A 1×1 convolution that begins with each output as a copy of one input. @returns `[B, M, H, W]`. */
 function pickingConvolution(logits: Tensor, nearest: readonly number[]): Tensor {
   const { graph } = logits;
   const landmarks = logits.shape[1]!;
   const shape = [nearest.length, landmarks, 1, 1];
-  return graph.scope('convolution', () =>
-    conv2d(logits, graph.parameter('weight', shape, pickingInitialiser(nearest)), {}),
-  );
+  return graph.scope('convolution', () => {
+    const stored = graph.parameter('weight', shape, pickingInitialiser(nearest));
+    return conv2d(logits, multiply(stored, 1 / storedScale), {});
+  });
 }
 
-/** For weights `[M, K, …]`: 1 from each output's chosen input, else 0. */
+/** For stored weights `[M, K, …]`: from each output's chosen input alone. */
 function pickingInitialiser(chosen: readonly number[]): Initialiser {
   return (_, [outputs, inputs]) => {
     const weights = new Float32Array(outputs! * inputs!);
-    for (const [output, input] of chosen.entries()) weights[output * inputs! + input] = 1;
+    for (const [output, input] of chosen.entries()) weights[output * inputs! + input] = storedScale;
     return weights;
   };
 }
