@@ -20,7 +20,7 @@ import { labelSurfacePoints } from './labels.js';
 import { discRadius } from './lens-blur.js';
 import { buildLighting, exposureFor } from './lighting.js';
 import { finishPhotograph } from './photograph.js';
-import { cameraTurn, placeBody, placeHead } from './placement.js';
+import { cameraTurn, placeBody, placeHead, turnOfBody } from './placement.js';
 import { project, toCamera } from './projection.js';
 import { buildProps } from './props/build-props.js';
 import type { Camera, Placement, RenderedLayers, Renderer, RenderScene } from './scene.js';
@@ -112,13 +112,14 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
       focal: camera.focal,
     };
     const lighting = buildLighting(description.light, cameraTurn(description.camera));
+    const body = placeBody(description, placement);
     const scene: RenderScene = {
       parts: [
-        ...dress(shape, face),
+        ...dress(shape, face, turnOfBody(placement, body)),
         ...buildProps(description.props, { head, shape, face, placement, dress }),
       ],
       head: placement,
-      body: placeBody(description, placement),
+      body,
       camera,
       lighting,
       background: paintBackground(description.background, size, size, {
