@@ -1,4 +1,6 @@
 /** `lineament import`: labelled photographs of others into a dataset folder. Sources are only read. */
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { LineamentError } from '../core/errors.js';
 import { lineLog, silentLog } from '../core/log.js';
@@ -15,8 +17,11 @@ import { importMerlRav } from '../dataset/import/merl-rav.js';
 import { importPts } from '../dataset/import/pts.js';
 import { importSynthesis } from '../dataset/import/synthesis-info.js';
 import { importThreeHundredW } from '../dataset/import/three-hundred-w.js';
+import { importUnlabelled } from '../dataset/import/unlabelled.js';
 import { importWebDataset } from '../dataset/import/webdataset.js';
 import { importWflw } from '../dataset/import/wflw.js';
+import { findFace } from '../detect/find-face.js';
+import { openDetector } from '../evaluation/open-detector.js';
 import { landmarkSetNames } from '../landmarks/registry.js';
 import { stopOnInterrupt } from './stop-signal.js';
 
@@ -26,6 +31,7 @@ interface ImportFlags {
   split?: string;
   splits?: string;
   images?: string;
+  model?: string;
   json?: true;
 }
 
@@ -43,6 +49,8 @@ interface Format {
   split?: string;
   /** Whether --splits may name a file of splits. */
   splits?: true;
+  /** Whether --model names the model that finds the faces. */
+  model?: true;
   /** What --images says, where the pictures may lie elsewhere. */
   images?: string;
   read: (source: string, flags: Omit<ImportFlags, 'json'> & Running) => Promise<ImportResult>;
@@ -150,6 +158,17 @@ const formats: readonly Format[] = [
     read: (folder, flags) => importSynthesis({ folder, ...flags }),
   },
   {
+    name: 'unlabelled',
+    source: '<list>',
+    description: 'pictures without labels, a folder or a JSON-lines file: our detector finds the face boxes',
+    example: 'lineament import unlabelled faces/unlabelled.jsonl --out data/unlabelled',
+    landmarks: 'ibug68',
+    split: 'unlabelled',
+    splits: true,
+    model: true,
+    read: importWithDetector,
+  },
+  {
     name: 'webdataset',
     source: '<folder>',
     description: 'WebDataset shards that export-dataset wrote, layers and all',
@@ -168,7 +187,7 @@ export function addImportCommand(program: Command): void {
 }
 
 function addFormat(command: Command, format: Format): void {
-  const { name, source, description, example, landmarks, split, splits, images, read } = format;
+  const { name, source, description, example, landmarks, split, splits, images, model, read } = format;
   const added = command
     .command(name)
     .description(description)
@@ -187,6 +206,11 @@ function addFormat(command: Command, format: Format): void {
   if (split !== undefined) added.option('--split <name>', 'split of samples that name none', split);
   if (splits === true)
     added.option('--splits <file>', 'a .json file that says which face is in which split, by id');
+  if (model === true)
+    added.option(
+      '--model <file>',
+      `model that finds the faces (${faceFinder}, trained on synthetic faces alone, by default)`,
+    );
   if (images !== undefined) added.option('--images <folder>', images);
   added
     .option('--json', 'print the result as JSON on standard output')
@@ -195,6 +219,29 @@ function addFormat(command: Command, format: Format): void {
     .action((from: string, { json, ...flags }: ImportFlags) =>
       runImport(json === true, (running) => read(from, { ...flags, ...running })),
     );
+}
+
+/** Trained on synthetic faces alone: no real label reaches the pictures through their boxes. */
+const faceFinder = 'ibug68-ict.onnx';
+
+/** Joins the importer with the detector: neither room knows the other. */
+async function importWithDetector(
+  source: string,
+  { model, ...flags }: Omit<ImportFlags, 'json'> & Running,
+): Promise<ImportResult> {
+  const file = model ?? fileURLToPath(new URL(`../../models/${faceFinder}`, import.meta.url));
+  const detector = await openDetector(file);
+  return importUnlabelled({
+    source,
+    ...flags,
+    boxesBy: basename(file),
+    findBox: async (image) => {
+      const face = await findFace(detector, image);
+      if (face === null) return null;
+      const { box, uncertainty, agreement } = face;
+      return { box, found: { by: basename(file), uncertainty, agreement } };
+    },
+  });
 }
 
 async function runImport(json: boolean, read: (running: Running) => Promise<ImportResult>): Promise<void> {

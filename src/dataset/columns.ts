@@ -1,12 +1,15 @@
 /**
  * Samples as Arrow columns and back. K landmarks, N rows. Points are fixed-size lists; LanceDB takes a fixed-size list
- * of floats for an embedding and refuses NaN in it, so a missing coordinate is stored as a null inside the list.
+ * of floats for an embedding and refuses NaN in it, so a missing coordinate is stored as a null inside the list. A list
+ * without any number is stored as null altogether: LanceDB cannot read back a page of lists that hold nothing but nulls.
  */
 import type * as Arrow from 'apache-arrow';
 import { internalError } from '../core/errors.js';
+import type { Convention } from '../landmarks/landmark-set.js';
 import { type AttributeValue, attributeColumns, attributeValue } from './attribute-columns.js';
 import { loadLance } from './lance.js';
 import { type EncodedLayers, layerNames } from './layers.js';
+import type { DatasetManifest } from './manifest.js';
 import type { Sample } from './sample.js';
 
 /** A sample with its encoded label layers. */
@@ -173,9 +176,10 @@ function concatenate(parts: readonly Uint8Array[]): { bytes: Uint8Array; offsets
   return { bytes, offsets };
 }
 
-/** @param rows – N arrays of `length` floats, null where a sample has none; NaN becomes a null in the list. */
-function floatLists(rows: readonly (Float32Array | null)[], length: number): Arrow.Data {
+/** @param given – N arrays of `length` floats, null where a sample has none; NaN becomes a null in the list. */
+function floatLists(given: readonly (Float32Array | null)[], length: number): Arrow.Data {
   const { arrow } = loadLance();
+  const rows = given.map((row) => (row?.every(Number.isNaN) ? null : row));
   const values = new Float32Array(rows.length * length);
   for (const [i, row] of rows.entries()) if (row !== null) values.set(row, i * length);
   const present = Array.from(values, (value) => !Number.isNaN(value));
@@ -210,7 +214,10 @@ export interface StoredRow {
 }
 
 /** The rows of a query's result; columns that were not asked for come back empty. */
-export function fromTable(table: Arrow.Table | Arrow.RecordBatch, landmarks: string): StoredRow[] {
+export function fromTable(
+  table: Arrow.Table | Arrow.RecordBatch,
+  { landmarks, pointCount, conventions }: Pick<DatasetManifest, 'landmarks' | 'pointCount' | 'conventions'>,
+): StoredRow[] {
   const rows: StoredRow[] = [];
   const column = (name: string): Arrow.Vector | null => table.getChild(name);
   const index = column('index');
@@ -219,8 +226,12 @@ export function fromTable(table: Arrow.Table | Arrow.RecordBatch, landmarks: str
     const number = (name: string): number => Number(column(name)?.get(row));
     const floats = (name: string): Float32Array | null => readFloats(column(name)?.get(row));
     const bytes = (name: string): Uint8Array | null => readBytes(column(name)?.get(row));
-    const surface = floats('surface');
-    const contour = floats('contour');
+    // The manifest's conventions are those of every sample: where one is null, no point has a label.
+    const points = (convention: Convention): Float32Array | null =>
+      floats(convention) ??
+      (conventions.includes(convention) ? new Float32Array(2 * pointCount).fill(Number.NaN) : null);
+    const surface = points('surface');
+    const contour = points('contour');
     const layers: EncodedLayers = {};
     for (const name of layerNames) {
       const layer = bytes(name);

@@ -183,9 +183,7 @@ export class Dataset {
         .select(columns)
         .toArrow(),
     );
-    const rows = new Map(
-      fromTable(result, this.#manifest.landmarks).map(({ index, sample }) => [index, sample]),
-    );
+    const rows = new Map(fromTable(result, this.#manifest).map(({ index, sample }) => [index, sample]));
     return indices.map((index) => {
       const sample = rows.get(index);
       if (sample === undefined) throw internalError(`row ${index} of ${this.folder} is out of order`);

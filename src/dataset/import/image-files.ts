@@ -25,6 +25,11 @@ export function labelFiles(files: readonly string[], ending: string, folder: str
   throw new LineamentError(`there is no ${ending} file in the folder`, { file: folder, mend });
 }
 
+/** The files that are pictures, by their ending. */
+export function imageFiles(files: readonly string[]): string[] {
+  return files.filter((file) => imageEndings.includes(parse(file).ext.toLowerCase()));
+}
+
 /** The path without its ending. */
 export function stemOf(file: string): string {
   const { dir, name } = parse(file);
@@ -39,10 +44,7 @@ export function idOf(folder: string, file: string): string {
 /** @returns a function that finds the one picture that has a label file's name. */
 export function imagesBeside(files: readonly string[]): (labels: string) => string {
   const images = new Map<string, string[]>();
-  for (const file of files) {
-    if (!imageEndings.includes(parse(file).ext.toLowerCase())) continue;
-    images.set(stemOf(file), [...(images.get(stemOf(file)) ?? []), file]);
-  }
+  for (const file of imageFiles(files)) images.set(stemOf(file), [...(images.get(stemOf(file)) ?? []), file]);
   return (labels) => {
     const [image, other] = images.get(stemOf(labels)) ?? [];
     if (image === undefined) {
