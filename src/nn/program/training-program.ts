@@ -36,7 +36,7 @@ export interface TrainingProgram {
   /** What is handed on, without prefix. */
   readonly outputs: readonly OnnxValue[];
   readonly parameters: ParameterLayout;
-  /** Where each trained parameter stands in `gradient`; empty in a forward program. */
+  /** Where each trained parameter that the loss depends on stands in `gradient`; empty in a forward program. */
   readonly gradients: ParameterLayout;
   readonly statistics: ParameterLayout;
   /** For each statistic, the weight of the newest batch. */
@@ -71,9 +71,12 @@ export function compileTraining(
     );
   const watched = trained.map((value) => ({ ...value, graph }));
   const gradients = graph.tape.backward(targets.loss, watched);
+  const reached = trained.filter((_, index) => gradients[index] !== undefined);
+  if (reached.length === 0)
+    throw new LineamentError('compileTraining: the loss depends on no parameter that is trained');
   const flatGradient = concatenateFlat(
     graph,
-    gradients.map((gradient, index) => gradient ?? zeros(graph, sizeOf(watched[index]!.shape))),
+    gradients.filter((gradient) => gradient !== undefined),
   );
   const outputs: [string, Tensor][] = [
     ['loss', targets.loss],
@@ -91,7 +94,7 @@ export function compileTraining(
     ...assemble(graph, outputs, convolutionBlock),
     metricNames: metrics.map(([name]) => name),
     outputs: valuesOf(targets.outputs),
-    gradients: layoutOf(trained),
+    gradients: layoutOf(reached),
   };
 }
 

@@ -198,13 +198,24 @@ class ReplicatedTrainer implements PlanTrainer {
         return runs;
       });
       const trains = phases.some(({ program }) => program.gradients.length > 0);
-      return trains ? [{ ...update, phases: phases.reverse() }] : [];
+      return trains ? [this.#movingOnlyWhatRuns({ ...update, phases: phases.reverse() })] : [];
     });
     if (updates.length === 0)
       throw new LineamentError(`trainer: no phase with a loss has a weight at step ${step}`, {
         mend: 'give one a weight other than 0',
       });
     return updates;
+  }
+
+  /** What no phase of the step has a gradient of stays: neither momentum nor decay moves it. */
+  #movingOnlyWhatRuns({ phases, treatments }: CompiledUpdate): CompiledUpdate {
+    const reached = new Set(phases.flatMap(({ program }) => program.gradients.map(({ name }) => name)));
+    return {
+      phases,
+      treatments: treatments.map((treatment, index) =>
+        reached.has(this.parameters[index]!.name) ? treatment : undefined,
+      ),
+    };
   }
 
   /** @returns what puts the state back. Parameters move only at the end of an update, so one update needs no copy. */

@@ -169,6 +169,35 @@ describe('step plan: updates in turns', () => {
     expect(numberIn(trainer.state(), 'head.v')).toBeCloseTo(v, 5);
   });
 
+  it('leaves what no running phase has a gradient of, where momentum would move it on', async () => {
+    const trainer = await planTrainer(
+      {
+        programs: { pull, saddle },
+        updates: [
+          {
+            phases: [
+              { name: 'task', program: 'pull', data: 'labels' },
+              { name: 'both', program: 'saddle', data: 'd', weight: (step) => (step === 1 ? 0 : 1) },
+            ],
+          },
+        ],
+      },
+      { optimiser: { kind: 'sgd', momentum: 0.9 } },
+    );
+    const data = { labels: target(2, 2), d: target(0, 0) };
+    await trainer.step(data, rate);
+    const before = trainer.state();
+    await trainer.step(data, rate);
+    const after = trainer.state();
+    expect(numberIn(after, 'head.v')).toBe(numberIn(before, 'head.v'));
+    expect(numberIn(after, 'features.w')).not.toBe(numberIn(before, 'features.w'));
+    expect(after.updates).toEqual([2, 1]);
+    // Momentum 0.9 of the first gradient, w = 1, and the gradient now.
+    await trainer.step(data, rate);
+    const expected = numberIn(before, 'head.v') - 0.1 * (0.9 * 1 + numberIn(after, 'features.w'));
+    expect(numberIn(trainer.state(), 'head.v')).toBeCloseTo(expected, 6);
+  });
+
   it("corrects Adam's moments by each parameter's own number of updates", async () => {
     const trainer = await planTrainer(
       {

@@ -68,7 +68,7 @@ export interface PlannedUpdate {
   readonly phases: readonly Phase[];
   /**
    * The parameters that it moves, by name patterns, the first match deciding, each with a factor of the learning rate;
-   * default: all. No backward work goes to the others.
+   * default: all. No backward work goes to the others. Of these, what no running phase's loss depends on stays as it is.
    */
   readonly moves?: readonly { readonly match: string; readonly rate?: number }[];
 }
