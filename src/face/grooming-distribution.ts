@@ -85,10 +85,11 @@ export function sampleBrows(
   return {
     colour: hairColour(own),
     density: random.uniform(0.3, 1),
-    thickness: Math.max(0.5, random.truncatedNormal(0.88 + 0.24 * masculinity, 0.21)),
+    // Of the hairs: how broad the brow itself is belongs to the head's identity (`brow-shapes.ts`).
+    thickness: Math.max(0.65, random.truncatedNormal(0.93 + 0.14 * masculinity, 0.13)),
     bushiness: random.next() ** 1.5,
     gaps: sometimes(random, 0.2),
-    unibrow: sometimes(random, 0.2),
+    unibrow: sometimes(random, 0.1),
     lashes: Math.max(0.5, random.truncatedNormal(1, 0.2)),
     seed: seedOf(random),
   };

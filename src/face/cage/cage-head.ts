@@ -18,6 +18,7 @@ import {
   neutralParameters,
 } from '../head-model.js';
 import { alongTongue, tongueActions, tongueMove } from '../tongue.js';
+import { BrowSkin } from './brow-skin.js';
 import { cageCurves } from './cage-curves.js';
 import { type CageTopology, createCageTopology } from './cage-topology.js';
 import { cageActions, Expression, jawOf, lidsOfActions } from './expression.js';
@@ -58,6 +59,8 @@ class CageHead implements HeadModel {
     const { patch, ring } = this.#described[point]!;
     return patch === 'mouth' && ring === 3;
   });
+  /** Null while the mean head is made. */
+  #brows: BrowSkin | null = null;
   readonly #parts: readonly HeadPart[] = headParts(this.#fine.vertexCount);
   readonly #alongTongue: Float64Array = alongTongue(this.#part('tongue').mesh.positions);
 
@@ -68,6 +71,7 @@ class CageHead implements HeadModel {
     this.topology = { vertexCount, triangles, materials, rest };
     const mean = this.shape(neutralParameters(this));
     rest.set(mean.positions);
+    this.#brows = new BrowSkin(rest.subarray(0, 3 * this.#fine.vertexCount));
     const start = (name: PartName): number => this.#part(name).first;
     const eyeStart = { right: start('eye.right'), left: start('eye.left') };
     const made = cageCurves(this.topology, this.#cage, this.#fine, eyeStart, mean.eyes);
@@ -83,6 +87,7 @@ class CageHead implements HeadModel {
     const mouth = this.#mouthShift(points);
     this.#expression.apply(points, parameters.actions);
     applyRows(this.#fine.matrix, points, positions);
+    this.#brows?.move(positions, parameters.identity);
     const eye = (side: Side) => {
       const { mesh, first } = this.#part(`eye.${side}`);
       const ball = placeEyeball(

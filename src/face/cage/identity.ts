@@ -7,6 +7,7 @@
  */
 import type { Vector3 } from '../../core/vector.js';
 import type { Side } from '../../landmarks/surface.js';
+import { browFields, browsWithMasculinity } from '../brow-shapes.js';
 import type { IdentityTraits } from '../head-model.js';
 import { leastShift } from '../identity-traits.js';
 import { asymmetryFields, rigidAtEyes, type ShapeField, sagField } from '../shape-fields.js';
@@ -35,8 +36,12 @@ const unmeasured: Readonly<Record<string, ShapeField>> = {
   earAsymmetry,
   sag: sagField,
 };
-/** Names of the identity parameters. */
-export const identityNames: readonly string[] = [...measureNames, ...Object.keys(unmeasured)];
+/** Names of the identity parameters: the last, brows, move the fine mesh (`brow-skin.ts`), not its control points. */
+export const identityNames: readonly string[] = [
+  ...measureNames,
+  ...Object.keys(unmeasured),
+  ...Object.keys(browFields),
+];
 const sides: readonly Side[] = ['right', 'left'];
 
 export class Identity {
@@ -111,16 +116,19 @@ export class Identity {
 
 /** @param changes – `[P][measures]` what one standard deviation of each parameter does to the measures. */
 function traitsOf(changes: readonly Float64Array[]): IdentityTraits {
-  const least = (wanted: MeasureChange, sag: number): number[] => {
+  const least = (wanted: MeasureChange, own: Readonly<Record<string, number>>): number[] => {
     const chosen = measureNames.flatMap((name, i) => (name in wanted ? [i] : []));
     const rows = chosen.map((i) => changes.map((change) => change[i]!));
     const shift = leastShift(
       rows,
       chosen.map((i) => wanted[measureNames[i]!]!),
     );
-    return [...shift, ...Object.keys(unmeasured).map((name) => (name === 'sag' ? sag : 0))];
+    return [...shift, ...identityNames.slice(count).map((name) => own[name] ?? 0)];
   };
-  return { masculinity: least(masculineChange, 0), age: least(ageChange, sagWithAge) };
+  return {
+    masculinity: least(masculineChange, browsWithMasculinity),
+    age: least(ageChange, { sag: sagWithAge }),
+  };
 }
 
 /** Centimetres by which modes are tried to measure the Jacobian. */

@@ -23,8 +23,8 @@ type Ring = readonly [
 export const bodyRings = 10;
 
 /** Against the head's own neck at its cut: radius, and height, centimetres, at the rings 0, 1, 2 … of its part. */
-const ownRadius = [0.93, 0.972, 1, 1.01, 1.03, 1.05] as const;
-const ownHeight = [1.9, 0.7, -0.3, -1.6, -3, -4.5] as const;
+const ownRadius = [0.93, 0.975, 1, 1.04, 1.12, 1.25] as const;
+const ownHeight = [1.9, 0.7, -0.3, -1.5, -2.5, -3.3] as const;
 
 export class BodySurface {
   readonly #rings: readonly Ring[];

@@ -38,7 +38,7 @@ const belowChin = 0.9;
 /** How much higher it begins at the nape. */
 const nape = 4;
 /** The skin's border is drawn in by this share, over that many centimetres. */
-const tucked = { share: 0.07, over: 0.9 } as const;
+const tucked = { share: 0.05, over: 0.7 } as const;
 
 /** @param rest – `[V, 3]` of the head's skin. */
 export function createNeckBend(ring: NeckRing, features: RestFeatures, rest: Float32Array): NeckBend {
@@ -54,7 +54,7 @@ export function createNeckBend(ring: NeckRing, features: RestFeatures, rest: Flo
     if (y >= top) continue;
     offsets.push(v);
     shares.push(smoothStep(top, cut, y));
-    tucks.push(tucked.share * Math.min(1, Math.max(0, (cut + 0.3 - y) / tucked.over)));
+    tucks.push(tucked.share * Math.min(1, Math.max(0, (cut - y) / tucked.over)));
   }
   return {
     offsets: Uint32Array.from(offsets),

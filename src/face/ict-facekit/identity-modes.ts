@@ -4,10 +4,11 @@
  * can be defended there is what can be measured: the published differences of distances between the 68 landmarks.
  */
 import type { Vector3 } from '../../core/vector.js';
+import { browFields, browsWithMasculinity } from '../brow-shapes.js';
 import type { MeasureName } from '../cage/anthropometry.js';
 import type { IdentityTraits } from '../head-model.js';
 import { leastShift } from '../identity-traits.js';
-import { asymmetryFields, rigidAtEyes, sagField } from '../shape-fields.js';
+import { asymmetryFields, rigidAtEyes, type ShapeField, sagField } from '../shape-fields.js';
 import { ageChange, type MeasureChange, masculineChange, sagWithAge } from '../trait-measures.js';
 import { type BallMesh, placeBall } from './eyes.js';
 
@@ -19,13 +20,15 @@ export function ownModes(
   balls: readonly BallMesh[],
 ): { names: readonly string[]; modes: readonly Float32Array[] } {
   const centres = balls.map((ball) => placeBall(ball, base.slice(), { yaw: 0, pitch: 0 }).centre);
-  const modes = Object.values(fields).map((field) => {
-    const rigid = rigidAtEyes(field, centres);
+  const sampled = (field: ShapeField): Float32Array => {
     const mode = new Float32Array(base.length);
-    for (let i = 0; i < base.length; i += 3) mode.set(rigid(base[i]!, base[i + 1]!, base[i + 2]!), i);
+    for (let i = 0; i < base.length; i += 3) mode.set(field(base[i]!, base[i + 1]!, base[i + 2]!), i);
     return mode;
-  });
-  return { names: Object.keys(fields), modes };
+  };
+  const modes = Object.values(fields).map((field) => sampled(rigidAtEyes(field, centres)));
+  // Brows move over the bone and leave the lids where they are.
+  modes.push(...Object.values(browFields).map(sampled));
+  return { names: [...Object.keys(fields), ...Object.keys(browFields)], modes };
 }
 
 /** Distances between two of the 68 landmarks (their usual numbers from 0), along x or y. */
@@ -61,7 +64,7 @@ export function facekitTraits(
     const k = axis === 'x' ? 0 : 1;
     return place(field, from)[k] - place(field, to)[k];
   };
-  const least = (wanted: MeasureChange, sag: number): number[] => {
+  const least = (wanted: MeasureChange, ownShift: Readonly<Record<string, number>>): number[] => {
     const chosen = Object.entries(landmarkMeasures).filter(([name]) => name in wanted);
     const rows = chosen.map(([, measure]) => {
       const sign = Math.sign(change(base, measure));
@@ -71,7 +74,10 @@ export function facekitTraits(
       rows,
       chosen.map(([name]) => wanted[name as MeasureName]!),
     );
-    return [...shift, ...own.map((name) => (name === 'sag' ? sag : 0))];
+    return [...shift, ...own.map((name) => ownShift[name] ?? 0)];
   };
-  return { masculinity: least(masculineChange, 0), age: least(ageChange, sagWithAge) };
+  return {
+    masculinity: least(masculineChange, browsWithMasculinity),
+    age: least(ageChange, { sag: sagWithAge }),
+  };
 }
