@@ -10,7 +10,8 @@ const rooms = {
   training: ['dataset', 'models', 'nn', 'landmarks'],
   evaluation: ['dataset', 'models', 'nn', 'landmarks', 'detect'],
   detect: ['models', 'landmarks'],
-  cli: ['landmarks', 'face', 'render', 'dataset', 'nn', 'models', 'training', 'evaluation', 'detect'],
+  study: ['dataset', 'render', 'face', 'landmarks', 'nn', 'models', 'training', 'detect', 'evaluation'],
+  cli: ['landmarks', 'face', 'render', 'dataset', 'nn', 'models', 'training', 'evaluation', 'detect', 'study'],
 };
 
 const roomRules = Object.entries(rooms).map(([room, doors]) => ({

@@ -1,0 +1,188 @@
+/**
+ * Trainings as jobs: the recipe of a row with the study's settings laid over it, and the folders of its data and of the
+ * run that it begins with filled in when the jobs that make them are done.
+ */
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { parse } from 'yaml';
+import { UsageError } from '../core/errors.js';
+import { exists, readTextOr } from '../core/files.js';
+import { readCheckpoint } from '../models/checkpoint.js';
+import { readTrainerCheckpoint } from '../models/trainer-checkpoint.js';
+import { parseRecipe, type Recipe } from '../training/recipe.js';
+import { train } from '../training/train.js';
+import { defineJob, type Job, type JobContext } from './job.js';
+import { mergeSettings } from './merge-settings.js';
+import type { Patch } from './study-recipe.js';
+
+/** A recipe as its file has it, before it is checked: the folders of its data are still to come. */
+export type RawRecipe = Patch;
+
+/** A dataset's folder and split. */
+export interface Faces {
+  data: string[];
+  split: string;
+}
+
+/** Where a training finds its data. */
+export interface TrainingPlaces {
+  train: Faces;
+  validation: Faces;
+  /** Checkpoint of the base. */
+  from?: string | undefined;
+  /** Pictures whose labels are not read. */
+  target?: Faces | undefined;
+  /** Labelled faces of the target set. */
+  real?: Faces | undefined;
+}
+
+export interface TrainingOutcome {
+  /** Where the run lies, if it was taken over from elsewhere. */
+  adopted?: string;
+  steps: number;
+  /** Of all its sessions. */
+  seconds: number;
+  parameters: number;
+  /** Last validation, for the record; nothing is chosen by it. */
+  validation: { nme: number; normaliser: string } | null;
+  recipe: Recipe;
+}
+
+/** @param patches – laid over the file, each over the one before. */
+export async function readRawRecipe(file: string, patches: readonly Patch[]): Promise<RawRecipe> {
+  const content: unknown = parse(await readTextOr(file, 'the recipe'));
+  if (typeof content !== 'object' || content === null)
+    throw new UsageError('the recipe is empty', { file, mend: 'write a training recipe' });
+  return patches.reduce<RawRecipe>(
+    (merged, patch) => mergeSettings(merged, patch) as RawRecipe,
+    content as RawRecipe,
+  );
+}
+
+/** Whether a training reads labels of real faces beside the synthetic ones. */
+export function readsRealLabels(raw: RawRecipe): boolean {
+  return adaptations(raw).some((method) => method.real !== undefined);
+}
+
+/** Whether it looks at pictures of the target domain without labels. */
+export function readsTarget(raw: RawRecipe): boolean {
+  return adaptations(raw).some((method) => method.target !== undefined);
+}
+
+function adaptations({ adaptation }: RawRecipe): Record<string, unknown>[] {
+  return Array.isArray(adaptation) ? (adaptation as Record<string, unknown>[]) : [];
+}
+
+/** @param file – named in errors. */
+export function placeRecipe(raw: RawRecipe, places: TrainingPlaces, landmarks: string, file: string): Recipe {
+  const { train: training, validation, from, target, real } = places;
+  const fill = (method: Record<string, unknown>): Record<string, unknown> => ({
+    ...method,
+    ...(method.target !== undefined && { target: { ...(method.target as object), ...target } }),
+    ...(method.real !== undefined && { real: { ...(method.real as object), ...real } }),
+  });
+  const placed = {
+    ...raw,
+    data: {
+      ...(raw.data as object),
+      train: training.data,
+      trainSplit: training.split,
+      validation: validation.data,
+      validationSplit: validation.split,
+      landmarks,
+    },
+    ...(from !== undefined && { from }),
+    ...(raw.adaptation !== undefined && { adaptation: adaptations(raw).map(fill) }),
+  };
+  return parseRecipe(JSON.stringify(placed), file);
+}
+
+export interface TrainingJobOptions {
+  name: string;
+  raw: RawRecipe;
+  landmarks: string;
+  file: string;
+  needs: readonly Job[];
+  /** Which part of the needed data it reads: tells trainings on parts of the same dataset from each other. */
+  reads: Record<string, string | undefined>;
+  seconds: number;
+  places: (context: JobContext) => TrainingPlaces;
+  /** A finished run of the same recipe, to be taken over. */
+  adopt?: string | undefined;
+}
+
+/** Changes no result. */
+const withoutEffect = [
+  'name',
+  'description',
+  'licence',
+  'checkpoint',
+  'validation',
+  'loaderWorkers',
+  'timeLimit',
+];
+
+export function trainingJob(options: TrainingJobOptions): Job<TrainingOutcome> {
+  const { name, raw, landmarks, file, needs, reads, seconds, places, adopt } = options;
+  const settings = Object.fromEntries(Object.entries(raw).filter(([key]) => !withoutEffect.includes(key)));
+  return defineJob<TrainingOutcome>({
+    name,
+    kind: 'training',
+    settings: { ...settings, data: undefined, landmarks, reads },
+    needs,
+    seconds,
+    run: async (context) => {
+      const { folder, log, progress, signal } = context;
+      const recipe = placeRecipe(raw, places(context), landmarks, file);
+      const finished = adopt === undefined ? undefined : await finishedRun(adopt, recipe);
+      if (finished !== undefined) {
+        log.info(`taken over from ${adopt}`);
+        return { ...finished, adopted: adopt! };
+      }
+      const resume = await exists(join(folder, 'checkpoint.bin'));
+      const began = performance.now();
+      const result = await train(recipe, {
+        out: folder,
+        resume,
+        log,
+        ...(progress !== undefined && { progress }),
+        signal: signal ?? new AbortController().signal,
+      });
+      return {
+        steps: result.step,
+        seconds: (performance.now() - began) / 1000,
+        parameters: result.parameters,
+        validation: result.last && { nme: result.last.nme, normaliser: result.last.normaliser },
+        recipe,
+      };
+    },
+  });
+}
+
+/** The run's folder, its own or the one it was taken over from. */
+export function runFolder(
+  context: Pick<JobContext, 'folderOf' | 'outcomeOf'>,
+  job: Job<TrainingOutcome>,
+): string {
+  return context.outcomeOf(job).adopted ?? context.folderOf(job);
+}
+
+/** What a run elsewhere gave, if it went to its end with the same recipe. */
+async function finishedRun(folder: string, recipe: Recipe): Promise<TrainingOutcome | undefined> {
+  const checkpoint = join(folder, 'checkpoint.bin');
+  const text = await readFile(join(folder, 'recipe.json'), 'utf8').catch(() => undefined);
+  if (text === undefined || !(await exists(checkpoint)) || !(await exists(join(folder, 'model.onnx'))))
+    return undefined;
+  if (!isDeepStrictEqual(deciding(JSON.parse(text)), deciding(JSON.parse(JSON.stringify(recipe)))))
+    return undefined;
+  const { run } = readTrainerCheckpoint(await readCheckpoint(checkpoint), checkpoint);
+  const { state } = run as { state?: { step: number; seconds: number } };
+  if (state?.step !== recipe.steps) return undefined;
+  return { steps: state.step, seconds: state.seconds, parameters: 0, validation: null, recipe };
+}
+
+function deciding(recipe: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(recipe).filter(([key]) => !withoutEffect.includes(key)));
+}
