@@ -17,7 +17,7 @@ export interface SurfaceLook {
   roughness: number;
   /** Reflectance at normal incidence: 0.028 skin, 0.04 cloth and teeth. */
   specular: number;
-  /** Wrapped-diffuse width, 0 (Lambert) to about 0.5 (skin): light bleeds past the terminator, red furthest. */
+  /** How far light bleeds past the terminator as a cosine, 0 (Lambert) to about 0.25 (pale skin), red furthest. */
   wrap: number;
   /** Strength of a second, mirror-like highlight: wet eyes and lips, 0 to 1. */
   coat: number;

@@ -69,8 +69,10 @@ export class HangingWall {
       let widest = 0;
       for (let step = 0; step <= 10; step++) {
         const below = directionAt(angle, rise - step * 0.13);
-        grid.sample(placed, ...below, place);
-        widest = Math.max(widest, Math.hypot(place[0]! - grid.centre[0], place[2]! - grid.centre[2]));
+        // Over the hair's body as well, or that would stand out under it as a ledge.
+        const body = Math.max(0, grid.sample(placed, ...below, place, heights));
+        const out = Math.hypot(place[0]! - grid.centre[0], place[2]! - grid.centre[2]);
+        widest = Math.max(widest, out + body * Math.hypot(below[0], below[2]));
       }
       this.#reach[column] = widest + 0.1;
     }

@@ -242,12 +242,12 @@ function hangingLocks(wall: HangingWall, hair: HairDescription, random: Random):
       from,
       towards: normalise(subtract(aim, scale(from, dot(from, aim)))),
       length: 0,
-      breadth: ropes ? random.uniform(0.75, 1.1) : random.uniform(0.6, 1.6),
+      breadth: ropes ? random.uniform(0.75, 1.1) : random.uniform(0.22, 0.75),
       lift: [0, ropes ? 0.35 : random.uniform(0.05, 0.4 + 0.5 * hair.volume)],
       hang: {
         wall,
         to: wall.end + random.uniform(-1.8, 2),
-        further: ropes ? random.uniform(-0.3, 0.3) : random.uniform(0, 0.35 + 0.5 * hair.curl),
+        further: ropes ? random.uniform(-0.3, 0.3) : random.uniform(-0.06, 0.16 + 0.4 * hair.curl),
       },
       sections: ropes ? 15 : 11,
     });

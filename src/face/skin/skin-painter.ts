@@ -70,7 +70,8 @@ export class SkinPainter implements SurfacePainter {
     this.#beardColour = mix(face.beard.colour, whiteHair, 0.8 * face.beard.white);
     const contrast = skinAlbedo(face.skin.melanin)[1] - this.#beardColour[1];
     this.#beardShade = contrast > 0.02 ? 0.85 : 0.3;
-    this.#wrap = 0.42 - 0.22 * face.skin.melanin;
+    // Light travels a few millimetres in skin: against a head's curvature that is little.
+    this.#wrap = 0.22 - 0.1 * face.skin.melanin;
     const details = new DetailMap(map.grid);
     const { wrinkles, expressionLines, makeUp } = face.skin;
     drawWrinkles(details, features, { wrinkles, lines: expressionLines, seed }, face.actions);
