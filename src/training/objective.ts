@@ -84,7 +84,7 @@ export function buildObjective(
 }
 
 /** Mean distance in pixels of the crop; points of weight 0 count as 0. */
-function meanDistance(points: Tensor, labels: Tensor, weights: Tensor): Tensor {
+export function meanDistance(points: Tensor, labels: Tensor, weights: Tensor): Tensor {
   const squared = reduceSum(square(subtract(stopGradient(points), labels)), [2]);
   return reduceMean(multiply(weights, sqrt(squared)));
 }

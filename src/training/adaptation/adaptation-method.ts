@@ -14,7 +14,7 @@
  */
 import { z } from 'zod';
 import type { Augmentation } from '../../dataset/augmentation/settings.js';
-import type { LandmarkSet } from '../../landmarks/landmark-set.js';
+import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
 import type { ModelMetadata } from '../../models/model-metadata.js';
 import type { Tensor } from '../../nn/graph/tensor.js';
 import type { Phase, PlannedUpdate, PlanProgram } from '../../nn/trainer/step-plan.js';
@@ -92,6 +92,8 @@ export interface OpenFaces extends BatchSource {
   readonly size: number;
   /** Of the datasets, whatever the recipe trains. */
   readonly set: LandmarkSet;
+  /** Of the points: the recipe's where the datasets have it. */
+  readonly convention: Convention;
 }
 
 export interface AdaptationPart {

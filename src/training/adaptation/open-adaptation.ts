@@ -69,12 +69,13 @@ async function openFaces(
   try {
     for (const folder of folders) datasets.push(await openDataset(folder));
     const { manifest } = datasets[0]!;
+    const convention = conventionOf(manifest.conventions, data.convention);
     const loader = await createLoader(datasets, {
       split,
       batch,
       augmentation,
       inputSize: model.inputSize,
-      convention: conventionOf(manifest.conventions, data.convention),
+      convention,
       seed: new Random(seed, 'adaptation', name).integer(0, 2 ** 31 - 1),
       normalisation,
       workers: loaderWorkers,
@@ -83,6 +84,7 @@ async function openFaces(
     return {
       size: loader.size,
       set: landmarksOf(manifest),
+      convention,
       batch: (number) => loader.batch(number),
       close: () => loader.close(),
     };

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import type { AdaptationMethod, AdaptationSettings, CheckedRecipe } from './adaptation-method.js';
 import { dann } from './dann.js';
+import { labelTransfer } from './label-transfer.js';
 
-const methods: readonly [AdaptationMethod, ...AdaptationMethod[]] = [dann];
+const methods: readonly [AdaptationMethod, ...AdaptationMethod[]] = [dann, labelTransfer];
 
 const names = methods.map(({ name }) => name).join(', ');
 
