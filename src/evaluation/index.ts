@@ -3,6 +3,7 @@ export { type EvaluateOptions, type Evaluation, evaluateDetector, evaluateModel 
 export { openDetector } from './open-detector.js';
 export { drawOverlay, type OverlayMarks, type OverlayOptions } from './overlay.js';
 export { comparePaired, holmCorrected, type PairedOptions } from './protocol/compare-paired.js';
+export { type MeasureOptions, measureRow } from './protocol/measure-row.js';
 export * from './protocol/row-result.js';
 export { writeEvaluation } from './report.js';
 export { evaluationText } from './table.js';

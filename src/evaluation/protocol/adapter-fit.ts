@@ -1,0 +1,106 @@
+/**
+ * What every way of fitting an adapter shares: faces whose points are known in both sets, brought into the frame of
+ * their predicted points, each with its mirror image. A way is one file with one {@link AdapterFit}.
+ * N faces, K points of the model's set, T of the target.
+ */
+import { lineamentVersion } from '../../core/version.js';
+import { type AdapterKind, nearestPoints, type PointAdapter } from '../../detect/point-adapter.js';
+import { nearestSubset } from '../../landmarks/correspondence.js';
+import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
+import { frontalTemplate, shapeFrame, toFrame } from '../../landmarks/shape-frame.js';
+
+/** A face that an adapter is fitted on. */
+export interface FitFace {
+  /** Faces with the same key show one person. */
+  person: string;
+  /** `[K, 2]` pixels, by the model. */
+  points: Float32Array;
+  /** `[T, 2]` pixels, NaN where there is no label. */
+  target: Float32Array;
+}
+
+export interface FitContext {
+  from: LandmarkSet;
+  to: LandmarkSet;
+  convention: Convention;
+  seed: number;
+  /** What the faces are, in a sentence. */
+  fittedOn: string;
+}
+
+/** Fits an adapter; the same faces and seed give the same one. */
+export type AdapterFit = (
+  faces: readonly FitFace[],
+  context: FitContext,
+) => Promise<{ adapter: PointAdapter; ridge: number | null; crossValidated: number | null }>;
+
+/** In the frame, mirror images behind the faces: rows i and N + i show the same person. */
+export interface FitRows {
+  /** 2N. */
+  count: number;
+  /** `[2N][2K]` points less the template. */
+  inputs: Float32Array[];
+  /** `[2N][2T]` target less the nearest subset; NaN where there is no label. */
+  residuals: Float32Array[];
+  /** `[2N]`. */
+  persons: string[];
+}
+
+/** An adapter without layers: the nearest subset. */
+export function plainAdapter(
+  kind: AdapterKind,
+  { from, to, convention, fittedOn }: FitContext,
+): PointAdapter {
+  const described = (set: LandmarkSet): PointAdapter['from'] => ({
+    set: set.name,
+    names: set.points.map(({ name }) => name),
+    mirror: [...set.mirror],
+    convention,
+  });
+  return {
+    kind,
+    from: described(from),
+    to: described(to),
+    template: frontalTemplate(from),
+    subset: nearestSubset(from, to),
+    layers: [],
+    fittedOn,
+    lineament: lineamentVersion,
+  };
+}
+
+export function fitRows(
+  faces: readonly FitFace[],
+  { template, subset }: PointAdapter,
+  { from, to }: Pick<FitContext, 'from' | 'to'>,
+): FitRows {
+  const framed = faces.map(({ points, target }) => {
+    const frame = shapeFrame(points, template);
+    return { points: toFrame(frame, points), target: toFrame(frame, target) };
+  });
+  const both = [
+    ...framed,
+    ...framed.map(({ points, target }) => ({
+      points: mirrored(points, from.mirror),
+      target: mirrored(target, to.mirror),
+    })),
+  ];
+  const persons = faces.map(({ person }) => person);
+  return {
+    count: both.length,
+    inputs: both.map(({ points }) => points.map((value, i) => value - template[i]!)),
+    residuals: both.map(({ points, target }) => {
+      const nearest = nearestPoints(points, subset);
+      return target.map((value, i) => value - nearest[i]!);
+    }),
+    persons: [...persons, ...persons],
+  };
+}
+
+/** As seen in a mirror: in the frame the face's middle is x = 0. */
+function mirrored(points: Float32Array, mirror: readonly number[]): Float32Array {
+  return points.map((_, i) => {
+    const value = points[2 * mirror[i >> 1]! + (i % 2)]!;
+    return i % 2 === 0 ? -value : value;
+  });
+}

@@ -1,0 +1,306 @@
+/**
+ * Measures one trained model in every way of comparing, without a leak: the nearest subset comes from the template,
+ * adapters are fitted on the fit parts alone (out-of-fold predictions where the training saw their labels), nothing is
+ * chosen on what is measured, and a face that adapters were fitted on is measured through one fitted without its
+ * person. The protocol in words: docs/evaluation.md.
+ */
+import { LineamentError } from '../../core/errors.js';
+import { lineamentVersion } from '../../core/version.js';
+import { synthesisedPairs } from '../../dataset/generate/synthesised-pairs.js';
+import { landmarksOf } from '../../dataset/manifest.js';
+import { openDataset } from '../../dataset/store.js';
+import type { Detector } from '../../detect/detector.js';
+import { adaptPoints, type PointAdapter } from '../../detect/point-adapter.js';
+import type { LandmarkSet } from '../../landmarks/landmark-set.js';
+import { landmarkSet, landmarkSetNames } from '../../landmarks/registry.js';
+import { openDetector } from '../open-detector.js';
+import type { AdapterFit, FitContext, FitFace } from './adapter-fit.js';
+import { auxiliaryPairs, fitAuxiliary } from './auxiliary.js';
+import { createBootstrap, intervalLevel } from './bootstrap.js';
+import { fitMlp } from './mlp.js';
+import { fitNearestSubset } from './nearest-subset.js';
+import { adapterFolds, personFolds } from './person-folds.js';
+import { fitRidgeAffine } from './ridge-affine.js';
+import { type ReadContext, type RowFace, readPart } from './row-faces.js';
+import { type ComparedFace, rowCell } from './row-figures.js';
+import {
+  type Comparison,
+  type FacePart,
+  type FittedAdapter,
+  type RowCell,
+  type RowResult,
+  type RowSettings,
+  rowSubsets,
+  type WayOfComparing,
+  waysOfComparing,
+} from './row-result.js';
+
+export interface MeasureOptions {
+  signal?: AbortSignal;
+  onProgress?: (faces: number) => void;
+}
+
+/** Ways that are adapters. */
+const fits: Partial<Record<WayOfComparing, AdapterFit>> = {
+  'nearest-subset': fitNearestSubset,
+  'ridge-affine': fitRidgeAffine,
+  mlp: fitMlp,
+  auxiliary: fitAuxiliary,
+};
+
+export async function measureRow(
+  settings: RowSettings,
+  { signal, onProgress }: MeasureOptions = {},
+): Promise<RowResult> {
+  const began = performance.now();
+  const { model, measure, fit, seed = 1, resamples = 2000, keepPoints = false } = settings;
+  const detector = await openDetector(model);
+  const target = landmarkSet(settings.target ?? 'ibug68');
+  const own = await ownSet(detector, settings);
+  const { convention } = detector.metadata.landmarks;
+  let read = 0;
+  const context: ReadContext = {
+    own,
+    target,
+    convention,
+    seed,
+    detectorOf: () => detector,
+    signal,
+    onFace: () => onProgress?.(++read),
+  };
+  const failures: RowResult['failures'] = [];
+  const readNamed = async (part: FacePart, how: ReadContext = context): Promise<RowFace[]> => {
+    const { faces, failures: failed } = await readPart(part, how);
+    failures.push(...failed.map((failure) => ({ part: part.name, ...failure })));
+    return faces;
+  };
+
+  const detectorOf = await outOfFold(settings, detector);
+  const fitFaces: RowFace[] = [];
+  for (const part of fit ?? []) fitFaces.push(...(await readNamed(part, { ...context, detectorOf })));
+  const ways = possibleWays(settings, detector, own, target);
+  const fitter = createFitter(fitFaces, settings, { from: own, to: target, convention, seed });
+  const adapters: FittedAdapter[] = [];
+  for (const way of ways) {
+    const described = await fitter.describe(way);
+    if (described !== null) adapters.push(described);
+  }
+
+  const cells: RowCell[] = [];
+  for (const part of measure) {
+    const faces = await readNamed(part);
+    if (faces.length === 0) continue;
+    fitter.refuseLeak(part, faces);
+    const bootstrap = createBootstrap(
+      faces.map(({ person }) => person),
+      { resamples, seed },
+    );
+    const add = (comparison: Comparison, set: LandmarkSet, compared: readonly ComparedFace[]): void => {
+      for (const points of rowSubsets) {
+        const { name, data, split } = part;
+        const where = { part: name, data, split: split ?? null };
+        const cell = rowCell(compared, { ...where, comparison, points, set, bootstrap, keepPoints });
+        if (cell !== null) cells.push(cell);
+      }
+    };
+    for (const way of ways) {
+      const compared: ComparedFace[] = [];
+      for (const face of faces) {
+        const points =
+          way === 'own-head'
+            ? (face.predicted.transferred ?? face.predicted.points)
+            : adaptPoints(await fitter.adapterFor(way, face), face.predicted.points);
+        compared.push({ ...face, points });
+      }
+      add(way, target, compared);
+    }
+    if (own.name !== target.name && faces.every(({ ownLabels }) => ownLabels !== null)) {
+      add(
+        'own-set',
+        own,
+        faces.map((face) => ({ ...face, labels: face.ownLabels!, points: face.predicted.points })),
+      );
+    }
+  }
+  const { set } = detector.metadata.landmarks;
+  return {
+    format: 1,
+    model: { file: model, set, convention, hasTransferred: detector.metadata.transfer !== undefined },
+    target: target.name,
+    settings,
+    fit:
+      fitFaces.length === 0
+        ? null
+        : {
+            faces: fitFaces.length,
+            persons: new Set(fitFaces.map(({ personKey }) => personKey)).size,
+            outOfFold: settings.folds !== undefined,
+          },
+    adapters,
+    statistics: { seed, resamples, interval: 'percentile', level: intervalLevel, resampled: 'persons' },
+    cells,
+    failures,
+    seconds: (performance.now() - began) / 1000,
+    lineament: lineamentVersion,
+  };
+}
+
+/** A built-in set by name, or the set of one of the datasets: a model names its set and does not define it. */
+async function ownSet(detector: Detector, { measure, synthetic }: RowSettings): Promise<LandmarkSet> {
+  const { set, names } = detector.metadata.landmarks;
+  if (landmarkSetNames.includes(set)) return landmarkSet(set);
+  for (const { data } of [...measure, ...(synthetic ? [synthetic] : [])]) {
+    const dataset = await openDataset(data);
+    const candidate = landmarksOf(dataset.manifest);
+    dataset.close();
+    if (candidate.points.every(({ name }, k) => names[k] === name)) return candidate;
+  }
+  throw new LineamentError(`evaluate: no dataset defines the model's set '${set}'`, {
+    mend: 'measure on a dataset with labels of it too',
+  });
+}
+
+/** For each face of the fit parts a model whose training has not seen it. */
+async function outOfFold(
+  { folds, model }: RowSettings,
+  detector: Detector,
+): Promise<(id: string) => Detector> {
+  if (folds === undefined) return () => detector;
+  const opened = await Promise.all(
+    folds.map(async ({ file, unseen }) => ({ detector: await openDetector(file), unseen: new Set(unseen) })),
+  );
+  const { names } = detector.metadata.landmarks;
+  const strange = opened.findIndex(
+    ({ detector: { metadata } }) => metadata.landmarks.names.join() !== names.join(),
+  );
+  if (strange >= 0) {
+    throw new LineamentError('evaluate: a fold model predicts another set than the measured one', {
+      file: folds[strange]!.file,
+      mend: `train it as ${model} was trained`,
+    });
+  }
+  return (id) => {
+    const found = opened.find(({ unseen }) => unseen.has(id));
+    if (found === undefined) {
+      throw new LineamentError(`evaluate: the training of every fold model has seen face ${id}`, {
+        mend: 'list it under `unseen` of a fold model that has not seen it',
+      });
+    }
+    return found.detector;
+  };
+}
+
+function possibleWays(
+  { ways = waysOfComparing, fit, synthetic }: RowSettings,
+  { metadata }: Detector,
+  own: LandmarkSet,
+  target: LandmarkSet,
+): WayOfComparing[] {
+  const direct = own.name === target.name || metadata.transfer?.set === target.name;
+  const possible: Record<WayOfComparing, boolean> = {
+    'nearest-subset': true,
+    'ridge-affine': fit !== undefined,
+    mlp: fit !== undefined,
+    // From a set to itself synthetic pairs teach nothing.
+    auxiliary: synthetic !== undefined && own.name !== target.name,
+    'own-head': direct,
+  };
+  return waysOfComparing.filter((way) => ways.includes(way) && possible[way]);
+}
+
+interface Fitter {
+  describe(way: WayOfComparing): Promise<FittedAdapter | null>;
+  /** The adapter for a face: one that its person had no part in. */
+  adapterFor(way: WayOfComparing, face: RowFace): Promise<PointAdapter>;
+  refuseLeak(part: FacePart, faces: readonly RowFace[]): void;
+}
+
+function createFitter(
+  fitFaces: readonly RowFace[],
+  settings: RowSettings,
+  context: Omit<FitContext, 'fittedOn'>,
+): Fitter {
+  const persons = fitFaces.map(({ personKey }) => personKey);
+  const folds = personFolds(
+    persons,
+    Math.max(1, Math.min(adapterFolds, new Set(persons).size)),
+    context.seed,
+  );
+  const foldOf = new Map(persons.map((person, i) => [person, folds[i]!]));
+  const fitted = new Set(fitFaces.map(({ faceKey }) => faceKey));
+  const names = (settings.fit ?? []).map(({ name }) => name).join(', ');
+  const labelled = (faces: readonly RowFace[]): FitFace[] =>
+    faces.map(({ personKey, predicted, labels }) => ({
+      person: personKey,
+      points: predicted.points,
+      target: labels.points,
+    }));
+  let pairs: Promise<FitFace[]> | undefined;
+
+  async function fit(way: WayOfComparing, without: number | null): ReturnType<AdapterFit> {
+    const { synthetic } = settings;
+    if (way === 'auxiliary' && synthetic !== undefined) {
+      pairs ??= readPairs(synthetic, context);
+      const fittedOn = `synthetic pairs of ${synthetic.name}`;
+      return fits[way]!(await pairs, { ...context, fittedOn });
+    }
+    const faces = fitFaces.filter((_, i) => folds[i] !== without);
+    return fits[way]!(labelled(faces), { ...context, fittedOn: `${faces.length} faces of ${names}` });
+  }
+
+  const kept = new Map<string, ReturnType<AdapterFit>>();
+  const fittedOnce = (way: WayOfComparing, without: number | null): ReturnType<AdapterFit> => {
+    const key = `${way} ${without}`;
+    const found = kept.get(key) ?? fit(way, without);
+    kept.set(key, found);
+    return found;
+  };
+  const usesLabels = (way: WayOfComparing): boolean => way === 'ridge-affine' || way === 'mlp';
+
+  return {
+    async describe(way) {
+      if (way === 'own-head' || way === 'nearest-subset') return null;
+      const { ridge, crossValidated } = await fittedOnce(way, null);
+      const on = way === 'auxiliary' ? await pairs! : labelled(fitFaces);
+      return {
+        comparison: way,
+        faces: on.length,
+        persons: new Set(on.map(({ person }) => person)).size,
+        ridge,
+        crossValidated,
+      };
+    },
+    async adapterFor(way, { personKey }) {
+      const without = usesLabels(way) ? (foldOf.get(personKey) ?? null) : null;
+      return (await fittedOnce(way, without)).adapter;
+    },
+    refuseLeak(part, faces) {
+      // Faces that were fitted on have adapters of their own; other faces of the same persons are in no fit part.
+      const leak = faces.find(({ faceKey, personKey }) => foldOf.has(personKey) && !fitted.has(faceKey));
+      if (leak === undefined) return;
+      throw new LineamentError(
+        `evaluate: face ${leak.id} of part '${part.name}' shows ${leak.person}, on whom the adapters are fitted too`,
+        { file: part.data, mend: 'split by person' },
+      );
+    },
+  };
+}
+
+async function readPairs(
+  { data, split, where, limit }: FacePart,
+  { to, convention, seed }: Omit<FitContext, 'fittedOn'>,
+): Promise<FitFace[]> {
+  const dataset = await openDataset(data);
+  try {
+    const found = await synthesisedPairs(dataset, to, {
+      count: limit ?? auxiliaryPairs,
+      convention,
+      seed,
+      ...(split !== undefined && { split }),
+      ...(where !== undefined && { where }),
+    });
+    return found.map(({ id, points, target }) => ({ person: id, points, target }));
+  } finally {
+    dataset.close();
+  }
+}

@@ -1,0 +1,8 @@
+/** The nearest subset: which point stands for which is decided on the template; nothing is fitted. */
+import { type AdapterFit, plainAdapter } from './adapter-fit.js';
+
+export const fitNearestSubset: AdapterFit = async (_, context) => ({
+  adapter: plainAdapter('nearest', context),
+  ridge: null,
+  crossValidated: null,
+});

@@ -1,0 +1,68 @@
+/**
+ * A ridge-regressed affine map from the points, in their own frame, to the target: the simplest thing that can learn
+ * what annotators mean. Its one setting, the strength, is chosen by cross-validation over the persons of the fit faces.
+ */
+import { LineamentError } from '../../core/errors.js';
+import { type AdapterFit, type FitRows, fitRows, plainAdapter } from './adapter-fit.js';
+import { adapterFolds, personFolds } from './person-folds.js';
+import { applyRidge, fitRidge } from './ridge.js';
+
+/** Relative to the mean variance of the input, times the number of rows. From free to nearly the mean residual. */
+const strengths = [1e-3, 1e-2, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100];
+
+export const fitRidgeAffine: AdapterFit = async (faces, context) => {
+  const plain = plainAdapter('ridge', context);
+  const rows = fitRows(faces, plain, context);
+  const persons = new Set(rows.persons).size;
+  if (persons < 2) {
+    throw new LineamentError(`adapter: a ridge needs faces of two persons, got ${persons}`, {
+      mend: 'fit on more labelled faces',
+    });
+  }
+  const eyes = eyeDistance(plain.template, plain.subset);
+  const tried = strengths.map((strength) => ({
+    strength,
+    error: (100 * crossValidated(rows, strength, context.seed)) / eyes,
+  }));
+  const best = tried.reduce((a, b) => (b.error < a.error ? b : a));
+  const { weight, centre, bias } = fitRidge(rows.inputs, rows.residuals, best.strength);
+  // The file's layer takes points less the template, so the centre goes into the bias.
+  const shifted = bias.map((value, c) => {
+    let sum = value;
+    for (let i = 0; i < centre.length; i++) sum -= weight[c * centre.length + i]! * centre[i]!;
+    return sum;
+  });
+  const layer = { weight: Float32Array.from(weight), bias: Float32Array.from(shifted), rectified: false };
+  return { adapter: { ...plain, layers: [layer] }, ridge: best.strength, crossValidated: best.error };
+};
+
+/** Mean distance, in the frame, of the predicted targets of persons that were left out. */
+function crossValidated({ inputs, residuals, persons }: FitRows, strength: number, seed: number): number {
+  const folds = personFolds(persons, Math.min(adapterFolds, new Set(persons).size), seed);
+  let [sum, count] = [0, 0];
+  for (let fold = 0; fold <= Math.max(...folds); fold++) {
+    const seen = (_: unknown, i: number): boolean => folds[i] !== fold;
+    const map = fitRidge(inputs.filter(seen), residuals.filter(seen), strength);
+    inputs.forEach((input, i) => {
+      if (folds[i] !== fold) return;
+      const predicted = applyRidge(map, input);
+      for (let k = 0; k < predicted.length; k += 2) {
+        const error = Math.hypot(
+          predicted[k]! - residuals[i]![k]!,
+          predicted[k + 1]! - residuals[i]![k + 1]!,
+        );
+        if (Number.isNaN(error)) continue;
+        sum += error;
+        count++;
+      }
+    });
+  }
+  return sum / count;
+}
+
+/** Of the outer eye corners (36 and 45 of ibug68) on the template; 1 for other targets. */
+function eyeDistance(template: Float32Array, subset: readonly number[]): number {
+  if (subset.length !== 68) return 1;
+  const [a, b] = [subset[36]!, subset[45]!];
+  return Math.hypot(template[2 * a]! - template[2 * b]!, template[2 * a + 1]! - template[2 * b + 1]!);
+}
