@@ -22,6 +22,8 @@ import { createHairGrower } from './grooming/grow-hair.js';
 import { Hairline } from './grooming/hairline.js';
 import { growLashes, type LidEdges } from './grooming/lash-strips.js';
 import type { HeadModel, HeadShape } from './head-model.js';
+import type { LevelOfDetail } from './level-of-detail.js';
+import { coarsenPart } from './skin/coarse-part.js';
 import { FaceMap } from './skin/face-map.js';
 import { kohl } from './skin/make-up-painter.js';
 import { cutPart, gather, type MeshPart } from './skin/mesh-part.js';
@@ -36,7 +38,12 @@ import { createWornDresser } from './worn/dress-worn.js';
  * Dresses one shape of the head it was made for as one face. Pure: the same input gives the same bits.
  * @param turn – how the body stands against the head, for the neck between them; straight by default.
  */
-export type Dresser = (shape: HeadShape, face: FaceDescription, turn?: BodyTurn) => DressedPart[];
+export type Dresser = (
+  shape: HeadShape,
+  face: FaceDescription,
+  turn?: BodyTurn,
+  detail?: LevelOfDetail,
+) => DressedPart[];
 
 const straight: BodyTurn = { axis: [0, 1, 0], angle: 0, pivot: [0, 0, 0] };
 
@@ -44,6 +51,11 @@ const straight: BodyTurn = { axis: [0, 1, 0], angle: 0, pivot: [0, 0, 0] };
 const openMouth = 0.06;
 /** What lies further behind such lips' edges is hidden too. */
 const behindLips = 1;
+
+/** Boxes in which vertices of the mouth's inside become one, for small pictures, centimetres: about a pixel. */
+const coarseMouth = 0.2;
+/** Of eyeballs nothing is seen further behind their middle than this share of the distance to the lids' edges. */
+const behindEyes = 0.4;
 
 const sides: readonly Side[] = ['right', 'left'];
 
@@ -70,10 +82,19 @@ export function createDresser(head: HeadModel): Dresser {
         lipEdges.some((edge) => distance(edge, [x, y, z]) < behindLips),
       ),
     }));
-  const eyeballs = {
-    right: cutPart(topology, 'sclera', (x) => x < 0),
-    left: cutPart(topology, 'sclera', (x) => x >= 0),
+  const coarse = <Tissue extends { part: MeshPart }>(tissues: readonly Tissue[]): Tissue[] =>
+    tissues.map((tissue) => ({ ...tissue, part: coarsenPart(tissue.part, coarseMouth) }));
+  const mouths = {
+    full: { open: mouth, closed: closedMouth },
+    coarse: { open: coarse(mouth), closed: coarse(closedMouth) },
   };
+  const eyeball = (side: Side): MeshPart => {
+    const { centre, upperLid } = features.eyes[side];
+    const lid = Math.max(...upperLid.map((edge) => edge[2]));
+    const hidden = centre[2] - behindEyes * (lid - centre[2]);
+    return cutPart(topology, 'sclera', (x, _y, z) => (side === 'right' ? x < 0 : x >= 0) && z > hidden);
+  };
+  const eyeballs = { right: eyeball('right'), left: eyeball('left') };
   const dressWorn = createWornDresser(head, features, scalp);
   const growHair = createHairGrower(scalp, features);
   const growBrows = createBrowGrower(topology, features);
@@ -103,7 +124,7 @@ export function createDresser(head: HeadModel): Dresser {
     return upper![1] - lower![1];
   };
 
-  return (shape, face, turn = straight) => {
+  return (shape, face, turn = straight, detail = 'full') => {
     const lids = { right: lidEdges('right', shape), left: lidEdges('left', shape) };
     const beardCover = beards.cover(face.beard);
     const hairline = new Hairline(features, face.hair.hairline);
@@ -113,14 +134,14 @@ export function createDresser(head: HeadModel): Dresser {
     const worn = dressWorn(face.worn, {
       shape,
       body,
-      hair: growHair(shape, face, hairline),
-      beard: growBeard(shape, face, beardCover),
+      hair: growHair(shape, face, hairline, detail),
+      beard: growBeard(shape, face, beardCover, detail),
     });
     bendNeck(skinPart.positions, bend, turn, body.neckZ);
     return [
       skinPart,
       ...sides.map((side) => dressEye(side, shape, face, lids[side])),
-      ...(mouthGap(shape) > openMouth ? mouth : closedMouth).map(({ name, part, painter }) => ({
+      ...mouths[detail][mouthGap(shape) > openMouth ? 'open' : 'closed'].map(({ name, part, painter }) => ({
         ...headPart(
           name,
           name === 'tongue' ? putOut(part, face.actions.tongueOut ?? 0) : part,
@@ -130,8 +151,8 @@ export function createDresser(head: HeadModel): Dresser {
         // Gums and teeth stand in the shadow of the lips; what they cast themselves is not seen.
         castsShadow: name === 'tongue',
       })),
-      growBrows(shape, face),
-      growLashes(lids, mix(face.brows.colour, kohl, 0.9 * face.skin.makeUp.mascara), face.brows),
+      growBrows(shape, face, detail),
+      growLashes(lids, mix(face.brows.colour, kohl, 0.9 * face.skin.makeUp.mascara), face.brows, detail),
       ...worn.beard,
       ...worn.hair,
       ...worn.parts,

@@ -4,7 +4,7 @@
  * the tone curve, as they do in a camera.
  */
 import type { PhotographDescription } from './scene-description.js';
-import { encodeByte, linearOfByte, toneCurve } from './tone-curve.js';
+import { byteOfLinear, linearOfByte, linearSteps, toneCurve } from './tone-curve.js';
 
 /** Radiance of the brightest byte: highlights bloom when they are blurred, but not without end. */
 const brightest = 4;
@@ -27,22 +27,35 @@ export const radianceOfByte: Float32Array = Float32Array.from(linearOfByte, (dis
   return (low + high) / 2;
 });
 
-const steps = 4096;
+const steps = 2048;
 const middleGrey = 0.18;
+
+/** Stops between middle grey and the radiance of each step of a curve; the first, black, is as good as far below. */
+const stops = Float64Array.from({ length: steps + 1 }, (_, i) =>
+  Math.log2(Math.max(1e-12, (i / steps) ** 2 * brightest) / middleGrey),
+);
+/** The film's curve over the square root of radiance, for cameras to bend. */
+const filmSteps = 8192;
+const film = Float32Array.from({ length: filmSteps + 2 }, (_, i) =>
+  filmCurve((Math.min(i, filmSteps) / filmSteps) ** 2 * brightest),
+);
+const plainGain = toneCurve(middleGrey) / middleGrey;
 
 /** A camera's curve as a table over the square root of radiance. */
 export class ResponseCurve {
-  readonly #bytes: Uint8Array;
+  readonly #bytes = new Uint8Array(steps + 1);
 
   constructor({ contrast, shoulder, haze }: Pick<PhotographDescription, 'contrast' | 'shoulder' | 'haze'>) {
-    this.#bytes = Uint8Array.from({ length: steps + 1 }, (_, i) => {
-      const light = (i / steps) ** 2 * brightest;
-      const x = middleGrey * (light / middleGrey) ** contrast + haze;
-      const film = filmCurve(x);
+    for (let i = 0; i <= steps; i++) {
+      const x = (i === 0 ? 0 : middleGrey * 2 ** (contrast * stops[i]!)) + haze;
+      const place = Math.sqrt(Math.min(1, x / brightest)) * filmSteps;
+      const below = place | 0;
+      const filmed = film[below]! + (film[below + 1]! - film[below]!) * (place - below);
       // A plain sensor shows light as it is and clips; the gain gives middle grey the film's brightness.
-      const plain = Math.min(1, (x * toneCurve(middleGrey)) / middleGrey);
-      return encodeByte(Math.min(1, film * shoulder + plain * (1 - shoulder)));
-    });
+      const plain = Math.min(1, x * plainGain);
+      this.#bytes[i] =
+        byteOfLinear[(Math.min(1, filmed * shoulder + plain * (1 - shoulder)) * linearSteps + 0.5) | 0]!;
+    }
   }
 
   /** The byte of a radiance; below 0 is black. */

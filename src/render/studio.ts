@@ -7,8 +7,9 @@ import type { Image } from '../core/image.js';
 import { add, scale, transform, transpose, type Vector3 } from '../core/vector.js';
 import { slideToContour } from '../face/contour.js';
 import { headParameters } from '../face/description.js';
-import { createDresser } from '../face/dress-head.js';
+import { createDresser, type Dresser } from '../face/dress-head.js';
 import type { HeadModel, HeadShape } from '../face/head-model.js';
+import { levelOfDetail } from '../face/level-of-detail.js';
 import { placeOn } from '../face/surface-place.js';
 import { type FaceBox, tightBox } from '../landmarks/face-crop.js';
 import { ibug68 } from '../landmarks/ibug68.js';
@@ -113,10 +114,12 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
     };
     const lighting = buildLighting(description.light, cameraTurn(description.camera));
     const body = placeBody(description, placement);
+    const detail = levelOfDetail(lens.focal / lens.focus);
+    const dressed: Dresser = (head, person, turn) => dress(head, person, turn, detail);
     const scene: RenderScene = {
       parts: [
-        ...dress(shape, face, turnOfBody(placement, body)),
-        ...buildProps(description.props, { head, shape, face, placement, dress }),
+        ...dressed(shape, face, turnOfBody(placement, body)),
+        ...buildProps(description.props, { head, shape, face, placement, dress: dressed }),
       ],
       head: placement,
       body,

@@ -9,6 +9,7 @@ import { cross, mix, normalise, type Vector3 } from '../../core/vector.js';
 import type { BeardDescription, FaceDescription } from '../description.js';
 import type { DressedPart } from '../dressed-part.js';
 import type { HeadShape, HeadTopology } from '../head-model.js';
+import type { LevelOfDetail } from '../level-of-detail.js';
 import { segmentClasses } from '../segment-classes.js';
 import { skinAlbedo } from '../skin/melanin.js';
 import type { RestFeatures } from '../skin/rest-features.js';
@@ -37,10 +38,10 @@ export function createBeardGrower(
   topology: HeadTopology,
   features: RestFeatures,
   map: BeardMap,
-): (shape: HeadShape, face: FaceDescription, cover: BeardCover) => DressedPart[] {
+): (shape: HeadShape, face: FaceDescription, cover: BeardCover, detail: LevelOfDetail) => DressedPart[] {
   const grid = new DirectionGrid(topology, jawLayout(features));
   const roots = plantRoots(grid, map.cover(everywhere));
-  return (shape, { beard, skin }, cover) => {
+  return (shape, { beard, skin }, cover, detail) => {
     if (beard.style === 'none') return [];
     const placed = grid.place(shape.positions);
     const parts: DressedPart[] = [];
@@ -52,7 +53,7 @@ export function createBeardGrower(
       parts.push(beardBody(grid, ground, grown, createBeardPainter(beard, features)));
     }
     const builder = new StripBuilder((grows ? hairsOnBody : hairsOnSkin) * sections);
-    growHairs(builder, grid, ground, roots, features, cover, beard);
+    growHairs(builder, grid, ground, roots, features, cover, beard, detail === 'coarse' ? 2 : 1);
     const painter = createStrandPainter({
       // A hair is finer than its ribbon: some of the skin shows through.
       colour: grows ? beard.colour : mix(beard.colour, skinAlbedo(skin.melanin), 0.15),
@@ -132,6 +133,7 @@ function coverNodes(grid: DirectionGrid, cover: BeardCover, beard: BeardDescript
   return values;
 }
 
+/** @param every – 1 for all hairs, 2 for every second, twice as broad. */
 function growHairs(
   builder: StripBuilder,
   grid: DirectionGrid,
@@ -140,6 +142,7 @@ function growHairs(
   features: RestFeatures,
   cover: BeardCover,
   beard: BeardDescription,
+  every: number,
 ): void {
   const { mouth } = features;
   const grows = hasBody(beard);
@@ -161,6 +164,7 @@ function growHairs(
     const cut = cover.grownAt(...root.rest);
     if (kept > (grows ? Math.sqrt(cut) : cut)) continue;
     grown++;
+    if (grown % every !== 0) continue;
     const here = placeIn(grid, ground, root.node, root.across, root.down);
     const normal = normalIn(grid, ground, root);
     const lip = smoothStep(mouth[1] - 0.2, mouth[1] + 0.25, y) * smoothStep(4, 2.5, Math.abs(x));
@@ -169,7 +173,7 @@ function growHairs(
     const flow: Vector3 = [fan * (0.25 + 0.9 * lip) + jitter, -1 + 0.25 * lip, 0.1];
     const along = tangent(flow, normal);
     const aside = cross(along, normal);
-    const thick = grows ? 0.034 : 0.013 + 0.012 * smoothStep(0.05, 0.4, beard.length);
+    const thick = every * (grows ? 0.034 : 0.013 + 0.012 * smoothStep(0.05, 0.4, beard.length));
     builder.begin();
     for (let k = 0; k < sections; k++) {
       const share = k / (sections - 1);

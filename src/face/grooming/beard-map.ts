@@ -27,6 +27,8 @@ export class BeardMap {
   /** Height and depth of the jaw's line by distance from the middle. */
   readonly #jawHeight: Float32Array;
   readonly #jawDepth: Float32Array;
+  /** What most faces have. */
+  readonly #bare: BeardCover;
 
   constructor(features: RestFeatures) {
     const { earFoot, chin } = features;
@@ -37,6 +39,8 @@ export class BeardMap {
     this.rows = Math.ceil((noseBaseOf(features) + 4 - this.bottom) / cell) + 1;
     [this.#jawHeight, this.#jawDepth] = jawTables(features);
     this.#regions = new Float32Array(this.rows * this.columns * count);
+    const nothing = new Float32Array(this.rows * this.columns);
+    this.#bare = new BeardCover(this, nothing, nothing);
     for (let row = 0; row < this.rows; row++)
       for (let column = 0; column < this.columns; column++)
         this.#draw(
@@ -48,6 +52,7 @@ export class BeardMap {
 
   /** A face's beard: where hair is let grow, and how dark the roots show on the skin. */
   cover(beard: BeardDescription): BeardCover {
+    if (beard.style === 'none' && beard.shadow === 0) return this.#bare;
     const grown = new Float32Array(this.rows * this.columns);
     const shade = new Float32Array(grown.length);
     const weights = regionWeights(beard);

@@ -8,6 +8,7 @@ import { mix } from '../../core/vector.js';
 import type { BrowDescription, FaceDescription } from '../description.js';
 import type { DressedPart } from '../dressed-part.js';
 import type { HeadShape, HeadTopology } from '../head-model.js';
+import type { LevelOfDetail } from '../level-of-detail.js';
 import { segmentClasses } from '../segment-classes.js';
 import { skinAlbedo } from '../skin/melanin.js';
 import { pointAlong } from '../skin/polyline.js';
@@ -37,14 +38,15 @@ interface BrowRoots {
 export function createBrowGrower(
   topology: HeadTopology,
   features: RestFeatures,
-): (shape: HeadShape, face: FaceDescription) => DressedPart {
+): (shape: HeadShape, face: FaceDescription, detail: LevelOfDetail) => DressedPart {
   const right = plantBrow(topology, features.eyes.right, 'right');
   const left = plantBrow(topology, features.eyes.left, 'left');
   const between = plantBetween(topology, features);
-  return (shape, { brows, skin }) => {
+  return (shape, { brows, skin }, detail) => {
+    const every = detail === 'coarse' ? 2 : 1;
     const builder = new StripBuilder((rootsPerBrow * 2 + rootsBetween) * 3);
-    growBrow(builder, right, shape, brows, 'right');
-    growBrow(builder, left, shape, brows, 'left');
+    growBrow(builder, right, shape, brows, 'right', every);
+    growBrow(builder, left, shape, brows, 'left', every);
     growBetween(builder, between, shape, brows);
     const painter = createStrandPainter({
       // A hair is finer than its ribbon: some of the skin shows through.
@@ -106,12 +108,14 @@ function plantBrow(topology: HeadTopology, eye: EyeFeatures, side: 'right' | 'le
   return planted;
 }
 
+/** @param every – 1 for all hairs, 2 for every second, twice as broad. */
 function growBrow(
   builder: StripBuilder,
   planted: BrowRoots,
   shape: HeadShape,
   brows: BrowDescription,
   side: 'right' | 'left',
+  every: number,
 ): void {
   const { roots } = planted;
   const random = new Random(brows.seed, 'brow', side);
@@ -121,13 +125,14 @@ function growBrow(
     const bend = random.uniform(-0.12, 0.12) * (1 + 1.5 * brows.bushiness);
     const wild = random.next() ** 3 * brows.bushiness;
     const tone = random.integer(0, 4095);
+    if (i % every !== 0) continue;
     // A thin brow loses its edge rows first.
     const edge = Math.abs(planted.across[i]!);
     const stands = browStand(brows, planted.along[i]!, side === 'right');
     if (kept > stands * share * smoothStep(1.25, 0.9, edge / Math.max(0.3, brows.thickness))) continue;
     growSkinHair(builder, roots, i, shape.positions, {
       reach: fullLength * planted.lengths[i]! * (0.65 + 0.35 * brows.thickness) * (1 + 0.35 * wild),
-      halfBreadth: 0.022 * (0.8 + 0.2 * brows.thickness),
+      halfBreadth: 0.022 * every * (0.8 + 0.2 * brows.thickness),
       bend,
       lift: 0.05 + 0.12 * wild,
       tone,

@@ -2,6 +2,7 @@
 import type { FaceDescription } from '../description.js';
 import type { DressedPart } from '../dressed-part.js';
 import type { HeadShape } from '../head-model.js';
+import type { LevelOfDetail } from '../level-of-detail.js';
 import { skinAlbedo } from '../skin/melanin.js';
 import type { RestFeatures } from '../skin/rest-features.js';
 import type { DirectionGrid } from './direction-grid.js';
@@ -16,8 +17,8 @@ import type { Hairline } from './hairline.js';
 export function createHairGrower(
   grid: DirectionGrid,
   features: RestFeatures,
-): (shape: HeadShape, face: FaceDescription, hairline: Hairline) => DressedPart[] {
-  return (shape, { hair, skin }, hairline) => {
+): (shape: HeadShape, face: FaceDescription, hairline: Hairline, detail: LevelOfDetail) => DressedPart[] {
+  return (shape, { hair, skin }, hairline, detail) => {
     const figures = hairFigures[hair.style];
     // The shortest hair is only painted.
     if (figures.top[1] === 0) return [];
@@ -25,7 +26,7 @@ export function createHairGrower(
     const heights = shellHeights(grid, hairline, hair);
     const ground: HairGround = { grid, placed, heights, hairline, features };
     const wall = figures.hangs === 'not' ? null : new HangingWall(ground, hair);
-    const locks = growLocks(ground, wall, hair);
+    const locks = growLocks(ground, wall, hair, detail);
     return [
       growShell(ground, hair, skinAlbedo(skin.melanin)),
       ...(wall === null ? [] : [hangWall(wall, hair)]),

@@ -7,6 +7,7 @@ import { smoothStep } from '../../core/smooth-step.js';
 import { cross, dot, mix, normalise, scale, subtract, type Vector3 } from '../../core/vector.js';
 import type { HairDescription } from '../description.js';
 import type { DressedPart } from '../dressed-part.js';
+import type { LevelOfDetail } from '../level-of-detail.js';
 import { segmentClasses } from '../segment-classes.js';
 import { flowPole, type HairGround, type HangingWall, partingAt } from './hair-ground.js';
 import { hairFigures } from './hair-style.js';
@@ -23,25 +24,34 @@ const hairlineCount = 130;
 /** Single hairs and wisps that stand off the head. */
 const wispCount = 70;
 
+/** Cross-sections of a lock in small pictures, as a share. */
+const coarseSections = 0.65;
+
 /** @param wall – where hair hangs; null for styles that do not. */
 export function growLocks(
   ground: HairGround,
   wall: HangingWall | null,
   hair: HairDescription,
+  detail: LevelOfDetail,
 ): DressedPart | null {
   const figures = hairFigures[hair.style];
   const random = new Random(hair.seed, 'locks');
   const ropes = figures.hangs === 'ropes';
   const locks = [
     ...bodyLocks(ground, hair, random.child('body')),
-    ...hairlineLocks(ground, hair, random.child('hairline')),
+    ...hairlineLocks(ground, hair, random.child('hairline'), detail),
     ...wispLocks(ground, hair, random.child('wisps')),
     ...(figures.fringes ? fringeLocks(ground, hair, random.child('fringe')) : []),
     ...(wall === null ? [] : hangingLocks(wall, hair, random.child('curtains'))),
   ];
   if (locks.length === 0) return null;
   const builder = new StripBuilder(locks.reduce((sum, lock) => sum + lock.sections, 0) * 2);
-  for (const lock of locks) layLock(builder, ground, lock);
+  const share = detail === 'coarse' ? coarseSections : 1;
+  for (const lock of locks) {
+    // A rope is narrow between its sections: fewer would be other knots.
+    const sections = lock.knots === undefined ? Math.max(3, Math.ceil(lock.sections * share)) : lock.sections;
+    layLock(builder, ground, lock, sections);
+  }
   const painter = createStrandPainter({
     colour: mix(hair.colour, whiteHair, 0.6 * hair.white),
     highlight: mix(hair.colour, hair.highlight, 0.7),
@@ -129,33 +139,45 @@ function bodyLocks(ground: HairGround, hair: HairDescription, random: Random): L
   return locks;
 }
 
-/** Short thin hairs along the front of the hairline, so that it is no edge. */
-function hairlineLocks(ground: HairGround, hair: HairDescription, random: Random): Lock[] {
+/** Short thin hairs along the front of the hairline, so that it is no edge; in small pictures half of them, twice as broad. */
+function hairlineLocks(
+  ground: HairGround,
+  hair: HairDescription,
+  random: Random,
+  detail: LevelOfDetail,
+): Lock[] {
+  const every = detail === 'coarse' ? 2 : 1;
   const { grid, hairline } = ground;
   const place = new Float32Array(3);
   const locks: Lock[] = [];
   for (let i = 0; i < hairlineCount; i++) {
     const angle = random.uniform(-1.35, 1.35);
     const inside = random.uniform(-0.25, 0.35);
+    const look = looks(hair, random);
+    const aside = random.normal(0, 0.5);
+    const length = random.uniform(0.6, 1.3);
+    const breadth = every * random.uniform(0.05, 0.14);
+    const rise = random.uniform(0, 0.12);
+    if (i % every !== 0) continue;
     let [low, high] = [-0.1, 1.4];
     let from: Vector3 = [0, 1, 0];
     for (let step = 0; step < 8; step++) {
-      const rise = (low + high) / 2;
-      from = [Math.sin(angle) * Math.cos(rise), Math.sin(rise), Math.cos(angle) * Math.cos(rise)];
-      grid.sample(grid.rest, ...from, place);
-      if (hairline.above(place[0]!, place[1]!, place[2]!) < inside) low = rise;
-      else high = rise;
+      const up = (low + high) / 2;
+      from = [Math.sin(angle) * Math.cos(up), Math.sin(up), Math.cos(angle) * Math.cos(up)];
+      grid.sample(grid.rest, from[0], from[1], from[2], place);
+      if (hairline.above(place[0]!, place[1]!, place[2]!) < inside) low = up;
+      else high = up;
     }
     const back = normalise(
       subtract([0.3 * from[0], 0.5, -1], scale(from, dot(from, [0.3 * from[0], 0.5, -1]))),
     );
     locks.push({
-      ...looks(hair, random),
+      ...look,
       from,
-      towards: turn(from, back, random.normal(0, 0.5)),
-      length: random.uniform(0.6, 1.3),
-      breadth: random.uniform(0.05, 0.14),
-      lift: [-0.1, random.uniform(0, 0.12)],
+      towards: turn(from, back, aside),
+      length,
+      breadth,
+      lift: [-0.1, rise],
       sections: 3,
     });
   }

@@ -8,6 +8,7 @@ import type { Side } from '../../landmarks/surface.js';
 import type { BrowDescription, Rgb } from '../description.js';
 import type { DressedPart } from '../dressed-part.js';
 import type { Eyeball } from '../head-model.js';
+import type { LevelOfDetail } from '../level-of-detail.js';
 import { segmentClasses } from '../segment-classes.js';
 import { pointAlong } from '../skin/polyline.js';
 import { createStrandPainter } from './strand-painter.js';
@@ -27,13 +28,15 @@ export function growLashes(
   eyes: Readonly<Record<Side, LidEdges>>,
   hairColour: Rgb,
   { seed, lashes }: BrowDescription,
+  detail: LevelOfDetail,
 ): DressedPart {
+  const every = detail === 'coarse' ? 2 : 1;
   const builder = new StripBuilder((upperLashes + lowerLashes) * 2 * 3);
   for (const side of ['right', 'left'] as const) {
     const random = new Random(seed, 'lashes', side);
     const outward = side === 'left' ? 1 : -1;
-    growRow(builder, eyes[side].upper, eyes[side].ball, upperLashes, outward, 1, lashes, random);
-    growRow(builder, eyes[side].lower, eyes[side].ball, lowerLashes, outward, -1, lashes, random);
+    growRow(builder, eyes[side].upper, eyes[side].ball, upperLashes, outward, 1, lashes, every, random);
+    growRow(builder, eyes[side].lower, eyes[side].ball, lowerLashes, outward, -1, lashes, every, random);
   }
   // Lashes are darker than the hair.
   const colour: Rgb = [
@@ -54,7 +57,10 @@ export function growLashes(
   return builder.part('lashes', painter, false, true);
 }
 
-/** @param rise – +1 for the upper lid, −1 for the lower. @param length – against the mean. */
+/**
+ * @param rise – +1 for the upper lid, −1 for the lower. @param length – against the mean.
+ * @param every – 1 for all lashes, 2 for every second, twice as broad.
+ */
 function growRow(
   builder: StripBuilder,
   lid: readonly Vector3[],
@@ -63,6 +69,7 @@ function growRow(
   outward: number,
   rise: 1 | -1,
   length: number,
+  every: number,
   random: Random,
 ): void {
   if (lid.length < 2) return;
@@ -75,8 +82,9 @@ function growRow(
     const fan = (0.5 - along) * 0.9 * outward + random.uniform(-0.12, 0.12);
     const full = rise > 0 ? 0.62 - 0.25 * Math.abs(along - 0.35) : 0.28;
     const reach = length * full * random.uniform(0.75, 1.1);
-    const half = rise > 0 ? 0.02 : 0.011;
+    const half = (rise > 0 ? 0.02 : 0.011) * every;
     const tone = random.integer(0, 4095);
+    if (i % every !== 0) continue;
     let [x, y, z] = root;
     builder.begin();
     for (let k = 0; k < 3; k++) {

@@ -12,6 +12,7 @@ export interface Lock {
   breadth: number;
   /** Height over the hair's body at root and tip. */
   lift: readonly [number, number];
+  /** Cross-sections of a lock drawn finely; its wave is counted in them. */
   sections: number;
   /** Where the head turns under it leaves it and falls to this height, this far out from the wall. */
   hang?: { wall: HangingWall; to: number; further: number };
@@ -29,9 +30,10 @@ const radius = 10;
 const leaves = 0.45;
 const place = new Float32Array(3);
 
-export function layLock(builder: StripBuilder, ground: HairGround, lock: Lock): void {
+/** @param sections – cross-sections to lay. */
+export function layLock(builder: StripBuilder, ground: HairGround, lock: Lock, sections: number): void {
   const { grid, placed, heights } = ground;
-  const { from, towards, hang, sections } = lock;
+  const { from, towards, hang } = lock;
   // The arc over the head takes part of a hanging lock's sections, the fall the rest.
   const arc = hang === undefined ? lock.length / radius : 1.7;
   const overHead = hang === undefined ? sections : Math.ceil(sections * 0.45);
@@ -84,7 +86,7 @@ export function layLock(builder: StripBuilder, ground: HairGround, lock: Lock): 
     asideX *= unit;
     asideY *= unit;
     asideZ *= unit;
-    const wave = lock.wave * Math.sin(lock.phase + along * sections * 1.1) * along;
+    const wave = lock.wave * Math.sin(lock.phase + along * lock.sections * 1.1) * along;
     const rope = lock.knots === undefined ? 1 : 0.75 + 0.25 * Math.cos(k * Math.PI);
     const taper = (k === 0 ? 0.5 : 1) * (1 - (lock.knots === undefined ? 0.85 : 0.4) * along ** 4);
     const half = (lock.breadth / 2) * taper * rope;

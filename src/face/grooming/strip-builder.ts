@@ -5,21 +5,39 @@
 import { internalError } from '../../core/errors.js';
 import type { DressedPart, SurfacePainter } from '../dressed-part.js';
 
+/** Room to build in; a finished builder leaves it to the next. */
+interface Room {
+  positions: Float32Array;
+  normals: Float32Array;
+  rest: Float32Array;
+  triangles: Uint32Array;
+}
+
+const free: Room[] = [];
+
+function makeRoom(length: number): Room {
+  const room = free.pop();
+  if (room !== undefined && room.positions.length >= length) return room;
+  return {
+    positions: new Float32Array(length),
+    normals: new Float32Array(length),
+    rest: new Float32Array(length),
+    triangles: new Uint32Array(length),
+  };
+}
+
 export class StripBuilder {
-  readonly #positions: Float32Array;
-  readonly #normals: Float32Array;
-  readonly #rest: Float32Array;
-  readonly #triangles: Uint32Array;
+  readonly #room: Room;
+  /** How much of the room's arrays may be filled. */
+  readonly #length: number;
   #vertex = 0;
   #corner = 0;
   /** Cross-sections of the ribbon being built. */
   #sections = 0;
 
   constructor(maximumSections: number) {
-    this.#positions = new Float32Array(maximumSections * 6);
-    this.#normals = new Float32Array(maximumSections * 6);
-    this.#rest = new Float32Array(maximumSections * 6);
-    this.#triangles = new Uint32Array(maximumSections * 6);
+    this.#length = maximumSections * 6;
+    this.#room = makeRoom(this.#length);
   }
 
   begin(): void {
@@ -44,25 +62,31 @@ export class StripBuilder {
     strand: number,
   ): void {
     const v = this.#vertex;
-    if (v * 3 + 6 > this.#positions.length) throw internalError('more hair sections than were reserved');
+    const { positions, normals, rest, triangles } = this.#room;
+    if (v * 3 + 6 > this.#length) throw internalError('more hair sections than were reserved');
     const inverse = 1 / (Math.sqrt(normalX * normalX + normalY * normalY + normalZ * normalZ) || 1);
     for (let edge = 0; edge < 2; edge++) {
       const sign = edge === 0 ? -1 : 1;
       const at = (v + edge) * 3;
-      this.#positions[at] = x + sign * sideX;
-      this.#positions[at + 1] = y + sign * sideY;
-      this.#positions[at + 2] = z + sign * sideZ;
-      this.#normals[at] = normalX * inverse;
-      this.#normals[at + 1] = normalY * inverse;
-      this.#normals[at + 2] = normalZ * inverse;
-      this.#rest[at] = sign;
-      this.#rest[at + 1] = along;
-      this.#rest[at + 2] = strand;
+      positions[at] = x + sign * sideX;
+      positions[at + 1] = y + sign * sideY;
+      positions[at + 2] = z + sign * sideZ;
+      normals[at] = normalX * inverse;
+      normals[at + 1] = normalY * inverse;
+      normals[at + 2] = normalZ * inverse;
+      rest[at] = sign;
+      rest[at + 1] = along;
+      rest[at + 2] = strand;
     }
     if (this.#sections > 0) {
-      const corners = [v - 2, v - 1, v, v - 1, v + 1, v];
-      this.#triangles.set(corners, this.#corner);
-      this.#corner += 6;
+      const corner = this.#corner;
+      triangles[corner] = v - 2;
+      triangles[corner + 1] = v - 1;
+      triangles[corner + 2] = v;
+      triangles[corner + 3] = v - 1;
+      triangles[corner + 4] = v + 1;
+      triangles[corner + 5] = v;
+      this.#corner = corner + 6;
     }
     this.#vertex += 2;
     this.#sections++;
@@ -72,13 +96,17 @@ export class StripBuilder {
     return this.#corner / 3;
   }
 
+  /** The finished mesh; nothing can be added after. */
   part(name: string, painter: SurfacePainter, castsShadow: boolean, isHead: boolean): DressedPart {
+    const { positions, normals, rest, triangles } = this.#room;
+    const end = this.#vertex * 3;
+    free.push(this.#room);
     return {
       name,
-      positions: this.#positions.slice(0, this.#vertex * 3),
-      normals: this.#normals.slice(0, this.#vertex * 3),
-      rest: this.#rest.slice(0, this.#vertex * 3),
-      triangles: this.#triangles.slice(0, this.#corner),
+      positions: positions.slice(0, end),
+      normals: normals.slice(0, end),
+      rest: rest.slice(0, end),
+      triangles: triangles.slice(0, this.#corner),
       painter,
       twoSided: true,
       castsShadow,

@@ -1,7 +1,8 @@
 /**
  * What is particular to one face's skin and stays in its place: wrinkles, moles, blemishes, scars. Drawn once a face into
  * a grid over the rest face, in narrow bands and small discs only, and read by the skin painter at every pixel: tens of
- * wrinkles cost the pixel nothing more. Channels add up where marks cross.
+ * wrinkles cost the pixel nothing more. Channels add up where marks cross. Cells are kept in tiles, and only where
+ * something is drawn: the whole grid would be 2 MB a face, most of it empty.
  */
 import type { FrontalGrid } from './depth-map.js';
 
@@ -48,15 +49,24 @@ export interface Disc {
 /** The flank of exp(−t²) is steepest at t = √½, where t·exp(−t²) is this. */
 const steepest: number = Math.SQRT1_2 * Math.exp(-0.5);
 
+/** Cells along a tile's side, as a power of two. */
+const tileBits = 4;
+const tileSide = 1 << tileBits;
+const inTile = tileSide - 1;
+const tileSize = tileSide * tileSide * detailChannelCount;
+const rowInTile = tileSide * detailChannelCount;
+
 export class DetailMap {
   readonly grid: FrontalGrid;
-  /** `[rows, columns, 5]` */
-  readonly #cells: Float32Array;
+  /** `[tiles down, tiles across]` of `[16, 16, 5]`; undefined where nothing is drawn. */
+  readonly #tiles: (Float32Array | undefined)[];
+  readonly #tilesAcross: number;
   #empty = true;
 
   constructor(grid: FrontalGrid) {
     this.grid = grid;
-    this.#cells = new Float32Array(grid.columns * grid.rows * detailChannelCount);
+    this.#tilesAcross = (grid.columns >> tileBits) + 1;
+    this.#tiles = new Array<undefined>(this.#tilesAcross * ((grid.rows >> tileBits) + 1)).fill(undefined);
   }
 
   get empty(): boolean {
@@ -99,7 +109,8 @@ export class DetailMap {
         const lean = (-tilt * t * bell * upright) / steepest;
         const alongLean = -slope * lean;
         this.#add(
-          across ? j * columns + i : i * columns + j,
+          across ? i : j,
+          across ? j : i,
           across ? alongLean : lean,
           across ? lean : alongLean,
           shade * bell,
@@ -123,20 +134,23 @@ export class DetailMap {
         const squared = u * u + v * v;
         const bell = Math.exp(-(squared ** edge));
         const lean = (tilt * Math.exp(-squared)) / steepest;
-        this.#add(j * columns + i, lean * u, lean * v, 0, melanin * bell, blood * bell);
+        this.#add(i, j, lean * u, lean * v, 0, melanin * bell, blood * bell);
       }
   }
 
   #add(
-    cellNumber: number,
+    column: number,
+    row: number,
     bendX: number,
     bendY: number,
     shade: number,
     melanin: number,
     blood: number,
   ): void {
-    const at = cellNumber * detailChannelCount;
-    const cells = this.#cells;
+    const tile = (row >> tileBits) * this.#tilesAcross + (column >> tileBits);
+    const at = (((row & inTile) << tileBits) + (column & inTile)) * detailChannelCount;
+    const cells = this.#tiles[tile] ?? new Float32Array(tileSize);
+    this.#tiles[tile] = cells;
     cells[at] = cells[at]! + bendX;
     cells[at + 1] = cells[at + 1]! + bendY;
     cells[at + 2] = cells[at + 2]! + shade;
@@ -145,7 +159,7 @@ export class DetailMap {
     this.#empty = false;
   }
 
-  /** Reads all channels at a place into `into`, bilinearly; false outside the grid. */
+  /** Reads all channels at a place into `into`, bilinearly; false outside the grid and where nothing is drawn. */
   read(x: number, y: number, into: Float32Array): boolean {
     const { left, bottom, cell, columns, rows } = this.grid;
     const column = (x - left) / cell;
@@ -153,21 +167,31 @@ export class DetailMap {
     if (!(column >= 0 && row >= 0 && column < columns - 1 && row < rows - 1)) return false;
     const i = Math.floor(column);
     const j = Math.floor(row);
+    const tiles = this.#tiles;
+    const tile = (j >> tileBits) * this.#tilesAcross + (i >> tileBits);
+    // The next cells, to the right and above, may lie in the next tiles.
+    const right = (i & inTile) === inTile ? 1 : 0;
+    const above = (j & inTile) === inTile ? this.#tilesAcross : 0;
+    const c00 = tiles[tile];
+    const c10 = tiles[tile + right];
+    const c01 = tiles[tile + above];
+    const c11 = tiles[tile + above + right];
+    if (c00 === undefined && c10 === undefined && c01 === undefined && c11 === undefined) return false;
     const tx = column - i;
     const ty = row - j;
-    const cells = this.#cells;
-    let a = (j * columns + i) * detailChannelCount;
-    let b = a + columns * detailChannelCount;
-    const w00 = (1 - tx) * (1 - ty);
-    const w10 = tx * (1 - ty);
-    const w01 = (1 - tx) * ty;
-    const w11 = tx * ty;
-    for (let c = 0; c < detailChannelCount; c++, a++, b++)
-      into[c] =
-        cells[a]! * w00 +
-        cells[a + detailChannelCount]! * w10 +
-        cells[b]! * w01 +
-        cells[b + detailChannelCount]! * w11;
+    into.fill(0);
+    const at = ((j & inTile) << tileBits) * detailChannelCount + (i & inTile) * detailChannelCount;
+    const toRight = right === 1 ? -inTile * detailChannelCount : detailChannelCount;
+    const toAbove = above > 0 ? -inTile * rowInTile : rowInTile;
+    addCell(into, c00, at, (1 - tx) * (1 - ty));
+    addCell(into, c10, at + toRight, tx * (1 - ty));
+    addCell(into, c01, at + toAbove, (1 - tx) * ty);
+    addCell(into, c11, at + toRight + toAbove, tx * ty);
     return true;
   }
+}
+
+function addCell(into: Float32Array, cells: Float32Array | undefined, at: number, weight: number): void {
+  if (cells === undefined) return;
+  for (let c = 0; c < detailChannelCount; c++) into[c] = into[c]! + cells[at + c]! * weight;
 }

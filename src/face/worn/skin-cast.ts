@@ -13,6 +13,8 @@ export type SkinPlace = (positions: Float32Array) => Vector3;
 export class SkinCast {
   readonly #topology: HeadTopology;
   readonly #skin: Uint32Array;
+  /** `[n, 4]` centre and squared radius of a ball around each skin triangle at rest: most triangles lie off a ray. */
+  readonly #balls: Float64Array;
 
   constructor(topology: HeadTopology) {
     this.#topology = topology;
@@ -22,6 +24,7 @@ export class SkinCast {
       if (material === skin) numbers.push(t);
     });
     this.#skin = Uint32Array.from(numbers);
+    this.#balls = ballsAround(topology, this.#skin);
   }
 
   /** The furthest place where a ray leaves the skin, or null. @param reach – the furthest distance that counts. */
@@ -31,7 +34,14 @@ export class SkinCast {
     const [ox, oy, oz] = origin;
     let best = 0;
     let found: SurfacePoint | null = null;
-    for (const t of this.#skin) {
+    const balls = this.#balls;
+    for (let n = 0; n < this.#skin.length; n++) {
+      const mx = balls[4 * n]! - ox;
+      const my = balls[4 * n + 1]! - oy;
+      const mz = balls[4 * n + 2]! - oz;
+      const ahead = mx * dx + my * dy + mz * dz;
+      if (mx * mx + my * my + mz * mz - ahead * ahead > balls[4 * n + 3]!) continue;
+      const t = this.#skin[n]!;
       const a = triangles[t * 3]! * 3;
       const b = triangles[t * 3 + 1]! * 3;
       const c = triangles[t * 3 + 2]! * 3;
@@ -65,4 +75,24 @@ export class SkinCast {
     const point = found;
     return point === null ? null : (positions) => placeOn(this.#topology, positions, point);
   }
+}
+
+function ballsAround({ triangles, rest }: HeadTopology, chosen: Uint32Array): Float64Array {
+  const balls = new Float64Array(chosen.length * 4);
+  chosen.forEach((t, n) => {
+    for (let axis = 0; axis < 3; axis++) {
+      let sum = 0;
+      for (let corner = 0; corner < 3; corner++) sum += rest[triangles[t * 3 + corner]! * 3 + axis]!;
+      balls[4 * n + axis] = sum / 3;
+    }
+    for (let corner = 0; corner < 3; corner++) {
+      const v = triangles[t * 3 + corner]! * 3;
+      const x = rest[v]! - balls[4 * n]!;
+      const y = rest[v + 1]! - balls[4 * n + 1]!;
+      const z = rest[v + 2]! - balls[4 * n + 2]!;
+      // A little more, for rounding.
+      balls[4 * n + 3] = Math.max(balls[4 * n + 3]!, 1.01 * (x * x + y * y + z * z) + 1e-6);
+    }
+  });
+  return balls;
 }

@@ -33,6 +33,8 @@ export interface Geometry {
   firstTriangle: number[];
   /** The same of vertices, and at the end V. */
   firstVertex: number[];
+  /** The arrays that `triangles` was filled from: the head's own are the same for every face and need no copy. */
+  copied: { from: Uint32Array; vertex: number; triangle: number }[];
 }
 
 export function createGeometry(): Geometry {
@@ -48,6 +50,7 @@ export function createGeometry(): Geometry {
     partOf: new Uint8Array(0),
     firstTriangle: [],
     firstVertex: [],
+    copied: [],
   };
 }
 
@@ -75,7 +78,13 @@ export function gatherGeometry(geometry: Geometry, scene: RenderScene, samples: 
     geometry.partOf.fill(index, triangle, triangle + triangles);
     const placement = part.follows === 'head' ? scene.head : scene.body;
     place(part.positions, placement, true, geometry.positions, vertex * 3);
-    copyTriangles(part, vertex, geometry.triangles, triangle * 3);
+    const last = geometry.copied[index];
+    if (last?.from !== part.triangles || last.vertex !== vertex || last.triangle !== triangle) {
+      copyTriangles(part, vertex, geometry.triangles, triangle * 3);
+      // What was copied for later parts may be overwritten.
+      geometry.copied.length = index;
+      geometry.copied.push({ from: part.triangles, vertex, triangle });
+    }
     vertex += vertices;
     triangle += triangles;
   }
@@ -134,6 +143,7 @@ function makeRoom(geometry: Geometry, parts: readonly DressedPart[]): void {
   }
   if (geometry.triangles.length < triangles) {
     geometry.triangles = new Uint32Array(triangles);
+    geometry.copied.length = 0;
     geometry.partOf = new Uint8Array(triangles / 3);
   }
 }

@@ -24,7 +24,7 @@ function defaultShadowMapSize(width: number): number {
 export function createSoftwareRenderer(): Renderer {
   const geometry = createGeometry();
   let buffers: { visibility: VisibilityBuffer; pixels: ShadedPixels } | undefined;
-  let shadows: ShadowMap[] = [];
+  const shadows: ShadowMap[] = [];
 
   return {
     render(scene: RenderScene, options: RenderOptions = {}): RenderResult {
@@ -51,11 +51,11 @@ export function createSoftwareRenderer(): Renderer {
       drawVisibility(visibility, geometry, scene.parts, scene.camera);
       const { centre: middles, fine } = visibility;
       gatherSurfaces(geometry, scene, fine === null ? [middles.ids] : [middles.ids, fine.ids]);
-      shadows = scene.lighting.keys.map((light, i) => {
+      scene.lighting.keys.forEach((light, i) => {
         const kept = shadows[i];
         const map = kept?.size === shadowMapSize ? kept : createShadowMap(shadowMapSize);
+        shadows[i] = map;
         drawShadowMap(map, geometry, scene.parts, light, scene.camera, visibility.centre.nearest);
-        return map;
       });
       shadePixels(visibility, geometry, scene, prepareLights(scene, shadows), pixels, result);
       resolvePixels(pixels, scene, samples * samples, result);
