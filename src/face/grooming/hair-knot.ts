@@ -30,7 +30,7 @@ export function tieKnot(ground: HairGround, hair: HairDescription): DressedPart 
   const rings = bun
     ? ball(start, out, size)
     : tail(ground, start, out, size, 7 + 22 * hair.length, random.uniform(-0.8, 0.8), hair.curl);
-  return tube(rings, hair, hair.seed % 43, bun ? 0.16 : 0.1);
+  return bun ? tube(rings, hair, 0.16, 0) : tube(rings, hair, 0.2, 0.1 * (7 + 22 * hair.length));
 }
 
 function ball(start: Vector3, out: Vector3, size: number): Ring[] {
@@ -72,7 +72,7 @@ function tail(
     ]);
     const across = normalise(cross(ahead, [0, 0.3, 1]));
     const swell = i === 0 ? 0.55 : 0.62 + 0.5 * Math.sin(Math.PI * Math.min(1, 1.3 * share + 0.12));
-    const radius = size * (i === steps - 1 ? 0.12 : swell * (1 - 0.35 * share));
+    const radius = size * (i === steps - 1 ? 0.12 : swell * (1 - 0.55 * share ** 2));
     // It lies on the head until it hangs clear of it.
     const from = subtract(middle, grid.centre);
     const direction = normalise(from);
@@ -91,7 +91,9 @@ function tail(
   return rings;
 }
 
-function tube(rings: readonly Ring[], hair: HairDescription, shift: number, rough: number): DressedPart {
+/** @param rough – depth of its strands against its radius. @param fray – how far they part at its end, centimetres. */
+function tube(rings: readonly Ring[], hair: HairDescription, rough: number, fray: number): DressedPart {
+  const shift = hair.seed % 43;
   const stride = around + 1;
   const positions = new Float32Array(rings.length * stride * 3);
   const rest = new Float32Array(positions.length);
@@ -101,13 +103,17 @@ function tube(rings: readonly Ring[], hair: HairDescription, shift: number, roug
       const angle = (column / around) * 2 * Math.PI;
       const lump = 1 + rough * noise3((column % around) * 0.9, row * 0.35, shift) * (1 + hair.curl);
       const at = (row * stride + column) * 3;
+      // Towards the end every strand has a length of its own.
+      const share = row / (rings.length - 1);
+      const longer = fray * Math.max(0, share - 0.4) * noise3((column % around) * 1.7, shift, 4.5);
       for (const axis of [0, 1, 2] as const)
         positions[at + axis] =
           middle[axis] + radius * lump * (Math.cos(angle) * across[axis] + Math.sin(angle) * up[axis]);
+      positions[at + 1]! -= longer;
       // The strands' noise meets itself where the tube closes.
       rest[at] = 3.2 * Math.abs(angle - Math.PI);
       rest[at + 1] = row * 1.3 + 0.8 * angle;
-      rest[at + 2] = row / (rings.length - 1);
+      rest[at + 2] = share;
       if (row === 0 || column === 0) continue;
       const d = row * stride + column;
       triangles.push(d - stride - 1, d - 1, d, d - stride - 1, d, d - stride);

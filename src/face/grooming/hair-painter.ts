@@ -12,6 +12,7 @@ import type { RestFeatures } from '../skin/rest-features.js';
 import { noise3 } from '../skin/value-noise.js';
 import { flowPole, partingAt } from './hair-ground.js';
 import { hairFigures } from './hair-style.js';
+import type { Hairline } from './hairline.js';
 import { whiteHair } from './white-hair.js';
 
 /** Share of a kind of strands at a streak's noise, −1 to 1, so that the mean over streaks is about `share`. */
@@ -45,11 +46,15 @@ function paintHair(
   look.openness = Math.min(1, 0.6 + 0.45 * groove);
 }
 
-/** Painter of the body over the scalp, by rest position. @param scalp – colour of the skin. */
+/**
+ * Painter of the body over the scalp, by rest position. Its border thins out into the skin along its strands.
+ * @param scalp – colour of the skin.
+ */
 export function createShellPainter(
   hair: HairDescription,
   features: RestFeatures,
   centre: Vector3,
+  hairline: Hairline,
   scalp: Rgb,
 ): SurfacePainter {
   const shift = hair.seed % 47;
@@ -99,6 +104,18 @@ export function createShellPainter(
       look.bendX = spread * crossX + rough * groove;
       look.bendY = spread * crossY + 0.1 * speck + rough * speck;
       look.bendZ = spread * crossZ + rough * (strand - blob);
+      const bare = smoothStep(0.5, -0.1, hairline.above(x, y, z) + 0.3 * groove + 0.25 * fine);
+      if (bare > 0) {
+        look.red += (scalp[0] - look.red) * bare;
+        look.green += (scalp[1] - look.green) * bare;
+        look.blue += (scalp[2] - look.blue) * bare;
+        look.specular -= 0.022 * bare;
+        look.openness += (1 - look.openness) * bare;
+        look.bendX *= 1 - bare;
+        look.bendY *= 1 - bare;
+        look.bendZ *= 1 - bare;
+        if (bare > 0.6) look.segment = segmentClasses.skin;
+      }
       if (parted > 0) {
         const line = parted * partShare(x + 0.25 * wave, z, parting, 0.13);
         if (line > 0 && y > browHeight) {

@@ -87,7 +87,7 @@ export function growShell(ground: HairGround, hair: HairDescription, scalp: Rgb)
     normals: null,
     rest: grid.rest,
     triangles: Uint32Array.from(triangles),
-    painter: createShellPainter(hair, features, grid.centre, scalp),
+    painter: createShellPainter(hair, features, grid.centre, ground.hairline, scalp),
     twoSided: true,
     castsShadow: true,
     isHead: false,
