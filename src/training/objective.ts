@@ -42,15 +42,22 @@ export interface TrainingGraph {
   graph: Graph;
   loss: Tensor;
   metrics: Record<string, Tensor>;
+}
+
+/** With what further losses on the same faces read. */
+export interface ObjectiveGraph extends TrainingGraph {
   /** Of each stack. */
   estimates: readonly HeadEstimate[];
+  /** The inputs `points` `[B, K, 2]` and `weights` `[B, K]`. */
+  labels: Tensor;
+  weights: Tensor;
 }
 
 /** Builds the training graph for batches of B. */
 export function buildObjective(
   { model, landmarks, loss, frozen }: ObjectiveOptions,
   batch: number,
-): TrainingGraph {
+): ObjectiveGraph {
   const graph = new Graph('training', frozen);
   const image = graph.input('image', [batch, 3, model.inputSize, model.inputSize]);
   const labels = graph.input('points', [batch, landmarks, 2]);
@@ -80,6 +87,8 @@ export function buildObjective(
       distance: meanDistance(estimates.at(-1)!.points, labels, weights),
     },
     estimates,
+    labels,
+    weights,
   };
 }
 

@@ -19,7 +19,7 @@ import type { ModelMetadata } from '../../models/model-metadata.js';
 import type { Tensor } from '../../nn/graph/tensor.js';
 import type { Phase, PlannedUpdate, PlanProgram } from '../../nn/trainer/step-plan.js';
 import type { BatchSource, StepSource } from '../batches.js';
-import type { ObjectiveOptions, TrainingGraph } from '../objective.js';
+import type { ObjectiveGraph, ObjectiveOptions } from '../objective.js';
 import { folders, number, text, whole } from '../recipe-values.js';
 
 /** Keys that every method has. */
@@ -114,7 +114,7 @@ export interface AdaptationPart {
 /** A loss on the source faces beside that of their labels, and the inputs that it needs. */
 export interface SourceLoss {
   /** Adds to the graph of the source's loss. @param batch – source faces of one replica. */
-  build(source: TrainingGraph, batch: number): { loss: Tensor; metrics: Record<string, Tensor> };
+  build(source: ObjectiveGraph, batch: number): { loss: Tensor; metrics: Record<string, Tensor> };
   /** Values of the inputs that `build` declares, for all B source faces. */
   inputs?(step: number): Record<string, Float32Array>;
 }

@@ -6,10 +6,7 @@
  * Loss: the cross-entropy of the discriminator's scores, mean of both domains'. The discriminator learns at full rate;
  * what reaches the features is multiplied by −`weight` · ramp.
  */
-
 import { discriminator } from '../../models/discriminator.js';
-import { stackedHourglass } from '../../models/hourglass.js';
-import { Graph } from '../../nn/graph/graph.js';
 import type { Tensor } from '../../nn/graph/tensor.js';
 import { multiply } from '../../nn/operators/multiply.js';
 import { reduceMean } from '../../nn/operators/reduce-mean.js';
@@ -18,6 +15,7 @@ import { softplus } from '../../nn/operators/softplus.js';
 import { step as aboveZero } from '../../nn/operators/step.js';
 import { whole } from '../recipe-values.js';
 import { type AdaptationMethod, adaptationMethod } from './adaptation-method.js';
+import { detectorGraph } from './detector-graph.js';
 import { ramp } from './ramp.js';
 import { checkTarget, imageSource, openTarget, targetKeys } from './target-images.js';
 
@@ -27,42 +25,39 @@ const coefficient = `${name}.coefficient`;
 export const dann: AdaptationMethod = adaptationMethod({
   name,
   weight: 0.1,
-  keys: { ...targetKeys, ramp: whole(0, 1_000_000).default(1000) },
+  keys: {
+    ...targetKeys,
+    /** Steps over which the reversal rises; 0: full from the first. */
+    ramp: whole(0, 1_000_000).default(1000),
+  },
   check: checkTarget,
-  async create(settings, context) {
+  async create({ weight, start, ramp: length, ...target }, context) {
     const { objective } = context;
-    const { model, landmarks } = objective;
-    const { faces, batch } = await openTarget(name, settings, context);
-    const coefficients =
-      (samples: number) =>
-      (step: number): Record<string, Float32Array> => ({
-        [coefficient]: new Float32Array(samples).fill(
-          settings.weight * ramp(step - settings.start, settings.ramp),
-        ),
-      });
+    const { faces, batch } = await openTarget(name, target, context);
+    const coefficients = (step: number, samples: number): Record<string, Float32Array> => ({
+      [coefficient]: new Float32Array(samples).fill(weight * ramp(step - start, length)),
+    });
     return {
       faces: faces.size,
       onSource: {
         build: ({ estimates }, samples) => {
           const { loss, right } = domainLoss(estimates.at(-1)!.features, samples, 'source');
-          return { loss: multiply(loss, 0.5), metrics: { [`${name}.right`]: right } };
+          return { loss: multiply(loss, 0.5), metrics: { [`${name}.loss`]: loss, [`${name}.right`]: right } };
         },
-        inputs: coefficients(context.batch),
+        inputs: (step) => coefficients(step, context.batch),
       },
       programs: {
         [name]: {
           batch,
           build: (samples, frozen) => {
-            const graph = new Graph('training', frozen);
-            const image = graph.input('image', [samples, 3, model.inputSize, model.inputSize]);
-            const { features } = stackedHourglass(image, landmarks, model).at(-1)!;
-            const { loss, right } = domainLoss(features, samples, 'target');
+            const { graph, estimate } = detectorGraph(objective, samples, frozen);
+            const { loss, right } = domainLoss(estimate.features, samples, 'target');
             return { graph, loss, metrics: { right } };
           },
         },
       },
       phases: [{ name, program: name, data: name, weight: 0.5 }],
-      sources: { [name]: imageSource(faces, context, coefficients(batch)) },
+      sources: { [name]: imageSource(faces, context, (step) => coefficients(step, batch)) },
       close: () => faces.close(),
     };
   },

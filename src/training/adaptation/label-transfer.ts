@@ -10,7 +10,6 @@
  * On real faces the detector normalises by its running statistics, as it does when it is used, and these remain those
  * of the source faces. B batch, K landmarks of the source, M of the other set.
  */
-import type { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
 import { openLandmarkSet } from '../../dataset/landmark-set-file.js';
 import { nearestSubset } from '../../landmarks/correspondence.js';

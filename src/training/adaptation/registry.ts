@@ -1,10 +1,19 @@
 /** All adaptation methods by their names in recipes. A new one is a file beside this one and an entry here. */
 import { z } from 'zod';
 import type { AdaptationMethod, AdaptationSettings, CheckedRecipe } from './adaptation-method.js';
+import { biClassifier } from './bi-classifier.js';
+import { daln } from './daln.js';
 import { dann } from './dann.js';
 import { labelTransfer } from './label-transfer.js';
+import { meanTeacher } from './mean-teacher.js';
 
-const methods: readonly [AdaptationMethod, ...AdaptationMethod[]] = [dann, labelTransfer];
+const methods: readonly [AdaptationMethod, ...AdaptationMethod[]] = [
+  dann,
+  daln,
+  biClassifier,
+  meanTeacher,
+  labelTransfer,
+];
 
 const names = methods.map(({ name }) => name).join(', ');
 

@@ -1,0 +1,36 @@
+import { conformance } from './conformance.suite.js';
+
+conformance({
+  method: 'dann',
+  keys: { weight: 3, ramp: 0 },
+  idle: { ramp: 1_000_000 },
+  // By how much the discriminator's cross-entropy is below that of guessing.
+  discrepancy: (metrics) => Math.LN2 - (metrics['source.dann.loss']! + metrics['dann.loss']!) / 2,
+  left: 0.8,
+});
+
+conformance({
+  method: 'daln',
+  keys: { weight: 1, ramp: 0 },
+  idle: { ramp: 1_000_000 },
+  discrepancy: (metrics) => metrics['source.daln.norm']! - metrics['daln.loss']!,
+  left: 0.8,
+});
+
+conformance({
+  method: 'bi-classifier',
+  keys: { weight: 1, ramp: 0 },
+  idle: { ramp: 1_000_000 },
+  discrepancy: (metrics) => metrics['bi-classifier.disparity']!,
+  left: 0.8,
+  // The first head is cut off.
+  plain: (parameter) => !/^stack\d+\.heatmaps\./.test(parameter),
+});
+
+conformance({
+  method: 'mean-teacher',
+  keys: { weight: 1, ramp: 0, confidence: 1 },
+  idle: { weight: 1e-9 },
+  discrepancy: (metrics) => metrics['mean-teacher.distance']!,
+  left: 0.8,
+});
