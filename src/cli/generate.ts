@@ -6,7 +6,7 @@ import { lineLog, silentLog } from '../core/log.js';
 import { startProgress } from '../core/progress.js';
 import { datasetContactSheet } from '../dataset/contact-sheet.js';
 import { generateDataset } from '../dataset/generate/generate-dataset.js';
-import { defaultSplitFractions } from '../dataset/generate/splits.js';
+import { defaultChallenging, defaultSplitFractions } from '../dataset/generate/splits.js';
 import { type LayerName, layerNames } from '../dataset/layers.js';
 import { findManifest } from '../dataset/manifest.js';
 import { openDataset } from '../dataset/store.js';
@@ -27,6 +27,8 @@ interface GenerateFlags {
   out: string;
   workers?: number;
   pose: PoseDistribution;
+  domain: 'training' | 'camera';
+  challenging?: number;
   samples?: '1' | '2';
   backgrounds?: string;
   without?: VarietyGroup[];
@@ -60,6 +62,14 @@ export function addGenerateCommand(program: Command): void {
         .choices([...poseDistributions])
         .default('in-the-wild'),
     )
+    .addOption(
+      new Option(
+        '--domain <name>',
+        'camera: the simulated camera domain, other people, light, cameras and style, ibug68 labels as annotators set them',
+      )
+        .choices(['training', 'camera'])
+        .default('training'),
+    )
     .option('--backgrounds <folder>', 'pictures to choose backgrounds from (painted by default)')
     .addOption(
       new Option('--samples <n>', 'samples a pixel along each axis: 1 is faster and leaves edges jagged')
@@ -76,6 +86,11 @@ export function addGenerateCommand(program: Command): void {
     .option('--validation <fraction>', 'held out for validation', fraction, defaultSplitFractions.validation)
     .option('--test <fraction>', 'held out for tests', fraction, defaultSplitFractions.test)
     .option(
+      '--challenging <fraction>',
+      `of the camera domain: held out as its challenging test (${defaultChallenging})`,
+      fraction,
+    )
+    .option(
       '--contact-sheet [file]',
       'write a sheet of a hundred faces with their landmarks (contact-sheet.png in the folder)',
     )
@@ -90,6 +105,7 @@ export function addGenerateCommand(program: Command): void {
 
 async function generate(flags: GenerateFlags): Promise<void> {
   const { out, count, layers, workers, validation, test } = flags;
+  const { challenging = flags.domain === 'camera' ? defaultChallenging : 0 } = flags;
   const silent = flags.json === true || flags.quiet === true;
   const log = silent ? silentLog : lineLog();
   const interrupt = stopOnInterrupt();
@@ -111,10 +127,11 @@ async function generate(flags: GenerateFlags): Promise<void> {
       seed: flags.seed,
       out,
       pose: flags.pose,
+      domain: flags.domain,
       ...(flags.samples === '1' && { samples: 1 }),
       ...(flags.backgrounds !== undefined && { backgrounds: flags.backgrounds }),
       ...(flags.without !== undefined && { without: flags.without }),
-      splits: { validation, test },
+      splits: { validation, test, ...(challenging > 0 && { challenging }) },
       ...(workers !== undefined && { workers }),
       ...(layers !== undefined && { layers }),
       log,

@@ -11,6 +11,7 @@ import { toByte } from '../core/image.js';
 import { Random } from '../core/random.js';
 import { ResponseCurve, radianceOfByte } from './camera-response.js';
 import { blurByDepth, type Lens } from './lens-blur.js';
+import { finishAsPhone } from './phone-finish.js';
 import type { PhotographDescription } from './scene-description.js';
 import { addSensorNoise } from './sensor-noise.js';
 
@@ -44,6 +45,7 @@ export function finishPhotograph(
   }
   if (photo.monochrome || photo.saturation !== 1) saturate(rgb, photo.monochrome ? 0 : photo.saturation);
   if (photo.resolution < 1) loseResolution(rgb, width, height, photo.resolution);
+  if (photo.finish !== undefined) finishAsPhone(rgb, width, height, photo.finish);
   if (photo.sharpening > 0) sharpen(rgb, width, height, photo.sharpening);
 }
 

@@ -126,6 +126,17 @@ export interface BackgroundDescription {
   seed: number;
 }
 
+/** A telephone's processing (`phone-finish.ts`). */
+export interface PhoneFinish {
+  /** Local contrast, 0 to 1: halos around the face. */
+  clarity: number;
+  /** Noise reduction that takes fine texture with it, 0 to 1. */
+  smoothing: number;
+  /** Added to display values of red, green and blue, 0 to 1, in full where the picture is dark, or bright. */
+  shadows: Rgb;
+  highlights: Rgb;
+}
+
 /** What the camera does to the light that has fallen in. */
 export interface PhotographDescription {
   /** Stops above (+) or below (−) what the camera meters. */
@@ -155,6 +166,8 @@ export interface PhotographDescription {
   /** Side that the picture once had, as a share of its side: it was enlarged again. 1: never. */
   resolution: number;
   monochrome: boolean;
+  /** What a telephone's processing does to the picture; others have none. */
+  finish?: PhoneFinish;
   /** Near infrared: skin is pale and even, pigment hardly shows. */
   spectrum: 'visible' | 'near-infrared';
   jpegQuality: number;

@@ -8,6 +8,7 @@ import { LineamentError, StoppedError, UsageError } from '../../core/errors.js';
 import { type Log, silentLog } from '../../core/log.js';
 import { WorkerPool } from '../../core/worker-pool.js';
 import { loadHead } from '../../face/heads.js';
+import { ibug68 } from '../../landmarks/ibug68.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
 import type { LayeredSample } from '../columns.js';
 import { isSetFile, openLandmarkSet } from '../landmark-set-file.js';
@@ -16,7 +17,12 @@ import { describeLandmarks, findManifest, landmarksOf } from '../manifest.js';
 import { createDataset, type Dataset, openDataset } from '../store.js';
 import { type BackgroundFolder, scanBackgrounds } from './background-folder.js';
 import { checkSameRecipe, type GenerationRecipe, originOf } from './recipe.js';
-import { checkSplitFractions, defaultSplitFractions, type SplitFractions } from './splits.js';
+import {
+  checkSplitFractions,
+  defaultChallenging,
+  defaultSplitFractions,
+  type SplitFractions,
+} from './splits.js';
 
 export interface GenerateOptions {
   /** Name of the head model: `cage`, `ict-facekit`. */
@@ -38,6 +44,11 @@ export interface GenerateOptions {
   workers?: number;
   /** Distribution of head poses (`in-the-wild` by default). */
   pose?: GenerationRecipe['pose'];
+  /**
+   * `camera` makes the simulated camera domain: splits train, validation, common-test and challenging, ibug68 labels as
+   * annotators set them (`training` by default: the domain that detectors are trained on). It has its own poses.
+   */
+  domain?: GenerationRecipe['domain'];
   /** Folder of pictures to choose backgrounds from; by default they are painted. */
   backgrounds?: string;
   /** Samples a pixel along each axis: 2 by default; 1 leaves edges jagged and takes a tenth less time at 128 px. */
@@ -172,7 +183,7 @@ async function openOrCreate(folder: string, recipe: GenerationRecipe): Promise<D
   }
   return createDataset(folder, {
     ...describeLandmarks(landmarksOf(recipe)),
-    conventions: ['surface', 'contour'],
+    conventions: recipe.domain === 'camera' ? ['contour'] : ['surface', 'contour'],
     layers: [...recipe.layers],
     missingPoints: 'forbidden',
     count: recipe.count * recipe.frames,
@@ -198,8 +209,11 @@ async function chosenBackgrounds(
 
 function checkedRecipe(options: GenerateOptions, set: LandmarkSet): Omit<GenerationRecipe, 'backgrounds'> {
   const { head, count, frames = 1, rate = 25, size, seed } = options;
-  const { pose = 'in-the-wild', without = [], layers = [], samples = 2 } = options;
-  const splits = options.splits ?? defaultSplitFractions;
+  const { pose = 'in-the-wild', without = [], layers = [], samples = 2, domain = 'training' } = options;
+  const splits = options.splits ?? {
+    ...defaultSplitFractions,
+    ...(domain === 'camera' && { challenging: defaultChallenging }),
+  };
   const whole = (name: string, value: number, low: number, high: number): void => {
     if (Number.isInteger(value) && value >= low && value <= high) return;
     throw new UsageError(`generate: ${name} is ${value}`, {
@@ -219,6 +233,11 @@ function checkedRecipe(options: GenerateOptions, set: LandmarkSet): Omit<Generat
     throw new LineamentError(`generate: batch is ${options.batch}, not at least 1`);
   }
   checkSplitFractions(splits);
+  if (domain === 'camera') checkCameraDomain(options, set, frames);
+  else if ((splits.challenging ?? 0) > 0)
+    throw new UsageError('generate: only the camera domain has a challenging split', {
+      mend: 'leave it out, or generate the camera domain',
+    });
   return {
     head,
     count,
@@ -230,8 +249,22 @@ function checkedRecipe(options: GenerateOptions, set: LandmarkSet): Omit<Generat
     seed,
     samples,
     pose,
+    domain,
     without: [...new Set(without)].sort(),
     layers: [...layers].sort(),
     splits,
   };
+}
+
+/** The camera domain is what it is: options of the training domain's distributions do not reach it. */
+function checkCameraDomain(options: GenerateOptions, set: LandmarkSet, frames: number): void {
+  const wrong = (rule: string, mend: string): UsageError =>
+    new UsageError(`generate: the camera domain ${rule}`, { mend });
+  if (set.name !== ibug68.name)
+    throw wrong(`is labelled with ibug68, not ${set.name}`, 'choose ibug68: annotators have that set');
+  if (frames > 1) throw wrong('has stills only', 'leave out frames');
+  if ((options.pose ?? 'in-the-wild') !== 'in-the-wild')
+    throw wrong('has poses of its own', 'leave out the pose');
+  if ((options.without ?? []).length > 0) throw wrong('has all groups of variety', 'leave out `without`');
+  if (options.backgrounds !== undefined) throw wrong('has painted backgrounds', 'leave out the backgrounds');
 }

@@ -12,6 +12,7 @@ import { cameraView, createStudio, type ShotOptions, type Studio } from '../../r
 import type { LayeredSample } from '../columns.js';
 import { landmarksOf } from '../manifest.js';
 import { openBackground } from './background-folder.js';
+import { makeCameraFace } from './camera-face.js';
 import { encodeShot } from './encode-shot.js';
 import type { GenerationRecipe } from './recipe.js';
 import { splitOf } from './splits.js';
@@ -28,6 +29,7 @@ async function makeFace(index: number, recipe: GenerationRecipe): Promise<Layere
   const { size, samples: perSide, frames, rate, pose, without, layers, backgrounds } = recipe;
   const resolution = { size, samples: perSide };
   const drawn = { pose, without, ...(backgrounds !== null && { backgrounds: backgrounds.files }) };
+  if (recipe.domain === 'camera') return [await makeCameraFace(index, recipe, await studio)];
   const random = new Random(recipe.seed, 'sample', index);
   const context = {
     split: splitOf(index, recipe.count, recipe.splits),

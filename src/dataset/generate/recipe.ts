@@ -23,6 +23,8 @@ export interface GenerationRecipe {
   /** Samples a pixel along each axis: 2 smooths edges, 1 is faster. */
   samples: 1 | 2;
   pose: PoseDistribution;
+  /** `camera`: the simulated camera domain (`render/camera-domain.ts`), labelled as annotators do. */
+  domain: 'training' | 'camera';
   /** Frames of each face: 1 for stills, more for clips. */
   frames: number;
   /** Frames a second. */
@@ -37,9 +39,11 @@ export interface GenerationRecipe {
 
 export function originOf(recipe: GenerationRecipe): DatasetManifest['origin'] {
   const { head, count, frames, rate, size, landmarks, seed, pose, without, layers, splits } = recipe;
-  const { backgrounds, samples } = recipe;
+  const { backgrounds, domain, samples } = recipe;
   return {
     kind: 'generated',
+    // Whoever shows a figure from these faces must say that they are simulated.
+    ...(domain === 'camera' && { domain, simulated: true, challenging: splits.challenging ?? 0 }),
     head,
     count,
     ...(frames > 1 && { frames, rate }),
