@@ -15,7 +15,8 @@ export function parseYamlAs<T>(schema: z.ZodType<T>, text: string, file: string)
   throw new UsageError(faults.join('; '), { file, mend: 'change the recipe and run the command again' });
 }
 
-function parseYaml(text: string, file: string): unknown {
+/** The file's content, not yet checked. */
+export function parseYaml(text: string, file: string): unknown {
   try {
     return parse(text);
   } catch (cause) {
