@@ -127,6 +127,14 @@ describe('importPts', () => {
     expect(Math.abs(pr! - 110)).toBeLessThan(4); // half of 220 on black
   });
 
+  it('keeps points beside and above the picture as they are', async () => {
+    await place('outside', pts([[-12.5, 10], [20, -3], [75, 44], ...points.slice(3)]));
+    expect((await importPts({ folder: source, out: out() })).failures).toEqual([]);
+    const [sample] = await (await openDataset(out())).read([0]);
+    expect([...sample!.points.contour!.subarray(0, 6)]).toEqual([-12.5, 10, 20, -3, 75, 44]);
+    expect(sample!.box).toMatchObject({ x: -12.5, y: -3, width: 87.5, height: 47 });
+  });
+
   it('refuses a folder without labels, or where nothing could be read, and leaves no dataset behind', async () => {
     await expect(importPts({ folder: source, out: out() })).rejects.toThrow('no .pts file');
     await expect(importPts({ folder: join(source, 'gone'), out: out() })).rejects.toThrow('cannot be read');
