@@ -14,6 +14,7 @@ import { entryValues } from '../../nn/program/parameter-layout.js';
 import type { TrainerState } from '../../nn/program/trainer-state.js';
 import { compileTraining, type TrainingProgram } from '../../nn/program/training-program.js';
 import { onnxRuntimeNode } from '../../nn/runtime/onnxruntime-node.js';
+import { createTrainer } from '../../nn/trainer/trainer.js';
 import { makeNoiseFaces } from '../noise-faces.suite.js';
 import { parseRecipe, type Recipe } from '../recipe.js';
 import { train } from '../train.js';
@@ -22,11 +23,12 @@ import { buildTransferObjective } from './label-transfer.js';
 const batch = 2;
 const landmarks = 4;
 const nearest = [2, 0, 3];
+const model = hourglassSchema.parse({ depth: 2, width: 8, bottleneck: 4 });
 
 function compiled(network: TransferNetworkName, backboneRate: number): TrainingProgram {
   const { graph, loss } = buildTransferObjective(
     {
-      model: hourglassSchema.parse({ depth: 2, width: 8, bottleneck: 4 }),
+      model,
       landmarks,
       loss: { heatmaps: 1, deviation: 1 },
       transfer: { network, nearest },
@@ -119,6 +121,23 @@ describe.each(transferNetworks)('the loss of label transfer by %s', (network) =>
         expect(Math.abs(value - expected[i]!), entry.name).toBeLessThanOrEqual(1e-4 * largest + 1e-9);
       });
     }
+  });
+});
+
+describe('label transfer', () => {
+  it.each(['mlp', 'unet-small'] as const)('by %s lowers the distance to real labels', async (network) => {
+    const options = { model, landmarks, loss: { heatmaps: 1, deviation: 1 }, backboneRate: 1 };
+    const trainer = await createTrainer(
+      (share, frozen) =>
+        buildTransferObjective({ ...options, frozen, transfer: { network, nearest } }, share),
+      { batch, seed: 1, optimiser: { clipNorm: 20 } },
+    );
+    const data = Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, feed.data]));
+    const distances: number[] = [];
+    for (let step = 0; step < 40; step++)
+      distances.push((await trainer.step(data, { learningRate: 1e-2 })).metrics.distance!);
+    await trainer.release();
+    expect(distances.at(-1)!).toBeLessThan(0.5 * distances[0]!);
   });
 });
 
