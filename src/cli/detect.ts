@@ -9,8 +9,10 @@ import type { Image } from '../core/image.js';
 import { lineLog, silentLog } from '../core/log.js';
 import { startProgress } from '../core/progress.js';
 import { decodeImage } from '../dataset/decode-image.js';
+import { adaptedDetector } from '../detect/adapted-detector.js';
 import type { Detection, Detector } from '../detect/detector.js';
 import { transferredDetector } from '../detect/transferred-detector.js';
+import { adapterNamed } from '../evaluation/adapter-file.js';
 import { openDetector } from '../evaluation/open-detector.js';
 import { drawOverlay } from '../evaluation/overlay.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
@@ -25,6 +27,7 @@ interface DetectFlags {
   boxes?: string;
   out?: string;
   points: 'own' | 'transferred';
+  adapter?: string;
   provider: Provider;
   json?: true;
 }
@@ -61,6 +64,10 @@ export function addDetectCommand(program: Command): void {
         .choices(['own', 'transferred'])
         .default('own'),
     )
+    .option(
+      '--adapter <file>',
+      'turns the points into those of another set: a file of `adapter fit`, or nearest',
+    )
     .addOption(providerOption())
     .option('--json', 'print points and uncertainties as JSON on standard output')
     .addHelpText('after', '\nExample:\n  lineament detect photo.jpg --box 220,250,215,220 --out overlay.png')
@@ -72,7 +79,11 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
   const names = outputNames(jobs, flags.out);
   refuseOverwriting(jobs, names ?? []);
   const opened = await openDetector(flags.model ?? (await shippedModel()), { provider: flags.provider });
-  const detector = flags.points === 'transferred' ? transferredDetector(opened) : opened;
+  if (flags.points === 'transferred' && flags.adapter !== undefined)
+    throw new UsageError('detect: give --points transferred or --adapter, not both');
+  const adapter = flags.adapter === undefined ? undefined : await adapterNamed(flags.adapter, opened);
+  const own = adapter === undefined ? opened : adaptedDetector(opened, adapter);
+  const detector = flags.points === 'transferred' ? transferredDetector(opened) : own;
   const log = flags.json ? silentLog : lineLog();
   const interrupt = stopOnInterrupt();
   const progress = startProgress({

@@ -4,8 +4,11 @@ import { LineamentError } from '../core/errors.js';
 import { lineLog, silentLog } from '../core/log.js';
 import { startProgressLater } from '../core/progress.js';
 import { openDataset } from '../dataset/store.js';
-import { evaluateModel } from '../evaluation/evaluate-model.js';
+import { adaptedDetector } from '../detect/adapted-detector.js';
+import { adapterNamed, adapterWords } from '../evaluation/adapter-file.js';
+import { type EvaluateOptions, type Evaluation, evaluateDetector } from '../evaluation/evaluate-model.js';
 import { type PointSubset, pointSubsets } from '../evaluation/figures.js';
+import { openDetector } from '../evaluation/open-detector.js';
 import { writeEvaluation } from '../evaluation/report.js';
 import { evaluationText } from '../evaluation/table.js';
 import { normaliserNamed, normalisers } from '../landmarks/normalisers.js';
@@ -23,6 +26,7 @@ interface EvaluateFlags {
   boxJitter: number;
   threshold: number;
   training?: string;
+  adapter?: string;
   provider: Provider;
   out?: string;
   json?: true;
@@ -52,6 +56,10 @@ export function addEvaluateCommand(program: Command): void {
       '--training <folder>',
       'dataset for the mean shape (leave-one-out on the measured faces without it)',
     )
+    .option(
+      '--adapter <file>',
+      'turns the points into those of the labels: a file of `adapter fit`, or nearest',
+    )
     .addOption(providerOption())
     .option('--out <folder>', 'write evaluation.json and evaluation.html there')
     .option('--json', 'print the evaluation as JSON on standard output')
@@ -74,14 +82,12 @@ async function evaluate(modelPath: string, flags: EvaluateFlags): Promise<void> 
     ...(flags.json && { style: 'none' }),
   });
   try {
-    const evaluation = await evaluateModel({
-      modelPath,
+    const evaluation = await evaluateThrough(modelPath, flags, {
       dataset,
       normaliser,
       points: flags.points,
       boxes: { enlargement: flags.boxEnlargement, jitter: flags.boxJitter },
       threshold: flags.threshold,
-      provider: flags.provider,
       signal: interrupt.signal,
       onProgress: progress.update,
       ...(flags.split !== undefined && { split: flags.split }),
@@ -104,6 +110,19 @@ async function evaluate(modelPath: string, flags: EvaluateFlags): Promise<void> 
     dataset.close();
     training?.close();
   }
+}
+
+/** The model, followed by an adapter where one is named. */
+async function evaluateThrough(
+  modelPath: string,
+  { provider, adapter: named }: EvaluateFlags,
+  options: EvaluateOptions,
+): Promise<Evaluation> {
+  const detector = await openDetector(modelPath, { provider });
+  if (named === undefined) return evaluateDetector(detector, modelPath, options);
+  const adapter = await adapterNamed(named, detector);
+  const name = `${modelPath} (${adapterWords(adapter)})`;
+  return evaluateDetector(adaptedDetector(detector, adapter), name, options);
 }
 
 function positive(text: string): number {

@@ -28,22 +28,28 @@ export function frontalTemplate(set: LandmarkSet): Float32Array {
   return Float32Array.from(places.flatMap(([x, y]) => [(x - cx) / radius, -(y - cy) / radius]));
 }
 
+/** Pixels from the middle of a face to a point: below it there is no face. */
+const leastSize = 1e-4;
+
 /**
  * @param points – `[K, 2]` pixels, all known. @param template – `[K, 2]`, centred (see {@link frontalTemplate}).
  */
 export function shapeFrame(points: Float32Array, template: Float32Array): ShapeFrame {
   const count = template.length / 2;
-  let [x, y, a, b, norm] = [0, 0, 0, 0, 0];
+  let [x, y] = [0, 0];
   for (let k = 0; k < count; k++) {
-    const [px, py] = [points[2 * k]!, points[2 * k + 1]!];
+    x += points[2 * k]! / count;
+    y += points[2 * k + 1]! / count;
+  }
+  let [a, b, norm] = [0, 0, 0];
+  for (let k = 0; k < count; k++) {
+    const [px, py] = [points[2 * k]! - x, points[2 * k + 1]! - y];
     const [tx, ty] = [template[2 * k]!, template[2 * k + 1]!];
-    x += px / count;
-    y += py / count;
     a += px * tx + py * ty;
     b += py * tx - px * ty;
     norm += tx * tx + ty * ty;
   }
-  if (!(Math.hypot(a, b) > 0)) {
+  if (!(Math.hypot(a, b) / norm > leastSize)) {
     throw new LineamentError('landmarks: all points of a face lie in one place, or one is not a number', {
       mend: 'the model is broken, or this is no face',
     });

@@ -3,8 +3,9 @@
  * drawn with replacement, each with all of their faces, since faces of one person err alike. The same draws serve every
  * figure of a part, so intervals of several ways of comparing are those of the same resamples.
  *
- * Limits: with few persons a percentile interval is a little too narrow (93 % instead of 95 % for 30 persons with skewed
- * errors); the training's own randomness is not in it: that takes several seeds.
+ * Limits: with few persons a percentile interval is too narrow. For errors as skewed as an exponential distribution it
+ * held the true mean in 88, 92, 92 and 93 % of 1,500 samples of 15, 30, 60 and 135 persons. The training's own randomness is not in it: that
+ * takes several seeds.
  */
 import { Random } from '../../core/random.js';
 import type { Interval } from './row-result.js';

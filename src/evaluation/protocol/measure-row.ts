@@ -146,7 +146,7 @@ export async function measureRow(
 }
 
 /** A built-in set by name, or the set of one of the datasets: a model names its set and does not define it. */
-async function ownSet(detector: Detector, { measure, synthetic }: RowSettings): Promise<LandmarkSet> {
+export async function ownSet(detector: Detector, { measure, synthetic }: RowSettings): Promise<LandmarkSet> {
   const { set, names } = detector.metadata.landmarks;
   if (landmarkSetNames.includes(set)) return landmarkSet(set);
   for (const { data } of [...measure, ...(synthetic ? [synthetic] : [])]) {
@@ -286,7 +286,8 @@ function createFitter(
   };
 }
 
-async function readPairs(
+/** Generated faces in both sets; the part's limit is the number of pairs. */
+export async function readPairs(
   { data, split, where, limit }: FacePart,
   { to, convention, seed }: Omit<FitContext, 'fittedOn'>,
 ): Promise<FitFace[]> {

@@ -52,9 +52,10 @@ export interface ReadContext {
   convention: Convention;
   seed: number;
   /** The detector for a face: the same for all, or the fold model that has not seen it. */
-  detectorOf: (id: string, person: string) => Detector;
+  detectorOf: (id: string) => Detector;
   signal?: AbortSignal | undefined;
-  onFace?: (() => void) | undefined;
+  /** @param count – faces of the part. */
+  onFace?: ((count: number) => void) | undefined;
 }
 
 export interface PartFaces {
@@ -73,13 +74,15 @@ export async function readPart(part: FacePart, context: ReadContext): Promise<Pa
       if (context.signal?.aborted)
         throw new StoppedError(`measuring ${part.name}, after ${faces.length} faces`);
       const [sample] = await dataset.read([index]);
+      // Not the face's fault if no model may predict it.
+      const detector = context.detectorOf(sample!.id);
       try {
-        faces.push(await readFace(sample!, index, dataset, labelsFor, context));
+        faces.push(await readFace(sample!, index, { dataset, detector, labelsFor, context }));
       } catch (error) {
         if (!(error instanceof LineamentError)) throw error;
         failures.push({ id: sample!.id, reason: messageOf(error) });
       }
-      context.onFace?.();
+      context.onFace?.(indices.length);
     }
     return { faces, failures };
   } finally {
@@ -90,15 +93,22 @@ export async function readPart(part: FacePart, context: ReadContext): Promise<Pa
 async function readFace(
   sample: Sample,
   index: number,
-  dataset: Dataset,
-  labelsFor: (sample: Sample) => Float32Array,
-  { own, target, convention, detectorOf }: ReadContext,
+  {
+    dataset,
+    detector,
+    labelsFor,
+    context: { own, target, convention },
+  }: {
+    dataset: Dataset;
+    detector: Detector;
+    labelsFor: (sample: Sample) => Float32Array;
+    context: ReadContext;
+  },
 ): Promise<RowFace> {
   const person = personOf(sample);
   const home = isGenerated(dataset) ? `${resolve(dataset.folder)}#` : '';
   const hasOwn = haveSameLandmarks(dataset.manifest, describe(own));
   const isTarget = haveSameLandmarks(dataset.manifest, describe(target));
-  const detector = detectorOf(sample.id, person);
   const image = await decodeImage(sample.image, sample.id);
   const { points, transferred } = await detector.detect(image, sample.box);
   return {

@@ -1,0 +1,70 @@
+/** `lineament adapter fit`: makes the file with which a dense model gives 68 points as annotators place them. */
+import { statSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { lineLog } from '../core/log.js';
+import { startProgressLater } from '../core/progress.js';
+import { adapterWords, saveAdapter } from '../evaluation/adapter-file.js';
+import { type FittedKind, fitAdapter, fittedKinds } from '../evaluation/protocol/fit-adapter.js';
+import { stopOnInterrupt } from './stop-signal.js';
+import { wholeNumber } from './whole-number.js';
+
+interface AdapterFlags {
+  model: string;
+  data: string;
+  split?: string;
+  to: string;
+  kind: FittedKind;
+  seed: number;
+  out: string;
+}
+
+export function addAdapterCommand(program: Command): void {
+  const adapter = program
+    .command('adapter')
+    .description('adapters from the points of a model to another set');
+  adapter
+    .command('fit')
+    .description(
+      'fit an adapter on labelled faces that the model was not trained on (auxiliary: on generated ones, without a real label)',
+    )
+    .requiredOption('--model <file>', 'model.onnx whose points are adapted')
+    .requiredOption('--data <folder>', 'dataset with labels of the target set, or of generated faces')
+    .option('--split <name>', 'a part of the dataset (all of it by default)')
+    .option('--to <set>', 'the target set', 'ibug68')
+    .addOption(new Option('--kind <kind>', 'how').choices([...fittedKinds]).default('ridge'))
+    .option('--seed <number>', 'of folds and networks', wholeNumber, 1)
+    .requiredOption('--out <file>', 'the adapter (JSON)')
+    .addHelpText(
+      'after',
+      '\nExample:\n  lineament adapter fit --model dense.onnx --data data/photographs --split train --out dense-to-ibug68.json',
+    )
+    .action(fit);
+}
+
+async function fit({ model, data, split, to, kind, seed, out }: AdapterFlags): Promise<void> {
+  const log = lineLog();
+  const interrupt = stopOnInterrupt();
+  const progress = startProgressLater({ label: 'adapter', unit: 'img' });
+  try {
+    const { adapter, failures, crossValidated } = await fitAdapter({
+      model,
+      kind,
+      faces: { name: split ?? 'all', data, ...(split !== undefined && { split }) },
+      to,
+      seed,
+      signal: interrupt.signal,
+      onProgress: progress.update,
+    }).finally(progress.stop);
+    await saveAdapter(out, adapter);
+    const error =
+      crossValidated === null
+        ? ''
+        : `; error of persons left out ${crossValidated.toFixed(2)} % of the eye distance`;
+    log.info(
+      `written: ${out} (${Math.ceil(statSync(out).size / 1024)} kB), ${adapterWords(adapter)}${error}`,
+    );
+    for (const { id, reason } of failures) log.warn(`left out: ${id}: ${reason}`);
+  } finally {
+    interrupt.release();
+  }
+}

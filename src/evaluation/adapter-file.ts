@@ -1,0 +1,34 @@
+/** Adapters as files: written whole, opened by name of the file, or `nearest` for the plain subset of the template. */
+import { LineamentError } from '../core/errors.js';
+import { readTextOr, writeFileWhole } from '../core/files.js';
+import type { Detector } from '../detect/detector.js';
+import { adapterText, type PointAdapter, parseAdapter } from '../detect/point-adapter.js';
+import { landmarkSet } from '../landmarks/registry.js';
+import { plainAdapter } from './protocol/adapter-fit.js';
+
+export async function saveAdapter(file: string, adapter: PointAdapter): Promise<void> {
+  await writeFileWhole(file, adapterText(adapter));
+}
+
+export async function openAdapter(file: string): Promise<PointAdapter> {
+  return parseAdapter(await readTextOr(file, 'adapter'), file);
+}
+
+/** @param nameOrFile – `nearest`: the nearest subset of ibug68, which needs no file; else an adapter's file. */
+export async function adapterNamed(nameOrFile: string, detector: Detector): Promise<PointAdapter> {
+  if (nameOrFile !== 'nearest') return openAdapter(nameOrFile);
+  const { set, names, convention } = detector.metadata.landmarks;
+  const from = landmarkSet(set);
+  if (!from.points.every(({ name }, k) => names[k] === name)) {
+    throw new LineamentError(`adapter: the model's '${set}' is not the built-in set of that name`, {
+      mend: 'fit an adapter: lineament adapter fit',
+    });
+  }
+  const to = landmarkSet('ibug68');
+  return plainAdapter('nearest', { from, to, convention, seed: 0, fittedOn: 'nothing: the template alone' });
+}
+
+/** For reports. */
+export function adapterWords({ kind, from, to, fittedOn }: PointAdapter): string {
+  return `${from.set} to ${to.set} by ${kind}, fitted on ${fittedOn}`;
+}
