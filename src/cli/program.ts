@@ -1,6 +1,7 @@
 /** The command line: a thin adapter that hands options to the rooms. Commands live in a file each. */
 import { Command } from 'commander';
 import { lineamentVersion } from '../core/version.js';
+import { addAdapterCommand } from './adapter.js';
 import { addAssetsCommand } from './assets.js';
 import { addDemoCommand } from './demo.js';
 import { addDetectCommand } from './detect.js';
@@ -29,6 +30,7 @@ export function createProgram(): Command {
   addSheetCommand(program);
   addTrainCommand(program);
   addEvaluateCommand(program);
+  addAdapterCommand(program);
   addExportCommand(program);
   addExportDatasetCommand(program);
   for (const command of program.commands) command.exitOverride();
