@@ -12,6 +12,7 @@ import { addGenerateCommand } from './generate.js';
 import { addImportCommand } from './import.js';
 import { addLandmarksCommand } from './landmarks.js';
 import { addSheetCommand } from './sheet.js';
+import { addStudyCommand } from './study.js';
 import { addTrainCommand } from './train.js';
 
 /** A fresh program: tests run it in process with `parseAsync(argv, { from: 'user' })`. */
@@ -31,6 +32,7 @@ export function createProgram(): Command {
   addTrainCommand(program);
   addEvaluateCommand(program);
   addAdapterCommand(program);
+  addStudyCommand(program);
   addExportCommand(program);
   addExportDatasetCommand(program);
   for (const command of program.commands) command.exitOverride();

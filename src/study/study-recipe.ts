@@ -3,13 +3,12 @@
  * over the rest of the file (JSON Merge Patch), so that a larger study is the same study with other numbers.
  */
 import { dirname, join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { messageOf, UsageError } from '../core/errors.js';
+import { UsageError } from '../core/errors.js';
 import { readTextOr } from '../core/files.js';
 import { type PoseDistribution, poseDistributions } from '../face/pose-distribution.js';
 import { landmarkSetNames } from '../landmarks/registry.js';
-import { parseYamlAs } from '../training/recipe-file.js';
+import { parseYaml, parseYamlAs } from '../training/recipe-file.js';
 import { choice, number, text, whole } from '../training/recipe-values.js';
 import { mergeSettings } from './merge-settings.js';
 
@@ -176,16 +175,7 @@ export async function readStudy(file: string, scale: ScaleName, overrides: Patch
 
 /** @param yaml – the file's text. @param file – named in errors. */
 export function parseStudy(yaml: string, scale: ScaleName, overrides: Patch, file: string): StudyRecipe {
-  let raw: unknown;
-  try {
-    raw = parse(yaml);
-  } catch (cause) {
-    throw new UsageError(`not valid YAML: ${messageOf(cause).split('\n')[0]}`, {
-      file,
-      mend: 'look at the indentation near that line',
-      cause,
-    });
-  }
+  const raw = parseYaml(yaml, file);
   const { scales = {}, ...plain } = (raw ?? {}) as { scales?: Record<string, unknown> };
   const unknown = Object.keys(scales).find((key) => !(scaleNames as readonly string[]).includes(key));
   if (unknown !== undefined)

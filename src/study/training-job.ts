@@ -6,12 +6,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { parse } from 'yaml';
 import { UsageError } from '../core/errors.js';
 import { exists, readTextOr } from '../core/files.js';
 import { readCheckpoint } from '../models/checkpoint.js';
 import { readTrainerCheckpoint } from '../models/trainer-checkpoint.js';
 import { parseRecipe, type Recipe } from '../training/recipe.js';
+import { parseYaml } from '../training/recipe-file.js';
 import { train } from '../training/train.js';
 import { defineJob, type Job, type JobContext } from './job.js';
 import { mergeSettings } from './merge-settings.js';
@@ -52,7 +52,7 @@ export interface TrainingOutcome {
 
 /** @param patches – laid over the file, each over the one before. */
 export async function readRawRecipe(file: string, patches: readonly Patch[]): Promise<RawRecipe> {
-  const content: unknown = parse(await readTextOr(file, 'the recipe'));
+  const content = parseYaml(await readTextOr(file, 'the recipe'), file);
   if (typeof content !== 'object' || content === null)
     throw new UsageError('the recipe is empty', { file, mend: 'write a training recipe' });
   return patches.reduce<RawRecipe>(
