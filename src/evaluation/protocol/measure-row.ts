@@ -237,7 +237,7 @@ function createFitter(
     }));
   let pairs: Promise<FitFace[]> | undefined;
 
-  async function fit(way: WayOfComparing, without: number | null): ReturnType<AdapterFit> {
+  async function fitWithout(way: WayOfComparing, without: number | null): ReturnType<AdapterFit> {
     const { synthetic } = settings;
     if (way === 'auxiliary' && synthetic !== undefined) {
       pairs ??= readPairs(synthetic, context);
@@ -251,7 +251,7 @@ function createFitter(
   const kept = new Map<string, ReturnType<AdapterFit>>();
   const fittedOnce = (way: WayOfComparing, without: number | null): ReturnType<AdapterFit> => {
     const key = `${way} ${without}`;
-    const found = kept.get(key) ?? fit(way, without);
+    const found = kept.get(key) ?? fitWithout(way, without);
     kept.set(key, found);
     return found;
   };
