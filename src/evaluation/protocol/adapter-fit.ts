@@ -24,6 +24,8 @@ export interface FitContext {
   to: LandmarkSet;
   convention: Convention;
   seed: number;
+  /** Of networks; each kind's own by default. */
+  steps?: number;
   /** What the faces are, in a sentence. */
   fittedOn: string;
 }

@@ -20,6 +20,7 @@ const settings: NetworkSettings = {
 
 export const fitAuxiliary: AdapterFit = async (faces, context) => {
   const plain = plainAdapter('auxiliary', context);
-  const layers = await trainResidualNetwork(fitRows(faces, plain, context), settings, context.seed);
+  const { steps = settings.steps, seed } = context;
+  const layers = await trainResidualNetwork(fitRows(faces, plain, context), { ...settings, steps }, seed);
   return { adapter: { ...plain, layers }, ridge: null, crossValidated: null };
 };

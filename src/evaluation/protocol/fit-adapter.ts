@@ -1,5 +1,5 @@
 /** Fits one adapter for a model, to be kept as a file beside it. */
-import type { AdapterKind, PointAdapter } from '../../detect/point-adapter.js';
+import type { PointAdapter } from '../../detect/point-adapter.js';
 import { landmarkSet } from '../../landmarks/registry.js';
 import { openDetector } from '../open-detector.js';
 import type { AdapterFit, FitFace } from './adapter-fit.js';
@@ -11,7 +11,7 @@ import { readPart } from './row-faces.js';
 import type { FacePart } from './row-result.js';
 
 /** Kinds that are fitted. */
-export const fittedKinds = ['ridge', 'mlp', 'auxiliary'] as const satisfies readonly AdapterKind[];
+export const fittedKinds = ['ridge', 'mlp', 'auxiliary'] as const;
 export type FittedKind = (typeof fittedKinds)[number];
 
 const fits: Record<FittedKind, AdapterFit> = {

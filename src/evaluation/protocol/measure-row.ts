@@ -79,7 +79,13 @@ export async function measureRow(
   const fitFaces: RowFace[] = [];
   for (const part of fit ?? []) fitFaces.push(...(await readNamed(part, { ...context, detectorOf })));
   const ways = possibleWays(settings, detector, own, target);
-  const fitter = createFitter(fitFaces, settings, { from: own, to: target, convention, seed });
+  const fitter = createFitter(fitFaces, settings, {
+    from: own,
+    to: target,
+    convention,
+    seed,
+    ...(settings.adapterSteps !== undefined && { steps: settings.adapterSteps }),
+  });
   const adapters: FittedAdapter[] = [];
   for (const way of ways) {
     const described = await fitter.describe(way);

@@ -14,6 +14,7 @@ const settings: NetworkSettings = {
 
 export const fitMlp: AdapterFit = async (faces, context) => {
   const plain = plainAdapter('mlp', context);
-  const layers = await trainResidualNetwork(fitRows(faces, plain, context), settings, context.seed);
+  const { steps = settings.steps, seed } = context;
+  const layers = await trainResidualNetwork(fitRows(faces, plain, context), { ...settings, steps }, seed);
   return { adapter: { ...plain, layers }, ridge: null, crossValidated: null };
 };

@@ -74,6 +74,8 @@ export interface RowSettings {
   target?: string;
   /** Of bootstrap, folds and adapters; 1 by default. */
   seed?: number;
+  /** Steps in which networks among the adapters are fitted; each kind's own by default. Fewer only show that all works. */
+  adapterSteps?: number;
   /** Bootstrap resamples; 2,000 by default. */
   resamples?: number;
   /** Keep the points of each face in the target set (rounded to hundredths of a pixel), for overlays; not by default. */
