@@ -37,12 +37,14 @@ export interface MeasuringJobOptions {
   ways?: readonly WayOfComparing[] | undefined;
   seed: number;
   resamples: number;
+  adapterSteps?: number | undefined;
   keepPoints: boolean;
   seconds: number;
 }
 
 export function measuringJob(options: MeasuringJobOptions): Job<RowResult> {
-  const { name, training, columns, fit, folds, auxiliary, ways, seed, resamples, keepPoints } = options;
+  const { name, training, columns, fit, folds, auxiliary, ways, seed, resamples, adapterSteps, keepPoints } =
+    options;
   const described = ({ name: of, split, limit, data }: Column) => ({ name: of, split, limit, key: data.key });
   return defineJob<RowResult>({
     name,
@@ -55,6 +57,7 @@ export function measuringJob(options: MeasuringJobOptions): Job<RowResult> {
       ways,
       seed,
       resamples,
+      adapterSteps,
       keepPoints,
     },
     needs: unique([
@@ -82,6 +85,7 @@ export function measuringJob(options: MeasuringJobOptions): Job<RowResult> {
           ...(ways !== undefined && { ways }),
           seed,
           resamples,
+          ...(adapterSteps !== undefined && { adapterSteps }),
           keepPoints,
         },
         { ...(context.signal !== undefined && { signal: context.signal }) },

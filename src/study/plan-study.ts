@@ -230,6 +230,7 @@ export async function planStudy(study: ReadStudy, data: StudyData, stepSeconds: 
           auxiliary: row.on === 'real' ? undefined : auxiliary,
           seed: recipe.evaluation.seed,
           resamples: recipe.evaluation.resamples,
+          adapterSteps: recipe.evaluation.adapterSteps,
           keepPoints: row.show && seed === row.seeds[0],
           seconds: measuringSeconds(faces, fit.faces, folds === undefined ? 0 : 2),
         }),

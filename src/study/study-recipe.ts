@@ -89,6 +89,8 @@ export interface StudyRecipe {
     seed: number;
     /** At most so many faces of each part of the synthetic test split, and of the fit split when it is measured. */
     syntheticFaces: number;
+    /** Of the networks among the adapters; their own by default. */
+    adapterSteps?: number | undefined;
     /** Synthetic pairs for the auxiliary network. */
     auxiliaryFaces: number;
   };
@@ -157,6 +159,7 @@ const studySchema: z.ZodType<StudyRecipe> = z.strictObject({
       seed: whole(0, 2 ** 31 - 1).default(1),
       syntheticFaces: positive.default(500),
       auxiliaryFaces: positive.default(2000),
+      adapterSteps: positive.optional(),
     })
     .prefault({}),
 }) as z.ZodType<StudyRecipe>;
