@@ -1,0 +1,102 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { silentLog } from '../src/core/log.js';
+import { runStudy, type StudyOptions, type StudyResult } from '../src/study/study.js';
+
+let out: string;
+let first: StudyResult;
+beforeAll(async () => {
+  out = await mkdtemp(join(tmpdir(), 'study-'));
+  first = await runStudy(options());
+});
+afterAll(() => rm(out, { recursive: true, force: true }));
+
+/** The tiny scale of the case study with one row of each kind; the command itself runs all rows. */
+function options(): StudyOptions {
+  return {
+    file: fileURLToPath(new URL('../recipes/case-study.yaml', import.meta.url)),
+    scale: 'tiny',
+    out,
+    overrides: {
+      rows: {
+        'synthetic-only': { seeds: [1] },
+        'label-transfer': { folds: false },
+        'label-transfer-small': null,
+        'label-transfer-convolution': null,
+        'label-transfer-mlp': null,
+        dann: null,
+        'bi-classifier': null,
+        daln: null,
+        'mean-teacher': null,
+        'daln-label-transfer': null,
+      },
+      labelCurve: { counts: [0, 10], rows: ['label-transfer'], seeds: [1] },
+    },
+    log: silentLog,
+    progress: 'none',
+  };
+}
+
+test('A tiny study makes its report, and a second run finds everything done', async () => {
+  expect(first.failed).toEqual([]);
+  expect(first.reused).toBe(0);
+
+  const report = JSON.parse(await readFile(first.report!.json, 'utf8')) as {
+    domain: string;
+    columns: { name: string }[];
+    rows: { name: string; seeds: unknown[] }[];
+    cells: { row: string; part: string; comparison: string; faces: unknown[] }[];
+    curve: { labels: number }[];
+    data: { name: string; digest: string }[];
+  };
+  expect(report.domain).toBe('simulated');
+  expect(report.columns.map(({ name }) => name)).toEqual([
+    'synthetic frontal',
+    'simulated train',
+    'simulated validation',
+    'simulated common test',
+    'simulated challenging',
+  ]);
+  expect(report.rows.map(({ name, seeds }) => [name, seeds.length])).toEqual([
+    ['synthetic-only', 1],
+    ['label-transfer', 1],
+    ['supervised', 1],
+  ]);
+  const waysOf = (row: string): string[] => [
+    ...new Set(
+      report.cells
+        .filter((cell) => cell.row === row && cell.part === 'simulated common test')
+        .map(({ comparison }) => comparison),
+    ),
+  ];
+  expect(waysOf('synthetic-only')).toEqual(['nearest-subset', 'ridge-affine', 'mlp', 'auxiliary']);
+  expect(waysOf('label-transfer')).toContain('own-head');
+  // Without fold models nothing is fitted on labels that its training has read.
+  expect(waysOf('label-transfer')).not.toContain('mlp');
+  expect(report.cells.find(({ part }) => part === 'simulated common test')!.faces).toHaveLength(4);
+  expect(report.curve.map(({ labels }) => labels)).toEqual([0, 10]);
+  for (const { digest } of report.data) expect(digest).toMatch(/^[0-9a-f]{64}$/);
+
+  const html = await readFile(first.report!.html, 'utf8');
+  expect(html).toContain('SIMULATED common test');
+  expect(html.match(/<svg/g)!.length).toBeGreaterThanOrEqual(3);
+  expect(html).toContain('data:image/jpeg;base64,');
+  expect(html).not.toMatch(/(src|href)="(?!data:)/);
+  const markdown = await readFile(first.report!.markdown, 'utf8');
+  expect(markdown).toContain('## Table 2: adaptation of labels at test time');
+  expect(await readdir(join(out, 'report'))).toEqual([
+    'bars.svg',
+    'error-curves.svg',
+    'label-curve.svg',
+    'report.html',
+    'report.json',
+    'report.md',
+  ]);
+
+  const second = await runStudy(options());
+  expect(second.reused).toBe(second.jobs);
+  expect(second.failed).toEqual([]);
+});
