@@ -190,13 +190,13 @@ const foldedCollar: ClothSheet = {
     const front = facing(around) ** 2;
     const k = Math.round(share * 4);
     const down = [
-      3.1 + 0.7 * front,
+      3.5 + 0.7 * front,
       2.2 + 1.3 * front,
       2 + 1.6 * front,
       3.2 + 1.5 * front,
       3.9 + 1.9 * front,
     ];
-    const lift = [0.35, 0.55, 0.9, 1.05, 0.75];
+    const lift = [0.1, 0.55, 0.9, 1.05, 0.75];
     return [Math.sign(around || 1) * Math.max(Math.abs(around), 0.16 + 0.1 * share), down[k]!, lift[k]!];
   },
 };
