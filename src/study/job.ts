@@ -4,12 +4,9 @@
  * shares it, runs once more, and never mistaken for one with other settings.
  */
 import { createHash } from 'node:crypto';
-import type { z } from 'zod';
 import type { Log } from '../core/log.js';
 import type { ProgressStyle } from '../core/progress.js';
 import { lineamentVersion } from '../core/version.js';
-
-export type Json = z.core.util.JSONType;
 
 /** What the time of a job is counted with: seconds measured on one say something of the next of its kind. */
 export const jobKinds = ['faces', 'photographs', 'training', 'measuring'] as const;
