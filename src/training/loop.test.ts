@@ -122,6 +122,63 @@ describe('training loop', () => {
     expect(result.best).toEqual(whole.best);
   });
 
+  it('averages the parts of phases that do not run at every step over the steps at which they ran', async () => {
+    const odd = (): StepTrainer => {
+      const toy = toyTrainer();
+      let step = 0;
+      return {
+        state: toy.state,
+        restore(state) {
+          toy.restore(state);
+          step = state.step;
+        },
+        async step(batches, rate) {
+          const metrics = step++ % 2 === 1 ? { transfer: step } : {};
+          return { ...(await toy.step(batches, rate)), metrics };
+        },
+      };
+    };
+    const run = await options({ trainer: odd(), recordEvery: 5, steps: 10 });
+    await runLoop(run);
+    const parts = (lines: Record<string, unknown>[]): unknown[] =>
+      lines.flatMap(({ kind, parts }) => (kind === 'training' ? [parts] : []));
+    const expected = [
+      { transfer: (2 + 4) / 2, gradientNorm: 1 },
+      { transfer: (6 + 8 + 10) / 3, gradientNorm: 1 },
+    ];
+    expect(parts(await records(run.out))).toEqual(expected);
+
+    const controller = new AbortController();
+    const stopped = await options({ recordEvery: 5, steps: 10, signal: controller.signal });
+    const trainer = odd();
+    const stopping: StepTrainer = {
+      ...trainer,
+      step: (batches, rate) => {
+        if (trainer.state().step === 7) controller.abort();
+        return trainer.step(batches, rate);
+      },
+    };
+    await expect(runLoop({ ...stopped, trainer: stopping })).rejects.toThrow(/stopped at step 8/);
+    await runLoop({ ...stopped, trainer: odd(), signal: undefined, resume: true });
+    expect(await records(stopped.out)).toEqual(await records(run.out));
+  });
+
+  it('goes on from a checkpoint that holds sums of its parts without their steps', async () => {
+    const unbroken = await options();
+    await runLoop(unbroken);
+    const resumed = await stopAt(8);
+    const path = join(resumed.out, 'checkpoint.bin');
+    const { header, arrays } = await readCheckpoint(path);
+    const { state } = header.run as { state: { pending: { parts: Record<string, { sum: number }> } } };
+    expect(Object.keys(state.pending.parts)).toEqual(['half', 'gradientNorm']);
+    const parts = Object.entries(state.pending.parts).map(([name, { sum }]) => [name, sum]);
+    const pending = { ...state.pending, parts: Object.fromEntries(parts) };
+    const run = { ...(header.run as object), state: { ...state, pending } };
+    await writeFile(path, encodeCheckpoint({ header: { ...header, run }, arrays }));
+    await runLoop(resumed);
+    expect(await records(resumed.out)).toEqual(await records(unbroken.out));
+  });
+
   it('drops records that are later than the checkpoint, as after a kill', async () => {
     const unbroken = await options();
     await runLoop(unbroken);

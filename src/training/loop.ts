@@ -18,7 +18,7 @@ import { Prefetch, type StepSource, stepBatches } from './batches.js';
 import { type EarlyStopping, isExhausted, waitingAfter } from './early-stopping.js';
 import { lossCurveSvg } from './loss-curve.js';
 import { MetricsFile } from './metrics-file.js';
-import { freshState, type RunSettings, type RunState, resumeState } from './run-state.js';
+import { freshState, type PendingRecord, type RunSettings, type RunState, resumeState } from './run-state.js';
 
 interface StepOutcome {
   loss: number;
@@ -213,7 +213,7 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
           learningRate,
           loss,
           parts: Object.fromEntries(
-            Object.entries(pending.parts).map(([name, sum]) => [name, sum / pending.steps]),
+            Object.entries(pending.parts).map(([name, part]) => [name, part.sum / part.steps]),
           ),
           imagesPerSecond: round(images / Math.max(seconds, 1e-9)),
         });
@@ -284,13 +284,12 @@ async function startState(options: LoopOptions, checkpoint: string): Promise<Run
   return state;
 }
 
-function accumulate(
-  pending: RunState['pending'],
-  { loss, metrics, gradientNorm }: StepOutcome,
-): RunState['pending'] {
+function accumulate(pending: PendingRecord, { loss, metrics, gradientNorm }: StepOutcome): PendingRecord {
   const parts = { ...pending.parts };
-  for (const [name, value] of Object.entries({ ...metrics, gradientNorm }))
-    parts[name] = (parts[name] ?? 0) + value;
+  for (const [name, value] of Object.entries({ ...metrics, gradientNorm })) {
+    const { sum, steps } = parts[name] ?? { sum: 0, steps: 0 };
+    parts[name] = { sum: sum + value, steps: steps + 1 };
+  }
   return { steps: pending.steps + 1, loss: pending.loss + loss, parts };
 }
 

@@ -14,7 +14,7 @@ export interface TrainingRecord {
   learningRate: number;
   /** Mean over the steps since the last record. */
   loss: number;
-  /** Means of the loss's parts, by name. */
+  /** Means of the loss's parts, by name, each over the steps at which it was computed. */
   parts: Record<string, number>;
   imagesPerSecond: number;
 }

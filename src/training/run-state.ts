@@ -5,11 +5,23 @@ import { isDeepStrictEqual } from 'node:util';
 import { LineamentError } from '../core/errors.js';
 import type { Waiting } from './early-stopping.js';
 
+/** Sums since the last training record. */
+export interface PendingRecord {
+  steps: number;
+  loss: number;
+  parts: Record<string, PendingPart>;
+}
+
+/** A part of a phase that does not run at every step has fewer than all. */
+interface PendingPart {
+  sum: number;
+  steps: number;
+}
+
 export interface RunState {
   /** Steps done. */
   step: number;
-  /** Sums since the last training record. */
-  pending: { steps: number; loss: number; parts: Record<string, number> };
+  pending: PendingRecord;
   /** Least validation error so far. */
   best: { step: number; nme: number } | null;
   /** For early stopping. */
@@ -70,11 +82,17 @@ export function resumeState(
       mend: `put the recipe back, or train into another folder with --out; only ${[...bending, ...harmless].join(', ')} may change on the way`,
     });
   }
+  const { pending } = state;
+  // Checkpoints up to November 2026 hold sums alone, over all steps.
+  const parts = Object.entries<PendingPart | number>(pending.parts).map(([name, part]) => [
+    name,
+    typeof part === 'number' ? { sum: part, steps: pending.steps } : part,
+  ]);
   const changes = changed.map(
     (key) =>
       `${key} changed from ${text(before[key])} to ${text(settings[key])}: from step ${state.step} on this is another run than an unbroken one`,
   );
-  return { state, changes };
+  return { state: { ...state, pending: { ...pending, parts: Object.fromEntries(parts) } }, changes };
 }
 
 /** As it looks after a round trip through JSON. */
