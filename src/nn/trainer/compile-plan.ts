@@ -146,7 +146,8 @@ function compile(
   const network = build(samples, frozen);
   const { graph } = network;
   const frozenNames = [...graph.parameters, ...graph.statistics].map(({ name }) => name).filter(frozen);
-  if (frozenNames.some((name) => !graph.isFrozen(name)))
+  // A network without loss trains nothing and may be in inference mode, which reads the running statistics anyway.
+  if (network.loss !== undefined && frozenNames.some((name) => !graph.isFrozen(name)))
     throw new LineamentError(
       `trainer: groups freeze ${frozenNames[0]}, but the network was built without knowing it`,
       { mend: "build it on new Graph('training', frozen), with the function that build is given" },

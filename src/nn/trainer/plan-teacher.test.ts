@@ -111,7 +111,15 @@ describe('step plan: mean teacher', () => {
           },
         ],
       },
-      { ema: 0.5, replicas: 2, groups: [{ match: 'w', rate: 0 }] },
+      {
+        ema: 0.5,
+        replicas: 2,
+        // The teacher's network is not told of what is frozen: it trains nothing.
+        groups: [
+          { match: 'w', rate: 0 },
+          { match: 'own/mean', frozen: true },
+        ],
+      },
     );
     const { x } = randomBatch(50);
     for (let step = 0; step < 2; step++) await trainer.step({ a: randomBatch(step), x: { x } }, rate);

@@ -36,7 +36,11 @@ const set: LandmarkSet = {
 export type ToyDomain = 'source' | 'target';
 
 /** Batch `number` of a domain; the labels of target faces are given to those who measure alone. */
-export function toyFaces(domain: ToyDomain, number: number, count: number = toyBatch): LandmarkBatch {
+export function toyFaces(
+  domain: ToyDomain,
+  number: number,
+  { count = toyBatch, pale = domain === 'target' }: { count?: number; pale?: boolean } = {},
+): LandmarkBatch {
   const plane = size * size;
   const batch: LandmarkBatch = {
     images: new Float32Array(count * 3 * plane),
@@ -59,23 +63,26 @@ export function toyFaces(domain: ToyDomain, number: number, count: number = toyB
     }
     // Without it all background pixels are alike, and the largest of a window is not one.
     for (let i = 0; i < image.length; i++) image[i]! += 0.05 * (random.next() - 0.5);
-    if (domain === 'target') for (let i = 0; i < image.length; i++) image[i] = 0.75 * image[i]! + 0.25;
+    if (pale) for (let i = 0; i < image.length; i++) image[i] = 0.75 * image[i]! + 0.25;
   }
   return batch;
 }
 
-/** As a recipe would give it, with target faces wherever a method opens some; their labels are spoilt. */
+/**
+ * As a recipe would give it, with target faces wherever a method opens some; their labels are spoilt. Without
+ * augmentation of colours they look as source faces do.
+ */
 export function toyContext(): AdaptationContext {
-  const faces: OpenFaces = {
+  const facesOf = (pale: boolean): OpenFaces => ({
     size: 1000,
     set,
     convention: 'contour',
     batch: async (number) => {
-      const { images, points } = toyFaces('target', number);
+      const { images, points } = toyFaces('target', number, { pale });
       return { images, points: points.fill(0), weights: new Float32Array(points.length / 2) };
     },
     close: async () => {},
-  };
+  });
   return {
     objective: toyObjective,
     set,
@@ -84,6 +91,6 @@ export function toyContext(): AdaptationContext {
     steps: 1000,
     seed: 3,
     augmentation: augmentationSchema.parse({}),
-    open: async () => faces,
+    open: async (_, { augmentation }) => facesOf(augmentation?.colour.probability !== 0),
   };
 }
