@@ -1,4 +1,5 @@
 import { conformance } from './conformance.suite.js';
+import { annotatedToyContext } from './toy-domains.suite.js';
 
 /** The context gives its own faces, whatever is named. */
 const target = { data: 'toy' };
@@ -39,4 +40,17 @@ conformance({
   discrepancy: (metrics) => metrics['mean-teacher.distance']!,
   left: 0.8,
   error: 0.8,
+});
+
+conformance({
+  method: 'label-transfer',
+  keys: { real: { data: 'toy' }, to: 'ibug68', network: 'mlp', every: 2 },
+  // Adam would make a step of any gradient that it can tell from its ε of 1e-8.
+  idle: { weight: 1e-14 },
+  // From the transferred points to the labels.
+  discrepancy: (metrics) => metrics['label-transfer.distance']!,
+  left: 0.5,
+  // What lies before comes back multiplied by backboneRate.
+  plain: (parameter) => parameter.startsWith('transfer.'),
+  context: annotatedToyContext,
 });

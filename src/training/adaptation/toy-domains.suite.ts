@@ -4,12 +4,17 @@
  */
 import { Random } from '../../core/random.js';
 import { augmentationSchema } from '../../dataset/augmentation/settings.js';
+import { nearestSubset } from '../../landmarks/correspondence.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
+import { landmarkSet } from '../../landmarks/registry.js';
 import { hourglassSchema } from '../../models/hourglass-config.js';
 import type { LandmarkBatch } from '../batches.js';
 import type { AdaptationContext, OpenFaces } from './adaptation-method.js';
 
 export const toyBatch = 8;
+
+/** Of the labels of `annotatedToyContext`, pixels. */
+const annotatorBias = { x: 6, y: -4 };
 const size = 128;
 
 /** Where the blobs lie but for a shift, and their colours. */
@@ -93,4 +98,36 @@ export function toyContext(): AdaptationContext {
     augmentation: augmentationSchema.parse({}),
     open: async (_, { augmentation }) => facesOf(augmentation?.colour.probability !== 0),
   };
+}
+
+/**
+ * The same, the blobs named as corners of ibug68's eyes and mouth; faces that a method opens are target faces with 68
+ * labels, each beside the blob that is nearest on the template: annotators of another convention.
+ */
+export function annotatedToyContext(): AdaptationContext {
+  const ibug68 = landmarkSet('ibug68');
+  const corners = [36, 45, 48, 54].map((index) => ibug68.points[index]!);
+  const blobSet: LandmarkSet = { ...ibug68, name: 'blobs', points: corners, mirror: [1, 0, 3, 2] };
+  const nearest = nearestSubset(blobSet, ibug68);
+  const faces: OpenFaces = {
+    size: 1000,
+    set: ibug68,
+    convention: 'contour',
+    batch: async (number) => {
+      const { images, points } = toyFaces('target', number);
+      const labels = Array.from({ length: toyBatch }, (_, face) =>
+        nearest.flatMap((blob) => {
+          const at = 2 * (face * blobs.length + blob);
+          return [points[at]! + annotatorBias.x, points[at + 1]! + annotatorBias.y];
+        }),
+      );
+      return {
+        images,
+        points: Float32Array.from(labels.flat()),
+        weights: new Float32Array(toyBatch * nearest.length).fill(1),
+      };
+    },
+    close: async () => {},
+  };
+  return { ...toyContext(), set: blobSet, open: async () => faces };
 }
