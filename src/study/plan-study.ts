@@ -42,6 +42,8 @@ export interface PlannedRow {
   /** Whether its training reads labels of real faces. */
   labelled: boolean;
   show: boolean;
+  /** Seed of the fold models, which serve all its runs; null without. */
+  foldModelsSeed: number | null;
   recipe: string;
   runs: PlannedRun[];
 }
@@ -243,6 +245,7 @@ export async function planStudy(study: ReadStudy, data: StudyData, stepSeconds: 
       on: row.on,
       labelled,
       show: row.show,
+      foldModelsSeed: folds === undefined ? null : row.seeds[0]!,
       recipe: row.recipe,
       runs,
     });

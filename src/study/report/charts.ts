@@ -116,6 +116,6 @@ function errorCurves(
   return {
     name: 'error-curves',
     caption: `Share of faces with at most an error, ${part}, ${pointsText(report.mainPoints)}; each row through its own head where it has one, else through the MLP adapter.`,
-    svg: errorCurveSvg(series, limit, `NME × 100 by ${report.normaliser}`),
+    svg: errorCurveSvg(series, limit, `NME × 100 by ${report.normaliser}, ${part}`),
   };
 }

@@ -11,7 +11,7 @@ import { labelledColour, predictedColour } from '../../evaluation/report.js';
 import type { StudyPlan } from '../plan-study.js';
 import { type JobEnds, outcomeOf } from '../run-jobs.js';
 import type { StudyReport } from './study-report.js';
-import { comparisonTitles } from './tables.js';
+import { comparisonTitles, partTitle } from './tables.js';
 
 export interface RowOverlays {
   title: string;
@@ -40,7 +40,7 @@ export async function rowOverlays(
       .find((one) => one !== undefined);
     if (cell === undefined) continue;
     overlays.push({
-      title: `${row.title}, seed ${run.seed}, ${comparisonTitles[cell.comparison]}`,
+      title: `${row.title}, seed ${run.seed}, ${comparisonTitles[cell.comparison]}, ${partTitle(report, report.mainPart)}`,
       faces: await drawFaces(cell, report),
     });
   }

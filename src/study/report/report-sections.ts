@@ -7,6 +7,7 @@ import type { StudyReport } from './study-report.js';
 import {
   curveTable,
   detailTable,
+  domainText,
   errorTable,
   partTitle,
   type ReportTable,
@@ -45,13 +46,13 @@ export function reportSections(
     heading('Table 1: nearest subset'),
     {
       kind: 'text',
-      text: 'The predicted points that correspond most closely to the 68 on the template, as they are; beside them, what a row predicts by a head of its own. Biased, since the two sets define their points differently.',
+      text: "The predicted points that correspond most closely to the 68 on the template, as they are; beside them, what a row predicts by a head of its own (tested against the reference's nearest subset, for the reference has no such head). Biased, since the two sets define their points differently. On the train column, rows with real labels are measured on faces that they were trained on.",
     },
     ...pair('Table 1', ['nearest-subset', 'own-head']),
     heading('Table 2: adaptation of labels at test time'),
     {
       kind: 'text',
-      text: 'Predicted points are turned into the 68 by a small network (MLP) or a ridge-regressed affine map, fitted on the train split. Rows whose training has seen those labels are fitted on predictions of fold models that have not; on the train column itself, every face is measured by an adapter that has not seen its person.',
+      text: adapterText(report),
     },
     ...pair('Table 2', ['mlp', 'ridge-affine']),
     heading('Table 3: auxiliary network'),
@@ -98,6 +99,14 @@ export function reportSections(
     ),
     ...provenance(report),
   ];
+}
+
+/** What the adapters of table 2 are fitted on. */
+function adapterText(report: StudyReport): string {
+  return [
+    `Predicted points are turned into the 68 by a small network (MLP) or a ridge-regressed affine map, fitted on the train split of ${domainText(report)}.`,
+    'Rows whose training has seen those labels are fitted on predictions of fold models that have not: two for each row, of its first seed, which serve all of its seeds. On the train column itself every face is measured by an adapter that has not seen its person, though the measured network of such a row has.',
+  ].join(' ');
 }
 
 function introduction(report: StudyReport): Section[] {
@@ -148,14 +157,14 @@ function provenance(report: StudyReport): Section[] {
           'training time',
           'adapters fitted on',
         ],
-        rows: report.rows.map(({ title, recipe, labelled, seeds, failures }) => [
+        rows: report.rows.map(({ title, recipe, labelled, seeds, failures, foldModelsSeed }) => [
           title,
           recipe,
           labelled ? 'yes' : 'no',
           [...seeds.map(({ seed }) => String(seed)), ...failures].join(', '),
           seeds[0] === undefined ? '–' : String(seeds[0].steps),
           seeds[0] === undefined ? '–' : formatDuration(seeds[0].seconds),
-          fitText(seeds[0]?.fit ?? null),
+          fitText(seeds[0]?.fit ?? null, foldModelsSeed),
         ]),
         best: [],
       },
@@ -194,9 +203,12 @@ function provenance(report: StudyReport): Section[] {
   ];
 }
 
-function fitText(fit: StudyReport['rows'][number]['seeds'][number]['fit']): string {
+function fitText(
+  fit: StudyReport['rows'][number]['seeds'][number]['fit'],
+  foldModelsSeed: number | null,
+): string {
   if (fit === null) return '–';
-  return `${fit.faces} faces, ${fit.outOfFold ? 'out of fold' : 'labels unseen in training'}`;
+  return `${fit.faces} faces, ${fit.outOfFold ? `out of fold, by fold models of seed ${foldModelsSeed} for every seed` : 'labels unseen in training'}`;
 }
 
 export function reportTitle(report: StudyReport): string {

@@ -21,6 +21,8 @@ export interface ReportedRow {
   labelled: boolean;
   show: boolean;
   seeds: { seed: number; steps: number; seconds: number; adapters: FittedAdapter[]; fit: RowResult['fit'] }[];
+  /** Seed of the fold models, which serve all seeds of the row; null without. */
+  foldModelsSeed: number | null;
   /** Why the row, or some of its seeds, is missing. */
   failures: string[];
 }
@@ -103,6 +105,7 @@ export function studyReport({ study, plan, ends, command }: ReportParts): StudyR
       recipe: row.recipe,
       labelled: row.labelled,
       show: row.show,
+      foldModelsSeed: row.foldModelsSeed,
       seeds: runs.map(({ seed, result, training }) => ({
         seed,
         steps: training.steps,

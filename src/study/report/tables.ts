@@ -72,6 +72,7 @@ export function errorTable(
       normaliser === report.normaliser && points === report.mainPoints
         ? `* differs from “${rowTitle(report, report.reference)}” at the level of ${level} after Holm's correction.`
         : '',
+      conventionNote(report, comparisons, columns),
       simulatedNote(
         report,
         columns.map(({ name }) => name),
@@ -137,6 +138,30 @@ export function simulatedNote(report: StudyReport, parts: readonly string[]): st
     (part) => report.columns.find(({ name }) => name === part)?.domain === 'simulated',
   );
   return simulated ? 'SIMULATED columns are rendered faces, not photographs.' : '';
+}
+
+/** Where adapters that were fitted on real labels meet labels of another convention. */
+function conventionNote(
+  report: StudyReport,
+  comparisons: readonly Comparison[],
+  columns: StudyReport['columns'],
+): string {
+  if (!comparisons.some((comparison) => comparison === 'mlp' || comparison === 'ridge-affine')) return '';
+  const other = (['synthetic', 'simulated'] as const)
+    .filter((domain) => domain !== report.domain && columns.some((column) => column.domain === domain))
+    .map((domain) =>
+      domain === 'synthetic'
+        ? 'synthetic columns (exact labels)'
+        : 'SIMULATED columns (simulated annotators)',
+    );
+  return other.length === 0
+    ? ''
+    : `Adapters are fitted on the train split of ${domainText(report)}: ${other.join(' and ')} have another convention of labels, which no adapter here has seen, so they may do harm there; compare such a column with itself only.`;
+}
+
+/** What rows adapt to. */
+export function domainText({ domain }: Pick<StudyReport, 'domain'>): string {
+  return domain === 'simulated' ? 'the SIMULATED faces' : 'the photographs';
 }
 
 export function rowTitle(report: Pick<StudyReport, 'rows'>, name: string): string {
