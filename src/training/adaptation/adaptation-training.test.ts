@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readCheckpoint } from '../../models/checkpoint.js';
+import { readModelMetadata } from '../../models/read-model-metadata.js';
 import { readTrainerCheckpoint } from '../../models/trainer-checkpoint.js';
 import { entryValues } from '../../nn/program/parameter-layout.js';
 import type { TrainerState } from '../../nn/program/trainer-state.js';
@@ -70,6 +71,9 @@ ${adaptation}
     expect(await records(out)).toEqual(await records(join(folder, 'whole')));
     expect(await stateIn(out)).toEqual(await stateIn(join(folder, 'whole')));
     expect(await readFile(resumed.model)).toEqual(await readFile(whole.model));
+    const { training, transfer } = readModelMetadata(await readFile(whole.model), whole.model);
+    expect(training.data).toMatch(/^\d+ faces\. Adapted by dann to \d+ faces without labels\.$/);
+    expect(transfer).toBeUndefined();
     const other = dann('start: 1, ramp: 3');
     await expect(train(other, { ...quiet, out, resume: true })).rejects.toThrow(/other settings: adaptation/);
   });

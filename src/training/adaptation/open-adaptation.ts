@@ -51,13 +51,24 @@ export async function openAdaptation(
       ...composePlan(parts, { objective, batch, accumulate }),
       faces: Object.fromEntries(parts.map(({ name, part }) => [name, part.faces])),
       describeModel: (metadata) =>
-        parts.reduce((described, { part }) => part.describeModel?.(described) ?? described, metadata),
+        parts.reduce(
+          (described, { name, part }) =>
+            part.describeModel?.(described) ?? adaptedTo(described, name, part.faces),
+          metadata,
+        ),
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** What the model file says of faces that only their pictures were taken of. */
+function adaptedTo(metadata: ModelMetadata, method: string, faces: number): ModelMetadata {
+  const { training } = metadata;
+  const data = `${training.data} Adapted by ${method} to ${faces} faces without labels.`;
+  return { ...metadata, training: { ...training, data } };
 }
 
 async function openFaces(
