@@ -11,7 +11,18 @@ const rooms = {
   evaluation: ['dataset', 'models', 'nn', 'landmarks', 'detect'],
   detect: ['models', 'landmarks'],
   study: ['dataset', 'render', 'face', 'landmarks', 'nn', 'models', 'training', 'detect', 'evaluation'],
-  cli: ['landmarks', 'face', 'render', 'dataset', 'nn', 'models', 'training', 'evaluation', 'detect', 'study'],
+  cli: [
+    'landmarks',
+    'face',
+    'render',
+    'dataset',
+    'nn',
+    'models',
+    'training',
+    'evaluation',
+    'detect',
+    'study',
+  ],
 };
 
 const roomRules = Object.entries(rooms).map(([room, doors]) => ({
