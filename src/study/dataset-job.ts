@@ -1,14 +1,16 @@
 /** Datasets as jobs: made in the job's folder (or a named one), counted by split and digested, so that figures name their data. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { findManifest } from '../dataset/manifest.js';
 import { type Dataset, openDataset } from '../dataset/store.js';
+import { personOf } from '../evaluation/protocol/person.js';
 import { defineJob, type Job, type JobContext, type JobKind } from './job.js';
 
 export interface DatasetOutcome {
   /** Where it lies, if not in the job's own folder. */
   elsewhere?: string;
   splits: Record<string, number>;
-  /** SHA-256 over ids, splits, points and pictures, hexadecimal. */
+  /** SHA-256 over ids, persons, splits, points, boxes and pictures, hexadecimal. */
   digest: string;
   /** What the report should say of it. */
   notes: string[];
@@ -34,6 +36,8 @@ export function datasetJob(options: DatasetJobOptions): Job<DatasetOutcome> {
     settings,
     ...(needs !== undefined && { needs }),
     seconds,
+    isThere: async ({ elsewhere: place }) =>
+      place === undefined || (await findManifest(place))?.complete === true,
     run: async (context) => {
       const folder = elsewhere ?? join(context.folder, 'data');
       const notes = await make(folder, context);
@@ -63,8 +67,10 @@ export function datasetFolder(
 export async function datasetDigest(dataset: Dataset, images = true): Promise<string> {
   const hash = createHash('sha256');
   for await (const samples of dataset.scan({ images }))
-    for (const { id, split, points, image } of samples) {
-      hash.update(`${id}\n${split}\n`);
+    for (const sample of samples) {
+      const { id, split, points, labelQuality, box, image } = sample;
+      hash.update(`${id}\n${personOf(sample)}\n${split}\n${box.x} ${box.y} ${box.width} ${box.height}\n`);
+      if (labelQuality !== null) hash.update(labelQuality);
       for (const list of [points.surface, points.contour])
         if (list !== undefined) hash.update(new Uint8Array(list.buffer, list.byteOffset, list.byteLength));
       if (images) hash.update(image);

@@ -35,6 +35,8 @@ export interface Job<Outcome = unknown> {
   readonly key: string;
   /** Its outcome is plain JSON and is kept. */
   run(context: JobContext): Promise<Outcome>;
+  /** Whether what a finished job made in another place still lies there; if not, the job runs again. */
+  isThere?(outcome: Outcome): Promise<boolean>;
 }
 
 export interface JobDescription<Outcome> {
@@ -45,11 +47,12 @@ export interface JobDescription<Outcome> {
   needs?: readonly Job[];
   seconds: number;
   run(context: JobContext): Promise<Outcome>;
+  isThere?(outcome: Outcome): Promise<boolean>;
 }
 
 export function defineJob<Outcome>(description: JobDescription<Outcome>): Job<Outcome> {
-  const { name, kind, settings, needs = [], seconds, run } = description;
-  return { name, kind, needs, seconds, run, key: jobKey(kind, settings, needs) };
+  const { name, kind, settings, needs = [], seconds, run, isThere } = description;
+  return { name, kind, needs, seconds, run, ...(isThere && { isThere }), key: jobKey(kind, settings, needs) };
 }
 
 /** @returns 64 hexadecimal digits. The order of an object's keys does not matter; that of the needed jobs does. */

@@ -5,14 +5,13 @@
 
 import { join } from 'node:path';
 import { exists } from '../core/files.js';
-import { isSetFile, openLandmarkSet } from '../dataset/landmark-set-file.js';
 import type { RowResult } from '../evaluation/protocol/row-result.js';
-import { landmarkSet } from '../landmarks/registry.js';
 import type { DatasetOutcome } from './dataset-job.js';
 import { datasetFolder } from './dataset-job.js';
 import { measuringSeconds, trainingSeconds } from './estimate.js';
 import type { Job, JobContext } from './job.js';
 import { firstFaces, labelledPartsJob, personFolds } from './labelled-parts.js';
+import { landmarkSetKey } from './landmark-set-key.js';
 import { type Column, type Folds, measuringJob } from './measuring-job.js';
 import type { Domain, StudyData } from './study-data.js';
 import { type ReadStudy, recipeFile, type StudyRow } from './study-recipe.js';
@@ -41,6 +40,8 @@ export interface PlannedRow {
   on: StudyRow['on'];
   /** Whether its training reads labels of real faces. */
   labelled: boolean;
+  /** Whether its training sees synthetic faces alone. */
+  synthetic: boolean;
   show: boolean;
   /** Seed of the fold models, which serve all its runs; null without. */
   foldModelsSeed: number | null;
@@ -73,6 +74,7 @@ const foldSeed = 1;
 export async function planStudy(study: ReadStudy, data: StudyData, stepSeconds: number): Promise<StudyPlan> {
   const { recipe } = study;
   const domain = data.target;
+  const setKey = await landmarkSetKey(recipe.landmarks);
   const jobs: Job[] = [...data.jobs];
   const add = <T>(job: Job<T>): Job<T> => {
     const known = jobs.find(({ key }) => key === job.key);
@@ -95,7 +97,6 @@ export async function planStudy(study: ReadStudy, data: StudyData, stepSeconds: 
     limit: recipe.evaluation.auxiliaryFaces,
     faces: recipe.evaluation.auxiliaryFaces,
   };
-  const faces = columns.reduce((sum, column) => sum + column.faces, 0);
   const foldsData =
     recipe.folds === 2
       ? labelledPartsJob('folds of the train split', domain.labelled, { folds: 2, seed: foldSeed }, (all) => {
@@ -124,6 +125,7 @@ export async function planStudy(study: ReadStudy, data: StudyData, stepSeconds: 
         name: `train base, seed ${seed}`,
         raw,
         landmarks: recipe.landmarks,
+        setKey,
         file: recipeFile(study, base.recipe),
         needs: data.synthetic.map(({ job: needed }) => needed),
         reads: {},
@@ -162,6 +164,7 @@ export async function planStudy(study: ReadStudy, data: StudyData, stepSeconds: 
         name: `train ${name}, seed ${seed}${label}`,
         raw,
         landmarks,
+        setKey: real ? undefined : setKey,
         file,
         needs: [
           ...(base === undefined ? [domain.labelled] : [base, ...data.synthetic.map(({ job }) => job)]),
@@ -219,6 +222,8 @@ export async function planStudy(study: ReadStudy, data: StudyData, stepSeconds: 
       }
       folds = { dataset, models };
     }
+    const measured = row.on === 'real' ? columns.filter((column) => column.domain !== 'synthetic') : columns;
+    const fitted = labelled && folds === undefined ? undefined : fit;
     const runs: PlannedRun[] = [];
     for (const seed of row.seeds) {
       const training = await trainingOf(name, row, seed, '', wholeSplit);
@@ -226,15 +231,19 @@ export async function planStudy(study: ReadStudy, data: StudyData, stepSeconds: 
         measuringJob({
           name: `measure ${name}, seed ${seed}`,
           training,
-          columns: row.on === 'real' ? columns.filter((column) => column.domain !== 'synthetic') : columns,
-          fit: labelled && folds === undefined ? undefined : fit,
+          columns: measured,
+          fit: fitted,
           folds,
           auxiliary: row.on === 'real' ? undefined : auxiliary,
           seed: recipe.evaluation.seed,
           resamples: recipe.evaluation.resamples,
           adapterSteps: recipe.evaluation.adapterSteps,
           keepPoints: row.show && seed === row.seeds[0],
-          seconds: measuringSeconds(faces, fit.faces, folds === undefined ? 0 : 2),
+          seconds: measuringSeconds(facesOf(measured), {
+            fitFaces: fitted?.faces ?? 0,
+            auxiliary: row.on === 'synthetic',
+            steps: recipe.evaluation.adapterSteps,
+          }),
         }),
       );
       runs.push({ seed, training, measuring });
@@ -244,6 +253,7 @@ export async function planStudy(study: ReadStudy, data: StudyData, stepSeconds: 
       title: row.title ?? name,
       on: row.on,
       labelled,
+      synthetic: row.on === 'synthetic' && raw.adaptation === undefined,
       show: row.show,
       foldModelsSeed: folds === undefined ? null : row.seeds[0]!,
       recipe: row.recipe,
@@ -267,7 +277,7 @@ export async function planStudy(study: ReadStudy, data: StudyData, stepSeconds: 
           const same = planned.runs.find((run) => run.seed === seed);
           if (labels === 0) {
             // Without any label a row that begins with synthetic faces is the row that has only them.
-            const none = rows.find((one) => !one.labelled)?.runs.find((run) => run.seed === seed);
+            const none = rows.find((one) => one.synthetic)?.runs.find((run) => run.seed === seed);
             if (row.on === 'synthetic' && none !== undefined)
               points.push({ row: name, labels, seed, measuring: none.measuring });
             continue;
@@ -302,11 +312,7 @@ export async function planStudy(study: ReadStudy, data: StudyData, stepSeconds: 
               seed: recipe.evaluation.seed,
               resamples: recipe.evaluation.resamples,
               keepPoints: false,
-              seconds: measuringSeconds(
-                tests.reduce((sum, column) => sum + column.faces, 0),
-                0,
-                0,
-              ),
+              seconds: measuringSeconds(facesOf(tests), { fitFaces: 0, auxiliary: false }),
             }),
           );
           points.push({ row: name, labels, seed, measuring });
@@ -316,8 +322,12 @@ export async function planStudy(study: ReadStudy, data: StudyData, stepSeconds: 
   }
 }
 
+function facesOf(columns: readonly Column[]): number {
+  return columns.reduce((sum, column) => sum + column.faces, 0);
+}
+
 /** For the estimate only: whether it is what is wanted shows when it is taken over. */
-export async function isThere(folder: string | undefined, file: string): Promise<boolean> {
+async function isThere(folder: string | undefined, file: string): Promise<boolean> {
   return folder !== undefined && (await exists(join(folder, file)));
 }
 
@@ -372,11 +382,11 @@ function columnsOf({ recipe }: ReadStudy, data: StudyData): Column[] {
   return [
     ...synthetic,
     ...of(data.target, data.target.kind === 'simulated' ? 'simulated ' : '', splits),
-    ...(data.beside === undefined ? [] : of(data.beside, 'simulated ', ['common-test', 'challenging'])),
+    ...(data.beside === undefined
+      ? []
+      : of(data.beside, data.target.kind === 'simulated' ? 'simulated camera ' : 'simulated ', [
+          'common-test',
+          'challenging',
+        ])),
   ];
-}
-
-/** K of the synthetic set. */
-export async function landmarkCount(name: string): Promise<number> {
-  return (isSetFile(name) ? await openLandmarkSet(name) : landmarkSet(name)).points.length;
 }

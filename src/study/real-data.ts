@@ -22,7 +22,7 @@ import type { Job } from './job.js';
 export interface RealData {
   labelled: Job<DatasetOutcome>;
   /** Photographs without labels, where the source brings them. */
-  unlabelled: Job<DatasetOutcome> | undefined;
+  unlabelled: { job: Job<DatasetOutcome>; split: string } | undefined;
 }
 
 export interface RealDataOptions {
@@ -45,12 +45,30 @@ export async function realDataJobs(folder: string, options: RealDataOptions): Pr
       ? await jsonlJob(list, splits)
       : await threeHundredWJob(folder);
   if (unlabelled === undefined) return { labelled, unlabelled };
+  if (await exists(join(unlabelled, 'dataset.json'))) {
+    const job = await datasetAsItIs('photographs without labels', unlabelled);
+    return { labelled, unlabelled: { job, split: await targetSplit(unlabelled) } };
+  }
   return {
     labelled,
-    unlabelled: (await exists(join(unlabelled, 'dataset.json')))
-      ? await datasetAsItIs('photographs without labels', unlabelled)
-      : await unlabelledJob(unlabelled, splits),
+    unlabelled: { job: await unlabelledJob(unlabelled, splits), split: unlabelledSplit },
   };
+}
+
+/** As the importer names it. */
+const unlabelledSplit = 'unlabelled';
+
+/** The split that rows adapt to: never one that is measured. */
+async function targetSplit(folder: string): Promise<string> {
+  const dataset = await openDataset(folder);
+  const splits = Object.keys(await dataset.splits());
+  dataset.close();
+  const found = [unlabelledSplit, 'train'].find((split) => splits.includes(split));
+  if (found !== undefined) return found;
+  throw new UsageError(
+    `the pictures for adaptation have the splits ${splits.join(', ')}; wanted is ${unlabelledSplit} or train`,
+    { file: folder, mend: `import them with --split ${unlabelledSplit}` },
+  );
 }
 
 async function datasetAsItIs(name: string, folder: string): Promise<Job<DatasetOutcome>> {

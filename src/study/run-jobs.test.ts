@@ -91,3 +91,21 @@ test('The time left is corrected by what jobs of the same kind took', () => {
   ];
   expect(secondsLeft([of('training', 30), of('measuring', 5)], measured)).toBe(65);
 });
+
+test('A job whose result lay in another place and is gone runs again', async () => {
+  let [runs, there] = [0, true];
+  const away = defineJob({
+    name: 'away',
+    kind: 'faces',
+    settings: 'away',
+    seconds: 1,
+    run: async () => ++runs,
+    isThere: async () => there,
+  });
+  await runJobs([away], { out, log: silentLog });
+  await runJobs([away], { out, log: silentLog });
+  expect(runs).toBe(1);
+  there = false;
+  await runJobs([away], { out, log: silentLog });
+  expect(runs).toBe(2);
+});

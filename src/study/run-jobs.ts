@@ -138,11 +138,12 @@ export function secondsLeft(
   }, 0);
 }
 
-async function readDone(folder: string, { key }: Job): Promise<DoneFile | undefined> {
+async function readDone(folder: string, { key, isThere }: Job): Promise<DoneFile | undefined> {
   const text = await readFile(join(folder, doneFile), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   const done = JSON.parse(text) as DoneFile;
-  return done.key === key ? done : undefined;
+  if (done.key !== key) return undefined;
+  return isThere === undefined || (await isThere(done.outcome)) ? done : undefined;
 }
 
 async function earlierSeconds(folder: string): Promise<number> {

@@ -5,11 +5,12 @@
 
 import { generateDataset } from '../dataset/generate/generate-dataset.js';
 import { findManifest } from '../dataset/manifest.js';
-import { defaultHeadName } from '../face/heads.js';
+import { defaultHeadName, loadHead } from '../face/heads.js';
 import { type DatasetOutcome, datasetJob } from './dataset-job.js';
 import { facesSeconds } from './estimate.js';
 import { facesProgress } from './faces-progress.js';
 import type { Job } from './job.js';
+import { landmarkSetKey } from './landmark-set-key.js';
 import type { RealData } from './real-data.js';
 import { simulatedJob } from './simulated-data.js';
 import type { StudyRecipe } from './study-recipe.js';
@@ -37,7 +38,14 @@ export interface StudyData {
 
 export interface StudyDataOptions {
   /** The photographs' jobs and how many faces each split has. */
-  real: (RealData & { counts: Record<string, number>; landmarks: string }) | undefined;
+  real:
+    | (RealData & {
+        counts: Record<string, number>;
+        landmarks: string;
+        /** Whether our own generator made them: then they are simulated, whatever they were given as. */
+        generated: boolean;
+      })
+    | undefined;
   /** Whether simulated faces are measured beside photographs. */
   simulated: boolean;
 }
@@ -47,25 +55,25 @@ export async function studyData(
   { real, simulated }: StudyDataOptions,
 ): Promise<StudyData> {
   const head = recipe.synthetic.head === 'best' ? await defaultHeadName() : recipe.synthetic.head;
+  // Refused before anything is made.
+  for (const name of new Set([head, recipe.simulated.head])) if (name !== 'best') await loadHead(name);
   const synthetic = await syntheticJobs(recipe, head);
   const camera = real === undefined || simulated ? simulatedDomain(recipe, head) : undefined;
   const target: Domain =
     real === undefined
       ? camera!
       : {
-          kind: 'real',
+          kind: real.generated ? 'simulated' : 'real',
           labelled: real.labelled,
           unlabelled:
-            real.unlabelled === undefined
-              ? { job: real.labelled, split: 'train' }
-              : { job: real.unlabelled, split: 'unlabelled' },
+            real.unlabelled === undefined ? { job: real.labelled, split: 'train' } : real.unlabelled,
           counts: real.counts,
           landmarks: real.landmarks,
         };
   return {
     jobs: [
       ...synthetic.map(({ job }) => job),
-      ...(real === undefined ? [] : [real.labelled, ...(real.unlabelled ? [real.unlabelled] : [])]),
+      ...(real === undefined ? [] : [real.labelled, ...(real.unlabelled ? [real.unlabelled.job] : [])]),
       ...(camera === undefined ? [] : [camera.labelled]),
     ],
     head,
@@ -80,13 +88,14 @@ async function syntheticJobs(
   head: string,
 ): Promise<StudyData['synthetic']> {
   const { size, validation, test, parts } = synthetic;
+  const setKey = await landmarkSetKey(landmarks);
   const made = Object.entries(parts).map(async ([name, { count, pose, seed, folder }]) => ({
     name,
     test: Math.round(count * test),
     job: datasetJob({
       name: `synthetic faces, ${name}`,
       kind: 'faces',
-      settings: { head, size, count, pose, seed, landmarks, validation, test },
+      settings: { head, size, count, pose, seed, landmarks: setKey, validation, test },
       seconds: (await isComplete(folder)) ? 5 : facesSeconds(count, size),
       elsewhere: folder,
       make: async (out, context) => {

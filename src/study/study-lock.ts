@@ -1,6 +1,7 @@
 /** One process at a time works in a study's folder: two would train the same job into the same files. */
 import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { LineamentError } from '../core/errors.js';
 import { writeError } from '../core/files.js';
 
@@ -16,7 +17,7 @@ export async function lockStudy(out: string): Promise<() => Promise<void>> {
       return release;
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw writeError(file, cause);
-      const holder = Number(await readFile(file, 'utf8').catch(() => ''));
+      const holder = await holderOf(file);
       if (isAlive(holder))
         throw new LineamentError(`the process ${holder} is working on this study`, {
           file: out,
@@ -26,6 +27,16 @@ export async function lockStudy(out: string): Promise<() => Promise<void>> {
     }
   }
   throw new LineamentError('another process began this study at the same time', { file: out });
+}
+
+/** Whoever has just made the file has perhaps not written its number yet. */
+async function holderOf(file: string): Promise<number> {
+  for (let look = 0; look < 5; look++) {
+    const text = await readFile(file, 'utf8').catch(() => '');
+    if (text !== '') return Number(text);
+    await setTimeout(100);
+  }
+  return Number.NaN;
 }
 
 function isAlive(pid: number): boolean {

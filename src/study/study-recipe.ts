@@ -87,7 +87,7 @@ export interface StudyRecipe {
   evaluation: {
     resamples: number;
     seed: number;
-    /** At most so many faces of each part of the synthetic test split, and of the fit split when it is measured. */
+    /** At most so many faces of each part of the synthetic test split. */
     syntheticFaces: number;
     /** Of the networks among the adapters; their own by default. */
     adapterSteps?: number | undefined;

@@ -12,7 +12,8 @@ import { readManifest } from '../dataset/manifest.js';
 import { datasetFolder } from './dataset-job.js';
 import { measureStep } from './estimate.js';
 import { canonicalJson, jobKey } from './job.js';
-import { landmarkCount, planStudy, type StudyPlan } from './plan-study.js';
+import { landmarkCount } from './landmark-set-key.js';
+import { planStudy, type StudyPlan } from './plan-study.js';
 import { realDataJobs } from './real-data.js';
 import { writeStudyReport } from './report/write-report.js';
 import { doneJobs, jobFolder, outcomeOf, runJobs } from './run-jobs.js';
@@ -113,13 +114,13 @@ async function preparePlan(study: ReadStudy, options: StudyOptions): Promise<Stu
     if (end.state === 'failed') throw new LineamentError(end.reason);
     const { splits } = outcomeOf(ends, jobs.labelled);
     requireSplits(splits, folder);
-    const { landmarks } = await readManifest(
+    const { landmarks, origin } = await readManifest(
       datasetFolder(
         { outcomeOf: (job) => outcomeOf(ends, job), folderOf: (job) => jobFolder(out, job) },
         jobs.labelled,
       ),
     );
-    real = { ...jobs, counts: splits, landmarks };
+    real = { ...jobs, counts: splits, landmarks, generated: origin.kind === 'generated' };
   }
   const data = await studyData(study.recipe, { real, simulated: options.simulated ?? false });
   return planStudy(study, data, await stepSeconds(study, out, log));

@@ -55,10 +55,17 @@ export async function readRawRecipe(file: string, patches: readonly Patch[]): Pr
   const content = parseYaml(await readTextOr(file, 'the recipe'), file);
   if (typeof content !== 'object' || content === null)
     throw new UsageError('the recipe is empty', { file, mend: 'write a training recipe' });
-  return patches.reduce<RawRecipe>(
-    (merged, patch) => mergeSettings(merged, patch) as RawRecipe,
+  const merged = patches.reduce<RawRecipe>(
+    (under, patch) => mergeSettings(under, patch) as RawRecipe,
     content as RawRecipe,
   );
+  const early = ['timeLimit', 'earlyStopping'].find((key) => merged[key] !== undefined);
+  if (early !== undefined)
+    throw new UsageError(`${early}: not allowed in a study, whose trainings all go to their last step`, {
+      file,
+      mend: 'take it out of the recipe, or remove it in the study with null',
+    });
+  return merged;
 }
 
 /** Whether a training reads labels of real faces beside the synthetic ones. */
@@ -103,6 +110,8 @@ export interface TrainingJobOptions {
   name: string;
   raw: RawRecipe;
   landmarks: string;
+  /** Stands for the set in the job's key, where the name does not say what it holds. */
+  setKey?: string | undefined;
   file: string;
   needs: readonly Job[];
   /** Which part of the needed data it reads: tells trainings on parts of the same dataset from each other. */
@@ -125,14 +134,16 @@ const withoutEffect = [
 ];
 
 export function trainingJob(options: TrainingJobOptions): Job<TrainingOutcome> {
-  const { name, raw, landmarks, file, needs, reads, seconds, places, adopt } = options;
+  const { name, raw, landmarks, setKey, file, needs, reads, seconds, places, adopt } = options;
   const settings = Object.fromEntries(Object.entries(raw).filter(([key]) => !withoutEffect.includes(key)));
   return defineJob<TrainingOutcome>({
     name,
     kind: 'training',
-    settings: { ...settings, data: undefined, landmarks, reads },
+    settings: { ...settings, data: dataSettings(raw), landmarks: setKey ?? landmarks, reads },
     needs,
     seconds,
+    isThere: async ({ adopted, recipe }) =>
+      adopted === undefined || (await finishedRun(adopted, recipe)) !== undefined,
     run: async (context) => {
       const { folder, log, progress, signal } = context;
       const recipe = placeRecipe(raw, places(context), landmarks, file);
@@ -159,6 +170,12 @@ export function trainingJob(options: TrainingJobOptions): Job<TrainingOutcome> {
       };
     },
   });
+}
+
+/** What of `data` decides the result beside the datasets themselves: a convention that is not the usual one. */
+function dataSettings({ data }: RawRecipe): { convention: unknown } | undefined {
+  const { convention = 'contour' } = (data ?? {}) as { convention?: unknown };
+  return convention === 'contour' ? undefined : { convention };
 }
 
 /** The run's folder, its own or the one it was taken over from. */

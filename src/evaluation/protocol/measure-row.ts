@@ -159,7 +159,11 @@ export async function ownSet(detector: Detector, { measure, synthetic }: RowSett
     const dataset = await openDataset(data);
     const candidate = landmarksOf(dataset.manifest);
     dataset.close();
-    if (candidate.points.every(({ name }, k) => names[k] === name)) return candidate;
+    if (
+      candidate.points.length === names.length &&
+      candidate.points.every(({ name }, k) => names[k] === name)
+    )
+      return candidate;
   }
   throw new LineamentError(`evaluate: no dataset defines the model's set '${set}'`, {
     mend: 'measure on a dataset with labels of it too',

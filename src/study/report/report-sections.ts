@@ -173,7 +173,7 @@ function provenance(report: StudyReport): Section[] {
       kind: 'table',
       table: {
         title: 'Data',
-        caption: 'SHA-256 over ids, splits, points and pictures.',
+        caption: 'SHA-256 over ids, persons, splits, points, boxes and pictures.',
         head: ['', 'faces', 'digest', 'notes'],
         rows: report.data.map(({ name, splits, digest, notes }) => [
           name,
