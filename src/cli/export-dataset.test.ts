@@ -128,7 +128,7 @@ describe('lineament export-dataset', () => {
     const formats = commands.find((command) => command.name() === 'import')!.commands;
     expect(formats.map((command) => command.name()).sort()).toEqual([
       ...['300w', 'aflw2000', 'coco-wholebody', 'cofw', 'dlib', 'facesynthetics', 'jsonl', 'menpo'],
-      ...['merl-rav', 'pts', 'synthesis', 'webdataset', 'wflw'],
+      ...['merl-rav', 'pts', 'synthesis', 'unlabelled', 'webdataset', 'wflw'],
     ]);
     for (const format of formats) {
       let help = '';

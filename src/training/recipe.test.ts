@@ -137,7 +137,10 @@ describe('recipe', () => {
   });
 
   it('accepts every recipe that comes with the package', async () => {
-    const files = (await readdir('recipes')).filter((file) => file.endsWith('.yaml'));
+    const files = (await readdir('recipes')).filter(
+      // A study's recipe is another kind of file; those of its rows are read by a test of their own.
+      (file) => file.endsWith('.yaml') && file !== 'case-study.yaml',
+    );
     expect(files).toContain('ibug68-ict.yaml');
     for (const file of files) expect((await readRecipe(`recipes/${file}`)).steps).toBeGreaterThan(0);
   });

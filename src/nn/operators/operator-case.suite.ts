@@ -9,9 +9,10 @@ import { givenInitialiser } from '../graph/initialisers.js';
 import { type Shape, sizeOf } from '../graph/shape.js';
 import type { Tensor } from '../graph/tensor.js';
 import { exportInference } from '../program/export-inference.js';
-import { compileTraining } from '../program/training-program.js';
+import { compileTraining, type TrainingProgram } from '../program/training-program.js';
 import { onnxRuntimeNode } from '../runtime/onnxruntime-node.js';
 import type { Runtime } from '../runtime/runtime.js';
+import { add } from './add.js';
 import { multiply } from './multiply.js';
 import { reduceSum } from './reduce-sum.js';
 
@@ -50,16 +51,31 @@ export function checkOperator(
     const graph = new Graph('training');
     const y = operator.build(...declareArguments(graph, operator, values));
     const weights = normals(`${name} weights`, sizeOf(y.shape));
-    const loss = reduceSum(multiply(y, graph.constant(weights, y.shape)));
+    // So that the loss depends on a parameter even where the operator lets no gradient through.
+    const anchor = graph.parameter('anchor', [1], givenInitialiser(Float64Array.of(0)));
+    const loss = add(reduceSum(multiply(y, graph.constant(weights, y.shape))), reduceSum(anchor));
     const program = compileTraining(graph, { loss });
     const session = await runtime.createSession(program.onnx, { optimise: false });
-    const flat = Float32Array.from(values.flatMap((list) => [...list]));
+    const flat = Float32Array.from([...values.flatMap((list) => [...list]), 0]);
     const outputs = await session.run({ parameters: { data: flat, shape: [flat.length] } });
     await session.release();
     const expected = finiteDifferences(operator, values, weights);
     expect(outputs.loss![0]).toBeCloseTo(dot(operator.reference(...values), weights), 3);
-    expectClose(outputs.gradient!, expected, 10 * tolerance);
+    expectClose(wholeGradient(program, outputs.gradient!), [...expected, 1], 10 * tolerance);
   });
+}
+
+/** With 0 for the parameters that the loss does not depend on: a program gives those no gradient. */
+function wholeGradient({ parameters, gradients }: TrainingProgram, gradient: Float32Array): Float32Array {
+  return Float32Array.from(
+    parameters.flatMap(({ name, shape }) => {
+      const length = sizeOf(shape);
+      const place = gradients.find((entry) => entry.name === name);
+      return place === undefined
+        ? Array.from({ length }, () => 0)
+        : [...gradient.subarray(place.offset, place.offset + length)];
+    }),
+  );
 }
 
 /** dL/dx for every element of every argument, one behind the other. */
