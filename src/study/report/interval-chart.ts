@@ -17,7 +17,7 @@ export interface Bar {
 }
 
 const width = 860;
-const left = 190;
+const left = 230;
 const right = 56;
 const top = 40;
 const bottom = 44;
