@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LayeredSample } from './columns.js';
+import { loadLance } from './lance.js';
 import { manifestPath } from './manifest.js';
 import { createDataset, type NewDataset, openDataset, storeError } from './store.js';
 
@@ -88,6 +89,20 @@ describe('dataset store', () => {
       /«glases = 3» cannot be used: .*glases.*yaw, pitch, roll/,
     );
     await expect(chosen('yaw >')).rejects.toThrow('«yaw >» cannot be used');
+  });
+
+  it('opens a dataset whose table was made before a column was there', async () => {
+    await storeOfFive();
+    const { lancedb } = loadLance();
+    const table = await (await lancedb.connect(folder)).openTable('samples');
+    await table.dropColumns(['brows', 'brow_arch', 'tone']);
+    table.close();
+    const dataset = await openDataset(folder);
+    expect(await dataset.read([0, 1, 2, 3, 4], { layers: true })).toEqual(five);
+    expect(await dataset.indices({ where: 'yaw IS NULL' })).toEqual([0, 1, 2, 3, 4]);
+    const refused = dataset.indices({ where: "brows LIKE '%arched%'" });
+    await expect(refused).rejects.toThrow(/cannot be used: .*brows/);
+    await expect(refused).rejects.toThrow(/write SQL over the columns(?!.* brows,)/);
   });
 
   it('reads rows in the order asked for, repeats included, without images where they are not wanted', async () => {

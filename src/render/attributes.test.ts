@@ -3,6 +3,7 @@ import { Random } from '../core/random.js';
 import { createCageHead } from '../face/cage/cage-head.js';
 import { hairStyles, type Rgb } from '../face/description.js';
 import { expressionNames } from '../face/expression-library.js';
+import { segmentClasses } from '../face/segment-classes.js';
 import { hairColourName, type SceneAttributes, sceneAttributes } from './attributes.js';
 import { caption, clipCaption } from './caption.js';
 import { type LightKind, lightKinds, type SceneDescription } from './scene-description.js';
@@ -16,7 +17,15 @@ const gaze = ((): Float32Array => {
   const axis = [Math.sin(yaw) * Math.cos(pitch), Math.sin(pitch), Math.cos(yaw) * Math.cos(pitch)];
   return Float32Array.from([...axis, ...axis]);
 })();
-const shot = { gaze, visibility: Uint8Array.of(0, 0, 1, 2) };
+const { brows } = segmentClasses;
+const shot = {
+  gaze,
+  visibility: Uint8Array.of(0, 0, 1, 2),
+  brows: { arch: 0.7, breadth: 0.7, gap: 2.4, tilt: -0.1 },
+  // Four hundredths of the box are brows.
+  segmentation: new Uint8Array(100).fill(brows, 0, 4),
+  box: { x: 0, y: 0, width: 10, height: 10 },
+};
 
 describe('sceneAttributes', () => {
   it('says in degrees where head and eyes point, and how much is seen', () => {
@@ -72,6 +81,37 @@ describe('sceneAttributes', () => {
     expect([mouth(0.05), mouth(0.3), mouth(0.8)]).toEqual(['closed', 'open', 'wide open']);
   });
 
+  it('tells thin, thick, arched and straight brows by their measures, and brows that are hidden', () => {
+    const hairs = (thickness: number): SceneDescription => ({
+      ...scene,
+      face: { ...scene.face, brows: { ...scene.face.brows, thickness } },
+    });
+    const word = (arch: number, breadth: number, thickness = 1): string =>
+      sceneAttributes(hairs(thickness), { ...shot, brows: { ...shot.brows, arch, breadth } }).brows;
+    expect([word(0.7, 0.7), word(0.9, 0.7), word(0.3, 0.7), word(0.7, 0.5), word(0.7, 0.9)]).toEqual([
+      'ordinary',
+      'arched',
+      'straight',
+      'thin',
+      'thick',
+    ]);
+    expect([word(0.9, 0.9), word(0.3, 0.5)]).toEqual(['thick+arched', 'thin+straight']);
+    // Few hairs take a brow's edges away; many make it no broader than it is.
+    expect([word(0.7, 0.7, 0.7), word(0.7, 0.9, 0.7), word(0.7, 0.7, 1.4)]).toEqual([
+      'thin',
+      'ordinary',
+      'ordinary',
+    ]);
+    expect(sceneAttributes(scene, shot)).toMatchObject({
+      brow_arch: 7,
+      brow_breadth: 7,
+      brow_gap: 24,
+      brow_tilt: -5.7,
+    });
+    const behind = { ...shot, segmentation: new Uint8Array(100), brows: { ...shot.brows, arch: 2 } };
+    expect(sceneAttributes(scene, behind).brows).toBe('hidden');
+  });
+
   it.each<[string, Rgb]>([
     ['black', [0.01, 0.008, 0.007]],
     ['dark brown', [0.05, 0.03, 0.018]],
@@ -96,6 +136,7 @@ const plain: SceneAttributes = {
   age: 38,
   masculinity: 0.8,
   expression: 'neutral',
+  brows: 'ordinary',
   hair: 'short',
   hair_colour: 'brown',
   beard: 'none',
@@ -156,6 +197,16 @@ describe('caption', () => {
     expect(['afro', 'bun'].map((style) => hair(style, 'infrared'))).toEqual(['an afro', 'hair in a bun']);
     for (const style of hairStyles)
       expect(hair(style), style).toMatch(/^(a brown \w+|a bald head|brown braids|.*brown hair.*)$/);
+  });
+
+  it('says what stands out in brows, unless lenses or an expression hide it', () => {
+    const said = (change: Partial<SceneAttributes>): string => caption({ ...plain, ...change });
+    expect(said({ brows: 'thick+arched', glasses: 'clear' })).toBe(
+      'a man with short brown hair, thick arched brows and glasses, room light',
+    );
+    for (const hiding of [{ glasses: 'dark' }, { expression: 'frown' }, { expression: 'mixed' }])
+      expect(said({ brows: 'straight', ...hiding })).not.toContain('brows');
+    for (const brows of ['ordinary', 'hidden']) expect(said({ brows })).toBe(caption(plain));
   });
 
   it('does not say what a mask, dark lenses, a hat or a camera without colour hide', () => {

@@ -4,6 +4,7 @@
  */
 import type { FaceDescription, Rgb } from '../face/description.js';
 import { poseOfRotation } from '../face/pose-distribution.js';
+import { segmentClasses } from '../face/segment-classes.js';
 import { visibility } from '../landmarks/landmark-set.js';
 import { placeHead } from './placement.js';
 import type { SceneDescription } from './scene-description.js';
@@ -28,6 +29,17 @@ export interface SceneAttributes {
   melanin: number;
   /** One of `expressionNames` of face/. */
   expression: string;
+  /**
+   * What stands out in the brows' shape, `ordinary`, or `hidden` where almost nothing of them is seen: `thin` or
+   * `thick`, `arched` or `straight`, joined by `+`.
+   */
+  brows: string;
+  /** The same measured on the face at rest, millimetres: rise of the middle line, breadth, between the inner ends. */
+  brow_arch: number;
+  brow_breadth: number;
+  brow_gap: number;
+  /** Degrees; positive where the outer end stands higher than the inner. */
+  brow_tilt: number;
   /** `open`, `half closed`, `closed`, `one closed`. */
   eyes: string;
   /** `closed`, `open`, `wide open`. */
@@ -55,15 +67,15 @@ export interface SceneAttributes {
 
 const degrees = 180 / Math.PI;
 
-/** @param shot – the scene's picture: gaze against the camera and visibility come from its labels. */
+/** @param shot – the scene's picture: gaze against the camera, brows and visibility come from its labels. */
 export function sceneAttributes(
   scene: SceneDescription,
-  shot: Pick<Shot, 'gaze' | 'visibility'>,
+  shot: Pick<Shot, 'gaze' | 'visibility' | 'brows' | 'segmentation' | 'box'>,
 ): SceneAttributes {
   const { face, camera, light, background, photograph } = scene;
   // A camera that is turned about its axis changes the pitch of a head in profile.
   const pose = poseOfRotation(placeHead(scene).rotation);
-  const { gaze } = shot;
+  const { gaze, brows } = shot;
   const looking = [0, 1, 2].map((axis) => gaze[axis]! + gaze[axis + 3]!) as [number, number, number];
   const seen = shot.visibility.filter((value) => value === visibility.visible).length;
   return {
@@ -78,6 +90,11 @@ export function sceneAttributes(
     masculinity: rounded(face.person.masculinity, 100),
     melanin: rounded(face.skin.melanin, 100),
     expression: face.expression,
+    brows: browsOf(face, shot),
+    brow_arch: rounded(10 * brows.arch),
+    brow_breadth: rounded(10 * brows.breadth),
+    brow_gap: rounded(10 * brows.gap),
+    brow_tilt: rounded(brows.tilt * degrees),
     eyes: eyesOf(face),
     mouth: mouthOf(face),
     hair: face.hair.style,
@@ -103,6 +120,27 @@ export function sceneAttributes(
 
 function rounded(value: number, steps = 10): number {
   return Math.round(value * steps) / steps;
+}
+
+/** Centimetres beyond which a measure is said: about one person in six lies beyond each, on both heads. */
+const browLimits = { thin: 0.58, thick: 0.83, straight: 0.48, arched: 0.86 } as const;
+/** Share of the face's box that brows fill at least where they are seen; 2 to 4 % are ordinary. */
+const seenBrows = 0.003;
+
+function browsOf(
+  { brows: hairs }: FaceDescription,
+  { brows, segmentation, box }: Pick<Shot, 'brows' | 'segmentation' | 'box'>,
+): string {
+  let seen = 0;
+  for (const segment of segmentation) if (segment === segmentClasses.brows) seen++;
+  if (seen < seenBrows * box.width * box.height) return 'hidden';
+  // Where there is little hair, the rows at the brow's edges are missing.
+  const breadth = brows.breadth * Math.min(1, hairs.thickness);
+  const words = [
+    breadth < browLimits.thin ? 'thin' : breadth > browLimits.thick ? 'thick' : undefined,
+    brows.arch < browLimits.straight ? 'straight' : brows.arch > browLimits.arched ? 'arched' : undefined,
+  ];
+  return words.filter((word) => word !== undefined).join('+') || 'ordinary';
 }
 
 function eyesOf({ actions }: FaceDescription): string {

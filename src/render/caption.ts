@@ -159,6 +159,13 @@ const aboveMasks = new Set([
   ...['frown', 'concentration', 'raised brows', 'doubt', 'squint', 'drowsiness'],
 ]);
 
+/** Expressions that give brows another shape. */
+const browMoving = new Set([
+  ...['surprise', 'happy surprise', 'fear', 'worry', 'sadness', 'crying', 'anger', 'rage', 'shout', 'pain'],
+  ...['disgust', 'awe', 'frown', 'concentration', 'raised brows', 'doubt', 'squint'],
+  ...['tongue out, eyes squeezed', 'mixed'],
+]);
+
 /** How the seen expression is said. */
 function expressionWords({ expression, mask, glasses }: SceneAttributes): {
   before?: string;
@@ -176,6 +183,7 @@ function possessions(attributes: SceneAttributes): string[] {
   const bearded = beard !== 'none' && (mask === 'none' || besideMasks.has(beard));
   const things = [
     covered ? undefined : hair === 'bald' ? 'a bald head' : hairPhrase(hair, colour),
+    browPhrase(attributes),
     glasses === 'none' ? undefined : glasses === 'dark' ? 'sunglasses' : 'glasses',
     bearded ? worn(beard) : undefined,
     headwear === 'none' ? undefined : worn(headwear),
@@ -202,6 +210,13 @@ function hairPhrase(style: string, colour: string | undefined): string {
   const words = hairWords[style] ?? `${style} ~ hair`;
   const phrase = words.replace(/~ ?/, colour === undefined ? '' : `${colour} `);
   return phrase.replace(/^a (?=[aeiou])/, 'an ');
+}
+
+/** Brows that frowns and laughs move are not described: their shape at rest cannot be seen then. */
+function browPhrase({ brows, glasses, expression }: SceneAttributes): string | undefined {
+  const moved = browMoving.has(expression);
+  if (brows === 'ordinary' || brows === 'hidden' || glasses === 'dark' || moved) return undefined;
+  return `${brows.replace('+', ' ')} brows`;
 }
 
 function worn(style: string): string {

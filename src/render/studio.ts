@@ -5,6 +5,7 @@
 import { internalError } from '../core/errors.js';
 import type { Image } from '../core/image.js';
 import { add, scale, transform, transpose, type Vector3 } from '../core/vector.js';
+import { type BrowMeasures, createBrowMeasurer } from '../face/brow-measures.js';
 import { slideToContour } from '../face/contour.js';
 import { headParameters } from '../face/description.js';
 import { createDresser, type Dresser } from '../face/dress-head.js';
@@ -50,6 +51,8 @@ export interface Shot extends RenderedLayers {
   pupils: Float32Array;
   /** Unit gaze directions `[right x, y, z, left x, y, z]`, camera space. */
   gaze: Float32Array;
+  /** Of the face at rest. */
+  brows: BrowMeasures;
   camera: Camera;
   head: Placement;
 }
@@ -73,6 +76,8 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
   // Whatever the set, a face is framed and boxed by the same 68 points: a seed gives the same pictures with every set,
   // and detectors of all sets see faces through the same boxes.
   const framing = resolveSet(ibug68, head);
+  // Made with the first shot: studios that only locate points do without.
+  let measureBrows: ReturnType<typeof createBrowMeasurer> | undefined;
 
   /** Everything that labels need but the renderer's answer. */
   function arrange(
@@ -133,6 +138,7 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
       spectrum: photograph.spectrum,
     };
     const result = renderer.render(scene, { samples });
+    measureBrows ??= createBrowMeasurer(head);
     const labels = labelSurfacePoints({ head, positions: shape.positions, scene, result, points: resolved });
     finishPhotograph(result.rgb, size, size, photograph, { depth: result.depth, lens });
     return {
@@ -149,6 +155,7 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
       visibility: labels.visibility,
       box,
       ...labelEyes(shape, placement, camera),
+      brows: measureBrows(face.identity),
       camera,
       head: placement,
     };

@@ -33,6 +33,7 @@ function shot(): Shot {
     box: { x: 1, y: 2, width: 3, height: 4 },
     pupils: Float32Array.of(1, 2, 3, 4),
     gaze: Float32Array.of(0, 0, 1, 0.5, 0, 0.75),
+    brows: { arch: 0.9, breadth: 0.7, gap: 2.4, tilt: -0.1 },
     camera: { width, height, focal: 20, cx: 4, cy: 4 },
     head: { rotation: identity3, translation: [0, 0, -60] },
   };
