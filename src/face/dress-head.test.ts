@@ -33,6 +33,11 @@ const blankLook = (): SurfaceLook => ({
   bendX: NaN,
   bendY: NaN,
   bendZ: NaN,
+  fibre: 0,
+  alongX: 0,
+  alongY: 0,
+  alongZ: 0,
+  tilt: 0,
 });
 
 const find = (parts: readonly DressedPart[], name: string): DressedPart => {

@@ -29,6 +29,17 @@ export interface SurfaceLook {
   bendX: number;
   bendY: number;
   bendZ: number;
+  /**
+   * Strength of fibres' highlights in place of a smooth surface's, 0 to 1. Whoever asks a painter sets 0 before: only hair
+   * writes it, and with it the fields below.
+   */
+  fibre: number;
+  /** Direction in which fibres run, from root to tip, in rest coordinates, of any length. */
+  alongX: number;
+  alongY: number;
+  alongZ: number;
+  /** Tilt of the fibres' scales towards their roots, radians: moves the white highlight to the root. */
+  tilt: number;
 }
 
 /** Paints a surface from its rest coordinates. Pure, and fast: it runs once a pixel. */

@@ -19,6 +19,11 @@ export function plainPainter(look: Partial<SurfaceLook> = {}): DressedPart['pain
     bendX: 0,
     bendY: 0,
     bendZ: 0,
+    fibre: 0,
+    alongX: 0,
+    alongY: 0,
+    alongZ: 0,
+    tilt: 0,
   };
   return { paint: (_x, _y, _z, out) => void Object.assign(out, plain, look) };
 }

@@ -61,6 +61,7 @@ export function createShellPainter(
   const pole = flowPole(hair);
   // Two axes square to the pole; the pole has no component along both x and another axis, so this is safe.
   const sideways = Math.abs(pole[0]) > 0.5;
+  const { gathered } = hairFigures[hair.style];
   const first: Vector3 = sideways ? [0, 1, 0] : [1, 0, 0];
   const second: Vector3 = sideways ? [0, 0, 1] : [0, pole[2], -pole[1]];
   const curl = Math.max(hair.curl, hairFigures[hair.style].curl);
@@ -94,16 +95,18 @@ export function createShellPainter(
           smoothStep(browHeight + 6, browHeight + 1.5, y) *
           smoothStep(-11, -7, z);
       paintHair(hair, groove, streak, white, tone, look);
-      look.roughness = 0.4 + 0.35 * (1 - combed);
-      // Hairs are round across and straight along: normals spread crosswise, so highlights become bands across them.
-      const crossX = pole[1] * dz - pole[2] * dy;
-      const crossY = pole[2] * dx - pole[0] * dz;
-      const crossZ = pole[0] * dy - pole[1] * dx;
-      const spread = (combed * (0.35 * strand + 0.65 * fine)) / (1 + Math.hypot(crossX, crossY, crossZ));
-      const rough = (1 - combed) * 0.3;
-      look.bendX = spread * crossX + rough * groove;
-      look.bendY = spread * crossY + 0.1 * speck + rough * speck;
-      look.bendZ = spread * crossZ + rough * (strand - blob);
+      look.roughness = 0.42 + 0.25 * (1 - combed);
+      const rough = 0.08 + 0.24 * (1 - combed);
+      look.bendX = rough * groove;
+      look.bendY = rough * speck;
+      look.bendZ = rough * (strand - blob);
+      // Away from the pole or the parting, or towards where hair is tied.
+      const flow = gathered || (sideways && x > parting) ? 1 : -1;
+      look.fibre = Math.max(0, 0.75 + 0.6 * groove);
+      look.alongX = flow * pole[0];
+      look.alongY = flow * pole[1];
+      look.alongZ = flow * pole[2];
+      look.tilt = 0.06 + 0.1 * fine + 0.16 * (1 - combed) * blob;
       const bare = smoothStep(0.5, -0.1, hairline.above(x, y, z) + 0.3 * groove + 0.25 * fine);
       if (bare > 0) {
         look.red += (scalp[0] - look.red) * bare;
@@ -114,6 +117,7 @@ export function createShellPainter(
         look.bendX *= 1 - bare;
         look.bendY *= 1 - bare;
         look.bendZ *= 1 - bare;
+        look.fibre *= 1 - bare;
         if (bare > 0.6) look.segment = segmentClasses.skin;
       }
       if (parted > 0) {
@@ -141,10 +145,16 @@ export function createSheetPainter(hair: HairDescription): SurfacePainter {
       const groove = combed * (0.6 * strand + 0.45 * fine) + (1 - combed) * (0.7 * blob + 0.3 * fine);
       const tone = Math.max(0.14, 0.62 + 0.44 * groove) * (0.85 + 0.25 * share);
       paintHair(hair, groove, 0.5 * strand + 0.7 * fine, hair.white, tone, look);
-      look.roughness = 0.36 + 0.3 * (1 - combed);
-      look.bendX = 0.35 * groove;
-      look.bendY = 0.1 * fine;
-      look.bendZ = 0.2 * strand;
+      look.roughness = 0.4 + 0.2 * (1 - combed);
+      look.bendX = 0.25 * groove;
+      look.bendY = 0;
+      look.bendZ = 0.15 * strand;
+      // Curls lie across the sheet's own direction and its triangles' edges would show.
+      look.fibre = combed * combed * Math.max(0, 0.75 + 0.6 * groove);
+      look.alongX = 0;
+      look.alongY = -1;
+      look.alongZ = 0;
+      look.tilt = 0.06 + 0.1 * fine + 0.12 * (1 - combed) * blob;
     },
   };
 }

@@ -22,6 +22,8 @@ export interface StrandLook {
   /** Spread of tones between ribbons, 0 to 1. */
   variation: number;
   roughness: number;
+  /** Strength of fibres' highlights (0 by default: a smooth surface's instead). */
+  fibre?: number;
   /** Reflectance straight on (0.03 by default). */
   specular?: number;
   /** Light that hairs keep from one another: multiplies the colour. */
@@ -32,7 +34,15 @@ export interface StrandLook {
 }
 
 export function createStrandPainter(strand: StrandLook): SurfacePainter {
-  const { colour, grooves, highlight = colour, white = whiteHair, plaits = 0, specular = 0.03 } = strand;
+  const {
+    colour,
+    grooves,
+    highlight = colour,
+    white = whiteHair,
+    plaits = 0,
+    specular = 0.03,
+    fibre = 0,
+  } = strand;
   return {
     paint(across: number, along: number, number: number, look: SurfaceLook): void {
       const id = Math.round(number);
@@ -59,6 +69,12 @@ export function createStrandPainter(strand: StrandLook): SurfacePainter {
       look.bendX = 0.3 * groove + (plaits === 0 ? 0 : 0.3 * across);
       look.bendY = 0.22 * own;
       look.bendZ = -0.15 * groove;
+      if (fibre === 0) return;
+      look.fibre = fibre * Math.max(0, 0.8 + 0.35 * own + 0.5 * groove);
+      look.alongX = 0;
+      look.alongY = 1;
+      look.alongZ = 0;
+      look.tilt = 0.06 + 0.07 * own + 0.05 * groove;
     },
   };
 }

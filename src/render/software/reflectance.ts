@@ -1,7 +1,7 @@
 /**
  * What light a surface sends to the camera: a cosine whose foot is rounded off past the terminator (after wrapped diffuse;
  * Green, GPU Gems 2004), red furthest, as in skin; GGX specular (Walter 2007) with the height-correlated Smith visibility (Heitz 2014) and Schlick's Fresnel; a
- * sharp clear coat; diffuse environment light from spherical harmonics (Ramamoorthi & Hanrahan 2001), and its reflection
+ * sharp clear coat; fibres' lobes for hair (`fibre.ts`); diffuse environment light from spherical harmonics (Ramamoorthi & Hanrahan 2001), and its reflection
  * from the same harmonics, bands damped with the lobe's width; bright panels in the clear coat, blurred over the pixel's
  * footprint on an eye. A white surface that faces a key light sends back the
  * key's colour; under an environment of radiance 1 a surface of albedo 1 sends back 1, whatever its specular part.
@@ -9,16 +9,22 @@
 import type { SurfaceLook } from '../../face/dressed-part.js';
 import { cosineBands } from '../lighting.js';
 import type { LightPanel, RenderScene } from '../scene.js';
+import { fibreFields, scatter } from './fibre.js';
 import { lightReaching, type ShadowMap } from './shadow.js';
 
-/** Layout of a surface record: position 0–2, unit geometric normal 3–5 (towards the viewer), rest coordinates 6–8. */
-export const surfaceFields = 9;
+/**
+ * Layout of a surface record: position 0–2, unit geometric normal 3–5 (towards the viewer), rest coordinates 6–8; on hair the
+ * unit direction of its fibres 9–11.
+ */
+export const surfaceFields = 12;
 
 /** Green and blue light travel less far in skin than red. */
 const greenWrap = 0.62;
 const blueWrap = 0.5;
 /** Centimetres of skin that light passes at wrap 1. */
 const passes = 0.45;
+/** Cosine of the light from which on hair's highlights have their full strength. */
+const fibreFoot = 0.25;
 /** Behind the terminator a wrapped surface must not shade itself as a ball of this diameter does, centimetres. */
 const roundness = 20;
 
@@ -41,6 +47,7 @@ export interface LightSetup {
  * arguments would each be put on the heap.
  */
 const ray = new Float64Array(8);
+const fibre = new Float64Array(fibreFields);
 
 /** Radius of the cornea, centimetres. */
 const mirrorRadius = 0.8;
@@ -95,7 +102,8 @@ export function reflect(
   const facing = nx * vx + ny * vy + nz * vz;
   const nv = Math.max(facing, 1e-3);
   const f0 = look.specular;
-  const f90 = f0 < 0.02 ? f0 * 50 : 1;
+  // Hairs are round: what a surface mirrors at a grazing angle they spread all around.
+  const f90 = look.fibre > 0 ? f0 : f0 < 0.02 ? f0 * 50 : 1;
   const roughness = Math.max(look.roughness, 0.05);
   const grazing = power5(1 - nv);
   const coatFresnel = look.coat > 0 ? look.coat * (coatReflectance + (1 - coatReflectance) * grazing) : 0;
@@ -157,8 +165,20 @@ export function reflect(
     const lit = lightReaching(shadow, surface, slack, turn);
     if (lit === 0) continue;
     let shine = 0;
+    let tinted = 0;
     let fresnel = f0;
-    if (nl > 0) {
+    if (look.fibre > 0) {
+      fibre[0] = lx * surface[9]! + ly * surface[10]! + lz * surface[11]!;
+      fibre[1] = vx * surface[9]! + vy * surface[10]! + vz * surface[11]!;
+      fibre[2] = lx * vx + ly * vy + lz * vz;
+      fibre[3] = alpha;
+      fibre[4] = look.tilt;
+      scatter(fibre);
+      // The hair below is opaque: highlights go out with the light on its surface.
+      const onto = Math.PI * look.fibre * Math.min(1, (nl + wrap) / (fibreFoot + wrap));
+      shine = onto * fibre[5]!;
+      tinted = onto * fibre[6]!;
+    } else if (nl > 0) {
       const hx = lx + vx;
       const hy = ly + vy;
       const hz = lz + vz;
@@ -175,9 +195,11 @@ export function reflect(
           lobe(coatRoughness * coatRoughness, nh, nl, nv);
     }
     const matt = (1 - fresnel) * below;
-    out[0] = out[0]! + lit * colour[0]! * (look.red * matt * wrapped(nl, wrap) + shine);
-    out[1] = out[1]! + lit * colour[1]! * (look.green * matt * wrapped(nl, wrap * greenWrap) + shine);
-    out[2] = out[2]! + lit * colour[2]! * (look.blue * matt * wrapped(nl, wrap * blueWrap) + shine);
+    out[0] = out[0]! + lit * colour[0]! * (look.red * (matt * wrapped(nl, wrap) + tinted) + shine);
+    out[1] =
+      out[1]! + lit * colour[1]! * (look.green * (matt * wrapped(nl, wrap * greenWrap) + tinted) + shine);
+    out[2] =
+      out[2]! + lit * colour[2]! * (look.blue * (matt * wrapped(nl, wrap * blueWrap) + tinted) + shine);
   }
 }
 

@@ -6,6 +6,7 @@
 import type { DressedPart, SurfaceLook } from '../../face/dressed-part.js';
 import type { Camera, RenderResult, RenderScene } from '../scene.js';
 import { encodeByte } from '../tone-curve.js';
+import { alignFibre } from './fibre.js';
 import type { Geometry } from './geometry.js';
 import { type LightSetup, reflect, surfaceFields } from './reflectance.js';
 import type { VisibilityBuffer } from './visibility.js';
@@ -33,6 +34,11 @@ const look: SurfaceLook = {
   bendX: 0,
   bendY: 0,
   bendZ: 0,
+  fibre: 0,
+  alongX: 0,
+  alongY: 0,
+  alongZ: 0,
+  tilt: 0,
 };
 const surface = new Float64Array(surfaceFields);
 const normal = new Float64Array(3);
@@ -59,7 +65,7 @@ export function shadePixels(
       const turn = filterTurn(x, y);
       if (front !== 0) {
         intersect(geometry, scene, front - 1, 4 * x, 4 * y);
-        paint(scene.parts[partOf[front - 1]!]!);
+        paint(scene.parts[partOf[front - 1]!]!, geometry, front - 1);
         writeLabels(layers, geometry, front - 1, o);
       }
       if (fine === null) {
@@ -98,7 +104,7 @@ export function shadePixels(
         const row = at >= corner + fine.width ? 1 : -1;
         const column = (at - corner) % fine.width === 0 ? -1 : 1;
         intersect(geometry, scene, triangle, 4 * x + column, 4 * y + row);
-        paint(scene.parts[part]!);
+        paint(scene.parts[part]!, geometry, triangle);
         shade(scene, lights, part, turn);
         const before = left;
         left = dropSame(geometry, ids, nearest, left, part, nearest[at]!);
@@ -211,13 +217,15 @@ export function intersect(
   into[8] = wa * rest[a + 2]! + wb * rest[b + 2]! + wc * rest[c + 2]!;
 }
 
-/** Asks the painter for the look; the back of a two-sided part is seen with its normal turned round. */
-function paint(part: DressedPart): void {
+/** Asks the painter for the look of a place on a triangle; the back of a two-sided part is seen with its normal turned round. */
+function paint(part: DressedPart, geometry: Geometry, triangle: number): void {
   if (part.twoSided) {
     const facing = surface[0]! * surface[3]! + surface[1]! * surface[4]! + surface[2]! * surface[5]!;
     if (facing > 0) for (let i = 3; i < 6; i++) surface[i] = -surface[i]!;
   }
+  look.fibre = 0;
   part.painter.paint(surface[6]!, surface[7]!, surface[8]!, look);
+  if (look.fibre > 0 && !alignFibre(geometry, triangle, look, surface)) look.fibre = 0;
 }
 
 /** Light of the surface just met and painted, into `radiance`. */
