@@ -115,6 +115,27 @@ points:
     expect(found[5]!.mend).toContain('contour, brows, nose, eyes');
   });
 
+  it('finds the wrong names of an entry that has other mistakes too, and all of a row', () => {
+    const found = mistakes(`name: mine
+points:
+  - {curve: jaww, count: 0}
+  - {between: [crease.*, browz], share: 2, count: 3}
+  - {set: ibug99, indices: [x, 3-1]}
+  - {between: [noze, lipz], count: 3}
+`);
+    expect(found.map(({ line, rule }) => [line, rule])).toEqual([
+      [3, '0 will not do'],
+      [3, "no curve is called 'jaww'"],
+      [4, '2 will not do'],
+      [4, "no curve is called 'browz'"],
+      [5, '"x" will not do'],
+      [5, "no set is called 'ibug99'"],
+      [6, "no curve is called 'noze'"],
+      [6, "no curve is called 'lipz'"],
+    ]);
+    expect(found[4]!.mend).toBe('give a number from 0, or a range such as 17-26');
+  });
+
   it.each([
     ['{curve: lid.right.uper, count: 3}', "no curve is called 'lid.right.uper'", 'lid.right.upper'],
     ['{curve: jaw}', 'says not how many', 'count, spacing, at'],

@@ -32,12 +32,19 @@ export function buildSet(
       rule: `'${file.name}' is a built-in set`,
       mend: 'give it a name of its own',
     });
-  file.points.forEach((entry, i) => {
-    const complain: Complain = (key, rule, mend) => {
+  const complainOf =
+    (i: number): Complain =>
+    (key, rule, mend) => {
       mistakes.push({ line: lineOf(['points', i, key]), where: `points[${i}].${key}`, rule, mend });
       return [];
     };
+  for (const { entry, key, names } of file.named)
+    for (const name of names)
+      if (key === 'set') checkSetName(name, complainOf(entry));
+      else checkCurve(name, key, complainOf(entry));
+  file.points.forEach((entry, i) => {
     if (entry === undefined) return;
+    const complain = complainOf(i);
     const laid =
       'set' in entry
         ? partOf(entry, complain)
@@ -70,9 +77,20 @@ function inOrder(mistakes: readonly SetMistake[]): SetMistake[] {
 
 type Complain = (key: string, rule: string, mend: string) => LandmarkDefinition[];
 
+function checkSetName(name: string, complain: Complain): boolean {
+  if (landmarkSetNames.includes(name)) return true;
+  complain('set', `no set is called '${name}'`, `the known sets are ${landmarkSetNames.join(', ')}`);
+  return false;
+}
+
+function checkCurve(name: string, key: string, complain: Complain): boolean {
+  if (isCurve(name)) return true;
+  complain(key, `no curve is called '${name}'`, nearby(name));
+  return false;
+}
+
 function partOf({ set: name, names, indices, regions }: SetPart, complain: Complain): LandmarkDefinition[] {
-  if (!landmarkSetNames.includes(name))
-    return complain('set', `no set is called '${name}'`, `the known sets are ${landmarkSetNames.join(', ')}`);
+  if (!checkSetName(name, complain)) return [];
   const { points } = landmarkSet(name);
   if (names === undefined && indices === undefined && regions === undefined) return [...points];
   const chosen = new Set<LandmarkDefinition>();
@@ -111,8 +129,7 @@ function headPoints(entry: HeadPoints, readHead: HeadPointReader, complain: Comp
 function rowPoints(entry: CurveRow | BetweenRow, complain: Complain): LandmarkDefinition[] {
   const key = 'curve' in entry ? 'curve' : 'between';
   const written = 'curve' in entry ? [entry.curve] : entry.between;
-  for (const name of written)
-    if (!isCurve(name)) return complain(key, `no curve is called '${name}'`, nearby(name));
+  if (!written.map((name) => checkCurve(name, key, complain)).every(Boolean)) return [];
   const bothSides = written.some((name) => name.includes('*'));
   const row = bothSides ? { ...entry, ...sided(entry, 'right') } : entry;
   const ways = [entry.count, entry.spacing, entry.at].filter((way) => way !== undefined);

@@ -69,6 +69,8 @@ export interface SetFile {
   description?: string | undefined;
   /** An entry whose form is wrong is undefined. */
   points: readonly (SetEntry | undefined)[];
+  /** What those name nevertheless, so that wrong names in them are found too: curves, or a set. */
+  named: readonly { entry: number; key: 'curve' | 'between' | 'set'; names: readonly string[] }[];
 }
 
 export interface ParsedSetFile {
@@ -100,6 +102,7 @@ const row = {
   to: fraction.optional(),
   ends: z.enum(['both', 'first', 'last', 'none'], 'one of both, first, last, none').optional(),
 };
+const someIndex = 'a number from 0, or a range such as 17-26';
 const forms = {
   curve: z.strictObject({ curve: z.string('the name of a curve'), ...row }),
   between: z.strictObject({
@@ -131,7 +134,7 @@ const forms = {
     set: z.string('the name of a set'),
     names: oneOrMore(z.string('a name, or a pattern with *')).optional(),
     indices: oneOrMore(
-      z.union([z.int().min(0), z.string().regex(/^\d+-\d+$/)], 'a number from 0, or a range such as 17-26'),
+      z.union([z.int(someIndex).min(0, someIndex), z.string().regex(/^\d+-\d+$/, someIndex)], someIndex),
     ).optional(),
     regions: oneOrMore(region).optional(),
   }),
@@ -182,9 +185,17 @@ export function parseSetFile(text: string): ParsedSetFile {
   const list: unknown[] = Array.isArray(pick(content, 'points'))
     ? (pick(content, 'points') as unknown[])
     : [];
+  const named: SetFile['named'][number][] = [];
   const entries = list.map((entry, i) => {
     const kind = (Object.keys(forms) as (keyof typeof forms)[]).find((key) => pick(entry, key) !== undefined);
-    if (kind !== undefined) return report(forms[kind], entry, ['points', i]);
+    if (kind !== undefined) {
+      const read = report(forms[kind], entry, ['points', i]);
+      if (read === undefined && kind !== 'head') {
+        const names = [pick(entry, kind)].flat().filter((name) => typeof name === 'string');
+        named.push({ entry: i, key: kind, names });
+      }
+      return read;
+    }
     mistakes.push({
       line: lineOf(['points', i]),
       where: `points[${i}]`,
@@ -197,6 +208,7 @@ export function parseSetFile(text: string): ParsedSetFile {
   const file: SetFile = {
     name: outer?.name ?? (typeof name === 'string' ? name : ''),
     points: entries as (SetEntry | undefined)[],
+    named,
   };
   return { file, mistakes, lineOf };
 }
