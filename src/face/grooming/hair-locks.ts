@@ -258,7 +258,11 @@ function hangingLocks(wall: HangingWall, hair: HairDescription, random: Random):
       : normalise([start, Math.cos(back), -Math.sin(back)]);
     const aim: Vector3 = ropes
       ? [from[0] * 1.2 + 0.1 * side, -0.3, Math.min(0, from[2]) - 0.35]
-      : [side, -0.2, -0.28 - 0.25 * Math.max(0, 0.6 - back) * random.next()];
+      : [
+          side,
+          -0.2,
+          0.1 + 0.35 * smoothStep(0.6, 0, back) - (0.5 + 0.35 * smoothStep(0.6, 0, back)) * random.next(),
+        ];
     locks.push({
       ...looks(hair, random),
       ...(ropes && { knots: 1, wave: 0.1 }),
@@ -271,6 +275,7 @@ function hangingLocks(wall: HangingWall, hair: HairDescription, random: Random):
         wall,
         to: wall.end + random.uniform(-1.8, 2),
         further: ropes ? random.uniform(-0.3, 0.3) : random.uniform(-0.06, 0.16 + 0.4 * hair.curl),
+        ahead: ropes ? 0 : random.next(),
       },
       sections: ropes ? 15 : 11,
     });

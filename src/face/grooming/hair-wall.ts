@@ -21,10 +21,13 @@ export function hangWall(wall: HangingWall, hair: HairDescription): DressedPart 
   const inset = hairFigures[hair.style].hangs === 'ropes' ? 0.5 : 0;
   for (let column = 0; column <= columns; column++) {
     const from = wall.startAt(column);
-    const ragged = 1.2 * noise3(column * 0.3, shift, 0.5) + 0.35 * noise3(column * 1.1, shift, 3.5);
-    const end = Math.min(from[1] - 1, wall.end + ragged);
+    const ragged = 1.2 * noise3(column * 0.3, shift, 0.5) + 1.1 * noise3(column * 1.1, shift, 3.5);
+    // The strands at its front edges are the shortest.
+    const layer = 4.5 * Math.exp(-Math.min(column, columns - column) / 2.2);
+    const end = Math.min(from[1] - 1, wall.end + ragged + layer);
     for (let row = 0; row <= rows; row++) {
-      const share = row / rows;
+      // Rows lie closer where the head is round.
+      const share = (row / rows) ** 1.3;
       const at = (row * stride + column) * 3;
       const y = from[1] + (end - from[1]) * share;
       const relief = 0.14 * noise3(column * 0.6, y * 0.12, shift) - inset;

@@ -14,8 +14,8 @@ export interface Lock {
   lift: readonly [number, number];
   /** Cross-sections of a lock drawn finely; its wave is counted in them. */
   sections: number;
-  /** Where the head turns under it leaves it and falls to this height, this far out from the wall. */
-  hang?: { wall: HangingWall; to: number; further: number };
+  /** Where the head turns under it leaves it and falls to this height, this far out from the wall and before its edges. */
+  hang?: { wall: HangingWall; to: number; further: number; ahead: number };
   /** Size of its waves, centimetres, and where in a wave it starts. */
   wave: number;
   phase: number;
@@ -64,9 +64,10 @@ export function layLock(builder: StripBuilder, ground: HairGround, lock: Lock, s
       if (fallFrom === null && (outY < leaves || k >= overHead - 1)) {
         fallFrom = [x, y, z];
         fallIndex = k;
-        column = hang.wall.columnOf(x, z);
+        column = hang.wall.columnOf(x, z, hang.ahead);
       } else if (fallFrom !== null) {
-        const share = (k - fallIndex) / (sections - 1 - fallIndex);
+        // Shorter at first, where the head is round.
+        const share = ((k - fallIndex) / (sections - 1 - fallIndex)) ** 1.4;
         [x, y, z] = hang.wall.fall(column, share, fallFrom, Math.min(fallFrom[1] - 1, hang.to), hang.further);
         const { centre } = grid;
         const away = 1 / (Math.hypot(x - centre[0], z - centre[2]) || 1);
