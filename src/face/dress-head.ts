@@ -128,7 +128,7 @@ export function createDresser(head: HeadModel): Dresser {
     const lids = { right: lidEdges('right', shape), left: lidEdges('left', shape) };
     const beardCover = beards.cover(face.beard);
     const hairline = new Hairline(features, face.hair.hairline);
-    const skinPainter = new SkinPainter(map, features, hairline, beardCover, face);
+    const skinPainter = new SkinPainter(map, features, hairline, beardCover, face, detail);
     const body = new BodySurface(neck, shape.positions);
     const skinPart = headPart('skin', skin, shape, skinPainter);
     const worn = dressWorn(face.worn, {

@@ -14,6 +14,7 @@ import { browStand } from '../grooming/brow-gaps.js';
 import { hairFigures } from '../grooming/hair-style.js';
 import type { Hairline } from '../grooming/hairline.js';
 import { whiteHair } from '../grooming/white-hair.js';
+import type { LevelOfDetail } from '../level-of-detail.js';
 import { segmentClasses } from '../segment-classes.js';
 import { DetailMap, detailChannelCount, detailChannels } from './detail-map.js';
 import { type FaceMap, faceChannelCount, faceChannels } from './face-map.js';
@@ -21,7 +22,7 @@ import { MakeUpPainter } from './make-up-painter.js';
 import { drawMarks } from './marks.js';
 import { bloodDepth, melaninAlbedo, melaninOffset, skinAlbedo } from './melanin.js';
 import { earAt, type RestFeatures } from './rest-features.js';
-import { cellNoise, noise3, noisePeriod } from './value-noise.js';
+import { cellNoise, noise3, noisePeriod, readNoise } from './value-noise.js';
 import { drawWrinkles } from './wrinkles.js';
 
 export class SkinPainter implements SurfacePainter {
@@ -37,6 +38,11 @@ export class SkinPainter implements SurfacePainter {
   readonly #detail = new Float32Array(detailChannelCount);
   readonly #makeUp: MakeUpPainter | null;
   readonly #colour = new Float64Array(3);
+  /** Where the noise is read, `[4, 3]`, and what it is: patches of the skin, smaller ones, grain, pores. */
+  readonly #places = new Float64Array(12);
+  readonly #noise = new Float64Array(4);
+  /** Pores are finer than a small picture's pixels: there they would only be grain. */
+  readonly #octaves: number;
   /** Upper edge of the map. */
   readonly #top: number;
   readonly #scalp: number;
@@ -57,8 +63,10 @@ export class SkinPainter implements SurfacePainter {
     hairline: Hairline,
     beard: BeardCover,
     face: FaceDescription,
+    detail: LevelOfDetail,
   ) {
     this.#map = map;
+    this.#octaves = detail === 'full' ? 4 : 3;
     this.#features = features;
     this.#hairline = hairline;
     this.#face = face;
@@ -84,10 +92,24 @@ export class SkinPainter implements SurfacePainter {
     const { skin } = this.#face;
     const [shiftX, shiftY, shiftZ] = this.#shift;
     const channels = this.#channels;
-    const broad = noise3(x * 0.55 + shiftX, y * 0.55 + shiftY, z * 0.55 + shiftZ);
-    const patchy = noise3(x * 2.1 + shiftY, y * 2.1 + shiftZ, z * 2.1 + shiftX);
-    const fine = noise3(x * 9 + shiftZ, y * 9 + shiftX, z * 9 + shiftY);
-    const pore = noise3(x * 21 + shiftX, y * 21, z * 21);
+    const places = this.#places;
+    places[0] = x * 0.55 + shiftX;
+    places[1] = y * 0.55 + shiftY;
+    places[2] = z * 0.55 + shiftZ;
+    places[3] = x * 2.1 + shiftY;
+    places[4] = y * 2.1 + shiftZ;
+    places[5] = z * 2.1 + shiftX;
+    places[6] = x * 9 + shiftZ;
+    places[7] = y * 9 + shiftX;
+    places[8] = z * 9 + shiftY;
+    places[9] = x * 21 + shiftX;
+    places[10] = y * 21;
+    places[11] = z * 21;
+    readNoise(places, this.#noise, this.#octaves);
+    const broad = this.#noise[0]!;
+    const patchy = this.#noise[1]!;
+    const fine = this.#noise[2]!;
+    const pore = this.#noise[3]!;
     // The map holds the face's front: it fades out around the side of the head and on what lies far behind it.
     let frontal = 0;
     let buried = 0;

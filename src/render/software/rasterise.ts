@@ -78,24 +78,23 @@ export function rasterise(
     const maxX = x0 > x1 ? (x0 > x2 ? x0 : x2) : x1 > x2 ? x1 : x2;
     const minY = y0 < y1 ? (y0 < y2 ? y0 : y2) : y1 < y2 ? y1 : y2;
     const maxY = y0 > y1 ? (y0 > y2 ? y0 : y2) : y1 > y2 ? y1 : y2;
-    const left = ceil((minX - origin) * scale);
-    const right = floor((maxX - origin) * scale);
-    const top = ceil((minY - origin) * scale);
-    const bottom = floor((maxY - origin) * scale);
-    const onFirst =
-      left <= right && top <= bottom && right >= 0 && bottom >= 0 && left < width && top < height;
+    // Clamped to the grid before they become whole numbers: a triangle may reach very far out.
+    const left = ceil(max((minX - origin) * scale, 0)) | 0;
+    const right = floor(min((maxX - origin) * scale, width - 1)) | 0;
+    const top = ceil(max((minY - origin) * scale, 0)) | 0;
+    const bottom = floor(min((maxY - origin) * scale, height - 1)) | 0;
+    const onFirst = left <= right && top <= bottom;
     let onSecond = false;
     let left2 = 0;
     let right2 = 0;
     let top2 = 0;
     let bottom2 = 0;
     if (both) {
-      left2 = ceil((minX - origin2) * scale2);
-      right2 = floor((maxX - origin2) * scale2);
-      top2 = ceil((minY - origin2) * scale2);
-      bottom2 = floor((maxY - origin2) * scale2);
-      onSecond =
-        left2 <= right2 && top2 <= bottom2 && right2 >= 0 && bottom2 >= 0 && left2 < width2 && top2 < height2;
+      left2 = ceil(max((minX - origin2) * scale2, 0)) | 0;
+      right2 = floor(min((maxX - origin2) * scale2, width2 - 1)) | 0;
+      top2 = ceil(max((minY - origin2) * scale2, 0)) | 0;
+      bottom2 = floor(min((maxY - origin2) * scale2, height2 - 1)) | 0;
+      onSecond = left2 <= right2 && top2 <= bottom2;
     }
     if (!onFirst && !onSecond) continue;
     const near0 = vertices[i0 + 2]!;
@@ -120,7 +119,7 @@ export function rasterise(
   }
 }
 
-const { ceil, floor } = Math;
+const { ceil, floor, max, min } = Math;
 
 /**
  * The triangle at hand, which runs counter-clockwise: its corners, twice its area, nearness at vertex 2 and its slopes
@@ -128,20 +127,16 @@ const { ceil, floor } = Math;
  */
 const setup = new Float64Array(11);
 
-/** Draws the triangle of `setup`. Edge function e0 is 0 on the side opposite vertex 0 and the area there. */
+/** Draws the triangle of `setup` on the samples within its bounds, which lie on the grid. Edge function e0 is 0 on the side opposite vertex 0 and the area there. */
 function fill(
   grid: SampleGrid,
-  leftmost: number,
-  rightmost: number,
-  topmost: number,
-  bottommost: number,
+  left: number,
+  right: number,
+  top: number,
+  bottom: number,
   mark: number,
 ): void {
-  const { width, height, origin, stride, steps, nearest, ids } = grid;
-  const left = leftmost < 0 ? 0 : leftmost | 0;
-  const right = (rightmost >= width ? width - 1 : rightmost) | 0;
-  const top = topmost < 0 ? 0 : topmost | 0;
-  const bottom = (bottommost >= height ? height - 1 : bottommost) | 0;
+  const { width, origin, stride, steps, nearest, ids } = grid;
   const x0 = setup[0]!;
   const y0 = setup[1]!;
   const x1 = setup[2]!;

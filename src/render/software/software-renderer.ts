@@ -13,12 +13,9 @@ import { type ShadedPixels, shadePixels } from './shading.js';
 import { createShadowMap, drawShadowMap, type ShadowMap } from './shadow.js';
 import { createVisibilityBuffer, drawVisibility, type VisibilityBuffer } from './visibility.js';
 
-/**
- * A shadow map somewhat finer than the image: at 128 px one of 512² took 9.5 ms where 256² takes 4.9, for shadows that are
- * blurred wider than either's texels.
- */
+/** A shadow map somewhat finer than the image: shadows are blurred wider than its texels. */
 function defaultShadowMapSize(width: number): number {
-  return Math.min(1024, Math.max(256, Math.round(1.5 * width)));
+  return Math.min(1024, Math.max(128, Math.round(1.5 * width)));
 }
 
 export function createSoftwareRenderer(): Renderer {
