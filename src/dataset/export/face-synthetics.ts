@@ -9,7 +9,7 @@ import sharp from 'sharp';
 import { decodeImage } from '../decode-image.js';
 import { type ClassMapping, mapClasses } from './map-classes.js';
 import type { ExportSource, SampleWriter } from './sample-writer.js';
-import { sixtyEightOf } from './sixty-eight.js';
+import { allSixtyEightOf } from './sixty-eight.js';
 
 /** The classes of FaceSynthetics. */
 export const faceSyntheticsClasses = {
@@ -61,7 +61,7 @@ const mapping: ClassMapping = {
 };
 
 export function createFaceSyntheticsWriter({ folder, set, layersOf }: ExportSource): SampleWriter {
-  const sixtyEight = sixtyEightOf(set);
+  const sixtyEight = allSixtyEightOf(set);
   return {
     async write(sample, number) {
       const name = join(folder, String(number).padStart(6, '0'));

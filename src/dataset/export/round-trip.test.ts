@@ -1,5 +1,5 @@
 /** Every format is written from generated faces and read back by the importer that was written from its description. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -190,6 +190,22 @@ describe('synthesis', () => {
       expect(await pixelsOf(sample)).toEqual(await pixelsOf(wanted));
       expect(sample.attributes.caption).toBe(wanted.attributes.caption);
     }
+  });
+
+  it('scenes and frames are read back in their order, the tenth after the ninth', async () => {
+    const from = join(folder, 'ten-frames');
+    const frame = (name: string, ending: string): string => join(from, `${name}.${ending}`);
+    mkdirSync(from);
+    for (const name of ['2.cam_default.f_1', '10.cam_default.f_1', '2.cam_default.f_10', '2.cam_default.f_9'])
+      for (const ending of ['info.json', 'rgb.png'])
+        copyFileSync(join(folder, 'stills-synthesis', `0.cam_default.f_1.${ending}`), frame(name, ending));
+    await importSynthesis({ folder: from, out: join(folder, 'ten-frames-back') });
+    expect((await rowsOf('ten-frames-back')).map(({ id }) => id)).toEqual([
+      '2.cam_default.f_1',
+      '2.cam_default.f_9',
+      '2.cam_default.f_10',
+      '10.cam_default.f_1',
+    ]);
   });
 
   it('projects its points by its own intrinsics', () => {

@@ -17,7 +17,7 @@ import { decodeImage } from '../decode-image.js';
 import { depthStep } from '../layers.js';
 import { type ClassMapping, mapClasses } from './map-classes.js';
 import type { ExportSource, SampleWriter } from './sample-writer.js';
-import { type SixtyEight, sixtyEightOf } from './sixty-eight.js';
+import { allSixtyEightOf, type SixtyEight } from './sixty-eight.js';
 
 /** Centimetres to metres. */
 const metres = 0.01;
@@ -115,7 +115,7 @@ interface GazeValues {
 }
 
 export function createSynthesisWriter({ folder, set, layersOf }: ExportSource): SampleWriter {
-  const sixtyEight = sixtyEightOf(set);
+  const sixtyEight = allSixtyEightOf(set);
   const metadata: string[] = [];
   return {
     async write(sample, number) {

@@ -4,7 +4,7 @@
  * corner, places in camera space are metres. Points of `NAME` are on the surface, those of `NAME_contour` on the visible
  * outline; the first file decides whether the dataset has both. The layers beside the picture are left aside.
  */
-import { relative, resolve } from 'node:path';
+import { parse, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { LineamentError } from '../../core/errors.js';
 import { readFileOr, readTextOr } from '../../core/files.js';
@@ -65,7 +65,7 @@ interface Target {
 export async function importSynthesis(options: SynthesisImportOptions): Promise<ImportResult> {
   const { folder, out, split = 'train', signal, onProgress } = options;
   const set = await openLandmarkSet(options.landmarks ?? 'ibug68');
-  const files = (await listFiles(folder)).filter((file) => file.endsWith(ending));
+  const files = (await listFiles(folder)).filter((file) => file.endsWith(ending)).sort(bySceneAndFrame);
   if (files.length === 0)
     throw new LineamentError(`there is no file *${ending} in the folder`, {
       file: folder,
@@ -95,6 +95,20 @@ export async function importSynthesis(options: SynthesisImportOptions): Promise<
     signal,
     onProgress,
   });
+}
+
+/** Scene 10 after scene 9, and a clip's frames in their order. */
+function bySceneAndFrame(a: string, b: string): number {
+  const order = (file: string): [folder: string, scene: number, frame: number] => {
+    const { dir, base } = parse(file);
+    const [, scene, frame] = /^(\d+)\..*\.f_(\d+)\.info\.json$/.exec(base) ?? [];
+    return [dir, Number(scene ?? Infinity), Number(frame ?? Infinity)];
+  };
+  const [[folderA, sceneA, frameA], [folderB, sceneB, frameB]] = [order(a), order(b)];
+  if (folderA !== folderB) return folderA < folderB ? -1 : 1;
+  if (sceneA !== sceneB) return sceneA < sceneB ? -1 : 1;
+  if (frameA !== frameB) return frameA < frameB ? -1 : 1;
+  return a < b ? -1 : 1;
 }
 
 async function readSample(file: string, target: Target): Promise<LayeredSample> {
