@@ -3,7 +3,10 @@ import type { HairDescription } from '../description.js';
 import type { DressedPart } from '../dressed-part.js';
 import { createSheetPainter } from './hair-painter.js';
 
-export interface SheetMesh extends Pick<DressedPart, 'positions' | 'rest'> {
+export interface SheetMesh {
+  /** `[V, 3]` head space, and what the painter reads: across and along in centimetres, share of the fall. */
+  positions: ArrayLike<number>;
+  rest: ArrayLike<number>;
   /** Three vertex numbers a triangle. */
   triangles: readonly number[];
 }
@@ -11,9 +14,9 @@ export interface SheetMesh extends Pick<DressedPart, 'positions' | 'rest'> {
 export function hairSheet(name: string, mesh: SheetMesh, hair: HairDescription): DressedPart {
   return {
     name,
-    positions: mesh.positions,
+    positions: Float32Array.from(mesh.positions),
     normals: null,
-    rest: mesh.rest,
+    rest: Float32Array.from(mesh.rest),
     triangles: Uint32Array.from(mesh.triangles),
     painter: createSheetPainter(hair),
     twoSided: true,
