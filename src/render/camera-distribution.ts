@@ -54,13 +54,9 @@ const gainStops: Partial<Record<LightKind, number>> = {
 };
 
 /** @param light – the kind of light that was drawn for this scene: weak light makes for noise. */
-export function samplePhotograph(
-  random: Random,
-  light: LightKind,
-  place: 'anywhere' | 'cabin' = 'anywhere',
-): PhotographDescription {
+export function samplePhotograph(random: Random, light: LightKind): PhotographDescription {
   const gain = random.normal(0, 0.06);
-  const infrared = place === 'cabin' && light === 'infrared';
+  const infrared = light === 'infrared';
   const grey = random.chance(0.04);
   const iso = 200 * 2 ** (random.normal(0, 1.2) + (gainStops[light] ?? 0) * random.uniform(0.3, 1));
   return {

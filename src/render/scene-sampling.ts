@@ -62,7 +62,7 @@ export function sampleScene(random: Random, head: HeadModel, options: SceneOptio
     camera: sampleCamera(random.child('camera'), place),
     light,
     background: sampleBackground(random.child('background'), light.kind, { place, files: backgrounds }),
-    photograph: samplePhotograph(random.child('photograph'), light.kind, place),
+    photograph: samplePhotograph(random.child('photograph'), light.kind),
   };
   return {
     ...scene,
