@@ -15,7 +15,7 @@ import { skinAlbedo } from '../skin/melanin.js';
 import type { RestFeatures } from '../skin/rest-features.js';
 import { beardBody, bodyFrom, raiseBeard } from './beard-body.js';
 import type { BeardCover, BeardMap } from './beard-map.js';
-import { createBeardPainter } from './beard-painter.js';
+import { createBeardPainter, fullness } from './beard-painter.js';
 import { DirectionGrid, jawLayout } from './direction-grid.js';
 import { createStrandPainter } from './strand-painter.js';
 import { drawTone } from './strand-tone.js';
@@ -50,7 +50,9 @@ export function createBeardGrower(
     if (grows) {
       const grown = coverNodes(grid, cover, beard);
       ground = raiseBeard(grid, features, placed, grown, beard);
-      parts.push(beardBody(grid, ground, grown, createBeardPainter(beard, features)));
+      parts.push(
+        beardBody(grid, ground, grown, createBeardPainter(beard, features, cover, skinAlbedo(skin.melanin))),
+      );
     }
     const builder = new StripBuilder((grows ? hairsOnBody : hairsOnSkin) * sections);
     growHairs(builder, grid, ground, roots, features, cover, beard, detail === 'coarse' ? 2 : 1);
@@ -128,7 +130,7 @@ function coverNodes(grid: DirectionGrid, cover: BeardCover, beard: BeardDescript
   for (let node = 0, at = 0; node < grid.nodes; node++, at += 3) {
     const grown = cover.grownAt(grid.rest[at]!, grid.rest[at + 1]!, grid.rest[at + 2]!);
     const rough = random.uniform(0.85, 1.15);
-    values[node] = grown * rough * (0.55 + 0.45 * smoothStep(0.1, 0.7, beard.density));
+    values[node] = grown * rough * fullness(beard);
   }
   return values;
 }

@@ -38,9 +38,21 @@ describe('BeardMap', () => {
     expect(grown('full').grownAt(3, chin[1] - 1, chin[2] - 7)).toBe(0);
   });
 
+  it('has a border that is ragged, and nothing ragged within', () => {
+    const [first, second] = [3, 4].map((seed) =>
+      map.cover({ ...plainBeard, style: 'full', length: 2, seed }),
+    );
+    let moved = 0;
+    for (let x = -5; x <= 5; x += 0.25)
+      for (let y = chin[1]; y < mouth[1] + 4; y += 0.25)
+        if (Math.abs(first!.grownAt(x, y, chin[2]) - second!.grownAt(x, y, chin[2])) > 0.15) moved++;
+    expect(moved).toBeGreaterThan(20);
+    expect(first!.grownAt(...onChin)).toBeCloseTo(second!.grownAt(...onChin), 6);
+  });
+
   it('is bare in patches where it is patchy, and nowhere else', () => {
     const patchy = map.cover({ ...plainBeard, style: 'full', length: 0.3, patchiness: 1, seed: 5 });
-    const full = grown('full');
+    const full = map.cover({ ...plainBeard, style: 'full', length: 0.3, seed: 5 });
     let [thinner, thicker] = [0, 0];
     for (let x = -5; x <= 5; x += 0.25)
       for (let y = chin[1]; y < mouth[1]; y += 0.25) {

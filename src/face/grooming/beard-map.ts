@@ -74,6 +74,9 @@ export class BeardMap {
       const y = this.bottom + Math.floor(i / this.columns) * cell;
       // Hair is thinnest on the cheeks.
       const thin = patches * (0.35 + 0.65 * smoothStep(1.5, 4, Math.abs(x)));
+      // No border is a line: where hair is half let grow, it is in tufts.
+      const ragged = noise3(x * 1.5 + shift, y * 1.5, 8.5) + 0.8 * noise3(x * 3.7, y * 3.7 + shift, 5.5);
+      most = Math.min(1, Math.max(0, most + 1.2 * most * (1 - most) * ragged));
       const gaps = noise3(x * 0.9 + shift, y * 0.9, shift) + 0.5 * noise3(x * 2.3, y * 2.3 + shift, 3.5);
       grown[i] = most * (1 - thin * smoothStep(-0.35, 0.25, gaps));
       shade[i] = Math.max(grown[i]! * dark * (0.4 + 0.6 * beard.density), area * beard.shadow);
@@ -101,13 +104,19 @@ export class BeardMap {
     const lips = insideOutline(lipOutline, x, y)
       ? 0
       : smoothStep(0, 0.12, nearestOnPolyline(lipOutline, x, y).distance);
-    // Above, the scalp's sideburns go on.
-    const between = smoothStep(chin[1] - 3.6, chin[1] - 1.6, y) * smoothStep(base + 3.4, base + 2, y);
+    // Above, the beard thins out under the scalp's sideburns, highest before the ear.
+    const low =
+      1.9 *
+      smoothStep(earFoot[0] - 0.2, earFoot[0] - 2, aside) *
+      smoothStep(corner + 0.8, corner + 2.2, aside);
+    const between =
+      smoothStep(chin[1] - 3.6, chin[1] - 1.6, y) * smoothStep(base + 3.7 - low, base + 0.9 - low, y);
     if (lips * between === 0 || aside > earFoot[0] + 0.6) return;
     const along = Math.max(0, (aside - corner - 0.6) / Math.max(1, earFoot[0] - corner - 0.6));
     const belowLine = (lift: number): number => {
       const line = mouth[1] + 0.2 + lift * (1 - along) + along ** 1.6 * (base + 2.6 - mouth[1]);
-      return smoothStep(corner + 0.1, corner + 1, aside) * smoothStep(line + 0.7, line - 0.6, y);
+      const inner = corner + 0.35 * (y - mouth[1]);
+      return smoothStep(inner - 0.1, inner + 1.1, aside) * smoothStep(line + 1, line - 0.8, y);
     };
     const philtrum = 1 - 0.45 * Math.exp(-((aside / 0.3) ** 2)) * smoothStep(mouth[1], mouth[1] + 0.6, y);
     const aboveJaw = smoothStep(1.2, -0.2, under);
@@ -129,7 +138,7 @@ export class BeardMap {
       jawLine: smoothStep(1.5, 0.8, nearestOnPolyline(jaw, x, y).distance) * aboveJaw,
       cheek: belowLine(0) * aboveJaw,
       highCheek: belowLine(1.5) * aboveJaw,
-      sideburn: smoothStep(earFoot[0] - 1.7, earFoot[0] - 0.9, aside) * smoothStep(jawY - 0.5, jawY + 1, y),
+      sideburn: smoothStep(earFoot[0] - 2, earFoot[0] - 0.7, aside) * smoothStep(jawY - 0.5, jawY + 1, y),
       neck: smoothStep(0, 0.6, under),
     };
     beardRegions.forEach((region, r) => {

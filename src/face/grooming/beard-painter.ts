@@ -1,15 +1,33 @@
-/** The look of a beard's body: streaks of hair that run downwards, blobs where it curls, white hairs first at the chin. */
+/**
+ * The look of a beard's body: streaks of hair that run downwards, blobs where it curls, white hairs first at the chin.
+ * Towards its border it thins out: skin shows between the streaks.
+ */
 import { smoothStep } from '../../core/smooth-step.js';
-import type { BeardDescription } from '../description.js';
+import { mix } from '../../core/vector.js';
+import type { BeardDescription, Rgb } from '../description.js';
 import type { SurfaceLook, SurfacePainter } from '../dressed-part.js';
 import { segmentClasses } from '../segment-classes.js';
 import type { RestFeatures } from '../skin/rest-features.js';
 import { noise3 } from '../skin/value-noise.js';
+import type { BeardCover } from './beard-map.js';
 import { whiteHair } from './white-hair.js';
 
-export function createBeardPainter(beard: BeardDescription, { mouth, chin }: RestFeatures): SurfacePainter {
+/** How much of its cover a beard of this density takes, 0 to 1. */
+export const fullness = ({ density }: BeardDescription): number =>
+  0.55 + 0.45 * smoothStep(0.1, 0.7, density);
+
+/** @param skin – colour of the skin under it. */
+export function createBeardPainter(
+  beard: BeardDescription,
+  { mouth, chin }: RestFeatures,
+  cover: BeardCover,
+  skin: Rgb,
+): SurfacePainter {
+  const share = fullness(beard);
   const { colour, white, curl } = beard;
   const shift = beard.seed % 43;
+  // Roots shade the skin between them.
+  const ground = mix(skin, mix(colour, whiteHair, white), 0.5);
   return {
     paint(x: number, y: number, z: number, look: SurfaceLook): void {
       const sway = 0.25 * noise3(x * 1.3, y * 0.9 + shift, z);
@@ -35,6 +53,16 @@ export function createBeardPainter(beard: BeardDescription, { mouth, chin }: Res
       look.bendX = 0.4 * groove;
       look.bendY = 0.2 * fine;
       look.bendZ = 0.2 * blob;
+      const bare = smoothStep(0.78, 0.36, share * cover.grownAt(x, y, z) + 0.24 * groove + 0.16 * fine);
+      if (bare === 0) return;
+      look.red += (skin[0] + (ground[0] - skin[0]) * (1 - bare) - look.red) * bare;
+      look.green += (skin[1] + (ground[1] - skin[1]) * (1 - bare) - look.green) * bare;
+      look.blue += (skin[2] + (ground[2] - skin[2]) * (1 - bare) - look.blue) * bare;
+      look.openness += (1 - look.openness) * bare;
+      look.bendX *= 1 - bare;
+      look.bendY *= 1 - bare;
+      look.bendZ *= 1 - bare;
+      if (bare > 0.6) look.segment = segmentClasses.skin;
     },
   };
 }

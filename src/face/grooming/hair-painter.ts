@@ -107,7 +107,14 @@ export function createShellPainter(
       look.alongY = flow * pole[1];
       look.alongZ = flow * pole[2];
       look.tilt = 0.06 + 0.1 * fine + 0.16 * (1 - combed) * blob;
-      const bare = smoothStep(0.5, -0.1, hairline.above(x, y, z) + 0.3 * groove + 0.25 * fine);
+      // A sideburn ends in ever fewer hairs.
+      const sideburn =
+        smoothStep(browHeight, browHeight - 3, y) * smoothStep(hairline.axisZ, hairline.axisZ + 1.5, z);
+      const bare = smoothStep(
+        0.5 + 1.5 * sideburn,
+        -0.1,
+        hairline.above(x, y, z) + (0.3 + 0.5 * sideburn) * (groove + 0.8 * fine),
+      );
       if (bare > 0) {
         look.red += (scalp[0] - look.red) * bare;
         look.green += (scalp[1] - look.green) * bare;
