@@ -75,7 +75,7 @@ export function beardBody(
     if (cover[node]! > border) continue;
     // The edge goes into the skin.
     grid.direction(node, direction);
-    for (let axis = 0; axis < 3; axis++) positions[node * 3 + axis]! -= 0.12 * direction[axis]!;
+    for (let axis = 0; axis < 3; axis++) positions[node * 3 + axis]! -= 0.22 * direction[axis]!;
   }
   const triangles: number[] = [];
   const grows = (node: number): boolean => cover[node]! > border;

@@ -6,12 +6,12 @@
 import { Random } from '../../core/random.js';
 import { smoothStep } from '../../core/smooth-step.js';
 import { cross, mix, normalise, type Vector3 } from '../../core/vector.js';
-import type { BeardDescription, FaceDescription } from '../description.js';
+import type { BeardDescription, FaceDescription, Rgb, SkinDescription } from '../description.js';
 import type { DressedPart } from '../dressed-part.js';
 import type { HeadShape, HeadTopology } from '../head-model.js';
 import type { LevelOfDetail } from '../level-of-detail.js';
 import { segmentClasses } from '../segment-classes.js';
-import { skinAlbedo } from '../skin/melanin.js';
+import { bloodDepth, skinAlbedo } from '../skin/melanin.js';
 import type { RestFeatures } from '../skin/rest-features.js';
 import { beardBody, bodyFrom, raiseBeard } from './beard-body.js';
 import type { BeardCover, BeardMap } from './beard-map.js';
@@ -51,7 +51,7 @@ export function createBeardGrower(
       const grown = coverNodes(grid, cover, beard);
       ground = raiseBeard(grid, features, placed, grown, beard);
       parts.push(
-        beardBody(grid, ground, grown, createBeardPainter(beard, features, cover, skinAlbedo(skin.melanin))),
+        beardBody(grid, ground, grown, createBeardPainter(beard, features, cover, cheekColour(skin))),
       );
     }
     const builder = new StripBuilder((grows ? hairsOnBody : hairsOnSkin) * sections);
@@ -70,6 +70,13 @@ export function createBeardGrower(
     parts.push(builder.part('beard.hairs', painter, false, true));
     return parts;
   };
+}
+
+/** The skin about a beard, without its spots. */
+function cheekColour({ melanin, tint, blood }: SkinDescription): Rgb {
+  const plain = skinAlbedo(melanin);
+  const channel = (k: 0 | 1 | 2): number => plain[k] * tint[k] * Math.exp(-0.4 * blood * bloodDepth[k]);
+  return [channel(0), channel(1), channel(2)];
 }
 
 /** Thin beards stay single hairs for longer. */

@@ -118,13 +118,14 @@ export class BeardMap {
       const inner = corner + 0.35 * (y - mouth[1]);
       return smoothStep(inner - 0.1, inner + 1.1, aside) * smoothStep(line + 1, line - 0.8, y);
     };
-    const philtrum = 1 - 0.45 * Math.exp(-((aside / 0.3) ** 2)) * smoothStep(mouth[1], mouth[1] + 0.6, y);
+    const philtrum = 1 - 0.3 * Math.exp(-((aside / 0.3) ** 2)) * smoothStep(mouth[1], mouth[1] + 0.6, y);
     const aboveJaw = smoothStep(1.2, -0.2, under);
     const regions: Readonly<Record<BeardRegion, number>> = {
       moustache:
         philtrum *
-        smoothStep(corner + 0.85, corner + 0.1, aside) *
-        smoothStep(base + 0.02, base - 0.4, y) *
+        smoothStep(corner + 0.95, corner - 0.1, aside) *
+        // Its upper border falls towards the corners of the mouth.
+        smoothStep(base + 0.1, base - 0.55, y + 0.5 * (aside / corner) ** 2) *
         smoothStep(mouth[1] - 0.55, mouth[1] - 0.05, y),
       corners:
         Math.exp(-(((aside - corner - 0.4) / 0.5) ** 4)) *
@@ -133,7 +134,8 @@ export class BeardMap {
       soulPatch: Math.exp(-((aside / 0.75) ** 4)) * smoothStep(mouth[1], mouth[1] - 0.6, y) * aboveJaw,
       chin:
         smoothStep(corner + 0.7, corner - 0.4, aside) *
-        smoothStep(mouth[1] - 1.3, mouth[1] - 1.9, y) *
+        // Bare under the lip, least so beside the corners.
+        smoothStep(mouth[1] - 1.1, mouth[1] - 2, y - 0.7 * smoothStep(0.7, corner + 0.2, aside)) *
         aboveJaw,
       jawLine: smoothStep(1.5, 0.8, nearestOnPolyline(jaw, x, y).distance) * aboveJaw,
       cheek: belowLine(0) * aboveJaw,

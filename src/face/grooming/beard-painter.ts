@@ -53,12 +53,13 @@ export function createBeardPainter(
       look.bendX = 0.4 * groove;
       look.bendY = 0.2 * fine;
       look.bendZ = 0.2 * blob;
-      const bare = smoothStep(0.78, 0.36, share * cover.grownAt(x, y, z) + 0.24 * groove + 0.16 * fine);
+      const bare = smoothStep(0.66, 0.32, share * cover.grownAt(x, y, z) + 0.24 * groove + 0.16 * fine);
       if (bare === 0) return;
-      look.red += (skin[0] + (ground[0] - skin[0]) * (1 - bare) - look.red) * bare;
-      look.green += (skin[1] + (ground[1] - skin[1]) * (1 - bare) - look.green) * bare;
-      look.blue += (skin[2] + (ground[2] - skin[2]) * (1 - bare) - look.blue) * bare;
-      look.openness += (1 - look.openness) * bare;
+      const root = 1 - 0.5 * bare;
+      look.red += (skin[0] + (ground[0] - skin[0]) * root - look.red) * bare;
+      look.green += (skin[1] + (ground[1] - skin[1]) * root - look.green) * bare;
+      look.blue += (skin[2] + (ground[2] - skin[2]) * root - look.blue) * bare;
+      look.openness += (0.9 - look.openness) * bare;
       look.bendX *= 1 - bare;
       look.bendY *= 1 - bare;
       look.bendZ *= 1 - bare;

@@ -1,6 +1,7 @@
 /**
  * Eyebrows as single hairs. They grow as real ones do: upwards at the inner end, outwards and a little upwards along the
  * body, outwards and downwards in the tail, the upper rows leaning down and the lower rows leaning up towards the ridge.
+ * The inner end is round and fans out in ever fewer, finer hairs.
  */
 import { Random } from '../../core/random.js';
 import { smoothStep } from '../../core/smooth-step.js';
@@ -77,10 +78,15 @@ function plantBrow(topology: HeadTopology, eye: EyeFeatures, side: 'right' | 'le
   const planted: BrowRoots = { roots, along: [], across: [], lengths: [] };
   // The same draws on both sides, mirrored, would look made; each side has its own stream.
   const random = new Random('brow roots', side);
+  const loose = random.child('inner end');
   const outward = side === 'left' ? 1 : -1;
   for (let tries = 0; planted.along.length < rootsPerBrow && tries < rootsPerBrow * 4; tries++) {
-    const along = random.next();
+    const drawn = random.next();
     const across = random.uniform(-1, 1);
+    const spread = loose.normal(0, 1);
+    const set = loose.next();
+    if (loose.next() < 0.7 * smoothStep(0.8, 1, drawn)) continue;
+    const along = drawn - smoothStep(0.75, 1, drawn) * (0.06 * across * across + 0.05 * set);
     const upper = pointAlong(eye.browUpper, along);
     const lower = pointAlong(eye.browLower, along);
     // The brow's own line, towards its tail, from neighbouring points of its lower edge.
@@ -89,7 +95,9 @@ function plantBrow(topology: HeadTopology, eye: EyeFeatures, side: 'right' | 'le
     const lineAngle = Math.atan2(ahead[1] - behind[1], Math.abs(ahead[0] - behind[0]));
     const inner = smoothStep(0.72, 1, along);
     const lean = (0.38 - 0.35 * smoothStep(0.5, 0.1, along)) * (1 - inner) + 1.15 * inner;
-    const angle = lineAngle + lean - 0.32 * across * (1 - inner) + random.normal(0, 0.12);
+    // Hairs of the inner end's lower edge stand, those above already turn outwards; some lean towards the nose.
+    const fan = inner * (0.3 * spread - 0.25 * across);
+    const angle = lineAngle + lean + fan - 0.32 * across * (1 - inner) + random.normal(0, 0.12);
     const ends = 0.6 + 0.4 * smoothStep(0, 0.25, along) * smoothStep(1, 0.8, along);
     const length = ends * random.uniform(0.75, 1.15);
     // The hair's middle, not its root, is spread over the brow, and steep hairs keep to the brow's middle: so the hairs
@@ -98,7 +106,9 @@ function plantBrow(topology: HeadTopology, eye: EyeFeatures, side: 'right' | 'le
     const rise = (fullLength / 2) * length * Math.abs(Math.sin(angle - lineAngle));
     const mid = 0.5 + 0.5 * across * Math.min(1, Math.max(0.1, 1 - rise / half));
     const back = (fullLength / 2) * length;
-    const x = lower[0] + (upper[0] - lower[0]) * mid - back * Math.cos(angle) * outward;
+    // Single hairs stand before the others.
+    const before = 0.35 * inner * loose.next() ** 2;
+    const x = lower[0] + (upper[0] - lower[0]) * mid - (back * Math.cos(angle) + before) * outward;
     const y = lower[1] + (upper[1] - lower[1]) * mid - back * Math.sin(angle);
     if (!roots.add(x, y, Math.cos(angle) * outward, Math.sin(angle))) continue;
     planted.lengths.push(length);
@@ -132,7 +142,8 @@ function growBrow(
     if (kept > stands * share * smoothStep(1.25, 0.9, edge / Math.max(0.3, brows.thickness))) continue;
     growSkinHair(builder, roots, i, shape.positions, {
       reach: fullLength * planted.lengths[i]! * (0.65 + 0.35 * brows.thickness) * (1 + 0.35 * wild),
-      halfBreadth: 0.022 * every * (0.8 + 0.2 * brows.thickness),
+      halfBreadth:
+        0.022 * every * (0.8 + 0.2 * brows.thickness) * (1 - 0.4 * smoothStep(0.75, 1, planted.along[i]!)),
       bend,
       lift: 0.05 + 0.12 * wild,
       tone,
@@ -152,7 +163,7 @@ function plantBetween(topology: HeadTopology, features: RestFeatures): SkinRoots
   for (let tries = 0; roots.count < rootsBetween && tries < rootsBetween * 4; tries++) {
     const side = random.pick([-1, 1]);
     const x = side * reach * Math.sqrt(random.next());
-    const aim = 1.2 + 0.5 * (1 - Math.abs(x) / reach) + random.normal(0, 0.2);
+    const aim = 1.1 + 0.5 * (1 - Math.abs(x) / reach) + random.normal(0, 0.4);
     roots.add(x, random.uniform(bottom, top), Math.cos(aim) * side, Math.sin(aim));
   }
   return roots;
@@ -168,10 +179,10 @@ function growBetween(
   const random = new Random(brows.seed, 'brow', 'between');
   for (let i = 0; i < roots.count; i++) {
     const kept = random.next();
-    const reach = fullLength * random.uniform(0.4, 0.75);
+    const reach = fullLength * random.uniform(0.3, 0.6);
     const bend = random.uniform(-0.15, 0.15);
     const tone = random.integer(0, 4095);
     if (kept > brows.unibrow) continue;
-    growSkinHair(builder, roots, i, shape.positions, { reach, halfBreadth: 0.018, bend, lift: 0.04, tone });
+    growSkinHair(builder, roots, i, shape.positions, { reach, halfBreadth: 0.014, bend, lift: 0.04, tone });
   }
 }
