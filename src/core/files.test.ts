@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { exists, readFileOr, writeError, writeFileWhole } from './files.js';
+import { exists, makeFolder, readFileOr, writeError, writeFileWhole } from './files.js';
 
 let folder = '';
 beforeEach(async () => {
@@ -25,6 +25,22 @@ describe('files', () => {
     await expect(writeFileWhole(path, 'x')).rejects.toThrow(/taken: cannot be written: .*folder/);
     expect(await readdir(folder)).toEqual(['taken']);
   });
+
+  test('folders are made with those above them; a file in the way is named', async () => {
+    makeFolder(join(folder, 'a', 'b', 'c'));
+    makeFolder(join(folder, 'a', 'b'));
+    expect(await readdir(join(folder, 'a', 'b'))).toEqual(['c']);
+    await writeFile(join(folder, 'file'), '');
+    for (const path of [join(folder, 'file'), join(folder, 'file', 'below')])
+      expect(() => makeFolder(path)).toThrow(/file.*: cannot be written/);
+  });
+
+  test.skipIf(process.platform !== 'linux')(
+    'a place where no folder can be made is refused, not tried for ever',
+    () => {
+      expect(() => makeFolder('/proc/lineament/a')).toThrow('/proc/lineament/a: cannot be written');
+    },
+  );
 
   test.skipIf(process.platform !== 'linux')('a full disk says so and how to go on', async () => {
     const full = await writeFile('/dev/full', 'x').catch((error: unknown) => error);

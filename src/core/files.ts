@@ -1,7 +1,7 @@
 /** Files that are whole or absent: everything is written to a temporary name, synced, then renamed. Node only. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdirSync, statSync } from 'node:fs';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { LineamentError } from './errors.js';
 
@@ -9,7 +9,7 @@ import { LineamentError } from './errors.js';
 export async function writeFileWhole(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = temporaryName(path);
   try {
-    await mkdir(dirname(resolve(path)), { recursive: true });
+    makeWithParents(dirname(resolve(path)));
     const file = await open(temporary, 'w');
     try {
       await file.writeFile(content);
@@ -51,9 +51,26 @@ export async function exists(path: string): Promise<boolean> {
 
 export function makeFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    makeWithParents(resolve(path));
   } catch (cause) {
     throw writeError(path, cause);
+  }
+}
+
+/**
+ * Node's own `recursive` tries for ever where a file system has the folder above but answers "no such folder" for the new
+ * one, as /proc does.
+ */
+function makeWithParents(path: string): void {
+  const isFolder = (): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (isFolder()) return;
+  const parent = dirname(path);
+  if (parent !== path) makeWithParents(parent);
+  try {
+    mkdirSync(path);
+  } catch (cause) {
+    // Another process made it meanwhile.
+    if (!isFolder()) throw cause;
   }
 }
 
