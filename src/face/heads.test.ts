@@ -3,7 +3,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../core/errors.js';
-import { assetsFolder, defaultHeadName, loadHead } from './heads.js';
+import { assetsFolder, checkHead, defaultHeadName, loadHead } from './heads.js';
 import { bakedFiles } from './ict-facekit/baked.js';
 
 let assets: string;
@@ -31,6 +31,12 @@ describe('heads by name', () => {
     await writeFile(join(assets, 'ict-facekit', bakedFiles.header), '{}');
     expect(await defaultHeadName({ assets })).toBe('ict-facekit');
     await expect(loadHead('ict-facekit', { assets })).rejects.toThrow('ict-facekit header: source');
+  });
+
+  it('checks a head as loading it would', async () => {
+    await expect(checkHead('cage', { assets })).resolves.toBeUndefined();
+    await expect(checkHead('ict', { assets })).rejects.toThrow('one of cage, ict-facekit');
+    await expect(checkHead('ict-facekit', { assets })).rejects.toThrow('ict-facekit header: source');
   });
 
   it('looks in LINEAMENT_ASSETS, else in the home folder', () => {

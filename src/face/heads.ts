@@ -8,7 +8,7 @@ import { LineamentError, UsageError } from '../core/errors.js';
 import { exists } from '../core/files.js';
 import { createCageHead } from './cage/cage-head.js';
 import type { HeadModel } from './head-model.js';
-import { bakedFiles } from './ict-facekit/baked.js';
+import { bakedFiles, readBaked } from './ict-facekit/baked.js';
 import { loadIctFacekit } from './ict-facekit/load.js';
 
 export const headNames = ['cage', 'ict-facekit'] as const;
@@ -25,16 +25,24 @@ export function assetsFolder(environment: NodeJS.ProcessEnv = process.env): stri
 
 /** @param name – one of {@link headNames}. */
 export async function loadHead(name: string, options: HeadOptions = {}): Promise<HeadModel> {
-  if (name === 'cage') return createCageHead();
-  if (name !== 'ict-facekit')
+  await checkName(name, options);
+  return name === 'cage' ? createCageHead() : loadIctFacekit(folderOf(name, options));
+}
+
+/** Refuses a head that is unknown, not installed or damaged, without the second that making its model takes. */
+export async function checkHead(name: string, options: HeadOptions = {}): Promise<void> {
+  await checkName(name, options);
+  if (name !== 'cage') await readBaked(folderOf(name, options));
+}
+
+async function checkName(name: string, options: HeadOptions): Promise<void> {
+  if (!(headNames as readonly string[]).includes(name))
     throw new UsageError(`heads: there is no head '${name}'`, { mend: `one of ${headNames.join(', ')}` });
-  const folder = join(options.assets ?? assetsFolder(), name);
-  if (!(await isInstalled(name, options)))
+  if (name !== 'cage' && !(await isInstalled(name, options)))
     throw new LineamentError(`heads: '${name}' is not installed`, {
-      file: folder,
+      file: folderOf(name, options),
       mend: `install it with: lineament assets install ${name}; or use --head cage, which needs nothing`,
     });
-  return loadIctFacekit(folder);
 }
 
 /** The scan-based head where it is installed, else the embedded one. */
@@ -42,8 +50,10 @@ export async function defaultHeadName(options: HeadOptions = {}): Promise<HeadNa
   return (await isInstalled('ict-facekit', options)) ? 'ict-facekit' : 'cage';
 }
 
-async function isInstalled(name: HeadName, options: HeadOptions): Promise<boolean> {
-  const folder = join(options.assets ?? assetsFolder(), name);
+const folderOf = (name: string, { assets = assetsFolder() }: HeadOptions): string => join(assets, name);
+
+async function isInstalled(name: string, options: HeadOptions): Promise<boolean> {
+  const folder = folderOf(name, options);
   const found = await Promise.all(Object.values(bakedFiles).map((file) => exists(join(folder, file))));
   return found.every(Boolean);
 }

@@ -7,7 +7,7 @@ import { availableParallelism } from 'node:os';
 import { LineamentError, StoppedError, UsageError } from '../../core/errors.js';
 import { type Log, silentLog } from '../../core/log.js';
 import { WorkerPool } from '../../core/worker-pool.js';
-import { loadHead } from '../../face/heads.js';
+import { checkHead } from '../../face/heads.js';
 import { ibug68 } from '../../landmarks/ibug68.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
 import type { LayeredSample } from '../columns.js';
@@ -92,7 +92,7 @@ export async function generateDataset(options: GenerateOptions): Promise<Generat
     backgrounds: await chosenBackgrounds(options, log),
   };
   // A head that is unknown or not installed is refused before anything is written.
-  if (options.worker === undefined) await loadHead(recipe.head);
+  if (options.worker === undefined) await checkHead(recipe.head);
   const dataset = await openOrCreate(out, recipe);
   const resumedAt = dataset.count;
   const result = (): GenerateResult => ({

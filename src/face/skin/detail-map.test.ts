@@ -57,4 +57,36 @@ describe('DetailMap', () => {
     // exp(−1) of the middle at one half-axis.
     expect(at(map, 1, 1.4)[detailChannels.melanin]).toBeCloseTo(0.3 * Math.exp(-1), 2);
   });
+
+  it('keeps as much of a narrow mark where cells are twice as large', () => {
+    const [full, coarse] = [new DetailMap(grid), new DetailMap(grid, 'coarse')];
+    for (const map of [full, coarse]) {
+      map.addGroove({
+        points: [
+          [-3, 0.013],
+          [3, 0.013],
+        ],
+        width: 0.03,
+        tilt: 0.5,
+        shade: 0.3,
+      });
+      map.addDisc({ x: 2, y: 2, width: 0.2, height: 0.03, melanin: 0.3, blood: 0, tilt: 0, edge: 1 });
+    }
+    const across = (map: DetailMap, from: number, to: number, channel: number, x: number): number => {
+      const into = new Float32Array(detailChannelCount);
+      let sum = 0;
+      for (let y = from; y < to; y += 0.005) if (map.read(x, y, into)) sum += 0.005 * into[channel]!;
+      return sum;
+    };
+    // A bell's integral: height × width × √π.
+    for (const map of [full, coarse]) {
+      const shade = across(map, -0.5, 0.5, detailChannels.shade, 0);
+      expect(shade / (0.3 * 0.03 * Math.sqrt(Math.PI))).toBeCloseTo(1, 1);
+    }
+    const melanin = across(coarse, 1.5, 2.5, detailChannels.melanin, 2);
+    expect(melanin / (0.3 * 0.03 * Math.sqrt(Math.PI))).toBeCloseTo(1, 1);
+    expect(at(coarse, 0, 0.013)[detailChannels.shade]).toBeLessThan(
+      0.5 * at(full, 0, 0)[detailChannels.shade]!,
+    );
+  });
 });

@@ -4,6 +4,7 @@
  * wrinkles cost the pixel nothing more. Channels add up where marks cross. Cells are kept in tiles, and only where
  * something is drawn: the whole grid would be 2 MB a face, most of it empty.
  */
+import type { LevelOfDetail } from '../level-of-detail.js';
 import type { FrontalGrid } from './depth-map.js';
 
 /** What each cell holds, added to the plain skin. */
@@ -56,17 +57,36 @@ const inTile = tileSide - 1;
 const tileSize = tileSide * tileSide * detailChannelCount;
 const rowInTile = tileSide * detailChannelCount;
 
+/** Half-width in cells below which a bell would fall between the cells. */
+const narrowest = 0.8;
+
+const coarser = ({ left, bottom, cell, columns, rows }: FrontalGrid): FrontalGrid => ({
+  left,
+  bottom,
+  cell: 2 * cell,
+  columns: Math.ceil(columns / 2) + 1,
+  rows: Math.ceil(rows / 2) + 1,
+});
+
 export class DetailMap {
   readonly grid: FrontalGrid;
   /** `[tiles down, tiles across]` of `[16, 16, 5]`; undefined where nothing is drawn. */
   readonly #tiles: (Float32Array | undefined)[];
   readonly #tilesAcross: number;
+  /** Half-width, centimetres. */
+  readonly #narrowest: number;
   #empty = true;
 
-  constructor(grid: FrontalGrid) {
-    this.grid = grid;
-    this.#tilesAcross = (grid.columns >> tileBits) + 1;
-    this.#tiles = new Array<undefined>(this.#tilesAcross * ((grid.rows >> tileBits) + 1)).fill(undefined);
+  /**
+   * @param detail – in pictures whose pixels are larger than the cells, cells are twice as large, and what is narrower
+   *   than they are is drawn broader and as much fainter.
+   */
+  constructor(grid: FrontalGrid, detail: LevelOfDetail = 'full') {
+    this.grid = detail === 'full' ? grid : coarser(grid);
+    this.#narrowest = detail === 'full' ? 0 : narrowest * this.grid.cell;
+    this.#tilesAcross = (this.grid.columns >> tileBits) + 1;
+    const tilesDown = (this.grid.rows >> tileBits) + 1;
+    this.#tiles = new Array<undefined>(this.#tilesAcross * tilesDown).fill(undefined);
   }
 
   get empty(): boolean {
@@ -74,7 +94,14 @@ export class DetailMap {
   }
 
   /** Adds a groove: one short run of cells for each column (or row) that it crosses. */
-  addGroove({ points, width, tilt, shade, melanin = 0, blood = 0 }: Groove): void {
+  addGroove(groove: Groove): void {
+    const { points } = groove;
+    const width = Math.max(groove.width, this.#narrowest);
+    const fainter = groove.width / width;
+    const tilt = groove.tilt * fainter;
+    const shade = groove.shade * fainter;
+    const melanin = (groove.melanin ?? 0) * fainter;
+    const blood = (groove.blood ?? 0) * fainter;
     const first = points[0]!;
     const last = points.at(-1)!;
     const across = Math.abs(last[0] - first[0]) >= Math.abs(last[1] - first[1]);
@@ -121,7 +148,14 @@ export class DetailMap {
     }
   }
 
-  addDisc({ x, y, width, height, melanin, blood, tilt, edge }: Disc): void {
+  addDisc(disc: Disc): void {
+    const { x, y, edge } = disc;
+    const width = Math.max(disc.width, this.#narrowest);
+    const height = Math.max(disc.height, this.#narrowest);
+    const fainter = (disc.width * disc.height) / (width * height);
+    const melanin = disc.melanin * fainter;
+    const blood = disc.blood * fainter;
+    const tilt = disc.tilt * fainter;
     const { left, bottom, cell, columns, rows } = this.grid;
     const fromColumn = Math.max(0, Math.ceil((x - 2 * width - left) / cell));
     const toColumn = Math.min(columns - 1, Math.floor((x + 2 * width - left) / cell));

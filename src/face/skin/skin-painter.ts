@@ -80,7 +80,7 @@ export class SkinPainter implements SurfacePainter {
     this.#beardShade = contrast > 0.02 ? 0.85 : 0.3;
     // Light travels a few millimetres in skin: against a head's curvature that is little.
     this.#wrap = 0.22 - 0.1 * face.skin.melanin;
-    const details = new DetailMap(map.grid);
+    const details = new DetailMap(map.grid, detail);
     const { wrinkles, expressionLines, makeUp } = face.skin;
     drawWrinkles(details, features, { wrinkles, lines: expressionLines, seed }, face.actions);
     drawMarks(details, features, face.skin);
