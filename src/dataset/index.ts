@@ -8,6 +8,7 @@ export {
   exportDataset,
 } from './export/export-dataset.js';
 export { type GenerateOptions, type GenerateResult, generateDataset } from './generate/generate-dataset.js';
+export { renderAgain, sceneOf } from './generate/render-again.js';
 export { type AflwImportOptions, importAflw2000 } from './import/aflw2000.js';
 export { type CocoImportOptions, importCoco } from './import/coco-wholebody.js';
 export { type CofwImportOptions, importCofw } from './import/cofw.js';
@@ -26,6 +27,6 @@ export {
 export { importWebDataset, type WebDatasetImportOptions } from './import/webdataset.js';
 export { importWflw, type WflwImportOptions } from './import/wflw.js';
 export { createLoader, type Loader, type LoaderOptions } from './loader.js';
-export type { DatasetManifest } from './manifest.js';
+export { type DatasetManifest, landmarksOf } from './manifest.js';
 export * from './sample.js';
 export { createDataset, type Dataset, openDataset } from './store.js';
