@@ -44,6 +44,9 @@ export function layLock(builder: StripBuilder, ground: HairGround, lock: Lock, s
   let [lastX, lastY, lastZ] = from;
   let [x, y, z] = from;
   let [outX, outY, outZ] = from;
+  // Ribbons that all lay flat would be seen edge-on, as dots, along the outline.
+  const roll = 0.55 * Math.sin(lock.phase);
+  const level = Math.sqrt(1 - roll * roll);
   builder.begin();
   for (let k = 0; k < sections; k++) {
     const along = k / (sections - 1);
@@ -87,14 +90,20 @@ export function layLock(builder: StripBuilder, ground: HairGround, lock: Lock, s
     asideX *= unit;
     asideY *= unit;
     asideZ *= unit;
+    const flatX = asideX;
+    const flatY = asideY;
+    const flatZ = asideZ;
+    asideX = flatX * level + outX * roll;
+    asideY = flatY * level + outY * roll;
+    asideZ = flatZ * level + outZ * roll;
     const wave = lock.wave * Math.sin(lock.phase + along * lock.sections * 1.1) * along;
     const rope = lock.knots === undefined ? 1 : 0.75 + 0.25 * Math.cos(k * Math.PI);
     const taper = (k === 0 ? 0.5 : 1) * (1 - (lock.knots === undefined ? 0.85 : 0.4) * along ** 4);
     const half = (lock.breadth / 2) * taper * rope;
     builder.section(
-      x + asideX * wave,
-      y + asideY * wave,
-      z + asideZ * wave,
+      x + flatX * wave,
+      y + flatY * wave,
+      z + flatZ * wave,
       asideX * half,
       asideY * half,
       asideZ * half,
