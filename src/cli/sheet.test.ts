@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { generateDataset } from '../dataset/generate/generate-dataset.js';
 import { run } from './run.js';
 
@@ -29,6 +29,37 @@ it('draws as many pictures as there are, with their landmarks or without', async
   expect([marked.width, marked.height]).toEqual([128, 192]);
   const plain = await sheet('--columns', '2', '--points', 'none');
   expect(marked.green).toBeGreaterThan(plain.green + 20);
+});
+
+it.each(['0', '7', '9000'])('refuses tiles of %s pixels', async (tile) => {
+  const lines: string[] = [];
+  const asked = ['sheet', join(folder, 'faces'), '--out', join(folder, 'x.png'), '--tile', tile];
+  expect(await run(asked, (line) => lines.push(line))).toBe(1);
+  expect(lines.join('\n')).toMatch(/5 pictures of \d+ pixels would be .*choose tiles/);
+});
+
+it('says as JSON how many it drew of how many', async () => {
+  const written: string[] = [];
+  const print = vi
+    .spyOn(process.stdout, 'write')
+    .mockImplementation((text) => written.push(String(text)) > 0);
+  const out = join(folder, 'told.png');
+  const told = [
+    'sheet',
+    join(folder, 'faces'),
+    '--out',
+    out,
+    '--tile',
+    '16',
+    '--rows',
+    '1',
+    '--columns',
+    '2',
+  ];
+  const code = await run([...told, '--json']);
+  print.mockRestore();
+  expect(code).toBe(0);
+  expect(JSON.parse(written.join(''))).toEqual({ sheet: out, drawn: 2, selected: 5 });
 });
 
 it('draws what is selected, and says what a condition may name', async () => {

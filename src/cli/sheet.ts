@@ -1,6 +1,7 @@
 /** `lineament sheet`: a contact sheet of any dataset, synthetic or photographs, to look at before believing it. */
 import { type Command, Option } from 'commander';
 import { writeFileWhole } from '../core/files.js';
+import { lineLog } from '../core/log.js';
 import { datasetContactSheet } from '../dataset/contact-sheet.js';
 import { openDataset } from '../dataset/store.js';
 import type { Convention } from '../landmarks/landmark-set.js';
@@ -14,6 +15,7 @@ interface SheetFlags {
   points?: Convention | 'none';
   split?: string;
   where?: string;
+  json?: true;
 }
 
 export function addSheetCommand(program: Command): void {
@@ -30,14 +32,19 @@ export function addSheetCommand(program: Command): void {
     )
     .option('--split <name>', 'a part of the dataset')
     .option('--where <condition>', "only pictures that show this, as SQL: glasses = 'dark' AND yaw > 20")
+    .option('--json', 'print the result as JSON on standard output')
     .addHelpText(
       'after',
       '\nExample:\n  lineament sheet data/faces --out sheet.png --points none --where "beard <> \'none\'"',
     )
-    .action(async (folder: string, { out, ...options }: SheetFlags) => {
+    .action(async (folder: string, { out, json, ...options }: SheetFlags) => {
       const dataset = await openDataset(folder, { incomplete: true });
       try {
         await writeFileWhole(out, await datasetContactSheet(dataset, options));
+        const selected = (await dataset.indices(options)).length;
+        const drawn = Math.min(selected, options.rows * options.columns);
+        if (json) process.stdout.write(`${JSON.stringify({ sheet: out, drawn, selected })}\n`);
+        else lineLog().info(`${out}: ${drawn} of ${selected} pictures`);
       } finally {
         dataset.close();
       }

@@ -27,6 +27,10 @@ export interface SheetOptions {
   tile: number;
 }
 
+/** Pixels; what viewers still open. */
+const smallestTile = 8;
+const largestSide = 16384;
+
 const visibilityColours: Record<number, string> = {
   [visibility.visible]: '#3f3',
   [visibility.hiddenBySelf]: '#fa0',
@@ -49,6 +53,13 @@ export async function drawContactSheet(
   const across = Math.min(columns, tiles.length);
   const width = across * tile;
   const height = Math.ceil(tiles.length / columns) * tile;
+  if (tile < smallestTile || Math.max(width, height) > largestSide)
+    throw new LineamentError(
+      `contact sheet: ${tiles.length} pictures of ${tile} pixels would be ${width} × ${height} pixels`,
+      {
+        mend: `choose tiles of at least ${smallestTile} pixels and a sheet of at most ${largestSide} a side`,
+      },
+    );
   const canvas = new Uint8Array(width * height * 3);
   const marks: string[] = [];
   for (const [i, { image, points, colour }] of tiles.entries()) {
