@@ -132,7 +132,7 @@ function browsOf(
   { brows, segmentation, box }: Pick<Shot, 'brows' | 'segmentation' | 'box'>,
 ): string {
   let seen = 0;
-  for (const segment of segmentation) if (segment === segmentClasses.brows) seen++;
+  for (let i = 0; i < segmentation.length; i++) if (segmentation[i] === segmentClasses.brows) seen++;
   if (seen < seenBrows * box.width * box.height) return 'hidden';
   // Where there is little hair, the rows at the brow's edges are missing.
   const breadth = brows.breadth * Math.min(1, hairs.thickness);
