@@ -1,6 +1,9 @@
 /**
- * How fast faces are made: the whole of `lineament generate` (scene, render, JPEG, three PNG layers, store) for one and
+ * How fast faces are made: the whole of `lineament generate` (scene, render, JPEG, five PNG layers, store) for one and
  * two workers, and where one image's time goes. The head is ict-facekit where it is installed, else the cage.
+ *
+ * Two rates of one run: from the call to its return, start-up and compilation included, as a user waits for it; and of
+ * the run's second half, which a large dataset tends to. The aims are held against the first, of 1,000 faces.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -36,6 +39,9 @@ export const benchGeneration: Benchmark = async (context) => {
   return figures;
 };
 
+/** Faces of a run: on one worker fewer, which has no aim. */
+const faces = (workers: number, quick: boolean): number => (quick ? 80 : workers === 1 ? 300 : 1000);
+
 async function benchDataset(
   head: string,
   size: number,
@@ -43,11 +49,10 @@ async function benchDataset(
   { quick, say }: RunContext,
 ): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'lineament-bench-'));
-  // Workers load the head and warm up their code on the first images: they are not counted.
-  const unwatched = 12 * workers;
-  const count = unwatched + (quick ? 20 : 80) * workers;
-  let start = 0;
-  let end = 0;
+  const count = faces(workers, quick);
+  const halfway = count / 2;
+  const start = performance.now();
+  let middle = start;
   let used = process.cpuUsage();
   try {
     await generateDataset({
@@ -60,37 +65,40 @@ async function benchDataset(
       layers: layerNames,
       out: join(folder, 'faces'),
       onProgress: (done) => {
-        if (done === unwatched) {
-          start = performance.now();
-          used = process.cpuUsage();
-        } else if (done === count) {
-          end = performance.now();
-          used = process.cpuUsage(used);
-        }
+        if (done !== halfway) return;
+        middle = performance.now();
+        used = process.cpuUsage();
       },
     });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  const images = count - unwatched;
-  const value = (images / (end - start)) * 1000;
-  const perCore = (images / milliseconds(used)) * 1000;
-  const conditions = `${head}, ${size} px, all layers, ${workers} worker${workers === 1 ? '' : 's'}`;
+  const end = performance.now();
+  const whole = (count / (end - start)) * 1000;
+  const steady = (halfway / (end - middle)) * 1000;
+  const perCore = (halfway / milliseconds(process.cpuUsage(used))) * 1000;
+  const conditions = `${head}, ${size} px, all layers, ${workers} worker${workers === 1 ? '' : 's'}, ${count} faces`;
   say(
-    `generation, ${conditions}: ${value.toFixed(1)} img/s, ${perCore.toFixed(1)} for each second of a core`,
+    `generation, ${conditions}: ${whole.toFixed(1)} img/s with start-up; second half ${steady.toFixed(1)} img/s, ${perCore.toFixed(1)} for each second of a core`,
   );
   const target = targets[size];
   return [
     {
       benchmark: 'generation',
-      conditions,
-      value,
+      conditions: `${conditions} with start-up`,
+      value: whole,
       unit: 'img/s',
       ...(workers === 2 &&
         target !== undefined && { target: { text: `≥ ${target} img/s`, atLeast: target } }),
     },
+    { benchmark: 'generation', conditions: `${conditions}, second half`, value: steady, unit: 'img/s' },
     // Where other work shares the cores, this is the figure to compare.
-    { benchmark: 'generation', conditions, value: perCore, unit: 'img/s of CPU time' },
+    {
+      benchmark: 'generation',
+      conditions: `${conditions}, second half`,
+      value: perCore,
+      unit: 'img/s of CPU time',
+    },
   ];
 }
 
@@ -137,10 +145,11 @@ async function benchStages(headName: string, size: number, { quick, say }: RunCo
     await encodeShot(shot, scene, { id: 'bench', split: 'train', landmarks, layers: layerNames });
     add('encode', milliseconds(process.cpuUsage(encoding)));
   };
-  const count = quick ? 10 : 30;
-  for (let i = 0; i < 8; i++) await shoot(i);
+  // Until code is compiled a face takes three times as long: that is start-up, not a stage's cost.
+  const [warmUp, count] = quick ? [10, 10] : [100, 60];
+  for (let i = 0; i < warmUp; i++) await shoot(i);
   spent.clear();
-  for (let i = 0; i < count; i++) await shoot(i);
+  for (let i = warmUp; i < warmUp + count; i++) await shoot(i);
   return [...spent].map(([stage, total]) => {
     const value = total / count;
     say(`generation, ${size} px, one thread: ${stage} ${value.toFixed(1)} ms`);

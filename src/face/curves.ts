@@ -149,8 +149,14 @@ export class MeanSurface {
     stop: (place: Vector3) => boolean,
   ): SurfacePoint[] {
     const heights = new Float64Array(this.#positions.length / 3);
-    for (let v = 0; v < heights.length; v++) {
-      const value = dot(subtract(this.vertex(v), start), normal);
+    const positions = this.#positions;
+    const [startX, startY, startZ] = start;
+    const [normalX, normalY, normalZ] = normal;
+    for (let v = 0, n = 0; v < heights.length; v++, n += 3) {
+      const value =
+        (positions[n]! - startX) * normalX +
+        (positions[n + 1]! - startY) * normalY +
+        (positions[n + 2]! - startZ) * normalZ;
       heights[v] = value === 0 ? 1e-9 : value;
     }
     const segments = new Map<string, { point: SurfacePoint; other: string }[]>();

@@ -51,10 +51,9 @@ export class ModeSum {
     const whole = new Int16Array(memory.buffer, 0, weightsAt / 2);
     modes.forEach((mode, m) => {
       const perStep = 1 / this.#steps[m]!;
-      for (let i = 0; i < mode.length; i++) {
-        const block = Math.floor(i / lanes);
-        whole[(block * modes.length + m) * lanes + (i % lanes)] = Math.round(mode[i]! * perStep);
-      }
+      for (let i = 0, at = m * lanes; i < mode.length; at += modes.length * lanes)
+        for (let lane = 0; lane < lanes && i < mode.length; lane++, i++)
+          whole[at + lane] = Math.round(mode[i]! * perStep);
     });
     const weightsEnd = weightsAt + modes.length * 4;
     this.#run = () => sum(0, weightsAt, weightsEnd, sumsAt, sumsEnd);
