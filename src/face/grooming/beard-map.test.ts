@@ -38,6 +38,16 @@ describe('BeardMap', () => {
     expect(grown('full').grownAt(3, chin[1] - 1, chin[2] - 7)).toBe(0);
   });
 
+  it('reaches up to the ear and falls towards the cheek', () => {
+    const cover = grown('full');
+    const before = features.earFoot[2] + 1.5;
+    const at = (aside: number, height: number) =>
+      cover.grownAt(features.earFoot[0] - aside, noseBase[1] + height, before);
+    expect(at(0.5, 1.5)).toBeGreaterThan(0.8);
+    expect(at(0.5, 4.4)).toBe(0);
+    expect(at(2.2, 1.5)).toBeLessThan(0.5 * at(0.5, 1.5));
+  });
+
   it('has a border that is ragged, and nothing ragged within', () => {
     const [first, second] = [3, 4].map((seed) =>
       map.cover({ ...plainBeard, style: 'full', length: 2, seed }),

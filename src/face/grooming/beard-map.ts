@@ -106,11 +106,11 @@ export class BeardMap {
       : smoothStep(0, 0.12, nearestOnPolyline(lipOutline, x, y).distance);
     // Above, the beard thins out under the scalp's sideburns, highest before the ear.
     const low =
-      1.9 *
+      2.4 *
       smoothStep(earFoot[0] - 0.2, earFoot[0] - 2, aside) *
       smoothStep(corner + 0.8, corner + 2.2, aside);
     const between =
-      smoothStep(chin[1] - 3.6, chin[1] - 1.6, y) * smoothStep(base + 3.7 - low, base + 0.9 - low, y);
+      smoothStep(chin[1] - 3.6, chin[1] - 1.6, y) * smoothStep(base + 4.3 - low, base + 1.6 - low, y);
     if (lips * between === 0 || aside > earFoot[0] + 0.6) return;
     const along = Math.max(0, (aside - corner - 0.6) / Math.max(1, earFoot[0] - corner - 0.6));
     const belowLine = (lift: number): number => {

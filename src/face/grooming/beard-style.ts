@@ -35,9 +35,13 @@ const styles: Readonly<Record<BeardDescription['style'], Readonly<Partial<Record
   chinstrap: { jawLine: 1, chin: 0.8, sideburn: 0.9, neck: 0.5 },
 };
 
+/** How much of a region a beard takes, 0 to 1, whatever its cheek. */
+export const regionWeight = ({ style }: BeardDescription, region: BeardRegion): number =>
+  styles[style][region] ?? 0;
+
 /** `[regions]` in the order of {@link beardRegions}. */
-export function regionWeights({ style, cheek }: BeardDescription): Float32Array {
-  const weights = Float32Array.from(beardRegions, (region) => styles[style][region] ?? 0);
-  weights[beardRegions.indexOf('highCheek')]! *= cheek;
+export function regionWeights(beard: BeardDescription): Float32Array {
+  const weights = Float32Array.from(beardRegions, (region) => regionWeight(beard, region));
+  weights[beardRegions.indexOf('highCheek')]! *= beard.cheek;
   return weights;
 }

@@ -1,10 +1,12 @@
 /** All of a head's hair: its body, what hangs, what is tied, and the locks laid on them. */
+import { smoothStep } from '../../core/smooth-step.js';
 import type { FaceDescription } from '../description.js';
 import type { DressedPart } from '../dressed-part.js';
 import type { HeadShape } from '../head-model.js';
 import type { LevelOfDetail } from '../level-of-detail.js';
 import { skinAlbedo } from '../skin/melanin.js';
 import type { RestFeatures } from '../skin/rest-features.js';
+import { regionWeight } from './beard-style.js';
 import type { DirectionGrid } from './direction-grid.js';
 import { type HairGround, HangingWall } from './hair-ground.js';
 import { tieKnot } from './hair-knot.js';
@@ -18,7 +20,7 @@ export function createHairGrower(
   grid: DirectionGrid,
   features: RestFeatures,
 ): (shape: HeadShape, face: FaceDescription, hairline: Hairline, detail: LevelOfDetail) => DressedPart[] {
-  return (shape, { hair, skin }, hairline, detail) => {
+  return (shape, { hair, skin, beard }, hairline, detail) => {
     const figures = hairFigures[hair.style];
     // The shortest hair is only painted.
     if (figures.top[1] === 0) return [];
@@ -26,9 +28,11 @@ export function createHairGrower(
     const heights = shellHeights(grid, hairline, hair);
     const ground: HairGround = { grid, placed, heights, hairline, features };
     const wall = figures.hangs === 'not' ? null : new HangingWall(ground, hair);
+    // Into stubble a sideburn fades half.
+    const bearded = regionWeight(beard, 'sideburn') * (0.5 + 0.5 * smoothStep(0.2, 0.9, beard.length));
     const locks = growLocks(ground, wall, hair, detail);
     return [
-      growShell(ground, hair, skinAlbedo(skin.melanin)),
+      growShell(ground, hair, skinAlbedo(skin.melanin), bearded),
       ...(wall === null ? [] : [hangWall(wall, hair)]),
       ...(figures.knot === 'none' ? [] : [tieKnot(ground, hair)]),
       ...(locks === null ? [] : [locks]),

@@ -48,7 +48,7 @@ function paintHair(
 
 /**
  * Painter of the body over the scalp, by rest position. Its border thins out into the skin along its strands.
- * @param scalp – colour of the skin.
+ * @param scalp – colour of the skin. @param bearded – 0 where a sideburn ends, 1 where it goes on as a beard.
  */
 export function createShellPainter(
   hair: HairDescription,
@@ -56,6 +56,7 @@ export function createShellPainter(
   centre: Vector3,
   hairline: Hairline,
   scalp: Rgb,
+  bearded: number,
 ): SurfacePainter {
   const shift = hair.seed % 47;
   const pole = flowPole(hair);
@@ -109,7 +110,9 @@ export function createShellPainter(
       look.tilt = 0.06 + 0.1 * fine + 0.16 * (1 - combed) * blob;
       // A sideburn ends in ever fewer hairs.
       const sideburn =
-        smoothStep(browHeight, browHeight - 3, y) * smoothStep(hairline.axisZ, hairline.axisZ + 1.5, z);
+        (1 - bearded) *
+        smoothStep(browHeight, browHeight - 3, y) *
+        smoothStep(hairline.axisZ, hairline.axisZ + 1.5, z);
       const bare = smoothStep(
         0.5 + 1.5 * sideburn,
         -0.1,

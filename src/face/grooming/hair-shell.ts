@@ -52,8 +52,16 @@ export function shellHeights(grid: DirectionGrid, hairline: Hairline, hair: Hair
   return heights;
 }
 
-/** @param scalp – colour of the skin, which shows in a parting. */
-export function growShell(ground: HairGround, hair: HairDescription, scalp: Rgb): DressedPart {
+/**
+ * @param scalp – colour of the skin, which shows in a parting.
+ * @param bearded – 0 where a sideburn ends, 1 where it goes on as a beard.
+ */
+export function growShell(
+  ground: HairGround,
+  hair: HairDescription,
+  scalp: Rgb,
+  bearded: number,
+): DressedPart {
   const { grid, placed, heights, features } = ground;
   const positions = new Float32Array(placed.length);
   const direction = new Float32Array(3);
@@ -87,7 +95,7 @@ export function growShell(ground: HairGround, hair: HairDescription, scalp: Rgb)
     normals: null,
     rest: grid.rest,
     triangles: Uint32Array.from(triangles),
-    painter: createShellPainter(hair, features, grid.centre, ground.hairline, scalp),
+    painter: createShellPainter(hair, features, grid.centre, ground.hairline, scalp, bearded),
     twoSided: true,
     castsShadow: true,
     isHead: false,
