@@ -1,7 +1,8 @@
 /**
- * What each group of variety is worth: trains the demo's detector once on faces with everything and once for each group
+ * What each group of variety is worth: trains the demo's detector on faces with everything and on faces with each group
  * left out (`generate --without`), with the same recipe, seeds, number of faces and steps, and measures all of them on the
- * same photographs and on the same held-out faces with everything. Every row is kept; a stopped run goes on.
+ * same photographs and on the same held-out faces with everything. A row of the table is the mean over the seeds and their
+ * standard deviation; one seed is done for all rows before the next. Every training is kept; a stopped run goes on.
  *
  *   npm run ablation -- --photos ../shared/faces --head ict-facekit
  *
@@ -53,7 +54,7 @@ const program = new Command()
   .option('--faces <n>', 'training faces of each row', Number, 4000)
   .option('--size <pixels>', 'side of the faces', Number, 144)
   .option('--steps <n>', 'training steps of each row', Number, 1200)
-  .option('--seeds <n>', 'seeds of the first row; the others have one', Number, 3)
+  .option('--seeds <n>', 'trainings of each row, each with faces of its own', Number, 3)
   .option('--groups <names...>', 'groups to leave out, each in a row of its own', [...varietyGroups])
   .option('--with <name=folder...>', 'other training data, a row each', [])
   .option('--out <folder>', 'everything it makes', 'runs/ablation')
@@ -76,14 +77,17 @@ await generateDataset({
 if ((await findManifest(photographs))?.complete !== true)
   await importJsonl({ file: join(flags.photos, 'labelled.jsonl'), out: photographs, split: 'test' });
 
-const rows: Row[] = [];
-for (let seed = 1; seed <= flags.seeds; seed++) rows.push(await generatedRow('everything', [], seed));
-for (const group of flags.groups) rows.push(await generatedRow(`without ${group}`, [group], 1));
-for (const pair of flags.with) {
+const others = flags.with.map((pair) => {
   const [name, folder] = pair.split('=');
   if (name === undefined || folder === undefined)
     throw new UsageError(`--with ${pair} names no folder`, { mend: 'write name=folder' });
-  rows.push(await row(name, 1, async () => folder));
+  return { name, folder };
+});
+const rows: Row[] = [];
+for (let seed = 1; seed <= flags.seeds; seed++) {
+  rows.push(await generatedRow('everything', [], seed));
+  for (const group of flags.groups) rows.push(await generatedRow(`without ${group}`, [group], seed));
+  for (const { name, folder } of others) rows.push(await row(name, seed, async () => folder));
 }
 const table = markdown(rows);
 await writeFileWhole(join(flags.out, 'ablation.json'), `${JSON.stringify({ flags, rows }, null, 2)}\n`);
@@ -172,16 +176,30 @@ function quiet(to: Log): Log {
 }
 
 function markdown(all: readonly Row[]): string {
-  const format = (value: number): string => value.toFixed(2);
+  const names = [...new Set(all.map(({ name }) => name))];
+  const cell = (name: string, figure: 'direct' | 'all' | 'contour' | 'synthetic'): string => {
+    const values = all.filter((one) => one.name === name).map((one) => one[figure]);
+    const spread = values.length > 1 ? ` ± ${standardDeviation(values).toFixed(2)}` : '';
+    return `${mean(values).toFixed(2)}${spread}`;
+  };
   return [
-    `NME × 100 by the outer eye corners. ${flags.faces} faces of ${flags.head} at ${flags.size} px and ${flags.steps} steps of recipes/demo.yaml a row; Lineament ${lineamentVersion}.`,
+    `NME × 100 by the outer eye corners, mean ± standard deviation over ${flags.seeds} seeds. ${flags.faces} faces of ${flags.head} at ${flags.size} px and ${flags.steps} steps of recipes/demo.yaml a training; Lineament ${lineamentVersion}.`,
     '',
-    '| training faces | seed | photographs, direct | all 68 | jaw | 495 synthetic faces with everything |',
-    '|---|---|---|---|---|---|',
-    ...all.map(
-      ({ name, seed, direct, all: every, contour, synthetic }) =>
-        `| ${name} | ${seed} | ${format(direct)} | ${format(every)} | ${format(contour)} | ${format(synthetic)} |`,
+    '| training faces | photographs, direct | all 68 | jaw | 495 synthetic faces with everything |',
+    '|---|---|---|---|---|',
+    ...names.map(
+      (name) =>
+        `| ${name} | ${cell(name, 'direct')} | ${cell(name, 'all')} | ${cell(name, 'contour')} | ${cell(name, 'synthetic')} |`,
     ),
     '',
   ].join('\n');
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Of a sample: with n − 1. */
+function standardDeviation(values: readonly number[]): number {
+  const middle = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1));
 }
