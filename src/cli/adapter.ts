@@ -16,6 +16,7 @@ interface AdapterFlags {
   kind: FittedKind;
   seed: number;
   out: string;
+  json?: true;
 }
 
 export function addAdapterCommand(program: Command): void {
@@ -34,6 +35,7 @@ export function addAdapterCommand(program: Command): void {
     .addOption(new Option('--kind <kind>', 'how').choices([...fittedKinds]).default('ridge'))
     .option('--seed <number>', 'of folds and networks', wholeNumber, 1)
     .requiredOption('--out <file>', 'the adapter (JSON)')
+    .option('--json', 'print the result as JSON on standard output')
     .addHelpText(
       'after',
       '\nExample:\n  lineament adapter fit --model dense.onnx --data data/photographs --split train --out dense-to-ibug68.json',
@@ -41,7 +43,7 @@ export function addAdapterCommand(program: Command): void {
     .action(fit);
 }
 
-async function fit({ model, data, split, to, kind, seed, out }: AdapterFlags): Promise<void> {
+async function fit({ model, data, split, to, kind, seed, out, json }: AdapterFlags): Promise<void> {
   const log = lineLog();
   const interrupt = stopOnInterrupt();
   const progress = startProgressLater({ label: 'adapter', unit: 'img' });
@@ -56,6 +58,10 @@ async function fit({ model, data, split, to, kind, seed, out }: AdapterFlags): P
       onProgress: progress.update,
     }).finally(progress.stop);
     await saveAdapter(out, adapter);
+    if (json) {
+      process.stdout.write(`${JSON.stringify({ adapter: out, kind, crossValidated, failures })}\n`);
+      return;
+    }
     const error =
       crossValidated === null
         ? ''

@@ -38,6 +38,13 @@ it.each(['0', '7', '9000'])('refuses tiles of %s pixels', async (tile) => {
   expect(lines.join('\n')).toMatch(/5 pictures of \d+ pixels would be .*choose tiles/);
 });
 
+it('refuses a name that promises another format', async () => {
+  const lines: string[] = [];
+  const asked = ['sheet', join(folder, 'faces'), '--out', join(folder, 'x.txt')];
+  expect(await run(asked, (line) => lines.push(line))).toBe(2);
+  expect(lines.join('\n')).toContain('ends in .png');
+});
+
 it('says as JSON how many it drew of how many', async () => {
   const written: string[] = [];
   const print = vi

@@ -1,5 +1,7 @@
 /** `lineament sheet`: a contact sheet of any dataset, synthetic or photographs, to look at before believing it. */
+import { extname } from 'node:path';
 import { type Command, Option } from 'commander';
+import { UsageError } from '../core/errors.js';
 import { writeFileWhole } from '../core/files.js';
 import { lineLog } from '../core/log.js';
 import { datasetContactSheet } from '../dataset/contact-sheet.js';
@@ -38,6 +40,8 @@ export function addSheetCommand(program: Command): void {
       '\nExample:\n  lineament sheet data/faces --out sheet.png --points none --where "beard <> \'none\'"',
     )
     .action(async (folder: string, { out, json, ...options }: SheetFlags) => {
+      if (extname(out).toLowerCase() !== '.png')
+        throw new UsageError('sheet: a sheet is a PNG', { file: out, mend: 'give a name that ends in .png' });
       const dataset = await openDataset(folder, { incomplete: true });
       try {
         await writeFileWhole(out, await datasetContactSheet(dataset, options));

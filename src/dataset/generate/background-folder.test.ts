@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -16,6 +16,7 @@ beforeAll(async () => {
   const whole = await colour(40, 300, 300).jpeg().toBuffer();
   await writeFile(join(folder, 'cut.jpg'), whole.subarray(0, whole.length / 2));
   await writeFile(join(folder, 'notes.txt'), 'not a picture');
+  await mkdir(join(folder, 'album.png'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -23,8 +24,9 @@ describe('a folder of backgrounds', () => {
   it('lists what can be read in order, and what cannot with the reason', async () => {
     const { files, bad } = await scanBackgrounds(folder);
     expect(files).toEqual(['a.PNG', 'b.png']);
-    expect(bad.map(({ file }) => file)).toEqual(['cut.jpg']);
-    expect(bad[0]!.reason.length).toBeGreaterThan(5);
+    expect(bad.map(({ file }) => file)).toEqual(['album.png', 'cut.jpg']);
+    expect(bad[0]!.reason).toContain('a folder');
+    expect(bad[1]!.reason.length).toBeGreaterThan(5);
   });
 
   it('has another digest when a picture or a name changes, and else the same', async () => {

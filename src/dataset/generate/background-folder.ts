@@ -23,14 +23,14 @@ export interface BackgroundFolder {
 }
 
 export interface BackgroundScan extends BackgroundFolder {
-  /** Pictures that cannot be read, and why. */
+  /** Pictures that cannot be read and folders, and why they are left out. */
   bad: readonly { file: string; reason: string }[];
 }
 
 export async function scanBackgrounds(folder: string): Promise<BackgroundScan> {
-  const names = await listFolder(folder);
+  const { names, folders } = await listFolder(folder);
   const files: string[] = [];
-  const bad: { file: string; reason: string }[] = [];
+  const bad = folders.map((file) => ({ file, reason: 'a folder; pictures inside it are not looked for' }));
   const hash = createHash('sha256');
   for (const file of names.filter((name) => extensions.has(extname(name).toLowerCase())).sort(byCodeUnits)) {
     const bytes = await readFileOr(join(folder, file), 'background');
@@ -47,7 +47,7 @@ export async function scanBackgrounds(folder: string): Promise<BackgroundScan> {
     throw new LineamentError(
       bad.length === 0
         ? 'the folder of backgrounds holds no picture'
-        : `none of the ${bad.length} pictures in the folder of backgrounds can be read`,
+        : `none of the ${bad.length} pictures and folders in the folder of backgrounds can be used`,
       { file: folder, mend: `put pictures into it: ${[...extensions].join(' ')}` },
     );
   return { folder, files, digest: hash.digest('hex'), bad };
@@ -81,9 +81,13 @@ async function decodeSmall(bytes: Uint8Array, shorter: number): Promise<Image> {
   return { width: info.width, height: info.height, channels: 3, data };
 }
 
-async function listFolder(folder: string): Promise<string[]> {
+async function listFolder(folder: string): Promise<{ names: string[]; folders: string[] }> {
   try {
-    return await readdir(folder);
+    const entries = await readdir(folder, { withFileTypes: true });
+    const [folders, files] = [true, false].map((wanted) =>
+      entries.filter((entry) => entry.isDirectory() === wanted).map(({ name }) => name),
+    );
+    return { names: files!, folders: folders!.sort(byCodeUnits) };
   } catch (cause) {
     throw new LineamentError(`the folder of backgrounds cannot be read: ${messageOf(cause)}`, {
       file: folder,
