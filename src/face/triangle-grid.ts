@@ -9,6 +9,9 @@ import type { SurfacePoint } from '../landmarks/surface.js';
 /** Centimetres: about the size of a face mesh's triangles times two. */
 const boxSize = 0.8;
 
+/** Centimetres; more than a distance is wrong by. */
+const rounding = 1e-9;
+
 /** One number for a box; heads reach no further than 1000 boxes from the origin. */
 function boxKey(x: number, y: number, z: number): number {
   return ((x + 1024) * 2048 + (y + 1024)) * 2048 + (z + 1024);
@@ -18,12 +21,16 @@ export class TriangleGrid {
   readonly #positions: Float32Array;
   readonly #triangles: Uint32Array;
   readonly #boxes = new Map<number, number[]>();
+  /** `[T]` of included triangles: the longer edge at the first corner, centimetres. */
+  readonly #reach: Float64Array;
 
   constructor(positions: Float32Array, triangles: Uint32Array, included: readonly number[]) {
     this.#positions = positions;
     this.#triangles = triangles;
+    this.#reach = new Float64Array(triangles.length / 3);
     for (const t of included) {
       const corners = this.#corners(t);
+      this.#reach[t] = Math.max(distance(corners[0], corners[1]), distance(corners[0], corners[2]));
       const low = [0, 1, 2].map((k) => Math.floor(Math.min(...corners.map((p) => p[k]!)) / boxSize));
       const high = [0, 1, 2].map((k) => Math.floor(Math.max(...corners.map((p) => p[k]!)) / boxSize));
       for (let x = low[0]!; x <= high[0]!; x++)
@@ -46,6 +53,7 @@ export class TriangleGrid {
       for (const t of this.#ring(centre, ring)) {
         if (seen.has(t)) continue;
         seen.add(t);
+        if (this.#awayAtLeast(point, t) > least) continue;
         const [a, b, c] = this.#corners(t);
         const weights = closestWeights(point, a, b, c);
         const place = add(add(scale(a, weights[0]), scale(b, weights[1])), scale(c, weights[2]));
@@ -54,6 +62,16 @@ export class TriangleGrid {
       }
     if (!best) throw internalError(`no surface near ${point.join(', ')}`);
     return best;
+  }
+
+  /** A bound on the distance to a triangle, from its first corner and longest edge from there: most need no more. */
+  #awayAtLeast([x, y, z]: Vector3, t: number): number {
+    const positions = this.#positions;
+    const v = 3 * this.#triangles[3 * t]!;
+    const dx = positions[v]! - x;
+    const dy = positions[v + 1]! - y;
+    const dz = positions[v + 2]! - z;
+    return Math.sqrt(dx * dx + dy * dy + dz * dz) - this.#reach[t]! - rounding;
   }
 
   *#ring([x, y, z]: [number, number, number], ring: number): Generator<number> {
