@@ -49,16 +49,15 @@ export function labelSurfacePoints(request: LabelRequest): PointLabels {
   const { head, positions, scene, result, points } = request;
   const { pixels, camera } = locateSurfacePoints(request);
   const seen = findBlocked(scene, pixels, camera);
-  points.forEach((point, k) => {
+  for (let k = 0; k < points.length; k++) {
     if (!isInside(pixels, k, scene.camera)) seen[k] = visibility.outside;
     else if (seen[k] === visibility.visible) {
-      const corners = triangleCorners(head, positions, point.triangle).map((corner) =>
-        toCamera(corner, scene.head),
-      );
-      if (facesAway(corners) && !isSeenNear(scene, result, pixels, k, -camera[k * 3 + 2]!))
+      const [a, b, c] = triangleCorners(head, positions, points[k]!.triangle);
+      const away = facesAway(toCamera(a, scene.head), toCamera(b, scene.head), toCamera(c, scene.head));
+      if (away && !isSeenNear(scene, result, pixels, k, -camera[k * 3 + 2]!))
         seen[k] = visibility.hiddenBySelf;
     }
-  });
+  }
   return { pixels, camera, visibility: seen };
 }
 
@@ -70,11 +69,11 @@ function locateSurfacePoints({
 }: Omit<LabelRequest, 'result'>): Pick<PointLabels, 'pixels' | 'camera'> {
   const pixels = new Float32Array(points.length * 2);
   const camera = new Float32Array(points.length * 3);
-  points.forEach((point, k) => {
-    const position = toCamera(placeOn(head.topology, positions, point), scene.head);
+  for (let k = 0; k < points.length; k++) {
+    const position = toCamera(placeOn(head.topology, positions, points[k]!), scene.head);
     camera.set(position, k * 3);
     pixels.set(project(position, scene.camera), k * 2);
-  });
+  }
   return { pixels, camera };
 }
 
@@ -82,11 +81,12 @@ function triangleCorners(
   { topology }: Pick<HeadModel, 'topology'>,
   positions: Float32Array,
   triangle: number,
-): Vector3[] {
-  return [0, 1, 2].map((corner) => {
-    const at = topology.triangles[triangle * 3 + corner]! * 3;
+): [Vector3, Vector3, Vector3] {
+  const corner = (k: number): Vector3 => {
+    const at = topology.triangles[triangle * 3 + k]! * 3;
     return [positions[at]!, positions[at + 1]!, positions[at + 2]!];
-  });
+  };
+  return [corner(0), corner(1), corner(2)];
 }
 
 /** The image reaches half a pixel past its outermost pixel centres. NaN is outside. */
@@ -97,8 +97,8 @@ function isInside(pixels: Float32Array, k: number, { width, height }: Camera): b
 }
 
 /** Whether a triangle, given by its corners in camera space, turns its back to the camera. */
-function facesAway([a, b, c]: readonly Vector3[]): boolean {
-  return dot(cross(subtract(b!, a!), subtract(c!, a!)), a!) >= 0;
+function facesAway(a: Vector3, b: Vector3, c: Vector3): boolean {
+  return dot(cross(subtract(b, a), subtract(c, a)), a) >= 0;
 }
 
 /** Whether the image shows the head at about the point's depth in the 3 × 3 pixels around it. */

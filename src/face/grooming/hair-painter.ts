@@ -32,13 +32,12 @@ function paintHair(
   // Strands mix where they cross: half of the share is even.
   const light = 0.55 * hair.highlights + 0.45 * streaked(streak, hair.highlights);
   const pale = 0.65 * white + 0.35 * streaked(-streak, white);
-  const channel = (k: 0 | 1 | 2): number => {
-    const own = colour[k] + (highlight[k] - colour[k]) * light;
-    return Math.min(0.9, (own + (whiteHair[k] - own) * pale) * tone);
-  };
-  look.red = channel(0);
-  look.green = channel(1);
-  look.blue = channel(2);
+  const red = colour[0] + (highlight[0] - colour[0]) * light;
+  const green = colour[1] + (highlight[1] - colour[1]) * light;
+  const blue = colour[2] + (highlight[2] - colour[2]) * light;
+  look.red = Math.min(0.9, (red + (whiteHair[0] - red) * pale) * tone);
+  look.green = Math.min(0.9, (green + (whiteHair[1] - green) * pale) * tone);
+  look.blue = Math.min(0.9, (blue + (whiteHair[2] - blue) * pale) * tone);
   look.specular = 0.05;
   look.wrap = 0.2;
   look.coat = 0;

@@ -25,8 +25,8 @@ export class SolidBuilder {
 
   /** Adds a vertex; returns its number. */
   vertex(at: Vector3, rest: Vector3 = at): number {
-    this.#positions.push(...at);
-    this.#rest.push(...rest);
+    this.#positions.push(at[0], at[1], at[2]);
+    this.#rest.push(rest[0], rest[1], rest[2]);
     return this.#positions.length / 3 - 1;
   }
 
@@ -52,7 +52,8 @@ export class SolidBuilder {
   bar(sections: readonly BarSection[], up: Vector3 | readonly Vector3[], sides = 4, closed = false): void {
     const count = sections.length;
     const first = this.#positions.length / 3;
-    sections.forEach(({ at, half }, i) => {
+    for (let i = 0; i < count; i++) {
+      const { at, half } = sections[i]!;
       const before = sections[closed ? (i + count - 1) % count : Math.max(0, i - 1)]!.at;
       const after = sections[closed ? (i + 1) % count : Math.min(count - 1, i + 1)]!.at;
       const along = normalise(subtract(after, before));
@@ -67,7 +68,7 @@ export class SolidBuilder {
         const u = Math.sin(angle) * half[0] * out;
         this.vertex(add(at, add(scale(aside, a), scale(upward, u))));
       }
-    });
+    }
     const rings = closed ? count : count - 1;
     for (let i = 0; i < rings; i++) {
       const low = first + i * sides;
@@ -98,11 +99,8 @@ export class SolidBuilder {
   sheet(rows: readonly (readonly Vector3[])[], wrap = false, rest?: readonly (readonly Vector3[])[]): void {
     const first = this.#positions.length / 3;
     const columns = rows[0]!.length;
-    rows.forEach((row, r) => {
-      row.forEach((point, c) => {
-        this.vertex(point, rest?.[r]?.[c] ?? point);
-      });
-    });
+    for (let r = 0; r < rows.length; r++)
+      for (let c = 0; c < columns; c++) this.vertex(rows[r]![c]!, rest?.[r]?.[c]);
     const last = wrap ? columns : columns - 1;
     for (let r = 0; r + 1 < rows.length; r++)
       for (let c = 0; c < last; c++) {
@@ -114,16 +112,17 @@ export class SolidBuilder {
 
   /** An ellipsoid by its middle and three half axes, which must be right-handed. */
   ball(middle: Vector3, axes: readonly [Vector3, Vector3, Vector3], columns = 12, rows = 7): void {
-    const ring = (v: number): Vector3[] =>
-      Array.from({ length: columns }, (_, c) => {
-        const [u, w] = [(c / columns) * 2 * Math.PI, v * Math.PI];
+    const points: Vector3[][] = [];
+    for (let r = 0; r <= rows; r++) {
+      const ring: Vector3[] = [];
+      for (let c = 0; c < columns; c++) {
+        const [u, w] = [(c / columns) * 2 * Math.PI, (r / rows) * Math.PI];
         const [x, y, z] = [Math.sin(w) * Math.sin(u), Math.cos(w), Math.sin(w) * Math.cos(u)];
-        return add(middle, add(scale(axes[0], x), add(scale(axes[1], y), scale(axes[2], z))));
-      });
-    this.sheet(
-      Array.from({ length: rows + 1 }, (_, r) => ring(r / rows)),
-      true,
-    );
+        ring.push(add(middle, add(scale(axes[0], x), add(scale(axes[1], y), scale(axes[2], z)))));
+      }
+      points.push(ring);
+    }
+    this.sheet(points, true);
   }
 
   /** A box with flat sides by its middle and three half axes, which must be right-handed. */

@@ -45,7 +45,7 @@ export function drawPanes(
     const from = geometry.firstTriangle[index]!;
     const to = geometry.firstTriangle[index + 1]!;
     rasterise(geometry.screen, geometry.triangles, from, to, true, [grid], 0);
-    return createMirror(part, part.pane, scene);
+    return prepareMirror(part, part.pane, scene);
   });
   const across = buffer.fine === null ? 1 : 2;
   for (let y = 0, o = 0; y < camera.height; y++)
@@ -61,66 +61,84 @@ export function drawPanes(
       if (count === 0) continue;
       intersect(geometry, scene, triangle, 4 * x, 4 * y, surface);
       const share = count / (across * across);
-      mirrors[geometry.partOf[triangle]!]!(rgb, o, share);
+      drawMirror(mirrors[geometry.partOf[triangle]!]!, scene, rgb, o, share);
     }
 }
 
-/** Draws the surface just met over one pixel; `share` of the pixel is glass. */
-type Mirror = (rgb: Uint8Array, at: number, share: number) => void;
+/** What a pane does with light, ready for every pixel. */
+interface Mirror {
+  pane: GlassPane;
+  transmission: Rgb;
+  reflection: Rgb;
+  /** Right, up and towards the window that the pane mirrors. */
+  window: readonly [Vector3, Vector3, Vector3];
+  /** Mean radiance of the surroundings, R, G, B. */
+  surroundings: readonly number[];
+}
 
-function createMirror({ follows }: DressedPart, pane: GlassPane, scene: RenderScene): Mirror {
-  const { lighting, exposure } = scene;
-  const placement = follows === 'head' ? scene.head : scene.body;
-  const { glare } = pane;
+function prepareMirror({ follows }: DressedPart, pane: GlassPane, scene: RenderScene): Mirror {
   // Tints and coatings are made for visible light; near infrared passes them all alike.
   const infrared = scene.spectrum === 'near-infrared';
-  const transmission = infrared ? evened(pane.transmission) : pane.transmission;
-  const reflection = infrared ? evened(pane.reflection) : pane.reflection;
-  const [right, up, middle] = windowAxes(placement, glare.x, glare.y);
-  const surroundings = meanRadiance(lighting.environment);
-  return (rgb, at, share) => {
-    const view = normalise([-surface[0]!, -surface[1]!, -surface[2]!]);
-    let normal: Vector3 = [surface[3]!, surface[4]!, surface[5]!];
-    if (dot(normal, view) < 0) normal = scale(normal, -1);
-    const facing = dot(normal, view);
-    const fresnel = reflectance + (1 - reflectance) * (1 - facing) ** 5;
-    const mirrored: Vector3 = [
-      2 * facing * normal[0] - view[0],
-      2 * facing * normal[1] - view[1],
-      2 * facing * normal[2] - view[2],
-    ];
-    const harmonics = sphericalHarmonics(mirrored);
-    const window =
-      glare.strength *
-      windowShare(dot(mirrored, right), dot(mirrored, up), dot(mirrored, middle), glare.width, glare.height);
-    for (let c = 0; c < 3; c++) {
-      let light = window * surroundings[c]!;
-      for (let i = 0; i < 9; i++)
-        light += lighting.environment[i * 3 + c]! * harmonics[i]! * (i < 4 ? 0.8 : 0.4);
-      for (const key of lighting.keys) {
-        if (key.panel === true) continue;
-        const angle = hardDisc + (softDisc - hardDisc) * key.softness;
-        const cosine = dot(mirrored, key.direction);
-        // A disc of radiance L and this angle lights a white surface by L·angle² (small angles).
-        if (cosine > Math.cos(angle)) light += key.colour[c]! / (angle * angle);
-      }
-      for (const panel of lighting.panels ?? [])
-        light +=
-          panel.radiance[c]! *
-          windowShare(
-            dot(mirrored, panel.right),
-            dot(mirrored, panel.up),
-            dot(mirrored, panel.direction),
-            panel.width,
-            panel.height,
-          );
-      const behind = linearOfByte[rgb[at + c]!]!;
-      const shine = toneCurve(Math.max(0, light) * fresnel * reflection[c]! * exposure);
-      const through = transmission[c]! * (1 - fresnel);
-      const seen = behind * (1 - share + share * through) + share * shine;
-      rgb[at + c] = encodeByte(Math.min(1, seen));
-    }
+  const placement = follows === 'head' ? scene.head : scene.body;
+  return {
+    pane,
+    transmission: infrared ? evened(pane.transmission) : pane.transmission,
+    reflection: infrared ? evened(pane.reflection) : pane.reflection,
+    window: windowAxes(placement, pane.glare.x, pane.glare.y),
+    surroundings: meanRadiance(scene.lighting.environment),
   };
+}
+
+/** Draws the surface just met over one pixel; `share` of the pixel is glass. */
+function drawMirror(
+  { pane: { glare }, transmission, reflection, window: axes, surroundings }: Mirror,
+  { lighting, exposure }: RenderScene,
+  rgb: Uint8Array,
+  at: number,
+  share: number,
+): void {
+  const [right, up, middle] = axes;
+  const view = normalise([-surface[0]!, -surface[1]!, -surface[2]!]);
+  let normal: Vector3 = [surface[3]!, surface[4]!, surface[5]!];
+  if (dot(normal, view) < 0) normal = scale(normal, -1);
+  const facing = dot(normal, view);
+  const fresnel = reflectance + (1 - reflectance) * (1 - facing) ** 5;
+  const mirrored: Vector3 = [
+    2 * facing * normal[0] - view[0],
+    2 * facing * normal[1] - view[1],
+    2 * facing * normal[2] - view[2],
+  ];
+  const harmonics = sphericalHarmonics(mirrored);
+  const window =
+    glare.strength *
+    windowShare(dot(mirrored, right), dot(mirrored, up), dot(mirrored, middle), glare.width, glare.height);
+  for (let c = 0; c < 3; c++) {
+    let light = window * surroundings[c]!;
+    for (let i = 0; i < 9; i++)
+      light += lighting.environment[i * 3 + c]! * harmonics[i]! * (i < 4 ? 0.8 : 0.4);
+    for (const key of lighting.keys) {
+      if (key.panel === true) continue;
+      const angle = hardDisc + (softDisc - hardDisc) * key.softness;
+      const cosine = dot(mirrored, key.direction);
+      // A disc of radiance L and this angle lights a white surface by L·angle² (small angles).
+      if (cosine > Math.cos(angle)) light += key.colour[c]! / (angle * angle);
+    }
+    for (const panel of lighting.panels ?? [])
+      light +=
+        panel.radiance[c]! *
+        windowShare(
+          dot(mirrored, panel.right),
+          dot(mirrored, panel.up),
+          dot(mirrored, panel.direction),
+          panel.width,
+          panel.height,
+        );
+    const behind = linearOfByte[rgb[at + c]!]!;
+    const shine = toneCurve(Math.max(0, light) * fresnel * reflection[c]! * exposure);
+    const through = transmission[c]! * (1 - fresnel);
+    const seen = behind * (1 - share + share * through) + share * shine;
+    rgb[at + c] = encodeByte(Math.min(1, seen));
+  }
 }
 
 /** Right, up and towards the window: the camera's own mirror image in a pane that faces ahead, turned by two angles. */

@@ -4,6 +4,7 @@
  * scene to the next, so a renderer serves one thread at a time and a loop over many scenes allocates only its results.
  */
 import { LineamentError } from '../../core/errors.js';
+import type { SurfacePainter } from '../../face/dressed-part.js';
 import type { Renderer, RenderOptions, RenderResult, RenderScene } from '../scene.js';
 import { createGeometry, gatherGeometry, gatherSurfaces } from './geometry.js';
 import { drawPanes } from './panes.js';
@@ -22,6 +23,9 @@ export function createSoftwareRenderer(): Renderer {
   const geometry = createGeometry();
   let buffers: { visibility: VisibilityBuffer; pixels: ShadedPixels } | undefined;
   const shadows: ShadowMap[] = [];
+  // The last painter of each kind of part is kept: what V8 has compiled for a painter's function it forgets with the last
+  // instance, and a painter is made anew for every face.
+  const painters = new Map<string, SurfacePainter>();
 
   return {
     render(scene: RenderScene, options: RenderOptions = {}): RenderResult {
@@ -44,6 +48,7 @@ export function createSoftwareRenderer(): Renderer {
         };
       const { visibility, pixels } = buffers;
       const result = emptyResult(width, height);
+      for (const { name, painter } of scene.parts) painters.set(name, painter);
       gatherGeometry(geometry, scene, samples);
       drawVisibility(visibility, geometry, scene.parts, scene.camera);
       const { centre: middles, fine } = visibility;
