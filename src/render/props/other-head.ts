@@ -2,7 +2,16 @@
  * Another person partly in front (or just behind): the same head model with another identity, dressed like any face and
  * labelled as one occluder. Such a picture costs about twice a picture of one head.
  */
-import { add, scale, subtract, transform, transpose, type Vector3 } from '../../core/vector.js';
+import {
+  add,
+  type Matrix3,
+  multiply,
+  scale,
+  subtract,
+  transform,
+  transpose,
+  type Vector3,
+} from '../../core/vector.js';
 import { headParameters } from '../../face/description.js';
 import type { DressedPart, SurfacePainter } from '../../face/dressed-part.js';
 import { poseRotation } from '../../face/pose-distribution.js';
@@ -20,25 +29,31 @@ export function buildOtherHead(
   const rotation = poseRotation(pose);
   const back = transpose(placement.rotation);
   const offset = transform(back, subtract(translation, placement.translation));
-  const move = (from: Float32Array, by: Vector3): Float32Array => {
-    const to = new Float32Array(from.length);
-    for (let i = 0; i < from.length; i += 3) {
-      const turned = transform(back, transform(rotation, [from[i]!, from[i + 1]!, from[i + 2]!]));
-      to[i] = turned[0] + by[0];
-      to[i + 1] = turned[1] + by[1];
-      to[i + 2] = turned[2] + by[2];
-    }
-    return to;
-  };
+  const turn = multiply(back, rotation);
   return dress(shape, face).map((part) => ({
     ...part,
     name: `prop.head.${part.name}`,
-    positions: move(part.positions, offset),
-    normals: part.normals === null ? null : move(part.normals, [0, 0, 0]),
+    positions: move(part.positions, turn, offset),
+    normals: part.normals === null ? null : move(part.normals, turn, [0, 0, 0]),
     painter: asOccluder(part.painter),
     isHead: false,
     follows: 'head',
   }));
+}
+
+/** @param from – `[N, 3]`. */
+function move(from: Float32Array, turn: Matrix3, by: Vector3): Float32Array {
+  const [a, b, c, d, e, f, g, h, i] = turn;
+  const to = new Float32Array(from.length);
+  for (let n = 0; n < from.length; n += 3) {
+    const x = from[n]!;
+    const y = from[n + 1]!;
+    const z = from[n + 2]!;
+    to[n] = a * x + b * y + c * z + by[0];
+    to[n + 1] = d * x + e * y + f * z + by[1];
+    to[n + 2] = g * x + h * y + i * z + by[2];
+  }
+  return to;
 }
 
 function asOccluder(painter: SurfacePainter): SurfacePainter {
