@@ -159,7 +159,7 @@ export class MeanSurface {
         (positions[n + 2]! - startZ) * normalZ;
       heights[v] = value === 0 ? 1e-9 : value;
     }
-    const segments = new Map<string, { point: SurfacePoint; other: string }[]>();
+    const segments = new Map<number, { point: SurfacePoint; other: number }[]>();
     for (const triangle of this.#included) {
       const above = heights[this.#triangles[3 * triangle]!]! > 0;
       if (
@@ -168,7 +168,7 @@ export class MeanSurface {
       )
         continue;
       const corners = this.#corners(triangle);
-      const ends: { key: string; point: SurfacePoint }[] = [];
+      const ends: { key: number; point: SurfacePoint }[] = [];
       for (let i = 0; i < 3; i++) {
         const j = (i + 1) % 3;
         const [a, b] = [corners[i]!, corners[j]!];
@@ -177,7 +177,8 @@ export class MeanSurface {
         const weights: [number, number, number] = [0, 0, 0];
         weights[i] = 1 - t;
         weights[j] = t;
-        ends.push({ key: a < b ? `${a} ${b}` : `${b} ${a}`, point: { triangle, weights } });
+        // One number for an edge.
+        ends.push({ key: Math.min(a, b) * heights.length + Math.max(a, b), point: { triangle, weights } });
       }
       const [one, two] = ends;
       if (!one || !two) continue;
@@ -195,19 +196,19 @@ export class MeanSurface {
   }
 
   #walk(
-    segments: ReadonlyMap<string, readonly { point: SurfacePoint; other: string }[]>,
+    segments: ReadonlyMap<number, readonly { point: SurfacePoint; other: number }[]>,
     start: Vector3,
     target: Vector3,
     stop: (place: Vector3) => boolean,
   ): SurfacePoint[] {
-    let at = '';
+    let at = -1;
     let nearest = Number.POSITIVE_INFINITY;
     for (const [key, [entry]] of segments) {
       const away = distance(this.position(entry!.point), start);
       if (away < nearest) [nearest, at] = [away, key];
     }
     const path = [this.closest(start)];
-    let before = '';
+    let before = -1;
     const forward = subtract(target, start);
     for (let steps = 0; steps < 2000; steps++) {
       const entries = segments.get(at);

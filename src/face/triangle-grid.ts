@@ -17,17 +17,29 @@ function boxKey(x: number, y: number, z: number): number {
   return ((x + 1024) * 2048 + (y + 1024)) * 2048 + (z + 1024);
 }
 
+/** What a search has found so far. */
+interface Nearest {
+  readonly point: Vector3;
+  /** Centimetres. */
+  away: number;
+  found: SurfacePoint | undefined;
+}
+
 export class TriangleGrid {
   readonly #positions: Float32Array;
   readonly #triangles: Uint32Array;
   readonly #boxes = new Map<number, number[]>();
   /** `[T]` of included triangles: the longer edge at the first corner, centimetres. */
   readonly #reach: Float64Array;
+  /** `[T]` the last search that met the triangle: one lies in several boxes. */
+  readonly #searched: Uint32Array;
+  #search = 0;
 
   constructor(positions: Float32Array, triangles: Uint32Array, included: readonly number[]) {
     this.#positions = positions;
     this.#triangles = triangles;
     this.#reach = new Float64Array(triangles.length / 3);
+    this.#searched = new Uint32Array(triangles.length / 3);
     for (const t of included) {
       const corners = this.#corners(t);
       this.#reach[t] = Math.max(distance(corners[0], corners[1]), distance(corners[0], corners[2]));
@@ -45,23 +57,39 @@ export class TriangleGrid {
   }
 
   closest(point: Vector3): SurfacePoint {
-    const centre = point.map((value) => Math.floor(value / boxSize)) as [number, number, number];
-    let best: SurfacePoint | undefined;
-    let least = Number.POSITIVE_INFINITY;
-    const seen = new Set<number>();
-    for (let ring = 0; ring < 64 && (ring - 1) * boxSize < least; ring++)
-      for (const t of this.#ring(centre, ring)) {
-        if (seen.has(t)) continue;
-        seen.add(t);
-        if (this.#awayAtLeast(point, t) > least) continue;
-        const [a, b, c] = this.#corners(t);
-        const weights = closestWeights(point, a, b, c);
-        const place = add(add(scale(a, weights[0]), scale(b, weights[1])), scale(c, weights[2]));
-        const away = distance(place, point);
-        if (away < least) [least, best] = [away, { triangle: t, weights }];
-      }
-    if (!best) throw internalError(`no surface near ${point.join(', ')}`);
-    return best;
+    const nearest: Nearest = { point, away: Number.POSITIVE_INFINITY, found: undefined };
+    this.#search++;
+    for (let ring = 0; ring < 64 && (ring - 1) * boxSize < nearest.away; ring++) this.#lookAt(ring, nearest);
+    if (!nearest.found) throw internalError(`no surface near ${point.join(', ')}`);
+    return nearest.found;
+  }
+
+  /** Looks at the boxes `ring` boxes away from the point's own. */
+  #lookAt(ring: number, nearest: Nearest): void {
+    const [x, y, z] = nearest.point;
+    const column = Math.floor(x / boxSize);
+    const row = Math.floor(y / boxSize);
+    const layer = Math.floor(z / boxSize);
+    for (let i = -ring; i <= ring; i++)
+      for (let j = -ring; j <= ring; j++)
+        for (let k = -ring; k <= ring; k++) {
+          if (Math.max(Math.abs(i), Math.abs(j), Math.abs(k)) !== ring) continue;
+          const box = this.#boxes.get(boxKey(column + i, row + j, layer + k));
+          if (box !== undefined) for (const t of box) this.#measure(t, nearest);
+        }
+  }
+
+  #measure(t: number, nearest: Nearest): void {
+    if (this.#searched[t] === this.#search) return;
+    this.#searched[t] = this.#search;
+    if (this.#awayAtLeast(nearest.point, t) > nearest.away) return;
+    const [a, b, c] = this.#corners(t);
+    const weights = closestWeights(nearest.point, a, b, c);
+    const place = add(add(scale(a, weights[0]), scale(b, weights[1])), scale(c, weights[2]));
+    const away = distance(place, nearest.point);
+    if (away >= nearest.away) return;
+    nearest.away = away;
+    nearest.found = { triangle: t, weights };
   }
 
   /** A bound on the distance to a triangle, from its first corner and longest edge from there: most need no more. */
@@ -72,16 +100,6 @@ export class TriangleGrid {
     const dy = positions[v + 1]! - y;
     const dz = positions[v + 2]! - z;
     return Math.sqrt(dx * dx + dy * dy + dz * dz) - this.#reach[t]! - rounding;
-  }
-
-  *#ring([x, y, z]: [number, number, number], ring: number): Generator<number> {
-    for (let i = -ring; i <= ring; i++)
-      for (let j = -ring; j <= ring; j++)
-        for (let k = -ring; k <= ring; k++) {
-          if (Math.max(Math.abs(i), Math.abs(j), Math.abs(k)) !== ring) continue;
-          const box = this.#boxes.get(boxKey(x + i, y + j, z + k));
-          if (box) yield* box;
-        }
   }
 
   #corners(t: number): [Vector3, Vector3, Vector3] {
