@@ -99,13 +99,19 @@ export class WorkerPool<Task, Result> {
   }
 }
 
+/**
+ * Room for young objects, megabytes: with twice V8's own, less of what one task makes outlives it and has to be collected
+ * from old space, where compiled code goes too. Generating is 2 % faster; with four times as much it is slower again.
+ */
+const resourceLimits = { maxYoungGenerationSizeMb: 96 } as const;
+
 /** Starts a worker thread on a module of ours, from TypeScript sources or from the build. */
 export function spawnWorker(module: string, base: string, setup?: unknown): Worker {
   const fromSource = base.endsWith('.ts');
   const url = new URL(`${module}${fromSource ? '.ts' : '.js'}`, base);
-  if (!fromSource) return new Worker(url, { workerData: setup });
+  if (!fromSource) return new Worker(url, { workerData: setup, resourceLimits });
   const code = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(url.href)}); })`;
-  return new Worker(code, { eval: true, workerData: setup });
+  return new Worker(code, { eval: true, workerData: setup, resourceLimits });
 }
 
 /**
