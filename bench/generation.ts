@@ -53,6 +53,7 @@ async function benchDataset(
   const halfway = count / 2;
   const start = performance.now();
   let middle = start;
+  let end = start;
   let used = process.cpuUsage();
   try {
     await generateDataset({
@@ -70,13 +71,14 @@ async function benchDataset(
         used = process.cpuUsage();
       },
     });
+    end = performance.now();
+    used = process.cpuUsage(used);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  const end = performance.now();
   const whole = (count / (end - start)) * 1000;
   const steady = (halfway / (end - middle)) * 1000;
-  const perCore = (halfway / milliseconds(process.cpuUsage(used))) * 1000;
+  const perCore = (halfway / milliseconds(used)) * 1000;
   const conditions = `${head}, ${size} px, all layers, ${workers} worker${workers === 1 ? '' : 's'}, ${count} faces`;
   say(
     `generation, ${conditions}: ${whole.toFixed(1)} img/s with start-up; second half ${steady.toFixed(1)} img/s, ${perCore.toFixed(1)} for each second of a core`,

@@ -30,8 +30,8 @@ export interface SurfaceLook {
   bendY: number;
   bendZ: number;
   /**
-   * Strength of fibres' highlights in place of a smooth surface's, 0 to 1. Whoever asks a painter sets 0 before: only hair
-   * writes it, and with it the fields below.
+   * Strength of fibres' highlights in place of a smooth surface's: 1 is that of clean hair, 0 a smooth surface. Whoever
+   * asks a painter sets 0 before: only hair writes it, and with it the fields below.
    */
   fibre: number;
   /** Direction in which fibres run, from root to tip, in rest coordinates, of any length. */

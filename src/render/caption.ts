@@ -212,7 +212,7 @@ function hairPhrase(style: string, colour: string | undefined): string {
   return phrase.replace(/^a (?=[aeiou])/, 'an ');
 }
 
-/** Brows that frowns and laughs move are not described: their shape at rest cannot be seen then. */
+/** Brows that an expression moves are not described: their shape at rest cannot be seen then. */
 function browPhrase({ brows, glasses, expression }: SceneAttributes): string | undefined {
   const moved = browMoving.has(expression);
   if (brows === 'ordinary' || brows === 'hidden' || glasses === 'dark' || moved) return undefined;

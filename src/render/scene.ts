@@ -76,7 +76,7 @@ export interface RenderScene {
 /** `samples` – samples a pixel along each axis: 1 or 2 (2 by default). */
 export interface RenderOptions {
   samples?: 1 | 2;
-  /** Side of the square shadow map, pixels (by default half as much again as the image's width, 256 to 1024). */
+  /** Side of the square shadow map, pixels (by default half as much again as the image's width, 128 to 1024). */
   shadowMapSize?: number;
 }
 

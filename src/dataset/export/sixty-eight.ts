@@ -1,7 +1,7 @@
 /**
  * The 68 points that other people's formats speak of, from any set: themselves for ibug68, else the points of the set
- * that stand nearest to them on the mean face (`landmarks/correspondence.ts`). What a set has nothing near
- * to is missing: other tools would take a far point for it. K landmarks.
+ * that stand nearest to them on the mean face (`landmarks/correspondence.ts`). What a set has nothing near to is missing:
+ * other tools would take a far point for it. K landmarks.
  */
 import { LineamentError } from '../../core/errors.js';
 import { correspondences } from '../../landmarks/correspondence.js';

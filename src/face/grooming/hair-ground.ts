@@ -45,8 +45,8 @@ const place = new Float32Array(3);
 
 /**
  * A wall of hair around the head, open in front: where what hangs starts and how far out it falls. It is draped: at each
- * height it lies as far out as the outermost place above, and below the jaw it comes in to the neck. Its front edges bow back over
- * the cheek and forward below it.
+ * height it lies as far out as the outermost place above, and below the jaw it comes in to the neck. Its front edges bow
+ * back over the cheek and forward below it.
  */
 export class HangingWall {
   readonly ground: HairGround;

@@ -47,7 +47,8 @@ function paintHair(
 
 /**
  * Painter of the body over the scalp, by rest position. Its border thins out into the skin along its strands.
- * @param scalp – colour of the skin. @param bearded – 0 where a sideburn ends, 1 where it goes on as a beard.
+ * @param scalp – colour of the skin.
+ * @param bearded – 0 where a sideburn ends, 1 where it goes on as a beard.
  */
 export function createShellPainter(
   hair: HairDescription,

@@ -127,7 +127,10 @@ const { ceil, floor, max, min } = Math;
  */
 const setup = new Float64Array(11);
 
-/** Draws the triangle of `setup` on the samples within its bounds, which lie on the grid. Edge function e0 is 0 on the side opposite vertex 0 and the area there. */
+/**
+ * Draws the triangle of `setup` on the samples within its bounds, which lie on the grid. Edge function e0 is 0 on the side
+ * opposite vertex 0 and the area there.
+ */
 function fill(
   grid: SampleGrid,
   left: number,
