@@ -1,4 +1,5 @@
 /** Lays one lock of hair as a ribbon: along a great circle over the hair's body, then, if it hangs, down the wall. */
+import { smoothStep } from '../../core/smooth-step.js';
 import type { Vector3 } from '../../core/vector.js';
 import type { HairGround, HangingWall } from './hair-ground.js';
 import type { StripBuilder } from './strip-builder.js';
@@ -45,8 +46,7 @@ export function layLock(builder: StripBuilder, ground: HairGround, lock: Lock, s
   let [x, y, z] = from;
   let [outX, outY, outZ] = from;
   // Ribbons that all lay flat would be seen edge-on, as dots, along the outline.
-  const roll = 0.55 * Math.sin(lock.phase);
-  const level = Math.sqrt(1 - roll * roll);
+  const rolled = 0.55 * Math.sin(lock.phase);
   builder.begin();
   for (let k = 0; k < sections; k++) {
     const along = k / (sections - 1);
@@ -90,6 +90,9 @@ export function layLock(builder: StripBuilder, ground: HairGround, lock: Lock, s
     asideX *= unit;
     asideY *= unit;
     asideZ *= unit;
+    // A rope is broad: where it starts its edge would stand out of the hair's body as a bar.
+    const roll = lock.knots === undefined ? rolled : rolled * smoothStep(0.2, 0.5, along);
+    const level = Math.sqrt(1 - roll * roll);
     const flatX = asideX;
     const flatY = asideY;
     const flatZ = asideZ;
