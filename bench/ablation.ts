@@ -22,6 +22,7 @@ import { findManifest } from '../src/dataset/manifest.js';
 import { openDataset } from '../src/dataset/store.js';
 import { type Evaluation, evaluateModel } from '../src/evaluation/evaluate-model.js';
 import { type VarietyGroup, varietyGroups } from '../src/face/variety.js';
+import { deviationOf, meanOf } from '../src/study/results.js';
 import { readRecipe } from '../src/training/recipe.js';
 import { train } from '../src/training/train.js';
 
@@ -179,8 +180,8 @@ function markdown(all: readonly Row[]): string {
   const names = [...new Set(all.map(({ name }) => name))];
   const cell = (name: string, figure: 'direct' | 'all' | 'contour' | 'synthetic'): string => {
     const values = all.filter((one) => one.name === name).map((one) => one[figure]);
-    const spread = values.length > 1 ? ` ± ${standardDeviation(values).toFixed(2)}` : '';
-    return `${mean(values).toFixed(2)}${spread}`;
+    const deviation = deviationOf(values);
+    return `${meanOf(values).toFixed(2)}${deviation === null ? '' : ` ± ${deviation.toFixed(2)}`}`;
   };
   return [
     `NME × 100 by the outer eye corners, mean ± standard deviation over ${flags.seeds} seeds. ${flags.faces} faces of ${flags.head} at ${flags.size} px and ${flags.steps} steps of recipes/demo.yaml a training; Lineament ${lineamentVersion}.`,
@@ -193,13 +194,4 @@ function markdown(all: readonly Row[]): string {
     ),
     '',
   ].join('\n');
-}
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** Of a sample: with n − 1. */
-function standardDeviation(values: readonly number[]): number {
-  const middle = mean(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1));
 }
