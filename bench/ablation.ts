@@ -12,19 +12,19 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { UsageError } from '../src/core/errors.js';
-import { exists, makeFolder, writeFileWhole } from '../src/core/files.js';
 import { type Log, lineLog } from '../src/core/log.js';
-import { formatDuration } from '../src/core/progress.js';
 import { lineamentVersion } from '../src/core/version.js';
 import { generateDataset } from '../src/dataset/generate/generate-dataset.js';
-import { importJsonl } from '../src/dataset/import/jsonl.js';
-import { findManifest } from '../src/dataset/manifest.js';
-import { openDataset } from '../src/dataset/store.js';
+import { importJsonl } from '../src/dataset/import/formats/jsonl.js';
+import { findManifest } from '../src/dataset/store/manifest.js';
+import { openDataset } from '../src/dataset/store/store.js';
 import { type Evaluation, evaluateModel } from '../src/evaluation/evaluate-model.js';
-import { type VarietyGroup, varietyGroups } from '../src/face/variety.js';
-import { deviationOf, meanOf } from '../src/study/results.js';
-import { readRecipe } from '../src/training/recipe.js';
-import { train } from '../src/training/train.js';
+import { type VarietyGroup, varietyGroups } from '../src/face/person/variety.js';
+import { exists, makeFolder, writeFileWhole } from '../src/node/files.js';
+import { formatDuration } from '../src/node/progress.js';
+import { deviationOf, meanOf } from '../src/studies/case-study/results.js';
+import { readRecipe } from '../src/tasks/landmarks/recipe.js';
+import { train } from '../src/tasks/landmarks/train.js';
 
 interface Flags {
   photos: string;
@@ -81,7 +81,7 @@ if ((await findManifest(photographs))?.complete !== true)
 const others = flags.with.map((pair) => {
   const [name, folder] = pair.split('=');
   if (name === undefined || folder === undefined)
-    throw new UsageError(`--with ${pair} names no folder`, { mend: 'write name=folder' });
+    throw new UsageError(`--with ${pair} names no folder`, { hint: 'write name=folder' });
   return { name, folder };
 });
 const rows: Row[] = [];

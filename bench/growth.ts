@@ -1,9 +1,9 @@
 /** How a training step of the reference hourglass grows with batch, width and landmarks: one thread, processor time. */
 import { Random } from '../src/core/random.js';
 import type { ReferenceSettings } from '../src/nn/reference/hourglass.suite.js';
-import { createTrainer } from '../src/nn/trainer/trainer.js';
-import { buildObjective } from '../src/training/objective.js';
-import { readRecipe } from '../src/training/recipe.js';
+import { createTrainer } from '../src/nn/train/trainer.js';
+import { buildObjective } from '../src/tasks/landmarks/objective.js';
+import { readRecipe } from '../src/tasks/landmarks/recipe.js';
 import { type Benchmark, type Figure, throughput } from './figure.js';
 import { openPyTorch } from './pytorch.js';
 import { randomBatch, reference, referenceTrainer, stepFlops } from './reference-network.js';

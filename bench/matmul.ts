@@ -4,7 +4,7 @@
  */
 
 import { Graph } from '../src/nn/graph/graph.js';
-import { matmul } from '../src/nn/operators/matmul.js';
+import { matmul } from '../src/nn/operators/products/matmul.js';
 import { exportInference } from '../src/nn/program/export-inference.js';
 import { createInferenceSession } from '../src/nn/runtime/inference-session.js';
 import type { Benchmark, Figure } from './figure.js';

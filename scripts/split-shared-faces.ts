@@ -7,8 +7,8 @@
  * far as the file names tell.
  */
 import { join, parse } from 'node:path';
-import { readTextOr, writeFileWhole } from '../src/core/files.js';
 import { type PersonFace, splitByPerson } from '../src/dataset/import/person-split.js';
+import { readTextOr, writeFileWhole } from '../src/node/files.js';
 
 const seed = 1;
 const shares = { train: 72, validation: 20, test: 50 };

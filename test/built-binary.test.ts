@@ -5,7 +5,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openDataset } from '../src/dataset/store.js';
+import { openDataset } from '../src/dataset/store/store.js';
 
 const binary = resolve('dist/cli/main.js');
 let folder = '';

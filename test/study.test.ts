@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { silentLog } from '../src/core/log.js';
-import { runStudy, type StudyOptions, type StudyResult } from '../src/study/study.js';
+import { runStudy, type StudyOptions, type StudyResult } from '../src/studies/case-study/study.js';
 
 /** About 45 jobs, two minutes of one core; more where other tests run beside. */
 const tenMinutes = 600_000;

@@ -2,9 +2,9 @@
 import { statSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { lineLog } from '../core/log.js';
-import { startProgressLater } from '../core/progress.js';
 import { adapterWords, saveAdapter } from '../evaluation/adapter-file.js';
 import { type FittedKind, fitAdapter, fittedKinds } from '../evaluation/protocol/fit-adapter.js';
+import { startProgressLater } from '../node/progress.js';
 import { stopOnInterrupt } from './stop-signal.js';
 import { wholeNumber } from './whole-number.js';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UsageError } from '../core/errors.js';
-import { exists } from '../core/files.js';
-import { writeTinyFacekit } from '../face/ict-facekit/tiny-facekit.suite.js';
+import { writeTinyFacekit } from '../face/heads/ict-facekit/tiny-facekit.suite.js';
+import { exists } from '../node/files.js';
 import { addAssetsCommand } from './assets.js';
 
 let folder: string;

@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { UsageError } from '../core/errors.js';
-import { startProgressLater } from '../core/progress.js';
-import { assetsFolder } from '../face/heads.js';
-import { installIctFacekit, licenceLine, repository } from '../face/ict-facekit/install.js';
+import { installIctFacekit, licenceLine, repository } from '../face/heads/ict-facekit/install.js';
+import { assetsFolder } from '../face/heads/registry.js';
+import { startProgressLater } from '../node/progress.js';
 
 interface InstallFlags {
   from?: string;
@@ -33,7 +33,7 @@ export function addAssetsCommand(program: Command): void {
 async function install(name: string, { from, to, json }: InstallFlags): Promise<void> {
   if (name !== 'ict-facekit')
     throw new UsageError(`assets: there is no '${name}' to install`, {
-      mend: `one of ${installable.join(', ')}`,
+      hint: `one of ${installable.join(', ')}`,
     });
   const progress = startProgressLater({ label: 'bake', unit: 'mode', ...(json && { style: 'none' }) });
   const installed = await installIctFacekit({

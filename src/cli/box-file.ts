@@ -6,8 +6,8 @@
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { LineamentError } from '../core/errors.js';
-import { readTextOr } from '../core/files.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
+import { readTextOr } from '../node/files.js';
 
 const boxSchema = z.tuple([z.number(), z.number(), z.number().positive(), z.number().positive()]);
 const lineSchema = z
@@ -25,7 +25,7 @@ export async function readBoxFile(path: string): Promise<Map<string, FaceBox[]>>
     boxes.set(key, [...(boxes.get(key) ?? []), box]);
   });
   if (boxes.size === 0) {
-    throw new LineamentError('the box file names no image', { file: path, mend: 'give lines image,x,y,w,h' });
+    throw new LineamentError('the box file names no image', { file: path, hint: 'give lines image,x,y,w,h' });
   }
   return boxes;
 }
@@ -42,7 +42,7 @@ function parseLine(line: string, where: string): { image: string; box: FaceBox }
   if (found !== null) return found;
   throw new LineamentError(`not a box: ${line.length > 120 ? `${line.slice(0, 120)}…` : line}`, {
     file: where,
-    mend: 'write image,x,y,w,h or {"image": "…", "box": [x, y, w, h]}, with width and height above 0',
+    hint: 'write image,x,y,w,h or {"image": "…", "box": [x, y, w, h]}, with width and height above 0',
   });
 }
 

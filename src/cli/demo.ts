@@ -2,8 +2,8 @@
 import type { Command } from 'commander';
 import { lineLog, silentLog } from '../core/log.js';
 import type { Evaluation } from '../evaluation/evaluate-model.js';
-import { defaultHeadName } from '../face/heads.js';
-import { type DemoResult, runDemo } from './demo/run-demo.js';
+import { defaultHeadName } from '../face/heads/registry.js';
+import { type DemoResult, runDemo } from '../studies/demo/run-demo.js';
 import { stopOnInterrupt } from './stop-signal.js';
 import { wholeNumber } from './whole-number.js';
 

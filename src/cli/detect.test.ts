@@ -142,7 +142,7 @@ describe('lineament detect', () => {
     expect((await detect(at('square.png'), '--out', folder)).error).toContain('would overwrite the image');
   });
 
-  it('refuses wrong use by naming the mend', async () => {
+  it('refuses wrong use by naming the hint', async () => {
     await writeFile(at('bad.csv'), 'photo.jpg,40,30,100\n');
     expect((await detect()).error).toContain('no image is given');
     expect((await detect(photo, '--box', '1,2,3')).error).toContain('give x,y,w,h in pixels');

@@ -4,19 +4,19 @@ import { basename, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LineamentError, messageOf, StoppedError, UsageError } from '../core/errors.js';
-import { readFileOr, writeFileWhole } from '../core/files.js';
 import type { Image } from '../core/image.js';
 import { lineLog, silentLog } from '../core/log.js';
-import { startProgress } from '../core/progress.js';
-import { decodeImage } from '../dataset/decode-image.js';
-import { adaptedDetector } from '../detect/adapted-detector.js';
-import type { Detection, Detector } from '../detect/detector.js';
-import { transferredDetector } from '../detect/transferred-detector.js';
+import { adaptedDetector } from '../detect/landmarks/adapted-detector.js';
+import type { Detection, Detector } from '../detect/landmarks/detector.js';
+import { transferredDetector } from '../detect/landmarks/transferred-detector.js';
 import { adapterNamed } from '../evaluation/adapter-file.js';
 import { openDetector } from '../evaluation/open-detector.js';
 import { drawOverlay } from '../evaluation/overlay.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import type { Provider } from '../nn/runtime/provider.js';
+import { decodeImage } from '../node/decode-image.js';
+import { readFileOr, writeFileWhole } from '../node/files.js';
+import { startProgress } from '../node/progress.js';
 import { parseBox, readBoxFile } from './box-file.js';
 import { providerOption } from './provider-option.js';
 import { stopOnInterrupt } from './stop-signal.js';
@@ -135,9 +135,9 @@ async function listJobs(images: readonly string[], { box, boxes }: DetectFlags):
   if (box !== undefined && boxes !== undefined)
     throw new UsageError('detect: give --box or --boxes, not both');
   if (boxes === undefined) {
-    if (images.length === 0) throw new UsageError('detect: no image is given', { mend: 'name image files' });
+    if (images.length === 0) throw new UsageError('detect: no image is given', { hint: 'name image files' });
     if (box !== undefined && images.length > 1) {
-      throw new UsageError(`detect: one --box cannot serve ${images.length} images`, { mend: 'use --boxes' });
+      throw new UsageError(`detect: one --box cannot serve ${images.length} images`, { hint: 'use --boxes' });
     }
     return images.map((path) => ({ path, boxes: [box] }));
   }
@@ -168,7 +168,7 @@ function outputNames(jobs: readonly Job[], out: string | undefined): string[] | 
   if (pictureEndings.has(extname(out).toLowerCase())) {
     if (jobs.length === 1) return [out];
     throw new UsageError(`detect: --out ${out} is one picture, but there are ${jobs.length} images`, {
-      mend: 'give a folder',
+      hint: 'give a folder',
     });
   }
   const taken = new Set<string>();
@@ -187,7 +187,7 @@ function refuseOverwriting(jobs: readonly Job[], overlays: readonly string[]): v
   const overlay = overlays.find((path) => photographs.has(resolve(path)));
   if (overlay === undefined) return;
   throw new UsageError(`detect: the overlay ${overlay} would overwrite the image itself`, {
-    mend: 'give --out another name or folder',
+    hint: 'give --out another name or folder',
   });
 }
 
@@ -254,7 +254,7 @@ async function shippedModel(): Promise<string> {
   if (model === undefined) {
     throw new LineamentError('detect: this copy of Lineament ships no model', {
       file: folder,
-      mend: 'give one with --model',
+      hint: 'give one with --model',
     });
   }
   return join(folder, model);

@@ -2,9 +2,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LineamentError } from '../core/errors.js';
 import { lineLog, silentLog } from '../core/log.js';
-import { startProgressLater } from '../core/progress.js';
-import { openDataset } from '../dataset/store.js';
-import { adaptedDetector } from '../detect/adapted-detector.js';
+import { openDataset } from '../dataset/store/store.js';
+import { adaptedDetector } from '../detect/landmarks/adapted-detector.js';
 import { adapterNamed, adapterWords } from '../evaluation/adapter-file.js';
 import { type EvaluateOptions, type Evaluation, evaluateDetector } from '../evaluation/evaluate-model.js';
 import { type PointSubset, pointSubsets } from '../evaluation/figures.js';
@@ -13,6 +12,7 @@ import { writeEvaluation } from '../evaluation/report.js';
 import { evaluationText } from '../evaluation/table.js';
 import { normaliserNamed, normalisers } from '../landmarks/normalisers.js';
 import type { Provider } from '../nn/runtime/provider.js';
+import { startProgressLater } from '../node/progress.js';
 import { providerOption } from './provider-option.js';
 import { stopOnInterrupt } from './stop-signal.js';
 

@@ -2,9 +2,9 @@
 import { type Command, Option } from 'commander';
 import { LineamentError } from '../core/errors.js';
 import { lineLog, silentLog } from '../core/log.js';
-import { startProgressLater } from '../core/progress.js';
 import { type ExportFormat, exportDataset, exportFormats } from '../dataset/export/export-dataset.js';
-import { openDataset } from '../dataset/store.js';
+import { openDataset } from '../dataset/store/store.js';
+import { startProgressLater } from '../node/progress.js';
 import { stopOnInterrupt } from './stop-signal.js';
 
 interface ExportDatasetFlags {

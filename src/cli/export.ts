@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../core/errors.js';
-import { readFileOr, writeFileWhole } from '../core/files.js';
 import { type Log, lineLog, silentLog } from '../core/log.js';
-import { startProgressLater } from '../core/progress.js';
 import { lineamentVersion } from '../core/version.js';
 import { generateDataset } from '../dataset/generate/generate-dataset.js';
-import { openDataset } from '../dataset/store.js';
+import { openDataset } from '../dataset/store/store.js';
 import { calibrateModel } from '../evaluation/calibrate-model.js';
 import { type ComparedModel, compareModels } from '../evaluation/compare-models.js';
 import { normaliserNamed, normalisers } from '../landmarks/normalisers.js';
-import { float32Metadata, halfModelFile } from '../models/convert-model-file.js';
+import { float32Metadata, halfModelFile } from '../networks/convert-model-file.js';
+import { readFileOr, writeFileWhole } from '../node/files.js';
+import { startProgressLater } from '../node/progress.js';
 import { stopOnInterrupt } from './stop-signal.js';
 import { wholeNumber } from './whole-number.js';
 
@@ -112,15 +112,15 @@ function checkFlags(
   { precision, out, calibrate, count, data, split, normaliser }: ExportFlags,
 ): void {
   if (resolve(out) === resolve(path))
-    throw new UsageError('export: --out would overwrite the model itself', { mend: 'give it another name' });
+    throw new UsageError('export: --out would overwrite the model itself', { hint: 'give it another name' });
   if (precision !== 'int8' && (calibrate !== undefined || count !== undefined))
     throw new UsageError(`export: ${precision} needs no calibration`, {
-      mend: 'leave out --calibrate and --count, or give --precision int8',
+      hint: 'leave out --calibrate and --count, or give --precision int8',
     });
   if (count === 0) throw new UsageError('export: --count 0 leaves nothing to calibrate on');
   if (data === undefined && (split !== undefined || normaliser !== undefined))
     throw new UsageError('export: --split and --normaliser say how to measure on --data', {
-      mend: 'give --data too, or neither',
+      hint: 'give --data too, or neither',
     });
 }
 

@@ -1,7 +1,7 @@
 /** A model file for tests that needs no training: it answers every crop with the same 68 points. */
 import { writeFile } from 'node:fs/promises';
-import { exampleMetadata } from '../models/metadata-example.suite.js';
-import { metadataEntries } from '../models/model-metadata.js';
+import { exampleMetadata } from '../networks/metadata-example.suite.js';
+import { metadataEntries } from '../networks/model-metadata.js';
 import { encodeModel, type OnnxNode } from '../nn/onnx/model.js';
 
 /**

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { decodeImage } from '../dataset/decode-image.js';
-import { openDataset } from '../dataset/store.js';
+import { openDataset } from '../dataset/store/store.js';
+import { decodeImage } from '../node/decode-image.js';
 import { addGenerateCommand } from './generate.js';
 import { addImportCommand } from './import.js';
 

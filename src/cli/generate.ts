@@ -1,18 +1,18 @@
 /** `lineament generate`: synthetic faces with exact labels into a dataset folder. */
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { writeFileWhole } from '../core/files.js';
 import { lineLog, silentLog } from '../core/log.js';
-import { startProgress } from '../core/progress.js';
 import { datasetContactSheet } from '../dataset/contact-sheet.js';
 import { generateDataset } from '../dataset/generate/generate-dataset.js';
 import { defaultChallenging, defaultSplitFractions } from '../dataset/generate/splits.js';
 import { type LayerName, layerNames } from '../dataset/layers.js';
-import { findManifest } from '../dataset/manifest.js';
-import { openDataset } from '../dataset/store.js';
-import { type PoseDistribution, poseDistributions } from '../face/pose-distribution.js';
-import { type VarietyGroup, varietyGroups } from '../face/variety.js';
-import { landmarkSetNames } from '../landmarks/registry.js';
+import { findManifest } from '../dataset/store/manifest.js';
+import { openDataset } from '../dataset/store/store.js';
+import { type PoseDistribution, poseDistributions } from '../face/person/pose-distribution.js';
+import { type VarietyGroup, varietyGroups } from '../face/person/variety.js';
+import { landmarkSetNames } from '../landmarks/sets/registry.js';
+import { writeFileWhole } from '../node/files.js';
+import { startProgress } from '../node/progress.js';
 import { stopOnInterrupt } from './stop-signal.js';
 import { wholeNumber } from './whole-number.js';
 

@@ -1,17 +1,17 @@
 /** `lineament landmarks`: the built-in landmark sets, and sets of one's own: list, show, draw, check. */
 import { type Command, Option } from 'commander';
 import { LineamentError, UsageError } from '../core/errors.js';
-import { writeFileWhole } from '../core/files.js';
 import { Random } from '../core/random.js';
 import { checkLandmarkSet, openLandmarkSet } from '../dataset/landmark-set-file.js';
-import { sampleFace } from '../face/distributions.js';
-import { neutralParameters } from '../face/head-model.js';
-import { loadHead } from '../face/heads.js';
+import { neutralParameters } from '../face/heads/head-model.js';
+import { loadHead } from '../face/heads/registry.js';
+import { sampleFace } from '../face/person/distributions.js';
 import { correspondences } from '../landmarks/correspondence.js';
-import { ibug68 } from '../landmarks/ibug68.js';
 import { type Convention, conventions, type LandmarkSet, regions } from '../landmarks/landmark-set.js';
-import { landmarkSet, landmarkSetNames } from '../landmarks/registry.js';
-import type { SetMistake } from '../landmarks/set-file.js';
+import { ibug68 } from '../landmarks/sets/ibug68.js';
+import { landmarkSet, landmarkSetNames } from '../landmarks/sets/registry.js';
+import type { SetMistake } from '../landmarks/sets/set-file.js';
+import { writeFileWhole } from '../node/files.js';
 import { drawSet, layOutDrawings, type SetDrawingOptions } from '../render/set-drawing.js';
 import { wholeNumber } from './whole-number.js';
 
@@ -148,7 +148,7 @@ async function draw(
   };
   const angles = yaw.map(Number);
   if (!angles.every((angle) => Math.abs(angle) <= 180))
-    throw new UsageError(`landmarks: yaw is ${yaw.join(' ')}`, { mend: 'give degrees from -180 to 180' });
+    throw new UsageError(`landmarks: yaw is ${yaw.join(' ')}`, { hint: 'give degrees from -180 to 180' });
   const heads = await Promise.all(names.map((name) => loadHead(name)));
   for (const head of heads)
     for (const angle of angles)
@@ -170,14 +170,14 @@ async function check(file: string, json: boolean): Promise<void> {
   if (json) print(JSON.stringify({ file, ok: set !== undefined, points: set?.points.length ?? 0, mistakes }));
   else {
     for (const mistake of mistakes.slice(0, shownMistakes))
-      print(`${file}${lineOf(mistake)}: ${mistake.where}: ${mistake.rule}\n    ${mistake.mend}`);
+      print(`${file}${lineOf(mistake)}: ${mistake.where}: ${mistake.rule}\n    ${mistake.hint}`);
     if (mistakes.length > shownMistakes)
       print(`and ${mistakes.length - shownMistakes} more (--json lists them all)`);
   }
   if (set === undefined)
     throw new LineamentError(`landmarks: ${mistakes.length} mistake${mistakes.length === 1 ? '' : 's'}`, {
       file,
-      mend: 'mend them and check again',
+      hint: 'hint them and check again',
     });
   if (json) return;
   print(`${file}: ${set.name}, ${describeCounts(set)}`);

@@ -2,11 +2,11 @@
 import { extname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../core/errors.js';
-import { writeFileWhole } from '../core/files.js';
 import { lineLog } from '../core/log.js';
 import { datasetContactSheet } from '../dataset/contact-sheet.js';
-import { openDataset } from '../dataset/store.js';
+import { openDataset } from '../dataset/store/store.js';
 import type { Convention } from '../landmarks/landmark-set.js';
+import { writeFileWhole } from '../node/files.js';
 import { wholeNumber } from './whole-number.js';
 
 interface SheetFlags {
@@ -41,7 +41,7 @@ export function addSheetCommand(program: Command): void {
     )
     .action(async (folder: string, { out, json, ...options }: SheetFlags) => {
       if (extname(out).toLowerCase() !== '.png')
-        throw new UsageError('sheet: a sheet is a PNG', { file: out, mend: 'give a name that ends in .png' });
+        throw new UsageError('sheet: a sheet is a PNG', { file: out, hint: 'give a name that ends in .png' });
       const dataset = await openDataset(folder, { incomplete: true });
       try {
         await writeFileWhole(out, await datasetContactSheet(dataset, options));

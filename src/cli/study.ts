@@ -2,9 +2,9 @@
 import { type Command, Option } from 'commander';
 import { LineamentError } from '../core/errors.js';
 import { lineLog, silentLog } from '../core/log.js';
-import { landmarkSetNames } from '../landmarks/registry.js';
-import { runStudy } from '../study/study.js';
-import { type ScaleName, scaleNames } from '../study/study-recipe.js';
+import { landmarkSetNames } from '../landmarks/sets/registry.js';
+import { runStudy } from '../studies/case-study/study.js';
+import { type ScaleName, scaleNames } from '../studies/case-study/study-recipe.js';
 import { stopOnInterrupt } from './stop-signal.js';
 
 interface StudyFlags {
@@ -75,7 +75,7 @@ async function study(file: string, flags: StudyFlags): Promise<void> {
     if (result.failed.length > 0)
       throw new LineamentError(
         `study: ${result.failed.length} of ${result.jobs} jobs failed, the first: ${result.failed[0]!.job}: ${result.failed[0]!.reason}`,
-        { mend: 'the report says which rows are missing; run the same command again to try them once more' },
+        { hint: 'the report says which rows are missing; run the same command again to try them once more' },
       );
   } finally {
     release();

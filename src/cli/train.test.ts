@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LineamentError, UsageError } from '../core/errors.js';
-import { exists } from '../core/files.js';
-import { makeNoiseFaces } from '../training/noise-faces.suite.js';
+import { exists } from '../node/files.js';
+import { makeNoiseFaces } from '../tasks/landmarks/noise-faces.suite.js';
 import { addTrainCommand } from './train.js';
 
 async function lineament(...words: string[]): Promise<void> {

@@ -1,8 +1,8 @@
 /** `lineament train`: trains a detector as a recipe says. */
 import type { Command } from 'commander';
 import { lineLog, silentLog } from '../core/log.js';
-import { readRecipe } from '../training/recipe.js';
-import { train } from '../training/train.js';
+import { readRecipe } from '../tasks/landmarks/recipe.js';
+import { train } from '../tasks/landmarks/train.js';
 import { stopOnInterrupt } from './stop-signal.js';
 
 interface TrainArguments {

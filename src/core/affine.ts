@@ -27,7 +27,7 @@ export function invertAffine([a, b, c, d, e, f]: Affine): Affine {
   const determinant = a * e - b * d;
   if (!(Math.abs(determinant) > 1e-12)) {
     throw new LineamentError(`affine: a map with determinant ${determinant} cannot be inverted`, {
-      mend: 'give a crop and a size greater than 0',
+      hint: 'give a crop and a size greater than 0',
     });
   }
   const s = 1 / determinant;

@@ -1,5 +1,5 @@
 /**
- * Errors that people can act on. A message says operation, rule, received value and the mend, for example
+ * Errors that people can act on. A message says operation, rule, received value and the hint, for example
  * "landmarks: set 'lips' names curve 'lips.outer'; this head has lip.outer.upper, lip.outer.lower".
  * A broken invariant of our own is an {@link internalError}: its message starts with `internal:`.
  */
@@ -8,7 +8,7 @@ export interface ErrorDetails {
   /** The file (or row of a dataset) at fault. */
   file?: string;
   /** What the user can do about it. */
-  mend?: string;
+  hint?: string;
   cause?: unknown;
 }
 
@@ -16,14 +16,14 @@ export interface ErrorDetails {
 export class LineamentError extends Error {
   override name = 'LineamentError';
   readonly file: string | undefined;
-  readonly mend: string | undefined;
+  readonly hint: string | undefined;
 
   constructor(message: string, details: ErrorDetails = {}) {
     const where = details.file === undefined ? '' : `${details.file}: `;
-    const mend = details.mend === undefined ? '' : ` (${details.mend})`;
-    super(`${where}${message}${mend}`, { cause: details.cause });
+    const hint = details.hint === undefined ? '' : ` (${details.hint})`;
+    super(`${where}${message}${hint}`, { cause: details.cause });
     this.file = details.file;
-    this.mend = details.mend;
+    this.hint = details.hint;
   }
 }
 

@@ -9,8 +9,8 @@ import { LineamentError } from '../core/errors.js';
 import { type Image, warpImage } from '../core/image.js';
 import type { Convention } from '../landmarks/landmark-set.js';
 import { visibility } from '../landmarks/landmark-set.js';
-import { decodeImage } from './decode-image.js';
-import type { Dataset, Selection } from './store.js';
+import { decodeImage } from '../node/decode-image.js';
+import type { Dataset, Selection } from './store/store.js';
 
 export interface Tile {
   image: Image;
@@ -57,7 +57,7 @@ export async function drawContactSheet(
     throw new LineamentError(
       `contact sheet: ${tiles.length} pictures of ${tile} pixels would be ${width} × ${height} pixels`,
       {
-        mend: `choose tiles of at least ${smallestTile} pixels and a sheet of at most ${largestSide} a side`,
+        hint: `choose tiles of at least ${smallestTile} pixels and a sheet of at most ${largestSide} a side`,
       },
     );
   const canvas = new Uint8Array(width * height * 3);

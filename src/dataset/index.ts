@@ -1,5 +1,5 @@
 /** Samples, the store, generation, importers, augmentation and the training loader. */
-export { type Augmentation, augmentationSchema } from './augmentation/settings.js';
+export { type Augmentation, augmentationSchema } from './augment/settings.js';
 export { datasetContactSheet } from './contact-sheet.js';
 export {
   type ExportFormat,
@@ -9,24 +9,24 @@ export {
 } from './export/export-dataset.js';
 export { type GenerateOptions, type GenerateResult, generateDataset } from './generate/generate-dataset.js';
 export { renderAgain, sceneOf } from './generate/render-again.js';
-export { type AflwImportOptions, importAflw2000 } from './import/aflw2000.js';
-export { type CocoImportOptions, importCoco } from './import/coco-wholebody.js';
-export { type CofwImportOptions, importCofw } from './import/cofw.js';
-export { type DlibImportOptions, importDlib } from './import/dlib-xml.js';
-export { type FaceSyntheticsImportOptions, importFaceSynthetics } from './import/face-synthetics.js';
-export { importJsonl, type JsonlImportOptions } from './import/jsonl.js';
-export { importMenpo, type MenpoImportOptions } from './import/menpo.js';
-export { importMerlRav, type MerlRavImportOptions } from './import/merl-rav.js';
-export { importPts, type PtsImportOptions } from './import/pts.js';
-export { importSynthesis, type SynthesisImportOptions } from './import/synthesis-info.js';
+export { type AflwImportOptions, importAflw2000 } from './import/formats/aflw2000.js';
+export { type CocoImportOptions, importCoco } from './import/formats/coco-wholebody.js';
+export { type CofwImportOptions, importCofw } from './import/formats/cofw.js';
+export { type DlibImportOptions, importDlib } from './import/formats/dlib-xml.js';
+export { type FaceSyntheticsImportOptions, importFaceSynthetics } from './import/formats/face-synthetics.js';
+export { importJsonl, type JsonlImportOptions } from './import/formats/jsonl.js';
+export { importMenpo, type MenpoImportOptions } from './import/formats/menpo.js';
+export { importMerlRav, type MerlRavImportOptions } from './import/formats/merl-rav.js';
+export { importPts, type PtsImportOptions } from './import/formats/pts.js';
+export { importSynthesis, type SynthesisImportOptions } from './import/formats/synthesis-info.js';
 export {
   importThreeHundredW,
   type ThreeHundredWImportOptions,
   type ThreeHundredWResult,
-} from './import/three-hundred-w.js';
-export { importWebDataset, type WebDatasetImportOptions } from './import/webdataset.js';
-export { importWflw, type WflwImportOptions } from './import/wflw.js';
-export { createLoader, type Loader, type LoaderOptions } from './loader.js';
-export { type DatasetManifest, landmarksOf } from './manifest.js';
+} from './import/formats/three-hundred-w.js';
+export { importWebDataset, type WebDatasetImportOptions } from './import/formats/webdataset.js';
+export { importWflw, type WflwImportOptions } from './import/formats/wflw.js';
+export { createLoader, type Loader, type LoaderOptions } from './load/loader.js';
 export * from './sample.js';
-export { createDataset, type Dataset, openDataset } from './store.js';
+export { type DatasetManifest, landmarksOf } from './store/manifest.js';
+export { createDataset, type Dataset, openDataset } from './store/store.js';

@@ -3,13 +3,13 @@
  * names; a dataset keeps the definition itself, so that it can be read without the file.
  */
 import { messageOf, UsageError } from '../core/errors.js';
-import { readFileOr } from '../core/files.js';
-import { loadHead } from '../face/heads.js';
+import { loadHead } from '../face/heads/registry.js';
 import { anchoredPoints } from '../landmarks/anchored-point.js';
-import { buildSet, type HeadPointReader } from '../landmarks/build-set.js';
 import type { LandmarkSet } from '../landmarks/landmark-set.js';
-import { landmarkSet, landmarkSetNames } from '../landmarks/registry.js';
-import { parseSetFile, type SetMistake } from '../landmarks/set-file.js';
+import { buildSet, type HeadPointReader } from '../landmarks/sets/build-set.js';
+import { landmarkSet, landmarkSetNames } from '../landmarks/sets/registry.js';
+import { parseSetFile, type SetMistake } from '../landmarks/sets/set-file.js';
+import { readFileOr } from '../node/files.js';
 
 /** Whether this names a file rather than a built-in set. */
 export function isSetFile(nameOrFile: string): boolean {
@@ -21,14 +21,14 @@ export async function openLandmarkSet(nameOrFile: string): Promise<LandmarkSet> 
   if (!isSetFile(nameOrFile)) {
     if (landmarkSetNames.includes(nameOrFile)) return landmarkSet(nameOrFile);
     throw new UsageError(`landmarks: no set is called '${nameOrFile}'`, {
-      mend: `the known sets are ${landmarkSetNames.join(', ')}; a set of your own is a .yaml file`,
+      hint: `the known sets are ${landmarkSetNames.join(', ')}; a set of your own is a .yaml file`,
     });
   }
   const { set, mistakes } = await checkLandmarkSet(nameOrFile);
   if (set !== undefined) return set;
   throw new UsageError(describeMistakes(mistakes), {
     file: nameOrFile,
-    mend: `lineament landmarks check ${nameOrFile} explains each`,
+    hint: `lineament landmarks check ${nameOrFile} explains each`,
   });
 }
 
@@ -53,14 +53,14 @@ async function headReader(name: string): Promise<HeadPointReader> {
       if (beyond !== undefined || anchor === undefined)
         return {
           rule: `point '${beyond?.name}' is on triangle ${beyond?.triangle}`,
-          mend: `${name} has the triangles 0 to ${count - 1}`,
+          hint: `${name} has the triangles 0 to ${count - 1}`,
         };
       return points.map(({ name: point, region = 'skin', triangle, weights }) =>
         anchor({ name: point, region, triangle, weights: weights as [number, number, number] }),
       );
     };
   } catch (error) {
-    return () => ({ rule: messageOf(error), mend: 'name a head that is there' });
+    return () => ({ rule: messageOf(error), hint: 'name a head that is there' });
   }
 }
 

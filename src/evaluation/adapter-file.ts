@@ -1,9 +1,9 @@
 /** Adapters as files: written whole, opened by name of the file, or `nearest` for the plain subset of the template. */
 import { LineamentError } from '../core/errors.js';
-import { readTextOr, writeFileWhole } from '../core/files.js';
-import type { Detector } from '../detect/detector.js';
-import { adapterText, type PointAdapter, parseAdapter } from '../detect/point-adapter.js';
-import { landmarkSet } from '../landmarks/registry.js';
+import type { Detector } from '../detect/landmarks/detector.js';
+import { adapterText, type PointAdapter, parseAdapter } from '../detect/landmarks/point-adapter.js';
+import { landmarkSet } from '../landmarks/sets/registry.js';
+import { readTextOr, writeFileWhole } from '../node/files.js';
 import { plainAdapter } from './protocol/adapter-fit.js';
 
 export async function saveAdapter(file: string, adapter: PointAdapter): Promise<void> {
@@ -21,7 +21,7 @@ export async function adapterNamed(nameOrFile: string, detector: Detector): Prom
   const from = landmarkSet(set);
   if (!from.points.every(({ name }, k) => names[k] === name)) {
     throw new LineamentError(`adapter: the model's '${set}' is not the built-in set of that name`, {
-      mend: 'fit an adapter: lineament adapter fit',
+      hint: 'fit an adapter: lineament adapter fit',
     });
   }
   const to = landmarkSet('ibug68');

@@ -1,10 +1,10 @@
 /** Calibrates the 8-bit version of a model on the faces of a dataset, seen just as the detector sees them. */
 import { LineamentError, StoppedError } from '../core/errors.js';
-import { decodeImage } from '../dataset/decode-image.js';
-import type { Dataset } from '../dataset/store.js';
-import { createDetector } from '../detect/detector.js';
-import { integerModelFile } from '../models/convert-model-file.js';
-import { readModelMetadata } from '../models/read-model-metadata.js';
+import type { Dataset } from '../dataset/store/store.js';
+import { createDetector } from '../detect/landmarks/detector.js';
+import { integerModelFile } from '../networks/convert-model-file.js';
+import { readModelMetadata } from '../networks/read-model-metadata.js';
+import { decodeImage } from '../node/decode-image.js';
 
 export interface CalibrateOptions {
   /** Faces with boxes; their labels are not used. */

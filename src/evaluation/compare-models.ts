@@ -5,13 +5,13 @@
 
 import { affineScale } from '../core/affine.js';
 import { internalError } from '../core/errors.js';
-import type { Dataset } from '../dataset/store.js';
-import { createDetector } from '../detect/detector.js';
+import type { Dataset } from '../dataset/store/store.js';
+import { createDetector } from '../detect/landmarks/detector.js';
 import { faceCrop } from '../landmarks/face-crop.js';
 import { median } from '../landmarks/nme.js';
 import type { Normaliser } from '../landmarks/normalisers.js';
-import type { Precision } from '../models/model-metadata.js';
-import { readModelMetadata } from '../models/read-model-metadata.js';
+import type { Precision } from '../networks/model-metadata.js';
+import { readModelMetadata } from '../networks/read-model-metadata.js';
 import { createInferenceSession } from '../nn/runtime/inference-session.js';
 import { evaluateDetector } from './evaluate-model.js';
 import type { PointSubset } from './figures.js';

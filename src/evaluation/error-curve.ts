@@ -1,6 +1,7 @@
 /** The cumulative error curve as an SVG: share of faces with at most an error, model and baseline. */
-import { escapeHtml } from '../core/html-page.js';
+
 import { type CurvePoint, cumulativeErrorCurve } from '../landmarks/nme.js';
+import { escapeHtml } from '../report/html-page.js';
 
 export interface ErrorSeries {
   name: string;

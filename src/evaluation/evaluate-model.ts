@@ -6,14 +6,14 @@
 import { availableParallelism, cpus } from 'node:os';
 import { LineamentError } from '../core/errors.js';
 import { lineamentVersion } from '../core/version.js';
-import { landmarksOf } from '../dataset/manifest.js';
-import type { Dataset } from '../dataset/store.js';
-import type { Detector } from '../detect/detector.js';
-import { transferredDetector } from '../detect/transferred-detector.js';
+import { landmarksOf } from '../dataset/store/manifest.js';
+import type { Dataset } from '../dataset/store/store.js';
+import type { Detector } from '../detect/landmarks/detector.js';
+import { transferredDetector } from '../detect/landmarks/transferred-detector.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import type { Convention, LandmarkSet } from '../landmarks/landmark-set.js';
 import { type Normaliser, normaliserNamed } from '../landmarks/normalisers.js';
-import type { ModelMetadata, PredictedLandmarks } from '../models/model-metadata.js';
+import type { ModelMetadata, PredictedLandmarks } from '../networks/model-metadata.js';
 import {
   countedPoints,
   type Figures,
@@ -125,7 +125,7 @@ export async function evaluateDetector(
   if (training !== undefined && training.manifest.landmarks !== set.name) {
     throw new LineamentError(
       `evaluate: the mean shape is to come from ${training.manifest.landmarks}, the labels are ${set.name}`,
-      { file: training.folder, mend: `give training data with ${set.name}` },
+      { file: training.folder, hint: `give training data with ${set.name}` },
     );
   }
   const began = performance.now();
@@ -191,7 +191,7 @@ function outputFor(
   const known = [landmarks, ...(transfer === undefined ? [] : [transfer])].map((own) => own.set);
   throw new LineamentError(
     `evaluate: the model predicts ${known.join(' and ')}, the dataset has labels of ${known.includes(set.name) ? 'another set of that name' : set.name}`,
-    { file: folder, mend: `give a dataset with ${known.join(' or ')}` },
+    { file: folder, hint: `give a dataset with ${known.join(' or ')}` },
   );
 }
 
@@ -200,7 +200,7 @@ function requirePoints(faces: readonly PredictedFace[], points: PointSubset, fol
   if (faces.some((face) => counted(face).length > 0)) return;
   throw new LineamentError(`evaluate: no face has points of the subset '${points}'`, {
     file: folder,
-    mend: 'measure all points',
+    hint: 'measure all points',
   });
 }
 

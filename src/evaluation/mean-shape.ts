@@ -3,7 +3,7 @@
  * image. Shapes are averaged in coordinates of their box (0…1 along its width and its height), so a box that is tight
  * around the labels already gives much away; this baseline says how much. K landmarks.
  */
-import type { Dataset } from '../dataset/store.js';
+import type { Dataset } from '../dataset/store/store.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import type { Convention } from '../landmarks/landmark-set.js';
 import { labelsOf, type PredictedFace } from './predicted-face.js';

@@ -1,11 +1,11 @@
 /** Opens a model file for detection in Node. */
 import { LineamentError, messageOf } from '../core/errors.js';
-import { readFileOr } from '../core/files.js';
-import { createDetector, type Detector } from '../detect/detector.js';
-import { readModelMetadata } from '../models/read-model-metadata.js';
+import { createDetector, type Detector } from '../detect/landmarks/detector.js';
+import { readModelMetadata } from '../networks/read-model-metadata.js';
 import { createRuntime } from '../nn/runtime/create-runtime.js';
 import type { Provider } from '../nn/runtime/provider.js';
 import type { Session } from '../nn/runtime/runtime.js';
+import { readFileOr } from '../node/files.js';
 
 export interface OpenDetectorOptions {
   /** Threads of one inference; 1 by default. */
@@ -33,7 +33,7 @@ async function openSession(
   } catch (cause) {
     throw new LineamentError(`the model cannot be loaded: ${messageOf(cause).split('\n')[0]}`, {
       file,
-      mend: 'give a whole model.onnx that `lineament train` wrote',
+      hint: 'give a whole model.onnx that `lineament train` wrote',
       cause,
     });
   }

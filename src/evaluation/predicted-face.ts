@@ -3,13 +3,13 @@
  * measured is listed and the rest goes on. K landmarks.
  */
 import { LineamentError, messageOf, StoppedError } from '../core/errors.js';
-import { decodeImage } from '../dataset/decode-image.js';
 import type { Sample } from '../dataset/sample.js';
-import type { Dataset, Selection } from '../dataset/store.js';
-import type { Detector } from '../detect/detector.js';
+import type { Dataset, Selection } from '../dataset/store/store.js';
+import type { Detector } from '../detect/landmarks/detector.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import type { Convention, LandmarkSet } from '../landmarks/landmark-set.js';
 import { type Normaliser, normalisers, normalisingDistance } from '../landmarks/normalisers.js';
+import { decodeImage } from '../node/decode-image.js';
 import { type BoxProtocol, enlargeBox, jitterBox } from './protocol-box.js';
 
 /** One face, labelled and detected. */
@@ -89,7 +89,7 @@ async function facesOf(dataset: Dataset, { split, where }: Selection): Promise<n
   const part = split === undefined ? 'the dataset' : `split '${split}'`;
   throw new LineamentError(`evaluate: ${part} holds no faces${where === undefined ? '' : ` with ${where}`}`, {
     file: dataset.folder,
-    mend: splits.length > 0 ? `its splits are ${splits.join(', ')}` : 'make it again',
+    hint: splits.length > 0 ? `its splits are ${splits.join(', ')}` : 'make it again',
   });
 }
 

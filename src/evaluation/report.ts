@@ -3,10 +3,10 @@
  * anywhere: figures, cumulative error curve, errors by point, the worst twenty faces with their points drawn.
  */
 import { join } from 'node:path';
-import { writeFileWhole } from '../core/files.js';
-import { drawing, heading, htmlPage, type Markup, paragraph, picture, table } from '../core/html-page.js';
-import { decodeImage } from '../dataset/decode-image.js';
-import type { Dataset } from '../dataset/store.js';
+import type { Dataset } from '../dataset/store/store.js';
+import { decodeImage } from '../node/decode-image.js';
+import { writeFileWhole } from '../node/files.js';
+import { drawing, heading, htmlPage, type Markup, paragraph, picture, table } from '../report/html-page.js';
 import { errorCurveSvg } from './error-curve.js';
 import { type Evaluation, errorsOf, type MeasuredFace } from './evaluate-model.js';
 import { drawOverlay } from './overlay.js';

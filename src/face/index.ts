@@ -1,14 +1,15 @@
 /** Head models, facial actions, the distributions of faces, and dressing. */
-export { createCageHead } from './cage/cage-head.js';
-export * from './contour.js';
-export * from './description.js';
-export * from './distributions.js';
-export * from './dress-head.js';
-export * from './dressed-part.js';
-export * from './facial-actions.js';
-export * from './head-model.js';
-export * from './heads.js';
-export { loadIctFacekit } from './ict-facekit/load.js';
-export * from './pose-distribution.js';
-export * from './segment-classes.js';
-export * from './variety.js';
+
+export * from '../mesh/dressed-part.js';
+export * from '../mesh/segment-classes.js';
+export * from './dress/dress-head.js';
+export { createCageHead } from './heads/cage/cage-head.js';
+export * from './heads/curves/contour.js';
+export * from './heads/facial-actions.js';
+export * from './heads/head-model.js';
+export { loadIctFacekit } from './heads/ict-facekit/load.js';
+export * from './heads/registry.js';
+export * from './person/description.js';
+export * from './person/distributions.js';
+export * from './person/pose-distribution.js';
+export * from './person/variety.js';

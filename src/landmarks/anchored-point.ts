@@ -3,9 +3,9 @@
  * its place among the feature curves around it (inverse distance weighting, Shepard 1968, over the nearest places).
  */
 import { distance, subtract, type Vector3 } from '../core/vector.js';
-import { dense490 } from './dense-sets.js';
 import type { BlendLandmark, CurveLandmark, Region } from './landmark-set.js';
 import { resolveSet } from './resolve.js';
+import { dense490 } from './sets/dense-sets.js';
 import type { LandmarkSurface, SurfacePoint } from './surface.js';
 
 /** How many places hold a point. */

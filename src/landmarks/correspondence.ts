@@ -7,9 +7,9 @@
  * edge of the lower lip must never stand for that of the upper.
  */
 import { distance, type Vector3 } from '../core/vector.js';
-import { isClosedCurve } from './curve-mirror.js';
 import type { CurvePlace, LandmarkDefinition, LandmarkSet } from './landmark-set.js';
-import { templatePosition } from './template.js';
+import { isClosedCurve } from './sets/curve-mirror.js';
+import { templatePosition } from './sets/template.js';
 
 /** What stands for one point of the other set. */
 export interface Correspondence {

@@ -40,7 +40,7 @@ export function faceCrop(
   if (!(box.width > 0 && box.height > 0 && Number.isFinite(box.x + box.y + box.width + box.height))) {
     throw new LineamentError(
       `face crop: a box needs a finite place and a size above 0, got x ${box.x}, y ${box.y}, width ${box.width}, height ${box.height}`,
-      { mend: 'give the box as x, y, width, height in pixels' },
+      { hint: 'give the box as x, y, width, height in pixels' },
     );
   }
   const side = scale * enlarge * Math.max(box.width, box.height);

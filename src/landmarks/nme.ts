@@ -13,7 +13,7 @@ export function pointErrors(predicted: Float32Array, labelled: Float32Array): Fl
   if (predicted.length !== labelled.length) {
     throw new LineamentError(
       `nme: ${predicted.length / 2} predicted points against ${labelled.length / 2} labelled ones`,
-      { mend: 'compare points of the same landmark set' },
+      { hint: 'compare points of the same landmark set' },
     );
   }
   const errors = new Float32Array(labelled.length / 2);
@@ -24,7 +24,7 @@ export function pointErrors(predicted: Float32Array, labelled: Float32Array): Fl
     );
     const isLabelled = !Number.isNaN(labelled[2 * k]! + labelled[2 * k + 1]!);
     if (isLabelled && !Number.isFinite(error)) {
-      throw new LineamentError(`nme: predicted point ${k} is not a number`, { mend: 'the model is broken' });
+      throw new LineamentError(`nme: predicted point ${k} is not a number`, { hint: 'the model is broken' });
     }
     errors[k] = isLabelled ? error : Number.NaN;
   }

@@ -12,8 +12,8 @@
 import { LineamentError, UsageError } from '../core/errors.js';
 import { correspondences } from './correspondence.js';
 import type { FaceBox } from './face-crop.js';
-import { ibug68 } from './ibug68.js';
 import type { LandmarkSet } from './landmark-set.js';
+import { ibug68 } from './sets/ibug68.js';
 import type { Side } from './surface.js';
 
 export const normalisers = ['outer-eye-corners', 'pupils', 'true-pupils', 'box', 'diagonal'] as const;
@@ -34,7 +34,7 @@ export function normaliserNamed(name: string | undefined): Normaliser {
   if (known === undefined) {
     const got = name === undefined ? 'none is named' : `'${name}' is not one`;
     throw new UsageError(`nme: an error needs a normaliser; ${got}`, {
-      mend: `choose ${normalisers.join(', ')}; they cannot be converted into each other`,
+      hint: `choose ${normalisers.join(', ')}; they cannot be converted into each other`,
     });
   }
   return known;
@@ -45,7 +45,7 @@ export function normalisingDistance(name: Normaliser, set: LandmarkSet, face: La
   const distance = measure(name, set, face);
   if (!(distance > 0)) {
     throw new LineamentError(`nme: normaliser '${name}' is ${distance} pixels on this face`, {
-      mend: 'correct the labels, or choose another normaliser',
+      hint: 'correct the labels, or choose another normaliser',
     });
   }
   return distance;
@@ -74,7 +74,7 @@ function distanceOf(name: Normaliser, place: (side: Side) => Place): number {
   const distance = Math.hypot(right[0] - left[0], right[1] - left[1]);
   if (Number.isNaN(distance)) {
     throw new LineamentError(`nme: normaliser '${name}' needs points that this face's labels lack`, {
-      mend: 'choose another normaliser, for example box',
+      hint: 'choose another normaliser, for example box',
     });
   }
   return distance;
@@ -133,7 +133,7 @@ function sixPoints(set: LandmarkSet, side: Side): Weighted[] {
     if (distance > nearEnough)
       throw new LineamentError(
         `nme: normaliser 'pupils' is the mean of iBUG's six points of each eye; set '${set.name}' has nothing within ${nearEnough * 10} mm of point ${i}`,
-        { mend: 'choose outer-eye-corners, true-pupils, box or diagonal' },
+        { hint: 'choose outer-eye-corners, true-pupils, box or diagonal' },
       );
     return [
       { index: first, weight: 1 - share },
@@ -154,7 +154,7 @@ function indexOn(set: LandmarkSet, name: Normaliser, curves: readonly string[], 
   if (index < 0) {
     throw new LineamentError(
       `nme: normaliser '${name}' needs a point at ${at} of ${curves.join(' or ')}; set '${set.name}' has none`,
-      { mend: 'choose true-pupils, box or diagonal' },
+      { hint: 'choose true-pupils, box or diagonal' },
     );
   }
   return index;

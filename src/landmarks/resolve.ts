@@ -20,7 +20,7 @@ export function resolveSet(set: LandmarkSet, surface: LandmarkSurface): SurfaceP
       throw new LineamentError(
         `landmarks: set '${set.name}' names curve '${name}'; head '${surface.name}' has none`,
         {
-          mend: `its curves are ${[...surface.curves.keys()].join(', ')}`,
+          hint: `its curves are ${[...surface.curves.keys()].join(', ')}`,
         },
       );
     }
@@ -42,7 +42,7 @@ function pointBetween(
   if (topology?.rest === undefined || surface.closestSkin === undefined) {
     throw new LineamentError(
       `landmarks: point '${name}' of set '${set.name}' lies between curves; head '${surface.name}' gives no mean face to lay it on`,
-      { mend: 'lay the set on a head model' },
+      { hint: 'lay the set on a head model' },
     );
   }
   const { rest, triangles } = topology;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { dense490 } from './dense-sets.js';
-import { ibug68 } from './ibug68.js';
+import { dense490 } from './sets/dense-sets.js';
+import { ibug68 } from './sets/ibug68.js';
 import { fromFrame, frontalTemplate, shapeFrame, toFrame } from './shape-frame.js';
 
 const template = frontalTemplate(ibug68);

@@ -7,7 +7,7 @@
  */
 import { LineamentError } from '../core/errors.js';
 import type { LandmarkSet } from './landmark-set.js';
-import { templatePosition } from './template.js';
+import { templatePosition } from './sets/template.js';
 
 /** p = (a·x − b·y + x₀, b·x + a·y + y₀): from the frame to pixels. */
 export interface ShapeFrame {
@@ -51,7 +51,7 @@ export function shapeFrame(points: Float32Array, template: Float32Array): ShapeF
   }
   if (!(Math.hypot(a, b) / norm > leastSize)) {
     throw new LineamentError('landmarks: all points of a face lie in one place, or one is not a number', {
-      mend: 'the model is broken, or this is no face',
+      hint: 'the model is broken, or this is no face',
     });
   }
   return { a: a / norm, b: b / norm, x, y };

@@ -8,13 +8,9 @@
  */
 
 import type { Vector3 } from '../core/vector.js';
+import type { SurfacePoint } from '../mesh/surface-point.js';
 
-/** A point on a triangle mesh: it moves with the surface. */
-export interface SurfacePoint {
-  readonly triangle: number;
-  /** Barycentric weights of the triangle's three corners; they sum to 1. */
-  readonly weights: readonly [number, number, number];
-}
+export type { SurfacePoint } from '../mesh/surface-point.js';
 
 export type Side = 'right' | 'left';
 

@@ -4,8 +4,9 @@
  */
 import { describe, expect, test } from 'vitest';
 import { normalise, rotationAbout, type Vector3 } from '../core/vector.js';
-import { project, unproject } from './projection.js';
-import type { KeyLight, Renderer, RenderResult } from './scene.js';
+import { project, unproject } from './camera/projection.js';
+import { encodeByte, linearOfByte, toneCurve } from './camera/tone-curve.js';
+import type { KeyLight, Renderer, RenderResult } from './scene/scene.js';
 import {
   makePart,
   makeScene,
@@ -16,7 +17,6 @@ import {
   squareCamera,
   uniformEnvironment,
 } from './simple-scenes.suite.js';
-import { encodeByte, linearOfByte, toneCurve } from './tone-curve.js';
 
 const dark = (...keys: KeyLight[]) => ({ environment: new Float32Array(27), keys });
 const byteOf = (radiance: number): number => encodeByte(toneCurve(radiance));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createCageHead } from '../face/cage/cage-head.js';
-import { dense490 } from '../landmarks/dense-sets.js';
+import { createCageHead } from '../face/heads/cage/cage-head.js';
+import { dense490 } from '../landmarks/sets/dense-sets.js';
 import { drawSet, layOutDrawings } from './set-drawing.js';
 
 describe('drawSet', () => {

@@ -4,9 +4,9 @@
  */
 import sharp from 'sharp';
 import { add, cross, dot, normalise, subtract, type Vector3 } from '../core/vector.js';
-import { slideToContour } from '../face/contour.js';
-import { type HeadModel, headMaterials } from '../face/head-model.js';
-import { placeOn } from '../face/surface-place.js';
+import { slideToContour } from '../face/heads/curves/contour.js';
+import { type HeadModel, headMaterials } from '../face/heads/head-model.js';
+import { placeOn } from '../face/heads/surface-place.js';
 import type { Convention, LandmarkSet, Region } from '../landmarks/landmark-set.js';
 import { resolveSet } from '../landmarks/resolve.js';
 

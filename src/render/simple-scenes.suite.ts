@@ -1,8 +1,8 @@
 /** Shapes and scenes with closed forms, for the tests of rendering. */
 import { createHash } from 'node:crypto';
 import { identity3, normalise, rotationAbout, type Vector3 } from '../core/vector.js';
-import type { DressedPart, SurfaceLook } from '../face/dressed-part.js';
-import type { Camera, RenderResult, RenderScene } from './scene.js';
+import type { DressedPart, SurfaceLook } from '../mesh/dressed-part.js';
+import type { Camera, RenderResult, RenderScene } from './scene/scene.js';
 
 /** Grey, matt, class 1, and whatever else is given. */
 export function plainPainter(look: Partial<SurfaceLook> = {}): DressedPart['painter'] {

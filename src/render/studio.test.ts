@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../core/random.js';
-import { createCageHead } from '../face/cage/cage-head.js';
-import type { HeadModel } from '../face/head-model.js';
-import { loadIctFacekit } from '../face/ict-facekit/load.js';
-import { ibug68 } from '../landmarks/ibug68.js';
-import { project } from './projection.js';
-import type { SceneDescription } from './scene-description.js';
-import { sampleScene } from './scene-sampling.js';
+import { createCageHead } from '../face/heads/cage/cage-head.js';
+import type { HeadModel } from '../face/heads/head-model.js';
+import { loadIctFacekit } from '../face/heads/ict-facekit/load.js';
+import { ibug68 } from '../landmarks/sets/ibug68.js';
+import { project } from './camera/projection.js';
+import { sampleScene } from './sampling/scene-sampling.js';
+import type { SceneDescription } from './scene/scene-description.js';
 import { createStudio, type Shot, type Studio } from './studio.js';
 
 const assets = '../shared/assets/ict-facekit-light';

@@ -14,12 +14,12 @@ import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ibug68 } from '../../landmarks/ibug68.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
-import type { LayeredSample } from '../columns.js';
-import { importWebDataset } from '../import/webdataset.js';
-import { describeLandmarks } from '../manifest.js';
-import { createDataset, openDataset } from '../store.js';
+import { ibug68 } from '../../landmarks/sets/ibug68.js';
+import { importWebDataset } from '../import/formats/webdataset.js';
+import type { LayeredSample } from '../store/columns.js';
+import { describeLandmarks } from '../store/manifest.js';
+import { createDataset, openDataset } from '../store/store.js';
 import { exportDataset, exportFormats } from './export-dataset.js';
 import { fileStem, uniqueStems } from './sample-writer.js';
 

@@ -5,16 +5,16 @@
 import { readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { LineamentError, messageOf, StoppedError } from '../../core/errors.js';
-import { exists, makeFolder } from '../../core/files.js';
-import { landmarksOf } from '../manifest.js';
-import type { Dataset, Selection } from '../store.js';
-import { createCocoWriter } from './coco-wholebody.js';
-import { createFaceSyntheticsWriter } from './face-synthetics.js';
+import { exists, makeFolder } from '../../node/files.js';
+import { landmarksOf } from '../store/manifest.js';
+import type { Dataset, Selection } from '../store/store.js';
+import { createCocoWriter } from './formats/coco-wholebody.js';
+import { createFaceSyntheticsWriter } from './formats/face-synthetics.js';
+import { createPtsWriter } from './formats/pts-writer.js';
+import { createSynthesisWriter } from './formats/synthesis-info.js';
+import { createWebDatasetWriter } from './formats/webdataset.js';
 import { pixelLayerSource } from './pixel-layers.js';
-import { createPtsWriter } from './pts-writer.js';
 import type { ExportSource, SampleWriter } from './sample-writer.js';
-import { createSynthesisWriter } from './synthesis-info.js';
-import { createWebDatasetWriter } from './webdataset.js';
 
 export const exportFormats = ['300w', 'coco-wholebody', 'facesynthetics', 'synthesis', 'webdataset'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -54,7 +54,7 @@ export async function exportDataset(options: ExportOptions): Promise<ExportResul
   if (indices.length === 0)
     throw new LineamentError('no sample is selected', {
       file: dataset.folder,
-      mend: 'choose another split or condition',
+      hint: 'choose another split or condition',
     });
   const folder = `${out}.lineament-part`;
   await rm(folder, { recursive: true, force: true });
@@ -80,7 +80,7 @@ async function refuseTaken(out: string): Promise<void> {
   if (content.length === 0) return;
   throw new LineamentError('the folder to export into is not empty', {
     file: out,
-    mend: 'choose another folder or remove this one',
+    hint: 'choose another folder or remove this one',
   });
 }
 
@@ -96,7 +96,7 @@ async function writeAll(
       if (signal?.aborted)
         throw new StoppedError(`${count} of ${indices.length} samples were exported`, {
           file: out,
-          mend: 'run the same command again; it starts over',
+          hint: 'run the same command again; it starts over',
         });
       try {
         await writer.write(sample, count);
@@ -120,7 +120,7 @@ async function writeAll(
 function cannotWrite(out: string, cause: unknown): LineamentError {
   return new LineamentError(`the export cannot be written: ${messageOf(cause)}`, {
     file: out,
-    mend: 'check the path, its permissions and the free space, and run the same command again',
+    hint: 'check the path, its permissions and the free space, and run the same command again',
     cause,
   });
 }

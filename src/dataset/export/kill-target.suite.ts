@@ -1,5 +1,5 @@
 /** Exports slowly in a process of its own, so that a test can kill it: dataset and folder are the arguments. */
-import { openDataset } from '../store.js';
+import { openDataset } from '../store/store.js';
 import { exportDataset } from './export-dataset.js';
 
 const [data, out] = process.argv.slice(2) as [string, string];

@@ -4,9 +4,9 @@
  */
 import { internalError, LineamentError } from '../../core/errors.js';
 import { type Matrix3, subtract, transform, transpose, type Vector3 } from '../../core/vector.js';
-import { segmentClasses } from '../../face/segment-classes.js';
-import type { Camera, Placement } from '../../render/scene.js';
-import type { LayeredSample } from '../columns.js';
+import { segmentClasses } from '../../mesh/segment-classes.js';
+import type { Camera, Placement } from '../../render/scene/scene.js';
+import type { LayeredSample } from '../store/columns.js';
 import type { PixelLayers } from './sample-writer.js';
 import type { SixtyEight } from './sixty-eight.js';
 
@@ -21,7 +21,7 @@ function geometryOf({ id, attributes }: LayeredSample): { camera: Camera; head: 
   const { camera, head } = attributes as { camera?: Camera; head?: Placement };
   if (camera !== undefined && head !== undefined) return { camera, head };
   throw new LineamentError(`sample ${id} was not generated: its left and right cannot be told`, {
-    mend: 'export photographs as 300w, coco-wholebody or webdataset',
+    hint: 'export photographs as 300w, coco-wholebody or webdataset',
   });
 }
 

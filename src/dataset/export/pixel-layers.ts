@@ -1,12 +1,12 @@
 /** A sample's label layers as pixels: decoded where they are stored, else rendered again from the sample's scene. */
 import sharp from 'sharp';
 import { LineamentError } from '../../core/errors.js';
-import { loadHead } from '../../face/heads.js';
+import { loadHead } from '../../face/heads/registry.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
 import { createStudio, type Studio } from '../../render/studio.js';
-import type { LayeredSample } from '../columns.js';
 import { renderAgain, sceneOf } from '../generate/render-again.js';
 import { depthStep, type EncodedLayers } from '../layers.js';
+import type { LayeredSample } from '../store/columns.js';
 import type { PixelLayers } from './sample-writer.js';
 
 const needed = ['segmentation', 'depth', 'normals', 'alpha'] as const;
@@ -24,7 +24,7 @@ export function pixelLayerSource(set: LandmarkSet): (sample: LayeredSample) => P
     if (layers !== undefined && needed.every((name) => layers[name] !== undefined)) return decode(layers);
     if (sample.attributes.scene === undefined)
       throw new LineamentError(`sample ${sample.id} has no label layers and no scene to render them from`, {
-        mend: 'choose a format of points only (300w, coco-wholebody, webdataset), or a generated dataset',
+        hint: 'choose a format of points only (300w, coco-wholebody, webdataset), or a generated dataset',
       });
     const scene = sceneOf(sample);
     return renderAgain(await studioOf(scene.face.head), sample);

@@ -5,18 +5,18 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { visibility } from '../../landmarks/landmark-set.js';
-import type { LayeredSample } from '../columns.js';
-import { decodeImage } from '../decode-image.js';
+import { decodeImage } from '../../node/decode-image.js';
 import { generateDataset } from '../generate/generate-dataset.js';
-import { importCoco } from '../import/coco-wholebody.js';
-import { importFaceSynthetics } from '../import/face-synthetics.js';
-import { importPts } from '../import/pts.js';
-import { importSynthesis } from '../import/synthesis-info.js';
-import { importWebDataset } from '../import/webdataset.js';
+import { importCoco } from '../import/formats/coco-wholebody.js';
+import { importFaceSynthetics } from '../import/formats/face-synthetics.js';
+import { importPts } from '../import/formats/pts.js';
+import { importSynthesis } from '../import/formats/synthesis-info.js';
+import { importWebDataset } from '../import/formats/webdataset.js';
 import { layerNames } from '../layers.js';
-import { openDataset } from '../store.js';
+import type { LayeredSample } from '../store/columns.js';
+import { openDataset } from '../store/store.js';
 import { type ExportFormat, exportDataset } from './export-dataset.js';
-import { faceSyntheticsClasses as classes } from './face-synthetics.js';
+import { faceSyntheticsClasses as classes } from './formats/face-synthetics.js';
 
 // Faces are rendered again where a dataset stores no layers: slow where other work keeps the processor busy.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });

@@ -1,6 +1,6 @@
 /** What every export format offers: it is given the samples one by one and writes files below one folder. */
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
-import type { LayeredSample } from '../columns.js';
+import type { LayeredSample } from '../store/columns.js';
 
 export interface SampleWriter {
   /** Writes a sample's files. @param number – its place in the export, from 0. */
@@ -19,7 +19,7 @@ export interface ExportSource {
   layersOf(sample: LayeredSample): Promise<PixelLayers>;
 }
 
-/** Label layers as pixels, `[H, W]` each, as `layers.ts` and `render/scene.ts` describe them. */
+/** Label layers as pixels, `[H, W]` each, as `layers.ts` and `render/scene/scene.ts` describe them. */
 export interface PixelLayers {
   segmentation: Uint8Array;
   /** Centimetres, 0 the background. */

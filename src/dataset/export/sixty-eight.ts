@@ -5,8 +5,8 @@
  */
 import { LineamentError } from '../../core/errors.js';
 import { correspondences } from '../../landmarks/correspondence.js';
-import { ibug68 } from '../../landmarks/ibug68.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
+import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import type { Sample } from '../sample.js';
 
 export interface SixtyEight {
@@ -56,7 +56,7 @@ export function allSixtyEightOf(set: LandmarkSet): (sample: Sample) => SixtyEigh
   if (lacking > 0)
     throw new LineamentError(
       `the format needs the 68 iBUG points; set '${set.name}' has nothing within ${nearEnough} cm of ${lacking} of them`,
-      { mend: 'choose 300w, coco-wholebody or webdataset, or faces with a set of the whole face' },
+      { hint: 'choose 300w, coco-wholebody or webdataset, or faces with a set of the whole face' },
     );
   return sixtyEightOf(set);
 }

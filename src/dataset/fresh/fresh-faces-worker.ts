@@ -2,21 +2,21 @@
 import sharp from 'sharp';
 import { internalError } from '../../core/errors.js';
 import { Random } from '../../core/random.js';
-import { serveTasks } from '../../core/worker-pool.js';
-import { loadHead } from '../../face/heads.js';
+import { loadHead } from '../../face/heads/registry.js';
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
-import { sampleScene } from '../../render/scene-sampling.js';
+import { decodeImage } from '../../node/decode-image.js';
+import { serveTasks } from '../../node/worker-pool.js';
+import { sampleScene } from '../../render/sampling/scene-sampling.js';
 import { createStudio, type Studio } from '../../render/studio.js';
-import type { Augmentation } from '../augmentation/settings.js';
+import type { Augmentation } from '../augment/settings.js';
+import { encodeShot } from '../generate/encode-shot.js';
 import {
   buffersOf,
   cropBatch,
   type LoadedBatch,
   type Normalisation,
   type UncroppedFace,
-} from '../crop-batch.js';
-import { decodeImage } from '../decode-image.js';
-import { encodeShot } from '../generate/encode-shot.js';
+} from '../load/crop-batch.js';
 import type { FreshFacesSettings } from './settings.js';
 
 type FreshPart = 'training' | 'validation';

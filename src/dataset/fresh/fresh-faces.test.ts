@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ibug68 } from '../../landmarks/ibug68.js';
-import { augmentationSchema } from '../augmentation/settings.js';
+import { ibug68 } from '../../landmarks/sets/ibug68.js';
+import { augmentationSchema } from '../augment/settings.js';
 import { generateDataset } from '../generate/generate-dataset.js';
-import { createLoader, type LoadedBatch } from '../loader.js';
-import { openDataset } from '../store.js';
+import { createLoader, type LoadedBatch } from '../load/loader.js';
+import { openDataset } from '../store/store.js';
 import { createFreshFaces, type FreshFacesOptions } from './fresh-faces.js';
 
 const normalisation = { mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25] } as const;

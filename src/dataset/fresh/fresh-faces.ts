@@ -10,9 +10,9 @@
  * dataset that is made once is the better choice. B batch, K landmarks, S side of the crop.
  */
 import { UsageError } from '../../core/errors.js';
-import { WorkerPool } from '../../core/worker-pool.js';
-import { loadHead } from '../../face/heads.js';
-import { emptyBatch, type LoadedBatch } from '../crop-batch.js';
+import { loadHead } from '../../face/heads/registry.js';
+import { WorkerPool } from '../../node/worker-pool.js';
+import { emptyBatch, type LoadedBatch } from '../load/crop-batch.js';
 import type { FreshFacesSetup, FreshFacesTask } from './fresh-faces-worker.js';
 
 export interface FreshFacesOptions extends FreshFacesSetup {
@@ -33,7 +33,7 @@ const facesPerTask = 4;
 export async function createFreshFaces(options: FreshFacesOptions): Promise<FreshFaces> {
   const { batch: batchSize, workers = 1, ...setup } = options;
   if (!(Number.isInteger(batchSize) && batchSize >= 1))
-    throw new UsageError(`fresh faces: batch is ${batchSize}`, { mend: 'give a whole number of at least 1' });
+    throw new UsageError(`fresh faces: batch is ${batchSize}`, { hint: 'give a whole number of at least 1' });
   // A head that is unknown or not installed is refused here, not in a thread.
   await loadHead(setup.head);
   const pool = new WorkerPool<FreshFacesTask, LoadedBatch>('./fresh-faces-worker', import.meta.url, {

@@ -1,8 +1,8 @@
 /** What faces are made while training: the `data.generate` block of a recipe. */
 import { z } from 'zod';
-import { headNames } from '../../face/heads.js';
-import { type PoseDistribution, poseDistributions } from '../../face/pose-distribution.js';
-import { type VarietyGroup, varietyGroups } from '../../face/variety.js';
+import { headNames } from '../../face/heads/registry.js';
+import { type PoseDistribution, poseDistributions } from '../../face/person/pose-distribution.js';
+import { type VarietyGroup, varietyGroups } from '../../face/person/variety.js';
 import { maximumSize, minimumSize } from '../generate/generate-dataset.js';
 
 export interface FreshFacesSettings {

@@ -7,9 +7,9 @@ import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import sharp from 'sharp';
 import { LineamentError, messageOf } from '../../core/errors.js';
-import { readFileOr } from '../../core/files.js';
 import type { Image } from '../../core/image.js';
-import { imageError } from '../decode-image.js';
+import { imageError } from '../../node/decode-image.js';
+import { readFileOr } from '../../node/files.js';
 
 const extensions = new Set(['.jpg', '.jpeg', '.png', '.webp', '.tif', '.tiff', '.avif']);
 
@@ -48,7 +48,7 @@ export async function scanBackgrounds(folder: string): Promise<BackgroundScan> {
       bad.length === 0
         ? 'the folder of backgrounds holds no picture'
         : `none of the ${bad.length} pictures and folders in the folder of backgrounds can be used`,
-      { file: folder, mend: `put pictures into it: ${[...extensions].join(' ')}` },
+      { file: folder, hint: `put pictures into it: ${[...extensions].join(' ')}` },
     );
   return { folder, files, digest: hash.digest('hex'), bad };
 }
@@ -91,7 +91,7 @@ async function listFolder(folder: string): Promise<{ names: string[]; folders: s
   } catch (cause) {
     throw new LineamentError(`the folder of backgrounds cannot be read: ${messageOf(cause)}`, {
       file: folder,
-      mend: 'give a folder with pictures',
+      hint: 'give a folder with pictures',
       cause,
     });
   }

@@ -7,9 +7,9 @@
 import { internalError } from '../../core/errors.js';
 import { Random } from '../../core/random.js';
 import { tightBox } from '../../landmarks/face-crop.js';
-import { sampleCameraDomainScene } from '../../render/camera-domain.js';
+import { sampleCameraDomainScene } from '../../render/sampling/camera-domain.js';
 import type { Studio } from '../../render/studio.js';
-import type { LayeredSample } from '../columns.js';
+import type { LayeredSample } from '../store/columns.js';
 import { annotate } from './annotators.js';
 import { encodeShot } from './encode-shot.js';
 import type { GenerationRecipe } from './recipe.js';

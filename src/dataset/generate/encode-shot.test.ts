@@ -2,10 +2,10 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../core/random.js';
 import { identity3 } from '../../core/vector.js';
-import { createCageHead } from '../../face/cage/cage-head.js';
-import { sceneAttributes } from '../../render/attributes.js';
-import { caption } from '../../render/caption.js';
-import { sampleScene } from '../../render/scene-sampling.js';
+import { createCageHead } from '../../face/heads/cage/cage-head.js';
+import { sceneAttributes } from '../../render/labels/attributes.js';
+import { caption } from '../../render/labels/caption.js';
+import { sampleScene } from '../../render/sampling/scene-sampling.js';
 import type { Shot } from '../../render/studio.js';
 import { encodeShot } from './encode-shot.js';
 

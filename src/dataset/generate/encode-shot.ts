@@ -3,13 +3,13 @@
  * are, the scene description and the camera as attributes. K landmarks, H = W = size.
  */
 import sharp from 'sharp';
-import { encodePng } from '../../core/png.js';
-import { sceneAttributes } from '../../render/attributes.js';
-import { caption } from '../../render/caption.js';
-import type { SceneDescription } from '../../render/scene-description.js';
+import { encodePng } from '../../node/png.js';
+import { sceneAttributes } from '../../render/labels/attributes.js';
+import { caption } from '../../render/labels/caption.js';
+import type { SceneDescription } from '../../render/scene/scene-description.js';
 import type { Shot } from '../../render/studio.js';
-import type { LayeredSample } from '../columns.js';
 import { depthStep, type EncodedLayers, type LayerName } from '../layers.js';
+import type { LayeredSample } from '../store/columns.js';
 
 export interface ShotContext {
   id: string;

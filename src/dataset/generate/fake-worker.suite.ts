@@ -2,8 +2,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { LineamentError } from '../../core/errors.js';
 import { Random } from '../../core/random.js';
-import { serveTasks } from '../../core/worker-pool.js';
-import type { LayeredSample } from '../columns.js';
+import { serveTasks } from '../../node/worker-pool.js';
+import type { LayeredSample } from '../store/columns.js';
 import type { GenerationRecipe } from './recipe.js';
 import { splitOf } from './splits.js';
 

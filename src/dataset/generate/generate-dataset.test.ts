@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LayeredSample } from '../columns.js';
-import { openDataset } from '../store.js';
+import type { LayeredSample } from '../store/columns.js';
+import { openDataset } from '../store/store.js';
 import { type GenerateOptions, generateDataset } from './generate-dataset.js';
 import { splitOf } from './splits.js';
 

@@ -6,15 +6,15 @@
 import { availableParallelism } from 'node:os';
 import { LineamentError, StoppedError, UsageError } from '../../core/errors.js';
 import { type Log, silentLog } from '../../core/log.js';
-import { WorkerPool } from '../../core/worker-pool.js';
-import { checkHead } from '../../face/heads.js';
-import { ibug68 } from '../../landmarks/ibug68.js';
+import { checkHead } from '../../face/heads/registry.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
-import type { LayeredSample } from '../columns.js';
+import { ibug68 } from '../../landmarks/sets/ibug68.js';
+import { WorkerPool } from '../../node/worker-pool.js';
 import { isSetFile, openLandmarkSet } from '../landmark-set-file.js';
 import type { LayerName } from '../layers.js';
-import { describeLandmarks, findManifest, landmarksOf } from '../manifest.js';
-import { createDataset, type Dataset, openDataset } from '../store.js';
+import type { LayeredSample } from '../store/columns.js';
+import { describeLandmarks, findManifest, landmarksOf } from '../store/manifest.js';
+import { createDataset, type Dataset, openDataset } from '../store/store.js';
 import { type BackgroundFolder, scanBackgrounds } from './background-folder.js';
 import { checkSameRecipe, type GenerationRecipe, originOf } from './recipe.js';
 import {
@@ -170,7 +170,7 @@ async function appendInOrder(
   if (dataset.count < count * frames) {
     throw new StoppedError(`${dataset.count} of ${count * frames} samples are made`, {
       file: dataset.folder,
-      mend: 'run the same command again to continue',
+      hint: 'run the same command again to continue',
     });
   }
 }
@@ -199,7 +199,7 @@ async function chosenBackgrounds(
   if (backgrounds === undefined) return null;
   if (without.includes('background'))
     throw new UsageError('generate: backgrounds are both given and left out', {
-      mend: 'give a folder of backgrounds or leave the group out',
+      hint: 'give a folder of backgrounds or leave the group out',
     });
   const { bad, ...chosen } = await scanBackgrounds(backgrounds);
   for (const { file, reason } of bad) log.info(`background left out: ${file}: ${reason}`);
@@ -217,14 +217,14 @@ function checkedRecipe(options: GenerateOptions, set: LandmarkSet): Omit<Generat
   const whole = (name: string, value: number, low: number, high: number): void => {
     if (Number.isInteger(value) && value >= low && value <= high) return;
     throw new UsageError(`generate: ${name} is ${value}`, {
-      mend: `give a whole number from ${low} to ${high}`,
+      hint: `give a whole number from ${low} to ${high}`,
     });
   };
   whole('count', count, 1, 2 ** 31 - 1);
   whole('frames', frames, 1, maximumFrames);
   if (!(rate > 0 && rate <= 1000))
     throw new UsageError(`generate: rate is ${rate}`, {
-      mend: 'give frames a second, above 0 and up to 1000',
+      hint: 'give frames a second, above 0 and up to 1000',
     });
   whole('size', size, minimumSize, maximumSize);
   whole('seed', seed, 0, Number.MAX_SAFE_INTEGER);
@@ -236,7 +236,7 @@ function checkedRecipe(options: GenerateOptions, set: LandmarkSet): Omit<Generat
   if (domain === 'camera') checkCameraDomain(options, set, frames);
   else if ((splits.challenging ?? 0) > 0)
     throw new UsageError('generate: only the camera domain has a challenging split', {
-      mend: 'leave it out, or generate the camera domain',
+      hint: 'leave it out, or generate the camera domain',
     });
   return {
     head,
@@ -258,8 +258,8 @@ function checkedRecipe(options: GenerateOptions, set: LandmarkSet): Omit<Generat
 
 /** The camera domain is what it is: options of the training domain's distributions do not reach it. */
 function checkCameraDomain(options: GenerateOptions, set: LandmarkSet, frames: number): void {
-  const wrong = (rule: string, mend: string): UsageError =>
-    new UsageError(`generate: the camera domain ${rule}`, { mend });
+  const wrong = (rule: string, hint: string): UsageError =>
+    new UsageError(`generate: the camera domain ${rule}`, { hint });
   if (set.name !== ibug68.name)
     throw wrong(`is labelled with ibug68, not ${set.name}`, 'choose ibug68: annotators have that set');
   if (frames > 1) throw wrong('has stills only', 'leave out frames');

@@ -1,16 +1,16 @@
 /** Worker thread of the generator: loads the head and builds the studio once, then makes one face a task. */
 import sharp from 'sharp';
 import { Random } from '../../core/random.js';
-import { serveTasks } from '../../core/worker-pool.js';
-import { loadHead } from '../../face/heads.js';
-import type { SceneAttributes } from '../../render/attributes.js';
-import { clipCaption } from '../../render/caption.js';
-import { sampleClip } from '../../render/clip-sampling.js';
-import type { CameraView, SceneDescription } from '../../render/scene-description.js';
-import { sampleScene } from '../../render/scene-sampling.js';
+import { loadHead } from '../../face/heads/registry.js';
+import { serveTasks } from '../../node/worker-pool.js';
+import type { SceneAttributes } from '../../render/labels/attributes.js';
+import { clipCaption } from '../../render/labels/caption.js';
+import { sampleClip } from '../../render/sampling/clip-sampling.js';
+import { sampleScene } from '../../render/sampling/scene-sampling.js';
+import type { CameraView, SceneDescription } from '../../render/scene/scene-description.js';
 import { cameraView, createStudio, type ShotOptions, type Studio } from '../../render/studio.js';
-import type { LayeredSample } from '../columns.js';
-import { landmarksOf } from '../manifest.js';
+import type { LayeredSample } from '../store/columns.js';
+import { landmarksOf } from '../store/manifest.js';
 import { openBackground } from './background-folder.js';
 import { makeCameraFace } from './camera-face.js';
 import { encodeShot } from './encode-shot.js';

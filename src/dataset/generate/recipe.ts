@@ -1,11 +1,11 @@
 /** What decides the bits of a generated dataset: stored as its origin, compared before a resumed run adds to it. */
 import { LineamentError } from '../../core/errors.js';
 import { lineamentVersion } from '../../core/version.js';
-import type { PoseDistribution } from '../../face/pose-distribution.js';
-import type { VarietyGroup } from '../../face/variety.js';
+import type { PoseDistribution } from '../../face/person/pose-distribution.js';
+import type { VarietyGroup } from '../../face/person/variety.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
 import type { LayerName } from '../layers.js';
-import { type DatasetManifest, haveSameLandmarks } from '../manifest.js';
+import { type DatasetManifest, haveSameLandmarks } from '../store/manifest.js';
 import type { BackgroundFolder } from './background-folder.js';
 import type { SplitFractions } from './splits.js';
 
@@ -23,7 +23,7 @@ export interface GenerationRecipe {
   /** Samples a pixel along each axis: 2 smooths edges, 1 is faster. */
   samples: 1 | 2;
   pose: PoseDistribution;
-  /** `camera`: the simulated camera domain (`render/camera-domain.ts`), labelled as annotators do. */
+  /** `camera`: the simulated camera domain (`render/sampling/camera-domain.ts`), labelled as annotators do. */
   domain: 'training' | 'camera';
   /** Frames of each face: 1 for stills, more for clips. */
   frames: number;
@@ -75,11 +75,11 @@ export function checkSameRecipe(manifest: DatasetManifest, recipe: GenerationRec
   if (!haveSameLandmarks(manifest, recipe))
     throw new LineamentError(
       `the folder holds a dataset made with another set called '${recipe.landmarks}'`,
-      { file: folder, mend: 'go back to the set as it was to continue it, or use another folder' },
+      { file: folder, hint: 'go back to the set as it was to continue it, or use another folder' },
     );
   if (differing.length === 0) return;
   throw new LineamentError(`the folder holds a dataset made with other arguments: ${list.join('; ')}`, {
     file: folder,
-    mend: 'use the same arguments to continue it, or another folder',
+    hint: 'use the same arguments to continue it, or another folder',
   });
 }

@@ -4,7 +4,7 @@
  */
 import { LineamentError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
-import type { SceneDescription } from '../../render/scene-description.js';
+import type { SceneDescription } from '../../render/scene/scene-description.js';
 import type { Shot, Studio } from '../../render/studio.js';
 import type { Sample } from '../sample.js';
 
@@ -31,6 +31,6 @@ export function sceneOf({ id, attributes }: Pick<Sample, 'id' | 'attributes'>): 
   const { scene } = attributes;
   if (typeof scene === 'object' && scene !== null) return scene as SceneDescription;
   throw new LineamentError(`sample ${id} has no scene: it was not generated`, {
-    mend: 'give a sample of a dataset made by `lineament generate`',
+    hint: 'give a sample of a dataset made by `lineament generate`',
   });
 }

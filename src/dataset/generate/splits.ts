@@ -1,6 +1,6 @@
 /** Held-out parts of a generated dataset. Every face is another person, so cutting by index never leaks an identity. */
 import { UsageError } from '../../core/errors.js';
-import type { CameraDomainPart } from '../../render/camera-domain.js';
+import type { CameraDomainPart } from '../../render/sampling/camera-domain.js';
 
 export interface SplitFractions {
   validation: number;
@@ -22,7 +22,7 @@ export function checkSplitFractions({ validation, test, challenging = 0 }: Split
   throw new UsageError(
     `generate: split fractions validation ${validation} and test ${test}${third} leave no training data`,
     {
-      mend: 'give fractions of at least 0 that add up to less than 1',
+      hint: 'give fractions of at least 0 that add up to less than 1',
     },
   );
 }

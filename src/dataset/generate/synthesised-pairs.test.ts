@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { dense243 } from '../../landmarks/dense-sets.js';
-import { ibug68 } from '../../landmarks/ibug68.js';
-import { type Dataset, openDataset } from '../store.js';
+import { dense243 } from '../../landmarks/sets/dense-sets.js';
+import { ibug68 } from '../../landmarks/sets/ibug68.js';
+import { type Dataset, openDataset } from '../store/store.js';
 import { generateDataset } from './generate-dataset.js';
 import { isGenerated, openRelabel, synthesisedPairs } from './synthesised-pairs.js';
 

@@ -5,11 +5,11 @@
  */
 import { LineamentError } from '../../core/errors.js';
 import { Random } from '../../core/random.js';
-import { loadHead } from '../../face/heads.js';
+import { loadHead } from '../../face/heads/registry.js';
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
 import { createStudio } from '../../render/studio.js';
 import type { Sample } from '../sample.js';
-import type { Dataset, Selection } from '../store.js';
+import type { Dataset, Selection } from '../store/store.js';
 import { sceneOf } from './render-again.js';
 
 /** One face in two sets. */

@@ -5,10 +5,10 @@
 import { rm } from 'node:fs/promises';
 import { LineamentError, StoppedError } from '../../core/errors.js';
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
-import type { LayeredSample } from '../columns.js';
 import type { LayerName } from '../layers.js';
-import { type DatasetManifest, describeLandmarks, findManifest, manifestPath } from '../manifest.js';
-import { createDataset } from '../store.js';
+import type { LayeredSample } from '../store/columns.js';
+import { type DatasetManifest, describeLandmarks, findManifest, manifestPath } from '../store/manifest.js';
+import { createDataset } from '../store/store.js';
 
 /** A sample that is still to be read. */
 export interface ImportItem {
@@ -89,7 +89,7 @@ export async function importDataset(plan: ImportPlan): Promise<ImportResult> {
       if (plan.signal?.aborted) {
         throw new StoppedError(`${done} of ${total} samples are read`, {
           file: out,
-          mend: 'run the same command again; it starts over',
+          hint: 'run the same command again; it starts over',
         });
       }
       const read = await Promise.allSettled(group.map((item) => item.read()));
@@ -136,7 +136,7 @@ async function clearUnfinished(folder: string, origin: DatasetManifest['origin']
   if (JSON.stringify(manifest.origin) !== JSON.stringify(origin)) {
     throw new LineamentError('the folder holds an unfinished dataset of another source', {
       file: folder,
-      mend: 'choose another folder or remove this one',
+      hint: 'choose another folder or remove this one',
     });
   }
   await rm(manifestPath(folder));

@@ -1,15 +1,15 @@
 /** Collections in one list: WFLW, dlib's XML, COCO-WholeBody and FaceSynthetics as others write them. */
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { wflw98, wflwAsIbug } from '../../landmarks/annotated-sets.js';
 import { nearestSubset } from '../../landmarks/correspondence.js';
-import { ibug68 } from '../../landmarks/ibug68.js';
 import { visibility } from '../../landmarks/landmark-set.js';
-import { importCoco } from './coco-wholebody.js';
-import { importDlib } from './dlib-xml.js';
-import { importFaceSynthetics } from './face-synthetics.js';
-import { rowsOf, useWorkplace } from './labelled-pictures.suite.js';
-import { importWflw } from './wflw.js';
+import { wflw98, wflwAsIbug } from '../../landmarks/sets/annotated-sets.js';
+import { ibug68 } from '../../landmarks/sets/ibug68.js';
+import { rowsOf, useWorkplace } from './files/labelled-pictures.suite.js';
+import { importCoco } from './formats/coco-wholebody.js';
+import { importDlib } from './formats/dlib-xml.js';
+import { importFaceSynthetics } from './formats/face-synthetics.js';
+import { importWflw } from './formats/wflw.js';
 
 const place = useWorkplace();
 

@@ -1,11 +1,9 @@
 /** MAT-files, and the collections that come in them: AFLW2000-3D and COFW. */
 import { describe, expect, it } from 'vitest';
-import { cofw29 } from '../../landmarks/annotated-sets.js';
 import { visibility } from '../../landmarks/landmark-set.js';
-import { decodeImage } from '../decode-image.js';
-import { importAflw2000 } from './aflw2000.js';
-import { importCofw } from './cofw.js';
-import { useWorkplace } from './labelled-pictures.suite.js';
+import { cofw29 } from '../../landmarks/sets/annotated-sets.js';
+import { decodeImage } from '../../node/decode-image.js';
+import { useWorkplace } from './files/labelled-pictures.suite.js';
 import {
   bytesArray,
   cells,
@@ -15,8 +13,10 @@ import {
   singles,
   structure,
   text,
-} from './mat-bytes.suite.js';
-import { readMatFile } from './mat-file.js';
+} from './files/mat-bytes.suite.js';
+import { readMatFile } from './files/mat-file.js';
+import { importAflw2000 } from './formats/aflw2000.js';
+import { importCofw } from './formats/cofw.js';
 
 const place = useWorkplace();
 

@@ -2,9 +2,9 @@
 import { LineamentError } from '../../core/errors.js';
 import { tightBox } from '../../landmarks/face-crop.js';
 import type { Convention } from '../../landmarks/landmark-set.js';
-import type { LayeredSample } from '../columns.js';
 import type { Box } from '../sample.js';
-import type { StorableImage } from './storable-image.js';
+import type { LayeredSample } from '../store/columns.js';
+import type { StorableImage } from './files/storable-image.js';
 
 /** What an importer knows of all its photographs. */
 export interface ImportTarget {
@@ -56,6 +56,6 @@ export function faceBox(points: Float32Array, file: string): Box {
   if (box !== null && box.width > 0 && box.height > 0) return box;
   throw new LineamentError(box === null ? 'no point has a label' : 'all points lie on one line', {
     file,
-    mend: 'mend the points or leave out the file',
+    hint: 'hint the points or leave out the file',
   });
 }

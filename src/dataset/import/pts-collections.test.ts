@@ -1,10 +1,10 @@
 /** 300-W as a whole, Menpo and MERL-RAV: `.pts` files with rules of their own. */
 import { describe, expect, it } from 'vitest';
 import { visibility } from '../../landmarks/landmark-set.js';
-import { ptsText, rowsOf, useWorkplace } from './labelled-pictures.suite.js';
-import { importMenpo } from './menpo.js';
-import { importMerlRav } from './merl-rav.js';
-import { importThreeHundredW } from './three-hundred-w.js';
+import { ptsText, rowsOf, useWorkplace } from './files/labelled-pictures.suite.js';
+import { importMenpo } from './formats/menpo.js';
+import { importMerlRav } from './formats/merl-rav.js';
+import { importThreeHundredW } from './formats/three-hundred-w.js';
 
 const place = useWorkplace();
 

@@ -4,7 +4,7 @@
  * N faces, K points of the model's set, T of the target.
  */
 import { lineamentVersion } from '../../core/version.js';
-import { type AdapterKind, nearestPoints, type PointAdapter } from '../../detect/point-adapter.js';
+import { type AdapterKind, nearestPoints, type PointAdapter } from '../../detect/landmarks/point-adapter.js';
 import { nearestSubset } from '../../landmarks/correspondence.js';
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
 import { frontalTemplate, shapeFrame, toFrame } from '../../landmarks/shape-frame.js';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../core/random.js';
-import { adaptPoints } from '../../detect/point-adapter.js';
+import { adaptPoints } from '../../detect/landmarks/point-adapter.js';
 import { nearestSubset } from '../../landmarks/correspondence.js';
-import { dense243 } from '../../landmarks/dense-sets.js';
-import { ibug68 } from '../../landmarks/ibug68.js';
+import { dense243 } from '../../landmarks/sets/dense-sets.js';
+import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { fromFrame, frontalTemplate } from '../../landmarks/shape-frame.js';
 import type { AdapterFit, FitContext, FitFace } from './adapter-fit.js';
 import { fitAuxiliary } from './auxiliary.js';

@@ -46,7 +46,7 @@ export function comparePaired(
   if (differences.length === 0) {
     throw new LineamentError(
       `compare: '${first.part}' and '${second.part}' have no face in common under ${normaliser}`,
-      { mend: 'compare rows that were measured on the same part' },
+      { hint: 'compare rows that were measured on the same part' },
     );
   }
   const { groupOf, count } = groupsOf(persons);

@@ -1,6 +1,6 @@
 /** Fits one adapter for a model, to be kept as a file beside it. */
-import type { PointAdapter } from '../../detect/point-adapter.js';
-import { landmarkSet } from '../../landmarks/registry.js';
+import type { PointAdapter } from '../../detect/landmarks/point-adapter.js';
+import { landmarkSet } from '../../landmarks/sets/registry.js';
 import { openDetector } from '../open-detector.js';
 import type { AdapterFit, FitFace } from './adapter-fit.js';
 import { fitAuxiliary } from './auxiliary.js';

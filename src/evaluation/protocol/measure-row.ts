@@ -7,12 +7,12 @@
 import { LineamentError } from '../../core/errors.js';
 import { lineamentVersion } from '../../core/version.js';
 import { synthesisedPairs } from '../../dataset/generate/synthesised-pairs.js';
-import { landmarksOf } from '../../dataset/manifest.js';
-import { openDataset } from '../../dataset/store.js';
-import type { Detector } from '../../detect/detector.js';
-import { adaptPoints, type PointAdapter } from '../../detect/point-adapter.js';
+import { landmarksOf } from '../../dataset/store/manifest.js';
+import { openDataset } from '../../dataset/store/store.js';
+import type { Detector } from '../../detect/landmarks/detector.js';
+import { adaptPoints, type PointAdapter } from '../../detect/landmarks/point-adapter.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
-import { landmarkSet, landmarkSetNames } from '../../landmarks/registry.js';
+import { landmarkSet, landmarkSetNames } from '../../landmarks/sets/registry.js';
 import { openDetector } from '../open-detector.js';
 import type { AdapterFit, FitContext, FitFace } from './adapter-fit.js';
 import { auxiliaryPairs, fitAuxiliary } from './auxiliary.js';
@@ -166,7 +166,7 @@ export async function ownSet(detector: Detector, { measure, synthetic }: RowSett
       return candidate;
   }
   throw new LineamentError(`evaluate: no dataset defines the model's set '${set}'`, {
-    mend: 'measure on a dataset with labels of it too',
+    hint: 'measure on a dataset with labels of it too',
   });
 }
 
@@ -186,14 +186,14 @@ async function outOfFold(
   if (strange >= 0) {
     throw new LineamentError('evaluate: a fold model predicts another set than the measured one', {
       file: folds[strange]!.file,
-      mend: `train it as ${model} was trained`,
+      hint: `train it as ${model} was trained`,
     });
   }
   return (id) => {
     const found = opened.find(({ unseen }) => unseen.has(id));
     if (found === undefined) {
       throw new LineamentError(`evaluate: the training of every fold model has seen face ${id}`, {
-        mend: 'list it under `unseen` of a fold model that has not seen it',
+        hint: 'list it under `unseen` of a fold model that has not seen it',
       });
     }
     return found.detector;
@@ -290,7 +290,7 @@ function createFitter(
       if (leak === undefined) return;
       throw new LineamentError(
         `evaluate: face ${leak.id} of part '${part.name}' shows ${leak.person}, on whom the adapters are fitted too`,
-        { file: part.data, mend: 'split by person' },
+        { file: part.data, hint: 'split by person' },
       );
     },
   };

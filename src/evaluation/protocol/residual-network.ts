@@ -4,20 +4,20 @@
  * The same rows and seed give the same weights on the same machine.
  */
 import { Random } from '../../core/random.js';
-import type { AdapterLayer } from '../../detect/point-adapter.js';
+import type { AdapterLayer } from '../../detect/landmarks/point-adapter.js';
 import { Graph } from '../../nn/graph/graph.js';
 import { constantInitialiser, kaimingInitialiser } from '../../nn/graph/initialisers.js';
 import type { Tensor } from '../../nn/graph/tensor.js';
-import { addBias } from '../../nn/operators/add-bias.js';
-import { matmul } from '../../nn/operators/matmul.js';
-import { multiply } from '../../nn/operators/multiply.js';
-import { reduceMean } from '../../nn/operators/reduce-mean.js';
-import { relu } from '../../nn/operators/relu.js';
-import { reshape } from '../../nn/operators/reshape.js';
-import { square } from '../../nn/operators/square.js';
-import { subtract } from '../../nn/operators/subtract.js';
+import { relu } from '../../nn/operators/activations/relu.js';
+import { multiply } from '../../nn/operators/arithmetic/multiply.js';
+import { square } from '../../nn/operators/arithmetic/square.js';
+import { subtract } from '../../nn/operators/arithmetic/subtract.js';
+import { addBias } from '../../nn/operators/convolution/add-bias.js';
+import { matmul } from '../../nn/operators/products/matmul.js';
+import { reduceMean } from '../../nn/operators/reductions/reduce-mean.js';
+import { reshape } from '../../nn/operators/shapes/reshape.js';
 import { entryValues } from '../../nn/program/parameter-layout.js';
-import { createTrainer } from '../../nn/trainer/trainer.js';
+import { createTrainer } from '../../nn/train/trainer.js';
 import type { FitRows } from './adapter-fit.js';
 
 export interface NetworkSettings {

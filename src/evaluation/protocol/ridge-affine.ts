@@ -16,7 +16,7 @@ export const fitRidgeAffine: AdapterFit = async (faces, context) => {
   const persons = new Set(rows.persons).size;
   if (persons < 2) {
     throw new LineamentError(`adapter: a ridge needs faces of two persons, got ${persons}`, {
-      mend: 'fit on more labelled faces',
+      hint: 'fit on more labelled faces',
     });
   }
   const eyes = eyeDistance(plain.template, plain.subset);

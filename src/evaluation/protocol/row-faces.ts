@@ -4,14 +4,14 @@
 import { resolve } from 'node:path';
 import { LineamentError, messageOf, StoppedError } from '../../core/errors.js';
 import { Random } from '../../core/random.js';
-import { decodeImage } from '../../dataset/decode-image.js';
 import { isGenerated, openRelabel } from '../../dataset/generate/synthesised-pairs.js';
-import { haveSameLandmarks, landmarksOf } from '../../dataset/manifest.js';
 import type { Sample } from '../../dataset/sample.js';
-import { type Dataset, openDataset } from '../../dataset/store.js';
-import type { Detector } from '../../detect/detector.js';
+import { haveSameLandmarks, landmarksOf } from '../../dataset/store/manifest.js';
+import { type Dataset, openDataset } from '../../dataset/store/store.js';
+import type { Detector } from '../../detect/landmarks/detector.js';
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
 import { normalisingDistance } from '../../landmarks/normalisers.js';
+import { decodeImage } from '../../node/decode-image.js';
 import { labelsOf } from '../predicted-face.js';
 import { personOf } from './person.js';
 import { type FacePart, type RowNormaliser, rowNormalisers } from './row-result.js';
@@ -163,7 +163,7 @@ async function targetLabels(
   if (isGenerated(dataset)) return openRelabel(dataset, target, convention);
   throw new LineamentError(
     `evaluate: the dataset has labels of ${dataset.manifest.landmarks}, not of ${target.name}`,
-    { file: dataset.folder, mend: `give faces with ${target.name}, or generated ones` },
+    { file: dataset.folder, hint: `give faces with ${target.name}, or generated ones` },
   );
 }
 
@@ -179,7 +179,7 @@ async function partIndices(
   if (indices.length === 0) {
     throw new LineamentError(`evaluate: part '${name}' holds no faces`, {
       file: dataset.folder,
-      mend: `its splits are ${Object.keys(await dataset.splits()).join(', ')}`,
+      hint: `its splits are ${Object.keys(await dataset.splits()).join(', ')}`,
     });
   }
   if (limit === undefined || limit >= indices.length) return indices;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { addBias } from '../operators/add-bias.js';
-import { conv2d } from '../operators/conv2d.js';
-import { maxPool2d } from '../operators/max-pool.js';
-import { meanSquaredError } from '../operators/mean-squared-error.js';
-import { relu } from '../operators/relu.js';
+import { relu } from '../operators/activations/relu.js';
+import { addBias } from '../operators/convolution/add-bias.js';
+import { conv2d } from '../operators/convolution/conv2d.js';
+import { meanSquaredError } from '../operators/losses/mean-squared-error.js';
+import { maxPool2d } from '../operators/pooling/max-pool.js';
 import { Graph } from './graph.js';
 import { graphText } from './graph-text.js';
 import { constantInitialiser } from './initialisers.js';

@@ -144,7 +144,7 @@ export class Graph implements GraphBuilder {
     for (const input of inputs)
       if (input !== undefined && input.graph !== this)
         throw new LineamentError(`${type}: ${input.name} belongs to another graph`, {
-          mend: 'build a network within one graph',
+          hint: 'build a network within one graph',
         });
     const outputs = shapes.map((shape) =>
       this.#tensor(`t${this.#next++}`, shape, options.dtype ?? 'float32'),
@@ -167,7 +167,7 @@ export class Graph implements GraphBuilder {
   #declare(name: string, shape: Shape, dtype: DataType): Tensor {
     if (this.#names.has(name) || name === '')
       throw new LineamentError(`graph: the name '${name}' ${name === '' ? 'is empty' : 'is taken'}`, {
-        mend: 'name each input, parameter and statistic once; use scope()',
+        hint: 'name each input, parameter and statistic once; use scope()',
       });
     if (shape.some((size) => !Number.isInteger(size) || size < 1))
       throw new LineamentError(

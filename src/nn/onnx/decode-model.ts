@@ -133,6 +133,6 @@ function signed({ integer = 0n }: ProtobufField): number {
 
 function foreign(what: string): LineamentError {
   return new LineamentError(`onnx: ${what} is beyond what Lineament writes`, {
-    mend: 'give a model file that Lineament wrote',
+    hint: 'give a model file that Lineament wrote',
   });
 }

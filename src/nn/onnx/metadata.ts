@@ -23,7 +23,7 @@ export function readMetadata(onnx: Uint8Array): Record<string, string> {
   }
   if (!seen.has(fieldIrVersion) || !seen.has(fieldGraph))
     throw new LineamentError(`onnx: no model in these ${onnx.length} bytes`, {
-      mend: 'give an ONNX file',
+      hint: 'give an ONNX file',
     });
   return metadata;
 }

@@ -94,7 +94,7 @@ export function* readFields(message: Uint8Array): Generator<ProtobufField> {
       value |= BigInt(byte & 127) << shift;
       if (byte < 128) return value;
     }
-    throw new LineamentError('onnx: a number runs over ten bytes', { mend: 'is this an ONNX file?' });
+    throw new LineamentError('onnx: a number runs over ten bytes', { hint: 'is this an ONNX file?' });
   };
   while (at < message.length) {
     const tag = Number(varint());
@@ -111,7 +111,7 @@ export function* readFields(message: Uint8Array): Generator<ProtobufField> {
       yield { field, float: new DataView(message.buffer, message.byteOffset + at, 4).getFloat32(0, true) };
       at += 4;
     } else if (wire === 1) at += 8;
-    else throw new LineamentError(`onnx: wire type ${wire} at byte ${at}`, { mend: 'is this an ONNX file?' });
+    else throw new LineamentError(`onnx: wire type ${wire} at byte ${at}`, { hint: 'is this an ONNX file?' });
   }
 }
 
@@ -119,6 +119,6 @@ export const fieldText = (field: ProtobufField): string => textDecoder.decode(fi
 
 function truncated(): LineamentError {
   return new LineamentError('onnx: the file ends in the middle of a field', {
-    mend: 'it is truncated or no ONNX file; fetch it again',
+    hint: 'it is truncated or no ONNX file; fetch it again',
   });
 }

@@ -12,9 +12,9 @@ import { exportInference } from '../program/export-inference.js';
 import { compileTraining, type TrainingProgram } from '../program/training-program.js';
 import { onnxRuntimeNode } from '../runtime/onnxruntime-node.js';
 import type { Runtime } from '../runtime/runtime.js';
-import { add } from './add.js';
-import { multiply } from './multiply.js';
-import { reduceSum } from './reduce-sum.js';
+import { add } from './arithmetic/add.js';
+import { multiply } from './arithmetic/multiply.js';
+import { reduceSum } from './reductions/reduce-sum.js';
 
 export interface OperatorCase {
   /** Shapes of the arguments. */

@@ -32,10 +32,10 @@ export function requireMatches(what: string, patterns: readonly string[], names:
     if (taken !== undefined)
       throw new UsageError(
         `${what}: '${pattern}' has nothing left; '${patterns[first[names.indexOf(taken)]!]}' before it takes ${taken} and all else that it matches`,
-        { mend: 'the first pattern that matches a name decides: put the narrower one first' },
+        { hint: 'the first pattern that matches a name decides: put the narrower one first' },
       );
     throw new UsageError(`${what}: '${pattern}' matches no parameter; there are ${listed(names)}`, {
-      mend: "levels are divided by '/', '*' is any text within one, '**' any number of levels",
+      hint: "levels are divided by '/', '*' is any text within one, '**' any number of levels",
     });
   });
 }

@@ -34,7 +34,7 @@ export async function createCalibrationSession(
         const [low, high] = [outputs[lowOf(name)]![0]!, outputs[highOf(name)]![0]!];
         if (!Number.isFinite(low) || !Number.isFinite(high))
           throw new LineamentError(`calibration: activation ${name} reaches ${low} to ${high}`, {
-            mend: 'the model is broken; train it again',
+            hint: 'the model is broken; train it again',
           });
         const before = ranges.get(name) ?? { low, high };
         ranges.set(name, { low: Math.min(before.low, low), high: Math.max(before.high, high) });

@@ -24,7 +24,7 @@ export function storeHalfWeights(model: OnnxModel): OnnxModel {
     if (beyond !== undefined)
       throw new LineamentError(
         `float16: the weight ${value.name} holds ${beyond}; float16 ends at ${largestHalf}`,
-        { mend: 'keep this model in float32' },
+        { hint: 'keep this model in float32' },
       );
     const halves = Uint16Array.from(values, toHalf);
     const name = `${value.name}#half`;

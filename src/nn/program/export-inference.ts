@@ -74,7 +74,7 @@ function trained(
     throw new LineamentError(
       `exportInference: the network wants ${name} of ${shapeText(shape)}, the state has ` +
         (entry === undefined ? 'none of that name' : shapeText(entry.shape)),
-      { mend: 'build the network with the settings that it was trained with' },
+      { hint: 'build the network with the settings that it was trained with' },
     );
   // A copy: byte views of a parameter must start at a multiple of four and must not keep the whole state alive.
   const own = entryValues(values, entry).slice();

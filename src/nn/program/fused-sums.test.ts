@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Graph } from '../graph/graph.js';
 import { givenInitialiser } from '../graph/initialisers.js';
-import { add } from '../operators/add.js';
-import { addBias } from '../operators/add-bias.js';
-import { conv2d } from '../operators/conv2d.js';
-import { reduceSum } from '../operators/reduce-sum.js';
-import { relu } from '../operators/relu.js';
-import { square } from '../operators/square.js';
+import { relu } from '../operators/activations/relu.js';
+import { add } from '../operators/arithmetic/add.js';
+import { square } from '../operators/arithmetic/square.js';
+import { addBias } from '../operators/convolution/add-bias.js';
+import { conv2d } from '../operators/convolution/conv2d.js';
+import { reduceSum } from '../operators/reductions/reduce-sum.js';
 import { onnxRuntimeNode } from '../runtime/onnxruntime-node.js';
 import { fuseSums } from './fused-sums.js';
 import { compileTraining } from './training-program.js';

@@ -40,7 +40,7 @@ export function requireSameLayout(what: string, expected: ParameterLayout, got: 
     const [a, b] = [expected[i], got[i]];
     if (a === undefined || b === undefined || a.name !== b.name || !sameShape(a.shape, b.shape))
       throw new LineamentError(`${what}: entry ${i} must be ${describe(a)}, the state has ${describe(b)}`, {
-        mend: 'restore a state into the network that it was saved from',
+        hint: 'restore a state into the network that it was saved from',
       });
   }
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Graph } from '../graph/graph.js';
 import { constantInitialiser, normalInitialiser } from '../graph/initialisers.js';
-import { matmul } from '../operators/matmul.js';
-import { multiply } from '../operators/multiply.js';
-import { reduceSum } from '../operators/reduce-sum.js';
-import { square } from '../operators/square.js';
-import { tanh } from '../operators/tanh.js';
+import { tanh } from '../operators/activations/tanh.js';
+import { multiply } from '../operators/arithmetic/multiply.js';
+import { square } from '../operators/arithmetic/square.js';
+import { matmul } from '../operators/products/matmul.js';
+import { reduceSum } from '../operators/reductions/reduce-sum.js';
 import { createInferenceSession } from '../runtime/inference-session.js';
 import { compileTraining } from './training-program.js';
 

@@ -176,7 +176,7 @@ function checkTargets(graph: Graph, loss: Tensor, metrics: readonly [string, Ten
     if (tensor.graph !== graph) throw internalError(`compileTraining: ${name} belongs to another graph`);
     if (tensor.shape.length !== 0)
       throw new LineamentError(`compileTraining: ${name} must be a scalar, got ${shapeText(tensor.shape)}`, {
-        mend: 'reduce it with reduceMean(x) or reduceSum(x)',
+        hint: 'reduce it with reduceMean(x) or reduceSum(x)',
       });
   }
 }

@@ -2,16 +2,16 @@
 import { Graph } from '../graph/graph.js';
 import { constantInitialiser, kaimingInitialiser } from '../graph/initialisers.js';
 import type { Tensor } from '../graph/tensor.js';
-import { add } from '../operators/add.js';
-import { addBias } from '../operators/add-bias.js';
-import { batchNorm } from '../operators/batch-norm.js';
-import { conv2d } from '../operators/conv2d.js';
-import { maxPool2d } from '../operators/max-pool.js';
-import { meanSquaredError } from '../operators/mean-squared-error.js';
-import { multiply } from '../operators/multiply.js';
-import { relu } from '../operators/relu.js';
-import { upsampleNearest2d } from '../operators/upsample-nearest.js';
-import type { TrainableNetwork } from '../trainer/step-plan.js';
+import { relu } from '../operators/activations/relu.js';
+import { add } from '../operators/arithmetic/add.js';
+import { multiply } from '../operators/arithmetic/multiply.js';
+import { addBias } from '../operators/convolution/add-bias.js';
+import { conv2d } from '../operators/convolution/conv2d.js';
+import { meanSquaredError } from '../operators/losses/mean-squared-error.js';
+import { batchNorm } from '../operators/normalisation/batch-norm.js';
+import { maxPool2d } from '../operators/pooling/max-pool.js';
+import { upsampleNearest2d } from '../operators/pooling/upsample-nearest.js';
+import type { TrainableNetwork } from '../train/step-plan.js';
 
 export interface ReferenceSettings {
   batch: number;

@@ -5,9 +5,9 @@
  */
 import { Graph } from '../graph/graph.js';
 import { constantInitialiser } from '../graph/initialisers.js';
-import { conv2d } from '../operators/conv2d.js';
-import { reduceSum } from '../operators/reduce-sum.js';
-import { square } from '../operators/square.js';
+import { square } from '../operators/arithmetic/square.js';
+import { conv2d } from '../operators/convolution/conv2d.js';
+import { reduceSum } from '../operators/reductions/reduce-sum.js';
 import { compileTraining } from '../program/training-program.js';
 import type { Runtime } from './runtime.js';
 

@@ -33,7 +33,7 @@ export async function createRuntime({ provider = defaultProvider }: RuntimeOptio
     if (y?.[0] !== 42) throw new Error(`2 · 21 gives ${y?.[0]}`);
   } catch (cause) {
     throw new LineamentError(`runtime: the provider '${provider}' is not to be had here: ${reason(cause)}`, {
-      mend: `${needs[provider]}; the provider 'cpu' works everywhere`,
+      hint: `${needs[provider]}; the provider 'cpu' works everywhere`,
       cause,
     });
   } finally {

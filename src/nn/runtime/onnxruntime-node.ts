@@ -39,7 +39,7 @@ async function createSession(
     });
   } catch (error) {
     throw new LineamentError(`onnxruntime: cannot load the model: ${messageOf(error)}`, {
-      mend: 'the file may be damaged or for another runtime: get it again, or export it again',
+      hint: 'the file may be damaged or for another runtime: get it again, or export it again',
       cause: error,
     });
   }
@@ -73,7 +73,7 @@ async function runSession(
       : session.run(toOrt(feeds), namedResults(session, results)));
   } catch (cause) {
     throw new LineamentError(`onnxruntime: the model cannot run: ${messageOf(cause).split('\n')[0]}`, {
-      mend: 'feed every input by its name, with as many numbers as its shape asks for',
+      hint: 'feed every input by its name, with as many numbers as its shape asks for',
       cause,
     });
   }

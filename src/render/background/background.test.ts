@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type BackgroundDescription, paintedBackgrounds } from '../scene-description.js';
+import { type BackgroundDescription, paintedBackgrounds } from '../scene/scene-description.js';
 import { paintBackground } from './background.js';
 
 const describeBackground = (changes: Partial<BackgroundDescription>): BackgroundDescription => ({

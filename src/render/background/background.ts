@@ -7,8 +7,8 @@ import { blurGaussian } from '../../core/blur.js';
 import { LineamentError } from '../../core/errors.js';
 import { type Image, warpImage } from '../../core/image.js';
 import { Random } from '../../core/random.js';
-import type { BackgroundDescription, PaintedBackground } from '../scene-description.js';
-import { linearOfByte } from '../tone-curve.js';
+import { linearOfByte } from '../camera/tone-curve.js';
+import type { BackgroundDescription, PaintedBackground } from '../scene/scene-description.js';
 import { type Canvas, createCanvas, enlarge, type Painter } from './canvas.js';
 import { paintFractal, paintTexture } from './pattern-painters.js';
 import { paintCabin, paintInterior, paintStreet } from './place-painters.js';
@@ -66,7 +66,7 @@ export function paintBackground(
       throw new LineamentError(
         `render: the scene's background is the picture ${description.file ?? '(unnamed)'}`,
         {
-          mend: 'give the decoded picture with the scene',
+          hint: 'give the decoded picture with the scene',
         },
       );
     // A picture of the user's may be as sharp as the image.

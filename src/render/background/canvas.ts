@@ -3,8 +3,8 @@
  * enlargement to the image. H height, W width.
  */
 import type { Random } from '../../core/random.js';
-import type { Rgb } from '../../face/description.js';
-import { encodeByte } from '../tone-curve.js';
+import type { Rgb } from '../../face/person/description.js';
+import { encodeByte } from '../camera/tone-curve.js';
 
 export interface Canvas {
   width: number;

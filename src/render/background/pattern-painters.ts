@@ -2,7 +2,7 @@
  * Patterns: walls and cloths of one material, and the attractors of iterated function systems, drawn by the chaos game
  * (Barnsley 1988). Networks pre-trained on such fractals learn useful edges (Kataoka et al. 2020), and no two look alike.
  */
-import type { Rgb } from '../../face/description.js';
+import type { Rgb } from '../../face/person/description.js';
 import { type Canvas, forEachPixel, mixRgb, type Painter, scaleRgb, valueNoise } from './canvas.js';
 
 const materials = ['bricks', 'tiles', 'wood', 'weave', 'concrete', 'dots', 'herringbone', 'panels'] as const;

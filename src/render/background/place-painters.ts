@@ -3,7 +3,7 @@
  * car. Limits: simple boxes without light of their own.
  */
 import type { Random } from '../../core/random.js';
-import type { Rgb } from '../../face/description.js';
+import type { Rgb } from '../../face/person/description.js';
 import {
   type Canvas,
   type Colours,

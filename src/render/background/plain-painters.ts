@@ -1,5 +1,5 @@
 /** Backgrounds without things in them: even walls, gradients, blurred lights, leaves, clouds, stripes, loose shapes. */
-import type { Rgb } from '../../face/description.js';
+import type { Rgb } from '../../face/person/description.js';
 import {
   fillEllipse,
   fillPolygon,

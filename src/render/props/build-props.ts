@@ -2,7 +2,7 @@
  * Makes the meshes of things in front of a face. Everything is given in head space of the face that the picture is
  * about: hands and what they hold follow that head; shapes and other heads stand where the camera sees them.
  */
-import type { DressedPart } from '../../face/dressed-part.js';
+import type { DressedPart } from '../../mesh/dressed-part.js';
 import { type FacePlaces, findFacePlaces, handStance, placeHand } from './gestures.js';
 import { buildHand, type HandSkin } from './hand.js';
 import { HeadClearance } from './head-clearance.js';

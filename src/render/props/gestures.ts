@@ -1,7 +1,7 @@
 /** Where hands go: each gesture lays a place of the hand on a place of the face and turns the fingers. */
 import { add, cross, dot, mix, normalise, scale, subtract, type Vector3 } from '../../core/vector.js';
-import type { HeadModel, HeadShape } from '../../face/head-model.js';
-import { placeOn } from '../../face/surface-place.js';
+import type { HeadModel, HeadShape } from '../../face/heads/head-model.js';
+import { placeOn } from '../../face/heads/surface-place.js';
 import type { HandPlacer } from './hand.js';
 import type { HeadClearance } from './head-clearance.js';
 import type { HandGesture, HandProp } from './prop-description.js';

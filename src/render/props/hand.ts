@@ -4,13 +4,13 @@
  * the origin, y along the straight fingers, x towards the thumb, z out of the back of the hand.
  */
 import { add, cross, mix, normalise, scale, subtract, type Vector3 } from '../../core/vector.js';
-import type { Rgb } from '../../face/description.js';
-import type { DressedPart } from '../../face/dressed-part.js';
-import { segmentClasses } from '../../face/segment-classes.js';
-import { skinAlbedo } from '../../face/skin/melanin.js';
-import { noise3 } from '../../face/skin/value-noise.js';
-import { createMaterialPainter } from '../../face/worn/material-painter.js';
-import { type BarSection, SolidBuilder } from '../../face/worn/solid-builder.js';
+import { skinAlbedo } from '../../face/dress/skin/melanin.js';
+import type { Rgb } from '../../face/person/description.js';
+import type { DressedPart } from '../../mesh/dressed-part.js';
+import { createMaterialPainter } from '../../mesh/material-painter.js';
+import { segmentClasses } from '../../mesh/segment-classes.js';
+import { type BarSection, SolidBuilder } from '../../mesh/solid-builder.js';
+import { noise3 } from '../../mesh/value-noise.js';
 import type { HandLook } from './prop-description.js';
 
 /** Places a point of hand space in head space; `air` is how far over the skin it must stay, null

@@ -1,9 +1,9 @@
 /** Things that a hand holds to the face: telephones and microphones, with the hand around them. */
 import { add, cross, normalise, scale, subtract, type Vector3 } from '../../core/vector.js';
-import type { DressedPart } from '../../face/dressed-part.js';
-import { segmentClasses } from '../../face/segment-classes.js';
-import { createMaterialPainter, type Material } from '../../face/worn/material-painter.js';
-import { SolidBuilder } from '../../face/worn/solid-builder.js';
+import type { DressedPart } from '../../mesh/dressed-part.js';
+import { createMaterialPainter, type Material } from '../../mesh/material-painter.js';
+import { segmentClasses } from '../../mesh/segment-classes.js';
+import { SolidBuilder } from '../../mesh/solid-builder.js';
 import { type FacePlaces, type HandStance, placeHand } from './gestures.js';
 import type { HandSkin } from './hand.js';
 import { buildHand } from './hand.js';

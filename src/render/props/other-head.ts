@@ -12,10 +12,10 @@ import {
   transpose,
   type Vector3,
 } from '../../core/vector.js';
-import { headParameters } from '../../face/description.js';
-import type { DressedPart, SurfacePainter } from '../../face/dressed-part.js';
-import { poseRotation } from '../../face/pose-distribution.js';
-import { segmentClasses } from '../../face/segment-classes.js';
+import { headParameters } from '../../face/person/description.js';
+import { poseRotation } from '../../face/person/pose-distribution.js';
+import type { DressedPart, SurfacePainter } from '../../mesh/dressed-part.js';
+import { segmentClasses } from '../../mesh/segment-classes.js';
 import type { OtherHeadProp } from './prop-description.js';
 import type { PropStage } from './prop-stage.js';
 

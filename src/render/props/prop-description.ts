@@ -1,5 +1,5 @@
 /** Things in front of a face, as plain JSON: part of `SceneDescription`. Colours are linear RGB, lengths centimetres. */
-import type { FaceDescription, HeadPose, Rgb } from '../../face/description.js';
+import type { FaceDescription, HeadPose, Rgb } from '../../face/person/description.js';
 
 export const handGestures = ['chin', 'cheek', 'mouth', 'eyes', 'forehead', 'before'] as const;
 export type HandGesture = (typeof handGestures)[number];

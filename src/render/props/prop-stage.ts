@@ -1,8 +1,9 @@
 /** What props are built around: the face that the picture is about. */
-import type { FaceDescription } from '../../face/description.js';
-import type { Dresser } from '../../face/dress-head.js';
-import type { HeadModel, HeadShape } from '../../face/head-model.js';
-import type { Placement } from '../scene.js';
+
+import type { Dresser } from '../../face/dress/dress-head.js';
+import type { HeadModel, HeadShape } from '../../face/heads/head-model.js';
+import type { FaceDescription } from '../../face/person/description.js';
+import type { Placement } from '../scene/scene.js';
 
 export interface PropStage {
   head: HeadModel;

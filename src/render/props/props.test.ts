@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../core/random.js';
-import { createCageHead } from '../../face/cage/cage-head.js';
-import { segmentClasses } from '../../face/segment-classes.js';
-import { nothingWorn } from '../../face/worn/worn-description.js';
-import { sampleGlasses } from '../../face/worn/worn-distribution.js';
-import { ibug68 } from '../../landmarks/ibug68.js';
+import { createCageHead } from '../../face/heads/cage/cage-head.js';
+import { nothingWorn } from '../../face/person/worn-description.js';
+import { sampleGlasses } from '../../face/person/worn-distribution.js';
 import { visibility } from '../../landmarks/landmark-set.js';
-import type { SceneDescription } from '../scene-description.js';
-import { sampleScene } from '../scene-sampling.js';
+import { ibug68 } from '../../landmarks/sets/ibug68.js';
+import { segmentClasses } from '../../mesh/segment-classes.js';
+import { sampleProps } from '../sampling/props-distribution.js';
+import { sampleScene } from '../sampling/scene-sampling.js';
+import type { SceneDescription } from '../scene/scene-description.js';
 import { createStudio, type Shot } from '../studio.js';
 import type { HandLook, PropDescription } from './prop-description.js';
-import { sampleProps } from './props-distribution.js';
 
 const head = createCageHead();
 const studio = createStudio({ head, set: ibug68 });

@@ -3,12 +3,12 @@
  * coloured by a pattern.
  */
 import { add, length, scale, subtract, transform, transpose, type Vector3 } from '../../core/vector.js';
-import type { Rgb } from '../../face/description.js';
-import type { DressedPart, SurfacePainter } from '../../face/dressed-part.js';
-import { segmentClasses } from '../../face/segment-classes.js';
-import { noise3 } from '../../face/skin/value-noise.js';
-import { SolidBuilder } from '../../face/worn/solid-builder.js';
-import type { Placement } from '../scene.js';
+import type { Rgb } from '../../face/person/description.js';
+import type { DressedPart, SurfacePainter } from '../../mesh/dressed-part.js';
+import { segmentClasses } from '../../mesh/segment-classes.js';
+import { SolidBuilder } from '../../mesh/solid-builder.js';
+import { noise3 } from '../../mesh/value-noise.js';
+import type { Placement } from '../scene/scene.js';
 import type { ShapeProp } from './prop-description.js';
 
 /** Height of a face from brow to chin, which sizes are shares of, and its middle and foremost point, head space. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Vector3 } from '../../core/vector.js';
-import type { DressedPart, SurfaceLook } from '../../face/dressed-part.js';
+import type { DressedPart, SurfaceLook } from '../../mesh/dressed-part.js';
+import { encodeByte, toneCurve } from '../camera/tone-curve.js';
 import { makeScene, quad, rectangle, squareCamera, uniformEnvironment } from '../simple-scenes.suite.js';
-import { encodeByte, toneCurve } from '../tone-curve.js';
 import { alignFibre, fibreFields, scatter } from './fibre.js';
 import { createGeometry, gatherGeometry, gatherSurfaces } from './geometry.js';
 import { surfaceFields } from './reflectance.js';

@@ -6,7 +6,7 @@
  * fibre's colour, twice as wide, moved towards the tip. Left out: light that passes through, and that the second's colour
  * deepens at grazing angles.
  */
-import type { SurfaceLook } from '../../face/dressed-part.js';
+import type { SurfaceLook } from '../../mesh/dressed-part.js';
 import type { Geometry } from './geometry.js';
 
 /** Reflectance of a fibre straight on: refractive index 1.55. */

@@ -3,8 +3,8 @@
  * to the largest scene seen and are reused.
  */
 import { LineamentError } from '../../core/errors.js';
-import type { DressedPart } from '../../face/dressed-part.js';
-import type { Camera, Placement, RenderScene } from '../scene.js';
+import type { DressedPart } from '../../mesh/dressed-part.js';
+import type { Camera, Placement, RenderScene } from '../scene/scene.js';
 
 /** Nothing nearer to the camera than this is drawn, centimetres. */
 export const nearPlane = 1;
@@ -62,7 +62,7 @@ export function gatherGeometry(geometry: Geometry, scene: RenderScene, samples: 
   const { parts } = scene;
   if (parts.length > 254)
     throw new LineamentError(`render: a scene holds at most 254 parts, got ${parts.length}`, {
-      mend: 'merge parts that share a painter',
+      hint: 'merge parts that share a painter',
     });
   makeRoom(geometry, parts);
   geometry.firstTriangle.length = 0;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { normalise } from '../../core/vector.js';
-import { project } from '../projection.js';
-import type { LightPanel, RenderResult } from '../scene.js';
+import { project } from '../camera/projection.js';
+import type { LightPanel, RenderResult } from '../scene/scene.js';
 import { makeScene, rectangle, sphere, squareCamera, uniformEnvironment } from '../simple-scenes.suite.js';
 import { createSoftwareRenderer } from './software-renderer.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { identity3 } from '../../core/vector.js';
-import type { GlassPane } from '../../face/dressed-part.js';
+import type { GlassPane } from '../../mesh/dressed-part.js';
+import { linearOfByte, toneCurve } from '../camera/tone-curve.js';
 import { makeScene, rectangle, squareCamera, uniformEnvironment } from '../simple-scenes.suite.js';
-import { linearOfByte, toneCurve } from '../tone-curve.js';
 import { createSoftwareRenderer } from './software-renderer.js';
 
 const size = 9;

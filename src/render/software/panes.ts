@@ -6,11 +6,11 @@
  * panes cost nothing.
  */
 import { dot, normalise, scale, transform, transpose, type Vector3 } from '../../core/vector.js';
-import type { Rgb } from '../../face/colour.js';
-import type { DressedPart, GlassPane } from '../../face/dressed-part.js';
-import { environmentResponse, sphericalHarmonics } from '../lighting.js';
-import type { Placement, RenderScene } from '../scene.js';
-import { encodeByte, linearOfByte, toneCurve } from '../tone-curve.js';
+import type { Rgb } from '../../mesh/colour.js';
+import type { DressedPart, GlassPane } from '../../mesh/dressed-part.js';
+import { encodeByte, linearOfByte, toneCurve } from '../camera/tone-curve.js';
+import { environmentResponse, sphericalHarmonics } from '../scene/lighting.js';
+import type { Placement, RenderScene } from '../scene/scene.js';
 import type { Geometry } from './geometry.js';
 import { rasterise, type SampleGrid } from './rasterise.js';
 import { surfaceFields } from './reflectance.js';

@@ -6,9 +6,9 @@
  * footprint on an eye. A white surface that faces a key light sends back the
  * key's colour; under an environment of radiance 1 a surface of albedo 1 sends back 1, whatever its specular part.
  */
-import type { SurfaceLook } from '../../face/dressed-part.js';
-import { cosineBands } from '../lighting.js';
-import type { LightPanel, RenderScene } from '../scene.js';
+import type { SurfaceLook } from '../../mesh/dressed-part.js';
+import { cosineBands } from '../scene/lighting.js';
+import type { LightPanel, RenderScene } from '../scene/scene.js';
 import { fibreFields, scatter } from './fibre.js';
 import { lightReaching, type ShadowMap } from './shadow.js';
 

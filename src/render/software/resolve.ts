@@ -1,6 +1,7 @@
 /** Stage 5: exposure and tone curve, then the background shows through where samples are not covered. */
-import type { RenderedLayers, RenderScene } from '../scene.js';
-import { byteOfLinear, linearOfByte, linearSteps, toneCurve } from '../tone-curve.js';
+
+import { byteOfLinear, linearOfByte, linearSteps, toneCurve } from '../camera/tone-curve.js';
+import type { RenderedLayers, RenderScene } from '../scene/scene.js';
 import type { ShadedPixels } from './shading.js';
 
 /** @param samples – samples in a pixel. @param layers – `rgb` and `alpha` are written. */

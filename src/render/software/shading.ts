@@ -3,9 +3,9 @@
  * sample (as multisampling does): samples of the same part at about the same depth share one shading, weighted by how
  * many they are. Writes the label layers on the way, from the sample at the pixel's centre.
  */
-import type { DressedPart, SurfaceLook } from '../../face/dressed-part.js';
-import type { Camera, RenderResult, RenderScene } from '../scene.js';
-import { encodeByte } from '../tone-curve.js';
+import type { DressedPart, SurfaceLook } from '../../mesh/dressed-part.js';
+import { encodeByte } from '../camera/tone-curve.js';
+import type { Camera, RenderResult, RenderScene } from '../scene/scene.js';
 import { alignFibre } from './fibre.js';
 import type { Geometry } from './geometry.js';
 import { type LightSetup, reflect, surfaceFields } from './reflectance.js';

@@ -7,8 +7,8 @@
  * Limits: nothing outside the picture's view of the surface receives shadow; a penumbra is at most as wide as the search.
  */
 import { type Matrix3, normalise, type Vector3 } from '../../core/vector.js';
-import type { DressedPart } from '../../face/dressed-part.js';
-import type { Camera, KeyLight } from '../scene.js';
+import type { DressedPart } from '../../mesh/dressed-part.js';
+import type { Camera, KeyLight } from '../scene/scene.js';
 import type { Geometry } from './geometry.js';
 import { isCovered, rasterise, type SampleGrid } from './rasterise.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { WorkerPool } from '../../core/worker-pool.js';
+import { WorkerPool } from '../../node/worker-pool.js';
 import { rendererSuite } from '../renderer.suite.js';
 import { makeScene, rectangle, resultHash, shadedScene, squareCamera } from '../simple-scenes.suite.js';
 import { createSoftwareRenderer } from './software-renderer.js';

@@ -4,8 +4,8 @@
  * scene to the next, so a renderer serves one thread at a time and a loop over many scenes allocates only its results.
  */
 import { LineamentError } from '../../core/errors.js';
-import type { SurfacePainter } from '../../face/dressed-part.js';
-import type { Renderer, RenderOptions, RenderResult, RenderScene } from '../scene.js';
+import type { SurfacePainter } from '../../mesh/dressed-part.js';
+import type { Renderer, RenderOptions, RenderResult, RenderScene } from '../scene/scene.js';
 import { createGeometry, gatherGeometry, gatherSurfaces } from './geometry.js';
 import { drawPanes } from './panes.js';
 import { prepareLights } from './reflectance.js';
@@ -75,7 +75,7 @@ function checkSize({ camera: { width, height }, background }: RenderScene): void
   if (background.length !== width * height * 3)
     throw new LineamentError(
       `render: the background of a ${width} × ${height} image has ${width * height * 3} bytes, got ${background.length}`,
-      { mend: "paint it at the camera's size" },
+      { hint: "paint it at the camera's size" },
     );
 }
 

@@ -2,8 +2,8 @@
  * Stage 2: the visibility buffer (Burns & Hunt 2013). For every sample it keeps which triangle stands in front; a
  * second, coarser grid does the same at the pixel centres, which the label layers are read from.
  */
-import type { DressedPart } from '../../face/dressed-part.js';
-import type { Camera } from '../scene.js';
+import type { DressedPart } from '../../mesh/dressed-part.js';
+import type { Camera } from '../scene/scene.js';
 import { type Geometry, nearPlane, snap, subpixel } from './geometry.js';
 import { isCovered, rasterise, type SampleGrid } from './rasterise.js';
 

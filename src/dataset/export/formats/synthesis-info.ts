@@ -1,0 +1,267 @@
+/**
+ * The outputs of Synthesis AI's Human API as its own reader took them (face_api_dataset, version 1 files): for a scene's
+ * frame `N.cam_default.f_F.info.json` and the layers extracted from it, here all as PNG: rgb, segments (8 bits, named by
+ * `segments_mapping`), depth (16 bits), normals and alpha (8 bits); and `metadata.jsonl` with a line a picture.
+ *
+ * Screen places are shares of the picture, (0, 0) its top left corner. Camera space is x right, y up, z towards the
+ * viewer, as ours, in metres; the world is the camera. Identity, hair and expression carry Lineament's own names.
+ */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { LineamentError } from '../../../core/errors.js';
+import { decodeImage } from '../../../node/decode-image.js';
+import type { SceneAttributes } from '../../../render/labels/attributes.js';
+import type { Camera, Placement } from '../../../render/scene/scene.js';
+import { depthStep } from '../../layers.js';
+import type { LayeredSample } from '../../store/columns.js';
+import { type ClassMapping, mapClasses } from '../map-classes.js';
+import type { ExportSource, SampleWriter } from '../sample-writer.js';
+import { allSixtyEightOf, type SixtyEight } from '../sixty-eight.js';
+
+/** Centimetres to metres. */
+const metres = 0.01;
+const degrees = 180 / Math.PI;
+
+/** The segments that are written, by the names and numbers of their reader's default; `occluder` is ours. */
+const segments = {
+  background: 0,
+  beard: 1,
+  brow: 3,
+  clothing: 7,
+  ear_left: 8,
+  ear_right: 9,
+  eye_left: 10,
+  eye_right: 11,
+  eyelashes: 12,
+  glasses: 16,
+  hair: 17,
+  head: 18,
+  headwear: 20,
+  lip_lower: 23,
+  lip_upper: 24,
+  mouthbag: 27,
+  neck: 29,
+  nose: 30,
+  teeth: 35,
+  tongue: 37,
+  occluder: 39,
+} as const;
+
+const eyes = { right: segments.eye_right, left: segments.eye_left };
+
+const mapping: ClassMapping = {
+  background: segments.background,
+  skin: segments.head,
+  brows: segments.brow,
+  sclera: eyes,
+  iris: eyes,
+  pupil: eyes,
+  lips: { top: segments.lip_upper, bottom: segments.lip_lower },
+  innerMouth: segments.mouthbag,
+  teeth: segments.teeth,
+  tongue: segments.tongue,
+  nose: segments.nose,
+  ears: { right: segments.ear_right, left: segments.ear_left },
+  hair: segments.hair,
+  facialHair: segments.beard,
+  neck: segments.neck,
+  clothing: segments.clothing,
+  glasses: segments.glasses,
+  hat: segments.headwear,
+  occluder: segments.occluder,
+  lashes: segments.eyelashes,
+};
+
+interface Place {
+  screen_space_pos: number[];
+  camera_space_pos: number[] | null;
+  world_space_pos: number[] | null;
+}
+
+/** What `info.json` holds, as far as it is written. */
+export interface SynthesisInfo {
+  camera: {
+    intrinsics: number[][];
+    transform_cam2world: Transform;
+    transform_world2cam: Transform;
+  };
+  head_transform: { transform_head2cam: Transform; transform_head2world: Transform };
+  landmarks: Record<string, ({ id: number; name?: string } & Place)[]>;
+  pupil_coordinates: { pupil_right: Place; pupil_left: Place };
+  gaze_values: { eye_right: GazeValues; eye_left: GazeValues };
+  segments_mapping: Record<string, number>;
+  identity_metadata: { id: string; age: number };
+  facial_attributes: {
+    expression: { name: string };
+    hair: { style: string; color: string };
+    facial_hair: { style: string } | null;
+    gaze: { horizontal_angle: number; vertical_angle: number };
+    head_turn: { pitch: number; yaw: number; roll: number };
+  };
+  accessories: { glasses: string; headwear: string; masks: string; earrings: string };
+  caption: string;
+  units: { length: 'metre'; angle: 'degree'; depth_png: 'tenth of a millimetre' };
+}
+
+interface Transform {
+  mat_4x4: number[][];
+}
+
+interface GazeValues {
+  gaze_vector: number[];
+  horizontal_angle: number;
+  vertical_angle: number;
+}
+
+export function createSynthesisWriter({ folder, set, layersOf }: ExportSource): SampleWriter {
+  const sixtyEight = allSixtyEightOf(set);
+  const metadata: string[] = [];
+  return {
+    async write(sample, number) {
+      const labels = sixtyEight(sample);
+      const info = describe(sample, labels, set.name);
+      const { scene, frame } = sceneAndFrame(sample, number);
+      const name = join(folder, `${scene}.cam_default.f_${frame}`);
+      const { width, height } = sample;
+      const layers = await layersOf(sample);
+      const picture = await decodeImage(sample.image, `sample ${sample.id}`);
+      const rgb = (data: Uint8Array) => sharp(data, { raw: { width, height, channels: 3 } }).png();
+      const grey = (data: Uint8Array) =>
+        sharp(data, { raw: { width, height, channels: 1 } })
+          .toColourspace('b-w')
+          .png();
+      const steps = Uint16Array.from(layers.depth, (depth) => Math.min(65535, Math.round(depth / depthStep)));
+      const depth = sharp(steps, { raw: { width, height, channels: 1 } })
+        .toColourspace('grey16')
+        .png();
+      await writeFile(`${name}.rgb.png`, await rgb(new Uint8Array(picture.data)).toBuffer());
+      await writeFile(`${name}.normals.png`, await rgb(codedNormals(layers.normals)).toBuffer());
+      await writeFile(
+        `${name}.segments.png`,
+        await grey(mapClasses(layers, sample, labels, mapping)).toBuffer(),
+      );
+      await writeFile(`${name}.alpha.png`, await grey(layers.alpha).toBuffer());
+      await writeFile(`${name}.depth.png`, await depth.toBuffer());
+      await writeFile(`${name}.info.json`, `${JSON.stringify(info)}\n`);
+      metadata.push(
+        JSON.stringify({
+          render_id: scene,
+          frame,
+          scene_id: sample.id,
+          caption: info.caption,
+          ...info.facial_attributes,
+        }),
+      );
+    },
+    async finish() {
+      await writeFile(join(folder, 'metadata.jsonl'), `${metadata.join('\n')}\n`);
+    },
+  };
+}
+
+/** A clip is one scene of many frames; frames are counted from 1. */
+function sceneAndFrame({ attributes }: LayeredSample, number: number): { scene: number; frame: number } {
+  const { clip } = attributes as { clip?: { index: number; frame: number } };
+  return clip === undefined ? { scene: number, frame: 1 } : { scene: clip.index, frame: clip.frame + 1 };
+}
+
+function codedNormals(normals: Float32Array): Uint8Array {
+  return Uint8Array.from(normals, (value, i) => {
+    const o = i - (i % 3);
+    const empty = normals[o] === 0 && normals[o + 1] === 0 && normals[o + 2] === 0;
+    return empty ? 0 : Math.round((value + 1) * 127.5);
+  });
+}
+
+function describe(sample: LayeredSample, labels: SixtyEight, setName: string): SynthesisInfo {
+  const { width, height, id, points, points3d, pupils } = sample;
+  const { camera, head, gaze, shows, caption } = sample.attributes as {
+    camera?: Camera;
+    head?: Placement;
+    gaze?: number[];
+    shows?: SceneAttributes;
+    caption?: string;
+  };
+  if (
+    camera === undefined ||
+    head === undefined ||
+    gaze === undefined ||
+    shows === undefined ||
+    pupils === null
+  )
+    throw new LineamentError(
+      `sample ${id} was not generated by this version: its camera and gaze are not known`,
+      {
+        hint: 'generate the dataset again, or export as 300w, coco-wholebody or webdataset',
+      },
+    );
+  const place = (list: Float32Array, list3d: Float32Array | null, k: number): Place => {
+    const at = list3d && Array.from(list3d.subarray(3 * k, 3 * k + 3), (value) => value * metres);
+    return {
+      screen_space_pos: [(list[2 * k]! + 0.5) / width, (list[2 * k + 1]! + 0.5) / height],
+      camera_space_pos: at,
+      world_space_pos: at,
+    };
+  };
+  const all = (list: Float32Array, list3d: Float32Array | null): SynthesisInfo['landmarks'][string] =>
+    Array.from({ length: list.length / 2 }, (_, k) => ({ id: k, ...place(list, list3d, k) }));
+  const transform = matrix(head);
+  const eye = (at: number): GazeValues => {
+    const [x, y, z] = gaze.slice(at, at + 3) as [number, number, number];
+    return {
+      gaze_vector: [x, y, z],
+      horizontal_angle: Math.atan2(x, z) * degrees,
+      vertical_angle: Math.atan2(y, Math.hypot(x, z)) * degrees,
+    };
+  };
+  return {
+    camera: {
+      // Of pixels counted from the corner, as OpenCV's users expect of a picture's middle at half its width.
+      intrinsics: [
+        [camera.focal, 0, camera.cx + 0.5],
+        [0, camera.focal, camera.cy + 0.5],
+        [0, 0, 1],
+      ],
+      transform_cam2world: identity(),
+      transform_world2cam: identity(),
+    },
+    head_transform: { transform_head2cam: transform, transform_head2world: transform },
+    landmarks: {
+      ibug68: all(labels.surface ?? labels.points, labels.points3d),
+      ibug68_contour: all(labels.points, null),
+      ...(setName !== 'ibug68' && {
+        [setName]: all(points.surface ?? points.contour!, points3d),
+        ...(points.contour && { [`${setName}_contour`]: all(points.contour, null) }),
+      }),
+    },
+    pupil_coordinates: { pupil_right: place(pupils, null, 0), pupil_left: place(pupils, null, 1) },
+    gaze_values: { eye_right: eye(0), eye_left: eye(3) },
+    segments_mapping: { ...segments },
+    identity_metadata: { id, age: shows.age },
+    facial_attributes: {
+      expression: { name: shows.expression },
+      hair: { style: shows.hair, color: shows.hair_colour },
+      facial_hair: shows.beard === 'none' ? null : { style: shows.beard },
+      gaze: { horizontal_angle: shows.gaze_yaw, vertical_angle: shows.gaze_pitch },
+      head_turn: { pitch: shows.pitch, yaw: shows.yaw, roll: shows.roll },
+    },
+    accessories: {
+      glasses: shows.glasses,
+      headwear: shows.headwear,
+      masks: shows.mask,
+      earrings: shows.earrings,
+    },
+    caption: caption ?? '',
+    units: { length: 'metre', angle: 'degree', depth_png: 'tenth of a millimetre' },
+  };
+}
+
+function identity(): Transform {
+  return { mat_4x4: [0, 1, 2, 3].map((row) => [0, 1, 2, 3].map((column) => (row === column ? 1 : 0))) };
+}
+
+function matrix({ rotation: r, translation: t }: Placement): Transform {
+  const row = (i: number): number[] => [r[3 * i]!, r[3 * i + 1]!, r[3 * i + 2]!, t[i]! * metres];
+  return { mat_4x4: [row(0), row(1), row(2), [0, 0, 0, 1]] };
+}

@@ -1,0 +1,35 @@
+/** Photographs as the store keeps them: upright, RGB, 8 bits. Their own bytes where they are that already. */
+import sharp from 'sharp';
+import { decodeImage, imageError } from '../../../node/decode-image.js';
+
+export interface StorableImage {
+  bytes: Uint8Array;
+  /** Of the upright picture, pixels. */
+  width: number;
+  height: number;
+}
+
+/**
+ * Decodes the whole file, so that a truncated one is refused here and not in the middle of training.
+ * @param file – the name for messages.
+ */
+export async function storableImage(bytes: Uint8Array, file: string): Promise<StorableImage> {
+  const image = await decodeImage(bytes, file);
+  const { width, height } = image;
+  const found = await sharp(bytes)
+    .metadata()
+    .catch((cause: unknown) => {
+      throw imageError(file, cause);
+    });
+  const plain =
+    (found.format === 'jpeg' || found.format === 'png') &&
+    (found.orientation ?? 1) === 1 &&
+    found.channels === 3 &&
+    found.depth === 'uchar' &&
+    found.space === 'srgb';
+  if (plain) return { bytes, width, height };
+  const pixels = sharp(image.data, { raw: { width, height, channels: 3 } });
+  const encoded =
+    found.format === 'png' ? pixels.png() : pixels.jpeg({ quality: 95, chromaSubsampling: '4:4:4' });
+  return { bytes: await encoded.toBuffer(), width, height };
+}

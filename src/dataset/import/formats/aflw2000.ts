@@ -1,0 +1,63 @@
+/**
+ * Imports AFLW2000-3D (Zhu et al., CVPR 2016): pictures with a MAT-file of the same name, whose `pt3d_68` holds 68 points
+ * of a fitted head model, x and y in pixels counted from 1, seen or not: the surface convention. `Pose_Para` (pitch, yaw,
+ * roll in radians, translation, scale) stands in the attributes as it is.
+ */
+import { relative, resolve } from 'node:path';
+import { ibug68 } from '../../../landmarks/sets/ibug68.js';
+import { readFileOr } from '../../../node/files.js';
+import type { LayeredSample } from '../../store/columns.js';
+import { idOf, imagesBeside, labelFiles, listFiles } from '../files/image-files.js';
+import { matArray, readMatFile } from '../files/mat-file.js';
+import { storableImage } from '../files/storable-image.js';
+import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { faceBox, photographSample } from '../photograph-sample.js';
+
+export interface AflwImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+  folder: string;
+  out: string;
+  /** The samples' split (`test` by default). */
+  split?: string;
+}
+
+export async function importAflw2000(options: AflwImportOptions): Promise<ImportResult> {
+  const { folder, out, split = 'test', signal, onProgress } = options;
+  const files = await listFiles(folder);
+  // The published archive keeps helper code, with MAT-files of its own, in a folder Code.
+  const own = files.filter((file) => !/^code[\\/]/i.test(relative(folder, file)));
+  const labels = labelFiles(own, '.mat', folder, 'give the folder of AFLW2000-3D');
+  const imageOf = imagesBeside(files);
+  return importDataset({
+    out,
+    landmarks: ibug68,
+    conventions: ['surface'],
+    origin: { kind: 'imported', format: 'aflw2000', source: resolve(folder), split },
+    items: labels.map((file) => ({ file, read: () => readSample(folder, file, split, imageOf) })),
+    total: labels.length,
+    signal,
+    onProgress,
+  });
+}
+
+async function readSample(
+  folder: string,
+  file: string,
+  split: string,
+  imageOf: (labels: string) => string,
+): Promise<LayeredSample> {
+  const variables = readMatFile(await readFileOr(file, 'the labels'), file);
+  const { data } = matArray(variables, 'pt3d_68', [3, 68], file);
+  const points = Float32Array.from({ length: 2 * 68 }, (_, i) => data[3 * (i >> 1) + (i % 2)]! - 1);
+  const path = imageOf(file);
+  const pose = variables.has('Pose_Para') ? matArray(variables, 'Pose_Para', [1, 7], file) : undefined;
+  return photographSample({
+    id: idOf(folder, file),
+    image: await storableImage(await readFileOr(path, 'the image'), path),
+    points,
+    convention: 'surface',
+    box: faceBox(points, file),
+    landmarks: ibug68.name,
+    split,
+    attributes: { source: relative(folder, path), ...(pose && { pose_para: Array.from(pose.data) }) },
+  });
+}

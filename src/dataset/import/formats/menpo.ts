@@ -1,0 +1,110 @@
+/**
+ * Imports the Menpo 2D benchmark (Deng et al., IJCV 2019): pictures with `.pts` files of 68 points, or of 39 for faces in
+ * profile. Those of a profile that have a counterpart among the 68 take its place (nose, eye, mouth of the side that is
+ * seen); its jaw, brow and all of the hidden side stay missing, because their points are spread otherwise. All 39
+ * points stand in the attribute `profile`, pixels counted from 0.
+ */
+import { relative, resolve } from 'node:path';
+import { visibility } from '../../../landmarks/landmark-set.js';
+import { ibug68 } from '../../../landmarks/sets/ibug68.js';
+import { readFileOr, readTextOr } from '../../../node/files.js';
+import type { LayeredSample } from '../../store/columns.js';
+import { idOf, imagesBeside, labelFiles, listFiles } from '../files/image-files.js';
+import { parsePts } from '../files/pts-file.js';
+import { storableImage } from '../files/storable-image.js';
+import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { faceBox, photographSample } from '../photograph-sample.js';
+
+export interface MenpoImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+  folder: string;
+  out: string;
+  /** The samples' split (`train` by default). */
+  split?: string;
+}
+
+/** Of the 39 points, from the 17th (index 16) on: the index among the 68 where the subject's right side is seen. */
+const counterparts = [
+  ...[27, 28, 29, 30, 33, 31], // bridge, base, wing
+  ...[38, 37, 36, 41, 40], // eye: over the lid to the outer corner and back under it
+  ...[51, 50, 49, 48, 59, 58, 57], // outer lips
+  ...[62, 61, 60, 67, 66], // inner lips
+];
+const firstCounterpart = 16;
+
+export async function importMenpo(options: MenpoImportOptions): Promise<ImportResult> {
+  const { folder, out, split = 'train', signal, onProgress } = options;
+  const files = await listFiles(folder);
+  const labels = labelFiles(
+    files,
+    '.pts',
+    folder,
+    'give the folder that holds the images and their .pts files',
+  );
+  const imageOf = imagesBeside(files);
+  return importDataset({
+    out,
+    landmarks: ibug68,
+    missingPoints: 'allowed',
+    origin: { kind: 'imported', format: 'menpo', source: resolve(folder), split },
+    items: labels.map((file) => ({ file, read: () => readSample(folder, file, split, imageOf) })),
+    total: labels.length,
+    signal,
+    onProgress,
+  });
+}
+
+async function readSample(
+  folder: string,
+  file: string,
+  split: string,
+  imageOf: (labels: string) => string,
+): Promise<LayeredSample> {
+  const marked = parsePts(await readTextOr(file, 'the points'), file, 68, 39);
+  const path = imageOf(file);
+  const source = relative(folder, path);
+  const isProfile = marked.length === 2 * 39;
+  const { points, seen, side } = isProfile ? fromProfile(marked) : { points: marked, seen: null, side: null };
+  return photographSample({
+    id: idOf(folder, file),
+    image: await storableImage(await readFileOr(path, 'the image'), path),
+    points,
+    visibility: seen,
+    // Of all that is marked: the jaw too, where it has no place among the 68.
+    box: faceBox(marked, file),
+    landmarks: ibug68.name,
+    split,
+    attributes: { source, ...(isProfile && { side, profile: pairs(marked) }) },
+  });
+}
+
+interface Profile {
+  /** `[68, 2]`, NaN where the profile has no counterpart. */
+  points: Float32Array;
+  seen: Uint8Array;
+  /** The subject's side that is seen. */
+  side: 'right' | 'left';
+}
+
+/** @param marked – `[39, 2]`. */
+function fromProfile(marked: Float32Array): Profile {
+  const meanX = (first: number, last: number): number => {
+    let sum = 0;
+    for (let k = first; k <= last; k++) sum += marked[2 * k]!;
+    return sum / (last - first + 1);
+  };
+  // The bridge stands before the eye: where it is to the right in the picture, the right side of the face is seen.
+  const side = meanX(16, 19) > meanX(22, 26) ? 'right' : 'left';
+  const points = new Float32Array(2 * 68).fill(Number.NaN);
+  const seen = new Uint8Array(68).fill(visibility.hiddenBySelf);
+  counterparts.forEach((right, i) => {
+    const k = side === 'right' ? right : ibug68.mirror[right]!;
+    const from = 2 * (firstCounterpart + i);
+    points.set(marked.subarray(from, from + 2), 2 * k);
+    seen[k] = visibility.visible;
+  });
+  return { points, seen, side };
+}
+
+function pairs(points: Float32Array): number[][] {
+  return Array.from({ length: points.length / 2 }, (_, k) => [points[2 * k]!, points[2 * k + 1]!]);
+}

@@ -1,0 +1,76 @@
+/**
+ * Imports MERL-RAV (Kumar et al., CVPR 2020) as its own script lays it out: pictures of AFLW with `.pts` files of 68
+ * points beside them, below `trainset` and `testset`. A point with negative coordinates is hidden by something else and
+ * stands at their absolute values; −1 −1 is hidden by the face itself and has no place. Coordinates are taken to be
+ * counted from 1, as in other `.pts` files; the description does not say.
+ */
+import { relative, resolve } from 'node:path';
+import { visibility } from '../../../landmarks/landmark-set.js';
+import { ibug68 } from '../../../landmarks/sets/ibug68.js';
+import { readFileOr, readTextOr } from '../../../node/files.js';
+import type { LayeredSample } from '../../store/columns.js';
+import { idOf, imagesBeside, labelFiles, listFiles } from '../files/image-files.js';
+import { parsePtsRows } from '../files/pts-file.js';
+import { storableImage } from '../files/storable-image.js';
+import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { faceBox, photographSample } from '../photograph-sample.js';
+
+export interface MerlRavImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+  folder: string;
+  out: string;
+}
+
+export async function importMerlRav(options: MerlRavImportOptions): Promise<ImportResult> {
+  const { folder, out, signal, onProgress } = options;
+  const files = await listFiles(folder);
+  const labels = labelFiles(
+    files,
+    '.pts',
+    folder,
+    'give the folder that the script of MERL-RAV made of its labels and the pictures of AFLW',
+  );
+  const imageOf = imagesBeside(files);
+  return importDataset({
+    out,
+    landmarks: ibug68,
+    missingPoints: 'allowed',
+    origin: { kind: 'imported', format: 'merl-rav', source: resolve(folder) },
+    items: labels.map((file) => ({ file, read: () => readSample(folder, file, imageOf) })),
+    total: labels.length,
+    signal,
+    onProgress,
+  });
+}
+
+async function readSample(
+  folder: string,
+  file: string,
+  imageOf: (labels: string) => string,
+): Promise<LayeredSample> {
+  const rows = parsePtsRows(await readTextOr(file, 'the points'), file, 68);
+  const seen = new Uint8Array(68);
+  const points = new Float32Array(2 * 68);
+  for (let k = 0; k < 68; k++) {
+    const [x, y] = [rows[2 * k]!, rows[2 * k + 1]!];
+    const nowhere = x === -1 && y === -1;
+    if (nowhere) seen[k] = visibility.hiddenBySelf;
+    else if (x < 0 || y < 0) seen[k] = visibility.hiddenByOther;
+    points.set(nowhere ? [Number.NaN, Number.NaN] : [Math.abs(x) - 1, Math.abs(y) - 1], 2 * k);
+  }
+  const path = imageOf(file);
+  const source = relative(folder, path);
+  const names = source.toLowerCase().split(/[\\/]/);
+  return photographSample({
+    id: idOf(folder, file),
+    image: await storableImage(await readFileOr(path, 'the image'), path),
+    points,
+    visibility: seen,
+    box: faceBox(points, file),
+    landmarks: ibug68.name,
+    split: names.includes('testset') ? 'test' : 'train',
+    attributes: { source, view: names.find((name) => views.includes(name)) ?? null },
+  });
+}
+
+/** The folders by head pose. */
+const views = ['frontal', 'left', 'lefthalf', 'right', 'righthalf'];

@@ -1,0 +1,64 @@
+/**
+ * Imports a folder, with its sub-folders, of photographs with `.pts` files beside them (300-W: LFPW, HELEN, AFW, iBug).
+ * Points are taken to lie on the upright image, in the visible-contour convention. K landmarks.
+ */
+import { relative, resolve } from 'node:path';
+import { readFileOr, readTextOr } from '../../../node/files.js';
+import { openLandmarkSet } from '../../landmark-set-file.js';
+import type { LayeredSample } from '../../store/columns.js';
+import { idOf, imagesBeside, labelFiles, listFiles } from '../files/image-files.js';
+import { parsePts } from '../files/pts-file.js';
+import { storableImage } from '../files/storable-image.js';
+import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { faceBox, type ImportTarget, photographSample } from '../photograph-sample.js';
+
+export interface PtsImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+  folder: string;
+  /** The dataset's folder: new or empty. */
+  out: string;
+  /** Name of the landmark set (`ibug68` by default), or the YAML file of one. */
+  landmarks?: string;
+  /** The samples' split (`test` by default). */
+  split?: string;
+}
+
+export async function importPts(options: PtsImportOptions): Promise<ImportResult> {
+  const { folder, out, split = 'test', signal, onProgress } = options;
+  const set = await openLandmarkSet(options.landmarks ?? 'ibug68');
+  const landmarks = set.name;
+  const pointCount = set.points.length;
+  const files = await listFiles(folder);
+  const labels = labelFiles(
+    files,
+    '.pts',
+    folder,
+    'give the folder that holds the images and their .pts files',
+  );
+  const imageOf = imagesBeside(files);
+  const items = labels.map((file) => ({
+    file,
+    read: () => readSample(file, imageOf, { folder, landmarks, pointCount, split }),
+  }));
+  const origin = { kind: 'imported', format: 'pts', source: resolve(folder), landmarks, split };
+  return importDataset({ out, landmarks: set, origin, items, total: items.length, signal, onProgress });
+}
+
+async function readSample(
+  file: string,
+  imageOf: (labels: string) => string,
+  { folder, landmarks, pointCount, split }: ImportTarget & { folder: string },
+): Promise<LayeredSample> {
+  const text = await readTextOr(file, 'the points');
+  const points = parsePts(text, file, pointCount);
+  const imageFile = imageOf(file);
+  const image = await storableImage(await readFileOr(imageFile, 'the image'), imageFile);
+  return photographSample({
+    id: idOf(folder, file),
+    image,
+    points,
+    box: faceBox(points, file),
+    landmarks,
+    split,
+    attributes: { source: relative(folder, imageFile) },
+  });
+}

@@ -1,0 +1,129 @@
+/**
+ * Imports 300-W as a whole (Sagonas et al., ICCVW 2013 and IVC 2016): the folders AFW, HELEN, LFPW, iBug and the private
+ * set, wherever they lie below the given one, become the splits that papers report: train, common-test, challenging,
+ * private. Says how many pictures of each part are there and how many are missing; what lies in no known folder is
+ * counted and left out.
+ */
+import { relative, resolve } from 'node:path';
+import { LineamentError } from '../../../core/errors.js';
+import { ibug68 } from '../../../landmarks/sets/ibug68.js';
+import { readFileOr, readTextOr } from '../../../node/files.js';
+import type { LayeredSample } from '../../store/columns.js';
+import { idOf, imagesBeside, listFiles } from '../files/image-files.js';
+import { parsePts } from '../files/pts-file.js';
+import { storableImage } from '../files/storable-image.js';
+import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { faceBox, photographSample } from '../photograph-sample.js';
+
+export interface ThreeHundredWImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+  folder: string;
+  out: string;
+}
+
+interface Part {
+  name: string;
+  split: string;
+  /** Pictures that were published. */
+  published: number;
+  /** The names of folders on the way, lower case. */
+  folders: readonly RegExp[];
+}
+
+const test = /^test_?set$|^test$/;
+const train = /^train_?set$|^train$/;
+
+const parts: readonly Part[] = [
+  { name: 'AFW', split: 'train', published: 337, folders: [/^afw$/] },
+  { name: 'HELEN train', split: 'train', published: 2000, folders: [/^helen$/, train] },
+  { name: 'LFPW train', split: 'train', published: 811, folders: [/^lfpw$/, train] },
+  { name: 'HELEN test', split: 'common-test', published: 330, folders: [/^helen$/, test] },
+  { name: 'LFPW test', split: 'common-test', published: 224, folders: [/^lfpw$/, test] },
+  { name: 'iBug', split: 'challenging', published: 135, folders: [/^ibug$/] },
+  { name: 'private indoor', split: 'private', published: 300, folders: [/^(\d+_)?indoor$/] },
+  { name: 'private outdoor', split: 'private', published: 300, folders: [/^(\d+_)?outdoor$/] },
+];
+
+/** What was found of a part. */
+export interface PartCount {
+  name: string;
+  split: string;
+  published: number;
+  imported: number;
+}
+
+export interface ThreeHundredWResult extends ImportResult {
+  parts: PartCount[];
+}
+
+export async function importThreeHundredW(options: ThreeHundredWImportOptions): Promise<ThreeHundredWResult> {
+  const { folder, out, signal, onProgress } = options;
+  const files = await listFiles(folder);
+  const labels = files.filter((file) => file.toLowerCase().endsWith('.pts'));
+  const placed = labels.flatMap((file) => {
+    const part = partOf(folder, file);
+    return part === undefined ? [] : [{ file, part }];
+  });
+  if (placed.length === 0)
+    throw new LineamentError(
+      `none of ${labels.length} .pts files lies in a folder of 300-W (afw, helen/trainset, helen/testset, lfpw/trainset, lfpw/testset, ibug, 01_Indoor, 02_Outdoor)`,
+      { file: folder, hint: 'give the folder that holds them, or use `lineament import pts`' },
+    );
+  const imageOf = imagesBeside(files);
+  const result = await importDataset({
+    out,
+    landmarks: ibug68,
+    origin: { kind: 'imported', format: '300w', source: resolve(folder) },
+    items: placed.map(({ file, part }) => ({ file, read: () => readSample(folder, file, part, imageOf) })),
+    total: placed.length,
+    signal,
+    onProgress,
+  });
+  const failed = new Set(result.failures.map(({ id }) => id));
+  const counts = parts.map(({ name, split, published }) => ({
+    name,
+    split,
+    published,
+    imported: placed.filter(({ file, part }) => part.name === name && !failed.has(file)).length,
+  }));
+  return { ...result, parts: counts, notes: notesOf(counts, labels.length - placed.length) };
+}
+
+function partOf(folder: string, file: string): Part | undefined {
+  const names = relative(folder, file).toLowerCase().split(/[\\/]/).slice(0, -1);
+  return parts.find((part) => part.folders.every((wanted) => names.some((name) => wanted.test(name))));
+}
+
+async function readSample(
+  folder: string,
+  file: string,
+  part: Part,
+  imageOf: (labels: string) => string,
+): Promise<LayeredSample> {
+  const points = parsePts(await readTextOr(file, 'the points'), file, 68);
+  const path = imageOf(file);
+  return photographSample({
+    id: idOf(folder, file),
+    image: await storableImage(await readFileOr(path, 'the image'), path),
+    points,
+    box: faceBox(points, file),
+    landmarks: ibug68.name,
+    split: part.split,
+    attributes: { source: relative(folder, path), part: part.name },
+  });
+}
+
+function notesOf(counts: readonly PartCount[], elsewhere: number): string[] {
+  const notes = counts.map(({ name, split, published, imported }) => {
+    const difference = published - imported;
+    const said =
+      difference > 0 ? `, ${difference} missing` : difference < 0 ? `, ${-difference} too many` : '';
+    return `${split} · ${name}: ${imported} of ${published}${said}`;
+  });
+  const sums = [...new Set(counts.map(({ split }) => split))].map((split) => {
+    const of = counts.filter((count) => count.split === split);
+    const sum = (key: 'imported' | 'published'): number => of.reduce((total, count) => total + count[key], 0);
+    return `${split}: ${sum('imported')} of ${sum('published')}`;
+  });
+  if (elsewhere > 0) notes.push(`${elsewhere} .pts files lie in no folder of 300-W and are left out`);
+  return [...notes, ...sums];
+}

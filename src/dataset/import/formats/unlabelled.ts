@@ -1,0 +1,150 @@
+/**
+ * Imports pictures without labels, for training that adapts to how photographs look: every point is missing, the box is
+ * found by whoever calls (a detector; this room knows none). Given a folder, or a JSON-lines file with `image` (a path
+ * beside the file) and any other keys, which become attributes. The id is the picture's name, or `id`.
+ */
+import { stat } from 'node:fs/promises';
+import { dirname, parse, relative, resolve } from 'node:path';
+import { z } from 'zod';
+import { LineamentError } from '../../../core/errors.js';
+import type { Image } from '../../../core/image.js';
+import { decodeImage } from '../../../node/decode-image.js';
+import { readFileOr, readTextOr } from '../../../node/files.js';
+import { openLandmarkSet } from '../../landmark-set-file.js';
+import type { Box } from '../../sample.js';
+import type { LayeredSample } from '../../store/columns.js';
+import { idOf, imageFiles, listFiles } from '../files/image-files.js';
+import { assignSplits, readSplitFile } from '../files/split-file.js';
+import { storableImage } from '../files/storable-image.js';
+import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { photographSample } from '../photograph-sample.js';
+
+/** Where the face is, and what is worth keeping of how it was found; null: there is none to be sure of. */
+export type FindBox = (image: Image) => Promise<{ box: Box; found: Record<string, unknown> } | null>;
+
+export interface UnlabelledImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+  /** A folder of pictures, or a JSON-lines file. */
+  source: string;
+  /** The dataset's folder: new or empty. */
+  out: string;
+  findBox: FindBox;
+  /** What finds the boxes, for the manifest: a model's name. */
+  boxesBy: string;
+  /** Name of the landmark set (`ibug68` by default), or the YAML file of one. */
+  landmarks?: string;
+  /** `unlabelled` by default. */
+  split?: string;
+  /** A file that says which pictures may be used (`split-file.ts`): those that it leaves out are left out. */
+  splits?: string;
+}
+
+interface Picture {
+  id: string;
+  path: string;
+  /** For messages. */
+  place: string;
+  attributes: Record<string, unknown>;
+}
+
+export async function importUnlabelled(options: UnlabelledImportOptions): Promise<ImportResult> {
+  const { source, out, findBox, boxesBy, split = 'unlabelled', signal, onProgress } = options;
+  const set = await openLandmarkSet(options.landmarks ?? 'ibug68');
+  const folder = await stat(source).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
+  const all = folder ? await picturesOfFolder(source) : await picturesOfList(source);
+  const pictures = options.splits === undefined ? all : await allowed(all, options.splits, source);
+  if (pictures.length === 0)
+    throw new LineamentError('there is no picture to import', {
+      file: source,
+      hint: 'give a folder or a list of pictures',
+    });
+  const read = async ({ id, path, attributes }: Picture): Promise<LayeredSample> => {
+    const bytes = await readFileOr(path, `the image of ${id}`);
+    const face = await findBox(await decodeImage(bytes, path));
+    if (face === null)
+      throw new LineamentError('no face was found that one could be sure of', {
+        file: path,
+        hint: 'leave the picture out',
+      });
+    return photographSample({
+      id,
+      image: await storableImage(bytes, path),
+      points: new Float32Array(2 * set.points.length).fill(Number.NaN),
+      box: face.box,
+      landmarks: set.name,
+      split,
+      attributes: { ...attributes, box: face.found },
+    });
+  };
+  const result = await importDataset({
+    out,
+    landmarks: set,
+    origin: {
+      kind: 'imported',
+      format: 'unlabelled',
+      source: resolve(source),
+      landmarks: set.name,
+      split,
+      boxesBy,
+      ...(options.splits !== undefined && { splits: resolve(options.splits) }),
+    },
+    items: pictures.map((picture) => ({ file: picture.place, read: () => read(picture) })),
+    total: pictures.length,
+    missingPoints: 'allowed',
+    signal,
+    onProgress,
+  });
+  const left = all.length - pictures.length;
+  return {
+    ...result,
+    ...(left > 0 && {
+      notes: [`${left} pictures of held-out persons are left out, as ${options.splits} says`],
+    }),
+  };
+}
+
+async function picturesOfFolder(folder: string): Promise<Picture[]> {
+  return imageFiles(await listFiles(folder)).map((path) => ({
+    id: idOf(folder, path),
+    path,
+    place: path,
+    attributes: { source: relative(folder, path) },
+  }));
+}
+
+const lineSchema = z.looseObject({ image: z.string().min(1), id: z.string().min(1).optional() });
+
+async function picturesOfList(file: string): Promise<Picture[]> {
+  const lines = (await readTextOr(file, 'list of pictures')).split('\n');
+  return lines.flatMap((line, i): Picture[] => {
+    if (line.trim() === '') return [];
+    const place = `${file}:${i + 1}`;
+    const { image, id = parse(image).name, ...attributes } = parseLine(line, place);
+    return [{ id, path: resolve(dirname(file), image), place, attributes }];
+  });
+}
+
+function parseLine(line: string, place: string): z.infer<typeof lineSchema> {
+  try {
+    return lineSchema.parse(JSON.parse(line));
+  } catch (cause) {
+    throw new LineamentError('the line is no JSON object that names an image', {
+      file: place,
+      hint: 'hint or remove the line',
+      cause,
+    });
+  }
+}
+
+/** The pictures that training may see; one that the file does not know is refused by its id. */
+async function allowed(pictures: readonly Picture[], file: string, source: string): Promise<Picture[]> {
+  const { unlabelled, leftOut } = await readSplitFile(file);
+  const splitOf = assignSplits(
+    pictures.map(({ id }) => id),
+    { unlabelled, leftOut },
+    { file, list: source },
+  );
+  return pictures.filter(({ id }) => splitOf.get(id) === 'unlabelled');
+}

@@ -1,0 +1,223 @@
+/**
+ * Imports WebDataset shards as `lineament export-dataset --format webdataset` writes them: tar files whose consecutive
+ * members with one name up to the first dot are a sample: its picture, `.json` labels, and perhaps layers. The shards
+ * are read twice, in order, a sample at a time: once for what the dataset is to hold, once for the samples. Shards of
+ * others have labels of their own and are refused.
+ */
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { extract } from 'tar-stream';
+import { z } from 'zod';
+import { LineamentError, messageOf } from '../../../core/errors.js';
+import { type Convention, conventions, type LandmarkSet } from '../../../landmarks/landmark-set.js';
+import { openLandmarkSet } from '../../landmark-set-file.js';
+import { type EncodedLayers, type LayerName, layerNames } from '../../layers.js';
+import type { LayeredSample } from '../../store/columns.js';
+import { listFiles } from '../files/image-files.js';
+import { parseJsonLabels } from '../files/json-labels.js';
+import { storableImage } from '../files/storable-image.js';
+import { type ImportItem, type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+
+export interface WebDatasetImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+  /** A shard, or a folder of them. */
+  source: string;
+  out: string;
+  /** The landmark set: what the labels name, by default; the YAML file where it is a set of one's own. */
+  landmarks?: string | undefined;
+}
+
+type Pair = [number, number] | null;
+
+interface Labels {
+  id: string;
+  split: string;
+  landmarks: string;
+  points: Partial<Record<Convention, Pair[]>>;
+  points3d: number[][] | null;
+  visibility: number[] | null;
+  box: { x: number; y: number; width: number; height: number };
+  pupils: (number | null)[] | null;
+  attributes: Record<string, unknown>;
+}
+
+const pairs = z.array(z.tuple([z.number(), z.number()]).nullable());
+const labelsSchema: z.ZodType<Labels> = z.object({
+  id: z.string().min(1),
+  split: z.string().min(1),
+  landmarks: z.string().min(1),
+  points: z.object({ surface: pairs.exactOptional(), contour: pairs.exactOptional() }),
+  points3d: z.array(z.array(z.number()).length(3)).nullable(),
+  visibility: z.array(z.number()).nullable(),
+  box: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
+  pupils: z.array(z.number().nullable()).length(4).nullable(),
+  attributes: z.record(z.string(), z.unknown()),
+});
+
+/** A sample's members by what follows the first dot. */
+interface Group {
+  /** The shard and the key, for messages. */
+  place: string;
+  members: Map<string, Buffer>;
+}
+
+export async function importWebDataset(options: WebDatasetImportOptions): Promise<ImportResult> {
+  const { source, out, signal, onProgress } = options;
+  const shards = await shardsOf(source);
+  const survey = await surveyOf(shards);
+  const set = await openLandmarkSet(options.landmarks ?? survey.landmarks);
+  return importDataset({
+    out,
+    landmarks: set,
+    conventions: survey.conventions,
+    missingPoints: survey.missing ? 'allowed' : 'forbidden',
+    layers: survey.layers,
+    origin: { kind: 'imported', format: 'webdataset', source: resolve(source), landmarks: set.name },
+    items: itemsOf(shards, set, survey),
+    total: survey.count,
+    signal,
+    onProgress,
+  });
+}
+
+async function shardsOf(source: string): Promise<string[]> {
+  const isFolder = (await stat(source).catch(() => undefined))?.isDirectory() ?? false;
+  const files = isFolder ? await listFiles(source) : [source];
+  const shards = files.filter((file) => file.endsWith('.tar'));
+  if (shards.length > 0) return shards;
+  throw new LineamentError('there is no .tar file', {
+    file: source,
+    hint: 'give the shards or their folder',
+  });
+}
+
+interface Survey {
+  count: number;
+  landmarks: string;
+  conventions: Convention[];
+  layers: LayerName[];
+  missing: boolean;
+}
+
+/** What all samples have in common: read off the first, and whether any lacks a point. */
+async function surveyOf(shards: readonly string[]): Promise<Survey> {
+  let survey: Survey | undefined;
+  for await (const { place, members } of groupsOf(shards)) {
+    const text = members.get('json')?.toString('utf8') ?? '';
+    survey ??= firstSurvey(parseJsonLabels(labelsSchema, text, place, labelsOfOurs), members);
+    survey.count++;
+    survey.missing ||= /"(surface|contour)":\[[^{}]*null/.test(text);
+  }
+  if (survey !== undefined) return survey;
+  throw new LineamentError('the shards hold no sample', { file: shards[0]! });
+}
+
+const labelsOfOurs = 'shards that `lineament export-dataset` wrote';
+
+function firstSurvey(labels: Labels, members: Group['members']): Survey {
+  return {
+    count: 0,
+    landmarks: labels.landmarks,
+    conventions: conventions.filter((convention) => labels.points[convention] !== undefined),
+    layers: layerNames.filter((name) => members.has(`${name}.png`)),
+    missing: false,
+  };
+}
+
+async function* itemsOf(
+  shards: readonly string[],
+  set: LandmarkSet,
+  { layers }: Survey,
+): AsyncGenerator<ImportItem> {
+  for await (const group of groupsOf(shards))
+    yield { file: group.place, read: () => readSample(group, set, layers) };
+}
+
+async function readSample(
+  { place, members }: Group,
+  set: LandmarkSet,
+  layers: readonly LayerName[],
+): Promise<LayeredSample> {
+  const text = members.get('json')?.toString('utf8') ?? '';
+  const labels = parseJsonLabels(labelsSchema, text, place, labelsOfOurs);
+  const picture = members.get('jpg') ?? members.get('png');
+  if (picture === undefined) throw new LineamentError('has no .jpg or .png member', { file: place });
+  const image = await storableImage(picture, place);
+  const encoded: EncodedLayers = {};
+  for (const name of layers) {
+    const layer = members.get(`${name}.png`);
+    if (layer === undefined)
+      throw new LineamentError(`has no .${name}.png member, as the first has`, { file: place });
+    encoded[name] = layer;
+  }
+  const { points, points3d, visibility, pupils, landmarks } = labels;
+  if (landmarks !== set.name)
+    throw new LineamentError(`is labelled with ${landmarks}, not ${set.name}`, { file: place });
+  return {
+    id: labels.id,
+    image: image.bytes,
+    width: image.width,
+    height: image.height,
+    landmarks,
+    points: {
+      ...(points.surface && { surface: pointsOf(points.surface) }),
+      ...(points.contour && { contour: pointsOf(points.contour) }),
+    },
+    points3d: points3d && Float32Array.from(points3d.flat()),
+    visibility: visibility && Uint8Array.from(visibility),
+    labelQuality: null,
+    box: labels.box,
+    split: labels.split,
+    pupils: pupils && Float32Array.from(pupils, (value) => value ?? Number.NaN),
+    attributes: labels.attributes,
+    ...(layers.length > 0 && { layers: encoded }),
+  };
+}
+
+function pointsOf(list: readonly Pair[]): Float32Array {
+  return Float32Array.from(list.flatMap((pair) => pair ?? [Number.NaN, Number.NaN]));
+}
+
+/** The samples of the shards, in order: consecutive members of one key. */
+async function* groupsOf(shards: readonly string[]): AsyncGenerator<Group> {
+  for (const shard of shards) {
+    let key: string | undefined;
+    let members: Group['members'] = new Map();
+    const place = (): string => `${shard}: ${key}`;
+    for await (const { name, content } of membersOf(shard)) {
+      const base = basename(name);
+      const dot = base.indexOf('.');
+      if (dot <= 0) continue;
+      const next = join(dirname(name), base.slice(0, dot));
+      if (next !== key && key !== undefined) {
+        yield { place: place(), members };
+        members = new Map();
+      }
+      key = next;
+      members.set(base.slice(dot + 1).toLowerCase(), content);
+    }
+    if (key !== undefined) yield { place: place(), members };
+  }
+}
+
+async function* membersOf(shard: string): AsyncGenerator<{ name: string; content: Buffer }> {
+  const tar = createReadStream(shard).on('error', (error) => unpack.destroy(error));
+  const unpack = extract();
+  tar.pipe(unpack);
+  try {
+    for await (const entry of unpack) {
+      const content = await buffer(entry);
+      if (entry.header.type === 'file') yield { name: entry.header.name, content };
+    }
+  } catch (cause) {
+    if (cause instanceof LineamentError) throw cause;
+    throw new LineamentError(`the shard cannot be read: ${messageOf(cause)}`, {
+      file: shard,
+      hint: 'it may be cut off: fetch or write it again',
+      cause,
+    });
+  } finally {
+    tar.destroy();
+  }
+}

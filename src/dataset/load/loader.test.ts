@@ -1,0 +1,230 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Random } from '../../core/random.js';
+import { type Augmentation, augmentationSchema } from '../augment/settings.js';
+import type { LayeredSample } from '../store/columns.js';
+import { createDataset, type Dataset, openDataset } from '../store/store.js';
+import { createLoader, type LoadedBatch, type LoaderOptions } from './loader.js';
+
+const side = 96;
+const inputSize = 64;
+const count = 68;
+/** Outer corners of the subject's right and left eye: mirror partners. */
+const [right, left] = [36, 45];
+const normalisation = { mean: [0, 0, 0], deviation: [1, 1, 1] } as const;
+
+const off = { probability: 0 };
+const geometryOnly: Augmentation = augmentationSchema.parse({
+  occluders: off,
+  colour: off,
+  blur: off,
+  resolutionLoss: off,
+  noise: off,
+  jpeg: off,
+  rotation: { probability: 1, degrees: 20 },
+  cropJitter: { shift: 0.08, scale: [0.9, 1.3] },
+});
+
+/** A dark picture with a red blob on point 36 and a blue blob on point 45. */
+async function blobSample(index: number): Promise<LayeredSample> {
+  const random = new Random('blobs', index);
+  const points = Float32Array.from({ length: 2 * count }, () => random.uniform(30, 66));
+  points.set([random.uniform(26, 34), random.uniform(34, 42)], 2 * right);
+  points.set([random.uniform(60, 68), random.uniform(34, 42)], 2 * left);
+  if (index === 0) points.fill(Number.NaN, 0, 2);
+  const rgb = new Uint8Array(side * side * 3);
+  for (const [k, channel] of [
+    [right, 0],
+    [left, 2],
+  ] as const) {
+    for (let y = 0; y < side; y++) {
+      for (let x = 0; x < side; x++) {
+        const d2 = (x - points[2 * k]!) ** 2 + (y - points[2 * k + 1]!) ** 2;
+        rgb[(y * side + x) * 3 + channel] = 250 * Math.exp(-d2 / 8);
+      }
+    }
+  }
+  return {
+    id: `blob-${index}`,
+    image: await sharp(rgb, { raw: { width: side, height: side, channels: 3 } })
+      .png()
+      .toBuffer(),
+    width: side,
+    height: side,
+    landmarks: 'ibug68',
+    points: { contour: points },
+    points3d: null,
+    visibility: null,
+    labelQuality: null,
+    box: { x: 22, y: 30, width: 52, height: 40 },
+    split: index < 10 ? 'train' : 'test',
+    pupils: null,
+    attributes: {},
+  };
+}
+
+let folder: string;
+let dataset: Dataset;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'lineament-loader-'));
+  const made = await createDataset(folder, {
+    landmarks: 'ibug68',
+    pointCount: count,
+    conventions: ['contour'],
+    layers: [],
+    missingPoints: 'allowed',
+    count: 12,
+    origin: {},
+  });
+  await made.append(await Promise.all(Array.from({ length: 12 }, (_, i) => blobSample(i))));
+  await made.finish();
+  dataset = await openDataset(folder);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function batches(
+  steps: readonly number[],
+  change: Partial<LoaderOptions> = {},
+): Promise<LoadedBatch[]> {
+  const loader = await createLoader([dataset], {
+    split: 'train',
+    batch: 4,
+    inputSize,
+    augmentation: geometryOnly,
+    convention: 'contour',
+    seed: 11,
+    normalisation,
+    ...change,
+  });
+  const loaded = await Promise.all(steps.map((step) => loader.batch(step)));
+  await loader.close();
+  return loaded;
+}
+
+/** Brightness-weighted centre of one channel. */
+function centroid({ images }: LoadedBatch, i: number, channel: number): [number, number] {
+  const plane = images.subarray((i * 3 + channel) * inputSize ** 2, (i * 3 + channel + 1) * inputSize ** 2);
+  let [sum, sumX, sumY] = [0, 0, 0];
+  for (const [at, value] of plane.entries()) {
+    sum += value;
+    sumX += value * (at % inputSize);
+    sumY += value * Math.floor(at / inputSize);
+  }
+  return [sumX / sum, sumY / sum];
+}
+
+function pointOf({ points }: LoadedBatch, i: number, k: number): [number, number] {
+  return [points[(i * count + k) * 2]!, points[(i * count + k) * 2 + 1]!];
+}
+
+const apart = (a: readonly [number, number], b: readonly [number, number]): number =>
+  Math.hypot(a[0] - b[0], a[1] - b[1]);
+
+describe('loader', () => {
+  it('moves points with their pixels, and a flipped face gets the names of a face', async () => {
+    let flipped = 0;
+    const loaded = await batches([0, 1, 2, 3, 4, 5, 6, 7]);
+    for (const batch of loaded) {
+      for (let i = 0; i < 4; i++) {
+        const red = centroid(batch, i, 0);
+        const blue = centroid(batch, i, 2);
+        const onRight = pointOf(batch, i, right);
+        const onLeft = pointOf(batch, i, left);
+        // The subject's right eye stays on the left of the picture: what lies there is named 36.
+        expect(onRight[0]).toBeLessThan(onLeft[0]);
+        const isFlipped = red[0] > blue[0];
+        if (isFlipped) flipped++;
+        expect(apart(red, isFlipped ? onLeft : onRight)).toBeLessThan(0.25);
+        expect(apart(blue, isFlipped ? onRight : onLeft)).toBeLessThan(0.25);
+      }
+    }
+    expect(flipped).toBeGreaterThan(5);
+    expect(flipped).toBeLessThan(27);
+  });
+
+  it('gives the same batch for a step, whatever the workers and whatever was asked for before', async () => {
+    const augmentation = augmentationSchema.parse({});
+    const [a, b, c] = await batches([0, 1, 7], { augmentation });
+    expect(await batches([7, 0, 1], { augmentation, workers: 2 })).toEqual([c, a, b]);
+    expect(await batches([0, 1, 7], { augmentation, cacheBytes: 5 * 3 * side * side })).toEqual([a, b, c]);
+    const [other] = await batches([0], { augmentation, seed: 12 });
+    expect(other?.images).not.toEqual(a?.images);
+  }, 120_000);
+
+  it('goes through all samples once an epoch, in a new order each time', async () => {
+    const loaded = await batches([0, 1, 2, 3, 4]); // 20 samples: two epochs of 10
+    const order = loaded.flatMap(({ indices }) => [...indices]);
+    const sorted = (part: number[]): number[] => part.toSorted((x, y) => x - y);
+    const all = Array.from({ length: 10 }, (_, i) => i);
+    expect(sorted(order.slice(0, 10))).toEqual(all);
+    expect(sorted(order.slice(10))).toEqual(all);
+    expect(order.slice(0, 10)).not.toEqual(order.slice(10));
+  });
+
+  it('without augmentation takes samples in order and crops as detection does', async () => {
+    const [batch] = await batches([0], { augmentation: null, split: 'test', batch: 2 });
+    const sample = await blobSample(10);
+    // Side 1.3 · 52 around (48, 50), drawn at 64.
+    const scale = 64 / (1.3 * 52);
+    const [x, y] = pointOf(batch!, 0, 7);
+    expect(x).toBeCloseTo((sample.points.contour![14]! - 48) * scale + 31.5, 3);
+    expect(y).toBeCloseTo((sample.points.contour![15]! - 50) * scale + 31.5, 3);
+    expect([...batch!.indices]).toEqual([0, 1]);
+  });
+
+  it('normalises, weighs missing points 0 and never hands out NaN', async () => {
+    const plain = await batches([0], { augmentation: null });
+    const scaled = await batches([0], {
+      augmentation: null,
+      normalisation: { mean: [0.5, 0.25, 0], deviation: [0.5, 1, 2] },
+    });
+    const plane = inputSize ** 2;
+    for (const at of [5, 1000, 2000]) {
+      expect(scaled[0]!.images[at]).toBeCloseTo((plain[0]!.images[at]! - 0.5) / 0.5, 5);
+      expect(scaled[0]!.images[plane + at]).toBeCloseTo(plain[0]!.images[plane + at]! - 0.25, 5);
+      expect(scaled[0]!.images[2 * plane + at]).toBeCloseTo(plain[0]!.images[2 * plane + at]! / 2, 5);
+    }
+    expect(plain[0]!.weights[0]).toBe(0);
+    expect(plain[0]!.weights[right]).toBe(1);
+    expect(plain[0]!.points.every(Number.isFinite)).toBe(true);
+  });
+
+  it('weighs points that jitter moved out of the crop 0', async () => {
+    const close = { ...geometryOnly, cropJitter: { shift: 0.3, scale: [0.4, 0.4] as [number, number] } };
+    const [batch] = await batches([0], { augmentation: close });
+    let outside = 0;
+    for (let i = 0; i < 4 * count; i++) {
+      const [x, y] = [batch!.points[2 * i]!, batch!.points[2 * i + 1]!];
+      const inside = x >= -0.5 && y >= -0.5 && x < 63.5 && y < 63.5;
+      if (!inside) outside++;
+      if (!inside) expect(batch!.weights[i]).toBe(0);
+    }
+    expect(outside).toBeGreaterThan(20);
+  });
+
+  it('takes at most `limit` samples', async () => {
+    const loader = await createLoader([dataset], {
+      split: 'train',
+      batch: 4,
+      inputSize,
+      augmentation: null,
+      convention: 'contour',
+      seed: 0,
+      normalisation,
+      limit: 3,
+    });
+    expect(loader.size).toBe(3);
+    expect([...(await loader.batch(0)).indices]).toEqual([0, 1, 2, 0]);
+    await loader.close();
+  });
+
+  it('says which split or convention is missing', async () => {
+    await expect(batches([0], { split: 'dev' })).rejects.toThrow(
+      "no sample is in split 'dev' (the dataset's splits are train, test)",
+    );
+    await expect(batches([0], { convention: 'surface' })).rejects.toThrow('has no surface points');
+  });
+});

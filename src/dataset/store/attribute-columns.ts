@@ -1,0 +1,66 @@
+/**
+ * What a picture shows, as columns of the table, so that samples can be chosen by it (`Dataset.indices({ where })`).
+ * The same values stand in a sample's attributes under `shows`; the columns are written from there and never read back.
+ * Photographs have none: null.
+ */
+import type { SceneAttributes } from '../../render/labels/attributes.js';
+import type { Sample } from '../sample.js';
+
+type ColumnKind = 'number' | 'text' | 'whole';
+
+const shownKinds: Readonly<Record<keyof SceneAttributes, ColumnKind>> = {
+  yaw: 'number',
+  pitch: 'number',
+  roll: 'number',
+  gaze_yaw: 'number',
+  gaze_pitch: 'number',
+  distance: 'number',
+  lens: 'number',
+  age: 'number',
+  masculinity: 'number',
+  melanin: 'number',
+  expression: 'text',
+  brows: 'text',
+  brow_arch: 'number',
+  brow_breadth: 'number',
+  brow_gap: 'number',
+  brow_tilt: 'number',
+  eyes: 'text',
+  mouth: 'text',
+  hair: 'text',
+  hair_colour: 'text',
+  beard: 'text',
+  glasses: 'text',
+  headwear: 'text',
+  mask: 'text',
+  earrings: 'text',
+  clothing: 'text',
+  in_front: 'text',
+  light: 'text',
+  background: 'text',
+  tone: 'text',
+  visible: 'number',
+};
+
+/** Every filterable column: those above, the caption, and of a clip's frame its clip and its place in it. */
+export const attributeColumns: readonly { name: string; kind: ColumnKind }[] = [
+  ...Object.entries(shownKinds).map(([name, kind]) => ({ name, kind })),
+  { name: 'caption', kind: 'text' },
+  { name: 'clip', kind: 'whole' },
+  { name: 'frame', kind: 'whole' },
+];
+
+export type AttributeValue = number | string | null;
+
+/** A sample's value in a column, null where it has none. */
+export function attributeValue({ attributes }: Pick<Sample, 'attributes'>, name: string): AttributeValue {
+  const { shows, clip, caption } = attributes as {
+    shows?: Record<string, AttributeValue>;
+    clip?: { index: number; frame: number };
+    caption?: string;
+  };
+  if (name === 'caption') return caption ?? null;
+  if (name === 'clip') return clip?.index ?? null;
+  if (name === 'frame') return clip?.frame ?? null;
+  return shows?.[name] ?? null;
+}

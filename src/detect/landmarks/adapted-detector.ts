@@ -1,0 +1,35 @@
+/**
+ * A model followed by an adapter, seen as a detector of the adapter's target set: whatever takes a detector –
+ * evaluation, overlays – takes this one.
+ */
+import { LineamentError } from '../../core/errors.js';
+import type { Detector } from './detector.js';
+import { adaptPoints, type PointAdapter } from './point-adapter.js';
+
+/** @returns a detector of `adapter.to`; a point's uncertainty is that of the nearest point of the model's own set. */
+export function adaptedDetector(detector: Detector, adapter: PointAdapter): Detector {
+  const { landmarks } = detector.metadata;
+  const { from, to } = adapter;
+  const same = from.names.every((name, k) => landmarks.names[k] === name);
+  if (landmarks.names.length !== from.names.length || !same) {
+    throw new LineamentError(
+      `adapter: takes the points of ${from.set}, the model gives ${landmarks.set === from.set ? 'another set of that name' : landmarks.set}`,
+      { hint: 'fit an adapter for this model: lineament adapter fit' },
+    );
+  }
+  const { set, names, mirror, convention } = to;
+  // What a second head says is of the model, not of the adapted points.
+  const { transfer: _, ...metadata } = detector.metadata;
+  return {
+    metadata: { ...metadata, landmarks: { set, names, mirror, convention } },
+    async detect(image, given) {
+      const { points, uncertainty, box, usedWholeImage } = await detector.detect(image, given);
+      return {
+        points: adaptPoints(adapter, points),
+        uncertainty: Float32Array.from(adapter.subset, (k) => uncertainty[k]!),
+        box,
+        usedWholeImage,
+      };
+    },
+  };
+}

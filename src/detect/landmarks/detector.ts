@@ -1,0 +1,118 @@
+/**
+ * Landmark detection as a product embeds it: pixels in, points with uncertainties out. Runs in Node and in browsers;
+ * whoever embeds it brings the ONNX session. K landmarks, S the side of the network's input.
+ *
+ * Limits: it does not find faces. Without a box the whole image is taken for one face.
+ *
+ * @example
+ * const detector = createDetector(metadata, session);
+ * const { points, uncertainty } = await detector.detect(image, { x: 120, y: 80, width: 200, height: 210 });
+ */
+import { affineScale, applyAffine } from '../../core/affine.js';
+import { LineamentError } from '../../core/errors.js';
+import { type Image, toPlanarFloat, warpImage } from '../../core/image.js';
+import { type FaceBox, faceCrop } from '../../landmarks/face-crop.js';
+import type { ModelMetadata } from '../../networks/model-metadata.js';
+
+/** What is needed of a runtime (onnxruntime-node, onnxruntime-web, …). */
+export interface DetectionSession {
+  run(
+    feeds: Readonly<Record<string, { data: Float32Array; shape: readonly number[] }>>,
+  ): Promise<Readonly<Record<string, Float32Array>>>;
+}
+
+export interface Detection {
+  /** `[K, 2]` pixels of the image; (0, 0) is the centre of its top-left pixel. */
+  points: Float32Array;
+  /** `[K]` standard deviation of each point along either axis, as the model judges itself; pixels of the image. */
+  uncertainty: Float32Array;
+  /** Where the model has label transfer: `[M, 2]` the points of its second set, pixels of the image. */
+  transferred?: Float32Array;
+  /** `[M]`, as `uncertainty`. */
+  transferredUncertainty?: Float32Array;
+  /** The box that was looked at. */
+  box: FaceBox;
+  /** True where no box was given. */
+  usedWholeImage: boolean;
+}
+
+export interface Detector {
+  readonly metadata: ModelMetadata;
+  /**
+   * @param box – the face, tight around its landmarks, pixels of the image. Without it the crop is the whole image.
+   */
+  detect(image: Image, box?: FaceBox): Promise<Detection>;
+}
+
+export function createDetector(metadata: ModelMetadata, session: DetectionSession): Detector {
+  const { size, mean, deviation, enlarge } = metadata.input;
+  const count = metadata.landmarks.names.length;
+  return {
+    metadata,
+    async detect(image, box) {
+      checkImage(image);
+      if (box !== undefined) checkBox(box, image);
+      const face = box ?? wholeImageBox(image, enlarge);
+      const crop = faceCrop(face, { size, enlarge });
+      const input = new Float32Array(3 * size * size);
+      toPlanarFloat(warpImage(image, crop, size, size), mean, deviation, input);
+      const outputs = await session.run({ image: { data: input, shape: [1, 3, size, size] } });
+      const points = output(outputs, 'points', count * 2);
+      const sigma = output(outputs, 'sigma', count);
+      const scale = affineScale(crop);
+      const inImage = (sigmas: Float32Array): Float32Array => sigmas.map((value) => value * scale);
+      const others = metadata.transfer?.names.length;
+      return {
+        points: applyAffine(crop, points),
+        uncertainty: inImage(sigma),
+        ...(others !== undefined && {
+          transferred: applyAffine(crop, output(outputs, 'transferred', others * 2)),
+          transferredUncertainty: inImage(output(outputs, 'transferredSigma', others)),
+        }),
+        box: face,
+        usedWholeImage: box === undefined,
+      };
+    },
+  };
+}
+
+/** The box whose crop is the image, or the smallest square around it. */
+function wholeImageBox({ width, height }: Image, enlarge: number): FaceBox {
+  const w = width / enlarge;
+  const h = height / enlarge;
+  return { x: (width - 1 - w) / 2, y: (height - 1 - h) / 2, width: w, height: h };
+}
+
+function checkImage({ width, height, data }: Image): void {
+  if (width > 0 && height > 0 && data.length === width * height * 3) return;
+  throw new LineamentError(
+    `detect: an image of ${width} × ${height} needs ${width * height * 3} RGB bytes, got ${data.length}`,
+    { hint: 'give 3 bytes for each pixel, without alpha' },
+  );
+}
+
+/** What a box must have of its own is checked with the crop; here, that it shows a part of the image. */
+function checkBox({ x, y, width, height }: FaceBox, image: Image): void {
+  if (x + width < 0 || y + height < 0 || x > image.width - 1 || y > image.height - 1) {
+    throw new LineamentError(
+      `detect: the box x ${x}, y ${y}, width ${width}, height ${height} lies outside the image of ${image.width} × ${image.height}`,
+      { hint: 'give the box in pixels of the upright image' },
+    );
+  }
+}
+
+function output(outputs: Readonly<Record<string, Float32Array>>, name: string, length: number): Float32Array {
+  const values = outputs[name];
+  if (values === undefined || values.length !== length) {
+    const got = values === undefined ? `only ${Object.keys(outputs).join(', ') || 'nothing'}` : values.length;
+    throw new LineamentError(`detect: the model must give ${length} numbers as '${name}', got ${got}`, {
+      hint: 'the model file does not match its metadata; get it again',
+    });
+  }
+  if (!values.every(Number.isFinite)) {
+    throw new LineamentError(`detect: the model gives a value in '${name}' that is not a number`, {
+      hint: 'the model is broken; train it again',
+    });
+  }
+  return values;
+}

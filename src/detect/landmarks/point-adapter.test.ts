@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import type { ModelMetadata } from '../../networks/model-metadata.js';
+import { adaptedDetector } from './adapted-detector.js';
+import type { Detector } from './detector.js';
+import { adapterText, adaptPoints, type PointAdapter, parseAdapter } from './point-adapter.js';
+
+const describedSet = (set: string, names: string[]): PointAdapter['from'] => ({
+  set,
+  names,
+  mirror: names.map((_, i) => i),
+  convention: 'contour',
+});
+
+/** A square of four points to two: the first corner, and the last one moved by the layer. */
+const adapter: PointAdapter = {
+  kind: 'ridge',
+  from: describedSet('four', ['a', 'b', 'c', 'd']),
+  to: describedSet('two', ['p', 'q']),
+  template: Float32Array.of(-1, -1, 1, -1, 1, 1, -1, 1),
+  subset: [0, 3],
+  layers: [
+    // The second target point moves by (0.5, 0) and by a quarter of the first point's deviation along y.
+    {
+      weight: Float32Array.from({ length: 32 }, (_, i) => (i === 3 * 8 + 1 ? 0.25 : 0)),
+      bias: Float32Array.of(0, 0, 0.5, 0),
+      rectified: false,
+    },
+  ],
+  fittedOn: 'nothing',
+  lineament: '0.1.0',
+};
+
+/** The template, 10 pixels to a unit, centred at (50, 60). */
+const square = Float32Array.of(40, 50, 60, 50, 60, 70, 40, 70);
+
+describe('adaptPoints', () => {
+  it('moves points in the frame of the face, by hand', () => {
+    const round = (points: Float32Array): number[] =>
+      [...points].map((value) => Math.round(value * 1e4) / 1e4);
+    expect(round(adaptPoints(adapter, square))).toEqual([40, 50, 45, 70]);
+    // Twice as large and elsewhere: the move is twice as long.
+    expect(
+      round(
+        adaptPoints(
+          adapter,
+          square.map((value) => 2 * value + 7),
+        ),
+      ),
+    ).toEqual([87, 107, 97, 147]);
+    // A quarter turn clockwise as seen: what was to the right is below.
+    const turned = Float32Array.from(square, (_, i) => (i % 2 === 0 ? -square[i + 1]! : square[i - 1]!));
+    expect(round(adaptPoints(adapter, turned))).toEqual([-50, 40, -70, 45]);
+    expect(round(adaptPoints({ ...adapter, layers: [] }, square))).toEqual([40, 50, 40, 70]);
+  });
+
+  it('takes a rectifier between layers', () => {
+    const hidden = { weight: new Float32Array(16), bias: Float32Array.of(-3, 2), rectified: true };
+    const last = {
+      weight: Float32Array.of(1, 0, 0, 0, 0, 1, 0, 0),
+      bias: new Float32Array(4),
+      rectified: false,
+    };
+    // −3 becomes 0; 2 units of 10 pixels to the right.
+    expect([...adaptPoints({ ...adapter, layers: [hidden, last] }, square)].map(Math.round)).toEqual([
+      40, 50, 60, 70,
+    ]);
+  });
+
+  it('refuses another number of points', () => {
+    expect(() => adaptPoints(adapter, new Float32Array(6))).toThrow('takes 4 points, got 3');
+  });
+});
+
+describe('adapter files', () => {
+  it('come back bit for bit', () => {
+    const text = adapterText(adapter);
+    expect(parseAdapter(text, 'a.json')).toEqual(adapter);
+    expect(JSON.parse(text).format).toBe('lineament-adapter');
+  });
+
+  it('say what is wrong with them', () => {
+    expect(() => parseAdapter('no', 'a.json')).toThrow('it is not JSON');
+    expect(() => parseAdapter('{}', 'a.json')).toThrow('format');
+    const cut = JSON.parse(adapterText(adapter));
+    cut.subset.pop();
+    expect(() => parseAdapter(JSON.stringify(cut), 'a.json')).toThrow('do not fit each other');
+  });
+});
+
+describe('adaptedDetector', () => {
+  const metadata = { landmarks: adapter.from, transfer: undefined } as unknown as ModelMetadata;
+  const detector: Detector = {
+    metadata,
+    detect: async () => ({
+      points: square,
+      uncertainty: Float32Array.of(1, 2, 3, 4),
+      box: { x: 0, y: 0, width: 9, height: 9 },
+      usedWholeImage: false,
+    }),
+  };
+
+  it('is a detector of the target set', async () => {
+    const adapted = adaptedDetector(detector, adapter);
+    expect(adapted.metadata.landmarks).toMatchObject({ set: 'two', names: ['p', 'q'] });
+    const { points, uncertainty } = await adapted.detect({
+      width: 1,
+      height: 1,
+      channels: 3,
+      data: new Uint8Array(3),
+    });
+    expect([...points].map(Math.round)).toEqual([40, 50, 45, 70]);
+    expect([...uncertainty]).toEqual([1, 4]);
+  });
+
+  it('refuses the model of another set', () => {
+    const other = { ...adapter, from: describedSet('five', ['a', 'b', 'c', 'x']) };
+    expect(() => adaptedDetector(detector, other)).toThrow('takes the points of five, the model gives four');
+  });
+});

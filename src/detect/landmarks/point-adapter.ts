@@ -1,0 +1,180 @@
+/**
+ * Turns the points of one set into those of another: what makes a dense detector give 68 points as annotators place
+ * them. A file of its own (JSON) beside the model. Runs in Node and in browsers, without a session.
+ *
+ * In the frame that the points themselves give (`landmarks/shape-frame.ts`): target = nearest subset + layers(points −
+ * template). No layer: the plain subset. One: an affine map. Two with a rectifier between: a small network. All were
+ * fitted elsewhere (`evaluation/protocol`). K points in, T out.
+ */
+import { z } from 'zod';
+import { LineamentError } from '../../core/errors.js';
+import { type Convention, conventions } from '../../landmarks/landmark-set.js';
+import { fromFrame, shapeFrame, toFrame } from '../../landmarks/shape-frame.js';
+
+export const adapterKinds = ['nearest', 'ridge', 'mlp', 'auxiliary'] as const;
+export type AdapterKind = (typeof adapterKinds)[number];
+
+export interface AdapterLayer {
+  /** `[outputs, inputs]`. */
+  weight: Float32Array;
+  /** `[outputs]`. */
+  bias: Float32Array;
+  /** Negative outputs become 0. */
+  rectified: boolean;
+}
+
+interface AdaptedSet {
+  set: string;
+  names: string[];
+  /** Index of each point's mirror image. */
+  mirror: number[];
+  convention: Convention;
+}
+
+export interface PointAdapter {
+  kind: AdapterKind;
+  from: AdaptedSet;
+  to: AdaptedSet;
+  /** `[K, 2]` the frontal template of the first set. */
+  template: Float32Array;
+  /** `[T]`: the point of the first set that is nearest on the template. */
+  subset: number[];
+  layers: AdapterLayer[];
+  /** What it was fitted on, in a sentence. */
+  fittedOn: string;
+  /** Version of Lineament that fitted it. */
+  lineament: string;
+}
+
+/** @param points – `[K, 2]` pixels. @returns `[T, 2]` pixels. */
+export function adaptPoints({ template, subset, layers }: PointAdapter, points: Float32Array): Float32Array {
+  if (points.length !== template.length) {
+    throw new LineamentError(`adapter: takes ${template.length / 2} points, got ${points.length / 2}`, {
+      hint: 'use it with the model that it was fitted for',
+    });
+  }
+  const frame = shapeFrame(points, template);
+  const framed = toFrame(frame, points);
+  const adapted = nearestPoints(framed, subset);
+  if (layers.length > 0) {
+    const residual = layers.reduce(
+      applyLayer,
+      framed.map((value, i) => value - template[i]!),
+    );
+    for (let i = 0; i < adapted.length; i++) adapted[i]! += residual[i]!;
+  }
+  return fromFrame(frame, adapted);
+}
+
+/** @param subset – `[T]`. @returns `[T, 2]`. */
+export function nearestPoints(points: Float32Array, subset: readonly number[]): Float32Array {
+  return Float32Array.from(subset.flatMap((k) => [points[2 * k]!, points[2 * k + 1]!]));
+}
+
+function applyLayer(x: Float32Array, { weight, bias, rectified }: AdapterLayer): Float32Array {
+  return bias.map((start, row) => {
+    let sum = start;
+    const from = row * x.length;
+    for (let i = 0; i < x.length; i++) sum += weight[from + i]! * x[i]!;
+    return rectified ? Math.max(0, sum) : sum;
+  });
+}
+
+/** Raised whenever a reader of the last version would misread a file of this one. */
+const adapterFormat = 1;
+
+const setSchema = z.object({
+  set: z.string().min(1),
+  names: z.array(z.string()).min(1),
+  mirror: z.array(z.int().min(0)),
+  convention: z.enum(conventions),
+});
+
+const fileSchema = z.object({
+  format: z.literal('lineament-adapter'),
+  formatVersion: z.literal(adapterFormat),
+  kind: z.enum(adapterKinds),
+  from: setSchema,
+  to: setSchema,
+  template: z.base64(),
+  subset: z.array(z.int().min(0)),
+  layers: z.array(z.object({ weight: z.base64(), bias: z.base64(), rectified: z.boolean() })),
+  fittedOn: z.string(),
+  lineament: z.string(),
+});
+
+/** The adapter as the text of a JSON file; numbers as base64 of little-endian float32. */
+export function adapterText({ template, layers, ...adapter }: PointAdapter): string {
+  return `${JSON.stringify({
+    format: 'lineament-adapter',
+    formatVersion: adapterFormat,
+    ...adapter,
+    template: encodeFloats(template),
+    layers: layers.map(({ weight, bias, rectified }) => ({
+      weight: encodeFloats(weight),
+      bias: encodeFloats(bias),
+      rectified,
+    })),
+  })}\n`;
+}
+
+/** @param file – named in errors. */
+export function parseAdapter(text: string, file: string): PointAdapter {
+  const damaged = (rule: string): LineamentError =>
+    new LineamentError(`not an adapter of this Lineament: ${rule}`, {
+      file,
+      hint: 'give a file that `lineament adapter fit` wrote, or fit it again',
+    });
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    throw damaged('it is not JSON');
+  }
+  const parsed = fileSchema.safeParse(content);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw damaged(`${issue?.path.join('.') || 'the file'}: ${issue?.message}`);
+  }
+  const { format, formatVersion, template, layers, ...rest } = parsed.data;
+  const adapter: PointAdapter = {
+    ...rest,
+    template: decodeFloats(template),
+    layers: layers.map(({ weight, bias, rectified }) => ({
+      weight: decodeFloats(weight),
+      bias: decodeFloats(bias),
+      rectified,
+    })),
+  };
+  if (!isWhole(adapter)) throw damaged('its sizes do not fit each other');
+  return adapter;
+}
+
+function isWhole({ from, to, template, subset, layers }: PointAdapter): boolean {
+  const sizes = [template.length, ...layers.map(({ bias }) => bias.length)];
+  return (
+    template.length === 2 * from.names.length &&
+    subset.length === to.names.length &&
+    subset.every((k) => k < from.names.length) &&
+    layers.every(({ weight, bias }, i) => weight.length === bias.length * sizes[i]!) &&
+    (layers.length === 0 || sizes.at(-1) === 2 * to.names.length)
+  );
+}
+
+/** Little-endian whatever the machine; atob and btoa are in browsers and in Node. */
+function encodeFloats(values: Float32Array): string {
+  const view = new DataView(new ArrayBuffer(values.length * 4));
+  values.forEach((value, i) => {
+    view.setFloat32(4 * i, value, true);
+  });
+  let text = '';
+  for (let i = 0; i < view.byteLength; i++) text += String.fromCharCode(view.getUint8(i));
+  return btoa(text);
+}
+
+function decodeFloats(base64: string): Float32Array {
+  const text = atob(base64);
+  const view = new DataView(new ArrayBuffer(text.length & ~3));
+  for (let i = 0; i < view.byteLength; i++) view.setUint8(i, text.charCodeAt(i));
+  return Float32Array.from({ length: view.byteLength / 4 }, (_, i) => view.getFloat32(4 * i, true));
+}

@@ -1,0 +1,35 @@
+/**
+ * A model with label transfer, seen as a detector of its second set alone: whatever takes a detector – evaluation,
+ * overlays – takes this one, and its metadata name the second set as the landmarks.
+ */
+import { LineamentError } from '../../core/errors.js';
+import type { ModelMetadata } from '../../networks/model-metadata.js';
+import type { Detector } from './detector.js';
+
+/** @returns a detector whose points are what `detector` gives as `transferred`. */
+export function transferredDetector(detector: Detector): Detector {
+  const metadata = transferredMetadata(detector.metadata);
+  return {
+    metadata,
+    async detect(image, box) {
+      const detection = await detector.detect(image, box);
+      const { transferred, transferredUncertainty, box: seen, usedWholeImage } = detection;
+      if (transferred === undefined || transferredUncertainty === undefined)
+        throw new LineamentError('detect: the detector gives no transferred points', {
+          hint: 'make it with createDetector from a model trained with label transfer',
+        });
+      return { points: transferred, uncertainty: transferredUncertainty, box: seen, usedWholeImage };
+    },
+  };
+}
+
+/** The metadata of a model with its second set as the landmarks. */
+function transferredMetadata({ transfer, ...metadata }: ModelMetadata): ModelMetadata {
+  if (transfer === undefined)
+    throw new LineamentError(
+      `detect: the model gives ${metadata.landmarks.set} only, no points of a second set`,
+      { hint: 'give a model that was trained with label transfer' },
+    );
+  const { set, names, mirror, convention } = transfer;
+  return { ...metadata, landmarks: { set, names, mirror, convention } };
+}

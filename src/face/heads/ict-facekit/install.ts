@@ -1,0 +1,162 @@
+/**
+ * Installs ICT-FaceKit into the assets folder, from a published folder, from an already baked one, or by cloning the
+ * public repository. The installed folder is whole or absent: it is made beside its place and renamed. Node only.
+ */
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { LineamentError, messageOf } from '../../../core/errors.js';
+import { exists, makeFolder, writeFileWhole } from '../../../node/files.js';
+import { actionShapes } from './action-shapes.js';
+import { bakeFacekit, type FacekitNeeds, neutralFile } from './bake.js';
+import { bakedFiles, readBaked } from './baked.js';
+import { lookShapes } from './lids.js';
+import { publishedVertexCount } from './parts.js';
+
+export const repository = 'https://github.com/ICT-VGL/ICT-FaceKit';
+export const licenceLine =
+  'ICT-FaceKit: MIT License, Copyright (c) 2020 USC Institute for Creative Technologies';
+
+export const publishedNeeds: FacekitNeeds = {
+  vertexCount: publishedVertexCount,
+  expressions: [
+    ...new Set([...[...actionShapes.values()].flatMap((mixture) => Object.keys(mixture)), ...lookShapes]),
+  ],
+};
+
+export interface InstallOptions {
+  /** A clone of ICT-FaceKit, its FaceXModel folder, or a baked folder; cloned from the repository if left out. */
+  from?: string | undefined;
+  /** The folder to make. */
+  to: string;
+  report?: (done: number, total: number) => void;
+  /** Replaced in tests. */
+  needs?: FacekitNeeds;
+  clone?: (folder: string) => Promise<void>;
+}
+
+export interface Installed {
+  folder: string;
+  vertices: number;
+  identityModes: number;
+  expressions: number;
+}
+
+export async function installIctFacekit(options: InstallOptions): Promise<Installed> {
+  const { from, clone = cloneRepository } = options;
+  if (from !== undefined) return installFrom(from, options);
+  const temporary = await mkdtemp(join(tmpdir(), 'ict-facekit-'));
+  try {
+    const folder = join(temporary, 'ICT-FaceKit');
+    await clone(folder);
+    return await installFrom(folder, options);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+async function installFrom(from: string, options: InstallOptions): Promise<Installed> {
+  const to = resolve(options.to);
+  const needs = options.needs ?? publishedNeeds;
+  const beside = `${to}.${process.pid}.part`;
+  makeFolder(dirname(to));
+  try {
+    await mkdir(beside, { recursive: true });
+    if (await exists(join(from, bakedFiles.header))) {
+      for (const file of Object.values(bakedFiles)) await copyFile(join(from, file), join(beside, file));
+    } else {
+      const { header, data } = await bakeFacekit(await modelFolder(from), needs, options.report);
+      await writeFileWhole(join(beside, bakedFiles.data), data);
+      await writeFileWhole(join(beside, bakedFiles.header), JSON.stringify(header));
+    }
+    if (await exists(join(from, 'LICENSE'))) await copyFile(join(from, 'LICENSE'), join(beside, 'LICENSE'));
+    // Read back what will be used: a broken copy must not take the place of a good one.
+    const { header } = await readBaked(beside);
+    checkNeeds(from, header, needs);
+    await swapIn(beside, to);
+    return {
+      folder: to,
+      vertices: header.vertices,
+      identityModes: header.identityNames.length,
+      expressions: header.expressionNames.length,
+    };
+  } finally {
+    await rm(beside, { recursive: true, force: true });
+  }
+}
+
+function checkNeeds(
+  from: string,
+  header: { vertices: number; expressionNames: readonly string[] },
+  needs: FacekitNeeds,
+): void {
+  const hint = `take it from ${repository}`;
+  if (header.vertices !== needs.vertexCount)
+    throw new LineamentError(`ict-facekit must have ${needs.vertexCount} vertices, got ${header.vertices}`, {
+      file: from,
+      hint,
+    });
+  const missing = needs.expressions.filter((name) => !header.expressionNames.includes(name));
+  if (missing.length > 0)
+    throw new LineamentError(`ict-facekit lacks the expressions ${missing.join(', ')}`, { file: from, hint });
+}
+
+async function copyFile(from: string, to: string): Promise<void> {
+  try {
+    await cp(from, to);
+  } catch (cause) {
+    throw new LineamentError(`cannot be copied to ${to}: ${messageOf(cause)}`, {
+      file: from,
+      hint: 'check both folders',
+      cause,
+    });
+  }
+}
+
+/** The folder with the OBJ files: the given one or its FaceXModel. */
+async function modelFolder(from: string): Promise<string> {
+  for (const folder of [from, join(from, 'FaceXModel')])
+    if (await exists(join(folder, neutralFile))) return folder;
+  throw new LineamentError(
+    `is no ICT-FaceKit folder: it holds neither FaceXModel/${neutralFile} nor ${bakedFiles.header}`,
+    {
+      file: from,
+      hint: `give the folder of a clone of ${repository}`,
+    },
+  );
+}
+
+/** Puts the finished folder in its place; an older one steps aside first. */
+async function swapIn(finished: string, to: string): Promise<void> {
+  const old = `${to}.${process.pid}.old`;
+  const hadOne = await exists(to);
+  if (hadOne) await rename(to, old);
+  try {
+    await rename(finished, to);
+  } catch (cause) {
+    if (hadOne) await rename(old, to);
+    throw new LineamentError(`cannot be put in place: ${messageOf(cause)}`, {
+      file: to,
+      hint: 'check its permissions',
+      cause,
+    });
+  }
+  await rm(old, { recursive: true, force: true });
+}
+
+async function cloneRepository(folder: string): Promise<void> {
+  try {
+    await promisify(execFile)('git', ['clone', '--depth', '1', repository, folder], {
+      env: { ...process.env, GIT_TERMINAL_PROMPT: '0' },
+    });
+  } catch (cause) {
+    const absent = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    const said = absent ? 'git is not installed' : (messageOf(cause).trim().split('\n').at(-1) ?? '');
+    throw new LineamentError(`ict-facekit cannot be fetched from ${repository}: ${said}`, {
+      hint: 'on a machine without a network, copy a clone of it here and run: lineament assets install ict-facekit --from FOLDER',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { Random } from '../../core/random.js';
+import { type FacialAction, facialActions } from '../heads/facial-actions.js';
+import { sampleExpression } from './expression-distribution.js';
+import { expressionLibrary, expressionNames, visemes } from './expression-library.js';
+
+const all = Object.keys(facialActions) as FacialAction[];
+const drawn = Array.from({ length: 3000 }, (_, i) => sampleExpression(new Random(8, i), all));
+
+describe('expression library', () => {
+  it('is made of known actions within 0 and 1', () => {
+    const known = new Set(all.map((action) => action.split('.')[0]));
+    for (const mixture of [...Object.values(expressionLibrary), ...Object.values(visemes)])
+      for (const [name, weight] of Object.entries(mixture)) {
+        expect(known.has(name), name).toBe(true);
+        expect(weight).toBeGreaterThan(0);
+        expect(weight).toBeLessThanOrEqual(1);
+      }
+  });
+});
+
+describe('sampleExpression', () => {
+  it('names what it does, and every name comes up', () => {
+    const seen = new Set(drawn.map(({ expression }) => expression));
+    expect([...seen].filter((name) => !expressionNames.includes(name))).toEqual([]);
+    expect(expressionNames.filter((name) => !seen.has(name))).toEqual([]);
+  });
+
+  it('smiles where it says so', () => {
+    for (const { expression, actions } of drawn)
+      if (expression === 'broad smile')
+        expect(
+          Math.max(actions['lipCornerPuller.left'] ?? 0, actions['lipCornerPuller.right'] ?? 0),
+        ).toBeGreaterThan(0.15);
+  });
+
+  it('never puts the tongue through closed teeth', () => {
+    for (const { actions } of drawn)
+      if ((actions.tongueOut ?? 0) > 0.3) expect(actions.jawDrop ?? 0).toBeGreaterThan(0.15);
+  });
+});

@@ -1,0 +1,173 @@
+/**
+ * Runs the jobs of a study in their order, each in a folder of its own. A job that is done has `done.json` there, written
+ * under a temporary name and renamed, and is never repeated; what was interrupted goes on in its folder. A job that fails
+ * takes along only the jobs that need it: the reasons are kept and the rest goes on. A full disk ends the study.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LineamentError, messageOf, StoppedError } from '../core/errors.js';
+import type { Log } from '../core/log.js';
+import { makeFolder, writeFileWhole } from '../node/files.js';
+import { formatDuration, type ProgressStyle } from '../node/progress.js';
+import { type Job, jobFolderName } from './job.js';
+
+export interface RunJobsOptions {
+  /** The study's folder. */
+  out: string;
+  log: Log;
+  progress?: ProgressStyle | undefined;
+  signal?: AbortSignal | undefined;
+  /** Seconds; replaced in tests. */
+  now?: () => number;
+}
+
+/** How a job ended. */
+export type JobEnd =
+  | { state: 'done'; outcome: unknown; seconds: number; reused: boolean }
+  | { state: 'failed'; reason: string };
+
+export type JobEnds = ReadonlyMap<Job, JobEnd>;
+
+interface DoneFile {
+  name: string;
+  key: string;
+  /** Over all runs that worked on it. */
+  seconds: number;
+  finished: string;
+  outcome: unknown;
+}
+
+/** @param jobs – each after those that it needs. */
+export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Promise<JobEnds> {
+  const { out, log, signal } = options;
+  const now = options.now ?? (() => performance.now() / 1000);
+  makeFolder(jobsFolder(out));
+  const ends = new Map<Job, JobEnd>();
+  const measured: { job: Job; seconds: number }[] = [];
+  for (const [i, job] of jobs.entries()) {
+    const place = `${i + 1}/${jobs.length}`;
+    const broken = job.needs.find((needed) => ends.get(needed)?.state !== 'done');
+    if (broken !== undefined) {
+      const reason = `needs ${broken.name}, which failed`;
+      log.warn(`${place} ${job.name} is left out: ${reason}`);
+      ends.set(job, { state: 'failed', reason });
+      continue;
+    }
+    const folder = jobFolder(out, job);
+    const before = await readDone(folder, job);
+    if (before !== undefined) {
+      ends.set(job, { state: 'done', outcome: before.outcome, seconds: before.seconds, reused: true });
+      continue;
+    }
+    if (signal?.aborted) throw stopped(i, jobs.length);
+    const left = secondsLeft(
+      jobs.slice(i).filter((later) => !ends.has(later)),
+      measured,
+    );
+    log.info(`${place} ${job.name} (all: about ${formatDuration(left)} left)`);
+    const began = now();
+    try {
+      makeFolder(folder);
+      const outcome = await job.run({
+        folder,
+        outcomeOf: <T>(needed: Job<T>): T => outcomeOf(ends, needed),
+        folderOf: (needed) => jobFolder(out, needed),
+        log: { info: (line) => log.info(`  ${line}`), warn: (line) => log.warn(`${job.name}: ${line}`) },
+        progress: options.progress,
+        signal,
+      });
+      const seconds = (await earlierSeconds(folder)) + now() - began;
+      const done: DoneFile = {
+        name: job.name,
+        key: job.key,
+        seconds,
+        finished: new Date().toISOString(),
+        outcome,
+      };
+      await writeFileWhole(join(folder, doneFile), `${JSON.stringify(done)}\n`);
+      measured.push({ job, seconds: now() - began });
+      // As it will be read in a later run.
+      ends.set(job, { state: 'done', outcome: plain(outcome), seconds, reused: false });
+    } catch (error) {
+      await noteSeconds(folder, now() - began);
+      if (error instanceof StoppedError || signal?.aborted) throw stopped(i, jobs.length);
+      if (isFullDisk(error)) throw error;
+      const reason = messageOf(error);
+      log.warn(`${place} ${job.name} failed: ${reason}`);
+      ends.set(job, { state: 'failed', reason });
+    }
+  }
+  return ends;
+}
+
+const doneFile = 'done.json';
+const timeFile = 'seconds-before.json';
+
+export function jobFolder(out: string, job: Pick<Job, 'name' | 'key'>): string {
+  return join(jobsFolder(out), jobFolderName(job));
+}
+
+function jobsFolder(out: string): string {
+  return join(out, 'jobs');
+}
+
+/** The jobs of the list that are done already. */
+export async function doneJobs(out: string, jobs: readonly Job[]): Promise<Set<Job>> {
+  const done = new Set<Job>();
+  for (const job of jobs) if ((await readDone(jobFolder(out, job), job)) !== undefined) done.add(job);
+  return done;
+}
+
+export function outcomeOf<T>(ends: JobEnds, job: Job<T>): T {
+  const end = ends.get(job);
+  if (end?.state !== 'done')
+    throw new LineamentError(`internal: the outcome of ${job.name} is not there; it is not among its needs`);
+  return end.outcome as T;
+}
+
+/** Expected seconds of the rest: estimates, corrected by what jobs of the same kind took in this run. */
+export function secondsLeft(
+  jobs: readonly Pick<Job, 'kind' | 'seconds'>[],
+  measured: readonly { job: Pick<Job, 'kind' | 'seconds'>; seconds: number }[],
+): number {
+  return jobs.reduce((total, { kind, seconds }) => {
+    const alike = measured.filter(({ job }) => job.kind === kind);
+    const expected = alike.reduce((sum, { job }) => sum + job.seconds, 0);
+    const taken = alike.reduce((sum, one) => sum + one.seconds, 0);
+    return total + seconds * (expected > 0 ? taken / expected : 1);
+  }, 0);
+}
+
+async function readDone(folder: string, { key, isThere }: Job): Promise<DoneFile | undefined> {
+  const text = await readFile(join(folder, doneFile), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const done = JSON.parse(text) as DoneFile;
+  if (done.key !== key) return undefined;
+  return isThere === undefined || (await isThere(done.outcome)) ? done : undefined;
+}
+
+async function earlierSeconds(folder: string): Promise<number> {
+  const text = await readFile(join(folder, timeFile), 'utf8').catch(() => '0');
+  const seconds = Number(text);
+  return Number.isFinite(seconds) ? seconds : 0;
+}
+
+/** Time spent on a job that did not end. A killed process notes nothing: its time is not counted. */
+async function noteSeconds(folder: string, seconds: number): Promise<void> {
+  const before = await earlierSeconds(folder);
+  await writeFileWhole(join(folder, timeFile), String(before + seconds)).catch(() => {});
+}
+
+function isFullDisk(error: unknown): boolean {
+  return /no space left|disk is full|ENOSPC/i.test(messageOf(error));
+}
+
+function stopped(done: number, total: number): StoppedError {
+  return new StoppedError(`after ${done} of ${total} jobs`, {
+    hint: 'run the same command again: it goes on where it was',
+  });
+}
+
+function plain(value: unknown): unknown {
+  return value === undefined ? null : JSON.parse(JSON.stringify(value));
+}

@@ -1,0 +1,23 @@
+/** The landmark sets that are built in, by name. */
+import { UsageError } from '../../core/errors.js';
+import type { LandmarkSet } from '../landmark-set.js';
+import { dense243, dense460, dense490, dense1001 } from './dense-sets.js';
+import { ibug68 } from './ibug68.js';
+
+const sets: ReadonlyMap<string, LandmarkSet> = new Map(
+  [ibug68, dense243, dense460, dense490, dense1001].map((set) => [set.name, set]),
+);
+
+/** Names of the built-in sets. */
+export const landmarkSetNames: readonly string[] = [...sets.keys()];
+
+/** The built-in set of this name. */
+export function landmarkSet(name: string): LandmarkSet {
+  const set = sets.get(name);
+  if (set === undefined) {
+    throw new UsageError(`landmarks: no set is called '${name}'`, {
+      hint: `the known sets are ${landmarkSetNames.join(', ')}`,
+    });
+  }
+  return set;
+}

@@ -1,0 +1,30 @@
+/** Checks a landmark set that was read from a file: a user's own set inside a dataset's manifest. */
+import { z } from 'zod';
+import { type LandmarkSet, regions } from '../landmark-set.js';
+import { curveNames } from '../surface.js';
+
+const named = { name: z.string().min(1), region: z.enum(regions) };
+const place = { curve: z.enum(curveNames), at: z.number().min(0).max(1) };
+const weights = z.tuple([z.number(), z.number(), z.number()]);
+
+const pointSchema = z.union([
+  z.strictObject({ ...named, ...place }),
+  z.strictObject({
+    ...named,
+    blend: z.array(z.strictObject({ ...place, weight: z.number() })).min(1),
+    offset: z.tuple([z.number(), z.number(), z.number()]).exactOptional(),
+    exact: z.strictObject({ head: z.string(), triangle: z.int().min(0), weights }).exactOptional(),
+  }),
+]);
+
+export const landmarkSetSchema: z.ZodType<LandmarkSet> = z
+  .strictObject({
+    name: z.string().min(1),
+    points: z.array(pointSchema).min(1),
+    mirror: z.array(z.int().min(0)),
+  })
+  .refine(
+    ({ points, mirror }) =>
+      mirror.length === points.length && mirror.every((other, i) => mirror[other] === i),
+    'mirror must pair the points',
+  );

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { Graph } from '../nn/graph/graph.js';
+import { reduceMean } from '../nn/operators/reductions/reduce-mean.js';
+import type { TrainerState } from '../nn/program/trainer-state.js';
+import { compileTraining } from '../nn/program/training-program.js';
+import { onnxRuntimeNode } from '../nn/runtime/onnxruntime-node.js';
+import { stackedHourglass } from './backbones/hourglass.js';
+import { hourglassSchema } from './backbones/hourglass-config.js';
+import { halfModelFile, integerModelFile } from './convert-model-file.js';
+import { encodeModelFile } from './model-file.js';
+import type { ModelMetadata } from './model-metadata.js';
+import { readModelMetadata } from './read-model-metadata.js';
+import type { TransferConfig } from './transfer/transfer-config.js';
+import { transferNetwork } from './transfer/transfer-network.js';
+
+const config = hourglassSchema.parse({ depth: 2, width: 8, bottleneck: 4 });
+const metadata: ModelMetadata = {
+  format: 1,
+  landmarks: { set: 'three', names: ['a', 'b', 'c'], mirror: [1, 0, 2], convention: 'surface' },
+  input: { size: 128, mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25], enlarge: 1.3 },
+  decoding: 'integral',
+  architecture: { kind: 'hourglass', ...config },
+  training: { recipe: 'toy', seed: 3, steps: 10, data: 'toys' },
+  lineament: '0.1.0',
+  licence: 'Apache-2.0',
+};
+
+/** The state of a network that was not trained. */
+function freshState(transfer?: TransferConfig): TrainerState {
+  const graph = new Graph('training');
+  const image = graph.input('image', [1, 3, 128, 128]);
+  const estimate = stackedHourglass(image, 3, config)[0]!;
+  const other = transfer && transferNetwork(estimate, transfer, 128);
+  const { points, sigma } = estimate;
+  const targets = { loss: reduceMean(other?.points ?? points), metrics: { sigma: reduceMean(sigma) } };
+  return compileTraining(graph, targets).initialState(1);
+}
+
+const bytes = encodeModelFile(metadata, freshState());
+
+describe('model file', () => {
+  it('runs on an image alone and gives points within the crop, each with a σ', async () => {
+    const session = await onnxRuntimeNode.createSession(bytes);
+    const data = Float32Array.from({ length: 3 * 128 * 128 }, (_, i) => Math.sin(i));
+    const { points, sigma } = await session.run({ image: { data, shape: [1, 3, 128, 128] } });
+    await session.release();
+    expect(points).toHaveLength(6);
+    expect(points!.every((value) => value > 0 && value < 127)).toBe(true);
+    expect(sigma).toHaveLength(3);
+    expect(sigma!.every((value) => value > 0.2)).toBe(true);
+  });
+
+  it('gives the points of a second set beside those of its own, at every precision', async () => {
+    const nearest = [2, 0];
+    const transfer = { set: 'two', names: ['d', 'e'], mirror: [1, 0], nearest };
+    const own = { ...transfer, convention: 'contour' as const, network: 'unet-small' as const };
+    const file = encodeModelFile({ ...metadata, transfer: own }, freshState(own));
+    const data = Float32Array.from({ length: 3 * 128 * 128 }, (_, i) => Math.sin(i));
+    const feeds = { image: { data, shape: [1, 3, 128, 128] } };
+    const files = [
+      file,
+      halfModelFile(file, 'm.onnx'),
+      await integerModelFile(file, 'm.onnx', {
+        run: async (calibration) => void (await calibration.run(feeds)),
+        description: 'noise',
+      }),
+    ];
+    for (const converted of files) {
+      expect(readModelMetadata(converted, 'm.onnx').transfer).toEqual(own);
+      const session = await onnxRuntimeNode.createSession(converted);
+      const { points, sigma, transferred, transferredSigma } = await session.run(feeds);
+      await session.release();
+      expect(points).toHaveLength(6);
+      nearest.forEach((k, m) => {
+        expect(transferred![2 * m]).toBeCloseTo(points![2 * k]!, 4);
+        expect(transferred![2 * m + 1]).toBeCloseTo(points![2 * k + 1]!, 4);
+        expect(transferredSigma![m]).toBeCloseTo(sigma![k]!, 5);
+      });
+    }
+  });
+
+  it('holds its metadata', () => {
+    expect(readModelMetadata(bytes, 'm.onnx')).toEqual(metadata);
+  });
+
+  it('is refused when it is cut short or no ONNX file', () => {
+    for (const length of [0, 10, bytes.length >> 1, bytes.length - 1])
+      expect(() => readModelMetadata(bytes.subarray(0, length), 'm.onnx')).toThrow(/^m\.onnx: /);
+    expect(() => readModelMetadata(new TextEncoder().encode('hello, world'), 'm.onnx')).toThrow(
+      /m\.onnx: not an ONNX file, or cut short \(12 bytes\)/,
+    );
+  });
+});

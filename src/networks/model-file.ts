@@ -1,0 +1,54 @@
+/**
+ * Model files: one ONNX file that holds the network, its weights and its metadata, so that nothing else is needed to
+ * detect with it. `read-model-metadata.ts` reads what one says about itself.
+ */
+import { Graph } from '../nn/graph/graph.js';
+import type { Tensor } from '../nn/graph/tensor.js';
+import { exportInference } from '../nn/program/export-inference.js';
+import type { TrainerState } from '../nn/program/trainer-state.js';
+import { stackedHourglass } from './backbones/hourglass.js';
+import type { HourglassConfig } from './backbones/hourglass-config.js';
+import { type ModelMetadata, metadataEntries } from './model-metadata.js';
+import type { TransferConfig } from './transfer/transfer-config.js';
+import { transferNetwork } from './transfer/transfer-network.js';
+
+/** @returns the bytes of the model file for one image at a time. */
+export function encodeModelFile(metadata: ModelMetadata, state: TrainerState): Uint8Array {
+  const { architecture, landmarks, transfer } = metadata;
+  const { graph, outputs } = inferenceNetwork(architecture, landmarks.names.length, 1, transfer);
+  return exportInference(graph, { ...outputs }, state, metadataEntries(metadata));
+}
+
+/** In pixels of the crop. */
+export interface InferenceOutputs {
+  /** `[B, K, 2]` */
+  points: Tensor;
+  /** `[B, K]` */
+  sigma: Tensor;
+  /** `[B, M, 2]`, where there is a transfer. */
+  transferred?: Tensor;
+  /** `[B, M]` */
+  transferredSigma?: Tensor;
+}
+
+/**
+ * The network in inference mode: `image` `[B, 3, S, S]` in, the landmarks of its last stack out.
+ * @param landmarks – K. @param batch – B; 1 in model files. @param transfer – to M further points.
+ */
+export function inferenceNetwork(
+  config: HourglassConfig,
+  landmarks: number,
+  batch = 1,
+  transfer?: TransferConfig,
+): { graph: Graph; outputs: InferenceOutputs } {
+  const graph = new Graph('inference');
+  const image = graph.input('image', [batch, 3, config.inputSize, config.inputSize]);
+  const estimate = stackedHourglass(image, landmarks, config).at(-1)!;
+  const { points, sigma } = estimate;
+  if (transfer === undefined) return { graph, outputs: { points, sigma } };
+  const other = transferNetwork(estimate, transfer, config.inputSize);
+  return {
+    graph,
+    outputs: { points, sigma, transferred: other.points, transferredSigma: other.sigma },
+  };
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { hourglassSchema } from './backbones/hourglass-config.js';
+import { type ModelMetadata, metadataEntries, metadataKey, parseMetadata } from './model-metadata.js';
+
+const metadata: ModelMetadata = {
+  format: 1,
+  landmarks: { set: 'three', names: ['a', 'b', 'c'], mirror: [1, 0, 2], convention: 'contour' },
+  input: { size: 128, mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25], enlarge: 1.3 },
+  decoding: 'integral',
+  architecture: { kind: 'hourglass', ...hourglassSchema.parse({}) },
+  training: { recipe: 'toy', seed: 3, steps: 10, data: 'toys' },
+  lineament: '0.1.0',
+  licence: 'Apache-2.0',
+};
+
+const changed = (change: object): Record<string, string> => ({
+  [metadataKey]: JSON.stringify({ ...metadata, ...change }),
+});
+
+describe('model metadata', () => {
+  it('comes back as it was', () => {
+    expect(parseMetadata(metadataEntries(metadata), 'm.onnx')).toEqual(metadata);
+  });
+
+  it('refuses files of another version, of someone else, and damaged ones', () => {
+    expect(() => parseMetadata(changed({ format: 2 }), 'm.onnx')).toThrow(
+      'm.onnx: a model file of another version: format 2; this Lineament reads format 1',
+    );
+    expect(() => parseMetadata({ author: 'x' }, 'm.onnx')).toThrow(/m\.onnx: .*not a Lineament model/);
+    expect(() => parseMetadata({ [metadataKey]: '{' }, 'm.onnx')).toThrow(/metadata is not JSON/);
+    expect(() => parseMetadata(changed({ decoding: 'peak' }), 'm.onnx')).toThrow(/damaged at decoding/);
+  });
+
+  it('may name a second set, whose points come from those of the first', () => {
+    const transfer = {
+      set: 'two',
+      names: ['d', 'e'],
+      mirror: [1, 0],
+      convention: 'contour',
+      network: 'unet',
+      nearest: [2, 0],
+    };
+    expect(parseMetadata(changed({ transfer }), 'm.onnx').transfer).toEqual(transfer);
+    const wrong = (change: object): (() => unknown) => {
+      const entries = changed({ transfer: { ...transfer, ...change } });
+      return () => parseMetadata(entries, 'm.onnx');
+    };
+    expect(wrong({ nearest: [2, 3] })).toThrow(/transfer\.nearest must name one of the K points/);
+    expect(wrong({ nearest: [2] })).toThrow(/transfer\.nearest/);
+    expect(wrong({ mirror: [0] })).toThrow(/transfer\.mirror must pair/);
+    expect(wrong({ network: 'magic' })).toThrow(/damaged at transfer\.network/);
+  });
+
+  it('refuses mirror pairs that are no pairs', () => {
+    const landmarks = { ...metadata.landmarks, mirror: [1, 2, 0] };
+    expect(() => parseMetadata(changed({ landmarks }), 'm.onnx')).toThrow(/mirror must pair/);
+  });
+});

@@ -1,0 +1,178 @@
+/**
+ * What a model file says about itself: all that detection needs, and where the model comes from. It lies as one JSON
+ * text in the ONNX file's metadata under {@link metadataKey}. Safe in browsers.
+ *
+ * K landmarks. The network takes `image` `[1, 3, S, S]` – RGB in 0–1, then (value − mean) / deviation for each
+ * channel – and gives `points` `[1, K, 2]` and `sigma` `[1, K]`, both in pixels of the crop. A model with label transfer
+ * gives the points of a second set too, `transferred` `[1, M, 2]` and `transferredSigma` `[1, M]`.
+ */
+import { z } from 'zod';
+import { LineamentError } from '../core/errors.js';
+import { conventions } from '../landmarks/landmark-set.js';
+import { type HourglassConfig, hourglassSchema } from './backbones/hourglass-config.js';
+import { type TransferNetworkName, transferNetworks } from './transfer/transfer-config.js';
+
+/** Raised whenever a reader of the last version would misread a file of this one. */
+export const modelFormat = 1;
+
+export const metadataKey = 'lineament';
+
+/** What a file computes with, or, for float16, what its weights are stored in. */
+export const precisions = ['float32', 'float16', 'int8'] as const;
+export type Precision = (typeof precisions)[number];
+
+export interface PredictedLandmarks {
+  /** Name of the landmark set. */
+  set: string;
+  /** K names. */
+  names: string[];
+  /** `[K]`: index of each point's mirror image. */
+  mirror: number[];
+  convention: 'surface' | 'contour';
+}
+
+/** A second set, whose M points the model makes out of its K. */
+export interface TransferredLandmarks extends PredictedLandmarks {
+  network: TransferNetworkName;
+  /** `[M]`: for each point the index of the nearest of the K, with which the transfer began. */
+  nearest: number[];
+}
+
+export interface ModelMetadata {
+  format: typeof modelFormat;
+  landmarks: PredictedLandmarks;
+  /** Where the model was trained with label transfer. */
+  transfer?: TransferredLandmarks | undefined;
+  input: {
+    /** Side of the square crop, pixels. */
+    size: number;
+    /** For red, green, blue in 0–1. */
+    mean: [number, number, number];
+    deviation: [number, number, number];
+    /** The crop's side as a multiple of the longer side of the face box that it is centred on. */
+    enlarge: number;
+  };
+  /** How the outputs came from heatmaps: the expected position under a spatial softmax. */
+  decoding: 'integral';
+  architecture: { kind: 'hourglass' } & HourglassConfig;
+  training: {
+    recipe: string;
+    seed: number;
+    steps: number;
+    /** What it was trained on, in a sentence. */
+    data: string;
+  };
+  /** float32 where the file does not say. */
+  precision?: Precision | undefined;
+  /** What the ranges of 8-bit activations were measured on, in a sentence. */
+  calibration?: string | undefined;
+  /** Version of Lineament that wrote the file. */
+  lineament: string;
+  /** Terms of the weights and of the data behind them. */
+  licence: string;
+}
+
+const landmarkShape = {
+  set: z.string().min(1),
+  names: z.array(z.string()).min(1),
+  mirror: z.array(z.int().min(0)),
+  convention: z.enum(conventions),
+};
+
+const channels = z.tuple([z.number(), z.number(), z.number()]);
+
+export const modelMetadataSchema: z.ZodType<ModelMetadata> = z
+  .object({
+    format: z.literal(modelFormat),
+    landmarks: z.object(landmarkShape),
+    transfer: z
+      .object({
+        ...landmarkShape,
+        network: z.enum(transferNetworks),
+        nearest: z.array(z.int().min(0)),
+      })
+      .optional(),
+    input: z.object({
+      size: z.int().positive(),
+      mean: channels,
+      deviation: z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]),
+      enlarge: z.number().positive(),
+    }),
+    decoding: z.literal('integral'),
+    architecture: hourglassSchema.and(z.object({ kind: z.literal('hourglass') })),
+    training: z.object({
+      recipe: z.string(),
+      seed: z.number(),
+      steps: z.int().min(0),
+      data: z.string(),
+    }),
+    precision: z.enum(precisions).optional(),
+    calibration: z.string().optional(),
+    lineament: z.string(),
+    licence: z.string(),
+  })
+  .refine(
+    ({ landmarks }) => isMirror(landmarks),
+    'landmarks.mirror must pair each of the K points with another or itself',
+  )
+  .refine(
+    ({ transfer }) => transfer === undefined || isMirror(transfer),
+    'transfer.mirror must pair each of the M points with another or itself',
+  )
+  .refine(
+    ({ landmarks, transfer }) =>
+      transfer === undefined ||
+      (transfer.nearest.length === transfer.names.length &&
+        transfer.nearest.every((index) => index < landmarks.names.length)),
+    'transfer.nearest must name one of the K points for each of the M',
+  );
+
+function isMirror({ names, mirror }: { names: string[]; mirror: number[] }): boolean {
+  return mirror.length === names.length && mirror.every((other, point) => mirror[other] === point);
+}
+
+/** As ONNX metadata. */
+export function metadataEntries(metadata: ModelMetadata): Record<string, string> {
+  return { [metadataKey]: JSON.stringify(modelMetadataSchema.parse(metadata)) };
+}
+
+/** From ONNX metadata. @param file – named in errors. */
+export function parseMetadata(entries: Readonly<Record<string, string>>, file: string): ModelMetadata {
+  const text = entries[metadataKey];
+  if (text === undefined) {
+    throw new LineamentError('an ONNX file, but not a Lineament model: it has no "lineament" metadata', {
+      file,
+      hint: 'give a model.onnx that `lineament train` wrote',
+    });
+  }
+  const content = parseJson(text, file);
+  const format = versionOf(content);
+  if (format !== modelFormat) {
+    throw new LineamentError(
+      `a model file of another version: format ${String(format)}; this Lineament reads format ${modelFormat}`,
+      { file, hint: 'use the Lineament that wrote it, or train the model again' },
+    );
+  }
+  const parsed = modelMetadataSchema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new LineamentError(
+    `the model's metadata is damaged at ${issue?.path.join('.') || 'its root'}: ${issue?.message}`,
+    {
+      file,
+      hint: 'get the file again',
+    },
+  );
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new LineamentError("the model's metadata is not JSON", { file, hint: 'get the file again', cause });
+  }
+}
+
+function versionOf(content: unknown): unknown {
+  return typeof content === 'object' && content !== null && 'format' in content ? content.format : undefined;
+}

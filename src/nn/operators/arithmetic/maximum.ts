@@ -1,0 +1,22 @@
+/** The larger of two tensors element by element, with broadcasting. Equal elements share the gradient evenly. */
+import type { Tensor } from '../../graph/tensor.js';
+import { broadcastShape, requireFloat } from '../check.js';
+import { asTensor, type Operand } from '../operand.js';
+import { sumTo } from '../shapes/broadcast.js';
+import { largerShare } from './larger-share.js';
+import { multiply } from './multiply.js';
+
+export function maximum(a: Tensor, other: Operand): Tensor {
+  const b = asTensor(a.graph, other);
+  requireFloat('maximum', a, b);
+  const y = a.graph.emit('Max', [a, b], {}, broadcastShape('maximum', a, b));
+  a.graph.record({
+    inputs: [a, b],
+    outputs: [y],
+    rule: ([dy], wanted) => [
+      wanted[0] ? sumTo(multiply(dy!, largerShare(a, b)), a.shape) : undefined,
+      wanted[1] ? sumTo(multiply(dy!, largerShare(b, a)), b.shape) : undefined,
+    ],
+  });
+  return y;
+}

@@ -1,0 +1,21 @@
+/** Difference of two tensors, with broadcasting. */
+import type { Tensor } from '../../graph/tensor.js';
+import { broadcastShape, requireFloat } from '../check.js';
+import { asTensor, type Operand } from '../operand.js';
+import { sumTo } from '../shapes/broadcast.js';
+import { negate } from './negate.js';
+
+export function subtract(a: Tensor, other: Operand): Tensor {
+  const b = asTensor(a.graph, other);
+  requireFloat('subtract', a, b);
+  const y = a.graph.emit('Sub', [a, b], {}, broadcastShape('subtract', a, b));
+  a.graph.record({
+    inputs: [a, b],
+    outputs: [y],
+    rule: ([dy], wanted) => [
+      wanted[0] ? sumTo(dy!, a.shape) : undefined,
+      wanted[1] ? negate(sumTo(dy!, b.shape)) : undefined,
+    ],
+  });
+  return y;
+}

@@ -1,0 +1,107 @@
+/** Files that are whole or absent: everything is written to a temporary name, synced, then renamed. Node only. */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, statSync } from 'node:fs';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { LineamentError } from '../core/errors.js';
+
+/** Writes the file whole: readers see the old content or the new, never a part. Makes missing folders. */
+export async function writeFileWhole(path: string, content: string | Uint8Array): Promise<void> {
+  const temporary = temporaryName(path);
+  try {
+    makeWithParents(dirname(resolve(path)));
+    const file = await open(temporary, 'w');
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => {});
+    throw writeError(path, cause);
+  }
+}
+
+/** Reads a file, or says plainly that it is missing or unreadable. */
+export async function readFileOr(path: string, what: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw new LineamentError(`${what} cannot be read: ${reason(cause)}`, {
+      file: path,
+      hint: 'check the path and its permissions',
+      cause,
+    });
+  }
+}
+
+/** The same as text, without the byte order mark that spreadsheets put first. */
+export async function readTextOr(path: string, what: string): Promise<string> {
+  return (await readFileOr(path, what)).toString('utf8').replace(/^\ufeff/, '');
+}
+
+export async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+export function makeFolder(path: string): void {
+  try {
+    makeWithParents(resolve(path));
+  } catch (cause) {
+    throw writeError(path, cause);
+  }
+}
+
+/**
+ * Node's own `recursive` tries for ever where a file system has the folder above but answers "no such folder" for the new
+ * one, as /proc does.
+ */
+function makeWithParents(path: string): void {
+  const isFolder = (): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (isFolder()) return;
+  const parent = dirname(path);
+  if (parent !== path) makeWithParents(parent);
+  try {
+    mkdirSync(path);
+  } catch (cause) {
+    // Another process made it meanwhile.
+    if (!isFolder()) throw cause;
+  }
+}
+
+/** A name beside the file that no other process uses. Not part of any result, so it need not be seeded. */
+function temporaryName(path: string): string {
+  return `${path}.${process.pid}.${randomBytes(4).toString('hex')}.part`;
+}
+
+/** What a failed write means to the user, a full disk above all. */
+export function writeError(path: string, cause: unknown): LineamentError {
+  const hint =
+    codeOf(cause) === 'ENOSPC'
+      ? 'the disk is full: free some space and run the same command again'
+      : 'check the path and its permissions';
+  return new LineamentError(`cannot be written: ${reason(cause)}`, { file: path, hint, cause });
+}
+
+function codeOf(cause: unknown): string | undefined {
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
+}
+
+function reason(cause: unknown): string {
+  const code = codeOf(cause);
+  const known: Record<string, string> = {
+    ENOENT: 'no such file or folder',
+    EACCES: 'permission denied',
+    EEXIST: 'a file of that name is in the way',
+    EISDIR: 'it is a folder',
+    ENOTDIR: 'a part of the path is not a folder',
+    ENOSPC: 'no space left on the device',
+    EROFS: 'read-only file system',
+  };
+  return (code !== undefined && known[code]) || (cause instanceof Error ? cause.message : String(cause));
+}

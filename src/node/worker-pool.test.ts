@@ -1,0 +1,46 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { LineamentError } from '../core/errors.js';
+import { WorkerPool } from './worker-pool.js';
+
+let pool: WorkerPool<number, number> | undefined;
+afterEach(() => pool?.close());
+
+describe('worker pool', () => {
+  test('results belong to their tasks, whatever the number of workers', async () => {
+    pool = new WorkerPool<number, number>('./pool-test-worker', import.meta.url, {
+      workers: 2,
+      setup: { add: 1 },
+    });
+    const results = await Promise.all(Array.from({ length: 20 }, (_, i) => pool?.run(i)));
+    expect(results).toEqual(Array.from({ length: 20 }, (_, i) => 2 * i + 1));
+  });
+
+  test('an error of one task reaches its caller and leaves the pool working', async () => {
+    pool = new WorkerPool<number, number>('./pool-test-worker', import.meta.url, {
+      workers: 1,
+      setup: { add: 0 },
+    });
+    await expect(pool.run(-3)).rejects.toThrow(LineamentError);
+    await expect(pool.run(-3)).rejects.toThrow('must not be negative, got -3');
+    expect(await pool.run(4)).toBe(8);
+  });
+
+  test('a worker module that cannot load fails the task instead of hanging', async () => {
+    pool = new WorkerPool<number, number>('./no-such-worker', import.meta.url, { workers: 1 });
+    await expect(pool.run(1)).rejects.toThrow();
+  });
+
+  test('a worker that ends without an answer fails its task instead of hanging', async () => {
+    pool = new WorkerPool<number, number>('./pool-test-worker', import.meta.url, { workers: 1 });
+    await expect(pool.run(999)).rejects.toThrow('a worker thread ended with code 0');
+  });
+
+  test('a closed pool refuses work', async () => {
+    pool = new WorkerPool<number, number>('./pool-test-worker', import.meta.url, {
+      workers: 1,
+      setup: { add: 0 },
+    });
+    await pool.close();
+    await expect(pool.run(1)).rejects.toThrow('closed');
+  });
+});

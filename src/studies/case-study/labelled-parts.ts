@@ -1,0 +1,98 @@
+/**
+ * Parts of the labelled faces for training: two folds by person, and nested subsets for the curve over the number of
+ * labels. Fixed by the faces' names and a seed alone, so that every row and every run has the same ones.
+ */
+import { rm } from 'node:fs/promises';
+import { Random } from '../../core/random.js';
+import { createDataset, type Dataset, openDataset } from '../../dataset/store/store.js';
+import { personOf } from '../../evaluation/protocol/person.js';
+import type { Job } from '../../jobs/job.js';
+import { type DatasetOutcome, datasetDigest, datasetFolder, datasetJob } from './dataset-job.js';
+
+/** A face and whom it shows. */
+export interface PersonFace {
+  id: string;
+  person: string;
+}
+
+/** @returns ids; persons are dealt out in turn, in a seeded order, so that both folds have as many. */
+export function personFolds(faces: readonly PersonFace[], count: number, seed: number): string[][] {
+  const persons = [...new Set(faces.map(({ person }) => person))].sort();
+  new Random(seed, 'folds').shuffle(persons);
+  const foldOf = new Map(persons.map((person, i) => [person, i % count]));
+  return Array.from({ length: count }, (_, fold) =>
+    faces.filter(({ person }) => foldOf.get(person) === fold).map(({ id }) => id),
+  );
+}
+
+/** The first `count` ids of a seeded order of persons: a smaller subset lies within every larger one. */
+export function firstFaces(faces: readonly PersonFace[], count: number, seed: number): string[] {
+  const persons = [...new Set(faces.map(({ person }) => person))].sort();
+  new Random(seed, 'label subsets').shuffle(persons);
+  const place = new Map(persons.map((person, i) => [person, i]));
+  return [...faces]
+    .sort((a, b) => place.get(a.person)! - place.get(b.person)! || (a.id < b.id ? -1 : 1))
+    .slice(0, count)
+    .map(({ id }) => id);
+}
+
+/** A dataset with the train split's faces of `source`, laid into splits of other names. */
+export function labelledPartsJob(
+  name: string,
+  source: Job<DatasetOutcome>,
+  settings: Record<string, unknown>,
+  split: (faces: readonly PersonFace[]) => Record<string, string[]>,
+): Job<DatasetOutcome> {
+  return datasetJob({
+    name,
+    kind: 'photographs',
+    settings,
+    needs: [source],
+    seconds: 3,
+    make: async (folder, context) => {
+      await rm(folder, { recursive: true, force: true }); // the rest of a run that was killed
+      const from = await openDataset(datasetFolder(context, source));
+      try {
+        await copyParts(from, folder, split);
+      } finally {
+        from.close();
+      }
+      return [];
+    },
+  });
+}
+
+async function copyParts(
+  from: Dataset,
+  folder: string,
+  split: (faces: readonly PersonFace[]) => Record<string, string[]>,
+): Promise<void> {
+  const faces: PersonFace[] = [];
+  for await (const samples of from.scan({ split: 'train', images: false }))
+    faces.push(...samples.map((sample) => ({ id: sample.id, person: personOf(sample) })));
+  const splitOf = new Map(
+    Object.entries(split(faces)).flatMap(([part, ids]) => ids.map((id) => [id, part] as const)),
+  );
+  const { landmarks, pointCount, landmarkDefinition, conventions, missingPoints } = from.manifest;
+  const to = await createDataset(folder, {
+    landmarks,
+    pointCount,
+    ...(landmarkDefinition !== undefined && { landmarkDefinition }),
+    conventions,
+    layers: [],
+    missingPoints,
+    count: null,
+    origin: { kind: 'imported', format: 'part', of: await datasetDigest(from, false) },
+  });
+  try {
+    for await (const samples of from.scan({ split: 'train' }))
+      await to.append(
+        samples
+          .filter(({ id }) => splitOf.has(id))
+          .map((sample) => ({ ...sample, split: splitOf.get(sample.id)! })),
+      );
+    await to.finish();
+  } finally {
+    to.close();
+  }
+}

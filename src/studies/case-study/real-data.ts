@@ -1,0 +1,223 @@
+/**
+ * The labelled photographs of `--real`, whatever they lie in: a folder with `labelled.jsonl` (and `unlabelled.jsonl`), a
+ * dataset folder, or 300-W. Sources are only read. What decides the job's key is what the source holds, not where it lies.
+ */
+import { createHash } from 'node:crypto';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { LineamentError, UsageError } from '../../core/errors.js';
+import { readSplitFile } from '../../dataset/import/files/split-file.js';
+import { importJsonl } from '../../dataset/import/formats/jsonl.js';
+import { importThreeHundredW } from '../../dataset/import/formats/three-hundred-w.js';
+import { importUnlabelled } from '../../dataset/import/formats/unlabelled.js';
+import type { ImportResult } from '../../dataset/import/import-dataset.js';
+import { openDataset } from '../../dataset/store/store.js';
+import { findFace } from '../../detect/landmarks/find-face.js';
+import { openDetector } from '../../evaluation/open-detector.js';
+import type { Job } from '../../jobs/job.js';
+import { exists, readFileOr, readTextOr } from '../../node/files.js';
+import { type DatasetOutcome, datasetDigest, datasetJob } from './dataset-job.js';
+
+export interface RealData {
+  labelled: Job<DatasetOutcome>;
+  /** Photographs without labels, where the source brings them. */
+  unlabelled: { job: Job<DatasetOutcome>; split: string } | undefined;
+}
+
+export interface RealDataOptions {
+  /** The study's file: committed splits lie beside it. */
+  study: string;
+  /** Pictures without labels: a dataset, a folder or a list; by default `unlabelled.jsonl` beside the labelled ones. */
+  unlabelled?: string | undefined;
+}
+
+/** @param folder – of `--real`. */
+export async function realDataJobs(folder: string, options: RealDataOptions): Promise<RealData> {
+  const list = join(folder, 'labelled.jsonl');
+  const jsonl = await exists(list);
+  const splits = jsonl ? await splitFileFor(list, options.study) : undefined;
+  const beside = join(folder, 'unlabelled.jsonl');
+  const unlabelled = options.unlabelled ?? ((await exists(beside)) ? beside : undefined);
+  const labelled = (await exists(join(folder, 'dataset.json')))
+    ? await datasetAsItIs('photographs', folder)
+    : jsonl
+      ? await jsonlJob(list, splits)
+      : await threeHundredWJob(folder);
+  if (unlabelled === undefined) return { labelled, unlabelled };
+  if (await exists(join(unlabelled, 'dataset.json'))) {
+    const job = await datasetAsItIs('photographs without labels', unlabelled);
+    return { labelled, unlabelled: { job, split: await targetSplit(unlabelled) } };
+  }
+  return {
+    labelled,
+    unlabelled: { job: await unlabelledJob(unlabelled, splits), split: unlabelledSplit },
+  };
+}
+
+/** As the importer names it. */
+const unlabelledSplit = 'unlabelled';
+
+/** The split that rows adapt to: never one that is measured. */
+async function targetSplit(folder: string): Promise<string> {
+  const dataset = await openDataset(folder);
+  const splits = Object.keys(await dataset.splits());
+  dataset.close();
+  const found = [unlabelledSplit, 'train'].find((split) => splits.includes(split));
+  if (found !== undefined) return found;
+  throw new UsageError(
+    `the pictures for adaptation have the splits ${splits.join(', ')}; wanted is ${unlabelledSplit} or train`,
+    { file: folder, hint: `import them with --split ${unlabelledSplit}` },
+  );
+}
+
+async function datasetAsItIs(name: string, folder: string): Promise<Job<DatasetOutcome>> {
+  const dataset = await openDataset(folder);
+  try {
+    return datasetJob({
+      name,
+      kind: 'photographs',
+      settings: { format: 'dataset', digest: await datasetDigest(dataset, false) },
+      seconds: 5,
+      elsewhere: folder,
+      make: async () => [`dataset ${folder}`],
+    });
+  } finally {
+    dataset.close();
+  }
+}
+
+async function jsonlJob(file: string, splits: string | undefined): Promise<Job<DatasetOutcome>> {
+  return datasetJob({
+    name: 'photographs',
+    kind: 'photographs',
+    settings: {
+      format: 'jsonl',
+      list: await fileDigest(file),
+      splits: splits === undefined ? null : await fileDigest(splits),
+    },
+    seconds: 5,
+    make: async (out, { signal, log }) => {
+      const result = await importJsonl({
+        file,
+        out,
+        ...(splits !== undefined && { splits }),
+        ...(signal && { signal }),
+      });
+      return notesOf(result, log.warn, splits === undefined ? file : `${file}, splits ${splits}`);
+    },
+  });
+}
+
+/** Faces are found by the shipped detector, which has seen no photograph in training. */
+async function unlabelledJob(source: string, splits: string | undefined): Promise<Job<DatasetOutcome>> {
+  const isList = (await stat(source)).isFile();
+  return datasetJob({
+    name: 'photographs without labels',
+    kind: 'photographs',
+    settings: {
+      format: 'unlabelled',
+      source: isList ? await fileDigest(source) : await folderSizes(source),
+      splits: splits === undefined ? null : await fileDigest(splits),
+      finder: await fileDigest(faceFinder),
+    },
+    seconds: 240,
+    make: async (out, { signal }) => {
+      const detector = await openDetector(faceFinder);
+      const result = await importUnlabelled({
+        source,
+        out,
+        boxesBy: basename(faceFinder),
+        findBox: async (image) => {
+          const face = await findFace(detector, image);
+          return (
+            face && { box: face.box, found: { uncertainty: face.uncertainty, agreement: face.agreement } }
+          );
+        },
+        ...(splits !== undefined && { splits }),
+        ...(signal && { signal }),
+      });
+      return notesOf(result, () => {}, source);
+    },
+  });
+}
+
+const faceFinder = fileURLToPath(new URL('../../../models/ibug68-ict.onnx', import.meta.url));
+
+/** `splits.json` beside the list, or the committed split that names its faces. */
+async function splitFileFor(file: string, study: string): Promise<string | undefined> {
+  const beside = join(dirname(file), 'splits.json');
+  if (await exists(beside)) return beside;
+  const ids = new Set(
+    (await readTextOr(file, 'list of photographs'))
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => idOf(line)),
+  );
+  const committed = join(dirname(study), 'splits');
+  for (const name of (await readdir(committed).catch(() => [])).sort()) {
+    if (!name.endsWith('.json')) continue;
+    const { splits } = await readSplitFile(join(committed, name));
+    const named = Object.values(splits).flat();
+    if (named.length === ids.size && named.every((id) => ids.has(id))) return join(committed, name);
+  }
+  return undefined;
+}
+
+function idOf(line: string): string | undefined {
+  try {
+    return (JSON.parse(line) as { id?: string }).id;
+  } catch {
+    return undefined; // the importer lists it
+  }
+}
+
+async function threeHundredWJob(folder: string): Promise<Job<DatasetOutcome>> {
+  if (!(await exists(folder)))
+    throw new UsageError('no such folder', { file: folder, hint: 'give --real a folder of photographs' });
+  return datasetJob({
+    name: 'photographs',
+    kind: 'photographs',
+    settings: { format: '300w', files: await folderSizes(folder) },
+    seconds: 90,
+    make: async (out, { signal, log }) => {
+      const result = await importThreeHundredW({ folder, out, ...(signal && { signal }) });
+      return notesOf(result, log.warn, `300-W in ${folder}`);
+    },
+  });
+}
+
+function notesOf(
+  { failures, notes = [] }: ImportResult,
+  warn: (line: string) => void,
+  source: string,
+): string[] {
+  for (const { id, reason } of failures) warn(`${id}: ${reason}`);
+  return [
+    source,
+    ...notes,
+    ...(failures.length > 0
+      ? [`${failures.length} faces could not be imported, the first: ${failures[0]!.id}`]
+      : []),
+  ];
+}
+
+/** Of all files below a folder, names and sizes: changes with what the folder holds, not with where it lies. */
+async function folderSizes(folder: string): Promise<string> {
+  const hash = createHash('sha256');
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause) => {
+    throw new LineamentError('the folder cannot be read', { file: folder, hint: 'check the path', cause });
+  });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  for (const file of files) hash.update(`${file.slice(folder.length)} ${(await stat(file)).size}\n`);
+  return hash.digest('hex');
+}
+
+async function fileDigest(file: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFileOr(file, 'the file'))
+    .digest('hex');
+}

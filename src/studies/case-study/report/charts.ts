@@ -1,0 +1,121 @@
+/** Which figures of the report are drawn, and in which colours. */
+import { errorCurveSvg } from '../../../evaluation/error-curve.js';
+import type { Comparison } from '../../../evaluation/protocol/row-result.js';
+import { type BarGroup, intervalChartSvg, niceLimit } from './interval-chart.js';
+import { labelCurveSvg } from './label-curve-chart.js';
+import type { StudyReport } from './study-report.js';
+import { comparisonTitles, mainCells, partTitle, pointsText, rowTitle } from './tables.js';
+
+export interface Chart {
+  /** Names its file. */
+  name: string;
+  caption: string;
+  svg: string;
+}
+
+const comparisonColours: Partial<Record<Comparison, string>> = {
+  'nearest-subset': '#8d99a8',
+  mlp: '#2b7bba',
+  'ridge-affine': '#5fb0a5',
+  auxiliary: '#d9a441',
+  'own-head': '#c2185b',
+};
+
+/** Apart for people who see few colours as well. */
+const rowColours = [
+  '#c2185b',
+  '#1f6fb2',
+  '#e08a1e',
+  '#2e8b57',
+  '#7b4fb3',
+  '#444c56',
+  '#00a0b0',
+  '#a8503a',
+  '#8a8f00',
+  '#d65fa8',
+  '#5b7f95',
+];
+
+export function studyCharts(report: StudyReport): Chart[] {
+  const part = partTitle(report, report.mainPart);
+  const axis = `NME × 100 by ${report.normaliser}, ${pointsText(report.mainPoints)}, ${part}`;
+  const cells = mainCells(report).filter(
+    (cell) => cell.comparison !== 'own-set' && cell.figures[report.normaliser] !== null,
+  );
+  const groups = report.rows.flatMap(({ name, title }): BarGroup[] => {
+    const bars = cells
+      .filter(({ row }) => row === name)
+      .map(({ comparison, figures }) => {
+        const { nme, interval, seeds } = figures[report.normaliser]!;
+        return {
+          name: comparisonTitles[comparison],
+          colour: comparisonColours[comparison] ?? '#8d99a8',
+          value: nme,
+          ...interval,
+          seeds: seeds.length > 1 ? seeds.map((seed) => seed.nme) : [],
+        };
+      });
+    return bars.length === 0 ? [] : [{ label: title, bars }];
+  });
+  const charts: Chart[] = [];
+  if (groups.length > 0)
+    charts.push({
+      name: 'bars',
+      caption: `Every row by every way of comparing, ${part}: bars with 95 % intervals over persons; white dots are single seeds.`,
+      svg: intervalChartSvg(groups, axis),
+    });
+  const curves = errorCurves(report, cells, part);
+  if (curves !== undefined) charts.push(curves);
+  if (report.curve.length > 0) {
+    const names = [...new Set(report.curve.map(({ row }) => row))];
+    charts.push({
+      name: 'label-curve',
+      caption: `Error by the number of real labelled images, ${part}. Line: mean over seeds; band and white dots: single seeds. Without any label a row stands at the nearest subset of the synthetic-only model.`,
+      svg: labelCurveSvg(
+        names.map((name, i) => ({
+          name: rowTitle(report, name),
+          colour: rowColours[i % rowColours.length]!,
+          points: report.curve
+            .filter(({ row }) => row === name)
+            .map(({ labels, nme, seeds }) => ({ labels, value: nme, seeds: seeds.map((seed) => seed.nme) })),
+        })),
+        axis,
+      ),
+    });
+  }
+  return charts;
+}
+
+/** Of each row, compared in the way that needs the least of it: its own head, else the MLP, else the subset. */
+function errorCurves(
+  report: StudyReport,
+  cells: ReturnType<typeof mainCells>,
+  part: string,
+): Chart | undefined {
+  const preferred: Comparison[] = ['own-head', 'mlp', 'nearest-subset'];
+  const series = report.rows.flatMap(({ name, title }, i) => {
+    const own = cells.filter(({ row }) => row === name);
+    const cell = preferred
+      .map((comparison) => own.find((one) => one.comparison === comparison))
+      .find((one) => one !== undefined);
+    if (cell === undefined) return [];
+    return [
+      {
+        name: `${title} (${comparisonTitles[cell.comparison]})`,
+        colour: rowColours[i % rowColours.length]!,
+        errors: cell.faces.flatMap(({ errors }) => {
+          const error = errors[report.normaliser];
+          return error === null ? [] : [error];
+        }),
+      },
+    ];
+  });
+  if (series.length === 0) return undefined;
+  const sorted = series.flatMap(({ errors }) => errors).sort((a, b) => a - b);
+  const limit = niceLimit(sorted[Math.floor(0.95 * (sorted.length - 1))] ?? 8);
+  return {
+    name: 'error-curves',
+    caption: `Share of faces with at most an error, ${part}, ${pointsText(report.mainPoints)}; each row through its own head where it has one, else through the MLP adapter.`,
+    svg: errorCurveSvg(series, limit, `NME × 100 by ${report.normaliser}, ${part}`),
+  };
+}

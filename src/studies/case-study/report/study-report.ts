@@ -1,0 +1,232 @@
+/** Everything that the report says, as plain JSON: `report.json`. Tables, charts and pages are made of it alone. */
+import { availableParallelism, cpus } from 'node:os';
+import { lineamentVersion } from '../../../core/version.js';
+import type {
+  FittedAdapter,
+  RowNormaliser,
+  RowResult,
+  RowSubset,
+} from '../../../evaluation/protocol/row-result.js';
+import { type JobEnds, outcomeOf } from '../../../jobs/run-jobs.js';
+import type { Column } from '../measuring-job.js';
+import type { StudyPlan } from '../plan-study.js';
+import { deviationOf, meanOf, type RowTest, type SummaryCell, summarise, testRows } from '../results.js';
+import type { ReadStudy } from '../study-recipe.js';
+
+export interface ReportedRow {
+  name: string;
+  title: string;
+  recipe: string;
+  /** Whether real labels were read in training. */
+  labelled: boolean;
+  show: boolean;
+  seeds: { seed: number; steps: number; seconds: number; adapters: FittedAdapter[]; fit: RowResult['fit'] }[];
+  /** Seed of the fold models, which serve all seeds of the row; null without. */
+  foldModelsSeed: number | null;
+  /** Why the row, or some of its seeds, is missing. */
+  failures: string[];
+}
+
+export interface CurveFigure {
+  row: string;
+  labels: number;
+  part: string;
+  normaliser: RowNormaliser;
+  points: RowSubset;
+  comparison: string;
+  nme: number;
+  deviation: number | null;
+  seeds: { seed: number; nme: number }[];
+}
+
+export interface StudyReport {
+  format: 1;
+  study: {
+    name: string;
+    description: string;
+    file: string;
+    scale: string;
+    landmarks: string;
+    command: string;
+  };
+  /** What rows adapt to; the figures of a simulated domain say nothing of photographs. */
+  domain: 'real' | 'simulated';
+  columns: { name: string; domain: Column['domain']; split: string }[];
+  /** The part that charts, details and overlays are about. */
+  mainPart: string;
+  /** The points that the main tables are about. */
+  mainPoints: RowSubset;
+  normaliser: RowNormaliser;
+  reference: string;
+  rows: ReportedRow[];
+  cells: SummaryCell[];
+  tests: RowTest[];
+  curve: CurveFigure[];
+  data: { name: string; splits: Record<string, number>; digest: string; notes: string[] }[];
+  jobs: { name: string; kind: string; seconds: number | null; state: string; reason: string | null }[];
+  failures: { job: string; reason: string }[];
+  /** Faces that could not be measured. */
+  unmeasured: { row: string; part: string; id: string; reason: string }[];
+  machine: { processor: string; cores: number; node: string; lineament: string; date: string };
+  /** Of all jobs, over all runs. */
+  jobSeconds: number;
+}
+
+export interface ReportParts {
+  study: ReadStudy;
+  plan: StudyPlan;
+  ends: JobEnds;
+  command: string;
+}
+
+export function studyReport({ study, plan, ends, command }: ReportParts): StudyReport {
+  const { recipe } = study;
+  const normaliser: RowNormaliser = 'outer-eye-corners';
+  const rows: ReportedRow[] = [];
+  const cells: SummaryCell[] = [];
+  const unmeasured: StudyReport['unmeasured'] = [];
+  for (const row of plan.rows) {
+    const failures: string[] = [];
+    const runs = row.runs.flatMap((run) => {
+      const end = ends.get(run.measuring);
+      if (end?.state === 'done')
+        return [
+          { seed: run.seed, result: outcomeOf(ends, run.measuring), training: outcomeOf(ends, run.training) },
+        ];
+      failures.push(`seed ${run.seed}: ${reasonOf(run.training, ends) ?? reasonOf(run.measuring, ends)}`);
+      return [];
+    });
+    if (runs.length > 0) cells.push(...summarise(row.name, runs, recipe.evaluation));
+    for (const { result } of runs)
+      unmeasured.push(...result.failures.map((failure) => ({ row: row.name, ...failure })));
+    rows.push({
+      name: row.name,
+      title: row.title,
+      recipe: row.recipe,
+      labelled: row.labelled,
+      show: row.show,
+      foldModelsSeed: row.foldModelsSeed,
+      seeds: runs.map(({ seed, result, training }) => ({
+        seed,
+        steps: training.steps,
+        seconds: training.seconds,
+        adapters: result.adapters,
+        fit: result.fit,
+      })),
+      failures,
+    });
+  }
+  const tests = plan.columns.filter(
+    (column) => column.domain === plan.domain.kind && !['train', 'validation'].includes(column.split),
+  );
+  const mainPart = tests[0]!.name;
+  const isDirect = cells.some(
+    (cell) => cell.part === mainPart && cell.points === 'direct' && cell.figures[normaliser] !== null,
+  );
+  const mainPoints: RowSubset = isDirect ? 'direct' : 'all';
+  return {
+    format: 1,
+    study: {
+      name: recipe.name,
+      description: recipe.description,
+      file: study.file,
+      scale: study.scale,
+      landmarks: recipe.landmarks,
+      command,
+    },
+    domain: plan.domain.kind,
+    columns: plan.columns.map(({ name, domain, split }) => ({ name, domain, split })),
+    mainPart,
+    mainPoints,
+    normaliser,
+    reference: recipe.reference,
+    rows,
+    cells,
+    tests: testRows(cells, {
+      reference: recipe.reference,
+      parts: tests.map(({ name }) => name),
+      best: 3,
+      normaliser,
+      points: mainPoints,
+    }),
+    curve: curveFigures(plan, ends, { part: mainPart, points: mainPoints, normaliser }),
+    data: plan.jobs.flatMap((job) => {
+      const end = ends.get(job);
+      if (end?.state !== 'done' || (job.kind !== 'faces' && job.kind !== 'photographs')) return [];
+      const { splits, digest, notes } = end.outcome as StudyReport['data'][number];
+      return [{ name: job.name, splits, digest, notes }];
+    }),
+    jobs: plan.jobs.map((job) => {
+      const end = ends.get(job);
+      return {
+        name: job.name,
+        kind: job.kind,
+        seconds: end?.state === 'done' ? end.seconds : null,
+        state: end?.state ?? 'not run',
+        reason: end?.state === 'failed' ? end.reason : null,
+      };
+    }),
+    failures: plan.jobs.flatMap((job) => {
+      const reason = reasonOf(job, ends);
+      return reason === undefined ? [] : [{ job: job.name, reason }];
+    }),
+    unmeasured,
+    machine: {
+      processor: cpus()[0]?.model.trim() ?? 'unknown',
+      cores: availableParallelism(),
+      node: process.version,
+      lineament: lineamentVersion,
+      date: new Date().toISOString(),
+    },
+    jobSeconds: plan.jobs.reduce((sum, job) => {
+      const end = ends.get(job);
+      return sum + (end?.state === 'done' ? end.seconds : 0);
+    }, 0),
+  };
+}
+
+function reasonOf(job: StudyPlan['jobs'][number], ends: JobEnds): string | undefined {
+  const end = ends.get(job);
+  return end?.state === 'failed' ? end.reason : undefined;
+}
+
+/** One figure for each row and number of labels: its own head where it has one, else the nearest subset. */
+function curveFigures(
+  { curve }: StudyPlan,
+  ends: JobEnds,
+  { part, points, normaliser }: { part: string; points: RowSubset; normaliser: RowNormaliser },
+): CurveFigure[] {
+  const groups = new Map<string, typeof curve>();
+  for (const point of curve) {
+    const key = `${point.row}\n${point.labels}`;
+    groups.set(key, [...(groups.get(key) ?? []), point]);
+  }
+  return [...groups.values()].flatMap((group): CurveFigure[] => {
+    const { row, labels } = group[0]!;
+    const measured = group.flatMap(({ seed, measuring }) => {
+      if (ends.get(measuring)?.state !== 'done') return [];
+      const { cells } = outcomeOf(ends, measuring);
+      const here = cells.filter((cell) => cell.part === part && cell.points === points);
+      const cell =
+        here.find(({ comparison }) => comparison === 'own-head') ??
+        here.find(({ comparison }) => comparison === 'nearest-subset');
+      const nme = cell?.figures[normaliser]?.nme;
+      return cell === undefined || nme === undefined ? [] : [{ seed, nme, comparison: cell.comparison }];
+    });
+    if (measured.length === 0) return [];
+    const nmes = measured.map(({ nme }) => nme);
+    return [
+      {
+        row,
+        labels,
+        part,
+        normaliser,
+        points,
+        comparison: measured[0]!.comparison,
+        nme: meanOf(nmes),
+        deviation: deviationOf(nmes),
+        seeds: measured.map(({ seed, nme }) => ({ seed, nme })),
+      },
+    ];
+  });
+}

@@ -1,0 +1,48 @@
+/** The simulated camera domain as a job: a stand-in for photographs, labelled with ibug68 as annotators set them. */
+import { generateDataset } from '../../dataset/generate/generate-dataset.js';
+import type { Job } from '../../jobs/job.js';
+import { type DatasetOutcome, datasetJob } from './dataset-job.js';
+import { facesSeconds } from './estimate.js';
+import { facesProgress } from './faces-progress.js';
+import type { SimulatedCounts } from './study-recipe.js';
+
+export interface SimulatedSettings extends SimulatedCounts {
+  size: number;
+  seed: number;
+}
+
+export function simulatedJob(settings: SimulatedSettings, head: string): Job<DatasetOutcome> {
+  const { train, validation, commonTest, challenging, size, seed } = settings;
+  const count = train + validation + commonTest + challenging;
+  return datasetJob({
+    name: 'SIMULATED camera domain',
+    kind: 'faces',
+    settings: { domain: 'camera', head, size, seed, train, validation, commonTest, challenging },
+    seconds: facesSeconds(count, size),
+    make: async (out, context) => {
+      const progress = facesProgress(count, context);
+      try {
+        await generateDataset({
+          domain: 'camera',
+          head,
+          count,
+          size,
+          seed,
+          landmarks: 'ibug68',
+          splits: {
+            validation: validation / count,
+            test: commonTest / count,
+            challenging: challenging / count,
+          },
+          out,
+          log: context.log,
+          ...(context.signal !== undefined && { signal: context.signal }),
+          onProgress: (done) => progress.update(done),
+        });
+      } finally {
+        progress.stop();
+      }
+      return [`SIMULATED: ${count} faces of ${head} in the camera domain, seed ${seed}, ${size} px`];
+    },
+  });
+}

@@ -1,0 +1,204 @@
+/**
+ * A study's recipe: which rows are trained and measured, on what, and how large each scale is. A scale is a patch laid
+ * over the rest of the file (JSON Merge Patch), so that a larger study is the same study with other numbers.
+ */
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { UsageError } from '../../core/errors.js';
+import { type PoseDistribution, poseDistributions } from '../../face/person/pose-distribution.js';
+import { landmarkSetNames } from '../../landmarks/sets/registry.js';
+import { readTextOr } from '../../node/files.js';
+import { parseYaml, parseYamlAs } from '../../tasks/landmarks/recipe-file.js';
+import { choice, number, text, whole } from '../../tasks/landmarks/recipe-values.js';
+import { mergeSettings } from './merge-settings.js';
+
+export const scaleNames = ['tiny', 'small', 'medium', 'full'] as const;
+export type ScaleName = (typeof scaleNames)[number];
+
+/** Settings laid over those of a training recipe. */
+export type Patch = Record<string, unknown>;
+
+/** A dataset of synthetic faces. */
+export interface SyntheticPart {
+  count: number;
+  pose: PoseDistribution;
+  seed: number;
+  /** Where it lies or is to be made; by default in the study's folder. */
+  folder?: string | undefined;
+}
+
+/** Faces of each split of the simulated camera domain. */
+export interface SimulatedCounts {
+  train: number;
+  validation: number;
+  commonTest: number;
+  challenging: number;
+}
+
+export interface StudyRow {
+  /** Of the tables; by default the row's name. */
+  title?: string | undefined;
+  /** A training recipe, from the folder of the study's. */
+  recipe: string;
+  /** What the network's own points are trained on: synthetic faces, beginning with the base, or labelled real ones alone. */
+  on: 'synthetic' | 'real';
+  seeds: number[];
+  /** Whether fold models are trained, so that adapters can be fitted for a row that has seen the labels of the fit split. */
+  folds: boolean;
+  /** Whether worst, median and best faces are shown. */
+  show: boolean;
+  set: Patch;
+}
+
+export interface StudyRecipe {
+  name: string;
+  description: string;
+  /** Set of the synthetic labels. */
+  landmarks: string;
+  synthetic: {
+    /** A head's name, or `best`: ict-facekit where it is installed, else cage. */
+    head: string;
+    /** Pixels. */
+    size: number;
+    /** Shares of each part. */
+    validation: number;
+    test: number;
+    parts: Record<string, SyntheticPart>;
+  };
+  /** The stand-in for photographs. */
+  simulated: SimulatedCounts & { head: string; size: number; seed: number };
+  /** Laid over every training recipe. */
+  training: Patch;
+  base: {
+    recipe: string;
+    /** A run that is taken over where its recipe is the same and it is finished; {seed} stands for the seed. */
+    folder?: string | undefined;
+    set: Patch;
+  };
+  /** Laid over the recipe of every row that begins with the base. */
+  adapt: Patch;
+  rows: Record<string, StudyRow>;
+  /** The row that others are tested against. */
+  reference: string;
+  /** Numbers of real labels, and the rows that are trained with each. */
+  labelCurve: { counts: number[]; rows: string[]; seeds: number[] };
+  /** Parts of the fit split for out-of-fold predictions. */
+  folds: 0 | 2;
+  evaluation: {
+    resamples: number;
+    seed: number;
+    /** At most so many faces of each part of the synthetic test split. */
+    syntheticFaces: number;
+    /** Of the networks among the adapters; their own by default. */
+    adapterSteps?: number | undefined;
+    /** Synthetic pairs for the auxiliary network. */
+    auxiliaryFaces: number;
+  };
+}
+
+const patch = z.record(z.string(), z.unknown());
+const seeds = z.array(whole(0, 2 ** 31 - 1)).min(1);
+const name = z.string().regex(/^[\w.-]+$/, 'a name of letters, digits, ".", "_" and "-"');
+const positive = whole(1, 1_000_000);
+
+const studySchema: z.ZodType<StudyRecipe> = z.strictObject({
+  name,
+  description: z.string('a text').default(''),
+  landmarks: text(`one of ${landmarkSetNames.join(', ')}, or the .yaml file of a set of your own`),
+  synthetic: z.strictObject({
+    head: text("the name of a head, or 'best'").default('best'),
+    size: whole(16, 4096),
+    validation: number(0, 0.5),
+    test: number(0, 0.5),
+    parts: z.record(
+      name,
+      z.strictObject({
+        count: positive,
+        pose: choice(poseDistributions),
+        seed: whole(0, Number.MAX_SAFE_INTEGER),
+        folder: text('a folder').optional(),
+      }),
+    ),
+  }),
+  simulated: z.strictObject({
+    head: text("the name of a head, or 'best'").default('best'),
+    size: whole(16, 4096),
+    seed: whole(0, Number.MAX_SAFE_INTEGER),
+    train: positive,
+    validation: positive,
+    commonTest: positive,
+    challenging: positive,
+  }),
+  training: patch.default({}),
+  base: z.strictObject({
+    recipe: text('a training recipe'),
+    folder: text('a folder').optional(),
+    set: patch.default({}),
+  }),
+  adapt: patch.default({}),
+  rows: z.record(
+    name,
+    z.strictObject({
+      title: text('a text').optional(),
+      recipe: text('a training recipe'),
+      on: choice(['synthetic', 'real']).default('synthetic'),
+      seeds,
+      folds: z.boolean('true or false').default(true),
+      show: z.boolean('true or false').default(false),
+      set: patch.default({}),
+    }),
+  ),
+  reference: name,
+  labelCurve: z
+    .strictObject({ counts: z.array(whole(0, 1_000_000)), rows: z.array(name), seeds })
+    .prefault({ counts: [], rows: [], seeds: [1] }),
+  folds: z.union([z.literal(0), z.literal(2)], '0 or 2').default(2),
+  evaluation: z
+    .strictObject({
+      resamples: whole(100, 1_000_000).default(2000),
+      seed: whole(0, 2 ** 31 - 1).default(1),
+      syntheticFaces: positive.default(500),
+      auxiliaryFaces: positive.default(2000),
+      adapterSteps: positive.optional(),
+    })
+    .prefault({}),
+}) as z.ZodType<StudyRecipe>;
+
+export interface ReadStudy {
+  recipe: StudyRecipe;
+  file: string;
+  scale: ScaleName;
+}
+
+/** @param overrides – laid over the scale, for example `{landmarks: 'dense1001'}`. */
+export async function readStudy(file: string, scale: ScaleName, overrides: Patch = {}): Promise<ReadStudy> {
+  const content = parseStudy(await readTextOr(file, 'the study'), scale, overrides, file);
+  return { recipe: content, file, scale };
+}
+
+/** @param yaml – the file's text. @param file – named in errors. */
+export function parseStudy(yaml: string, scale: ScaleName, overrides: Patch, file: string): StudyRecipe {
+  const raw = parseYaml(yaml, file);
+  const { scales = {}, ...plain } = (raw ?? {}) as { scales?: Record<string, unknown> };
+  const unknown = Object.keys(scales).find((key) => !(scaleNames as readonly string[]).includes(key));
+  if (unknown !== undefined)
+    throw new UsageError(`scales.${unknown}: no such scale; allowed: ${scaleNames.join(', ')}`, { file });
+  const merged = mergeSettings(mergeSettings(plain, scales[scale] ?? {}), overrides);
+  const recipe = parseYamlAs(studySchema, JSON.stringify(merged), file);
+  const named: [string, string][] = [
+    ['reference', recipe.reference],
+    ...recipe.labelCurve.rows.map((row): [string, string] => ['labelCurve.rows', row]),
+  ];
+  for (const [key, row] of named)
+    if (recipe.rows[row] === undefined)
+      throw new UsageError(`${key}: ${row}; allowed: the rows ${Object.keys(recipe.rows).join(', ')}`, {
+        file,
+        hint: 'name a row of the study',
+      });
+  return recipe;
+}
+
+/** The file of a row's training recipe. */
+export function recipeFile({ file }: Pick<ReadStudy, 'file'>, recipe: string): string {
+  return join(dirname(file), recipe);
+}

@@ -1,0 +1,186 @@
+/**
+ * A study from its recipe to its report: the photographs are looked at, the plan is made and shown with the time it will
+ * take, its jobs are run (what is done is never repeated), and the report is written.
+ */
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { LineamentError } from '../../core/errors.js';
+import type { Log } from '../../core/log.js';
+import { readManifest } from '../../dataset/store/manifest.js';
+import { lockStudy } from '../../jobs/folder-lock.js';
+import { canonicalJson, jobKey } from '../../jobs/job.js';
+import { doneJobs, jobFolder, outcomeOf, runJobs } from '../../jobs/run-jobs.js';
+import { exists, makeFolder, readFileOr, writeFileWhole } from '../../node/files.js';
+import { formatDuration, type ProgressStyle } from '../../node/progress.js';
+import { datasetFolder } from './dataset-job.js';
+import { measureStep } from './estimate.js';
+import { landmarkCount } from './landmark-set-key.js';
+import { planStudy, type StudyPlan } from './plan-study.js';
+import { realDataJobs } from './real-data.js';
+import { writeStudyReport } from './report/write-report.js';
+import { type StudyDataOptions, studyData } from './study-data.js';
+import { type Patch, type ReadStudy, readStudy, recipeFile, type ScaleName } from './study-recipe.js';
+import { placeRecipe, readRawRecipe } from './training-job.js';
+
+export interface StudyOptions {
+  /** The study's recipe, a YAML file. */
+  file: string;
+  scale: ScaleName;
+  /** Folder of everything that the study makes. */
+  out: string;
+  /** Photographs: a 300-W folder, one with labelled.jsonl, or a dataset. Without, the simulated domain. */
+  real?: string | undefined;
+  /** Pictures without labels: a dataset or a list; by default what lies beside the labelled ones. */
+  unlabelled?: string | undefined;
+  /** Measure on simulated faces too. */
+  simulated?: boolean;
+  /** Laid over the recipe. */
+  overrides?: Patch;
+  /** Only say what would be done. */
+  dryRun?: boolean;
+  /** For the report. */
+  command?: string;
+  log: Log;
+  progress?: ProgressStyle | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export interface StudyResult {
+  /** Jobs of the plan, and those that were done before. */
+  jobs: number;
+  reused: number;
+  failed: { job: string; reason: string }[];
+  /** Seconds of this run. */
+  seconds: number;
+  /** Files of the report; none for a dry run. */
+  report: { markdown: string; html: string; json: string } | null;
+}
+
+export async function runStudy(options: StudyOptions): Promise<StudyResult> {
+  const { file, scale, out, log, dryRun = false } = options;
+  const began = performance.now();
+  const study = await readStudy(file, scale, options.overrides);
+  makeFolder(out);
+  const release = await lockStudy(out);
+  try {
+    const plan = await preparePlan(study, options);
+    const done = await doneJobs(out, plan.jobs);
+    for (const line of planText(plan, done)) log.info(line);
+    if (dryRun)
+      return {
+        jobs: plan.jobs.length,
+        reused: done.size,
+        failed: [],
+        seconds: secondsSince(began),
+        report: null,
+      };
+    const ends = await runJobs(plan.jobs, {
+      out,
+      log,
+      progress: options.progress,
+      signal: options.signal,
+    });
+    const failed = plan.jobs.flatMap((job) => {
+      const end = ends.get(job);
+      return end?.state === 'failed' ? [{ job: job.name, reason: end.reason }] : [];
+    });
+    const report = await writeStudyReport({
+      study,
+      plan,
+      ends,
+      out,
+      command: options.command ?? '',
+    });
+    log.info(`report: ${report.html}, after ${formatDuration(secondsSince(began))}`);
+    return { jobs: plan.jobs.length, reused: done.size, failed, seconds: secondsSince(began), report };
+  } finally {
+    await release();
+  }
+}
+
+/** Photographs are imported first: how many there are decides what is planned. */
+async function preparePlan(study: ReadStudy, options: StudyOptions): Promise<StudyPlan> {
+  const { out, log, real: folder } = options;
+  let real: StudyDataOptions['real'];
+  if (folder !== undefined) {
+    const jobs = await realDataJobs(folder, { study: study.file, unlabelled: options.unlabelled });
+    const ends = await runJobs([jobs.labelled], {
+      out,
+      log,
+      progress: options.progress,
+      signal: options.signal,
+    });
+    const end = ends.get(jobs.labelled)!;
+    if (end.state === 'failed') throw new LineamentError(end.reason);
+    const { splits } = outcomeOf(ends, jobs.labelled);
+    requireSplits(splits, folder);
+    const { landmarks, origin } = await readManifest(
+      datasetFolder(
+        { outcomeOf: (job) => outcomeOf(ends, job), folderOf: (job) => jobFolder(out, job) },
+        jobs.labelled,
+      ),
+    );
+    real = { ...jobs, counts: splits, landmarks, generated: origin.kind === 'generated' };
+  }
+  const data = await studyData(study.recipe, { real, simulated: options.simulated ?? false });
+  return planStudy(study, data, await stepSeconds(study, out, log));
+}
+
+function requireSplits(splits: Record<string, number>, folder: string): void {
+  const tests = ['test', 'common-test', 'challenging', 'private'].filter(
+    (split) => splits[split] !== undefined,
+  );
+  if ((splits.train ?? 0) > 1 && tests.length > 0) return;
+  const found = Object.entries(splits).map(([split, count]) => `${split} (${count})`);
+  throw new LineamentError(
+    `the photographs have the splits ${found.join(', ')}; wanted are train and a test split (test, common-test, challenging, private)`,
+    { file: folder, hint: 'put a splits.json beside labelled.jsonl, or import them with splits' },
+  );
+}
+
+/** Seconds of a training step of the base on this machine, measured once. */
+async function stepSeconds(study: ReadStudy, out: string, log: Log): Promise<number> {
+  const { recipe } = study;
+  const file = recipeFile(study, recipe.base.recipe);
+  const raw = await readRawRecipe(file, [recipe.training, recipe.base.set]);
+  const somewhere = { data: ['.'], split: 'train' };
+  const placed = placeRecipe(raw, { train: somewhere, validation: somewhere }, recipe.landmarks, file);
+  const points = await landmarkCount(recipe.landmarks);
+  const { model, batch, replicas, threads } = placed;
+  const key = jobKey(
+    'training',
+    { model, batch, replicas, threads, points, cores: availableParallelism() },
+    [],
+  );
+  const kept = join(out, 'step-seconds.json');
+  if (await exists(kept)) {
+    const known = JSON.parse((await readFileOr(kept, 'the measured step')).toString('utf8')) as {
+      key: string;
+      seconds: number;
+    };
+    if (known.key === key) return known.seconds;
+  }
+  log.info('timing a few training steps for the estimate');
+  const seconds = await measureStep(placed, points);
+  await writeFileWhole(kept, `${canonicalJson({ key, seconds })}\n`);
+  return seconds;
+}
+
+/** Every job with its time, and the sum of what is still to be done. */
+export function planText({ jobs }: Pick<StudyPlan, 'jobs'>, done: ReadonlySet<unknown>): string[] {
+  const width = Math.max(...jobs.map(({ name }) => name.length));
+  const lines = jobs.map(
+    (job, i) =>
+      `${String(i + 1).padStart(3)}  ${job.name.padEnd(width)}  ${done.has(job) ? 'done' : formatDuration(job.seconds)}`,
+  );
+  const rest = jobs.filter((job) => !done.has(job)).reduce((sum, { seconds }) => sum + seconds, 0);
+  return [
+    `${jobs.length} jobs, ${done.size} of them done:`,
+    ...lines,
+    `expected time on this machine: ${formatDuration(rest)}`,
+  ];
+}
+
+function secondsSince(began: number): number {
+  return (performance.now() - began) / 1000;
+}

@@ -1,0 +1,57 @@
+/** All adaptation methods by their names in recipes. A new one is a file beside this one and an entry here. */
+import { z } from 'zod';
+import type { AdaptationMethod, AdaptationSettings, CheckedRecipe } from './adaptation-method.js';
+import { biClassifier } from './bi-classifier.js';
+import { daln } from './daln.js';
+import { dann } from './dann.js';
+import { labelTransfer } from './label-transfer.js';
+import { meanTeacher } from './mean-teacher.js';
+
+const methods: readonly [AdaptationMethod, ...AdaptationMethod[]] = [
+  dann,
+  daln,
+  biClassifier,
+  meanTeacher,
+  labelTransfer,
+];
+
+const names = methods.map(({ name }) => name).join(', ');
+
+/** Every entry has these, whatever its method. */
+const entry = z.looseObject({ method: z.string(), weight: z.number(), start: z.int() });
+
+const [first, ...others] = methods.map(({ schema }) => schema);
+
+/** Of the recipe's key `adaptation`. */
+export const adaptationSchema: z.ZodType<AdaptationSettings[]> = z
+  .array(
+    z
+      .discriminatedUnion('method', [first!, ...others], {
+        error: ({ code }) =>
+          code === 'invalid_union' ? `one of ${names}` : 'an entry such as {method: daln, …}',
+      })
+      .pipe(entry),
+    'a list of methods such as {method: daln, target: {data: data/photographs, split: unlabelled}}',
+  )
+  .min(1, `at least one method, of ${names}`);
+
+export function methodNamed(name: string): AdaptationMethod {
+  return methods.find((method) => method.name === name)!;
+}
+
+/** What no single key shows. @param refuse – throws, given what is wrong and the hint. */
+export function checkAdaptation(
+  recipe: CheckedRecipe & { steps: number; adaptation?: AdaptationSettings[] | undefined },
+  refuse: (what: string, hint: string) => never,
+): void {
+  recipe.adaptation?.forEach((settings, index, all) => {
+    const path = `adaptation.${index}`;
+    const { method, start } = settings;
+    if (all.findIndex((other) => other.method === method) < index)
+      refuse(`${path}.method: ${method} is there twice; allowed: once`, 'leave one of them out');
+    if (start >= recipe.steps)
+      refuse(`${path}.start: ${start}; allowed: fewer than steps, ${recipe.steps}`, 'change either');
+    const fault = methodNamed(method).check?.(settings, recipe);
+    if (fault !== undefined) refuse(`${path}.${fault.what}`, fault.hint);
+  });
+}

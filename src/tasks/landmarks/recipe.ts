@@ -1,0 +1,182 @@
+/**
+ * A training recipe: everything that decides the result, in one YAML file. Each key's bounds and default are written
+ * here, in the model's and in the augmentation's schema, and nowhere else. Paths are taken from the folder in which
+ * the command runs.
+ */
+import { z } from 'zod';
+import { UsageError } from '../../core/errors.js';
+import { type Augmentation, augmentationSchema } from '../../dataset/augment/settings.js';
+import { type FreshFacesSettings, freshFacesSchema } from '../../dataset/fresh/settings.js';
+import { type Convention, conventions } from '../../landmarks/landmark-set.js';
+import type { Normaliser } from '../../landmarks/normalisers.js';
+import { landmarkSetNames } from '../../landmarks/sets/registry.js';
+import {
+  type HourglassConfig,
+  heatmapSize,
+  hourglassSchema,
+} from '../../networks/backbones/hourglass-config.js';
+import { defaultProvider, type Provider, providers } from '../../nn/runtime/provider.js';
+import { readFileOr } from '../../node/files.js';
+import type { AdaptationSettings } from './adaptation/adaptation-method.js';
+import { adaptationSchema, checkAdaptation } from './adaptation/registry.js';
+import type { LearningRateSchedule } from './learning-rate.js';
+import type { LossSettings } from './objective.js';
+import { checkOptimisation, type OptimisationSettings, optimisationSchema } from './optimisation-settings.js';
+import { parseYamlAs } from './recipe-file.js';
+import { choice, folders, number, text, whole } from './recipe-values.js';
+import { validationNormalisers } from './validation.js';
+
+export interface Recipe extends OptimisationSettings {
+  /** Names the run and, by default, its folder. */
+  name: string;
+  description: string;
+  /** Terms of the trained weights, written into the model file. */
+  licence: string;
+  seed: number;
+  data: {
+    /** Dataset folders; none where faces are made while training. */
+    train: string[];
+    trainSplit: string;
+    /** Faces made while training, in place of `train`. */
+    generate?: FreshFacesSettings | undefined;
+    /** Dataset folders; where faces are made while training, none means further ones, of another stream of the seed. */
+    validation: string[];
+    validationSplit: string;
+    landmarks: string;
+    convention: Convention;
+  };
+  model: HourglassConfig;
+  /** Checkpoint of another run, whose weights this one begins with where names and shapes are the same. */
+  from?: string | undefined;
+  /** What brings the detector from the training faces' domain to another, each with its weight. */
+  adaptation?: AdaptationSettings[] | undefined;
+  loss: LossSettings;
+  /** Images in a batch, over all replicas. */
+  batch: number;
+  steps: number;
+  learningRate: LearningRateSchedule;
+  /** Shrinks every weight a little each step (Loshchilov and Hutter, ICLR 2019); relative to the learning rate. */
+  weightDecay: number;
+  /** A longer gradient is shortened to this norm: one bad batch must not undo the others. */
+  clipNorm: number;
+  augmentation: Augmentation;
+  validation: {
+    /** Steps between validations. */
+    every: number;
+    /** At most so many faces. */
+    faces: number;
+    normaliser: Normaliser;
+  };
+  checkpoint: { everyMinutes: number };
+  /** Minutes after which a session stops early; the learning rate keeps the schedule of `steps`. */
+  timeLimit?: number | undefined;
+  /** Processes that share each batch. */
+  replicas: number;
+  /** Threads of each replica. */
+  threads: number;
+  /** What the network is trained on. */
+  provider: Provider;
+  /** Threads that read and augment images. */
+  loaderWorkers: number;
+}
+
+const landmarksAllowed = `one of ${landmarkSetNames.join(', ')}, or the .yaml file of a set of your own`;
+
+/** Of a model file nothing can be trained on: its batch normalisation is folded away. */
+const checkpointAllowed = 'checkpoint.bin or best-checkpoint.bin of a run';
+
+const recipeSchema = z.strictObject({
+  name: z
+    .string('a name')
+    .regex(/^[\w.-]+$/, 'a name of letters, digits, ".", "_" and "-" (it names a folder)'),
+  description: z.string('a text').default(''),
+  licence: z.string('a text').default(''),
+  seed: whole(0, 2 ** 31 - 1).default(0),
+  data: z.strictObject(
+    {
+      train: folders.default([]),
+      generate: freshFacesSchema.optional(),
+      trainSplit: text('the name of a split').default('train'),
+      validation: folders.default([]),
+      validationSplit: text('the name of a split').default('validation'),
+      landmarks: z
+        .string(landmarksAllowed)
+        .refine((name) => landmarkSetNames.includes(name) || /\.ya?ml$/i.test(name), landmarksAllowed),
+      convention: choice(conventions).default('contour'),
+    },
+    'the keys train or generate, validation, landmarks, convention',
+  ),
+  model: hourglassSchema.prefault({}),
+  from: text(checkpointAllowed)
+    .refine((file) => !file.endsWith('.onnx'), checkpointAllowed)
+    .optional(),
+  adaptation: adaptationSchema.optional(),
+  loss: z
+    .strictObject({ heatmaps: number(0, 100).default(1), deviation: number(0.3, 8).default(1) })
+    .prefault({}),
+  batch: whole(1, 1024).default(32),
+  steps: whole(1, 10_000_000),
+  learningRate: z
+    .strictObject({
+      peak: number(1e-7, 1).default(1e-3),
+      final: number(0, 1).default(1e-5),
+      warmUp: whole(0, 1_000_000).default(200),
+    })
+    .prefault({}),
+  weightDecay: number(0, 1).default(0),
+  clipNorm: number(1e-6, 1e9).default(20),
+  ...optimisationSchema,
+  augmentation: augmentationSchema.prefault({}),
+  validation: z
+    .strictObject({
+      every: whole(1, 1_000_000).default(500),
+      faces: whole(1, 1_000_000).default(256),
+      normaliser: choice(validationNormalisers).default('outer-eye-corners'),
+    })
+    .prefault({}),
+  checkpoint: z.strictObject({ everyMinutes: number(0.01, 1440).default(3) }).prefault({}),
+  timeLimit: number(0.01, 100_000).optional(),
+  replicas: whole(1, 64).default(1),
+  threads: whole(1, 64).default(1),
+  provider: choice(providers).default(defaultProvider),
+  loaderWorkers: whole(1, 64).default(1),
+});
+
+/** @param yaml – the recipe's text. @param file – named in errors. */
+export function parseRecipe(yaml: string, file: string): Recipe {
+  const recipe: Recipe = parseYamlAs(recipeSchema, yaml, file);
+  const refuse = (what: string, hint: string): never => {
+    throw new UsageError(what, { file, hint });
+  };
+  heatmapSize(recipe.model, file);
+  const { train, generate, validation } = recipe.data;
+  if (train.length > 0 === (generate !== undefined))
+    refuse(
+      `data: ${generate === undefined ? 'neither train nor generate' : 'both train and generate'}; allowed: one of them`,
+      'give data.train the folder of a dataset, or data.generate what faces to make while training',
+    );
+  if (train.length > 0 && validation.length === 0)
+    refuse(
+      'data.validation: missing; allowed: the folder of a dataset, or a list of folders',
+      'name a dataset; its split data.validationSplit is used',
+    );
+  if (recipe.batch % recipe.replicas !== 0)
+    refuse(`batch: ${recipe.batch}; allowed: a multiple of replicas, ${recipe.replicas}`, 'change either');
+  if (recipe.learningRate.warmUp >= recipe.steps)
+    refuse(
+      `learningRate.warmUp: ${recipe.learningRate.warmUp}; allowed: fewer than steps, ${recipe.steps}`,
+      'change either',
+    );
+  if (recipe.learningRate.final > recipe.learningRate.peak)
+    refuse(
+      `learningRate.final: ${recipe.learningRate.final}; allowed: at most learningRate.peak, ${recipe.learningRate.peak}`,
+      'change either',
+    );
+  checkOptimisation(recipe, refuse);
+  checkAdaptation(recipe, refuse);
+  return recipe;
+}
+
+export async function readRecipe(file: string): Promise<Recipe> {
+  return parseRecipe((await readFileOr(file, 'the recipe')).toString('utf8'), file);
+}

@@ -1,0 +1,160 @@
+/**
+ * The two sources of a training: augmented batches for training, plain crops for validation. Both come from datasets, or
+ * faces are made while training (`data.generate`), so that none is seen twice.
+ */
+import { UsageError } from '../../core/errors.js';
+import { createFreshFaces } from '../../dataset/fresh/fresh-faces.js';
+import type { FreshFacesSettings } from '../../dataset/fresh/settings.js';
+import { openLandmarkSet } from '../../dataset/landmark-set-file.js';
+import { createLoader, type Loader, type Normalisation } from '../../dataset/load/loader.js';
+import { describeLandmarks, haveSameLandmarks } from '../../dataset/store/manifest.js';
+import { type Dataset, openDataset } from '../../dataset/store/store.js';
+import type { BatchSource, LandmarkBatch } from './batches.js';
+import type { Recipe } from './recipe.js';
+import type { ValidationFaces } from './validation.js';
+
+/** Bytes reach the network as about −1 to 1; recorded in the model file. */
+export const normalisation: Normalisation = { mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25] };
+
+/** Faces in each run of the network during validation. */
+export const validationBatch = 16;
+
+export interface TrainingData {
+  batches: BatchSource;
+  trainingFaces: number;
+  validation: ValidationFaces;
+  close(): Promise<void>;
+}
+
+export async function openTrainingData(recipe: Recipe): Promise<TrainingData> {
+  const training = await openTraining(recipe);
+  try {
+    const validation = await openValidation(recipe);
+    return {
+      batches: training.source,
+      trainingFaces: training.faces,
+      validation: validation.faces,
+      close: async () => {
+        await Promise.all([training.source.close(), validation.close()]);
+      },
+    };
+  } catch (error) {
+    await training.source.close();
+    throw error;
+  }
+}
+
+async function openTraining(recipe: Recipe): Promise<{ source: BatchSource; faces: number }> {
+  const { data, batch, steps, accumulate = 1, augmentation, loaderWorkers: workers } = recipe;
+  if (data.generate !== undefined) {
+    const source = await createFreshFaces({
+      ...(await freshOptions(recipe, data.generate)),
+      part: 'training',
+      batch,
+      augmentation,
+      workers,
+    });
+    return { source, faces: steps * accumulate * batch };
+  }
+  const source = await openLoader(data.train, data.landmarks, (datasets) =>
+    createLoader(datasets, {
+      ...loaderOptions(recipe),
+      split: data.trainSplit,
+      batch,
+      augmentation,
+      workers,
+    }),
+  );
+  return { source, faces: source.size };
+}
+
+async function openValidation(
+  recipe: Recipe,
+): Promise<{ faces: ValidationFaces; close: () => Promise<void> }> {
+  const { data, validation } = recipe;
+  if (data.generate !== undefined && data.validation.length === 0) {
+    const source = await createFreshFaces({
+      ...(await freshOptions(recipe, data.generate)),
+      part: 'validation',
+      batch: validationBatch,
+      augmentation: null,
+      workers: recipe.loaderWorkers,
+    });
+    // Every validation is on the same faces: they are made once.
+    const made = new Map<number, Promise<LandmarkBatch>>();
+    const batch = (step: number): Promise<LandmarkBatch> => {
+      const known = made.get(step) ?? source.batch(step);
+      made.set(step, known);
+      return known;
+    };
+    return { faces: facesOf({ size: validation.faces, batch }), close: () => source.close() };
+  }
+  const loader = await openLoader(data.validation, data.landmarks, (datasets) =>
+    createLoader(datasets, {
+      ...loaderOptions(recipe),
+      split: data.validationSplit,
+      batch: validationBatch,
+      augmentation: null,
+      workers: 1,
+      limit: validation.faces,
+    }),
+  );
+  return { faces: facesOf(loader), close: () => loader.close() };
+}
+
+/** What both loaders of a recipe have in common. */
+function loaderOptions({ model, data, seed }: Recipe) {
+  return { inputSize: model.inputSize, convention: data.convention, seed, normalisation };
+}
+
+async function freshOptions(recipe: Recipe, settings: FreshFacesSettings) {
+  const { model, data, seed } = recipe;
+  return {
+    ...settings,
+    landmarks: await openLandmarkSet(data.landmarks),
+    inputSize: model.inputSize,
+    convention: data.convention,
+    augmentationSeed: seed,
+    normalisation,
+  };
+}
+
+async function openLoader(
+  folders: readonly string[],
+  landmarks: string,
+  create: (datasets: Dataset[]) => Promise<Loader>,
+): Promise<Loader> {
+  const set = await openLandmarkSet(landmarks);
+  const datasets: Dataset[] = [];
+  try {
+    for (const folder of folders) {
+      const dataset = await openDataset(folder);
+      datasets.push(dataset);
+      if (!haveSameLandmarks(dataset.manifest, describeLandmarks(set))) {
+        throw new UsageError(
+          `the dataset has the landmarks ${dataset.manifest.landmarks}; the recipe trains ${landmarks}`,
+          { file: folder, hint: 'change data.landmarks or the dataset' },
+        );
+      }
+    }
+    return await create(datasets);
+  } finally {
+    for (const dataset of datasets) dataset.close();
+  }
+}
+
+/** One pass over faces without augmentation; of the last batch those beyond `size` are not counted. */
+function facesOf(loader: Pick<BatchSource, 'batch'> & { size: number }): ValidationFaces {
+  return {
+    count: loader.size,
+    async *batches() {
+      for (let first = 0, step = 0; first < loader.size; first += validationBatch, step++) {
+        const { images, points, weights } = await loader.batch(step);
+        const faces = Math.min(validationBatch, loader.size - first);
+        const part = (values: Float32Array): Float32Array =>
+          values.subarray(0, (values.length / validationBatch) * faces);
+        yield { images, points: part(points), weights: part(weights) };
+      }
+    },
+  };
+}
