@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { LineamentError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
 import { readManifest } from '../../dataset/store/manifest.js';
-import { lockStudy } from '../../jobs/folder-lock.js';
 import { canonicalJson, jobKey } from '../../jobs/job.js';
 import { doneJobs, jobFolder, outcomeOf, runJobs } from '../../jobs/run-jobs.js';
 import { exists, makeFolder, readFileOr, writeFileWhole } from '../../node/files.js';
+import { lockFolder } from '../../node/folder-lock.js';
 import { formatDuration, type ProgressStyle } from '../../node/progress.js';
 import { datasetFolder } from './dataset-job.js';
 import { measureStep } from './estimate.js';
@@ -61,7 +61,12 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
   const began = performance.now();
   const study = await readStudy(file, scale, options.overrides);
   makeFolder(out);
-  const release = await lockStudy(out);
+  // Two would train the same job into the same files.
+  const lock = await lockFolder(out, {
+    name: 'study.lock',
+    what: 'study',
+    hint: 'let it finish, stop it, or give another folder with --out',
+  });
   try {
     const plan = await preparePlan(study, options);
     const done = await doneJobs(out, plan.jobs);
@@ -94,7 +99,7 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
     log.info(`report: ${report.html}, after ${formatDuration(secondsSince(began))}`);
     return { jobs: plan.jobs.length, reused: done.size, failed, seconds: secondsSince(began), report };
   } finally {
-    await release();
+    lock.release();
   }
 }
 

@@ -1,0 +1,80 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type FolderLock, lockFolder } from './folder-lock.js';
+
+const options = { name: 'study.lock', what: 'study', hint: 'let it finish' };
+let out: string;
+let file: string;
+beforeEach(async () => {
+  out = await mkdtemp(join(tmpdir(), 'lock-'));
+  file = join(out, options.name);
+});
+afterEach(() => rm(out, { recursive: true, force: true }));
+
+const lock = (): Promise<FolderLock> => lockFolder(out, options);
+const heldBy = (holder: object): Promise<void> =>
+  writeFile(
+    file,
+    JSON.stringify({ pid: process.ppid, host: hostname(), started: null, token: 'another', ...holder }),
+  );
+
+test('A folder in which a living process works is refused', async () => {
+  await heldBy({});
+  await expect(lock()).rejects.toThrow(`the process ${process.ppid} is working on this study`);
+});
+
+test('One process cannot take the same folder twice, and can after the release', async () => {
+  const first = await lock();
+  await expect(lock()).rejects.toThrow(`the process ${process.pid} is working on this study`);
+  first.check();
+  first.release();
+  (await lock()).release();
+  expect(await readdir(out)).toEqual([]);
+});
+
+test('Of many who ask at the same time one gets it, also where a dead process left its lock', async () => {
+  for (const left of [undefined, { pid: 99999999 }]) {
+    if (left !== undefined) await heldBy(left);
+    const asked = await Promise.allSettled(Array.from({ length: 8 }, lock));
+    const got = asked.filter((one) => one.status === 'fulfilled');
+    expect(got).toHaveLength(1);
+    got[0]!.value.release();
+  }
+});
+
+test('A lock whose owner has not written into it yet is not taken away', async () => {
+  await writeFile(file, '');
+  const taken = expect(lock()).rejects.toThrow(/is working on this study/);
+  await heldBy({});
+  await taken;
+});
+
+test('The lock of a dead process is taken over, and one that was cut in the middle', async () => {
+  await heldBy({ pid: 99999999 });
+  (await lock()).release();
+  await writeFile(file, '{"pid": 12');
+  (await lock()).release();
+});
+
+test.runIf(process.platform === 'linux')(
+  'A process number that was given out again holds nothing',
+  async () => {
+    await heldBy({ started: 'another boot 17' });
+    (await lock()).release();
+  },
+);
+
+test('The lock of another machine stays, and the message says what to do', async () => {
+  await heldBy({ pid: 99999999, host: 'elsewhere' });
+  await expect(lock()).rejects.toThrow(/on elsewhere is working .* remove study\.lock/s);
+});
+
+test('Who lost the lock is told before writing on, and does not release the lock of another', async () => {
+  const held = await lock();
+  await heldBy({});
+  expect(() => held.check()).toThrow('the lock of this study was taken away');
+  held.release();
+  expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ token: 'another' });
+});

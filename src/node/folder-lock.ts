@@ -1,0 +1,178 @@
+/**
+ * One process at a time writes into a folder: a study's, a training's, a dataset's. The lock is a file that names its
+ * holder: machine, process number and when that process began, so that a number which the system gave out again is not
+ * taken for the holder. A lock that a killed process left is taken over. Node only.
+ *
+ * Limits: whether a process of another machine (or container) still runs cannot be told; its lock is respected until
+ * somebody removes the file.
+ */
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readFileSync, renameSync, rmSync } from 'node:fs';
+import { link, readFile, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { z } from 'zod';
+import { LineamentError } from '../core/errors.js';
+import { writeError } from './files.js';
+
+export interface FolderLockOptions {
+  /** Name of the lock's file in the folder. */
+  name: string;
+  /** What is locked, as messages call it: `study`, `dataset`. */
+  what: string;
+  /** What a user can do about a folder that is taken. */
+  hint: string;
+}
+
+export interface FolderLock {
+  /** Refuses to go on where the lock is no longer ours: somebody removed it, and another process may be writing. */
+  check(): void;
+  release(): void;
+}
+
+const holderSchema = z.object({
+  pid: z.int().positive(),
+  host: z.string(),
+  /** When the process began, in the system's own words; null where the system does not say. */
+  started: z.string().nullable(),
+  /** Tells two locks of one process apart. */
+  token: z.string(),
+});
+type Holder = z.infer<typeof holderSchema>;
+
+/** @param folder – exists. */
+export async function lockFolder(
+  folder: string,
+  { name, what, hint }: FolderLockOptions,
+): Promise<FolderLock> {
+  const file = join(folder, name);
+  const holder: Holder = {
+    pid: process.pid,
+    host: hostname(),
+    started: processStart(process.pid),
+    token: randomBytes(8).toString('hex'),
+  };
+  const content = JSON.stringify(holder);
+  const isOurs = (): boolean => readOrEmpty(file) === content;
+  for (let attempt = 0; attempt < 3; attempt++) {
+    if (await create(file, content, holder.token))
+      return {
+        check() {
+          if (isOurs()) return;
+          throw new LineamentError(`the lock of this ${what} was taken away while it was written`, {
+            file,
+            hint: 'see that no other process writes here, and run the same command again',
+          });
+        },
+        release() {
+          if (isOurs()) rmSync(file, { force: true });
+        },
+      };
+    const found = await readWritten(file);
+    const other = parseHolder(found);
+    if (other !== undefined && isAlive(other)) {
+      const place = other.host === holder.host ? '' : ` on ${other.host}`;
+      throw new LineamentError(`the process ${other.pid}${place} is working on this ${what}`, {
+        file: folder,
+        hint: place === '' ? hint : `${hint}; if that process has ended, remove ${name}`,
+      });
+    }
+    await setAside(file, found, holder.token);
+  }
+  throw new LineamentError(`another process began to write this ${what} at the same time`, {
+    file: folder,
+    hint,
+  });
+}
+
+/** The lock appears with its content, or not at all. @returns whether it is ours now. */
+async function create(file: string, content: string, token: string): Promise<boolean> {
+  const draft = `${file}.${token}`;
+  try {
+    await writeFile(draft, content);
+    await link(draft, file).catch(async (cause: unknown) => {
+      // File systems without hard links.
+      if (codeOf(cause) === 'EEXIST') throw cause;
+      await writeFile(file, content, { flag: 'wx' });
+    });
+    return true;
+  } catch (cause) {
+    if (codeOf(cause) === 'EEXIST') return false;
+    throw writeError(file, cause);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** Takes an abandoned lock out of the way; one that another process made meanwhile goes back. */
+async function setAside(file: string, abandoned: string, token: string): Promise<void> {
+  const aside = `${file}.${token}`;
+  try {
+    // One step after the other without a pause: what could come between is made good below.
+    if (readOrEmpty(file) !== abandoned) return;
+    renameSync(file, aside);
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT') return;
+    throw writeError(file, cause);
+  }
+  if (readOrEmpty(aside) !== abandoned) await link(aside, file).catch(() => {});
+  rmSync(aside, { force: true });
+}
+
+/** Whoever has just made the file has perhaps not written into it yet. */
+async function readWritten(file: string): Promise<string> {
+  for (let look = 0; look < 5; look++) {
+    const text = await readFile(file, 'utf8').catch(() => null);
+    if (text !== '') return text ?? ''; // null: it was released meanwhile
+    await setTimeout(100);
+  }
+  return '';
+}
+
+function readOrEmpty(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function parseHolder(text: string): Pick<Holder, 'pid' | 'host' | 'started'> | undefined {
+  try {
+    return holderSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined; // an empty file, or one that a killed process left half written
+  }
+}
+
+function isAlive({ pid, host, started }: Pick<Holder, 'pid' | 'host' | 'started'>): boolean {
+  if (host !== hostname()) return true;
+  try {
+    process.kill(pid, 0);
+  } catch (cause) {
+    if (codeOf(cause) !== 'EPERM') return false;
+  }
+  const now = processStart(pid);
+  return now === null || started === null || now === started;
+}
+
+/** Linux counts ticks since the machine's start, other Unix systems print the date; null where neither answers. */
+function processStart(pid: number): string | null {
+  try {
+    if (process.platform === 'linux') {
+      const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!;
+      const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+      return `${boot} ${afterName.split(' ')[19]}`;
+    }
+    if (process.platform === 'win32') return null;
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || null;
+  } catch {
+    return null;
+  }
+}
+
+function codeOf(cause: unknown): string | undefined {
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
+}
