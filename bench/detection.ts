@@ -8,10 +8,11 @@ import { Random } from '../src/core/random.js';
 import { lineamentVersion } from '../src/core/version.js';
 import { createDetector } from '../src/detect/landmarks/detector.js';
 import { landmarkSet } from '../src/landmarks/sets/registry.js';
-import { stackedHourglass } from '../src/networks/backbones/hourglass.js';
-import { hourglassSchema } from '../src/networks/backbones/hourglass-config.js';
 import { encodeModelFile } from '../src/networks/model-file.js';
+import { modelFormat } from '../src/networks/model-metadata.js';
+import { buildNetwork } from '../src/networks/network.js';
 import { readModelMetadata } from '../src/networks/read-model-metadata.js';
+import { networkSchema } from '../src/networks/registry.js';
 import { Graph } from '../src/nn/graph/graph.js';
 import { reduceMean } from '../src/nn/operators/reductions/reduce-mean.js';
 import { compileTraining } from '../src/nn/program/training-program.js';
@@ -67,20 +68,20 @@ async function shippedModel(): Promise<{ name: string; bytes: Uint8Array } | und
   return { name, bytes: await readFile(fileURLToPath(new URL(name, folder))) };
 }
 
-/** A model file of the default hourglass for 68 points, with its initial weights. */
+/** A model file of the default network for 68 points, with its initial weights. */
 function randomModel(): Uint8Array {
-  const config = hourglassSchema.parse({});
+  const config = networkSchema.parse({});
   const { name, points, mirror } = landmarkSet('ibug68');
   const graph = new Graph('training');
   const image = graph.input('image', [1, 3, config.inputSize, config.inputSize]);
-  const estimates = stackedHourglass(image, points.length, config);
+  const estimates = buildNetwork(image, points.length, config);
   const { parameters, statistics, initialState } = compileTraining(graph, {
     loss: reduceMean(estimates.at(-1)!.points),
   });
   const initial = initialState(1);
   return encodeModelFile(
     {
-      format: 1,
+      format: modelFormat,
       landmarks: {
         set: name,
         names: points.map((point) => point.name),
@@ -89,7 +90,7 @@ function randomModel(): Uint8Array {
       },
       input: { size: config.inputSize, mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25], enlarge: 1.3 },
       decoding: 'integral',
-      architecture: { kind: 'hourglass', ...config },
+      architecture: config,
       training: { recipe: 'none', seed: 1, steps: 0, data: 'none' },
       lineament: lineamentVersion,
       licence: 'none',

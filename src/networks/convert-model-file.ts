@@ -14,6 +14,8 @@ import { onnxRuntimeNode } from '../nn/runtime/onnxruntime-node.js';
 import type { Session } from '../nn/runtime/runtime.js';
 import { type ModelMetadata, metadataEntries } from './model-metadata.js';
 import { readModelMetadata } from './read-model-metadata.js';
+import { headOf } from './registry.js';
+import { transferScope } from './transfer/transfer-config.js';
 
 /** @param bytes – a float32 model file. @param file – named in errors. */
 export function halfModelFile(bytes: Uint8Array, file: string): Uint8Array {
@@ -39,7 +41,7 @@ export async function integerModelFile(
   calibration: Calibration,
 ): Promise<Uint8Array> {
   const { model, metadata } = openFloat32(bytes, file);
-  const part = quantisedPart(model, (scope) => /(^|\.)(heatmaps|sigma)$|^transfer(\.|$)/.test(scope));
+  const part = quantisedPart(model, isHead(metadata));
   if (part.nodes.size === 0)
     throw new LineamentError('int8: the model holds no convolution that could run on integers', {
       file,
@@ -61,6 +63,12 @@ export async function integerModelFile(
   } finally {
     await session.release();
   }
+}
+
+/** True for scopes of the head's weights, and of label transfer. */
+function isHead({ architecture }: ModelMetadata): (scope: string) => boolean {
+  const { scopes } = headOf(architecture);
+  return (path) => path.split('.').some((scope) => scope === transferScope || scopes.includes(scope));
 }
 
 function openFloat32(bytes: Uint8Array, file: string): { model: OnnxModel; metadata: ModelMetadata } {

@@ -1,9 +1,10 @@
 /** Networks, checkpoints and model files. */
 export * from '../nn/train/checkpoint.js';
-export * from './backbones/hourglass.js';
-export * from './backbones/hourglass-config.js';
-export * from './heads/landmark-head.js';
+export * from './backbone.js';
+export * from './head.js';
 export * from './model-file.js';
 export * from './model-metadata.js';
+export * from './network.js';
 export * from './read-model-metadata.js';
+export * from './registry.js';
 export * from './transfer/transfer-config.js';

@@ -1,7 +1,7 @@
 /** Metadata of a model for tests: a small 68-point network that nobody trained. */
 import { ibug68 } from '../landmarks/sets/ibug68.js';
-import { hourglassSchema } from './backbones/hourglass-config.js';
 import { type ModelMetadata, modelFormat } from './model-metadata.js';
+import { networkSchema } from './registry.js';
 
 export function exampleMetadata(changes: Partial<ModelMetadata> = {}): ModelMetadata {
   return {
@@ -14,7 +14,7 @@ export function exampleMetadata(changes: Partial<ModelMetadata> = {}): ModelMeta
     },
     input: { size: 128, mean: [0, 0, 0], deviation: [1, 1, 1], enlarge: 1.3 },
     decoding: 'integral',
-    architecture: { kind: 'hourglass', ...hourglassSchema.parse({ width: 8, bottleneck: 4 }) },
+    architecture: networkSchema.parse({ width: 8, bottleneck: 4 }),
     training: { recipe: 'test.yaml', seed: 1, steps: 0, data: 'nothing' },
     lineament: '0.1.0',
     licence: 'Apache-2.0',

@@ -4,22 +4,22 @@ import { reduceMean } from '../nn/operators/reductions/reduce-mean.js';
 import type { TrainerState } from '../nn/program/trainer-state.js';
 import { compileTraining } from '../nn/program/training-program.js';
 import { onnxRuntimeNode } from '../nn/runtime/onnxruntime-node.js';
-import { stackedHourglass } from './backbones/hourglass.js';
-import { hourglassSchema } from './backbones/hourglass-config.js';
 import { halfModelFile, integerModelFile } from './convert-model-file.js';
 import { encodeModelFile } from './model-file.js';
 import type { ModelMetadata } from './model-metadata.js';
+import { buildNetwork } from './network.js';
 import { readModelMetadata } from './read-model-metadata.js';
+import { networkSchema } from './registry.js';
 import type { TransferConfig } from './transfer/transfer-config.js';
 import { transferNetwork } from './transfer/transfer-network.js';
 
-const config = hourglassSchema.parse({ depth: 2, width: 8, bottleneck: 4 });
+const config = networkSchema.parse({ depth: 2, width: 8, bottleneck: 4 });
 const metadata: ModelMetadata = {
-  format: 1,
+  format: 2,
   landmarks: { set: 'three', names: ['a', 'b', 'c'], mirror: [1, 0, 2], convention: 'surface' },
   input: { size: 128, mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25], enlarge: 1.3 },
   decoding: 'integral',
-  architecture: { kind: 'hourglass', ...config },
+  architecture: config,
   training: { recipe: 'toy', seed: 3, steps: 10, data: 'toys' },
   lineament: '0.1.0',
   licence: 'Apache-2.0',
@@ -29,7 +29,7 @@ const metadata: ModelMetadata = {
 function freshState(transfer?: TransferConfig): TrainerState {
   const graph = new Graph('training');
   const image = graph.input('image', [1, 3, 128, 128]);
-  const estimate = stackedHourglass(image, 3, config)[0]!;
+  const estimate = buildNetwork(image, 3, config)[0]!;
   const other = transfer && transferNetwork(estimate, transfer, 128);
   const { points, sigma } = estimate;
   const targets = { loss: reduceMean(other?.points ?? points), metrics: { sigma: reduceMean(sigma) } };

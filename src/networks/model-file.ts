@@ -6,9 +6,9 @@ import { Graph } from '../nn/graph/graph.js';
 import type { Tensor } from '../nn/graph/tensor.js';
 import { exportInference } from '../nn/program/export-inference.js';
 import type { TrainerState } from '../nn/program/trainer-state.js';
-import { stackedHourglass } from './backbones/hourglass.js';
-import type { HourglassConfig } from './backbones/hourglass-config.js';
 import { type ModelMetadata, metadataEntries } from './model-metadata.js';
+import { buildNetwork } from './network.js';
+import type { NetworkSettings } from './registry.js';
 import type { TransferConfig } from './transfer/transfer-config.js';
 import { transferNetwork } from './transfer/transfer-network.js';
 
@@ -32,21 +32,20 @@ export interface InferenceOutputs {
 }
 
 /**
- * The network in inference mode: `image` `[B, 3, S, S]` in, the landmarks of its last stack out.
+ * The network in inference mode: `image` `[B, 3, S, S]` in, the network's landmarks out.
  * @param landmarks – K. @param batch – B; 1 in model files. @param transfer – to M further points.
  */
 export function inferenceNetwork(
-  config: HourglassConfig,
+  settings: NetworkSettings,
   landmarks: number,
   batch = 1,
   transfer?: TransferConfig,
 ): { graph: Graph; outputs: InferenceOutputs } {
   const graph = new Graph('inference');
-  const image = graph.input('image', [batch, 3, config.inputSize, config.inputSize]);
-  const estimate = stackedHourglass(image, landmarks, config).at(-1)!;
-  const { points, sigma } = estimate;
+  const image = graph.input('image', [batch, 3, settings.inputSize, settings.inputSize]);
+  const { points, sigma, heatmaps } = buildNetwork(image, landmarks, settings).at(-1)!;
   if (transfer === undefined) return { graph, outputs: { points, sigma } };
-  const other = transferNetwork(estimate, transfer, config.inputSize);
+  const other = transferNetwork({ points, sigma, heatmaps }, transfer, settings.inputSize);
   return {
     graph,
     outputs: { points, sigma, transferred: other.points, transferredSigma: other.sigma },

@@ -1,13 +1,16 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hourglassSchema } from './backbones/hourglass-config.js';
 import { type ModelMetadata, metadataEntries, metadataKey, parseMetadata } from './model-metadata.js';
+import { readModelMetadata } from './read-model-metadata.js';
+import { networkSchema } from './registry.js';
 
 const metadata: ModelMetadata = {
-  format: 1,
+  format: 2,
   landmarks: { set: 'three', names: ['a', 'b', 'c'], mirror: [1, 0, 2], convention: 'contour' },
   input: { size: 128, mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25], enlarge: 1.3 },
   decoding: 'integral',
-  architecture: { kind: 'hourglass', ...hourglassSchema.parse({}) },
+  architecture: networkSchema.parse({}),
   training: { recipe: 'toy', seed: 3, steps: 10, data: 'toys' },
   lineament: '0.1.0',
   licence: 'Apache-2.0',
@@ -23,12 +26,33 @@ describe('model metadata', () => {
   });
 
   it('refuses files of another version, of someone else, and damaged ones', () => {
-    expect(() => parseMetadata(changed({ format: 2 }), 'm.onnx')).toThrow(
-      'm.onnx: a model file of another version: format 2; this Lineament reads format 1',
+    expect(() => parseMetadata(changed({ format: 3 }), 'm.onnx')).toThrow(
+      'm.onnx: a model file of another version: format 3; this Lineament reads format 2',
     );
     expect(() => parseMetadata({ author: 'x' }, 'm.onnx')).toThrow(/m\.onnx: .*not a Lineament model/);
     expect(() => parseMetadata({ [metadataKey]: '{' }, 'm.onnx')).toThrow(/metadata is not JSON/);
     expect(() => parseMetadata(changed({ decoding: 'peak' }), 'm.onnx')).toThrow(/damaged at decoding/);
+  });
+
+  it('reads files of format 1, in which every network was an hourglass with heatmaps', () => {
+    const { backbone, head: _, ...settings } = networkSchema.parse({ width: 16 });
+    const old = { format: 1, architecture: { kind: backbone, ...settings } };
+    expect(parseMetadata(changed(old), 'm.onnx')).toEqual({
+      ...metadata,
+      architecture: networkSchema.parse({ width: 16 }),
+    });
+    expect(() => parseMetadata(changed({ format: 1, architecture: { kind: 'x' } }), 'm.onnx')).toThrow(
+      /damaged at architecture\.backbone: one of hourglass/,
+    );
+  });
+
+  it('of the shipped models can be read, and their networks are known', async () => {
+    const files = (await readdir('models')).filter((file) => file.endsWith('.onnx'));
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) {
+      const { architecture } = readModelMetadata(await readFile(join('models', file)), file);
+      expect(architecture).toEqual(networkSchema.parse({ stacks: 2, width: 96, bottleneck: 48 }));
+    }
   });
 
   it('may name a second set, whose points come from those of the first', () => {

@@ -9,11 +9,12 @@
 import { z } from 'zod';
 import { LineamentError } from '../core/errors.js';
 import { conventions } from '../landmarks/landmark-set.js';
-import { type HourglassConfig, hourglassSchema } from './backbones/hourglass-config.js';
+import { type NetworkSettings, networkSchema } from './registry.js';
 import { type TransferNetworkName, transferNetworks } from './transfer/transfer-config.js';
+import { upgradeMetadata } from './upgrade-metadata.js';
 
 /** Raised whenever a reader of the last version would misread a file of this one. */
-export const modelFormat = 1;
+export const modelFormat = 2;
 
 export const metadataKey = 'lineament';
 
@@ -54,7 +55,7 @@ export interface ModelMetadata {
   };
   /** How the outputs came from heatmaps: the expected position under a spatial softmax. */
   decoding: 'integral';
-  architecture: { kind: 'hourglass' } & HourglassConfig;
+  architecture: NetworkSettings;
   training: {
     recipe: string;
     seed: number;
@@ -99,7 +100,7 @@ export const modelMetadataSchema: z.ZodType<ModelMetadata> = z
       enlarge: z.number().positive(),
     }),
     decoding: z.literal('integral'),
-    architecture: hourglassSchema.and(z.object({ kind: z.literal('hourglass') })),
+    architecture: networkSchema,
     training: z.object({
       recipe: z.string(),
       seed: z.number(),
@@ -145,7 +146,7 @@ export function parseMetadata(entries: Readonly<Record<string, string>>, file: s
       hint: 'give a model.onnx that `lineament train` wrote',
     });
   }
-  const content = parseJson(text, file);
+  const content = upgradeMetadata(parseJson(text, file));
   const format = versionOf(content);
   if (format !== modelFormat) {
     throw new LineamentError(

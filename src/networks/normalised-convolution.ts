@@ -5,6 +5,11 @@ import { relu } from '../nn/operators/activations/relu.js';
 import { conv2d } from '../nn/operators/convolution/conv2d.js';
 import { batchNorm } from '../nn/operators/normalisation/batch-norm.js';
 
+/** True for the name of a running mean or variance of a {@link normalisedConvolution}. */
+export function isRunningStatistic(name: string): boolean {
+  return name.endsWith('.mean') || name.endsWith('.variance');
+}
+
 export interface NormalisedConvolutionOptions {
   /** Channels of the output. */
   channels: number;

@@ -1,21 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../core/errors.js';
 import { Graph } from '../../nn/graph/graph.js';
 import { sizeOf } from '../../nn/graph/shape.js';
-import { stackedHourglass } from './hourglass.js';
-import { type HourglassConfig, heatmapSize, hourglassSchema } from './hourglass-config.js';
+import { buildNetwork } from '../network.js';
+import { type NetworkSettings, networkFault, networkSchema } from '../registry.js';
+
+interface Shape {
+  inputSize: number;
+  stride: number;
+  stacks: number;
+  depth: number;
+  width: number;
+  bottleneck: number;
+  blocks: number;
+}
 
 const landmarks = 5;
 
-function built(config: HourglassConfig, batch = 2) {
+function built(config: NetworkSettings, batch = 2) {
   const graph = new Graph('inference');
   const image = graph.input('image', [batch, 3, config.inputSize, config.inputSize]);
-  const estimates = stackedHourglass(image, landmarks, config);
+  const estimates = buildNetwork(image, landmarks, config);
   return { graph, estimates };
 }
 
 /** Counted by hand from the paper's structure and ours: every weight and bias, and γ and β of every normalisation. */
-function expectedParameters({ stacks, depth, width, bottleneck, blocks }: HourglassConfig): number {
+function expectedParameters({ stacks, depth, width, bottleneck, blocks }: Shape): number {
   const normal = (channels: number): number => 2 * channels;
   const block = 2 * width * bottleneck + 9 * bottleneck * bottleneck + 2 * normal(bottleneck) + normal(width);
   const half = Math.ceil(width / 2);
@@ -28,7 +37,7 @@ function expectedParameters({ stacks, depth, width, bottleneck, blocks }: Hourgl
   return stem + stacks * (hourglass + features + head) + (stacks - 1) * between;
 }
 
-const configurations: Partial<HourglassConfig>[] = [
+const configurations: Partial<Shape>[] = [
   {},
   { stacks: 2, depth: 3, width: 24, bottleneck: 12, blocks: 2 },
   { inputSize: 256, stacks: 3, depth: 5, width: 16, bottleneck: 8 },
@@ -38,12 +47,12 @@ const configurations: Partial<HourglassConfig>[] = [
 
 describe('stacked hourglass', () => {
   it.each(configurations)('%j has the shapes and the parameters of its configuration', (given) => {
-    const config = hourglassSchema.parse(given);
+    const config = networkSchema.parse(given) as NetworkSettings & Shape;
     const { graph, estimates } = built(config);
     const side = config.inputSize / config.stride;
     expect(estimates).toHaveLength(config.stacks);
-    for (const { logits, points, sigma } of estimates) {
-      expect(logits.shape).toEqual([2, landmarks, side, side]);
+    for (const { heatmaps, points, sigma } of estimates) {
+      expect(heatmaps.logits.shape).toEqual([2, landmarks, side, side]);
       expect(points.shape).toEqual([2, landmarks, 2]);
       expect(sigma.shape).toEqual([2, landmarks]);
     }
@@ -52,8 +61,7 @@ describe('stacked hourglass', () => {
   });
 
   it('refuses a depth that the heatmap cannot be halved by', () => {
-    const config = hourglassSchema.parse({ inputSize: 192, depth: 5 });
-    expect(() => heatmapSize(config)).toThrow(UsageError);
-    expect(() => heatmapSize(config)).toThrow(/48 × 48 cells can be halved 4 times/);
+    const config = networkSchema.parse({ inputSize: 192, depth: 5 });
+    expect(networkFault(config)?.what).toMatch(/48 × 48 cells can be halved 4 times/);
   });
 });

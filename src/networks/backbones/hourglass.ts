@@ -1,9 +1,9 @@
 /**
  * The stacked hourglass (Newell, Yang and Deng, ECCV 2016): a stem, then hourglasses that each look at the whole face
- * at every scale, each followed by its own landmark head; a later stack refines what an earlier one found.
+ * at every scale, each followed by its own head; a later stack refines what an earlier one found.
  *
  * Ours differs where it costs nothing and trains faster: normalisation after each convolution rather than before, and
- * nearest-neighbour upsampling. B batch, C width, S input size, H = W heatmap size, K landmarks.
+ * nearest-neighbour upsampling. B batch, C width, S input size, H = W heatmap size.
  */
 import { kaimingInitialiser } from '../../nn/graph/initialisers.js';
 import type { Tensor } from '../../nn/graph/tensor.js';
@@ -11,75 +11,100 @@ import { add } from '../../nn/operators/arithmetic/add.js';
 import { conv2d } from '../../nn/operators/convolution/conv2d.js';
 import { maxPool2d } from '../../nn/operators/pooling/max-pool.js';
 import { upsampleNearest2d } from '../../nn/operators/pooling/upsample-nearest.js';
-import { type HeadEstimate, landmarkHead } from '../heads/landmark-head.js';
+import { type Backbone, defineBackbone } from '../backbone.js';
 import { normalisedConvolution } from '../normalised-convolution.js';
-import { type HourglassConfig, heatmapSize } from './hourglass-config.js';
+import { residualBlock } from '../residual-block.js';
+import { oneOf, whole } from '../setting.js';
 
-/**
- * Builds the network into the graph of `image`.
- * @param image – `[B, 3, S, S]`, normalised RGB.
- * @param landmarks – K.
- * @returns one estimate for each stack; the last is the network's answer.
- */
-export function stackedHourglass(image: Tensor, landmarks: number, config: HourglassConfig): HeadEstimate[] {
-  heatmapSize(config);
-  const estimates: HeadEstimate[] = [];
-  let trunk = stem(image, config);
-  for (let stack = 0; stack < config.stacks; stack++) {
-    image.graph.scope(`stack${stack}`, () => {
-      const seen = hourglass('hourglass', trunk, config, config.depth);
-      const features = normalisedConvolution('features', seen, { channels: config.width, kernel: 1 });
-      const estimate = landmarkHead(features, landmarks, config.inputSize);
-      estimates.push(estimate);
-      if (stack + 1 < config.stacks) {
-        trunk = add(
-          trunk,
-          add(
-            projection('fromFeatures', features, config.width),
-            projection('fromHeatmaps', estimate.logits, config.width),
-          ),
-        );
-      }
-    });
-  }
-  return estimates;
+export const hourglass: Backbone = defineBackbone({
+  name: 'hourglass',
+  keys: {
+    /** Side of the square input crop, pixels. */
+    inputSize: oneOf([128, 192, 256]).default(128),
+    /** Input pixels for each heatmap cell: 4, or 2 for heatmaps of twice the side at four times the cost. */
+    stride: oneOf([2, 4]).default(4),
+    /** Hourglasses one after the other, each supervised. */
+    stacks: whole(1, 8).default(1),
+    /** Times that an hourglass halves its resolution. */
+    depth: whole(1, 6).default(4),
+    /** Channels of the trunk. */
+    width: whole(4, 512).default(64),
+    /** Channels inside a residual block. */
+    bottleneck: whole(2, 512).default(32),
+    /** Residual blocks at each place of an hourglass. */
+    blocks: whole(1, 4).default(1),
+  },
+  check(settings) {
+    const side = featureSide(settings);
+    if (side % 2 ** settings.depth === 0) return undefined;
+    return {
+      what: `model.depth is ${settings.depth}; a heatmap of ${side} × ${side} cells can be halved ${halvings(side)} times at most`,
+      hint: `set model.depth to ${halvings(side)} or less`,
+    };
+  },
+  featureSide,
+  build(image, settings, read) {
+    const { stacks, depth, width } = settings;
+    let trunk = stem(image, settings);
+    for (let stack = 0; stack < stacks; stack++)
+      image.graph.scope(`stack${stack}`, () => {
+        const seen = lookAtEveryScale('hourglass', trunk, settings, depth);
+        const features = normalisedConvolution('features', seen, { channels: width, kernel: 1 });
+        const maps = read(features);
+        if (stack + 1 < stacks) {
+          trunk = add(
+            trunk,
+            add(projection('fromFeatures', features, width), projection('fromHeatmaps', maps, width)),
+          );
+        }
+      });
+  },
+});
+
+interface Settings {
+  readonly inputSize: number;
+  readonly stride: number;
+  readonly width: number;
+  readonly bottleneck: number;
+  readonly blocks: number;
+}
+
+function featureSide({ inputSize, stride }: Pick<Settings, 'inputSize' | 'stride'>): number {
+  return inputSize / stride;
+}
+
+function halvings(side: number): number {
+  return side % 2 === 0 ? 1 + halvings(side / 2) : 0;
 }
 
 /** Half the channels at half the resolution, where they are dearest. @returns `[B, C, H, W]`. */
-function stem(image: Tensor, { width, bottleneck, stride }: HourglassConfig): Tensor {
+function stem(image: Tensor, { width, bottleneck, stride }: Settings): Tensor {
   return image.graph.scope('stem', () => {
     const channels = Math.ceil(width / 2);
     const halved = normalisedConvolution('convolution', image, { channels, kernel: 7, stride: 2 });
     const pooled = stride === 4 ? maxPool2d(halved) : halved;
     const wide = normalisedConvolution('widen', pooled, { channels: width, kernel: 1 });
-    return residualBlock('block', wide, width, bottleneck);
+    return residualBlock('block', wide, bottleneck);
   });
 }
 
 /** One hourglass of `depth` levels, recursively. @param x – `[B, C, H, W]`. @returns the same shape. */
-function hourglass(name: string, x: Tensor, config: HourglassConfig, depth: number): Tensor {
+function lookAtEveryScale(name: string, x: Tensor, settings: Settings, depth: number): Tensor {
   return x.graph.scope(name, () => {
-    const skip = residualBlocks('skip', x, config);
-    const down = residualBlocks('down', maxPool2d(x), config);
+    const skip = residualBlocks('skip', x, settings);
+    const down = residualBlocks('down', maxPool2d(x), settings);
     const inner =
-      depth > 1 ? hourglass('inner', down, config, depth - 1) : residualBlocks('inner', down, config);
-    return add(skip, upsampleNearest2d(residualBlocks('up', inner, config)));
+      depth > 1
+        ? lookAtEveryScale('inner', down, settings, depth - 1)
+        : residualBlocks('inner', down, settings);
+    return add(skip, upsampleNearest2d(residualBlocks('up', inner, settings)));
   });
 }
 
-function residualBlocks(name: string, x: Tensor, { blocks, width, bottleneck }: HourglassConfig): Tensor {
+function residualBlocks(name: string, x: Tensor, { blocks, bottleneck }: Settings): Tensor {
   let y = x;
-  for (let i = 0; i < blocks; i++) y = residualBlock(`${name}${i}`, y, width, bottleneck);
+  for (let i = 0; i < blocks; i++) y = residualBlock(`${name}${i}`, y, bottleneck);
   return y;
-}
-
-/** A bottleneck block (He et al., CVPR 2016). @param x – `[B, width, H, W]`. @returns the same shape. */
-function residualBlock(name: string, x: Tensor, width: number, bottleneck: number): Tensor {
-  return x.graph.scope(name, () => {
-    const narrow = normalisedConvolution('narrow', x, { channels: bottleneck, kernel: 1 });
-    const spatial = normalisedConvolution('spatial', narrow, { channels: bottleneck, kernel: 3 });
-    return add(x, normalisedConvolution('widen', spatial, { channels: width, kernel: 1, activation: false }));
-  });
 }
 
 /** A 1×1 convolution back into the trunk of the next stack. */

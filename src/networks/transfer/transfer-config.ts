@@ -7,6 +7,9 @@
 export const transferNetworks = ['unet', 'unet-small', 'convolution', 'mlp'] as const;
 export type TransferNetworkName = (typeof transferNetworks)[number];
 
+/** The scope of all its parameters, for patterns of names. */
+export const transferScope = 'transfer';
+
 export interface TransferConfig {
   network: TransferNetworkName;
   /** `[M]`: for each point of the other set the index of the nearest of the K, found on the template. */

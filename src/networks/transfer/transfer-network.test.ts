@@ -7,7 +7,7 @@ import { entryValues } from '../../nn/program/parameter-layout.js';
 import type { TrainerState } from '../../nn/program/trainer-state.js';
 import { compileTraining } from '../../nn/program/training-program.js';
 import { onnxRuntimeNode } from '../../nn/runtime/onnxruntime-node.js';
-import { cellCentres, integralPoints } from '../heads/landmark-head.js';
+import { cellCentres, integralPoints } from '../heads/heatmaps.js';
 import { type TransferNetworkName, transferNetworks } from './transfer-config.js';
 import { type TransferEstimate, transferNetwork } from './transfer-network.js';
 
@@ -21,7 +21,14 @@ function built(network: TransferNetworkName, mode: GraphMode): { graph: Graph } 
   const logits = graph.input('logits', [1, landmarks, side, side]);
   const sigma = graph.input('sigma', [1, landmarks]);
   const { points } = integralPoints(logits, inputSize);
-  return { graph, ...transferNetwork({ logits, points, sigma }, { network, nearest }, inputSize) };
+  return {
+    graph,
+    ...transferNetwork(
+      { heatmaps: { logits, landmarks: [0, 1, 2, 3, 4] }, points, sigma },
+      { network, nearest },
+      inputSize,
+    ),
+  };
 }
 
 function freshState(network: TransferNetworkName): TrainerState {

@@ -12,6 +12,7 @@
  * weights of 0. Each σ is that of the nearest landmark, stretched by a factor that is learned for each point.
  * B batch, H = W cells.
  */
+import { internalError } from '../../core/errors.js';
 import { constantInitialiser, type Initialiser } from '../../nn/graph/initialisers.js';
 import type { Tensor } from '../../nn/graph/tensor.js';
 import { add } from '../../nn/operators/arithmetic/add.js';
@@ -19,10 +20,16 @@ import { exp } from '../../nn/operators/arithmetic/exp.js';
 import { multiply } from '../../nn/operators/arithmetic/multiply.js';
 import { conv2d } from '../../nn/operators/convolution/conv2d.js';
 import { gather } from '../../nn/operators/indexing/gather.js';
-import { integralPoints, type LandmarkEstimate } from '../heads/landmark-head.js';
-import type { TransferConfig } from './transfer-config.js';
+import type { HeadEstimate } from '../head.js';
+import { integralPoints } from '../heads/heatmaps.js';
+import { type TransferConfig, transferScope } from './transfer-config.js';
 import { transferredPoints } from './transfer-mlp.js';
 import { transferUnet } from './transfer-unet.js';
+
+/** What transfer reads of an estimate. */
+export type TransferInput = Pick<HeadEstimate, 'points' | 'sigma'> & {
+  heatmaps: Pick<HeadEstimate['heatmaps'], 'logits' | 'landmarks'>;
+};
 
 export interface TransferEstimate {
   /** `[B, M, H, W]`: heatmaps before the softmax; null where coordinates are transferred. */
@@ -33,31 +40,31 @@ export interface TransferEstimate {
   sigma: Tensor;
 }
 
-/** The scope of all its parameters, for patterns of names. */
-export const transferScope = 'transfer';
-
 /** Channels of the U-Nets' highest level. */
 const unetChannels = { unet: 48, 'unet-small': 16 } as const;
 
 /**
- * @param estimate – of the last stack: K landmarks. @param inputSize – side of the crop, pixels.
+ * @param estimate – the network's answer: K landmarks. @param inputSize – side of the crop, pixels.
  * @returns M landmarks of the other set.
  */
 export function transferNetwork(
-  estimate: LandmarkEstimate,
+  { points, sigma, heatmaps }: TransferInput,
   { network, nearest }: TransferConfig,
   inputSize: number,
 ): TransferEstimate {
-  return estimate.points.graph.scope(transferScope, () => {
-    const sigma = stretched(gather(estimate.sigma, nearest, 1));
+  return points.graph.scope(transferScope, () => {
+    const ownSigma = stretched(gather(sigma, nearest, 1));
     if (network === 'mlp')
-      return { logits: null, points: transferredPoints(estimate.points, nearest), sigma };
-    const straight = pickingConvolution(estimate.logits, nearest);
+      return { logits: null, points: transferredPoints(points, nearest), sigma: ownSigma };
+    const { logits: seen, landmarks } = heatmaps;
+    if (landmarks.length !== points.shape[1])
+      throw internalError(`label transfer by ${network} reads a heatmap of every landmark`);
+    const straight = pickingConvolution(seen, nearest);
     const logits =
       network === 'convolution'
         ? straight
-        : add(straight, transferUnet(estimate.logits, nearest.length, unetChannels[network]));
-    return { logits, points: integralPoints(logits, inputSize).points, sigma };
+        : add(straight, transferUnet(seen, nearest.length, unetChannels[network]));
+    return { logits, points: integralPoints(logits, inputSize).points, sigma: ownSigma };
   });
 }
 

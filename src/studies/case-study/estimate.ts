@@ -4,7 +4,6 @@
  * image size. While the study runs, the time left is corrected by what jobs really took (`secondsLeft`).
  */
 import { availableParallelism } from 'node:os';
-import { hourglassSchema } from '../../networks/backbones/hourglass-config.js';
 import { createTrainer } from '../../nn/train/trainer.js';
 import { buildObjective } from '../../tasks/landmarks/objective.js';
 import type { Recipe } from '../../tasks/landmarks/recipe.js';
@@ -56,7 +55,7 @@ export function measuringSeconds(
 
 /** Seconds of a training step of this recipe's network on source faces, by a few steps on empty pictures. */
 export async function measureStep(recipe: Recipe, landmarks: number, steps = 3): Promise<number> {
-  const model = hourglassSchema.parse(recipe.model);
+  const { model } = recipe;
   const objective = { model, landmarks, loss: recipe.loss };
   const trainer = await createTrainer((batch, frozen) => buildObjective({ ...objective, frozen }, batch), {
     batch: recipe.batch,

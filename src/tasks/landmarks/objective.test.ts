@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../core/random.js';
-import { hourglassSchema } from '../../networks/backbones/hourglass-config.js';
+import { networkSchema } from '../../networks/registry.js';
 import { createTrainer, type Trainer } from '../../nn/train/trainer.js';
 import { buildObjective } from './objective.js';
 
@@ -8,7 +8,7 @@ const size = 128;
 const landmarks = 3;
 const images = 8;
 
-const model = hourglassSchema.parse({ depth: 3, width: 16, bottleneck: 8 });
+const model = networkSchema.parse({ depth: 3, width: 16, bottleneck: 8 });
 const tinyTrainer = (seed: number): Promise<Trainer> =>
   createTrainer((batch) => buildObjective({ model, landmarks, loss: { heatmaps: 1, deviation: 1 } }, batch), {
     batch: images,

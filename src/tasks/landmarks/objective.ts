@@ -1,13 +1,12 @@
 /**
- * What training minimises: for each stack the likelihood of the labels under its points and σ, and the form of its
- * heatmaps; the mean over stacks (intermediate supervision). Inputs `image` `[B, 3, S, S]`, `points` `[B, K, 2]` and
+ * What training minimises: for each estimate of the network the likelihood of the labels under its points and σ, and the
+ * form of its heatmaps; the mean over the estimates (intermediate supervision). Inputs `image` `[B, 3, S, S]`, `points` `[B, K, 2]` and
  * `weights` `[B, K]` as loaders give them.
  */
 
-import { stackedHourglass } from '../../networks/backbones/hourglass.js';
-import type { HourglassConfig } from '../../networks/backbones/hourglass-config.js';
-import { heatmapSize } from '../../networks/backbones/hourglass-config.js';
-import type { HeadEstimate } from '../../networks/heads/landmark-head.js';
+import type { HeadEstimate, Heatmaps } from '../../networks/head.js';
+import { buildNetwork, featureSide } from '../../networks/network.js';
+import type { NetworkSettings } from '../../networks/registry.js';
 import { Graph } from '../../nn/graph/graph.js';
 import type { Tensor } from '../../nn/graph/tensor.js';
 import { add } from '../../nn/operators/arithmetic/add.js';
@@ -16,11 +15,12 @@ import { sqrt } from '../../nn/operators/arithmetic/sqrt.js';
 import { square } from '../../nn/operators/arithmetic/square.js';
 import { subtract } from '../../nn/operators/arithmetic/subtract.js';
 import { stopGradient } from '../../nn/operators/gradients/stop-gradient.js';
+import { gather } from '../../nn/operators/indexing/gather.js';
 import { reduceMean } from '../../nn/operators/reductions/reduce-mean.js';
 import { reduceSum } from '../../nn/operators/reductions/reduce-sum.js';
 import type { Frozen } from '../../nn/optimisers/parameter-groups.js';
 import { gaussianLikelihood } from './losses/gaussian-likelihood.js';
-import { heatmapCrossEntropy } from './losses/heatmap-cross-entropy.js';
+import { type HeatmapCrossEntropyInputs, heatmapCrossEntropy } from './losses/heatmap-cross-entropy.js';
 
 export interface LossSettings {
   /** Weight of the heatmaps' cross-entropy beside the likelihood, whose weight is 1. */
@@ -30,7 +30,7 @@ export interface LossSettings {
 }
 
 export interface ObjectiveOptions {
-  model: HourglassConfig;
+  model: NetworkSettings;
   /** K */
   landmarks: number;
   loss: LossSettings;
@@ -46,7 +46,7 @@ export interface TrainingGraph {
 
 /** With what further losses on the same faces read. */
 export interface ObjectiveGraph extends TrainingGraph {
-  /** Of each stack. */
+  /** At each place where the network is supervised. */
   estimates: readonly HeadEstimate[];
   /** The inputs `points` `[B, K, 2]` and `weights` `[B, K]`. */
   labels: Tensor;
@@ -62,19 +62,13 @@ export function buildObjective(
   const image = graph.input('image', [batch, 3, model.inputSize, model.inputSize]);
   const labels = graph.input('points', [batch, landmarks, 2]);
   const weights = graph.input('weights', [batch, landmarks]);
-  const estimates = stackedHourglass(image, landmarks, model);
-  const scale = model.inputSize / heatmapSize(model);
+  const estimates = buildNetwork(image, landmarks, model);
+  const scale = model.inputSize / featureSide(model);
   const likelihoods = estimates.map(({ points, sigma }) =>
     gaussianLikelihood({ points, sigma, labels, weights, scale }),
   );
-  const entropies = estimates.map(({ logits }) =>
-    heatmapCrossEntropy({
-      logits,
-      labels,
-      weights,
-      inputSize: model.inputSize,
-      deviation: loss.deviation,
-    }),
+  const entropies = estimates.map(({ heatmaps }) =>
+    heatmapLoss(heatmaps, { labels, weights, inputSize: model.inputSize, deviation: loss.deviation }),
   );
   const likelihood = meanOf(likelihoods);
   const heatmaps = meanOf(entropies);
@@ -90,6 +84,16 @@ export function buildObjective(
     labels,
     weights,
   };
+}
+
+/** The cross-entropy of the landmarks that have a heatmap. @param targets – labels and weights of all K. */
+export function heatmapLoss(
+  { logits, landmarks }: Pick<Heatmaps, 'logits' | 'landmarks'>,
+  { labels, weights, ...rest }: Omit<HeatmapCrossEntropyInputs, 'logits'>,
+): Tensor {
+  if (landmarks.length === labels.shape[1]) return heatmapCrossEntropy({ logits, labels, weights, ...rest });
+  const of = (values: Tensor): Tensor => gather(values, landmarks, 1);
+  return heatmapCrossEntropy({ logits, labels: of(labels), weights: of(weights), ...rest });
 }
 
 /** Mean distance in pixels of the crop; points of weight 0 count as 0. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { hourglassSchema } from '../../networks/backbones/hourglass-config.js';
+import { networkSchema } from '../../networks/registry.js';
 import { requireMatches } from '../../nn/optimisers/name-pattern.js';
 import { buildObjective } from './objective.js';
 import { parseRecipe } from './recipe.js';
@@ -18,7 +18,7 @@ describe('the example of recipes/README.md', () => {
       ema: 0.999,
       accumulate: 2,
     });
-    const model = hourglassSchema.parse({ stacks: 2, depth: 1, width: 4, bottleneck: 2 });
+    const model = networkSchema.parse({ stacks: 2, depth: 1, width: 4, bottleneck: 2 });
     const { graph } = buildObjective({ model, landmarks: 3, loss: recipe.loss }, 1);
     const names = [...graph.parameters, ...graph.statistics].map(({ name }) => name);
     const patterns = recipe.groups!.map(({ match }) => match);

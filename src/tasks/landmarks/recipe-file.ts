@@ -67,13 +67,14 @@ function chosen(schema: unknown, value: unknown): unknown {
   const bare = unwrapped(schema);
   if (!(bare instanceof z.ZodDiscriminatedUnion)) return bare;
   const { discriminator } = bare.def;
-  return bare.options
-    .map(unwrapped)
-    .find(
-      (option) =>
-        option instanceof z.ZodObject &&
-        (option.shape[discriminator] as z.ZodType).safeParse(valueAt(value, [discriminator])).success,
-    );
+  const named = valueAt(value, [discriminator]);
+  const options = bare.options.map(unwrapped);
+  // Where the kind may be left out, the first is meant.
+  if (named === undefined) return options[0];
+  return options.find(
+    (option) =>
+      option instanceof z.ZodObject && (option.shape[discriminator] as z.ZodType).safeParse(named).success,
+  );
 }
 
 function unwrapped(schema: unknown): unknown {

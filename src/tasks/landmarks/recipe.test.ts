@@ -25,6 +25,8 @@ describe('recipe', () => {
     const recipe = parseRecipe(least, 'r.yaml');
     expect(recipe.data).toMatchObject({ train: ['data/a'], validation: ['data/a', 'data/b'] });
     expect(recipe.model).toEqual({
+      backbone: 'hourglass',
+      head: { kind: 'heatmaps' },
       inputSize: 128,
       stride: 4,
       stacks: 1,
@@ -41,7 +43,20 @@ describe('recipe', () => {
     ['provider: gpu', 'r.yaml: provider: "gpu"; allowed: one of cpu, cuda, webgpu'],
     ['model: {width: 0}', 'r.yaml: model.width: 0; allowed: a whole number from 4 to 512'],
     ['model: {inputSize: 100}', 'r.yaml: model.inputSize: 100; allowed: one of 128, 192, 256'],
-    ['model: {hight: 3}', 'r.yaml: model.hight: no such key; allowed under model: inputSize, stride, stacks'],
+    [
+      'model: {hight: 3}',
+      'r.yaml: model.hight: no such key; allowed under model: backbone, inputSize, stride, stacks',
+    ],
+    ['model: {backbone: resnet}', 'model.backbone: "resnet"; allowed: one of hourglass, unet'],
+    [
+      'model: {backbone: unet, stacks: 2}',
+      'model.stacks: no such key; allowed under model: backbone, inputSize, depth',
+    ],
+    ['model: {head: {kind: peaks}}', 'model.head.kind: "peaks"; allowed: one of heatmaps'],
+    [
+      'model: {backbone: unet, depth: 4, inputSize: 96}',
+      'model.depth is 4; features of 24 × 24 cells can be halved 3 times',
+    ],
     ['batch: 7\nreplicas: 2', 'r.yaml: batch: 7; allowed: a multiple of replicas, 2'],
     ['learningRate: {warmUp: 1000}', 'learningRate.warmUp: 1000; allowed: fewer than steps, 1000'],
     ['learningRate: {final: 0.1}', 'learningRate.final: 0.1; allowed: at most learningRate.peak, 0.001'],

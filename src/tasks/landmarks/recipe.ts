@@ -10,11 +10,7 @@ import { type FreshFacesSettings, freshFacesSchema } from '../../dataset/fresh/s
 import { type Convention, conventions } from '../../landmarks/landmark-set.js';
 import type { Normaliser } from '../../landmarks/normalisers.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
-import {
-  type HourglassConfig,
-  heatmapSize,
-  hourglassSchema,
-} from '../../networks/backbones/hourglass-config.js';
+import { type NetworkSettings, networkFault, networkSchema } from '../../networks/registry.js';
 import { defaultProvider, type Provider, providers } from '../../nn/runtime/provider.js';
 import { readFileOr } from '../../node/files.js';
 import type { AdaptationSettings } from './adaptation/adaptation-method.js';
@@ -45,7 +41,7 @@ export interface Recipe extends OptimisationSettings {
     landmarks: string;
     convention: Convention;
   };
-  model: HourglassConfig;
+  model: NetworkSettings;
   /** Checkpoint of another run, whose weights this one begins with where names and shapes are the same. */
   from?: string | undefined;
   /** What brings the detector from the training faces' domain to another, each with its weight. */
@@ -106,7 +102,7 @@ const recipeSchema = z.strictObject({
     },
     'the keys train or generate, validation, landmarks, convention',
   ),
-  model: hourglassSchema.prefault({}),
+  model: networkSchema.prefault({}),
   from: text(checkpointAllowed)
     .refine((file) => !file.endsWith('.onnx'), checkpointAllowed)
     .optional(),
@@ -148,7 +144,8 @@ export function parseRecipe(yaml: string, file: string): Recipe {
   const refuse = (what: string, hint: string): never => {
     throw new UsageError(what, { file, hint });
   };
-  heatmapSize(recipe.model, file);
+  const fault = networkFault(recipe.model);
+  if (fault !== undefined) refuse(fault.what, fault.hint);
   const { train, generate, validation } = recipe.data;
   if (train.length > 0 === (generate !== undefined))
     refuse(

@@ -165,6 +165,29 @@ validation: {every: 3, faces: 4}
     await expect(train(next, { ...quiet, out: join(folder, 'gone') })).rejects.toThrow(/checkpoint\.bin/);
   });
 
+  it('trains another backbone, which its model file names', async () => {
+    const { data } = recipe;
+    const other = parseRecipe(
+      `
+name: other
+data: {train: ${data.train[0]}, validation: ${data.validation[0]}, landmarks: ibug68}
+model: {backbone: unet, inputSize: 64, depth: 2, width: 8}
+batch: 4
+steps: 2
+learningRate: {warmUp: 1}
+validation: {every: 2, faces: 4}
+`,
+      'other.yaml',
+    );
+    const { model, best, parameters } = await train(other, { ...quiet, out: join(folder, 'other') });
+    expect(best?.nme).toBeGreaterThan(0);
+    expect(parameters).toBeGreaterThan(1000);
+    expect(readModelMetadata(await readFile(model), model)).toMatchObject({
+      input: { size: 64 },
+      architecture: { backbone: 'unet', width: 8, head: { kind: 'heatmaps' } },
+    });
+  });
+
   it('refuses a dataset without the splits or the labels that the recipe names', async () => {
     const out = join(folder, 'refused');
     const other = { ...recipe, data: { ...recipe.data, validationSplit: 'held-out' } };

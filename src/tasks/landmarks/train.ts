@@ -191,7 +191,7 @@ function metadataOf(recipe: Recipe, set: LandmarkSet, data: TrainingData, steps:
       enlarge: defaultEnlarge,
     },
     decoding: 'integral',
-    architecture: { kind: 'hourglass', ...recipe.model },
+    architecture: recipe.model,
     training: {
       recipe: recipe.name,
       seed: recipe.seed,

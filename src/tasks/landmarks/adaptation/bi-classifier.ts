@@ -13,7 +13,8 @@
  * instead of two; and updates in turn share Adam's running means, so that the source's gradient would be applied anew by
  * each, at full rate whatever the weight.
  */
-import type { HeadEstimate } from '../../../networks/heads/landmark-head.js';
+import type { HeadEstimate } from '../../../networks/head.js';
+import { heatmapLandmarks } from '../../../networks/network.js';
 import { constantInitialiser, normalInitialiser } from '../../../nn/graph/initialisers.js';
 import type { Tensor } from '../../../nn/graph/tensor.js';
 import { softmax } from '../../../nn/operators/activations/softmax.js';
@@ -29,7 +30,7 @@ import { reshape } from '../../../nn/operators/shapes/reshape.js';
 import { heatmapCrossEntropy } from '../losses/heatmap-cross-entropy.js';
 import { whole } from '../recipe-values.js';
 import { type AdaptationMethod, adaptationMethod } from './adaptation-method.js';
-import { detectorGraph, headLogits } from './detector-graph.js';
+import { detectorGraph, type HeatmapWeights, headLogits } from './detector-graph.js';
 import { ramp } from './ramp.js';
 import { spreadLandmarks } from './spread-landmarks.js';
 import { checkTarget, imageSource, openTarget, targetKeys } from './target-images.js';
@@ -42,7 +43,7 @@ export const biClassifier: AdaptationMethod = adaptationMethod({
   weight: 0.1,
   keys: {
     ...targetKeys,
-    /** Landmarks of the second head, spread over the K. */
+    /** Landmarks of the second head, spread over those that have a heatmap. */
     landmarks: whole(1, 1001).default(68),
     /** Steps over which the reversal rises; 0: full from the first. */
     ramp: whole(0, 1_000_000).default(1000),
@@ -52,7 +53,8 @@ export const biClassifier: AdaptationMethod = adaptationMethod({
     const { objective } = context;
     const { model, loss } = objective;
     const { faces, batch } = await openTarget(name, target, context);
-    const chosen = spreadLandmarks(objective.landmarks, wanted);
+    const mapped = heatmapLandmarks(objective.model, objective.landmarks);
+    const chosen = spreadLandmarks(mapped.length, wanted).map((index) => mapped[index]!);
     return {
       faces: faces.size,
       onSource: {
@@ -91,7 +93,7 @@ export const biClassifier: AdaptationMethod = adaptationMethod({
 });
 
 /** The same name and shape in both programs: they share it. @param features – `[B, C, H, W]`. */
-function secondHead(features: Tensor, landmarks: number): HeadEstimate['heatmapHead'] {
+function secondHead(features: Tensor, landmarks: number): HeatmapWeights {
   const { graph } = features;
   return graph.scope(name, () => ({
     weight: graph.parameter('weight', [landmarks, features.shape[1]!, 1, 1], normalInitialiser(0.02)),
@@ -101,17 +103,18 @@ function secondHead(features: Tensor, landmarks: number): HeadEstimate['heatmapH
 
 /** @param coefficient – `[B, 1, 1, 1]`. @param chosen – the second head's landmarks. */
 function disparity(
-  { features, heatmapHead }: HeadEstimate,
+  { features, heatmaps }: HeadEstimate,
   coefficient: Tensor,
   chosen: readonly number[],
 ): Tensor {
   const [samples, , height, width] = features.shape as [number, number, number, number];
   const seen = reverseGradient(features, coefficient);
+  const rows = chosen.map((landmark) => heatmaps.landmarks.indexOf(landmark));
   const first = {
-    weight: stopGradient(gather(heatmapHead.weight, chosen, 0)),
-    bias: stopGradient(gather(heatmapHead.bias, chosen, 0)),
+    weight: stopGradient(gather(heatmaps.weight, rows, 0)),
+    bias: stopGradient(gather(heatmaps.bias, rows, 0)),
   };
-  const shares = (head: HeadEstimate['heatmapHead']): Tensor =>
+  const shares = (head: HeatmapWeights): Tensor =>
     softmax(reshape(headLogits(seen, head), [samples, chosen.length, height * width]), 2);
   const difference = abs(subtract(shares(first), shares(secondHead(features, chosen.length))));
   return multiply(reduceMean(reduceSum(difference, [2])), 0.5);

@@ -10,7 +10,8 @@
  * step takes some, drawn anew by the seed.
  */
 import { Random } from '../../../core/random.js';
-import type { HeadEstimate } from '../../../networks/heads/landmark-head.js';
+import type { HeadEstimate } from '../../../networks/head.js';
+import { heatmapLandmarks } from '../../../networks/network.js';
 import type { Tensor } from '../../../nn/graph/tensor.js';
 import { softmax } from '../../../nn/operators/activations/softmax.js';
 import { multiply } from '../../../nn/operators/arithmetic/multiply.js';
@@ -48,9 +49,10 @@ export const daln: AdaptationMethod = adaptationMethod({
   async create({ weight, start, landmarks: wanted, ramp: length, ...target }, context) {
     const { objective, seed } = context;
     const { faces, batch } = await openTarget(name, target, context);
-    const rows = Math.min(wanted, objective.landmarks);
+    const maps = heatmapLandmarks(objective.model, objective.landmarks).length;
+    const rows = Math.min(wanted, maps);
     const inputs = (step: number, samples: number): Record<string, Float32Array> => {
-      const chosen = spreadLandmarks(objective.landmarks, rows, new Random(seed, name, step));
+      const chosen = spreadLandmarks(maps, rows, new Random(seed, name, step));
       return {
         [inputNames.coefficient]: new Float32Array(samples).fill(ramp(step - start, length)),
         [inputNames.landmarks]: Float32Array.from({ length: samples * rows }, (_, i) => chosen[i % rows]!),
@@ -82,15 +84,15 @@ export const daln: AdaptationMethod = adaptationMethod({
 });
 
 /** N, the mean over the images. @param samples – B. @param rows – landmarks of a step. */
-function meanNorm({ features, heatmapHead }: HeadEstimate, samples: number, rows: number): Tensor {
+function meanNorm({ features, heatmaps }: HeadEstimate, samples: number, rows: number): Tensor {
   const { graph } = features;
   const side = features.shape[2]!;
   const coefficient = graph.input(inputNames.coefficient, [samples, 1, 1, 1]);
   // An input must have the batch as its first size; all samples name the same landmarks.
   const chosen = reshape(slice(graph.input(inputNames.landmarks, [samples, rows]), 0, 0, 1), [rows]);
   const logits = headLogits(reverseGradient(features, coefficient), {
-    weight: gather(heatmapHead.weight, chosen, 0),
-    bias: gather(heatmapHead.bias, chosen, 0),
+    weight: gather(heatmaps.weight, chosen, 0),
+    bias: gather(heatmaps.bias, chosen, 0),
   });
   const shares = softmax(reshape(logits, [samples, rows, side * side]), 2);
   const window = Math.max(1, Math.floor(side / cells));

@@ -3,8 +3,9 @@
  * statistics, which remain those of the source faces: so the loss is on the very features that the exported model
  * computes, and a batch of photographs does not shift what it normalises by.
  */
-import { stackedHourglass } from '../../../networks/backbones/hourglass.js';
-import type { HeadEstimate } from '../../../networks/heads/landmark-head.js';
+import type { HeadEstimate, Heatmaps } from '../../../networks/head.js';
+import { buildNetwork } from '../../../networks/network.js';
+import { isRunningStatistic } from '../../../networks/normalised-convolution.js';
 import { Graph } from '../../../nn/graph/graph.js';
 import type { Tensor } from '../../../nn/graph/tensor.js';
 import { addBias } from '../../../nn/operators/convolution/add-bias.js';
@@ -14,7 +15,7 @@ import type { AdaptationContext } from './adaptation-method.js';
 
 export interface DetectorGraph {
   graph: Graph;
-  /** Of each stack. */
+  /** At each place where the network is supervised. */
   estimates: HeadEstimate[];
   /** Of the last. */
   estimate: HeadEstimate;
@@ -26,13 +27,16 @@ export function detectorGraph(
   samples: number,
   frozen: Frozen,
 ): DetectorGraph {
-  const graph = new Graph('training', (name) => frozen(name) || /\.(mean|variance)$/.test(name));
+  const graph = new Graph('training', (name) => frozen(name) || isRunningStatistic(name));
   const image = graph.input('image', [samples, 3, model.inputSize, model.inputSize]);
-  const estimates = stackedHourglass(image, landmarks, model);
+  const estimates = buildNetwork(image, landmarks, model);
   return { graph, estimates, estimate: estimates.at(-1)! };
 }
 
+/** Of the 1×1 convolution from features to heatmaps. */
+export type HeatmapWeights = Pick<Heatmaps, 'weight' | 'bias'>;
+
 /** A head's heatmaps before the softmax. @param features – `[B, C, H, W]`. @returns `[B, rows of the weight, H, W]`. */
-export function headLogits(features: Tensor, { weight, bias }: HeadEstimate['heatmapHead']): Tensor {
+export function headLogits(features: Tensor, { weight, bias }: HeatmapWeights): Tensor {
   return addBias(conv2d(features, weight, {}), bias);
 }

@@ -5,8 +5,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../../core/random.js';
 import { nearestSubset } from '../../../landmarks/correspondence.js';
 import { landmarkSet } from '../../../landmarks/sets/registry.js';
-import { hourglassSchema } from '../../../networks/backbones/hourglass-config.js';
 import { readModelMetadata } from '../../../networks/read-model-metadata.js';
+import { networkSchema } from '../../../networks/registry.js';
 import { type TransferNetworkName, transferNetworks } from '../../../networks/transfer/transfer-config.js';
 import { entryValues } from '../../../nn/program/parameter-layout.js';
 import type { TrainerState } from '../../../nn/program/trainer-state.js';
@@ -23,7 +23,7 @@ import { buildTransferObjective } from './label-transfer.js';
 const batch = 2;
 const landmarks = 4;
 const nearest = [2, 0, 3];
-const model = hourglassSchema.parse({ depth: 2, width: 8, bottleneck: 4 });
+const model = networkSchema.parse({ depth: 2, width: 8, bottleneck: 4 });
 
 function compiled(network: TransferNetworkName, backboneRate: number): TrainingProgram {
   const { graph, loss } = buildTransferObjective(

@@ -14,11 +14,15 @@ import { UsageError } from '../../../core/errors.js';
 import { openLandmarkSet } from '../../../dataset/landmark-set-file.js';
 import { nearestSubset } from '../../../landmarks/correspondence.js';
 import type { LandmarkSet } from '../../../landmarks/landmark-set.js';
-import { stackedHourglass } from '../../../networks/backbones/hourglass.js';
-import { heatmapSize } from '../../../networks/backbones/hourglass-config.js';
-import type { LandmarkEstimate } from '../../../networks/heads/landmark-head.js';
-import { type TransferConfig, transferNetworks } from '../../../networks/transfer/transfer-config.js';
-import { transferNetwork, transferScope } from '../../../networks/transfer/transfer-network.js';
+import { buildNetwork, featureSide, heatmapLandmarks } from '../../../networks/network.js';
+import { isRunningStatistic } from '../../../networks/normalised-convolution.js';
+import {
+  type TransferConfig,
+  type TransferNetworkName,
+  transferNetworks,
+  transferScope,
+} from '../../../networks/transfer/transfer-config.js';
+import { type TransferInput, transferNetwork } from '../../../networks/transfer/transfer-network.js';
 import { Graph } from '../../../nn/graph/graph.js';
 import type { Tensor } from '../../../nn/graph/tensor.js';
 import { add } from '../../../nn/operators/arithmetic/add.js';
@@ -63,6 +67,7 @@ export const labelTransfer: AdaptationMethod = adaptationMethod({
   async create({ weight, real, to, network, backboneRate, every, batch: own }, context) {
     const { objective, accumulate } = context;
     const samples = own ?? context.batch;
+    requireHeatmaps(network, objective);
     const set = await openLandmarkSet(to);
     const faces = await context.open(real, {
       name,
@@ -133,13 +138,13 @@ export function buildTransferObjective(
   const image = graph.input('image', [batch, 3, model.inputSize, model.inputSize]);
   const labels = graph.input('points', [batch, count, 2]);
   const weights = graph.input('weights', [batch, count]);
-  const estimate = stackedHourglass(image, landmarks, model).at(-1)!;
+  const estimate = buildNetwork(image, landmarks, model).at(-1)!;
   const { logits, points, sigma } = transferNetwork(
     slowed(estimate, backboneRate),
     transfer,
     model.inputSize,
   );
-  const scale = model.inputSize / heatmapSize(model);
+  const scale = model.inputSize / featureSide(model);
   const likelihood = gaussianLikelihood({ points, sigma, labels, weights, scale });
   const distance = meanDistance(points, labels, weights);
   if (logits === null) return { graph, loss: likelihood, metrics: { likelihood, distance } };
@@ -153,22 +158,38 @@ export function buildTransferObjective(
 }
 
 /** The same estimate, whose gradient comes back multiplied by `rate`. */
-function slowed({ logits, points, sigma }: LandmarkEstimate, rate: number): LandmarkEstimate {
+function slowed({ heatmaps, points, sigma }: TransferInput, rate: number): TransferInput {
   const slow = (x: Tensor): Tensor => (rate === 0 ? stopGradient(x) : reverseGradient(x, -rate));
-  return { logits: slow(logits), points: slow(points), sigma: slow(sigma) };
+  return {
+    heatmaps: { logits: slow(heatmaps.logits), landmarks: heatmaps.landmarks },
+    points: slow(points),
+    sigma: slow(sigma),
+  };
 }
 
 /** Fixes the running statistics of the detector too; the transfer's own are of real faces alone and move. */
 function withoutStatistics(frozen: Frozen): Frozen {
   const own = `${transferScope}.`;
-  return (parameter) =>
-    frozen(parameter) || (/\.(mean|variance)$/.test(parameter) && !parameter.startsWith(own));
+  return (parameter) => frozen(parameter) || (isRunningStatistic(parameter) && !parameter.startsWith(own));
 }
 
 /** Which batch of the real faces belongs to batch `number` of the run. */
 function realBatch(number: number, every: number, accumulate: number): number {
   const step = Math.floor(number / accumulate);
   return Math.floor(step / every) * accumulate + (number % accumulate);
+}
+
+/** All networks but the one on coordinates read a heatmap of every landmark. */
+function requireHeatmaps(
+  network: TransferNetworkName,
+  { model, landmarks }: Pick<ObjectiveOptions, 'model' | 'landmarks'>,
+): void {
+  const mapped = heatmapLandmarks(model, landmarks).length;
+  if (network === 'mlp' || mapped === landmarks) return;
+  throw new UsageError(
+    `adaptation: label-transfer by ${network} reads a heatmap of every landmark; the head ${model.head.kind} has ${mapped} for ${landmarks}`,
+    { hint: "set network: mlp, or the recipe's model.head: {kind: heatmaps}" },
+  );
 }
 
 function requireSet(found: LandmarkSet, wanted: LandmarkSet, { data }: FacesSettings): void {

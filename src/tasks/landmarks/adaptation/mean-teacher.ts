@@ -18,8 +18,7 @@ import { multiply } from '../../../nn/operators/arithmetic/multiply.js';
 import { step as aboveZero } from '../../../nn/operators/arithmetic/step.js';
 import { subtract } from '../../../nn/operators/arithmetic/subtract.js';
 import { reduceMean } from '../../../nn/operators/reductions/reduce-mean.js';
-import { heatmapCrossEntropy } from '../losses/heatmap-cross-entropy.js';
-import { meanDistance } from '../objective.js';
+import { heatmapLoss, meanDistance } from '../objective.js';
 import { number, whole } from '../recipe-values.js';
 import { type AdaptationMethod, adaptationMethod } from './adaptation-method.js';
 import { detectorGraph } from './detector-graph.js';
@@ -70,8 +69,8 @@ export const meanTeacher: AdaptationMethod = adaptationMethod({
             const { inputSize } = objective.model;
             const weights = aboveZero(subtract(multiply(sigma, -1), -confidence * inputSize), 1);
             const { deviation } = objective.loss;
-            const entropies = estimates.map(({ logits }) =>
-              heatmapCrossEntropy({ logits, labels, weights, inputSize, deviation }),
+            const entropies = estimates.map(({ heatmaps }) =>
+              heatmapLoss(heatmaps, { labels, weights, inputSize, deviation }),
             );
             const sum = entropies.reduce((total, entropy) => add(total, entropy));
             return {

@@ -7,7 +7,7 @@ import { augmentationSchema } from '../../../dataset/augment/settings.js';
 import { nearestSubset } from '../../../landmarks/correspondence.js';
 import type { LandmarkSet } from '../../../landmarks/landmark-set.js';
 import { landmarkSet } from '../../../landmarks/sets/registry.js';
-import { hourglassSchema } from '../../../networks/backbones/hourglass-config.js';
+import { networkSchema } from '../../../networks/registry.js';
 import type { LandmarkBatch } from '../batches.js';
 import type { AdaptationContext, OpenFaces } from './adaptation-method.js';
 
@@ -26,7 +26,7 @@ const blobs = [
 ] as const;
 
 export const toyObjective: AdaptationContext['objective'] = {
-  model: hourglassSchema.parse({ inputSize: size, depth: 1, width: 8, bottleneck: 4 }),
+  model: networkSchema.parse({ inputSize: size, depth: 1, width: 8, bottleneck: 4 }),
   landmarks: blobs.length,
   loss: { heatmaps: 1, deviation: 1.5 },
 };

@@ -1,5 +1,5 @@
 /**
- * From features to landmarks, each with an uncertainty.
+ * From features to landmarks by a heatmap for each.
  *
  * Position: a heatmap for each landmark, a softmax over its cells, and the expected position under it (integral
  * regression: Sun et al., "Integral Human Pose Regression", ECCV 2018), so a coarse heatmap gives sub-pixel points.
@@ -23,39 +23,46 @@ import { matmul } from '../../nn/operators/products/matmul.js';
 import { reduceSum } from '../../nn/operators/reductions/reduce-sum.js';
 import { reshape } from '../../nn/operators/shapes/reshape.js';
 import { transpose } from '../../nn/operators/shapes/transpose.js';
-
-export interface LandmarkEstimate {
-  /** `[B, K, H, W]`: heatmaps before the softmax. */
-  logits: Tensor;
-  /** `[B, K, 2]`, pixels of the crop. */
-  points: Tensor;
-  /** `[B, K]`, pixels of the crop: standard deviation along either axis. */
-  sigma: Tensor;
-}
-
-/** What the head of a stack read and its heatmaps' weights, for losses on features or on some of the landmarks alone. */
-export interface HeadEstimate extends LandmarkEstimate {
-  /** `[B, C, H, W]` */
-  features: Tensor;
-  /** Of the 1×1 convolution from features to logits: `[K, C, 1, 1]` and `[K]`. */
-  heatmapHead: { weight: Tensor; bias: Tensor };
-}
+import { defineHead, type Head, type Heatmaps, type LandmarkEstimate } from '../head.js';
 
 /** No point is surer than this, pixels: it keeps the likelihood's gradient bounded. */
 export const leastSigma = 0.2;
 
-/** @param features – `[B, C, H, W]`. @param inputSize – side of the crop, pixels. */
-export function landmarkHead(features: Tensor, landmarks: number, inputSize: number): HeadEstimate {
+/** A heatmap for each landmark. */
+export const heatmaps: Head = defineHead({
+  name: 'heatmaps',
+  keys: {},
+  scopes: ['heatmaps', 'sigma'],
+  heatmapsOf: (_, landmarks) => everyIndex(landmarks),
+  build: (features, _, { landmarks, inputSize }) => ({
+    features,
+    ...heatmapEstimate(features, everyIndex(landmarks), inputSize),
+  }),
+});
+
+function everyIndex(landmarks: number): number[] {
+  return Array.from({ length: landmarks }, (_, index) => index);
+}
+
+/**
+ * The landmarks that have a heatmap.
+ * @param features – `[B, C, H, W]`. @param landmarks – which of the set's landmarks, N.
+ * @returns `points` `[B, N, 2]` and `sigma` `[B, N]` of these.
+ */
+export function heatmapEstimate(
+  features: Tensor,
+  landmarks: readonly number[],
+  inputSize: number,
+): LandmarkEstimate & { heatmaps: Heatmaps } {
   const [, , side] = features.shape as readonly [number, number, number, number];
   const { graph } = features;
-  const heatmapHead = graph.scope('heatmaps', () => pointwiseParameters(features, landmarks, 0));
-  const logits = graph.scope('heatmaps', () =>
-    addBias(conv2d(features, heatmapHead.weight, {}), heatmapHead.bias),
-  );
-  const { heatmaps, points } = integralPoints(logits, inputSize);
-  const attended = attendedSigma(features, stopGradient(heatmaps), landmarks);
+  const count = landmarks.length;
+  const { weight, bias } = graph.scope('heatmaps', () => pointwiseParameters(features, count, 0));
+  const logits = graph.scope('heatmaps', () => addBias(conv2d(features, weight, {}), bias));
+  const { heatmaps: shares, points } = integralPoints(logits, inputSize);
+  const attended = attendedSigma(features, stopGradient(shares), count);
   const sigma = add(multiply(softplus(attended), inputSize / side), leastSigma);
-  return { logits, points, sigma, features, heatmapHead };
+  return { points, sigma, heatmaps: { logits, weight, bias, landmarks } };
 }
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Graph } from '../../nn/graph/graph.js';
 import { exportInference } from '../../nn/program/export-inference.js';
 import { onnxRuntimeNode } from '../../nn/runtime/onnxruntime-node.js';
-import { integralPoints } from './landmark-head.js';
+import { integralPoints } from './heatmaps.js';
 
 const side = 32;
 const inputSize = 128;

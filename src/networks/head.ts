@@ -1,0 +1,87 @@
+/**
+ * What a head is: a file of `heads/` that names its settings and turns a backbone's features into landmarks, each with an
+ * uncertainty. `registry.ts` lists all of them. Safe in browsers.
+ *
+ * B batch, C channels, K landmarks, N of them with a heatmap, H = W cells, S side of the crop.
+ */
+import { z } from 'zod';
+import type { Tensor } from '../nn/graph/tensor.js';
+
+/** Keys that every head has; its own lie beside them. */
+export interface HeadSettings {
+  /** Name of the head. */
+  readonly kind: string;
+  readonly [key: string]: unknown;
+}
+
+export interface LandmarkEstimate {
+  /** `[B, K, 2]`, pixels of the crop. */
+  points: Tensor;
+  /** `[B, K]`, pixels of the crop: standard deviation along either axis. */
+  sigma: Tensor;
+}
+
+/** Heatmaps of a head, for losses on their form and for methods that read them. */
+export interface Heatmaps {
+  /** `[B, N, H, W]`, before the softmax. */
+  logits: Tensor;
+  /** Of the 1×1 convolution from features to logits: `[N, C, 1, 1]` and `[N]`. */
+  weight: Tensor;
+  bias: Tensor;
+  /** Which of the K landmarks they are of, rising. */
+  landmarks: readonly number[];
+}
+
+export interface HeadEstimate extends LandmarkEstimate {
+  /** What the head read: `[B, C, H, W]`. */
+  features: Tensor;
+  heatmaps: Heatmaps;
+}
+
+export interface HeadOptions {
+  /** K */
+  readonly landmarks: number;
+  /** S, pixels. */
+  readonly inputSize: number;
+}
+
+export interface Head {
+  readonly name: string;
+  /** Of its settings, with the defaults. */
+  readonly schema: z.ZodObject;
+  /** Names of the scopes that hold its weights: they are exported in float32 whatever the precision of the rest. */
+  readonly scopes: readonly string[];
+  /** Which of K landmarks have a heatmap, rising. */
+  heatmapsOf(settings: HeadSettings, landmarks: number): number[];
+  /** @param features – `[B, C, H, W]`. */
+  build(features: Tensor, settings: HeadSettings, options: HeadOptions): HeadEstimate;
+}
+
+interface HeadDefinition<Keys extends z.ZodRawShape> {
+  readonly name: string;
+  readonly keys: Keys;
+  readonly scopes: readonly string[];
+  heatmapsOf(settings: SettingsOf<Keys>, landmarks: number): number[];
+  build(features: Tensor, settings: SettingsOf<Keys>, options: HeadOptions): HeadEstimate;
+}
+
+type SettingsOf<Keys extends z.ZodRawShape> = HeadSettings & z.output<z.ZodObject<Keys>>;
+
+/** A head out of its own keys; the name is added to them. */
+export function defineHead<const Keys extends z.ZodRawShape>({
+  name,
+  keys,
+  scopes,
+  heatmapsOf,
+  build,
+}: HeadDefinition<Keys>): Head {
+  const own = z.object(keys);
+  const typed = (settings: HeadSettings): SettingsOf<Keys> => ({ ...settings, ...own.parse(settings) });
+  return {
+    name,
+    schema: z.strictObject({ kind: z.literal(name), ...keys }),
+    scopes,
+    heatmapsOf: (settings, landmarks) => heatmapsOf(typed(settings), landmarks),
+    build: (features, settings, options) => build(features, typed(settings), options),
+  };
+}
