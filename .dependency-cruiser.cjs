@@ -12,7 +12,7 @@ const rooms = {
   dataset: ['node', 'mesh', 'landmarks', 'face', 'render'],
   networks: ['node', 'landmarks', 'nn'],
   tasks: ['node', 'landmarks', 'face', 'nn', 'dataset', 'networks', 'report'],
-  detect: ['landmarks', 'networks'],
+  detect: ['node', 'landmarks', 'nn', 'networks'],
   evaluation: ['node', 'landmarks', 'nn', 'dataset', 'networks', 'detect', 'report'],
   studies: [
     'node',
@@ -63,13 +63,23 @@ module.exports = {
     {
       name: 'runs-in-browsers',
       comment:
-        'core, mesh, landmarks and detect must load in a browser: no node: built-in, no native package',
+        'core, mesh, landmarks and detect (but detect/node) must load in a browser: no node: built-in, no native package',
       severity: 'error',
-      from: { path: '^src/(core|mesh|landmarks|detect)/', pathNot: '\\.(test|suite)\\.ts$' },
+      from: {
+        path: '^src/(core|mesh|landmarks|detect)/',
+        pathNot: '^src/detect/node/|\\.(test|suite)\\.ts$',
+      },
       to: {
         reachable: true,
         path: '^(node:)?(fs|path|os|worker_threads|crypto|child_process|module|url|util|stream|http|net|zlib|process)(/|$)|node_modules/(sharp|onnxruntime-node|@lancedb|cli-progress)',
       },
+    },
+    {
+      name: 'detect-halves',
+      comment: 'what detect is on every platform knows neither of its platform halves, nor the engine',
+      severity: 'error',
+      from: { path: '^src/detect/', pathNot: '^src/detect/(node|web)/|\\.(test|suite)\\.ts$' },
+      to: { path: '^src/(node|nn|detect/node|detect/web)/' },
     },
     {
       name: 'no-barrel-inside',

@@ -27,14 +27,18 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 afterEach(() => vi.restoreAllMocks());
 
 /** Runs the command; what it printed, and what it threw. */
-async function detect(...argv: string[]): Promise<{ out: string; log: string; error: string }> {
+function detect(...argv: string[]): Promise<{ out: string; log: string; error: string }> {
+  return detectAsTyped(...argv, '--model', model);
+}
+
+async function detectAsTyped(...argv: string[]): Promise<{ out: string; log: string; error: string }> {
   vi.restoreAllMocks();
   const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   const log = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const program = new Command().exitOverride();
   addDetectCommand(program);
   for (const command of program.commands) command.exitOverride();
-  const error = await program.parseAsync(['detect', ...argv, '--model', model], { from: 'user' }).then(
+  const error = await program.parseAsync(['detect', ...argv], { from: 'user' }).then(
     () => '',
     (thrown: Error) => thrown.message,
   );
@@ -55,6 +59,14 @@ describe('lineament detect', () => {
     expect(face.points[67]).toEqual([93.5, 66.5]);
     expect(face.uncertainty[5]).toBe(2);
     expect(face.usedWholeImage).toBe(false);
+  });
+
+  it('runs the default detector where no model is named', async () => {
+    const { out, error } = await detectAsTyped(photo, '--box', '40,30,100,80', '--json');
+    expect(error).toBe('');
+    const { landmarks, images } = JSON.parse(out);
+    expect(landmarks.set).toBe('ibug68');
+    expect(images[0].faces[0].points).toHaveLength(68);
   });
 
   it('gives the points of the second set of a model with label transfer', async () => {

@@ -1,7 +1,5 @@
 /** `lineament detect`: landmarks of the faces in image files. A broken image is listed and the rest goes on. */
-import { readdir } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LineamentError, messageOf, StoppedError, UsageError } from '../core/errors.js';
 import type { Image } from '../core/image.js';
@@ -9,8 +7,9 @@ import { lineLog, silentLog } from '../core/log.js';
 import { adaptedDetector } from '../detect/landmarks/adapted-detector.js';
 import type { Detection, Detector } from '../detect/landmarks/detector.js';
 import { transferredDetector } from '../detect/landmarks/transferred-detector.js';
+import { openLandmarkDetector } from '../detect/node/open-landmark-detector.js';
+import { defaultModel } from '../detect/shipped-models.js';
 import { adapterNamed } from '../evaluation/adapter-file.js';
-import { openDetector } from '../evaluation/open-detector.js';
 import { drawOverlay } from '../evaluation/overlay.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import type { Provider } from '../nn/runtime/provider.js';
@@ -55,7 +54,7 @@ export function addDetectCommand(program: Command): void {
     .command('detect')
     .description('find the landmarks of faces in images; without a box the whole image is taken for one face')
     .argument('[images...]', 'image files; all that --boxes names if none is given')
-    .option('--model <file>', 'model.onnx (the shipped model by default)')
+    .option('--model <file>', `model.onnx (by default the shipped ${defaultModel})`)
     .option('--box <x,y,w,h>', 'the face, tight around its landmarks; pixels of the upright image', toBox)
     .option('--boxes <file>', 'faces as JSON lines {"image", "box"} or CSV image,x,y,w,h')
     .option('--out <path>', 'folder for points and overlays, or the overlay of a single image (.png, .jpg)')
@@ -78,7 +77,7 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
   const jobs = await listJobs(images, flags);
   const names = outputNames(jobs, flags.out);
   refuseOverwriting(jobs, names ?? []);
-  const opened = await openDetector(flags.model ?? (await shippedModel()), { provider: flags.provider });
+  const opened = await openLandmarkDetector(flags.model, { provider: flags.provider });
   if (flags.points === 'transferred' && flags.adapter !== undefined)
     throw new UsageError('detect: give --points transferred or --adapter, not both');
   const adapter = flags.adapter === undefined ? undefined : await adapterNamed(flags.adapter, opened);
@@ -244,20 +243,6 @@ function textOf({ metadata }: Detector, results: readonly ImageResult[]): string
     )
     .map((line) => `${line}\n`)
     .join('');
-}
-
-/** The model that comes with the package. */
-async function shippedModel(): Promise<string> {
-  const folder = fileURLToPath(new URL('../../models/', import.meta.url));
-  const files = await readdir(folder).catch(() => []);
-  const model = files.filter((name) => name.endsWith('.onnx')).sort()[0];
-  if (model === undefined) {
-    throw new LineamentError('detect: this copy of Lineament ships no model', {
-      file: folder,
-      hint: 'give one with --model',
-    });
-  }
-  return join(folder, model);
 }
 
 function toBox(text: string): FaceBox {

@@ -4,10 +4,10 @@ import { LineamentError } from '../core/errors.js';
 import { lineLog, silentLog } from '../core/log.js';
 import { openDataset } from '../dataset/store/store.js';
 import { adaptedDetector } from '../detect/landmarks/adapted-detector.js';
+import { openLandmarkDetector } from '../detect/node/open-landmark-detector.js';
 import { adapterNamed, adapterWords } from '../evaluation/adapter-file.js';
 import { type EvaluateOptions, type Evaluation, evaluateDetector } from '../evaluation/evaluate-model.js';
 import { type PointSubset, pointSubsets } from '../evaluation/figures.js';
-import { openDetector } from '../evaluation/open-detector.js';
 import { writeEvaluation } from '../evaluation/report.js';
 import { evaluationText } from '../evaluation/table.js';
 import { normaliserNamed, normalisers } from '../landmarks/normalisers.js';
@@ -118,7 +118,7 @@ async function evaluateThrough(
   { provider, adapter: named }: EvaluateFlags,
   options: EvaluateOptions,
 ): Promise<Evaluation> {
-  const detector = await openDetector(modelPath, { provider });
+  const detector = await openLandmarkDetector(modelPath, { provider });
   if (named === undefined) return evaluateDetector(detector, modelPath, options);
   const adapter = await adapterNamed(named, detector);
   const name = `${modelPath} (${adapterWords(adapter)})`;

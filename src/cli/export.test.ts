@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { Random } from '../core/random.js';
 import type { Sample } from '../dataset/sample.js';
 import { createDataset } from '../dataset/store/store.js';
-import { openDetector } from '../evaluation/open-detector.js';
+import { openLandmarkDetector } from '../detect/node/open-landmark-detector.js';
 import { createCageHead } from '../face/heads/cage/cage-head.js';
 import { ibug68 } from '../landmarks/sets/ibug68.js';
 import { decodeModel } from '../nn/onnx/decode-model.js';
@@ -84,7 +84,7 @@ async function exported(...argv: string[]): Promise<{ out: string; error: string
 const at = (name: string): string => join(folder, name);
 
 async function detected(model: string): Promise<{ points: number[]; precision: string | undefined }> {
-  const detector = await openDetector(model);
+  const detector = await openLandmarkDetector(model);
   const image = { width: side, height: side, channels: 3 as const, data: picture(1) };
   const { points } = await detector.detect(image, rendered.box);
   return { points: [...points], precision: detector.metadata.precision };
@@ -108,7 +108,7 @@ describe('lineament export', () => {
     expect(moved).toBeGreaterThan(0);
     expect(moved).toBeLessThan(2);
     expect(after.precision).toBe('int8');
-    const { metadata } = await openDetector(at('int8.onnx'));
+    const { metadata } = await openLandmarkDetector(at('int8.onnx'));
     expect(metadata.calibration).toBe(`2 faces of ${data}`);
     const { nodes } = decodeModel(await readFile(at('int8.onnx')));
     const weightOf = (scope: string): string[] =>
@@ -143,7 +143,7 @@ describe('lineament export', () => {
       ...[shipped, '--precision', 'int8', '--count', '1', '--json', '--out', at('drawn.onnx')],
     );
     expect(error).toBe('');
-    const { metadata } = await openDetector(at('drawn.onnx'));
+    const { metadata } = await openLandmarkDetector(at('drawn.onnx'));
     expect(metadata.calibration).toMatch(/^1 face of head 'cage', seed 1, Lineament \d/);
   }, 200_000);
 

@@ -1,6 +1,5 @@
 /** `lineament import`: labelled photographs of others into a dataset folder. Sources are only read. */
 import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { LineamentError } from '../core/errors.js';
 import { lineLog, silentLog } from '../core/log.js';
@@ -20,7 +19,9 @@ import { importWebDataset } from '../dataset/import/formats/webdataset.js';
 import { importWflw } from '../dataset/import/formats/wflw.js';
 import type { ImportPlan, ImportResult } from '../dataset/import/import-dataset.js';
 import { findFace } from '../detect/landmarks/find-face.js';
-import { openDetector } from '../evaluation/open-detector.js';
+import { openLandmarkDetector } from '../detect/node/open-landmark-detector.js';
+import { shippedModelFile } from '../detect/node/shipped-model-file.js';
+import { defaultModel } from '../detect/shipped-models.js';
 import { landmarkSetNames } from '../landmarks/sets/registry.js';
 import { startProgressLater } from '../node/progress.js';
 import { stopOnInterrupt } from './stop-signal.js';
@@ -209,7 +210,7 @@ function addFormat(command: Command, format: Format): void {
   if (model === true)
     added.option(
       '--model <file>',
-      `model that finds the faces (${faceFinder}, trained on synthetic faces alone, by default)`,
+      `model that finds the faces (${defaultModel}, trained on synthetic faces alone, by default)`,
     );
   if (images !== undefined) added.option('--images <folder>', images);
   added
@@ -221,16 +222,13 @@ function addFormat(command: Command, format: Format): void {
     );
 }
 
-/** Trained on synthetic faces alone: no real label reaches the pictures through their boxes. */
-const faceFinder = 'ibug68-ict.onnx';
-
 /** Joins the importer with the detector: neither room knows the other. */
 async function importWithDetector(
   source: string,
   { model, ...flags }: Omit<ImportFlags, 'json'> & Running,
 ): Promise<ImportResult> {
-  const file = model ?? fileURLToPath(new URL(`../../models/${faceFinder}`, import.meta.url));
-  const detector = await openDetector(file);
+  const file = model ?? shippedModelFile();
+  const detector = await openLandmarkDetector(file);
   return importUnlabelled({
     source,
     ...flags,

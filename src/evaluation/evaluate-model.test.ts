@@ -6,11 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sample } from '../dataset/sample.js';
 import { createDataset, type Dataset } from '../dataset/store/store.js';
 import type { Detector } from '../detect/landmarks/detector.js';
+import { openLandmarkDetector } from '../detect/node/open-landmark-detector.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import { exampleMetadata } from '../networks/metadata-example.suite.js';
 import { type Evaluation, evaluateDetector } from './evaluate-model.js';
 import type { Figures } from './figures.js';
-import { openDetector } from './open-detector.js';
 import { writeEvaluation } from './report.js';
 import { evaluationText } from './table.js';
 
@@ -277,9 +277,11 @@ describe('reports', () => {
   });
 });
 
-describe('openDetector', () => {
+describe('openLandmarkDetector', () => {
   it('says plainly what is no model', async () => {
-    await expect(openDetector(join(folder, 'missing.onnx'))).rejects.toThrow('no such file');
-    await expect(openDetector(join(folder, 'data', 'dataset.json'))).rejects.toThrow('not an ONNX file');
+    await expect(openLandmarkDetector(join(folder, 'missing.onnx'))).rejects.toThrow('no such file');
+    await expect(openLandmarkDetector(join(folder, 'data', 'dataset.json'))).rejects.toThrow(
+      'not an ONNX file',
+    );
   });
 });

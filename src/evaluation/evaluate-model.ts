@@ -10,6 +10,7 @@ import { landmarksOf } from '../dataset/store/manifest.js';
 import type { Dataset } from '../dataset/store/store.js';
 import type { Detector } from '../detect/landmarks/detector.js';
 import { transferredDetector } from '../detect/landmarks/transferred-detector.js';
+import { type OpenModelOptions, openLandmarkDetector } from '../detect/node/open-landmark-detector.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import type { Convention, LandmarkSet } from '../landmarks/landmark-set.js';
 import { type Normaliser, normaliserNamed } from '../landmarks/normalisers.js';
@@ -24,7 +25,6 @@ import {
   shareWithinTwoSigma,
 } from './figures.js';
 import { leaveOneOutMeanShape, trainedMeanShape } from './mean-shape.js';
-import { type OpenDetectorOptions, openDetector } from './open-detector.js';
 import { type FailedFace, type PredictedFace, predictFaces } from './predicted-face.js';
 import { type BoxProtocol, plainBoxes } from './protocol-box.js';
 
@@ -98,9 +98,9 @@ export interface Evaluation {
 }
 
 export async function evaluateModel(
-  options: EvaluateOptions & OpenDetectorOptions & { modelPath: string },
+  options: EvaluateOptions & OpenModelOptions & { modelPath: string },
 ): Promise<Evaluation> {
-  const detector = await openDetector(options.modelPath, options);
+  const detector = await openLandmarkDetector(options.modelPath, options);
   return evaluateDetector(detector, options.modelPath, options);
 }
 

@@ -1,7 +1,6 @@
 /** Protocols, tables and reports. */
 export { adapterNamed, openAdapter, saveAdapter } from './adapter-file.js';
 export { type EvaluateOptions, type Evaluation, evaluateDetector, evaluateModel } from './evaluate-model.js';
-export { openDetector } from './open-detector.js';
 export { drawOverlay, type OverlayMarks, type OverlayOptions } from './overlay.js';
 export { comparePaired, holmCorrected, type PairedOptions } from './protocol/compare-paired.js';
 export { type FitAdapterOptions, type FittedFile, fitAdapter } from './protocol/fit-adapter.js';

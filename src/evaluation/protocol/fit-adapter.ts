@@ -1,7 +1,7 @@
 /** Fits one adapter for a model, to be kept as a file beside it. */
 import type { PointAdapter } from '../../detect/landmarks/point-adapter.js';
+import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { landmarkSet } from '../../landmarks/sets/registry.js';
-import { openDetector } from '../open-detector.js';
 import type { AdapterFit, FitFace } from './adapter-fit.js';
 import { fitAuxiliary } from './auxiliary.js';
 import { ownSet, readPairs } from './measure-row.js';
@@ -47,7 +47,7 @@ export interface FittedFile {
 
 export async function fitAdapter(options: FitAdapterOptions): Promise<FittedFile> {
   const { model, kind, faces: part, seed = 1, signal, onProgress } = options;
-  const detector = await openDetector(model);
+  const detector = await openLandmarkDetector(model);
   const from = await ownSet(detector, { model, measure: [part] });
   const to = landmarkSet(options.to ?? 'ibug68');
   const { convention } = detector.metadata.landmarks;

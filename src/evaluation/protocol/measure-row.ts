@@ -11,9 +11,9 @@ import { landmarksOf } from '../../dataset/store/manifest.js';
 import { openDataset } from '../../dataset/store/store.js';
 import type { Detector } from '../../detect/landmarks/detector.js';
 import { adaptPoints, type PointAdapter } from '../../detect/landmarks/point-adapter.js';
+import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
 import { landmarkSet, landmarkSetNames } from '../../landmarks/sets/registry.js';
-import { openDetector } from '../open-detector.js';
 import type { AdapterFit, FitContext, FitFace } from './adapter-fit.js';
 import { auxiliaryPairs, fitAuxiliary } from './auxiliary.js';
 import { createBootstrap, intervalLevel } from './bootstrap.js';
@@ -54,7 +54,7 @@ export async function measureRow(
 ): Promise<RowResult> {
   const began = performance.now();
   const { model, measure, fit, seed = 1, resamples = 2000, keepPoints = false } = settings;
-  const detector = await openDetector(model);
+  const detector = await openLandmarkDetector(model);
   const target = landmarkSet(settings.target ?? 'ibug68');
   const own = await ownSet(detector, settings);
   const { convention } = detector.metadata.landmarks;
@@ -177,7 +177,10 @@ async function outOfFold(
 ): Promise<(id: string) => Detector> {
   if (folds === undefined) return () => detector;
   const opened = await Promise.all(
-    folds.map(async ({ file, unseen }) => ({ detector: await openDetector(file), unseen: new Set(unseen) })),
+    folds.map(async ({ file, unseen }) => ({
+      detector: await openLandmarkDetector(file),
+      unseen: new Set(unseen),
+    })),
   );
   const { names } = detector.metadata.landmarks;
   const strange = opened.findIndex(

@@ -5,7 +5,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { LineamentError, UsageError } from '../../core/errors.js';
 import { readSplitFile } from '../../dataset/import/files/split-file.js';
 import { importJsonl } from '../../dataset/import/formats/jsonl.js';
@@ -14,7 +13,8 @@ import { importUnlabelled } from '../../dataset/import/formats/unlabelled.js';
 import type { ImportResult } from '../../dataset/import/import-dataset.js';
 import { openDataset } from '../../dataset/store/store.js';
 import { findFace } from '../../detect/landmarks/find-face.js';
-import { openDetector } from '../../evaluation/open-detector.js';
+import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
+import { shippedModelFile } from '../../detect/node/shipped-model-file.js';
 import type { Job } from '../../jobs/job.js';
 import { exists, readFileOr, readTextOr } from '../../node/files.js';
 import { type DatasetOutcome, datasetDigest, datasetJob } from './dataset-job.js';
@@ -109,9 +109,10 @@ async function jsonlJob(file: string, splits: string | undefined): Promise<Job<D
   });
 }
 
-/** Faces are found by the shipped detector, which has seen no photograph in training. */
+/** Faces are found by the default detector, which has seen no photograph in training. */
 async function unlabelledJob(source: string, splits: string | undefined): Promise<Job<DatasetOutcome>> {
   const isList = (await stat(source)).isFile();
+  const faceFinder = shippedModelFile();
   return datasetJob({
     name: 'photographs without labels',
     kind: 'photographs',
@@ -123,7 +124,7 @@ async function unlabelledJob(source: string, splits: string | undefined): Promis
     },
     seconds: 240,
     make: async (out, { signal }) => {
-      const detector = await openDetector(faceFinder);
+      const detector = await openLandmarkDetector(faceFinder);
       const result = await importUnlabelled({
         source,
         out,
@@ -141,8 +142,6 @@ async function unlabelledJob(source: string, splits: string | undefined): Promis
     },
   });
 }
-
-const faceFinder = fileURLToPath(new URL('../../../models/ibug68-ict.onnx', import.meta.url));
 
 /** `splits.json` beside the list, or the committed split that names its faces. */
 async function splitFileFor(file: string, study: string): Promise<string | undefined> {

@@ -1,0 +1,44 @@
+/** Opens a model file as a landmark detector: one box, one face. `open-detector.ts` is what a product opens. Node only. */
+import { LineamentError, messageOf } from '../../core/errors.js';
+import { readModelMetadata } from '../../networks/read-model-metadata.js';
+import { createRuntime } from '../../nn/runtime/create-runtime.js';
+import type { Provider } from '../../nn/runtime/provider.js';
+import type { Session } from '../../nn/runtime/runtime.js';
+import { readFileOr } from '../../node/files.js';
+import { createDetector, type Detector } from '../landmarks/detector.js';
+import { shippedModelFile } from './shipped-model-file.js';
+
+export interface OpenModelOptions {
+  /** Threads of one inference; 1 by default. */
+  threads?: number;
+  /** What it computes on; 'cpu' by default. */
+  provider?: Provider;
+}
+
+/** @param modelPath – a `model.onnx` that `lineament train` wrote; the shipped detector by default. */
+export async function openLandmarkDetector(
+  modelPath: string = shippedModelFile(),
+  options: OpenModelOptions = {},
+): Promise<Detector> {
+  const bytes = await readFileOr(modelPath, 'model');
+  const metadata = readModelMetadata(bytes, modelPath);
+  return createDetector(metadata, await openSession(bytes, modelPath, options));
+}
+
+async function openSession(
+  bytes: Uint8Array,
+  file: string,
+  { provider, ...options }: OpenModelOptions,
+): Promise<Session> {
+  // Not the file's fault if it is missing.
+  const runtime = await createRuntime(provider === undefined ? {} : { provider });
+  try {
+    return await runtime.createSession(bytes, options);
+  } catch (cause) {
+    throw new LineamentError(`the model cannot be loaded: ${messageOf(cause).split('\n')[0]}`, {
+      file,
+      hint: 'give a whole model.onnx that `lineament train` wrote',
+      cause,
+    });
+  }
+}

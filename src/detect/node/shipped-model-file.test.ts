@@ -1,0 +1,28 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { readModelMetadata } from '../../networks/read-model-metadata.js';
+import { defaultModel, type ShippedModelName, shippedModels } from '../shipped-models.js';
+import { openLandmarkDetector } from './open-landmark-detector.js';
+import { shippedModelFile } from './shipped-model-file.js';
+
+const names = Object.keys(shippedModels) as ShippedModelName[];
+
+describe('the shipped models', () => {
+  it('are the files of models/, one list for both', async () => {
+    const files = (await readdir('models')).filter((file) => file.endsWith('.onnx'));
+    expect(files.sort()).toEqual(names.map((name) => shippedModels[name].file).sort());
+  });
+
+  it.each(names)('%s opens, and is what its file says', async (name) => {
+    const path = shippedModelFile(name);
+    const { training } = readModelMetadata(await readFile(path), path);
+    expect(training.recipe).toContain(name);
+  });
+
+  it('detect by default with the one that the README promises', async () => {
+    expect(defaultModel).toBe('ibug68-ict');
+    const { metadata } = await openLandmarkDetector();
+    expect(metadata.landmarks.set).toBe('ibug68');
+    expect(metadata.training.recipe).toContain('ibug68-ict');
+  });
+});

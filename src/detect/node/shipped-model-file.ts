@@ -1,0 +1,22 @@
+/** Where the shipped models lie on this machine. Node only. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { LineamentError } from '../../core/errors.js';
+import { defaultModel, type ShippedModelName, shippedModels } from '../shipped-models.js';
+
+/** @returns the path of the file; the default detector's where no name is given. */
+export function shippedModelFile(name: ShippedModelName = defaultModel): string {
+  const { file } = shippedModels[name];
+  // `models/` stands at the package's root, and builds lie at different depths below it.
+  const here = dirname(fileURLToPath(import.meta.url));
+  for (let folder = here; ; folder = dirname(folder)) {
+    const path = join(folder, 'models', file);
+    if (existsSync(path)) return path;
+    if (dirname(folder) === folder) break;
+  }
+  throw new LineamentError(`this copy of Lineament lacks its model models/${file}`, {
+    file: here,
+    hint: 'install the package again, or name a model file of your own',
+  });
+}
