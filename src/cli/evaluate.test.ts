@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Sample } from '../dataset/sample.js';
-import { createDataset } from '../dataset/store/store.js';
+import { createDataset } from '../dataset/store/create-dataset.js';
 import { addEvaluateCommand } from './evaluate.js';
 import { writeFixtureModel } from './fixture-model.suite.js';
 

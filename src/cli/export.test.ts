@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Random } from '../core/random.js';
 import type { Sample } from '../dataset/sample.js';
-import { createDataset } from '../dataset/store/store.js';
+import { createDataset } from '../dataset/store/create-dataset.js';
 import { openLandmarkDetector } from '../detect/node/open-landmark-detector.js';
 import { createCageHead } from '../face/heads/cage/cage-head.js';
 import { ibug68 } from '../landmarks/sets/ibug68.js';

@@ -28,5 +28,6 @@ export { importWebDataset, type WebDatasetImportOptions } from './import/formats
 export { importWflw, type WflwImportOptions } from './import/formats/wflw.js';
 export { createLoader, type Loader, type LoaderOptions } from './load/loader.js';
 export * from './sample.js';
+export { createDataset } from './store/create-dataset.js';
 export { type DatasetManifest, landmarksOf } from './store/manifest.js';
-export { createDataset, type Dataset, openDataset } from './store/store.js';
+export { type Dataset, openDataset } from './store/store.js';

@@ -1,8 +1,8 @@
 /** Files that are whole or absent: everything is written to a temporary name, synced, then renamed. Node only. */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, statSync } from 'node:fs';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { LineamentError } from '../core/errors.js';
 
 /** Writes the file whole: readers see the old content or the new, never a part. Makes missing folders. */
@@ -72,6 +72,13 @@ function makeWithParents(path: string): void {
     // Another process made it meanwhile.
     if (!isFolder()) throw cause;
   }
+}
+
+/** Removes the temporary files that killed runs left in a folder. Only for whoever holds the folder's lock. */
+export async function removeLeftovers(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names)
+    if (/\.\d+\.[0-9a-f]{8}\.part$/.test(name)) await rm(join(folder, name), { force: true });
 }
 
 /** A name beside the file that no other process uses. Not part of any result, so it need not be seeded. */

@@ -18,8 +18,9 @@ import type { LandmarkSet } from '../../landmarks/landmark-set.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { importWebDataset } from '../import/formats/webdataset.js';
 import type { LayeredSample } from '../store/columns.js';
+import { createDataset } from '../store/create-dataset.js';
 import { describeLandmarks } from '../store/manifest.js';
-import { createDataset, openDataset } from '../store/store.js';
+import { openDataset } from '../store/store.js';
 import { exportDataset, exportFormats } from './export-dataset.js';
 import { fileStem, uniqueStems } from './sample-writer.js';
 

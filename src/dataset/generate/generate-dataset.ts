@@ -13,8 +13,9 @@ import { WorkerPool } from '../../node/worker-pool.js';
 import { isSetFile, openLandmarkSet } from '../landmark-set-file.js';
 import type { LayerName } from '../layers.js';
 import type { LayeredSample } from '../store/columns.js';
+import { continueDataset, createDataset } from '../store/create-dataset.js';
 import { describeLandmarks, findManifest, landmarksOf } from '../store/manifest.js';
-import { createDataset, type Dataset, openDataset } from '../store/store.js';
+import { type Dataset, openDataset } from '../store/store.js';
 import { type BackgroundFolder, scanBackgrounds } from './background-folder.js';
 import { checkSameRecipe, type GenerationRecipe, originOf } from './recipe.js';
 import {
@@ -179,7 +180,7 @@ async function openOrCreate(folder: string, recipe: GenerationRecipe): Promise<D
   const manifest = await findManifest(folder);
   if (manifest !== undefined) {
     checkSameRecipe(manifest, recipe, folder);
-    return openDataset(folder, { incomplete: true, empty: true });
+    return manifest.complete ? openDataset(folder) : continueDataset(folder);
   }
   return createDataset(folder, {
     ...describeLandmarks(landmarksOf(recipe)),

@@ -2,13 +2,12 @@
  * The part that all importers share: samples are made one by one, failures are listed and the rest goes on, and what
  * was imported becomes a dataset. Sources are only read.
  */
-import { rm } from 'node:fs/promises';
 import { LineamentError, StoppedError } from '../../core/errors.js';
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
 import type { LayerName } from '../layers.js';
 import type { LayeredSample } from '../store/columns.js';
-import { type DatasetManifest, describeLandmarks, findManifest, manifestPath } from '../store/manifest.js';
-import { createDataset } from '../store/store.js';
+import { checkSameOrigin, createDataset } from '../store/create-dataset.js';
+import { type DatasetManifest, describeLandmarks, findManifest } from '../store/manifest.js';
 
 /** A sample that is still to be read. */
 export interface ImportItem {
@@ -58,7 +57,9 @@ const batchSize = 128;
 
 export async function importDataset(plan: ImportPlan): Promise<ImportResult> {
   const { out, items, total, landmarks, origin, onProgress = () => {} } = plan;
-  await clearUnfinished(out, origin);
+  // An import that was stopped starts over; a finished dataset, or one of another source, is refused before all work.
+  const unfinished = await findManifest(out);
+  if (unfinished?.complete === false) checkSameOrigin(out, unfinished, origin);
   const failures: ImportFailure[] = [];
   const seen = new Map<string, string>();
   const accept = (file: string, sample: LayeredSample): boolean => {
@@ -72,14 +73,18 @@ export async function importDataset(plan: ImportPlan): Promise<ImportResult> {
   let batch: LayeredSample[] = [];
   const flush = async (): Promise<void> => {
     if (batch.length === 0) return;
-    dataset ??= await createDataset(out, {
-      ...describeLandmarks(landmarks),
-      conventions: [...(plan.conventions ?? ['contour'])],
-      layers: [...(plan.layers ?? [])],
-      missingPoints: plan.missingPoints ?? 'forbidden',
-      count: null,
-      origin,
-    });
+    dataset ??= await createDataset(
+      out,
+      {
+        ...describeLandmarks(landmarks),
+        conventions: [...(plan.conventions ?? ['contour'])],
+        layers: [...(plan.layers ?? [])],
+        missingPoints: plan.missingPoints ?? 'forbidden',
+        count: null,
+        origin,
+      },
+      { replaceUnfinished: true },
+    );
     await dataset.append(batch);
     batch = [];
   };
@@ -127,19 +132,6 @@ async function* inGroups<T>(items: Iterable<T> | AsyncIterable<T>, size: number)
     group = [];
   }
   if (group.length > 0) yield group;
-}
-
-/** An import that was stopped starts over; a finished dataset, or one of another kind, is left alone. */
-async function clearUnfinished(folder: string, origin: DatasetManifest['origin']): Promise<void> {
-  const manifest = await findManifest(folder);
-  if (manifest === undefined || manifest.complete) return; // createDataset refuses what is complete
-  if (JSON.stringify(manifest.origin) !== JSON.stringify(origin)) {
-    throw new LineamentError('the folder holds an unfinished dataset of another source', {
-      file: folder,
-      hint: 'choose another folder or remove this one',
-    });
-  }
-  await rm(manifestPath(folder));
 }
 
 /** The message, without the file's name where it begins with that. */

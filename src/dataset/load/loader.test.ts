@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../core/random.js';
 import { type Augmentation, augmentationSchema } from '../augment/settings.js';
 import type { LayeredSample } from '../store/columns.js';
-import { createDataset, type Dataset, openDataset } from '../store/store.js';
+import { createDataset } from '../store/create-dataset.js';
+import { type Dataset, openDataset } from '../store/store.js';
 import { createLoader, type LoadedBatch, type LoaderOptions } from './loader.js';
 
 const side = 96;

@@ -4,7 +4,7 @@
  * without any number is stored as null altogether: LanceDB cannot read back a page of lists that hold nothing but nulls.
  */
 import type * as Arrow from 'apache-arrow';
-import { internalError } from '../../core/errors.js';
+import { internalError, LineamentError } from '../../core/errors.js';
 import type { Convention } from '../../landmarks/landmark-set.js';
 import { type EncodedLayers, layerNames } from '../layers.js';
 import type { Sample } from '../sample.js';
@@ -217,6 +217,8 @@ export interface StoredRow {
 export function fromTable(
   table: Arrow.Table | Arrow.RecordBatch,
   { landmarks, pointCount, conventions }: Pick<DatasetManifest, 'landmarks' | 'pointCount' | 'conventions'>,
+  /** For messages. */
+  folder: string,
 ): StoredRow[] {
   const rows: StoredRow[] = [];
   const column = (name: string): Arrow.Vector | null => table.getChild(name);
@@ -255,12 +257,27 @@ export function fromTable(
       },
       split: text('split'),
       pupils: floats('pupils'),
-      attributes: JSON.parse(text('attributes')) as Record<string, unknown>,
+      attributes: parseAttributes(text('attributes'), `${folder}, row ${number('index')} (${text('id')})`),
       ...(Object.keys(layers).length > 0 && { layers }),
     };
     rows.push({ index: Number(index?.get(row)), sample });
   }
   return rows;
+}
+
+/** @param place – the row, for messages. */
+function parseAttributes(text: string, place: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>;
+  } catch {
+    // The text itself may be as long as a scene; where it stands is what helps.
+  }
+  throw new LineamentError('the attributes of this row are damaged: they are no JSON object', {
+    file: place,
+    hint: 'restore the folder from a copy, or make the dataset again',
+  });
 }
 
 function readFloats(list: Arrow.Vector<Arrow.Float32> | null | undefined): Float32Array | null {

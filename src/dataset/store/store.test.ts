@@ -1,12 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LayeredSample } from './columns.js';
+import { type LayeredSample, toTable } from './columns.js';
+import { continueDataset, createDataset, type NewDataset } from './create-dataset.js';
 import { loadLance } from './lance.js';
 import { manifestPath } from './manifest.js';
-import { createDataset, type NewDataset, openDataset, storeError } from './store.js';
+import { openDataset } from './store.js';
+import { storeError } from './store-errors.js';
 
 const pointCount = 3;
 const description: NewDataset = {
@@ -47,6 +49,13 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lineament-store-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Without LanceDB's own folders. */
+const filesOf = (path: string): string[] =>
+  readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
+    .sort();
 
 async function storeOfFive(change: Partial<NewDataset> = {}): Promise<void> {
   const dataset = await createDataset(folder, { ...description, ...change });
@@ -89,6 +98,15 @@ describe('dataset store', () => {
       /«glases = 3» cannot be used: .*glases.*yaw, pitch, roll/,
     );
     await expect(chosen('yaw >')).rejects.toThrow('«yaw >» cannot be used');
+    // Nothing reaches out of the split, and nothing after the condition is passed over.
+    await expect(chosen('true) OR (true', 'train')).rejects.toThrow('closes a bracket that it did not open');
+    await expect(chosen('yaw > 15 LIMIT 1')).rejects.toThrow('LIMIT');
+    await expect(chosen('1=1 --')).rejects.toThrow('leave out comments');
+    expect(await chosen('"index" = 3')).toEqual([3]);
+    const terms = (count: number, at: number): string =>
+      Array.from({ length: count }, (_, i) => `yaw = ${i === at ? 20 : -i - 1}`).join(' OR ');
+    expect(await chosen(terms(250, 249))).toEqual([2]);
+    await expect(chosen(terms(700, 0))).rejects.toThrow('operators');
   });
 
   it('opens a dataset whose table was made before a column was there', async () => {
@@ -157,20 +175,54 @@ describe('dataset store', () => {
     await dataset.append(five.slice(0, 2));
     dataset.close();
     await expect(openDataset(folder)).rejects.toThrow('not finished: it holds 2 of 5 samples');
-    const again = await openDataset(folder, { incomplete: true });
+    expect((await openDataset(folder, { incomplete: true })).count).toBe(2);
+    const again = await continueDataset(folder);
     await again.append(five.slice(2));
     await again.finish();
     const whole = await openDataset(folder);
     expect(await whole.read([0, 1, 2, 3, 4], { layers: true })).toEqual(five);
+    await expect(continueDataset(folder)).rejects.toThrow('already holds a dataset');
+    expect(filesOf(folder)).toEqual(['dataset.json']);
   });
 
-  it('starts afresh where a start was killed between table and manifest', async () => {
-    await createDataset(folder, description);
+  it('starts afresh where a start was killed between table and manifest, and clears what that left', async () => {
+    (await createDataset(folder, description)).close();
     rmSync(manifestPath(folder));
     writeFileSync(`${manifestPath(folder)}.17.c0ffee00.part`, '{"format"');
     const dataset = await createDataset(folder, description);
     await dataset.append(five);
     expect(dataset.count).toBe(5);
+    expect(filesOf(folder)).toEqual(['dataset.json', 'dataset.lock']);
+  });
+
+  it('does not take the place of a table that has rows', async () => {
+    await storeOfFive();
+    rmSync(manifestPath(folder));
+    for (const replaceUnfinished of [false, true])
+      await expect(createDataset(folder, description, { replaceUnfinished })).rejects.toThrow(
+        "holds a LanceDB table 'samples' with data and no dataset.json",
+      );
+    const { lancedb } = loadLance();
+    expect(await (await (await lancedb.connect(folder)).openTable('samples')).countRows()).toBe(5);
+    expect(filesOf(folder)).toEqual([]);
+  });
+
+  it('takes the place of an unfinished dataset of the same origin only, and only when asked', async () => {
+    const begun = await createDataset(folder, description);
+    await begun.append(five.slice(0, 2));
+    await expect(createDataset(folder, description, { replaceUnfinished: true })).rejects.toThrow(
+      /is working on this dataset/,
+    );
+    begun.close();
+    await expect(createDataset(folder, description)).rejects.toThrow('already holds a dataset');
+    const other = { ...description, origin: { seed: 8 } };
+    await expect(createDataset(folder, other, { replaceUnfinished: true })).rejects.toThrow(
+      'of another source',
+    );
+    const dataset = await createDataset(folder, description, { replaceUnfinished: true });
+    await dataset.append(five);
+    await dataset.finish();
+    expect((await openDataset(folder)).count).toBe(5);
   });
 
   it('says what is wrong with a folder that is no dataset, empty, of another version or taken', async () => {
@@ -191,11 +243,42 @@ describe('dataset store', () => {
     await expect(openDataset(folder)).rejects.toThrow('pointCount');
   });
 
-  it('refuses to append when another process has written meanwhile', async () => {
+  it('has one writer at a time, and refuses to go on without its lock', async () => {
     const first = await createDataset(folder, description);
-    const second = await openDataset(folder, { incomplete: true, empty: true });
+    await expect(continueDataset(folder)).rejects.toThrow(
+      `the process ${process.pid} is working on this dataset`,
+    );
+    rmSync(join(folder, 'dataset.lock'));
+    await expect(first.append(five.slice(0, 1))).rejects.toThrow('the lock of this dataset was taken away');
+    const second = await continueDataset(folder);
     await second.append(five.slice(0, 1));
-    await expect(first.append(five.slice(0, 1))).rejects.toThrow('another process is writing');
+    await expect(first.append(five.slice(0, 1))).rejects.toThrow('the lock of this dataset was taken away');
+    first.close();
+    await second.append(five.slice(1, 2));
+    expect(second.count).toBe(2);
+  });
+
+  it('refuses to continue or finish where two writers have appended side by side', async () => {
+    const dataset = await createDataset(folder, description);
+    await dataset.append(five.slice(0, 2));
+    const { lancedb } = loadLance();
+    const table = await (await lancedb.connect(folder)).openTable('samples');
+    await table.add(toTable(five.slice(1, 2), 1, pointCount));
+    dataset.close();
+    await expect(continueDataset(folder)).rejects.toThrow('not one for each index: index 1 in row 2');
+  });
+
+  it('names the row whose attributes are damaged', async () => {
+    await storeOfFive();
+    const { lancedb } = loadLance();
+    const table = await (await lancedb.connect(folder)).openTable('samples');
+    for (const damaged of ['{"age":2,', '[2]', '']) {
+      await table.update({ where: 'index >= 0', values: { attributes: damaged } });
+      const dataset = await openDataset(folder);
+      await expect(dataset.read([2])).rejects.toThrow(
+        /row 2 \(face-2\): the attributes of this row are damaged/,
+      );
+    }
   });
 
   it('turns a full disk into words', () => {

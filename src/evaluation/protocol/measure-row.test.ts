@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sample } from '../../dataset/sample.js';
-import { createDataset } from '../../dataset/store/store.js';
+import { createDataset } from '../../dataset/store/create-dataset.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { frontalTemplate } from '../../landmarks/shape-frame.js';
 import { exampleMetadata } from '../../networks/metadata-example.suite.js';

@@ -4,7 +4,8 @@
  */
 import { rm } from 'node:fs/promises';
 import { Random } from '../../core/random.js';
-import { createDataset, type Dataset, openDataset } from '../../dataset/store/store.js';
+import { createDataset } from '../../dataset/store/create-dataset.js';
+import { type Dataset, openDataset } from '../../dataset/store/store.js';
 import { personOf } from '../../evaluation/protocol/person.js';
 import type { Job } from '../../jobs/job.js';
 import { type DatasetOutcome, datasetDigest, datasetFolder, datasetJob } from './dataset-job.js';

@@ -1,7 +1,7 @@
 /** A dataset that is as small as training can use: for tests of what stands between a recipe and a model file. */
 import sharp from 'sharp';
 import { Random } from '../../core/random.js';
-import { createDataset } from '../../dataset/store/store.js';
+import { createDataset } from '../../dataset/store/create-dataset.js';
 import { tightBox } from '../../landmarks/face-crop.js';
 import { landmarkSet } from '../../landmarks/sets/registry.js';
 
