@@ -66,6 +66,7 @@ const formats: readonly Format[] = [
     landmarks: 'ibug68',
     split: 'test',
     splits: true,
+    images: 'folder of the pictures (that of the file by default)',
     read: (file, flags) => importJsonl({ file, ...flags }),
   },
   {
@@ -167,6 +168,7 @@ const formats: readonly Format[] = [
     split: 'unlabelled',
     splits: true,
     model: true,
+    images: 'folder of the pictures that a list names (that of the list by default)',
     read: importWithDetector,
   },
   {

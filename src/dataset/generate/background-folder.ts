@@ -4,14 +4,13 @@
  */
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { LineamentError, messageOf } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
 import { imageError } from '../../node/decode-image.js';
 import { readFileOr } from '../../node/files.js';
-
-const extensions = new Set(['.jpg', '.jpeg', '.png', '.webp', '.tif', '.tiff', '.avif']);
+import { isPictureName, pictureEndings } from '../../node/picture-endings.js';
 
 /** Plain data: part of a generation recipe. */
 export interface BackgroundFolder {
@@ -32,7 +31,7 @@ export async function scanBackgrounds(folder: string): Promise<BackgroundScan> {
   const files: string[] = [];
   const bad = folders.map((file) => ({ file, reason: 'a folder; pictures inside it are not looked for' }));
   const hash = createHash('sha256');
-  for (const file of names.filter((name) => extensions.has(extname(name).toLowerCase())).sort(byCodeUnits)) {
+  for (const file of names.filter(isPictureName).sort(byCodeUnits)) {
     const bytes = await readFileOr(join(folder, file), 'background');
     try {
       await decodeSmall(bytes, 32);
@@ -48,7 +47,7 @@ export async function scanBackgrounds(folder: string): Promise<BackgroundScan> {
       bad.length === 0
         ? 'the folder of backgrounds holds no picture'
         : `none of the ${bad.length} pictures and folders in the folder of backgrounds can be used`,
-      { file: folder, hint: `put pictures into it: ${[...extensions].join(' ')}` },
+      { file: folder, hint: `put pictures into it: ${pictureEndings.join(' ')}` },
     );
   return { folder, files, digest: hash.digest('hex'), bad };
 }

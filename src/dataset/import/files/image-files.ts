@@ -1,22 +1,7 @@
-/** The files of a folder that is imported: all below it, and which pictures stand beside which labels. */
-import { readdir } from 'node:fs/promises';
+/** Which of the files of a folder that is imported are labels, which are pictures, and which picture stands beside which labels. */
 import { join, parse, relative } from 'node:path';
 import { LineamentError } from '../../../core/errors.js';
-
-const imageEndings = ['.jpg', '.jpeg', '.png', '.webp', '.tif', '.tiff', '.bmp', '.gif'];
-
-/** All files below the folder, sorted, so that the dataset's order does not depend on the file system. */
-export async function listFiles(folder: string): Promise<string[]> {
-  try {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort();
-  } catch (cause) {
-    throw new LineamentError('the folder cannot be read', { file: folder, hint: 'check the path', cause });
-  }
-}
+import { isPictureName, pictureEndings } from '../../../node/picture-endings.js';
 
 /** The files with this ending (`.pts`), of which there must be one. @param hint – what to give instead of this folder. */
 export function labelFiles(files: readonly string[], ending: string, folder: string, hint: string): string[] {
@@ -27,7 +12,7 @@ export function labelFiles(files: readonly string[], ending: string, folder: str
 
 /** The files that are pictures, by their ending. */
 export function imageFiles(files: readonly string[]): string[] {
-  return files.filter((file) => imageEndings.includes(parse(file).ext.toLowerCase()));
+  return files.filter(isPictureName);
 }
 
 /** The path without its ending. */
@@ -48,7 +33,7 @@ export function imagesBeside(files: readonly string[]): (labels: string) => stri
   return (labels) => {
     const [image, other] = images.get(stemOf(labels)) ?? [];
     if (image === undefined) {
-      throw new LineamentError(`there is no image with the same name (${imageEndings.join(', ')})`, {
+      throw new LineamentError(`there is no image with the same name (${pictureEndings.join(', ')})`, {
         file: labels,
         hint: 'put the image beside it',
       });

@@ -13,6 +13,7 @@ import { ibug68 } from '../../../landmarks/sets/ibug68.js';
 import { readFileOr, readTextOr } from '../../../node/files.js';
 import type { LayeredSample } from '../../store/columns.js';
 import { parseJsonLabels } from '../files/json-labels.js';
+import { type PictureFolders, picturePath } from '../files/picture-path.js';
 import { storableImage } from '../files/storable-image.js';
 import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
 import { photographSample } from '../photograph-sample.js';
@@ -62,17 +63,18 @@ export async function importCoco(options: CocoImportOptions): Promise<ImportResu
   const { file, out, split = 'test', signal, onProgress } = options;
   const text = await readTextOr(file, 'the annotations');
   const what = 'an annotation file of COCO-WholeBody';
-  const { images, annotations } = parseJsonLabels(annotationsSchema, text, file, what);
+  const { images: pictureList, annotations } = parseJsonLabels(annotationsSchema, text, file, what);
   const faces = annotations.filter((annotation) => annotation.face_valid);
   if (faces.length === 0)
     throw new LineamentError(`none of ${annotations.length} annotations has a valid face`, { file });
   const beside = join(dirname(file), 'images');
-  const folder = options.images ?? (existsSync(beside) ? beside : dirname(file));
-  const pictures = new Map(images.map((picture) => [picture.id, picture]));
+  const images = options.images ?? (existsSync(beside) ? beside : undefined);
+  const folders: PictureFolders = { beside: dirname(file), images };
+  const pictures = new Map(pictureList.map((picture) => [picture.id, picture]));
   const idOf = sampleIds(faces, pictures);
   const items = faces.map((annotation) => ({
     file: `${file}: annotation ${annotation.id}`,
-    read: () => readSample(annotation, pictures.get(annotation.image_id), { folder, split, idOf }),
+    read: () => readSample(annotation, pictures.get(annotation.image_id), { folders, split, idOf }),
   }));
   return importDataset({
     out,
@@ -103,12 +105,12 @@ function sampleIds(
 async function readSample(
   annotation: Annotation,
   picture: Picture | undefined,
-  { folder, split, idOf }: { folder: string; split: string; idOf: (face: Annotation) => string },
+  { folders, split, idOf }: { folders: PictureFolders; split: string; idOf: (face: Annotation) => string },
 ): Promise<LayeredSample> {
   const { id, image_id, face_kpts: values, face_box: face } = annotation;
   if (picture === undefined)
     throw new LineamentError(`annotation ${id} names picture ${image_id}, which is not listed`);
-  const path = join(folder, picture.file_name);
+  const path = picturePath(picture.file_name, folders);
   const image = await storableImage(await readFileOr(path, 'the image'), path);
   const points = new Float32Array(2 * 68).fill(Number.NaN);
   const seen = new Uint8Array(68).fill(visibility.hiddenByOther);

@@ -1,22 +1,25 @@
 /**
  * Imports the XML files of dlib and its imglab: `<image file>` with `<box top left width height>` and its
  * `<part name x y>`, pixels counted from 0, names the indices of the points. Boxes that are to be ignored or have no
- * parts are left out, a picture may hold several faces, a part that is not there is a missing point. dlib reads a subset
- * of XML (elements and attributes), and so does this. K landmarks.
+ * parts are left out, a picture may hold several faces (also in several blocks), a part that is not there is a missing
+ * point. Where the XML breaks off, what came before is imported and the break is listed. K landmarks.
  */
-import { dirname, join, parse, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { LineamentError } from '../../../core/errors.js';
-import { readFileOr, readTextOr } from '../../../node/files.js';
+import { readFileOr } from '../../../node/files.js';
 import { openLandmarkSet } from '../../landmark-set-file.js';
 import type { LayeredSample } from '../../store/columns.js';
+import { stemOf } from '../files/image-files.js';
+import { type PictureFolders, pictureName, picturePath } from '../files/picture-path.js';
+import { readXml, type XmlHandler } from '../files/read-xml.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportItem, type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
 import { type ImportTarget, photographSample } from '../photograph-sample.js';
 
 export interface DlibImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
   file: string;
   out: string;
-  /** Folder of the pictures: by default the file's. */
+  /** Folder of the pictures, and the one that they may come from beside the file's own (the default). */
   images?: string | undefined;
   /** Name of the landmark set (`ibug68` by default), or the YAML file of one. */
   landmarks?: string;
@@ -29,31 +32,32 @@ type Attributes = ReadonlyMap<string, string>;
 interface Face {
   /** The picture as the file names it. */
   picture: string;
-  /** The face's place in its picture, from 1. */
-  number: number;
+  /** Line of the box. */
+  line: number;
   box: Attributes;
   parts: Attributes[];
+  ignored: boolean;
 }
 
 export async function importDlib(options: DlibImportOptions): Promise<ImportResult> {
   const { file, out, split = 'test', signal, onProgress } = options;
   const set = await openLandmarkSet(options.landmarks ?? 'ibug68');
-  const faces = facesOf(await readTextOr(file, 'the labels'), file);
+  const { handler, broken } = await readXml(file, imglabReader, signal);
+  const problems = broken === undefined ? handler.problems : [...handler.problems, broken];
+  const folders: PictureFolders = { beside: dirname(file), images: options.images };
+  const faces = numbered(handler.faces, folders);
   if (faces.length === 0)
-    throw new LineamentError('no box has parts', { file, hint: 'give an XML file of imglab with landmarks' });
-  const inPicture = new Map<string, number>();
-  for (const { picture } of faces) inPicture.set(picture, (inPicture.get(picture) ?? 0) + 1);
-  const folder = options.images ?? dirname(file);
+    throw new LineamentError(problems[0] ?? 'no box has parts', {
+      file,
+      hint: 'give an XML file of imglab with landmarks',
+    });
   const target = { landmarks: set.name, pointCount: set.points.length, split };
-  const items = faces.map((face) => {
-    const { dir, name } = parse(face.picture);
-    const stem = join(dir, name).split('\\').join('/');
-    const id = inPicture.get(face.picture) === 1 ? stem : `${stem}#${face.number}`;
-    return {
-      file: `${file}: ${face.picture}, face ${face.number}`,
-      read: () => readSample(face, id, folder, target),
-    };
-  });
+  const items: ImportItem[] = faces.map(({ id, number, ...face }) => ({
+    file: `${file}: ${face.picture}, face ${number}`,
+    read: () => readSample(face, id, folders, target),
+  }));
+  // Listed after the faces: an import of a cut file is not taken for a whole one.
+  items.push(...problems.map((problem) => ({ file, read: () => Promise.reject(problemOf(problem, file)) })));
   return importDataset({
     out,
     landmarks: set,
@@ -66,55 +70,79 @@ export async function importDlib(options: DlibImportOptions): Promise<ImportResu
   });
 }
 
-function facesOf(text: string, file: string): Face[] {
+function problemOf(problem: string, file: string): LineamentError {
+  return new LineamentError(problem, { file, hint: 'it may be cut off: fetch or write it again' });
+}
+
+interface Imglab extends XmlHandler {
+  faces: Face[];
+  problems: string[];
+}
+
+function imglabReader(): Imglab {
   const faces: Face[] = [];
+  const problems: string[] = [];
   let picture: string | undefined;
-  let number = 0;
   let face: Face | undefined;
-  const wanted = (attributes: Attributes, name: string, element: string): string => {
-    const value = attributes.get(name);
-    if (value !== undefined) return value;
-    throw new LineamentError(`<${element}> has no ${name}`, { file, hint: 'give an XML file of imglab' });
+  return {
+    faces,
+    problems,
+    open(element, attributes, line) {
+      if (element === 'image') {
+        picture = attributes.get('file');
+        if (picture === undefined || picture === '') problems.push(`<image> at line ${line} names no file`);
+      } else if (element === 'box') {
+        if (picture)
+          face = { picture, line, box: attributes, parts: [], ignored: attributes.get('ignore') === '1' };
+        else problems.push(`<box> at line ${line} belongs to no picture`);
+      } else if (element === 'part') face?.parts.push(attributes);
+    },
+    close(element) {
+      if (element === 'image') picture = undefined;
+      // A box counts when it is whole.
+      if (element !== 'box') return;
+      if (face !== undefined) faces.push(face);
+      face = undefined;
+    },
   };
-  const tags = text
-    .replace(/<!--[\s\S]*?-->/g, '')
-    .matchAll(/<(image|box|part)\b((?:[^>"']|"[^"]*"|'[^']*')*)>/g);
-  for (const [, element, inside] of tags) {
-    const attributes = attributesOf(inside!);
-    if (element === 'image') {
-      picture = wanted(attributes, 'file', 'image');
-      number = 0;
-    } else if (element === 'box') {
-      if (picture === undefined) throw new LineamentError('a <box> stands outside of an <image>', { file });
-      number++;
-      face = { picture, number, box: attributes, parts: [] };
-      if (attributes.get('ignore') !== '1') faces.push(face);
-    } else face?.parts.push(attributes);
-  }
-  return faces.filter(({ parts }) => parts.length > 0);
 }
 
-function attributesOf(text: string): Attributes {
-  const pairs = text.matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g);
-  return new Map([...pairs].map(([, name, double, single]) => [name!, unescaped(double ?? single ?? '')]));
+interface NumberedFace extends Face {
+  id: string;
+  /** The face's place in its picture, from 1. */
+  number: number;
 }
 
-const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
-
-function unescaped(text: string): string {
-  return text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => entities[name]!);
+/** The faces with parts; one of several in a picture has its number behind the picture's name. */
+function numbered(all: readonly Face[], folders: PictureFolders): NumberedFace[] {
+  const counts = new Map<string, number>();
+  const placed = all.map((face) => {
+    const name = pictureName(face.picture, folders);
+    const number = (counts.get(name) ?? 0) + 1;
+    counts.set(name, number);
+    return { face, name, number };
+  });
+  const used = placed.filter(({ face }) => !face.ignored && face.parts.length > 0);
+  const uses = new Map<string, number>();
+  for (const { name } of used) uses.set(name, (uses.get(name) ?? 0) + 1);
+  return used.map(({ face, name, number }) => {
+    const stem = stemOf(name).split('\\').join('/');
+    return { ...face, number, id: uses.get(name) === 1 ? stem : `${stem}#${number}` };
+  });
 }
 
 async function readSample(
-  { picture, box, parts }: Face,
+  { picture, line, box, parts }: Face,
   id: string,
-  folder: string,
+  folders: PictureFolders,
   { landmarks, pointCount, split }: ImportTarget,
 ): Promise<LayeredSample> {
   const number = (attributes: Attributes, name: string): number => {
-    const value = Number(attributes.get(name) || Number.NaN);
+    const value = Number(attributes.get(name)?.trim() || Number.NaN);
     if (Number.isFinite(value)) return value;
-    throw new LineamentError(`${name} is '${attributes.get(name) ?? ''}', not a number`);
+    throw new LineamentError(
+      `${name} is '${attributes.get(name) ?? ''}', not a number (box at line ${line})`,
+    );
   };
   const points = new Float32Array(2 * pointCount).fill(Number.NaN);
   for (const part of parts) {
@@ -129,7 +157,7 @@ async function readSample(
   const [x, y] = [number(box, 'left'), number(box, 'top')];
   const [width, height] = [number(box, 'width'), number(box, 'height')];
   if (!(width > 0 && height > 0)) throw new LineamentError(`the box has ${width} × ${height} pixels`);
-  const path = join(folder, picture);
+  const path = picturePath(picture, folders);
   return photographSample({
     id,
     image: await storableImage(await readFileOr(path, 'the image'), path),

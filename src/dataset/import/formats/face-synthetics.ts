@@ -8,7 +8,7 @@ import { LineamentError } from '../../../core/errors.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
 import { readFileOr, readTextOr } from '../../../node/files.js';
 import type { LayeredSample } from '../../store/columns.js';
-import { listFiles } from '../files/image-files.js';
+import { listFiles } from '../files/list-files.js';
 import { storableImage } from '../files/storable-image.js';
 import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox, photographSample } from '../photograph-sample.js';

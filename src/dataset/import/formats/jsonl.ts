@@ -11,6 +11,7 @@ import { tightBox } from '../../../landmarks/face-crop.js';
 import { readFileOr, readTextOr } from '../../../node/files.js';
 import { openLandmarkSet } from '../../landmark-set-file.js';
 import type { LayeredSample } from '../../store/columns.js';
+import { picturePath } from '../files/picture-path.js';
 import { assignSplits, readSplitFile } from '../files/split-file.js';
 import { storableImage } from '../files/storable-image.js';
 import { type ImportItem, type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
@@ -20,6 +21,8 @@ export interface JsonlImportOptions extends Pick<ImportPlan, 'signal' | 'onProgr
   file: string;
   /** The dataset's folder: new or empty. */
   out: string;
+  /** Folder of the pictures, and the one that they may come from beside the file's own (the default). */
+  images?: string | undefined;
   /** Name of the landmark set (`ibug68` by default), or the YAML file of one. */
   landmarks?: string;
   /** Split of lines that name none (`test` by default). */
@@ -45,7 +48,7 @@ const lineSchema = z.looseObject({
 type Line = z.infer<typeof lineSchema>;
 
 export async function importJsonl(options: JsonlImportOptions): Promise<ImportResult> {
-  const { file, out, split = 'test', signal, onProgress } = options;
+  const { file, out, split = 'test', images, signal, onProgress } = options;
   const set = await openLandmarkSet(options.landmarks ?? 'ibug68');
   const landmarks = set.name;
   const pointCount = set.points.length;
@@ -59,7 +62,12 @@ export async function importJsonl(options: JsonlImportOptions): Promise<ImportRe
         : {
             file: `${file}:${i + 1}`,
             read: async () => {
-              const sample = await readSample(line, `${file}:${i + 1}`, { landmarks, pointCount, split });
+              const sample = await readSample(line, `${file}:${i + 1}`, {
+                landmarks,
+                pointCount,
+                split,
+                images,
+              });
               return assigned === null ? sample : { ...sample, split: assigned.get(sample.id)! };
             },
           },
@@ -104,7 +112,7 @@ function idOfLine(line: string): string | undefined {
 async function readSample(
   text: string,
   place: string,
-  { landmarks, pointCount, split }: ImportTarget,
+  { landmarks, pointCount, split, images }: ImportTarget & { images: string | undefined },
 ): Promise<LayeredSample> {
   const line = parseLine(text, place);
   if (line.points.length !== pointCount) {
@@ -113,7 +121,7 @@ async function readSample(
       hint: 'hint the line or name its landmark set',
     });
   }
-  const path = resolve(dirname(place), line.image);
+  const path = picturePath(line.image, { beside: dirname(place), images });
   const image = await storableImage(await readFileOr(path, `the image of ${line.id}`), path);
   checkIndices(line, pointCount, place);
   checkSize(line, image, place);

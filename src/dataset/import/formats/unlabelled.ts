@@ -13,7 +13,9 @@ import { readFileOr, readTextOr } from '../../../node/files.js';
 import { openLandmarkSet } from '../../landmark-set-file.js';
 import type { Box } from '../../sample.js';
 import type { LayeredSample } from '../../store/columns.js';
-import { idOf, imageFiles, listFiles } from '../files/image-files.js';
+import { idOf, imageFiles } from '../files/image-files.js';
+import { listFiles } from '../files/list-files.js';
+import { picturePath } from '../files/picture-path.js';
 import { assignSplits, readSplitFile } from '../files/split-file.js';
 import { storableImage } from '../files/storable-image.js';
 import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
@@ -32,6 +34,8 @@ export interface UnlabelledImportOptions extends Pick<ImportPlan, 'signal' | 'on
   boxesBy: string;
   /** Name of the landmark set (`ibug68` by default), or the YAML file of one. */
   landmarks?: string;
+  /** Folder of a list's pictures, and the one that they may come from beside the list's own (the default). */
+  images?: string | undefined;
   /** `unlabelled` by default. */
   split?: string;
   /** A file that says which pictures may be used (`split-file.ts`): those that it leaves out are left out. */
@@ -40,7 +44,8 @@ export interface UnlabelledImportOptions extends Pick<ImportPlan, 'signal' | 'on
 
 interface Picture {
   id: string;
-  path: string;
+  /** As the list names it, or its path in the folder. */
+  image: string;
   /** For messages. */
   place: string;
   attributes: Record<string, unknown>;
@@ -60,7 +65,9 @@ export async function importUnlabelled(options: UnlabelledImportOptions): Promis
       file: source,
       hint: 'give a folder or a list of pictures',
     });
-  const read = async ({ id, path, attributes }: Picture): Promise<LayeredSample> => {
+  const folders = { beside: folder ? source : dirname(source), images: options.images };
+  const read = async ({ id, image, attributes }: Picture): Promise<LayeredSample> => {
+    const path = folder ? image : picturePath(image, folders);
     const bytes = await readFileOr(path, `the image of ${id}`);
     const face = await findBox(await decodeImage(bytes, path));
     if (face === null)
@@ -108,7 +115,7 @@ export async function importUnlabelled(options: UnlabelledImportOptions): Promis
 async function picturesOfFolder(folder: string): Promise<Picture[]> {
   return imageFiles(await listFiles(folder)).map((path) => ({
     id: idOf(folder, path),
-    path,
+    image: path,
     place: path,
     attributes: { source: relative(folder, path) },
   }));
@@ -122,7 +129,7 @@ async function picturesOfList(file: string): Promise<Picture[]> {
     if (line.trim() === '') return [];
     const place = `${file}:${i + 1}`;
     const { image, id = parse(image).name, ...attributes } = parseLine(line, place);
-    return [{ id, path: resolve(dirname(file), image), place, attributes }];
+    return [{ id, image, place, attributes }];
   });
 }
 

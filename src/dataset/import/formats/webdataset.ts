@@ -15,8 +15,8 @@ import { type Convention, conventions, type LandmarkSet } from '../../../landmar
 import { openLandmarkSet } from '../../landmark-set-file.js';
 import { type EncodedLayers, type LayerName, layerNames } from '../../layers.js';
 import type { LayeredSample } from '../../store/columns.js';
-import { listFiles } from '../files/image-files.js';
 import { parseJsonLabels } from '../files/json-labels.js';
+import { listFiles } from '../files/list-files.js';
 import { storableImage } from '../files/storable-image.js';
 import { type ImportItem, type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
 

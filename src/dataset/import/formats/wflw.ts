@@ -4,13 +4,14 @@
  * picture may hold several faces. Labels are stored as `wflw98`, or as the 68 of them that stand for ibug68: jaw, brow and
  * lid points are then marked as derived, since WFLW cuts those contours differently.
  */
-import { basename, join, parse, resolve } from 'node:path';
+import { basename, parse, resolve } from 'node:path';
 import { LineamentError, UsageError } from '../../../core/errors.js';
 import { wflw98, wflwAsIbug } from '../../../landmarks/sets/annotated-sets.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
 import { readFileOr, readTextOr } from '../../../node/files.js';
 import type { LayeredSample } from '../../store/columns.js';
-import { listFiles } from '../files/image-files.js';
+import { listFiles } from '../files/list-files.js';
+import { picturePath } from '../files/picture-path.js';
 import { storableImage } from '../files/storable-image.js';
 import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox, photographSample } from '../photograph-sample.js';
@@ -102,7 +103,7 @@ async function readSample(
   const marked = Float32Array.from(numbers.slice(0, 2 * 98));
   const [left, top, right, bottom] = numbers.slice(196, 200) as [number, number, number, number];
   const name = values.at(-1)!;
-  const path = join(images, name);
+  const path = picturePath(name, { beside: images });
   const isWhole = landmarks === wflw98.name;
   return photographSample({
     id,
