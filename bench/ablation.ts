@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { UsageError } from '../src/core/errors.js';
 import { type Log, lineLog } from '../src/core/log.js';
+import { mean, standardDeviation } from '../src/core/statistics.js';
 import { lineamentVersion } from '../src/core/version.js';
 import { generateDataset } from '../src/dataset/generate/generate-dataset.js';
 import { importJsonl } from '../src/dataset/import/formats/jsonl.js';
@@ -22,7 +23,6 @@ import { type Evaluation, evaluateModel } from '../src/evaluation/evaluate-model
 import { type VarietyGroup, varietyGroups } from '../src/face/person/variety.js';
 import { exists, makeFolder, writeFileWhole } from '../src/node/files.js';
 import { formatDuration } from '../src/node/progress.js';
-import { deviationOf, meanOf } from '../src/studies/case-study/results.js';
 import { readRecipe } from '../src/tasks/landmarks/recipe.js';
 import { train } from '../src/tasks/landmarks/train.js';
 
@@ -180,8 +180,8 @@ function markdown(all: readonly Row[]): string {
   const names = [...new Set(all.map(({ name }) => name))];
   const cell = (name: string, figure: 'direct' | 'all' | 'contour' | 'synthetic'): string => {
     const values = all.filter((one) => one.name === name).map((one) => one[figure]);
-    const deviation = deviationOf(values);
-    return `${meanOf(values).toFixed(2)}${deviation === null ? '' : ` ± ${deviation.toFixed(2)}`}`;
+    const deviation = standardDeviation(values);
+    return `${mean(values).toFixed(2)}${deviation === null ? '' : ` ± ${deviation.toFixed(2)}`}`;
   };
   return [
     `NME × 100 by the outer eye corners, mean ± standard deviation over ${flags.seeds} seeds. ${flags.faces} faces of ${flags.head} at ${flags.size} px and ${flags.steps} steps of recipes/demo.yaml a training; Lineament ${lineamentVersion}.`,

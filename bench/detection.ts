@@ -4,13 +4,13 @@
  */
 import { readFile } from 'node:fs/promises';
 import { Random } from '../src/core/random.js';
+import { median } from '../src/core/statistics.js';
 import { createDetector } from '../src/detect/landmarks/detector.js';
 import { shippedModelFile } from '../src/detect/node/shipped-model-file.js';
 import { defaultModel, shippedModels } from '../src/detect/shipped-models.js';
 import { readModelMetadata } from '../src/networks/read-model-metadata.js';
 import { createInferenceSession } from '../src/nn/runtime/inference-session.js';
 import type { Benchmark } from './figure.js';
-import { median } from './timing.js';
 
 /** Milliseconds that the project aims for. */
 const target = 10;

@@ -1,8 +1,8 @@
 /** What a benchmark measures, and how it is kept: one row of `bench/history.csv` for each figure. */
 import { execFileSync } from 'node:child_process';
 import { appendFile, readFile } from 'node:fs/promises';
-import { availableParallelism, cpus } from 'node:os';
 import { lineamentVersion } from '../src/core/version.js';
+import { describeMachine } from '../src/node/machine.js';
 
 export interface Figure {
   /** What was measured: "generation". */
@@ -75,7 +75,8 @@ export async function keepFigures(
 }
 
 export function machine(): string {
-  return `${cpus()[0]?.model.trim() ?? 'unknown'}; ${availableParallelism()} cores; Node ${process.version}`;
+  const { processor, cores, node } = describeMachine();
+  return `${processor}; ${cores} cores; Node ${node}`;
 }
 
 function quote(cell: string): string {

@@ -6,6 +6,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { median } from '../src/core/statistics.js';
 import { createFreshFaces } from '../src/dataset/fresh/fresh-faces.js';
 import { freshFacesSchema } from '../src/dataset/fresh/settings.js';
 import { generateDataset } from '../src/dataset/generate/generate-dataset.js';
@@ -20,7 +21,7 @@ import { buildObjective } from '../src/tasks/landmarks/objective.js';
 import { type Recipe, readRecipe } from '../src/tasks/landmarks/recipe.js';
 import { normalisation } from '../src/tasks/landmarks/training-data.js';
 import { type Benchmark, throughput } from './figure.js';
-import { median, timed } from './timing.js';
+import { timed } from './timing.js';
 
 const recipeFile = 'recipes/ibug68-ict.yaml';
 const limit = 2000;

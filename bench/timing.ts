@@ -1,4 +1,5 @@
 /** Timing of ours against another's: in turns, by medians. */
+import { median } from '../src/core/statistics.js';
 
 /** Seconds of one repetition. */
 export interface Timing {
@@ -59,10 +60,4 @@ export async function inTurns(
 
 export function medianTiming(timings: readonly Timing[]): Timing {
   return { wall: median(timings.map(({ wall }) => wall)), cpu: median(timings.map(({ cpu }) => cpu)) };
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

@@ -1,5 +1,26 @@
-/** Solves symmetric positive definite systems by Cholesky factors, in float64. */
+/** Symmetric positive definite systems by Cholesky factors, in float64. */
 import { LineamentError } from './errors.js';
+
+/**
+ * The lower triangular L with L Lᵀ = A.
+ * @param a – `[n, n]`, symmetric positive definite; only its lower half is read. It is overwritten by L, with zeros above.
+ */
+export function choleskyFactor(a: Float64Array, n: number): void {
+  for (let j = 0; j < n; j++) {
+    for (let i = j; i < n; i++) {
+      let sum = a[i * n + j]!;
+      for (let k = 0; k < j; k++) sum -= a[i * n + k]! * a[j * n + k]!;
+      if (i > j) {
+        a[i * n + j] = sum / a[j * n + j]!;
+        a[j * n + i] = 0;
+      } else if (sum > 0) a[j * n + j] = Math.sqrt(sum);
+      else
+        throw new LineamentError(`linear system: row ${j} of ${n} depends on the rows before it`, {
+          hint: 'there is no unique solution: give more data, or a stronger ridge',
+        });
+    }
+  }
+}
 
 /**
  * @param a – `[n, n]`, symmetric positive definite; only its lower half is read. It is overwritten.
@@ -7,18 +28,7 @@ import { LineamentError } from './errors.js';
  */
 export function solvePositive(a: Float64Array, b: Float64Array, n: number): void {
   const m = b.length / n;
-  for (let j = 0; j < n; j++) {
-    for (let i = j; i < n; i++) {
-      let sum = a[i * n + j]!;
-      for (let k = 0; k < j; k++) sum -= a[i * n + k]! * a[j * n + k]!;
-      if (i > j) a[i * n + j] = sum / a[j * n + j]!;
-      else if (sum > 0) a[j * n + j] = Math.sqrt(sum);
-      else
-        throw new LineamentError('ridge: the system has no unique solution', {
-          hint: 'fit on more faces, or with more strength',
-        });
-    }
-  }
+  choleskyFactor(a, n);
   for (let i = 0; i < n; i++) {
     for (let k = 0; k < i; k++) addMultiple(b, i, k, -a[i * n + k]!, m);
     scaleRow(b, i, 1 / a[i * n + i]!, m);

@@ -5,10 +5,10 @@
 
 import { affineScale } from '../core/affine.js';
 import { internalError } from '../core/errors.js';
+import { median } from '../core/statistics.js';
 import type { Dataset } from '../dataset/store/store.js';
 import { createDetector } from '../detect/landmarks/detector.js';
 import { faceCrop } from '../landmarks/face-crop.js';
-import { median } from '../landmarks/nme.js';
 import type { Normaliser } from '../landmarks/normalisers.js';
 import type { Precision } from '../networks/model-metadata.js';
 import { readModelMetadata } from '../networks/read-model-metadata.js';

@@ -1,7 +1,7 @@
 /** The cumulative error curve as an SVG: share of faces with at most an error, model and baseline. */
 
+import { escapeMarkup } from '../core/escape-markup.js';
 import { type CurvePoint, cumulativeErrorCurve } from '../landmarks/nme.js';
-import { escapeHtml } from '../report/html-page.js';
 
 export interface ErrorSeries {
   name: string;
@@ -36,12 +36,12 @@ export function errorCurveSvg(series: readonly ErrorSeries[], limit: number, axi
     );
   }
   parts.push(
-    `<text x="${(left + width - right) / 2}" y="${height - 8}" text-anchor="middle">${escapeHtml(axis)}</text>`,
+    `<text x="${(left + width - right) / 2}" y="${height - 8}" text-anchor="middle">${escapeMarkup(axis)}</text>`,
   );
   series.forEach(({ name, colour, errors }, i) => {
     parts.push(
       `<polyline points="${path(cumulativeErrorCurve(errors, limit))}" fill="none" stroke="${colour}" stroke-width="2"/>`,
-      `<text x="${width - right - 8}" y="${height - bottom - 12 - 16 * i}" text-anchor="end" fill="${colour}">${escapeHtml(name)}</text>`,
+      `<text x="${width - right - 8}" y="${height - bottom - 12 - 16 * i}" text-anchor="end" fill="${colour}">${escapeMarkup(name)}</text>`,
     );
   });
   parts.push('</svg>');

@@ -3,9 +3,7 @@
  * mean-shape baseline. The detector sees each face through the box of its labels, as the published protocols do, so
  * the figures say nothing about finding faces (box jitter says a little). K landmarks, N faces.
  */
-import { availableParallelism, cpus } from 'node:os';
 import { LineamentError } from '../core/errors.js';
-import { lineamentVersion } from '../core/version.js';
 import { landmarksOf } from '../dataset/store/manifest.js';
 import type { Dataset } from '../dataset/store/store.js';
 import type { Detector } from '../detect/landmarks/detector.js';
@@ -15,6 +13,7 @@ import type { FaceBox } from '../landmarks/face-crop.js';
 import type { Convention, LandmarkSet } from '../landmarks/landmark-set.js';
 import { type Normaliser, normaliserNamed } from '../landmarks/normalisers.js';
 import type { ModelMetadata, PredictedLandmarks } from '../networks/model-metadata.js';
+import { describeMachine, type Machine } from '../node/machine.js';
 import {
   countedPoints,
   type Figures,
@@ -82,7 +81,7 @@ export interface Evaluation {
     /** The model's convention; where a sample lacks such labels, those it has were used. */
     convention: Convention;
   };
-  machine: { processor: string; cores: number; node: string; lineament: string; date: string };
+  machine: Machine;
   /** Seconds for reading, decoding and detecting all faces. */
   seconds: number;
   figures: Figures[];
@@ -217,14 +216,4 @@ async function meanShapeFaces(
 /** Errors of the faces that have one, × 100. */
 export function errorsOf(evaluation: Pick<Evaluation, 'faces'>): number[] {
   return evaluation.faces.map(({ error }) => error).filter((error) => error !== null);
-}
-
-function describeMachine(): Evaluation['machine'] {
-  return {
-    processor: cpus()[0]?.model.trim() ?? 'unknown',
-    cores: availableParallelism(),
-    node: process.version,
-    lineament: lineamentVersion,
-    date: new Date().toISOString(),
-  };
 }

@@ -2,16 +2,9 @@
  * The figures of an evaluation: for each subset of points and each region, NME under every normaliser that all faces
  * allow, and median, failure rate and area under the curve under the main one. All × 100 except the last two (0 to 1).
  */
+import { mean, median } from '../core/statistics.js';
 import { type LandmarkSet, type Region, regions, visibility } from '../landmarks/landmark-set.js';
-import {
-  areaUnderCurve,
-  errorsByPoint,
-  failureRate,
-  imageNme,
-  mean,
-  median,
-  pointErrors,
-} from '../landmarks/nme.js';
+import { areaUnderCurve, errorsByPoint, failureRate, imageNme, pointErrors } from '../landmarks/nme.js';
 import { type Normaliser, normalisers } from '../landmarks/normalisers.js';
 import type { PredictedFace } from './predicted-face.js';
 

@@ -5,7 +5,6 @@ import {
   errorsByPoint,
   failureRate,
   imageNme,
-  median,
   pointErrors,
 } from './nme.js';
 
@@ -72,10 +71,5 @@ describe('figures over images', () => {
     const errors = [Float32Array.of(1, Number.NaN, Number.NaN), Float32Array.of(4, 2, Number.NaN)];
     // 100·(1/10 + 4/20)/2 = 15; the second point only in the second image: 100·2/20 = 10
     expect([...errorsByPoint(errors, [10, 20])]).toEqual([15, 10, Number.NaN]);
-  });
-
-  it('median', () => {
-    expect(median([9, 1, 5])).toBe(5);
-    expect(median([9, 1, 5, 7])).toBe(6);
   });
 });

@@ -4,6 +4,7 @@
  * K landmarks, N images. All NME figures and thresholds are × 100 ("8" is 8 % of the normaliser).
  */
 import { LineamentError } from '../core/errors.js';
+import { mean } from '../core/statistics.js';
 
 /**
  * Pixel distances between predicted and labelled points.
@@ -89,16 +90,4 @@ export function errorsByPoint(errors: readonly Float32Array[], distances: readon
   return Float64Array.from({ length: count }, (_, k) =>
     mean(errors.map((image, i) => (100 * image[k]!) / distances[i]!).filter((error) => !Number.isNaN(error))),
   );
-}
-
-/** NaN for no values: a figure over nothing is no figure. */
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** The middle value, or the mean of the two in the middle. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

@@ -44,6 +44,15 @@ describe('drawSet', () => {
     expect(contour![0] - surface![0]).toBeGreaterThan(4);
   });
 
+  it('lets no name or title become markup', async () => {
+    const named = { ...dense490, points: dense490.points.map((point) => ({ ...point, name: '<script>&"' })) };
+    const { body } = await drawSet(named, head, { zoom: 8, marks: 'names' });
+    expect(body).not.toContain('<script>');
+    expect(body).toContain('<title>0 &lt;script&gt;&amp;&quot;, mirror');
+    const svg = layOutDrawings([{ title: 'a & <b>', drawing: { width: 1, height: 1, body: '' } }]);
+    expect(svg).toContain('>a &amp; &lt;b&gt;</text>');
+  });
+
   it('lays drawings out in rows', async () => {
     const drawing = { width: 10, height: 20, body: '<g/>' };
     const svg = layOutDrawings(

@@ -3,6 +3,7 @@
  * their regions, hidden ones hollow. Orthographic, seen from a given yaw: for documents and for checking a set by eye.
  */
 import sharp from 'sharp';
+import { escapeMarkup } from '../core/escape-markup.js';
 import { add, cross, dot, normalise, subtract, type Vector3 } from '../core/vector.js';
 import { slideToContour } from '../face/heads/curves/contour.js';
 import { type HeadModel, headMaterials } from '../face/heads/head-model.js';
@@ -102,7 +103,7 @@ export function layOutDrawings(
   const height = cell.height * Math.ceil(drawings.length / columns);
   const cells = drawings.map(({ title, drawing }, i) => {
     const [x, y] = [(i % columns) * cell.width, Math.floor(i / columns) * cell.height];
-    return `<text x="${x + 8}" y="${y + 16}" font-family="sans-serif" font-size="13" fill="#222">${title}</text>
+    return `<text x="${x + 8}" y="${y + 16}" font-family="sans-serif" font-size="13" fill="#222">${escapeMarkup(title)}</text>
 <svg x="${x}" y="${y + titleHeight}" width="${drawing.width}" height="${drawing.height}">
 ${drawing.body}
 </svg>`;
@@ -126,9 +127,9 @@ function drawPoint(
   const paint = hidden
     ? `fill="none" stroke="${colour}" stroke-width="0.7" opacity="0.45"`
     : `fill="${colour}"`;
-  const circle = `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${radius.toFixed(1)}" ${paint}><title>${i} ${name}, mirror ${mirror[i]}</title></circle>`;
+  const circle = `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${radius.toFixed(1)}" ${paint}><title>${i} ${escapeMarkup(name)}, mirror ${mirror[i]}</title></circle>`;
   if (marks === 'none' || hidden) return circle;
-  return `${circle}<text x="${(x + radius + 0.5).toFixed(1)}" y="${(y + 2).toFixed(1)}" font-family="sans-serif" font-size="${(zoom * 0.22).toFixed(1)}" fill="#fff">${marks === 'indices' ? i : name}</text>`;
+  return `${circle}<text x="${(x + radius + 0.5).toFixed(1)}" y="${(y + 2).toFixed(1)}" font-family="sans-serif" font-size="${(zoom * 0.22).toFixed(1)}" fill="#fff">${marks === 'indices' ? i : escapeMarkup(name)}</text>`;
 }
 
 interface View {

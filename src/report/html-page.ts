@@ -1,52 +1,42 @@
 /** Self-contained HTML pages: one file that opens anywhere, with no script and nothing to fetch. */
+import { escapeMarkup } from '../core/escape-markup.js';
 
 /** Markup that may stand in a page as it is. Made only by this file's functions, or from trusted SVG of our own. */
 export interface Markup {
   readonly html: string;
 }
 
-export function escapeHtml(text: string): string {
-  const entities: Record<string, string> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
-}
-
 export function heading(text: string): Markup {
-  return { html: `<h2>${escapeHtml(text)}</h2>` };
+  return { html: `<h2>${escapeMarkup(text)}</h2>` };
 }
 
 export function paragraph(text: string): Markup {
-  return { html: `<p>${escapeHtml(text)}</p>` };
+  return { html: `<p>${escapeMarkup(text)}</p>` };
 }
 
 /** @param rows – the first cell of a row is its label; numbers align to the right. */
 export function table(columns: readonly string[], rows: readonly (readonly (string | number)[])[]): Markup {
-  const head = columns.map((column) => `<th>${escapeHtml(column)}</th>`).join('');
+  const head = columns.map((column) => `<th>${escapeMarkup(column)}</th>`).join('');
   const body = rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('\n');
   return { html: `<table><thead><tr>${head}</tr></thead>\n<tbody>${body}</tbody></table>` };
 }
 
 function cell(value: string | number, column: number): string {
   const text = typeof value === 'number' ? value.toFixed(2) : value;
-  return column === 0 ? `<th scope="row">${escapeHtml(text)}</th>` : `<td>${escapeHtml(text)}</td>`;
+  return column === 0 ? `<th scope="row">${escapeMarkup(text)}</th>` : `<td>${escapeMarkup(text)}</td>`;
 }
 
 /** A picture inside the page. */
 export function picture(bytes: Uint8Array, type: 'image/png' | 'image/jpeg', caption: string): Markup {
   const source = `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;
   return {
-    html: `<figure><img alt="${escapeHtml(caption)}" src="${source}"><figcaption>${escapeHtml(caption)}</figcaption></figure>`,
+    html: `<figure><img alt="${escapeMarkup(caption)}" src="${source}"><figcaption>${escapeMarkup(caption)}</figcaption></figure>`,
   };
 }
 
 /** A drawing of our own as SVG text. */
 export function drawing(svg: string, caption: string): Markup {
-  return { html: `<figure>${svg}<figcaption>${escapeHtml(caption)}</figcaption></figure>` };
+  return { html: `<figure>${svg}<figcaption>${escapeMarkup(caption)}</figcaption></figure>` };
 }
 
 export function htmlPage(title: string, content: readonly Markup[]): string {
@@ -55,7 +45,7 @@ export function htmlPage(title: string, content: readonly Markup[]): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
+<title>${escapeMarkup(title)}</title>
 <style>
   body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 62rem; padding: 0 1rem; color: #1c2430; background: #fff; }
   h1 { font-size: 1.7rem; } h2 { font-size: 1.25rem; margin-top: 2.2rem; }
@@ -66,7 +56,7 @@ export function htmlPage(title: string, content: readonly Markup[]): string {
 </style>
 </head>
 <body>
-<h1>${escapeHtml(title)}</h1>
+<h1>${escapeMarkup(title)}</h1>
 ${content.map(({ html }) => html).join('\n')}
 </body>
 </html>

@@ -9,7 +9,7 @@ import type { AdapterFit, FitContext, FitFace } from './adapter-fit.js';
 import { fitAuxiliary } from './auxiliary.js';
 import { fitMlp } from './mlp.js';
 import { fitNearestSubset } from './nearest-subset.js';
-import { personFolds } from './person-folds.js';
+import { adapterFolds } from './person-folds.js';
 import { applyRidge, fitRidge } from './ridge.js';
 import { fitRidgeAffine } from './ridge-affine.js';
 
@@ -105,10 +105,10 @@ describe('ridge', () => {
 describe('folds', () => {
   it('keep persons together and are even', () => {
     const persons = Array.from({ length: 20 }, (_, i) => `p${i >> 1}`);
-    const folds = personFolds(persons, 5, 1);
+    const folds = adapterFolds(persons, 1);
     for (let i = 0; i < 20; i += 2) expect(folds[i]).toBe(folds[i + 1]);
     for (let fold = 0; fold < 5; fold++) expect(folds.filter((f) => f === fold)).toHaveLength(4);
-    expect(personFolds(persons, 5, 1)).toEqual(folds);
+    expect(adapterFolds(persons, 1)).toEqual(folds);
   });
 });
 

@@ -8,6 +8,7 @@
  * takes several seeds.
  */
 import { Random } from '../../core/random.js';
+import { sortedQuantile } from '../../core/statistics.js';
 import type { Interval } from './row-result.js';
 
 export const intervalLevel = 0.95;
@@ -45,8 +46,8 @@ export function createBootstrap(
       }
       means.sort((a, b) => a - b);
       return {
-        low: quantile(means, (1 - intervalLevel) / 2),
-        high: quantile(means, (1 + intervalLevel) / 2),
+        low: sortedQuantile(means, (1 - intervalLevel) / 2),
+        high: sortedQuantile(means, (1 + intervalLevel) / 2),
       };
     },
   };
@@ -77,13 +78,4 @@ export function sumByGroup(
     sizes[groupOf[i]!]! += 1;
   });
   return { sums, sizes };
-}
-
-/** Between the two nearest values, linearly. @param sorted – ascending. */
-function quantile(sorted: readonly number[], share: number): number {
-  if (sorted.length === 0) return Number.NaN;
-  const at = share * (sorted.length - 1);
-  const below = sorted[Math.floor(at)]!;
-  const above = sorted[Math.ceil(at)]!;
-  return below + (at - Math.floor(at)) * (above - below);
 }

@@ -8,7 +8,7 @@
  */
 import { LineamentError } from '../../core/errors.js';
 import { Random } from '../../core/random.js';
-import { mean } from '../../landmarks/nme.js';
+import { mean } from '../../core/statistics.js';
 import { createBootstrap, groupsOf, sumByGroup } from './bootstrap.js';
 import type { PairedComparison, RowCell, RowNormaliser } from './row-result.js';
 

@@ -19,7 +19,7 @@ import { auxiliaryPairs, fitAuxiliary } from './auxiliary.js';
 import { createBootstrap, intervalLevel } from './bootstrap.js';
 import { fitMlp } from './mlp.js';
 import { fitNearestSubset } from './nearest-subset.js';
-import { adapterFolds, personFolds } from './person-folds.js';
+import { adapterFolds } from './person-folds.js';
 import { fitRidgeAffine } from './ridge-affine.js';
 import { type ReadContext, type RowFace, readPart } from './row-faces.js';
 import { type ComparedFace, rowCell } from './row-figures.js';
@@ -234,11 +234,7 @@ function createFitter(
   context: Omit<FitContext, 'fittedOn'>,
 ): Fitter {
   const persons = fitFaces.map(({ personKey }) => personKey);
-  const folds = personFolds(
-    persons,
-    Math.max(1, Math.min(adapterFolds, new Set(persons).size)),
-    context.seed,
-  );
+  const folds = adapterFolds(persons, context.seed);
   const foldOf = new Map(persons.map((person, i) => [person, folds[i]!]));
   const fitted = new Set(fitFaces.map(({ faceKey }) => faceKey));
   const names = (settings.fit ?? []).map(({ name }) => name).join(', ');

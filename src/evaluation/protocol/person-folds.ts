@@ -1,15 +1,11 @@
-/** Divides faces into folds so that all faces of a person are in one. */
+/** The folds of adapters: for choosing a ridge's strength, and for measuring faces that are fitted on. */
 import { Random } from '../../core/random.js';
+import { groupFolds } from '../../core/seeded-order.js';
 
-/** Of fitting and of measuring faces that are fitted on. */
-export const adapterFolds = 5;
+const folds = 5;
 
-/**
- * Persons are dealt out in turn in a seeded order: folds are as even as they can be.
- * @param persons – `[N]`. @returns `[N]` the fold of each, 0 to count − 1.
- */
-export function personFolds(persons: readonly string[], count: number, seed: number): number[] {
-  const order = new Random(seed, 'person folds').shuffle([...new Set(persons)].sort());
-  const foldOf = new Map(order.map((person, i) => [person, i % count]));
-  return persons.map((person) => foldOf.get(person)!);
+/** @param persons – `[N]`. @returns `[N]` the fold of each: five, or as many as there are persons. */
+export function adapterFolds(persons: readonly string[], seed: number): number[] {
+  const count = Math.min(folds, new Set(persons).size);
+  return groupFolds(persons, count, new Random(seed, 'person folds'));
 }

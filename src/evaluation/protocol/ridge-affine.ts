@@ -4,7 +4,7 @@
  */
 import { LineamentError } from '../../core/errors.js';
 import { type AdapterFit, type FitRows, fitRows, plainAdapter } from './adapter-fit.js';
-import { adapterFolds, personFolds } from './person-folds.js';
+import { adapterFolds } from './person-folds.js';
 import { applyRidge, fitRidge } from './ridge.js';
 
 /** Relative to the mean variance of the input, times the number of rows. From free to nearly the mean residual. */
@@ -38,7 +38,7 @@ export const fitRidgeAffine: AdapterFit = async (faces, context) => {
 
 /** Mean distance, in the frame, of the predicted targets of persons that were left out. */
 function crossValidated({ inputs, residuals, persons }: FitRows, strength: number, seed: number): number {
-  const folds = personFolds(persons, Math.min(adapterFolds, new Set(persons).size), seed);
+  const folds = adapterFolds(persons, seed);
   let [sum, count] = [0, 0];
   for (let fold = 0; fold <= Math.max(...folds); fold++) {
     const seen = (_: unknown, i: number): boolean => folds[i] !== fold;

@@ -4,6 +4,7 @@
 import { resolve } from 'node:path';
 import { LineamentError, messageOf, StoppedError } from '../../core/errors.js';
 import { Random } from '../../core/random.js';
+import { seededOrder } from '../../core/seeded-order.js';
 import { isGenerated, openRelabel } from '../../dataset/generate/synthesised-pairs.js';
 import type { Sample } from '../../dataset/sample.js';
 import { haveSameLandmarks, landmarksOf } from '../../dataset/store/manifest.js';
@@ -185,7 +186,7 @@ async function partIndices(
   if (limit === undefined || limit >= indices.length) return indices;
   const samples = await dataset.read(indices, { images: false });
   const persons = samples.map(personOf);
-  const order = new Random(seed, 'part limit').shuffle([...new Set(persons)].sort());
+  const order = seededOrder(persons, new Random(seed, 'part limit'));
   const place = new Map(order.map((person, i) => [person, i]));
   return indices
     .map((index, i) => ({ index, place: place.get(persons[i]!)! }))

@@ -1,14 +1,7 @@
 /** The figures of one cell: faces with points of the target set (or the model's own) beside their labels. */
+import { mean, median } from '../../core/statistics.js';
 import { type LandmarkSet, regions } from '../../landmarks/landmark-set.js';
-import {
-  areaUnderCurve,
-  errorsByPoint,
-  failureRate,
-  imageNme,
-  mean,
-  median,
-  pointErrors,
-} from '../../landmarks/nme.js';
+import { areaUnderCurve, errorsByPoint, failureRate, imageNme, pointErrors } from '../../landmarks/nme.js';
 import type { Bootstrap } from './bootstrap.js';
 import type { FaceLabels } from './row-faces.js';
 import type { CellFigures, MeasuredRowFace, RowCell, RowNormaliser, RowSubset } from './row-result.js';

@@ -4,6 +4,7 @@
  * likely one. It serves modes that have a name and modes that have none (principal components of scans) alike.
  */
 
+import { solvePositive } from '../../core/linear-system.js';
 import type { Random } from '../../core/random.js';
 import type { IdentityTraits } from '../heads/head-model.js';
 import type { PersonDescription } from './description.js';
@@ -24,16 +25,12 @@ const leastSpread = 0.5;
  */
 export function leastShift(jacobian: readonly (readonly number[])[], wanted: readonly number[]): number[] {
   const m = wanted.length;
-  const gram = jacobian.map((row) => jacobian.map((other) => dotProduct(row, other)));
-  const ridge = (ridgeShare * gram.reduce((sum, row, i) => sum + row[i]!, 0)) / m;
-  const system = gram.map((row, i) => [...row.map((v, j) => (i === j ? v + ridge : v)), wanted[i]!]);
-  for (let p = 0; p < m; p++)
-    for (let r = 0; r < m; r++) {
-      if (r === p) continue;
-      const factor = system[r]![p]! / system[p]![p]!;
-      for (let c = p; c <= m; c++) system[r]![c]! -= factor * system[p]![c]!;
-    }
-  const weights = system.map((row, i) => row[m]! / row[i]!);
+  const gram = Float64Array.from(jacobian.flatMap((row) => jacobian.map((other) => dotProduct(row, other))));
+  let trace = 0;
+  for (let i = 0; i < m; i++) trace += gram[i * m + i]!;
+  for (let i = 0; i < m; i++) gram[i * m + i]! += (ridgeShare * trace) / m;
+  const weights = Float64Array.from(wanted);
+  solvePositive(gram, weights, m);
   return (jacobian[0] ?? []).map((_, k) => weights.reduce((sum, w, i) => sum + w * jacobian[i]![k]!, 0));
 }
 

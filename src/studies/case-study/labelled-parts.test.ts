@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firstFaces, personFolds } from './labelled-parts.js';
+import { firstFaces, trainingFolds } from './labelled-parts.js';
 
 const faces = Array.from({ length: 30 }, (_, i) => ({
   id: `face ${i}`,
@@ -7,7 +7,7 @@ const faces = Array.from({ length: 30 }, (_, i) => ({
 }));
 
 test('Folds share no person and hold every face once', () => {
-  const [a, b] = personFolds(faces, 2, 1) as [string[], string[]];
+  const [a, b] = trainingFolds(faces, 2, 1) as [string[], string[]];
   expect([...a, ...b].sort()).toEqual(faces.map(({ id }) => id).sort());
   const personsOf = (ids: string[]) =>
     new Set(faces.filter(({ id }) => ids.includes(id)).map(({ person }) => person));

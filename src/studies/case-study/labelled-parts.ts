@@ -4,6 +4,7 @@
  */
 import { rm } from 'node:fs/promises';
 import { Random } from '../../core/random.js';
+import { groupFolds, seededOrder } from '../../core/seeded-order.js';
 import { createDataset } from '../../dataset/store/create-dataset.js';
 import { type Dataset, openDataset } from '../../dataset/store/store.js';
 import { personOf } from '../../evaluation/protocol/person.js';
@@ -16,20 +17,24 @@ export interface PersonFace {
   person: string;
 }
 
-/** @returns ids; persons are dealt out in turn, in a seeded order, so that both folds have as many. */
-export function personFolds(faces: readonly PersonFace[], count: number, seed: number): string[][] {
-  const persons = [...new Set(faces.map(({ person }) => person))].sort();
-  new Random(seed, 'folds').shuffle(persons);
-  const foldOf = new Map(persons.map((person, i) => [person, i % count]));
+/** The folds that fold models are trained without, by person. @returns the ids of each. */
+export function trainingFolds(faces: readonly PersonFace[], count: number, seed: number): string[][] {
+  const folds = groupFolds(
+    faces.map(({ person }) => person),
+    count,
+    new Random(seed, 'folds'),
+  );
   return Array.from({ length: count }, (_, fold) =>
-    faces.filter(({ person }) => foldOf.get(person) === fold).map(({ id }) => id),
+    faces.filter((_face, i) => folds[i] === fold).map(({ id }) => id),
   );
 }
 
 /** The first `count` ids of a seeded order of persons: a smaller subset lies within every larger one. */
 export function firstFaces(faces: readonly PersonFace[], count: number, seed: number): string[] {
-  const persons = [...new Set(faces.map(({ person }) => person))].sort();
-  new Random(seed, 'label subsets').shuffle(persons);
+  const persons = seededOrder(
+    faces.map(({ person }) => person),
+    new Random(seed, 'label subsets'),
+  );
   const place = new Map(persons.map((person, i) => [person, i]));
   return [...faces]
     .sort((a, b) => place.get(a.person)! - place.get(b.person)! || (a.id < b.id ? -1 : 1))

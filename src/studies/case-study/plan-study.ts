@@ -10,7 +10,7 @@ import { exists } from '../../node/files.js';
 import type { DatasetOutcome } from './dataset-job.js';
 import { datasetFolder } from './dataset-job.js';
 import { measuringSeconds, trainingSeconds } from './estimate.js';
-import { firstFaces, labelledPartsJob, personFolds } from './labelled-parts.js';
+import { firstFaces, labelledPartsJob, trainingFolds } from './labelled-parts.js';
 import { landmarkSetKey } from './landmark-set-key.js';
 import { type Column, type Folds, measuringJob } from './measuring-job.js';
 import type { Domain, StudyData } from './study-data.js';
@@ -100,7 +100,7 @@ export async function planStudy(study: ReadStudy, data: StudyData, stepSeconds: 
   const foldsData =
     recipe.folds === 2
       ? labelledPartsJob('folds of the train split', domain.labelled, { folds: 2, seed: foldSeed }, (all) => {
-          const [a = [], b = []] = personFolds(all, 2, foldSeed);
+          const [a = [], b = []] = trainingFolds(all, 2, foldSeed);
           return { 'fold-0': a, 'fold-1': b };
         })
       : undefined;

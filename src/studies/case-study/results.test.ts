@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CellFigures, RowCell, RowResult } from '../../evaluation/protocol/row-result.js';
-import { deviationOf, summarise } from './results.js';
+import { summarise } from './results.js';
 
 function result(errors: readonly (number | null)[]): RowResult {
   const known = errors.filter((error) => error !== null);
@@ -60,5 +60,4 @@ test('One seed has no deviation and keeps its own interval', () => {
   const [cell] = summarise('row', [{ seed: 1, result: result([2, 4]) }], { seed: 1, resamples: 500 });
   expect(cell!.figures['outer-eye-corners']!.deviation).toBeNull();
   expect(cell!.figures['outer-eye-corners']!.interval).toEqual({ low: 0, high: 9 });
-  expect(deviationOf([1])).toBeNull();
 });

@@ -2,6 +2,7 @@
  * From measured rows to the figures of the tables. Errors of the same face are averaged over the seeds of a row before
  * intervals and tests are made of them, so that those speak of faces; how far seeds differ stands beside them.
  */
+import { mean, standardDeviation } from '../../core/statistics.js';
 import { createBootstrap } from '../../evaluation/protocol/bootstrap.js';
 import { comparePaired, holmCorrected } from '../../evaluation/protocol/compare-paired.js';
 import {
@@ -84,8 +85,7 @@ export function summarise(
         return own === null ? [] : [{ seed: of, own }];
       });
       if (known.length === 0) return null;
-      const each = (value: (own: CellFigures) => number): number =>
-        meanOf(known.map(({ own }) => value(own)));
+      const each = (value: (own: CellFigures) => number): number => mean(known.map(({ own }) => value(own)));
       const nmes = known.map(({ own }) => own.nme);
       const regions = Object.fromEntries(
         Object.keys(known[0]!.own.regions).map((region) => [
@@ -95,7 +95,7 @@ export function summarise(
       );
       return {
         faces: known[0]!.own.faces,
-        nme: meanOf(nmes),
+        nme: mean(nmes),
         interval:
           known.length === 1
             ? known[0]!.own.interval
@@ -104,7 +104,7 @@ export function summarise(
                 { seed, resamples },
               ).interval(faces.map(({ errors }) => errors[normaliser])),
         seeds: known.map(({ seed: of, own }) => ({ seed: of, nme: own.nme })),
-        deviation: deviationOf(nmes),
+        deviation: standardDeviation(nmes),
         median: each((own) => own.median),
         failureRate: { 8: each((own) => own.failureRate[8]), 10: each((own) => own.failureRate[10]) },
         areaUnderCurve: {
@@ -139,7 +139,7 @@ function averagedFaces(lists: readonly (readonly MeasuredRowFace[])[]): SummaryC
     if (same.some((face) => face === undefined)) return [];
     const average = (normaliser: RowNormaliser): number | null => {
       const errors = same.map((face) => face!.errors[normaliser]);
-      return errors.some((error) => error === null) ? null : meanOf(errors as number[]);
+      return errors.some((error) => error === null) ? null : mean(errors as number[]);
     };
     const errors = Object.fromEntries(
       rowNormalisers.map((name) => [name, average(name)]),
@@ -216,15 +216,4 @@ export function testRows(
       return [...test(against, 'against the reference'), ...test(between, 'between the best rows')];
     }),
   );
-}
-
-export function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Of a sample; null for fewer than two. */
-export function deviationOf(values: readonly number[]): number | null {
-  if (values.length < 2) return null;
-  const mean = meanOf(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
 }

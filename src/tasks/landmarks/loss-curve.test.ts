@@ -34,7 +34,7 @@ describe('loss curve', () => {
 
   it('escapes its title and survives a training without a reading', () => {
     const svg = lossCurveSvg({ ...curve, loss: [], validation: [] });
-    expect(svg).toContain('faces &#60;a &#38; b&#62;');
+    expect(svg).toContain('faces &lt;a &amp; b&gt;');
     expect(svg).not.toContain('NaN');
   });
 });

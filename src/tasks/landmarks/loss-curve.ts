@@ -2,6 +2,7 @@
  * The loss curve as an SVG that any browser opens: training loss (each reading and a running mean) above, validation
  * error below, over the steps. Safe to write at every checkpoint.
  */
+import { escapeMarkup } from '../../core/escape-markup.js';
 
 export interface CurvePoint {
   step: number;
@@ -30,7 +31,7 @@ export function lossCurveSvg(curve: LossCurve): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="13">`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
-    `<text x="${left}" y="24" font-size="16">${escapeXml(curve.title)}</text>`,
+    `<text x="${left}" y="24" font-size="16">${escapeMarkup(curve.title)}</text>`,
     panel({ name: 'training loss', steps: curve.steps, y: top, faint: curve.loss, bold: smooth }),
     panel({
       name: 'validation NME, %',
@@ -99,8 +100,4 @@ function runningMean(points: readonly CurvePoint[]): CurvePoint[] {
     weight = kept * weight + 1;
     return { step, value: sum / weight };
   });
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 }

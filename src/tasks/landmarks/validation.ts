@@ -3,9 +3,10 @@
  * it is in the image (it turns and scales both axes alike). K landmarks.
  */
 import { LineamentError } from '../../core/errors.js';
+import { mean } from '../../core/statistics.js';
 import { tightBox } from '../../landmarks/face-crop.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
-import { imageNme, mean, pointErrors } from '../../landmarks/nme.js';
+import { imageNme, pointErrors } from '../../landmarks/nme.js';
 import { type Normaliser, normalisingDistance } from '../../landmarks/normalisers.js';
 import type { LandmarkBatch } from './batches.js';
 

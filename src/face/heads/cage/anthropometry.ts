@@ -127,15 +127,3 @@ export function correlations(): Float64Array {
     for (let j = 0; j < count; j++) matrix[count * i + j] = i === j ? 1 : loadings[i]! * loadings[j]!;
   return matrix;
 }
-
-/** The lower triangular L with L Lᵀ = A, for a symmetric positive definite `[n, n]` matrix. */
-export function cholesky(matrix: Float64Array, n: number): Float64Array {
-  const lower = new Float64Array(n * n);
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j <= i; j++) {
-      let sum = matrix[n * i + j]!;
-      for (let k = 0; k < j; k++) sum -= lower[n * i + k]! * lower[n * j + k]!;
-      lower[n * i + j] = i === j ? Math.sqrt(sum) : sum / lower[n * j + j]!;
-    }
-  return lower;
-}

@@ -5,6 +5,7 @@
  * Jacobian, so that each parameter changes one measure alone, was tried: nested measures (nose, chin, whole face) then
  * pull against each other, and 2 standard deviations are a caricature.
  */
+import { choleskyFactor } from '../../../core/linear-system.js';
 import type { Vector3 } from '../../../core/vector.js';
 import type { Side } from '../../../landmarks/surface.js';
 import { leastShift } from '../../person/identity-traits.js';
@@ -13,7 +14,6 @@ import { browFields, browsWithMasculinity } from '../brow-shapes.js';
 import type { IdentityTraits } from '../head-model.js';
 import { asymmetryFields, rigidAtEyes, type ShapeField, sagField } from '../shape-fields.js';
 import {
-  cholesky,
   correlations,
   type MeasureName,
   measureNames,
@@ -61,7 +61,8 @@ export class Identity {
       for (let i = 0; i < count; i++) jacobian[count * i + j] = (after[i]! - before[i]!) / step;
     });
     const amplitudes = fitAmplitudes(jacobian);
-    const lower = cholesky(correlations(), count);
+    const lower = correlations();
+    choleskyFactor(lower, count);
     const fields = measureNames.map(() => new Float64Array(mean.length));
     const eyes = { right: new Float64Array(3 * count), left: new Float64Array(3 * count) };
     fields.forEach((field, parameter) => {

@@ -1,5 +1,5 @@
 /** Horizontal bars with their 95 % intervals and a dot for each seed, grouped by row, as SVG. */
-import { escapeHtml } from '../../../report/html-page.js';
+import { escapeMarkup } from '../../../core/escape-markup.js';
 
 export interface BarGroup {
   label: string;
@@ -41,14 +41,14 @@ export function intervalChartSvg(groups: readonly BarGroup[], axis: string): str
     );
   }
   parts.push(
-    `<text x="${(left + width - right) / 2}" y="${height - 8}" text-anchor="middle" fill="#51606f">${escapeHtml(axis)}</text>`,
+    `<text x="${(left + width - right) / 2}" y="${height - 8}" text-anchor="middle" fill="#51606f">${escapeMarkup(axis)}</text>`,
     legend(bars),
   );
   let y = top;
   for (const group of groups) {
     const middle = y + (group.bars.length * barHeight) / 2;
     parts.push(
-      `<text x="${left - 10}" y="${(middle + 4).toFixed(1)}" text-anchor="end">${escapeHtml(group.label)}</text>`,
+      `<text x="${left - 10}" y="${(middle + 4).toFixed(1)}" text-anchor="end">${escapeMarkup(group.label)}</text>`,
     );
     for (const bar of group.bars) {
       const centre = (y + barHeight / 2).toFixed(1);
@@ -76,7 +76,7 @@ function legend(bars: readonly Bar[]): string {
     .map(([name, colour]) => {
       const at = x;
       x += 24 + name.length * 6.8;
-      return `<rect x="${at}" y="12" width="12" height="12" fill="${colour}" fill-opacity="0.75"/><text x="${at + 17}" y="22">${escapeHtml(name)}</text>`;
+      return `<rect x="${at}" y="12" width="12" height="12" fill="${colour}" fill-opacity="0.75"/><text x="${at + 17}" y="22">${escapeMarkup(name)}</text>`;
     })
     .join('');
 }

@@ -1,5 +1,5 @@
 /** Error against the number of real labels, with the spread over seeds, as SVG. Numbers on a logarithmic axis after 0. */
-import { escapeHtml } from '../../../report/html-page.js';
+import { escapeMarkup } from '../../../core/escape-markup.js';
 import { niceLimit } from './interval-chart.js';
 
 export interface LabelSeries {
@@ -49,7 +49,7 @@ export function labelCurveSvg(series: readonly LabelSeries[], axis: string): str
   }
   parts.push(
     `<text x="${(left + width - right) / 2}" y="${height - 10}" text-anchor="middle" fill="#51606f">real labelled images</text>`,
-    `<text x="${left}" y="16" fill="#51606f">${escapeHtml(axis)}</text>`,
+    `<text x="${left}" y="16" fill="#51606f">${escapeMarkup(axis)}</text>`,
   );
   series.forEach(({ name, colour, points }, i) => {
     const sorted = [...points].sort((a, b) => a.labels - b.labels);
@@ -67,7 +67,7 @@ export function labelCurveSvg(series: readonly LabelSeries[], axis: string): str
             `<circle cx="${toX(labels).toFixed(1)}" cy="${toY(seed).toFixed(1)}" r="2" fill="#fff" stroke="${colour}"/>`,
         ),
       ]),
-      `<text x="${width - right}" y="${16 + 16 * i}" text-anchor="end" fill="${colour}">${escapeHtml(name)}</text>`,
+      `<text x="${width - right}" y="${16 + 16 * i}" text-anchor="end" fill="${colour}">${escapeMarkup(name)}</text>`,
     );
   });
   parts.push('</svg>');

@@ -1,5 +1,6 @@
 /** The report as one HTML page that opens anywhere. */
-import { drawing, escapeHtml, htmlPage, type Markup, paragraph, picture } from '../../../report/html-page.js';
+import { escapeMarkup } from '../../../core/escape-markup.js';
+import { drawing, htmlPage, type Markup, paragraph, picture } from '../../../report/html-page.js';
 import { reportTitle, type Section } from './report-sections.js';
 import type { StudyReport } from './study-report.js';
 import type { ReportTable } from './tables.js';
@@ -29,11 +30,11 @@ const style: Markup = {
 function sectionMarkup(section: Section): Markup {
   switch (section.kind) {
     case 'heading':
-      return { html: `<h${section.level}>${escapeHtml(section.text)}</h${section.level}>` };
+      return { html: `<h${section.level}>${escapeMarkup(section.text)}</h${section.level}>` };
     case 'text':
       return paragraph(section.text);
     case 'warning':
-      return { html: `<p class="warning">${escapeHtml(section.text)}</p>` };
+      return { html: `<p class="warning">${escapeMarkup(section.text)}</p>` };
     case 'table':
       return tableMarkup(section.table);
     case 'chart':
@@ -43,7 +44,7 @@ function sectionMarkup(section: Section): Markup {
         ({ jpeg, caption }) => picture(jpeg, 'image/jpeg', caption).html,
       );
       return {
-        html: `<p class="table-title">${escapeHtml(section.overlays.title)}</p><div class="faces">${faces.join('\n')}</div>`,
+        html: `<p class="table-title">${escapeMarkup(section.overlays.title)}</p><div class="faces">${faces.join('\n')}</div>`,
       };
     }
   }
@@ -53,19 +54,19 @@ const longText = 48;
 
 function tableMarkup({ title, caption, head, rows, best }: ReportTable): Markup {
   const cell = (text: string, r: number, c: number): string => {
-    if (c === 0) return `<th scope="row">${escapeHtml(text)}</th>`;
+    if (c === 0) return `<th scope="row">${escapeMarkup(text)}</th>`;
     // The interval under the figure: tables stay narrow.
     const [figure = '', interval] = text.split(/ (?=\[)/, 2);
-    const plain = interval === undefined ? escapeHtml(text) : escapeHtml(figure);
-    const second = interval === undefined ? '' : `<br><small>${escapeHtml(interval)}</small>`;
+    const plain = interval === undefined ? escapeMarkup(text) : escapeMarkup(figure);
+    const second = interval === undefined ? '' : `<br><small>${escapeMarkup(interval)}</small>`;
     const shown = best.some(([y, x]) => y === r && x === c)
       ? `<strong>${plain}</strong>${second}`
       : `${plain}${second}`;
     return `<td${text.length > longText ? ' class="words"' : ''}>${shown}</td>`;
   };
   return {
-    html: `<p class="table-title">${escapeHtml(title)}</p><p class="caption">${escapeHtml(caption)}</p>
-<div class="wide"><table><thead><tr>${head.map((name) => `<th>${escapeHtml(name)}</th>`).join('')}</tr></thead>
+    html: `<p class="table-title">${escapeMarkup(title)}</p><p class="caption">${escapeMarkup(caption)}</p>
+<div class="wide"><table><thead><tr>${head.map((name) => `<th>${escapeMarkup(name)}</th>`).join('')}</tr></thead>
 <tbody>${rows.map((row, r) => `<tr>${row.map((text, c) => cell(text, r, c)).join('')}</tr>`).join('\n')}</tbody></table></div>`,
   };
 }

@@ -1,6 +1,5 @@
 /** Everything that the report says, as plain JSON: `report.json`. Tables, charts and pages are made of it alone. */
-import { availableParallelism, cpus } from 'node:os';
-import { lineamentVersion } from '../../../core/version.js';
+import { mean, standardDeviation } from '../../../core/statistics.js';
 import type {
   FittedAdapter,
   RowNormaliser,
@@ -8,9 +7,10 @@ import type {
   RowSubset,
 } from '../../../evaluation/protocol/row-result.js';
 import { type JobEnds, outcomeOf } from '../../../jobs/run-jobs.js';
+import { describeMachine, type Machine } from '../../../node/machine.js';
 import type { Column } from '../measuring-job.js';
 import type { StudyPlan } from '../plan-study.js';
-import { deviationOf, meanOf, type RowTest, type SummaryCell, summarise, testRows } from '../results.js';
+import { type RowTest, type SummaryCell, summarise, testRows } from '../results.js';
 import type { ReadStudy } from '../study-recipe.js';
 
 export interface ReportedRow {
@@ -67,7 +67,7 @@ export interface StudyReport {
   failures: { job: string; reason: string }[];
   /** Faces that could not be measured. */
   unmeasured: { row: string; part: string; id: string; reason: string }[];
-  machine: { processor: string; cores: number; node: string; lineament: string; date: string };
+  machine: Machine;
   /** Of all jobs, over all runs. */
   jobSeconds: number;
 }
@@ -171,13 +171,7 @@ export function studyReport({ study, plan, ends, command }: ReportParts): StudyR
       return reason === undefined ? [] : [{ job: job.name, reason }];
     }),
     unmeasured,
-    machine: {
-      processor: cpus()[0]?.model.trim() ?? 'unknown',
-      cores: availableParallelism(),
-      node: process.version,
-      lineament: lineamentVersion,
-      date: new Date().toISOString(),
-    },
+    machine: describeMachine(),
     jobSeconds: plan.jobs.reduce((sum, job) => {
       const end = ends.get(job);
       return sum + (end?.state === 'done' ? end.seconds : 0);
@@ -223,8 +217,8 @@ function curveFigures(
         normaliser,
         points,
         comparison: measured[0]!.comparison,
-        nme: meanOf(nmes),
-        deviation: deviationOf(nmes),
+        nme: mean(nmes),
+        deviation: standardDeviation(nmes),
         seeds: measured.map(({ seed, nme }) => ({ seed, nme })),
       },
     ];
