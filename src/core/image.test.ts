@@ -137,6 +137,17 @@ describe('warpImage of a small part of a large image', () => {
   });
 });
 
+describe('warpImage of far more than the image', () => {
+  it.each([
+    ['a picture of one row', paint(65_000, 1, () => [9, 90, 200]), [500, 0, 0, 0, 500, -32_000] as const],
+    ['a box of 10⁸ pixels', paint(64, 48, () => [9, 90, 200]), [1e6, 0, -6e7, 0, 1e6, -6e7] as const],
+    ['one pixel', paint(1, 1, () => [9, 90, 200]), [1e12, 0, -1e13, 0, 1e12, 7] as const],
+  ])('takes no more samples than for a small one: %s', (_, image, map) => {
+    const small = warpImage(image, map, 128, 128);
+    expect(new Set(small.data)).toEqual(new Set([9, 90, 200]));
+  });
+});
+
 describe('toPlanarFloat', () => {
   it('writes channel planes of normalised values at the offset', () => {
     const image = paint(2, 1, (x) => (x === 0 ? [0, 51, 102] : [255, 204, 153]));

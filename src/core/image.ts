@@ -40,7 +40,7 @@ export function warpImage(
     stepLength(outputToSource) >= 4
       ? cutOutNeeded(image, outputToSource, width, height)
       : { source: image, map: outputToSource };
-  while (stepLength(map) >= 4 && source.width > 1 && source.height > 1) {
+  while (stepLength(map) >= 4 && (source.width > 1 || source.height > 1)) {
     source = halve(source);
     // Level l has pixel centres at (x + 0.5)/2 − 0.5 of level l − 1.
     map = composeAffine([0.5, 0, -0.25, 0, 0.5, -0.25], map);
@@ -126,9 +126,8 @@ function halve({ width, height, data }: Image): Image {
 }
 
 function resample(source: Image, map: Affine, width: number, height: number, border: Border): Image {
-  // A hair's breadth of tolerance: a map that went through an inverse must not be supersampled for rounding.
-  const countX = Math.max(1, Math.ceil(Math.hypot(map[0], map[3]) - 1e-6));
-  const countY = Math.max(1, Math.ceil(Math.hypot(map[1], map[4]) - 1e-6));
+  const countX = samplesAlong(Math.hypot(map[0], map[3]));
+  const countY = samplesAlong(Math.hypot(map[1], map[4]));
   const weight = 1 / (countX * countY);
   const result = new Uint8Array(width * height * 3);
   const { data } = source;
@@ -179,6 +178,15 @@ function resample(source: Image, map: Affine, width: number, height: number, bor
     }
   }
   return { width, height, channels: 3, data: result };
+}
+
+/**
+ * Samples along an axis for a step of so many source pixels. After halving a longer step than 4 means a source of one
+ * pixel, where more samples show nothing more: the cost must not grow with the map.
+ */
+function samplesAlong(step: number): number {
+  // A hair's breadth of tolerance: a map that went through an inverse must not be supersampled for rounding.
+  return Math.min(4, Math.max(1, Math.ceil(step - 1e-6)));
 }
 
 /** Adds the bilinear sample at (x, y) to `sum`. */

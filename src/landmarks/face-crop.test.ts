@@ -3,6 +3,7 @@ import { affineScale, applyAffine, invertAffine } from '../core/affine.js';
 import { faceCrop, tightBox } from './face-crop.js';
 
 const box = { x: 100, y: 50, width: 80, height: 100 };
+const corners = Float32Array.of(0, 0, 63, 0, 63, 63, 0, 63);
 
 describe('faceCrop', () => {
   it('puts the centre of the box on the centre of the crop', () => {
@@ -29,6 +30,25 @@ describe('faceCrop', () => {
     expect(y).toBeCloseTo(120, 4);
     expect(ahead).toBeCloseTo(140, 4);
     expect(below).toBeCloseTo(122, 4);
+  });
+
+  it('stands a rolled face upright: the crop of the turned picture is that of the upright one', () => {
+    const upright = faceCrop(box, { size: 64, shift: [0.1, 0] });
+    const [a, b] = [
+      applyAffine(upright, corners),
+      applyAffine(faceCrop({ ...box, roll: 90 }, { size: 64, shift: [0.1, 0] }), corners),
+    ];
+    // Clockwise by 90° about the box's centre (140, 100): (x, y) goes to (140 − (y − 100), 100 + (x − 140)).
+    for (let i = 0; i < corners.length; i += 2) {
+      expect(b[i]).toBeCloseTo(240 - a[i + 1]!, 3);
+      expect(b[i + 1]).toBeCloseTo(a[i]! - 40, 3);
+    }
+  });
+
+  it('refuses a roll that is not a number', () => {
+    expect(() => faceCrop({ ...box, roll: Number.NaN }, { size: 64 })).toThrow(
+      'a number of degrees, got NaN',
+    );
   });
 
   it('has an inverse that brings points into the crop', () => {

@@ -11,6 +11,11 @@ export interface FaceBox {
   y: number;
   width: number;
   height: number;
+  /**
+   * Degrees by which the face is turned in the plane of the image, clockwise as seen; 0 where it is left out. The crop
+   * turns about the centre of the box, so the box may be upright around the turned face or turned with it.
+   */
+  roll?: number;
 }
 
 export const defaultEnlarge = 1.3;
@@ -29,7 +34,8 @@ export interface FaceCropOptions {
 }
 
 /**
- * The crop of side `scale · enlarge · max(width, height)` around the centre of the box.
+ * The crop of side `scale · enlarge · max(width, height)` around the centre of the box, turned by its roll so that the
+ * face stands upright in it.
  * @returns the map from pixels of the crop to pixels of the image, as `warpImage` takes it; its inverse takes points
  * of the image into the crop.
  */
@@ -37,16 +43,13 @@ export function faceCrop(
   box: FaceBox,
   { size, enlarge = defaultEnlarge, rotation = 0, scale = 1, shift = [0, 0] }: FaceCropOptions,
 ): Affine {
-  if (!(box.width > 0 && box.height > 0 && Number.isFinite(box.x + box.y + box.width + box.height))) {
-    throw new LineamentError(
-      `face crop: a box needs a finite place and a size above 0, got x ${box.x}, y ${box.y}, width ${box.width}, height ${box.height}`,
-      { hint: 'give the box as x, y, width, height in pixels' },
-    );
-  }
+  const fault = malformedBox(box);
+  if (fault !== null) throw new LineamentError(`face crop: ${fault.rule}`, { hint: fault.hint });
   const side = scale * enlarge * Math.max(box.width, box.height);
   const step = side / size;
-  const cos = Math.cos(rotation) * step;
-  const sin = Math.sin(rotation) * step;
+  const turn = rotation + ((box.roll ?? 0) * Math.PI) / 180;
+  const cos = Math.cos(turn) * step;
+  const sin = Math.sin(turn) * step;
   const middle = (size - 1) / 2;
   // The crop pixel that lies on the centre of the box.
   const u = middle - shift[0] * size;
@@ -54,6 +57,22 @@ export function faceCrop(
   const centreX = box.x + box.width / 2;
   const centreY = box.y + box.height / 2;
   return [cos, -sin, centreX - cos * u + sin * v, sin, cos, centreY - sin * u - cos * v];
+}
+
+/** What is wrong with a box whatever the picture. */
+export function malformedBox(box: FaceBox): { rule: string; hint: string } | null {
+  const { x, y, width, height, roll = 0 } = box;
+  if (!(width > 0 && height > 0 && [x, y, width, height].every(Number.isFinite)))
+    return {
+      rule: `a box needs a finite place and a size above 0, got x ${x}, y ${y}, width ${width}, height ${height}`,
+      hint: 'give the box as x, y, width, height in pixels',
+    };
+  if (!Number.isFinite(roll))
+    return {
+      rule: `the roll of a box is a number of degrees, got ${roll}`,
+      hint: 'leave it out where the face is upright',
+    };
+  return null;
 }
 
 /** The tight box of the points that are not NaN; null where there are none. @param points – `[K, 2]` pixels. */

@@ -1,5 +1,6 @@
 /** Landmark sets, the surface they are laid on, crops, heatmap codecs and the field's metrics. Browser-safe. */
 export * from './correspondence.js';
+export * from './face-box-fault.js';
 export * from './face-crop.js';
 export * from './heatmap.js';
 export * from './landmark-set.js';

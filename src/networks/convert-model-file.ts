@@ -4,6 +4,7 @@
  * Node only.
  */
 import { LineamentError } from '../core/errors.js';
+import { withChecksum } from '../nn/onnx/checksum.js';
 import { decodeModel } from '../nn/onnx/decode-model.js';
 import { encodeModel, type OnnxModel } from '../nn/onnx/model.js';
 import { createCalibrationSession } from '../nn/precision/calibration-session.js';
@@ -88,5 +89,7 @@ export function float32Metadata(bytes: Uint8Array, file: string): ModelMetadata 
 }
 
 function encode(model: OnnxModel, metadata: ModelMetadata): Uint8Array {
-  return encodeModel({ ...model, metadata: { ...model.metadata, ...metadataEntries(metadata) } });
+  return withChecksum(
+    encodeModel({ ...model, metadata: { ...model.metadata, ...metadataEntries(metadata) } }),
+  );
 }

@@ -83,6 +83,14 @@ describe('model file', () => {
     expect(readModelMetadata(bytes, 'm.onnx')).toEqual(metadata);
   });
 
+  it('is refused when a byte of it has changed', () => {
+    for (let at = 0; at < bytes.length; at += Math.ceil(bytes.length / 50)) {
+      const flipped = Uint8Array.from(bytes);
+      flipped[at]! ^= 0x10;
+      expect(() => readModelMetadata(flipped, 'm.onnx')).toThrow(/^m\.onnx: /);
+    }
+  });
+
   it('is refused when it is cut short or no ONNX file', () => {
     for (const length of [0, 10, bytes.length >> 1, bytes.length - 1])
       expect(() => readModelMetadata(bytes.subarray(0, length), 'm.onnx')).toThrow(/^m\.onnx: /);

@@ -4,6 +4,7 @@
  */
 import { Graph } from '../nn/graph/graph.js';
 import type { Tensor } from '../nn/graph/tensor.js';
+import { withChecksum } from '../nn/onnx/checksum.js';
 import { exportInference } from '../nn/program/export-inference.js';
 import type { TrainerState } from '../nn/program/trainer-state.js';
 import { type ModelMetadata, metadataEntries } from './model-metadata.js';
@@ -16,7 +17,7 @@ import { transferNetwork } from './transfer/transfer-network.js';
 export function encodeModelFile(metadata: ModelMetadata, state: TrainerState): Uint8Array {
   const { architecture, landmarks, transfer } = metadata;
   const { graph, outputs } = inferenceNetwork(architecture, landmarks.names.length, 1, transfer);
-  return exportInference(graph, { ...outputs }, state, metadataEntries(metadata));
+  return withChecksum(exportInference(graph, { ...outputs }, state, metadataEntries(metadata)));
 }
 
 /** In pixels of the crop. */

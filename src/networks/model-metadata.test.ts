@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { verifyChecksum } from '../nn/onnx/checksum.js';
 import { type ModelMetadata, metadataEntries, metadataKey, parseMetadata } from './model-metadata.js';
 import { readModelMetadata } from './read-model-metadata.js';
 import { networkSchema } from './registry.js';
@@ -50,9 +51,21 @@ describe('model metadata', () => {
     const files = (await readdir('models')).filter((file) => file.endsWith('.onnx'));
     expect(files.length).toBeGreaterThan(0);
     for (const file of files) {
-      const { architecture } = readModelMetadata(await readFile(join('models', file)), file);
+      const bytes = await readFile(join('models', file));
+      const { architecture } = readModelMetadata(bytes, file);
+      expect(verifyChecksum(bytes)).toBe('whole');
       expect(architecture).toEqual(networkSchema.parse({ stacks: 2, width: 96, bottleneck: 48 }));
     }
+  });
+
+  it.each([
+    [{ size: 100_000 }, 'input.size'],
+    [{ size: 192 }, 'input.size must be the inputSize of the architecture'],
+    [{ enlarge: 1e9 }, 'input.enlarge'],
+    [{ enlarge: 1e-9 }, 'input.enlarge'],
+  ])('refuses numbers that no model has, before anything is made of that size: %j', (change, place) => {
+    const input = { ...metadata.input, ...change };
+    expect(() => parseMetadata(changed({ input }), 'm.onnx')).toThrow(place);
   });
 
   it('may name a second set, whose points come from those of the first', () => {

@@ -80,6 +80,10 @@ const landmarkShape = {
   convention: z.enum(conventions),
 };
 
+/** What a crop may cost, whatever a file says: side in pixels, and its multiple of the face box. */
+const mostSize = 2048;
+const mostEnlarge = 10;
+
 const channels = z.tuple([z.number(), z.number(), z.number()]);
 
 export const modelMetadataSchema: z.ZodType<ModelMetadata> = z
@@ -94,10 +98,10 @@ export const modelMetadataSchema: z.ZodType<ModelMetadata> = z
       })
       .optional(),
     input: z.object({
-      size: z.int().positive(),
+      size: z.int().positive().max(mostSize),
       mean: channels,
       deviation: z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]),
-      enlarge: z.number().positive(),
+      enlarge: z.number().min(0.1).max(mostEnlarge),
     }),
     decoding: z.literal('integral'),
     architecture: networkSchema,
@@ -112,6 +116,10 @@ export const modelMetadataSchema: z.ZodType<ModelMetadata> = z
     lineament: z.string(),
     licence: z.string(),
   })
+  .refine(
+    ({ input, architecture }) => input.size === architecture.inputSize,
+    'input.size must be the inputSize of the architecture',
+  )
   .refine(
     ({ landmarks }) => isMirror(landmarks),
     'landmarks.mirror must pair each of the K points with another or itself',

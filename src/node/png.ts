@@ -8,6 +8,7 @@
  * difference may be the machine's). Files are 54 KB where they were 68. Pictures for people are sharp's.
  */
 import { constants, deflateSync } from 'node:zlib';
+import { crc32 } from '../core/crc32.js';
 import { internalError } from '../core/errors.js';
 
 export interface PngPixels {
@@ -85,19 +86,6 @@ function writeChunk(file: Uint8Array, at: number, type: string, data: Uint8Array
   for (let i = 0; i < 4; i++) file[at + 4 + i] = type.charCodeAt(i);
   file.set(data, at + 8);
   const end = at + 8 + data.length;
-  view.setUint32(end, checksum(file, at + 4, end));
+  view.setUint32(end, crc32(file, at + 4, end));
   return end + 4;
-}
-
-const checksums = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-  return value;
-});
-
-/** CRC-32 of the bytes from `start` to `end` (PNG, annex D). */
-function checksum(bytes: Uint8Array, start: number, end: number): number {
-  let value = -1;
-  for (let i = start; i < end; i++) value = (value >>> 8) ^ checksums[(value ^ bytes[i]!) & 255]!;
-  return ~value >>> 0;
 }

@@ -128,6 +128,52 @@ describe('detect', () => {
     );
   });
 
+  it('refuses a box in shares, and one that lost its decimal point', async () => {
+    const detector = createDetector(metadata, session);
+    const share = { x: 0.1, y: 0.1, width: 0.8, height: 0.8 };
+    await expect(detector.detect(image, share)).rejects.toThrow('multiply shares of 0 to 1');
+    const lost = { x: 0, y: 0, width: 1e7, height: 1e7 };
+    await expect(detector.detect(image, lost)).rejects.toThrow('was a decimal point lost?');
+  });
+
+  it('takes bytes only: floats, and what is no image or box, are refused by name', async () => {
+    const detector = createDetector(metadata, session);
+    const floats = { ...image, data: Float32Array.from(image.data, (value) => value / 255) };
+    const untyped: { detect(image: unknown, box?: unknown): Promise<unknown> } = detector as never;
+    await expect(untyped.detect(floats)).rejects.toThrow('bytes in a Uint8Array, got Float32Array');
+    await expect(untyped.detect({ ...image, data: [...image.data] })).rejects.toThrow('got Array');
+    await expect(untyped.detect(null)).rejects.toThrow('an image is needed, got null');
+    await expect(untyped.detect('photo.jpg')).rejects.toThrow('an image is needed, got photo.jpg');
+    await expect(untyped.detect(image, null)).rejects.toThrow('a box is needed, got null');
+    await expect(untyped.detect(image, [1, 2, 30, 40])).rejects.toThrow('a box needs a finite place');
+  });
+
+  it.each([90, 180, -135, 30])('stands a face upright that is rolled by %i°', async (roll) => {
+    const box = { x: 60, y: 30, width: 60, height: 70, roll };
+    const seen: Float32Array[] = [];
+    const watching: DetectionSession = {
+      run(feeds) {
+        seen.push(feeds.image!.data);
+        return session.run(feeds);
+      },
+    };
+    const found = await createDetector(metadata, watching).detect(image, box);
+    // The point stays where it is in the picture, the crop is turned against the face.
+    expect(Math.abs(found.points[0]! - 93.4)).toBeLessThan(0.3);
+    expect(Math.abs(found.points[1]! - 61.7)).toBeLessThan(0.3);
+    expect(found.box).toEqual(box);
+    const turn = (roll * Math.PI) / 180;
+    const [dx, dy] = [93.4 - 90, 61.7 - 65];
+    const step = (70 * 1.3) / size;
+    const x = (Math.cos(turn) * dx + Math.sin(turn) * dy) / step;
+    const y = (Math.cos(turn) * dy - Math.sin(turn) * dx) / step;
+    const brightest = seen[0]!
+      .subarray(0, size * size)
+      .indexOf(Math.max(...seen[0]!.subarray(0, size * size)));
+    expect(Math.abs((brightest % size) - 15.5 - x)).toBeLessThan(1.2);
+    expect(Math.abs(Math.floor(brightest / size) - 15.5 - y)).toBeLessThan(1.2);
+  });
+
   it('refuses outputs that do not fit the metadata', async () => {
     const run = (outputs: Record<string, Float32Array>): Promise<unknown> =>
       createDetector(metadata, { run: async () => outputs }).detect(image);

@@ -2,7 +2,8 @@
  * Landmark detection as a product embeds it: pixels in, points with uncertainties out. Runs in Node and in browsers;
  * whoever embeds it brings the ONNX session. K landmarks, S the side of the network's input.
  *
- * Limits: it does not find faces. Without a box the whole image is taken for one face.
+ * Limits: it does not find faces. Without a box the whole image is taken for one face. A face that is turned in the plane
+ * of the image by more than some 45° needs its `roll` in the box: models learn from heads that are upright to that degree.
  *
  * @example
  * const detector = createDetector(metadata, session);
@@ -13,6 +14,7 @@ import { LineamentError } from '../../core/errors.js';
 import { type Image, toPlanarFloat, warpImage } from '../../core/image.js';
 import { type FaceBox, faceCrop } from '../../landmarks/face-crop.js';
 import type { ModelMetadata } from '../../networks/model-metadata.js';
+import { checkBox, checkImage } from './check-input.js';
 
 /** What is needed of a runtime (onnxruntime-node, onnxruntime-web, …). */
 export interface DetectionSession {
@@ -81,24 +83,6 @@ function wholeImageBox({ width, height }: Image, enlarge: number): FaceBox {
   const w = width / enlarge;
   const h = height / enlarge;
   return { x: (width - 1 - w) / 2, y: (height - 1 - h) / 2, width: w, height: h };
-}
-
-function checkImage({ width, height, data }: Image): void {
-  if (width > 0 && height > 0 && data.length === width * height * 3) return;
-  throw new LineamentError(
-    `detect: an image of ${width} × ${height} needs ${width * height * 3} RGB bytes, got ${data.length}`,
-    { hint: 'give 3 bytes for each pixel, without alpha' },
-  );
-}
-
-/** What a box must have of its own is checked with the crop; here, that it shows a part of the image. */
-function checkBox({ x, y, width, height }: FaceBox, image: Image): void {
-  if (x + width < 0 || y + height < 0 || x > image.width - 1 || y > image.height - 1) {
-    throw new LineamentError(
-      `detect: the box x ${x}, y ${y}, width ${width}, height ${height} lies outside the image of ${image.width} × ${image.height}`,
-      { hint: 'give the box in pixels of the upright image' },
-    );
-  }
 }
 
 function output(outputs: Readonly<Record<string, Float32Array>>, name: string, length: number): Float32Array {

@@ -11,6 +11,7 @@
  * It is no face detector for crowds.
  */
 import type { Image } from '../../core/image.js';
+import { faceBoxFault } from '../../landmarks/face-box-fault.js';
 import { type FaceBox, tightBox } from '../../landmarks/face-crop.js';
 import type { Detector } from './detector.js';
 
@@ -70,7 +71,7 @@ function cost({ uncertainty, agreement }: FoundFace): number {
 }
 
 async function look(detector: Detector, image: Image, window: FaceBox): Promise<FoundFace | null> {
-  if (!meets(window, image)) return null;
+  if (faceBoxFault(window, image) !== null) return null;
   const { points, uncertainty } = await detector.detect(image, window);
   const box = tightBox(points);
   if (box === null || !(box.width > 0 && box.height > 0)) return null;
@@ -95,10 +96,6 @@ function places(length: number, side: number): number[] {
   const room = length - side;
   const count = Math.max(1, Math.ceil(room / (step * side)) + 1);
   return Array.from({ length: count }, (_, i) => -0.5 + (count === 1 ? room / 2 : (room * i) / (count - 1)));
-}
-
-function meets({ x, y, width, height }: FaceBox, image: Image): boolean {
-  return x + width >= 0 && y + height >= 0 && x <= image.width - 1 && y <= image.height - 1;
 }
 
 /** Intersection over union. */

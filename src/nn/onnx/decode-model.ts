@@ -6,6 +6,7 @@
  * name.
  */
 import { LineamentError } from '../../core/errors.js';
+import { checksumKey } from './checksum.js';
 import { readMetadata } from './metadata.js';
 import {
   type Attribute,
@@ -25,7 +26,8 @@ const dataTypes = new Map<number, DataType>(
 
 /** @param onnx – the bytes of a model file that `encodeModel` wrote. */
 export function decodeModel(onnx: Uint8Array): OnnxModel {
-  const metadata = readMetadata(onnx);
+  // The checksum is of the file, not of the model.
+  const { [checksumKey]: _, ...metadata } = readMetadata(onnx);
   const graph = [...readFields(onnx)].findLast(({ field }) => field === 7);
   const fields = [...parts(graph)];
   const of = (number: number): ProtobufField[] => fields.filter(({ field }) => field === number);

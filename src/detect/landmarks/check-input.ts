@@ -1,0 +1,43 @@
+/** What a detector was given: pixels and a box of any caller, plain JavaScript included. Refused before any work. */
+import { LineamentError } from '../../core/errors.js';
+import type { Image } from '../../core/image.js';
+import { faceBoxFault } from '../../landmarks/face-box-fault.js';
+import type { FaceBox } from '../../landmarks/face-crop.js';
+
+const imageHint = 'give { width, height, channels: 3, data }: 3 bytes for each pixel, without alpha';
+
+/** @param given – what stands where an image should. */
+export function checkImage(given: Image): void {
+  const image: unknown = given;
+  if (typeof image !== 'object' || image === null)
+    throw new LineamentError(`detect: an image is needed, got ${nameOf(image)}`, { hint: imageHint });
+  const { width, height } = given;
+  const data: unknown = given.data;
+  if (!(data instanceof Uint8Array || data instanceof Uint8ClampedArray))
+    throw new LineamentError(`detect: pixels are bytes in a Uint8Array, got ${nameOf(data)}`, {
+      hint: 'give values of 0 to 255; floats of 0 to 1 times 255',
+    });
+  if (width > 0 && height > 0 && data.length === width * height * 3) return;
+  throw new LineamentError(
+    `detect: an image of ${width} × ${height} needs ${width * height * 3} RGB bytes, got ${data.length}`,
+    { hint: imageHint },
+  );
+}
+
+/** A box that is left out is none; anything else must be a box that shows a part of the image. */
+export function checkBox(given: FaceBox, image: Image): void {
+  const box: unknown = given;
+  if (typeof box !== 'object' || box === null)
+    throw new LineamentError(`detect: a box is needed, got ${nameOf(box)}`, {
+      hint: 'give { x, y, width, height } in pixels, or leave it out',
+    });
+  const fault = faceBoxFault(given, image);
+  if (fault !== null) throw new LineamentError(`detect: ${fault.rule}`, { hint: fault.hint });
+}
+
+/** For messages: the class of an object, the value of anything else. */
+function nameOf(value: unknown): string {
+  return typeof value === 'object' && value !== null
+    ? (value.constructor?.name ?? 'an object')
+    : String(value);
+}
