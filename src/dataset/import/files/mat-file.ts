@@ -1,7 +1,8 @@
 /**
  * Reads MATLAB's MAT-files of level 5 (versions 5 to 7; MathWorks, "MAT-File Format", chapter 1): numeric and character
  * arrays, cells and structures, little- or big-endian, compressed or not. Sparse arrays, objects and functions are passed
- * over. Version 7.3 is another format (HDF5): it is refused by name, with the way to convert it.
+ * over. Version 7.3 is another format (HDF5): it is refused by name, with the way to convert it. What a file says of
+ * itself is checked before it decides how much is read: lengths, sizes, depth, and how far compressed data may grow.
  */
 import { inflateSync } from 'node:zlib';
 import { LineamentError, messageOf } from '../../../core/errors.js';
@@ -57,6 +58,13 @@ const numbers: ReadonlyMap<number, { width: number; read: NumberReader }> = new 
   [17, { width: 2, read: (view: DataView, at: number, little: boolean) => view.getUint16(at, little) }],
 ]);
 
+/** Compressed data may grow to this many times their size; pictures and coordinates stay far below. */
+const growth = 64;
+/** Bytes that small compressed data may always grow to. */
+const alwaysAllowed = 1 << 24;
+/** Cells and structures within each other. */
+const deepest = 32;
+
 /** Classes of arrays. */
 const classes = { cell: 1, structure: 2, character: 4, first: 6, last: 15 } as const;
 
@@ -87,7 +95,7 @@ export function readMatFile(bytes: Uint8Array, file: string): Map<string, MatVal
     const variables = new Map<string, MatValue>();
     for (const element of elementsOf(bytes.subarray(128), little)) {
       const [inner] =
-        element.type === compressed ? [...elementsOf(inflateSync(element.bytes), little)] : [element];
+        element.type === compressed ? [...elementsOf(inflate(element.bytes), little)] : [element];
       if (inner?.type !== matrix) continue;
       const { name, value } = readMatrix(inner.bytes, little);
       variables.set(name, value);
@@ -99,6 +107,17 @@ export function readMatFile(bytes: Uint8Array, file: string): Map<string, MatVal
       hint: 'it may be cut off: fetch it again',
       cause,
     });
+  }
+}
+
+function inflate(bytes: Uint8Array): Uint8Array {
+  const maxOutputLength = Math.max(alwaysAllowed, growth * bytes.length);
+  try {
+    return inflateSync(bytes, { maxOutputLength });
+  } catch (cause) {
+    if (cause instanceof RangeError)
+      throw new Error(`${bytes.length} compressed bytes grow to more than ${maxOutputLength}`, { cause });
+    throw cause;
   }
 }
 
@@ -115,6 +134,7 @@ function elementAt(bytes: Uint8Array, at: number, little: boolean): Element {
   const view = viewOf(bytes);
   const word = view.getUint32(at, little);
   const small = word >>> 16;
+  if (small > 4) throw new Error(`a small element has ${small} bytes`);
   if (small > 0) return { type: word & 0xffff, bytes: bytes.subarray(at + 4, at + 4 + small), next: at + 8 };
   const length = view.getUint32(at + 4, little);
   const end = at + 8 + length;
@@ -128,45 +148,67 @@ function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-function readMatrix(bytes: Uint8Array, little: boolean): { name: string; value: MatValue } {
+function readMatrix(bytes: Uint8Array, little: boolean, depth = 0): { name: string; value: MatValue } {
+  if (depth > deepest) throw new Error(`more than ${deepest} cells or structures lie within each other`);
   if (bytes.length === 0) return { name: '', value: { size: [0, 0], data: new Float64Array() } };
   const [flags, size, name, ...rest] = [...elementsOf(bytes, little)];
   if (flags === undefined || size === undefined || name === undefined)
     throw new Error('an array lacks its flags, its size or its name');
   const kind = viewOf(flags.bytes).getUint32(0, little) & 0xff;
+  if (size.bytes.length > 4 * deepest) throw new Error('an array has too many dimensions');
   const dimensions = [...numbersOf(size, little)];
+  if (!dimensions.every((length) => Number.isInteger(length) && length >= 0))
+    throw new Error(`an array has the size ${dimensions.join(' × ')}`);
   return {
     name: Buffer.from(name.bytes).toString('latin1'),
-    value: readContent(kind, dimensions, rest, little),
+    value: readContent(kind, dimensions, rest, little, depth),
   };
 }
 
-function readContent(kind: number, size: number[], rest: readonly Element[], little: boolean): MatValue {
+function readContent(
+  kind: number,
+  size: number[],
+  rest: readonly Element[],
+  little: boolean,
+  depth: number,
+): MatValue {
   const count = size.reduce((product, length) => product * length, 1);
   if (kind === classes.cell)
-    return { size, cells: rest.slice(0, count).map(({ bytes }) => readMatrix(bytes, little).value) };
+    return {
+      size,
+      cells: rest.slice(0, count).map(({ bytes }) => readMatrix(bytes, little, depth + 1).value),
+    };
   if (kind === classes.structure) {
     const [length, names, ...values] = rest;
     if (length === undefined || names === undefined || count !== 1) return null;
-    const width = numbersOf(length, little)[0]!;
+    const width = numbersOf(length, little)[0] ?? 0;
+    if (!(Number.isInteger(width) && width > 0)) throw new Error(`field names have the length ${width}`);
+    if (names.bytes.length > width * values.length)
+      throw new Error(`a structure has ${values.length} values and more names`);
     const fields = new Map<string, MatValue>();
     for (let i = 0; i * width < names.bytes.length; i++) {
       const name = Buffer.from(names.bytes.subarray(i * width, (i + 1) * width)).toString('latin1');
       const value = values[i];
-      fields.set(name.replace(/\0.*$/s, ''), value ? readMatrix(value.bytes, little).value : null);
+      fields.set(name.replace(/\0.*$/s, ''), value ? readMatrix(value.bytes, little, depth + 1).value : null);
     }
     return { fields };
   }
   const [real] = rest;
   if (real === undefined) return null;
   if (kind === classes.character)
-    return real.type === utf8
-      ? Buffer.from(real.bytes).toString('utf8')
-      : String.fromCharCode(...numbersOf(real, little));
+    return real.type === utf8 ? Buffer.from(real.bytes).toString('utf8') : textOf(numbersOf(real, little));
   if (kind < classes.first || kind > classes.last) return null;
   const data = numbersOf(real, little);
   if (data.length < count) throw new Error(`an array of ${size.join(' × ')} has ${data.length} numbers`);
   return { size, data: data.subarray(0, count) };
+}
+
+/** @param codes – of UTF-16, by pieces: a call takes only so many arguments. */
+function textOf(codes: Float64Array | Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < codes.length; at += 4096)
+    text += String.fromCharCode(...codes.subarray(at, at + 4096));
+  return text;
 }
 
 function numbersOf({ type, bytes }: Element, little: boolean): Float64Array | Uint8Array {
@@ -175,9 +217,9 @@ function numbersOf({ type, bytes }: Element, little: boolean): Float64Array | Ui
   if (format === undefined) throw new Error(`data of type ${type} is unknown`);
   const view = viewOf(bytes);
   const { width, read } = format;
-  return Float64Array.from({ length: Math.floor(bytes.length / width) }, (_, i) =>
-    read(view, i * width, little),
-  );
+  const values = new Float64Array(Math.floor(bytes.length / width));
+  for (let i = 0; i < values.length; i++) values[i] = read(view, i * width, little);
+  return values;
 }
 
 /** A numeric variable of a size (−1: any), or an error that names what is there. */

@@ -8,6 +8,7 @@ import { ibug68 } from '../../../landmarks/sets/ibug68.js';
 import { readFileOr } from '../../../node/files.js';
 import type { LayeredSample } from '../../store/columns.js';
 import { idOf, imagesBeside, labelFiles } from '../files/image-files.js';
+import { readLabelFile } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
 import { matArray, readMatFile } from '../files/mat-file.js';
 import { storableImage } from '../files/storable-image.js';
@@ -23,7 +24,7 @@ export interface AflwImportOptions extends Pick<ImportPlan, 'signal' | 'onProgre
 
 export async function importAflw2000(options: AflwImportOptions): Promise<ImportResult> {
   const { folder, out, split = 'test', signal, onProgress } = options;
-  const files = await listFiles(folder);
+  const files = await listFiles(folder, signal);
   // The published archive keeps helper code, with MAT-files of its own, in a folder Code.
   const own = files.filter((file) => !/^code[\\/]/i.test(relative(folder, file)));
   const labels = labelFiles(own, '.mat', folder, 'give the folder of AFLW2000-3D');
@@ -46,7 +47,7 @@ async function readSample(
   split: string,
   imageOf: (labels: string) => string,
 ): Promise<LayeredSample> {
-  const variables = readMatFile(await readFileOr(file, 'the labels'), file);
+  const variables = readMatFile(await readLabelFile(file, 'the labels'), file);
   const { data } = matArray(variables, 'pt3d_68', [3, 68], file);
   const points = Float32Array.from({ length: 2 * 68 }, (_, i) => data[3 * (i >> 1) + (i % 2)]! - 1);
   const path = imageOf(file);

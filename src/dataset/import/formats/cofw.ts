@@ -94,8 +94,8 @@ async function encode(picture: MatValue, place: string): Promise<Uint8Array> {
   if (picture === null || typeof picture !== 'object' || !('data' in picture))
     throw new LineamentError('the picture is no array', { file: place });
   const [height, width, channels = 1] = picture.size as [number, number, number?];
-  if (channels !== 1 && channels !== 3)
-    throw new LineamentError(`the picture is ${picture.size.join(' × ')}`, { file: place });
+  const isPicture = picture.size.length <= 3 && height > 0 && width > 0 && (channels === 1 || channels === 3);
+  if (!isPicture) throw new LineamentError(`the picture is ${picture.size.join(' × ')}`, { file: place });
   const pixels = new Uint8Array(width * height * 3);
   for (let i = 0; i < pixels.length; i++) {
     const [channel, column, line] = [i % 3, Math.floor(i / 3) % width, Math.floor(i / 3 / width)];

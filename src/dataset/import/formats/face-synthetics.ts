@@ -6,8 +6,9 @@
 import { relative, resolve } from 'node:path';
 import { LineamentError } from '../../../core/errors.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
-import { readFileOr, readTextOr } from '../../../node/files.js';
+import { readFileOr } from '../../../node/files.js';
 import type { LayeredSample } from '../../store/columns.js';
+import { readLabelText } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
 import { storableImage } from '../files/storable-image.js';
 import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
@@ -24,7 +25,7 @@ const ending = '_ldmks.txt';
 
 export async function importFaceSynthetics(options: FaceSyntheticsImportOptions): Promise<ImportResult> {
   const { folder, out, split = 'train', signal, onProgress } = options;
-  const labels = (await listFiles(folder)).filter((file) => file.endsWith(ending));
+  const labels = (await listFiles(folder, signal)).filter((file) => file.endsWith(ending));
   if (labels.length === 0)
     throw new LineamentError(`there is no file *${ending} in the folder`, {
       file: folder,
@@ -43,7 +44,7 @@ export async function importFaceSynthetics(options: FaceSyntheticsImportOptions)
 }
 
 async function readSample(file: string, folder: string, split: string): Promise<LayeredSample> {
-  const all = parseRows(await readTextOr(file, 'the points'), file);
+  const all = parseRows(await readLabelText(file, 'the points'), file);
   const path = `${file.slice(0, -ending.length)}.png`;
   const image = await storableImage(await readFileOr(path, 'the image'), path);
   const points = all.slice(0, 2 * 68);

@@ -7,9 +7,10 @@
 import { relative, resolve } from 'node:path';
 import { visibility } from '../../../landmarks/landmark-set.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
-import { readFileOr, readTextOr } from '../../../node/files.js';
+import { readFileOr } from '../../../node/files.js';
 import type { LayeredSample } from '../../store/columns.js';
 import { idOf, imagesBeside, labelFiles } from '../files/image-files.js';
+import { readLabelText } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
 import { parsePts } from '../files/pts-file.js';
 import { storableImage } from '../files/storable-image.js';
@@ -34,7 +35,7 @@ const firstCounterpart = 16;
 
 export async function importMenpo(options: MenpoImportOptions): Promise<ImportResult> {
   const { folder, out, split = 'train', signal, onProgress } = options;
-  const files = await listFiles(folder);
+  const files = await listFiles(folder, signal);
   const labels = labelFiles(
     files,
     '.pts',
@@ -60,7 +61,7 @@ async function readSample(
   split: string,
   imageOf: (labels: string) => string,
 ): Promise<LayeredSample> {
-  const marked = parsePts(await readTextOr(file, 'the points'), file, 68, 39);
+  const marked = parsePts(await readLabelText(file, 'the points'), file, 68, 39);
   const path = imageOf(file);
   const source = relative(folder, path);
   const isProfile = marked.length === 2 * 39;

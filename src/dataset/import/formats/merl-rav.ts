@@ -7,9 +7,10 @@
 import { relative, resolve } from 'node:path';
 import { visibility } from '../../../landmarks/landmark-set.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
-import { readFileOr, readTextOr } from '../../../node/files.js';
+import { readFileOr } from '../../../node/files.js';
 import type { LayeredSample } from '../../store/columns.js';
 import { idOf, imagesBeside, labelFiles } from '../files/image-files.js';
+import { readLabelText } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
 import { parsePtsRows } from '../files/pts-file.js';
 import { storableImage } from '../files/storable-image.js';
@@ -23,7 +24,7 @@ export interface MerlRavImportOptions extends Pick<ImportPlan, 'signal' | 'onPro
 
 export async function importMerlRav(options: MerlRavImportOptions): Promise<ImportResult> {
   const { folder, out, signal, onProgress } = options;
-  const files = await listFiles(folder);
+  const files = await listFiles(folder, signal);
   const labels = labelFiles(
     files,
     '.pts',
@@ -48,7 +49,7 @@ async function readSample(
   file: string,
   imageOf: (labels: string) => string,
 ): Promise<LayeredSample> {
-  const rows = parsePtsRows(await readTextOr(file, 'the points'), file, 68);
+  const rows = parsePtsRows(await readLabelText(file, 'the points'), file, 68);
   const seen = new Uint8Array(68);
   const points = new Float32Array(2 * 68);
   for (let k = 0; k < 68; k++) {

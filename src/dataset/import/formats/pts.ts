@@ -3,10 +3,11 @@
  * Points are taken to lie on the upright image, in the visible-contour convention. K landmarks.
  */
 import { relative, resolve } from 'node:path';
-import { readFileOr, readTextOr } from '../../../node/files.js';
+import { readFileOr } from '../../../node/files.js';
 import { openLandmarkSet } from '../../landmark-set-file.js';
 import type { LayeredSample } from '../../store/columns.js';
 import { idOf, imagesBeside, labelFiles } from '../files/image-files.js';
+import { readLabelText } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
 import { parsePts } from '../files/pts-file.js';
 import { storableImage } from '../files/storable-image.js';
@@ -28,7 +29,7 @@ export async function importPts(options: PtsImportOptions): Promise<ImportResult
   const set = await openLandmarkSet(options.landmarks ?? 'ibug68');
   const landmarks = set.name;
   const pointCount = set.points.length;
-  const files = await listFiles(folder);
+  const files = await listFiles(folder, signal);
   const labels = labelFiles(
     files,
     '.pts',
@@ -49,7 +50,7 @@ async function readSample(
   imageOf: (labels: string) => string,
   { folder, landmarks, pointCount, split }: ImportTarget & { folder: string },
 ): Promise<LayeredSample> {
-  const text = await readTextOr(file, 'the points');
+  const text = await readLabelText(file, 'the points');
   const points = parsePts(text, file, pointCount);
   const imageFile = imageOf(file);
   const image = await storableImage(await readFileOr(imageFile, 'the image'), imageFile);

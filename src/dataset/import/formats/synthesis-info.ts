@@ -7,10 +7,11 @@
 import { parse, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { LineamentError } from '../../../core/errors.js';
-import { readFileOr, readTextOr } from '../../../node/files.js';
+import { readFileOr } from '../../../node/files.js';
 import { openLandmarkSet } from '../../landmark-set-file.js';
 import type { LayeredSample } from '../../store/columns.js';
 import { parseJsonLabels } from '../files/json-labels.js';
+import { readLabelText } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
 import { storableImage } from '../files/storable-image.js';
 import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
@@ -65,13 +66,15 @@ interface Target {
 export async function importSynthesis(options: SynthesisImportOptions): Promise<ImportResult> {
   const { folder, out, split = 'train', signal, onProgress } = options;
   const set = await openLandmarkSet(options.landmarks ?? 'ibug68');
-  const files = (await listFiles(folder)).filter((file) => file.endsWith(ending)).sort(bySceneAndFrame);
+  const files = (await listFiles(folder, signal))
+    .filter((file) => file.endsWith(ending))
+    .sort(bySceneAndFrame);
   if (files.length === 0)
     throw new LineamentError(`there is no file *${ending} in the folder`, {
       file: folder,
       hint: `give the folder of ${what}`,
     });
-  const first = parseJsonLabels(infoSchema, await readTextOr(files[0]!, 'the labels'), files[0]!, what);
+  const first = parseJsonLabels(infoSchema, await readLabelText(files[0]!, 'the labels'), files[0]!, what);
   const target: Target = {
     folder,
     landmarks: set.name,
@@ -113,7 +116,7 @@ function bySceneAndFrame(a: string, b: string): number {
 
 async function readSample(file: string, target: Target): Promise<LayeredSample> {
   const { folder, landmarks, split, both } = target;
-  const info = parseJsonLabels(infoSchema, await readTextOr(file, 'the labels'), file, what);
+  const info = parseJsonLabels(infoSchema, await readLabelText(file, 'the labels'), file, what);
   const path = `${file.slice(0, -ending.length)}.rgb.png`;
   const image = await storableImage(await readFileOr(path, 'the image'), path);
   const { width, height } = image;

@@ -7,9 +7,10 @@
 import { relative, resolve } from 'node:path';
 import { LineamentError } from '../../../core/errors.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
-import { readFileOr, readTextOr } from '../../../node/files.js';
+import { readFileOr } from '../../../node/files.js';
 import type { LayeredSample } from '../../store/columns.js';
 import { idOf, imagesBeside } from '../files/image-files.js';
+import { readLabelText } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
 import { parsePts } from '../files/pts-file.js';
 import { storableImage } from '../files/storable-image.js';
@@ -58,7 +59,7 @@ export interface ThreeHundredWResult extends ImportResult {
 
 export async function importThreeHundredW(options: ThreeHundredWImportOptions): Promise<ThreeHundredWResult> {
   const { folder, out, signal, onProgress } = options;
-  const files = await listFiles(folder);
+  const files = await listFiles(folder, signal);
   const labels = files.filter((file) => file.toLowerCase().endsWith('.pts'));
   const placed = labels.flatMap((file) => {
     const part = partOf(folder, file);
@@ -100,7 +101,7 @@ async function readSample(
   part: Part,
   imageOf: (labels: string) => string,
 ): Promise<LayeredSample> {
-  const points = parsePts(await readTextOr(file, 'the points'), file, 68);
+  const points = parsePts(await readLabelText(file, 'the points'), file, 68);
   const path = imageOf(file);
   return photographSample({
     id: idOf(folder, file),

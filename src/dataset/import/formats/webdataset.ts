@@ -10,7 +10,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { extract } from 'tar-stream';
 import { z } from 'zod';
-import { LineamentError, messageOf } from '../../../core/errors.js';
+import { LineamentError, messageOf, StoppedError } from '../../../core/errors.js';
 import { type Convention, conventions, type LandmarkSet } from '../../../landmarks/landmark-set.js';
 import { openLandmarkSet } from '../../landmark-set-file.js';
 import { type EncodedLayers, type LayerName, layerNames } from '../../layers.js';
@@ -55,6 +55,11 @@ const labelsSchema: z.ZodType<Labels> = z.object({
   attributes: z.record(z.string(), z.unknown()),
 });
 
+/** Bytes of a member, and members of a sample: a shard of others does not fill the memory. */
+const largestMember = 1 << 28;
+const mostMembers = 32;
+const labelsHint = 'give shards that `lineament export-dataset` wrote';
+
 /** A sample's members by what follows the first dot. */
 interface Group {
   /** The shard and the key, for messages. */
@@ -64,8 +69,8 @@ interface Group {
 
 export async function importWebDataset(options: WebDatasetImportOptions): Promise<ImportResult> {
   const { source, out, signal, onProgress } = options;
-  const shards = await shardsOf(source);
-  const survey = await surveyOf(shards);
+  const shards = await shardsOf(source, signal);
+  const survey = await surveyOf(shards, signal);
   const set = await openLandmarkSet(options.landmarks ?? survey.landmarks);
   return importDataset({
     out,
@@ -81,9 +86,9 @@ export async function importWebDataset(options: WebDatasetImportOptions): Promis
   });
 }
 
-async function shardsOf(source: string): Promise<string[]> {
+async function shardsOf(source: string, signal: AbortSignal | undefined): Promise<string[]> {
   const isFolder = (await stat(source).catch(() => undefined))?.isDirectory() ?? false;
-  const files = isFolder ? await listFiles(source) : [source];
+  const files = isFolder ? await listFiles(source, signal) : [source];
   const shards = files.filter((file) => file.endsWith('.tar'));
   if (shards.length > 0) return shards;
   throw new LineamentError('there is no .tar file', {
@@ -101,16 +106,31 @@ interface Survey {
 }
 
 /** What all samples have in common: read off the first, and whether any lacks a point. */
-async function surveyOf(shards: readonly string[]): Promise<Survey> {
+async function surveyOf(shards: readonly string[], signal: AbortSignal | undefined): Promise<Survey> {
   let survey: Survey | undefined;
   for await (const { place, members } of groupsOf(shards)) {
+    if (signal?.aborted)
+      throw new StoppedError(`${survey?.count ?? 0} samples were counted`, {
+        file: shards[0]!,
+        hint: 'run the same command again; it starts over',
+      });
     const text = members.get('json')?.toString('utf8') ?? '';
     survey ??= firstSurvey(parseJsonLabels(labelsSchema, text, place, labelsOfOurs), members);
     survey.count++;
-    survey.missing ||= /"(surface|contour)":\[[^{}]*null/.test(text);
+    survey.missing ||= lacksPoint(text);
   }
   if (survey !== undefined) return survey;
   throw new LineamentError('the shards hold no sample', { file: shards[0]! });
+}
+
+/** Labels that cannot be read lack none: they are listed when their turn comes. */
+function lacksPoint(text: string): boolean {
+  try {
+    const { points } = labelsSchema.parse(JSON.parse(text));
+    return Object.values(points).some((pairs) => pairs.includes(null));
+  } catch {
+    return false;
+  }
 }
 
 const labelsOfOurs = 'shards that `lineament export-dataset` wrote';
@@ -195,6 +215,11 @@ async function* groupsOf(shards: readonly string[]): AsyncGenerator<Group> {
         members = new Map();
       }
       key = next;
+      if (members.size >= mostMembers)
+        throw new LineamentError(`${key} has more than ${mostMembers} members`, {
+          file: shard,
+          hint: labelsHint,
+        });
       members.set(base.slice(dot + 1).toLowerCase(), content);
     }
     if (key !== undefined) yield { place: place(), members };
@@ -207,6 +232,12 @@ async function* membersOf(shard: string): AsyncGenerator<{ name: string; content
   tar.pipe(unpack);
   try {
     for await (const entry of unpack) {
+      const { name, size = 0 } = entry.header;
+      if (size > largestMember)
+        throw new LineamentError(`${name} has ${size} bytes, more than a picture or its labels`, {
+          file: shard,
+          hint: labelsHint,
+        });
       const content = await buffer(entry);
       if (entry.header.type === 'file') yield { name: entry.header.name, content };
     }

@@ -43,7 +43,7 @@ export async function importWflw(options: WflwImportOptions): Promise<ImportResu
   const set = [wflw98, ibug68].find(({ name }) => name === landmarks);
   if (set === undefined)
     throw new UsageError(`landmarks: WFLW is stored as wflw98 or ibug68, not '${landmarks}'`);
-  const files = await listFiles(folder);
+  const files = await listFiles(folder, signal);
   const lines = await linesOf(files.filter((file) => listName.test(basename(file))));
   const images = imageFolder(files);
   if (lines.length === 0 || images === undefined)
