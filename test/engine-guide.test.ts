@@ -1,7 +1,7 @@
 /** The examples of docs/engine.md, run as they stand there against the built package, and its table of operators. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -53,12 +53,32 @@ describe('docs/engine.md', () => {
     expect(build).toThrow(blocks('text')[1]!.trimEnd());
   });
 
-  test('the table links every operator to its file', async () => {
-    const links = [...guide.matchAll(/\[`(\w+)`\]\(\.\.\/(src\/nn\/operators\/[\w-]+\.ts)\)/g)];
-    expect(links.length).toBeGreaterThan(60);
-    for (const [, name, file] of links) {
-      expect(await readFile(file!, 'utf8')).toMatch(new RegExp(`^export (const|function) ${name}\\b`, 'm'));
-      expect(Object.keys(nn)).toContain(name);
+  test('the table has every family of operators, and names what lies there', async () => {
+    const rows = [...guide.matchAll(/^\| \[(\w+)\]\(\.\.\/src\/nn\/operators\/\1\) \| (.+) \|$/gm)];
+    const folders = (await readdir('src/nn/operators', { withFileTypes: true })).filter((one) =>
+      one.isDirectory(),
+    );
+    expect(rows.map(([, family]) => family).sort()).toEqual(folders.map(({ name }) => name).sort());
+    for (const [, family, operators] of rows) {
+      const folder = `src/nn/operators/${family}`;
+      const files = await Promise.all(
+        (await readdir(folder)).map((file) => readFile(join(folder, file), 'utf8')),
+      );
+      const names = [...operators!.matchAll(/`(\w+)`/g)].map(([, name]) => name!);
+      expect(names.length).toBeGreaterThan(0);
+      for (const name of names) {
+        expect(files.join('\n')).toMatch(new RegExp(`^export (const|function) ${name}\\b`, 'm'));
+        expect(Object.keys(nn)).toContain(name);
+      }
     }
+  });
+
+  test('the layers that it names are those that there are', async () => {
+    const [, names] = /\[src\/nn\/layers\]\(\.\.\/src\/nn\/layers\)\):\n((?:.+\n)+)/.exec(guide)!;
+    const files = (await readdir('src/nn/layers')).filter((file) => /^[\w-]+\.ts$/.test(file));
+    const camel = (file: string): string =>
+      file.replace('.ts', '').replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+    expect([...names!.matchAll(/`(\w+)`/g)].map(([, name]) => name!).sort()).toEqual(files.map(camel).sort());
+    expect(Object.keys(nn)).toEqual(expect.arrayContaining(files.map(camel)));
   });
 });

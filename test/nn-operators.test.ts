@@ -1,8 +1,10 @@
 /**
  * Every operator that `lineament/nn` exports: it prints as text, gives a gradient wherever it should, and refuses what
- * does not fit as the graph is built, by a message that names the operator, the rule and what it got. An operator that is
- * missing here fails the first test.
+ * does not fit as the graph is built, by a message that names the operator, the rule and what it got. An operator that has
+ * neither a case here nor a test of its own beside its file (`checkOperator('name', …)`) fails the first test.
  */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { LineamentError } from '../src/core/errors.js';
 import * as nn from '../src/nn/index.js';
@@ -412,8 +414,31 @@ const others = [
   'uniformInitialiser',
 ];
 
-test('every export is an operator with a case here, or known to be none', () => {
-  expect(Object.keys(nn).sort()).toEqual([...Object.keys(cases), ...others].sort());
+const layers = [
+  'attention',
+  'convolution',
+  'layerNormalisation',
+  'learnedEmbedding',
+  'linear',
+  'normalisedConvolution',
+  'perceptron',
+  'residualBlock',
+  'transformerBlock',
+];
+
+/** Operators whose value and gradient are tested beside their files, or in the family's test. */
+async function testedOperators(): Promise<string[]> {
+  const folder = 'src/nn/operators';
+  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.test.ts'));
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+  return [...texts.join('\n').matchAll(/checkOperator\(\s*'(\w+)'/g)].map(([, name]) => name!);
+}
+
+test('every export is an operator with a test, or known to be none', async () => {
+  const known = [...Object.keys(cases), ...layers, ...others];
+  expect(Object.keys(nn)).toEqual(expect.arrayContaining(known));
+  const tested = await testedOperators();
+  expect(Object.keys(nn).filter((name) => !known.includes(name) && !tested.includes(name))).toEqual([]);
 });
 
 test('the text form of each is that of nn-operators.txt', async () => {

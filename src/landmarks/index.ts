@@ -1,4 +1,4 @@
-/** Landmark sets, the surface they are laid on, crops, heatmap codecs and the field's metrics. Browser-safe. */
+/** Landmark sets, the surface they are laid on, crops, where heatmap cells lie and the field's metrics. Browser-safe. */
 export * from './correspondence.js';
 export * from './face-box-fault.js';
 export * from './face-crop.js';

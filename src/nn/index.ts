@@ -6,6 +6,15 @@ export { Graph, type GraphMode } from './graph/graph.js';
 export { graphText } from './graph/graph-text.js';
 export * from './graph/initialisers.js';
 export type { Tensor } from './graph/tensor.js';
+export * from './layers/attention.js';
+export * from './layers/convolution.js';
+export * from './layers/layer-normalisation.js';
+export * from './layers/learned-embedding.js';
+export { type LinearOptions, linear } from './layers/linear.js';
+export { type NormalisedConvolutionOptions, normalisedConvolution } from './layers/normalised-convolution.js';
+export * from './layers/perceptron.js';
+export * from './layers/residual-block.js';
+export * from './layers/transformer-block.js';
 export { readMetadata } from './onnx/metadata.js';
 export * from './operators/activations/elu.js';
 export * from './operators/activations/gelu.js';
@@ -67,7 +76,10 @@ export * from './operators/reductions/reduce-max.js';
 export * from './operators/reductions/reduce-mean.js';
 export * from './operators/reductions/reduce-min.js';
 export * from './operators/reductions/reduce-sum.js';
-export * from './operators/reductions/spatial-soft-argmax.js';
+export {
+  type SpatialSoftArgmaxOptions,
+  spatialSoftArgmax,
+} from './operators/reductions/spatial-soft-argmax.js';
 export { broadcastTo } from './operators/shapes/broadcast.js';
 export * from './operators/shapes/concat.js';
 export * from './operators/shapes/pad.js';

@@ -6,14 +6,12 @@
 import { Random } from '../../core/random.js';
 import type { AdapterLayer } from '../../detect/landmarks/point-adapter.js';
 import { Graph } from '../../nn/graph/graph.js';
-import { constantInitialiser, kaimingInitialiser } from '../../nn/graph/initialisers.js';
+import { constantInitialiser } from '../../nn/graph/initialisers.js';
 import type { Tensor } from '../../nn/graph/tensor.js';
-import { relu } from '../../nn/operators/activations/relu.js';
+import { perceptron } from '../../nn/layers/perceptron.js';
 import { multiply } from '../../nn/operators/arithmetic/multiply.js';
 import { square } from '../../nn/operators/arithmetic/square.js';
 import { subtract } from '../../nn/operators/arithmetic/subtract.js';
-import { addBias } from '../../nn/operators/convolution/add-bias.js';
-import { matmul } from '../../nn/operators/products/matmul.js';
 import { reduceMean } from '../../nn/operators/reductions/reduce-mean.js';
 import { reshape } from '../../nn/operators/shapes/reshape.js';
 import { entryValues } from '../../nn/program/parameter-layout.js';
@@ -104,16 +102,10 @@ function network(
   const points = graph.input('points', [batch, width]);
   const target = graph.input('target', [batch, outputs]);
   const known = graph.input('known', [batch, outputs]);
-  const layer = (name: string, x: Tensor, size: number, zero: boolean): Tensor =>
-    graph.scope(name, () => {
-      const shape = [x.shape[1]!, size];
-      const start = zero ? constantInitialiser(0) : kaimingInitialiser('out');
-      return addBias(
-        matmul(x, graph.parameter('weight', shape, start)),
-        graph.parameter('bias', [size], constantInitialiser(0)),
-      );
-    });
-  const predicted = layer('residual', relu(layer('hidden', points, hidden, false)), outputs, true);
+  const predicted = perceptron(points, {
+    hidden: { hidden },
+    output: { name: 'residual', units: outputs, weight: constantInitialiser(0) },
+  });
   const errors = square(multiply(subtract(predicted, target), known));
   return { graph, loss: reshape(reduceMean(errors, [0, 1]), []) };
 }

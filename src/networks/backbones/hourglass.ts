@@ -7,13 +7,13 @@
  */
 import { kaimingInitialiser } from '../../nn/graph/initialisers.js';
 import type { Tensor } from '../../nn/graph/tensor.js';
+import { convolution } from '../../nn/layers/convolution.js';
+import { normalisedConvolution } from '../../nn/layers/normalised-convolution.js';
+import { residualBlock } from '../../nn/layers/residual-block.js';
 import { add } from '../../nn/operators/arithmetic/add.js';
-import { conv2d } from '../../nn/operators/convolution/conv2d.js';
 import { maxPool2d } from '../../nn/operators/pooling/max-pool.js';
 import { upsampleNearest2d } from '../../nn/operators/pooling/upsample-nearest.js';
 import { type Backbone, defineBackbone } from '../backbone.js';
-import { normalisedConvolution } from '../normalised-convolution.js';
-import { residualBlock } from '../residual-block.js';
 import { oneOf, whole } from '../setting.js';
 
 export const hourglass: Backbone = defineBackbone({
@@ -109,8 +109,6 @@ function residualBlocks(name: string, x: Tensor, { blocks, bottleneck }: Setting
 
 /** A 1×1 convolution back into the trunk of the next stack. */
 function projection(name: string, x: Tensor, width: number): Tensor {
-  return x.graph.scope(name, () => {
-    const weight = x.graph.parameter('weight', [width, x.shape[1]!, 1, 1], kaimingInitialiser('in', 1));
-    return conv2d(x, weight, {});
-  });
+  const weight = kaimingInitialiser('in', 1);
+  return convolution(name, x, { channels: width, kernel: 1, weight, bias: false });
 }

@@ -12,7 +12,6 @@
 import { cellToPixel } from '../../landmarks/heatmap.js';
 import { constantInitialiser, normalInitialiser } from '../../nn/graph/initialisers.js';
 import type { Tensor } from '../../nn/graph/tensor.js';
-import { softmax } from '../../nn/operators/activations/softmax.js';
 import { softplus } from '../../nn/operators/activations/softplus.js';
 import { add } from '../../nn/operators/arithmetic/add.js';
 import { multiply } from '../../nn/operators/arithmetic/multiply.js';
@@ -21,6 +20,7 @@ import { conv2d } from '../../nn/operators/convolution/conv2d.js';
 import { stopGradient } from '../../nn/operators/gradients/stop-gradient.js';
 import { matmul } from '../../nn/operators/products/matmul.js';
 import { reduceSum } from '../../nn/operators/reductions/reduce-sum.js';
+import { spatialSoftmax } from '../../nn/operators/reductions/spatial-soft-argmax.js';
 import { reshape } from '../../nn/operators/shapes/reshape.js';
 import { transpose } from '../../nn/operators/shapes/transpose.js';
 import { defineHead, type Head, type Heatmaps, type LandmarkEstimate } from '../head.js';
@@ -88,20 +88,10 @@ function attendedSigma(features: Tensor, heatmaps: Tensor, landmarks: number): T
  * @returns `heatmaps` `[B·K, H·W]`, each of sum 1, and their expected positions `points` `[B, K, 2]`, pixels.
  */
 export function integralPoints(logits: Tensor, inputSize: number): { heatmaps: Tensor; points: Tensor } {
-  const [batch, landmarks, side] = logits.shape as readonly [number, number, number, number];
-  const cells = side * side;
-  const heatmaps = softmax(reshape(logits, [batch * landmarks, cells]), 1);
-  const positions = matmul(heatmaps, logits.graph.constant(cellCentres(side, inputSize), [cells, 2]));
-  return { heatmaps, points: reshape(positions, [batch, landmarks, 2]) };
-}
-
-/** `[side · side, 2]`: the crop pixel on which each cell's centre lies, row by row. */
-export function cellCentres(side: number, inputSize: number): Float32Array {
-  const shape = { inputSize, heatmapSize: side };
-  return Float32Array.from({ length: 2 * side * side }, (_, i) => {
-    const cell = i >> 1;
-    return cellToPixel(i % 2 === 0 ? cell % side : Math.floor(cell / side), shape);
-  });
+  const shape = { inputSize, heatmapSize: logits.shape.at(-1)! };
+  const centres = Array.from({ length: shape.heatmapSize }, (_, cell) => cellToPixel(cell, shape));
+  const { shares, points } = spatialSoftmax(logits, { columns: centres, rows: centres });
+  return { heatmaps: shares, points };
 }
 
 /** Of a 1×1 convolution with a bias. */

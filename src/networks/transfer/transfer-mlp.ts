@@ -3,18 +3,16 @@
  * make, and moves the nearest M of them. What it learns holds for faces of every place and size in the crop.
  * B batch.
  */
-import { constantInitialiser, kaimingInitialiser } from '../../nn/graph/initialisers.js';
+import { constantInitialiser } from '../../nn/graph/initialisers.js';
 import type { Tensor } from '../../nn/graph/tensor.js';
-import { relu } from '../../nn/operators/activations/relu.js';
+import { perceptron } from '../../nn/layers/perceptron.js';
 import { add } from '../../nn/operators/arithmetic/add.js';
 import { divide } from '../../nn/operators/arithmetic/divide.js';
 import { multiply } from '../../nn/operators/arithmetic/multiply.js';
 import { sqrt } from '../../nn/operators/arithmetic/sqrt.js';
 import { square } from '../../nn/operators/arithmetic/square.js';
 import { subtract } from '../../nn/operators/arithmetic/subtract.js';
-import { addBias } from '../../nn/operators/convolution/add-bias.js';
 import { gather } from '../../nn/operators/indexing/gather.js';
-import { matmul } from '../../nn/operators/products/matmul.js';
 import { reduceMean } from '../../nn/operators/reductions/reduce-mean.js';
 import { reduceSum } from '../../nn/operators/reductions/reduce-sum.js';
 import { reshape } from '../../nn/operators/shapes/reshape.js';
@@ -37,23 +35,11 @@ export function transferredPoints(points: Tensor, nearest: readonly number[]): T
     const spread = reduceMean(reduceSum(square(offsets), [2], true), [1], true);
     const scale = sqrt(add(spread, leastSpread));
     const shape = reshape(divide(offsets, scale), [batch, 2 * landmarks]);
-    const first = relu(dense('first', shape, hidden));
-    const second = relu(dense('second', first, hidden));
-    const moved = reshape(dense('correction', second, 2 * outputs, true), [batch, outputs, 2]);
+    const correction = perceptron(shape, {
+      hidden: { first: hidden, second: hidden },
+      output: { name: 'correction', units: 2 * outputs, weight: constantInitialiser(0) },
+    });
+    const moved = reshape(correction, [batch, outputs, 2]);
     return add(gather(points, nearest, 1), multiply(moved, scale));
-  });
-}
-
-/** @param x – `[B, C]`. @param silent – begins with 0. @returns `[B, units]`. */
-function dense(name: string, x: Tensor, units: number, silent = false): Tensor {
-  const { graph } = x;
-  return graph.scope(name, () => {
-    // As `[units, C]` the initialiser would count the inputs; the product wants `[C, units]`.
-    const weight = graph.parameter(
-      'weight',
-      [x.shape[1]!, units],
-      silent ? constantInitialiser(0) : kaimingInitialiser('out'),
-    );
-    return addBias(matmul(x, weight), graph.parameter('bias', [units], constantInitialiser(0)));
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../core/random.js';
+import { cellToPixel } from '../../landmarks/heatmap.js';
 import { Graph, type GraphMode } from '../../nn/graph/graph.js';
 import { reduceMean } from '../../nn/operators/reductions/reduce-mean.js';
 import { exportInference } from '../../nn/program/export-inference.js';
@@ -7,7 +8,7 @@ import { entryValues } from '../../nn/program/parameter-layout.js';
 import type { TrainerState } from '../../nn/program/trainer-state.js';
 import { compileTraining } from '../../nn/program/training-program.js';
 import { onnxRuntimeNode } from '../../nn/runtime/onnxruntime-node.js';
-import { cellCentres, integralPoints } from '../heads/heatmaps.js';
+import { integralPoints } from '../heads/heatmaps.js';
 import { type TransferNetworkName, transferNetworks } from './transfer-config.js';
 import { type TransferEstimate, transferNetwork } from './transfer-network.js';
 
@@ -55,13 +56,15 @@ async function run(
 
 /** The logarithm of a Gaussian of deviation 3 pixels around each centre, up to a constant of its own. */
 function peaks(centres: readonly (readonly [number, number])[]): Float32Array {
-  const cells = cellCentres(side, inputSize);
+  const shape = { inputSize, heatmapSize: side };
   const random = new Random(2);
   return Float32Array.from(
     centres.flatMap(([x, y]) => {
       const constant = random.normal(0, 5);
       return Array.from({ length: side * side }, (_, cell) => {
-        const squared = (cells[2 * cell]! - x) ** 2 + (cells[2 * cell + 1]! - y) ** 2;
+        const across = cellToPixel(cell % side, shape) - x;
+        const down = cellToPixel(Math.floor(cell / side), shape) - y;
+        const squared = across ** 2 + down ** 2;
         return constant - squared / 18;
       });
     }),

@@ -8,15 +8,14 @@
  */
 import { constantInitialiser } from '../../nn/graph/initialisers.js';
 import type { Tensor } from '../../nn/graph/tensor.js';
+import { convolution } from '../../nn/layers/convolution.js';
+import { normalisedConvolution } from '../../nn/layers/normalised-convolution.js';
 import { softmax } from '../../nn/operators/activations/softmax.js';
 import { multiply } from '../../nn/operators/arithmetic/multiply.js';
-import { addBias } from '../../nn/operators/convolution/add-bias.js';
-import { conv2d } from '../../nn/operators/convolution/conv2d.js';
 import { maxPool2d } from '../../nn/operators/pooling/max-pool.js';
 import { upsampleNearest2d } from '../../nn/operators/pooling/upsample-nearest.js';
 import { concat } from '../../nn/operators/shapes/concat.js';
 import { reshape } from '../../nn/operators/shapes/reshape.js';
-import { normalisedConvolution } from '../normalised-convolution.js';
 
 /**
  * @param logits – `[B, K, H, W]`, before the softmax. @param outputs – M. @param channels – C of the highest level;
@@ -27,12 +26,16 @@ export function transferUnet(logits: Tensor, outputs: number, channels: number):
   return logits.graph.scope('unet', () => {
     const middle = (3 * channels) / 2;
     const reduced = normalisedConvolution('reduce', relativeHeatmaps(logits), { channels, kernel: 1 });
-    const high = convolution('high', reduced, channels);
-    const half = convolution('middle', maxPool2d(high), middle);
-    const quarter = convolution('low', maxPool2d(half), 2 * channels);
-    const up = convolution('upMiddle', concat([half, upsampleNearest2d(quarter)], 1), middle);
-    const features = convolution('upHigh', concat([high, upsampleNearest2d(up)], 1), channels);
-    return silentConvolution(features, outputs);
+    const high = spatial('high', reduced, channels);
+    const half = spatial('middle', maxPool2d(high), middle);
+    const quarter = spatial('low', maxPool2d(half), 2 * channels);
+    const up = spatial('upMiddle', concat([half, upsampleNearest2d(quarter)], 1), middle);
+    const features = spatial('upHigh', concat([high, upsampleNearest2d(up)], 1), channels);
+    return convolution('correction', features, {
+      channels: outputs,
+      kernel: 1,
+      weight: constantInitialiser(0),
+    });
   });
 }
 
@@ -44,15 +47,6 @@ function relativeHeatmaps(logits: Tensor): Tensor {
   return multiply(reshape(heatmaps, logits.shape), cells);
 }
 
-function convolution(name: string, x: Tensor, channels: number): Tensor {
+function spatial(name: string, x: Tensor, channels: number): Tensor {
   return normalisedConvolution(name, x, { channels, kernel: 3 });
-}
-
-/** A 1×1 convolution that begins with 0. */
-function silentConvolution(x: Tensor, channels: number): Tensor {
-  const { graph } = x;
-  return graph.scope('correction', () => {
-    const weight = graph.parameter('weight', [channels, x.shape[1]!, 1, 1], constantInitialiser(0));
-    return addBias(conv2d(x, weight, {}), graph.parameter('bias', [channels], constantInitialiser(0)));
-  });
 }

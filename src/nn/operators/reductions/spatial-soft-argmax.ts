@@ -17,6 +17,14 @@ export interface SpatialSoftArgmaxOptions {
 
 /** @param logits – `[B, K, H, W]`, heatmaps before the softmax. @returns `[B, K, 2]`: x among columns, y among rows. */
 export function spatialSoftArgmax(logits: Tensor, options: SpatialSoftArgmaxOptions = {}): Tensor {
+  return spatialSoftmax(logits, options).points;
+}
+
+/** @returns the same `points`, and the `shares` `[B·K, H·W]` of the cells, each map's of sum 1. */
+export function spatialSoftmax(
+  logits: Tensor,
+  options: SpatialSoftArgmaxOptions = {},
+): { shares: Tensor; points: Tensor } {
   requireFloat('spatialSoftArgmax', logits);
   requireShapes('spatialSoftArgmax', logits.shape.length === 4, 'logits must be [B, K, H, W]', logits);
   const [batch, maps, height, width] = logits.shape as [number, number, number, number];
@@ -34,7 +42,7 @@ export function spatialSoftArgmax(logits: Tensor, options: SpatialSoftArgmaxOpti
     return i % 2 === 0 ? columns[cell % width]! : rows[Math.floor(cell / width)]!;
   });
   const points = matmul(shares, logits.graph.constant(positions, [cells, 2]));
-  return reshape(points, [batch, maps, 2]);
+  return { shares, points: reshape(points, [batch, maps, 2]) };
 }
 
 function indices(length: number): number[] {

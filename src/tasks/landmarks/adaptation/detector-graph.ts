@@ -5,9 +5,9 @@
  */
 import type { HeadEstimate, Heatmaps } from '../../../networks/head.js';
 import { buildNetwork } from '../../../networks/network.js';
-import { isRunningStatistic } from '../../../networks/normalised-convolution.js';
 import { Graph } from '../../../nn/graph/graph.js';
 import type { Tensor } from '../../../nn/graph/tensor.js';
+import { isRunningStatistic } from '../../../nn/layers/normalised-convolution.js';
 import { addBias } from '../../../nn/operators/convolution/add-bias.js';
 import { conv2d } from '../../../nn/operators/convolution/conv2d.js';
 import type { Frozen } from '../../../nn/optimisers/parameter-groups.js';

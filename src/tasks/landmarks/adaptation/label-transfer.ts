@@ -15,7 +15,6 @@ import { openLandmarkSet } from '../../../dataset/landmark-set-file.js';
 import { nearestSubset } from '../../../landmarks/correspondence.js';
 import type { LandmarkSet } from '../../../landmarks/landmark-set.js';
 import { buildNetwork, featureSide, heatmapLandmarks } from '../../../networks/network.js';
-import { isRunningStatistic } from '../../../networks/normalised-convolution.js';
 import {
   type TransferConfig,
   type TransferNetworkName,
@@ -25,6 +24,7 @@ import {
 import { type TransferInput, transferNetwork } from '../../../networks/transfer/transfer-network.js';
 import { Graph } from '../../../nn/graph/graph.js';
 import type { Tensor } from '../../../nn/graph/tensor.js';
+import { isRunningStatistic } from '../../../nn/layers/normalised-convolution.js';
 import { add } from '../../../nn/operators/arithmetic/add.js';
 import { multiply } from '../../../nn/operators/arithmetic/multiply.js';
 import { reverseGradient } from '../../../nn/operators/gradients/reverse-gradient.js';

@@ -1,6 +1,6 @@
 /** A bottleneck block (He et al., "Deep Residual Learning for Image Recognition", CVPR 2016). */
-import type { Tensor } from '../nn/graph/tensor.js';
-import { add } from '../nn/operators/arithmetic/add.js';
+import type { Tensor } from '../graph/tensor.js';
+import { add } from '../operators/arithmetic/add.js';
 import { normalisedConvolution } from './normalised-convolution.js';
 
 /**

@@ -1,9 +1,9 @@
 /** A convolution, batch normalisation (Ioffe and Szegedy, ICML 2015) and, unless switched off, a ReLU. */
-import { constantInitialiser, kaimingInitialiser } from '../nn/graph/initialisers.js';
-import type { Tensor } from '../nn/graph/tensor.js';
-import { relu } from '../nn/operators/activations/relu.js';
-import { conv2d } from '../nn/operators/convolution/conv2d.js';
-import { batchNorm } from '../nn/operators/normalisation/batch-norm.js';
+import { constantInitialiser, kaimingInitialiser } from '../graph/initialisers.js';
+import type { Tensor } from '../graph/tensor.js';
+import { relu } from '../operators/activations/relu.js';
+import { conv2d } from '../operators/convolution/conv2d.js';
+import { batchNorm } from '../operators/normalisation/batch-norm.js';
 
 /** True for the name of a running mean or variance of a {@link normalisedConvolution}. */
 export function isRunningStatistic(name: string): boolean {
