@@ -1,33 +1,59 @@
-/** Encoded image files to upright RGB bytes (sharp, libvips). Node only. H height, W width. */
-import sharp from 'sharp';
+/** Encoded image files to upright RGB bytes (sharp, libvips, and decoders of our own). Node only. H height, W width. */
+import sharp, { type Sharp } from 'sharp';
 import { LineamentError, messageOf } from '../core/errors.js';
 import type { Image } from '../core/image.js';
+import { decodeBmp, isBmp } from './decode-bmp.js';
+import { decodePnm, isPnm } from './decode-pnm.js';
+import { mostPixels, tooLarge } from './picture-size.js';
 
 /**
- * Decodes JPEG, PNG, WebP, … as people see it: turned by its EXIF orientation, grey and CMYK as RGB, transparency on
- * black, 8 bits. A truncated or broken file is an error, never a half-grey picture.
+ * Decodes JPEG, PNG, WebP, … (all of `picture-endings.ts`, known by their bytes) as people see it: turned by its EXIF
+ * orientation, grey and CMYK as RGB, transparency on black, 8 bits; of an animation the first picture. A truncated or
+ * damaged file is an error, never a half-grey picture.
  * @param file – the name for messages.
  */
 export async function decodeImage(bytes: Uint8Array, file: string): Promise<Image> {
   try {
-    const { data, info } = await sharp(bytes, { failOn: 'truncated' })
-      .autoOrient()
-      .toColourspace('srgb')
-      .flatten({ background: '#000' })
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    if (info.channels !== 3) throw new Error(`it decodes to ${info.channels} channels`);
-    return { width: info.width, height: info.height, channels: 3, data };
+    return decodeHere(bytes) ?? (await rgbOf(openPicture(bytes).autoOrient()));
   } catch (cause) {
     throw imageError(file, cause);
   }
 }
 
+/** For what sharp does with pictures before they are pixels: any format that {@link decodeImage} reads. */
+export function openPicture(bytes: Uint8Array): Sharp {
+  const here = decodeHere(bytes);
+  if (here === undefined)
+    // Strict: damage inside a JPEG or a TIFF that was cut is only a warning to libvips.
+    return sharp(bytes, { failOn: 'warning', limitInputPixels: mostPixels });
+  const { width, height, channels, data } = here;
+  return sharp(data, { raw: { width, height, channels } });
+}
+
+/** The upright picture as RGB. */
+export async function rgbOf(picture: Sharp): Promise<Image> {
+  const { data, info } = await picture
+    .toColourspace('srgb')
+    .flatten({ background: '#000' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  if (info.channels !== 3) throw new Error(`it decodes to ${info.channels} channels`);
+  return { width: info.width, height: info.height, channels: 3, data };
+}
+
+/** What sharp cannot read. */
+function decodeHere(bytes: Uint8Array): Image | undefined {
+  if (isBmp(bytes)) return decodeBmp(bytes);
+  return isPnm(bytes) ? decodePnm(bytes) : undefined;
+}
+
 export function imageError(file: string, cause: unknown): LineamentError {
-  const reason = messageOf(cause).split('\n')[0];
+  const reason = messageOf(cause).split('\n')[0]!;
   return new LineamentError(`the image cannot be read: ${reason}`, {
     file,
-    hint: 'replace the file by a whole JPEG, PNG or WebP image',
+    hint: reason.includes(tooLarge)
+      ? `scale it down: at most ${Math.floor(mostPixels / 1e6)} megapixels are read`
+      : 'replace the file by a whole JPEG, PNG or WebP image',
     cause,
   });
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +26,17 @@ describe('files', () => {
     await expect(writeFileWhole(path, 'x')).rejects.toThrow(/taken: cannot be written: .*folder/);
     expect(await readdir(folder)).toEqual(['taken']);
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'devices and named pipes, which may never end, are refused',
+    async () => {
+      const pipe = join(folder, 'pipe');
+      execFileSync('mkfifo', [pipe]);
+      for (const path of ['/dev/zero', pipe])
+        await expect(readFileOr(path, 'the image')).rejects.toThrow('it is a device or a pipe, not a file');
+      await expect(readFileOr(folder, 'the image')).rejects.toThrow('it is a folder');
+    },
+  );
 
   test('folders are made with those above them; a file in the way is named', async () => {
     makeFolder(join(folder, 'a', 'b', 'c'));

@@ -24,9 +24,16 @@ export async function writeFileWhole(path: string, content: string | Uint8Array)
   }
 }
 
-/** Reads a file, or says plainly that it is missing or unreadable. */
+/**
+ * Reads a file, or says plainly that it is missing or unreadable. A device or a named pipe may never end and is refused;
+ * what a shell pipes in (`/dev/stdin`, `/dev/fd/…`) is read.
+ */
 export async function readFileOr(path: string, what: string): Promise<Buffer> {
   try {
+    const entry = await stat(path);
+    const piped = entry.isFIFO() && /^\/dev\/(stdin|fd\/\d+)$/.test(path);
+    if (!entry.isFile() && !entry.isDirectory() && !piped)
+      throw new Error('it is a device or a pipe, not a file');
     return await readFile(path);
   } catch (cause) {
     throw new LineamentError(`${what} cannot be read: ${reason(cause)}`, {

@@ -13,6 +13,8 @@ export const pictureEndings: readonly string[] = [
   '.bmp',
   '.ppm',
   '.pgm',
+  '.pbm',
+  '.pnm',
 ];
 
 /** Whether the name ends as a picture's does; capitals do not count. */

@@ -5,10 +5,9 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { LineamentError, messageOf } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
-import { imageError } from '../../node/decode-image.js';
+import { imageError, openPicture, rgbOf } from '../../node/decode-image.js';
 import { readFileOr } from '../../node/files.js';
 import { isPictureName, pictureEndings } from '../../node/picture-endings.js';
 
@@ -69,15 +68,11 @@ export async function openBackground(
 
 /** Upright RGB whose shorter side is at most `shorter`. */
 async function decodeSmall(bytes: Uint8Array, shorter: number): Promise<Image> {
-  const { data, info } = await sharp(bytes, { failOn: 'truncated' })
-    .autoOrient()
-    .resize({ width: shorter, height: shorter, fit: 'outside', withoutEnlargement: true })
-    .toColourspace('srgb')
-    .flatten({ background: '#000' })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  if (info.channels !== 3) throw new Error(`it decodes to ${info.channels} channels`);
-  return { width: info.width, height: info.height, channels: 3, data };
+  return rgbOf(
+    openPicture(bytes)
+      .autoOrient()
+      .resize({ width: shorter, height: shorter, fit: 'outside', withoutEnlargement: true }),
+  );
 }
 
 async function listFolder(folder: string): Promise<{ names: string[]; folders: string[] }> {

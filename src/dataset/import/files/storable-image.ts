@@ -1,6 +1,6 @@
 /** Photographs as the store keeps them: upright, RGB, 8 bits. Their own bytes where they are that already. */
 import sharp from 'sharp';
-import { decodeImage, imageError } from '../../../node/decode-image.js';
+import { decodeImage, imageError, openPicture } from '../../../node/decode-image.js';
 
 export interface StorableImage {
   bytes: Uint8Array;
@@ -16,7 +16,7 @@ export interface StorableImage {
 export async function storableImage(bytes: Uint8Array, file: string): Promise<StorableImage> {
   const image = await decodeImage(bytes, file);
   const { width, height } = image;
-  const found = await sharp(bytes)
+  const found = await openPicture(bytes)
     .metadata()
     .catch((cause: unknown) => {
       throw imageError(file, cause);
