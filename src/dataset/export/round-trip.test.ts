@@ -221,6 +221,38 @@ describe('synthesis', () => {
     }
   });
 
+  it('says what the service’s readers ask for: version, pupils in space, numbered names', () => {
+    const info = JSON.parse(
+      readFileSync(join(folder, 'stills-synthesis', '0.cam_default.f_1.info.json'), 'utf8'),
+    );
+    expect(info.version).toBe('1.5');
+    expect(info.render).toEqual({ frame_number: 1 });
+    expect(info.landmarks.ibug68[67]).toMatchObject({ id: 67, name: '68', in_frustum: true });
+    const [[fx, , cx], [, fy, cy]] = info.camera.intrinsics;
+    expect(Math.tan(info.camera.field_of_view.x_axis_rads / 2)).toBeCloseTo(48 / fx);
+    for (const [eye, lids] of [
+      ['pupil_right', [36, 41]],
+      ['pupil_left', [42, 47]],
+    ] as const) {
+      const { screen_space_pos: share, camera_space_pos: at } = info.pupil_coordinates[eye];
+      expect(cx + (fx * at[0]) / -at[2]).toBeCloseTo(share[0] * 96, 3);
+      expect(cy + (fy * -at[1]) / -at[2]).toBeCloseTo(share[1] * 96, 3);
+      const depths = info.landmarks.ibug68
+        .slice(lids[0], lids[1] + 1)
+        .map(({ camera_space_pos: place }: { camera_space_pos: number[] }) => place[2]);
+      // Within a centimetre of the lids.
+      expect(at[2]).toBeGreaterThan(Math.min(...depths) - 0.01);
+      expect(at[2]).toBeLessThan(Math.max(...depths) + 0.01);
+      expect(info.pupil_coordinates[eye].distance_to_camera).toBeCloseTo(Math.hypot(...at));
+    }
+    for (const worn of ['glasses', 'headwear', 'mask', 'earrings'])
+      expect(info.accessories[worn].style).toEqual(expect.any(String));
+    const line = JSON.parse(
+      readFileSync(join(folder, 'stills-synthesis', 'metadata.jsonl'), 'utf8').split('\n')[0]!,
+    );
+    expect(line).toMatchObject({ version: '1.5', render_id: 0, frame_number: 1, camera_name: 'cam_default' });
+  });
+
   it('its layers are the dataset’s, stored or rendered again', async () => {
     const raw = (file: Uint8Array | string): Promise<Buffer> => sharp(file).raw().toBuffer();
     const grey = (file: Uint8Array | string): Promise<Buffer> =>

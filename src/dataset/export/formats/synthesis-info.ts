@@ -1,5 +1,5 @@
 /**
- * The outputs of Synthesis AI's Human API as its own reader took them (face_api_dataset, version 1 files): for a scene's
+ * The outputs of Synthesis AI's Human API as its own readers take them (face_api_dataset, synthesisai; version 1.5): for a scene's
  * frame `N.cam_default.f_F.info.json` and the layers extracted from it, here all as PNG: rgb, segments (8 bits, named by
  * `segments_mapping`), depth (16 bits), normals and alpha (8 bits); and `metadata.jsonl` with a line a picture.
  *
@@ -10,13 +10,14 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { LineamentError } from '../../../core/errors.js';
+import { segmentClasses } from '../../../mesh/segment-classes.js';
 import { decodeImage } from '../../../node/decode-image.js';
 import type { SceneAttributes } from '../../../render/labels/attributes.js';
 import type { Camera, Placement } from '../../../render/scene/scene.js';
 import { depthStep } from '../../layers.js';
 import type { LayeredSample } from '../../store/columns.js';
 import { type ClassMapping, mapClasses } from '../map-classes.js';
-import type { ExportSource, SampleWriter } from '../sample-writer.js';
+import type { ExportSource, PixelLayers, SampleWriter } from '../sample-writer.js';
 import { allSixtyEightOf, type SixtyEight } from '../sixty-eight.js';
 
 /** Centimetres to metres. */
@@ -73,22 +74,28 @@ const mapping: ClassMapping = {
   lashes: segments.eyelashes,
 };
 
+/** The version of the files that are written: both public readers demand one. */
+const version = '1.5';
+
 interface Place {
   screen_space_pos: number[];
+  in_frustum?: boolean;
   camera_space_pos: number[] | null;
   world_space_pos: number[] | null;
 }
 
 /** What `info.json` holds, as far as it is written. */
 export interface SynthesisInfo {
+  version: typeof version;
   camera: {
     intrinsics: number[][];
+    field_of_view: { x_axis_rads: number; y_axis_rads: number };
     transform_cam2world: Transform;
     transform_world2cam: Transform;
   };
   head_transform: { transform_head2cam: Transform; transform_head2world: Transform };
   landmarks: Record<string, ({ id: number; name?: string } & Place)[]>;
-  pupil_coordinates: { pupil_right: Place; pupil_left: Place };
+  pupil_coordinates: { pupil_right: PupilPlace; pupil_left: PupilPlace };
   gaze_values: { eye_right: GazeValues; eye_left: GazeValues };
   segments_mapping: Record<string, number>;
   identity_metadata: { id: string; age: number };
@@ -99,10 +106,13 @@ export interface SynthesisInfo {
     gaze: { horizontal_angle: number; vertical_angle: number };
     head_turn: { pitch: number; yaw: number; roll: number };
   };
-  accessories: { glasses: string; headwear: string; masks: string; earrings: string };
+  accessories: Record<'glasses' | 'headwear' | 'mask' | 'earrings', { style: string }>;
+  render: { frame_number: number };
   caption: string;
   units: { length: 'metre'; angle: 'degree'; depth_png: 'tenth of a millimetre' };
 }
+
+type PupilPlace = Place & { distance_to_camera: number };
 
 interface Transform {
   mat_4x4: number[][];
@@ -120,11 +130,11 @@ export function createSynthesisWriter({ folder, set, layersOf }: ExportSource): 
   return {
     async write(sample, number) {
       const labels = sixtyEight(sample);
-      const info = describe(sample, labels, set.name);
       const { scene, frame } = sceneAndFrame(sample, number);
+      const layers = await layersOf(sample);
+      const info = describe(sample, labels, { setName: set.name, frame, layers });
       const name = join(folder, `${scene}.cam_default.f_${frame}`);
       const { width, height } = sample;
-      const layers = await layersOf(sample);
       const picture = await decodeImage(sample.image, `sample ${sample.id}`);
       const rgb = (data: Uint8Array) => sharp(data, { raw: { width, height, channels: 3 } }).png();
       const grey = (data: Uint8Array) =>
@@ -146,7 +156,10 @@ export function createSynthesisWriter({ folder, set, layersOf }: ExportSource): 
       await writeFile(`${name}.info.json`, `${JSON.stringify(info)}\n`);
       metadata.push(
         JSON.stringify({
+          version,
           render_id: scene,
+          frame_number: frame,
+          camera_name: 'cam_default',
           frame,
           scene_id: sample.id,
           caption: info.caption,
@@ -174,7 +187,11 @@ function codedNormals(normals: Float32Array): Uint8Array {
   });
 }
 
-function describe(sample: LayeredSample, labels: SixtyEight, setName: string): SynthesisInfo {
+function describe(
+  sample: LayeredSample,
+  labels: SixtyEight,
+  { setName, frame, layers }: { setName: string; frame: number; layers: PixelLayers },
+): SynthesisInfo {
   const { width, height, id, points, points3d, pupils } = sample;
   const { camera, head, gaze, shows, caption } = sample.attributes as {
     camera?: Camera;
@@ -198,14 +215,20 @@ function describe(sample: LayeredSample, labels: SixtyEight, setName: string): S
     );
   const place = (list: Float32Array, list3d: Float32Array | null, k: number): Place => {
     const at = list3d && Array.from(list3d.subarray(3 * k, 3 * k + 3), (value) => value * metres);
+    const [x, y] = [(list[2 * k]! + 0.5) / width, (list[2 * k + 1]! + 0.5) / height];
     return {
-      screen_space_pos: [(list[2 * k]! + 0.5) / width, (list[2 * k + 1]! + 0.5) / height],
+      screen_space_pos: [x, y],
+      in_frustum: x >= 0 && y >= 0 && x <= 1 && y <= 1,
       camera_space_pos: at,
       world_space_pos: at,
     };
   };
   const all = (list: Float32Array, list3d: Float32Array | null): SynthesisInfo['landmarks'][string] =>
-    Array.from({ length: list.length / 2 }, (_, k) => ({ id: k, ...place(list, list3d, k) }));
+    Array.from({ length: list.length / 2 }, (_, k) => ({
+      id: k,
+      name: String(k + 1),
+      ...place(list, list3d, k),
+    }));
   const transform = matrix(head);
   const eye = (at: number): GazeValues => {
     const [x, y, z] = gaze.slice(at, at + 3) as [number, number, number];
@@ -215,7 +238,16 @@ function describe(sample: LayeredSample, labels: SixtyEight, setName: string): S
       vertical_angle: Math.atan2(y, Math.hypot(x, z)) * degrees,
     };
   };
+  const pupil = (k: number, lids: readonly number[]): PupilPlace => {
+    const at = pupilPlace(pupils.subarray(2 * k, 2 * k + 2), camera, layers, lidDepth(labels, lids));
+    const metric = at.map((value) => value * metres);
+    return {
+      ...place(pupils, null, k),
+      ...{ camera_space_pos: metric, world_space_pos: metric, distance_to_camera: Math.hypot(...metric) },
+    };
+  };
   return {
+    version,
     camera: {
       // Of pixels counted from the corner, as OpenCV's users expect of a picture's middle at half its width.
       intrinsics: [
@@ -223,6 +255,10 @@ function describe(sample: LayeredSample, labels: SixtyEight, setName: string): S
         [0, camera.focal, camera.cy + 0.5],
         [0, 0, 1],
       ],
+      field_of_view: {
+        x_axis_rads: 2 * Math.atan(width / 2 / camera.focal),
+        y_axis_rads: 2 * Math.atan(height / 2 / camera.focal),
+      },
       transform_cam2world: identity(),
       transform_world2cam: identity(),
     },
@@ -235,7 +271,10 @@ function describe(sample: LayeredSample, labels: SixtyEight, setName: string): S
         ...(points.contour && { [`${setName}_contour`]: all(points.contour, null) }),
       }),
     },
-    pupil_coordinates: { pupil_right: place(pupils, null, 0), pupil_left: place(pupils, null, 1) },
+    pupil_coordinates: {
+      pupil_right: pupil(0, [36, 37, 38, 39, 40, 41]),
+      pupil_left: pupil(1, [42, 43, 44, 45, 46, 47]),
+    },
     gaze_values: { eye_right: eye(0), eye_left: eye(3) },
     segments_mapping: { ...segments },
     identity_metadata: { id, age: shows.age },
@@ -247,14 +286,40 @@ function describe(sample: LayeredSample, labels: SixtyEight, setName: string): S
       head_turn: { pitch: shows.pitch, yaw: shows.yaw, roll: shows.roll },
     },
     accessories: {
-      glasses: shows.glasses,
-      headwear: shows.headwear,
-      masks: shows.mask,
-      earrings: shows.earrings,
+      glasses: { style: shows.glasses },
+      headwear: { style: shows.headwear },
+      mask: { style: shows.mask },
+      earrings: { style: shows.earrings },
     },
+    render: { frame_number: frame },
     caption: caption ?? '',
     units: { length: 'metre', angle: 'degree', depth_png: 'tenth of a millimetre' },
   };
+}
+
+const eyeClasses: readonly number[] = [segmentClasses.sclera, segmentClasses.iris, segmentClasses.pupil];
+
+/**
+ * Where a pupil is in camera space, centimetres: on its ray, as deep as the surface of the eye that is seen there, or as
+ * its lids where lids or things hide the eye.
+ */
+function pupilPlace(
+  at: Float32Array,
+  { width, height, focal, cx, cy }: Camera,
+  { segmentation, depth }: PixelLayers,
+  lids: number,
+): number[] {
+  const [x, y] = [at[0]!, at[1]!];
+  const [column, row] = [Math.round(x), Math.round(y)];
+  const inside = column >= 0 && row >= 0 && column < width && row < height;
+  const o = row * width + column;
+  const seen = inside && eyeClasses.includes(segmentation[o]!) ? depth[o]! : lids;
+  return [((x - cx) * seen) / focal, ((cy - y) * seen) / focal, -seen];
+}
+
+/** Mean depth of an eye's lids, centimetres. */
+function lidDepth({ points3d }: SixtyEight, lids: readonly number[]): number {
+  return lids.reduce((sum, k) => sum - points3d![3 * k + 2]!, 0) / lids.length;
 }
 
 function identity(): Transform {

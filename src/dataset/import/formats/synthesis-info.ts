@@ -1,20 +1,29 @@
 /**
- * Imports outputs of Synthesis AI's Human API (as its published reader, face_api_dataset, takes version 1 files):
- * `N.cam_default.f_F.info.json` beside `N.cam_default.f_F.rgb.png`. Points are shares of the picture from its top left
- * corner, places in camera space are metres. Points of `NAME` are on the surface, those of `NAME_contour` on the visible
- * outline; the first file decides whether the dataset has both. The layers beside the picture are left aside.
+ * Imports outputs of Synthesis AI's Human API: `N.cam_default.f_F.info.json` beside `.rgb.png` (versions 1 to 1.5) and
+ * `S.C.F.image_metadata.json` beside `.rgb.npz` (version 2, several people a picture). Points are shares of the picture
+ * from its top left corner, places in camera space are metres. Points of `NAME` are on the surface, those of
+ * `NAME_contour` on the visible outline; the first file decides whether the dataset has both. The layers beside the
+ * picture are left aside.
  */
+import { existsSync } from 'node:fs';
 import { parse, relative, resolve } from 'node:path';
-import { z } from 'zod';
-import { LineamentError } from '../../../core/errors.js';
+import { LineamentError, StoppedError } from '../../../core/errors.js';
 import { readFileOr } from '../../../node/files.js';
 import { openLandmarkSet } from '../../landmark-set-file.js';
 import type { LayeredSample } from '../../store/columns.js';
-import { parseJsonLabels } from '../files/json-labels.js';
-import { readLabelText } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
-import { storableImage } from '../files/storable-image.js';
-import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { pictureOfNpz } from '../files/npz-picture.js';
+import { type StorableImage, storableImage } from '../files/storable-image.js';
+import {
+  imageMetadataEnding,
+  infoEnding,
+  type Place,
+  placesOf,
+  readSynthesisFaces,
+  type SynthesisFace,
+  synthesisFiles,
+} from '../files/synthesis-labels.js';
+import { type ImportItem, type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox } from '../photograph-sample.js';
 
 export interface SynthesisImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
@@ -26,32 +35,6 @@ export interface SynthesisImportOptions extends Pick<ImportPlan, 'signal' | 'onP
   split?: string;
 }
 
-interface Place {
-  screen_space_pos: number[];
-  camera_space_pos?: number[] | null | undefined;
-}
-
-interface Info {
-  landmarks: Record<string, unknown>;
-  pupil_coordinates?: { pupil_right: Place; pupil_left: Place } | undefined;
-}
-
-const placeShape = {
-  screen_space_pos: z.array(z.number()).length(2),
-  camera_space_pos: z.array(z.number()).length(3).nullish(),
-};
-const pointsSchema: z.ZodType<(Place & { id: number | string })[]> = z.array(
-  z.object({ id: z.union([z.number(), z.string()]), ...placeShape }),
-);
-const infoSchema: z.ZodType<Info> = z.looseObject({
-  landmarks: z.record(z.string(), z.unknown()),
-  pupil_coordinates: z
-    .looseObject({ pupil_right: z.object(placeShape), pupil_left: z.object(placeShape) })
-    .optional(),
-});
-
-const ending = '.info.json';
-const what = 'info.json files of Synthesis AI';
 /** Metres to centimetres. */
 const centimetres = 100;
 
@@ -66,45 +49,76 @@ interface Target {
 export async function importSynthesis(options: SynthesisImportOptions): Promise<ImportResult> {
   const { folder, out, split = 'train', signal, onProgress } = options;
   const set = await openLandmarkSet(options.landmarks ?? 'ibug68');
-  const files = (await listFiles(folder, signal))
-    .filter((file) => file.endsWith(ending))
-    .sort(bySceneAndFrame);
+  const files = (await listFiles(folder, signal)).filter(isLabelFile).sort(bySceneAndFrame);
   if (files.length === 0)
-    throw new LineamentError(`there is no file *${ending} in the folder`, {
+    throw new LineamentError(`there is no file *${infoEnding} or *${imageMetadataEnding} in the folder`, {
       file: folder,
-      hint: `give the folder of ${what}`,
+      hint: `give the folder of ${synthesisFiles}`,
     });
-  const first = parseJsonLabels(infoSchema, await readLabelText(files[0]!, 'the labels'), files[0]!, what);
+  const first = (await readSynthesisFaces(files[0]!))[0];
   const target: Target = {
     folder,
     landmarks: set.name,
     pointCount: set.points.length,
     split,
-    both: `${set.name}_contour` in first.landmarks,
+    both: first?.landmarks.has(`${set.name}_contour`) ?? false,
   };
+  const items = await itemsOf(files, target, signal);
   return importDataset({
     out,
     landmarks: set,
     conventions: target.both ? ['surface', 'contour'] : ['surface'],
-    origin: {
-      kind: 'imported',
-      format: 'synthesis',
-      source: resolve(folder),
-      landmarks: set.name,
-      split,
-    },
-    items: files.map((file) => ({ file, read: () => readSample(file, target) })),
-    total: files.length,
+    origin: { kind: 'imported', format: 'synthesis', source: resolve(folder), landmarks: set.name, split },
+    items,
+    total: items.length,
     signal,
     onProgress,
   });
+}
+
+function isLabelFile(file: string): boolean {
+  return file.endsWith(infoEnding) || file.endsWith(imageMetadataEnding);
+}
+
+function stemOfLabels(file: string): string {
+  return file.slice(0, -(file.endsWith(infoEnding) ? infoEnding : imageMetadataEnding).length);
+}
+
+/** A face each: files of several people are looked into beforehand. */
+async function itemsOf(
+  files: readonly string[],
+  target: Target,
+  signal: AbortSignal | undefined,
+): Promise<ImportItem[]> {
+  const items: ImportItem[] = [];
+  for (const file of files) {
+    if (signal?.aborted)
+      throw new StoppedError(`${items.length} faces were found`, {
+        file: target.folder,
+        hint: 'run the same command again; it starts over',
+      });
+    // What cannot be read is met again, and listed, when its turn comes.
+    const count = file.endsWith(infoEnding)
+      ? 1
+      : await readSynthesisFaces(file).then(
+          (faces) => faces.length,
+          () => 1,
+        );
+    for (let i = 0; i < count; i++)
+      items.push({
+        file: count === 1 ? file : `${file}: person ${i + 1}`,
+        read: async () => readSample(file, (await readSynthesisFaces(file))[i], target),
+      });
+  }
+  return items;
 }
 
 /** Scene 10 after scene 9, and a clip's frames in their order. */
 function bySceneAndFrame(a: string, b: string): number {
   const order = (file: string): [folder: string, scene: number, frame: number] => {
     const { dir, base } = parse(file);
-    const [, scene, frame] = /^(\d+)\..*\.f_(\d+)\.info\.json$/.exec(base) ?? [];
+    const [, scene, frame] =
+      /^(\d+)\.(?:.*\.f_|[^.]*\.)(\d+)\.(?:info|image_metadata)\.json$/.exec(base) ?? [];
     return [dir, Number(scene ?? Infinity), Number(frame ?? Infinity)];
   };
   const [[folderA, sceneA, frameA], [folderB, sceneB, frameB]] = [order(a), order(b)];
@@ -114,24 +128,27 @@ function bySceneAndFrame(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-async function readSample(file: string, target: Target): Promise<LayeredSample> {
-  const { folder, landmarks, split, both } = target;
-  const info = parseJsonLabels(infoSchema, await readLabelText(file, 'the labels'), file, what);
-  const path = `${file.slice(0, -ending.length)}.rgb.png`;
-  const image = await storableImage(await readFileOr(path, 'the image'), path);
+async function readSample(
+  file: string,
+  face: SynthesisFace | undefined,
+  target: Target,
+): Promise<LayeredSample> {
+  const { folder, landmarks, pointCount, split, both } = target;
+  if (face === undefined) throw new LineamentError('holds no person', { file });
+  const { path, image } = await pictureOf(file);
   const { width, height } = image;
   const pixels = ({ screen_space_pos: [x, y] }: Place): number[] => [x! * width - 0.5, y! * height - 0.5];
-  const surface = pointsOf(info, landmarks, target, file);
-  const contour = both ? pointsOf(info, `${landmarks}_contour`, target, file) : undefined;
+  const surface = placesOf(face, landmarks, pointCount, file);
+  const contour = both ? placesOf(face, `${landmarks}_contour`, pointCount, file) : undefined;
   const places = surface.map(({ camera_space_pos: place }) => place ?? []);
-  const pupils = info.pupil_coordinates;
+  const { pupils, instance } = face;
   const points = {
     surface: Float32Array.from(surface.flatMap(pixels)),
     ...(contour && { contour: Float32Array.from(contour.flatMap(pixels)) }),
   };
-  const { landmarks: _, pupil_coordinates: __, ...attributes } = info;
+  const stem = stemOfLabels(relative(folder, file)).split('\\').join('/');
   return {
-    id: relative(folder, file).slice(0, -ending.length).split('\\').join('/'),
+    id: instance === undefined ? stem : `${stem}#${instance}`,
     image: image.bytes,
     width,
     height,
@@ -144,24 +161,23 @@ async function readSample(file: string, target: Target): Promise<LayeredSample> 
     labelQuality: null,
     box: faceBox(points.contour ?? points.surface, file),
     split,
-    pupils: pupils ? Float32Array.from([...pixels(pupils.pupil_right), ...pixels(pupils.pupil_left)]) : null,
-    attributes: { source: relative(folder, path), ...attributes },
+    pupils: pupils ? Float32Array.from([...pixels(pupils.right), ...pixels(pupils.left)]) : null,
+    attributes: {
+      source: relative(folder, path),
+      ...(instance !== undefined && { instance }),
+      ...face.attributes,
+    },
   };
 }
 
-/** The points of one list, by their numbers. */
-function pointsOf(info: Info, name: string, { pointCount }: Target, file: string): Place[] {
-  const names = Object.keys(info.landmarks);
-  if (!names.includes(name))
-    throw new LineamentError(`has no landmarks '${name}'`, { file, hint: `it has ${names.join(', ')}` });
-  const parsed = pointsSchema.safeParse(info.landmarks[name]);
-  const byNumber = new Map(parsed.data?.map((place) => [Number(place.id), place]));
-  const places = Array.from({ length: pointCount }, (_, k) => byNumber.get(k));
-  const missing = places.indexOf(undefined);
-  if (missing >= 0 || byNumber.size !== pointCount)
-    throw new LineamentError(
-      `landmarks '${name}' ${missing >= 0 ? `lack point ${missing}` : `are ${byNumber.size}, not ${pointCount}`}`,
-      { file, hint: 'name the landmark set that it is labelled with' },
-    );
-  return places as Place[];
+/** `rgb.png`, or the arrays of version 2. */
+async function pictureOf(file: string): Promise<{ path: string; image: StorableImage }> {
+  const arrays = `${stemOfLabels(file)}.rgb.npz`;
+  const isArray = file.endsWith(imageMetadataEnding) && existsSync(arrays);
+  const path = isArray ? arrays : `${stemOfLabels(file)}.rgb.png`;
+  const bytes = await readFileOr(path, 'the image');
+  return {
+    path,
+    image: await storableImage(isArray ? await pictureOfNpz(bytes, 'image', path) : bytes, path),
+  };
 }
