@@ -1,7 +1,7 @@
 /** How a training step of the reference hourglass grows with batch, width and landmarks: one thread, processor time. */
 import { Random } from '../src/core/random.js';
 import type { ReferenceSettings } from '../src/nn/reference/hourglass.suite.js';
-import { createTrainer } from '../src/nn/train/trainer.js';
+import { createTrainer } from '../src/nn/train/plan/trainer.js';
 import { buildObjective } from '../src/tasks/landmarks/objective.js';
 import { readRecipe } from '../src/tasks/landmarks/recipe.js';
 import { type Benchmark, type Figure, throughput } from './figure.js';

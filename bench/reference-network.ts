@@ -4,7 +4,7 @@ import { Graph } from '../src/nn/graph/graph.js';
 import { exportInference } from '../src/nn/program/export-inference.js';
 import { compileTraining } from '../src/nn/program/training-program.js';
 import { heatmaps, type ReferenceSettings, referenceHourglass } from '../src/nn/reference/hourglass.suite.js';
-import { createTrainer, type Trainer } from '../src/nn/train/trainer.js';
+import { createTrainer, type Trainer } from '../src/nn/train/plan/trainer.js';
 
 export const reference: ReferenceSettings = {
   batch: 16,

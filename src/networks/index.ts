@@ -1,5 +1,5 @@
 /** Networks, checkpoints and model files. */
-export * from '../nn/train/checkpoint.js';
+export * from '../nn/train/fit/checkpoint.js';
 export * from './backbone.js';
 export * from './head.js';
 export * from './model-file.js';

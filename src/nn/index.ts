@@ -101,12 +101,12 @@ export { createInferenceSession } from './runtime/inference-session.js';
 export { onnxRuntimeNode } from './runtime/onnxruntime-node.js';
 export { type Provider, providers } from './runtime/provider.js';
 export type { Runtime, RuntimeTensor, Session, SessionOptions } from './runtime/runtime.js';
-export type { Batch, StepData } from './train/plan-batches.js';
+export type { Batch, StepData } from './train/plan/plan-batches.js';
 export {
   createPlanTrainer,
   type PlanTrainer,
   type PlanTrainerOptions,
   type StepResult,
-} from './train/plan-trainer.js';
-export type * from './train/step-plan.js';
-export { createTrainer, type Trainer, type TrainerOptions } from './train/trainer.js';
+} from './train/plan/plan-trainer.js';
+export type * from './train/plan/step-plan.js';
+export { createTrainer, type Trainer, type TrainerOptions } from './train/plan/trainer.js';

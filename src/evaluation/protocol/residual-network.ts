@@ -15,7 +15,7 @@ import { subtract } from '../../nn/operators/arithmetic/subtract.js';
 import { reduceMean } from '../../nn/operators/reductions/reduce-mean.js';
 import { reshape } from '../../nn/operators/shapes/reshape.js';
 import { entryValues } from '../../nn/program/parameter-layout.js';
-import { createTrainer } from '../../nn/train/trainer.js';
+import { createTrainer } from '../../nn/train/plan/trainer.js';
 import type { FitRows } from './adapter-fit.js';
 
 export interface NetworkSettings {

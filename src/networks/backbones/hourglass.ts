@@ -5,6 +5,8 @@
  * Ours differs where it costs nothing and trains faster: normalisation after each convolution rather than before, and
  * nearest-neighbour upsampling. B batch, C width, S input size, H = W heatmap size.
  */
+
+import { oneOf, whole } from '../../core/value-kinds.js';
 import { kaimingInitialiser } from '../../nn/graph/initialisers.js';
 import type { Tensor } from '../../nn/graph/tensor.js';
 import { convolution } from '../../nn/layers/convolution.js';
@@ -14,7 +16,6 @@ import { add } from '../../nn/operators/arithmetic/add.js';
 import { maxPool2d } from '../../nn/operators/pooling/max-pool.js';
 import { upsampleNearest2d } from '../../nn/operators/pooling/upsample-nearest.js';
 import { type Backbone, defineBackbone } from '../backbone.js';
-import { oneOf, whole } from '../setting.js';
 
 export const hourglass: Backbone = defineBackbone({
   name: 'hourglass',

@@ -6,13 +6,14 @@
  *
  * B batch, S input size, C width, level l has S / (4 · 2^l) cells along a side and about C · growth^l channels.
  */
+
+import { oneOf, whole } from '../../core/value-kinds.js';
 import type { Tensor } from '../../nn/graph/tensor.js';
 import { normalisedConvolution } from '../../nn/layers/normalised-convolution.js';
 import { residualBlock } from '../../nn/layers/residual-block.js';
 import { add } from '../../nn/operators/arithmetic/add.js';
 import { upsampleNearest2d } from '../../nn/operators/pooling/upsample-nearest.js';
 import { type Backbone, defineBackbone } from '../backbone.js';
-import { oneOf, whole } from '../setting.js';
 
 /** Input pixels for each cell of the features. */
 const stride = 4;

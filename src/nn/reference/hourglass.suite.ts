@@ -11,7 +11,7 @@ import { meanSquaredError } from '../operators/losses/mean-squared-error.js';
 import { batchNorm } from '../operators/normalisation/batch-norm.js';
 import { maxPool2d } from '../operators/pooling/max-pool.js';
 import { upsampleNearest2d } from '../operators/pooling/upsample-nearest.js';
-import type { TrainableNetwork } from '../train/step-plan.js';
+import type { TrainableNetwork } from '../train/plan/step-plan.js';
 
 export interface ReferenceSettings {
   batch: number;

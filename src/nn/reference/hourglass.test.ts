@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entryValues, type ParameterLayout } from '../program/parameter-layout.js';
-import { createTrainer, type Trainer } from '../train/trainer.js';
+import { createTrainer, type Trainer } from '../train/plan/trainer.js';
 import { type ReferenceSettings, referenceHourglass } from './hourglass.suite.js';
 
 /** Euclidean norm, first and last element. */

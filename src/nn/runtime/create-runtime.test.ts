@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTrainer } from '../train/trainer.js';
+import { createTrainer } from '../train/plan/trainer.js';
 import { createRuntime } from './create-runtime.js';
 import { createInferenceSession } from './inference-session.js';
 import { onnxRuntimeNode } from './onnxruntime-node.js';

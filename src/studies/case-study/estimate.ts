@@ -4,7 +4,7 @@
  * image size. While the study runs, the time left is corrected by what jobs really took (`secondsLeft`).
  */
 import { availableParallelism } from 'node:os';
-import { createTrainer } from '../../nn/train/trainer.js';
+import { createTrainer } from '../../nn/train/plan/trainer.js';
 import { buildObjective } from '../../tasks/landmarks/objective.js';
 import type { Recipe } from '../../tasks/landmarks/recipe.js';
 import type { RawRecipe } from './training-job.js';

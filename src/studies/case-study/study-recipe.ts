@@ -5,11 +5,11 @@
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
+import { choice, number, text, whole } from '../../core/value-kinds.js';
 import { type PoseDistribution, poseDistributions } from '../../face/person/pose-distribution.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
 import { readTextOr } from '../../node/files.js';
 import { parseYaml, parseYamlAs } from '../../tasks/landmarks/recipe-file.js';
-import { choice, number, text, whole } from '../../tasks/landmarks/recipe-values.js';
 import { mergeSettings } from './merge-settings.js';
 
 export const scaleNames = ['tiny', 'small', 'medium', 'full'] as const;

@@ -38,7 +38,7 @@ export async function demoPage(parts: DemoParts): Promise<string> {
         ];
   return htmlPage('Lineament demo: from synthetic faces to a landmark detector', [
     paragraph(
-      `${faces.count} faces were rendered with the head "${parts.head}", each with 68 exact landmarks; a stacked hourglass of ${training.parameters.toLocaleString('en')} parameters was trained on them for ${training.step} steps of ${recipe.batch} images, and measured on faces it has not seen.${parts.quick ? ' This is the quick version: it shows that everything works, not how well.' : ''}`,
+      `${faces.count} faces were rendered with the head "${parts.head}", each with 68 exact landmarks; a network (${recipe.model.backbone}) of ${training.parameters.toLocaleString('en')} parameters was trained on them for ${training.step} steps of ${recipe.batch} images, and measured on faces it has not seen.${parts.quick ? ' This is the quick version: it shows that everything works, not how well.' : ''}`,
     ),
     heading('The faces'),
     picture(

@@ -1,5 +1,5 @@
 /** Recipes, losses and the training loop. */
-export * from './learning-rate.js';
+export * from '../../nn/train/fit/learning-rate.js';
 export { gaussianLikelihood } from './losses/gaussian-likelihood.js';
 export { heatmapCrossEntropy } from './losses/heatmap-cross-entropy.js';
 export { parseRecipe, type Recipe, readRecipe } from './recipe.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../core/random.js';
 import { networkSchema } from '../../networks/registry.js';
-import { createTrainer, type Trainer } from '../../nn/train/trainer.js';
+import { createTrainer, type Trainer } from '../../nn/train/plan/trainer.js';
 import { buildObjective } from './objective.js';
 
 const size = 128;

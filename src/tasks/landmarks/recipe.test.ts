@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../core/errors.js';
-import { optimiserOf } from './optimisation-settings.js';
+import { optimiserOf } from '../../nn/train/fit/optimisation-settings.js';
 import { parseRecipe, readRecipe } from './recipe.js';
 
 const least = `

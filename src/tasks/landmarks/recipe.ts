@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
+import { choice, number, text, whole } from '../../core/value-kinds.js';
 import { type Augmentation, augmentationSchema } from '../../dataset/augment/settings.js';
 import { type FreshFacesSettings, freshFacesSchema } from '../../dataset/fresh/settings.js';
 import { type Convention, conventions } from '../../landmarks/landmark-set.js';
@@ -12,14 +13,18 @@ import type { Normaliser } from '../../landmarks/normalisers.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
 import { type NetworkSettings, networkFault, networkSchema } from '../../networks/registry.js';
 import { defaultProvider, type Provider, providers } from '../../nn/runtime/provider.js';
+import type { LearningRateSchedule } from '../../nn/train/fit/learning-rate.js';
+import {
+  checkOptimisation,
+  type OptimisationSettings,
+  optimisationSchema,
+} from '../../nn/train/fit/optimisation-settings.js';
 import { readFileOr } from '../../node/files.js';
 import type { AdaptationSettings } from './adaptation/adaptation-method.js';
 import { adaptationSchema, checkAdaptation } from './adaptation/registry.js';
-import type { LearningRateSchedule } from './learning-rate.js';
+import { folders } from './dataset-folders.js';
 import type { LossSettings } from './objective.js';
-import { checkOptimisation, type OptimisationSettings, optimisationSchema } from './optimisation-settings.js';
 import { parseYamlAs } from './recipe-file.js';
-import { choice, folders, number, text, whole } from './recipe-values.js';
 import { validationNormalisers } from './validation.js';
 
 export interface Recipe extends OptimisationSettings {

@@ -7,8 +7,8 @@ import { encodeModelFile } from '../../networks/model-file.js';
 import { readModelMetadata } from '../../networks/read-model-metadata.js';
 import { entryValues } from '../../nn/program/parameter-layout.js';
 import { averagedState } from '../../nn/program/trainer-state.js';
-import { readCheckpoint } from '../../nn/train/checkpoint.js';
-import { readTrainerCheckpoint } from '../../nn/train/trainer-checkpoint.js';
+import { readCheckpoint } from '../../nn/train/fit/checkpoint.js';
+import { readTrainerCheckpoint } from '../../nn/train/fit/trainer-checkpoint.js';
 import { makeNoiseFaces } from './noise-faces.suite.js';
 import { parseRecipe, type Recipe } from './recipe.js';
 import { train } from './train.js';
@@ -43,7 +43,7 @@ validation: {every: 3, faces: 4}
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>)
-      .map(({ step, loss, nme }) => [step, loss, nme]);
+      .map(({ step, loss, value }) => [step, loss, value]);
 
   it('gives a model that says where it comes from, and the same one after a stop and a resume', async () => {
     const whole = await train(recipe, { ...quiet, out: join(folder, 'whole') });

@@ -1,5 +1,5 @@
 /**
- * Trains a landmark detector as a recipe says: datasets → loaders, network and loss → trainer, and the loop between
+ * Trains a landmark detector as a recipe says: datasets → loaders, network and loss → trainer, and `fit` between
  * them. What it writes into the run's folder: `recipe.json`, `metrics.jsonl`, `checkpoint.bin`, `loss-curve.svg`,
  * `model.onnx` (the last state) and, of the least validation error, `best.onnx` and `best-checkpoint.bin`.
  *
@@ -12,48 +12,81 @@ import { lineamentVersion } from '../../core/version.js';
 import { openLandmarkSet } from '../../dataset/landmark-set-file.js';
 import { defaultEnlarge } from '../../landmarks/face-crop.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
+import type { Normaliser } from '../../landmarks/normalisers.js';
 import { encodeModelFile, inferenceNetwork } from '../../networks/model-file.js';
 import { type ModelMetadata, modelFormat } from '../../networks/model-metadata.js';
 import { exportInference } from '../../nn/program/export-inference.js';
 import { averagedState, type TrainerState } from '../../nn/program/trainer-state.js';
 import { runtimeOn } from '../../nn/runtime/onnxruntime-node.js';
-import { createPlanTrainer, type PlanTrainer, type PlanTrainerOptions } from '../../nn/train/plan-trainer.js';
-import { createTrainer } from '../../nn/train/trainer.js';
-import { makeFolder, writeFileWhole } from '../../node/files.js';
+import { type FitResult, fit, type StepTrainer, type Validated } from '../../nn/train/fit/fit.js';
+import { initialWeights } from '../../nn/train/fit/initial-weights.js';
+import { learningRateAt } from '../../nn/train/fit/learning-rate.js';
+import { optimiserOf } from '../../nn/train/fit/optimisation-settings.js';
+import type { Changeable } from '../../nn/train/fit/run-state.js';
+import {
+  createPlanTrainer,
+  type PlanTrainer,
+  type PlanTrainerOptions,
+} from '../../nn/train/plan/plan-trainer.js';
+import { createTrainer } from '../../nn/train/plan/trainer.js';
 import { formatDuration, type ProgressStyle } from '../../node/progress.js';
 import { sourceFaces } from './adaptation/compose-plan.js';
 import { type OpenAdaptation, openAdaptation } from './adaptation/open-adaptation.js';
-import { faceSource } from './batches.js';
-import { initialWeights } from './initial-weights.js';
-import { learningRateAt } from './learning-rate.js';
-import { type LoopResult, runLoop, type StepTrainer } from './loop.js';
+import { upgradeRun } from './earlier-runs.js';
+import { faceSource } from './face-batches.js';
 import { buildObjective, type ObjectiveOptions } from './objective.js';
-import { optimiserOf } from './optimisation-settings.js';
 import type { Recipe } from './recipe.js';
+import { reportFiles, reportRun } from './run-report.js';
 import { normalisation, openTrainingData, type TrainingData, validationBatch } from './training-data.js';
 import { type ValidationFaces, validationError } from './validation.js';
-
-/** Steps between training records. */
-const recordEvery = 20;
 
 export interface TrainOptions {
   /** Folder of the run; by default `runs/<name>`. */
   out?: string | undefined;
   /** Go on from the checkpoint in `out`. */
   resume?: boolean;
+  /** Ends this session after so many minutes, in place of the recipe's timeLimit. */
+  minutes?: number | undefined;
   log?: Log;
   progress?: ProgressStyle;
   /** Stops in good order, with a checkpoint. */
   signal?: AbortSignal;
 }
 
-export interface TrainResult extends LoopResult {
-  out: string;
-  parameters: number;
+export interface ValidationResult {
+  /** In per cent. */
+  nme: number;
+  normaliser: Normaliser;
+  faces: number;
 }
 
+export interface TrainResult extends Omit<FitResult, 'best' | 'last'> {
+  out: string;
+  parameters: number;
+  /** Least validation error so far. */
+  best: { step: number; nme: number } | null;
+  last: ValidationResult | null;
+  model: string;
+  /** The last model where none was validated. */
+  bestModel: string;
+}
+
+/** Keys of a recipe that may change between a checkpoint and its resumption. */
+const changeable: Changeable = {
+  bending: ['steps', 'learningRate', 'schedule', 'data', 'trainingFaces', 'provider'],
+  harmless: [
+    'timeLimit',
+    'checkpoint',
+    'validation',
+    'earlyStopping',
+    'loaderWorkers',
+    'description',
+    'licence',
+  ],
+};
+
 export async function train(recipe: Recipe, options: TrainOptions = {}): Promise<TrainResult> {
-  const { log = silentLog } = options;
+  const { log = silentLog, resume = false } = options;
   const out = options.out ?? join('runs', recipe.name);
   const set = await openLandmarkSet(recipe.data.landmarks);
   const objective = { model: recipe.model, landmarks: set.points.length, loss: recipe.loss };
@@ -63,7 +96,6 @@ export async function train(recipe: Recipe, options: TrainOptions = {}): Promise
     throw error;
   });
   try {
-    makeFolder(out);
     const began = performance.now();
     const trainer = await openTrainer(recipe, objective, adaptation);
     const parameters = trainer.state().parameters.length;
@@ -72,45 +104,60 @@ export async function train(recipe: Recipe, options: TrainOptions = {}): Promise
     );
     const describe = adaptation?.describeModel ?? ((metadata: ModelMetadata) => metadata);
     try {
-      const result = await runLoop({
+      const report = reportRun({
         name: recipe.name,
-        trainer,
-        sources: {
-          [sourceFaces]: faceSource(data.batches, adaptation?.sourceInputs),
-          ...adaptation?.sources,
-        },
-        accumulate: recipe.accumulate,
-        imagesPerStep: recipe.batch * (recipe.accumulate ?? 1),
         steps: recipe.steps,
-        learningRateAt: (step) => learningRateAt(step, recipe.steps, recipe.learningRate, recipe.schedule),
-        recordEvery,
-        validateEvery: recipe.validation.every,
-        validate: async (state) => ({
-          nme: await validateState(recipe, set, averagedState(state), data.validation),
-          normaliser: recipe.validation.normaliser,
-          faces: data.validation.count,
-        }),
-        earlyStopping: recipe.earlyStopping,
+        out,
+        resume,
+        recipe,
+        unit: recipe.validation.normaliser,
         exportModel: (state, step) =>
           encodeModelFile(describe(metadataOf(recipe, set, data, step)), averagedState(state)),
-        checkpointMinutes: recipe.checkpoint.everyMinutes,
-        timeLimitMinutes: recipe.timeLimit,
-        settings: {
-          ...recipe,
-          trainingFaces: data.trainingFaces,
-          ...(adaptation && { adaptationFaces: adaptation.faces }),
-        },
-        out,
-        resume: options.resume ?? false,
-        ...(recipe.from !== undefined && {
-          initialState: () => initialWeights(recipe.from!, trainer.state(), recipe.groups, log),
-        }),
-        begin: () => writeFileWhole(join(out, 'recipe.json'), `${JSON.stringify(recipe, null, 2)}\n`),
         log,
-        ...(options.progress === undefined ? {} : { progress: options.progress }),
-        signal: options.signal,
+        progress: options.progress,
       });
-      return { ...result, out, parameters };
+      try {
+        const result = await fit({
+          trainer,
+          sources: {
+            [sourceFaces]: faceSource(data.batches, adaptation?.sourceInputs),
+            ...adaptation?.sources,
+          },
+          accumulate: recipe.accumulate,
+          samplesPerStep: recipe.batch * (recipe.accumulate ?? 1),
+          steps: recipe.steps,
+          learningRateAt: (step) => learningRateAt(step, recipe.steps, recipe.learningRate, recipe.schedule),
+          validation: {
+            every: recipe.validation.every,
+            run: (state) => validated(recipe, set, averagedState(state), data.validation),
+          },
+          earlyStopping: recipe.earlyStopping,
+          checkpointMinutes: recipe.checkpoint.everyMinutes,
+          minutes: options.minutes ?? recipe.timeLimit,
+          settings: {
+            ...recipe,
+            trainingFaces: data.trainingFaces,
+            ...(adaptation && { adaptationFaces: adaptation.faces }),
+          },
+          changeable,
+          upgrade: upgradeRun,
+          out,
+          resume,
+          ...(recipe.from !== undefined && {
+            initialState: () => initialWeights(recipe.from!, trainer.state(), recipe.groups, log),
+          }),
+          on: report.on,
+          signal: options.signal,
+          hints: {
+            resume: 'go on with --resume',
+            otherFolder: 'give another folder with --out',
+            lowerRate: 'lower learningRate.peak',
+          },
+        });
+        return { ...result, ...resultOf(result, recipe, data, out), out, parameters };
+      } finally {
+        report.stop();
+      }
     } finally {
       await trainer.release();
     }
@@ -140,6 +187,34 @@ async function openTrainer(
     batch: recipe.batch,
   });
   return { ...trainer, step: (batches, rate) => trainer.step(batches[sourceFaces]!, rate) };
+}
+
+function resultOf(
+  { best, last }: FitResult,
+  { validation: { normaliser } }: Recipe,
+  data: TrainingData,
+  out: string,
+): Pick<TrainResult, 'best' | 'last' | 'model' | 'bestModel'> {
+  return {
+    best: best && { step: best.step, nme: best.value },
+    last: last && { nme: last.value, normaliser, faces: data.validation.count },
+    model: join(out, reportFiles.model),
+    bestModel: join(out, best === null ? reportFiles.model : reportFiles.bestModel),
+  };
+}
+
+async function validated(
+  recipe: Recipe,
+  set: LandmarkSet,
+  state: TrainerState,
+  faces: ValidationFaces,
+): Promise<Validated> {
+  return {
+    name: 'nme',
+    value: await validateState(recipe, set, state, faces),
+    direction: 'lower',
+    details: { normaliser: recipe.validation.normaliser, faces: faces.count },
+  };
 }
 
 /** The error of the network with this state, as a model file would compute it, on the validation faces. */

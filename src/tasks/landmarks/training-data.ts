@@ -9,7 +9,7 @@ import { openLandmarkSet } from '../../dataset/landmark-set-file.js';
 import { createLoader, type Loader, type Normalisation } from '../../dataset/load/loader.js';
 import { describeLandmarks, haveSameLandmarks } from '../../dataset/store/manifest.js';
 import { type Dataset, openDataset } from '../../dataset/store/store.js';
-import type { BatchSource, LandmarkBatch } from './batches.js';
+import type { BatchSource, LandmarkBatch } from './face-batches.js';
 import type { Recipe } from './recipe.js';
 import type { ValidationFaces } from './validation.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
-import type { LandmarkBatch } from './batches.js';
+import type { LandmarkBatch } from './face-batches.js';
 import { validationError } from './validation.js';
 
 const K = 68;

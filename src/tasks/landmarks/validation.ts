@@ -8,7 +8,7 @@ import { tightBox } from '../../landmarks/face-crop.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
 import { imageNme, pointErrors } from '../../landmarks/nme.js';
 import { type Normaliser, normalisingDistance } from '../../landmarks/normalisers.js';
-import type { LandmarkBatch } from './batches.js';
+import type { LandmarkBatch } from './face-batches.js';
 
 /** All but `true-pupils`: the crops of a loader come without pupils. */
 export const validationNormalisers = ['outer-eye-corners', 'pupils', 'box', 'diagonal'] as const;

@@ -13,14 +13,16 @@
  * B batch, K landmarks, S side of the crop.
  */
 import { z } from 'zod';
+import { number, text, whole } from '../../../core/value-kinds.js';
 import type { Augmentation } from '../../../dataset/augment/settings.js';
 import type { Convention, LandmarkSet } from '../../../landmarks/landmark-set.js';
 import type { ModelMetadata } from '../../../networks/model-metadata.js';
 import type { Tensor } from '../../../nn/graph/tensor.js';
-import type { Phase, PlannedUpdate, PlanProgram } from '../../../nn/train/step-plan.js';
-import type { BatchSource, StepSource } from '../batches.js';
+import type { StepSource } from '../../../nn/train/fit/batches.js';
+import type { Phase, PlannedUpdate, PlanProgram } from '../../../nn/train/plan/step-plan.js';
+import { folders } from '../dataset-folders.js';
+import type { BatchSource } from '../face-batches.js';
 import type { ObjectiveGraph, ObjectiveOptions } from '../objective.js';
-import { folders, number, text, whole } from '../recipe-values.js';
 
 /** Keys that every method has. */
 export interface AdaptationSettings {

@@ -5,8 +5,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readModelMetadata } from '../../../networks/read-model-metadata.js';
 import { entryValues } from '../../../nn/program/parameter-layout.js';
 import type { TrainerState } from '../../../nn/program/trainer-state.js';
-import { readCheckpoint } from '../../../nn/train/checkpoint.js';
-import { readTrainerCheckpoint } from '../../../nn/train/trainer-checkpoint.js';
+import { readCheckpoint } from '../../../nn/train/fit/checkpoint.js';
+import { readTrainerCheckpoint } from '../../../nn/train/fit/trainer-checkpoint.js';
 import { makeNoiseFaces } from '../noise-faces.suite.js';
 import { parseRecipe, type Recipe } from '../recipe.js';
 import { train } from '../train.js';
@@ -51,7 +51,7 @@ ${adaptation}
       .trim()
       .split('\n')
       .map((line) => {
-        const { imagesPerSecond: _, ...rest } = JSON.parse(line) as Record<string, unknown>;
+        const { samplesPerSecond: _, ...rest } = JSON.parse(line) as Record<string, unknown>;
         return rest;
       });
 

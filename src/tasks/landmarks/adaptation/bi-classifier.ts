@@ -13,6 +13,8 @@
  * instead of two; and updates in turn share Adam's running means, so that the source's gradient would be applied anew by
  * each, at full rate whatever the weight.
  */
+
+import { whole } from '../../../core/value-kinds.js';
 import type { HeadEstimate } from '../../../networks/head.js';
 import { heatmapLandmarks } from '../../../networks/network.js';
 import { constantInitialiser, normalInitialiser } from '../../../nn/graph/initialisers.js';
@@ -28,7 +30,6 @@ import { reduceMean } from '../../../nn/operators/reductions/reduce-mean.js';
 import { reduceSum } from '../../../nn/operators/reductions/reduce-sum.js';
 import { reshape } from '../../../nn/operators/shapes/reshape.js';
 import { heatmapCrossEntropy } from '../losses/heatmap-cross-entropy.js';
-import { whole } from '../recipe-values.js';
 import { type AdaptationMethod, adaptationMethod } from './adaptation-method.js';
 import { detectorGraph, type HeatmapWeights, headLogits } from './detector-graph.js';
 import { ramp } from './ramp.js';

@@ -7,8 +7,8 @@
  */
 import { add } from '../../../nn/operators/arithmetic/add.js';
 import type { Frozen } from '../../../nn/optimisers/parameter-groups.js';
-import type { Phase, PlannedUpdate, PlanProgram, StepPlan } from '../../../nn/train/step-plan.js';
-import type { StepSource } from '../batches.js';
+import type { StepSource } from '../../../nn/train/fit/batches.js';
+import type { Phase, PlannedUpdate, PlanProgram, StepPlan } from '../../../nn/train/plan/step-plan.js';
 import { buildObjective, type ObjectiveOptions, type TrainingGraph } from '../objective.js';
 import type { AdaptationPart, SourceLoss } from './adaptation-method.js';
 

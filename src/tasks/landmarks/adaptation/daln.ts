@@ -10,6 +10,7 @@
  * step takes some, drawn anew by the seed.
  */
 import { Random } from '../../../core/random.js';
+import { whole } from '../../../core/value-kinds.js';
 import type { HeadEstimate } from '../../../networks/head.js';
 import { heatmapLandmarks } from '../../../networks/network.js';
 import type { Tensor } from '../../../nn/graph/tensor.js';
@@ -22,7 +23,6 @@ import { nuclearNorm } from '../../../nn/operators/products/nuclear-norm.js';
 import { reduceMean } from '../../../nn/operators/reductions/reduce-mean.js';
 import { reshape } from '../../../nn/operators/shapes/reshape.js';
 import { slice } from '../../../nn/operators/shapes/slice.js';
-import { whole } from '../recipe-values.js';
 import { type AdaptationMethod, adaptationMethod } from './adaptation-method.js';
 import { detectorGraph, headLogits } from './detector-graph.js';
 import { ramp } from './ramp.js';

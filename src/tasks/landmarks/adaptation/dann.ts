@@ -6,6 +6,8 @@
  * Loss: the cross-entropy of the discriminator's scores, mean of both domains'. The discriminator learns at full rate;
  * what reaches the features is multiplied by −`weight` · ramp.
  */
+
+import { whole } from '../../../core/value-kinds.js';
 import { discriminator } from '../../../networks/discriminator.js';
 import type { Tensor } from '../../../nn/graph/tensor.js';
 import { softplus } from '../../../nn/operators/activations/softplus.js';
@@ -13,7 +15,6 @@ import { multiply } from '../../../nn/operators/arithmetic/multiply.js';
 import { step as aboveZero } from '../../../nn/operators/arithmetic/step.js';
 import { reverseGradient } from '../../../nn/operators/gradients/reverse-gradient.js';
 import { reduceMean } from '../../../nn/operators/reductions/reduce-mean.js';
-import { whole } from '../recipe-values.js';
 import { type AdaptationMethod, adaptationMethod } from './adaptation-method.js';
 import { detectorGraph } from './detector-graph.js';
 import { ramp } from './ramp.js';

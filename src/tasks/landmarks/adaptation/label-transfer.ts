@@ -11,6 +11,7 @@
  * of the source faces. B batch, K landmarks of the source, M of the other set.
  */
 import { UsageError } from '../../../core/errors.js';
+import { choice, number, text, whole } from '../../../core/value-kinds.js';
 import { openLandmarkSet } from '../../../dataset/landmark-set-file.js';
 import { nearestSubset } from '../../../landmarks/correspondence.js';
 import type { LandmarkSet } from '../../../landmarks/landmark-set.js';
@@ -30,11 +31,10 @@ import { multiply } from '../../../nn/operators/arithmetic/multiply.js';
 import { reverseGradient } from '../../../nn/operators/gradients/reverse-gradient.js';
 import { stopGradient } from '../../../nn/operators/gradients/stop-gradient.js';
 import type { Frozen } from '../../../nn/optimisers/parameter-groups.js';
-import { faceSource } from '../batches.js';
+import { faceSource } from '../face-batches.js';
 import { gaussianLikelihood } from '../losses/gaussian-likelihood.js';
 import { heatmapCrossEntropy } from '../losses/heatmap-cross-entropy.js';
 import { meanDistance, type ObjectiveOptions, type TrainingGraph } from '../objective.js';
-import { choice, number, text, whole } from '../recipe-values.js';
 import {
   type AdaptationMethod,
   adaptationMethod,

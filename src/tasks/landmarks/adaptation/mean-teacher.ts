@@ -11,6 +11,8 @@
  * The averages are the recipe's `ema`; as ever they are what is validated and exported. Agreeing is not being right:
  * where the teacher is surely wrong, so the student becomes.
  */
+
+import { number, whole } from '../../../core/value-kinds.js';
 import type { Augmentation } from '../../../dataset/augment/settings.js';
 import { inferenceNetwork } from '../../../networks/model-file.js';
 import { add } from '../../../nn/operators/arithmetic/add.js';
@@ -19,7 +21,6 @@ import { step as aboveZero } from '../../../nn/operators/arithmetic/step.js';
 import { subtract } from '../../../nn/operators/arithmetic/subtract.js';
 import { reduceMean } from '../../../nn/operators/reductions/reduce-mean.js';
 import { heatmapLoss, meanDistance } from '../objective.js';
-import { number, whole } from '../recipe-values.js';
 import { type AdaptationMethod, adaptationMethod } from './adaptation-method.js';
 import { detectorGraph } from './detector-graph.js';
 import { ramp } from './ramp.js';

@@ -1,7 +1,7 @@
 /** What the methods for unlabelled faces have in common: their keys, and images as inputs of a phase. */
 import type { z } from 'zod';
-import type { StepSource } from '../batches.js';
-import { whole } from '../recipe-values.js';
+import { whole } from '../../../core/value-kinds.js';
+import type { StepSource } from '../../../nn/train/fit/batches.js';
 import {
   type AdaptationContext,
   type CheckedRecipe,

@@ -8,7 +8,7 @@ import { nearestSubset } from '../../../landmarks/correspondence.js';
 import type { LandmarkSet } from '../../../landmarks/landmark-set.js';
 import { landmarkSet } from '../../../landmarks/sets/registry.js';
 import { networkSchema } from '../../../networks/registry.js';
-import type { LandmarkBatch } from '../batches.js';
+import type { LandmarkBatch } from '../face-batches.js';
 import type { AdaptationContext, OpenFaces } from './adaptation-method.js';
 
 export const toyBatch = 8;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Graph } from '../../../nn/graph/graph.js';
 import { givenInitialiser } from '../../../nn/graph/initialisers.js';
-import type { StepResult } from '../../../nn/train/plan-trainer.js';
-import { createTrainer } from '../../../nn/train/trainer.js';
+import type { StepResult } from '../../../nn/train/plan/plan-trainer.js';
+import { createTrainer } from '../../../nn/train/plan/trainer.js';
 import { heatmapCrossEntropy } from './heatmap-cross-entropy.js';
 
 const side = 8;

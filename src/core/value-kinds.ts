@@ -1,0 +1,21 @@
+/** The kinds of values in settings, such as a recipe's; each refusal says what is allowed. */
+import { z } from 'zod';
+
+export const number = (low: number, high: number): z.ZodNumber => {
+  const allowed = `a number from ${low} to ${high}`;
+  return z.number(allowed).min(low, allowed).max(high, allowed);
+};
+
+export const whole = (low: number, high: number): z.ZodInt => {
+  const allowed = `a whole number from ${low} to ${high}`;
+  return z.int(allowed).min(low, allowed).max(high, allowed);
+};
+
+export const text = (allowed: string): z.ZodString => z.string(allowed).min(1, allowed);
+
+export const choice = <const Values extends readonly string[]>(
+  values: Values,
+): z.ZodType<Values[number], Values[number]> => z.enum(values, `one of ${values.join(', ')}`);
+
+export const oneOf = <const Values extends readonly number[]>(values: Values): z.ZodLiteral<Values[number]> =>
+  z.literal([...values], `one of ${values.join(', ')}`);

@@ -1,0 +1,47 @@
+/** `from` in a recipe: a training begins with the weights of another run instead of random ones. */
+import { LineamentError } from '../../../core/errors.js';
+import type { Log } from '../../../core/log.js';
+import { listed } from '../../optimisers/name-pattern.js';
+import { frozenBy, type ParameterGroup } from '../../optimisers/parameter-groups.js';
+import { type MatchingState, matchingState } from '../../program/matching-state.js';
+import type { TrainerState } from '../../program/trainer-state.js';
+import { readCheckpoint } from './checkpoint.js';
+import { readTrainerCheckpoint } from './trainer-checkpoint.js';
+
+const hint = 'name checkpoint.bin or best-checkpoint.bin of a run';
+
+/**
+ * @param own – the trainer's state before its first step.
+ * @returns the state to begin with; the log says what was not found in the file.
+ */
+export async function initialWeights(
+  file: string,
+  own: TrainerState,
+  groups: readonly ParameterGroup[] | undefined,
+  log: Log,
+): Promise<TrainerState> {
+  const saved = readTrainerCheckpoint(await readCheckpoint(file, hint), file, hint).state;
+  const { state, loaded, fresh } = matchingState(own, saved);
+  if (loaded.length === 0)
+    throw new LineamentError('from: nothing in it has the name and shape of a part of this network', {
+      file,
+      hint: 'name a run whose model is the same but for the landmarks',
+    });
+  const isFrozen = frozenBy(groups ?? []);
+  const random = fresh.filter(({ name }) => isFrozen(name)).map(({ name }) => name);
+  if (random.length > 0)
+    log.warn(`groups: ${listed(random)} is frozen and not in ${file}: it stays as it is initialised`);
+  const total = loaded.length + fresh.length;
+  log.info(
+    `from ${file}: ${loaded.length} of ${total} tensors${fresh.length === 0 ? '' : `; new: ${list(fresh)}`}`,
+  );
+  return state;
+}
+
+const shown = 16;
+
+/** With the reasons, as long as these are few. */
+function list(fresh: MatchingState['fresh']): string {
+  if (fresh.length > shown) return listed(fresh.map(({ name }) => name));
+  return fresh.map(({ name, reason }) => `${name.replaceAll('.', '/')} (${reason})`).join(', ');
+}
