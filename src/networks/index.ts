@@ -1,5 +1,4 @@
-/** Networks, checkpoints and model files. */
-export * from '../nn/train/fit/checkpoint.js';
+/** Networks and model files. */
 export * from './backbone.js';
 export * from './head.js';
 export * from './model-file.js';

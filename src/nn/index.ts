@@ -101,6 +101,11 @@ export { createInferenceSession } from './runtime/inference-session.js';
 export { onnxRuntimeNode } from './runtime/onnxruntime-node.js';
 export { type Provider, providers } from './runtime/provider.js';
 export type { Runtime, RuntimeTensor, Session, SessionOptions } from './runtime/runtime.js';
+export type { StepSource } from './train/fit/batches.js';
+export * from './train/fit/checkpoint.js';
+export * from './train/fit/fit.js';
+export type { FitEvent } from './train/fit/fit-event.js';
+export { readTrainerCheckpoint, trainerCheckpoint } from './train/fit/trainer-checkpoint.js';
 export type { Batch, StepData } from './train/plan/plan-batches.js';
 export {
   createPlanTrainer,

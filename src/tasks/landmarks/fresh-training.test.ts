@@ -25,7 +25,7 @@ validation: {every: 2, faces: 3}
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>)
-      .map(({ step, loss, nme, faces }) => [step, loss, nme, faces]);
+      .map(({ step, loss, value, details }) => [step, loss, value, details]);
 
   const whole = await train(recipe, { progress: 'none', out: join(folder, 'whole') });
   const model = await readFile(whole.model);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LineamentError, StoppedError } from '../../../core/errors.js';
 import { encodeCheckpoint, readCheckpoint } from './checkpoint.js';
-import { type FitOptions, fit as train, type StepTrainer } from './fit.js';
+import { type FitOptions, type StepTrainer, fit as train } from './fit.js';
 import type { FitEvent } from './fit-event.js';
 import { learningRateAt } from './learning-rate.js';
 
@@ -213,7 +213,10 @@ describe('fit', () => {
   });
 
   /** Scores in turn, whatever the weights. */
-  const scores = (direction: 'lower' | 'higher', ...list: number[]): NonNullable<FitOptions['validation']> => ({
+  const scores = (
+    direction: 'lower' | 'higher',
+    ...list: number[]
+  ): NonNullable<FitOptions['validation']> => ({
     every: 2,
     run: async (_, step) => ({ name: 'score', value: list[step / 2 - 1]!, direction }),
   });

@@ -206,7 +206,8 @@ class Run {
         return this.#result(false);
       }
       const outcome = await trainer.step(await stepBatches(sources, step, count), { learningRate });
-      if (!Number.isFinite(outcome.loss)) this.#refuse(`training diverged: the loss is ${outcome.loss} at step ${step}`);
+      if (!Number.isFinite(outcome.loss))
+        this.#refuse(`training diverged: the loss is ${outcome.loss} at step ${step}`);
       this.#state = { ...this.#state, step: step + 1, pending: accumulated(this.#state.pending, outcome) };
       await this.#afterStep(learningRate);
     }
