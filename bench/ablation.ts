@@ -73,7 +73,8 @@ await generateDataset({
   count: 500,
   seed: 9001,
   out: test,
-  splits: { validation: 0, test: 0.99 },
+  validation: 0,
+  test: 0.99,
 });
 if ((await findManifest(photographs))?.complete !== true)
   await importJsonl({ file: join(flags.photos, 'labelled.jsonl'), out: photographs, split: 'test' });
@@ -105,7 +106,8 @@ async function generatedRow(name: string, without: VarietyGroup[], seed: number)
       seed: 100 + seed,
       out,
       without,
-      splits: { validation: 0.03, test: 0 },
+      validation: 0.03,
+      test: 0,
     });
     return out;
   });

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { Random } from '../src/core/random.js';
 import { encodeShot } from '../src/dataset/generate/encode-shot.js';
 import { generateDataset } from '../src/dataset/generate/generate-dataset.js';
+import { generationDefaults } from '../src/dataset/generate/settings.js';
 import { layerNames } from '../src/dataset/layers.js';
 import { createDresser, type Dresser } from '../src/face/dress/dress-head.js';
 import type { HeadModel, HeadShape } from '../src/face/heads/head-model.js';
@@ -134,7 +135,9 @@ async function benchStages(headName: string, size: number, { quick, say }: RunCo
   const dress: Dresser = createDresser(head);
 
   const shoot = async (index: number): Promise<void> => {
-    const scene = timed('scene', () => sampleScene(new Random(1, 'sample', index), head));
+    const scene = timed('scene', () =>
+      sampleScene(new Random(1, 'sample', index), head, { ...generationDefaults, backgrounds: [] }),
+    );
     const before = (spent.get('shape') ?? 0) + (spent.get('render') ?? 0);
     const start = process.cpuUsage();
     const shot = studio.shoot(scene, { size });

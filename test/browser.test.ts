@@ -17,6 +17,7 @@ import { ibug68 } from '../src/landmarks/sets/ibug68.js';
 import { halfModelFile, integerModelFile } from '../src/networks/convert-model-file.js';
 import { readModelMetadata } from '../src/networks/read-model-metadata.js';
 import { createInferenceSession } from '../src/nn/runtime/inference-session.js';
+import { anyScene } from '../src/render/sampling/scene-options.suite.js';
 import { sampleScene } from '../src/render/sampling/scene-sampling.js';
 import { createStudio } from '../src/render/studio.js';
 import { findBrowser, runPage } from './headless-browser.suite.js';
@@ -194,7 +195,9 @@ async function face(name: string, picture: Sharp, box: FaceBox): Promise<Face> {
 async function renderedFace(): Promise<Face> {
   const studio = createStudio({ head: createCageHead(), set: ibug68 });
   const size = 200;
-  const shot = studio.shoot(sampleScene(new Random(7, 1), studio.head, { pose: 'frontal' }), { size });
+  const shot = studio.shoot(sampleScene(new Random(7, 1), studio.head, { ...anyScene, pose: 'frontal' }), {
+    size,
+  });
   const raw = { width: size, height: size, channels: 3 as const };
   return face('rendered', sharp(Buffer.from(shot.rgb), { raw }), shot.box);
 }

@@ -1,9 +1,11 @@
 /** `lineament adapter fit`: makes the file with which a dense model gives 68 points as annotators place them. */
+
 import { statSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { lineLog } from '../core/log.js';
 import { adapterWords, saveAdapter } from '../evaluation/adapter-file.js';
 import { type FittedKind, fitAdapter, fittedKinds } from '../evaluation/protocol/fit-adapter.js';
+import { defaultLandmarkSet } from '../landmarks/sets/registry.js';
 import { startProgressLater } from '../node/progress.js';
 import { stopOnInterrupt } from './stop-signal.js';
 import { wholeNumber } from './whole-number.js';
@@ -31,7 +33,7 @@ export function addAdapterCommand(program: Command): void {
     .requiredOption('--model <file>', 'model.onnx whose points are adapted')
     .requiredOption('--data <folder>', 'dataset with labels of the target set, or of generated faces')
     .option('--split <name>', 'a part of the dataset (all of it by default)')
-    .option('--to <set>', 'the target set', 'ibug68')
+    .option('--to <set>', 'the target set', defaultLandmarkSet)
     .addOption(new Option('--kind <kind>', 'how').choices([...fittedKinds]).default('ridge'))
     .option('--seed <number>', 'of folds and networks', wholeNumber, 1)
     .requiredOption('--out <file>', 'the adapter (JSON)')

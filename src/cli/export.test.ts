@@ -11,6 +11,7 @@ import { openLandmarkDetector } from '../detect/node/open-landmark-detector.js';
 import { createCageHead } from '../face/heads/cage/cage-head.js';
 import { ibug68 } from '../landmarks/sets/ibug68.js';
 import { decodeModel } from '../nn/onnx/decode-model.js';
+import { anyScene } from '../render/sampling/scene-options.suite.js';
 import { sampleScene } from '../render/sampling/scene-sampling.js';
 import { createStudio, type Shot } from '../render/studio.js';
 import { addExportCommand } from './export.js';
@@ -50,7 +51,9 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'export-'));
   data = join(folder, 'data');
   const studio = createStudio({ head: createCageHead(), set: ibug68 });
-  rendered = studio.shoot(sampleScene(new Random(7, 1), studio.head, { pose: 'frontal' }), { size: side });
+  rendered = studio.shoot(sampleScene(new Random(7, 1), studio.head, { ...anyScene, pose: 'frontal' }), {
+    size: side,
+  });
   const dataset = await createDataset(data, {
     landmarks: 'ibug68',
     pointCount: 68,

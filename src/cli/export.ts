@@ -1,4 +1,5 @@
 /** `lineament export`: a model file at another precision, beside what it costs. */
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -11,6 +12,7 @@ import { openDataset } from '../dataset/store/store.js';
 import { calibrateModel } from '../evaluation/calibrate-model.js';
 import { type ComparedModel, compareModels } from '../evaluation/compare-models.js';
 import { normaliserNamed, normalisers } from '../landmarks/normalisers.js';
+import { defaultLandmarkSet } from '../landmarks/sets/registry.js';
 import { float32Metadata, halfModelFile } from '../networks/convert-model-file.js';
 import { readFileOr, writeFileWhole } from '../node/files.js';
 import { startProgressLater } from '../node/progress.js';
@@ -36,7 +38,7 @@ interface Running {
 
 const defaultCount = 200;
 /** Of the faces that are drawn where no dataset is given; only their pictures and boxes count. */
-const drawn = { head: 'cage', landmarks: 'ibug68', size: 160, seed: 1 };
+const drawn = { head: 'cage', landmarks: defaultLandmarkSet, size: 160, seed: 1 };
 
 export function addExportCommand(program: Command): void {
   program

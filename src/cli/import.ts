@@ -22,7 +22,7 @@ import { findFace } from '../detect/landmarks/find-face.js';
 import { openLandmarkDetector } from '../detect/node/open-landmark-detector.js';
 import { shippedModelFile } from '../detect/node/shipped-model-file.js';
 import { defaultModel } from '../detect/shipped-models.js';
-import { landmarkSetNames } from '../landmarks/sets/registry.js';
+import { defaultLandmarkSet, landmarkSetNames } from '../landmarks/sets/registry.js';
 import { startProgressLater } from '../node/progress.js';
 import { stopOnInterrupt } from './stop-signal.js';
 
@@ -63,7 +63,7 @@ const formats: readonly Format[] = [
     source: '<file>',
     description: 'a JSON-lines file: id, image, points, and perhaps bbox, split, direct_points, weak_points',
     example: 'lineament import jsonl faces/labelled.jsonl --out data/photographs',
-    landmarks: 'ibug68',
+    landmarks: defaultLandmarkSet,
     split: 'test',
     splits: true,
     images: 'folder of the pictures (that of the file by default)',
@@ -74,7 +74,7 @@ const formats: readonly Format[] = [
     source: '<folder>',
     description: 'a folder of images with .pts files beside them',
     example: 'lineament import pts 300W/helen/testset --out data/helen-test --split test',
-    landmarks: 'ibug68',
+    landmarks: defaultLandmarkSet,
     split: 'test',
     read: (folder, flags) => importPts({ folder, ...flags }),
   },
@@ -128,7 +128,7 @@ const formats: readonly Format[] = [
     source: '<file>',
     description: 'an XML file of dlib and imglab',
     example: 'lineament import dlib labels_ibug_300W_test.xml --out data/dlib-test',
-    landmarks: 'ibug68',
+    landmarks: defaultLandmarkSet,
     split: 'test',
     images: 'folder of the pictures (that of the file by default)',
     read: (file, flags) => importDlib({ file, ...flags }),
@@ -155,7 +155,7 @@ const formats: readonly Format[] = [
     source: '<folder>',
     description: 'a folder of info.json files of Synthesis AI, without their layers',
     example: 'lineament import synthesis human-api/job-1 --out data/synthesis',
-    landmarks: 'ibug68',
+    landmarks: defaultLandmarkSet,
     split: 'train',
     read: (folder, flags) => importSynthesis({ folder, ...flags }),
   },
@@ -164,7 +164,7 @@ const formats: readonly Format[] = [
     source: '<list>',
     description: 'pictures without labels, a folder or a JSON-lines file: our detector finds the face boxes',
     example: 'lineament import unlabelled faces/unlabelled.jsonl --out data/unlabelled',
-    landmarks: 'ibug68',
+    landmarks: defaultLandmarkSet,
     split: 'unlabelled',
     splits: true,
     model: true,

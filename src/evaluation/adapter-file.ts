@@ -2,7 +2,7 @@
 import { LineamentError } from '../core/errors.js';
 import type { Detector } from '../detect/landmarks/detector.js';
 import { adapterText, type PointAdapter, parseAdapter } from '../detect/landmarks/point-adapter.js';
-import { landmarkSet } from '../landmarks/sets/registry.js';
+import { defaultLandmarkSet, landmarkSet } from '../landmarks/sets/registry.js';
 import { readTextOr, writeFileWhole } from '../node/files.js';
 import { plainAdapter } from './protocol/adapter-fit.js';
 
@@ -24,7 +24,7 @@ export async function adapterNamed(nameOrFile: string, detector: Detector): Prom
       hint: 'fit an adapter: lineament adapter fit',
     });
   }
-  const to = landmarkSet('ibug68');
+  const to = landmarkSet(defaultLandmarkSet);
   return plainAdapter('nearest', { from, to, convention, seed: 0, fittedOn: 'nothing: the template alone' });
 }
 

@@ -63,7 +63,11 @@ async function makeFace(
   { head, set, shoot }: Studio,
   { seed, part, size, pose, without, convention }: FreshFacesSetup,
 ): Promise<UncroppedFace> {
-  const scene = sampleScene(new Random(seed, streams[part], number), head, { pose, without });
+  const scene = sampleScene(new Random(seed, streams[part], number), head, {
+    pose,
+    without,
+    backgrounds: [],
+  });
   const id = `face ${number} of ${part}`;
   const sample = await encodeShot(shoot(scene, { size }), scene, {
     id,

@@ -59,7 +59,8 @@ describe('fresh faces', () => {
         landmarks: 'ibug68',
         count: 3,
         workers: 1,
-        splits: { validation: 0, test: 0 },
+        validation: 0,
+        test: 0,
         out: join(folder, 'faces'),
       });
       const dataset = await openDataset(join(folder, 'faces'));

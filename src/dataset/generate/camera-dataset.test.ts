@@ -26,7 +26,9 @@ async function generate(name: string, more: Partial<GenerateOptions> = {}): Prom
     landmarks: 'ibug68',
     seed: 3,
     domain: 'camera',
-    splits: { validation: 0.25, test: 0.25, challenging: 0.25 },
+    validation: 0.25,
+    test: 0.25,
+    challenging: 0.25,
     out: join(folder, name),
     ...more,
   });
@@ -40,7 +42,9 @@ describe('a face of the camera domain', () => {
     size: 32,
     samples: 1 as const,
     layers: [],
-    splits: { validation: 0.25, test: 0.25, challenging: 0.25 },
+    validation: 0.25,
+    test: 0.25,
+    challenging: 0.25,
   };
 
   it('is a pure function of recipe and index, in its split, and marked as simulated', async () => {
@@ -80,7 +84,7 @@ describe('generate the camera domain', () => {
     await expect(generate('e', { domain: 'training' })).rejects.toThrow(
       'only the camera domain has a challenging',
     );
-    await expect(generate('f', { splits: { validation: 0.4, test: 0.3, challenging: 0.3 } })).rejects.toThrow(
+    await expect(generate('f', { validation: 0.4, test: 0.3, challenging: 0.3 })).rejects.toThrow(
       'leave no training data',
     );
   });

@@ -12,7 +12,7 @@ import type { Studio } from '../../render/studio.js';
 import type { LayeredSample } from '../store/columns.js';
 import { annotate } from './annotators.js';
 import { encodeShot } from './encode-shot.js';
-import type { GenerationRecipe } from './recipe.js';
+import type { GenerationSettings } from './settings.js';
 import { cameraPartOf } from './splits.js';
 
 /** What a simulated sample says of its labels. */
@@ -23,20 +23,19 @@ export interface SimulatedAnnotation {
   exact: number[];
 }
 
+type CameraFaceSettings = Pick<
+  GenerationSettings,
+  'seed' | 'count' | 'validation' | 'test' | 'challenging' | 'size' | 'samples' | 'layers'
+>;
+
 /** A pure function of the recipe and the index. */
 export async function makeCameraFace(
   index: number,
-  {
-    seed,
-    count,
-    splits,
-    size,
-    samples,
-    layers,
-  }: Pick<GenerationRecipe, 'seed' | 'count' | 'splits' | 'size' | 'samples' | 'layers'>,
+  recipe: CameraFaceSettings,
   { head, set, shoot }: Studio,
 ): Promise<LayeredSample> {
-  const part = cameraPartOf(index, count, splits);
+  const { seed, count, size, samples, layers } = recipe;
+  const part = cameraPartOf(index, count, recipe);
   // Streams of its own: the same seed gives other people than in the training domain.
   const random = new Random(seed, 'camera domain', index);
   const scene = sampleCameraDomainScene(random, head, part);

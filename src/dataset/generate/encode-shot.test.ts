@@ -5,6 +5,7 @@ import { identity3 } from '../../core/vector.js';
 import { createCageHead } from '../../face/heads/cage/cage-head.js';
 import { sceneAttributes } from '../../render/labels/attributes.js';
 import { caption } from '../../render/labels/caption.js';
+import { anyScene } from '../../render/sampling/scene-options.suite.js';
 import { sampleScene } from '../../render/sampling/scene-sampling.js';
 import type { Shot } from '../../render/studio.js';
 import { encodeShot } from './encode-shot.js';
@@ -40,7 +41,7 @@ function shot(): Shot {
 }
 
 describe('encodeShot', () => {
-  const scene = sampleScene(new Random(1), createCageHead());
+  const scene = sampleScene(new Random(1), createCageHead(), anyScene);
   const context = { id: 'face-1', split: 'train', landmarks: 'one' };
 
   it('keeps every label and the whole scene', async () => {

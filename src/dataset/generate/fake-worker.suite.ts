@@ -25,7 +25,7 @@ async function makeFace(index: number, recipe: GenerationRecipe): Promise<Layere
     visibility: new Uint8Array(pointCount),
     labelQuality: null,
     box: { x: 1, y: 2, width: 3, height: 4 },
-    split: splitOf(index, recipe.count, recipe.splits),
+    split: splitOf(index, recipe.count, recipe),
     pupils: floats(4),
     attributes: { index },
   }));

@@ -69,7 +69,7 @@ describe('generateDataset', () => {
   }, 120_000);
 
   it('stores clips whole, frame by frame, and splits between faces, not within', async () => {
-    const clips = options({ count: 7, frames: 5, batch: 8, splits: { validation: 0, test: 0.15 } });
+    const clips = options({ count: 7, frames: 5, batch: 8, validation: 0, test: 0.15 });
     expect(await generateDataset(clips)).toMatchObject({ count: 35, resumedAt: 0 });
     const rows = await rowsOf(clips.out);
     expect(rows.map(({ id }) => id)).toEqual(
@@ -112,7 +112,7 @@ describe('generateDataset', () => {
     await expect(generateDataset(options({ count: 0 }))).rejects.toThrow('count is 0');
     await expect(generateDataset(options({ size: 8 }))).rejects.toThrow('size is 8');
     await expect(generateDataset(options({ landmarks: 'ibug69' }))).rejects.toThrow("'ibug69'");
-    await expect(generateDataset(options({ splits: { validation: 0.6, test: 0.4 } }))).rejects.toThrow(
+    await expect(generateDataset(options({ validation: 0.6, test: 0.4 }))).rejects.toThrow(
       'no training data',
     );
   });

@@ -7,57 +7,21 @@ import { availableParallelism } from 'node:os';
 import { LineamentError, StoppedError, UsageError } from '../../core/errors.js';
 import { type Log, silentLog } from '../../core/log.js';
 import { checkHead } from '../../face/heads/registry.js';
-import type { LandmarkSet } from '../../landmarks/landmark-set.js';
-import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { WorkerPool } from '../../node/worker-pool.js';
 import { isSetFile, openLandmarkSet } from '../landmark-set-file.js';
-import type { LayerName } from '../layers.js';
 import type { LayeredSample } from '../store/columns.js';
 import { continueDataset, createDataset } from '../store/create-dataset.js';
 import { describeLandmarks, findManifest, landmarksOf } from '../store/manifest.js';
 import { type Dataset, openDataset } from '../store/store.js';
-import { type BackgroundFolder, scanBackgrounds } from './background-folder.js';
+import { scanBackgrounds } from './background-folder.js';
 import { checkSameRecipe, type GenerationRecipe, originOf } from './recipe.js';
-import {
-  checkSplitFractions,
-  defaultChallenging,
-  defaultSplitFractions,
-  type SplitFractions,
-} from './splits.js';
+import { type GenerationInput, type GenerationSettings, parseGeneration } from './settings.js';
 
-export interface GenerateOptions {
-  /** Name of the head model: `cage`, `ict-facekit`. */
-  head: string;
-  /** Faces: stills, or clips of `frames` samples each. */
-  count: number;
-  /** Frames of each face, 1 to 10,000 (1 by default: stills); a dataset holds count · frames samples. */
-  frames?: number;
-  /** Frames a second of clips (25 by default). */
-  rate?: number;
-  /** Side of the square images, pixels. */
-  size: number;
-  /** Name of the landmark set. */
-  landmarks: string;
-  seed: number;
+export interface GenerateOptions extends GenerationInput {
   /** The dataset's folder: new, empty, or one that the same arguments began. */
   out: string;
   /** Worker threads; by default one for each core. */
   workers?: number;
-  /** Distribution of head poses (`in-the-wild` by default). */
-  pose?: GenerationRecipe['pose'];
-  /**
-   * `camera` makes the simulated camera domain: splits train, validation, common-test and challenging, ibug68 labels as
-   * annotators set them (`training` by default: the domain that detectors are trained on). It has its own poses.
-   */
-  domain?: GenerationRecipe['domain'];
-  /** Folder of pictures to choose backgrounds from; by default they are painted. */
-  backgrounds?: string;
-  /** Samples a pixel along each axis: 2 by default; 1 leaves edges jagged and takes a tenth less time at 128 px. */
-  samples?: 1 | 2;
-  /** Groups of variety to leave out (none by default). */
-  without?: GenerationRecipe['without'];
-  layers?: readonly LayerName[];
-  splits?: SplitFractions;
   log?: Log;
   /** Aborting stops after the samples in work are stored, with a {@link StoppedError}. */
   signal?: AbortSignal;
@@ -79,21 +43,17 @@ export interface GenerateResult {
   seconds: number;
 }
 
-export const minimumSize = 16;
-export const maximumSize = 4096;
-const maximumFrames = 10_000;
 /** Samples in work or waiting for their turn, for each worker: enough to bridge a slow sample. */
 const windowPerWorker = 4;
 
 export async function generateDataset(options: GenerateOptions): Promise<GenerateResult> {
   const began = performance.now();
-  const { out, log = silentLog, signal, onProgress = () => {}, batch: batchSize = 256 } = options;
-  const recipe: GenerationRecipe = {
-    ...checkedRecipe(options, await openLandmarkSet(options.landmarks)),
-    backgrounds: await chosenBackgrounds(options, log),
-  };
+  const { out, workers = availableParallelism(), batch = 256, worker, ...rest } = options;
+  const { log = silentLog, signal, onProgress = () => {}, ...given } = rest;
+  checkRun(batch, workers);
+  const recipe = await openRecipe(parseGeneration(given), log);
   // A head that is unknown or not installed is refused before anything is written.
-  if (options.worker === undefined) await checkHead(recipe.head);
+  if (worker === undefined) await checkHead(recipe.head);
   const dataset = await openOrCreate(out, recipe);
   const resumedAt = dataset.count;
   const result = (): GenerateResult => ({
@@ -109,17 +69,17 @@ export async function generateDataset(options: GenerateOptions): Promise<Generat
     }
     const total = recipe.count * recipe.frames;
     if (resumedAt > 0) log.info(`continuing ${out} at sample ${resumedAt} of ${total}`);
-    const { module, base } = options.worker ?? { module: './generate-worker', base: import.meta.url };
-    const workers = Math.min(
-      options.workers ?? availableParallelism(),
-      Math.max(1, recipe.count - dataset.count / recipe.frames),
-    );
-    const pool = new WorkerPool<number, LayeredSample[]>(module, base, { workers, setup: recipe });
+    const { module, base } = worker ?? { module: './generate-worker', base: import.meta.url };
+    const left = Math.max(1, recipe.count - dataset.count / recipe.frames);
+    const pool = new WorkerPool<number, LayeredSample[]>(module, base, {
+      workers: Math.min(workers, left),
+      setup: recipe,
+    });
     try {
       await appendInOrder(dataset, pool, {
         count: recipe.count,
         frames: recipe.frames,
-        batchSize,
+        batchSize: batch,
         signal,
         onProgress,
       });
@@ -192,80 +152,24 @@ async function openOrCreate(folder: string, recipe: GenerationRecipe): Promise<D
   });
 }
 
-/** Pictures that cannot be read are listed and left out. */
-async function chosenBackgrounds(
-  { backgrounds, without = [] }: GenerateOptions,
-  log: Log,
-): Promise<BackgroundFolder | null> {
-  if (backgrounds === undefined) return null;
-  if (without.includes('background'))
-    throw new UsageError('generate: backgrounds are both given and left out', {
-      hint: 'give a folder of backgrounds or leave the group out',
-    });
-  const { bad, ...chosen } = await scanBackgrounds(backgrounds);
-  for (const { file, reason } of bad) log.info(`background left out: ${file}: ${reason}`);
-  log.info(`${chosen.files.length} pictures for backgrounds in ${backgrounds}`);
-  return chosen;
-}
-
-function checkedRecipe(options: GenerateOptions, set: LandmarkSet): Omit<GenerationRecipe, 'backgrounds'> {
-  const { head, count, frames = 1, rate = 25, size, seed } = options;
-  const { pose = 'in-the-wild', without = [], layers = [], samples = 2, domain = 'training' } = options;
-  const splits = options.splits ?? {
-    ...defaultSplitFractions,
-    ...(domain === 'camera' && { challenging: defaultChallenging }),
-  };
-  const whole = (name: string, value: number, low: number, high: number): void => {
-    if (Number.isInteger(value) && value >= low && value <= high) return;
-    throw new UsageError(`generate: ${name} is ${value}`, {
-      hint: `give a whole number from ${low} to ${high}`,
-    });
-  };
-  whole('count', count, 1, 2 ** 31 - 1);
-  whole('frames', frames, 1, maximumFrames);
-  if (!(rate > 0 && rate <= 1000))
-    throw new UsageError(`generate: rate is ${rate}`, {
-      hint: 'give frames a second, above 0 and up to 1000',
-    });
-  whole('size', size, minimumSize, maximumSize);
-  whole('seed', seed, 0, Number.MAX_SAFE_INTEGER);
-  if (options.workers !== undefined) whole('workers', options.workers, 1, 256);
-  if (options.batch !== undefined && !(options.batch >= 1)) {
-    throw new LineamentError(`generate: batch is ${options.batch}, not at least 1`);
-  }
-  checkSplitFractions(splits);
-  if (domain === 'camera') checkCameraDomain(options, set, frames);
-  else if ((splits.challenging ?? 0) > 0)
-    throw new UsageError('generate: only the camera domain has a challenging split', {
-      hint: 'leave it out, or generate the camera domain',
-    });
-  return {
-    head,
-    count,
-    frames,
-    rate,
-    size,
+/** Opens what the settings name. Pictures that cannot be read are listed and left out. */
+async function openRecipe(settings: GenerationSettings, log: Log): Promise<GenerationRecipe> {
+  const set = await openLandmarkSet(settings.landmarks);
+  const recipe = {
+    ...settings,
     landmarks: set.name,
-    ...(isSetFile(options.landmarks) && { landmarkDefinition: set }),
-    seed,
-    samples,
-    pose,
-    domain,
-    without: [...new Set(without)].sort(),
-    layers: [...layers].sort(),
-    splits,
+    ...(isSetFile(settings.landmarks) && { landmarkDefinition: set }),
+    backgrounds: null,
   };
+  if (settings.backgrounds === null) return recipe;
+  const { bad, ...backgrounds } = await scanBackgrounds(settings.backgrounds);
+  for (const { file, reason } of bad) log.info(`background left out: ${file}: ${reason}`);
+  log.info(`${backgrounds.files.length} pictures for backgrounds in ${settings.backgrounds}`);
+  return { ...recipe, backgrounds };
 }
 
-/** The camera domain is what it is: options of the training domain's distributions do not reach it. */
-function checkCameraDomain(options: GenerateOptions, set: LandmarkSet, frames: number): void {
-  const wrong = (rule: string, hint: string): UsageError =>
-    new UsageError(`generate: the camera domain ${rule}`, { hint });
-  if (set.name !== ibug68.name)
-    throw wrong(`is labelled with ibug68, not ${set.name}`, 'choose ibug68: annotators have that set');
-  if (frames > 1) throw wrong('has stills only', 'leave out frames');
-  if ((options.pose ?? 'in-the-wild') !== 'in-the-wild')
-    throw wrong('has poses of its own', 'leave out the pose');
-  if ((options.without ?? []).length > 0) throw wrong('has all groups of variety', 'leave out `without`');
-  if (options.backgrounds !== undefined) throw wrong('has painted backgrounds', 'leave out the backgrounds');
+function checkRun(batch: number, workers: number): void {
+  if (!(batch >= 1)) throw new LineamentError(`generate: batch is ${batch}, not at least 1`);
+  if (!(Number.isInteger(workers) && workers >= 1 && workers <= 256))
+    throw new UsageError(`generate: workers is ${workers}`, { hint: 'give a whole number from 1 to 256' });
 }

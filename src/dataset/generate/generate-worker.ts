@@ -28,11 +28,11 @@ async function makeFace(index: number, recipe: GenerationRecipe): Promise<Layere
   const { head, set, shoot } = await studio;
   const { size, samples: perSide, frames, rate, pose, without, layers, backgrounds } = recipe;
   const resolution = { size, samples: perSide };
-  const drawn = { pose, without, ...(backgrounds !== null && { backgrounds: backgrounds.files }) };
+  const drawn = { pose, without, backgrounds: backgrounds?.files ?? [] };
   if (recipe.domain === 'camera') return [await makeCameraFace(index, recipe, await studio)];
   const random = new Random(recipe.seed, 'sample', index);
   const context = {
-    split: splitOf(index, recipe.count, recipe.splits),
+    split: splitOf(index, recipe.count, recipe),
     landmarks: set.name,
     layers,
     samples: perSide,

@@ -1,7 +1,7 @@
 /** Fits one adapter for a model, to be kept as a file beside it. */
 import type { PointAdapter } from '../../detect/landmarks/point-adapter.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
-import { landmarkSet } from '../../landmarks/sets/registry.js';
+import { defaultLandmarkSet, landmarkSet } from '../../landmarks/sets/registry.js';
 import type { AdapterFit, FitFace } from './adapter-fit.js';
 import { fitAuxiliary } from './auxiliary.js';
 import { ownSet, readPairs } from './measure-row.js';
@@ -49,7 +49,7 @@ export async function fitAdapter(options: FitAdapterOptions): Promise<FittedFile
   const { model, kind, faces: part, seed = 1, signal, onProgress } = options;
   const detector = await openLandmarkDetector(model);
   const from = await ownSet(detector, { model, measure: [part] });
-  const to = landmarkSet(options.to ?? 'ibug68');
+  const to = landmarkSet(options.to ?? defaultLandmarkSet);
   const { convention } = detector.metadata.landmarks;
   const context = { from, to, convention, seed };
   let faces: FitFace[];

@@ -13,7 +13,7 @@ import type { Detector } from '../../detect/landmarks/detector.js';
 import { adaptPoints, type PointAdapter } from '../../detect/landmarks/point-adapter.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
-import { landmarkSet, landmarkSetNames } from '../../landmarks/sets/registry.js';
+import { defaultLandmarkSet, landmarkSet, landmarkSetNames } from '../../landmarks/sets/registry.js';
 import type { AdapterFit, FitContext, FitFace } from './adapter-fit.js';
 import { auxiliaryPairs, fitAuxiliary } from './auxiliary.js';
 import { createBootstrap, intervalLevel } from './bootstrap.js';
@@ -55,7 +55,7 @@ export async function measureRow(
   const began = performance.now();
   const { model, measure, fit, seed = 1, resamples = 2000, keepPoints = false } = settings;
   const detector = await openLandmarkDetector(model);
-  const target = landmarkSet(settings.target ?? 'ibug68');
+  const target = landmarkSet(settings.target ?? defaultLandmarkSet);
   const own = await ownSet(detector, settings);
   const { convention } = detector.metadata.landmarks;
   let read = 0;

@@ -104,7 +104,7 @@ const poses: Readonly<Record<PoseDistribution, readonly PosePart[]>> = {
 };
 
 /** @returns radians, within {@link poseLimits}. */
-export function samplePose(random: Random, name: PoseDistribution = 'in-the-wild'): HeadPose {
+export function samplePose(random: Random, name: PoseDistribution): HeadPose {
   const part = pickPart(random, poses[name]);
   const yaw = draw(random, part.yaw, poseLimits.yaw);
   const pitch = draw(random, part.pitch, poseLimits.pitch);

@@ -11,6 +11,9 @@ const sets: ReadonlyMap<string, LandmarkSet> = new Map(
 /** Names of the built-in sets. */
 export const landmarkSetNames: readonly string[] = [...sets.keys()];
 
+/** What is meant where no set is named: what most labelled photographs have. */
+export const defaultLandmarkSet: string = ibug68.name;
+
 /** The built-in set of this name. */
 export function landmarkSet(name: string): LandmarkSet {
   const set = sets.get(name);

@@ -10,6 +10,7 @@ import { headParameters } from '../../face/person/description.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { segmentClasses } from '../../mesh/segment-classes.js';
 import { project, toCamera } from '../camera/projection.js';
+import { anyScene } from '../sampling/scene-options.suite.js';
 import { sampleScene } from '../sampling/scene-sampling.js';
 import { plainCamera, plainLight, plainPhotograph } from '../scene/plain-scene.js';
 import { createStudio } from '../studio.js';
@@ -31,6 +32,7 @@ describe.each(heads)('brows of $name', ({ there, load }) => {
     const gaps: number[] = [];
     for (const shape of [-2, 2]) {
       const scene = sampleScene(new Random(7, 'brow labels', shape), head, {
+        ...anyScene,
         without: ['hair', 'expression', 'occluders', 'pose', 'background', 'skin'],
       });
       const identity = scene.face.identity.slice();

@@ -7,6 +7,7 @@ import { visibility } from '../../landmarks/landmark-set.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { segmentClasses } from '../../mesh/segment-classes.js';
 import { sampleProps } from '../sampling/props-distribution.js';
+import { anyScene } from '../sampling/scene-options.suite.js';
 import { sampleScene } from '../sampling/scene-sampling.js';
 import type { SceneDescription } from '../scene/scene-description.js';
 import { createStudio, type Shot } from '../studio.js';
@@ -24,7 +25,7 @@ const groups = [
   'light',
   'background',
 ] as const;
-const plain = sampleScene(new Random('props'), head, { without: groups });
+const plain = sampleScene(new Random('props'), head, { ...anyScene, without: groups });
 const shoot = (given: Partial<SceneDescription>): Shot => studio.shoot({ ...plain, ...given }, { size: 96 });
 const bare = shoot({});
 const hand: HandLook = { size: 1, curl: 0.1, spread: 0.2, melanin: null, sleeve: null };

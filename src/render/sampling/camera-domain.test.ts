@@ -4,12 +4,13 @@ import { createCageHead } from '../../face/heads/cage/cage-head.js';
 import { finishAsPhone } from '../camera/phone-finish.js';
 import type { SceneDescription } from '../scene/scene-description.js';
 import { type CameraDomainPart, sampleCameraDomainScene } from './camera-domain.js';
+import { anyScene } from './scene-options.suite.js';
 import { sampleScene } from './scene-sampling.js';
 
 const head = createCageHead();
 const scenes = (part: CameraDomainPart, count = 300): SceneDescription[] =>
   Array.from({ length: count }, (_, i) => sampleCameraDomainScene(new Random(2, i), head, part));
-const training = Array.from({ length: 300 }, (_, i) => sampleScene(new Random(2, i), head));
+const training = Array.from({ length: 300 }, (_, i) => sampleScene(new Random(2, i), head, anyScene));
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 const share = <T>(list: readonly T[], holds: (item: T) => boolean): number =>
   list.filter(holds).length / list.length;

@@ -5,16 +5,17 @@ import { createCageHead } from '../../face/heads/cage/cage-head.js';
 import { placeBody, placeHead } from '../scene/placement.js';
 import type { SceneDescription } from '../scene/scene-description.js';
 import { sampleClip } from './clip-sampling.js';
+import { anyScene } from './scene-options.suite.js';
 import { sampleScene } from './scene-sampling.js';
 
 const head = createCageHead();
 const clip = (index: number, frames = 50): SceneDescription[] =>
-  sampleClip(new Random(8, index), head, { frames, rate: 25 });
+  sampleClip(new Random(8, index), head, { ...anyScene, frames, rate: 25 });
 const degrees = 180 / Math.PI;
 
 describe('sampleClip', () => {
   it('starts as the still of the same stream, and keeps person, light, background and camera', () => {
-    const still = sampleScene(new Random(8, 0), head);
+    const still = sampleScene(new Random(8, 0), head, anyScene);
     const scenes = clip(0);
     expect(scenes[0]!.pose).toEqual(still.pose);
     for (const scene of scenes) {
@@ -89,6 +90,7 @@ describe('sampleClip', () => {
 
   it('leaves a group of variety out of every frame', () => {
     for (const scene of sampleClip(new Random(8, 1), head, {
+      ...anyScene,
       frames: 30,
       rate: 25,
       without: ['pose', 'expression'],

@@ -46,9 +46,8 @@ export function sampleClip(random: Random, head: HeadModel, options: ClipOptions
   const turn = sampleTurn(motion.child('pose'), first.pose, last.pose, seconds);
   const look = sampleLook(motion.child('gaze'), first.face.gaze, last.face.gaze, seconds, turn);
   const express = sampleActionChange(motion.child('expression'), first.face, last.face, seconds);
-  const speak = sampleSpeech(motion.child('speech'), head, options.without?.includes('expression') === true);
-  const blinks =
-    options.without?.includes('expression') === true ? [] : sampleBlinks(motion.child('blinks'), seconds);
+  const speak = sampleSpeech(motion.child('speech'), head, options.without.includes('expression'));
+  const blinks = options.without.includes('expression') ? [] : sampleBlinks(motion.child('blinks'), seconds);
   const bodyPose = followingPose(first.pose, first.bodyFollows);
   const camera = { ...first.camera, fill: first.camera.fill * fillShare };
 

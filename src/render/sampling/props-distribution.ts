@@ -121,7 +121,7 @@ function sampleOtherHead(random: Random, head: HeadModel): OtherHeadProp {
   return {
     kind: 'head',
     face: { ...face, worn: { ...face.worn, glasses: nothingWorn.glasses } },
-    pose: samplePose(random.child('pose')),
+    pose: samplePose(random.child('pose'), 'in-the-wild'),
     side: sideOf(random),
     apart: random.uniform(11, 18),
     higher: random.normal(0, 4),

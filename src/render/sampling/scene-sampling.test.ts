@@ -3,11 +3,12 @@ import { Random } from '../../core/random.js';
 import { createCageHead } from '../../face/heads/cage/cage-head.js';
 import { type VarietyGroup, varietyGroups } from '../../face/person/variety.js';
 import type { SceneDescription } from '../scene/scene-description.js';
+import { anyScene } from './scene-options.suite.js';
 import { sampleScene } from './scene-sampling.js';
 
 const head = createCageHead();
 const scene = (index: number, without: readonly VarietyGroup[] = []): SceneDescription =>
-  sampleScene(new Random(6, index), head, { without });
+  sampleScene(new Random(6, index), head, { ...anyScene, without });
 
 /** What each group owns of a scene. */
 const owned: Record<VarietyGroup, (scene: SceneDescription) => unknown> = {

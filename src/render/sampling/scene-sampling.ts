@@ -16,12 +16,12 @@ import { sampleLight } from './light-distribution.js';
 import { sampleProps } from './props-distribution.js';
 
 export interface SceneOptions {
-  /** Name of the head-pose distribution (`in-the-wild` by default). `in-cabin` also brings a car's light and camera. */
-  pose?: PoseDistribution;
-  /** Names of pictures to choose backgrounds from; by default they are painted. */
-  backgrounds?: readonly string[];
-  /** Groups of variety to leave out (none by default). */
-  without?: readonly VarietyGroup[];
+  /** Name of the head-pose distribution. `in-cabin` also brings a car's light and camera. */
+  pose: PoseDistribution;
+  /** Names of pictures to choose backgrounds from; where there are none they are painted. */
+  backgrounds: readonly string[];
+  /** Groups of variety to leave out. */
+  without: readonly VarietyGroup[];
 }
 
 /** How wide a light lets the pupils be, −1 (sun) to 1 (dark); infrared light does not narrow them. */
@@ -44,9 +44,9 @@ const dimness: Record<LightKind, number> = {
 };
 
 /** Draws one scene. @param random – a stream of its own for this sample. */
-export function sampleScene(random: Random, head: HeadModel, options: SceneOptions = {}): SceneDescription {
+export function sampleScene(random: Random, head: HeadModel, options: SceneOptions): SceneDescription {
   const without = new Set(options.without);
-  const { pose = 'in-the-wild', backgrounds = [] } = options;
+  const { pose, backgrounds } = options;
   const place = pose === 'in-cabin' ? 'cabin' : 'anywhere';
   const light = sampleLight(random.child('light'), place);
   const turned = samplePose(random.child('pose'), pose);

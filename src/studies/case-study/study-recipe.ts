@@ -6,7 +6,8 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
 import { choice, number, text, whole } from '../../core/value-kinds.js';
-import { type PoseDistribution, poseDistributions } from '../../face/person/pose-distribution.js';
+import { generationFields } from '../../dataset/generate/settings.js';
+import type { PoseDistribution } from '../../face/person/pose-distribution.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
 import { readTextOr } from '../../node/files.js';
 import { parseYaml, parseYamlAs } from '../../tasks/landmarks/recipe-file.js';
@@ -107,23 +108,23 @@ const studySchema: z.ZodType<StudyRecipe> = z.strictObject({
   landmarks: text(`one of ${landmarkSetNames.join(', ')}, or the .yaml file of a set of your own`),
   synthetic: z.strictObject({
     head: text("the name of a head, or 'best'").default('best'),
-    size: whole(16, 4096),
+    size: generationFields.size,
     validation: number(0, 0.5),
     test: number(0, 0.5),
     parts: z.record(
       name,
       z.strictObject({
-        count: positive,
-        pose: choice(poseDistributions),
-        seed: whole(0, Number.MAX_SAFE_INTEGER),
+        count: generationFields.count,
+        pose: generationFields.pose,
+        seed: generationFields.seed,
         folder: text('a folder').optional(),
       }),
     ),
   }),
   simulated: z.strictObject({
     head: text("the name of a head, or 'best'").default('best'),
-    size: whole(16, 4096),
-    seed: whole(0, Number.MAX_SAFE_INTEGER),
+    size: generationFields.size,
+    seed: generationFields.seed,
     train: positive,
     validation: positive,
     commonTest: positive,

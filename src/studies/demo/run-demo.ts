@@ -2,6 +2,7 @@
  * The main job in miniature: faces → detector → tables → report. Every step leaves files that the next run finds, so a
  * stopped demo goes on where it was.
  */
+
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +16,7 @@ import { openDataset } from '../../dataset/store/store.js';
 import { type Evaluation, evaluateModel } from '../../evaluation/evaluate-model.js';
 import { writeEvaluation } from '../../evaluation/report.js';
 import { evaluationText } from '../../evaluation/table.js';
+import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
 import { exists, writeFileWhole } from '../../node/files.js';
 import { formatDuration, type ProgressStyle, startProgress } from '../../node/progress.js';
 import { type Recipe, readRecipe } from '../../tasks/landmarks/recipe.js';
@@ -75,7 +77,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
     head,
     count: faces,
     size,
-    landmarks: 'ibug68',
+    landmarks: defaultLandmarkSet,
     seed,
     out: folders.faces,
     log,

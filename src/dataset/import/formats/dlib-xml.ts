@@ -4,8 +4,10 @@
  * parts are left out, a picture may hold several faces (also in several blocks), a part that is not there is a missing
  * point. Where the XML breaks off, what came before is imported and the break is listed. K landmarks.
  */
+
 import { dirname, resolve } from 'node:path';
 import { LineamentError } from '../../../core/errors.js';
+import { defaultLandmarkSet } from '../../../landmarks/sets/registry.js';
 import { readFileOr } from '../../../node/files.js';
 import { openLandmarkSet } from '../../landmark-set-file.js';
 import type { LayeredSample } from '../../store/columns.js';
@@ -41,7 +43,7 @@ interface Face {
 
 export async function importDlib(options: DlibImportOptions): Promise<ImportResult> {
   const { file, out, split = 'test', signal, onProgress } = options;
-  const set = await openLandmarkSet(options.landmarks ?? 'ibug68');
+  const set = await openLandmarkSet(options.landmarks ?? defaultLandmarkSet);
   const { handler, broken } = await readXml(file, imglabReader, signal);
   const problems = broken === undefined ? handler.problems : [...handler.problems, broken];
   const folders: PictureFolders = { beside: dirname(file), images: options.images };

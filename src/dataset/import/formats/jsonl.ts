@@ -4,10 +4,12 @@
  * (x, y, width, height), `width` and `height`, `split`, `direct_points` and `weak_points` (indices: how the labels
  * were made). Every other key becomes an attribute. K landmarks.
  */
+
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { LineamentError } from '../../../core/errors.js';
 import { tightBox } from '../../../landmarks/face-crop.js';
+import { defaultLandmarkSet } from '../../../landmarks/sets/registry.js';
 import { readFileOr, readTextOr } from '../../../node/files.js';
 import { openLandmarkSet } from '../../landmark-set-file.js';
 import type { LayeredSample } from '../../store/columns.js';
@@ -49,7 +51,7 @@ type Line = z.infer<typeof lineSchema>;
 
 export async function importJsonl(options: JsonlImportOptions): Promise<ImportResult> {
   const { file, out, split = 'test', images, signal, onProgress } = options;
-  const set = await openLandmarkSet(options.landmarks ?? 'ibug68');
+  const set = await openLandmarkSet(options.landmarks ?? defaultLandmarkSet);
   const landmarks = set.name;
   const pointCount = set.points.length;
   const text = await readTextOr(file, 'list of photographs');

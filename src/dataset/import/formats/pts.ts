@@ -2,7 +2,9 @@
  * Imports a folder, with its sub-folders, of photographs with `.pts` files beside them (300-W: LFPW, HELEN, AFW, iBug).
  * Points are taken to lie on the upright image, in the visible-contour convention. K landmarks.
  */
+
 import { relative, resolve } from 'node:path';
+import { defaultLandmarkSet } from '../../../landmarks/sets/registry.js';
 import { readFileOr } from '../../../node/files.js';
 import { openLandmarkSet } from '../../landmark-set-file.js';
 import type { LayeredSample } from '../../store/columns.js';
@@ -26,7 +28,7 @@ export interface PtsImportOptions extends Pick<ImportPlan, 'signal' | 'onProgres
 
 export async function importPts(options: PtsImportOptions): Promise<ImportResult> {
   const { folder, out, split = 'test', signal, onProgress } = options;
-  const set = await openLandmarkSet(options.landmarks ?? 'ibug68');
+  const set = await openLandmarkSet(options.landmarks ?? defaultLandmarkSet);
   const landmarks = set.name;
   const pointCount = set.points.length;
   const files = await listFiles(folder, signal);

@@ -8,6 +8,7 @@
 import { existsSync } from 'node:fs';
 import { parse, relative, resolve } from 'node:path';
 import { LineamentError, StoppedError } from '../../../core/errors.js';
+import { defaultLandmarkSet } from '../../../landmarks/sets/registry.js';
 import { readFileOr } from '../../../node/files.js';
 import { openLandmarkSet } from '../../landmark-set-file.js';
 import type { LayeredSample } from '../../store/columns.js';
@@ -48,7 +49,7 @@ interface Target {
 
 export async function importSynthesis(options: SynthesisImportOptions): Promise<ImportResult> {
   const { folder, out, split = 'train', signal, onProgress } = options;
-  const set = await openLandmarkSet(options.landmarks ?? 'ibug68');
+  const set = await openLandmarkSet(options.landmarks ?? defaultLandmarkSet);
   const files = (await listFiles(folder, signal)).filter(isLabelFile).sort(bySceneAndFrame);
   if (files.length === 0)
     throw new LineamentError(`there is no file *${infoEnding} or *${imageMetadataEnding} in the folder`, {

@@ -3,11 +3,13 @@
  * found by whoever calls (a detector; this room knows none). Given a folder, or a JSON-lines file with `image` (a path
  * beside the file) and any other keys, which become attributes. The id is the picture's name, or `id`.
  */
+
 import { stat } from 'node:fs/promises';
 import { dirname, parse, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { LineamentError } from '../../../core/errors.js';
 import type { Image } from '../../../core/image.js';
+import { defaultLandmarkSet } from '../../../landmarks/sets/registry.js';
 import { decodeImage } from '../../../node/decode-image.js';
 import { readFileOr, readTextOr } from '../../../node/files.js';
 import { openLandmarkSet } from '../../landmark-set-file.js';
@@ -53,7 +55,7 @@ interface Picture {
 
 export async function importUnlabelled(options: UnlabelledImportOptions): Promise<ImportResult> {
   const { source, out, findBox, boxesBy, split = 'unlabelled', signal, onProgress } = options;
-  const set = await openLandmarkSet(options.landmarks ?? 'ibug68');
+  const set = await openLandmarkSet(options.landmarks ?? defaultLandmarkSet);
   const folder = await stat(source).then(
     (entry) => entry.isDirectory(),
     () => false,

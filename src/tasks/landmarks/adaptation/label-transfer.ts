@@ -10,11 +10,13 @@
  * On real faces the detector normalises by its running statistics, as it does when it is used, and these remain those
  * of the source faces. B batch, K landmarks of the source, M of the other set.
  */
+
 import { UsageError } from '../../../core/errors.js';
 import { choice, number, text, whole } from '../../../core/value-kinds.js';
 import { openLandmarkSet } from '../../../dataset/landmark-set-file.js';
 import { nearestSubset } from '../../../landmarks/correspondence.js';
 import type { LandmarkSet } from '../../../landmarks/landmark-set.js';
+import { defaultLandmarkSet } from '../../../landmarks/sets/registry.js';
 import { buildNetwork, featureSide, heatmapLandmarks } from '../../../networks/network.js';
 import {
   type TransferConfig,
@@ -51,7 +53,7 @@ export const labelTransfer: AdaptationMethod = adaptationMethod({
     /** Faces with labels of the other set. */
     real: facesSchema('train'),
     /** The other set: a name, or a file. */
-    to: text('the name of a landmark set').default('ibug68'),
+    to: text('the name of a landmark set').default(defaultLandmarkSet),
     network: choice(transferNetworks).default('unet'),
     /** Of the gradient that reaches the detector; 0: real labels train the transfer alone. */
     backboneRate: number(0, 10).default(0.1),

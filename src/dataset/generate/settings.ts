@@ -1,0 +1,164 @@
+/**
+ * Everything that decides which faces `generate` makes, with its defaults: the one description from which the command's
+ * flags, the options of {@link generateDataset}, the origin in a dataset's manifest, the faces made while training and
+ * the studies' data are derived. What decides nothing about the faces (folder, workers, progress) is not here.
+ */
+import { z } from 'zod';
+import { UsageError } from '../../core/errors.js';
+import { type PoseDistribution, poseDistributions } from '../../face/person/pose-distribution.js';
+import { type VarietyGroup, varietyGroups } from '../../face/person/variety.js';
+import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
+import { type LayerName, layerNames } from '../layers.js';
+
+export const domains = ['training', 'camera'] as const;
+export type Domain = (typeof domains)[number];
+
+export interface GenerationSettings {
+  /** Name of the head model: `cage`, `ict-facekit`. */
+  head: string;
+  /** Faces: stills, or clips of `frames` samples each. */
+  count: number;
+  /** Side of the square images, pixels. */
+  size: number;
+  /** Name of a landmark set, or a YAML file with one. */
+  landmarks: string;
+  seed: number;
+  /** Distribution of head poses; the camera domain has its own. */
+  pose: PoseDistribution;
+  /**
+   * `training`: what detectors are trained on. `camera`: the simulated camera domain (`render/sampling/camera-domain.ts`),
+   * splits train, validation, common-test and challenging, ibug68 labels as annotators set them.
+   */
+  domain: Domain;
+  /** Frames of each face: 1 for stills, more for clips. */
+  frames: number;
+  /** Frames a second of clips. */
+  rate: number;
+  /** Samples a pixel along each axis: 2 smooths edges; 1 leaves them jagged and takes a tenth less time at 128 px. */
+  samples: 1 | 2;
+  /** Folder of pictures to choose backgrounds from; null: they are painted. */
+  backgrounds: string | null;
+  /** Groups of variety left out. */
+  without: VarietyGroup[];
+  /** Label layers to store. */
+  layers: LayerName[];
+  /** Shares of the faces that are held out. */
+  validation: number;
+  /** Of the camera domain its common-test. */
+  test: number;
+  /** Of the camera domain alone: its challenging test; null is that domain's own default. */
+  challenging: number | null;
+}
+
+/** What must be said, and what may be. */
+export type GenerationInput = Pick<GenerationSettings, 'count'> & {
+  [Key in Exclude<keyof GenerationSettings, 'count'>]?: Input<GenerationSettings[Key]> | undefined;
+};
+type Input<T> = T extends readonly (infer Item)[] ? readonly Item[] : T;
+
+const whole = (low: number, high: number): z.ZodInt => {
+  const allowed = `a whole number from ${low} to ${high}`;
+  return z.int(allowed).min(low, allowed).max(high, allowed);
+};
+const oneOf = <const Name extends string>(names: readonly Name[]): z.ZodType<Name, Name> =>
+  z.enum(names, `one of ${names.join(', ')}`);
+const share = (): z.ZodNumber => {
+  const allowed = 'fractions of at least 0 that add up to less than 1';
+  return z.number(allowed).min(0, allowed).lt(1, allowed);
+};
+/** The same choice in any order, or with repeats, is the same dataset. */
+const choice = <const Name extends string>(names: readonly Name[]): z.ZodType<Name[], readonly Name[]> =>
+  z.array(oneOf(names), `a list of ${names.join(', ')}`).transform((list) => [...new Set(list)].sort());
+
+type Fields = {
+  readonly [Key in keyof GenerationSettings]: z.ZodType<GenerationSettings[Key], GenerationInput[Key]>;
+};
+
+export const generationFields: Fields = {
+  head: z.string('the name of a head').min(1).default('cage'),
+  count: whole(1, 2 ** 31 - 1),
+  size: whole(16, 4096).default(256),
+  landmarks: z.string('the name of a landmark set').min(1).default(defaultLandmarkSet),
+  seed: whole(0, Number.MAX_SAFE_INTEGER).default(1),
+  pose: oneOf(poseDistributions).default('in-the-wild'),
+  domain: oneOf(domains).default('training'),
+  frames: whole(1, 10_000).default(1),
+  rate: z
+    .number()
+    .refine((rate) => rate > 0 && rate <= 1000, 'frames a second, above 0 and up to 1000')
+    .default(25),
+  samples: z.union([z.literal(1), z.literal(2)], '1 or 2').default(2),
+  backgrounds: z.string('a folder').min(1).nullable().default(null),
+  without: choice(varietyGroups).default([]),
+  layers: choice(layerNames).default([]),
+  validation: share().default(0.05),
+  test: share().default(0.05),
+  challenging: share().nullable().default(null),
+};
+
+/** Of the camera domain, where none is given. */
+export const defaultChallenging = 0.05;
+
+const generationSchema = z.strictObject(generationFields);
+
+/** What is meant where nothing is said. */
+export const generationDefaults: Omit<GenerationSettings, 'count'> = omitCount(
+  generationSchema.parse({ count: 1 }),
+);
+
+function omitCount({ count: _, ...rest }: GenerationSettings): Omit<GenerationSettings, 'count'> {
+  return rest;
+}
+
+/** Fills in the defaults and refuses what cannot be made. */
+export function parseGeneration(input: GenerationInput): GenerationSettings {
+  const parsed = generationSchema.safeParse(input);
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0]!;
+    const received = path.reduce<unknown>(
+      (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
+      input,
+    );
+    throw new UsageError(`generate: ${path.join('.') || 'the settings'} is ${JSON.stringify(received)}`, {
+      hint: `give ${message}`,
+    });
+  }
+  const settings = parsed.data;
+  if (settings.domain === 'camera') {
+    settings.challenging ??= defaultChallenging;
+    checkCameraDomain(settings);
+  } else {
+    settings.challenging ??= 0;
+    if (settings.challenging > 0)
+      throw new UsageError('generate: only the camera domain has a challenging split', {
+        hint: 'leave it out, or generate the camera domain',
+      });
+  }
+  checkShares(settings);
+  if (settings.backgrounds !== null && settings.without.includes('background'))
+    throw new UsageError('generate: backgrounds are both given and left out', {
+      hint: 'give a folder of backgrounds or leave the group out',
+    });
+  return settings;
+}
+
+function checkShares({ validation, test, challenging }: GenerationSettings): void {
+  if (validation + test + (challenging ?? 0) < 1) return;
+  const third = challenging ? ` and challenging ${challenging}` : '';
+  throw new UsageError(
+    `generate: split fractions validation ${validation} and test ${test}${third} leave no training data`,
+    { hint: 'give fractions of at least 0 that add up to less than 1' },
+  );
+}
+
+/** The camera domain is what it is: options of the training domain's distributions do not reach it. */
+function checkCameraDomain({ landmarks, frames, pose, without, backgrounds }: GenerationSettings): void {
+  const wrong = (rule: string, hint: string): UsageError =>
+    new UsageError(`generate: the camera domain ${rule}`, { hint });
+  if (landmarks !== 'ibug68')
+    throw wrong(`is labelled with ibug68, not ${landmarks}`, 'choose ibug68: annotators have that set');
+  if (frames > 1) throw wrong('has stills only', 'leave out frames');
+  if (pose !== generationDefaults.pose) throw wrong('has poses of its own', 'leave out the pose');
+  if (without.length > 0) throw wrong('has all groups of variety', 'leave out `without`');
+  if (backgrounds !== null) throw wrong('has painted backgrounds', 'leave out the backgrounds');
+}
