@@ -6,14 +6,18 @@ import { lineLog, silentLog } from '../core/log.js';
 import { importAflw2000 } from '../dataset/import/formats/aflw2000.js';
 import { importCoco } from '../dataset/import/formats/coco-wholebody.js';
 import { importCofw } from '../dataset/import/formats/cofw.js';
+import { importCofw68 } from '../dataset/import/formats/cofw68.js';
 import { importDlib } from '../dataset/import/formats/dlib-xml.js';
 import { importFaceSynthetics } from '../dataset/import/formats/face-synthetics.js';
 import { importJsonl } from '../dataset/import/formats/jsonl.js';
+import { importLjson } from '../dataset/import/formats/ljson.js';
 import { importMenpo } from '../dataset/import/formats/menpo.js';
 import { importMerlRav } from '../dataset/import/formats/merl-rav.js';
 import { importPts } from '../dataset/import/formats/pts.js';
 import { importSynthesis } from '../dataset/import/formats/synthesis-info.js';
+import { importThreeHundredVw } from '../dataset/import/formats/three-hundred-vw.js';
 import { importThreeHundredW } from '../dataset/import/formats/three-hundred-w.js';
+import { importThreeHundredWLp } from '../dataset/import/formats/three-hundred-w-lp.js';
 import { importUnlabelled } from '../dataset/import/formats/unlabelled.js';
 import { importWebDataset } from '../dataset/import/formats/webdataset.js';
 import { importWflw } from '../dataset/import/formats/wflw.js';
@@ -86,6 +90,21 @@ const formats: readonly Format[] = [
     read: (folder, flags) => importThreeHundredW({ folder, ...flags }),
   },
   {
+    name: '300vw',
+    source: '<folder>',
+    description: '300-VW: clips with annot/ and their extracted frames, with the published splits',
+    example: 'lineament import 300vw 300VW_Dataset --out data/300vw',
+    read: (folder, flags) => importThreeHundredVw({ folder, ...flags }),
+  },
+  {
+    name: '300w-lp',
+    source: '<folder>',
+    description: '300W-LP: 68 points of the contour and of a fitted head, pose in the attributes',
+    example: 'lineament import 300w-lp 300W_LP --out data/300w-lp',
+    split: 'train',
+    read: (folder, flags) => importThreeHundredWLp({ folder, ...flags }),
+  },
+  {
     name: 'wflw',
     source: '<folder>',
     description: 'WFLW: 98 points with attributes, or those of them that stand for ibug68',
@@ -99,6 +118,14 @@ const formats: readonly Format[] = [
     description: 'a MAT-file of COFW, saved as version 7: 29 points and what hides them',
     example: 'lineament import cofw COFW_test_color-v7.mat --out data/cofw-test',
     read: (file, flags) => importCofw({ file, ...flags }),
+  },
+  {
+    name: 'cofw68',
+    source: '<folder>',
+    description: 'COFW-68: the test faces of COFW with 68 points and what hides them',
+    example: 'lineament import cofw68 COFW68_Data --images COFW_test_color-v7.mat --out data/cofw68',
+    images: 'MAT-file with the test pictures of COFW (COFW_test….mat in the folder by default)',
+    read: (folder, flags) => importCofw68({ folder, ...flags }),
   },
   {
     name: 'aflw2000',
@@ -115,6 +142,15 @@ const formats: readonly Format[] = [
     example: 'lineament import menpo menpo/train --out data/menpo --split train',
     split: 'train',
     read: (folder, flags) => importMenpo({ folder, ...flags }),
+  },
+  {
+    name: 'ljson',
+    source: '<folder>',
+    description: 'a folder of images with .ljson files of Menpo and landmarker.io beside them',
+    example: 'lineament import ljson annotated --out data/annotated',
+    landmarks: 'ibug68',
+    split: 'test',
+    read: (folder, flags) => importLjson({ folder, ...flags }),
   },
   {
     name: 'merl-rav',
@@ -214,7 +250,7 @@ function addFormat(command: Command, format: Format): void {
       '--model <file>',
       `model that finds the faces (${defaultModel}, trained on synthetic faces alone, by default)`,
     );
-  if (images !== undefined) added.option('--images <folder>', images);
+  if (images !== undefined) added.option('--images <path>', images);
   added
     .option('--json', 'print the result as JSON on standard output')
     .addHelpText('after', `\nExample:\n  ${example}`)

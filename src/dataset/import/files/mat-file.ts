@@ -241,3 +241,8 @@ export function matArray(
     { file, hint: 'give the file as it was published' },
   );
 }
+
+/** Row i of a matrix: MATLAB keeps columns together. */
+export function matRow({ size, data }: MatArray, i: number): number[] {
+  return Array.from({ length: size[1]! }, (_, column) => data[column * size[0]! + i]!);
+}

@@ -1,6 +1,6 @@
 /**
  * The `.pts` files of 300-W and its relatives: `version: 1`, `n_points: 68`, then the points in braces, one a line,
- * counted from 1. K landmarks.
+ * counted from 1. Copies in circulation lack the header, or the braces too: then every line is a point. K landmarks.
  */
 import { LineamentError } from '../../../core/errors.js';
 
@@ -13,43 +13,44 @@ export function parsePts(text: string, file: string, ...pointCount: readonly num
   return parsePtsRows(text, file, ...pointCount).map((value) => value - 1);
 }
 
+const cutOff = 'the file may be cut off: fetch it again';
+
 /** @returns `[K, 2]` as they stand in the file. */
 export function parsePtsRows(text: string, file: string, ...pointCount: readonly number[]): Float32Array {
   const wrong = (rule: string, hint: string): LineamentError => new LineamentError(rule, { file, hint });
-  const declared = /n_points\s*:\s*(\d+)/i.exec(text)?.[1];
-  if (declared === undefined) throw wrong('has no line "n_points: N"', 'use a .pts file of 300-W format');
-  const open = text.indexOf('{');
-  const close = text.indexOf('}', open);
-  if (open < 0 || close < 0) {
-    throw wrong(
-      `has no ${open < 0 ? 'opening' : 'closing'} brace`,
-      'the file may be cut off: fetch it again',
-    );
-  }
-  const lines = text
-    .slice(open + 1, close)
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  if (lines.length !== Number(declared)) {
-    throw wrong(
-      `says ${declared} points and lists ${lines.length}`,
-      'the file may be cut off: fetch it again',
-    );
-  }
+  const declared = /n_points[ \t]*[:=]?[ \t]*(\d+)/i.exec(text)?.[1];
+  const lines = pointLines(text, wrong);
+  if (declared !== undefined && lines.length !== Number(declared))
+    throw wrong(`says ${declared} points and lists ${lines.length}`, cutOff);
   if (!pointCount.includes(lines.length)) {
     throw wrong(
       `has ${lines.length} points, not ${pointCount.join(' or ')}`,
-      'name the landmark set that it is labelled with',
+      declared === undefined ? cutOff : 'name the landmark set that it is labelled with',
     );
   }
   const rows = new Float32Array(2 * lines.length);
   for (const [k, line] of lines.entries()) {
-    const numbers = line.split(/[\s,]+/).map(Number);
+    const numbers = line.split(/[\s,;]+/).map(Number);
     if (numbers.length !== 2 || !numbers.every(Number.isFinite)) {
-      throw wrong(`point ${k + 1} is '${line}', not two numbers`, 'hint the point or leave out the file');
+      throw wrong(
+        `point ${k + 1} is '${line.slice(0, 80)}', not two numbers`,
+        'correct the point or leave out the file',
+      );
     }
     rows.set(numbers, 2 * k);
   }
   return rows;
+}
+
+/** What stands in the braces; without any, all lines that are no header. */
+function pointLines(text: string, wrong: (rule: string, hint: string) => LineamentError): string[] {
+  const open = text.indexOf('{');
+  const close = text.indexOf('}', open);
+  if (open < 0 !== close < 0) throw wrong(`has no ${open < 0 ? 'opening' : 'closing'} brace`, cutOff);
+  const inside = open < 0 ? text : text.slice(open + 1, close);
+  const lines = inside
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  return open < 0 ? lines.filter((line) => !/^(version|n_points|#|\/\/)/i.test(line)) : lines;
 }

@@ -4,12 +4,12 @@
  * private. Says how many pictures of each part are there and how many are missing; what lies in no known folder is
  * counted and left out.
  */
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { LineamentError } from '../../../core/errors.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
 import { readFileOr } from '../../../node/files.js';
 import type { LayeredSample } from '../../store/columns.js';
-import { idOf, imagesBeside } from '../files/image-files.js';
+import { idOf, imageFiles, imagesBeside, stemOf } from '../files/image-files.js';
 import { readLabelText } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
 import { parsePts } from '../files/pts-file.js';
@@ -31,18 +31,22 @@ interface Part {
   folders: readonly RegExp[];
 }
 
-const test = /^test_?set$|^test$/;
-const train = /^train_?set$|^train$/;
+const test = /^(helen|lfpw)?[_-]?test([_-]?set)?$/;
+const train = /^(helen|lfpw)?[_-]?train([_-]?set)?$/;
+const helen = /^helen([_-]?(train|test)([_-]?set)?)?$/;
+const lfpw = /^lfpw([_-]?(train|test)([_-]?set)?)?$/;
+/** Copies turned left to right that some archives bring along: no faces of their own. */
+const mirrored = /_mirror\.pts$/i;
 
 const parts: readonly Part[] = [
   { name: 'AFW', split: 'train', published: 337, folders: [/^afw$/] },
-  { name: 'HELEN train', split: 'train', published: 2000, folders: [/^helen$/, train] },
-  { name: 'LFPW train', split: 'train', published: 811, folders: [/^lfpw$/, train] },
-  { name: 'HELEN test', split: 'common-test', published: 330, folders: [/^helen$/, test] },
-  { name: 'LFPW test', split: 'common-test', published: 224, folders: [/^lfpw$/, test] },
+  { name: 'HELEN train', split: 'train', published: 2000, folders: [helen, train] },
+  { name: 'LFPW train', split: 'train', published: 811, folders: [lfpw, train] },
+  { name: 'HELEN test', split: 'common-test', published: 330, folders: [helen, test] },
+  { name: 'LFPW test', split: 'common-test', published: 224, folders: [lfpw, test] },
   { name: 'iBug', split: 'challenging', published: 135, folders: [/^ibug$/] },
-  { name: 'private indoor', split: 'private', published: 300, folders: [/^(\d+_)?indoor$/] },
-  { name: 'private outdoor', split: 'private', published: 300, folders: [/^(\d+_)?outdoor$/] },
+  { name: 'private indoor', split: 'private', published: 300, folders: [/^(\d+[_-])?indoor$/] },
+  { name: 'private outdoor', split: 'private', published: 300, folders: [/^(\d+[_-])?outdoor$/] },
 ];
 
 /** What was found of a part. */
@@ -60,11 +64,16 @@ export interface ThreeHundredWResult extends ImportResult {
 export async function importThreeHundredW(options: ThreeHundredWImportOptions): Promise<ThreeHundredWResult> {
   const { folder, out, signal, onProgress } = options;
   const files = await listFiles(folder, signal);
-  const labels = files.filter((file) => file.toLowerCase().endsWith('.pts'));
-  const placed = labels.flatMap((file) => {
-    const part = partOf(folder, file);
-    return part === undefined ? [] : [{ file, part }];
-  });
+  const all = files.filter((file) => file.toLowerCase().endsWith('.pts'));
+  const labels = all.filter((file) => !mirrored.test(file));
+  const placedBy = (above: readonly string[]): { file: string; part: Part }[] =>
+    labels.flatMap((file) => {
+      const part = partOf([...above, ...foldersOf(folder, file)]);
+      return part === undefined ? [] : [{ file, part }];
+    });
+  // A part itself may be given: then the names are those of the folder.
+  const below = placedBy([]);
+  const placed = below.length > 0 ? below : placedBy(resolve(folder).toLowerCase().split(/[\\/]/).slice(-2));
   if (placed.length === 0)
     throw new LineamentError(
       `none of ${labels.length} .pts files lies in a folder of 300-W (afw, helen/trainset, helen/testset, lfpw/trainset, lfpw/testset, ibug, 01_Indoor, 02_Outdoor)`,
@@ -87,11 +96,29 @@ export async function importThreeHundredW(options: ThreeHundredWImportOptions): 
     published,
     imported: placed.filter(({ file, part }) => part.name === name && !failed.has(file)).length,
   }));
-  return { ...result, parts: counts, notes: notesOf(counts, labels.length - placed.length) };
+  const notes = notesOf(counts, {
+    elsewhere: labels.length - placed.length,
+    mirrored: all.length - labels.length,
+    unlabelled: unlabelledPictures(files, placed),
+  });
+  return { ...result, parts: counts, notes };
 }
 
-function partOf(folder: string, file: string): Part | undefined {
-  const names = relative(folder, file).toLowerCase().split(/[\\/]/).slice(0, -1);
+/** Pictures in the folders of 300-W that no `.pts` file belongs to. */
+function unlabelledPictures(files: readonly string[], placed: readonly { file: string }[]): number {
+  const folders = new Set(placed.map(({ file }) => dirname(file)));
+  const stems = new Set(placed.map(({ file }) => stemOf(file)));
+  return imageFiles(files).filter(
+    (file) => folders.has(dirname(file)) && !stems.has(stemOf(file)) && !/_mirror$/i.test(stemOf(file)),
+  ).length;
+}
+
+/** The names of the folders on the way to a file, lower case. */
+function foldersOf(folder: string, file: string): string[] {
+  return relative(folder, file).toLowerCase().split(/[\\/]/).slice(0, -1);
+}
+
+function partOf(names: readonly string[]): Part | undefined {
   return parts.find((part) => part.folders.every((wanted) => names.some((name) => wanted.test(name))));
 }
 
@@ -114,7 +141,10 @@ async function readSample(
   });
 }
 
-function notesOf(counts: readonly PartCount[], elsewhere: number): string[] {
+function notesOf(
+  counts: readonly PartCount[],
+  left: { elsewhere: number; mirrored: number; unlabelled: number },
+): string[] {
   const notes = counts.map(({ name, split, published, imported }) => {
     const difference = published - imported;
     const said =
@@ -126,6 +156,9 @@ function notesOf(counts: readonly PartCount[], elsewhere: number): string[] {
     const sum = (key: 'imported' | 'published'): number => of.reduce((total, count) => total + count[key], 0);
     return `${split}: ${sum('imported')} of ${sum('published')}`;
   });
-  if (elsewhere > 0) notes.push(`${elsewhere} .pts files lie in no folder of 300-W and are left out`);
+  if (left.elsewhere > 0)
+    notes.push(`${left.elsewhere} .pts files lie in no folder of 300-W and are left out`);
+  if (left.mirrored > 0) notes.push(`${left.mirrored} mirrored copies (NAME_mirror.pts) are left out`);
+  if (left.unlabelled > 0) notes.push(`${left.unlabelled} pictures have no .pts file`);
   return [...notes, ...sums];
 }
