@@ -1,4 +1,4 @@
-/** The Node example of docs/detection.md, run as it stands there against the built package. */
+/** The Node examples of docs/detection.md, run as they stand there against the built package. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -6,48 +6,51 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { writeFixtureModel } from '../src/cli/fixture-model.suite.js';
+import { ibug68 } from '../src/landmarks/sets/ibug68.js';
 
 let folder = '';
 
 beforeAll(async () => {
-  if (!existsSync('dist/detect/index.js')) throw new Error('dist/ is missing: run `npm run build` first');
-  // Below the package, so that `lineament/detect` is found as it is by a project that installed it.
+  if (!existsSync('dist/detect/node/index.js'))
+    throw new Error('dist/ is missing: run `npm run build` first');
+  // Below the package, so that `lineament/detect/node` is found as it is by a project that installed it.
   await mkdir('.cache', { recursive: true });
   folder = await mkdtemp(resolve('.cache/detection-guide-'));
+  // The first face of the picture in the README.
+  await sharp('docs/images/faces.jpg')
+    .extract({ left: 0, top: 0, width: 180, height: 180 })
+    .toFile(join(folder, 'photo.jpg'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function examples(): Promise<string[]> {
+/** Runs the example of this number; its lines. */
+async function runExample(number: number): Promise<string[]> {
   const guide = await readFile('docs/detection.md', 'utf8');
-  return [...guide.matchAll(/^```js\n(.*?)^```$/gms)].map((match) => match[1]!);
+  const examples = [...guide.matchAll(/^```js\n(.*?)^```$/gms)].map((match) => match[1]!);
+  const file = join(folder, `example-${number}.mjs`);
+  await writeFile(file, examples[number]!);
+  const { stdout } = await promisify(execFile)(process.execPath, [file], { cwd: folder });
+  return stdout.trimEnd().split('\n');
 }
 
-test('the Node example prints each point in pixels of the photograph', async () => {
-  const at = (name: string): string => join(folder, name);
-  await writeFile(at('detect.mjs'), (await examples())[0]!);
-  await writeFixtureModel(at('model.onnx'));
-  await sharp({ create: { width: 200, height: 160, channels: 4, background: '#8765' } })
-    .png()
-    .toFile(at('photo.png'));
-  const run = promisify(execFile);
-  const box = ['40', '30', '100', '80'];
-  const { stdout } = await run(process.execPath, [
-    at('detect.mjs'),
-    at('model.onnx'),
-    at('photo.png'),
-    ...box,
-  ]);
-  const lines = stdout.trimEnd().split('\n');
-  expect(lines).toHaveLength(68);
-  // The fixture answers (k, 127 − k) of a crop that is drawn one to one: its pixel (0, 0) is (26.5, 6.5).
-  expect(lines[0]).toBe('jaw.0 26.5 133.5 2');
-  expect(lines[67]).toMatch(/^lip\.inner\.lower\.\d 93\.5 66\.5 2$/);
+test('the first example prints each point of a photograph', async () => {
+  const lines = await runExample(0);
+  expect(lines.map((line) => line.split(' ')[0])).toEqual(ibug68.points.map(({ name }) => name));
+  for (const line of lines) expect(line).toMatch(/^[a-z]+(\.[a-z]+)*\.\d+( -?\d+(\.\d+)?){3}$/);
 }, 60_000);
 
-test('both examples hand the same session to the detector', async () => {
-  const [node, browser] = await examples();
-  const session = (text: string): string =>
-    /async run\(feeds\) \{.*?return outputs;/s.exec(text)![0].replace(/^ +/gm, '');
-  expect(session(browser!)).toBe(session(node!));
-});
+test('the second example finds two faces by their boxes and prints one as JSON', async () => {
+  const [nose, json] = await runExample(1);
+  // Within the box that it was given.
+  expect(Number(nose)).toBeGreaterThan(40);
+  expect(Number(nose)).toBeLessThan(140);
+  const face = JSON.parse(json!);
+  expect(face).toMatchObject({ set: 'ibug68', convention: 'contour', unit: 'pixel', usedWholeImage: false });
+  expect(face.box).toEqual({ x: 60, y: 40, width: 90, height: 90, roll: -90 });
+  expect(face.points[0]).toEqual({
+    name: 'jaw.0',
+    x: expect.any(Number),
+    y: expect.any(Number),
+    uncertainty: expect.any(Number),
+  });
+}, 60_000);

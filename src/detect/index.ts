@@ -1,9 +1,13 @@
-/** What a product embeds: detection in Node and in browsers. */
+/** What detection is on every platform. A product opens `lineament/detect/node` or `lineament/detect/web`, which hold this too. */
 export type { Image } from '../core/image.js';
 export type { FaceBox } from '../landmarks/face-crop.js';
+export type { Ibug68Point } from '../landmarks/sets/ibug68-names.js';
 export type { ModelMetadata } from '../networks/model-metadata.js';
 export { readModelMetadata } from '../networks/read-model-metadata.js';
+export * from './face.js';
+export * from './face-detector.js';
 export { adaptedDetector } from './landmarks/adapted-detector.js';
 export * from './landmarks/detector.js';
 export * from './landmarks/point-adapter.js';
 export * from './landmarks/transferred-detector.js';
+export * from './shipped-models.js';

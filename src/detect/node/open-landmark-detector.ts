@@ -17,12 +17,22 @@ export interface OpenModelOptions {
 
 /** @param modelPath – a `model.onnx` that `lineament train` wrote; the shipped detector by default. */
 export async function openLandmarkDetector(
-  modelPath: string = shippedModelFile(),
+  modelPath?: string,
   options: OpenModelOptions = {},
 ): Promise<Detector> {
-  const bytes = await readFileOr(modelPath, 'model');
-  const metadata = readModelMetadata(bytes, modelPath);
-  return createDetector(metadata, await openSession(bytes, modelPath, options));
+  return (await openModel(modelPath ?? shippedModelFile(), options)).detector;
+}
+
+/** @param model – the path of a model file, or its bytes. @returns the detector, and what frees its network. */
+export async function openModel(
+  model: string | Uint8Array,
+  options: OpenModelOptions,
+): Promise<{ detector: Detector; close: () => Promise<void> }> {
+  const file = typeof model === 'string' ? model : 'the model';
+  const bytes = typeof model === 'string' ? await readFileOr(model, 'model') : model;
+  const metadata = readModelMetadata(bytes, file);
+  const session = await openSession(bytes, file, options);
+  return { detector: createDetector(metadata, session), close: () => session.release() };
 }
 
 async function openSession(

@@ -1,0 +1,90 @@
+/**
+ * A face as a product gets it: named points with an uncertainty each, in pixels of the image, and what they mean. As JSON
+ * it says the same: set, convention and unit stand in it. K landmarks.
+ */
+import { LineamentError } from '../core/errors.js';
+import type { FaceBox } from '../landmarks/face-crop.js';
+import type { Convention } from '../landmarks/landmark-set.js';
+import type { PredictedLandmarks } from '../networks/model-metadata.js';
+import type { Detection } from './landmarks/detector.js';
+
+/** Pixels of the image: x right, y down, (0, 0) the centre of the top-left pixel. */
+export interface FacePoint<Name extends string = string> {
+  name: Name;
+  x: number;
+  y: number;
+  /** Standard deviation along either axis, as the model judges itself. */
+  uncertainty: number;
+}
+
+export interface FacePoints<Name extends string = string> {
+  /** Name of the landmark set. */
+  set: string;
+  convention: Convention;
+  unit: 'pixel';
+  /** K, in the order of the set. */
+  points: FacePoint<Name>[];
+}
+
+export interface Face<Name extends string = string> extends FacePoints<Name> {
+  /** The box that was looked at. */
+  box: FaceBox;
+  /** True where no box was given: the whole image was taken for the face. */
+  usedWholeImage: boolean;
+  /** The second set of a model with label transfer. */
+  transferred?: FacePoints;
+  /** The point of this name. Left and right are the subject's. */
+  point(name: Name): FacePoint<Name>;
+}
+
+/** @param names – of `landmarks`, with their type. */
+export function faceOf<Name extends string>(
+  detection: Detection,
+  landmarks: PredictedLandmarks,
+  names: readonly Name[],
+  transfer?: PredictedLandmarks,
+): Face<Name> {
+  const { box, usedWholeImage, transferred, transferredUncertainty } = detection;
+  const own = facePoints(detection.points, detection.uncertainty, landmarks, names);
+  return {
+    ...own,
+    box,
+    usedWholeImage,
+    ...(transfer !== undefined &&
+      transferred !== undefined &&
+      transferredUncertainty !== undefined && {
+        transferred: facePoints(transferred, transferredUncertainty, transfer, transfer.names),
+      }),
+    point: (name) => pointOf(own, name),
+  };
+}
+
+function facePoints<Name extends string>(
+  points: Float32Array,
+  uncertainty: Float32Array,
+  { set, convention }: PredictedLandmarks,
+  names: readonly Name[],
+): FacePoints<Name> {
+  return {
+    set,
+    convention,
+    unit: 'pixel',
+    points: names.map((name, k) => ({
+      name,
+      x: points[2 * k]!,
+      y: points[2 * k + 1]!,
+      uncertainty: uncertainty[k]!,
+    })),
+  };
+}
+
+function pointOf<Name extends string>({ set, points }: FacePoints<Name>, name: Name): FacePoint<Name> {
+  const found = points.find((point) => point.name === name);
+  if (found !== undefined) return found;
+  throw new LineamentError(`face: ${set} has no point '${name}'`, {
+    hint: `its points are ${points
+      .slice(0, 3)
+      .map((point) => point.name)
+      .join(', ')}, … (detector.names)`,
+  });
+}

@@ -1,0 +1,15 @@
+/** Pictures as Node has them: files, their bytes, or decoded pixels. */
+import { fileURLToPath } from 'node:url';
+import type { Image } from '../../core/image.js';
+import { decodeImage as decodeBytes } from '../../node/decode-image.js';
+import { readFileOr } from '../../node/files.js';
+
+/** A path, a `file:` URL, or the bytes of a file: JPEG, PNG, WebP, AVIF, TIFF, GIF, BMP or PNM. */
+export type NodePicture = string | URL | Uint8Array;
+
+/** The upright picture as RGB bytes: turned by its EXIF orientation, transparency on black. Damaged files are refused. */
+export async function decodeImage(picture: NodePicture): Promise<Image> {
+  if (picture instanceof Uint8Array) return decodeBytes(picture, 'the picture');
+  const path = picture instanceof URL ? fileURLToPath(picture) : picture;
+  return decodeBytes(await readFileOr(path, 'image'), path);
+}

@@ -1,0 +1,12 @@
+/** Detection in Node: opens models, decodes pictures, knows where the shipped models lie. */
+export type { Image } from '../../core/image.js';
+export type { FaceBox } from '../../landmarks/face-crop.js';
+export type { Ibug68Point } from '../../landmarks/sets/ibug68-names.js';
+export type { ModelMetadata } from '../../networks/model-metadata.js';
+export type { Face, FacePoint, FacePoints } from '../face.js';
+export type { DetectOptions, FaceDetector } from '../face-detector.js';
+export { defaultModel, type ShippedModel, type ShippedModelName, shippedModels } from '../shipped-models.js';
+export { decodeImage, type NodePicture } from './decode-picture.js';
+export { type NodeDetector, openDetector } from './open-detector.js';
+export type { OpenModelOptions } from './open-landmark-detector.js';
+export { shippedModelFile } from './shipped-model-file.js';

@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises';
+import sharp, { type Sharp } from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Face } from '../face.js';
+import { decodeImage } from './decode-picture.js';
+import { type NodeDetector, openDetector } from './open-detector.js';
+import { shippedModelFile } from './shipped-model-file.js';
+
+const side = 180;
+/** The first face of the picture in the README, taken whole. */
+const picture = (): Sharp =>
+  sharp('docs/images/faces.jpg').extract({ left: 0, top: 0, width: side, height: side });
+const box = { x: 35, y: 40, width: 110, height: 115 };
+
+describe('openDetector', () => {
+  let detector: Awaited<ReturnType<typeof open>>;
+  let png: Buffer;
+  const open = () => openDetector();
+
+  beforeAll(async () => {
+    detector = await open();
+    png = await picture().png().toBuffer();
+  });
+
+  it('gives named points that the compiler knows, and JSON that says what they are', async () => {
+    const [face] = await detector.detect(png, { boxes: [box] });
+    const { x, y, uncertainty } = face!.point('nose.bridge.3');
+    expect(face!.points[30]).toEqual({ name: 'nose.bridge.3', x, y, uncertainty });
+    // @ts-expect-error a name that the set lacks
+    expect(() => face!.point('nose.tip')).toThrow("ibug68 has no point 'nose.tip'");
+    const { points, ...rest } = JSON.parse(JSON.stringify(face));
+    expect(rest).toEqual({ set: 'ibug68', convention: 'contour', unit: 'pixel', box, usedWholeImage: false });
+    expect(points).toHaveLength(68);
+  });
+
+  it('takes a path, the bytes of a file and decoded pixels alike', async () => {
+    const image = await decodeImage(png);
+    const [fromBytes, fromPixels] = [await detector.detect(png), await detector.detect(image)];
+    expect(fromPixels[0]!.points).toEqual(fromBytes[0]!.points);
+    expect(fromBytes[0]!.usedWholeImage).toBe(true);
+    const [face] = await detector.detect('docs/images/faces.jpg', { boxes: [box] });
+    expect(distance(face!, (await detector.detect(png, { boxes: [box] }))[0]!)).toBeLessThan(0.01);
+  });
+
+  it.each([90, 180, 270])('is right on a face that is turned by %i°, given its roll', async (roll) => {
+    const [upright] = await detector.detect(png, { boxes: [box] });
+    const turned = await sharp(png).rotate(roll).png().toBuffer();
+    const [x, y] = turn(box.x + box.width / 2, box.y + box.height / 2, roll);
+    const about = {
+      x: x! - box.width / 2,
+      y: y! - box.height / 2,
+      width: box.width,
+      height: box.height,
+      roll,
+    };
+    const [face] = await detector.detect(turned, { boxes: [about] });
+    upright!.points.forEach((point, k) => {
+      const [u, v] = turn(point.x, point.y, roll);
+      expect(Math.hypot(face!.points[k]!.x - u!, face!.points[k]!.y - v!)).toBeLessThan(1);
+    });
+  });
+
+  it('gives the same for detections that overlap as for one after another', async () => {
+    const boxes = [box, { ...box, x: 45 }, { ...box, y: 30 }];
+    const alone: Face[] = [];
+    for (const one of boxes) alone.push(...(await detector.detect(png, { boxes: [one] })));
+    const together = await Promise.all(boxes.map((one) => detector.detect(png, { boxes: [one] })));
+    expect(together.flat().map(({ points }) => points)).toEqual(alone.map(({ points }) => points));
+    expect((await detector.detect(png, { boxes })).map(({ points }) => points)).toEqual(
+      alone.map(({ points }) => points),
+    );
+  });
+
+  it('opens other shipped models by name, and bytes', async () => {
+    const dense = await openDetector('dense490-label-transfer');
+    const [face] = await dense.detect(png, { boxes: [box] });
+    expect(face!.points).toHaveLength(490);
+    expect(face!.transferred).toMatchObject({ set: 'ibug68', unit: 'pixel' });
+    expect(face!.transferred!.points[0]!.name).toBe('jaw.0');
+    await dense.close();
+    const own: NodeDetector = await openDetector(await readFile(shippedModelFile()));
+    expect(own.names).toHaveLength(68);
+  });
+
+  it('refuses what is no picture, no options and no box, by name', async () => {
+    const untyped: { detect(picture: unknown, options?: unknown): Promise<unknown> } = detector as never;
+    await expect(untyped.detect('missing.jpg')).rejects.toThrow(
+      'missing.jpg: image cannot be read: no such file',
+    );
+    await expect(untyped.detect(null)).rejects.toThrow('an image is needed, got null');
+    for (const options of [null, box, [box], { boxes: box }, { boxes: [null] }, { boxes: [undefined] }])
+      await expect(untyped.detect(png, options)).rejects.toThrow('give { boxes: [{ x, y, width, height }] }');
+    await expect(openDetector('missing.onnx')).rejects.toThrow('missing.onnx: model cannot be read');
+  });
+
+  it('stops between faces', async () => {
+    const signal = AbortSignal.abort();
+    await expect(detector.detect(png, { boxes: [box, box], signal })).rejects.toThrow('after 0 faces');
+  });
+});
+
+/** Where a pixel goes when the square picture is turned clockwise. */
+function turn(x: number, y: number, degrees: number): number[] {
+  const last = side - 1;
+  if (degrees === 90) return [last - y, x];
+  return degrees === 180 ? [last - x, last - y] : [y, last - x];
+}
+
+function distance(a: Face, b: Face): number {
+  return a.points.reduce(
+    (most, { x, y }, k) => Math.max(most, Math.hypot(x - b.points[k]!.x, y - b.points[k]!.y)),
+    0,
+  );
+}
