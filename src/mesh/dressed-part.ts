@@ -42,7 +42,10 @@ export interface SurfaceLook {
   tilt: number;
 }
 
-/** Paints a surface from its rest coordinates. Pure, and fast: it runs once a pixel. */
+/**
+ * Paints a surface from its rest coordinates. Pure, and fast: it runs once a pixel, on the processor. Code, not data: see
+ * the decision in docs/architecture.md.
+ */
 export interface SurfacePainter {
   paint(restX: number, restY: number, restZ: number, look: SurfaceLook): void;
 }

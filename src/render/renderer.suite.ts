@@ -1,6 +1,6 @@
 /**
- * What every renderer must do, in closed forms: where things land, what hides what, how bright they are, and that the
- * same scene gives the same bits. Run by each backend's own test file.
+ * What a renderer must do, in closed forms: where things land, what hides what, how bright they are, and that the
+ * same scene gives the same bits. Run by the software renderer's test.
  */
 import { describe, expect, test } from 'vitest';
 import { normalise, rotationAbout, type Vector3 } from '../core/vector.js';

@@ -9,6 +9,7 @@ import { project } from './camera/projection.js';
 import { anyScene } from './sampling/scene-options.suite.js';
 import { sampleScene } from './sampling/scene-sampling.js';
 import type { SceneDescription } from './scene/scene-description.js';
+import { createSoftwareRenderer } from './software/software-renderer.js';
 import { createStudio, type Shot, type Studio } from './studio.js';
 
 const assets = '../shared/assets/ict-facekit-light';
@@ -35,6 +36,12 @@ for (const { name, there, load } of heads)
       expect(Buffer.compare(again.rgb, shot.rgb)).toBe(0);
       expect(again.points.contour).toEqual(shot.points.contour);
       expect(again.visibility).toEqual(shot.visibility);
+    });
+
+    test('what is composed is what is shot', () => {
+      const { segmentation, depth } = createSoftwareRenderer().render(studio.compose(scene, { size }));
+      expect(Buffer.compare(segmentation, shot.segmentation)).toBe(0);
+      expect(depth).toEqual(shot.depth);
     });
 
     test("the landmarks' box has the described size and place", () => {

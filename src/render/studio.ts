@@ -18,14 +18,14 @@ import { ibug68 } from '../landmarks/sets/ibug68.js';
 import type { SurfacePoint } from '../landmarks/surface.js';
 import { levelOfDetail } from '../mesh/level-of-detail.js';
 import { paintBackground } from './background/background.js';
-import { discRadius } from './camera/lens-blur.js';
+import { discRadius, type Lens } from './camera/lens-blur.js';
 import { finishPhotograph } from './camera/photograph.js';
 import { project, toCamera } from './camera/projection.js';
 import { labelSurfacePoints } from './labels/labels.js';
 import { buildProps } from './props/build-props.js';
 import { buildLighting, exposureFor } from './scene/lighting.js';
 import { cameraTurn, placeBody, placeHead, turnOfBody } from './scene/placement.js';
-import type { Camera, Placement, RenderedLayers, Renderer, RenderScene } from './scene/scene.js';
+import type { Camera, Placement, RenderedLayers, RenderScene } from './scene/scene.js';
 import type { CameraView, SceneDescription } from './scene/scene-description.js';
 import { createSoftwareRenderer } from './software/software-renderer.js';
 
@@ -61,6 +61,8 @@ export interface Studio {
   readonly head: HeadModel;
   readonly set: LandmarkSet;
   shoot(description: SceneDescription, options: ShotOptions): Shot;
+  /** What is drawn for a shot: parts, light, camera and background. */
+  compose(description: SceneDescription, options: ShotOptions): RenderScene;
   /** The points and the box of a shot of this size, the same bits, without rendering it. */
   locate(description: SceneDescription, size: number): Pick<Shot, 'points' | 'box'>;
 }
@@ -68,9 +70,8 @@ export interface Studio {
 /** What stands behind is this far away from the face, for the lens, centimetres. */
 const behind = 250;
 
-export function createStudio(options: { head: HeadModel; set: LandmarkSet; renderer?: Renderer }): Studio {
-  const { head, set } = options;
-  const renderer = options.renderer ?? createSoftwareRenderer();
+export function createStudio({ head, set }: { head: HeadModel; set: LandmarkSet }): Studio {
+  const renderer = createSoftwareRenderer();
   const dress = createDresser(head);
   const resolved = resolveSet(set, head);
   // Whatever the set, a face is framed and boxed by the same 68 points: a seed gives the same pictures with every set,
@@ -109,9 +110,13 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
     return points.map((point) => toCamera(placeOn(head.topology, shape.positions, point), placement));
   }
 
-  function shoot(description: SceneDescription, { size, samples = 2, picture }: ShotOptions): Shot {
-    const { face, photograph } = description;
-    const { shape, placement, camera, contour, box } = arrange(description, size);
+  function stage(
+    description: SceneDescription,
+    { size, picture }: ShotOptions,
+  ): ReturnType<typeof arrange> & { scene: RenderScene; lens: Lens } {
+    const { face } = description;
+    const arranged = arrange(description, size);
+    const { shape, placement, camera } = arranged;
     const lens = {
       aperture: description.camera.aperture,
       focus: -placement.translation[2],
@@ -135,8 +140,15 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
         ...(picture !== undefined && { picture }),
       }),
       exposure: exposureFor(description.light, lighting, skinAlbedo(description)),
-      spectrum: photograph.spectrum,
+      spectrum: description.photograph.spectrum,
     };
+    return { ...arranged, scene, lens };
+  }
+
+  function shoot(description: SceneDescription, options: ShotOptions): Shot {
+    const { face, photograph } = description;
+    const { size, samples = 2 } = options;
+    const { shape, placement, camera, contour, box, scene, lens } = stage(description, options);
     const result = renderer.render(scene, { samples });
     measureBrows ??= createBrowMeasurer(head);
     const labels = labelSurfacePoints({ head, positions: shape.positions, scene, result, points: resolved });
@@ -165,6 +177,7 @@ export function createStudio(options: { head: HeadModel; set: LandmarkSet; rende
     head,
     set,
     shoot,
+    compose: (description, options) => stage(description, options).scene,
     locate: (description, size) => {
       const { shape, placement, camera, contour, box } = arrange(description, size);
       return { points: { surface: pixels(inCamera(shape, placement, resolved), camera), contour }, box };

@@ -5,9 +5,9 @@
  * cast to float32 and back around every node. A Cast of a constant is folded once at loading by every runtime.
  */
 import { LineamentError } from '../../core/errors.js';
+import { toHalfFloat } from '../../core/half-float.js';
 import { sizeOf } from '../graph/shape.js';
 import { elementTypes, type OnnxInitialiser, type OnnxModel, type OnnxNode } from '../onnx/model.js';
-import { toHalf } from './half-float.js';
 import { initialiserFloats } from './initialiser-values.js';
 
 /** Smaller constants stay float32: widening costs a node and saves next to nothing. */
@@ -26,7 +26,7 @@ export function storeHalfWeights(model: OnnxModel): OnnxModel {
         `float16: the weight ${value.name} holds ${beyond}; float16 ends at ${largestHalf}`,
         { hint: 'keep this model in float32' },
       );
-    const halves = Uint16Array.from(values, toHalf);
+    const halves = Uint16Array.from(values, toHalfFloat);
     const name = `${value.name}#half`;
     casts.push({
       type: 'Cast',

@@ -15,21 +15,12 @@ import { layoutOf } from '../program/parameter-layout.js';
 import { onnxRuntimeNode } from '../runtime/onnxruntime-node.js';
 import { createCalibrationSession } from './calibration-session.js';
 import { storeHalfWeights } from './float16-weights.js';
-import { toHalf } from './half-float.js';
 import { initialiserFloats } from './initialiser-values.js';
 import { activationScale, quantise } from './quantise.js';
 import { quantisedPart } from './quantised-part.js';
 
 const waves = (length: number, scale = 1): Float32Array =>
   Float32Array.from({ length }, (_, i) => scale * Math.sin(i * i + 1));
-
-/** The number that the bits of a half stand for, by IEEE 754's definition. */
-function fromHalf(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15));
-}
 
 function exported(graph: Graph, outputs: Parameters<typeof exportInference>[1], values: number[]): OnnxModel {
   const state = {
@@ -81,34 +72,6 @@ function largestDifference(a: Float32Array, b: Float32Array): number {
   expect(a.length).toBe(b.length);
   return a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - b[i]!)), 0);
 }
-
-describe('toHalf', () => {
-  it('gives back each of the 63,488 finite halves', () => {
-    for (let bits = 0; bits < 0x10000; bits++)
-      if (((bits >> 10) & 31) !== 31) expect(toHalf(fromHalf(bits))).toBe(bits);
-  });
-  it.each([
-    [1, 0x3c00],
-    [-2, 0xc000],
-    [65504, 0x7bff],
-    [65519, 0x7bff],
-    [65520, 0x7c00],
-    [-Infinity, 0xfc00],
-    [2 ** -24, 1],
-    [2 ** -25, 0],
-    [1.5 * 2 ** -24, 2],
-    [2 ** -40, 0],
-    [1 + 2 ** -11, 0x3c00],
-    [1 + 3 * 2 ** -11, 0x3c02],
-    [2 - 2 ** -12, 0x4000],
-    [1023.5 * 2 ** -24, 0x400],
-  ])('rounds %d to 0x%s, ties to even', (value, bits) => {
-    expect(toHalf(value)).toBe(bits);
-  });
-  it('keeps NaN', () => {
-    expect(toHalf(Number.NaN) & 0x7fff).toBeGreaterThan(0x7c00);
-  });
-});
 
 describe('storeHalfWeights', () => {
   it('halves the large weights and leaves the function, metadata and small constants', async () => {

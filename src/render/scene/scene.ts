@@ -1,7 +1,7 @@
 /**
- * What a renderer is given and what it gives back. One backend now (`software/`); a GPU backend can follow behind the
- * same {@link Renderer}. Camera space: centimetres, x right, y up, z towards the viewer, camera at the origin looking
- * down −z. Image: pixels, x right, y down, (0, 0) the centre of the top-left pixel. H height, W width.
+ * What the renderer (`software/`) is given and what it gives back. Camera space: centimetres, x right, y up, z towards the
+ * viewer, camera at the origin looking down −z. Image: pixels, x right, y down, (0, 0) the centre of the top-left pixel.
+ * H height, W width.
  */
 import type { Matrix3, Vector3 } from '../../core/vector.js';
 import type { Rgb } from '../../face/person/description.js';

@@ -8,9 +8,9 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { z } from 'zod';
 import { LineamentError } from '../../../core/errors.js';
+import { toHalfFloat } from '../../../core/half-float.js';
 import { readFileOr } from '../../../node/files.js';
 import type { BakedHeader } from './baked.js';
-import { toHalfFloat } from './half-float.js';
 import { readObj, readObjPositions } from './obj.js';
 
 export const neutralFile = 'generic_neutral_mesh.obj';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LineamentError } from '../../../core/errors.js';
+import { halfFloatTable } from '../../../core/half-float.js';
 import { exists } from '../../../node/files.js';
 import { bakedFiles, readBaked } from './baked.js';
-import { halfFloatTable } from './half-float.js';
 import { installIctFacekit, publishedNeeds } from './install.js';
 import { tinyMesh, tinyModes, tinyNeeds, tinyNeutral, writeTinyFacekit } from './tiny-facekit.suite.js';
 

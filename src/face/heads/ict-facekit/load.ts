@@ -5,6 +5,7 @@
  * the eyeballs' centres. Limits: the lids follow the gaze by published shapes made for one rate of travel.
  */
 import { LineamentError } from '../../../core/errors.js';
+import { halfFloatTable } from '../../../core/half-float.js';
 import type { Vector3 } from '../../../core/vector.js';
 import type { ContourPath, Side, SurfaceCurve, SurfacePoint } from '../../../landmarks/surface.js';
 import type { EyeSizes } from '../eye-sizes.js';
@@ -24,7 +25,6 @@ import { actionShapes } from './action-shapes.js';
 import { type BakedFacekit, readBaked } from './baked.js';
 import { type BallMesh, ballMesh, placeBall } from './eyes.js';
 import { featureCurves } from './feature-curves.js';
-import { halfFloatTable } from './half-float.js';
 import { facekitTraits, ownModes } from './identity-modes.js';
 import { guardLids, keepLidsOut, type LidGuard, type SparseShape, swingLids } from './lids.js';
 import { mirrorOf } from './mirror.js';

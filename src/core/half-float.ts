@@ -1,24 +1,24 @@
-/** IEEE 754 half floats as 16-bit patterns: decoding through a table, encoding with round to nearest, ties to even. */
+/** IEEE 754 binary16 as 16-bit patterns: decoding through a table, encoding with round to nearest, ties to even. */
 
 let table: Float32Array | undefined;
 
 /** `[65536]` the value of every bit pattern. */
 export function halfFloatTable(): Float32Array {
-  if (table) return table;
-  const values = new Float32Array(65536);
-  for (let bits = 0; bits < 65536; bits++) {
+  table ??= Float32Array.from({ length: 65536 }, (_, bits) => {
     const sign = bits & 0x8000 ? -1 : 1;
     const exponent = (bits >> 10) & 0x1f;
     const fraction = bits & 0x3ff;
-    if (exponent === 0) values[bits] = sign * 2 ** -14 * (fraction / 1024);
-    else if (exponent === 31) values[bits] = fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-    else values[bits] = sign * 2 ** (exponent - 15) * (1 + fraction / 1024);
-  }
-  table = values;
-  return values;
+    if (exponent === 0) return sign * 2 ** -14 * (fraction / 1024);
+    if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+    return sign * 2 ** (exponent - 15) * (1 + fraction / 1024);
+  });
+  return table;
 }
 
-/** The nearest half float's bits; beyond ±65504 it is infinite. */
+/**
+ * The bits of the half nearest to a number, which need not be a float32: by way of one, some would be rounded twice. Beyond
+ * ±65504 it is infinite.
+ */
 export function toHalfFloat(value: number): number {
   const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
   const size = Math.abs(value);
