@@ -1,4 +1,13 @@
 /** Samples, the store, generation, importers, augmentation and the training loader. */
+export {
+  captionOf,
+  clipOf,
+  type GeneratedAttributes,
+  isGenerated,
+  type SampleAttributes,
+  type SourceAttributes,
+  sceneOf,
+} from './attributes.js';
 export { type Augmentation, augmentationSchema } from './augment/settings.js';
 export { datasetContactSheet } from './contact-sheet.js';
 export {
@@ -8,7 +17,7 @@ export {
   exportDataset,
 } from './export/export-dataset.js';
 export { type GenerateOptions, type GenerateResult, generateDataset } from './generate/generate-dataset.js';
-export { renderAgain, sceneOf } from './generate/render-again.js';
+export { renderAgain } from './generate/render-again.js';
 export { type AflwImportOptions, importAflw2000 } from './import/formats/aflw2000.js';
 export { type CocoImportOptions, importCoco } from './import/formats/coco-wholebody.js';
 export { type CofwImportOptions, importCofw } from './import/formats/cofw.js';

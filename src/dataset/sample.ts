@@ -3,6 +3,7 @@
  * K landmarks. Points are pixels of the stored image; (0, 0) is the centre of the top-left pixel.
  */
 import type { Convention } from '../landmarks/landmark-set.js';
+import type { SampleAttributes } from './attributes.js';
 
 export interface Box {
   /** Left, top, width, height; pixels. */
@@ -37,6 +38,6 @@ export interface Sample {
   split: string;
   /** True pupil centres `[right x, y, left x, y]`, NaN where unknown. */
   pupils: Float32Array | null;
-  /** Everything else that is known, as JSON: scene description, source, attributes. */
-  attributes: Record<string, unknown>;
+  /** Everything else that is known: how it was made and what it shows, or what its source says. */
+  attributes: SampleAttributes;
 }

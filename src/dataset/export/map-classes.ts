@@ -6,6 +6,7 @@ import { internalError, LineamentError } from '../../core/errors.js';
 import { type Matrix3, subtract, transform, transpose, type Vector3 } from '../../core/vector.js';
 import { segmentClasses } from '../../mesh/segment-classes.js';
 import type { Camera, Placement } from '../../render/scene/scene.js';
+import { isGenerated } from '../attributes.js';
 import type { LayeredSample } from '../store/columns.js';
 import type { PixelLayers } from './sample-writer.js';
 import type { SixtyEight } from './sixty-eight.js';
@@ -18,8 +19,7 @@ export type ClassMapping = Readonly<
 >;
 
 function geometryOf({ id, attributes }: LayeredSample): { camera: Camera; head: Placement } {
-  const { camera, head } = attributes as { camera?: Camera; head?: Placement };
-  if (camera !== undefined && head !== undefined) return { camera, head };
+  if (isGenerated(attributes)) return attributes;
   throw new LineamentError(`sample ${id} was not generated: its left and right cannot be told`, {
     hint: 'export photographs as 300w, coco-wholebody or webdataset',
   });

@@ -4,7 +4,8 @@ import { LineamentError } from '../../core/errors.js';
 import { loadHead } from '../../face/heads/registry.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
 import { createStudio, type Studio } from '../../render/studio.js';
-import { renderAgain, sceneOf } from '../generate/render-again.js';
+import { isGenerated, sceneOf } from '../attributes.js';
+import { renderAgain } from '../generate/render-again.js';
 import { depthStep, type EncodedLayers } from '../layers.js';
 import type { LayeredSample } from '../store/columns.js';
 import type { PixelLayers } from './sample-writer.js';
@@ -22,7 +23,7 @@ export function pixelLayerSource(set: LandmarkSet): (sample: LayeredSample) => P
   return async (sample) => {
     const { layers } = sample;
     if (layers !== undefined && needed.every((name) => layers[name] !== undefined)) return decode(layers);
-    if (sample.attributes.scene === undefined)
+    if (!isGenerated(sample.attributes))
       throw new LineamentError(`sample ${sample.id} has no label layers and no scene to render them from`, {
         hint: 'choose a format of points only (300w, coco-wholebody, webdataset), or a generated dataset',
       });

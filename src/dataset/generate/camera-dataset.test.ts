@@ -6,10 +6,11 @@ import { createCageHead } from '../../face/heads/cage/cage-head.js';
 import { tightBox } from '../../landmarks/face-crop.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { createStudio } from '../../render/studio.js';
+import type { SimulatedAnnotation } from '../attributes.js';
+import { sceneOf } from '../attributes.js';
 import { readManifest } from '../store/manifest.js';
-import { makeCameraFace, type SimulatedAnnotation } from './camera-face.js';
+import { makeCameraFace } from './camera-face.js';
 import { type GenerateOptions, generateDataset } from './generate-dataset.js';
-import { sceneOf } from './render-again.js';
 import { cameraPartOf } from './splits.js';
 
 let folder: string;

@@ -9,19 +9,12 @@ import { Random } from '../../core/random.js';
 import { tightBox } from '../../landmarks/face-crop.js';
 import { sampleCameraDomainScene } from '../../render/sampling/camera-domain.js';
 import type { Studio } from '../../render/studio.js';
+import type { SimulatedAnnotation } from '../attributes.js';
 import type { LayeredSample } from '../store/columns.js';
 import { annotate } from './annotators.js';
 import { encodeShot } from './encode-shot.js';
 import type { GenerationSettings } from './settings.js';
 import { cameraPartOf } from './splits.js';
-
-/** What a simulated sample says of its labels. */
-export interface SimulatedAnnotation {
-  /** Number of the annotator. */
-  annotator: number;
-  /** `[68, 2]` pixels: the points without convention and errors. */
-  exact: number[];
-}
 
 type CameraFaceSettings = Pick<
   GenerationSettings,

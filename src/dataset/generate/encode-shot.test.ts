@@ -7,6 +7,7 @@ import { sceneAttributes } from '../../render/labels/attributes.js';
 import { caption } from '../../render/labels/caption.js';
 import { anyScene } from '../../render/sampling/scene-options.suite.js';
 import { sampleScene } from '../../render/sampling/scene-sampling.js';
+import { sceneVersion } from '../../render/scene/scene-description.js';
 import type { Shot } from '../../render/studio.js';
 import { encodeShot } from './encode-shot.js';
 
@@ -50,6 +51,7 @@ describe('encodeShot', () => {
     expect(sample.visibility).toEqual(Uint8Array.of(1));
     expect(sample.layers).toBeUndefined();
     expect(JSON.parse(JSON.stringify(sample.attributes))).toEqual({
+      sceneVersion,
       scene,
       camera: shot().camera,
       head: shot().head,

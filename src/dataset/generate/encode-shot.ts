@@ -6,8 +6,9 @@ import sharp from 'sharp';
 import { encodePng } from '../../node/png.js';
 import { sceneAttributes } from '../../render/labels/attributes.js';
 import { caption } from '../../render/labels/caption.js';
-import type { SceneDescription } from '../../render/scene/scene-description.js';
+import { type SceneDescription, sceneVersion } from '../../render/scene/scene-description.js';
 import type { Shot } from '../../render/studio.js';
+import type { ClipPlace, GeneratedAttributes } from '../attributes.js';
 import { depthStep, type EncodedLayers, type LayerName } from '../layers.js';
 import type { LayeredSample } from '../store/columns.js';
 
@@ -19,14 +20,19 @@ export interface ShotContext {
   /** Samples a pixel along each axis, 2 by default: with the scene, what the picture is made from again. */
   samples?: 1 | 2;
   /** Of a frame: its clip's number, its place in it, and frames a second. */
-  clip?: { index: number; frame: number; frames: number; rate: number };
+  clip?: ClipPlace;
+}
+
+/** A sample that carries its scene. */
+export interface GeneratedSample extends LayeredSample {
+  attributes: GeneratedAttributes;
 }
 
 export async function encodeShot(
   shot: Shot,
   scene: SceneDescription,
   { id, split, landmarks, layers, samples, clip }: ShotContext,
-): Promise<LayeredSample> {
+): Promise<GeneratedSample> {
   const { width, height } = shot;
   const image = await sharp(shot.rgb, { raw: { width, height, channels: 3 } })
     .jpeg({ quality: scene.photograph.jpegQuality })
@@ -48,6 +54,7 @@ export async function encodeShot(
     split,
     pupils: shot.pupils,
     attributes: {
+      sceneVersion,
       scene,
       camera: shot.camera,
       head: shot.head,

@@ -3,7 +3,6 @@ import sharp from 'sharp';
 import { Random } from '../../core/random.js';
 import { loadHead } from '../../face/heads/registry.js';
 import { serveTasks } from '../../node/worker-pool.js';
-import type { SceneAttributes } from '../../render/labels/attributes.js';
 import { clipCaption } from '../../render/labels/caption.js';
 import { sampleClip } from '../../render/sampling/clip-sampling.js';
 import { sampleScene } from '../../render/sampling/scene-sampling.js';
@@ -13,7 +12,7 @@ import type { LayeredSample } from '../store/columns.js';
 import { landmarksOf } from '../store/manifest.js';
 import { openBackground } from './background-folder.js';
 import { makeCameraFace } from './camera-face.js';
-import { encodeShot } from './encode-shot.js';
+import { encodeShot, type GeneratedSample } from './encode-shot.js';
 import type { GenerationRecipe } from './recipe.js';
 import { splitOf } from './splits.js';
 
@@ -43,7 +42,7 @@ async function makeFace(index: number, recipe: GenerationRecipe): Promise<Layere
     const shot = shoot(scene, { ...resolution, ...(await pictureOf(scene, recipe)) });
     return [await encodeShot(shot, scene, { ...context, id: `face-${name}` })];
   }
-  const samples: LayeredSample[] = [];
+  const samples: GeneratedSample[] = [];
   let view: CameraView | undefined;
   let picture: Pick<ShotOptions, 'picture'> | undefined;
   for (const [frame, moved] of sampleClip(random, head, { ...drawn, frames, rate }).entries()) {
@@ -57,9 +56,9 @@ async function makeFace(index: number, recipe: GenerationRecipe): Promise<Layere
     samples.push(await encodeShot(shot, scene, { ...context, id, clip: { index, frame, frames, rate } }));
   }
   // What happens in a clip is known when all of it is made; every frame tells it.
-  const clipWords = clipCaption(samples.map(({ attributes }) => attributes.shows as SceneAttributes));
+  const clipWords = clipCaption(samples.map(({ attributes }) => attributes.shows));
   for (const { attributes } of samples)
-    attributes.clip = { ...(attributes.clip as object), caption: clipWords };
+    if (attributes.clip !== undefined) attributes.clip.caption = clipWords;
   return samples;
 }
 

@@ -5,11 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCageHead } from '../../face/heads/cage/cage-head.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { createStudio } from '../../render/studio.js';
+import { sceneOf } from '../attributes.js';
 import { layerNames } from '../layers.js';
+import type { LayeredSample } from '../store/columns.js';
 import { openDataset } from '../store/store.js';
 import { encodeShot } from './encode-shot.js';
 import { generateDataset } from './generate-dataset.js';
-import { renderAgain, sceneOf } from './render-again.js';
+import { renderAgain } from './render-again.js';
 
 let folder: string;
 beforeAll(() => {
@@ -42,7 +44,7 @@ describe('renderAgain', () => {
         ...('clip' in row.attributes && { clip: row.attributes.clip as never }),
       });
       expect(JSON.parse(JSON.stringify(again.attributes))).toEqual(row.attributes);
-      const bytes = ({ image, layers, points, points3d, visibility, pupils }: typeof again): unknown =>
+      const bytes = ({ image, layers, points, points3d, visibility, pupils }: LayeredSample): unknown =>
         [
           image,
           ...Object.values(layers ?? {}),

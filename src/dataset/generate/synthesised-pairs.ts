@@ -8,9 +8,9 @@ import { Random } from '../../core/random.js';
 import { loadHead } from '../../face/heads/registry.js';
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
 import { createStudio } from '../../render/studio.js';
+import { sceneOf } from '../attributes.js';
 import type { Sample } from '../sample.js';
 import type { Dataset, Selection } from '../store/store.js';
-import { sceneOf } from './render-again.js';
 
 /** One face in two sets. */
 export interface SynthesisedPair {

@@ -4,6 +4,7 @@
  * Photographs have none: null.
  */
 import type { SceneAttributes } from '../../render/labels/attributes.js';
+import { captionOf, clipOf, isGenerated } from '../attributes.js';
 import type { Sample } from '../sample.js';
 
 type ColumnKind = 'number' | 'text' | 'whole';
@@ -54,13 +55,12 @@ export type AttributeValue = number | string | null;
 
 /** A sample's value in a column, null where it has none. */
 export function attributeValue({ attributes }: Pick<Sample, 'attributes'>, name: string): AttributeValue {
-  const { shows, clip, caption } = attributes as {
-    shows?: Record<string, AttributeValue>;
-    clip?: { index: number; frame: number };
-    caption?: string;
-  };
-  if (name === 'caption') return caption ?? null;
-  if (name === 'clip') return clip?.index ?? null;
-  if (name === 'frame') return clip?.frame ?? null;
-  return shows?.[name] ?? null;
+  if (name === 'caption') return captionOf(attributes) ?? null;
+  if (name === 'clip') return clipOf(attributes)?.index ?? null;
+  if (name === 'frame') return clipOf(attributes)?.frame ?? null;
+  // Rows of older generators lack the newer words.
+  const shows: Partial<Record<string, AttributeValue>> = isGenerated(attributes)
+    ? { ...attributes.shows }
+    : {};
+  return shows[name] ?? null;
 }

@@ -4,8 +4,9 @@
  * without any number is stored as null altogether: LanceDB cannot read back a page of lists that hold nothing but nulls.
  */
 import type * as Arrow from 'apache-arrow';
-import { internalError, LineamentError } from '../../core/errors.js';
+import { internalError } from '../../core/errors.js';
 import type { Convention } from '../../landmarks/landmark-set.js';
+import { parseAttributes } from '../attributes.js';
 import { type EncodedLayers, layerNames } from '../layers.js';
 import type { Sample } from '../sample.js';
 import { type AttributeValue, attributeColumns, attributeValue } from './attribute-columns.js';
@@ -263,21 +264,6 @@ export function fromTable(
     rows.push({ index: Number(index?.get(row)), sample });
   }
   return rows;
-}
-
-/** @param place – the row, for messages. */
-function parseAttributes(text: string, place: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-      return value as Record<string, unknown>;
-  } catch {
-    // The text itself may be as long as a scene; where it stands is what helps.
-  }
-  throw new LineamentError('the attributes of this row are damaged: they are no JSON object', {
-    file: place,
-    hint: 'restore the folder from a copy, or make the dataset again',
-  });
 }
 
 function readFloats(list: Arrow.Vector<Arrow.Float32> | null | undefined): Float32Array | null {

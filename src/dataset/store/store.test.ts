@@ -75,10 +75,18 @@ describe('dataset store', () => {
 
   it('selects by split and by what the pictures show', async () => {
     const dataset = await createDataset(folder, description);
+    const made = {
+      sceneVersion: 1,
+      scene: {},
+      camera: { width: 1, height: 1, focal: 1, cx: 0, cy: 0 },
+      head: { rotation: [1, 0, 0, 0, 1, 0, 0, 0, 1], translation: [0, 0, 0] },
+      gaze: [0, 0, 1, 0, 0, 1],
+    };
     const shown = (i: number): Record<string, unknown> => ({
+      ...made,
       shows: { yaw: 10 * i, glasses: i === 3 ? 'dark' : 'none', tone: i === 1 ? 'infrared' : 'colour' },
       caption: `face ${i}`,
-      ...(i === 4 && { clip: { index: 7, frame: 2 } }),
+      ...(i === 4 && { clip: { index: 7, frame: 2, frames: 9, rate: 25 } }),
     });
     await dataset.append(
       five.map((sample, i) => ({ ...sample, attributes: i === 0 ? sample.attributes : shown(i) })),

@@ -6,6 +6,9 @@ import type { Vector3 } from '../../core/vector.js';
 import type { FaceDescription, HeadPose, Rgb } from '../../face/person/description.js';
 import type { PropDescription } from '../props/prop-description.js';
 
+/** Raised when a scene that was stored before could not be rendered as it was, or not at all. */
+export const sceneVersion = 1;
+
 export interface CameraDescription {
   /** Focal length as of 35 mm film, millimetres: with the distance it says how much of the frame the head fills. */
   lens: number;

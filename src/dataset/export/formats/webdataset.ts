@@ -8,6 +8,7 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Pack, pack } from 'tar-stream';
+import { captionOf, type SampleAttributes } from '../../attributes.js';
 import { layerNames } from '../../layers.js';
 import type { LayeredSample } from '../../store/columns.js';
 import {
@@ -30,7 +31,7 @@ export interface ShardLabels {
   visibility: number[] | null;
   box: { x: number; y: number; width: number; height: number };
   pupils: (number | null)[] | null;
-  attributes: Record<string, unknown>;
+  attributes: SampleAttributes;
 }
 
 const samplesPerShard = 1000;
@@ -68,7 +69,7 @@ export function createWebDatasetWriter(
         addMember(tar, `${key}.${ending}`, content);
       await add(imageEnding(sample.image), sample.image);
       await add('json', JSON.stringify(labelsOf(sample, set.name)));
-      const { caption } = sample.attributes as { caption?: string };
+      const caption = captionOf(sample.attributes);
       if (caption !== undefined) await add('txt', caption);
       for (const name of layerNames) {
         const layer = sample.layers?.[name];
