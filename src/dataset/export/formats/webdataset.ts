@@ -36,13 +36,20 @@ export interface ShardLabels {
 
 const samplesPerShard = 1000;
 
+interface Shard {
+  tar: Pack;
+  /** Settles when the file is written, or cannot be. */
+  written: Promise<void>;
+  path: string;
+}
+
 export function createWebDatasetWriter(
   { folder, set }: ExportSource,
   perShard: number = samplesPerShard,
 ): SampleWriter {
   // Dots end the key; the sample's own id stands in the labels.
   const keyOf = uniqueStems((id) => fileStem(id).replaceAll('.', '_'));
-  let shard: { tar: Pack; written: Promise<void>; path: string } | undefined;
+  let shard: Shard | undefined;
   let count = 0;
   const close = async (): Promise<void> => {
     if (shard === undefined) return;
@@ -52,21 +59,24 @@ export function createWebDatasetWriter(
     await written;
     await rename(`${path}.part`, path);
   };
-  const open = (): Pack => {
-    if (shard !== undefined) return shard.tar;
+  const open = (): Shard => {
+    if (shard !== undefined) return shard;
     const path = join(folder, `shard-${String(Math.floor(count / perShard)).padStart(6, '0')}.tar`);
     const tar = pack();
     const written = pipeline(tar, createWriteStream(`${path}.part`));
     written.catch(() => {}); // met when the shard is closed
     shard = { tar, written, path };
-    return tar;
+    return shard;
   };
   return {
     async write(sample) {
       const key = keyOf(sample.id);
-      const tar = open();
+      const { tar, written } = open();
+      // Where the disk fails the archive never answers: then the file's error ends the sample.
+      const failed = written.then(() => new Promise<never>(() => {}));
+      failed.catch(() => {}); // met by the next member, or when the shard is closed
       const add = (ending: string, content: Uint8Array | string): Promise<void> =>
-        addMember(tar, `${key}.${ending}`, content);
+        Promise.race([addMember(tar, `${key}.${ending}`, content), failed]);
       await add(imageEnding(sample.image), sample.image);
       await add('json', JSON.stringify(labelsOf(sample, set.name)));
       const caption = captionOf(sample.attributes);
@@ -86,9 +96,11 @@ export function createWebDatasetWriter(
 function addMember(tar: Pack, name: string, content: Uint8Array | string): Promise<void> {
   const bytes = Buffer.from(content);
   return new Promise((resolve, reject) => {
-    tar.entry({ name, size: bytes.length, mode: 0o644, mtime: new Date(0) }, bytes, (error) =>
+    const member = tar.entry({ name, size: bytes.length, mode: 0o644, mtime: new Date(0) }, bytes, (error) =>
       error ? reject(error) : resolve(),
     );
+    // An archive that is destroyed tells its members, too.
+    member.on('error', reject);
   });
 }
 

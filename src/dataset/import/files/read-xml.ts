@@ -3,7 +3,7 @@
  * whatever is declared: dlib declares ISO-8859-1 and writes the bytes of the file system. Others are read as declared.
  */
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { SaxesParser } from 'saxes';
 import { LineamentError, messageOf, StoppedError } from '../../../core/errors.js';
 
@@ -108,6 +108,7 @@ function faultOf(parsing: () => void): string | undefined {
 }
 
 async function headOf(file: string): Promise<Uint8Array> {
+  if (!(await stat(file)).isFile()) throw new Error('it is a folder, a device or a pipe');
   const handle = await open(file);
   try {
     const { buffer, bytesRead } = await handle.read(new Uint8Array(512), 0, 512, 0);

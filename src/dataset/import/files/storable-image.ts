@@ -29,7 +29,8 @@ export async function storableImage(bytes: Uint8Array, file: string): Promise<St
     found.space === 'srgb';
   if (plain) return { bytes, width, height };
   const pixels = sharp(image.data, { raw: { width, height, channels: 3 } });
-  const encoded =
-    found.format === 'png' ? pixels.png() : pixels.jpeg({ quality: 95, chromaSubsampling: '4:4:4' });
+  // What came without loss (`raw`: BMP and PNM) is kept without.
+  const lossless = found.format === 'png' || found.format === 'raw';
+  const encoded = lossless ? pixels.png() : pixels.jpeg({ quality: 95, chromaSubsampling: '4:4:4' });
   return { bytes: await encoded.toBuffer(), width, height };
 }

@@ -1,6 +1,7 @@
 /** 300-W and 300-VW as they are found on disks: nested or not, linked, with headers lost. */
 import { mkdirSync, renameSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { ptsText, rowsOf, useWorkplace } from '../files/labelled-pictures.suite.js';
 import { parsePts } from '../files/pts-file.js';
@@ -146,6 +147,34 @@ describe('300-VW', () => {
       expect.stringMatching(/no picture of frame 2/),
     ]);
   });
+});
+
+it('damaged pictures are listed, wherever the damage is', async () => {
+  const noise = Uint8Array.from({ length: 80 * 60 * 3 }, (_, i) => (i * 7919) % 251);
+  const picture = sharp(noise, { raw: { width: 80, height: 60, channels: 3 } });
+  const tiff = await picture.clone().tiff({ compression: 'none' }).toBuffer();
+  const jpeg = await picture.clone().jpeg().toBuffer();
+  const ppm = Buffer.concat([Buffer.from('P6\n80 60\n255\n'), noise]);
+  // A marker in the middle of the coded pixels: a decoder that is not strict shows grey from there on.
+  const damaged = Buffer.from(jpeg);
+  damaged.writeUInt16BE(0xffd9, Math.floor(jpeg.length / 2));
+  const files: Record<string, Buffer> = {
+    'whole-tiff.tif': tiff,
+    'whole-ppm.ppm': ppm,
+    'cut-tiff.tif': tiff.subarray(0, tiff.length - 5000),
+    'cut-ppm.ppm': ppm.subarray(0, ppm.length - 1),
+    'damaged-jpeg.jpg': damaged,
+  };
+  for (const [name, bytes] of Object.entries(files)) {
+    workplace.write(name, bytes);
+    workplace.write(name.replace(/\.\w+$/, '.pts'), ptsText(rowsOf(68)));
+  }
+  const { failures } = await importPts({ folder: workplace.source, out: workplace.out });
+  expect(failures.map(({ id }) => basename(id))).toEqual(['cut-ppm.pts', 'cut-tiff.pts', 'damaged-jpeg.pts']);
+  const samples = await workplace.samples();
+  expect([...samples.keys()]).toEqual(['whole-ppm', 'whole-tiff']);
+  // A PPM keeps every value.
+  expect(await sharp(samples.get('whole-ppm')!.image).raw().toBuffer()).toEqual(Buffer.from(noise));
 });
 
 it('pictures of XM2VTS and others are found by all of their endings', async () => {

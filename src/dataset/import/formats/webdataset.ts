@@ -87,8 +87,10 @@ export async function importWebDataset(options: WebDatasetImportOptions): Promis
 }
 
 async function shardsOf(source: string, signal: AbortSignal | undefined): Promise<string[]> {
-  const isFolder = (await stat(source).catch(() => undefined))?.isDirectory() ?? false;
-  const files = isFolder ? await listFiles(source, signal) : [source];
+  const entry = await stat(source).catch(() => undefined);
+  if (entry !== undefined && !entry.isDirectory() && !entry.isFile())
+    throw new LineamentError('it is a device or a pipe, not a file', { file: source, hint: labelsHint });
+  const files = entry?.isDirectory() === true ? await listFiles(source, signal) : [source];
   const shards = files.filter((file) => file.endsWith('.tar'));
   if (shards.length > 0) return shards;
   throw new LineamentError('there is no .tar file', {
