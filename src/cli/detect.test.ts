@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -110,7 +110,38 @@ describe('lineament detect', () => {
     // Point 40 lies at (66.5, 93.5): the four pixels around it are marked.
     const pixel = (93 * info.width + 66) * info.channels;
     expect(data[pixel]! - data[pixel + 1]!).toBeGreaterThan(100);
-    expect(JSON.parse(await readFile(at('overlay.json'), 'utf8')).faces[0].points[0]).toEqual([26.5, 133.5]);
+    const written = JSON.parse(await readFile(at('overlay.json'), 'utf8'));
+    expect(written.faces[0].points[0]).toEqual([26.5, 133.5]);
+    expect(written.landmarks).toMatchObject({ set: 'ibug68', convention: 'contour', unit: 'pixel' });
+    expect(written.landmarks.names[0]).toBe('jaw.0');
+  });
+
+  it('writes a JPEG overlay too, and again over its own', async () => {
+    for (let i = 0; i < 2; i++) {
+      const { error } = await detect(photo, '--box', '40,30,100,80', '--out', at('again.jpg'));
+      expect(error).toBe('');
+      expect(await sharp(at('again.jpg'), { failOn: 'warning' }).stats()).toBeDefined();
+    }
+  });
+
+  it('never overwrites what it did not write, nor an input by another path', async () => {
+    const out = at('kept');
+    await mkdir(out);
+    await writeFile(join(out, 'photo.json'), '{"labels":[1,2]}');
+    const labels = await detect(photo, '--out', out);
+    expect(labels.error).toContain('photo.json is there already and was not written by detect');
+    await rm(join(out, 'photo.json'));
+    await sharp(photo).png().toFile(join(out, 'photo.png'));
+    const other = await readFile(join(out, 'photo.png'));
+    expect((await detect(photo, '--out', out)).error).toContain('photo.png is there already');
+    expect(await readFile(join(out, 'photo.png'))).toEqual(other);
+    await symlink(out, at('linked'));
+    const linked = await detect(join(out, 'photo.png'), '--out', at('linked'));
+    expect(linked.error).toContain('would overwrite the image itself');
+    await detect(photo, '--box', '40,30,100,80', '--out', at('own.png'));
+    expect((await detect(at('own.png'), '--out', at('own.png'))).error).toContain(
+      'would overwrite the image',
+    );
   });
 
   it.each([
@@ -119,6 +150,14 @@ describe('lineament detect', () => {
       'faces.jsonl',
       '{"image":"photo.jpg","box":[40,30,100,80]}\n{"image":"photo.jpg","bbox":[10,10,50,50]}\n',
     ],
+    [
+      'quoted.csv',
+      '"image","x","y","w","h"\r\n"photo.jpg","40","30","100","80"\r\nphoto.jpg,10,10,50,50,0\r\n',
+    ],
+    [
+      'printed.json',
+      '{"images":[{"image":"photo.jpg","faces":[{"box":{"x":40,"y":30,"width":100,"height":80}},{"box":{"x":1,"y":1,"width":50,"height":50}}]}]}',
+    ],
   ])('reads several faces of an image from %s', async (name, content) => {
     await writeFile(at(name), content);
     const { out, error } = await detect('--boxes', at(name), '--json');
@@ -126,6 +165,44 @@ describe('lineament detect', () => {
     const { images } = JSON.parse(out);
     expect(images).toHaveLength(1);
     expect(images[0].faces.map(({ box }: { box: { width: number } }) => box.width)).toEqual([100, 50]);
+  });
+
+  it('turns a face upright that has a roll, from --box and from boxes files', async () => {
+    const rolled = await detect(photo, '--box', '40,30,100,80,90', '--json');
+    const [face] = JSON.parse(rolled.out).images[0].faces;
+    expect(face.box).toEqual({ x: 40, y: 30, width: 100, height: 80, roll: 90 });
+    // The crop's pixel (0, 127) of the unrolled box, turned clockwise about its centre (90, 70).
+    expect(face.points[0]).toEqual([90 - (133.5 - 70), 70 + (26.5 - 90)]);
+    await writeFile(at('rolled.csv'), 'photo.jpg,40,30,100,80,90\n');
+    await writeFile(at('rolled.jsonl'), '{"image":"photo.jpg","box":[40,30,100,80,90]}\n');
+    for (const name of ['rolled.csv', 'rolled.jsonl'])
+      expect(JSON.parse((await detect('--boxes', at(name), '--json')).out).images[0].faces).toEqual([face]);
+  });
+
+  it('goes on past a line of a boxes file that is none, and fails in the end', async () => {
+    await writeFile(at('half.csv'), 'photo.jpg,40,30,100,80\nphoto.jpg,40,thirty,100,80\n');
+    const { out, error } = await detect('--boxes', at('half.csv'), '--json');
+    expect(JSON.parse(out).images[0].faces).toHaveLength(1);
+    expect(JSON.parse(out).failures[0].reason).toContain('half.csv:2: not a box: photo.jpg,40,thirty');
+    expect(error).toMatch(/0 of 1 images failed, lines of .*half\.csv that are no box: 1/);
+  });
+
+  it('refuses a box in shares, one of 10⁸ pixels, and a device in place of a picture', async () => {
+    expect((await detect(photo, '--box', '0.1,0.1,0.8,0.8')).log).toContain('multiply shares of 0 to 1');
+    expect((await detect(photo, '--box', '0,0,1e8,1e8')).log).toContain('was a decimal point lost?');
+    if (process.platform !== 'win32') expect((await detect('/dev/zero')).log).toContain('a device or a pipe');
+  });
+
+  it('reads paths of any script, and formats that sharp lacks', async () => {
+    const path = at('Übung – 写真.ppm');
+    await writeFile(path, Buffer.concat([Buffer.from('P6 60 50 255\n'), Buffer.alloc(60 * 50 * 3, 90)]));
+    const { out, error } = await detect(path, '--box', '10,10,30,30', '--json');
+    expect(error).toBe('');
+    expect(JSON.parse(out)).toMatchObject({
+      unit: 'pixel',
+      landmarks: { set: 'ibug68' },
+      images: [{ image: path }],
+    });
   });
 
   it('lists truncated and missing images, does the others, and fails', async () => {

@@ -1,5 +1,5 @@
 /** `lineament detect`: landmarks of the faces in image files. A broken image is listed and the rest goes on. */
-import { basename, extname, join, resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LineamentError, messageOf, StoppedError, UsageError } from '../core/errors.js';
 import type { Image } from '../core/image.js';
@@ -17,6 +17,13 @@ import { decodeImage } from '../node/decode-image.js';
 import { readFileOr, writeFileWhole } from '../node/files.js';
 import { startProgress } from '../node/progress.js';
 import { parseBox, readBoxFile } from './box-file.js';
+import {
+  type DetectOutput,
+  markedJson,
+  markedPicture,
+  outputNames,
+  refuseOverwriting,
+} from './detect-outputs.js';
 import { providerOption } from './provider-option.js';
 import { stopOnInterrupt } from './stop-signal.js';
 
@@ -37,6 +44,12 @@ interface Job {
   boxes: readonly (FaceBox | undefined)[];
 }
 
+interface Failure {
+  /** The image, or the line of a boxes file. */
+  image: string;
+  reason: string;
+}
+
 interface ImageResult {
   image: string;
   faces: {
@@ -55,8 +68,15 @@ export function addDetectCommand(program: Command): void {
     .description('find the landmarks of faces in images; without a box the whole image is taken for one face')
     .argument('[images...]', 'image files; all that --boxes names if none is given')
     .option('--model <file>', `model.onnx (by default the shipped ${defaultModel})`)
-    .option('--box <x,y,w,h>', 'the face, tight around its landmarks; pixels of the upright image', toBox)
-    .option('--boxes <file>', 'faces as JSON lines {"image", "box"} or CSV image,x,y,w,h')
+    .option(
+      '--box <x,y,w,h[,roll]>',
+      'the face, tight around its landmarks: pixels of the upright image, and degrees that it is turned clockwise',
+      toBox,
+    )
+    .option(
+      '--boxes <file>',
+      'faces as JSON lines {"image", "box"}, CSV image,x,y,w,h[,roll], or what detect --json prints',
+    )
     .option('--out <path>', 'folder for points and overlays, or the overlay of a single image (.png, .jpg)')
     .addOption(
       new Option('--points <which>', 'own: the points of the model; transferred: those of its second set')
@@ -74,9 +94,11 @@ export function addDetectCommand(program: Command): void {
 }
 
 async function detect(images: readonly string[], flags: DetectFlags): Promise<void> {
-  const jobs = await listJobs(images, flags);
-  const names = outputNames(jobs, flags.out);
-  refuseOverwriting(jobs, names ?? []);
+  const { jobs, failures } = await listJobs(images, flags);
+  const paths = jobs.map(({ path }) => path);
+  const outputs = flags.out === undefined ? [] : outputNames(paths, flags.out);
+  const others = [flags.boxes, flags.model, flags.adapter].filter((path) => path !== undefined);
+  await refuseOverwriting([...paths, ...others], outputs);
   const opened = await openLandmarkDetector(flags.model, { provider: flags.provider });
   if (flags.points === 'transferred' && flags.adapter !== undefined)
     throw new UsageError('detect: give --points transferred or --adapter, not both');
@@ -92,20 +114,25 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
     ...((flags.json || jobs.length < 3) && { style: 'none' }),
   });
   const results: ImageResult[] = [];
-  const failures: { image: string; reason: string }[] = [];
   let looked = 0;
+  let failed = 0;
   try {
     for (const [i, job] of jobs.entries()) {
       if (interrupt.signal.aborted) break;
       looked++;
       try {
-        const { image, detections } = await detectImage(detector, job);
+        const { image, detections } = await detectImage(detector, job, interrupt.signal);
         const result = resultOf(job, detections);
-        const overlay = names?.[i];
-        if (overlay !== undefined) await writeResult(image, detections, result, overlay);
+        const output = outputs[i];
+        if (output !== undefined) await writeResult(image, detections, result, detector, output);
         results.push(result);
       } catch (error) {
+        if (error instanceof StoppedError) {
+          looked--;
+          break;
+        }
         if (!(error instanceof LineamentError)) throw error;
+        failed++;
         failures.push({ image: job.path, reason: messageOf(error) });
       }
       progress.update(i + 1);
@@ -126,11 +153,18 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
   for (const { reason } of failures) log.warn(reason);
   if (looked < jobs.length) throw new StoppedError(`after ${looked} of ${jobs.length} images`);
   if (failures.length > 0) {
-    throw new LineamentError(`detect: ${failures.length} of ${jobs.length} images failed`);
+    const lines = failures.length - failed;
+    throw new LineamentError(
+      `detect: ${failed} of ${jobs.length} images failed${lines > 0 ? `, lines of ${flags.boxes} that are no box: ${lines}` : ''}`,
+    );
   }
 }
 
-async function listJobs(images: readonly string[], { box, boxes }: DetectFlags): Promise<Job[]> {
+/** @returns failures too: lines of the boxes file that are none. */
+async function listJobs(
+  images: readonly string[],
+  { box, boxes }: DetectFlags,
+): Promise<{ jobs: Job[]; failures: Failure[] }> {
   if (box !== undefined && boxes !== undefined)
     throw new UsageError('detect: give --box or --boxes, not both');
   if (boxes === undefined) {
@@ -138,56 +172,31 @@ async function listJobs(images: readonly string[], { box, boxes }: DetectFlags):
     if (box !== undefined && images.length > 1) {
       throw new UsageError(`detect: one --box cannot serve ${images.length} images`, { hint: 'use --boxes' });
     }
-    return images.map((path) => ({ path, boxes: [box] }));
+    return { jobs: images.map((path) => ({ path, boxes: [box] })), failures: [] };
   }
-  const byImage = await readBoxFile(boxes);
-  if (images.length === 0) return [...byImage].map(([path, list]) => ({ path, boxes: list }));
-  return images.map((path) => {
+  const { boxes: byImage, failures } = await readBoxFile(boxes);
+  if (images.length === 0)
+    return { jobs: [...byImage].map(([path, list]) => ({ path, boxes: list })), failures };
+  const jobs = images.map((path) => {
     const list = byImage.get(resolve(path));
     if (list === undefined) throw new UsageError(`detect: ${boxes} has no box for ${path}`);
     return { path, boxes: list };
   });
+  return { jobs, failures };
 }
 
 async function detectImage(
   detector: Detector,
   { path, boxes }: Job,
+  signal: AbortSignal,
 ): Promise<{ image: Image; detections: Detection[] }> {
   const image = await decodeImage(await readFileOr(path, 'image'), path);
   const detections: Detection[] = [];
-  for (const box of boxes) detections.push(await detector.detect(image, box));
-  return { image, detections };
-}
-
-const pictureEndings = new Set(['.png', '.jpg', '.jpeg']);
-
-/** The overlay file of each job; undefined where nothing is to be written. */
-function outputNames(jobs: readonly Job[], out: string | undefined): string[] | undefined {
-  if (out === undefined) return undefined;
-  if (pictureEndings.has(extname(out).toLowerCase())) {
-    if (jobs.length === 1) return [out];
-    throw new UsageError(`detect: --out ${out} is one picture, but there are ${jobs.length} images`, {
-      hint: 'give a folder',
-    });
+  for (const box of boxes) {
+    if (signal.aborted) throw new StoppedError(`${path}, after ${detections.length} faces`);
+    detections.push(await detector.detect(image, box));
   }
-  const taken = new Set<string>();
-  return jobs.map(({ path }) => {
-    const stem = basename(path, extname(path));
-    let name = stem;
-    for (let count = 2; taken.has(name); count++) name = `${stem}-${count}`;
-    taken.add(name);
-    return join(out, `${name}.png`);
-  });
-}
-
-/** An overlay must never take the place of a photograph. */
-function refuseOverwriting(jobs: readonly Job[], overlays: readonly string[]): void {
-  const photographs = new Set(jobs.map(({ path }) => resolve(path)));
-  const overlay = overlays.find((path) => photographs.has(resolve(path)));
-  if (overlay === undefined) return;
-  throw new UsageError(`detect: the overlay ${overlay} would overwrite the image itself`, {
-    hint: 'give --out another name or folder',
-  });
+  return { image, detections };
 }
 
 /** The overlay, and the points as JSON beside it. */
@@ -195,13 +204,19 @@ async function writeResult(
   image: Image,
   detections: readonly Detection[],
   result: ImageResult,
-  overlay: string,
+  { metadata }: Detector,
+  { overlay, points }: DetectOutput,
 ): Promise<void> {
   const format = extname(overlay).toLowerCase() === '.png' ? 'png' : 'jpeg';
   const marks = detections.map(({ points, uncertainty }) => ({ points, uncertainty, colour: '#ff3b6b' }));
-  await writeFileWhole(overlay, await drawOverlay(image, marks, { format }));
-  await writeFileWhole(`${overlay.slice(0, -extname(overlay).length)}.json`, `${JSON.stringify(result)}\n`);
+  await writeFileWhole(overlay, markedPicture(await drawOverlay(image, marks, { format }), format));
+  const { set, names, convention } = metadata.landmarks;
+  const content = { ...markedJson, ...result, landmarks: { set, convention, unit, names } };
+  await writeFileWhole(points, `${JSON.stringify(content)}\n`);
 }
+
+/** Of points, boxes and uncertainties. */
+const unit = 'pixel';
 
 function resultOf({ path }: Job, detections: readonly Detection[]): ImageResult {
   return {
@@ -223,9 +238,9 @@ function round(value: number): number {
 function jsonOf(
   { metadata }: Detector,
   images: readonly ImageResult[],
-  failures: readonly { image: string; reason: string }[],
+  failures: readonly Failure[],
 ): object {
-  return { landmarks: metadata.landmarks, licence: metadata.licence, images, failures };
+  return { landmarks: metadata.landmarks, unit, licence: metadata.licence, images, failures };
 }
 
 function textOf({ metadata }: Detector, results: readonly ImageResult[]): string {
@@ -234,7 +249,7 @@ function textOf({ metadata }: Detector, results: readonly ImageResult[]): string
   return results
     .flatMap(({ image, faces }) =>
       faces.flatMap(({ points, uncertainty, box }) => [
-        `${image}, box ${[box.x, box.y, box.width, box.height].map(round).join(',')}`,
+        `${image}, box ${boxText(box)}`,
         ...points.map(([x, y], k) => {
           const cells = [x!, y!, uncertainty[k]!].map((value) => value.toFixed(2).padStart(9));
           return `${String(k).padStart(4)} ${names[k]!.padEnd(width)} ${cells.join('')}`;
@@ -245,8 +260,16 @@ function textOf({ metadata }: Detector, results: readonly ImageResult[]): string
     .join('');
 }
 
+/** As `--box` takes it. */
+function boxText({ x, y, width, height, roll }: FaceBox): string {
+  return [x, y, width, height, ...(roll === undefined ? [] : [roll])].map(round).join(',');
+}
+
 function toBox(text: string): FaceBox {
   const box = parseBox(text);
-  if (box === null) throw new InvalidArgumentError('give x,y,w,h in pixels, width and height above 0.');
+  if (box === null)
+    throw new InvalidArgumentError(
+      'give x,y,w,h in pixels, width and height above 0, and the roll in degrees if the face is turned.',
+    );
   return box;
 }

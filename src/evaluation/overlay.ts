@@ -3,7 +3,7 @@
  * K landmarks.
  */
 import sharp from 'sharp';
-import { applyAffine, identityAffine, invertAffine } from '../core/affine.js';
+import { affineScale, applyAffine, identityAffine, invertAffine } from '../core/affine.js';
 import { type Image, warpImage } from '../core/image.js';
 import { type FaceBox, faceCrop } from '../landmarks/face-crop.js';
 
@@ -35,7 +35,7 @@ export async function drawOverlay(
     : identityAffine;
   const { width, height, data } = window ? warpImage(image, toSource, window.size, window.size) : image;
   const toDrawing = invertAffine(toSource);
-  const scale = Math.abs(toDrawing[0]);
+  const scale = affineScale(toDrawing);
   const placed = marks.map((mark) => ({ ...mark, points: applyAffine(toDrawing, mark.points) }));
   const radius = dotRadius(placed.map(({ points }) => points));
   const shapes = [
