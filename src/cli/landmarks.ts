@@ -177,7 +177,7 @@ async function check(file: string, json: boolean): Promise<void> {
   if (set === undefined)
     throw new LineamentError(`landmarks: ${mistakes.length} mistake${mistakes.length === 1 ? '' : 's'}`, {
       file,
-      hint: 'hint them and check again',
+      hint: 'correct them and check again',
     });
   if (json) return;
   print(`${file}: ${set.name}, ${describeCounts(set)}`);

@@ -46,7 +46,7 @@ export async function readSplitFile(file: string): Promise<SplitFile> {
   if (!parsed.success) {
     throw new LineamentError(`not a split file: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`, {
       file,
-      hint: 'hint the file',
+      hint: 'correct the file',
     });
   }
   const { splits, unlabelled, leftOut } = parsed.data;

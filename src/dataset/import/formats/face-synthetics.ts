@@ -74,7 +74,7 @@ function parseRows(text: string, file: string): Float32Array {
     if (pair.length === 2 && pair.every(Number.isFinite)) return pair;
     throw new LineamentError(`row ${k + 1} is '${row.trim()}', not two numbers`, {
       file,
-      hint: 'hint the row',
+      hint: 'correct the row',
     });
   });
   return Float32Array.from(values);
