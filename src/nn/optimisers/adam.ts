@@ -3,35 +3,57 @@
  * `adamw`, decoupled (Loshchilov & Hutter, ICLR 2019), as torch.optim.AdamW: p ← p − lr · (decay · p + m̂ / (√v̂ + ε));
  * `adam`, as a part of the gradient, as torch.optim.Adam: g ← g + decay · p.
  */
-import type { ParameterVectors, UpdateStep } from './parameter-vectors.js';
+import { z } from 'zod';
+import { defineOptimiser, type Optimiser, type OptimiserVectors, share } from './define-optimiser.js';
+import type { UpdateStep } from './parameter-vectors.js';
 
-export interface AdamOptions {
-  /** Default `adamw`. */
-  kind?: 'adamw' | 'adam';
-  /** Decay of the mean gradient; default 0.9. */
-  beta1?: number;
-  /** Decay of the mean squared gradient; default 0.999. */
-  beta2?: number;
-  /** Default 1e-8. */
-  epsilon?: number;
-  /** Default 0. */
-  weightDecay?: number;
-}
+type AdamKeys = {
+  /** Decay of the mean gradient. */
+  beta1: z.ZodDefault<z.ZodNumber>;
+  /** Decay of the mean squared gradient. */
+  beta2: z.ZodDefault<z.ZodNumber>;
+  /** Keeps the step finite where the gradient is small. */
+  epsilon: z.ZodDefault<z.ZodNumber>;
+};
 
-/** Updates elements [start, end) in place. */
-export function adamUpdate(
-  vectors: ParameterVectors,
-  options: AdamOptions,
-  { step, learningRate, gradientScale, weightDecay }: UpdateStep,
-  start = 0,
-  end: number = vectors.parameters.length,
+const keys: AdamKeys = {
+  beta1: share.default(0.9),
+  beta2: share.default(0.999),
+  epsilon: z.number('a number above 0, up to 1').gt(0, 'above 0').max(1, 'at most 1').default(1e-8),
+};
+
+const slots = ['firstMoments', 'secondMoments'] as const;
+
+export const adamw: Optimiser<'adamw', AdamKeys> = defineOptimiser({
+  name: 'adamw',
+  keys,
+  slots,
+  update(vectors, settings, step, start, end) {
+    update(vectors, settings, step, 1 - step.learningRate * step.weightDecay, 0, start, end);
+  },
+});
+
+export const adam: Optimiser<'adam', AdamKeys> = defineOptimiser({
+  name: 'adam',
+  keys,
+  slots,
+  update(vectors, settings, step, start, end) {
+    update(vectors, settings, step, 1, step.weightDecay, start, end);
+  },
+});
+
+/** @param keep – multiplies the parameter first. @param penalty – of the parameter in the gradient. */
+function update(
+  { parameters, firstMoments, secondMoments, gradient }: OptimiserVectors<(typeof slots)[number]>,
+  { beta1, beta2, epsilon }: z.output<z.ZodObject<AdamKeys>>,
+  { step, learningRate, gradientScale }: UpdateStep,
+  keep: number,
+  penalty: number,
+  start: number,
+  end: number,
 ): void {
-  const { kind = 'adamw', beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
-  const { parameters, firstMoments, secondMoments, gradient } = vectors;
   const rate = learningRate / (1 - beta1 ** step);
   const correction = 1 / (1 - beta2 ** step);
-  const keep = kind === 'adamw' ? 1 - learningRate * weightDecay : 1;
-  const penalty = kind === 'adam' ? weightDecay : 0;
   for (let i = start; i < end; i++) {
     const g = gradient[i]! * gradientScale + penalty * parameters[i]!;
     const first = beta1 * firstMoments[i]! + (1 - beta1) * g;

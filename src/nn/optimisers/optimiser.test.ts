@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { checkOptimiser, clippingScale, updateParameters } from './optimiser.js';
+import { checkOptimiser, clippingScale, updateOf } from './optimiser.js';
 
-function update(options: Parameters<typeof updateParameters>[1], weightDecay: number): number {
+function update(options: Parameters<typeof updateOf>[0], weightDecay: number): number {
   const vectors = {
     parameters: Float32Array.of(2),
     firstMoments: new Float32Array(1),
     secondMoments: new Float32Array(1),
     gradient: Float32Array.of(-0.1),
   };
-  updateParameters(vectors, options, { step: 1, learningRate: 0.5, gradientScale: 1, weightDecay }, 0, 1);
+  updateOf(options)(vectors, { step: 1, learningRate: 0.5, gradientScale: 1, weightDecay }, 0, 1);
   return vectors.parameters[0]!;
 }
 

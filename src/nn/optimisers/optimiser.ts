@@ -1,53 +1,90 @@
-/** The optimisers by name, what they share, and the clipping of gradients that comes before them. */
+/**
+ * All optimisers by name, the schemas made of them, and the clipping of gradients that comes before them. A new one is a
+ * file beside this one and an entry here.
+ */
+import { z } from 'zod';
 import { LineamentError } from '../../core/errors.js';
-import { type AdamOptions, adamUpdate } from './adam.js';
-import type { ParameterVectors, UpdateStep } from './parameter-vectors.js';
-import { type SgdOptions, sgdUpdate } from './sgd.js';
+import { adam, adamw } from './adam.js';
+import type { Optimiser } from './define-optimiser.js';
+import { sgd } from './sgd.js';
+
+/** The first is meant where none is named. */
+export const optimisers: readonly [typeof adamw, typeof adam, typeof sgd] = [adamw, adam, sgd];
+
+type OptionsOf<One> =
+  One extends Optimiser<infer Name, infer Keys>
+    ? (Name extends 'adamw' ? { kind?: Name } : { kind: Name }) & z.input<z.ZodObject<Keys>>
+    : never;
 
 /** Adam with decoupled weight decay where no `kind` is named. */
-export type OptimiserOptions = (AdamOptions | SgdOptions) & {
+export type OptimiserOptions = OptionsOf<(typeof optimisers)[number]> & {
+  /** Default 0. */
+  weightDecay?: number;
   /** Gradients whose norm over all that an update moves is above this are scaled down to it; off by default. */
   clipNorm?: number;
 };
 
-const rates = ['beta1', 'beta2', 'momentum'];
-const known = {
-  adamw: ['kind', 'weightDecay', 'clipNorm', 'beta1', 'beta2', 'epsilon'],
-  adam: ['kind', 'weightDecay', 'clipNorm', 'beta1', 'beta2', 'epsilon'],
-  sgd: ['kind', 'weightDecay', 'clipNorm', 'momentum', 'nesterov'],
+/** What every optimiser takes beside its own keys. */
+const shared = {
+  weightDecay: z.number('a number from 0').min(0, 'a number from 0').optional(),
+  clipNorm: z.number('above 0').gt(0, 'above 0').optional(),
 };
+
+type SettingsOf<One> =
+  One extends Optimiser<infer Name, infer Keys> ? { kind: Name } & z.output<z.ZodObject<Keys>> : never;
+
+/** An optimiser with all its keys, as a recipe has it after the defaults. */
+export type OptimiserSettings = SettingsOf<(typeof optimisers)[number]>;
+
+const names = optimisers.map(({ name }) => name).join(', ');
+
+/** What a recipe may say under `optimiser`. */
+export const optimiserSchema: z.ZodType<OptimiserSettings> = z.preprocess(
+  (value) =>
+    typeof value === 'object' && value !== null && !('kind' in value)
+      ? { kind: optimisers[0].name, ...value }
+      : value,
+  z.discriminatedUnion('kind', [schemaOf(adamw), schemaOf(adam), schemaOf(sgd)], {
+    error: ({ code }) =>
+      code === 'invalid_union' ? `one of ${names}` : `an object such as {kind: ${optimisers[0].name}}`,
+  }),
+);
+
+function schemaOf<Name extends string, Keys extends z.ZodRawShape>({
+  name,
+  keys,
+}: Optimiser<Name, Keys>): z.ZodObject<{ kind: z.ZodLiteral<Name> } & Keys, z.core.$strict> {
+  return z.strictObject({ kind: z.literal(name), ...keys });
+}
 
 /** Throws at an option that the optimiser does not have or that would spoil the parameters. */
 export function checkOptimiser(options: OptimiserOptions): void {
-  const { kind = 'adamw' } = options;
-  if (!Object.hasOwn(known, kind))
+  const { name, keys } = optimiserOf(options);
+  const known = { kind: z.string().optional(), ...shared, ...keys };
+  const names = Object.keys(known);
+  for (const key of Object.keys(options))
+    if (!names.includes(key))
+      throw new LineamentError(`optimiser: '${name}' has no ${key}; it has ${names.join(', ')}`);
+  const checked = z.object(known).safeParse(options);
+  const [issue] = checked.error?.issues ?? [];
+  if (issue === undefined) return;
+  const key = String(issue.path[0]);
+  const value: unknown = Object.entries(options).find(([one]) => one === key)?.[1];
+  throw new LineamentError(`optimiser: ${key}: ${String(value)}; allowed: ${issue.message}`);
+}
+
+/** @returns what updates elements [start, end) of the vectors in place. */
+export function updateOf(options: OptimiserOptions): ReturnType<Optimiser['prepare']> {
+  return optimiserOf(options).prepare(options);
+}
+
+function optimiserOf({ kind = optimisers[0].name }: OptimiserOptions): Optimiser {
+  const found = optimisers.find(({ name }) => name === kind);
+  if (found === undefined)
     throw new LineamentError(
-      `optimiser: there is no kind '${kind}'; there are ${Object.keys(known).join(', ')}`,
+      `optimiser: there is no kind '${kind}'; there are ${optimisers.map(({ name }) => name).join(', ')}`,
     );
-  for (const [name, value] of Object.entries(options)) {
-    if (!known[kind].includes(name))
-      throw new LineamentError(`optimiser: '${kind}' has no ${name}; it has ${known[kind].join(', ')}`);
-    if (typeof value !== 'number') continue;
-    if (!(value >= 0)) refuse(name, value, 'a number from 0');
-    if (rates.includes(name) && value >= 1) refuse(name, value, 'from 0 to below 1');
-    if (name === 'clipNorm' && value === 0) refuse(name, value, 'above 0');
-  }
-}
-
-function refuse(name: string, value: number, allowed: string): never {
-  throw new LineamentError(`optimiser: ${name}: ${value}; allowed: ${allowed}`);
-}
-
-/** Updates elements [start, end) in place. */
-export function updateParameters(
-  vectors: ParameterVectors,
-  options: OptimiserOptions,
-  step: UpdateStep,
-  start: number,
-  end: number,
-): void {
-  if (options.kind === 'sgd') sgdUpdate(vectors, options, step, start, end);
-  else adamUpdate(vectors, options, step, start, end);
+  return found;
 }
 
 /** Clipping by the global norm (Pascanu et al., ICML 2013): the factor that makes the norm at most `limit`. */

@@ -1,5 +1,8 @@
 /** What every optimiser works on. */
 
+/** What an optimiser may keep from step to step, in vectors as long as the parameters; checkpoints hold them by these names. */
+export type SlotName = 'firstMoments' | 'secondMoments';
+
 /** Flat, laid out alike. */
 export interface ParameterVectors {
   readonly parameters: Float32Array;

@@ -1,5 +1,6 @@
 /** Checkpoints of earlier versions, as today's would say it, so that their runs can be gone on with. */
 import { networkSchema } from '../../networks/registry.js';
+import { optimiserSchema } from '../../nn/optimisers/optimiser.js';
 import type { SavedRun } from '../../nn/train/fit/run-state.js';
 
 /** Until November 2026 every score was an NME, and every network an hourglass that the recipe did not name. */
@@ -7,6 +8,7 @@ export function upgradeRun(run: SavedRun): SavedRun {
   const { state, settings } = run;
   if (!isObject(state) || !isObject(settings)) return run;
   const model = networkSchema.safeParse(settings.model);
+  const optimiser = optimiserSchema.safeParse(settings.optimiser);
   return {
     ...run,
     state: {
@@ -14,7 +16,11 @@ export function upgradeRun(run: SavedRun): SavedRun {
       best: valued(state.best),
       ...(isObject(state.waiting) && { waiting: valued(state.waiting) }),
     },
-    settings: { ...settings, ...(model.success && { model: model.data }) },
+    settings: {
+      ...settings,
+      ...(model.success && { model: model.data }),
+      ...(optimiser.success && { optimiser: optimiser.data }),
+    },
   };
 }
 

@@ -69,9 +69,18 @@ describe('recipe', () => {
       'r.yaml: model.depth is 5; a heatmap of 48 × 48 cells can be halved 4 times at most',
     ],
     ['optimiser: {kind: adagrad}', 'optimiser.kind: "adagrad"; allowed: one of adamw, adam, sgd'],
-    ['optimiser: {momentum: 0.9}', 'optimiser.momentum: 0.9; allowed with kind adamw: beta1, beta2, epsilon'],
-    ['optimiser: {kind: sgd, beta1: 0.9}', 'optimiser.beta1: 0.9; allowed with kind sgd: momentum, nesterov'],
-    ['optimiser: {kind: sgd, rate: 1}', 'optimiser.rate: no such key; allowed under optimiser: kind, beta1'],
+    [
+      'optimiser: {momentum: 0.9}',
+      'optimiser.momentum: no such key; allowed under optimiser: kind, beta1, beta2, epsilon',
+    ],
+    [
+      'optimiser: {kind: sgd, beta1: 0.9}',
+      'optimiser.beta1: no such key; allowed under optimiser: kind, momentum, nesterov',
+    ],
+    [
+      'optimiser: {kind: sgd, rate: 1}',
+      'optimiser.rate: no such key; allowed under optimiser: kind, momentum',
+    ],
     ['schedule: {kind: exponential}', 'schedule.0.kind: "exponential"; allowed: one of constant, linear'],
     ['schedule: {kind: cosine, pace: 3}', 'schedule.0.pace: no such key; allowed under schedule.0: kind'],
     ['schedule: {kind: cosine, every: 3}', 'schedule.0.every: 3; allowed with kind cosine: steps, from, to'],
@@ -115,9 +124,11 @@ describe('recipe', () => {
     const recipe = parseRecipe(least, 'r.yaml');
     for (const key of ['optimiser', 'schedule', 'groups', 'ema', 'accumulate', 'earlyStopping'])
       expect(recipe).not.toHaveProperty(key);
-    expect(optimiserOf({}, recipe)).toEqual({ kind: 'adamw', weightDecay: 0, clipNorm: 20 });
-    expect(optimiserOf({ kind: 'sgd', nesterov: true }, { weightDecay: 0.1, clipNorm: 1 })).toEqual({
+    expect(optimiserOf(undefined, recipe)).toEqual({ weightDecay: 0, clipNorm: 20 });
+    const { optimiser } = parseRecipe(`${least}optimiser: {kind: sgd, nesterov: true}\n`, 'r.yaml');
+    expect(optimiserOf(optimiser, { weightDecay: 0.1, clipNorm: 1 })).toEqual({
       kind: 'sgd',
+      momentum: 0.9,
       nesterov: true,
       weightDecay: 0.1,
       clipNorm: 1,

@@ -177,7 +177,7 @@ async function openTrainer(
     threads: recipe.threads,
     provider: recipe.provider,
     seed: recipe.seed,
-    optimiser: optimiserOf(recipe.optimiser ?? {}, recipe),
+    optimiser: optimiserOf(recipe.optimiser, recipe),
     ...(recipe.groups === undefined ? {} : { groups: recipe.groups }),
     ema: recipe.ema,
   };

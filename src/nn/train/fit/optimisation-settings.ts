@@ -5,18 +5,13 @@
  */
 import { z } from 'zod';
 import { choice, number, text, whole } from '../../../core/value-kinds.js';
-import type { OptimiserOptions } from '../../optimisers/optimiser.js';
+import {
+  type OptimiserOptions,
+  type OptimiserSettings,
+  optimiserSchema,
+} from '../../optimisers/optimiser.js';
 import type { ParameterGroup } from '../../optimisers/parameter-groups.js';
 import type { EarlyStopping } from './early-stopping.js';
-
-export interface OptimiserSettings {
-  kind: 'adamw' | 'adam' | 'sgd';
-  beta1?: number | undefined;
-  beta2?: number | undefined;
-  epsilon?: number | undefined;
-  momentum?: number | undefined;
-  nesterov?: boolean | undefined;
-}
 
 /** A stage of the schedule after the warm-up, see src/nn/optimisers/schedule.ts. */
 export interface StageSettings {
@@ -59,16 +54,7 @@ const stage = z.strictObject(
 export const optimisationSchema: {
   [Key in keyof OptimisationSettings]-?: z.ZodType<OptimisationSettings[Key]>;
 } = {
-  optimiser: z
-    .strictObject({
-      kind: choice(['adamw', 'adam', 'sgd']).default('adamw'),
-      beta1: share.optional(),
-      beta2: share.optional(),
-      epsilon: number(1e-12, 1).optional(),
-      momentum: share.optional(),
-      nesterov: z.boolean('true or false').optional(),
-    })
-    .optional(),
+  optimiser: optimiserSchema.optional(),
   schedule: z
     .preprocess(
       (value) => (value === undefined || Array.isArray(value) ? value : [value]),
@@ -99,12 +85,6 @@ export const optimisationSchema: {
     .optional(),
 };
 
-const optimiserKeys = {
-  adamw: ['beta1', 'beta2', 'epsilon'],
-  adam: ['beta1', 'beta2', 'epsilon'],
-  sgd: ['momentum', 'nesterov'],
-} as const;
-
 const stageKeys = {
   constant: [],
   linear: ['to'],
@@ -120,10 +100,9 @@ interface Limits {
 
 /** What no single key shows. @param refuse – throws, given what is wrong and the hint. */
 export function checkOptimisation(
-  { optimiser, schedule, groups, steps, learningRate }: OptimisationSettings & Limits,
+  { schedule, groups, steps, learningRate }: OptimisationSettings & Limits,
   refuse: (what: string, hint: string) => never,
 ): void {
-  if (optimiser !== undefined) refuseStrangers('optimiser', optimiser, optimiserKeys, [], refuse);
   groups?.forEach(({ frozen, rate, weightDecay }, index) => {
     if (frozen && (rate !== undefined || weightDecay !== undefined))
       refuse(
@@ -176,11 +155,8 @@ function refuseStrangers<Kind extends string>(
 
 /** As the trainer takes it. */
 export function optimiserOf(
-  { kind = 'adamw', beta1, beta2, epsilon, momentum, nesterov }: Partial<OptimiserSettings>,
+  settings: OptimiserSettings | undefined,
   { weightDecay, clipNorm }: { weightDecay: number; clipNorm: number },
 ): OptimiserOptions {
-  const given = <T extends object>(values: T): { [Key in keyof T]?: NonNullable<T[Key]> } =>
-    Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
-  if (kind === 'sgd') return { kind, ...given({ momentum, nesterov }), weightDecay, clipNorm };
-  return { kind, ...given({ beta1, beta2, epsilon }), weightDecay, clipNorm };
+  return { ...settings, weightDecay, clipNorm };
 }

@@ -2,7 +2,7 @@
 import { internalError } from '../../../core/errors.js';
 import { sizeOf } from '../../graph/shape.js';
 import { followAverage } from '../../optimisers/moving-average.js';
-import { updateParameters } from '../../optimisers/optimiser.js';
+import { updateOf } from '../../optimisers/optimiser.js';
 import { metricPrefix, outputPrefix } from '../../program/training-program.js';
 import type { Runtime, RuntimeTensor, Session } from '../../runtime/runtime.js';
 import type {
@@ -24,6 +24,7 @@ interface LoadedProgram {
 export class Replica {
   readonly #runtime: Runtime;
   readonly #setup: ReplicaSetup;
+  readonly #apply: ReturnType<typeof updateOf>;
   #programs: LoadedProgram[] = [];
   /** The outputs of each phase's last run. */
   readonly #kept = new Map<string, Record<string, Float32Array>>();
@@ -31,6 +32,7 @@ export class Replica {
   constructor(runtime: Runtime, setup: ReplicaSetup) {
     this.#runtime = runtime;
     this.#setup = setup;
+    this.#apply = updateOf(setup.optimiser);
   }
 
   async handle(task: ReplicaTask): Promise<ReplicaResult> {
@@ -124,12 +126,12 @@ export class Replica {
   }
 
   #update({ spans, gradientScale, averageDecay }: ReplicaTask & { kind: 'update' }): void {
-    const { vectors, optimiser, segments } = this.#setup;
+    const { vectors, segments } = this.#setup;
     const own = { ...vectors, gradient: vectors.gradients[0]! };
     for (const [low, high] of segments) {
       for (const span of spans) {
         const [start, end] = [Math.max(low, span.start), Math.min(high, span.end)];
-        if (start < end) updateParameters(own, optimiser, { ...span, gradientScale }, start, end);
+        if (start < end) this.#apply(own, { ...span, gradientScale }, start, end);
       }
       if (averageDecay !== undefined)
         followAverage(vectors.averages.parameters, vectors.parameters, averageDecay, low, high);
