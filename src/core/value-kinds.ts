@@ -11,6 +11,14 @@ export const whole = (low: number, high: number): z.ZodInt => {
   return z.int(allowed).min(low, allowed).max(high, allowed);
 };
 
+/** A name that a folder can have: no way out of the folder above it. */
+export const folderName: z.ZodString = z
+  .string('a name')
+  .regex(
+    /^\w[\w.-]{0,99}$/,
+    'a name of letters, digits, ".", "_" and "-" that begins with a letter, a digit or "_" (it names a folder)',
+  );
+
 export const text = (allowed: string): z.ZodString => z.string(allowed).min(1, allowed);
 
 export const choice = <const Values extends readonly string[]>(

@@ -49,10 +49,16 @@ export function exportInference(
     ],
     named.map(([name]) => name),
   );
+  const read = new Set(nodes.flatMap(({ inputs }) => inputs));
+  const isRead = ({ name }: { name: string }): boolean => read.has(name);
   const initialisers = [
     ...graph.constants,
-    ...graph.parameters.map((value) => trained(value, state.parameterLayout, state.parameters)),
-    ...graph.statistics.map((value) => trained(value, state.statisticLayout, state.statistics)),
+    ...graph.parameters
+      .filter(isRead)
+      .map((value) => trained(value, state.parameterLayout, state.parameters)),
+    ...graph.statistics
+      .filter(isRead)
+      .map((value) => trained(value, state.statisticLayout, state.statistics)),
   ];
   const folded = foldBatchNorm({ nodes, initialisers });
   return encodeModel({

@@ -39,15 +39,14 @@ export function foldBatchNorm(model: FoldableModel): FoldableModel {
       Float32Array,
       Float32Array,
     ];
-    const epsilon = norm.attributes.epsilon;
-    const epsilonValue = typeof epsilon === 'object' && 'float' in epsilon ? epsilon.float : defaultEpsilon;
+    const epsilon = normalisationEpsilon(norm);
     const bias = convolution.inputs[2] === undefined ? undefined : vector(convolution.inputs[2]);
     const filters = weight.shape[0]!;
     const foldedWeight = floats(weight).slice();
     const foldedBias = new Float32Array(filters);
     const perFilter = foldedWeight.length / filters;
     for (let k = 0; k < filters; k++) {
-      const scale = gamma[k]! / Math.sqrt(variance[k]! + epsilonValue);
+      const scale = gamma[k]! / Math.sqrt(variance[k]! + epsilon);
       for (let i = 0; i < perFilter; i++) foldedWeight[k * perFilter + i]! *= scale;
       foldedBias[k] = beta[k]! + scale * ((bias?.[k] ?? 0) - mean[k]!);
     }
@@ -64,6 +63,11 @@ export function foldBatchNorm(model: FoldableModel): FoldableModel {
   }
   const nodes = model.nodes.filter((node) => !dropped.has(node)).map((node) => replaced.get(node) ?? node);
   return { nodes, initialisers: [...initialisers.values()] };
+}
+
+/** What a BatchNormalization adds to the variance. */
+export function normalisationEpsilon({ attributes: { epsilon } }: OnnxNode): number {
+  return typeof epsilon === 'object' && 'float' in epsilon ? epsilon.float : defaultEpsilon;
 }
 
 function floats({ bytes }: OnnxInitialiser): Float32Array {

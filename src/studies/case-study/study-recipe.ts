@@ -5,7 +5,7 @@
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
-import { choice, number, text, whole } from '../../core/value-kinds.js';
+import { choice, folderName, number, text, whole } from '../../core/value-kinds.js';
 import { generationFields } from '../../dataset/generate/settings.js';
 import type { PoseDistribution } from '../../face/person/pose-distribution.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
@@ -99,11 +99,10 @@ export interface StudyRecipe {
 
 const patch = z.record(z.string(), z.unknown());
 const seeds = z.array(whole(0, 2 ** 31 - 1)).min(1);
-const name = z.string().regex(/^[\w.-]+$/, 'a name of letters, digits, ".", "_" and "-"');
 const positive = whole(1, 1_000_000);
 
 const studySchema: z.ZodType<StudyRecipe> = z.strictObject({
-  name,
+  name: folderName,
   description: z.string('a text').default(''),
   landmarks: text(`one of ${landmarkSetNames.join(', ')}, or the .yaml file of a set of your own`),
   synthetic: z.strictObject({
@@ -112,7 +111,7 @@ const studySchema: z.ZodType<StudyRecipe> = z.strictObject({
     validation: number(0, 0.5),
     test: number(0, 0.5),
     parts: z.record(
-      name,
+      folderName,
       z.strictObject({
         count: generationFields.count,
         pose: generationFields.pose,
@@ -138,7 +137,7 @@ const studySchema: z.ZodType<StudyRecipe> = z.strictObject({
   }),
   adapt: patch.default({}),
   rows: z.record(
-    name,
+    folderName,
     z.strictObject({
       title: text('a text').optional(),
       recipe: text('a training recipe'),
@@ -149,9 +148,9 @@ const studySchema: z.ZodType<StudyRecipe> = z.strictObject({
       set: patch.default({}),
     }),
   ),
-  reference: name,
+  reference: folderName,
   labelCurve: z
-    .strictObject({ counts: z.array(whole(0, 1_000_000)), rows: z.array(name), seeds })
+    .strictObject({ counts: z.array(whole(0, 1_000_000)), rows: z.array(folderName), seeds })
     .prefault({ counts: [], rows: [], seeds: [1] }),
   folds: z.union([z.literal(0), z.literal(2)], '0 or 2').default(2),
   evaluation: z

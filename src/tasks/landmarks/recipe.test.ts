@@ -39,6 +39,12 @@ describe('recipe', () => {
     expect(recipe.provider).toBe('cpu');
   });
 
+  it.each(['..', '.', '.hidden', '-o', 'a/b', 'a b'])('refuses the name %j, which names a folder', (name) => {
+    expect(messageFor(least.replace(/^name: .*$/m, `name: ${JSON.stringify(name)}`))).toContain(
+      `name: ${JSON.stringify(name)}; allowed: a name of letters`,
+    );
+  });
+
   it.each([
     ['provider: gpu', 'r.yaml: provider: "gpu"; allowed: one of cpu, cuda, webgpu'],
     ['model: {width: 0}', 'r.yaml: model.width: 0; allowed: a whole number from 4 to 512'],
@@ -104,7 +110,10 @@ describe('recipe', () => {
       "groups: [{match: '**', frozen: true, rate: 0.1}]",
       'groups.0.frozen: true; allowed: without rate and weightDecay',
     ],
-    ['from: runs/a/model.onnx', 'from: "runs/a/model.onnx"; allowed: checkpoint.bin or best-checkpoint.bin'],
+    [
+      'from: ""',
+      'from: ""; allowed: checkpoint.bin or best-checkpoint.bin of a run, or a model file (.onnx)',
+    ],
     ['ema: 1', 'ema: 1; allowed: a number from 0 to 0.999999'],
     ['accumulate: 0', 'accumulate: 0; allowed: a whole number from 1 to 1024'],
     ['earlyStopping: {patience: 0}', 'earlyStopping.patience: 0; allowed: a whole number from 1'],

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
-import { choice, number, text, whole } from '../../core/value-kinds.js';
+import { choice, folderName, number, text, whole } from '../../core/value-kinds.js';
 import { type Augmentation, augmentationSchema } from '../../dataset/augment/settings.js';
 import { type FreshFacesSettings, freshFacesSchema } from '../../dataset/fresh/settings.js';
 import { type Convention, conventions } from '../../landmarks/landmark-set.js';
@@ -47,7 +47,7 @@ export interface Recipe extends OptimisationSettings {
     convention: Convention;
   };
   model: NetworkSettings;
-  /** Checkpoint of another run, whose weights this one begins with where names and shapes are the same. */
+  /** Checkpoint or model file, whose weights this training begins with where names and shapes are the same. */
   from?: string | undefined;
   /** What brings the detector from the training faces' domain to another, each with its weight. */
   adaptation?: AdaptationSettings[] | undefined;
@@ -83,13 +83,13 @@ export interface Recipe extends OptimisationSettings {
 
 const landmarksAllowed = `one of ${landmarkSetNames.join(', ')}, or the .yaml file of a set of your own`;
 
-/** Of a model file nothing can be trained on: its batch normalisation is folded away. */
-const checkpointAllowed = 'checkpoint.bin or best-checkpoint.bin of a run';
+const weightsAllowed = 'checkpoint.bin or best-checkpoint.bin of a run, or a model file (.onnx)';
+
+/** Of one session of a training. */
+export const sessionMinutes: z.ZodNumber = number(0.01, 100_000);
 
 const recipeSchema = z.strictObject({
-  name: z
-    .string('a name')
-    .regex(/^[\w.-]+$/, 'a name of letters, digits, ".", "_" and "-" (it names a folder)'),
+  name: folderName,
   description: z.string('a text').default(''),
   licence: z.string('a text').default(''),
   seed: whole(0, 2 ** 31 - 1).default(0),
@@ -108,9 +108,7 @@ const recipeSchema = z.strictObject({
     'the keys train or generate, validation, landmarks, convention',
   ),
   model: networkSchema.prefault({}),
-  from: text(checkpointAllowed)
-    .refine((file) => !file.endsWith('.onnx'), checkpointAllowed)
-    .optional(),
+  from: text(weightsAllowed).optional(),
   adaptation: adaptationSchema.optional(),
   loss: z
     .strictObject({ heatmaps: number(0, 100).default(1), deviation: number(0.3, 8).default(1) })
@@ -136,7 +134,7 @@ const recipeSchema = z.strictObject({
     })
     .prefault({}),
   checkpoint: z.strictObject({ everyMinutes: number(0.01, 1440).default(3) }).prefault({}),
-  timeLimit: number(0.01, 100_000).optional(),
+  timeLimit: sessionMinutes.optional(),
   replicas: whole(1, 64).default(1),
   threads: whole(1, 64).default(1),
   provider: choice(providers).default(defaultProvider),

@@ -188,6 +188,24 @@ validation: {every: 2, faces: 4}
     });
   });
 
+  it('begins with the weights of a model file, which give the error that the file has', async () => {
+    const one = { ...recipe, steps: 1, learningRate: { ...recipe.learningRate, warmUp: 0 } };
+    const first = await train(
+      { ...one, validation: { ...one.validation, every: 1 } },
+      { ...quiet, out: join(folder, 'exported') },
+    );
+    const lines: string[] = [];
+    const log = { info: (line: string) => lines.push(line), warn: (line: string) => lines.push(line) };
+    const rate = { peak: 1e-7, final: 0, warmUp: 0 };
+    const next: Recipe = { ...one, seed: 8, from: first.model, learningRate: rate };
+    const { model, last } = await train(next, { ...quiet, out: join(folder, 'warm'), log });
+    expect(lines.join('\n')).toMatch(/from .*model\.onnx: (\d+) of \1 tensors/);
+    expect(readModelMetadata(await readFile(model), model).training.data).toContain(
+      `Began with ${first.model}`,
+    );
+    expect(Math.abs(last!.nme - first.last!.nme) / first.last!.nme).toBeLessThan(0.05);
+  });
+
   it('refuses a dataset without the splits or the labels that the recipe names', async () => {
     const out = join(folder, 'refused');
     const other = { ...recipe, data: { ...recipe.data, validationSplit: 'held-out' } };

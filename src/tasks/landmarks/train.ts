@@ -19,7 +19,6 @@ import { exportInference } from '../../nn/program/export-inference.js';
 import { averagedState, type TrainerState } from '../../nn/program/trainer-state.js';
 import { runtimeOn } from '../../nn/runtime/onnxruntime-node.js';
 import { type FitResult, fit, type StepTrainer, type Validated } from '../../nn/train/fit/fit.js';
-import { initialWeights } from '../../nn/train/fit/initial-weights.js';
 import { learningRateAt } from '../../nn/train/fit/learning-rate.js';
 import { optimiserOf } from '../../nn/train/fit/optimisation-settings.js';
 import type { Changeable } from '../../nn/train/fit/run-state.js';
@@ -38,7 +37,8 @@ import { buildObjective, type ObjectiveOptions } from './objective.js';
 import type { Recipe } from './recipe.js';
 import { reportFiles, reportRun } from './run-report.js';
 import { normalisation, openTrainingData, type TrainingData, validationBatch } from './training-data.js';
-import { type ValidationFaces, validationError } from './validation.js';
+import { checkNormaliser, checkValidation, type ValidationFaces, validationError } from './validation.js';
+import { warmStart } from './warm-start.js';
 
 export interface TrainOptions {
   /** Folder of the run; by default `runs/<name>`. */
@@ -89,6 +89,7 @@ export async function train(recipe: Recipe, options: TrainOptions = {}): Promise
   const { log = silentLog, resume = false } = options;
   const out = options.out ?? join('runs', recipe.name);
   const set = await openLandmarkSet(recipe.data.landmarks);
+  checkNormaliser(recipe.validation.normaliser, set);
   const objective = { model: recipe.model, landmarks: set.points.length, loss: recipe.loss };
   const data = await openTrainingData(recipe);
   const adaptation = await openAdaptation(recipe, set, objective).catch(async (error: unknown) => {
@@ -96,6 +97,11 @@ export async function train(recipe: Recipe, options: TrainOptions = {}): Promise
     throw error;
   });
   try {
+    const unmeasured = await checkValidation(data.validation, set, recipe.validation.normaliser);
+    if (unmeasured > 0)
+      log.warn(
+        `validation: ${unmeasured} of ${data.validation.count} faces lack the labels that ${recipe.validation.normaliser} needs: they are left out`,
+      );
     const began = performance.now();
     const trainer = await openTrainer(recipe, objective, adaptation);
     const parameters = trainer.state().parameters.length;
@@ -144,7 +150,8 @@ export async function train(recipe: Recipe, options: TrainOptions = {}): Promise
           out,
           resume,
           ...(recipe.from !== undefined && {
-            initialState: () => initialWeights(recipe.from!, trainer.state(), recipe.groups, log),
+            initialState: () =>
+              warmStart(recipe.from!, trainer.state(), { recipe, faces: data.batches, log }),
           }),
           on: report.on,
           signal: options.signal,

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { UsageError } from '../../core/errors.js';
+import type { LandmarkSet } from '../../landmarks/landmark-set.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import type { LandmarkBatch } from './face-batches.js';
-import { validationError } from './validation.js';
+import { checkNormaliser, checkValidation, validationError } from './validation.js';
 
 const K = 68;
 
@@ -61,6 +63,40 @@ describe('validation error', () => {
     const batch = batchOf(one);
     await expect(validationError(async () => batch.points, facesIn(batch), ibug68, 'box')).rejects.toThrow(
       /no labelled face/,
+    );
+  });
+});
+
+describe('what cannot be measured is known before training', () => {
+  const nose: LandmarkSet = {
+    ...ibug68,
+    name: 'nose',
+    points: ibug68.points.slice(27, 36),
+    mirror: [0, 1, 2, 3, 8, 7, 6, 5, 4],
+  };
+
+  it('a normaliser that the set lacks is refused, and those that it has are named', () => {
+    expect(() => checkNormaliser('outer-eye-corners', nose)).toThrow(
+      /validation\.normaliser: "outer-eye-corners"; allowed with the landmarks nose: box, diagonal/,
+    );
+    expect(() => checkNormaliser('pupils', nose)).toThrow(UsageError);
+    checkNormaliser('box', nose);
+    for (const normaliser of ['outer-eye-corners', 'pupils', 'box', 'diagonal'] as const)
+      checkNormaliser(normaliser, ibug68);
+  });
+
+  it('faces that lack what the normaliser needs are counted and left out; where all do, they are refused', async () => {
+    const blind = face(0);
+    blind.weights[36] = 0;
+    const some = facesIn(batchOf(blind, face(1)));
+    expect(await checkValidation(some, ibug68, 'outer-eye-corners')).toBe(1);
+    expect(await checkValidation(some, ibug68, 'box')).toBe(0);
+    const shifted = batchOf(blind, face(1));
+    for (let i = 0; i < shifted.points.length; i += 2) shifted.points[i]! += 5;
+    const predict = async (): Promise<Float32Array> => shifted.points;
+    expect(await validationError(predict, some, ibug68, 'outer-eye-corners')).toBeCloseTo(10, 4);
+    await expect(checkValidation(facesIn(batchOf(blind)), ibug68, 'outer-eye-corners')).rejects.toThrow(
+      /none of the 1 faces for validation has the labels that outer-eye-corners needs/,
     );
   });
 });

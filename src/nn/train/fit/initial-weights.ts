@@ -1,4 +1,4 @@
-/** `from` in a recipe: a training begins with the weights of another run instead of random ones. */
+/** A training that begins with the weights of another one instead of random ones. */
 import { LineamentError } from '../../../core/errors.js';
 import type { Log } from '../../../core/log.js';
 import { listed } from '../../optimisers/name-pattern.js';
@@ -8,19 +8,22 @@ import type { TrainerState } from '../../program/trainer-state.js';
 import { readCheckpoint } from './checkpoint.js';
 import { readTrainerCheckpoint } from './trainer-checkpoint.js';
 
-const hint = 'name checkpoint.bin or best-checkpoint.bin of a run';
+/** @param hint – what to do about a file that is no checkpoint. */
+export async function checkpointWeights(file: string, hint: string): Promise<TrainerState> {
+  return readTrainerCheckpoint(await readCheckpoint(file, hint), file, hint).state;
+}
 
 /**
- * @param own – the trainer's state before its first step.
+ * @param file – where `saved` comes from, for the log. @param own – the trainer's state before its first step.
  * @returns the state to begin with; the log says what was not found in the file.
  */
-export async function initialWeights(
+export function initialWeights(
   file: string,
+  saved: TrainerState,
   own: TrainerState,
   groups: readonly ParameterGroup[] | undefined,
   log: Log,
-): Promise<TrainerState> {
-  const saved = readTrainerCheckpoint(await readCheckpoint(file, hint), file, hint).state;
+): TrainerState {
   const { state, loaded, fresh } = matchingState(own, saved);
   if (loaded.length === 0)
     throw new LineamentError('from: nothing in it has the name and shape of a part of this network', {

@@ -1,0 +1,61 @@
+/**
+ * The weights of a model file as a training can begin with them. Exported files have their normalisation folded away:
+ * `unfold-batch-norm.ts` says how it is found again. Node only.
+ */
+import { LineamentError } from '../core/errors.js';
+import { decodeModel } from '../nn/onnx/decode-model.js';
+import type { TrainerState } from '../nn/program/trainer-state.js';
+import { unfoldBatchNorm } from '../nn/program/unfold-batch-norm.js';
+import { onnxRuntimeNode } from '../nn/runtime/onnxruntime-node.js';
+import { inferenceNetwork } from './model-file.js';
+import { readModelMetadata } from './read-model-metadata.js';
+import { networkFault } from './registry.js';
+
+/** Crops as training sees them: `images` `[B, 3, S, S]`, normalised. */
+export interface TrainingCrops {
+  readonly inputSize: number;
+  readonly batch: number;
+  readonly images: readonly Float32Array[];
+}
+
+/** @param file – named in errors. @returns step 0 of a training; what the file does not hold is not in its layout. */
+export async function trainingWeights(
+  bytes: Uint8Array,
+  file: string,
+  { inputSize, batch, images }: TrainingCrops,
+): Promise<TrainerState> {
+  const { architecture, landmarks, transfer, precision = 'float32' } = readModelMetadata(bytes, file);
+  if (precision !== 'float32')
+    throw new LineamentError(`the model is ${precision}: its weights are too coarse to train on`, {
+      file,
+      hint: 'give the float32 file that it was made from',
+    });
+  // The weights do not depend on the input's side.
+  const settings = { ...architecture, inputSize };
+  const fault = networkFault(settings);
+  if (fault !== undefined)
+    throw new LineamentError(`the model's network takes no input of ${inputSize} pixels: ${fault.what}`, {
+      file,
+      hint: `train with inputSize ${architecture.inputSize}`,
+    });
+  const { graph, outputs } = inferenceNetwork(settings, landmarks.names.length, batch, transfer);
+  const shape = [batch, 3, inputSize, inputSize];
+  const values = await unfoldBatchNorm(
+    graph,
+    Object.values(outputs),
+    decodeModel(bytes),
+    images.map((data) => ({ image: { data, shape } })),
+    async (onnx, batches) => {
+      const session = await onnxRuntimeNode.createSession(onnx);
+      try {
+        const results: Readonly<Record<string, Float32Array>>[] = [];
+        for (const feeds of batches) results.push(await session.run(feeds));
+        return results;
+      } finally {
+        await session.release();
+      }
+    },
+  );
+  const none = new Float32Array(values.parameters.length);
+  return { ...values, step: 0, firstMoments: none, secondMoments: none.slice() };
+}
