@@ -32,6 +32,15 @@ describe('lineament landmarks', () => {
     expect(JSON.parse(await landmarks('show', 'ibug68', '--json')).mirror[0]).toBe(16);
   });
 
+  it.each([
+    ['wflw98', 98],
+    ['cofw29', 29],
+  ])('shows %s, which imported photographs are stored with', async (name, points) => {
+    const out = join(await mkdtemp(join(tmpdir(), 'landmarks-')), 'set.svg');
+    expect((await landmarks('show', name)).trimEnd().split('\n')).toHaveLength(points + 2);
+    expect(await landmarks('show', name, '--out', out)).toContain(`${name}, ${points} points`);
+  });
+
   it('draws a set on heads and faces', async () => {
     const out = join(await mkdtemp(join(tmpdir(), 'landmarks-')), 'set.svg');
     const said = await landmarks('show', 'ibug68', '--out', out, '--yaw', '0', '60', '--marks', 'indices');

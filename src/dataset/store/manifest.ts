@@ -71,10 +71,10 @@ type LandmarksNamed = Pick<DatasetManifest, 'landmarks' | 'landmarkDefinition'>;
 
 /** Whether two datasets have the same points: sets of one's own may share a name and differ. */
 export function haveSameLandmarks(a: LandmarksNamed, b: LandmarksNamed): boolean {
-  return (
-    a.landmarks === b.landmarks &&
-    JSON.stringify(a.landmarkDefinition) === JSON.stringify(b.landmarkDefinition)
-  );
+  if (a.landmarks !== b.landmarks) return false;
+  if (a.landmarkDefinition === undefined && b.landmarkDefinition === undefined) return true;
+  // One may keep the definition of a set that has been built in since.
+  return JSON.stringify(landmarksOf(a)) === JSON.stringify(landmarksOf(b));
 }
 
 export function manifestPath(folder: string): string {

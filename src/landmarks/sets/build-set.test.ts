@@ -185,4 +185,19 @@ points:
       'write 2-9',
     ]);
   });
+
+  it('is bounded, whatever the file asks for', () => {
+    const row = '{curve: jaw, count: 1000}';
+    expect(mistakes(`name: many\npoints: [${Array(11).fill(row).join(', ')}]`)).toMatchObject([
+      { where: 'points[10].count', hint: 'a set has at most 10000' },
+    ]);
+    const point = '{name: a, triangle: 1, weights: [1, 0, 0]}';
+    const written = `name: many\npoints: [{head: cage, points: [${Array(60_000).fill(point).join(', ')}]}]`;
+    expect(mistakes(written)).toMatchObject([
+      { where: 'the file', rule: expect.stringContaining('characters') },
+    ]);
+    expect(mistakes(`name: stars\npoints: [{set: ibug68, names: '${'*a'.repeat(40)}'}]`)).toMatchObject([
+      { where: 'points[0].names' },
+    ]);
+  });
 });

@@ -6,6 +6,7 @@ import { isClosedCurve, mirrorCurve } from './curve-mirror.js';
 import { mirrorImage, mirrorPairs } from './mirror-pairs.js';
 import { landmarkSet, landmarkSetNames } from './registry.js';
 import type { BetweenRow, CurveRow, HeadPoints, ParsedSetFile, SetMistake, SetPart } from './set-file.js';
+import { mostPoints } from './set-schema.js';
 import { curveLength, templatePosition } from './template.js';
 
 /** Turns points of a named head's mesh into landmarks; the mistake in words where it cannot. */
@@ -42,8 +43,9 @@ export function buildSet(
     for (const name of names)
       if (key === 'set') checkSetName(name, complainOf(entry));
       else checkCurve(name, key, complainOf(entry));
-  file.points.forEach((entry, i) => {
-    if (entry === undefined) return;
+  // Ends with the entry that makes too many.
+  file.points.some((entry, i) => {
+    if (entry === undefined) return false;
     const complain = complainOf(i);
     const laid =
       'set' in entry
@@ -51,9 +53,15 @@ export function buildSet(
         : 'head' in entry
           ? headPoints(entry, readHead, complain)
           : rowPoints(entry, complain);
-    for (const point of laid) lines.set(point, i);
-    points.push(...laid);
+    for (const point of laid) {
+      lines.set(point, i);
+      points.push(point);
+    }
+    if (points.length > mostPoints)
+      complain('count', `makes ${points.length} points in all`, `a set has at most ${mostPoints}`);
+    return points.length > mostPoints;
   });
+  if (points.length > mostPoints) return { mistakes: inOrder(mistakes) };
   const lineOfPoint = (point: LandmarkDefinition): number | undefined =>
     lineOf(['points', lines.get(point) ?? 0]);
   mistakes.push(...repeated(points, lineOfPoint));
@@ -95,8 +103,7 @@ function partOf({ set: name, names, indices, regions }: SetPart, complain: Compl
   if (names === undefined && indices === undefined && regions === undefined) return [...points];
   const chosen = new Set<LandmarkDefinition>();
   for (const pattern of names ?? []) {
-    const matcher = new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
-    const matched = points.filter((point) => matcher.test(point.name));
+    const matched = points.filter((point) => matchesPattern(pattern, point.name));
     if (matched.length === 0)
       complain(
         'names',
@@ -119,6 +126,21 @@ function partOf({ set: name, names, indices, regions }: SetPart, complain: Compl
     for (const point of matched) chosen.add(point);
   }
   return points.filter((point) => chosen.has(point));
+}
+
+/** `*` stands for anything. Not a regular expression: many stars would take it for ever. */
+function matchesPattern(pattern: string, name: string): boolean {
+  const [first, ...rest] = pattern.split('*') as [string, ...string[]];
+  const last = rest.pop();
+  if (last === undefined) return name === pattern;
+  if (!name.startsWith(first) || !name.endsWith(last)) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = name.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return at <= name.length - last.length;
 }
 
 function headPoints(entry: HeadPoints, readHead: HeadPointReader, complain: Complain): LandmarkDefinition[] {

@@ -1,11 +1,12 @@
 /** The landmark sets that are built in, by name. */
 import { UsageError } from '../../core/errors.js';
 import type { LandmarkSet } from '../landmark-set.js';
+import { cofw29, wflw98 } from './annotated-sets.js';
 import { dense243, dense460, dense490, dense1001 } from './dense-sets.js';
 import { ibug68 } from './ibug68.js';
 
 const sets: ReadonlyMap<string, LandmarkSet> = new Map(
-  [ibug68, dense243, dense460, dense490, dense1001].map((set) => [set.name, set]),
+  [ibug68, dense243, dense460, dense490, dense1001, wflw98, cofw29].map((set) => [set.name, set]),
 );
 
 /** Names of the built-in sets. */

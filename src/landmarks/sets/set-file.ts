@@ -86,7 +86,10 @@ const fraction = z
   .min(0, 'a number from 0 to 1')
   .max(1, 'a number from 0 to 1');
 const oneOrMore = <T>(item: z.ZodType<T>) =>
-  z.union([item.transform((value) => [value]), z.array(item).min(1, 'at least one')], 'one, or a list');
+  z.union(
+    [item.transform((value) => [value]), z.array(item).min(1, 'at least one').max(1000, 'at most 1000')],
+    'one, or a list of at most 1000',
+  );
 const region = z.enum(regions, `one of ${regions.join(', ')}`);
 const row = {
   name: z.string('a text').min(1, 'a text').optional(),
@@ -149,8 +152,16 @@ const whole = z.strictObject(
   { error: ({ code }) => (code === 'invalid_type' ? 'the keys name and points' : undefined) },
 );
 
+/** Characters: ten thousand points written out one by one fit in. */
+const longest = 2_000_000;
+
 /** Reads the form; what the entries mean is checked by `buildSet`. */
 export function parseSetFile(text: string): ParsedSetFile {
+  if (text.length > longest) {
+    const rule = `has ${text.length} characters; at most ${longest} are read`;
+    const hint = 'lay points in rows: curve and count';
+    return { mistakes: [{ line: 1, where: 'the file', rule, hint }], lineOf: () => undefined };
+  }
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
   const mistakes: SetMistake[] = document.errors.map((error) => ({

@@ -17,11 +17,14 @@ const pointSchema = z.union([
   }),
 ]);
 
+/** More than any face needs; bounds what a file can ask for. */
+export const mostPoints = 10_000;
+
 export const landmarkSetSchema: z.ZodType<LandmarkSet> = z
   .strictObject({
     name: z.string().min(1),
-    points: z.array(pointSchema).min(1),
-    mirror: z.array(z.int().min(0)),
+    points: z.array(pointSchema).min(1).max(mostPoints),
+    mirror: z.array(z.int().min(0)).max(mostPoints),
   })
   .refine(
     ({ points, mirror }) =>
