@@ -6,10 +6,14 @@ import { open, realpath } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { crc32 } from '../core/crc32.js';
 import { UsageError } from '../core/errors.js';
+import { exists } from '../node/files.js';
+import type { DetectJob } from './detect-inputs.js';
 
 export interface DetectOutput {
   overlay: string;
   points: string;
+  /** One for each face, where they are wanted. They hold no mark: they are `detect`'s where the JSON beside them is. */
+  pts: string[];
 }
 
 /** Stands at the beginning of each file that is written. */
@@ -19,27 +23,31 @@ const headBytes = 256;
 
 const overlayEndings = new Set(['.png', '.jpg', '.jpeg']);
 
-/** @param images – paths as given. @returns for each its files. @param out – of `--out`: a folder, or the overlay of one image. */
-export function outputNames(images: readonly string[], out: string): DetectOutput[] {
+/** @param out – of `--out`: a folder, or the overlay of one image. @returns the files of each job. */
+export function outputNames(jobs: readonly DetectJob[], out: string, pts: boolean): DetectOutput[] {
+  const outputOf = (overlay: string, { boxes }: DetectJob): DetectOutput => {
+    const stem = overlay.slice(0, -extname(overlay).length);
+    return {
+      overlay,
+      points: `${stem}.json`,
+      pts: pts ? boxes.map((_, i) => (i === 0 ? `${stem}.pts` : `${stem}.face${i + 1}.pts`)) : [],
+    };
+  };
   if (overlayEndings.has(extname(out).toLowerCase())) {
-    if (images.length === 1) return [outputOf(out)];
-    throw new UsageError(`detect: --out ${out} is one picture, but there are ${images.length} images`, {
+    if (jobs.length === 1) return jobs.map((job) => outputOf(out, job));
+    throw new UsageError(`detect: --out ${out} is one picture, but there are ${jobs.length} images`, {
       hint: 'give a folder',
     });
   }
   const taken = new Set<string>();
-  return images.map((path) => {
-    const stem = basename(path, extname(path));
+  return jobs.map((job) => {
+    const stem = job.path === '-' ? 'stdin' : basename(job.path, extname(job.path));
     let name = stem;
     // Capitals do not tell files apart on every file system.
     for (let count = 2; taken.has(name.toLowerCase()); count++) name = `${stem}-${count}`;
     taken.add(name.toLowerCase());
-    return outputOf(join(out, `${name}.png`));
+    return outputOf(join(out, `${name}.png`), job);
   });
-}
-
-function outputOf(overlay: string): DetectOutput {
-  return { overlay, points: `${overlay.slice(0, -extname(overlay).length)}.json` };
 }
 
 /** Refuses outputs that would take the place of an input, by whatever path, or of a file that `detect` did not write. */
@@ -49,7 +57,7 @@ export async function refuseOverwriting(
 ): Promise<void> {
   const known = new Map<string, string>();
   for (const path of inputs) known.set(await realPathOf(path), path);
-  for (const path of outputs.flatMap(({ overlay, points }) => [overlay, points])) {
+  for (const { path, mark } of outputs.flatMap(marksOf)) {
     const input = known.get(await realPathOf(path));
     if (input !== undefined)
       throw new UsageError(
@@ -58,11 +66,19 @@ export async function refuseOverwriting(
           hint: 'give --out another name or folder',
         },
       );
-    if (!(await isFree(path)))
+    if (!(await isFree(path)) && !(mark !== path && (await isFree(mark)) && (await exists(mark))))
       throw new UsageError(`detect: ${path} is there already and was not written by detect`, {
         hint: 'give --out another name or folder; nothing was overwritten',
       });
   }
+}
+
+/** Each file, and the one that shows by its mark whose it is. */
+function marksOf({ overlay, points, pts }: DetectOutput): { path: string; mark: string }[] {
+  return [
+    ...[overlay, points].map((path) => ({ path, mark: path })),
+    ...pts.map((path) => ({ path, mark: points })),
+  ];
 }
 
 /** Where a path leads, links followed; of a file that is not there yet, by its folder. */

@@ -1,9 +1,10 @@
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { Command } from 'commander';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { parsePts } from '../dataset/import/files/pts-file.js';
 import { addDetectCommand } from './detect.js';
 import { writeFixtureModel } from './fixture-model.suite.js';
 
@@ -191,6 +192,48 @@ describe('lineament detect', () => {
     expect((await detect(photo, '--box', '0.1,0.1,0.8,0.8')).log).toContain('multiply shares of 0 to 1');
     expect((await detect(photo, '--box', '0,0,1e8,1e8')).log).toContain('was a decimal point lost?');
     if (process.platform !== 'win32') expect((await detect('/dev/zero')).log).toContain('a device or a pipe');
+  });
+
+  it('takes the pictures of a folder and of a pattern', async () => {
+    const photos = at('photos');
+    await mkdir(join(photos, 'deep'), { recursive: true });
+    for (const name of ['b.jpg', 'a (1).jpg', 'deep/c.jpg']) await copyFile(photo, join(photos, name));
+    await writeFile(join(photos, 'notes.txt'), 'no picture');
+    const images = async (...argv: string[]): Promise<string[]> =>
+      JSON.parse((await detect(...argv, '--json')).out).images.map(({ image }: { image: string }) =>
+        relative(photos, image),
+      );
+    expect(await images(photos)).toEqual(['a (1).jpg', 'b.jpg', join('deep', 'c.jpg')]);
+    expect(await images(join(photos, '*.jpg'))).toEqual(['a (1).jpg', 'b.jpg']);
+    expect(await images(join(photos, '**', '?.jpg'))).toEqual(['b.jpg', join('deep', 'c.jpg')]);
+    expect((await detect(join(photos, '*.gif'))).error).toContain('there is no picture in');
+  });
+
+  it('prints CSV and JSON lines, an image after the other', async () => {
+    const csv = (await detect(photo, '--box', '40,30,100,80', '--format', 'csv')).out.trimEnd().split('\n');
+    expect(csv[0]).toBe('image,face,point,name,x,y,uncertainty');
+    expect(csv[1]).toBe(`${photo},0,0,jaw.0,26.5,133.5,2`);
+    expect(csv).toHaveLength(69);
+    const { out } = await detect(photo, photo, '--format', 'jsonl');
+    const lines = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toMatchObject({ image: photo, set: 'ibug68', convention: 'contour', unit: 'pixel' });
+  });
+
+  it('writes .pts files, counted from 1, and again over its own only', async () => {
+    await writeFile(at('two.csv'), 'photo.jpg,40,30,100,80\nphoto.jpg,10,10,50,50\n');
+    const out = at('points');
+    const run = () => detect('--boxes', at('two.csv'), '--out', out, '--pts');
+    expect((await run()).error).toBe('');
+    expect((await readdir(out)).sort()).toEqual(['photo.face2.pts', 'photo.json', 'photo.png', 'photo.pts']);
+    const points = parsePts(await readFile(join(out, 'photo.pts'), 'utf8'), 'photo.pts', 68);
+    expect([...points.subarray(0, 2)]).toEqual([26.5, 133.5]);
+    expect((await run()).error).toBe('');
+    await rm(join(out, 'photo.json'));
+    expect((await run()).error).toContain('photo.pts is there already');
   });
 
   it('reads paths of any script, and formats that sharp lacks', async () => {

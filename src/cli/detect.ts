@@ -1,9 +1,10 @@
 /** `lineament detect`: landmarks of the faces in image files. A broken image is listed and the rest goes on. */
-import { extname, resolve } from 'node:path';
+import { extname } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LineamentError, messageOf, StoppedError, UsageError } from '../core/errors.js';
 import type { Image } from '../core/image.js';
 import { lineLog, silentLog } from '../core/log.js';
+import { formatPts } from '../dataset/export/formats/pts-writer.js';
 import { adaptedDetector } from '../detect/landmarks/adapted-detector.js';
 import type { Detection, Detector } from '../detect/landmarks/detector.js';
 import { transferredDetector } from '../detect/landmarks/transferred-detector.js';
@@ -14,9 +15,20 @@ import { drawOverlay } from '../evaluation/overlay.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import type { Provider } from '../nn/runtime/provider.js';
 import { decodeImage } from '../node/decode-image.js';
-import { readFileOr, writeFileWhole } from '../node/files.js';
+import { writeFileWhole } from '../node/files.js';
 import { startProgress } from '../node/progress.js';
-import { parseBox, readBoxFile } from './box-file.js';
+import { parseBox } from './box-file.js';
+import {
+  type DetectFormat,
+  detectFormats,
+  headingOf,
+  type ImageResult,
+  jsonOf,
+  linesOf,
+  resultFile,
+  resultOf,
+} from './detect-formats.js';
+import { type DetectJob, detectInputs, readPicture } from './detect-inputs.js';
 import {
   type DetectOutput,
   markedJson,
@@ -36,37 +48,18 @@ interface DetectFlags {
   adapter?: string;
   provider: Provider;
   json?: true;
-}
-
-/** An image with the boxes to look at; none means the whole image. */
-interface Job {
-  path: string;
-  boxes: readonly (FaceBox | undefined)[];
-}
-
-interface Failure {
-  /** The image, or the line of a boxes file. */
-  image: string;
-  reason: string;
-}
-
-interface ImageResult {
-  image: string;
-  faces: {
-    box: FaceBox;
-    usedWholeImage: boolean;
-    /** K × [x, y], pixels. */
-    points: number[][];
-    /** K standard deviations, pixels. */
-    uncertainty: number[];
-  }[];
+  format?: DetectFormat;
+  pts?: true;
 }
 
 export function addDetectCommand(program: Command): void {
   program
     .command('detect')
     .description('find the landmarks of faces in images; without a box the whole image is taken for one face')
-    .argument('[images...]', 'image files; all that --boxes names if none is given')
+    .argument(
+      '[images...]',
+      'image files, folders of them, patterns such as "faces/**/*.jpg", or - for standard input; all that --boxes names if none is given',
+    )
     .option('--model <file>', `model.onnx (by default the shipped ${defaultModel})`)
     .option(
       '--box <x,y,w,h[,roll]>',
@@ -88,15 +81,25 @@ export function addDetectCommand(program: Command): void {
       'turns the points into those of another set: a file of `adapter fit`, or nearest',
     )
     .addOption(providerOption())
-    .option('--json', 'print points and uncertainties as JSON on standard output')
+    .addOption(
+      new Option(
+        '--format <name>',
+        'what is printed (text unless --out is given; csv and jsonl image by image)',
+      ).choices([...detectFormats]),
+    )
+    .option('--json', 'the same as --format json')
+    .option('--pts', 'write .pts files into the folder of --out too, one a face')
     .addHelpText('after', '\nExample:\n  lineament detect photo.jpg --box 220,250,215,220 --out overlay.png')
     .action(detect);
 }
 
 async function detect(images: readonly string[], flags: DetectFlags): Promise<void> {
-  const { jobs, failures } = await listJobs(images, flags);
+  const format = flags.json ? 'json' : (flags.format ?? (flags.out === undefined ? 'text' : undefined));
+  if (flags.pts && flags.out === undefined)
+    throw new UsageError('detect: --pts needs a folder', { hint: 'name it with --out' });
+  const { jobs, failures } = await detectInputs(images, flags);
   const paths = jobs.map(({ path }) => path);
-  const outputs = flags.out === undefined ? [] : outputNames(paths, flags.out);
+  const outputs = flags.out === undefined ? [] : outputNames(jobs, flags.out, flags.pts === true);
   const others = [flags.boxes, flags.model, flags.adapter].filter((path) => path !== undefined);
   await refuseOverwriting([...paths, ...others], outputs);
   const opened = await openLandmarkDetector(flags.model, { provider: flags.provider });
@@ -105,16 +108,20 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
   const adapter = flags.adapter === undefined ? undefined : await adapterNamed(flags.adapter, opened);
   const own = adapter === undefined ? opened : adaptedDetector(opened, adapter);
   const detector = flags.points === 'transferred' ? transferredDetector(opened) : own;
-  const log = flags.json ? silentLog : lineLog();
+  // What programs read is not mixed with words, even where both streams are one.
+  const log = format === 'json' ? silentLog : lineLog();
   const interrupt = stopOnInterrupt();
   const progress = startProgress({
     label: 'detect',
     total: jobs.length,
     unit: 'img',
-    ...((flags.json || jobs.length < 3) && { style: 'none' }),
+    ...((format !== undefined || jobs.length < 3) && { style: 'none' }),
   });
   const results: ImageResult[] = [];
+  if (format !== undefined) process.stdout.write(headingOf(format));
   let looked = 0;
+  let done = 0;
+  let whole = 0;
   let failed = 0;
   try {
     for (const [i, job] of jobs.entries()) {
@@ -125,7 +132,10 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
         const result = resultOf(job, detections);
         const output = outputs[i];
         if (output !== undefined) await writeResult(image, detections, result, detector, output);
-        results.push(result);
+        if (format === 'json') results.push(result);
+        else if (format !== undefined) process.stdout.write(linesOf(format, detector, result));
+        done++;
+        if (result.faces.some(({ usedWholeImage }) => usedWholeImage)) whole++;
       } catch (error) {
         if (error instanceof StoppedError) {
           looked--;
@@ -141,15 +151,13 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
     progress.stop();
     interrupt.release();
   }
-  const whole = results.filter(({ faces }) => faces.some(({ usedWholeImage }) => usedWholeImage)).length;
   if (whole > 0) {
     log.info(
       `no box: ${whole} of ${jobs.length} images were taken whole for one face (give --box or --boxes)`,
     );
   }
-  if (flags.json) process.stdout.write(`${JSON.stringify(jsonOf(detector, results, failures))}\n`);
-  else if (flags.out === undefined) process.stdout.write(textOf(detector, results));
-  else log.info(`${results.length} images: points and overlays in ${flags.out}`);
+  if (format === 'json') process.stdout.write(`${JSON.stringify(jsonOf(detector, results, failures))}\n`);
+  if (flags.out !== undefined) log.info(`${done} images: points and overlays in ${flags.out}`);
   for (const { reason } of failures) log.warn(reason);
   if (looked < jobs.length) throw new StoppedError(`after ${looked} of ${jobs.length} images`);
   if (failures.length > 0) {
@@ -160,37 +168,12 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
   }
 }
 
-/** @returns failures too: lines of the boxes file that are none. */
-async function listJobs(
-  images: readonly string[],
-  { box, boxes }: DetectFlags,
-): Promise<{ jobs: Job[]; failures: Failure[] }> {
-  if (box !== undefined && boxes !== undefined)
-    throw new UsageError('detect: give --box or --boxes, not both');
-  if (boxes === undefined) {
-    if (images.length === 0) throw new UsageError('detect: no image is given', { hint: 'name image files' });
-    if (box !== undefined && images.length > 1) {
-      throw new UsageError(`detect: one --box cannot serve ${images.length} images`, { hint: 'use --boxes' });
-    }
-    return { jobs: images.map((path) => ({ path, boxes: [box] })), failures: [] };
-  }
-  const { boxes: byImage, failures } = await readBoxFile(boxes);
-  if (images.length === 0)
-    return { jobs: [...byImage].map(([path, list]) => ({ path, boxes: list })), failures };
-  const jobs = images.map((path) => {
-    const list = byImage.get(resolve(path));
-    if (list === undefined) throw new UsageError(`detect: ${boxes} has no box for ${path}`);
-    return { path, boxes: list };
-  });
-  return { jobs, failures };
-}
-
 async function detectImage(
   detector: Detector,
-  { path, boxes }: Job,
+  { path, boxes }: DetectJob,
   signal: AbortSignal,
 ): Promise<{ image: Image; detections: Detection[] }> {
-  const image = await decodeImage(await readFileOr(path, 'image'), path);
+  const image = await decodeImage(await readPicture(path), path);
   const detections: Detection[] = [];
   for (const box of boxes) {
     if (signal.aborted) throw new StoppedError(`${path}, after ${detections.length} faces`);
@@ -204,65 +187,15 @@ async function writeResult(
   image: Image,
   detections: readonly Detection[],
   result: ImageResult,
-  { metadata }: Detector,
-  { overlay, points }: DetectOutput,
+  detector: Detector,
+  { overlay, points, pts }: DetectOutput,
 ): Promise<void> {
   const format = extname(overlay).toLowerCase() === '.png' ? 'png' : 'jpeg';
   const marks = detections.map(({ points, uncertainty }) => ({ points, uncertainty, colour: '#ff3b6b' }));
   await writeFileWhole(overlay, markedPicture(await drawOverlay(image, marks, { format }), format));
-  const { set, names, convention } = metadata.landmarks;
-  const content = { ...markedJson, ...result, landmarks: { set, convention, unit, names } };
+  const content = { ...markedJson, ...resultFile(detector, result) };
   await writeFileWhole(points, `${JSON.stringify(content)}\n`);
-}
-
-/** Of points, boxes and uncertainties. */
-const unit = 'pixel';
-
-function resultOf({ path }: Job, detections: readonly Detection[]): ImageResult {
-  return {
-    image: path,
-    faces: detections.map(({ points, uncertainty, box, usedWholeImage }) => ({
-      box,
-      usedWholeImage,
-      points: Array.from(uncertainty, (_, k) => [round(points[2 * k]!), round(points[2 * k + 1]!)]),
-      uncertainty: Array.from(uncertainty, round),
-    })),
-  };
-}
-
-/** Hundredths of a pixel say all there is to say. */
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
-}
-
-function jsonOf(
-  { metadata }: Detector,
-  images: readonly ImageResult[],
-  failures: readonly Failure[],
-): object {
-  return { landmarks: metadata.landmarks, unit, licence: metadata.licence, images, failures };
-}
-
-function textOf({ metadata }: Detector, results: readonly ImageResult[]): string {
-  const { names } = metadata.landmarks;
-  const width = Math.max(...names.map((name) => name.length));
-  return results
-    .flatMap(({ image, faces }) =>
-      faces.flatMap(({ points, uncertainty, box }) => [
-        `${image}, box ${boxText(box)}`,
-        ...points.map(([x, y], k) => {
-          const cells = [x!, y!, uncertainty[k]!].map((value) => value.toFixed(2).padStart(9));
-          return `${String(k).padStart(4)} ${names[k]!.padEnd(width)} ${cells.join('')}`;
-        }),
-      ]),
-    )
-    .map((line) => `${line}\n`)
-    .join('');
-}
-
-/** As `--box` takes it. */
-function boxText({ x, y, width, height, roll }: FaceBox): string {
-  return [x, y, width, height, ...(roll === undefined ? [] : [roll])].map(round).join(',');
+  for (const [i, file] of pts.entries()) await writeFileWhole(file, formatPts(detections[i]!.points));
 }
 
 function toBox(text: string): FaceBox {
