@@ -12,7 +12,7 @@ import { Random } from '../src/core/random.js';
 import { encodeShot } from '../src/dataset/generate/encode-shot.js';
 import { generateDataset } from '../src/dataset/generate/generate-dataset.js';
 import { generationDefaults } from '../src/dataset/generate/settings.js';
-import { layerNames } from '../src/dataset/layers.js';
+import { layerNames } from '../src/dataset/layers/registry.js';
 import { createDresser, type Dresser } from '../src/face/dress/dress-head.js';
 import type { HeadModel, HeadShape } from '../src/face/heads/head-model.js';
 import { defaultHeadName, loadHead } from '../src/face/heads/registry.js';

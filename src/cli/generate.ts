@@ -10,7 +10,7 @@ import {
   type GenerationInput,
   generationDefaults,
 } from '../dataset/generate/settings.js';
-import { layerNames } from '../dataset/layers.js';
+import { layerNames } from '../dataset/layers/registry.js';
 import { findManifest } from '../dataset/store/manifest.js';
 import { openDataset } from '../dataset/store/store.js';
 import { poseDistributions } from '../face/person/pose-distribution.js';

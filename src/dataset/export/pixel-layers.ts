@@ -1,16 +1,15 @@
 /** A sample's label layers as pixels: decoded where they are stored, else rendered again from the sample's scene. */
-import sharp from 'sharp';
 import { LineamentError } from '../../core/errors.js';
 import { loadHead } from '../../face/heads/registry.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
 import { createStudio, type Studio } from '../../render/studio.js';
 import { isGenerated, sceneOf } from '../attributes.js';
 import { renderAgain } from '../generate/render-again.js';
-import { depthStep, type EncodedLayers } from '../layers.js';
+import { decodeLayer, type EncodedLayers } from '../layers/registry.js';
 import type { LayeredSample } from '../store/columns.js';
 import type { PixelLayers } from './sample-writer.js';
 
-const needed = ['segmentation', 'depth', 'normals', 'alpha'] as const;
+const needed = ['segmentation', 'depth', 'normals', 'alpha'] as const satisfies (keyof PixelLayers)[];
 
 /** @param set – of the dataset. @returns a function that keeps one studio for each head. */
 export function pixelLayerSource(set: LandmarkSet): (sample: LayeredSample) => Promise<PixelLayers> {
@@ -33,29 +32,11 @@ export function pixelLayerSource(set: LandmarkSet): (sample: LayeredSample) => P
 }
 
 async function decode(layers: EncodedLayers): Promise<PixelLayers> {
-  const grey = async (file: Uint8Array): Promise<Uint8Array> =>
-    sharp(file).toColourspace('b-w').raw().toBuffer();
-  const steps = await sharp(layers.depth).toColourspace('grey16').raw({ depth: 'ushort' }).toBuffer();
-  const coded = await sharp(layers.normals).raw().toBuffer();
+  const { segmentation, depth, normals, alpha } = layers;
   return {
-    segmentation: await grey(layers.segmentation!),
-    alpha: await grey(layers.alpha!),
-    depth: Float32Array.from(
-      new Uint16Array(steps.buffer, steps.byteOffset, steps.byteLength / 2),
-      (step) => step * depthStep,
-    ),
-    normals: decodeNormals(coded),
+    segmentation: await decodeLayer('segmentation', segmentation!),
+    depth: await decodeLayer('depth', depth!),
+    normals: await decodeLayer('normals', normals!),
+    alpha: await decodeLayer('alpha', alpha!),
   };
-}
-
-/** Three bytes a pixel to unit vectors; 0, 0, 0 is the background. */
-function decodeNormals(coded: Uint8Array): Float32Array {
-  const normals = new Float32Array(coded.length);
-  for (let i = 0; i < coded.length; i += 3) {
-    if (coded[i] === 0 && coded[i + 1] === 0 && coded[i + 2] === 0) continue;
-    const [x, y, z] = [coded[i]! / 127.5 - 1, coded[i + 1]! / 127.5 - 1, coded[i + 2]! / 127.5 - 1];
-    const unit = 1 / Math.max(1e-6, Math.hypot(x, y, z));
-    normals.set([x * unit, y * unit, z * unit], i);
-  }
-  return normals;
 }

@@ -12,7 +12,7 @@ import { importFaceSynthetics } from '../import/formats/face-synthetics.js';
 import { importPts } from '../import/formats/pts.js';
 import { importSynthesis } from '../import/formats/synthesis-info.js';
 import { importWebDataset } from '../import/formats/webdataset.js';
-import { layerNames } from '../layers.js';
+import { layerNames } from '../layers/registry.js';
 import type { LayeredSample } from '../store/columns.js';
 import { openDataset } from '../store/store.js';
 import { type ExportFormat, exportDataset } from './export-dataset.js';

@@ -1,5 +1,6 @@
 /** What every export format offers: it is given the samples one by one and writes files below one folder. */
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
+import type { PixelLayers as LayersAsPixels } from '../layers/registry.js';
 import type { LayeredSample } from '../store/columns.js';
 
 export interface SampleWriter {
@@ -19,15 +20,8 @@ export interface ExportSource {
   layersOf(sample: LayeredSample): Promise<PixelLayers>;
 }
 
-/** Label layers as pixels, `[H, W]` each, as `layers.ts` and `render/scene/scene.ts` describe them. */
-export interface PixelLayers {
-  segmentation: Uint8Array;
-  /** Centimetres, 0 the background. */
-  depth: Float32Array;
-  /** `[H, W, 3]`. */
-  normals: Float32Array;
-  alpha: Uint8Array;
-}
+/** The label layers that formats are made of. */
+export type PixelLayers = LayersAsPixels<'segmentation' | 'depth' | 'normals' | 'alpha'>;
 
 /** The stored picture's file ending: the store holds JPEG and PNG only. */
 export function imageEnding(image: Uint8Array): 'jpg' | 'png' {

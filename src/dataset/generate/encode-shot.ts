@@ -3,13 +3,12 @@
  * are, the scene description and the camera as attributes. K landmarks, H = W = size.
  */
 import sharp from 'sharp';
-import { encodePng } from '../../node/png.js';
 import { sceneAttributes } from '../../render/labels/attributes.js';
 import { caption } from '../../render/labels/caption.js';
 import { type SceneDescription, sceneVersion } from '../../render/scene/scene-description.js';
 import type { Shot } from '../../render/studio.js';
 import type { ClipPlace, GeneratedAttributes } from '../attributes.js';
-import { depthStep, type EncodedLayers, type LayerName } from '../layers.js';
+import { encodeLayers, type LayerName } from '../layers/registry.js';
 import type { LayeredSample } from '../store/columns.js';
 
 export interface ShotContext {
@@ -37,8 +36,6 @@ export async function encodeShot(
   const image = await sharp(shot.rgb, { raw: { width, height, channels: 3 } })
     .jpeg({ quality: scene.photograph.jpegQuality })
     .toBuffer();
-  const encoded: EncodedLayers = {};
-  for (const layer of layers) encoded[layer] = encodeLayer(shot, layer);
   const shows = sceneAttributes(scene, shot);
   return {
     id,
@@ -64,44 +61,6 @@ export async function encodeShot(
       ...(samples === 1 && { samples }),
       ...(clip !== undefined && { clip }),
     },
-    ...(layers.length > 0 && { layers: encoded }),
+    ...(layers.length > 0 && { layers: encodeLayers(shot, layers) }),
   };
-}
-
-function encodeLayer(shot: Shot, layer: LayerName): Uint8Array {
-  const { width, height } = shot;
-  switch (layer) {
-    case 'albedo':
-      return encodePng({ width, height, channels: 3, data: shot.albedo }, true);
-    case 'segmentation':
-    case 'alpha':
-      return encodePng({ width, height, channels: 1, data: shot[layer] }, false);
-    case 'depth':
-      return encodePng({ width, height, channels: 1, data: depthSteps(shot.depth) }, true);
-    case 'normals':
-      return encodePng({ width, height, channels: 3, data: normalBytes(shot.normals) }, true);
-  }
-}
-
-function depthSteps(depth: Float32Array): Uint16Array {
-  const steps = new Uint16Array(depth.length);
-  for (let i = 0; i < steps.length; i++) {
-    const step = Math.floor(depth[i]! / depthStep + 0.5);
-    steps[i] = step > 65535 ? 65535 : step;
-  }
-  return steps;
-}
-
-function normalBytes(normals: Float32Array): Uint8Array {
-  const bytes = new Uint8Array(normals.length);
-  for (let i = 0; i < bytes.length; i += 3) {
-    const x = normals[i]!;
-    const y = normals[i + 1]!;
-    const z = normals[i + 2]!;
-    if (x === 0 && y === 0 && z === 0) continue;
-    bytes[i] = (x + 1) * 127.5 + 0.5;
-    bytes[i + 1] = (y + 1) * 127.5 + 0.5;
-    bytes[i + 2] = (z + 1) * 127.5 + 0.5;
-  }
-  return bytes;
 }

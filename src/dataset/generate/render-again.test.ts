@@ -6,7 +6,7 @@ import { createCageHead } from '../../face/heads/cage/cage-head.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { createStudio } from '../../render/studio.js';
 import { sceneOf } from '../attributes.js';
-import { layerNames } from '../layers.js';
+import { layerNames } from '../layers/registry.js';
 import type { LayeredSample } from '../store/columns.js';
 import { openDataset } from '../store/store.js';
 import { encodeShot } from './encode-shot.js';

@@ -8,7 +8,7 @@ import { UsageError } from '../../core/errors.js';
 import { type PoseDistribution, poseDistributions } from '../../face/person/pose-distribution.js';
 import { type VarietyGroup, varietyGroups } from '../../face/person/variety.js';
 import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
-import { type LayerName, layerNames } from '../layers.js';
+import { type LayerName, layerNames } from '../layers/registry.js';
 
 export const domains = ['training', 'camera'] as const;
 export type Domain = (typeof domains)[number];

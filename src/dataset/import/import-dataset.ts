@@ -4,7 +4,7 @@
  */
 import { LineamentError, StoppedError } from '../../core/errors.js';
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
-import type { LayerName } from '../layers.js';
+import type { LayerName } from '../layers/registry.js';
 import type { LayeredSample } from '../store/columns.js';
 import { checkSameOrigin, createDataset } from '../store/create-dataset.js';
 import { type DatasetManifest, describeLandmarks, findManifest } from '../store/manifest.js';

@@ -7,7 +7,7 @@ import type * as Arrow from 'apache-arrow';
 import { internalError } from '../../core/errors.js';
 import type { Convention } from '../../landmarks/landmark-set.js';
 import { parseAttributes } from '../attributes.js';
-import { type EncodedLayers, layerNames } from '../layers.js';
+import { type EncodedLayers, layerNames } from '../layers/registry.js';
 import type { Sample } from '../sample.js';
 import { type AttributeValue, attributeColumns, attributeValue } from './attribute-columns.js';
 import { loadLance } from './lance.js';

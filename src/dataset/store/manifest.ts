@@ -10,7 +10,7 @@ import { type Convention, conventions, type LandmarkSet } from '../../landmarks/
 import { landmarkSet, landmarkSetNames } from '../../landmarks/sets/registry.js';
 import { landmarkSetSchema } from '../../landmarks/sets/set-schema.js';
 import { exists, readFileOr, writeFileWhole } from '../../node/files.js';
-import { type LayerName, layerNames } from '../layers.js';
+import { type LayerName, layerNames } from '../layers/registry.js';
 
 /** Raised when older code could misread what newer code writes. */
 export const datasetFormatVersion = 1;

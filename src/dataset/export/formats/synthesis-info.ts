@@ -14,7 +14,7 @@ import { segmentClasses } from '../../../mesh/segment-classes.js';
 import { decodeImage } from '../../../node/decode-image.js';
 import type { Camera, Placement } from '../../../render/scene/scene.js';
 import { clipOf, isGenerated } from '../../attributes.js';
-import { depthStep } from '../../layers.js';
+import { depthStep } from '../../layers/depth.js';
 import type { LayeredSample } from '../../store/columns.js';
 import { type ClassMapping, mapClasses } from '../map-classes.js';
 import type { ExportSource, PixelLayers, SampleWriter } from '../sample-writer.js';

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Pack, pack } from 'tar-stream';
 import { captionOf, type SampleAttributes } from '../../attributes.js';
-import { layerNames } from '../../layers.js';
+import { layerNames } from '../../layers/registry.js';
 import type { LayeredSample } from '../../store/columns.js';
 import {
   type ExportSource,

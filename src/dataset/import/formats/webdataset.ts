@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { LineamentError, messageOf, StoppedError } from '../../../core/errors.js';
 import { type Convention, conventions, type LandmarkSet } from '../../../landmarks/landmark-set.js';
 import { openLandmarkSet } from '../../landmark-set-file.js';
-import { type EncodedLayers, type LayerName, layerNames } from '../../layers.js';
+import { type EncodedLayers, type LayerName, layerNames } from '../../layers/registry.js';
 import type { LayeredSample } from '../../store/columns.js';
 import { parseJsonLabels } from '../files/json-labels.js';
 import { listFiles } from '../files/list-files.js';
