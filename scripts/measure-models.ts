@@ -4,7 +4,7 @@
  *
  *   npx tsx scripts/measure-models.ts data/photos-study data/dense-wild data/dense-frontal
  */
-import { measureRow } from '../src/evaluation/protocol/measure-row.js';
+import { measureRow } from '../src/evaluation/rows/measure-row.js';
 
 const [photographs = 'data/photos-study', synthetic = 'data/dense-wild', pairs = 'data/dense-frontal'] =
   process.argv.slice(2);

@@ -3,8 +3,8 @@
 import { statSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { lineLog } from '../core/log.js';
-import { adapterWords, saveAdapter } from '../evaluation/adapter-file.js';
-import { type FittedKind, fitAdapter, fittedKinds } from '../evaluation/protocol/fit-adapter.js';
+import { adapterWords, saveAdapter } from '../evaluation/adapters/adapter-file.js';
+import { type FittedKind, fitAdapter, fittedKinds } from '../evaluation/adapters/fit-adapter.js';
 import { defaultLandmarkSet } from '../landmarks/sets/registry.js';
 import { startProgressLater } from '../node/progress.js';
 import { stopOnInterrupt } from './stop-signal.js';

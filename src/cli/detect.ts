@@ -10,7 +10,7 @@ import type { Detection, Detector } from '../detect/landmarks/detector.js';
 import { transferredDetector } from '../detect/landmarks/transferred-detector.js';
 import { openLandmarkDetector } from '../detect/node/open-landmark-detector.js';
 import { defaultModel } from '../detect/shipped-models.js';
-import { adapterNamed } from '../evaluation/adapter-file.js';
+import { adapterNamed } from '../evaluation/adapters/adapter-file.js';
 import { drawOverlay } from '../evaluation/overlay.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import type { Provider } from '../nn/runtime/provider.js';

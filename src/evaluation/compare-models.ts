@@ -14,7 +14,7 @@ import type { Precision } from '../networks/model-metadata.js';
 import { readModelMetadata } from '../networks/read-model-metadata.js';
 import { createInferenceSession } from '../nn/runtime/inference-session.js';
 import { evaluateDetector } from './evaluate-model.js';
-import type { PointSubset } from './figures.js';
+import type { PointSubset } from './figures/counted-points.js';
 
 const warmUps = 10;
 const timedRuns = 60;

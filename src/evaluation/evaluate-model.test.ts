@@ -11,7 +11,7 @@ import { openLandmarkDetector } from '../detect/node/open-landmark-detector.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import { exampleMetadata } from '../networks/metadata-example.suite.js';
 import { type Evaluation, evaluateDetector } from './evaluate-model.js';
-import type { Figures } from './figures.js';
+import type { FigureRow } from './figures/figure-rows.js';
 import { writeEvaluation } from './report.js';
 import { evaluationText } from './table.js';
 
@@ -95,7 +95,7 @@ const evaluate = (options: Partial<Parameters<typeof evaluateDetector>[2]> = {})
     normaliser: 'outer-eye-corners',
     ...options,
   });
-const rowOf = (figures: readonly Figures[], label: string): Figures => {
+const rowOf = (figures: readonly FigureRow[], label: string): FigureRow => {
   const row = figures.find((figure) => figure.label === label);
   if (row === undefined) throw new Error(`no row ${label}`);
   return row;
@@ -129,6 +129,8 @@ describe('evaluateDetector', () => {
     await expect(evaluate({ where: 'age > 90' })).rejects.toThrow(
       "split 'test' holds no faces with age > 90",
     );
+    // A condition cannot leave the split.
+    await expect(evaluate({ where: 'true) OR (true' })).rejects.toThrow('closes a bracket');
   });
 
   it('puts the leave-one-out mean shape beside it', async () => {

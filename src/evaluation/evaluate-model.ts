@@ -7,25 +7,25 @@ import { LineamentError } from '../core/errors.js';
 import { landmarksOf } from '../dataset/store/manifest.js';
 import type { Dataset } from '../dataset/store/store.js';
 import type { Detector } from '../detect/landmarks/detector.js';
-import { transferredDetector } from '../detect/landmarks/transferred-detector.js';
 import { type OpenModelOptions, openLandmarkDetector } from '../detect/node/open-landmark-detector.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import type { Convention, LandmarkSet } from '../landmarks/landmark-set.js';
 import { type Normaliser, normaliserNamed } from '../landmarks/normalisers.js';
 import type { ModelMetadata, PredictedLandmarks } from '../networks/model-metadata.js';
 import { describeMachine, type Machine } from '../node/machine.js';
+import { countedPoints, type PointSubset } from './figures/counted-points.js';
+import { type FigureRow, figureRows } from './figures/figure-rows.js';
 import {
-  countedPoints,
-  type Figures,
+  type ComparedFace,
+  comparedFace,
   faceErrors,
-  figureRows,
-  type PointSubset,
   pointFigures,
   shareWithinTwoSigma,
-} from './figures.js';
-import { leaveOneOutMeanShape, trainedMeanShape } from './mean-shape.js';
-import { type FailedFace, type PredictedFace, predictFaces } from './predicted-face.js';
-import { type BoxProtocol, plainBoxes } from './protocol-box.js';
+} from './figures/figures.js';
+import { labelledFaces } from './predict/labelled-faces.js';
+import { leaveOneOutMeanShape, trainedMeanShape } from './predict/mean-shape.js';
+import { type FailedFace, noneMeasured, predict } from './predict/predict.js';
+import { type BoxProtocol, plainBoxes } from './predict/protocol-box.js';
 
 export interface EvaluateOptions {
   dataset: Dataset;
@@ -84,9 +84,9 @@ export interface Evaluation {
   machine: Machine;
   /** Seconds for reading, decoding and detecting all faces. */
   seconds: number;
-  figures: Figures[];
+  figures: FigureRow[];
   /** Null for a single face without training data. */
-  baseline: { source: string; figures: Figures[]; errors: number[] } | null;
+  baseline: { source: string; figures: FigureRow[]; errors: number[] } | null;
   /** `[K]` error of each point over all faces, × 100. */
   byPoint: { name: string; error: number | null }[];
   /** 0.865 where the model's uncertainties are right. */
@@ -118,8 +118,8 @@ export async function evaluateDetector(
   const boxes = { ...plainBoxes, ...options.boxes };
   const set = landmarksOf(dataset.manifest);
   const output = outputFor(set, opened.metadata, dataset.folder);
-  const detector = output === 'transferred' ? transferredDetector(opened) : opened;
-  const { convention } = detector.metadata.landmarks;
+  const predictedSet = output === 'transferred' ? opened.metadata.transfer! : opened.metadata.landmarks;
+  const { convention } = predictedSet;
   const { training } = options;
   if (training !== undefined && training.manifest.landmarks !== set.name) {
     throw new LineamentError(
@@ -128,22 +128,25 @@ export async function evaluateDetector(
     );
   }
   const began = performance.now();
-  const { faces, failures } = await predictFaces(detector, dataset, {
-    normaliser,
-    set,
-    convention,
-    boxes,
-    ...(split !== undefined && { split }),
-    ...(where !== undefined && { where }),
-    ...(options.signal && { signal: options.signal }),
-    ...(options.onProgress && { onProgress: options.onProgress }),
+  const selection = { ...(split !== undefined && { split }), ...(where !== undefined && { where }) };
+  const { faces: predicted, failures } = await predict(
+    opened,
+    await labelledFaces(dataset, selection, { set, convention }),
+    { normaliser, boxes },
+    { signal: options.signal, report: options.onProgress },
+  );
+  if (predicted.length === 0) throw noneMeasured(failures, dataset.folder);
+  const faces = predicted.map((face) => {
+    const own = output === 'transferred' ? face.predicted.transferred! : face.predicted;
+    return comparedFace(face, face.labels, own.points, own.uncertainty);
   });
   const seconds = (performance.now() - began) / 1000;
   requirePoints(faces, points, dataset.folder);
   const figureOptions = { set, normaliser, threshold };
   const baseline = await meanShapeFaces(faces, training, { convention, boxes });
-  const byPoint = pointFigures(faces, normaliser);
-  const errors = faceErrors(faces, points, normaliser);
+  const byPoint = pointFigures(faces, countedPoints('all'), normaliser);
+  const counted = countedPoints(points);
+  const errors = faceErrors(faces, counted, normaliser);
   return {
     model: { file, metadata: opened.metadata, output },
     data: {
@@ -160,17 +163,17 @@ export async function evaluateDetector(
     baseline: baseline && {
       source: baseline.source,
       figures: figureRows(baseline.faces, points, figureOptions),
-      errors: faceErrors(baseline.faces, points, normaliser).filter((error) => error !== null),
+      errors: faceErrors(baseline.faces, counted, normaliser).filter((error) => error !== null),
     },
     byPoint: set.points.map(({ name }, k) => ({ name, error: byPoint[k] ?? null })),
-    withinTwoSigma: shareWithinTwoSigma(faces, points),
+    withinTwoSigma: shareWithinTwoSigma(faces, counted),
     faces: faces.map((face, i) => ({
       index: face.index,
       id: face.id,
       box: face.box,
       error: errors[i] ?? null,
-      points: [...face.predicted],
-      uncertainty: [...face.uncertainty],
+      points: [...face.points],
+      uncertainty: [...face.uncertainty!],
     })),
     failures,
   };
@@ -194,7 +197,7 @@ function outputFor(
   );
 }
 
-function requirePoints(faces: readonly PredictedFace[], points: PointSubset, folder: string): void {
+function requirePoints(faces: readonly ComparedFace[], points: PointSubset, folder: string): void {
   const counted = countedPoints(points);
   if (faces.some((face) => counted(face).length > 0)) return;
   throw new LineamentError(`evaluate: no face has points of the subset '${points}'`, {
@@ -204,10 +207,10 @@ function requirePoints(faces: readonly PredictedFace[], points: PointSubset, fol
 }
 
 async function meanShapeFaces(
-  faces: readonly PredictedFace[],
+  faces: readonly ComparedFace[],
   training: Dataset | undefined,
   protocol: { convention: Convention; boxes: BoxProtocol },
-): Promise<{ source: string; faces: PredictedFace[] } | null> {
+): Promise<{ source: string; faces: ComparedFace[] } | null> {
   if (training !== undefined) return trainedMeanShape(faces, training, protocol);
   const others = leaveOneOutMeanShape(faces);
   return others && { source: 'mean shape of the other evaluated faces (leave-one-out)', faces: others };

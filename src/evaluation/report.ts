@@ -10,7 +10,7 @@ import { drawing, heading, htmlPage, type Markup, paragraph, picture, table } fr
 import { errorCurveSvg } from './error-curve.js';
 import { type Evaluation, errorsOf, type MeasuredFace } from './evaluate-model.js';
 import { drawOverlay } from './overlay.js';
-import { labelsOf } from './predicted-face.js';
+import { labelsOf } from './predict/labels.js';
 import { figureTable, transferSentence } from './table.js';
 
 export const predictedColour = '#ff3b6b';

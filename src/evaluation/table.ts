@@ -1,7 +1,7 @@
 /** The figures of an evaluation as a table: rows of text for the terminal, the same rows for the page. */
 import { type Normaliser, normalisers } from '../landmarks/normalisers.js';
 import type { Evaluation } from './evaluate-model.js';
-import type { Figures } from './figures.js';
+import type { FigureRow } from './figures/figure-rows.js';
 
 export interface Table {
   head: string[];
@@ -29,7 +29,7 @@ export function figureTable({ figures, baseline, protocol }: Evaluation): Table 
     `FR@${threshold}`,
     `AUC@${threshold}`,
   ];
-  const row = (label: string, of: string, figure: Figures): string[] => [
+  const row = (label: string, of: string, figure: FigureRow): string[] => [
     label,
     of,
     String(figure.faces),
@@ -91,7 +91,7 @@ export function transferSentence({ landmarks, transfer }: Evaluation['model']['m
 }
 
 function losesToMeanShape({ figures, baseline, protocol }: Evaluation): boolean {
-  const errorOf = (rows: readonly Figures[] | undefined): number | undefined =>
+  const errorOf = (rows: readonly FigureRow[] | undefined): number | undefined =>
     rows?.find(({ label }) => label === protocol.points)?.nme[protocol.normaliser];
   const model = errorOf(figures);
   const meanShape = errorOf(baseline?.figures);

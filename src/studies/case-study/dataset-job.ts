@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { findManifest } from '../../dataset/store/manifest.js';
 import { type Dataset, openDataset } from '../../dataset/store/store.js';
-import { personOf } from '../../evaluation/protocol/person.js';
+import { personOf } from '../../evaluation/predict/person.js';
 import { defineJob, type Job, type JobContext, type JobKind } from '../../jobs/job.js';
 
 export interface DatasetOutcome {

@@ -7,7 +7,7 @@ import { Random } from '../../core/random.js';
 import { groupFolds, seededOrder } from '../../core/seeded-order.js';
 import { createDataset } from '../../dataset/store/create-dataset.js';
 import { type Dataset, openDataset } from '../../dataset/store/store.js';
-import { personOf } from '../../evaluation/protocol/person.js';
+import { personOf } from '../../evaluation/predict/person.js';
 import type { Job } from '../../jobs/job.js';
 import { type DatasetOutcome, datasetDigest, datasetFolder, datasetJob } from './dataset-job.js';
 

@@ -1,8 +1,8 @@
 /** Measuring a trained row as a job: which parts it is measured on, what its adapters are fitted on. */
 import { join } from 'node:path';
 import { openDataset } from '../../dataset/store/store.js';
-import { measureRow } from '../../evaluation/protocol/measure-row.js';
-import type { FacePart, FoldModel, RowResult, WayOfComparing } from '../../evaluation/protocol/row-result.js';
+import { measureRow } from '../../evaluation/rows/measure-row.js';
+import type { FacePart, FoldModel, RowResult, WayOfComparing } from '../../evaluation/rows/row-result.js';
 import { defineJob, type Job, type JobContext } from '../../jobs/job.js';
 import { type DatasetOutcome, datasetFolder } from './dataset-job.js';
 import { runFolder, type TrainingOutcome } from './training-job.js';

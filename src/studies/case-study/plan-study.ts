@@ -4,7 +4,7 @@
  */
 
 import { join } from 'node:path';
-import type { RowResult } from '../../evaluation/protocol/row-result.js';
+import type { RowResult } from '../../evaluation/rows/row-result.js';
 import type { Job, JobContext } from '../../jobs/job.js';
 import { exists } from '../../node/files.js';
 import type { DatasetOutcome } from './dataset-job.js';

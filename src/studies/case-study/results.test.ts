@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CellFigures, RowCell, RowResult } from '../../evaluation/protocol/row-result.js';
+import type { CellFigures, RowCell, RowResult } from '../../evaluation/rows/row-result.js';
 import { summarise } from './results.js';
 
 function result(errors: readonly (number | null)[]): RowResult {

@@ -3,8 +3,6 @@
  * intervals and tests are made of them, so that those speak of faces; how far seeds differ stands beside them.
  */
 import { mean, standardDeviation } from '../../core/statistics.js';
-import { createBootstrap } from '../../evaluation/protocol/bootstrap.js';
-import { comparePaired, holmCorrected } from '../../evaluation/protocol/compare-paired.js';
 import {
   type CellFigures,
   type Comparison,
@@ -16,7 +14,9 @@ import {
   type RowResult,
   type RowSubset,
   rowNormalisers,
-} from '../../evaluation/protocol/row-result.js';
+} from '../../evaluation/rows/row-result.js';
+import { createBootstrap } from '../../evaluation/tests/bootstrap.js';
+import { comparePaired, holmCorrected } from '../../evaluation/tests/compare-paired.js';
 
 export interface SeedResult {
   seed: number;

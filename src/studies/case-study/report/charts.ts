@@ -1,6 +1,6 @@
 /** Which figures of the report are drawn, and in which colours. */
 import { errorCurveSvg } from '../../../evaluation/error-curve.js';
-import type { Comparison } from '../../../evaluation/protocol/row-result.js';
+import type { Comparison } from '../../../evaluation/rows/row-result.js';
 import { type BarGroup, intervalChartSvg, niceLimit } from './interval-chart.js';
 import { labelCurveSvg } from './label-curve-chart.js';
 import type { StudyReport } from './study-report.js';

@@ -5,9 +5,9 @@
 
 import { openDataset } from '../../../dataset/store/store.js';
 import { drawOverlay } from '../../../evaluation/overlay.js';
-import { labelsOf } from '../../../evaluation/predicted-face.js';
-import type { Comparison, MeasuredRowFace, RowCell } from '../../../evaluation/protocol/row-result.js';
+import { labelsOf } from '../../../evaluation/predict/labels.js';
 import { labelledColour, predictedColour } from '../../../evaluation/report.js';
+import type { Comparison, MeasuredRowFace, RowCell } from '../../../evaluation/rows/row-result.js';
 import { type JobEnds, outcomeOf } from '../../../jobs/run-jobs.js';
 import { decodeImage } from '../../../node/decode-image.js';
 import type { StudyPlan } from '../plan-study.js';

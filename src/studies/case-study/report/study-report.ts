@@ -5,7 +5,7 @@ import type {
   RowNormaliser,
   RowResult,
   RowSubset,
-} from '../../../evaluation/protocol/row-result.js';
+} from '../../../evaluation/rows/row-result.js';
 import { type JobEnds, outcomeOf } from '../../../jobs/run-jobs.js';
 import { describeMachine, type Machine } from '../../../node/machine.js';
 import type { Column } from '../measuring-job.js';

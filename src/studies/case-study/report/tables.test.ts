@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Comparison } from '../../../evaluation/protocol/row-result.js';
+import type { Comparison } from '../../../evaluation/rows/row-result.js';
 import type { RowTest, SummaryCell, SummaryFigures } from '../results.js';
 import type { StudyReport } from './study-report.js';
 import { detailTable, errorTable, partTitle, seedTable, testTable } from './tables.js';

@@ -1,5 +1,5 @@
 /** The report's tables as text: the same for Markdown and for the page. */
-import type { Comparison, RowNormaliser, RowSubset } from '../../../evaluation/protocol/row-result.js';
+import type { Comparison, RowNormaliser, RowSubset } from '../../../evaluation/rows/row-result.js';
 import type { RowTest, SummaryCell, SummaryFigures } from '../results.js';
 import type { StudyReport } from './study-report.js';
 

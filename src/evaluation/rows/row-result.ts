@@ -3,6 +3,7 @@
  * can be hashed and its result stored. The protocol: docs/evaluation.md. K points of the model's set, 68 of the target.
  */
 import type { Region } from '../../landmarks/landmark-set.js';
+import type { AdapterName } from '../adapters/registry.js';
 
 /**
  * How the points of a model are compared with labels of the target set.
@@ -12,8 +13,7 @@ import type { Region } from '../../landmarks/landmark-set.js';
  * - `auxiliary`: a small network fitted on synthetic pairs of both sets; no real label is used.
  * - `own-head`: the model predicts the target set itself, as its only output or as its transferred one.
  */
-export const waysOfComparing = ['nearest-subset', 'ridge-affine', 'mlp', 'auxiliary', 'own-head'] as const;
-export type WayOfComparing = (typeof waysOfComparing)[number];
+export type WayOfComparing = AdapterName;
 
 /** `own-set`: the model's points against labels of its own set (a dense model on dense synthetic labels). */
 export type Comparison = WayOfComparing | 'own-set';
@@ -27,8 +27,7 @@ export const rowSubsets = ['direct', 'all'] as const;
 export type RowSubset = (typeof rowSubsets)[number];
 
 /** Of failure rates and areas under the curve, × 100. */
-export const rowThresholds = ['8', '10'] as const;
-export type RowThreshold = (typeof rowThresholds)[number];
+export type RowThreshold = '8' | '10';
 
 /** Labelled faces: a split of a dataset. */
 export interface FacePart {

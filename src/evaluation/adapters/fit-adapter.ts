@@ -1,23 +1,22 @@
 /** Fits one adapter for a model, to be kept as a file beside it. */
+import { internalError } from '../../core/errors.js';
 import type { PointAdapter } from '../../detect/landmarks/point-adapter.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { defaultLandmarkSet, landmarkSet } from '../../landmarks/sets/registry.js';
-import type { AdapterFit, FitFace } from './adapter-fit.js';
-import { fitAuxiliary } from './auxiliary.js';
-import { ownSet, readPairs } from './measure-row.js';
-import { fitMlp } from './mlp.js';
-import { fitRidgeAffine } from './ridge-affine.js';
-import { readPart } from './row-faces.js';
-import type { FacePart } from './row-result.js';
+import { noneMeasured } from '../predict/predict.js';
+import { fitFaceOf, ownSet, predictPart, readPairs } from '../rows/measure-row.js';
+import type { FacePart } from '../rows/row-result.js';
+import type { FitFace } from './adapter.js';
+import { type AdapterName, fitWay } from './registry.js';
 
 /** Kinds that are fitted. */
 export const fittedKinds = ['ridge', 'mlp', 'auxiliary'] as const;
 export type FittedKind = (typeof fittedKinds)[number];
 
-const fits: Record<FittedKind, AdapterFit> = {
-  ridge: fitRidgeAffine,
-  mlp: fitMlp,
-  auxiliary: fitAuxiliary,
+const wayOf: Record<FittedKind, AdapterName> = {
+  ridge: 'ridge-affine',
+  mlp: 'mlp',
+  auxiliary: 'auxiliary',
 };
 
 export interface FitAdapterOptions {
@@ -56,25 +55,19 @@ export async function fitAdapter(options: FitAdapterOptions): Promise<FittedFile
   let failures: FittedFile['failures'] = [];
   if (kind === 'auxiliary') faces = await readPairs(part, context);
   else {
-    let done = 0;
-    const read = await readPart(part, {
-      own: from,
-      target: to,
-      convention,
-      seed,
-      detectorOf: () => detector,
-      signal,
-      onFace: (count) => onProgress?.(++done, count),
-    });
+    const read = await predictPart(
+      part,
+      detector,
+      { set: to, own: from, convention, seed },
+      { signal, report: onProgress },
+    );
+    if (read.faces.length === 0) throw noneMeasured(read.failures, part.data);
     failures = read.failures;
-    faces = read.faces.map(({ personKey, predicted, labels }) => ({
-      person: personKey,
-      points: predicted.points,
-      target: labels.points,
-    }));
+    faces = read.faces.map(fitFaceOf);
   }
   const where = `${part.data}${part.split === undefined ? '' : `, split ${part.split}`}`;
   const fittedOn = `${faces.length} faces of ${where}`;
-  const { adapter, crossValidated } = await fits[kind](faces, { ...context, fittedOn });
+  const { adapter, crossValidated } = await fitWay(wayOf[kind], faces, { ...context, fittedOn });
+  if (adapter === null) throw internalError(`an adapter by ${kind} has nothing to keep`);
   return { adapter, faces: faces.length, failures, crossValidated };
 }

@@ -10,7 +10,7 @@ import { frontalTemplate } from '../../landmarks/shape-frame.js';
 import { exampleMetadata } from '../../networks/metadata-example.suite.js';
 import { metadataEntries } from '../../networks/model-metadata.js';
 import { encodeModel, type OnnxNode } from '../../nn/onnx/model.js';
-import { comparePaired } from './compare-paired.js';
+import { comparePaired } from '../tests/compare-paired.js';
 import { measureRow } from './measure-row.js';
 import type { Comparison, RowCell, RowResult, RowSettings, RowSubset } from './row-result.js';
 

@@ -9,8 +9,8 @@
 import { LineamentError } from '../../core/errors.js';
 import { Random } from '../../core/random.js';
 import { mean } from '../../core/statistics.js';
+import type { PairedComparison, RowCell, RowNormaliser } from '../rows/row-result.js';
 import { createBootstrap, groupsOf, sumByGroup } from './bootstrap.js';
-import type { PairedComparison, RowCell, RowNormaliser } from './row-result.js';
 
 const allFlipsUpTo = 16;
 

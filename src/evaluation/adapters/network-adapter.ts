@@ -1,5 +1,5 @@
 /** An adapter that is a small network over the nearest subset: what `mlp` and `auxiliary` have in common. */
-import { type AdapterFit, fitRows, plainAdapter } from './adapter-fit.js';
+import { type AdapterFit, fitRows, plainAdapter } from './adapter.js';
 import { type NetworkSettings, trainResidualNetwork } from './residual-network.js';
 
 export function networkAdapter(kind: 'mlp' | 'auxiliary', settings: NetworkSettings): AdapterFit {

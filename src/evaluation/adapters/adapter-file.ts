@@ -1,10 +1,10 @@
 /** Adapters as files: written whole, opened by name of the file, or `nearest` for the plain subset of the template. */
-import { LineamentError } from '../core/errors.js';
-import type { Detector } from '../detect/landmarks/detector.js';
-import { adapterText, type PointAdapter, parseAdapter } from '../detect/landmarks/point-adapter.js';
-import { defaultLandmarkSet, landmarkSet } from '../landmarks/sets/registry.js';
-import { readTextOr, writeFileWhole } from '../node/files.js';
-import { plainAdapter } from './protocol/adapter-fit.js';
+import { LineamentError } from '../../core/errors.js';
+import type { Detector } from '../../detect/landmarks/detector.js';
+import { adapterText, type PointAdapter, parseAdapter } from '../../detect/landmarks/point-adapter.js';
+import { defaultLandmarkSet, landmarkSet } from '../../landmarks/sets/registry.js';
+import { readTextOr, writeFileWhole } from '../../node/files.js';
+import { plainAdapter } from './adapter.js';
 
 export async function saveAdapter(file: string, adapter: PointAdapter): Promise<void> {
   await writeFileWhole(file, adapterText(adapter));

@@ -3,10 +3,11 @@
  * image. Shapes are averaged in coordinates of their box (0…1 along its width and its height), so a box that is tight
  * around the labels already gives much away; this baseline says how much. K landmarks.
  */
-import type { Dataset } from '../dataset/store/store.js';
-import type { FaceBox } from '../landmarks/face-crop.js';
-import type { Convention } from '../landmarks/landmark-set.js';
-import { labelsOf, type PredictedFace } from './predicted-face.js';
+import type { Dataset } from '../../dataset/store/store.js';
+import type { FaceBox } from '../../landmarks/face-crop.js';
+import type { Convention } from '../../landmarks/landmark-set.js';
+import { type ComparedFace, comparedFace } from '../figures/figures.js';
+import { labelsOf } from './labels.js';
 import { type BoxProtocol, enlargeBox } from './protocol-box.js';
 
 /** Sums of shapes in box coordinates, and how many faces had each point. */
@@ -21,13 +22,13 @@ interface ShapeSum {
  * The faces with the mean shape as their prediction, each without its own labels (leave-one-out).
  * @returns null for a single face: there is no other to learn from.
  */
-export function leaveOneOutMeanShape(faces: readonly PredictedFace[]): PredictedFace[] | null {
+export function leaveOneOutMeanShape(faces: readonly ComparedFace[]): ComparedFace[] | null {
   if (faces.length < 2) return null;
-  const total = emptySum(faces[0]!.labelled.length / 2);
-  for (const face of faces) addShape(total, face.labelled, face.steadyBox, 1);
+  const total = emptySum(faces[0]!.labels.points.length / 2);
+  for (const face of faces) addShape(total, face.labels.points, face.steadyBox, 1);
   return faces.map((face) => {
     const others: ShapeSum = { sum: total.sum.slice(), count: total.count.slice() };
-    addShape(others, face.labelled, face.steadyBox, -1);
+    addShape(others, face.labels.points, face.steadyBox, -1);
     return withShape(face, others);
   });
 }
@@ -37,10 +38,10 @@ export function leaveOneOutMeanShape(faces: readonly PredictedFace[]): Predicted
  * has no such split.
  */
 export async function trainedMeanShape(
-  faces: readonly PredictedFace[],
+  faces: readonly ComparedFace[],
   training: Dataset,
   { convention, boxes }: { convention: Convention; boxes: BoxProtocol },
-): Promise<{ source: string; faces: PredictedFace[] }> {
+): Promise<{ source: string; faces: ComparedFace[] }> {
   const split = (await training.splits()).train === undefined ? {} : { split: 'train' };
   const total = emptySum(training.manifest.pointCount);
   let count = 0;
@@ -72,9 +73,9 @@ function addShape({ sum, count }: ShapeSum, points: Float32Array, box: FaceBox, 
   }
 }
 
-function withShape(face: PredictedFace, { sum, count }: ShapeSum): PredictedFace {
+function withShape(face: ComparedFace, { sum, count }: ShapeSum): ComparedFace {
   const predicted = new Float32Array(count.length * 2);
-  const labelled = face.labelled.slice();
+  const labelled = face.labels.points.slice();
   for (let k = 0; k < count.length; k++) {
     if (count[k] === 0) {
       // A point that no other face has cannot be predicted, so it cannot count either.
@@ -84,5 +85,5 @@ function withShape(face: PredictedFace, { sum, count }: ShapeSum): PredictedFace
     predicted[2 * k] = face.box.x + (sum[2 * k]! / count[k]!) * face.box.width;
     predicted[2 * k + 1] = face.box.y + (sum[2 * k + 1]! / count[k]!) * face.box.height;
   }
-  return { ...face, predicted, labelled };
+  return comparedFace(face, { ...face.labels, points: labelled }, predicted);
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../core/random.js';
+import type { MeasuredRowFace, RowCell } from '../rows/row-result.js';
 import { createBootstrap } from './bootstrap.js';
 import { comparePaired, holmCorrected, signFlipTest } from './compare-paired.js';
-import type { MeasuredRowFace, RowCell } from './row-result.js';
 
 const names = (count: number): string[] => Array.from({ length: count }, (_, i) => `person ${i}`);
 

@@ -10,19 +10,18 @@ import { synthesisedPairs } from '../../dataset/generate/synthesised-pairs.js';
 import { landmarksOf } from '../../dataset/store/manifest.js';
 import { openDataset } from '../../dataset/store/store.js';
 import type { Detector } from '../../detect/landmarks/detector.js';
-import { adaptPoints, type PointAdapter } from '../../detect/landmarks/point-adapter.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
-import type { LandmarkSet } from '../../landmarks/landmark-set.js';
+import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
 import { defaultLandmarkSet, landmarkSet, landmarkSetNames } from '../../landmarks/sets/registry.js';
-import type { AdapterFit, FitContext, FitFace } from './adapter-fit.js';
-import { auxiliaryPairs, fitAuxiliary } from './auxiliary.js';
-import { createBootstrap, intervalLevel } from './bootstrap.js';
-import { fitMlp } from './mlp.js';
-import { fitNearestSubset } from './nearest-subset.js';
-import { adapterFolds } from './person-folds.js';
-import { fitRidgeAffine } from './ridge-affine.js';
-import { type ReadContext, type RowFace, readPart } from './row-faces.js';
-import { type ComparedFace, rowCell } from './row-figures.js';
+import type { FitContext, FitFace } from '../adapters/adapter.js';
+import { auxiliaryPairs } from '../adapters/auxiliary.js';
+import { adapterFolds } from '../adapters/folds.js';
+import { adapterNames, adapterWays, type FittedWay, fitWay } from '../adapters/registry.js';
+import { type ComparedFace, comparedFace } from '../figures/figures.js';
+import { labelledFaces } from '../predict/labelled-faces.js';
+import { type PredictedFace, type PredictWork, predict } from '../predict/predict.js';
+import { createBootstrap, intervalLevel } from '../tests/bootstrap.js';
+import { rowCell } from './row-cell.js';
 import {
   type Comparison,
   type FacePart,
@@ -32,21 +31,12 @@ import {
   type RowSettings,
   rowSubsets,
   type WayOfComparing,
-  waysOfComparing,
 } from './row-result.js';
 
 export interface MeasureOptions {
   signal?: AbortSignal;
   onProgress?: (faces: number) => void;
 }
-
-/** Ways that are adapters. */
-const fits: Partial<Record<WayOfComparing, AdapterFit>> = {
-  'nearest-subset': fitNearestSubset,
-  'ridge-affine': fitRidgeAffine,
-  mlp: fitMlp,
-  auxiliary: fitAuxiliary,
-};
 
 export async function measureRow(
   settings: RowSettings,
@@ -59,25 +49,24 @@ export async function measureRow(
   const own = await ownSet(detector, settings);
   const { convention } = detector.metadata.landmarks;
   let read = 0;
-  const context: ReadContext = {
-    own,
-    target,
-    convention,
-    seed,
-    detectorOf: () => detector,
-    signal,
-    onFace: () => onProgress?.(++read),
-  };
   const failures: RowResult['failures'] = [];
-  const readNamed = async (part: FacePart, how: ReadContext = context): Promise<RowFace[]> => {
-    const { faces, failures: failed } = await readPart(part, how);
+  const readNamed = async (
+    part: FacePart,
+    by: Detector | ((id: string) => Detector) = detector,
+  ): Promise<PredictedFace[]> => {
+    const { faces, failures: failed } = await predictPart(
+      part,
+      by,
+      { set: target, own, convention, seed },
+      { signal, report: () => onProgress?.(++read) },
+    );
     failures.push(...failed.map((failure) => ({ part: part.name, ...failure })));
     return faces;
   };
 
   const detectorOf = await outOfFold(settings, detector);
-  const fitFaces: RowFace[] = [];
-  for (const part of fit ?? []) fitFaces.push(...(await readNamed(part, { ...context, detectorOf })));
+  const fitFaces: PredictedFace[] = [];
+  for (const part of fit ?? []) fitFaces.push(...(await readNamed(part, detectorOf)));
   const ways = possibleWays(settings, detector, own, target);
   const fitter = createFitter(fitFaces, settings, {
     from: own,
@@ -112,11 +101,8 @@ export async function measureRow(
     for (const way of ways) {
       const compared: ComparedFace[] = [];
       for (const face of faces) {
-        const points =
-          way === 'own-head'
-            ? (face.predicted.transferred ?? face.predicted.points)
-            : adaptPoints(await fitter.adapterFor(way, face), face.predicted.points);
-        compared.push({ ...face, points });
+        const { apply } = await fitter.wayFor(way, face);
+        compared.push(comparedFace(face, face.labels, apply(face.predicted)));
       }
       add(way, target, compared);
     }
@@ -124,7 +110,7 @@ export async function measureRow(
       add(
         'own-set',
         own,
-        faces.map((face) => ({ ...face, labels: face.ownLabels!, points: face.predicted.points })),
+        faces.map((face) => comparedFace(face, face.ownLabels!, face.predicted.points)),
       );
     }
   }
@@ -204,7 +190,7 @@ async function outOfFold(
 }
 
 function possibleWays(
-  { ways = waysOfComparing, fit, synthetic }: RowSettings,
+  { ways = adapterNames, fit, synthetic }: RowSettings,
   { metadata }: Detector,
   own: LandmarkSet,
   target: LandmarkSet,
@@ -218,18 +204,18 @@ function possibleWays(
     auxiliary: synthetic !== undefined && own.name !== target.name,
     'own-head': direct,
   };
-  return waysOfComparing.filter((way) => ways.includes(way) && possible[way]);
+  return adapterNames.filter((way) => ways.includes(way) && possible[way]);
 }
 
 interface Fitter {
   describe(way: WayOfComparing): Promise<FittedAdapter | null>;
-  /** The adapter for a face: one that its person had no part in. */
-  adapterFor(way: WayOfComparing, face: RowFace): Promise<PointAdapter>;
-  refuseLeak(part: FacePart, faces: readonly RowFace[]): void;
+  /** The way for a face: one that its person had no part in. */
+  wayFor(way: WayOfComparing, face: PredictedFace): Promise<FittedWay>;
+  refuseLeak(part: FacePart, faces: readonly PredictedFace[]): void;
 }
 
 function createFitter(
-  fitFaces: readonly RowFace[],
+  fitFaces: readonly PredictedFace[],
   settings: RowSettings,
   context: Omit<FitContext, 'fittedOn'>,
 ): Fitter {
@@ -238,39 +224,34 @@ function createFitter(
   const foldOf = new Map(persons.map((person, i) => [person, folds[i]!]));
   const fitted = new Set(fitFaces.map(({ faceKey }) => faceKey));
   const names = (settings.fit ?? []).map(({ name }) => name).join(', ');
-  const labelled = (faces: readonly RowFace[]): FitFace[] =>
-    faces.map(({ personKey, predicted, labels }) => ({
-      person: personKey,
-      points: predicted.points,
-      target: labels.points,
-    }));
+  const labelled = (faces: readonly PredictedFace[]): FitFace[] => faces.map(fitFaceOf);
   let pairs: Promise<FitFace[]> | undefined;
 
-  async function fitWithout(way: WayOfComparing, without: number | null): ReturnType<AdapterFit> {
+  async function fitWithout(way: WayOfComparing, without: number | null): Promise<FittedWay> {
     const { synthetic } = settings;
-    if (way === 'auxiliary' && synthetic !== undefined) {
+    if (adapterWays[way].learnsFrom === 'synthetic pairs' && synthetic !== undefined) {
       pairs ??= readPairs(synthetic, context);
       const fittedOn = `synthetic pairs of ${synthetic.name}`;
-      return fits[way]!(await pairs, { ...context, fittedOn });
+      return fitWay(way, await pairs, { ...context, fittedOn });
     }
     const faces = fitFaces.filter((_, i) => folds[i] !== without);
-    return fits[way]!(labelled(faces), { ...context, fittedOn: `${faces.length} faces of ${names}` });
+    return fitWay(way, labelled(faces), { ...context, fittedOn: `${faces.length} faces of ${names}` });
   }
 
-  const kept = new Map<string, ReturnType<AdapterFit>>();
-  const fittedOnce = (way: WayOfComparing, without: number | null): ReturnType<AdapterFit> => {
+  const kept = new Map<string, Promise<FittedWay>>();
+  const fittedOnce = (way: WayOfComparing, without: number | null): Promise<FittedWay> => {
     const key = `${way} ${without}`;
     const found = kept.get(key) ?? fitWithout(way, without);
     kept.set(key, found);
     return found;
   };
-  const usesLabels = (way: WayOfComparing): boolean => way === 'ridge-affine' || way === 'mlp';
+  const usesLabels = (way: WayOfComparing): boolean => adapterWays[way].learnsFrom === 'labels';
 
   return {
     async describe(way) {
-      if (way === 'own-head' || way === 'nearest-subset') return null;
+      if (adapterWays[way].learnsFrom === 'nothing') return null;
       const { ridge, crossValidated } = await fittedOnce(way, null);
-      const on = way === 'auxiliary' ? await pairs! : labelled(fitFaces);
+      const on = adapterWays[way].learnsFrom === 'synthetic pairs' ? await pairs! : labelled(fitFaces);
       return {
         comparison: way,
         faces: on.length,
@@ -279,9 +260,9 @@ function createFitter(
         crossValidated,
       };
     },
-    async adapterFor(way, { personKey }) {
+    async wayFor(way, { personKey }) {
       const without = usesLabels(way) ? (foldOf.get(personKey) ?? null) : null;
-      return (await fittedOnce(way, without)).adapter;
+      return fittedOnce(way, without);
     },
     refuseLeak(part, faces) {
       // Faces that were fitted on have adapters of their own; other faces of the same persons are in no fit part.
@@ -293,6 +274,33 @@ function createFitter(
       );
     },
   };
+}
+
+/** The faces of a part through a detector, their labels in a set and, where they are stored, in the model's own. */
+export async function predictPart(
+  { name, data, split, where, limit }: FacePart,
+  detector: Detector | ((id: string) => Detector),
+  { seed, ...labels }: { set: LandmarkSet; own: LandmarkSet; convention: Convention; seed: number },
+  work: PredictWork,
+): ReturnType<typeof predict> {
+  const dataset = await openDataset(data);
+  try {
+    const choice = {
+      name: `part '${name}'`,
+      seed,
+      ...(split !== undefined && { split }),
+      ...(where !== undefined && { where }),
+      ...(limit !== undefined && { limit }),
+    };
+    return await predict(detector, await labelledFaces(dataset, choice, labels), {}, work);
+  } finally {
+    dataset.close();
+  }
+}
+
+/** What an adapter learns from a face. */
+export function fitFaceOf({ personKey, predicted, labels }: PredictedFace): FitFace {
+  return { person: personKey, points: predicted.points, target: labels.points };
 }
 
 /** Generated faces in both sets; the part's limit is the number of pairs. */

@@ -2,7 +2,7 @@
  * The third way: a small network from dense to target points, fitted on synthetic pairs (`synthesisedPairs`) and frozen.
  * It knows the sets' definitions and no annotator: what it leaves of the error is the model's and the labels' own.
  */
-import type { AdapterFit } from './adapter-fit.js';
+import type { AdapterFit } from './adapter.js';
 import { networkAdapter } from './network-adapter.js';
 
 /** Pairs that it is fitted on. */

@@ -2,8 +2,8 @@
  * The box through which the detector sees a labelled face. Published protocols take the box of the labels, which no
  * face finder gives; jitter says how a detector does with boxes that are not so good.
  */
-import { Random } from '../core/random.js';
-import type { FaceBox } from '../landmarks/face-crop.js';
+import { Random } from '../../core/random.js';
+import type { FaceBox } from '../../landmarks/face-crop.js';
 
 export interface BoxProtocol {
   /** Enlarges the dataset's boxes about their centres before the model's own enlargement (1.3 in our recipes). */

@@ -5,13 +5,13 @@ import { nearestSubset } from '../../landmarks/correspondence.js';
 import { dense243 } from '../../landmarks/sets/dense-sets.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { fromFrame, frontalTemplate } from '../../landmarks/shape-frame.js';
-import type { AdapterFit, FitContext, FitFace } from './adapter-fit.js';
+import type { AdapterFit, FitContext, FitFace } from './adapter.js';
 import { fitAuxiliary } from './auxiliary.js';
+import { adapterFolds } from './folds.js';
 import { fitMlp } from './mlp.js';
-import { fitNearestSubset } from './nearest-subset.js';
-import { adapterFolds } from './person-folds.js';
-import { applyRidge, fitRidge } from './ridge.js';
-import { fitRidgeAffine } from './ridge-affine.js';
+import { fitNearestSubset } from './nearest.js';
+import { fitRidgeAffine } from './ridge.js';
+import { applyRidge, fitRidge } from './ridge-regression.js';
 
 const context: FitContext = {
   from: dense243,

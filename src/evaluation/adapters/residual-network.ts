@@ -16,7 +16,7 @@ import { reduceMean } from '../../nn/operators/reductions/reduce-mean.js';
 import { reshape } from '../../nn/operators/shapes/reshape.js';
 import { entryValues } from '../../nn/program/parameter-layout.js';
 import { createTrainer } from '../../nn/train/plan/trainer.js';
-import type { FitRows } from './adapter-fit.js';
+import type { FitRows } from './adapter.js';
 
 export interface NetworkSettings {
   hidden: number;

@@ -9,7 +9,7 @@
  */
 import { Random } from '../../core/random.js';
 import { sortedQuantile } from '../../core/statistics.js';
-import type { Interval } from './row-result.js';
+import type { Interval } from '../rows/row-result.js';
 
 export const intervalLevel = 0.95;
 

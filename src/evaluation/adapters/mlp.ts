@@ -1,5 +1,5 @@
 /** The case study's test-time adaptation: a small network over the nearest subset, fitted on real labels. */
-import type { AdapterFit } from './adapter-fit.js';
+import type { AdapterFit } from './adapter.js';
 import { networkAdapter } from './network-adapter.js';
 
 /** Fixed: nothing here is chosen on faces that are measured. */
