@@ -55,7 +55,17 @@ export interface Head {
   heatmapsOf(settings: HeadSettings, landmarks: number): number[];
   /** @param features – `[B, C, H, W]`. */
   build(features: Tensor, settings: HeadSettings, options: HeadOptions): HeadEstimate;
+  /**
+   * What can be known of labelled shapes before training; absent: nothing.
+   * @param shapes – `[N, K, 2]`, pixels of the crop.
+   * @returns values of parameters, by their names within the head's scope.
+   */
+  readonly fit?:
+    | ((settings: HeadSettings, shapes: Float32Array, landmarks: number) => HeadValues)
+    | undefined;
 }
+
+export type HeadValues = Readonly<Record<string, Float32Array>>;
 
 interface HeadDefinition<Keys extends z.ZodRawShape> {
   readonly name: string;
@@ -63,6 +73,7 @@ interface HeadDefinition<Keys extends z.ZodRawShape> {
   readonly scopes: readonly string[];
   heatmapsOf(settings: SettingsOf<Keys>, landmarks: number): number[];
   build(features: Tensor, settings: SettingsOf<Keys>, options: HeadOptions): HeadEstimate;
+  fit?: (settings: SettingsOf<Keys>, shapes: Float32Array, landmarks: number) => HeadValues;
 }
 
 type SettingsOf<Keys extends z.ZodRawShape> = HeadSettings & z.output<z.ZodObject<Keys>>;
@@ -74,6 +85,7 @@ export function defineHead<const Keys extends z.ZodRawShape>({
   scopes,
   heatmapsOf,
   build,
+  fit,
 }: HeadDefinition<Keys>): Head {
   const own = z.object(keys);
   const typed = (settings: HeadSettings): SettingsOf<Keys> => ({ ...settings, ...own.parse(settings) });
@@ -83,5 +95,6 @@ export function defineHead<const Keys extends z.ZodRawShape>({
     scopes,
     heatmapsOf: (settings, landmarks) => heatmapsOf(typed(settings), landmarks),
     build: (features, settings, options) => build(features, typed(settings), options),
+    fit: fit && ((settings, shapes, landmarks) => fit(typed(settings), shapes, landmarks)),
   };
 }

@@ -9,10 +9,11 @@ import { hourglass } from './backbones/hourglass.js';
 import { unet } from './backbones/unet.js';
 import type { Head, HeadSettings } from './head.js';
 import { heatmaps } from './heads/heatmaps.js';
+import { lowRank } from './heads/low-rank.js';
 
 /** The first is meant where none is named. */
 export const backbones: readonly [Backbone, ...Backbone[]] = [hourglass, unet];
-export const heads: readonly [Head, ...Head[]] = [heatmaps];
+export const heads: readonly [Head, ...Head[]] = [heatmaps, lowRank];
 
 /** A network: the backbone's settings, and its head. */
 export interface NetworkSettings extends BackboneSettings {

@@ -58,7 +58,7 @@ describe('recipe', () => {
       'model: {backbone: unet, stacks: 2}',
       'model.stacks: no such key; allowed under model: backbone, inputSize, depth',
     ],
-    ['model: {head: {kind: peaks}}', 'model.head.kind: "peaks"; allowed: one of heatmaps'],
+    ['model: {head: {kind: peaks}}', 'model.head.kind: "peaks"; allowed: one of heatmaps, low-rank'],
     [
       'model: {backbone: unet, depth: 4, inputSize: 96}',
       'model.depth is 4; features of 24 × 24 cells can be halved 3 times',

@@ -32,7 +32,8 @@ import { formatDuration, type ProgressStyle } from '../../node/progress.js';
 import { sourceFaces } from './adaptation/compose-plan.js';
 import { type OpenAdaptation, openAdaptation } from './adaptation/open-adaptation.js';
 import { upgradeRun } from './earlier-runs.js';
-import { faceSource } from './face-batches.js';
+import { type BatchSource, faceSource } from './face-batches.js';
+import { fitHead, fitsHead } from './fit-head.js';
 import { buildObjective, type ObjectiveOptions } from './objective.js';
 import type { Recipe } from './recipe.js';
 import { reportFiles, reportRun } from './run-report.js';
@@ -149,9 +150,8 @@ export async function train(recipe: Recipe, options: TrainOptions = {}): Promise
           upgrade: upgradeRun,
           out,
           resume,
-          ...(recipe.from !== undefined && {
-            initialState: () =>
-              warmStart(recipe.from!, trainer.state(), { recipe, faces: data.batches, log }),
+          ...((recipe.from !== undefined || fitsHead(recipe)) && {
+            initialState: () => startState(trainer.state(), set, { recipe, faces: data.batches, log }),
           }),
           on: report.on,
           signal: options.signal,
@@ -194,6 +194,17 @@ async function openTrainer(
     batch: recipe.batch,
   });
   return { ...trainer, step: (batches, rate) => trainer.step(batches[sourceFaces]!, rate) };
+}
+
+/** What the head's fit gives, and over it the weights that the recipe begins with. */
+async function startState(
+  own: TrainerState,
+  set: LandmarkSet,
+  options: { recipe: Recipe; faces: BatchSource; log: Log },
+): Promise<TrainerState> {
+  const { from } = options.recipe;
+  const fitted = await fitHead(own, set.points.length, options);
+  return from === undefined ? fitted : warmStart(from, fitted, options);
 }
 
 function resultOf(

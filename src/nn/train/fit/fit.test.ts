@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LineamentError, StoppedError } from '../../../core/errors.js';
+import { writeError } from '../../../node/files.js';
 import { encodeCheckpoint, readCheckpoint } from './checkpoint.js';
 import { type FitOptions, type StepTrainer, fit as train } from './fit.js';
 import type { FitEvent } from './fit-event.js';
@@ -403,6 +404,23 @@ describe('fit', () => {
     await expect(train(run)).rejects.toThrow(/validation at step 10 gave score NaN/);
     const { header } = await readCheckpoint(join(run.out, 'checkpoint.bin'));
     expect((header.trainer as { step: number }).step).toBe(9);
+  });
+
+  it('on a full disk advises what is then taken: to resume', async () => {
+    const run = await options({ hints: { resume: 'go on with --resume' } });
+    const full = Object.assign(new Error('no space'), { code: 'ENOSPC' });
+    const on = ({ kind, step }: FitEvent): void => {
+      if (kind === 'validation' && step === 10) throw writeError(join(run.out, 'best.onnx'), full);
+    };
+    await expect(train({ ...run, on, checkpointMinutes: 0 })).rejects.toThrow(
+      /best\.onnx: cannot be written: no space left on the device \(free some space, then go on with --resume\)/,
+    );
+    const { header } = await readCheckpoint(join(run.out, 'checkpoint.bin'));
+    expect((header.trainer as { step: number }).step).toBe(9);
+    await train({ ...run, trainer: toyTrainer(), resume: true });
+    const unbroken = await options();
+    await train(unbroken);
+    expect(await records(run.out)).toEqual(await records(unbroken.out));
   });
 
   it('stops at a loss that is not a number', async () => {

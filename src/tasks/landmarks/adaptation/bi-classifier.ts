@@ -15,6 +15,7 @@
  */
 
 import { whole } from '../../../core/value-kinds.js';
+import { spreadLandmarks } from '../../../landmarks/spread-landmarks.js';
 import type { HeadEstimate } from '../../../networks/head.js';
 import { heatmapLandmarks } from '../../../networks/network.js';
 import { constantInitialiser, normalInitialiser } from '../../../nn/graph/initialisers.js';
@@ -33,7 +34,6 @@ import { heatmapCrossEntropy } from '../losses/heatmap-cross-entropy.js';
 import { type AdaptationMethod, adaptationMethod } from './adaptation-method.js';
 import { detectorGraph, type HeatmapWeights, headLogits } from './detector-graph.js';
 import { ramp } from './ramp.js';
-import { spreadLandmarks } from './spread-landmarks.js';
 import { checkTarget, imageSource, openTarget, targetKeys } from './target-images.js';
 
 const name = 'bi-classifier';

@@ -11,6 +11,7 @@
  */
 import { Random } from '../../../core/random.js';
 import { whole } from '../../../core/value-kinds.js';
+import { spreadLandmarks } from '../../../landmarks/spread-landmarks.js';
 import type { HeadEstimate } from '../../../networks/head.js';
 import { heatmapLandmarks } from '../../../networks/network.js';
 import type { Tensor } from '../../../nn/graph/tensor.js';
@@ -26,7 +27,6 @@ import { slice } from '../../../nn/operators/shapes/slice.js';
 import { type AdaptationMethod, adaptationMethod } from './adaptation-method.js';
 import { detectorGraph, headLogits } from './detector-graph.js';
 import { ramp } from './ramp.js';
-import { spreadLandmarks } from './spread-landmarks.js';
 import { checkTarget, imageSource, openTarget, targetKeys } from './target-images.js';
 
 const name = 'daln';

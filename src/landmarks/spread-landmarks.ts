@@ -3,7 +3,7 @@
  * next to each other on a curve follow each other. Losses that need no label of every point read these alone: of 490
  * rows on 256 cells most would be near copies, and the cost grows with the rows.
  */
-import type { Random } from '../../../core/random.js';
+import type { Random } from '../core/random.js';
 
 /** @param random – where absent, the middle of each run. @returns at most `wanted` rising indices below `count`. */
 export function spreadLandmarks(count: number, wanted: number, random?: Random): number[] {
