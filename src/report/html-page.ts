@@ -47,12 +47,14 @@ export function htmlPage(title: string, content: readonly Markup[]): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeMarkup(title)}</title>
 <style>
-  body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 62rem; padding: 0 1rem; color: #1c2430; background: #fff; }
+  :root { color-scheme: light dark; --text: #1c2430; --page: #fff; --quiet: #51606f; --line: #d7dde5; --strong: #8794a5; --hover: #f4f6f9; --warning: #fff4d6; }
+  @media (prefers-color-scheme: dark) { :root { --text: #e4e8ee; --page: #14181e; --quiet: #a3afbd; --line: #333c48; --strong: #6b7887; --hover: #1d232c; --warning: #40330e; } }
+  body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 62rem; padding: 0 1rem; color: var(--text); background: var(--page); }
   h1 { font-size: 1.7rem; } h2 { font-size: 1.25rem; margin-top: 2.2rem; }
   table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 1rem 0; }
-  th, td { padding: .3rem .8rem; border-bottom: 1px solid #d7dde5; text-align: right; } th:first-child { text-align: left; font-weight: 600; }
-  thead th { border-bottom: 2px solid #8794a5; }
-  figure { margin: 1rem 0; } figure img, figure svg { max-width: 100%; height: auto; } figcaption { color: #51606f; font-size: .9rem; }
+  th, td { padding: .3rem .8rem; border-bottom: 1px solid var(--line); text-align: right; } th:first-child { text-align: left; font-weight: 600; }
+  thead th { border-bottom: 2px solid var(--strong); }
+  figure { margin: 1rem 0; } figure img, figure svg { max-width: 100%; height: auto; } figure > svg { background: #fff; border-radius: 4px; } figcaption { color: var(--quiet); font-size: .9rem; }
 </style>
 </head>
 <body>

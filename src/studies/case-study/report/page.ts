@@ -17,11 +17,11 @@ const style: Markup = {
   .wide th, .wide td { padding: .25rem .55rem; white-space: nowrap; }
   .wide td.words { white-space: normal; min-width: 12rem; text-align: left; overflow-wrap: anywhere; }
   .wide thead th { white-space: normal; vertical-align: bottom; max-width: 8rem; }
-  .wide td small { color: #51606f; }
-  .wide tr:hover { background: #f4f6f9; }
+  .wide td small { color: var(--quiet); }
+  .wide tr:hover { background: var(--hover); }
   .table-title { font-weight: 600; margin: 1.4rem 0 0; }
-  .caption { color: #51606f; font-size: .85rem; margin: 0; max-width: 62rem; }
-  .warning { background: #fff4d6; border-left: 4px solid #e0a100; padding: .6rem 1rem; margin: .8rem 0; overflow-wrap: anywhere; }
+  .caption { color: var(--quiet); font-size: .85rem; margin: 0; max-width: 62rem; }
+  .warning { background: var(--warning); border-left: 4px solid #e0a100; padding: .6rem 1rem; margin: .8rem 0; overflow-wrap: anywhere; }
   .faces { display: grid; grid-template-columns: repeat(auto-fill, minmax(7.4rem, 1fr)); gap: 0 .5rem; }
   .faces figure { margin: .4rem 0; }
 </style>`,
