@@ -69,7 +69,9 @@ export async function readBoxFile(path: string): Promise<BoxFile> {
     const beside = resolve(dirname(path), parsed.image);
     const here = resolve(parsed.image);
     const key = beside === here || (await exists(beside)) || !(await exists(here)) ? beside : here;
-    boxes.set(key, [...(boxes.get(key) ?? []), ...parsed.boxes]);
+    const known = boxes.get(key);
+    if (known === undefined) boxes.set(key, [...parsed.boxes]);
+    else known.push(...parsed.boxes);
   }
   if (boxes.size > 0) return { boxes, failures };
   if (failures.length > 0) throw new LineamentError(failures[0]!.reason);

@@ -9,7 +9,7 @@ import { adaptedDetector } from '../detect/landmarks/adapted-detector.js';
 import type { Detection, Detector } from '../detect/landmarks/detector.js';
 import { transferredDetector } from '../detect/landmarks/transferred-detector.js';
 import { openLandmarkDetector } from '../detect/node/open-landmark-detector.js';
-import { defaultModel } from '../detect/shipped-models.js';
+import { defaultModel, shippedModels } from '../detect/shipped-models.js';
 import { adapterNamed } from '../evaluation/adapters/adapter-file.js';
 import { drawOverlay } from '../evaluation/overlay.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
@@ -40,7 +40,7 @@ import { providerOption } from './provider-option.js';
 import { stopOnInterrupt } from './stop-signal.js';
 
 interface DetectFlags {
-  model?: string;
+  model: string;
   box?: FaceBox;
   boxes?: string;
   out?: string;
@@ -60,7 +60,11 @@ export function addDetectCommand(program: Command): void {
       '[images...]',
       'image files, folders of them, patterns such as "faces/**/*.jpg", or - for standard input; all that --boxes names if none is given',
     )
-    .option('--model <file>', `model.onnx (by default the shipped ${defaultModel})`)
+    .option(
+      '--model <file>',
+      `model.onnx, or the name of a shipped model: ${Object.keys(shippedModels).join(', ')}`,
+      defaultModel,
+    )
     .option(
       '--box <x,y,w,h[,roll]>',
       'the face, tight around its landmarks: pixels of the upright image, and degrees that it is turned clockwise',

@@ -8,10 +8,10 @@
  */
 import type { Ibug68Point } from '../../landmarks/sets/ibug68-names.js';
 import { createFaceDetector, type FaceDetector } from '../face-detector.js';
-import { defaultModel, type ShippedModelName, shippedModels } from '../shipped-models.js';
+import { defaultModel } from '../shipped-models.js';
 import { decodeImage, type NodePicture } from './decode-picture.js';
 import { type OpenModelOptions, openModel } from './open-landmark-detector.js';
-import { shippedModelFile } from './shipped-model-file.js';
+import { modelFile } from './shipped-model-file.js';
 
 /** Pictures are paths, the bytes of files, or decoded pixels. */
 export type NodeDetector<Name extends string = string> = FaceDetector<NodePicture, Name>;
@@ -30,10 +30,7 @@ export async function openDetector(
   model: string | Uint8Array = defaultModel,
   options: OpenModelOptions = {},
 ): Promise<NodeDetector> {
-  const { detector, close } = await openModel(
-    typeof model === 'string' && isShipped(model) ? shippedModelFile(model) : model,
-    options,
-  );
+  const { detector, close } = await openModel(typeof model === 'string' ? modelFile(model) : model, options);
   return createFaceDetector(detector, detector.metadata.landmarks.names, {
     close,
     decode: async (picture) =>
@@ -41,8 +38,4 @@ export async function openDetector(
         ? decodeImage(picture)
         : picture,
   });
-}
-
-function isShipped(name: string): name is ShippedModelName {
-  return Object.hasOwn(shippedModels, name);
 }

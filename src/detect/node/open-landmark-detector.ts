@@ -6,7 +6,8 @@ import type { Provider } from '../../nn/runtime/provider.js';
 import type { Session } from '../../nn/runtime/runtime.js';
 import { readFileOr } from '../../node/files.js';
 import { createDetector, type Detector } from '../landmarks/detector.js';
-import { shippedModelFile } from './shipped-model-file.js';
+import { defaultModel } from '../shipped-models.js';
+import { modelFile } from './shipped-model-file.js';
 
 export interface OpenModelOptions {
   /** Threads of one inference; 1 by default. */
@@ -15,12 +16,12 @@ export interface OpenModelOptions {
   provider?: Provider;
 }
 
-/** @param modelPath – a `model.onnx` that `lineament train` wrote; the shipped detector by default. */
+/** @param model – a `model.onnx` that `lineament train` wrote, or the name of a shipped model; the default one without. */
 export async function openLandmarkDetector(
-  modelPath?: string,
+  model: string = defaultModel,
   options: OpenModelOptions = {},
 ): Promise<Detector> {
-  return (await openModel(modelPath ?? shippedModelFile(), options)).detector;
+  return (await openModel(modelFile(model), options)).detector;
 }
 
 /** @param model – the path of a model file, or its bytes. @returns the detector, and what frees its network. */

@@ -22,6 +22,8 @@ describe('the shipped models', () => {
   it('detect by default with the one that the README promises', async () => {
     expect(defaultModel).toBe('ibug68-ict');
     const { metadata } = await openLandmarkDetector();
+    const dense = await openLandmarkDetector('dense490-synthetic');
+    expect(dense.metadata.landmarks.set).toBe('dense490');
     expect(metadata.landmarks.set).toBe('ibug68');
     expect(metadata.training.recipe).toContain('ibug68-ict');
   });

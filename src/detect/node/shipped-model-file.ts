@@ -20,3 +20,12 @@ export function shippedModelFile(name: ShippedModelName = defaultModel): string 
     hint: 'install the package again, or name a model file of your own',
   });
 }
+
+/** @param model – the name of a shipped model, or a path. @returns the path of the file. */
+export function modelFile(model: string): string {
+  return isShipped(model) ? shippedModelFile(model) : model;
+}
+
+function isShipped(name: string): name is ShippedModelName {
+  return Object.hasOwn(shippedModels, name);
+}
