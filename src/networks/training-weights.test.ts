@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { Random } from '../core/random.js';
 import { Graph } from '../nn/graph/graph.js';
@@ -10,6 +11,7 @@ import { halfModelFile } from './convert-model-file.js';
 import { exampleMetadata } from './metadata-example.suite.js';
 import { encodeModelFile, inferenceNetwork } from './model-file.js';
 import { buildNetwork } from './network.js';
+import { readModelMetadata } from './read-model-metadata.js';
 import { backbones, type NetworkSettings, networkSchema } from './registry.js';
 import { trainingWeights } from './training-weights.js';
 
@@ -122,4 +124,26 @@ test('Weights of another precision are refused', async () => {
   await expect(trainingWeights(file, 'm.onnx', { inputSize, batch, images: [] })).rejects.toThrow(
     'm.onnx: the model is float16',
   );
+});
+
+test("A shipped model's weights give its points", async () => {
+  const bytes = await readFile('models/ibug68-ict.onnx');
+  const { architecture, landmarks: own } = readModelMetadata(bytes, 'ibug68-ict.onnx');
+  const { inputSize } = architecture;
+  const data = crops(inputSize);
+  const found = await trainingWeights(bytes, 'ibug68-ict.onnx', { inputSize, batch, images: [data] });
+  const { graph, outputs } = inferenceNetwork(architecture, own.names.length);
+  const again = exportInference(graph, { points: outputs.points }, found, {});
+  const pointsOf = async (onnx: Uint8Array): Promise<Float32Array> => {
+    const session = await onnxRuntimeNode.createSession(onnx);
+    const image = { data: data.slice(0, data.length / batch), shape: [1, 3, inputSize, inputSize] };
+    const { points } = await session.run({ image });
+    await session.release();
+    return points!;
+  };
+  const expected = await pointsOf(bytes);
+  const given = await pointsOf(again);
+  expected.forEach((value, i) => {
+    expect(Math.abs(value - given[i]!)).toBeLessThan(0.1);
+  });
 });

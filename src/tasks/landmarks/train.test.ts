@@ -165,13 +165,13 @@ validation: {every: 3, faces: 4}
     await expect(train(next, { ...quiet, out: join(folder, 'gone') })).rejects.toThrow(/checkpoint\.bin/);
   });
 
-  it('trains another backbone, which its model file names', async () => {
+  it('trains another backbone and another head, which its model file names', async () => {
     const { data } = recipe;
     const other = parseRecipe(
       `
 name: other
 data: {train: ${data.train[0]}, validation: ${data.validation[0]}, landmarks: ibug68}
-model: {backbone: unet, inputSize: 64, depth: 2, width: 8}
+model: {backbone: unet, inputSize: 64, depth: 2, width: 8, head: {kind: low-rank, anchors: 16}}
 batch: 4
 steps: 2
 learningRate: {warmUp: 1}
@@ -184,7 +184,7 @@ validation: {every: 2, faces: 4}
     expect(parameters).toBeGreaterThan(1000);
     expect(readModelMetadata(await readFile(model), model)).toMatchObject({
       input: { size: 64 },
-      architecture: { backbone: 'unet', width: 8, head: { kind: 'heatmaps' } },
+      architecture: { backbone: 'unet', width: 8, head: { kind: 'low-rank', anchors: 16 } },
     });
   });
 
