@@ -6,6 +6,7 @@
 import type { Side } from '../../landmarks/surface.js';
 import type { Rgb } from '../../mesh/colour.js';
 import type { Gaze, HeadParameters } from '../heads/head-model.js';
+import type { ExpressionName } from './expression-library.js';
 import type { WornDescription } from './worn-description.js';
 
 export type { Rgb };
@@ -146,9 +147,12 @@ export interface HairlineDescription {
   crown: number;
 }
 
+const beardStyles = ['none', 'full', 'goatee', 'vanDyke', 'moustache', 'sideburns', 'chinstrap'] as const;
+export type BeardStyle = (typeof beardStyles)[number];
+
 export interface BeardDescription {
   /** Where hair is let grow; `none` is shaven. Stubble is any style with a small length. */
-  style: 'none' | 'full' | 'goatee' | 'vanDyke' | 'moustache' | 'sideburns' | 'chinstrap';
+  style: BeardStyle;
   colour: Rgb;
   /** Share of white hairs, 0 to 1: first at the chin. */
   white: number;
@@ -165,13 +169,19 @@ export interface BeardDescription {
   seed: number;
 }
 
+/** `collar` is a shirt, `strap` a top, `jacket` is worn open over a shirt. */
+const garments = ['crew', 'vneck', 'collar', 'turtleneck', 'hoodie', 'strap', 'jacket'] as const;
+export type Garment = (typeof garments)[number];
+
+const clothPatterns = ['plain', 'heather', 'stripes', 'checks', 'dots', 'print'] as const;
+export type ClothPattern = (typeof clothPatterns)[number];
+
 export interface ClothingDescription {
-  /** `collar` is a shirt, `strap` a top, `jacket` is worn open over a shirt. */
-  style: 'crew' | 'vneck' | 'collar' | 'turtleneck' | 'hoodie' | 'strap' | 'jacket';
+  style: Garment;
   colour: Rgb;
   /** Of the pattern, of what is under a jacket, of drawstrings. */
   secondColour: Rgb;
-  pattern: 'plain' | 'heather' | 'stripes' | 'checks' | 'dots' | 'print';
+  pattern: ClothPattern;
   /** Of the pattern: 1 repeats every 3 cm. */
   scale: number;
   /** With a shirt, also one under a jacket. */
@@ -186,7 +196,7 @@ export interface FaceDescription {
   person: PersonDescription;
   identity: readonly number[];
   /** Name of the expression that the actions make, one of `expressionNames`. */
-  expression: string;
+  expression: ExpressionName;
   actions: HeadParameters['actions'];
   gaze: Readonly<Record<Side, Gaze>>;
   skin: SkinDescription;

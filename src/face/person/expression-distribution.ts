@@ -4,7 +4,13 @@
  */
 import type { Random } from '../../core/random.js';
 import { type FacialAction, facialActions } from '../heads/facial-actions.js';
-import { expressionLibrary, type LibraryExpression, type Mixture, visemes } from './expression-library.js';
+import {
+  type ExpressionName,
+  expressionLibrary,
+  type LibraryExpression,
+  type Mixture,
+  visemes,
+} from './expression-library.js';
 
 type Actions = Partial<Record<FacialAction, number>>;
 
@@ -34,7 +40,7 @@ const mixtureGroups: readonly Mixture[] = [
 
 export interface SampledExpression {
   /** One of `expressionNames`. */
-  expression: string;
+  expression: ExpressionName;
   actions: Actions;
 }
 
@@ -54,7 +60,7 @@ export function sampleExpression(random: Random, performs: readonly FacialAction
 }
 
 interface NamedMixture {
-  name: string;
+  name: ExpressionName;
   mixture: Record<string, number>;
 }
 

@@ -159,4 +159,5 @@ export const visemes: Readonly<Record<string, Mixture>> = {
 };
 
 /** Every name that a description's `expression` can have. */
-export const expressionNames: readonly string[] = ['neutral', ...libraryNames, 'speaking', 'mixed'];
+export type ExpressionName = 'neutral' | LibraryExpression | 'speaking' | 'mixed';
+export const expressionNames: readonly ExpressionName[] = ['neutral', ...libraryNames, 'speaking', 'mixed'];

@@ -57,16 +57,22 @@ export interface HeadwearDescription {
   seed: number;
 }
 
+const maskStyles = ['surgical', 'cloth', 'respirator'] as const;
+export type MaskStyle = (typeof maskStyles)[number];
+
 export interface MaskDescription {
-  style: 'surgical' | 'cloth' | 'respirator';
+  style: MaskStyle;
   colour: Rgb;
   /** 0 over the nose's bridge to 1 hanging under the nose's tip. */
   slip: number;
   seed: number;
 }
 
+const earringStyles = ['stud', 'hoop', 'drop'] as const;
+export type EarringStyle = (typeof earringStyles)[number];
+
 export interface EarringDescription {
-  style: 'stud' | 'hoop' | 'drop';
+  style: EarringStyle;
   colour: Rgb;
   /** Length or diameter. */
   size: number;

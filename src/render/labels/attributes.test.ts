@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../core/random.js';
 import { createCageHead } from '../../face/heads/cage/cage-head.js';
-import { hairStyles, type Rgb } from '../../face/person/description.js';
+import { type HairStyle, hairStyles, type Rgb } from '../../face/person/description.js';
 import { expressionNames } from '../../face/person/expression-library.js';
 import { segmentClasses } from '../../mesh/segment-classes.js';
 import { anyScene } from '../sampling/scene-options.suite.js';
@@ -181,9 +181,11 @@ describe('caption', () => {
   });
 
   it('says each hair style as English does, and its colour only where there is colour', () => {
-    const hair = (style: string, tone = 'colour'): string =>
+    const hair = (style: HairStyle, tone: SceneAttributes['tone'] = 'colour'): string =>
       caption({ ...plain, hair: style, tone }).replace(/^a man with |, room light.*$/g, '');
-    expect(['bald', 'buzz', 'slicked', 'sideSwept', 'undercut', 'afro'].map((style) => hair(style))).toEqual([
+    expect(
+      (['bald', 'buzz', 'slicked', 'sideSwept', 'undercut', 'afro'] as const).map((style) => hair(style)),
+    ).toEqual([
       'a bald head',
       'buzz-cut brown hair',
       'slicked-back brown hair',
@@ -191,14 +193,17 @@ describe('caption', () => {
       'brown hair in an undercut',
       'a brown afro',
     ]);
-    expect(['bob', 'long', 'bun', 'ponytail', 'braids'].map((style) => hair(style))).toEqual([
+    expect((['bob', 'long', 'bun', 'ponytail', 'braids'] as const).map((style) => hair(style))).toEqual([
       'a brown bob',
       'long brown hair',
       'brown hair in a bun',
       'brown hair in a ponytail',
       'brown braids',
     ]);
-    expect(['afro', 'bun'].map((style) => hair(style, 'infrared'))).toEqual(['an afro', 'hair in a bun']);
+    expect((['afro', 'bun'] as const).map((style) => hair(style, 'infrared'))).toEqual([
+      'an afro',
+      'hair in a bun',
+    ]);
     for (const style of hairStyles)
       expect(hair(style), style).toMatch(/^(a brown \w+|a bald head|brown braids|.*brown hair.*)$/);
   });
@@ -208,7 +213,7 @@ describe('caption', () => {
     expect(said({ brows: 'thick+arched', glasses: 'clear' })).toBe(
       'a man with short brown hair, thick arched brows and glasses, room light',
     );
-    for (const hiding of [{ glasses: 'dark' }, { expression: 'frown' }, { expression: 'mixed' }])
+    for (const hiding of [{ glasses: 'dark' }, { expression: 'frown' }, { expression: 'mixed' }] as const)
       expect(said({ brows: 'straight', ...hiding })).not.toContain('brows');
     for (const brows of ['ordinary', 'hidden']) expect(said({ brows })).toBe(caption(plain));
   });
@@ -252,7 +257,7 @@ describe('caption', () => {
 
 describe('clipCaption', () => {
   it('tells what changes', () => {
-    const smiling = { ...plain, yaw: -30, expression: 'smile' };
+    const smiling: SceneAttributes = { ...plain, yaw: -30, expression: 'smile' };
     expect(clipCaption([plain, { ...plain, yaw: -20 }, smiling])).toBe(
       'a man with short brown hair, room light: turns to the right and smiles',
     );

@@ -2,13 +2,24 @@
  * What a picture shows, in a few flat words and numbers: what people filter a dataset by. Read off the scene that made
  * the picture and its labels; nothing is guessed from pixels.
  */
-import type { FaceDescription, Rgb } from '../../face/person/description.js';
+import type { BeardStyle, FaceDescription, Garment, HairStyle, Rgb } from '../../face/person/description.js';
+import type { ExpressionName } from '../../face/person/expression-library.js';
 import { poseOfRotation } from '../../face/person/pose-distribution.js';
+import type { EarringStyle, HeadwearStyle, MaskStyle } from '../../face/person/worn-description.js';
 import { visibility } from '../../landmarks/landmark-set.js';
 import { segmentClasses } from '../../mesh/segment-classes.js';
 import { placeHead } from '../scene/placement.js';
-import type { SceneDescription } from '../scene/scene-description.js';
+import type { BackgroundDescription, LightKind, SceneDescription } from '../scene/scene-description.js';
 import type { Shot } from '../studio.js';
+
+const eyeStates = ['open', 'half closed', 'closed', 'one closed'] as const;
+type EyeState = (typeof eyeStates)[number];
+const mouthStates = ['closed', 'open', 'wide open'] as const;
+type MouthState = (typeof mouthStates)[number];
+const hairColourNames = ['black', 'dark brown', 'brown', 'blond', 'red', 'grey', 'white', 'dyed'] as const;
+type HairColourName = (typeof hairColourNames)[number];
+const glassesWords = ['none', 'clear', 'dark'] as const;
+const tones = ['colour', 'black and white', 'infrared'] as const;
 
 export interface SceneAttributes {
   /** Head pose and mean gaze of both eyes against the camera, degrees; positive yaw towards the subject's left, positive pitch up. */
@@ -28,7 +39,7 @@ export interface SceneAttributes {
   /** 0 palest to 1 darkest. */
   melanin: number;
   /** One of `expressionNames` of face/. */
-  expression: string;
+  expression: ExpressionName;
   /**
    * What stands out in the brows' shape, `ordinary`, or `hidden` where almost nothing of them is seen: `thin` or
    * `thick`, `arched` or `straight`, joined by `+`.
@@ -41,26 +52,26 @@ export interface SceneAttributes {
   /** Degrees; positive where the outer end stands higher than the inner. */
   brow_tilt: number;
   /** `open`, `half closed`, `closed`, `one closed`. */
-  eyes: string;
+  eyes: EyeState;
   /** `closed`, `open`, `wide open`. */
-  mouth: string;
-  hair: string;
-  hair_colour: string;
+  mouth: MouthState;
+  hair: HairStyle;
+  hair_colour: HairColourName;
   /** `none`, `stubble`, or its style. */
-  beard: string;
+  beard: BeardStyle | 'stubble';
   /** `none`, `clear`, `dark`. */
-  glasses: string;
+  glasses: (typeof glassesWords)[number];
   /** `none`, or its style; so are `mask`, `earrings` and `clothing`. */
-  headwear: string;
-  mask: string;
-  earrings: string;
-  clothing: string;
+  headwear: HeadwearStyle | 'none';
+  mask: MaskStyle | 'none';
+  earrings: EarringStyle | 'none';
+  clothing: Garment;
   /** What stands in front: `none`, or kinds joined by `+`. */
   in_front: string;
-  light: string;
-  background: string;
+  light: LightKind;
+  background: BackgroundDescription['kind'];
   /** `colour`, `black and white`, `infrared`. */
-  tone: string;
+  tone: (typeof tones)[number];
   /** Share of the landmarks that are seen, 0 to 1. */
   visible: number;
 }
@@ -143,7 +154,7 @@ function browsOf(
   return words.filter((word) => word !== undefined).join('+') || 'ordinary';
 }
 
-function eyesOf({ actions }: FaceDescription): string {
+function eyesOf({ actions }: FaceDescription): EyeState {
   const [right, left] = [actions['eyesClosed.right'] ?? 0, actions['eyesClosed.left'] ?? 0];
   const [less, more] = [Math.min(right, left), Math.max(right, left)];
   if (less > 0.7) return 'closed';
@@ -151,7 +162,7 @@ function eyesOf({ actions }: FaceDescription): string {
   return more > 0.3 ? 'half closed' : 'open';
 }
 
-function mouthOf({ actions }: FaceDescription): string {
+function mouthOf({ actions }: FaceDescription): MouthState {
   const open = actions.jawDrop ?? 0;
   return open > 0.5 ? 'wide open' : open > 0.12 ? 'open' : 'closed';
 }
@@ -159,13 +170,13 @@ function mouthOf({ actions }: FaceDescription): string {
 /** Beards shorter than this are stubble, centimetres. */
 const stubbleLength = 0.35;
 
-function beardOf({ beard }: FaceDescription): string {
+function beardOf({ beard }: FaceDescription): SceneAttributes['beard'] {
   if (beard.style === 'none') return 'none';
   return beard.length < stubbleLength ? 'stubble' : beard.style;
 }
 
 /** Linear RGB of hair in a word. */
-export function hairColourName([red, green, blue]: Rgb): string {
+export function hairColourName([red, green, blue]: Rgb): HairColourName {
   const lightness = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   const most = Math.max(red, green, blue);
   const chroma = most === 0 ? 0 : (most - Math.min(red, green, blue)) / most;

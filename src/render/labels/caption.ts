@@ -2,10 +2,15 @@
  * Plain English of a picture's attributes, for text–image work: always the same sentence for the same attributes. Says
  * what can be seen, left and right as the subject's; what is ordinary (open eyes, no glasses) is not said.
  */
+import type { HairStyle } from '../../face/person/description.js';
+import type { ExpressionName } from '../../face/person/expression-library.js';
+import type { HeadwearStyle, MaskStyle } from '../../face/person/worn-description.js';
+import type { PropDescription } from '../props/prop-description.js';
+import type { LightKind } from '../scene/scene-description.js';
 import type { SceneAttributes } from './attributes.js';
 
 /** Before the noun ("a smiling man") or after it ("a man biting his lip"): `~` stands for his, her or their. */
-const expressions: Readonly<Record<string, { before?: string; after?: string }>> = {
+const expressions: Readonly<Record<ExpressionName, { before?: string; after?: string }>> = {
   neutral: {},
   mixed: {},
   smile: { before: 'smiling' },
@@ -49,7 +54,7 @@ const expressions: Readonly<Record<string, { before?: string; after?: string }>>
   speaking: { before: 'speaking' },
 };
 
-const lights: Readonly<Record<string, string>> = {
+const lights: Readonly<Record<LightKind, string>> = {
   studio: 'studio light',
   overcast: 'soft daylight',
   shade: 'open shade',
@@ -67,21 +72,38 @@ const lights: Readonly<Record<string, string>> = {
   infrared: 'infrared light',
 };
 
-/** Words for styles whose names are not words yet; others are said as they are. */
-const words: Readonly<Record<string, string>> = {
-  vanDyke: 'Van Dyke beard',
-  full: 'full beard',
-  chinstrap: 'chinstrap beard',
-  'cap-backwards': 'cap turned backwards',
-  brimmed: 'brimmed hat',
-  bucket: 'bucket hat',
-  surgical: 'surgical mask',
-  cloth: 'cloth mask',
-  respirator: 'respirator mask',
-};
-const pluralWears = new Set(['headphones', 'sideburns', 'stubble']);
+type Beard = Exclude<SceneAttributes['beard'], 'none'>;
 
-const inFront: Readonly<Record<string, string>> = {
+/** With their article, where they have one. */
+const beards: Readonly<Record<Beard, string>> = {
+  stubble: 'stubble',
+  full: 'a full beard',
+  goatee: 'a goatee',
+  vanDyke: 'a Van Dyke beard',
+  moustache: 'a moustache',
+  sideburns: 'sideburns',
+  chinstrap: 'a chinstrap beard',
+};
+
+const hats: Readonly<Record<HeadwearStyle, string>> = {
+  cap: 'a cap',
+  'cap-backwards': 'a cap turned backwards',
+  beanie: 'a beanie',
+  brimmed: 'a brimmed hat',
+  bucket: 'a bucket hat',
+  helmet: 'a helmet',
+  headband: 'a headband',
+  headphones: 'headphones',
+  headscarf: 'a headscarf',
+};
+
+const masks: Readonly<Record<MaskStyle, string>> = {
+  surgical: 'a surgical mask',
+  cloth: 'a cloth mask',
+  respirator: 'a respirator mask',
+};
+
+const inFront: Readonly<Record<PropDescription['kind'], string>> = {
   hand: 'a hand before the face',
   phone: 'a phone in the hand',
   microphone: 'a microphone',
@@ -101,7 +123,7 @@ export function caption(attributes: SceneAttributes): string {
     after?.replaceAll('~', person.pronoun),
     eyes(attributes),
     direction(attributes),
-    ...attributes.in_front.split('+').map((kind) => inFront[kind]),
+    ...propKinds(attributes).map((kind) => inFront[kind]),
     lightWords(attributes),
     // Infrared light says so itself.
     attributes.tone === 'colour' || attributes.light === attributes.tone ? undefined : attributes.tone,
@@ -111,7 +133,13 @@ export function caption(attributes: SceneAttributes): string {
 
 function lightWords({ light, tone }: SceneAttributes): string {
   if (light === 'stage' && tone !== 'colour') return 'stage light';
-  return lights[light] ?? light;
+  return lights[light];
+}
+
+function propKinds({ in_front }: SceneAttributes): PropDescription['kind'][] {
+  const known = Object.keys(inFront) as PropDescription['kind'][];
+  const named = in_front.split('+');
+  return known.filter((kind) => named.includes(kind)).sort();
 }
 
 /** What changes in a clip: "a young woman with long red hair, turns to the left and smiles". */
@@ -149,21 +177,57 @@ function ageWord(age: number): string | undefined {
 }
 
 /** What hides the hair, and what hides that there is none. */
-const hatsOverHair = new Set(['beanie', 'helmet', 'headscarf']);
-const hatsOverBald = new Set([...hatsOverHair, 'cap', 'cap-backwards', 'brimmed', 'bucket']);
+const hatsOverHair: ReadonlySet<SceneAttributes['headwear']> = new Set(['beanie', 'helmet', 'headscarf']);
+const hatsOverBald: ReadonlySet<SceneAttributes['headwear']> = new Set([
+  ...hatsOverHair,
+  'cap',
+  'cap-backwards',
+  'brimmed',
+  'bucket',
+]);
 /** Beards that show beside a mask. */
-const besideMasks = new Set(['full', 'chinstrap', 'sideburns']);
+const besideMasks: ReadonlySet<SceneAttributes['beard']> = new Set(['full', 'chinstrap', 'sideburns']);
 /** Expressions that brows and eyes tell although a mask hides the mouth. */
-const aboveMasks = new Set([
-  ...['surprise', 'happy surprise', 'fear', 'worry', 'sadness', 'crying', 'anger', 'rage', 'pain', 'awe'],
-  ...['frown', 'concentration', 'raised brows', 'doubt', 'squint', 'drowsiness'],
+const aboveMasks: ReadonlySet<ExpressionName> = new Set<ExpressionName>([
+  'surprise',
+  'happy surprise',
+  'fear',
+  'worry',
+  'sadness',
+  'crying',
+  'anger',
+  'rage',
+  'pain',
+  'awe',
+  'frown',
+  'concentration',
+  'raised brows',
+  'doubt',
+  'squint',
+  'drowsiness',
 ]);
 
 /** Expressions that give brows another shape. */
-const browMoving = new Set([
-  ...['surprise', 'happy surprise', 'fear', 'worry', 'sadness', 'crying', 'anger', 'rage', 'shout', 'pain'],
-  ...['disgust', 'awe', 'frown', 'concentration', 'raised brows', 'doubt', 'squint'],
-  ...['tongue out, eyes squeezed', 'mixed'],
+const browMoving: ReadonlySet<ExpressionName> = new Set<ExpressionName>([
+  'surprise',
+  'happy surprise',
+  'fear',
+  'worry',
+  'sadness',
+  'crying',
+  'anger',
+  'rage',
+  'shout',
+  'pain',
+  'disgust',
+  'awe',
+  'frown',
+  'concentration',
+  'raised brows',
+  'doubt',
+  'squint',
+  'tongue out, eyes squeezed',
+  'mixed',
 ]);
 
 /** How the seen expression is said. */
@@ -173,7 +237,7 @@ function expressionWords({ expression, mask, glasses }: SceneAttributes): {
 } {
   if (mask !== 'none' && !aboveMasks.has(expression)) return {};
   if (glasses === 'dark' && (expression === 'squint' || expression === 'drowsiness')) return {};
-  return expressions[expression] ?? {};
+  return expressions[expression];
 }
 
 function possessions(attributes: SceneAttributes): string[] {
@@ -185,16 +249,19 @@ function possessions(attributes: SceneAttributes): string[] {
     covered ? undefined : hair === 'bald' ? 'a bald head' : hairPhrase(hair, colour),
     browPhrase(attributes),
     glasses === 'none' ? undefined : glasses === 'dark' ? 'sunglasses' : 'glasses',
-    bearded ? worn(beard) : undefined,
-    headwear === 'none' ? undefined : worn(headwear),
-    mask === 'none' ? undefined : worn(mask),
+    bearded ? beards[beard] : undefined,
+    headwear === 'none' ? undefined : hats[headwear],
+    mask === 'none' ? undefined : masks[mask],
     earrings === 'none' ? undefined : 'earrings',
   ];
   return things.filter((thing) => thing !== undefined);
 }
 
-/** Styles that are no adjective of hair: `~` stands for the colour. */
-const hairWords: Readonly<Record<string, string>> = {
+/** `~` stands for the colour. */
+const hairWords: Readonly<Record<Exclude<HairStyle, 'bald'>, string>> = {
+  cropped: 'cropped ~ hair',
+  short: 'short ~ hair',
+  long: 'long ~ hair',
   buzz: 'buzz-cut ~ hair',
   slicked: 'slicked-back ~ hair',
   sideSwept: 'side-swept ~ hair',
@@ -206,8 +273,8 @@ const hairWords: Readonly<Record<string, string>> = {
   braids: '~ braids',
 };
 
-function hairPhrase(style: string, colour: string | undefined): string {
-  const words = hairWords[style] ?? `${style} ~ hair`;
+function hairPhrase(style: Exclude<HairStyle, 'bald'>, colour: string | undefined): string {
+  const words = hairWords[style];
   const phrase = words.replace(/~ ?/, colour === undefined ? '' : `${colour} `);
   return phrase.replace(/^a (?=[aeiou])/, 'an ');
 }
@@ -217,11 +284,6 @@ function browPhrase({ brows, glasses, expression }: SceneAttributes): string | u
   const moved = browMoving.has(expression);
   if (brows === 'ordinary' || brows === 'hidden' || glasses === 'dark' || moved) return undefined;
   return `${brows.replace('+', ' ')} brows`;
-}
-
-function worn(style: string): string {
-  const word = words[style] ?? style.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
-  return pluralWears.has(style) ? word : `${article(word)} ${word}`;
 }
 
 function eyes({ eyes: state, expression, glasses }: SceneAttributes): string | undefined {
@@ -251,7 +313,8 @@ function movement(yaw: number, pitch: number, roll: number): string | undefined 
   return 'tilts the head';
 }
 
-const verbs: Readonly<Record<string, string>> = {
+/** Where the table of adjectives gives no good verb. */
+const verbs: Readonly<Partial<Record<ExpressionName, string>>> = {
   neutral: 'relaxes',
   smile: 'smiles',
   'polite smile': 'smiles faintly',
@@ -270,7 +333,7 @@ const verbs: Readonly<Record<string, string>> = {
 };
 
 /** No words stand for them in a still picture either. */
-const unnamed = new Set(['neutral', 'mixed']);
+const unnamed: ReadonlySet<ExpressionName> = new Set<ExpressionName>(['neutral', 'mixed']);
 
 function becoming(attributes: SceneAttributes): string | undefined {
   const { before, after } = expressionWords(attributes);
