@@ -11,10 +11,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { formatDuration } from '../src/core/duration.js';
 import { UsageError } from '../src/core/errors.js';
-import { type Log, lineLog } from '../src/core/log.js';
 import { mean, standardDeviation } from '../src/core/statistics.js';
 import { lineamentVersion } from '../src/core/version.js';
+import { silentWork, type Work } from '../src/core/work.js';
 import { generateDataset } from '../src/dataset/generate/generate-dataset.js';
 import { importJsonl } from '../src/dataset/import/formats/jsonl.js';
 import { findManifest } from '../src/dataset/store/manifest.js';
@@ -22,7 +23,7 @@ import { openDataset } from '../src/dataset/store/store.js';
 import { type Evaluation, evaluateModel } from '../src/evaluation/evaluate-model.js';
 import { type VarietyGroup, varietyGroups } from '../src/face/person/variety.js';
 import { exists, makeFolder, writeFileWhole } from '../src/node/files.js';
-import { formatDuration } from '../src/node/progress.js';
+import { lineLog } from '../src/node/line-log.js';
 import { readRecipe } from '../src/tasks/landmarks/recipe.js';
 import { train } from '../src/tasks/landmarks/train.js';
 
@@ -62,20 +63,26 @@ const program = new Command()
   .parse();
 const flags = program.opts<Flags>();
 const log = lineLog();
-const common = { head: flags.head, size: flags.size, landmarks: 'ibug68', log };
+const common = { head: flags.head, size: flags.size, landmarks: 'ibug68' };
+const work: Work = { ...silentWork, log };
+/** Warnings only. */
+const quietWork: Work = { ...work, log: { ...log, info: () => {} } };
 
 const test = join(flags.out, 'test');
 const photographs = join(flags.out, 'photographs');
 
 makeFolder(flags.out);
-await generateDataset({
-  ...common,
-  count: 500,
-  seed: 9001,
-  out: test,
-  validation: 0,
-  test: 0.99,
-});
+await generateDataset(
+  {
+    ...common,
+    count: 500,
+    seed: 9001,
+    out: test,
+    validation: 0,
+    test: 0.99,
+  },
+  work,
+);
 if ((await findManifest(photographs))?.complete !== true)
   await importJsonl({ file: join(flags.photos, 'labelled.jsonl'), out: photographs, split: 'test' });
 
@@ -100,15 +107,18 @@ async function generatedRow(name: string, without: VarietyGroup[], seed: number)
   return row(name, seed, async (folder) => {
     // The same stream for all rows: what is not left out is the same face.
     const out = join(folder, 'faces');
-    await generateDataset({
-      ...common,
-      count: Math.round(flags.faces / 0.97),
-      seed: 100 + seed,
-      out,
-      without,
-      validation: 0.03,
-      test: 0,
-    });
+    await generateDataset(
+      {
+        ...common,
+        count: Math.round(flags.faces / 0.97),
+        seed: 100 + seed,
+        out,
+        without,
+        validation: 0.03,
+        test: 0,
+      },
+      work,
+    );
     return out;
   });
 }
@@ -131,9 +141,8 @@ async function row(name: string, seed: number, faces: (folder: string) => Promis
     {
       out: join(folder, 'run'),
       resume: await exists(join(folder, 'run', 'checkpoint.bin')),
-      log: quiet(log),
-      progress: 'none',
     },
+    quietWork,
   );
   // The last state, not the best: nothing is chosen.
   const model = join(result.out, 'model.onnx');
@@ -171,11 +180,6 @@ async function measure(modelPath: string, folder: string, split?: string): Promi
   } finally {
     dataset.close();
   }
-}
-
-/** Warnings only. */
-function quiet(to: Log): Log {
-  return { ...to, info: () => {} };
 }
 
 function markdown(all: readonly Row[]): string {

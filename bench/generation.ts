@@ -9,6 +9,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '../src/core/random.js';
+import { silentWork } from '../src/core/work.js';
 import { encodeShot } from '../src/dataset/generate/encode-shot.js';
 import { generateDataset } from '../src/dataset/generate/generate-dataset.js';
 import { generationDefaults } from '../src/dataset/generate/settings.js';
@@ -56,21 +57,26 @@ async function benchDataset(
   let end = start;
   let used = process.cpuUsage();
   try {
-    await generateDataset({
-      head,
-      count,
-      size,
-      landmarks,
-      seed: 1,
-      workers,
-      layers: layerNames,
-      out: join(folder, 'faces'),
-      onProgress: (done) => {
-        if (done !== halfway) return;
-        middle = performance.now();
-        used = process.cpuUsage();
+    await generateDataset(
+      {
+        head,
+        count,
+        size,
+        landmarks,
+        seed: 1,
+        workers,
+        layers: layerNames,
+        out: join(folder, 'faces'),
       },
-    });
+      {
+        ...silentWork,
+        report: (done) => {
+          if (done !== halfway) return;
+          middle = performance.now();
+          used = process.cpuUsage();
+        },
+      },
+    );
     end = performance.now();
     used = process.cpuUsage(used);
   } finally {

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { silentLog } from '../src/core/log.js';
 import { runStudy, type StudyOptions, type StudyResult } from '../src/studies/case-study/study.js';
 
 /** About 45 jobs, two minutes of one core; more where other tests run beside. */
@@ -23,8 +22,6 @@ function options(): StudyOptions {
     file: fileURLToPath(new URL('../recipes/case-study.yaml', import.meta.url)),
     scale: 'tiny',
     out,
-    log: silentLog,
-    progress: 'none',
   };
 }
 

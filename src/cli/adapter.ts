@@ -2,12 +2,10 @@
 
 import { statSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { lineLog } from '../core/log.js';
 import { adapterWords, saveAdapter } from '../evaluation/adapters/adapter-file.js';
 import { type FittedKind, fitAdapter, fittedKinds } from '../evaluation/adapters/fit-adapter.js';
 import { defaultLandmarkSet } from '../landmarks/sets/registry.js';
-import { startProgressLater } from '../node/progress.js';
-import { stopOnInterrupt } from './stop-signal.js';
+import { runCommand } from './run-command.js';
 import { wholeNumber } from './whole-number.js';
 
 interface AdapterFlags {
@@ -45,34 +43,32 @@ export function addAdapterCommand(program: Command): void {
     .action(fit);
 }
 
-async function fit({ model, data, split, to, kind, seed, out, json }: AdapterFlags): Promise<void> {
-  const log = lineLog();
-  const interrupt = stopOnInterrupt();
-  const progress = startProgressLater({ label: 'adapter', unit: 'img' });
-  try {
-    const { adapter, failures, crossValidated } = await fitAdapter({
-      model,
-      kind,
-      faces: { name: split ?? 'all', data, ...(split !== undefined && { split }) },
-      to,
-      seed,
-      signal: interrupt.signal,
-      onProgress: progress.update,
-    }).finally(progress.stop);
-    await saveAdapter(out, adapter);
-    if (json) {
-      process.stdout.write(`${JSON.stringify({ adapter: out, kind, crossValidated, failures })}\n`);
-      return;
-    }
-    const error =
-      crossValidated === null
-        ? ''
-        : `; error of persons left out ${crossValidated.toFixed(2)} % of the eye distance`;
-    log.info(
-      `written: ${out} (${Math.ceil(statSync(out).size / 1024)} kB), ${adapterWords(adapter)}${error}`,
-    );
-    for (const { id, reason } of failures) log.warn(`left out: ${id}: ${reason}`);
-  } finally {
-    interrupt.release();
-  }
+async function fit({ model, data, split, to, kind, seed, out, ...flags }: AdapterFlags): Promise<void> {
+  const faces = { name: split ?? 'all', data, ...(split !== undefined && { split }) };
+  await runCommand({
+    name: 'adapter fit',
+    label: 'adapter',
+    flags,
+    run: async (work) => {
+      const fitted = await fitAdapter({ model, kind, faces, to, seed }, work);
+      await saveAdapter(out, fitted.adapter);
+      return fitted;
+    },
+    say: ({ adapter, crossValidated }, log) => {
+      const error =
+        crossValidated === null
+          ? ''
+          : `; error of persons left out ${crossValidated.toFixed(2)} % of the eye distance`;
+      log.info(
+        `written: ${out} (${Math.ceil(statSync(out).size / 1024)} kB), ${adapterWords(adapter)}${error}`,
+      );
+    },
+    json: ({ crossValidated, failures }) => ({ adapter: out, kind, crossValidated, failures }),
+    failures: (fitted) => ({
+      failed: fitted.failures,
+      total: fitted.faces + fitted.failures.length,
+      items: 'faces',
+      hint: 'the adapter is fitted on the others; repair these or leave them out',
+    }),
+  });
 }

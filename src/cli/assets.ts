@@ -2,9 +2,10 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { UsageError } from '../core/errors.js';
+import { partOf } from '../core/work.js';
 import { installIctFacekit, licenceLine, repository } from '../face/heads/ict-facekit/install.js';
 import { assetsFolder } from '../face/heads/registry.js';
-import { startProgressLater } from '../node/progress.js';
+import { runCommand } from './run-command.js';
 
 interface InstallFlags {
   from?: string;
@@ -30,21 +31,18 @@ export function addAssetsCommand(program: Command): void {
     .action(install);
 }
 
-async function install(name: string, { from, to, json }: InstallFlags): Promise<void> {
+async function install(name: string, { from, to, ...flags }: InstallFlags): Promise<void> {
   if (name !== 'ict-facekit')
     throw new UsageError(`assets: there is no '${name}' to install`, {
       hint: `one of ${installable.join(', ')}`,
     });
-  const progress = startProgressLater({ label: 'bake', unit: 'mode', ...(json && { style: 'none' }) });
-  const installed = await installIctFacekit({
-    from,
-    to: to ?? join(assetsFolder(), name),
-    report: progress.update,
-  }).finally(progress.stop);
-  const { folder, vertices, identityModes, expressions } = installed;
-  process.stdout.write(
-    json
-      ? `${JSON.stringify({ ...installed, licence: licenceLine })}\n`
-      : `installed ${name} in ${folder}: ${vertices} vertices, ${identityModes} identity and ${expressions} expression modes\n${licenceLine}\n`,
-  );
+  await runCommand({
+    name: 'assets install',
+    flags,
+    run: (work) =>
+      installIctFacekit({ from, to: to ?? join(assetsFolder(), name) }, partOf(work, 'bake', 'mode')),
+    json: (installed) => ({ ...installed, licence: licenceLine }),
+    text: ({ folder, vertices, identityModes, expressions }) =>
+      `installed ${name} in ${folder}: ${vertices} vertices, ${identityModes} identity and ${expressions} expression modes\n${licenceLine}\n`,
+  });
 }

@@ -1,10 +1,9 @@
 /** `lineament demo`: the main job in miniature. */
 import type { Command } from 'commander';
-import { lineLog, silentLog } from '../core/log.js';
 import type { Evaluation } from '../evaluation/evaluate-model.js';
 import { defaultHeadName } from '../face/heads/registry.js';
 import { type DemoResult, runDemo } from '../studies/demo/run-demo.js';
-import { stopOnInterrupt } from './stop-signal.js';
+import { runCommand } from './run-command.js';
 import { wholeNumber } from './whole-number.js';
 
 interface DemoFlags {
@@ -30,23 +29,20 @@ export function addDemoCommand(program: Command): void {
     .option('--photos <path>', 'also measure on photographs: a folder with labelled.jsonl, or such a file')
     .option('--json', 'print the figures as JSON on standard output and nothing else')
     .addHelpText('after', '\nExample:\n  lineament demo --photos ../shared/faces')
-    .action(async ({ out, head, seed, quick, photos, json }: DemoFlags) => {
-      const { signal, release } = stopOnInterrupt();
-      try {
-        const result = await runDemo({
-          out,
-          head: head ?? (await defaultHeadName()),
-          seed,
-          quick: quick ?? false,
-          photos,
-          log: json ? silentLog : lineLog(),
-          ...(json && { progress: 'none' }),
-          signal,
-        });
-        if (json) process.stdout.write(`${JSON.stringify(summary(result))}\n`);
-      } finally {
-        release();
-      }
+    .action(async ({ out, head, seed, quick, photos, ...flags }: DemoFlags) => {
+      const options = { out, head: head ?? (await defaultHeadName()), seed, quick: quick ?? false, photos };
+      await runCommand({
+        name: 'demo',
+        flags,
+        run: (work) => runDemo(options, work),
+        json: summary,
+        failures: ({ synthetic, photographs }) => {
+          const measured = photographs === null ? [synthetic] : [synthetic, photographs];
+          const failed = measured.flatMap(({ failures }) => failures);
+          const faces = measured.reduce((sum, evaluation) => sum + evaluation.faces.length, 0);
+          return { failed, total: faces + failed.length, items: 'faces' };
+        },
+      });
     });
 }
 

@@ -3,7 +3,8 @@ import { extname } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LineamentError, messageOf, StoppedError, UsageError } from '../core/errors.js';
 import type { Image } from '../core/image.js';
-import { lineLog, silentLog } from '../core/log.js';
+import { printable } from '../core/printable.js';
+import type { Work } from '../core/work.js';
 import { formatPts } from '../dataset/export/formats/pts-writer.js';
 import { adaptedDetector } from '../detect/landmarks/adapted-detector.js';
 import type { Detection, Detector } from '../detect/landmarks/detector.js';
@@ -16,7 +17,6 @@ import type { FaceBox } from '../landmarks/face-crop.js';
 import type { Provider } from '../nn/runtime/provider.js';
 import { decodeImage } from '../node/decode-image.js';
 import { writeFileWhole } from '../node/files.js';
-import { startProgress } from '../node/progress.js';
 import { parseBox } from './box-file.js';
 import {
   type DetectFormat,
@@ -37,7 +37,7 @@ import {
   refuseOverwriting,
 } from './detect-outputs.js';
 import { providerOption } from './provider-option.js';
-import { stopOnInterrupt } from './stop-signal.js';
+import { type FailedItem, runCommand } from './run-command.js';
 
 interface DetectFlags {
   model: string;
@@ -101,75 +101,98 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
   const format = flags.json ? 'json' : (flags.format ?? (flags.out === undefined ? 'text' : undefined));
   if (flags.pts && flags.out === undefined)
     throw new UsageError('detect: --pts needs a folder', { hint: 'name it with --out' });
-  const { jobs, failures } = await detectInputs(images, flags);
+  const { jobs, failures: badLines } = await detectInputs(images, flags);
   const paths = jobs.map(({ path }) => path);
   const outputs = flags.out === undefined ? [] : outputNames(jobs, flags.out, flags.pts === true);
   const others = [flags.boxes, flags.model, flags.adapter].filter((path) => path !== undefined);
   await refuseOverwriting([...paths, ...others], outputs);
-  const opened = await openLandmarkDetector(flags.model, { provider: flags.provider });
-  if (flags.points === 'transferred' && flags.adapter !== undefined)
-    throw new UsageError('detect: give --points transferred or --adapter, not both');
-  const adapter = flags.adapter === undefined ? undefined : await adapterNamed(flags.adapter, opened);
-  const own = adapter === undefined ? opened : adaptedDetector(opened, adapter);
-  const detector = flags.points === 'transferred' ? transferredDetector(opened) : own;
-  // What programs read is not mixed with words, even where both streams are one.
-  const log = format === 'json' ? silentLog : lineLog();
-  const interrupt = stopOnInterrupt();
-  const progress = startProgress({
-    label: 'detect',
-    total: jobs.length,
-    unit: 'img',
-    ...((format !== undefined || jobs.length < 3) && { style: 'none' }),
+  const detector = await openWanted(flags);
+  await runCommand({
+    name: 'detect',
+    // What programs read is not mixed with words, even where both streams are one.
+    flags: format === 'json' ? { json: true } : {},
+    run: (work) => detectAll(detector, { jobs, outputs, format }, work),
+    json: ({ results, failures }) => jsonOf(detector, results, [...badLines, ...failures]),
+    say: ({ done, whole }, log) => {
+      if (whole > 0)
+        log.info(
+          `no box: ${whole} of ${jobs.length} images were taken whole for one face (give --box or --boxes)`,
+        );
+      if (flags.out !== undefined) log.info(`${done} images: points and overlays in ${flags.out}`);
+    },
+    stoppedAfter: ({ looked }) =>
+      looked < jobs.length ? new StoppedError(`after ${looked} of ${jobs.length} images`) : undefined,
+    failures: ({ failures }) => ({
+      failed: [...badLines, ...failures].map(({ image, reason }): FailedItem => ({ id: image, reason })),
+      total: jobs.length + badLines.length,
+      items: badLines.length > 0 ? `images and lines of ${flags.boxes}` : 'images',
+    }),
   });
-  const results: ImageResult[] = [];
-  if (format !== undefined) process.stdout.write(headingOf(format));
-  let looked = 0;
-  let done = 0;
-  let whole = 0;
-  let failed = 0;
-  try {
-    for (const [i, job] of jobs.entries()) {
-      if (interrupt.signal.aborted) break;
-      looked++;
-      try {
-        const { image, detections } = await detectImage(detector, job, interrupt.signal);
-        const result = resultOf(job, detections);
-        const output = outputs[i];
-        if (output !== undefined) await writeResult(image, detections, result, detector, output);
-        if (format === 'json') results.push(result);
-        else if (format !== undefined) process.stdout.write(linesOf(format, detector, result));
-        done++;
-        if (result.faces.some(({ usedWholeImage }) => usedWholeImage)) whole++;
-      } catch (error) {
-        if (error instanceof StoppedError) {
-          looked--;
-          break;
-        }
-        if (!(error instanceof LineamentError)) throw error;
-        failed++;
-        failures.push({ image: job.path, reason: messageOf(error) });
-      }
-      progress.update(i + 1);
+}
+
+async function openWanted({ model, provider, points, adapter: named }: DetectFlags): Promise<Detector> {
+  if (points === 'transferred' && named !== undefined)
+    throw new UsageError('detect: give --points transferred or --adapter, not both');
+  const opened = await openLandmarkDetector(model, { provider });
+  if (points === 'transferred') return transferredDetector(opened);
+  return named === undefined ? opened : adaptedDetector(opened, await adapterNamed(named, opened));
+}
+
+interface Detected {
+  /** Kept for `--json` alone: the other formats are printed image by image. */
+  results: ImageResult[];
+  failures: { image: string; reason: string }[];
+  /** Images that had their turn; fewer than there are where it was stopped. */
+  looked: number;
+  /** Images whose faces were found. */
+  done: number;
+  /** Images that were taken whole for one face. */
+  whole: number;
+}
+
+async function detectAll(
+  detector: Detector,
+  plan: {
+    jobs: readonly DetectJob[];
+    outputs: readonly DetectOutput[];
+    format: DetectFormat | undefined;
+  },
+  work: Work,
+): Promise<Detected> {
+  const { jobs, outputs, format } = plan;
+  const detected: Detected = { results: [], failures: [], looked: 0, done: 0, whole: 0 };
+  const report = (): void => {
+    // One or two images are done before anybody looks at a bar, and printed points show how far it is.
+    if (format === undefined && jobs.length > 2) work.report(detected.looked, jobs.length);
+  };
+  if (format !== undefined) print(headingOf(format), format);
+  report();
+  for (const [i, job] of jobs.entries()) {
+    if (work.signal.aborted) return detected;
+    try {
+      const { image, detections } = await detectImage(detector, job, work.signal);
+      const result = resultOf(job, detections);
+      const output = outputs[i];
+      if (output !== undefined) await writeResult(image, detections, result, detector, output);
+      if (format === 'json') detected.results.push(result);
+      else if (format !== undefined) print(linesOf(format, detector, result), format);
+      detected.done++;
+      if (result.faces.some(({ usedWholeImage }) => usedWholeImage)) detected.whole++;
+    } catch (error) {
+      if (error instanceof StoppedError) return detected;
+      if (!(error instanceof LineamentError)) throw error;
+      detected.failures.push({ image: job.path, reason: messageOf(error) });
     }
-  } finally {
-    progress.stop();
-    interrupt.release();
+    detected.looked++;
+    report();
   }
-  if (whole > 0) {
-    log.info(
-      `no box: ${whole} of ${jobs.length} images were taken whole for one face (give --box or --boxes)`,
-    );
-  }
-  if (format === 'json') process.stdout.write(`${JSON.stringify(jsonOf(detector, results, failures))}\n`);
-  if (flags.out !== undefined) log.info(`${done} images: points and overlays in ${flags.out}`);
-  for (const { reason } of failures) log.warn(reason);
-  if (looked < jobs.length) throw new StoppedError(`after ${looked} of ${jobs.length} images`);
-  if (failures.length > 0) {
-    const lines = failures.length - failed;
-    throw new LineamentError(
-      `detect: ${failed} of ${jobs.length} images failed${lines > 0 ? `, lines of ${flags.boxes} that are no box: ${lines}` : ''}`,
-    );
-  }
+  return detected;
+}
+
+/** Programs get names as they are; on a terminal, and in what people read, they cannot steer it. */
+function print(text: string, format: DetectFormat): void {
+  const forPeople = format === 'text' || process.stdout.isTTY;
+  process.stdout.write(forPeople ? printable(text) : text);
 }
 
 async function detectImage(

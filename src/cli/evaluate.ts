@@ -1,7 +1,6 @@
 /** `lineament evaluate`: measures a model on a labelled dataset. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { LineamentError } from '../core/errors.js';
-import { lineLog, silentLog } from '../core/log.js';
+import type { Work } from '../core/work.js';
 import { openDataset } from '../dataset/store/store.js';
 import { adaptedDetector } from '../detect/landmarks/adapted-detector.js';
 import { openLandmarkDetector } from '../detect/node/open-landmark-detector.js';
@@ -12,9 +11,8 @@ import { writeEvaluation } from '../evaluation/report.js';
 import { evaluationText } from '../evaluation/table.js';
 import { normaliserNamed, normalisers } from '../landmarks/normalisers.js';
 import type { Provider } from '../nn/runtime/provider.js';
-import { startProgressLater } from '../node/progress.js';
 import { providerOption } from './provider-option.js';
-import { stopOnInterrupt } from './stop-signal.js';
+import { runCommand } from './run-command.js';
 
 interface EvaluateFlags {
   data: string;
@@ -72,44 +70,46 @@ export function addEvaluateCommand(program: Command): void {
 
 async function evaluate(modelPath: string, flags: EvaluateFlags): Promise<void> {
   const normaliser = normaliserNamed(flags.normaliser);
-  const log = flags.json ? silentLog : lineLog();
-  const dataset = await openDataset(flags.data);
-  const training = flags.training === undefined ? undefined : await openDataset(flags.training);
-  const interrupt = stopOnInterrupt();
-  const progress = startProgressLater({
-    label: 'evaluate',
-    unit: 'img',
-    ...(flags.json && { style: 'none' }),
+  await runCommand({
+    name: 'evaluate',
+    flags,
+    run: async (work) => {
+      const dataset = await openDataset(flags.data);
+      try {
+        const training = flags.training === undefined ? undefined : await openDataset(flags.training);
+        try {
+          const options: EvaluateOptions = {
+            dataset,
+            normaliser,
+            points: flags.points,
+            boxes: { enlargement: flags.boxEnlargement, jitter: flags.boxJitter },
+            threshold: flags.threshold,
+            ...(flags.split !== undefined && { split: flags.split }),
+            ...(flags.where !== undefined && { where: flags.where }),
+            ...(training && { training }),
+          };
+          const evaluation = await evaluateThrough(modelPath, flags, options, work);
+          const written =
+            flags.out === undefined ? null : await writeEvaluation(evaluation, dataset, flags.out);
+          return { evaluation, written };
+        } finally {
+          training?.close();
+        }
+      } finally {
+        dataset.close();
+      }
+    },
+    json: ({ evaluation }) => evaluation,
+    text: ({ evaluation }) => evaluationText(evaluation),
+    say: ({ written }, log) => {
+      if (written !== null) log.info(`written: ${written.json}, ${written.html}`);
+    },
+    failures: ({ evaluation: { failures, faces } }) => ({
+      failed: failures,
+      total: failures.length + faces.length,
+      items: 'faces',
+    }),
   });
-  try {
-    const evaluation = await evaluateThrough(modelPath, flags, {
-      dataset,
-      normaliser,
-      points: flags.points,
-      boxes: { enlargement: flags.boxEnlargement, jitter: flags.boxJitter },
-      threshold: flags.threshold,
-      signal: interrupt.signal,
-      onProgress: progress.update,
-      ...(flags.split !== undefined && { split: flags.split }),
-      ...(flags.where !== undefined && { where: flags.where }),
-      ...(training && { training }),
-    }).finally(progress.stop);
-    process.stdout.write(flags.json ? `${JSON.stringify(evaluation)}\n` : evaluationText(evaluation));
-    if (flags.out !== undefined) {
-      const { json, html } = await writeEvaluation(evaluation, dataset, flags.out);
-      log.info(`written: ${json}, ${html}`);
-    }
-    const { failures, faces } = evaluation;
-    if (failures.length > 0) {
-      throw new LineamentError(
-        `evaluate: ${failures.length} of ${failures.length + faces.length} faces failed, the first: ${failures[0]!.id}: ${failures[0]!.reason}`,
-      );
-    }
-  } finally {
-    interrupt.release();
-    dataset.close();
-    training?.close();
-  }
 }
 
 /** The model, followed by an adapter where one is named. */
@@ -117,12 +117,13 @@ async function evaluateThrough(
   modelPath: string,
   { provider, adapter: named }: EvaluateFlags,
   options: EvaluateOptions,
+  work: Work,
 ): Promise<Evaluation> {
   const detector = await openLandmarkDetector(modelPath, { provider });
-  if (named === undefined) return evaluateDetector(detector, modelPath, options);
+  if (named === undefined) return evaluateDetector(detector, modelPath, options, work);
   const adapter = await adapterNamed(named, detector);
   const name = `${modelPath} (${adapterWords(adapter)})`;
-  return evaluateDetector(adaptedDetector(detector, adapter), name, options);
+  return evaluateDetector(adaptedDetector(detector, adapter), name, options, work);
 }
 
 function positive(text: string): number {

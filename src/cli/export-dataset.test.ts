@@ -93,7 +93,7 @@ describe('lineament export-dataset', () => {
       'train',
       '--json',
     );
-    await expect(command).rejects.toThrow(/1 of 2 samples could not be exported.*point 0 has no label/);
+    await expect(command).rejects.toThrow(/1 of 2 samples failed, the first: .*point 0 has no label/);
     expect(JSON.parse(printed)).toMatchObject({ count: 1, failures: [{ id: 'face-1' }] });
     expect(readdirSync(out)).toEqual(['face-0.jpg', 'face-0.pts']);
   });
@@ -127,7 +127,20 @@ describe('lineament export-dataset', () => {
     expect(commands.map((command) => command.name())).toContain('export-dataset');
     const formats = commands.find((command) => command.name() === 'import')!.commands;
     expect(formats.map((command) => command.name()).sort()).toEqual([
-      ...['300w', 'aflw2000', 'coco-wholebody', 'cofw', 'dlib', 'facesynthetics', 'jsonl', 'menpo'],
+      ...[
+        '300vw',
+        '300w',
+        '300w-lp',
+        'aflw2000',
+        'coco-wholebody',
+        'cofw',
+        'cofw68',
+        'dlib',
+        'facesynthetics',
+        'jsonl',
+        'ljson',
+        'menpo',
+      ],
       ...['merl-rav', 'pts', 'synthesis', 'unlabelled', 'webdataset', 'wflw'],
     ]);
     for (const format of formats) {

@@ -1,11 +1,8 @@
 /** `lineament export-dataset`: a dataset in a format that others read (layouts: docs/exports.md). The dataset is only read. */
 import { type Command, Option } from 'commander';
-import { LineamentError } from '../core/errors.js';
-import { lineLog, silentLog } from '../core/log.js';
 import { type ExportFormat, exportDataset, exportFormats } from '../dataset/export/export-dataset.js';
 import { openDataset } from '../dataset/store/store.js';
-import { startProgressLater } from '../node/progress.js';
-import { stopOnInterrupt } from './stop-signal.js';
+import { runCommand } from './run-command.js';
 
 interface ExportDatasetFlags {
   format: ExportFormat;
@@ -35,29 +32,23 @@ export function addExportDatasetCommand(program: Command): void {
 }
 
 async function runExport(data: string, { json, ...options }: ExportDatasetFlags): Promise<void> {
-  const log = json ? silentLog : lineLog();
-  const interrupt = stopOnInterrupt();
-  const progress = startProgressLater({ label: 'export', unit: 'img', ...(json && { style: 'none' }) });
-  try {
-    const dataset = await openDataset(data);
-    const result = await exportDataset({
-      ...options,
-      dataset,
-      signal: interrupt.signal,
-      onProgress: progress.update,
-    }).finally(() => {
-      progress.stop();
-      dataset.close();
-    });
-    const { folder, count, failures } = result;
-    for (const { id, reason } of failures) log.warn(`${id}: ${reason}`);
-    log.info(`${folder}: ${count} samples as ${options.format}`);
-    if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
-    if (failures.length > 0)
-      throw new LineamentError(
-        `export-dataset: ${failures.length} of ${failures.length + count} samples could not be exported, the first: ${failures[0]!.reason}`,
-      );
-  } finally {
-    interrupt.release();
-  }
+  await runCommand({
+    name: 'export-dataset',
+    label: 'export',
+    flags: { ...(json && { json }) },
+    run: async (work) => {
+      const dataset = await openDataset(data);
+      try {
+        return await exportDataset({ ...options, dataset }, work);
+      } finally {
+        dataset.close();
+      }
+    },
+    say: ({ folder, count }, log) => log.info(`${folder}: ${count} samples as ${options.format}`),
+    failures: ({ failures, count }) => ({
+      failed: failures,
+      total: failures.length + count,
+      items: 'samples',
+    }),
+  });
 }

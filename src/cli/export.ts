@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../core/errors.js';
-import { type Log, lineLog, silentLog } from '../core/log.js';
 import { lineamentVersion } from '../core/version.js';
+import { partOf, type Work } from '../core/work.js';
 import { generateDataset } from '../dataset/generate/generate-dataset.js';
 import { openDataset } from '../dataset/store/store.js';
 import { calibrateModel } from '../evaluation/calibrate-model.js';
@@ -15,8 +15,7 @@ import { normaliserNamed, normalisers } from '../landmarks/normalisers.js';
 import { defaultLandmarkSet } from '../landmarks/sets/registry.js';
 import { float32Metadata, halfModelFile } from '../networks/convert-model-file.js';
 import { readFileOr, writeFileWhole } from '../node/files.js';
-import { startProgressLater } from '../node/progress.js';
-import { stopOnInterrupt } from './stop-signal.js';
+import { runCommand } from './run-command.js';
 import { wholeNumber } from './whole-number.js';
 
 interface ExportFlags {
@@ -28,12 +27,6 @@ interface ExportFlags {
   split?: string;
   normaliser?: string;
   json?: true;
-}
-
-interface Running {
-  log: Log;
-  silent: boolean;
-  signal: AbortSignal;
 }
 
 const defaultCount = 200;
@@ -67,46 +60,38 @@ export function addExportCommand(program: Command): void {
 async function exportModel(path: string, flags: ExportFlags): Promise<void> {
   checkFlags(path, flags);
   const normaliser = flags.data === undefined ? undefined : normaliserNamed(flags.normaliser);
-  const interrupt = stopOnInterrupt();
-  const silent = flags.json === true;
-  const running = { log: silent ? silentLog : lineLog(), silent, signal: interrupt.signal };
-  try {
-    const bytes = await readFileOr(path, 'model');
-    // Opened first: a dataset that is not there should be refused before minutes of work.
-    const dataset = flags.data === undefined ? undefined : await openDataset(flags.data);
-    try {
-      const converted =
-        flags.precision === 'float16'
-          ? halfModelFile(bytes, path)
-          : await integers(bytes, path, flags, running);
-      const progress = startProgressLater({
-        label: 'measure',
-        unit: 'img',
-        ...(silent && { style: 'none' }),
-      });
-      const models = await compareModels(
-        [
-          { name: path, bytes },
-          { name: flags.out, bytes: converted },
-        ],
-        {
-          signal: interrupt.signal,
-          onProgress: progress.update,
-          ...(dataset !== undefined &&
-            normaliser !== undefined && {
-              labelled: { dataset, normaliser, ...(flags.split !== undefined && { split: flags.split }) },
-            }),
-        },
-      ).finally(progress.stop);
-      await writeFileWhole(flags.out, converted);
-      running.log.info(`written: ${flags.out}`);
-      process.stdout.write(silent ? `${JSON.stringify({ out: flags.out, models })}\n` : tableText(models));
-    } finally {
-      dataset?.close();
-    }
-  } finally {
-    interrupt.release();
-  }
+  const { out, split } = flags;
+  await runCommand({
+    name: 'export',
+    flags,
+    run: async (work) => {
+      const bytes = await readFileOr(path, 'model');
+      // Opened first: a dataset that is not there should be refused before minutes of work.
+      const dataset = flags.data === undefined ? undefined : await openDataset(flags.data);
+      try {
+        const converted =
+          flags.precision === 'float16'
+            ? halfModelFile(bytes, path)
+            : await integers(bytes, path, flags, work);
+        const models = await compareModels(
+          [
+            { name: path, bytes },
+            { name: out, bytes: converted },
+          ],
+          dataset === undefined || normaliser === undefined
+            ? {}
+            : { labelled: { dataset, normaliser, ...(split !== undefined && { split }) } },
+          partOf(work, 'measure'),
+        );
+        await writeFileWhole(out, converted);
+        return { out, models };
+      } finally {
+        dataset?.close();
+      }
+    },
+    say: (_, log) => log.info(`written: ${out}`),
+    text: ({ models }) => tableText(models),
+  });
 }
 
 function checkFlags(
@@ -130,19 +115,18 @@ async function integers(
   bytes: Uint8Array,
   path: string,
   flags: ExportFlags,
-  running: Running,
+  work: Work,
 ): Promise<Uint8Array> {
   const count = flags.count ?? defaultCount;
-  if (flags.calibrate !== undefined)
-    return calibrate(bytes, path, flags.calibrate, count, undefined, running);
+  if (flags.calibrate !== undefined) return calibrate(bytes, path, flags.calibrate, count, undefined, work);
   // Refused before faces are drawn for it.
   float32Metadata(bytes, path);
   const folder = await mkdtemp(join(tmpdir(), 'lineament-calibration-'));
   try {
-    running.log.info(`drawing ${count} faces to calibrate on`);
-    await generateDataset({ ...drawn, count, out: folder, signal: running.signal });
+    work.log.info(`drawing ${count} faces to calibrate on`);
+    await generateDataset({ ...drawn, count, out: folder }, partOf(work, 'draw'));
     const description = `head '${drawn.head}', seed ${drawn.seed}, Lineament ${lineamentVersion}`;
-    return await calibrate(bytes, path, folder, count, description, running);
+    return await calibrate(bytes, path, folder, count, description, work);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -154,20 +138,21 @@ async function calibrate(
   folder: string,
   count: number,
   description: string | undefined,
-  { signal, silent }: Running,
+  work: Work,
 ): Promise<Uint8Array> {
   const dataset = await openDataset(folder);
-  const progress = startProgressLater({ label: 'calibrate', unit: 'img', ...(silent && { style: 'none' }) });
   try {
-    return await calibrateModel(bytes, path, {
-      dataset,
-      count,
-      signal,
-      onProgress: progress.update,
-      ...(description !== undefined && { description }),
-    });
+    return await calibrateModel(
+      bytes,
+      path,
+      {
+        dataset,
+        count,
+        ...(description !== undefined && { description }),
+      },
+      partOf(work, 'calibrate'),
+    );
   } finally {
-    progress.stop();
     dataset.close();
   }
 }

@@ -1,7 +1,6 @@
 /** `lineament generate`: synthetic faces with exact labels into a dataset folder. */
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { lineLog, silentLog } from '../core/log.js';
 import { datasetContactSheet } from '../dataset/contact-sheet.js';
 import { generateDataset } from '../dataset/generate/generate-dataset.js';
 import {
@@ -11,14 +10,12 @@ import {
   generationDefaults,
 } from '../dataset/generate/settings.js';
 import { layerNames } from '../dataset/layers/registry.js';
-import { findManifest } from '../dataset/store/manifest.js';
 import { openDataset } from '../dataset/store/store.js';
 import { poseDistributions } from '../face/person/pose-distribution.js';
 import { varietyGroups } from '../face/person/variety.js';
 import { landmarkSetNames } from '../landmarks/sets/registry.js';
 import { writeFileWhole } from '../node/files.js';
-import { startProgress } from '../node/progress.js';
-import { stopOnInterrupt } from './stop-signal.js';
+import { runCommand } from './run-command.js';
 import { wholeNumber } from './whole-number.js';
 
 type GenerateFlags = Omit<GenerationInput, 'samples'> & {
@@ -101,54 +98,29 @@ export function addGenerateCommand(program: Command): void {
     .action(generate);
 }
 
-async function generate(flags: GenerateFlags): Promise<void> {
-  const { contactSheet, quiet, json, samples, ...settings } = flags;
-  const { out, count, frames = 1 } = settings;
-  const silent = json === true || quiet === true;
-  const log = silent ? silentLog : lineLog();
-  const interrupt = stopOnInterrupt();
-  const progress = startProgress({
-    label: 'generate',
-    total: count * frames,
-    unit: 'img',
-    start: await storedSamples(out),
-    ...(silent && { style: 'none' }),
+async function generate({ contactSheet, samples, quiet, json, ...settings }: GenerateFlags): Promise<void> {
+  const { out } = settings;
+  await runCommand({
+    name: 'generate',
+    flags: { ...(quiet && { quiet }), ...(json && { json }) },
+    run: async (work) => {
+      const result = await generateDataset({ ...settings, samples: samples === '1' ? 1 : 2 }, work);
+      const dataset = await openDataset(out);
+      try {
+        const splits = await dataset.splits();
+        const sheet = contactSheet === true ? join(out, 'contact-sheet.png') : (contactSheet ?? null);
+        if (sheet !== null) await writeFileWhole(sheet, await datasetContactSheet(dataset));
+        return { ...result, splits, contactSheet: sheet };
+      } finally {
+        dataset.close();
+      }
+    },
+    say: ({ count, splits, contactSheet: sheet }, log) => {
+      if (sheet !== null) log.info(`contact sheet: ${sheet}`);
+      const parts = Object.entries(splits).map(([name, n]) => `${n} ${name}`);
+      log.info(`${out}: ${count} faces (${parts.join(', ')})`);
+    },
   });
-  try {
-    const result = await generateDataset({
-      ...settings,
-      samples: samples === '1' ? 1 : 2,
-      log,
-      signal: interrupt.signal,
-      onProgress: (done) => progress.update(done),
-    }).finally(() => progress.stop());
-    const dataset = await openDataset(out);
-    const splits = await dataset.splits();
-    const sheet = contactSheet === true ? join(out, 'contact-sheet.png') : contactSheet;
-    if (sheet !== undefined) {
-      await writeFileWhole(sheet, await datasetContactSheet(dataset));
-      log.info(`contact sheet: ${sheet}`);
-    }
-    dataset.close();
-    log.info(
-      `${out}: ${result.count} faces (${Object.entries(splits)
-        .map(([name, n]) => `${n} ${name}`)
-        .join(', ')})`,
-    );
-    if (json) {
-      process.stdout.write(`${JSON.stringify({ ...result, splits, contactSheet: sheet ?? null })}\n`);
-    }
-  } finally {
-    interrupt.release();
-  }
-}
-
-/** How far an earlier run came, for the progress display. */
-async function storedSamples(out: string): Promise<number> {
-  if ((await findManifest(out)) === undefined) return 0;
-  const dataset = await openDataset(out, { incomplete: true, empty: true });
-  dataset.close();
-  return dataset.count;
 }
 
 /** Its bounds are the schema's. */

@@ -1,8 +1,7 @@
 /** `lineament import`: labelled photographs of others into a dataset folder. Sources are only read. */
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { LineamentError } from '../core/errors.js';
-import { lineLog, silentLog } from '../core/log.js';
+import type { Work } from '../core/work.js';
 import { importAflw2000 } from '../dataset/import/formats/aflw2000.js';
 import { importCoco } from '../dataset/import/formats/coco-wholebody.js';
 import { importCofw } from '../dataset/import/formats/cofw.js';
@@ -21,14 +20,13 @@ import { importThreeHundredWLp } from '../dataset/import/formats/three-hundred-w
 import { importUnlabelled } from '../dataset/import/formats/unlabelled.js';
 import { importWebDataset } from '../dataset/import/formats/webdataset.js';
 import { importWflw } from '../dataset/import/formats/wflw.js';
-import type { ImportPlan, ImportResult } from '../dataset/import/import-dataset.js';
+import type { ImportResult } from '../dataset/import/import-dataset.js';
 import { findFace } from '../detect/landmarks/find-face.js';
 import { openLandmarkDetector } from '../detect/node/open-landmark-detector.js';
 import { shippedModelFile } from '../detect/node/shipped-model-file.js';
 import { defaultModel } from '../detect/shipped-models.js';
 import { defaultLandmarkSet, landmarkSetNames } from '../landmarks/sets/registry.js';
-import { startProgressLater } from '../node/progress.js';
-import { stopOnInterrupt } from './stop-signal.js';
+import { type OutputFlags, runCommand } from './run-command.js';
 
 interface ImportFlags {
   out: string;
@@ -39,8 +37,6 @@ interface ImportFlags {
   model?: string;
   json?: true;
 }
-
-type Running = Required<Pick<ImportPlan, 'signal' | 'onProgress'>>;
 
 /** One format: what it is given, which options it knows, and what reads it. */
 interface Format {
@@ -58,7 +54,7 @@ interface Format {
   model?: true;
   /** What --images says, where the pictures may lie elsewhere. */
   images?: string;
-  read: (source: string, flags: Omit<ImportFlags, 'json'> & Running) => Promise<ImportResult>;
+  read: (source: string, flags: Omit<ImportFlags, 'json'>, work: Work) => Promise<ImportResult>;
 }
 
 const formats: readonly Format[] = [
@@ -71,7 +67,7 @@ const formats: readonly Format[] = [
     split: 'test',
     splits: true,
     images: 'folder of the pictures (that of the file by default)',
-    read: (file, flags) => importJsonl({ file, ...flags }),
+    read: (file, flags, work) => importJsonl({ file, ...flags }, work),
   },
   {
     name: 'pts',
@@ -80,21 +76,21 @@ const formats: readonly Format[] = [
     example: 'lineament import pts 300W/helen/testset --out data/helen-test --split test',
     landmarks: defaultLandmarkSet,
     split: 'test',
-    read: (folder, flags) => importPts({ folder, ...flags }),
+    read: (folder, flags, work) => importPts({ folder, ...flags }, work),
   },
   {
     name: '300w',
     source: '<folder>',
     description: 'all of 300-W with its official splits, and what of it is missing',
     example: 'lineament import 300w 300W --out data/300w',
-    read: (folder, flags) => importThreeHundredW({ folder, ...flags }),
+    read: (folder, flags, work) => importThreeHundredW({ folder, ...flags }, work),
   },
   {
     name: '300vw',
     source: '<folder>',
     description: '300-VW: clips with annot/ and their extracted frames, with the published splits',
     example: 'lineament import 300vw 300VW_Dataset --out data/300vw',
-    read: (folder, flags) => importThreeHundredVw({ folder, ...flags }),
+    read: (folder, flags, work) => importThreeHundredVw({ folder, ...flags }, work),
   },
   {
     name: '300w-lp',
@@ -102,7 +98,7 @@ const formats: readonly Format[] = [
     description: '300W-LP: 68 points of the contour and of a fitted head, pose in the attributes',
     example: 'lineament import 300w-lp 300W_LP --out data/300w-lp',
     split: 'train',
-    read: (folder, flags) => importThreeHundredWLp({ folder, ...flags }),
+    read: (folder, flags, work) => importThreeHundredWLp({ folder, ...flags }, work),
   },
   {
     name: 'wflw',
@@ -110,14 +106,14 @@ const formats: readonly Format[] = [
     description: 'WFLW: 98 points with attributes, or those of them that stand for ibug68',
     example: 'lineament import wflw WFLW --out data/wflw --landmarks ibug68',
     landmarks: 'wflw98',
-    read: (folder, flags) => importWflw({ folder, ...flags }),
+    read: (folder, flags, work) => importWflw({ folder, ...flags }, work),
   },
   {
     name: 'cofw',
     source: '<file>',
     description: 'a MAT-file of COFW, saved as version 7: 29 points and what hides them',
     example: 'lineament import cofw COFW_test_color-v7.mat --out data/cofw-test',
-    read: (file, flags) => importCofw({ file, ...flags }),
+    read: (file, flags, work) => importCofw({ file, ...flags }, work),
   },
   {
     name: 'cofw68',
@@ -125,7 +121,7 @@ const formats: readonly Format[] = [
     description: 'COFW-68: the test faces of COFW with 68 points and what hides them',
     example: 'lineament import cofw68 COFW68_Data --images COFW_test_color-v7.mat --out data/cofw68',
     images: 'MAT-file with the test pictures of COFW (COFW_test….mat in the folder by default)',
-    read: (folder, flags) => importCofw68({ folder, ...flags }),
+    read: (folder, flags, work) => importCofw68({ folder, ...flags }, work),
   },
   {
     name: 'aflw2000',
@@ -133,7 +129,7 @@ const formats: readonly Format[] = [
     description: 'AFLW2000-3D: 68 points of a fitted head, pose in the attributes',
     example: 'lineament import aflw2000 AFLW2000 --out data/aflw2000',
     split: 'test',
-    read: (folder, flags) => importAflw2000({ folder, ...flags }),
+    read: (folder, flags, work) => importAflw2000({ folder, ...flags }, work),
   },
   {
     name: 'menpo',
@@ -141,7 +137,7 @@ const formats: readonly Format[] = [
     description: 'Menpo 2D: 68 points, and profiles of 39 as far as they are among the 68',
     example: 'lineament import menpo menpo/train --out data/menpo --split train',
     split: 'train',
-    read: (folder, flags) => importMenpo({ folder, ...flags }),
+    read: (folder, flags, work) => importMenpo({ folder, ...flags }, work),
   },
   {
     name: 'ljson',
@@ -150,14 +146,14 @@ const formats: readonly Format[] = [
     example: 'lineament import ljson annotated --out data/annotated',
     landmarks: 'ibug68',
     split: 'test',
-    read: (folder, flags) => importLjson({ folder, ...flags }),
+    read: (folder, flags, work) => importLjson({ folder, ...flags }, work),
   },
   {
     name: 'merl-rav',
     source: '<folder>',
     description: 'MERL-RAV beside the pictures of AFLW: 68 points and what hides them',
     example: 'lineament import merl-rav merl_rav_organized --out data/merl-rav',
-    read: (folder, flags) => importMerlRav({ folder, ...flags }),
+    read: (folder, flags, work) => importMerlRav({ folder, ...flags }, work),
   },
   {
     name: 'dlib',
@@ -167,7 +163,7 @@ const formats: readonly Format[] = [
     landmarks: defaultLandmarkSet,
     split: 'test',
     images: 'folder of the pictures (that of the file by default)',
-    read: (file, flags) => importDlib({ file, ...flags }),
+    read: (file, flags, work) => importDlib({ file, ...flags }, work),
   },
   {
     name: 'coco-wholebody',
@@ -176,7 +172,7 @@ const formats: readonly Format[] = [
     example: 'lineament import coco-wholebody coco_wholebody_val_v1.0.json --images val2017 --out data/coco',
     split: 'test',
     images: 'folder of the pictures (images beside the file by default)',
-    read: (file, flags) => importCoco({ file, ...flags }),
+    read: (file, flags, work) => importCoco({ file, ...flags }, work),
   },
   {
     name: 'facesynthetics',
@@ -184,7 +180,7 @@ const formats: readonly Format[] = [
     description: 'a folder of Microsoft FaceSynthetics: 68 points and the pupils, without its segmentation',
     example: 'lineament import facesynthetics dataset_1000 --out data/facesynthetics',
     split: 'train',
-    read: (folder, flags) => importFaceSynthetics({ folder, ...flags }),
+    read: (folder, flags, work) => importFaceSynthetics({ folder, ...flags }, work),
   },
   {
     name: 'synthesis',
@@ -193,7 +189,7 @@ const formats: readonly Format[] = [
     example: 'lineament import synthesis human-api/job-1 --out data/synthesis',
     landmarks: defaultLandmarkSet,
     split: 'train',
-    read: (folder, flags) => importSynthesis({ folder, ...flags }),
+    read: (folder, flags, work) => importSynthesis({ folder, ...flags }, work),
   },
   {
     name: 'unlabelled',
@@ -213,7 +209,7 @@ const formats: readonly Format[] = [
     description: 'WebDataset shards that export-dataset wrote, layers and all',
     example: 'lineament import webdataset shards --out data/faces',
     landmarks: 'labels',
-    read: (source, flags) => importWebDataset({ source, ...flags }),
+    read: (source, flags, work) => importWebDataset({ source, ...flags }, work),
   },
 ];
 
@@ -256,50 +252,47 @@ function addFormat(command: Command, format: Format): void {
     .addHelpText('after', `\nExample:\n  ${example}`)
     .exitOverride()
     .action((from: string, { json, ...flags }: ImportFlags) =>
-      runImport(json === true, (running) => read(from, { ...flags, ...running })),
+      runImport({ ...(json && { json }) }, (work) => read(from, flags, work)),
     );
 }
 
 /** Joins the importer with the detector: neither room knows the other. */
 async function importWithDetector(
   source: string,
-  { model, ...flags }: Omit<ImportFlags, 'json'> & Running,
+  { model, ...flags }: Omit<ImportFlags, 'json'>,
+  work: Work,
 ): Promise<ImportResult> {
   const file = model ?? shippedModelFile();
   const detector = await openLandmarkDetector(file);
-  return importUnlabelled({
-    source,
-    ...flags,
-    boxesBy: basename(file),
-    findBox: async (image) => {
-      const face = await findFace(detector, image);
-      if (face === null) return null;
-      const { box, uncertainty, agreement } = face;
-      return { box, found: { by: basename(file), uncertainty, agreement } };
+  return importUnlabelled(
+    {
+      source,
+      ...flags,
+      boxesBy: basename(file),
+      findBox: async (image) => {
+        const face = await findFace(detector, image);
+        if (face === null) return null;
+        const { box, uncertainty, agreement } = face;
+        return { box, found: { by: basename(file), uncertainty, agreement } };
+      },
     },
-  });
+    work,
+  );
 }
 
-async function runImport(json: boolean, read: (running: Running) => Promise<ImportResult>): Promise<void> {
-  const log = json ? silentLog : lineLog();
-  const interrupt = stopOnInterrupt();
-  const progress = startProgressLater({ label: 'import', unit: 'img', ...(json && { style: 'none' }) });
-  try {
-    const result = await read({
-      signal: interrupt.signal,
-      onProgress: progress.update,
-    }).finally(progress.stop);
-    const { folder, count, failures, notes = [] } = result;
-    for (const { id, reason } of failures) log.warn(`${id}: ${reason}`);
-    for (const note of notes) log.info(note);
-    log.info(`${folder}: ${count} samples imported`);
-    if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
-    if (failures.length > 0) {
-      throw new LineamentError(
-        `import: ${failures.length} of ${failures.length + count} samples failed, the first: ${failures[0]!.id}: ${failures[0]!.reason}`,
-      );
-    }
-  } finally {
-    interrupt.release();
-  }
+function runImport(flags: OutputFlags, run: (work: Work) => Promise<ImportResult>): Promise<void> {
+  return runCommand({
+    name: 'import',
+    flags,
+    run,
+    say: ({ folder, count, notes = [] }, log) => {
+      for (const note of notes) log.info(note);
+      log.info(`${folder}: ${count} samples imported`);
+    },
+    failures: ({ failures, count }) => ({
+      failed: failures,
+      total: failures.length + count,
+      items: 'samples',
+    }),
+  });
 }

@@ -2,11 +2,11 @@
 import { extname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../core/errors.js';
-import { lineLog } from '../core/log.js';
 import { datasetContactSheet } from '../dataset/contact-sheet.js';
 import { openDataset } from '../dataset/store/store.js';
 import type { Convention } from '../landmarks/landmark-set.js';
 import { writeFileWhole } from '../node/files.js';
+import { runCommand } from './run-command.js';
 import { wholeNumber } from './whole-number.js';
 
 interface SheetFlags {
@@ -42,15 +42,20 @@ export function addSheetCommand(program: Command): void {
     .action(async (folder: string, { out, json, ...options }: SheetFlags) => {
       if (extname(out).toLowerCase() !== '.png')
         throw new UsageError('sheet: a sheet is a PNG', { file: out, hint: 'give a name that ends in .png' });
-      const dataset = await openDataset(folder, { incomplete: true });
-      try {
-        await writeFileWhole(out, await datasetContactSheet(dataset, options));
-        const selected = (await dataset.indices(options)).length;
-        const drawn = Math.min(selected, options.rows * options.columns);
-        if (json) process.stdout.write(`${JSON.stringify({ sheet: out, drawn, selected })}\n`);
-        else lineLog().info(`${out}: ${drawn} of ${selected} pictures`);
-      } finally {
-        dataset.close();
-      }
+      await runCommand({
+        name: 'sheet',
+        flags: { ...(json && { json }) },
+        run: async (work) => {
+          const dataset = await openDataset(folder, { incomplete: true });
+          try {
+            await writeFileWhole(out, await datasetContactSheet(dataset, options, work));
+            const selected = (await dataset.indices(options)).length;
+            return { sheet: out, drawn: Math.min(selected, options.rows * options.columns), selected };
+          } finally {
+            dataset.close();
+          }
+        },
+        say: ({ drawn, selected }, log) => log.info(`${out}: ${drawn} of ${selected} pictures`),
+      });
     });
 }

@@ -1,11 +1,9 @@
 /** `lineament study`: every row of a study trained and measured, and a report written. */
 import { type Command, Option } from 'commander';
-import { LineamentError } from '../core/errors.js';
-import { lineLog, silentLog } from '../core/log.js';
 import { landmarkSetNames } from '../landmarks/sets/registry.js';
 import { runStudy } from '../studies/case-study/study.js';
 import { type ScaleName, scaleNames } from '../studies/case-study/study-recipe.js';
-import { stopOnInterrupt } from './stop-signal.js';
+import { runCommand } from './run-command.js';
 
 interface StudyFlags {
   real?: string;
@@ -55,31 +53,31 @@ export function addStudyCommand(program: Command): void {
 }
 
 async function study(file: string, flags: StudyFlags): Promise<void> {
-  const { signal, release } = stopOnInterrupt();
-  try {
-    const result = await runStudy({
-      file,
-      scale: flags.scale,
-      out: flags.out ?? `runs/study-${flags.scale}`,
-      real: flags.real,
-      unlabelled: flags.unlabelled,
-      simulated: flags.simulated ?? false,
-      ...(flags.landmarks !== undefined && { overrides: { landmarks: flags.landmarks } }),
-      dryRun: flags.dryRun ?? false,
-      command: commandLine(file, flags),
-      log: flags.json ? silentLog : lineLog(),
-      ...(flags.json && { progress: 'none' as const }),
-      signal,
-    });
-    if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-    if (result.failed.length > 0)
-      throw new LineamentError(
-        `study: ${result.failed.length} of ${result.jobs} jobs failed, the first: ${result.failed[0]!.job}: ${result.failed[0]!.reason}`,
-        { hint: 'the report says which rows are missing; run the same command again to try them once more' },
-      );
-  } finally {
-    release();
-  }
+  await runCommand({
+    name: 'study',
+    flags,
+    run: (work) =>
+      runStudy(
+        {
+          file,
+          scale: flags.scale,
+          out: flags.out ?? `runs/study-${flags.scale}`,
+          real: flags.real,
+          unlabelled: flags.unlabelled,
+          simulated: flags.simulated ?? false,
+          ...(flags.landmarks !== undefined && { overrides: { landmarks: flags.landmarks } }),
+          dryRun: flags.dryRun ?? false,
+          command: commandLine(file, flags),
+        },
+        work,
+      ),
+    failures: ({ failed, jobs }) => ({
+      failed: failed.map(({ job, reason }) => ({ id: job, reason })),
+      total: jobs,
+      items: 'jobs',
+      hint: 'the report says which rows are missing; run the same command again to try them once more',
+    }),
+  });
 }
 
 /** As it can be typed again. */

@@ -1,15 +1,14 @@
 /** `lineament train`: trains a detector as a recipe says. */
 import { type Command, InvalidArgumentError } from 'commander';
-import { lineLog, silentLog } from '../core/log.js';
 import { readRecipe, sessionMinutes } from '../tasks/landmarks/recipe.js';
 import { train } from '../tasks/landmarks/train.js';
-import { stopOnInterrupt } from './stop-signal.js';
+import { runCommand } from './run-command.js';
 
 interface TrainArguments {
   out?: string;
-  resume?: boolean;
+  resume?: true;
   minutes?: number;
-  json?: boolean;
+  json?: true;
 }
 
 function minutesOption(text: string): number {
@@ -31,21 +30,12 @@ export function addTrainCommand(program: Command): void {
     .option('--minutes <number>', 'stop in good order after so many minutes; --resume goes on', minutesOption)
     .option('--json', 'print the result as JSON and nothing else')
     .addHelpText('after', '\nExample:\n  $ lineament train recipes/ibug68-ict.yaml --out runs/first')
-    .action(async (file: string, { out, resume, minutes, json }: TrainArguments) => {
+    .action(async (file: string, { out, resume, minutes, ...flags }: TrainArguments) => {
       const recipe = await readRecipe(file);
-      const { signal, release } = stopOnInterrupt();
-      try {
-        const result = await train(recipe, {
-          out,
-          resume: resume ?? false,
-          minutes,
-          log: json ? silentLog : lineLog(),
-          ...(json ? { progress: 'none' } : {}),
-          signal,
-        });
-        if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
-      } finally {
-        release();
-      }
+      await runCommand({
+        name: 'train',
+        flags,
+        run: (work) => train(recipe, { out, resume: resume ?? false, minutes }, work),
+      });
     });
 }

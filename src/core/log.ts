@@ -1,4 +1,4 @@
-/** Where a command's words go: people read lines on standard error; `--quiet` or `--json` silences them. */
+/** Where the words of long work go; who runs it says where. */
 
 export interface Log {
   info(line: string): void;
@@ -6,7 +6,3 @@ export interface Log {
 }
 
 export const silentLog: Log = { info: () => {}, warn: () => {} };
-
-export function lineLog(write: (line: string) => void = (line) => process.stderr.write(`${line}\n`)): Log {
-  return { info: (line) => write(line), warn: (line) => write(`warning: ${line}`) };
-}

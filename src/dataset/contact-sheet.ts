@@ -5,8 +5,9 @@
  */
 import sharp from 'sharp';
 import { composeAffine, invertAffine } from '../core/affine.js';
-import { LineamentError } from '../core/errors.js';
+import { LineamentError, StoppedError } from '../core/errors.js';
 import { type Image, warpImage } from '../core/image.js';
+import { silentWork, type Work } from '../core/work.js';
 import type { Convention } from '../landmarks/landmark-set.js';
 import { visibility } from '../landmarks/landmark-set.js';
 import { decodeImage } from '../node/decode-image.js';
@@ -103,6 +104,7 @@ export interface DatasetSheetOptions extends Partial<SheetOptions>, Selection {
 export async function datasetContactSheet(
   dataset: Dataset,
   options: DatasetSheetOptions = {},
+  work: Work = silentWork,
 ): Promise<Buffer> {
   const { rows = 10, columns = 10, tile = 128, points } = options;
   const indices = await dataset.indices(options);
@@ -112,13 +114,18 @@ export async function datasetContactSheet(
     (_, i) => indices[Math.floor((i * indices.length) / wanted)]!,
   );
   const tiles: Tile[] = [];
-  for (const sample of await dataset.read(spread)) {
+  work.report(0, wanted);
+  for (const index of spread) {
+    if (work.signal.aborted) throw new StoppedError(`${tiles.length} of ${wanted} pictures are drawn`);
+    const [sample] = await dataset.read([index]);
+    if (sample === undefined) throw new LineamentError('a sample is missing', { file: dataset.folder });
     const convention = points ?? (sample.points.contour ? 'contour' : 'surface');
     tiles.push({
       image: await decodeImage(sample.image, `${dataset.folder}: sample ${sample.id}`),
       points: (convention === 'none' ? undefined : sample.points[convention]) ?? new Float32Array(0),
       colour: colourByVisibility(sample.visibility),
     });
+    work.report(tiles.length, wanted);
   }
   return drawContactSheet(tiles, { columns, tile });
 }

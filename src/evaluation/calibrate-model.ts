@@ -1,5 +1,6 @@
 /** Calibrates the 8-bit version of a model on the faces of a dataset, seen just as the detector sees them. */
 import { LineamentError, StoppedError } from '../core/errors.js';
+import { silentWork, type Work } from '../core/work.js';
 import type { Dataset } from '../dataset/store/store.js';
 import { createDetector } from '../detect/landmarks/detector.js';
 import { integerModelFile } from '../networks/convert-model-file.js';
@@ -13,15 +14,14 @@ export interface CalibrateOptions {
   count: number;
   /** What the faces are, kept in the file; the dataset's folder by default. */
   description?: string;
-  signal?: AbortSignal;
-  onProgress?: (done: number, total: number) => void;
 }
 
 /** @param bytes – a float32 model file. @param file – named in errors. @returns the int8 model file. */
 export function calibrateModel(
   bytes: Uint8Array,
   file: string,
-  { dataset, count, description, signal, onProgress }: CalibrateOptions,
+  { dataset, count, description }: CalibrateOptions,
+  work: Work = silentWork,
 ): Promise<Uint8Array> {
   const metadata = readModelMetadata(bytes, file);
   const faces = Math.min(count, dataset.count);
@@ -29,12 +29,13 @@ export function calibrateModel(
     description: `${faces} ${faces === 1 ? 'face' : 'faces'} of ${description ?? dataset.folder}`,
     async run(session) {
       const detector = createDetector(metadata, session);
+      work.report(0, faces);
       for (let i = 0; i < faces; i++) {
-        if (signal?.aborted) throw new StoppedError(`calibration, after ${i} of ${faces} faces`);
+        if (work.signal.aborted) throw new StoppedError(`calibration, after ${i} of ${faces} faces`);
         const [sample] = await dataset.read([Math.floor((i * dataset.count) / faces)]);
         if (sample === undefined) throw new LineamentError('a face is missing', { file: dataset.folder });
         await detector.detect(await decodeImage(sample.image, sample.id), sample.box);
-        onProgress?.(i + 1, faces);
+        work.report(i + 1, faces);
       }
     },
   });

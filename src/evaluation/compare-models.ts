@@ -6,6 +6,7 @@
 import { affineScale } from '../core/affine.js';
 import { internalError } from '../core/errors.js';
 import { median } from '../core/statistics.js';
+import { silentWork, type Work } from '../core/work.js';
 import type { Dataset } from '../dataset/store/store.js';
 import { createDetector } from '../detect/landmarks/detector.js';
 import { faceCrop } from '../landmarks/face-crop.js';
@@ -34,14 +35,13 @@ export interface ComparedModel {
 export interface CompareOptions {
   /** Labelled faces to measure on; without them only size and latency. */
   labelled?: { dataset: Dataset; split?: string; normaliser: Normaliser };
-  signal?: AbortSignal;
-  onProgress?: (done: number, total: number) => void;
 }
 
 /** @param files – model files of the same landmarks and input; the others are compared with the first. */
 export async function compareModels(
   files: readonly { name: string; bytes: Uint8Array }[],
-  { labelled, signal, onProgress }: CompareOptions = {},
+  { labelled }: CompareOptions = {},
+  work: Work = silentWork,
 ): Promise<ComparedModel[]> {
   const models = await Promise.all(
     files.map(async ({ name, bytes }) => ({
@@ -68,13 +68,20 @@ export async function compareModels(
         continue;
       }
       const { normaliser, dataset, split } = labelled;
-      const { figures, faces } = await evaluateDetector(createDetector(metadata, session), name, {
-        dataset,
-        normaliser,
-        ...(split !== undefined && { split }),
-        ...(signal && { signal }),
-        onProgress: (done, total) => onProgress?.(i * total + done, models.length * total),
-      });
+      const { figures, faces } = await evaluateDetector(
+        createDetector(metadata, session),
+        name,
+        {
+          dataset,
+          normaliser,
+          ...(split !== undefined && { split }),
+        },
+        {
+          signal: work.signal,
+          log: work.log,
+          report: (done, total) => work.report(i * total + done, models.length * total),
+        },
+      );
       const points = Float64Array.from(
         faces.flatMap((face) => {
           // From pixels of the photograph to those of the crop.

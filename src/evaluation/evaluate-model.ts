@@ -3,7 +3,9 @@
  * mean-shape baseline. The detector sees each face through the box of its labels, as the published protocols do, so
  * the figures say nothing about finding faces (box jitter says a little). K landmarks, N faces.
  */
+
 import { LineamentError } from '../core/errors.js';
+import { silentWork, type Work } from '../core/work.js';
 import { landmarksOf } from '../dataset/store/manifest.js';
 import type { Dataset } from '../dataset/store/store.js';
 import type { Detector } from '../detect/landmarks/detector.js';
@@ -43,8 +45,6 @@ export interface EvaluateOptions {
   threshold?: number;
   /** The mean shape is computed on this dataset; leave-one-out on the evaluated faces without it. */
   training?: Dataset;
-  signal?: AbortSignal;
-  onProgress?: (done: number, total: number) => void;
 }
 
 export interface MeasuredFace {
@@ -98,9 +98,10 @@ export interface Evaluation {
 
 export async function evaluateModel(
   options: EvaluateOptions & OpenModelOptions & { modelPath: string },
+  work: Work = silentWork,
 ): Promise<Evaluation> {
   const detector = await openLandmarkDetector(options.modelPath, options);
-  return evaluateDetector(detector, options.modelPath, options);
+  return evaluateDetector(detector, options.modelPath, options, work);
 }
 
 /**
@@ -112,6 +113,7 @@ export async function evaluateDetector(
   opened: Detector,
   file: string,
   options: EvaluateOptions,
+  work: Work = silentWork,
 ): Promise<Evaluation> {
   const normaliser = normaliserNamed(options.normaliser);
   const { dataset, points = 'all', threshold = 8, split, where } = options;
@@ -133,7 +135,7 @@ export async function evaluateDetector(
     opened,
     await labelledFaces(dataset, selection, { set, convention }),
     { normaliser, boxes },
-    { signal: options.signal, report: options.onProgress },
+    work,
   );
   if (predicted.length === 0) throw noneMeasured(failures, dataset.folder);
   const faces = predicted.map((face) => {

@@ -4,7 +4,7 @@ export { type FitAdapterOptions, type FittedFile, fitAdapter } from './adapters/
 export { type EvaluateOptions, type Evaluation, evaluateDetector, evaluateModel } from './evaluate-model.js';
 export { drawOverlay, type OverlayMarks, type OverlayOptions } from './overlay.js';
 export { writeEvaluation } from './report.js';
-export { type MeasureOptions, measureRow } from './rows/measure-row.js';
+export { measureRow } from './rows/measure-row.js';
 export * from './rows/row-result.js';
 export { evaluationText } from './table.js';
 export { comparePaired, holmCorrected, type PairedOptions } from './tests/compare-paired.js';

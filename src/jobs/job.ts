@@ -4,9 +4,8 @@
  * shares it, runs once more, and never mistaken for one with other settings.
  */
 import { createHash } from 'node:crypto';
-import type { Log } from '../core/log.js';
 import { lineamentVersion } from '../core/version.js';
-import type { ProgressStyle } from '../node/progress.js';
+import type { Work } from '../core/work.js';
 
 /** What the time of a job is counted with: seconds measured on one say something of the next of its kind. */
 export const jobKinds = ['faces', 'photographs', 'training', 'measuring'] as const;
@@ -19,9 +18,7 @@ export interface JobContext {
   outcomeOf<T>(job: Job<T>): T;
   /** The folder of a needed job. */
   folderOf(job: Job): string;
-  log: Log;
-  progress: ProgressStyle | undefined;
-  signal: AbortSignal | undefined;
+  work: Work;
 }
 
 export interface Job<Outcome = unknown> {

@@ -5,18 +5,15 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { formatDuration } from '../core/duration.js';
 import { LineamentError, messageOf, StoppedError } from '../core/errors.js';
-import type { Log } from '../core/log.js';
+import type { Work } from '../core/work.js';
 import { makeFolder, writeFileWhole } from '../node/files.js';
-import { formatDuration, type ProgressStyle } from '../node/progress.js';
 import { type Job, jobFolderName } from './job.js';
 
 export interface RunJobsOptions {
   /** The study's folder. */
   out: string;
-  log: Log;
-  progress?: ProgressStyle | undefined;
-  signal?: AbortSignal | undefined;
   /** Seconds; replaced in tests. */
   now?: () => number;
 }
@@ -38,8 +35,9 @@ interface DoneFile {
 }
 
 /** @param jobs – each after those that it needs. */
-export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Promise<JobEnds> {
-  const { out, log, signal } = options;
+export async function runJobs(jobs: readonly Job[], options: RunJobsOptions, work: Work): Promise<JobEnds> {
+  const { out } = options;
+  const { log, signal } = work;
   const now = options.now ?? (() => performance.now() / 1000);
   makeFolder(jobsFolder(out));
   const ends = new Map<Job, JobEnd>();
@@ -59,7 +57,7 @@ export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Pr
       ends.set(job, { state: 'done', outcome: before.outcome, seconds: before.seconds, reused: true });
       continue;
     }
-    if (signal?.aborted) throw stopped(i, jobs.length);
+    if (signal.aborted) throw stopped(i, jobs.length);
     const left = secondsLeft(
       jobs.slice(i).filter((later) => !ends.has(later)),
       measured,
@@ -72,9 +70,10 @@ export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Pr
         folder,
         outcomeOf: <T>(needed: Job<T>): T => outcomeOf(ends, needed),
         folderOf: (needed) => jobFolder(out, needed),
-        log: { info: (line) => log.info(`  ${line}`), warn: (line) => log.warn(`${job.name}: ${line}`) },
-        progress: options.progress,
-        signal,
+        work: {
+          ...work,
+          log: { info: (line) => log.info(`  ${line}`), warn: (line) => log.warn(`${job.name}: ${line}`) },
+        },
       });
       const seconds = (await earlierSeconds(folder)) + now() - began;
       const done: DoneFile = {
@@ -90,7 +89,7 @@ export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Pr
       ends.set(job, { state: 'done', outcome: plain(outcome), seconds, reused: false });
     } catch (error) {
       await noteSeconds(folder, now() - began);
-      if (error instanceof StoppedError || signal?.aborted) throw stopped(i, jobs.length);
+      if (error instanceof StoppedError || signal.aborted) throw stopped(i, jobs.length);
       if (isFullDisk(error)) throw error;
       const reason = messageOf(error);
       log.warn(`${place} ${job.name} failed: ${reason}`);

@@ -3,10 +3,15 @@
  * nothing with `--json`. It always writes to standard error, so that results on standard output stay clean.
  */
 import { Presets, SingleBar } from 'cli-progress';
+import { formatDuration } from '../core/duration.js';
+import { printable } from '../core/printable.js';
 
 export interface Progress {
-  /** @param done – how many of the total are finished now. @param note – a short word on the state. */
-  update(done: number, note?: string): void;
+  /**
+   * @param done – how many of the total are finished now. What the first update says was finished before: the rate counts
+   * from there. @param note – a short word on the state.
+   */
+  update(done: number, total: number, note?: string): void;
   stop(): void;
 }
 
@@ -14,11 +19,8 @@ export type ProgressStyle = 'bar' | 'lines' | 'none';
 
 export interface ProgressOptions {
   label: string;
-  total: number;
   /** What is counted: "img", "step". */
   unit: string;
-  /** Where work resumes. */
-  start?: number;
   style?: ProgressStyle;
   /** Seconds between plain lines. */
   every?: number;
@@ -27,68 +29,64 @@ export interface ProgressOptions {
   now?: () => number;
 }
 
-export function startProgress(options: ProgressOptions): Progress {
+/** Shows nothing before the first update. */
+export function createProgress(options: ProgressOptions): Progress {
   const style = options.style ?? (process.stderr.isTTY ? 'bar' : 'lines');
   if (style === 'none') return { update: () => {}, stop: () => {} };
-  return style === 'bar' ? bar(options) : lines(options);
+  const named = { ...options, label: printable(options.label) };
+  return style === 'bar' ? bar(named) : lines(named);
 }
 
-/** Progress that begins with its first update, for work whose total is known only then. */
-export function startProgressLater(options: Omit<ProgressOptions, 'total'>): {
-  update: (done: number, total: number) => void;
-  stop: () => void;
-} {
-  let started: Progress | undefined;
-  return {
-    update: (done, total) => {
-      started ??= startProgress({ ...options, total });
-      started.update(done);
-    },
-    stop: () => started?.stop(),
-  };
-}
-
-function bar({ label, total, unit, start = 0 }: ProgressOptions): Progress {
-  const began = performance.now();
+function bar({ label, unit }: ProgressOptions): Progress {
+  let began: { at: number; done: number } | undefined;
   const view = new SingleBar(
     {
-      format: `${label} {bar} {value}/{total} ${unit} | {rate} ${unit}/s | {left} left {note}`,
+      // Braces in a label would be taken for values of ours.
+      format: `${label.replaceAll(/[{}]/g, '')} {bar} {value}/{total} ${unit} | {pace}{note}`,
       stream: process.stderr,
       hideCursor: true,
       clearOnComplete: false,
     },
     Presets.shades_classic,
   );
-  view.start(total, start, { rate: '–', left: '–', note: '' });
   return {
-    update(done, note = '') {
-      const { rate, left } = pace(done - start, total - done, (performance.now() - began) / 1000);
-      view.update(done, { rate, left, note });
+    update(done, total, note = '') {
+      if (began === undefined) {
+        began = { at: performance.now(), done };
+        view.start(total, done, { pace: '', note: '' });
+      }
+      const pace = paceText(done - began.done, total - done, (performance.now() - began.at) / 1000, unit);
+      view.update(done, { pace, note: note && ` ${printable(note)}` });
     },
-    stop: () => view.stop(),
+    stop: () => began && view.stop(),
   };
 }
 
 function lines(options: ProgressOptions): Progress {
-  const { label, total, unit, start = 0, every = 10 } = options;
+  const { label, unit, every = 10 } = options;
   const now = options.now ?? (() => performance.now() / 1000);
   const write = options.write ?? ((line: string) => process.stderr.write(`${line}\n`));
-  const began = now();
-  let last = began;
-  let latest = { done: start, note: '' };
+  let began: { at: number; done: number } | undefined;
+  let last = 0;
+  let latest = { done: 0, total: 0, note: '' };
+  let printed = 0;
   const print = (): void => {
-    const { rate, left } = pace(latest.done - start, total - latest.done, now() - began);
-    write(
-      `${label}: ${latest.done}/${total} ${unit}, ${rate} ${unit}/s, ${left} left${latest.note && ` – ${latest.note}`}`,
-    );
+    const { done, total, note } = latest;
+    const pace = began && paceText(done - began.done, total - done, now() - began.at, unit);
+    printed = done;
+    write(`${label}: ${done}/${total} ${unit}${pace && `, ${pace}`}${note && ` – ${printable(note)}`}`);
   };
-  let printed = start; // nothing done, nothing said
   return {
-    update(done, note = '') {
-      latest = { done, note };
-      if (now() - last < every && done < total) return;
+    update(done, total, note = '') {
+      latest = { done, total, note };
+      if (began === undefined) {
+        began = { at: now(), done };
+        last = began.at;
+        printed = done; // nothing done, nothing said
+        return;
+      }
+      if (now() - last < every && (done < total || done === printed)) return;
       last = now();
-      printed = done;
       print();
     },
     stop() {
@@ -97,19 +95,11 @@ function lines(options: ProgressOptions): Progress {
   };
 }
 
-function pace(done: number, rest: number, seconds: number): { rate: string; left: string } {
-  const rate = seconds > 0 ? done / seconds : 0;
-  return {
-    rate: rate >= 10 ? rate.toFixed(0) : rate.toFixed(2),
-    left: rate > 0 ? formatDuration(rest / rate) : '?',
-  };
-}
+/** Seconds; what is counted over less says nothing of the speed. */
+const shortestMeasure = 1;
 
-/** "1 h 05 min", "4 min 10 s", "12 s". */
-export function formatDuration(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
-  const minutes = Math.floor(whole / 60);
-  if (minutes === 0) return `${whole} s`;
-  if (minutes < 60) return `${minutes} min ${String(whole % 60).padStart(2, '0')} s`;
-  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+function paceText(done: number, rest: number, seconds: number, unit: string): string {
+  if (seconds < shortestMeasure || done <= 0) return '';
+  const rate = done / seconds;
+  return `${rate.toFixed(rate >= 10 ? 0 : 2)} ${unit}/s, ${formatDuration(rest / rate)} left`;
 }

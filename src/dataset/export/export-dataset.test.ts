@@ -14,6 +14,7 @@ import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { silentWork } from '../../core/work.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { importWebDataset } from '../import/formats/webdataset.js';
@@ -227,7 +228,7 @@ describe('exportDataset', () => {
       await expect(exportDataset({ ...wanted, split: 'none' })).rejects.toThrow('no sample is selected');
       const stop = new AbortController();
       stop.abort();
-      await expect(exportDataset({ ...wanted, signal: stop.signal })).rejects.toThrow(
+      await expect(exportDataset(wanted, { ...silentWork, signal: stop.signal })).rejects.toThrow(
         '0 of 2 samples were exported',
       );
       expect(readdirSync(folder)).toEqual(['data']);

@@ -5,6 +5,7 @@
 import { readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { LineamentError, messageOf, StoppedError } from '../../core/errors.js';
+import { silentWork, type Work } from '../../core/work.js';
 import { exists, makeFolder } from '../../node/files.js';
 import { landmarksOf } from '../store/manifest.js';
 import type { Dataset, Selection } from '../store/store.js';
@@ -32,8 +33,6 @@ export interface ExportOptions extends Selection {
   format: ExportFormat;
   /** The folder to make: new or empty. */
   out: string;
-  signal?: AbortSignal | undefined;
-  onProgress?: (done: number, total: number) => void;
 }
 
 export interface ExportResult {
@@ -46,7 +45,7 @@ export interface ExportResult {
 /** Samples read at a time. */
 const step = 32;
 
-export async function exportDataset(options: ExportOptions): Promise<ExportResult> {
+export async function exportDataset(options: ExportOptions, work: Work = silentWork): Promise<ExportResult> {
   const { dataset, format } = options;
   const out = resolve(options.out);
   await refuseTaken(out);
@@ -62,7 +61,7 @@ export async function exportDataset(options: ExportOptions): Promise<ExportResul
   const set = landmarksOf(dataset.manifest);
   try {
     const writer = writers[format]({ folder, set, layersOf: pixelLayerSource(set) });
-    const result = await writeAll(writer, indices, options);
+    const result = await writeAll(writer, indices, options, work);
     if (await exists(out)) await rmdir(out);
     await rename(folder, out);
     return { folder: options.out, ...result };
@@ -87,13 +86,15 @@ async function refuseTaken(out: string): Promise<void> {
 async function writeAll(
   writer: SampleWriter,
   indices: readonly number[],
-  { dataset, out, signal, onProgress = () => {} }: ExportOptions,
+  { dataset, out }: ExportOptions,
+  work: Work,
 ): Promise<Pick<ExportResult, 'count' | 'failures'>> {
   const failures: ExportResult['failures'] = [];
   let count = 0;
+  work.report(0, indices.length);
   for (let start = 0; start < indices.length; start += step) {
     for (const sample of await dataset.read(indices.slice(start, start + step), { layers: true })) {
-      if (signal?.aborted)
+      if (work.signal.aborted)
         throw new StoppedError(`${count} of ${indices.length} samples were exported`, {
           file: out,
           hint: 'run the same command again; it starts over',
@@ -105,7 +106,7 @@ async function writeAll(
         if (!(error instanceof LineamentError)) throw error;
         failures.push({ id: sample.id, reason: error.message });
       }
-      onProgress(count + failures.length, indices.length);
+      work.report(count + failures.length, indices.length);
     }
   }
   if (count === 0)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { silentWork } from '../../core/work.js';
 import type { LayeredSample } from '../store/columns.js';
 import { openDataset } from '../store/store.js';
 import { type GenerateOptions, generateDataset } from './generate-dataset.js';
@@ -43,9 +44,12 @@ describe('generateDataset', () => {
   it('makes the same rows with one worker and with two, in order, with held-out splits at the end', async () => {
     const progress: number[] = [];
     await generateDataset(options({ workers: 1, out: join(folder, 'one') }));
-    const result = await generateDataset(options({ workers: 2, onProgress: (done) => progress.push(done) }));
+    const result = await generateDataset(options({ workers: 2 }), {
+      ...silentWork,
+      report: (done) => progress.push(done),
+    });
     expect(result.count).toBe(50);
-    expect(progress).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
+    expect(progress).toEqual(Array.from({ length: 51 }, (_, i) => i));
     const rows = await rowsOf(join(folder, 'data'));
     expect(rows.map(({ id }) => id)).toEqual(Array.from({ length: 50 }, (_, i) => `fake-${i}`));
     expect(rows.map(({ split }) => split[0]).join('')).toBe(`${'t'.repeat(44)}vvv${'t'.repeat(3)}`);
@@ -84,9 +88,11 @@ describe('generateDataset', () => {
 
   it('keeps every finished sample on Ctrl-C and says how to continue', async () => {
     const stop = new AbortController();
-    const run = generateDataset(
-      options({ signal: stop.signal, onProgress: (done) => done === 11 && stop.abort() }),
-    );
+    const run = generateDataset(options(), {
+      ...silentWork,
+      signal: stop.signal,
+      report: (done) => done === 11 && stop.abort(),
+    });
     await expect(run).rejects.toThrow(/of 50 samples are made \(run the same command again/);
     const dataset = await openDataset(join(folder, 'data'), { incomplete: true });
     expect(dataset.count).toBeGreaterThanOrEqual(11);

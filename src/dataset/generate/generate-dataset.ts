@@ -5,7 +5,8 @@
  */
 import { availableParallelism } from 'node:os';
 import { LineamentError, StoppedError, UsageError } from '../../core/errors.js';
-import { type Log, silentLog } from '../../core/log.js';
+import type { Log } from '../../core/log.js';
+import { silentWork, unlessStopped, type Work } from '../../core/work.js';
 import { checkHead } from '../../face/heads/registry.js';
 import { WorkerPool } from '../../node/worker-pool.js';
 import { isSetFile, openLandmarkSet } from '../landmark-set-file.js';
@@ -22,11 +23,6 @@ export interface GenerateOptions extends GenerationInput {
   out: string;
   /** Worker threads; by default one for each core. */
   workers?: number;
-  log?: Log;
-  /** Aborting stops after the samples in work are stored, with a {@link StoppedError}. */
-  signal?: AbortSignal;
-  /** @param done – samples finished, those of earlier runs included. */
-  onProgress?: (done: number) => void;
   /** Samples a commit (256 by default): what a kill can lose. */
   batch?: number;
   /** The worker module and its base; replaced in tests. */
@@ -46,10 +42,14 @@ export interface GenerateResult {
 /** Samples in work or waiting for their turn, for each worker: enough to bridge a slow sample. */
 const windowPerWorker = 4;
 
-export async function generateDataset(options: GenerateOptions): Promise<GenerateResult> {
+/** Where `work` is stopped, what is finished is stored and faces still in work are left to the next run. */
+export async function generateDataset(
+  options: GenerateOptions,
+  work: Work = silentWork,
+): Promise<GenerateResult> {
   const began = performance.now();
-  const { out, workers = availableParallelism(), batch = 256, worker, ...rest } = options;
-  const { log = silentLog, signal, onProgress = () => {}, ...given } = rest;
+  const { out, workers = availableParallelism(), batch = 256, worker, ...given } = options;
+  const { log } = work;
   checkRun(batch, workers);
   const recipe = await openRecipe(parseGeneration(given), log);
   // A head that is unknown or not installed is refused before anything is written.
@@ -76,13 +76,8 @@ export async function generateDataset(options: GenerateOptions): Promise<Generat
       setup: recipe,
     });
     try {
-      await appendInOrder(dataset, pool, {
-        count: recipe.count,
-        frames: recipe.frames,
-        batchSize: batch,
-        signal,
-        onProgress,
-      });
+      const plan = { count: recipe.count, frames: recipe.frames, batchSize: batch };
+      await appendInOrder(dataset, pool, plan, work);
     } finally {
       await pool.close();
     }
@@ -98,15 +93,14 @@ interface AppendPlan {
   count: number;
   frames: number;
   batchSize: number;
-  signal: AbortSignal | undefined;
-  onProgress: (done: number) => void;
 }
 
 /** Keeps a window of faces in work and appends their samples in order, a batch of whole faces at a time. */
 async function appendInOrder(
   dataset: Dataset,
   pool: WorkerPool<number, LayeredSample[]>,
-  { count, frames, batchSize, signal, onProgress }: AppendPlan,
+  { count, frames, batchSize }: AppendPlan,
+  work: Work,
 ): Promise<void> {
   const inWork: Promise<LayeredSample[]>[] = [];
   let next = dataset.count / frames;
@@ -116,20 +110,25 @@ async function appendInOrder(
     batch = [];
   };
   const fill = (): void => {
-    while (signal?.aborted !== true && next < count && inWork.length < windowPerWorker * pool.size) {
+    while (!work.signal.aborted && next < count && inWork.length < windowPerWorker * pool.size) {
       const sample = pool.run(next++);
       sample.catch(() => {}); // a failure is met when the sample's turn comes; until then it is not unhandled
       inWork.push(sample);
     }
   };
+  const total = count * frames;
+  work.report(dataset.count, total);
   for (fill(); inWork.length > 0; fill()) {
-    batch.push(...(await (inWork.shift() as Promise<LayeredSample[]>)));
-    onProgress(dataset.count + batch.length);
+    // A face that is finished comes first, also after a stop; one that is not may take long and is left to the next run.
+    const samples = await unlessStopped(inWork.shift() as Promise<LayeredSample[]>, work);
+    if (samples === null) break;
+    batch.push(...samples);
+    work.report(dataset.count + batch.length, total);
     if (batch.length >= batchSize) await flush();
   }
   await flush();
-  if (dataset.count < count * frames) {
-    throw new StoppedError(`${dataset.count} of ${count * frames} samples are made`, {
+  if (dataset.count < total) {
+    throw new StoppedError(`${dataset.count} of ${total} samples are made`, {
       file: dataset.folder,
       hint: 'run the same command again to continue',
     });

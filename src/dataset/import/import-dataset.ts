@@ -3,6 +3,7 @@
  * was imported becomes a dataset. Sources are only read.
  */
 import { LineamentError, StoppedError } from '../../core/errors.js';
+import type { Work } from '../../core/work.js';
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
 import type { LayerName } from '../layers/registry.js';
 import type { LayeredSample } from '../store/columns.js';
@@ -36,9 +37,6 @@ export interface ImportPlan {
   missingPoints?: DatasetManifest['missingPoints'];
   /** Layers that every sample brings (none by default). */
   layers?: readonly LayerName[];
-  signal?: AbortSignal | undefined;
-  /** @param done – items read or failed so far. @param total – of so many. */
-  onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 export interface ImportResult {
@@ -55,8 +53,8 @@ const side = 4;
 /** Samples a commit. */
 const batchSize = 128;
 
-export async function importDataset(plan: ImportPlan): Promise<ImportResult> {
-  const { out, items, total, landmarks, origin, onProgress = () => {} } = plan;
+export async function importDataset(plan: ImportPlan, work: Work): Promise<ImportResult> {
+  const { out, items, total, landmarks, origin } = plan;
   // An import that was stopped starts over; a finished dataset, or one of another source, is refused before all work.
   const unfinished = await findManifest(out);
   if (unfinished?.complete === false) checkSameOrigin(out, unfinished, origin);
@@ -90,8 +88,9 @@ export async function importDataset(plan: ImportPlan): Promise<ImportResult> {
   };
   try {
     let done = 0;
+    work.report(done, total);
     for await (const group of inGroups(items, side)) {
-      if (plan.signal?.aborted) {
+      if (work.signal.aborted) {
         throw new StoppedError(`${done} of ${total} samples are read`, {
           file: out,
           hint: 'run the same command again; it starts over',
@@ -105,7 +104,7 @@ export async function importDataset(plan: ImportPlan): Promise<ImportResult> {
         else if (accept(file, outcome.value)) batch.push(outcome.value);
       }
       done += group.length;
-      onProgress(done, total);
+      work.report(done, total);
       if (batch.length >= batchSize) await flush();
     }
     await flush();

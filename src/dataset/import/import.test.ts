@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { silentWork } from '../../core/work.js';
 import { decodeImage } from '../../node/decode-image.js';
 import { openDataset } from '../store/store.js';
 import { importJsonl } from './formats/jsonl.js';
@@ -148,12 +149,12 @@ describe('importPts', () => {
   it('starts a stopped import over, and refuses to add to a finished one', async () => {
     for (let i = 0; i < 140; i++) await place(`face${String(i).padStart(3, '0')}`);
     const stop = new AbortController();
-    const onProgress = (done: number): void => {
+    const report = (done: number): void => {
       if (done >= 132) stop.abort();
     };
-    await expect(importPts({ folder: source, out: out(), signal: stop.signal, onProgress })).rejects.toThrow(
-      'run the same command again',
-    );
+    await expect(
+      importPts({ folder: source, out: out() }, { ...silentWork, signal: stop.signal, report }),
+    ).rejects.toThrow('run the same command again');
     await expect(openDataset(out())).rejects.toThrow('not finished');
     expect((await importPts({ folder: source, out: out() })).count).toBe(140);
     expect((await openDataset(out())).count).toBe(140);

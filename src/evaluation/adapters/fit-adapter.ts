@@ -1,5 +1,7 @@
 /** Fits one adapter for a model, to be kept as a file beside it. */
+
 import { internalError } from '../../core/errors.js';
+import { silentWork, type Work } from '../../core/work.js';
 import type { PointAdapter } from '../../detect/landmarks/point-adapter.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { defaultLandmarkSet, landmarkSet } from '../../landmarks/sets/registry.js';
@@ -31,8 +33,6 @@ export interface FitAdapterOptions {
   to?: string;
   /** 1 by default. */
   seed?: number;
-  signal?: AbortSignal;
-  onProgress?: (done: number, total: number) => void;
 }
 
 export interface FittedFile {
@@ -44,8 +44,8 @@ export interface FittedFile {
   crossValidated: number | null;
 }
 
-export async function fitAdapter(options: FitAdapterOptions): Promise<FittedFile> {
-  const { model, kind, faces: part, seed = 1, signal, onProgress } = options;
+export async function fitAdapter(options: FitAdapterOptions, work: Work = silentWork): Promise<FittedFile> {
+  const { model, kind, faces: part, seed = 1 } = options;
   const detector = await openLandmarkDetector(model);
   const from = await ownSet(detector, { model, measure: [part] });
   const to = landmarkSet(options.to ?? defaultLandmarkSet);
@@ -55,12 +55,7 @@ export async function fitAdapter(options: FitAdapterOptions): Promise<FittedFile
   let failures: FittedFile['failures'] = [];
   if (kind === 'auxiliary') faces = await readPairs(part, context);
   else {
-    const read = await predictPart(
-      part,
-      detector,
-      { set: to, own: from, convention, seed },
-      { signal, report: onProgress },
-    );
+    const read = await predictPart(part, detector, { set: to, own: from, convention, seed }, work);
     if (read.faces.length === 0) throw noneMeasured(read.failures, part.data);
     failures = read.failures;
     faces = read.faces.map(fitFaceOf);

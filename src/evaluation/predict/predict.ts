@@ -4,7 +4,9 @@
  * labels, as the published protocols do. A face that cannot be measured is listed and the rest goes on.
  * K points of the model's set, M of its second set.
  */
+
 import { LineamentError, messageOf, StoppedError } from '../../core/errors.js';
+import { silentWork, type Work } from '../../core/work.js';
 import type { Sample } from '../../dataset/sample.js';
 import type { Detector } from '../../detect/landmarks/detector.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
@@ -60,24 +62,19 @@ export interface PredictOptions {
   normaliser?: Normaliser;
 }
 
-/** How a long operation is watched and stopped. */
-export interface PredictWork {
-  signal?: AbortSignal | undefined;
-  report?: ((done: number, total: number) => void) | undefined;
-}
-
 /** @param detector – the same for all faces, or the one for the face of an id. */
 export async function predict(
   detector: Detector | ((id: string) => Detector),
   faces: LabelledFaces,
   options: PredictOptions,
-  { signal, report }: PredictWork = {},
+  work: Work = silentWork,
 ): Promise<{ faces: PredictedFace[]; failures: FailedFace[] }> {
   const { dataset, indices } = faces;
   const predicted: PredictedFace[] = [];
   const failures: FailedFace[] = [];
+  work.report(0, indices.length);
   for (const [done, index] of indices.entries()) {
-    if (signal?.aborted) throw new StoppedError(`after ${done} of ${indices.length} faces`);
+    if (work.signal.aborted) throw new StoppedError(`after ${done} of ${indices.length} faces`);
     const [sample] = await dataset.read([index]);
     // Not the face's fault if no model may predict it.
     const own = typeof detector === 'function' ? detector(sample!.id) : detector;
@@ -87,7 +84,7 @@ export async function predict(
       if (!(error instanceof LineamentError)) throw error;
       failures.push({ id: sample!.id, reason: messageOf(error) });
     }
-    report?.(done + 1, indices.length);
+    work.report(done + 1, indices.length);
   }
   return { faces: predicted, failures };
 }

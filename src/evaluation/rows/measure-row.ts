@@ -4,8 +4,10 @@
  * chosen on what is measured, and a face that adapters were fitted on is measured through one fitted without its
  * person. The protocol in words: docs/evaluation.md.
  */
+
 import { LineamentError } from '../../core/errors.js';
 import { lineamentVersion } from '../../core/version.js';
+import { partOf, silentWork, type Work } from '../../core/work.js';
 import { synthesisedPairs } from '../../dataset/generate/synthesised-pairs.js';
 import { landmarksOf } from '../../dataset/store/manifest.js';
 import { openDataset } from '../../dataset/store/store.js';
@@ -19,7 +21,7 @@ import { adapterFolds } from '../adapters/folds.js';
 import { adapterNames, adapterWays, type FittedWay, fitWay } from '../adapters/registry.js';
 import { type ComparedFace, comparedFace } from '../figures/figures.js';
 import { labelledFaces } from '../predict/labelled-faces.js';
-import { type PredictedFace, type PredictWork, predict } from '../predict/predict.js';
+import { type PredictedFace, predict } from '../predict/predict.js';
 import { createBootstrap, intervalLevel } from '../tests/bootstrap.js';
 import { rowCell } from './row-cell.js';
 import {
@@ -33,22 +35,13 @@ import {
   type WayOfComparing,
 } from './row-result.js';
 
-export interface MeasureOptions {
-  signal?: AbortSignal;
-  onProgress?: (faces: number) => void;
-}
-
-export async function measureRow(
-  settings: RowSettings,
-  { signal, onProgress }: MeasureOptions = {},
-): Promise<RowResult> {
+export async function measureRow(settings: RowSettings, work: Work = silentWork): Promise<RowResult> {
   const began = performance.now();
   const { model, measure, fit, seed = 1, resamples = 2000, keepPoints = false } = settings;
   const detector = await openLandmarkDetector(model);
   const target = landmarkSet(settings.target ?? defaultLandmarkSet);
   const own = await ownSet(detector, settings);
   const { convention } = detector.metadata.landmarks;
-  let read = 0;
   const failures: RowResult['failures'] = [];
   const readNamed = async (
     part: FacePart,
@@ -58,7 +51,7 @@ export async function measureRow(
       part,
       by,
       { set: target, own, convention, seed },
-      { signal, report: () => onProgress?.(++read) },
+      partOf(work, part.name),
     );
     failures.push(...failed.map((failure) => ({ part: part.name, ...failure })));
     return faces;
@@ -281,7 +274,7 @@ export async function predictPart(
   { name, data, split, where, limit }: FacePart,
   detector: Detector | ((id: string) => Detector),
   { seed, ...labels }: { set: LandmarkSet; own: LandmarkSet; convention: Convention; seed: number },
-  work: PredictWork,
+  work: Work,
 ): ReturnType<typeof predict> {
   const dataset = await openDataset(data);
   try {

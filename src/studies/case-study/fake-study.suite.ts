@@ -4,7 +4,7 @@
  */
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { silentLog } from '../../core/log.js';
+import { silentWork } from '../../core/work.js';
 import { defineJob, type Job } from '../../jobs/job.js';
 import { runJobs } from '../../jobs/run-jobs.js';
 
@@ -53,5 +53,6 @@ if (import.meta.url === `file://${process.argv[1]}` && folder !== undefined)
     fakeJobs(join(folder, 'log'), (done) => {
       if (done === Number(step)) process.kill(process.pid, 'SIGKILL');
     }),
-    { out: folder, log: silentLog },
+    { out: folder },
+    silentWork,
   );

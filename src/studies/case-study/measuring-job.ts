@@ -88,7 +88,7 @@ export function measuringJob(options: MeasuringJobOptions): Job<RowResult> {
           ...(adapterSteps !== undefined && { adapterSteps }),
           keepPoints,
         },
-        { ...(context.signal !== undefined && { signal: context.signal }) },
+        context.work,
       );
     },
   });

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { LineamentError, UsageError } from '../../core/errors.js';
+import { partOf } from '../../core/work.js';
 import { readSplitFile } from '../../dataset/import/files/split-file.js';
 import { importJsonl } from '../../dataset/import/formats/jsonl.js';
 import { importThreeHundredW } from '../../dataset/import/formats/three-hundred-w.js';
@@ -97,14 +98,16 @@ async function jsonlJob(file: string, splits: string | undefined): Promise<Job<D
       splits: splits === undefined ? null : await fileDigest(splits),
     },
     seconds: 5,
-    make: async (out, { signal, log }) => {
-      const result = await importJsonl({
-        file,
-        out,
-        ...(splits !== undefined && { splits }),
-        ...(signal && { signal }),
-      });
-      return notesOf(result, log.warn, splits === undefined ? file : `${file}, splits ${splits}`);
+    make: async (out, { work }) => {
+      const result = await importJsonl(
+        {
+          file,
+          out,
+          ...(splits !== undefined && { splits }),
+        },
+        partOf(work, 'photographs'),
+      );
+      return notesOf(result, work.log.warn, splits === undefined ? file : `${file}, splits ${splits}`);
     },
   });
 }
@@ -123,21 +126,23 @@ async function unlabelledJob(source: string, splits: string | undefined): Promis
       finder: await fileDigest(faceFinder),
     },
     seconds: 240,
-    make: async (out, { signal }) => {
+    make: async (out, { work }) => {
       const detector = await openLandmarkDetector(faceFinder);
-      const result = await importUnlabelled({
-        source,
-        out,
-        boxesBy: basename(faceFinder),
-        findBox: async (image) => {
-          const face = await findFace(detector, image);
-          return (
-            face && { box: face.box, found: { uncertainty: face.uncertainty, agreement: face.agreement } }
-          );
+      const result = await importUnlabelled(
+        {
+          source,
+          out,
+          boxesBy: basename(faceFinder),
+          findBox: async (image) => {
+            const face = await findFace(detector, image);
+            return (
+              face && { box: face.box, found: { uncertainty: face.uncertainty, agreement: face.agreement } }
+            );
+          },
+          ...(splits !== undefined && { splits }),
         },
-        ...(splits !== undefined && { splits }),
-        ...(signal && { signal }),
-      });
+        partOf(work, 'photographs'),
+      );
       return notesOf(result, () => {}, source);
     },
   });
@@ -179,9 +184,9 @@ async function threeHundredWJob(folder: string): Promise<Job<DatasetOutcome>> {
     kind: 'photographs',
     settings: { format: '300w', files: await folderSizes(folder) },
     seconds: 90,
-    make: async (out, { signal, log }) => {
-      const result = await importThreeHundredW({ folder, out, ...(signal && { signal }) });
-      return notesOf(result, log.warn, `300-W in ${folder}`);
+    make: async (out, { work }) => {
+      const result = await importThreeHundredW({ folder, out }, partOf(work, 'photographs'));
+      return notesOf(result, work.log.warn, `300-W in ${folder}`);
     },
   });
 }

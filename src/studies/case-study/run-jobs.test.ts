@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LineamentError, StoppedError } from '../../core/errors.js';
-import { silentLog } from '../../core/log.js';
+import { silentWork } from '../../core/work.js';
 import { defineJob, type Job } from '../../jobs/job.js';
 import { doneJobs, jobFolder, outcomeOf, runJobs, secondsLeft } from '../../jobs/run-jobs.js';
 import { fakeJobs } from './fake-study.suite.js';
@@ -27,11 +27,11 @@ test('After kill -9 the finished job is not repeated and the other goes on at it
   const log = join(out, 'log');
   const jobs = fakeJobs(log);
   expect([...(await doneJobs(out, jobs))].map(({ name }) => name)).toEqual(['first']);
-  const ends = await runJobs(jobs, { out, log: silentLog });
+  const ends = await runJobs(jobs, { out }, silentWork);
   expect(outcomeOf(ends, jobs[1]!)).toBe(115);
   expect(await readFile(log, 'utf8')).toBe('first\nsecond 1\nsecond 2\nsecond 3\nsecond 4\nsecond 5\n');
 
-  const again = await runJobs(jobs, { out, log: silentLog });
+  const again = await runJobs(jobs, { out }, silentWork);
   expect([...again.values()].map((end) => end.state === 'done' && end.reused)).toEqual([true, true]);
   expect(outcomeOf(again, jobs[1]!)).toBe(115);
   expect((await readFile(log, 'utf8')).split('\n')).toHaveLength(7);
@@ -43,7 +43,7 @@ test('A failed job takes along what needs it, says why, and the rest goes on', a
   });
   const after = job('after', async () => 1, [bad]);
   const other = job('other', async () => 2);
-  const ends = await runJobs([bad, after, other], { out, log: silentLog });
+  const ends = await runJobs([bad, after, other], { out }, silentWork);
   expect(ends.get(bad)).toEqual({ state: 'failed', reason: 'training diverged: the loss is NaN at step 3' });
   expect(ends.get(after)).toEqual({ state: 'failed', reason: 'needs bad, which failed' });
   expect(outcomeOf(ends, other)).toBe(2);
@@ -55,7 +55,7 @@ test('A full disk ends the study with its own words', async () => {
       hint: 'the disk is full: free some space',
     });
   });
-  await expect(runJobs([full, job('other', async () => 2)], { out, log: silentLog })).rejects.toThrow(
+  await expect(runJobs([full, job('other', async () => 2)], { out }, silentWork)).rejects.toThrow(
     /disk is full/,
   );
 });
@@ -68,14 +68,14 @@ test('Stopping keeps what is done and names the way on', async () => {
   });
   const first = job('one', async () => 1);
   await expect(
-    runJobs([first, stopping], { out, log: silentLog, signal: controller.signal }),
+    runJobs([first, stopping], { out }, { ...silentWork, signal: controller.signal }),
   ).rejects.toThrow(/after 1 of 2 jobs.*run the same command again/);
   expect(await doneJobs(out, [first, stopping])).toEqual(new Set([first]));
 });
 
 test('What another key left in the folder is not taken for this job', async () => {
   const one = job('one', async () => 1);
-  await runJobs([one], { out, log: silentLog });
+  await runJobs([one], { out }, silentWork);
   const file = join(jobFolder(out, one), 'done.json');
   const done = JSON.parse(await readFile(file, 'utf8')) as { key: string };
   await writeFile(file, JSON.stringify({ ...done, key: 'another' }));
@@ -102,10 +102,10 @@ test('A job whose result lay in another place and is gone runs again', async () 
     run: async () => ++runs,
     isThere: async () => there,
   });
-  await runJobs([away], { out, log: silentLog });
-  await runJobs([away], { out, log: silentLog });
+  await runJobs([away], { out }, silentWork);
+  await runJobs([away], { out }, silentWork);
   expect(runs).toBe(1);
   there = false;
-  await runJobs([away], { out, log: silentLog });
+  await runJobs([away], { out }, silentWork);
   expect(runs).toBe(2);
 });

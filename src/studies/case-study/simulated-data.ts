@@ -1,9 +1,9 @@
 /** The simulated camera domain as a job: a stand-in for photographs, labelled with ibug68 as annotators set them. */
+import { partOf } from '../../core/work.js';
 import { generateDataset } from '../../dataset/generate/generate-dataset.js';
 import type { Job } from '../../jobs/job.js';
 import { type DatasetOutcome, datasetJob } from './dataset-job.js';
 import { facesSeconds } from './estimate.js';
-import { facesProgress } from './faces-progress.js';
 import type { SimulatedCounts } from './study-recipe.js';
 
 export interface SimulatedSettings extends SimulatedCounts {
@@ -19,10 +19,9 @@ export function simulatedJob(settings: SimulatedSettings, head: string): Job<Dat
     kind: 'faces',
     settings: { domain: 'camera', head, size, seed, train, validation, commonTest, challenging },
     seconds: facesSeconds(count, size),
-    make: async (out, context) => {
-      const progress = facesProgress(count, context);
-      try {
-        await generateDataset({
+    make: async (out, { work }) => {
+      await generateDataset(
+        {
           domain: 'camera',
           head,
           count,
@@ -32,13 +31,9 @@ export function simulatedJob(settings: SimulatedSettings, head: string): Job<Dat
           test: commonTest / count,
           challenging: challenging / count,
           out,
-          log: context.log,
-          ...(context.signal !== undefined && { signal: context.signal }),
-          onProgress: (done) => progress.update(done),
-        });
-      } finally {
-        progress.stop();
-      }
+        },
+        partOf(work, 'faces'),
+      );
       return [`SIMULATED: ${count} faces of ${head} in the camera domain, seed ${seed}, ${size} px`];
     },
   });

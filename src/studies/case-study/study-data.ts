@@ -3,13 +3,13 @@
  * simulated camera domain, whose figures are marked as simulated wherever they stand.
  */
 
+import { partOf } from '../../core/work.js';
 import { generateDataset } from '../../dataset/generate/generate-dataset.js';
 import { findManifest } from '../../dataset/store/manifest.js';
 import { defaultHeadName, loadHead } from '../../face/heads/registry.js';
 import type { Job } from '../../jobs/job.js';
 import { type DatasetOutcome, datasetJob } from './dataset-job.js';
 import { facesSeconds } from './estimate.js';
-import { facesProgress } from './faces-progress.js';
 import { landmarkSetKey } from './landmark-set-key.js';
 import type { RealData } from './real-data.js';
 import { simulatedJob } from './simulated-data.js';
@@ -98,10 +98,9 @@ async function syntheticJobs(
       settings: { head, size, count, pose, seed, landmarks: setKey, validation, test },
       seconds: (await isComplete(folder)) ? 5 : facesSeconds(count, size),
       elsewhere: folder,
-      make: async (out, context) => {
-        const progress = facesProgress(count, context);
-        try {
-          await generateDataset({
+      make: async (out, { work }) => {
+        await generateDataset(
+          {
             head,
             count,
             size,
@@ -111,13 +110,9 @@ async function syntheticJobs(
             validation,
             test,
             out,
-            log: context.log,
-            ...(context.signal !== undefined && { signal: context.signal }),
-            onProgress: (done) => progress.update(done),
-          });
-        } finally {
-          progress.stop();
-        }
+          },
+          partOf(work, 'faces'),
+        );
         return [`${count} faces of ${head}, ${pose}, seed ${seed}, ${size} px`];
       },
     }),

@@ -4,14 +4,15 @@
  */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { formatDuration } from '../../core/duration.js';
 import { LineamentError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
+import { silentWork, type Work } from '../../core/work.js';
 import { readManifest } from '../../dataset/store/manifest.js';
 import { canonicalJson, jobKey } from '../../jobs/job.js';
 import { doneJobs, jobFolder, outcomeOf, runJobs } from '../../jobs/run-jobs.js';
 import { exists, makeFolder, readFileOr, writeFileWhole } from '../../node/files.js';
 import { lockFolder } from '../../node/folder-lock.js';
-import { formatDuration, type ProgressStyle } from '../../node/progress.js';
 import { datasetFolder } from './dataset-job.js';
 import { measureStep } from './estimate.js';
 import { landmarkCount } from './landmark-set-key.js';
@@ -40,9 +41,6 @@ export interface StudyOptions {
   dryRun?: boolean;
   /** For the report. */
   command?: string;
-  log: Log;
-  progress?: ProgressStyle | undefined;
-  signal?: AbortSignal | undefined;
 }
 
 export interface StudyResult {
@@ -56,8 +54,9 @@ export interface StudyResult {
   report: { markdown: string; html: string; json: string } | null;
 }
 
-export async function runStudy(options: StudyOptions): Promise<StudyResult> {
-  const { file, scale, out, log, dryRun = false } = options;
+export async function runStudy(options: StudyOptions, work: Work = silentWork): Promise<StudyResult> {
+  const { file, scale, out, dryRun = false } = options;
+  const { log } = work;
   const began = performance.now();
   const study = await readStudy(file, scale, options.overrides);
   makeFolder(out);
@@ -68,7 +67,7 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
     hint: 'let it finish, stop it, or give another folder with --out',
   });
   try {
-    const plan = await preparePlan(study, options);
+    const plan = await preparePlan(study, options, work);
     const done = await doneJobs(out, plan.jobs);
     for (const line of planText(plan, done)) log.info(line);
     if (dryRun)
@@ -79,12 +78,7 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
         seconds: secondsSince(began),
         report: null,
       };
-    const ends = await runJobs(plan.jobs, {
-      out,
-      log,
-      progress: options.progress,
-      signal: options.signal,
-    });
+    const ends = await runJobs(plan.jobs, { out }, work);
     const failed = plan.jobs.flatMap((job) => {
       const end = ends.get(job);
       return end?.state === 'failed' ? [{ job: job.name, reason: end.reason }] : [];
@@ -104,17 +98,12 @@ export async function runStudy(options: StudyOptions): Promise<StudyResult> {
 }
 
 /** Photographs are imported first: how many there are decides what is planned. */
-async function preparePlan(study: ReadStudy, options: StudyOptions): Promise<StudyPlan> {
-  const { out, log, real: folder } = options;
+async function preparePlan(study: ReadStudy, options: StudyOptions, work: Work): Promise<StudyPlan> {
+  const { out, real: folder } = options;
   let real: StudyDataOptions['real'];
   if (folder !== undefined) {
     const jobs = await realDataJobs(folder, { study: study.file, unlabelled: options.unlabelled });
-    const ends = await runJobs([jobs.labelled], {
-      out,
-      log,
-      progress: options.progress,
-      signal: options.signal,
-    });
+    const ends = await runJobs([jobs.labelled], { out }, work);
     const end = ends.get(jobs.labelled)!;
     if (end.state === 'failed') throw new LineamentError(end.reason);
     const { splits } = outcomeOf(ends, jobs.labelled);
@@ -128,7 +117,7 @@ async function preparePlan(study: ReadStudy, options: StudyOptions): Promise<Stu
     real = { ...jobs, counts: splits, landmarks, generated: origin.kind === 'generated' };
   }
   const data = await studyData(study.recipe, { real, simulated: options.simulated ?? false });
-  return planStudy(study, data, await stepSeconds(study, out, log));
+  return planStudy(study, data, await stepSeconds(study, out, work.log));
 }
 
 function requireSplits(splits: Record<string, number>, folder: string): void {

@@ -145,22 +145,23 @@ export function trainingJob(options: TrainingJobOptions): Job<TrainingOutcome> {
     isThere: async ({ adopted, recipe }) =>
       adopted === undefined || (await finishedRun(adopted, recipe)) !== undefined,
     run: async (context) => {
-      const { folder, log, progress, signal } = context;
+      const { folder, work } = context;
       const recipe = placeRecipe(raw, places(context), landmarks, file);
       const finished = adopt === undefined ? undefined : await finishedRun(adopt, recipe);
       if (finished !== undefined) {
-        log.info(`taken over from ${adopt}`);
+        work.log.info(`taken over from ${adopt}`);
         return { ...finished, adopted: adopt! };
       }
       const resume = await exists(join(folder, 'checkpoint.bin'));
       const began = performance.now();
-      const result = await train(recipe, {
-        out: folder,
-        resume,
-        log,
-        ...(progress !== undefined && { progress }),
-        signal: signal ?? new AbortController().signal,
-      });
+      const result = await train(
+        recipe,
+        {
+          out: folder,
+          resume,
+        },
+        work,
+      );
       return {
         steps: result.step,
         seconds: (performance.now() - began) / 1000,

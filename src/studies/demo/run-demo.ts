@@ -6,8 +6,9 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { formatDuration } from '../../core/duration.js';
 import { LineamentError } from '../../core/errors.js';
-import type { Log } from '../../core/log.js';
+import { partOf, silentWork, type Work } from '../../core/work.js';
 import { datasetContactSheet } from '../../dataset/contact-sheet.js';
 import { generateDataset } from '../../dataset/generate/generate-dataset.js';
 import { importJsonl } from '../../dataset/import/formats/jsonl.js';
@@ -18,7 +19,6 @@ import { writeEvaluation } from '../../evaluation/report.js';
 import { evaluationText } from '../../evaluation/table.js';
 import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
 import { exists, writeFileWhole } from '../../node/files.js';
-import { formatDuration, type ProgressStyle, startProgress } from '../../node/progress.js';
 import { type Recipe, readRecipe } from '../../tasks/landmarks/recipe.js';
 import { type TrainResult, train } from '../../tasks/landmarks/train.js';
 import { demoPage } from './demo-page.js';
@@ -32,9 +32,6 @@ export interface DemoOptions {
   quick: boolean;
   /** A folder with `labelled.jsonl`, or such a file: photographs to measure on. */
   photos?: string | undefined;
-  log: Log;
-  progress?: ProgressStyle;
-  signal: AbortSignal;
 }
 
 export interface DemoResult {
@@ -50,51 +47,47 @@ const sizes = {
   quick: { faces: 240, size: 96, recipe: 'demo-quick.yaml' },
 };
 
-export async function runDemo(options: DemoOptions): Promise<DemoResult> {
-  const { out, head, seed, quick, log, signal } = options;
+export async function runDemo(options: DemoOptions, work: Work = silentWork): Promise<DemoResult> {
+  const { out, head, seed, quick } = options;
+  const { log } = work;
   const began = performance.now();
   // Looked for first: what is missing is not to be told after ten minutes.
   const labels = options.photos === undefined ? undefined : await labelFile(options.photos);
   const { faces, size, recipe: recipeName } = quick ? sizes.quick : sizes.full;
   // The quick version keeps to a folder of its own, so that the full one can follow in the same place.
-  const work = quick ? join(out, 'quick') : out;
+  const inside = quick ? join(out, 'quick') : out;
   const folders = {
-    faces: join(work, 'faces'),
-    run: join(work, 'run'),
-    photos: join(work, 'photographs'),
-    syntheticTest: join(work, 'synthetic-test'),
-    photosTest: join(work, 'photographs-test'),
+    faces: join(inside, 'faces'),
+    run: join(inside, 'run'),
+    photos: join(inside, 'photographs'),
+    syntheticTest: join(inside, 'synthetic-test'),
+    photosTest: join(inside, 'photographs-test'),
   };
 
   log.info(`1/4 ${faces} faces with the head '${head}'`);
-  const progress = startProgress({
-    label: 'faces',
-    total: faces,
-    unit: 'img',
-    ...(options.progress && { style: options.progress }),
-  });
-  await generateDataset({
-    head,
-    count: faces,
-    size,
-    landmarks: defaultLandmarkSet,
-    seed,
-    out: folders.faces,
-    log,
-    signal,
-    onProgress: (done) => progress.update(done),
-  }).finally(() => progress.stop());
+  await generateDataset(
+    {
+      head,
+      count: faces,
+      size,
+      landmarks: defaultLandmarkSet,
+      seed,
+      out: folders.faces,
+    },
+    partOf(work, 'faces'),
+  );
 
   log.info('2/4 training');
   const recipe = await demoRecipe(recipeName, folders.faces, seed);
   const resume = await exists(join(folders.run, 'checkpoint.bin'));
-  const training = await train(recipe, {
-    out: folders.run,
-    resume,
-    log,
-    signal,
-    ...(options.progress && { progress: options.progress }),
-  });
+  const training = await train(
+    recipe,
+    {
+      out: folders.run,
+      resume,
+    },
+    work,
+  );
 
   log.info('3/4 measuring');
   const model = training.bestModel;
@@ -103,10 +96,10 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
     folders.faces,
     { split: 'test', training: folders.faces },
     folders.syntheticTest,
-    signal,
+    work,
   );
   log.info(evaluationText(synthetic));
-  const photographs = labels === undefined ? null : await measurePhotographs(labels, folders, model, options);
+  const photographs = labels === undefined ? null : await measurePhotographs(labels, folders, model, work);
 
   log.info('4/4 report');
   const report = join(out, 'report.html');
@@ -130,19 +123,21 @@ async function measure(
   folder: string,
   data: { split?: string; training: string },
   out: string,
-  signal: AbortSignal,
+  work: Work,
 ): Promise<Evaluation> {
   const dataset = await openDataset(folder);
   const training = await openDataset(data.training);
   try {
-    const evaluation = await evaluateModel({
-      modelPath,
-      dataset,
-      training,
-      normaliser: 'outer-eye-corners',
-      ...(data.split !== undefined && { split: data.split }),
-      signal,
-    });
+    const evaluation = await evaluateModel(
+      {
+        modelPath,
+        dataset,
+        training,
+        normaliser: 'outer-eye-corners',
+        ...(data.split !== undefined && { split: data.split }),
+      },
+      partOf(work, 'measure'),
+    );
     await writeEvaluation(evaluation, dataset, out);
     return evaluation;
   } finally {
@@ -155,22 +150,22 @@ async function measurePhotographs(
   labels: string,
   folders: { faces: string; photos: string; photosTest: string },
   model: string,
-  { log, signal }: DemoOptions,
+  work: Work,
 ): Promise<Evaluation> {
-  await importPhotographs(labels, folders.photos, log, signal);
+  await importPhotographs(labels, folders.photos, work);
   const evaluation = await measure(
     model,
     folders.photos,
     { training: folders.faces },
     folders.photosTest,
-    signal,
+    work,
   );
-  log.info(evaluationText(evaluation));
+  work.log.info(evaluationText(evaluation));
   return evaluation;
 }
 
 /** An import that was stopped starts over; one that is whole is kept, if it is of the same photographs. */
-async function importPhotographs(file: string, out: string, log: Log, signal: AbortSignal): Promise<void> {
+async function importPhotographs(file: string, out: string, work: Work): Promise<void> {
   const manifest = await findManifest(out);
   if (manifest?.complete) {
     if (manifest.origin.source === resolve(file)) return;
@@ -179,8 +174,8 @@ async function importPhotographs(file: string, out: string, log: Log, signal: Ab
       hint: 'remove this folder, or give --out another one',
     });
   }
-  const { failures } = await importJsonl({ file, out, split: 'test', signal });
-  for (const { id, reason } of failures) log.warn(`${id}: ${reason}`);
+  const { failures } = await importJsonl({ file, out, split: 'test' }, partOf(work, 'photographs'));
+  for (const { id, reason } of failures) work.log.warn(`${id}: ${reason}`);
 }
 
 async function labelFile(photos: string): Promise<string> {

@@ -2,6 +2,7 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { silentWork } from '../../core/work.js';
 import { readModelMetadata } from '../../networks/read-model-metadata.js';
 import { parseRecipe } from './recipe.js';
 import { train } from './train.js';
@@ -27,7 +28,7 @@ validation: {every: 2, faces: 3}
       .map((line) => JSON.parse(line) as Record<string, unknown>)
       .map(({ step, loss, value, details }) => [step, loss, value, details]);
 
-  const whole = await train(recipe, { progress: 'none', out: join(folder, 'whole') });
+  const whole = await train(recipe, { out: join(folder, 'whole') });
   const model = await readFile(whole.model);
   expect(readModelMetadata(model, 'model.onnx').training.data).toBe('6 faces.');
   expect(whole.last).toMatchObject({ faces: 3 });
@@ -39,8 +40,8 @@ validation: {every: 2, faces: 3}
     warn: () => {},
   };
   const { signal } = controller;
-  await expect(train(recipe, { progress: 'none', out, log, signal })).rejects.toThrow('stopped at step 2');
-  const resumed = await train({ ...recipe, loaderWorkers: 2 }, { progress: 'none', out, resume: true });
+  await expect(train(recipe, { out }, { ...silentWork, log, signal })).rejects.toThrow('stopped at step 2');
+  const resumed = await train({ ...recipe, loaderWorkers: 2 }, { out, resume: true });
   expect(await metrics(out)).toEqual(await metrics(join(folder, 'whole')));
   expect(await readFile(resumed.model)).toEqual(model);
 }, 120_000);

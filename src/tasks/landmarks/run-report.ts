@@ -3,13 +3,13 @@
  * `best.onnx`, made out of the events of `fit`.
  */
 import { join } from 'node:path';
-import type { Log } from '../../core/log.js';
+import { formatDuration } from '../../core/duration.js';
+import { partOf, type Work } from '../../core/work.js';
 import type { TrainerState } from '../../nn/program/trainer-state.js';
 import type { FitEvent } from '../../nn/train/fit/fit-event.js';
 import type { MetricsRecord, ValidationRecord } from '../../nn/train/fit/metrics-file.js';
 import { type Best, settingText } from '../../nn/train/fit/run-state.js';
 import { writeFileWhole } from '../../node/files.js';
-import { formatDuration, type Progress, type ProgressStyle, startProgress } from '../../node/progress.js';
 import { lossCurveSvg } from './loss-curve.js';
 
 export const reportFiles = {
@@ -31,19 +31,17 @@ export interface RunReportOptions {
   exportModel: (state: TrainerState, step: number) => Uint8Array;
   /** Of the scores, such as the normaliser. */
   unit: string;
-  log: Log;
-  progress?: ProgressStyle | undefined;
 }
 
 export interface RunReport {
   on(event: FitEvent): Promise<void>;
-  stop(): void;
 }
 
-export function reportRun(options: RunReportOptions): RunReport {
-  const { name, steps, out, log, exportModel } = options;
+export function reportRun(options: RunReportOptions, whole: Work): RunReport {
+  const { name, steps, out, exportModel } = options;
+  const work = partOf(whole, name, 'step');
+  const { log } = work;
   const path = (file: keyof typeof reportFiles): string => join(out, reportFiles[file]);
-  let progress: Progress | undefined;
   let note = '';
   const scored = (value: number | undefined): string => `NME ${value?.toFixed(2)} %`;
   const write = (file: 'model' | 'bestModel', state: TrainerState, step: number): Promise<void> =>
@@ -56,15 +54,7 @@ export function reportRun(options: RunReportOptions): RunReport {
         if (event.resumed) log.info(`going on at step ${step} of ${steps}`);
         else if (options.resume) log.info(`no checkpoint in ${out}: beginning at step 0`);
         await writeFileWhole(path('recipe'), `${JSON.stringify(options.recipe, null, 2)}\n`);
-        progress = startProgress({
-          label: name,
-          total: steps,
-          unit: 'step',
-          start: step,
-          every: 30,
-          ...(options.progress !== undefined && { style: options.progress }),
-        });
-        return;
+        return work.report(step, steps);
       case 'changed': {
         const { key, before, now } = event.change;
         return log.warn(
@@ -72,7 +62,7 @@ export function reportRun(options: RunReportOptions): RunReport {
         );
       }
       case 'record':
-        return progress?.update(step, `loss ${event.record.loss.toFixed(3)}${note && `, ${note}`}`);
+        return work.report(step, steps, `loss ${event.record.loss.toFixed(3)}${note && `, ${note}`}`);
       case 'validation':
         note = `validation ${scored(event.record.value)} (${options.unit})`;
         return log.info(`step ${step}: ${note}${event.best ? ', the best so far' : ''}`);
@@ -95,7 +85,7 @@ export function reportRun(options: RunReportOptions): RunReport {
   const earlyStop = (validations: number, best: Best | null, step: number): string =>
     `early stopping at step ${step} of ${steps}: ${validations} validations without an improvement; the best was ${scored(best?.value)} at step ${best?.step}, kept in ${path('bestModel')}`;
 
-  return { on, stop: () => progress?.stop() };
+  return { on };
 }
 
 function curveOf(title: string, steps: number, records: readonly MetricsRecord[]): string {

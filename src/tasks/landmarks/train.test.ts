@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { StoppedError } from '../../core/errors.js';
+import { silentWork } from '../../core/work.js';
 import { encodeModelFile } from '../../networks/model-file.js';
 import { readModelMetadata } from '../../networks/read-model-metadata.js';
 import { entryValues } from '../../nn/program/parameter-layout.js';
@@ -37,7 +38,6 @@ validation: {every: 3, faces: 4}
     );
   });
 
-  const quiet = { progress: 'none' } as const;
   const losses = async (out: string): Promise<unknown[]> =>
     (await readFile(join(out, 'metrics.jsonl'), 'utf8'))
       .trim()
@@ -46,7 +46,7 @@ validation: {every: 3, faces: 4}
       .map(({ step, loss, value }) => [step, loss, value]);
 
   it('gives a model that says where it comes from, and the same one after a stop and a resume', async () => {
-    const whole = await train(recipe, { ...quiet, out: join(folder, 'whole') });
+    const whole = await train(recipe, { out: join(folder, 'whole') });
     expect(whole).toMatchObject({ step: 6, finished: true });
     expect(whole.best?.nme).toBeGreaterThan(0);
     const model = await readFile(whole.model);
@@ -59,16 +59,18 @@ validation: {every: 3, faces: 4}
     const out = join(folder, 'broken');
     const controller = new AbortController();
     controller.abort();
-    await expect(train(recipe, { ...quiet, out, signal: controller.signal })).rejects.toThrow(StoppedError);
+    await expect(train(recipe, { out }, { ...silentWork, signal: controller.signal })).rejects.toThrow(
+      StoppedError,
+    );
     const stopAfter = new AbortController();
     const log = {
       info: (line: string) => (line.startsWith('step 3') ? stopAfter.abort() : undefined),
       warn: () => {},
     };
     await expect(
-      train(recipe, { ...quiet, out, resume: true, log, signal: stopAfter.signal }),
+      train(recipe, { out, resume: true }, { ...silentWork, log, signal: stopAfter.signal }),
     ).rejects.toThrow(/stopped at step 3 of 6/);
-    const resumed = await train(recipe, { ...quiet, out, resume: true });
+    const resumed = await train(recipe, { out, resume: true });
     expect(await losses(out)).toEqual(await losses(join(folder, 'whole')));
     expect(await readFile(resumed.model)).toEqual(model);
   });
@@ -90,7 +92,7 @@ validation: {every: 3, faces: 4}
       accumulate: 2,
       earlyStopping: { patience: 10, minimumChange: 0 },
     };
-    const whole = await train(tools, { ...quiet, out: join(folder, 'tools') });
+    const whole = await train(tools, { out: join(folder, 'tools') });
     expect(whole).toMatchObject({ step: 4, stoppedEarly: false });
     const { state } = readTrainerCheckpoint(
       await readCheckpoint(join(folder, 'tools', 'checkpoint.bin')),
@@ -108,22 +110,20 @@ validation: {every: 3, faces: 4}
       info: (line: string) => (line.startsWith('step 2') ? stopAfter.abort() : undefined),
       warn: () => {},
     };
-    await expect(train(tools, { ...quiet, out, log, signal: stopAfter.signal })).rejects.toThrow(
+    await expect(train(tools, { out }, { ...silentWork, log, signal: stopAfter.signal })).rejects.toThrow(
       /stopped at step 2 of 4/,
     );
-    const resumed = await train(tools, { ...quiet, out, resume: true });
+    const resumed = await train(tools, { out, resume: true });
     expect(await losses(out)).toEqual(await losses(join(folder, 'tools')));
     expect(await readFile(resumed.model)).toEqual(await readFile(whole.model));
     const other = { ...tools, ema: 0.99 };
-    await expect(train(other, { ...quiet, out, resume: true })).rejects.toThrow(
-      /other settings: ema \(0.9 → 0.99\)/,
-    );
+    await expect(train(other, { out, resume: true })).rejects.toThrow(/other settings: ema \(0.9 → 0.99\)/);
   });
 
   it('begins with the weights of another run: what is frozen keeps their bits, a head of another size is new', async () => {
     const stateIn = async (file: string) => readTrainerCheckpoint(await readCheckpoint(file), file).state;
     const short = { steps: 2, learningRate: { ...recipe.learningRate, warmUp: 0 } };
-    await train({ ...recipe, ...short, ema: 0.5 }, { ...quiet, out: join(folder, 'first') });
+    await train({ ...recipe, ...short, ema: 0.5 }, { out: join(folder, 'first') });
     const from = join(folder, 'first', 'checkpoint.bin');
     const before = averagedState(await stateIn(from));
 
@@ -138,7 +138,7 @@ validation: {every: 3, faces: 4}
     const lines: string[] = [];
     const log = { info: (line: string) => lines.push(line), warn: (line: string) => lines.push(line) };
     const out = join(folder, 'next');
-    const { model } = await train(next, { ...quiet, out, log });
+    const { model } = await train(next, { out }, { ...silentWork, log });
     expect(lines.join('\n')).toMatch(
       /from .*first.checkpoint\.bin: \d+ of \d+ tensors; new: stack0\/heatmaps\/weight \(\[243, 8, 1, 1\], there \[68, 8, 1, 1\]\), /,
     );
@@ -158,11 +158,11 @@ validation: {every: 3, faces: 4}
       }
 
     const other: Recipe = { ...next, from: join(folder, 'first', 'best-checkpoint.bin') };
-    await expect(train(other, { ...quiet, out, resume: true })).rejects.toThrow(/other settings: from \(/);
+    await expect(train(other, { out, resume: true })).rejects.toThrow(/other settings: from \(/);
     // The checkpoint has the weights: what they began with need not be there any more.
     await rm(from);
-    await train({ ...next, steps: 3 }, { ...quiet, out, resume: true });
-    await expect(train(next, { ...quiet, out: join(folder, 'gone') })).rejects.toThrow(/checkpoint\.bin/);
+    await train({ ...next, steps: 3 }, { out, resume: true });
+    await expect(train(next, { out: join(folder, 'gone') })).rejects.toThrow(/checkpoint\.bin/);
   });
 
   it('trains another backbone and another head, which its model file names', async () => {
@@ -179,7 +179,7 @@ validation: {every: 2, faces: 4}
 `,
       'other.yaml',
     );
-    const { model, best, parameters } = await train(other, { ...quiet, out: join(folder, 'other') });
+    const { model, best, parameters } = await train(other, { out: join(folder, 'other') });
     expect(best?.nme).toBeGreaterThan(0);
     expect(parameters).toBeGreaterThan(1000);
     expect(readModelMetadata(await readFile(model), model)).toMatchObject({
@@ -192,13 +192,13 @@ validation: {every: 2, faces: 4}
     const one = { ...recipe, steps: 1, learningRate: { ...recipe.learningRate, warmUp: 0 } };
     const first = await train(
       { ...one, validation: { ...one.validation, every: 1 } },
-      { ...quiet, out: join(folder, 'exported') },
+      { out: join(folder, 'exported') },
     );
     const lines: string[] = [];
     const log = { info: (line: string) => lines.push(line), warn: (line: string) => lines.push(line) };
     const rate = { peak: 1e-7, final: 0, warmUp: 0 };
     const next: Recipe = { ...one, seed: 8, from: first.model, learningRate: rate };
-    const { model, last } = await train(next, { ...quiet, out: join(folder, 'warm'), log });
+    const { model, last } = await train(next, { out: join(folder, 'warm') }, { ...silentWork, log });
     expect(lines.join('\n')).toMatch(/from .*model\.onnx: (\d+) of \1 tensors/);
     expect(readModelMetadata(await readFile(model), model).training.data).toContain(
       `Began with ${first.model}`,
@@ -209,8 +209,8 @@ validation: {every: 2, faces: 4}
   it('refuses a dataset without the splits or the labels that the recipe names', async () => {
     const out = join(folder, 'refused');
     const other = { ...recipe, data: { ...recipe.data, validationSplit: 'held-out' } };
-    await expect(train(other, { ...quiet, out })).rejects.toThrow(/no sample is in split 'held-out'/);
+    await expect(train(other, { out })).rejects.toThrow(/no sample is in split 'held-out'/);
     const surface: Recipe = { ...recipe, data: { ...recipe.data, convention: 'surface' } };
-    await expect(train(surface, { ...quiet, out })).rejects.toThrow(/has no surface points/);
+    await expect(train(surface, { out })).rejects.toThrow(/has no surface points/);
   });
 });

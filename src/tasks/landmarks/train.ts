@@ -4,11 +4,13 @@
  * `model.onnx` (the last state) and, of the least validation error, `best.onnx` and `best-checkpoint.bin`.
  *
  * @example
- * const result = await train(await readRecipe('recipes/demo.yaml'), { out: 'runs/demo', log: lineLog() });
+ * const result = await train(await readRecipe('recipes/demo.yaml'), { out: 'runs/demo' });
  */
 import { join } from 'node:path';
-import { type Log, silentLog } from '../../core/log.js';
+import { formatDuration } from '../../core/duration.js';
+import type { Log } from '../../core/log.js';
 import { lineamentVersion } from '../../core/version.js';
+import { silentWork, type Work } from '../../core/work.js';
 import { openLandmarkSet } from '../../dataset/landmark-set-file.js';
 import { defaultEnlarge } from '../../landmarks/face-crop.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
@@ -28,7 +30,6 @@ import {
   type PlanTrainerOptions,
 } from '../../nn/train/plan/plan-trainer.js';
 import { createTrainer } from '../../nn/train/plan/trainer.js';
-import { formatDuration, type ProgressStyle } from '../../node/progress.js';
 import { sourceFaces } from './adaptation/compose-plan.js';
 import { type OpenAdaptation, openAdaptation } from './adaptation/open-adaptation.js';
 import { upgradeRun } from './earlier-runs.js';
@@ -48,10 +49,6 @@ export interface TrainOptions {
   resume?: boolean;
   /** Ends this session after so many minutes, in place of the recipe's timeLimit. */
   minutes?: number | undefined;
-  log?: Log;
-  progress?: ProgressStyle;
-  /** Stops in good order, with a checkpoint. */
-  signal?: AbortSignal;
 }
 
 export interface ValidationResult {
@@ -86,8 +83,14 @@ const changeable: Changeable = {
   ],
 };
 
-export async function train(recipe: Recipe, options: TrainOptions = {}): Promise<TrainResult> {
-  const { log = silentLog, resume = false } = options;
+/** Where `work` is stopped, a checkpoint is kept. */
+export async function train(
+  recipe: Recipe,
+  options: TrainOptions = {},
+  work: Work = silentWork,
+): Promise<TrainResult> {
+  const { log } = work;
+  const { resume = false } = options;
   const out = options.out ?? join('runs', recipe.name);
   const set = await openLandmarkSet(recipe.data.landmarks);
   checkNormaliser(recipe.validation.normaliser, set);
@@ -111,60 +114,57 @@ export async function train(recipe: Recipe, options: TrainOptions = {}): Promise
     );
     const describe = adaptation?.describeModel ?? ((metadata: ModelMetadata) => metadata);
     try {
-      const report = reportRun({
-        name: recipe.name,
-        steps: recipe.steps,
-        out,
-        resume,
-        recipe,
-        unit: recipe.validation.normaliser,
-        exportModel: (state, step) =>
-          encodeModelFile(describe(metadataOf(recipe, set, data, step)), averagedState(state)),
-        log,
-        progress: options.progress,
-      });
-      try {
-        const result = await fit({
-          trainer,
-          sources: {
-            [sourceFaces]: faceSource(data.batches, adaptation?.sourceInputs),
-            ...adaptation?.sources,
-          },
-          accumulate: recipe.accumulate,
-          samplesPerStep: recipe.batch * (recipe.accumulate ?? 1),
+      const report = reportRun(
+        {
+          name: recipe.name,
           steps: recipe.steps,
-          learningRateAt: (step) => learningRateAt(step, recipe.steps, recipe.learningRate, recipe.schedule),
-          validation: {
-            every: recipe.validation.every,
-            run: (state) => validated(recipe, set, averagedState(state), data.validation),
-          },
-          earlyStopping: recipe.earlyStopping,
-          checkpointMinutes: recipe.checkpoint.everyMinutes,
-          minutes: options.minutes ?? recipe.timeLimit,
-          settings: {
-            ...recipe,
-            trainingFaces: data.trainingFaces,
-            ...(adaptation && { adaptationFaces: adaptation.faces }),
-          },
-          changeable,
-          upgrade: upgradeRun,
           out,
           resume,
-          ...((recipe.from !== undefined || fitsHead(recipe)) && {
-            initialState: () => startState(trainer.state(), set, { recipe, faces: data.batches, log }),
-          }),
-          on: report.on,
-          signal: options.signal,
-          hints: {
-            resume: 'go on with --resume',
-            otherFolder: 'give another folder with --out',
-            lowerRate: 'lower learningRate.peak',
-          },
-        });
-        return { ...result, ...resultOf(result, recipe, data, out), out, parameters };
-      } finally {
-        report.stop();
-      }
+          recipe,
+          unit: recipe.validation.normaliser,
+          exportModel: (state, step) =>
+            encodeModelFile(describe(metadataOf(recipe, set, data, step)), averagedState(state)),
+        },
+        work,
+      );
+      const result = await fit({
+        trainer,
+        sources: {
+          [sourceFaces]: faceSource(data.batches, adaptation?.sourceInputs),
+          ...adaptation?.sources,
+        },
+        accumulate: recipe.accumulate,
+        samplesPerStep: recipe.batch * (recipe.accumulate ?? 1),
+        steps: recipe.steps,
+        learningRateAt: (step) => learningRateAt(step, recipe.steps, recipe.learningRate, recipe.schedule),
+        validation: {
+          every: recipe.validation.every,
+          run: (state) => validated(recipe, set, averagedState(state), data.validation),
+        },
+        earlyStopping: recipe.earlyStopping,
+        checkpointMinutes: recipe.checkpoint.everyMinutes,
+        minutes: options.minutes ?? recipe.timeLimit,
+        settings: {
+          ...recipe,
+          trainingFaces: data.trainingFaces,
+          ...(adaptation && { adaptationFaces: adaptation.faces }),
+        },
+        changeable,
+        upgrade: upgradeRun,
+        out,
+        resume,
+        ...((recipe.from !== undefined || fitsHead(recipe)) && {
+          initialState: () => startState(trainer.state(), set, { recipe, faces: data.batches, log }),
+        }),
+        on: report.on,
+        signal: work.signal,
+        hints: {
+          resume: 'go on with --resume',
+          otherFolder: 'give another folder with --out',
+          lowerRate: 'lower learningRate.peak',
+        },
+      });
+      return { ...result, ...resultOf(result, recipe, data, out), out, parameters };
     } finally {
       await trainer.release();
     }

@@ -4,6 +4,7 @@
  * roll in radians, translation, scale) stands in the attributes as it is.
  */
 import { relative, resolve } from 'node:path';
+import { silentWork, type Work } from '../../../core/work.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
 import { readFileOr } from '../../../node/files.js';
 import type { LayeredSample } from '../../store/columns.js';
@@ -12,33 +13,37 @@ import { readLabelFile } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
 import { matArray, readMatFile } from '../files/mat-file.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox, photographSample } from '../photograph-sample.js';
 
-export interface AflwImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+export interface AflwImportOptions {
   folder: string;
   out: string;
   /** The samples' split (`test` by default). */
   split?: string;
 }
 
-export async function importAflw2000(options: AflwImportOptions): Promise<ImportResult> {
-  const { folder, out, split = 'test', signal, onProgress } = options;
-  const files = await listFiles(folder, signal);
+export async function importAflw2000(
+  options: AflwImportOptions,
+  work: Work = silentWork,
+): Promise<ImportResult> {
+  const { folder, out, split = 'test' } = options;
+  const files = await listFiles(folder, work.signal);
   // The published archive keeps helper code, with MAT-files of its own, in a folder Code.
   const own = files.filter((file) => !/^code[\\/]/i.test(relative(folder, file)));
   const labels = labelFiles(own, '.mat', folder, 'give the folder of AFLW2000-3D');
   const imageOf = imagesBeside(files);
-  return importDataset({
-    out,
-    landmarks: ibug68,
-    conventions: ['surface'],
-    origin: { kind: 'imported', format: 'aflw2000', source: resolve(folder), split },
-    items: labels.map((file) => ({ file, read: () => readSample(folder, file, split, imageOf) })),
-    total: labels.length,
-    signal,
-    onProgress,
-  });
+  return importDataset(
+    {
+      out,
+      landmarks: ibug68,
+      conventions: ['surface'],
+      origin: { kind: 'imported', format: 'aflw2000', source: resolve(folder), split },
+      items: labels.map((file) => ({ file, read: () => readSample(folder, file, split, imageOf) })),
+      total: labels.length,
+    },
+    work,
+  );
 }
 
 async function readSample(

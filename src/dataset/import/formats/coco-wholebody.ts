@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, parse, resolve } from 'node:path';
 import { z } from 'zod';
 import { LineamentError } from '../../../core/errors.js';
+import { silentWork, type Work } from '../../../core/work.js';
 import { visibility } from '../../../landmarks/landmark-set.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
 import { readFileOr, readTextOr } from '../../../node/files.js';
@@ -15,10 +16,10 @@ import type { LayeredSample } from '../../store/columns.js';
 import { parseJsonLabels } from '../files/json-labels.js';
 import { type PictureFolders, picturePath } from '../files/picture-path.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportResult, importDataset } from '../import-dataset.js';
 import { photographSample } from '../photograph-sample.js';
 
-export interface CocoImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+export interface CocoImportOptions {
   /** The annotation file. */
   file: string;
   /** Folder of the pictures: by default `images` beside the file, or the file's folder. */
@@ -59,8 +60,8 @@ const annotationsSchema: z.ZodType<Annotations> = z.object({
   ),
 });
 
-export async function importCoco(options: CocoImportOptions): Promise<ImportResult> {
-  const { file, out, split = 'test', signal, onProgress } = options;
+export async function importCoco(options: CocoImportOptions, work: Work = silentWork): Promise<ImportResult> {
+  const { file, out, split = 'test' } = options;
   const text = await readTextOr(file, 'the annotations');
   const what = 'an annotation file of COCO-WholeBody';
   const { images: pictureList, annotations } = parseJsonLabels(annotationsSchema, text, file, what);
@@ -76,16 +77,17 @@ export async function importCoco(options: CocoImportOptions): Promise<ImportResu
     file: `${file}: annotation ${annotation.id}`,
     read: () => readSample(annotation, pictures.get(annotation.image_id), { folders, split, idOf }),
   }));
-  return importDataset({
-    out,
-    landmarks: ibug68,
-    missingPoints: 'allowed',
-    origin: { kind: 'imported', format: 'coco-wholebody', source: resolve(file), split },
-    items,
-    total: items.length,
-    signal,
-    onProgress,
-  });
+  return importDataset(
+    {
+      out,
+      landmarks: ibug68,
+      missingPoints: 'allowed',
+      origin: { kind: 'imported', format: 'coco-wholebody', source: resolve(file), split },
+      items,
+      total: items.length,
+    },
+    work,
+  );
 }
 
 /** A sample is called like its picture; where a picture has several faces, or its name is not its own, the annotation's number follows. */

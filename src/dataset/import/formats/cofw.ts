@@ -6,6 +6,7 @@
  */
 import { basename, resolve } from 'node:path';
 import { LineamentError } from '../../../core/errors.js';
+import { silentWork, type Work } from '../../../core/work.js';
 import { visibility } from '../../../landmarks/landmark-set.js';
 import { cofw29 } from '../../../landmarks/sets/annotated-sets.js';
 import { readFileOr } from '../../../node/files.js';
@@ -13,18 +14,18 @@ import type { LayeredSample } from '../../store/columns.js';
 import { type MatValue, matArray, matRow, readMatFile } from '../files/mat-file.js';
 import { matPicture, matPictures } from '../files/mat-picture.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportResult, importDataset } from '../import-dataset.js';
 import { photographSample } from '../photograph-sample.js';
 
-export interface CofwImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+export interface CofwImportOptions {
   file: string;
   out: string;
 }
 
 const count = cofw29.points.length;
 
-export async function importCofw(options: CofwImportOptions): Promise<ImportResult> {
-  const { file, out, signal, onProgress } = options;
+export async function importCofw(options: CofwImportOptions, work: Work = silentWork): Promise<ImportResult> {
+  const { file, out } = options;
   const variables = readMatFile(await readFileOr(file, 'the labels'), file);
   const isTraining = variables.has('phisTr');
   const end = isTraining ? 'Tr' : 'T';
@@ -38,18 +39,19 @@ export async function importCofw(options: CofwImportOptions): Promise<ImportResu
       { file, hint: 'give the file as it was published' },
     );
   const split = isTraining ? 'train' : 'test';
-  return importDataset({
-    out,
-    landmarks: cofw29,
-    origin: { kind: 'imported', format: 'cofw', source: resolve(file) },
-    items: pictures.map((picture, i) => ({
-      file: `${file}: face ${i + 1}`,
-      read: () => readSample(picture, matRow(points, i), matRow(boxes, i), { file, split, number: i + 1 }),
-    })),
-    total: faces,
-    signal,
-    onProgress,
-  });
+  return importDataset(
+    {
+      out,
+      landmarks: cofw29,
+      origin: { kind: 'imported', format: 'cofw', source: resolve(file) },
+      items: pictures.map((picture, i) => ({
+        file: `${file}: face ${i + 1}`,
+        read: () => readSample(picture, matRow(points, i), matRow(boxes, i), { file, split, number: i + 1 }),
+      })),
+      total: faces,
+    },
+    work,
+  );
 }
 
 async function readSample(

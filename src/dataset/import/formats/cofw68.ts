@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
 import { LineamentError } from '../../../core/errors.js';
+import { silentWork, type Work } from '../../../core/work.js';
 import { visibility } from '../../../landmarks/landmark-set.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
 import { readFileOr } from '../../../node/files.js';
@@ -10,10 +11,10 @@ import { listFiles } from '../files/list-files.js';
 import { type MatArray, type MatValue, matArray, matRow, readMatFile } from '../files/mat-file.js';
 import { matPicture, matPictures } from '../files/mat-picture.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox, photographSample } from '../photograph-sample.js';
 
-export interface Cofw68ImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+export interface Cofw68ImportOptions {
   /** The folder of COFW-68 (`COFW68_Data`). */
   folder: string;
   out: string;
@@ -23,9 +24,12 @@ export interface Cofw68ImportOptions extends Pick<ImportPlan, 'signal' | 'onProg
 
 const published = 507;
 
-export async function importCofw68(options: Cofw68ImportOptions): Promise<ImportResult> {
-  const { folder, out, signal, onProgress } = options;
-  const files = await listFiles(folder, signal);
+export async function importCofw68(
+  options: Cofw68ImportOptions,
+  work: Work = silentWork,
+): Promise<ImportResult> {
+  const { folder, out } = options;
+  const files = await listFiles(folder, work.signal);
   const labels = files
     .map((file) => ({ file, number: Number(/^(\d+)_points\.mat$/i.exec(basename(file))?.[1]) }))
     .filter(({ number }) => number > 0)
@@ -47,18 +51,19 @@ export async function importCofw68(options: Cofw68ImportOptions): Promise<Import
     pictureFile,
   );
   const boxes = await boxesOf(files);
-  const result = await importDataset({
-    out,
-    landmarks: ibug68,
-    origin: { kind: 'imported', format: 'cofw68', source: resolve(folder) },
-    items: labels.map(({ file, number }) => ({
-      file,
-      read: () => readSample(file, number, pictures[number - 1], boxes),
-    })),
-    total: labels.length,
-    signal,
-    onProgress,
-  });
+  const result = await importDataset(
+    {
+      out,
+      landmarks: ibug68,
+      origin: { kind: 'imported', format: 'cofw68', source: resolve(folder) },
+      items: labels.map(({ file, number }) => ({
+        file,
+        read: () => readSample(file, number, pictures[number - 1], boxes),
+      })),
+      total: labels.length,
+    },
+    work,
+  );
   return { ...result, notes: [`test: ${labels.length} of ${published} faces are labelled`] };
 }
 

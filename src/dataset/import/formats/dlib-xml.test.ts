@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { silentWork } from '../../../core/work.js';
 import { useWorkplace } from '../files/labelled-pictures.suite.js';
 import { importDlib } from './dlib-xml.js';
 
@@ -114,7 +115,9 @@ describe('dlib XML', () => {
     workplace.picture('a.jpg');
     const file = workplace.write('labels.xml', xml(`<image file='a.jpg'>${box}</image>`));
     const signal = AbortSignal.abort();
-    await expect(importDlib({ file, out: workplace.out, signal })).rejects.toThrow(/were being read/);
+    await expect(importDlib({ file, out: workplace.out }, { ...silentWork, signal })).rejects.toThrow(
+      /were being read/,
+    );
   });
 
   it('leaves its source alone', async () => {

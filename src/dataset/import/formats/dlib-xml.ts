@@ -7,6 +7,7 @@
 
 import { dirname, resolve } from 'node:path';
 import { LineamentError } from '../../../core/errors.js';
+import { silentWork, type Work } from '../../../core/work.js';
 import { defaultLandmarkSet } from '../../../landmarks/sets/registry.js';
 import { readFileOr } from '../../../node/files.js';
 import { openLandmarkSet } from '../../landmark-set-file.js';
@@ -15,10 +16,10 @@ import { stemOf } from '../files/image-files.js';
 import { type PictureFolders, pictureName, picturePath } from '../files/picture-path.js';
 import { readXml, type XmlHandler } from '../files/read-xml.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportItem, type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportItem, type ImportResult, importDataset } from '../import-dataset.js';
 import { type ImportTarget, photographSample } from '../photograph-sample.js';
 
-export interface DlibImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+export interface DlibImportOptions {
   file: string;
   out: string;
   /** Folder of the pictures, and the one that they may come from beside the file's own (the default). */
@@ -41,10 +42,10 @@ interface Face {
   ignored: boolean;
 }
 
-export async function importDlib(options: DlibImportOptions): Promise<ImportResult> {
-  const { file, out, split = 'test', signal, onProgress } = options;
+export async function importDlib(options: DlibImportOptions, work: Work = silentWork): Promise<ImportResult> {
+  const { file, out, split = 'test' } = options;
   const set = await openLandmarkSet(options.landmarks ?? defaultLandmarkSet);
-  const { handler, broken } = await readXml(file, imglabReader, signal);
+  const { handler, broken } = await readXml(file, imglabReader, work.signal);
   const problems = broken === undefined ? handler.problems : [...handler.problems, broken];
   const folders: PictureFolders = { beside: dirname(file), images: options.images };
   const faces = numbered(handler.faces, folders);
@@ -60,16 +61,17 @@ export async function importDlib(options: DlibImportOptions): Promise<ImportResu
   }));
   // Listed after the faces: an import of a cut file is not taken for a whole one.
   items.push(...problems.map((problem) => ({ file, read: () => Promise.reject(problemOf(problem, file)) })));
-  return importDataset({
-    out,
-    landmarks: set,
-    missingPoints: 'allowed',
-    origin: { kind: 'imported', format: 'dlib', source: resolve(file), landmarks: set.name, split },
-    items,
-    total: items.length,
-    signal,
-    onProgress,
-  });
+  return importDataset(
+    {
+      out,
+      landmarks: set,
+      missingPoints: 'allowed',
+      origin: { kind: 'imported', format: 'dlib', source: resolve(file), landmarks: set.name, split },
+      items,
+      total: items.length,
+    },
+    work,
+  );
 }
 
 function problemOf(problem: string, file: string): LineamentError {

@@ -5,16 +5,17 @@
  */
 import { relative, resolve } from 'node:path';
 import { LineamentError } from '../../../core/errors.js';
+import { silentWork, type Work } from '../../../core/work.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
 import { readFileOr } from '../../../node/files.js';
 import type { LayeredSample } from '../../store/columns.js';
 import { readLabelText } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox, photographSample } from '../photograph-sample.js';
 
-export interface FaceSyntheticsImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+export interface FaceSyntheticsImportOptions {
   folder: string;
   out: string;
   /** The samples' split (`train` by default: the set has no parts). */
@@ -23,24 +24,28 @@ export interface FaceSyntheticsImportOptions extends Pick<ImportPlan, 'signal' |
 
 const ending = '_ldmks.txt';
 
-export async function importFaceSynthetics(options: FaceSyntheticsImportOptions): Promise<ImportResult> {
-  const { folder, out, split = 'train', signal, onProgress } = options;
-  const labels = (await listFiles(folder, signal)).filter((file) => file.endsWith(ending));
+export async function importFaceSynthetics(
+  options: FaceSyntheticsImportOptions,
+  work: Work = silentWork,
+): Promise<ImportResult> {
+  const { folder, out, split = 'train' } = options;
+  const labels = (await listFiles(folder, work.signal)).filter((file) => file.endsWith(ending));
   if (labels.length === 0)
     throw new LineamentError(`there is no file *${ending} in the folder`, {
       file: folder,
       hint: 'give the folder of FaceSynthetics',
     });
-  return importDataset({
-    out,
-    landmarks: ibug68,
-    conventions: ['surface'],
-    origin: { kind: 'imported', format: 'facesynthetics', source: resolve(folder), split },
-    items: labels.map((file) => ({ file, read: () => readSample(file, folder, split) })),
-    total: labels.length,
-    signal,
-    onProgress,
-  });
+  return importDataset(
+    {
+      out,
+      landmarks: ibug68,
+      conventions: ['surface'],
+      origin: { kind: 'imported', format: 'facesynthetics', source: resolve(folder), split },
+      items: labels.map((file) => ({ file, read: () => readSample(file, folder, split) })),
+      total: labels.length,
+    },
+    work,
+  );
 }
 
 async function readSample(file: string, folder: string, split: string): Promise<LayeredSample> {

@@ -8,6 +8,7 @@
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { LineamentError } from '../../../core/errors.js';
+import { silentWork, type Work } from '../../../core/work.js';
 import { tightBox } from '../../../landmarks/face-crop.js';
 import { defaultLandmarkSet } from '../../../landmarks/sets/registry.js';
 import { readFileOr, readTextOr } from '../../../node/files.js';
@@ -16,10 +17,10 @@ import type { LayeredSample } from '../../store/columns.js';
 import { picturePath } from '../files/picture-path.js';
 import { assignSplits, readSplitFile } from '../files/split-file.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportItem, type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportItem, type ImportResult, importDataset } from '../import-dataset.js';
 import { type ImportTarget, photographSample } from '../photograph-sample.js';
 
-export interface JsonlImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+export interface JsonlImportOptions {
   file: string;
   /** The dataset's folder: new or empty. */
   out: string;
@@ -49,8 +50,11 @@ const lineSchema = z.looseObject({
 
 type Line = z.infer<typeof lineSchema>;
 
-export async function importJsonl(options: JsonlImportOptions): Promise<ImportResult> {
-  const { file, out, split = 'test', images, signal, onProgress } = options;
+export async function importJsonl(
+  options: JsonlImportOptions,
+  work: Work = silentWork,
+): Promise<ImportResult> {
+  const { file, out, split = 'test', images } = options;
   const set = await openLandmarkSet(options.landmarks ?? defaultLandmarkSet);
   const landmarks = set.name;
   const pointCount = set.points.length;
@@ -88,7 +92,7 @@ export async function importJsonl(options: JsonlImportOptions): Promise<ImportRe
     landmarks,
     ...(options.splits === undefined ? { split } : { splits: resolve(options.splits) }),
   };
-  return importDataset({ out, landmarks: set, origin, items, total: items.length, signal, onProgress });
+  return importDataset({ out, landmarks: set, origin, items, total: items.length }, work);
 }
 
 /** Lines that cannot be read have no id: they are listed when their turn comes. */

@@ -7,6 +7,7 @@
 import { relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { LineamentError } from '../../../core/errors.js';
+import { silentWork, type Work } from '../../../core/work.js';
 import { readFileOr } from '../../../node/files.js';
 import { openLandmarkSet } from '../../landmark-set-file.js';
 import type { LayeredSample } from '../../store/columns.js';
@@ -15,10 +16,10 @@ import { parseJsonLabels } from '../files/json-labels.js';
 import { readLabelText } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox, type ImportTarget, photographSample } from '../photograph-sample.js';
 
-export interface LjsonImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+export interface LjsonImportOptions {
   folder: string;
   out: string;
   /** Name of the landmark set (`ibug68` by default), or the YAML file of one. */
@@ -40,23 +41,27 @@ const versions = {
 const versionSchema = z.object({ version: z.number() });
 const what = 'a landmark file of Menpo (version 1, 2 or 3) with points in the plane';
 
-export async function importLjson(options: LjsonImportOptions): Promise<ImportResult> {
-  const { folder, out, split = 'test', signal, onProgress } = options;
+export async function importLjson(
+  options: LjsonImportOptions,
+  work: Work = silentWork,
+): Promise<ImportResult> {
+  const { folder, out, split = 'test' } = options;
   const set = await openLandmarkSet(options.landmarks ?? 'ibug68');
   const target = { landmarks: set.name, pointCount: set.points.length, split };
-  const files = await listFiles(folder, signal);
+  const files = await listFiles(folder, work.signal);
   const labels = labelFiles(files, '.ljson', folder, 'give the folder of the images and their .ljson files');
   const imageOf = imagesBeside(files);
-  return importDataset({
-    out,
-    landmarks: set,
-    missingPoints: 'allowed',
-    origin: { kind: 'imported', format: 'ljson', source: resolve(folder), landmarks: set.name, split },
-    items: labels.map((file) => ({ file, read: () => readSample(folder, file, imageOf, target) })),
-    total: labels.length,
-    signal,
-    onProgress,
-  });
+  return importDataset(
+    {
+      out,
+      landmarks: set,
+      missingPoints: 'allowed',
+      origin: { kind: 'imported', format: 'ljson', source: resolve(folder), landmarks: set.name, split },
+      items: labels.map((file) => ({ file, read: () => readSample(folder, file, imageOf, target) })),
+      total: labels.length,
+    },
+    work,
+  );
 }
 
 async function readSample(

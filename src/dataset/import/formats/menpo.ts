@@ -5,6 +5,7 @@
  * points stand in the attribute `profile`, pixels counted from 0.
  */
 import { relative, resolve } from 'node:path';
+import { silentWork, type Work } from '../../../core/work.js';
 import { visibility } from '../../../landmarks/landmark-set.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
 import { readFileOr } from '../../../node/files.js';
@@ -14,10 +15,10 @@ import { readLabelText } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
 import { parsePts } from '../files/pts-file.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox, photographSample } from '../photograph-sample.js';
 
-export interface MenpoImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+export interface MenpoImportOptions {
   folder: string;
   out: string;
   /** The samples' split (`train` by default). */
@@ -33,9 +34,12 @@ const counterparts = [
 ];
 const firstCounterpart = 16;
 
-export async function importMenpo(options: MenpoImportOptions): Promise<ImportResult> {
-  const { folder, out, split = 'train', signal, onProgress } = options;
-  const files = await listFiles(folder, signal);
+export async function importMenpo(
+  options: MenpoImportOptions,
+  work: Work = silentWork,
+): Promise<ImportResult> {
+  const { folder, out, split = 'train' } = options;
+  const files = await listFiles(folder, work.signal);
   const labels = labelFiles(
     files,
     '.pts',
@@ -43,16 +47,17 @@ export async function importMenpo(options: MenpoImportOptions): Promise<ImportRe
     'give the folder that holds the images and their .pts files',
   );
   const imageOf = imagesBeside(files);
-  return importDataset({
-    out,
-    landmarks: ibug68,
-    missingPoints: 'allowed',
-    origin: { kind: 'imported', format: 'menpo', source: resolve(folder), split },
-    items: labels.map((file) => ({ file, read: () => readSample(folder, file, split, imageOf) })),
-    total: labels.length,
-    signal,
-    onProgress,
-  });
+  return importDataset(
+    {
+      out,
+      landmarks: ibug68,
+      missingPoints: 'allowed',
+      origin: { kind: 'imported', format: 'menpo', source: resolve(folder), split },
+      items: labels.map((file) => ({ file, read: () => readSample(folder, file, split, imageOf) })),
+      total: labels.length,
+    },
+    work,
+  );
 }
 
 async function readSample(

@@ -5,6 +5,7 @@
  * counted from 1, as in other `.pts` files; the description does not say.
  */
 import { relative, resolve } from 'node:path';
+import { silentWork, type Work } from '../../../core/work.js';
 import { visibility } from '../../../landmarks/landmark-set.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
 import { readFileOr } from '../../../node/files.js';
@@ -14,17 +15,20 @@ import { readLabelText } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
 import { parsePtsRows } from '../files/pts-file.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox, photographSample } from '../photograph-sample.js';
 
-export interface MerlRavImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+export interface MerlRavImportOptions {
   folder: string;
   out: string;
 }
 
-export async function importMerlRav(options: MerlRavImportOptions): Promise<ImportResult> {
-  const { folder, out, signal, onProgress } = options;
-  const files = await listFiles(folder, signal);
+export async function importMerlRav(
+  options: MerlRavImportOptions,
+  work: Work = silentWork,
+): Promise<ImportResult> {
+  const { folder, out } = options;
+  const files = await listFiles(folder, work.signal);
   const labels = labelFiles(
     files,
     '.pts',
@@ -32,16 +36,17 @@ export async function importMerlRav(options: MerlRavImportOptions): Promise<Impo
     'give the folder that the script of MERL-RAV made of its labels and the pictures of AFLW',
   );
   const imageOf = imagesBeside(files);
-  return importDataset({
-    out,
-    landmarks: ibug68,
-    missingPoints: 'allowed',
-    origin: { kind: 'imported', format: 'merl-rav', source: resolve(folder) },
-    items: labels.map((file) => ({ file, read: () => readSample(folder, file, imageOf) })),
-    total: labels.length,
-    signal,
-    onProgress,
-  });
+  return importDataset(
+    {
+      out,
+      landmarks: ibug68,
+      missingPoints: 'allowed',
+      origin: { kind: 'imported', format: 'merl-rav', source: resolve(folder) },
+      items: labels.map((file) => ({ file, read: () => readSample(folder, file, imageOf) })),
+      total: labels.length,
+    },
+    work,
+  );
 }
 
 async function readSample(

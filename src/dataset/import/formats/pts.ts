@@ -4,6 +4,7 @@
  */
 
 import { relative, resolve } from 'node:path';
+import { silentWork, type Work } from '../../../core/work.js';
 import { defaultLandmarkSet } from '../../../landmarks/sets/registry.js';
 import { readFileOr } from '../../../node/files.js';
 import { openLandmarkSet } from '../../landmark-set-file.js';
@@ -13,10 +14,10 @@ import { readLabelText } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
 import { parsePts } from '../files/pts-file.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox, type ImportTarget, photographSample } from '../photograph-sample.js';
 
-export interface PtsImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+export interface PtsImportOptions {
   folder: string;
   /** The dataset's folder: new or empty. */
   out: string;
@@ -26,12 +27,12 @@ export interface PtsImportOptions extends Pick<ImportPlan, 'signal' | 'onProgres
   split?: string;
 }
 
-export async function importPts(options: PtsImportOptions): Promise<ImportResult> {
-  const { folder, out, split = 'test', signal, onProgress } = options;
+export async function importPts(options: PtsImportOptions, work: Work = silentWork): Promise<ImportResult> {
+  const { folder, out, split = 'test' } = options;
   const set = await openLandmarkSet(options.landmarks ?? defaultLandmarkSet);
   const landmarks = set.name;
   const pointCount = set.points.length;
-  const files = await listFiles(folder, signal);
+  const files = await listFiles(folder, work.signal);
   const labels = labelFiles(
     files,
     '.pts',
@@ -44,7 +45,7 @@ export async function importPts(options: PtsImportOptions): Promise<ImportResult
     read: () => readSample(file, imageOf, { folder, landmarks, pointCount, split }),
   }));
   const origin = { kind: 'imported', format: 'pts', source: resolve(folder), landmarks, split };
-  return importDataset({ out, landmarks: set, origin, items, total: items.length, signal, onProgress });
+  return importDataset({ out, landmarks: set, origin, items, total: items.length }, work);
 }
 
 async function readSample(

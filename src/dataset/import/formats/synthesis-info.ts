@@ -8,6 +8,7 @@
 import { existsSync } from 'node:fs';
 import { parse, relative, resolve } from 'node:path';
 import { LineamentError, StoppedError } from '../../../core/errors.js';
+import { silentWork, type Work } from '../../../core/work.js';
 import { defaultLandmarkSet } from '../../../landmarks/sets/registry.js';
 import { readFileOr } from '../../../node/files.js';
 import { openLandmarkSet } from '../../landmark-set-file.js';
@@ -24,10 +25,10 @@ import {
   type SynthesisFace,
   synthesisFiles,
 } from '../files/synthesis-labels.js';
-import { type ImportItem, type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportItem, type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox } from '../photograph-sample.js';
 
-export interface SynthesisImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+export interface SynthesisImportOptions {
   folder: string;
   out: string;
   /** Name of the landmark set to read (`ibug68` by default), or the YAML file of one. */
@@ -47,10 +48,13 @@ interface Target {
   both: boolean;
 }
 
-export async function importSynthesis(options: SynthesisImportOptions): Promise<ImportResult> {
-  const { folder, out, split = 'train', signal, onProgress } = options;
+export async function importSynthesis(
+  options: SynthesisImportOptions,
+  work: Work = silentWork,
+): Promise<ImportResult> {
+  const { folder, out, split = 'train' } = options;
   const set = await openLandmarkSet(options.landmarks ?? defaultLandmarkSet);
-  const files = (await listFiles(folder, signal)).filter(isLabelFile).sort(bySceneAndFrame);
+  const files = (await listFiles(folder, work.signal)).filter(isLabelFile).sort(bySceneAndFrame);
   if (files.length === 0)
     throw new LineamentError(`there is no file *${infoEnding} or *${imageMetadataEnding} in the folder`, {
       file: folder,
@@ -64,17 +68,18 @@ export async function importSynthesis(options: SynthesisImportOptions): Promise<
     split,
     both: first?.landmarks.has(`${set.name}_contour`) ?? false,
   };
-  const items = await itemsOf(files, target, signal);
-  return importDataset({
-    out,
-    landmarks: set,
-    conventions: target.both ? ['surface', 'contour'] : ['surface'],
-    origin: { kind: 'imported', format: 'synthesis', source: resolve(folder), landmarks: set.name, split },
-    items,
-    total: items.length,
-    signal,
-    onProgress,
-  });
+  const items = await itemsOf(files, target, work.signal);
+  return importDataset(
+    {
+      out,
+      landmarks: set,
+      conventions: target.both ? ['surface', 'contour'] : ['surface'],
+      origin: { kind: 'imported', format: 'synthesis', source: resolve(folder), landmarks: set.name, split },
+      items,
+      total: items.length,
+    },
+    work,
+  );
 }
 
 function isLabelFile(file: string): boolean {
@@ -86,14 +91,10 @@ function stemOfLabels(file: string): string {
 }
 
 /** A face each: files of several people are looked into beforehand. */
-async function itemsOf(
-  files: readonly string[],
-  target: Target,
-  signal: AbortSignal | undefined,
-): Promise<ImportItem[]> {
+async function itemsOf(files: readonly string[], target: Target, signal: AbortSignal): Promise<ImportItem[]> {
   const items: ImportItem[] = [];
   for (const file of files) {
-    if (signal?.aborted)
+    if (signal.aborted)
       throw new StoppedError(`${items.length} faces were found`, {
         file: target.folder,
         hint: 'run the same command again; it starts over',

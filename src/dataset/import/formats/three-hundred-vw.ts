@@ -6,6 +6,7 @@
  */
 import { basename, dirname, join, parse, relative, resolve } from 'node:path';
 import { LineamentError } from '../../../core/errors.js';
+import { silentWork, type Work } from '../../../core/work.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
 import { readFileOr } from '../../../node/files.js';
 import type { LayeredSample } from '../../store/columns.js';
@@ -14,10 +15,10 @@ import { readLabelText } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
 import { parsePts } from '../files/pts-file.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportItem, type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportItem, type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox, photographSample } from '../photograph-sample.js';
 
-export interface ThreeHundredVwImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+export interface ThreeHundredVwImportOptions {
   /** The folder that holds the clips, at any depth. */
   folder: string;
   out: string;
@@ -48,9 +49,12 @@ interface Clip {
   pictures: Map<number, string[]>;
 }
 
-export async function importThreeHundredVw(options: ThreeHundredVwImportOptions): Promise<ImportResult> {
-  const { folder, out, signal, onProgress } = options;
-  const files = await listFiles(folder, signal);
+export async function importThreeHundredVw(
+  options: ThreeHundredVwImportOptions,
+  work: Work = silentWork,
+): Promise<ImportResult> {
+  const { folder, out } = options;
+  const files = await listFiles(folder, work.signal);
   const clips = clipsOf(files);
   if (clips.length === 0)
     throw new LineamentError('there is no clip with a folder annot of .pts files', {
@@ -58,15 +62,16 @@ export async function importThreeHundredVw(options: ThreeHundredVwImportOptions)
       hint: 'give the folder of 300-VW, or use `lineament import pts`',
     });
   const items = clips.flatMap((clip) => itemsOf(clip, folder));
-  const result = await importDataset({
-    out,
-    landmarks: ibug68,
-    origin: { kind: 'imported', format: '300vw', source: resolve(folder) },
-    items,
-    total: items.length,
-    signal,
-    onProgress,
-  });
+  const result = await importDataset(
+    {
+      out,
+      landmarks: ibug68,
+      origin: { kind: 'imported', format: '300vw', source: resolve(folder) },
+      items,
+      total: items.length,
+    },
+    work,
+  );
   const notes = Object.entries(publishedClips).map(([split, published]) => {
     const of = clips.filter((clip) => clip.split === split);
     const frames = of.reduce((sum, { labels }) => sum + labels.length, 0);

@@ -6,6 +6,7 @@
  */
 import { dirname, join, parse, relative, resolve } from 'node:path';
 import { LineamentError } from '../../../core/errors.js';
+import { silentWork, type Work } from '../../../core/work.js';
 import type { Convention } from '../../../landmarks/landmark-set.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
 import { readFileOr } from '../../../node/files.js';
@@ -15,10 +16,10 @@ import { readLabelFile } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
 import { type MatValue, matArray, readMatFile } from '../files/mat-file.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox } from '../photograph-sample.js';
 
-export interface ThreeHundredWLpImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+export interface ThreeHundredWLpImportOptions {
   folder: string;
   out: string;
   /** The samples' split (`train` by default). */
@@ -30,9 +31,12 @@ type Points = Partial<Record<Convention, Float32Array>>;
 /** Folders of the published archive that hold no face's own MAT-file. */
 const others = /(^|[\\/])(code|landmarks)[\\/]/i;
 
-export async function importThreeHundredWLp(options: ThreeHundredWLpImportOptions): Promise<ImportResult> {
-  const { folder, out, split = 'train', signal, onProgress } = options;
-  const files = await listFiles(folder, signal);
+export async function importThreeHundredWLp(
+  options: ThreeHundredWLpImportOptions,
+  work: Work = silentWork,
+): Promise<ImportResult> {
+  const { folder, out, split = 'train' } = options;
+  const files = await listFiles(folder, work.signal);
   const labels = labelFiles(
     files.filter((file) => !others.test(relative(folder, file))),
     '.mat',
@@ -44,19 +48,20 @@ export async function importThreeHundredWLp(options: ThreeHundredWLpImportOption
   );
   const imageOf = imagesBeside(files);
   const conventions = await conventionsOf(labels, companions);
-  return importDataset({
-    out,
-    landmarks: ibug68,
-    conventions,
-    origin: { kind: 'imported', format: '300w-lp', source: resolve(folder), split },
-    items: labels.map((file) => ({
-      file,
-      read: () => readSample(file, { folder, split, imageOf, companions, conventions }),
-    })),
-    total: labels.length,
-    signal,
-    onProgress,
-  });
+  return importDataset(
+    {
+      out,
+      landmarks: ibug68,
+      conventions,
+      origin: { kind: 'imported', format: '300w-lp', source: resolve(folder), split },
+      items: labels.map((file) => ({
+        file,
+        read: () => readSample(file, { folder, split, imageOf, companions, conventions }),
+      })),
+      total: labels.length,
+    },
+    work,
+  );
 }
 
 /** A face's part and name: `AFW/AFW_134212_1_0`, the same below `landmarks`. */

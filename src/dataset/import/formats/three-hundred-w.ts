@@ -6,6 +6,7 @@
  */
 import { dirname, relative, resolve } from 'node:path';
 import { LineamentError } from '../../../core/errors.js';
+import { silentWork, type Work } from '../../../core/work.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
 import { readFileOr } from '../../../node/files.js';
 import type { LayeredSample } from '../../store/columns.js';
@@ -14,10 +15,10 @@ import { readLabelText } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
 import { parsePts } from '../files/pts-file.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox, photographSample } from '../photograph-sample.js';
 
-export interface ThreeHundredWImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+export interface ThreeHundredWImportOptions {
   folder: string;
   out: string;
 }
@@ -61,9 +62,12 @@ export interface ThreeHundredWResult extends ImportResult {
   parts: PartCount[];
 }
 
-export async function importThreeHundredW(options: ThreeHundredWImportOptions): Promise<ThreeHundredWResult> {
-  const { folder, out, signal, onProgress } = options;
-  const files = await listFiles(folder, signal);
+export async function importThreeHundredW(
+  options: ThreeHundredWImportOptions,
+  work: Work = silentWork,
+): Promise<ThreeHundredWResult> {
+  const { folder, out } = options;
+  const files = await listFiles(folder, work.signal);
   const all = files.filter((file) => file.toLowerCase().endsWith('.pts'));
   const labels = all.filter((file) => !mirrored.test(file));
   const placedBy = (above: readonly string[]): { file: string; part: Part }[] =>
@@ -80,15 +84,16 @@ export async function importThreeHundredW(options: ThreeHundredWImportOptions): 
       { file: folder, hint: 'give the folder that holds them, or use `lineament import pts`' },
     );
   const imageOf = imagesBeside(files);
-  const result = await importDataset({
-    out,
-    landmarks: ibug68,
-    origin: { kind: 'imported', format: '300w', source: resolve(folder) },
-    items: placed.map(({ file, part }) => ({ file, read: () => readSample(folder, file, part, imageOf) })),
-    total: placed.length,
-    signal,
-    onProgress,
-  });
+  const result = await importDataset(
+    {
+      out,
+      landmarks: ibug68,
+      origin: { kind: 'imported', format: '300w', source: resolve(folder) },
+      items: placed.map(({ file, part }) => ({ file, read: () => readSample(folder, file, part, imageOf) })),
+      total: placed.length,
+    },
+    work,
+  );
   const failed = new Set(result.failures.map(({ id }) => id));
   const counts = parts.map(({ name, split, published }) => ({
     name,

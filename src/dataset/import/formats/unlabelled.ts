@@ -9,6 +9,7 @@ import { dirname, parse, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { LineamentError } from '../../../core/errors.js';
 import type { Image } from '../../../core/image.js';
+import { silentWork, type Work } from '../../../core/work.js';
 import { defaultLandmarkSet } from '../../../landmarks/sets/registry.js';
 import { decodeImage } from '../../../node/decode-image.js';
 import { readFileOr, readTextOr } from '../../../node/files.js';
@@ -20,13 +21,13 @@ import { listFiles } from '../files/list-files.js';
 import { picturePath } from '../files/picture-path.js';
 import { assignSplits, readSplitFile } from '../files/split-file.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportResult, importDataset } from '../import-dataset.js';
 import { photographSample } from '../photograph-sample.js';
 
 /** Where the face is, and what is worth keeping of how it was found; null: there is none to be sure of. */
 export type FindBox = (image: Image) => Promise<{ box: Box; found: Record<string, unknown> } | null>;
 
-export interface UnlabelledImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+export interface UnlabelledImportOptions {
   /** A folder of pictures, or a JSON-lines file. */
   source: string;
   /** The dataset's folder: new or empty. */
@@ -53,14 +54,17 @@ interface Picture {
   attributes: Record<string, unknown>;
 }
 
-export async function importUnlabelled(options: UnlabelledImportOptions): Promise<ImportResult> {
-  const { source, out, findBox, boxesBy, split = 'unlabelled', signal, onProgress } = options;
+export async function importUnlabelled(
+  options: UnlabelledImportOptions,
+  work: Work = silentWork,
+): Promise<ImportResult> {
+  const { source, out, findBox, boxesBy, split = 'unlabelled' } = options;
   const set = await openLandmarkSet(options.landmarks ?? defaultLandmarkSet);
   const folder = await stat(source).then(
     (entry) => entry.isDirectory(),
     () => false,
   );
-  const all = folder ? await picturesOfFolder(source) : await picturesOfList(source);
+  const all = folder ? await picturesOfFolder(source, work.signal) : await picturesOfList(source);
   const pictures = options.splits === undefined ? all : await allowed(all, options.splits, source);
   if (pictures.length === 0)
     throw new LineamentError('there is no picture to import', {
@@ -87,24 +91,25 @@ export async function importUnlabelled(options: UnlabelledImportOptions): Promis
       attributes: { ...attributes, box: face.found },
     });
   };
-  const result = await importDataset({
-    out,
-    landmarks: set,
-    origin: {
-      kind: 'imported',
-      format: 'unlabelled',
-      source: resolve(source),
-      landmarks: set.name,
-      split,
-      boxesBy,
-      ...(options.splits !== undefined && { splits: resolve(options.splits) }),
+  const result = await importDataset(
+    {
+      out,
+      landmarks: set,
+      origin: {
+        kind: 'imported',
+        format: 'unlabelled',
+        source: resolve(source),
+        landmarks: set.name,
+        split,
+        boxesBy,
+        ...(options.splits !== undefined && { splits: resolve(options.splits) }),
+      },
+      items: pictures.map((picture) => ({ file: picture.place, read: () => read(picture) })),
+      total: pictures.length,
+      missingPoints: 'allowed',
     },
-    items: pictures.map((picture) => ({ file: picture.place, read: () => read(picture) })),
-    total: pictures.length,
-    missingPoints: 'allowed',
-    signal,
-    onProgress,
-  });
+    work,
+  );
   const left = all.length - pictures.length;
   return {
     ...result,
@@ -114,8 +119,8 @@ export async function importUnlabelled(options: UnlabelledImportOptions): Promis
   };
 }
 
-async function picturesOfFolder(folder: string): Promise<Picture[]> {
-  return imageFiles(await listFiles(folder)).map((path) => ({
+async function picturesOfFolder(folder: string, signal: AbortSignal): Promise<Picture[]> {
+  return imageFiles(await listFiles(folder, signal)).map((path) => ({
     id: idOf(folder, path),
     image: path,
     place: path,

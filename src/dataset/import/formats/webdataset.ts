@@ -11,6 +11,7 @@ import { buffer } from 'node:stream/consumers';
 import { extract } from 'tar-stream';
 import { z } from 'zod';
 import { LineamentError, messageOf, StoppedError } from '../../../core/errors.js';
+import { silentWork, type Work } from '../../../core/work.js';
 import { type Convention, conventions, type LandmarkSet } from '../../../landmarks/landmark-set.js';
 import { openLandmarkSet } from '../../landmark-set-file.js';
 import { type EncodedLayers, type LayerName, layerNames } from '../../layers/registry.js';
@@ -18,9 +19,9 @@ import type { LayeredSample } from '../../store/columns.js';
 import { parseJsonLabels } from '../files/json-labels.js';
 import { listFiles } from '../files/list-files.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportItem, type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportItem, type ImportResult, importDataset } from '../import-dataset.js';
 
-export interface WebDatasetImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+export interface WebDatasetImportOptions {
   /** A shard, or a folder of them. */
   source: string;
   out: string;
@@ -67,26 +68,30 @@ interface Group {
   members: Map<string, Buffer>;
 }
 
-export async function importWebDataset(options: WebDatasetImportOptions): Promise<ImportResult> {
-  const { source, out, signal, onProgress } = options;
-  const shards = await shardsOf(source, signal);
-  const survey = await surveyOf(shards, signal);
+export async function importWebDataset(
+  options: WebDatasetImportOptions,
+  work: Work = silentWork,
+): Promise<ImportResult> {
+  const { source, out } = options;
+  const shards = await shardsOf(source, work.signal);
+  const survey = await surveyOf(shards, work.signal);
   const set = await openLandmarkSet(options.landmarks ?? survey.landmarks);
-  return importDataset({
-    out,
-    landmarks: set,
-    conventions: survey.conventions,
-    missingPoints: survey.missing ? 'allowed' : 'forbidden',
-    layers: survey.layers,
-    origin: { kind: 'imported', format: 'webdataset', source: resolve(source), landmarks: set.name },
-    items: itemsOf(shards, set, survey),
-    total: survey.count,
-    signal,
-    onProgress,
-  });
+  return importDataset(
+    {
+      out,
+      landmarks: set,
+      conventions: survey.conventions,
+      missingPoints: survey.missing ? 'allowed' : 'forbidden',
+      layers: survey.layers,
+      origin: { kind: 'imported', format: 'webdataset', source: resolve(source), landmarks: set.name },
+      items: itemsOf(shards, set, survey),
+      total: survey.count,
+    },
+    work,
+  );
 }
 
-async function shardsOf(source: string, signal: AbortSignal | undefined): Promise<string[]> {
+async function shardsOf(source: string, signal: AbortSignal): Promise<string[]> {
   const entry = await stat(source).catch(() => undefined);
   if (entry !== undefined && !entry.isDirectory() && !entry.isFile())
     throw new LineamentError('it is a device or a pipe, not a file', { file: source, hint: labelsHint });
@@ -108,10 +113,10 @@ interface Survey {
 }
 
 /** What all samples have in common: read off the first, and whether any lacks a point. */
-async function surveyOf(shards: readonly string[], signal: AbortSignal | undefined): Promise<Survey> {
+async function surveyOf(shards: readonly string[], signal: AbortSignal): Promise<Survey> {
   let survey: Survey | undefined;
   for await (const { place, members } of groupsOf(shards)) {
-    if (signal?.aborted)
+    if (signal.aborted)
       throw new StoppedError(`${survey?.count ?? 0} samples were counted`, {
         file: shards[0]!,
         hint: 'run the same command again; it starts over',

@@ -6,6 +6,7 @@
  */
 import { basename, parse, resolve } from 'node:path';
 import { LineamentError, UsageError } from '../../../core/errors.js';
+import { silentWork, type Work } from '../../../core/work.js';
 import { wflw98, wflwAsIbug } from '../../../landmarks/sets/annotated-sets.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
 import { readFileOr, readTextOr } from '../../../node/files.js';
@@ -13,10 +14,10 @@ import type { LayeredSample } from '../../store/columns.js';
 import { listFiles } from '../files/list-files.js';
 import { picturePath } from '../files/picture-path.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportPlan, type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox, photographSample } from '../photograph-sample.js';
 
-export interface WflwImportOptions extends Pick<ImportPlan, 'signal' | 'onProgress'> {
+export interface WflwImportOptions {
   /** The folder that holds the lists and `WFLW_images`, at any depth. */
   folder: string;
   out: string;
@@ -38,12 +39,12 @@ interface Line {
   id: string;
 }
 
-export async function importWflw(options: WflwImportOptions): Promise<ImportResult> {
-  const { folder, out, landmarks = wflw98.name, signal, onProgress } = options;
+export async function importWflw(options: WflwImportOptions, work: Work = silentWork): Promise<ImportResult> {
+  const { folder, out, landmarks = wflw98.name } = options;
   const set = [wflw98, ibug68].find(({ name }) => name === landmarks);
   if (set === undefined)
     throw new UsageError(`landmarks: WFLW is stored as wflw98 or ibug68, not '${landmarks}'`);
-  const files = await listFiles(folder, signal);
+  const files = await listFiles(folder, work.signal);
   const lines = await linesOf(files.filter((file) => listName.test(basename(file))));
   const images = imageFolder(files);
   if (lines.length === 0 || images === undefined)
@@ -51,15 +52,16 @@ export async function importWflw(options: WflwImportOptions): Promise<ImportResu
       `there is no ${images === undefined ? 'folder WFLW_images' : 'list_98pt_rect_attr_train.txt or _test.txt'}`,
       { file: folder, hint: 'give the folder of the unpacked images and annotations of WFLW' },
     );
-  const result = await importDataset({
-    out,
-    landmarks: set,
-    origin: { kind: 'imported', format: 'wflw', source: resolve(folder), landmarks },
-    items: lines.map((line) => ({ file: line.place, read: () => readSample(line, images, landmarks) })),
-    total: lines.length,
-    signal,
-    onProgress,
-  });
+  const result = await importDataset(
+    {
+      out,
+      landmarks: set,
+      origin: { kind: 'imported', format: 'wflw', source: resolve(folder), landmarks },
+      items: lines.map((line) => ({ file: line.place, read: () => readSample(line, images, landmarks) })),
+      total: lines.length,
+    },
+    work,
+  );
   const notes = ['train', 'test'].map((split) => {
     const count = lines.filter((line) => line.split === split).length;
     return `${split}: ${count} of ${published[split]} faces are listed`;

@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { z } from 'zod';
-import { LineamentError } from '../../../core/errors.js';
+import { LineamentError, StoppedError } from '../../../core/errors.js';
 import { toHalfFloat } from '../../../core/half-float.js';
+import type { Work } from '../../../core/work.js';
 import { readFileOr } from '../../../node/files.js';
 import type { BakedHeader } from './baked.js';
 import { readObj, readObjPositions } from './obj.js';
@@ -25,11 +26,11 @@ export interface FacekitNeeds {
   readonly expressions: readonly string[];
 }
 
-/** @param folder – holds the OBJ files. @param report – called after each mode. */
+/** @param folder – holds the OBJ files. */
 export async function bakeFacekit(
   folder: string,
   needs: FacekitNeeds,
-  report: (done: number, total: number) => void = () => {},
+  work: Work,
 ): Promise<{ header: BakedHeader; data: Uint8Array }> {
   const neutral = await readObj(join(folder, neutralFile));
   const count = neutral.positions.length / 3;
@@ -43,10 +44,11 @@ export async function bakeFacekit(
   const names = [...identityNames, ...expressionNames];
   const modes = new Uint16Array(names.length * 3 * count);
   for (const [i, name] of names.entries()) {
+    if (work.signal.aborted) throw new StoppedError(`${i} of ${names.length} modes are baked`);
     const positions = await readObjPositions(join(folder, `${name}.obj`), count);
     for (let k = 0; k < positions.length; k++)
       modes[i * 3 * count + k] = toHalfFloat(positions[k]! - neutral.positions[k]!);
-    report(i + 1, names.length);
+    work.report(i + 1, names.length);
   }
   const split = identityNames.length * 3 * count;
   const parts = {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LineamentError } from '../../../core/errors.js';
 import { halfFloatTable } from '../../../core/half-float.js';
+import { silentWork } from '../../../core/work.js';
 import { exists } from '../../../node/files.js';
 import { bakedFiles, readBaked } from './baked.js';
 import { installIctFacekit, publishedNeeds } from './install.js';
@@ -58,12 +59,10 @@ describe('installing ict-facekit', () => {
 
   it('reports each mode', async () => {
     const seen: string[] = [];
-    await installIctFacekit({
-      from,
-      to,
-      needs: tinyNeeds,
-      report: (done, total) => seen.push(`${done}/${total}`),
-    });
+    await installIctFacekit(
+      { from, to, needs: tinyNeeds },
+      { ...silentWork, report: (done, total) => seen.push(`${done}/${total}`) },
+    );
     expect(seen).toEqual(['1/4', '2/4', '3/4', '4/4']);
   });
 

@@ -7,7 +7,8 @@ import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { LineamentError, messageOf } from '../../../core/errors.js';
+import { LineamentError, messageOf, StoppedError } from '../../../core/errors.js';
+import { silentWork, type Work } from '../../../core/work.js';
 import { exists, makeFolder, writeFileWhole } from '../../../node/files.js';
 import { actionShapes } from './action-shapes.js';
 import { bakeFacekit, type FacekitNeeds, neutralFile } from './bake.js';
@@ -31,10 +32,9 @@ export interface InstallOptions {
   from?: string | undefined;
   /** The folder to make. */
   to: string;
-  report?: (done: number, total: number) => void;
   /** Replaced in tests. */
   needs?: FacekitNeeds;
-  clone?: (folder: string) => Promise<void>;
+  clone?: (folder: string, signal: AbortSignal) => Promise<void>;
 }
 
 export interface Installed {
@@ -44,20 +44,23 @@ export interface Installed {
   expressions: number;
 }
 
-export async function installIctFacekit(options: InstallOptions): Promise<Installed> {
+export async function installIctFacekit(
+  options: InstallOptions,
+  work: Work = silentWork,
+): Promise<Installed> {
   const { from, clone = cloneRepository } = options;
-  if (from !== undefined) return installFrom(from, options);
+  if (from !== undefined) return installFrom(from, options, work);
   const temporary = await mkdtemp(join(tmpdir(), 'ict-facekit-'));
   try {
     const folder = join(temporary, 'ICT-FaceKit');
-    await clone(folder);
-    return await installFrom(folder, options);
+    await clone(folder, work.signal);
+    return await installFrom(folder, options, work);
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
 }
 
-async function installFrom(from: string, options: InstallOptions): Promise<Installed> {
+async function installFrom(from: string, options: InstallOptions, work: Work): Promise<Installed> {
   const to = resolve(options.to);
   const needs = options.needs ?? publishedNeeds;
   const beside = `${to}.${process.pid}.part`;
@@ -67,7 +70,7 @@ async function installFrom(from: string, options: InstallOptions): Promise<Insta
     if (await exists(join(from, bakedFiles.header))) {
       for (const file of Object.values(bakedFiles)) await copyFile(join(from, file), join(beside, file));
     } else {
-      const { header, data } = await bakeFacekit(await modelFolder(from), needs, options.report);
+      const { header, data } = await bakeFacekit(await modelFolder(from), needs, work);
       await writeFileWhole(join(beside, bakedFiles.data), data);
       await writeFileWhole(join(beside, bakedFiles.header), JSON.stringify(header));
     }
@@ -146,12 +149,14 @@ async function swapIn(finished: string, to: string): Promise<void> {
   await rm(old, { recursive: true, force: true });
 }
 
-async function cloneRepository(folder: string): Promise<void> {
+async function cloneRepository(folder: string, signal: AbortSignal): Promise<void> {
   try {
     await promisify(execFile)('git', ['clone', '--depth', '1', repository, folder], {
       env: { ...process.env, GIT_TERMINAL_PROMPT: '0' },
+      signal,
     });
   } catch (cause) {
+    if (signal.aborted) throw new StoppedError('ICT-FaceKit was being fetched');
     const absent = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
     const said = absent ? 'git is not installed' : (messageOf(cause).trim().split('\n').at(-1) ?? '');
     throw new LineamentError(`ict-facekit cannot be fetched from ${repository}: ${said}`, {

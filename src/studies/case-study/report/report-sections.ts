@@ -1,6 +1,6 @@
 /** What the report is made of, in its order: words, tables, charts and faces. Markdown and the page only set it. */
 
-import { formatDuration } from '../../../node/progress.js';
+import { formatDuration } from '../../../core/duration.js';
 import type { Chart } from './charts.js';
 import type { RowOverlays } from './overlays.js';
 import type { StudyReport } from './study-report.js';

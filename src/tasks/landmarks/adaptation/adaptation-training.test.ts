@@ -2,6 +2,7 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { silentWork } from '../../../core/work.js';
 import { readModelMetadata } from '../../../networks/read-model-metadata.js';
 import { entryValues } from '../../../nn/program/parameter-layout.js';
 import type { TrainerState } from '../../../nn/program/trainer-state.js';
@@ -10,8 +11,6 @@ import { readTrainerCheckpoint } from '../../../nn/train/fit/trainer-checkpoint.
 import { makeNoiseFaces } from '../noise-faces.suite.js';
 import { parseRecipe, type Recipe } from '../recipe.js';
 import { train } from '../train.js';
-
-const quiet = { progress: 'none' } as const;
 
 describe('training with adaptation', () => {
   let folder: string;
@@ -58,16 +57,16 @@ ${adaptation}
   it('goes on after a stop exactly as an unbroken run, and exports the detector alone', async () => {
     const recipe = dann('start: 1, ramp: 2');
     const out = join(folder, 'broken');
-    const whole = await train(recipe, { ...quiet, out: join(folder, 'whole') });
+    const whole = await train(recipe, { out: join(folder, 'whole') });
     const controller = new AbortController();
     const log = {
       info: (line: string) => (line.startsWith('step 2') ? controller.abort() : undefined),
       warn: () => {},
     };
-    await expect(train(recipe, { ...quiet, out, log, signal: controller.signal })).rejects.toThrow(
+    await expect(train(recipe, { out }, { ...silentWork, log, signal: controller.signal })).rejects.toThrow(
       /stopped at step 2 of 4/,
     );
-    const resumed = await train(recipe, { ...quiet, out, resume: true });
+    const resumed = await train(recipe, { out, resume: true });
     expect(await records(out)).toEqual(await records(join(folder, 'whole')));
     expect(await stateIn(out)).toEqual(await stateIn(join(folder, 'whole')));
     expect(await readFile(resumed.model)).toEqual(await readFile(whole.model));
@@ -75,17 +74,17 @@ ${adaptation}
     expect(training.data).toMatch(/^\d+ faces\. Adapted by dann to \d+ faces without labels\.$/);
     expect(transfer).toBeUndefined();
     const other = dann('start: 1, ramp: 3');
-    await expect(train(other, { ...quiet, out, resume: true })).rejects.toThrow(/other settings: adaptation/);
+    await expect(train(other, { out, resume: true })).rejects.toThrow(/other settings: adaptation/);
   });
 
   it('with weight 0 is a training without adaptation, and so it is up to the start', async () => {
-    const without = await train(plain, { ...quiet, out: join(folder, 'without') });
-    const zero = await train(dann('weight: 0'), { ...quiet, out: join(folder, 'zero') });
+    const without = await train(plain, { out: join(folder, 'without') });
+    const zero = await train(dann('weight: 0'), { out: join(folder, 'zero') });
     expect(await readFile(zero.model)).toEqual(await readFile(without.model));
     expect(await stateIn(join(folder, 'zero'))).toEqual(await stateIn(join(folder, 'without')));
     const state = await stateIn(join(folder, 'without'));
 
-    await train(dann('start: 3, ramp: 0'), { ...quiet, out: join(folder, 'late') });
+    await train(dann('start: 3, ramp: 0'), { out: join(folder, 'late') });
     const before = await records(join(folder, 'late'));
     const best =
       (step: number) =>

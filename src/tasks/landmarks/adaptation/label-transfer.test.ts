@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../../core/random.js';
+import { silentWork } from '../../../core/work.js';
 import { nearestSubset } from '../../../landmarks/correspondence.js';
 import { landmarkSet } from '../../../landmarks/sets/registry.js';
 import { readModelMetadata } from '../../../networks/read-model-metadata.js';
@@ -142,7 +143,6 @@ describe('label transfer', () => {
 });
 
 describe('training with label transfer', () => {
-  const quiet = { progress: 'none' } as const;
   let folder: string;
 
   beforeAll(async () => {
@@ -172,7 +172,7 @@ ${adaptation}
     );
   const stateIn = async (out: string): Promise<TrainerState> =>
     readTrainerCheckpoint(await readCheckpoint(join(out, 'checkpoint.bin')), out).state;
-  const run = (recipe: Recipe, out: string) => train(recipe, { ...quiet, out: join(folder, out) });
+  const run = (recipe: Recipe, out: string) => train(recipe, { out: join(folder, out) });
 
   it('leaves a model of both sets', async () => {
     const { model } = await run(transfer(', network: unet-small'), 'small');
@@ -218,8 +218,10 @@ ${adaptation}
       warn: () => {},
     };
     const out = join(folder, 'broken');
-    await expect(train(recipe, { ...quiet, out, log, signal: controller.signal })).rejects.toThrow(/step 2/);
-    const resumed = await train(recipe, { ...quiet, out, resume: true });
+    await expect(train(recipe, { out }, { ...silentWork, log, signal: controller.signal })).rejects.toThrow(
+      /step 2/,
+    );
+    const resumed = await train(recipe, { out, resume: true });
     expect(await readFile(resumed.model)).toEqual(await readFile(whole.model));
     expect(await stateIn(out)).toEqual(await stateIn(join(folder, 'whole')));
     const taken = (await readFile(join(out, 'metrics.jsonl'), 'utf8')).match(/"label-transfer\.loss":/g);
