@@ -1,6 +1,7 @@
 /** `lineament landmarks`: the built-in landmark sets, and sets of one's own: list, show, draw, check. */
 import { type Command, Option } from 'commander';
 import { LineamentError, UsageError } from '../core/errors.js';
+import { printable } from '../core/printable.js';
 import { Random } from '../core/random.js';
 import { checkLandmarkSet, openLandmarkSet } from '../dataset/landmark-set-file.js';
 import { neutralParameters } from '../face/heads/head-model.js';
@@ -192,5 +193,5 @@ function lineOf({ line }: SetMistake): string {
 }
 
 function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${printable(text)}\n`);
 }

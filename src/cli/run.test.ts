@@ -18,3 +18,9 @@ it.each([
   expect(lines.join('\n')).toContain(words);
   expect(lines.join('\n')).not.toMatch(/unexpected|\n {4}at /);
 });
+
+it('prints names of others in errors so that they cannot steer the terminal', async () => {
+  const lines: string[] = [];
+  await run(['sheet', 'no\u001b[2Jwhere', '--out', 'a.png'], (line) => lines.push(line));
+  expect(lines.join('\n')).toContain('no\\x1b[2Jwhere');
+});

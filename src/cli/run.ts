@@ -1,12 +1,15 @@
 /** Runs one command line and answers with its exit code. Every error is turned into words here, once. */
 import { CommanderError } from 'commander';
 import { LineamentError, messageOf, StoppedError, UsageError } from '../core/errors.js';
+import { printable } from '../core/printable.js';
 import { createProgram } from './program.js';
 
 export async function run(
   argv: readonly string[],
-  write: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
+  print: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
 ): Promise<number> {
+  // Errors name files and ids of others.
+  const write = (line: string): void => print(printable(line));
   try {
     await createProgram().parseAsync([...argv], { from: 'user' });
     return 0;
