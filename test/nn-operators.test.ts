@@ -395,13 +395,18 @@ const cases: Record<string, Case> = {
 const others = [
   'Graph',
   'averagedState',
+  'checkpointFormat',
   'compileTraining',
   'constantInitialiser',
   'createInferenceSession',
   'createPlanTrainer',
   'createRuntime',
   'createTrainer',
+  'decodeCheckpoint',
+  'encodeCheckpoint',
   'exportInference',
+  'fit',
+  'fitFiles',
   'givenInitialiser',
   'graphText',
   'kaimingInitialiser',
@@ -410,8 +415,12 @@ const others = [
   'onnxRuntimeNode',
   'providers',
   'rateAt',
+  'readCheckpoint',
   'readMetadata',
+  'readTrainerCheckpoint',
+  'trainerCheckpoint',
   'uniformInitialiser',
+  'writeCheckpoint',
 ];
 
 const layers = [
