@@ -25,8 +25,11 @@ interface NamedLandmark {
   readonly region: Region;
 }
 
-/** A point on a curve. */
-export interface CurveLandmark extends NamedLandmark, CurvePlace {}
+/** A point on a curve, or beside it. */
+export interface CurveLandmark extends NamedLandmark, CurvePlace {
+  /** From the curve's place on the neutral mean face, brought to the nearest skin: head space, centimetres. */
+  readonly offset?: Vector3;
+}
 
 /** A point between curves: a weighted mean of places on them, brought to the nearest skin on the neutral mean face. */
 export interface BlendLandmark extends NamedLandmark {

@@ -116,24 +116,31 @@ function placesOf(set: LandmarkSet, what: 'corner' | 'six', side: Side): Weighte
   return found;
 }
 
-/** The set's point on the outer corner of the eye. */
+/** The outer corner of the eye: iBUG's point, a little inside the lids' very end. */
 function outerCorner(set: LandmarkSet, side: Side): Weighted[] {
-  return [
-    { index: indexOn(set, 'outer-eye-corners', [`lid.${side}.upper`, `lid.${side}.lower`], 0), weight: 1 },
-  ];
+  return standingFor(set, [side === 'right' ? 36 : 45], 'outer-eye-corners', 'true-pupils, box or diagonal');
 }
 
 /** iBUG's six points of an eye: both corners and the two points between them on each lid. */
 function sixPoints(set: LandmarkSet, side: Side): Weighted[] {
   const wanted = side === 'right' ? [36, 39, 37, 38, 41, 40] : [45, 42, 44, 43, 46, 47];
+  return standingFor(set, wanted, 'pupils', 'outer-eye-corners, true-pupils, box or diagonal');
+}
+
+function standingFor(
+  set: LandmarkSet,
+  wanted: readonly number[],
+  name: Normaliser,
+  others: string,
+): Weighted[] {
   const found = correspondences(set, ibug68);
   return wanted.flatMap((i) => {
     const { distance, between } = found[i]!;
     const { first, second, share } = between;
     if (distance > nearEnough)
       throw new LineamentError(
-        `nme: normaliser 'pupils' is the mean of iBUG's six points of each eye; set '${set.name}' has nothing within ${nearEnough * 10} mm of point ${i}`,
-        { hint: 'choose outer-eye-corners, true-pupils, box or diagonal' },
+        `nme: normaliser '${name}' is measured between iBUG's points of the eyes; set '${set.name}' has nothing within ${nearEnough * 10} mm of point ${i}`,
+        { hint: `choose ${others}` },
       );
     return [
       { index: first, weight: 1 - share },
@@ -142,20 +149,5 @@ function sixPoints(set: LandmarkSet, side: Side): Weighted[] {
   });
 }
 
-/** For fractions that were written with a few digits. */
-const tolerance = 1e-3;
 /** On the mean face, centimetres: a point this near to iBUG's stands for it. */
 const nearEnough = 0.25;
-
-function indexOn(set: LandmarkSet, name: Normaliser, curves: readonly string[], at: number): number {
-  const index = set.points.findIndex(
-    (point) => 'curve' in point && curves.includes(point.curve) && Math.abs(point.at - at) < tolerance,
-  );
-  if (index < 0) {
-    throw new LineamentError(
-      `nme: normaliser '${name}' needs a point at ${at} of ${curves.join(' or ')}; set '${set.name}' has none`,
-      { hint: 'choose true-pupils, box or diagonal' },
-    );
-  }
-  return index;
-}

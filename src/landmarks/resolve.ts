@@ -27,7 +27,11 @@ export function resolveSet(set: LandmarkSet, surface: LandmarkSurface): SurfaceP
     return pointOnCurve(curve, at, join);
   };
   return set.points.map((point) =>
-    'curve' in point ? onCurve(point) : pointBetween(set, point, surface, onCurve),
+    'blend' in point
+      ? pointBetween(set, point, surface, onCurve)
+      : point.offset === undefined
+        ? onCurve(point)
+        : pointBetween(set, { ...point, blend: [{ ...point, weight: 1 }] }, surface, onCurve),
   );
 }
 

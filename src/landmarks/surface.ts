@@ -17,8 +17,9 @@ export type Side = 'right' | 'left';
 /**
  * The named feature curves; docs/landmarks.md draws each.
  *
- * Across the face: `jaw` from above the right ear's lobe over the chin; `oval.upper` from the jaw's right end over the
- * temple and along the hairline to its left end, so that both close the face's oval; `nose.base` from the right wing's
+ * Across the face: `jaw` along the lower jaw's edge, from above the right ear's lobe over the chin; `jaw.front`, the
+ * outline that a front view shows, a little before and above that edge; `oval.upper` from the front outline's right end
+ * over the temple and along the hairline to its left end; `nose.base` from the right wing's
  * foot under the septum; `lip.*` from the right mouth corner; `chin.crease`, the furrow under the lower lip.
  * Down the middle: `nose.bridge` from the root (nasion) to the tip, `nose.septum` from there to the base,
  * `philtrum.middle` on to the upper lip.
@@ -31,7 +32,7 @@ export type Side = 'right' | 'left';
  * Closed, from the outermost point over the top: `iris.*`, `pupil.*`, `nostril.*` (over the front).
  */
 export const curveNames = [
-  'jaw',
+  'jaw.front',
   'brow.right.upper',
   'brow.right.lower',
   'brow.left.upper',
@@ -50,6 +51,7 @@ export const curveNames = [
   'lip.outer.lower',
   'lip.inner.upper',
   'lip.inner.lower',
+  'jaw',
   'oval.upper',
   'lash.right.upper',
   'lash.right.lower',

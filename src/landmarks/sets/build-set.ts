@@ -262,7 +262,9 @@ function repeated(
   const names = new Set<string>();
   const places = new Map<string, string>();
   for (const point of points) {
-    const place = JSON.stringify('curve' in point ? [point.curve, point.at] : [point.blend, point.offset]);
+    const place = JSON.stringify(
+      'curve' in point ? [point.curve, point.at, point.offset] : [point.blend, point.offset],
+    );
     const before = places.get(place);
     if (before !== undefined)
       mistakes.push({

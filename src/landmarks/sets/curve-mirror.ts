@@ -4,6 +4,7 @@ import type { CurveName } from '../surface.js';
 
 const across: ReadonlySet<CurveName> = new Set([
   'jaw',
+  'jaw.front',
   'oval.upper',
   'nose.base',
   'lip.outer.upper',

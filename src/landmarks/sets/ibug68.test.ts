@@ -19,11 +19,11 @@ describe('ibug68', () => {
     expect(where(26)).toBe('brow.left.upper 0.000');
     expect(where(30)).toBe('nose.bridge 1.000');
     expect(where(33)).toBe('nose.base 0.500');
-    expect(where(36)).toBe('lid.right.upper 0.000');
-    expect(where(39)).toBe('lid.right.upper 1.000');
-    expect(where(41)).toBe('lid.right.lower 0.307');
-    expect(where(42)).toBe('lid.left.upper 1.000');
-    expect(where(45)).toBe('lid.left.upper 0.000');
+    expect(where(36)).toBe('lid.right.upper 0.060');
+    expect(where(39)).toBe('lid.right.upper 0.955');
+    expect(where(41)).toBe('lid.right.lower 0.352');
+    expect(where(42)).toBe('lid.left.upper 0.955');
+    expect(where(45)).toBe('lid.left.upper 0.060');
     expect(where(48)).toBe('lip.outer.upper 0.000');
     expect(where(54)).toBe('lip.outer.upper 1.000');
     expect(where(57)).toBe('lip.outer.lower 0.500');
@@ -39,6 +39,8 @@ describe('ibug68', () => {
       const swapped = point.curve.replace(/right|left/, (side) => (side === 'right' ? 'left' : 'right'));
       expect(other.curve).toBe(swapped);
       expect(other.region).toBe(point.region);
+      const [x, y, z] = point.offset ?? [0, 0, 0];
+      expect(other.offset ?? [0, 0, 0]).toEqual([0 - x, y, z]);
       expect(other.at).toBeCloseTo(paired || downTheMiddle ? point.at : 1 - point.at, 12);
     });
   });

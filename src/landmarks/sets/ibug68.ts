@@ -2,29 +2,42 @@
  * The 68 points of iBUG (Sagonas et al., "300 Faces in-the-Wild Challenge", ICCVW 2013) laid on feature curves.
  * Sides are the subject's: the right eye is on the left of the image, and point 0 is by the right ear.
  *
- * The fractions are those of the 68 vertices that ICT-FaceKit publishes for this set (vertex_indices.json, MIT),
- * measured on curves through them and made symmetrical. Limits: human annotators spread points along each contour by
- * eye, so fractions are typical, not exact. No evaluation photograph had a part in them.
+ * The fractions and offsets say where annotators of 300-W put these points, as far as it differs in the same way on
+ * most faces: calibrated by `scripts/calibrate-ibug68.ts` on the labels of 522 photographs (docs/landmarks.md), from
+ * the 68 vertices that ICT-FaceKit publishes for this set (vertex_indices.json, MIT). No photograph of a test or
+ * validation part had a part in them.
  */
+import type { Vector3 } from '../../core/vector.js';
 import type { CurveLandmark, CurveSet, Region } from '../landmark-set.js';
 import type { CurveName } from '../surface.js';
 
-const jaw = mirrored([0, 0.064, 0.125, 0.184, 0.256, 0.331, 0.39, 0.453], 0.5);
-const brow = [0, 0.273, 0.519, 0.779, 1];
-const noseBase = mirrored([0, 0.287], 0.5);
-const upperLid = [0, 0.308, 0.638, 1];
-const lowerLid = [0.307, 0.69];
-const outerUpper = mirrored([0, 0.223, 0.392], 0.5);
-const outerLower = mirrored([0.187, 0.335], 0.5);
-const innerUpper = mirrored([0, 0.302], 0.5);
-const innerLower = mirrored([0.287], 0.5);
+const jaw = mirrored([0, 0.066, 0.1325, 0.199, 0.265, 0.3275, 0.3865, 0.445], 0.5);
+const brow = [0, 0.22, 0.505, 0.775, 1];
+const bridge = [0, 0.3, 0.658, 1];
+const noseBase = mirrored([0, 0.248], 0.5);
+const upperLid = [0.06, 0.4, 0.66, 0.955];
+const lowerLid = [0.352, 0.662];
+const outerUpper = mirrored([0, 0.232, 0.41], 0.5);
+const outerLower = mirrored([0.218, 0.39], 0.5);
+const innerUpper = mirrored([0.028, 0.39], 0.5);
+const innerLower = mirrored([0.388], 0.5);
+
+/** Of points beside their curve, on the subject's right or the midline: outwards, up, forwards, centimetres. */
+const offsets: Readonly<Record<number, Vector3>> = {
+  17: [0.3, -0.21, 0], // the brow's tail goes on beyond its hairs' end
+  27: [0, 0.23, -0.07],
+  31: [0.14, 0.24, 0.36],
+  32: [0.02, 0.1, 0.21],
+  33: [0, 0.01, 0.17],
+  49: [-0.09, -0.15, -0.09],
+  50: [0, -0.12, -0.08],
+  51: [0, -0.23, -0.06],
+};
 
 /** The fractions, the middle, and their mirror images. */
 function mirrored(fractions: readonly number[], middle: number): number[] {
   return [...fractions, middle, ...fractions.map((at) => 1 - at).reverse()];
 }
-/** `count` + 1 equal steps, both ends included. */
-const steps = (count: number): number[] => Array.from({ length: count + 1 }, (_, i) => i / count);
 const reversed = (fractions: readonly number[]): number[] => [...fractions].reverse();
 
 function along(
@@ -40,7 +53,7 @@ const points: readonly CurveLandmark[] = [
   ...along('jaw', 'contour', 'jaw', jaw), // 0–16
   ...along('brow.right', 'brows', 'brow.right.upper', brow), // 17–21, outer to inner
   ...along('brow.left', 'brows', 'brow.left.upper', reversed(brow)), // 22–26, inner to outer
-  ...along('nose.bridge', 'nose', 'nose.bridge', steps(3)), // 27–30
+  ...along('nose.bridge', 'nose', 'nose.bridge', bridge), // 27–30
   ...along('nose.base', 'nose', 'nose.base', noseBase), // 31–35
   ...along('eye.right.upper', 'eyes', 'lid.right.upper', upperLid), // 36 outer corner – 39 inner corner
   ...along('eye.right.lower', 'eyes', 'lid.right.lower', reversed(lowerLid)), // 40, 41
@@ -82,6 +95,11 @@ for (const [a, b] of pairs) {
 
 export const ibug68: CurveSet = {
   name: 'ibug68',
-  points,
+  points: points.map((point, i) => {
+    const right = offsets[i];
+    const left = offsets[mirror[i]!];
+    if (right !== undefined) return { ...point, offset: [-right[0] + 0, right[1], right[2]] };
+    return left === undefined ? point : { ...point, offset: left };
+  }),
   mirror,
 };

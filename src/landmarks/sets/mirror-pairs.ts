@@ -23,19 +23,20 @@ export function mirrorPairs(points: readonly LandmarkDefinition[]): number[] {
 /** The same landmark on the other side; the name keeps its place, with the side in it changed. */
 export function mirrorImage(point: LandmarkDefinition): LandmarkDefinition {
   const name = point.name.replace(/\b(right|left)\b/, (side) => (side === 'right' ? 'left' : 'right'));
-  if ('curve' in point) return { ...point, name, ...mirrorPlace(point) };
-  const { region, blend, offset } = point;
+  const offset = point.offset && ([-point.offset[0], point.offset[1], point.offset[2]] as const);
+  if ('curve' in point) return { ...point, name, ...mirrorPlace(point), ...(offset && { offset }) };
+  const { region, blend } = point;
   return {
     name,
     region,
     blend: blend.map(({ weight, ...place }) => ({ ...mirrorPlace(place), weight })),
-    ...(offset && { offset: [-offset[0], offset[1], offset[2]] as const }),
+    ...(offset && { offset }),
   };
 }
 
 /** The same text for the same place, in whatever order a blend's anchors are listed. */
 function keyOf(point: LandmarkDefinition): string {
-  if ('curve' in point) return placeKey(point);
+  if ('curve' in point) return [placeKey(point), ...(point.offset ?? []).map(round)].join(' + ');
   const anchors = point.blend.map(({ weight, ...place }) => `${placeKey(place)} ${round(weight)}`);
   return [...anchors.sort(), ...(point.offset ?? []).map(round)].join(' + ');
 }

@@ -6,13 +6,14 @@ import { curveNames } from '../surface.js';
 const named = { name: z.string().min(1), region: z.enum(regions) };
 const place = { curve: z.enum(curveNames), at: z.number().min(0).max(1) };
 const weights = z.tuple([z.number(), z.number(), z.number()]);
+const offset = z.tuple([z.number(), z.number(), z.number()]);
 
 const pointSchema = z.union([
-  z.strictObject({ ...named, ...place }),
+  z.strictObject({ ...named, ...place, offset: offset.exactOptional() }),
   z.strictObject({
     ...named,
     blend: z.array(z.strictObject({ ...place, weight: z.number() })).min(1),
-    offset: z.tuple([z.number(), z.number(), z.number()]).exactOptional(),
+    offset: offset.exactOptional(),
     exact: z.strictObject({ head: z.string(), triangle: z.int().min(0), weights }).exactOptional(),
   }),
 ]);

@@ -10,9 +10,8 @@ import { templateCurves } from './template-curves.js';
  * skin, since the template is made of curves alone.
  */
 export function templatePosition(point: LandmarkDefinition): Vector3 {
-  if ('curve' in point) return placeOnTemplate(point);
   const sum: [number, number, number] = [...(point.offset ?? ([0, 0, 0] as const))];
-  for (const anchor of point.blend) {
+  for (const anchor of 'curve' in point ? [{ ...point, weight: 1 }] : point.blend) {
     const place = placeOnTemplate(anchor);
     for (let axis = 0; axis < 3; axis++) sum[axis]! += anchor.weight * place[axis]!;
   }

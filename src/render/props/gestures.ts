@@ -24,9 +24,9 @@ export function findFacePlaces(head: HeadModel, shape: HeadShape): FacePlaces {
     return placeOn(head.topology, shape.positions, points[Math.round(share * (points.length - 1))]!);
   };
   const brow = mix(at('brow.right.upper', 1), at('brow.left.upper', 1), 0.5);
-  const chin = at('jaw', 0.5);
+  const chin = at('jaw.front', 0.5);
   const mouth = at('lip.outer.upper', 0.5);
-  const ears = [at('jaw', 0), at('jaw', 1)] as const;
+  const ears = [at('jaw.front', 0), at('jaw.front', 1)] as const;
   const cheek = (ear: Vector3, corner: Vector3): Vector3 => mix(ear, corner, 0.5);
   return {
     mouth: [mouth[0], mouth[1] - 0.5, mouth[2]],

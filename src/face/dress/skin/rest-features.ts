@@ -71,7 +71,7 @@ export function measureRestFeatures(head: HeadModel): RestFeatures {
   };
   const eyes = { right: eye('right'), left: eye('left') };
   const noseBridge = curve('nose.bridge');
-  const jaw = curve('jaw');
+  const jaw = curve('jaw.front');
   const inner = { upper: curve('lip.inner.upper'), lower: curve('lip.inner.lower') };
   const first = jaw[0]!;
   const last = jaw.at(-1)!;

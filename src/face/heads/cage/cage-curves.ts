@@ -68,7 +68,7 @@ export function cageCurves(
         .map((name) => cage.index(name, 'left')),
     ]);
 
-  const jaw = across([
+  const jawFront = across([
     ...numbers(15, 4).map((row) => `grid/${row}/8`),
     ...numbers(7, 0).map((column) => `grid/4/${column}`),
   ]);
@@ -76,7 +76,7 @@ export function cageCurves(
     numbers(5, ringSizes.mouth - 1).map((p) => `mouth/${ring}/${p}`);
   const lowerLip = (ring: number): string[] => numbers(5, 0).map((p) => `mouth/${ring}/${p}`);
   const curves = new Map<string, SurfaceCurve>([
-    ['jaw', jaw],
+    ['jaw.front', jawFront],
     ['nose.bridge', along(numbers(15, 12).map((row) => cage.index(`grid/${row}/0`)))],
     ['nose.base', across(numbers(2, 0).map((column) => `grid/9/${column}`))],
     ['lip.outer.upper', across(upperLip(1))],
@@ -164,7 +164,7 @@ export function cageCurves(
   return {
     curves,
     contourPaths: [
-      ...jawContourPaths(skin, jaw, { mouth, corner }),
+      ...jawContourPaths(outer, curves.get('jaw')!, { mouth, corner }),
       ...ovalContourPaths(outer, curves.get('oval.upper')!, brow),
     ],
     closestSkin: projectionTo(outer),

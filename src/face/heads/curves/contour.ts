@@ -1,12 +1,18 @@
 /**
  * The "visible contour" convention: where the face's oval turns away, a human marks the outline of cheek, chin or
- * forehead instead of the hidden surface point. A landmark on jaw or hairline slides along its contour path (see `contour-paths.ts`) to the place that
- * reaches furthest out in the image, after the landmark marching of Zhu et al. (CVPR 2016). Limits: only the path itself
- * is looked at, so hair, ears and glasses before the jaw change nothing.
+ * forehead instead of the hidden surface point. A landmark on jaw or hairline slides along its contour path (see
+ * `contour-paths.ts`) to the place that reaches furthest out in the image, after the landmark marching of Zhu et al.
+ * (CVPR 2016).
+ *
+ * Along the jaw humans also spread their points evenly over the outline as they see it: it is short on the far side of a
+ * turned face and long on the near one. So a fraction of the jaw is a fraction of the outline's length in the image,
+ * between the chin and the end on that side (calibration: docs/landmarks.md).
+ *
+ * Limits: only the paths themselves are looked at, so hair, ears and glasses before the jaw change nothing.
  */
 import { cross, dot, normalise, scale, subtract, type Vector3 } from '../../../core/vector.js';
 import type { CurvePlace, LandmarkSet } from '../../../landmarks/landmark-set.js';
-import type { ContourPath, CurveName, SurfacePoint } from '../../../landmarks/surface.js';
+import type { ContourPath, SurfaceCurve, SurfacePoint } from '../../../landmarks/surface.js';
 import type { HeadModel } from '../head-model.js';
 import { placeOn } from '../surface-place.js';
 
@@ -19,24 +25,107 @@ const dip = 0.3;
  * @param resolved – `[K]` the set laid on this head. Returns `[K]`: points of the oval that turn away are moved.
  */
 export function slideToContour(
-  head: Pick<HeadModel, 'topology' | 'contourPaths'>,
+  head: Pick<HeadModel, 'topology' | 'contourPaths' | 'curves'>,
   positions: Float32Array,
   viewpoint: Vector3,
   set: LandmarkSet,
   resolved: readonly SurfacePoint[],
 ): SurfacePoint[] {
   const view: View = { triangles: head.topology.triangles, positions, viewpoint };
+  let jaw: JawOutline | undefined;
   return resolved.map((point, k) => {
     const definition = set.points[k];
-    if (definition === undefined || !('curve' in definition) || !isOutline(definition.curve)) return point;
-    if (facing(view, point) > 0) return point;
+    if (definition === undefined || !('curve' in definition)) return point;
+    if (definition.curve === 'jaw') {
+      jaw ??= new JawOutline(view, head);
+      return jaw.at(definition.at);
+    }
+    if (definition.curve !== 'oval.upper' || facing(view, point) > 0) return point;
     const path = nearestPath(head.contourPaths, definition);
     return path ? outermost(view, point, path) : point;
   });
 }
 
-function isOutline(curve: CurveName): boolean {
-  return curve === 'jaw' || curve === 'oval.upper';
+/** Every so many contour paths give a corner of the jaw's outline. */
+const stride = 4;
+
+/** The jaw's outline as it is seen: where each contour path meets it, and how long it is in the image. */
+class JawOutline {
+  readonly #view: View;
+  readonly #curve: SurfaceCurve;
+  /** In rising order of their fraction of the jaw; the middle one is the chin's. */
+  readonly #paths: readonly ContourPath[];
+  /** Length of the outline in the image from its right end to every {@link stride}th path. */
+  readonly #lengths: readonly number[];
+
+  constructor(view: View, head: Pick<HeadModel, 'contourPaths' | 'curves'>) {
+    this.#view = view;
+    this.#curve = head.curves.get('jaw')!;
+    this.#paths = head.contourPaths.filter(({ curve }) => curve === 'jaw').sort((a, b) => a.at - b.at);
+    const last = this.#paths.length - 1;
+    const middle = this.#place(last / 2);
+    const axis = normalise(subtract(middle, view.viewpoint));
+    const lengths = [0];
+    let before = this.#seen(0, axis);
+    for (let i = stride; i <= last; i += stride) {
+      const next = this.#seen(i, axis);
+      lengths.push(
+        lengths.at(-1)! + Math.hypot(next[0] - before[0], next[1] - before[1], next[2] - before[2]),
+      );
+      before = next;
+    }
+    this.#lengths = lengths;
+  }
+
+  /** @param at – 0 the right end, 0.5 the chin, 1 the left end. */
+  at(at: number): SurfacePoint {
+    const lengths = this.#lengths;
+    const chin = (lengths.length - 1) / 2;
+    const [from, to, share] = at <= 0.5 ? [0, chin, 2 * at] : [chin, lengths.length - 1, 2 * at - 1];
+    const wanted = lengths[from]! + share * (lengths[to]! - lengths[from]!);
+    let i = from;
+    while (i + 1 < to && lengths[i + 1]! < wanted) i++;
+    const step = lengths[i + 1]! - lengths[i]!;
+    const between = step > 0 ? (wanted - lengths[i]!) / step : 0;
+    return this.#onOutline(stride * (i + Math.min(1, Math.max(0, between))));
+  }
+
+  /** @param number – of a path, and what follows the point is the share on to the next. */
+  #onOutline(number: number): SurfacePoint {
+    const last = this.#paths.length - 1;
+    const neighbours = [Math.floor(number), Math.min(last, Math.ceil(number))];
+    const isSeen = neighbours.every((i) => facing(this.#view, this.#paths[i]!.points[0]!) > 0);
+    // The curve's own points are a millimetre apart, the paths two.
+    return isSeen ? nearestOnCurve(this.#curve, number / last) : this.#point(Math.round(number));
+  }
+
+  #point(number: number): SurfacePoint {
+    const path = this.#paths[number]!;
+    const start = path.points[0]!;
+    return facing(this.#view, start) > 0 ? start : outermost(this.#view, start, path);
+  }
+
+  #place(number: number): Vector3 {
+    return placeOn(this.#view, this.#view.positions, this.#point(number));
+  }
+
+  /** The point in the image: on the plane at one centimetre before the camera, square to `axis`. */
+  #seen(number: number, axis: Vector3): Vector3 {
+    const ray = subtract(this.#place(number), this.#view.viewpoint);
+    return scale(ray, 1 / dot(ray, axis));
+  }
+}
+
+/** The curve's point that is nearest to a fraction of its length. */
+function nearestOnCurve({ points, fractions }: SurfaceCurve, at: number): SurfacePoint {
+  let low = 0;
+  let high = fractions.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (fractions[middle]! <= at) low = middle;
+    else high = middle;
+  }
+  return points[at - fractions[low]! < fractions[high]! - at ? low : high]!;
 }
 
 interface View {

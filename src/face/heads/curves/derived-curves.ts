@@ -79,6 +79,7 @@ export function derivedCurves(skin: MeanSurface, base: Curves): Map<CurveName, S
   };
 
   const curves = new Map<CurveName, SurfaceCurve>();
+  curves.set('jaw', skin.alongGuides(jawEdge((fraction) => at('jaw.front', fraction))));
   curves.set('oval.upper', skin.alongGuides(hairline(skin, at)));
   const septum = middle(at('nose.bridge', 1), at('nose.base', 0.5));
   curves.set('nose.septum', septum);
@@ -89,7 +90,7 @@ export function derivedCurves(skin: MeanSurface, base: Curves): Map<CurveName, S
       steps(8).map((t) =>
         mix(
           at('lip.outer.lower', 0.12 + 0.76 * t),
-          at('jaw', 0.41 + 0.18 * t),
+          at('jaw.front', 0.41 + 0.18 * t),
           0.3 + 0.05 * (2 * t - 1) ** 2,
         ),
       ),
@@ -135,9 +136,35 @@ export function irisChord(ball: MeanSurface, eye: Eyeball, side: Side): SurfaceC
   return ball.curve(points, false);
 }
 
+/**
+ * Guides of the lower jaw's edge, from above the ear's lobe to the chin and on: behind and below the front outline, by
+ * distances (centimetres) that were calibrated on turned faces: see docs/landmarks.md.
+ */
+function jawEdge(front: (fraction: number) => Vector3): Vector3[] {
+  const right = jawEdgeOffsets.map(([fraction, x, y, z]) => add(front(fraction), [-x, y, z]));
+  const left = jawEdgeOffsets
+    .slice(0, -1)
+    .map(([fraction, x, y, z]) => add(front(1 - fraction), [x, y, z]))
+    .reverse();
+  return [...right, ...left];
+}
+
+/** Fraction of the front outline's right half; from there outwards, up and forwards. */
+const jawEdgeOffsets: readonly (readonly [number, number, number, number])[] = [
+  [0, 0.06, -0.37, -0.54],
+  [0.064, -0.03, -0.54, -0.59],
+  [0.125, -0.04, -0.78, -0.84],
+  [0.184, -0.1, -0.92, -0.91],
+  [0.256, -0.09, -0.5, -0.69],
+  [0.331, 0, -0.21, -0.65],
+  [0.39, -0.08, -0.3, -0.47],
+  [0.453, -0.08, -0.4, -0.53],
+  [0.5, 0, -0.16, -0.3],
+];
+
 /** Guides of the oval's upper half: heights above the brows by direction around the head, as shares of the forehead. */
 function hairline(skin: MeanSurface, at: (name: CurveName, fraction: number) => Vector3): Vector3[] {
-  const start = at('jaw', 0);
+  const start = at('jaw.front', 0);
   const brow = (at('brow.right.upper', 0.5)[1] + at('brow.right.lower', 0.5)[1]) / 2;
   const forehead = 0.88 * (brow - at('nose.base', 0.5)[1]);
   const axis = start[2] - 4.4;
@@ -161,7 +188,7 @@ function hairline(skin: MeanSurface, at: (name: CurveName, fraction: number) => 
     .slice(0, -1)
     .map(([share, height]) => place(share, height, 1))
     .reverse();
-  return [start, ...right, ...left, at('jaw', 1)];
+  return [start, ...right, ...left, at('jaw.front', 1)];
 }
 
 /** Where a ray leaves the smooth, bulging skin: the foot of the nearest point is followed until it stands still. */

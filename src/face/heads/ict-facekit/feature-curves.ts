@@ -43,9 +43,8 @@ export function featureCurves(
   const lowerBrow = (...numbers: number[]): SurfaceCurve =>
     face.alongGuides(at(...numbers).map((place, i) => add(place, [0, -browBreadth[i]!, 0])));
 
-  const jaw = guides(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
   const curves = new Map<string, SurfaceCurve>([
-    ['jaw', jaw],
+    ['jaw.front', guides(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)],
     ['brow.right.upper', guides(17, 18, 19, 20, 21)],
     ['brow.right.lower', lowerBrow(17, 18, 19, 20, 21)],
     ['brow.left.upper', guides(26, 25, 24, 23, 22)],
@@ -92,7 +91,7 @@ export function featureCurves(
   return {
     curves,
     contourPaths: [
-      ...jawContourPaths(face, jaw, { mouth: at(57)[0]!, corner: at(48)[0]! }),
+      ...jawContourPaths(outer, curves.get('jaw')!, { mouth: at(57)[0]!, corner: at(48)[0]! }),
       ...ovalContourPaths(outer, curves.get('oval.upper')!, at(19)[0]!),
     ],
     closestSkin: projectionTo(outer),

