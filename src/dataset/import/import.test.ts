@@ -218,17 +218,17 @@ describe('importJsonl', () => {
     const { count, failures } = await importJsonl({ file, out: out() });
     expect(count).toBe(2);
     expect(failures.map(({ id, reason }) => [id.slice(file.length), reason.replace(source, '')])).toEqual([
-      [':2', 'the line is not JSON (hint or remove the line)'],
-      [':3', 'few has 66 points; ibug68 has 68 (hint the line or name its landmark set)'],
-      [':4', 'points.0.0: a number is wanted (hint the line)'],
+      [':2', 'the line is not JSON (correct or remove the line)'],
+      [':3', 'few has 66 points; ibug68 has 68 (correct the line or name its landmark set)'],
+      [':4', 'points.0.0: a number is wanted (correct the line)'],
       [
         ':5',
         '/gone.jpg: the image of gone cannot be read: no such file or folder (check the path and its permissions)',
       ],
       [':6', "the id 'one' is taken by /list.jsonl:1"],
       [':7', 'wide is labelled for 61 × 40 pixels; one.jpg has 60 × 40 (use the image that was labelled)'],
-      [':8', 'the line is not JSON: it holds NaN, which is no number (hint or remove the line)'],
-      [':9', 'weak_points names point 68; the points are 0 to 67 (hint the line)'],
+      [':8', 'the line is not JSON: it holds NaN, which is no number (correct or remove the line)'],
+      [':9', 'weak_points names point 68; the points are 0 to 67 (correct the line)'],
     ]);
   });
 });

@@ -56,6 +56,6 @@ export function faceBox(points: Float32Array, file: string): Box {
   if (box !== null && box.width > 0 && box.height > 0) return box;
   throw new LineamentError(box === null ? 'no point has a label' : 'all points lie on one line', {
     file,
-    hint: 'hint the points or leave out the file',
+    hint: 'correct the points or leave out the file',
   });
 }

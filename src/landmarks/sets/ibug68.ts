@@ -3,9 +3,9 @@
  * Sides are the subject's: the right eye is on the left of the image, and point 0 is by the right ear.
  *
  * The fractions and offsets say where annotators of 300-W put these points, as far as it differs in the same way on
- * most faces: calibrated by `scripts/calibrate-ibug68.ts` on the labels of 522 photographs (docs/landmarks.md), from
- * the 68 vertices that ICT-FaceKit publishes for this set (vertex_indices.json, MIT). No photograph of a test or
- * validation part had a part in them.
+ * most faces: calibrated on the labels of 522 photographs (docs/landmarks.md, "Calibration"), from the 68 vertices that
+ * ICT-FaceKit publishes for this set (vertex_indices.json, MIT). No photograph of a test or validation part had a part
+ * in them.
  */
 import type { Vector3 } from '../../core/vector.js';
 import type { CurveLandmark, CurveSet, Region } from '../landmark-set.js';

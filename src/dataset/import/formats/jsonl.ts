@@ -124,7 +124,7 @@ async function readSample(
   if (line.points.length !== pointCount) {
     throw new LineamentError(`${line.id} has ${line.points.length} points; ${landmarks} has ${pointCount}`, {
       file: place,
-      hint: 'hint the line or name its landmark set',
+      hint: 'correct the line or name its landmark set',
     });
   }
   const path = picturePath(line.image, { beside: dirname(place), images });
@@ -140,7 +140,7 @@ async function readSample(
   if (!(box.width > 0 && box.height > 0)) {
     throw new LineamentError(`${id} has a box of ${box.width} × ${box.height} pixels`, {
       file: place,
-      hint: 'hint its bbox or points',
+      hint: 'correct its bbox or points',
     });
   }
   return photographSample({
@@ -164,7 +164,7 @@ function parseLine(text: string, place: string): Line {
     const why = invalid === undefined ? '' : `: it holds ${invalid}, which is no number`;
     throw new LineamentError(`the line is not JSON${why}`, {
       file: place,
-      hint: 'hint or remove the line',
+      hint: 'correct or remove the line',
       cause,
     });
   }
@@ -173,7 +173,7 @@ function parseLine(text: string, place: string): Line {
   const issue = parsed.error.issues[0]!;
   throw new LineamentError(`${issue.path.join('.') || 'the line'}: ${issue.message} is wanted`, {
     file: place,
-    hint: 'hint the line',
+    hint: 'correct the line',
   });
 }
 
@@ -183,7 +183,7 @@ function checkIndices(line: Line, pointCount: number, place: string): void {
     if (wrong === undefined) continue;
     throw new LineamentError(`${key} names point ${wrong}; the points are 0 to ${pointCount - 1}`, {
       file: place,
-      hint: 'hint the line',
+      hint: 'correct the line',
     });
   }
 }

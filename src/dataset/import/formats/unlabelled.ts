@@ -146,7 +146,7 @@ function parseLine(line: string, place: string): z.infer<typeof lineSchema> {
   } catch (cause) {
     throw new LineamentError('the line is no JSON object that names an image', {
       file: place,
-      hint: 'hint or remove the line',
+      hint: 'correct or remove the line',
       cause,
     });
   }
