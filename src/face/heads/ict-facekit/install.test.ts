@@ -52,6 +52,26 @@ describe('installing ict-facekit', () => {
     expect(await readFile(join(again, bakedFiles.data))).toEqual(await readFile(join(to, bakedFiles.data)));
   });
 
+  it('replaces an installed head, and refuses a folder that holds anything else', async () => {
+    await install();
+    expect(await install()).toMatchObject({ folder: to });
+    const mine = join(folder, 'mine');
+    await mkdir(mine);
+    await writeFile(join(mine, 'keep.txt'), 'keep');
+    await expect(installIctFacekit({ from, to: mine, needs: tinyNeeds })).rejects.toThrow(
+      /mine: ict-facekit would replace this folder, which holds 'keep\.txt'/,
+    );
+    expect(await readFile(join(mine, 'keep.txt'), 'utf8')).toBe('keep');
+    await expect(installIctFacekit({ from, to: join(mine, 'keep.txt'), needs: tinyNeeds })).rejects.toThrow(
+      /keep\.txt: is not a folder/,
+    );
+  });
+
+  it('asks for no shape of the tongue: the loader makes these', () => {
+    expect(publishedNeeds.expressions).toContain('jawOpen');
+    expect(publishedNeeds.expressions.filter((name) => name.startsWith('tongue'))).toEqual([]);
+  });
+
   it('clones where no folder is given', async () => {
     await installIctFacekit({ to, needs: tinyNeeds, clone: writeTinyFacekit });
     expect((await readBaked(to)).header.vertices).toBe(4);

@@ -3,13 +3,14 @@
  * public repository. The installed folder is whole or absent: it is made beside its place and renamed. Node only.
  */
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { LineamentError, messageOf, StoppedError } from '../../../core/errors.js';
 import { silentWork, type Work } from '../../../core/work.js';
 import { exists, makeFolder, writeFileWhole } from '../../../node/files.js';
+import { tongueActions } from '../tongue.js';
 import { actionShapes } from './action-shapes.js';
 import { bakeFacekit, type FacekitNeeds, neutralFile } from './bake.js';
 import { bakedFiles, readBaked } from './baked.js';
@@ -20,11 +21,14 @@ export const repository = 'https://github.com/ICT-VGL/ICT-FaceKit';
 export const licenceLine =
   'ICT-FaceKit: MIT License, Copyright (c) 2020 USC Institute for Creative Technologies';
 
+/** ICT-FaceKit has no shapes of the tongue: the loader makes them. */
+const madeShapes: ReadonlySet<string> = new Set(tongueActions);
+
 export const publishedNeeds: FacekitNeeds = {
   vertexCount: publishedVertexCount,
   expressions: [
     ...new Set([...[...actionShapes.values()].flatMap((mixture) => Object.keys(mixture)), ...lookShapes]),
-  ],
+  ].filter((name) => !madeShapes.has(name)),
 };
 
 export interface InstallOptions {
@@ -64,6 +68,7 @@ async function installFrom(from: string, options: InstallOptions, work: Work): P
   const to = resolve(options.to);
   const needs = options.needs ?? publishedNeeds;
   const beside = `${to}.${process.pid}.part`;
+  await refuseOthersFolder(to);
   makeFolder(dirname(to));
   try {
     await mkdir(beside, { recursive: true });
@@ -74,7 +79,8 @@ async function installFrom(from: string, options: InstallOptions, work: Work): P
       await writeFileWhole(join(beside, bakedFiles.data), data);
       await writeFileWhole(join(beside, bakedFiles.header), JSON.stringify(header));
     }
-    if (await exists(join(from, 'LICENSE'))) await copyFile(join(from, 'LICENSE'), join(beside, 'LICENSE'));
+    if (await exists(join(from, licenceFile)))
+      await copyFile(join(from, licenceFile), join(beside, licenceFile));
     // Read back what will be used: a broken copy must not take the place of a good one.
     const { header } = await readBaked(beside);
     checkNeeds(from, header, needs);
@@ -88,6 +94,30 @@ async function installFrom(from: string, options: InstallOptions, work: Work): P
   } finally {
     await rm(beside, { recursive: true, force: true });
   }
+}
+
+const licenceFile = 'LICENSE';
+
+/** The old folder is removed once the new one is in place: it must be empty or hold nothing but an installed head. */
+async function refuseOthersFolder(to: string): Promise<void> {
+  if (!(await exists(to))) return;
+  const ours: ReadonlySet<string> = new Set([...Object.values(bakedFiles), licenceFile]);
+  let names: string[];
+  try {
+    names = await readdir(to);
+  } catch (cause) {
+    throw new LineamentError(`is not a folder that can be read: ${messageOf(cause)}`, {
+      file: to,
+      hint: 'name a new or empty folder',
+      cause,
+    });
+  }
+  const others = names.filter((name) => !ours.has(name));
+  if (others.length > 0)
+    throw new LineamentError(`ict-facekit would replace this folder, which holds '${others[0]}'`, {
+      file: to,
+      hint: 'name a new or empty folder, or one that holds an installed head',
+    });
 }
 
 function checkNeeds(
