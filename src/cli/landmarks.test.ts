@@ -28,7 +28,7 @@ describe('lineament landmarks', () => {
   it('shows the points of a set', async () => {
     const lines = (await landmarks('show', 'ibug68')).trimEnd().split('\n');
     expect(lines).toHaveLength(70);
-    expect(lines[2 + 45]).toMatch(/^ +45 eye\.left\.upper\.3 +eyes +lid\.left\.upper +0\.000 +36$/);
+    expect(lines[2 + 45]).toMatch(/^ +45 eye\.left\.upper\.3 +eyes +lid\.left\.upper +0\.060 +36$/);
     expect(JSON.parse(await landmarks('show', 'ibug68', '--json')).mirror[0]).toBe(16);
   });
 
