@@ -74,3 +74,8 @@ export function defineBackbone<const Keys extends z.ZodRawShape>({
     build: (image, settings, read) => build(image, typed(settings), read),
   };
 }
+
+/** How often a side of so many cells can be halved. */
+export function halvings(side: number): number {
+  return side % 2 === 0 ? 1 + halvings(side / 2) : 0;
+}

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
+import { choice, whole } from '../../core/value-kinds.js';
 import { type PoseDistribution, poseDistributions } from '../../face/person/pose-distribution.js';
 import { type VarietyGroup, varietyGroups } from '../../face/person/variety.js';
 import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
@@ -56,19 +57,13 @@ export type GenerationInput = Pick<GenerationSettings, 'count'> & {
 };
 type Input<T> = T extends readonly (infer Item)[] ? readonly Item[] : T;
 
-const whole = (low: number, high: number): z.ZodInt => {
-  const allowed = `a whole number from ${low} to ${high}`;
-  return z.int(allowed).min(low, allowed).max(high, allowed);
-};
-const oneOf = <const Name extends string>(names: readonly Name[]): z.ZodType<Name, Name> =>
-  z.enum(names, `one of ${names.join(', ')}`);
 const share = (): z.ZodNumber => {
   const allowed = 'fractions of at least 0 that add up to less than 1';
   return z.number(allowed).min(0, allowed).lt(1, allowed);
 };
 /** The same choice in any order, or with repeats, is the same dataset. */
-const choice = <const Name extends string>(names: readonly Name[]): z.ZodType<Name[], readonly Name[]> =>
-  z.array(oneOf(names), `a list of ${names.join(', ')}`).transform((list) => [...new Set(list)].sort());
+const subset = <const Name extends string>(names: readonly Name[]): z.ZodType<Name[], readonly Name[]> =>
+  z.array(choice(names), `a list of ${names.join(', ')}`).transform((list) => [...new Set(list)].sort());
 
 type Fields = {
   readonly [Key in keyof GenerationSettings]: z.ZodType<GenerationSettings[Key], GenerationInput[Key]>;
@@ -80,8 +75,8 @@ export const generationFields: Fields = {
   size: whole(16, 4096).default(256),
   landmarks: z.string('the name of a landmark set').min(1).default(defaultLandmarkSet),
   seed: whole(0, Number.MAX_SAFE_INTEGER).default(1),
-  pose: oneOf(poseDistributions).default('in-the-wild'),
-  domain: oneOf(domains).default('training'),
+  pose: choice(poseDistributions).default('in-the-wild'),
+  domain: choice(domains).default('training'),
   frames: whole(1, 10_000).default(1),
   rate: z
     .number()
@@ -89,8 +84,8 @@ export const generationFields: Fields = {
     .default(25),
   samples: z.union([z.literal(1), z.literal(2)], '1 or 2').default(2),
   backgrounds: z.string('a folder').min(1).nullable().default(null),
-  without: choice(varietyGroups).default([]),
-  layers: choice(layerNames).default([]),
+  without: subset(varietyGroups).default([]),
+  layers: subset(layerNames).default([]),
   validation: share().default(0.05),
   test: share().default(0.05),
   challenging: share().nullable().default(null),

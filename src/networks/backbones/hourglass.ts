@@ -15,7 +15,7 @@ import { residualBlock } from '../../nn/layers/residual-block.js';
 import { add } from '../../nn/operators/arithmetic/add.js';
 import { maxPool2d } from '../../nn/operators/pooling/max-pool.js';
 import { upsampleNearest2d } from '../../nn/operators/pooling/upsample-nearest.js';
-import { type Backbone, defineBackbone } from '../backbone.js';
+import { type Backbone, defineBackbone, halvings } from '../backbone.js';
 
 export const hourglass: Backbone = defineBackbone({
   name: 'hourglass',
@@ -72,10 +72,6 @@ interface Settings {
 
 function featureSide({ inputSize, stride }: Pick<Settings, 'inputSize' | 'stride'>): number {
   return inputSize / stride;
-}
-
-function halvings(side: number): number {
-  return side % 2 === 0 ? 1 + halvings(side / 2) : 0;
 }
 
 /** Half the channels at half the resolution, where they are dearest. @returns `[B, C, H, W]`. */

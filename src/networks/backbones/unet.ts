@@ -13,7 +13,7 @@ import { normalisedConvolution } from '../../nn/layers/normalised-convolution.js
 import { residualBlock } from '../../nn/layers/residual-block.js';
 import { add } from '../../nn/operators/arithmetic/add.js';
 import { upsampleNearest2d } from '../../nn/operators/pooling/upsample-nearest.js';
-import { type Backbone, defineBackbone } from '../backbone.js';
+import { type Backbone, defineBackbone, halvings } from '../backbone.js';
 
 /** Input pixels for each cell of the features. */
 const stride = 4;
@@ -61,10 +61,6 @@ export const unet: Backbone = defineBackbone({
 /** Blocked convolutions want channels by the four. */
 function rounded(channels: number): number {
   return Math.max(4, 4 * Math.round(channels / 4));
-}
-
-function halvings(side: number): number {
-  return side % 2 === 0 ? 1 + halvings(side / 2) : 0;
 }
 
 /** @param x – `[B, C, 2·H, 2·W]`. @returns `[B, channels, H, W]`. */
