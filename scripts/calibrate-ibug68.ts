@@ -77,12 +77,12 @@ console.log('|---|---|---|---|---|---|---|');
 for (const [part, faces] of Object.entries({ train, validation })) {
   console.log(row(`${part} (${faces.length}), none`, faces, () => [0, 0]));
   for (const [name, basis] of Object.entries(bases)) {
-    const offsets = fit(train, basis);
+    const offsets = fitOffsets(train, basis);
     console.log(row(`${part}, ${name}`, faces, (face, k) => applied(offsets, basis, face, k)));
   }
 }
 console.log('\n| point | outwards | up | forwards, cm |\n|---|---|---|---|');
-for (const [k, offset] of fit(train, inHeadSpace).entries()) {
+for (const [k, offset] of fitOffsets(train, inHeadSpace).entries()) {
   if (ibug68.mirror[k]! < k) continue;
   const [x, y, z] = offset as [number, number, number];
   console.log(
@@ -138,7 +138,7 @@ function seenFace(predicted: readonly { x: number; y: number }[], label: readonl
 }
 
 /** One offset for each point; a point's mirror image has the mirrored one. Large differences count less (L1). */
-function fit(faces: readonly Seen[], basis: Basis): number[][] {
+function fitOffsets(faces: readonly Seen[], basis: Basis): number[][] {
   return places.map((_, k) => {
     const mirrored = ibug68.mirror[k]!;
     const rows: number[][] = [];
