@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { Random } from '../src/core/random.js';
 import { median } from '../src/core/statistics.js';
-import { createDetector } from '../src/detect/landmarks/detector.js';
+import { createDetector } from '../src/detect/landmarks/create-detector.js';
 import { shippedModelFile } from '../src/detect/node/shipped-model-file.js';
 import { defaultModel, shippedModels } from '../src/detect/shipped-models.js';
 import { readModelMetadata } from '../src/networks/read-model-metadata.js';

@@ -10,7 +10,7 @@ import { build } from 'esbuild';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../src/core/random.js';
-import { createDetector } from '../src/detect/landmarks/detector.js';
+import { createDetector } from '../src/detect/landmarks/create-detector.js';
 import { createCageHead } from '../src/face/heads/cage/cage-head.js';
 import type { FaceBox } from '../src/landmarks/face-crop.js';
 import { ibug68 } from '../src/landmarks/sets/ibug68.js';

@@ -2,7 +2,7 @@
 import { LineamentError, StoppedError } from '../core/errors.js';
 import { silentWork, type Work } from '../core/work.js';
 import type { Dataset } from '../dataset/store/store.js';
-import { createDetector } from '../detect/landmarks/detector.js';
+import { createDetector } from '../detect/landmarks/create-detector.js';
 import { integerModelFile } from '../networks/convert-model-file.js';
 import { readModelMetadata } from '../networks/read-model-metadata.js';
 import { decodeImage } from '../node/decode-image.js';

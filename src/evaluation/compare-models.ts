@@ -8,7 +8,7 @@ import { internalError } from '../core/errors.js';
 import { median } from '../core/statistics.js';
 import { silentWork, type Work } from '../core/work.js';
 import type { Dataset } from '../dataset/store/store.js';
-import { createDetector } from '../detect/landmarks/detector.js';
+import { createDetector } from '../detect/landmarks/create-detector.js';
 import { faceCrop } from '../landmarks/face-crop.js';
 import type { Normaliser } from '../landmarks/normalisers.js';
 import type { Precision } from '../networks/model-metadata.js';

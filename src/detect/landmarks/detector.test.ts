@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Image } from '../../core/image.js';
 import { exampleMetadata } from '../../networks/metadata-example.suite.js';
-import { createDetector, type DetectionSession } from './detector.js';
+import { createDetector } from './create-detector.js';
+import type { DetectionSession } from './detector.js';
 import { transferredDetector } from './transferred-detector.js';
 
 const size = 32;

@@ -6,7 +6,7 @@
  * of the image by more than some 45° needs its `roll` in the box: models learn from heads that are upright to that degree.
  *
  * @example
- * const detector = createDetector(metadata, session);
+ * const detector = oneLookDetector(metadata, session);
  * const { points, uncertainty } = await detector.detect(image, { x: 120, y: 80, width: 200, height: 210 });
  */
 import { affineScale, applyAffine } from '../../core/affine.js';
@@ -46,7 +46,7 @@ export interface Detector {
   detect(image: Image, box?: FaceBox): Promise<Detection>;
 }
 
-export function createDetector(metadata: ModelMetadata, session: DetectionSession): Detector {
+export function oneLookDetector(metadata: ModelMetadata, session: DetectionSession): Detector {
   const { size, mean, deviation, enlarge } = metadata.input;
   const count = metadata.landmarks.names.length;
   return {

@@ -5,11 +5,12 @@ import { createRuntime } from '../../nn/runtime/create-runtime.js';
 import type { Provider } from '../../nn/runtime/provider.js';
 import type { Session } from '../../nn/runtime/runtime.js';
 import { readFileOr } from '../../node/files.js';
-import { createDetector, type Detector } from '../landmarks/detector.js';
+import { createDetector, type LookOptions } from '../landmarks/create-detector.js';
+import type { Detector } from '../landmarks/detector.js';
 import { defaultModel } from '../shipped-models.js';
 import { modelFile } from './shipped-model-file.js';
 
-export interface OpenModelOptions {
+export interface OpenModelOptions extends LookOptions {
   /** Threads of one inference; 1 by default. */
   threads?: number;
   /** What it computes on; 'cpu' by default. */
@@ -33,18 +34,18 @@ export async function openModel(
   const bytes = typeof model === 'string' ? await readFileOr(model, 'model') : model;
   const metadata = readModelMetadata(bytes, file);
   const session = await openSession(bytes, file, options);
-  return { detector: createDetector(metadata, session), close: () => session.release() };
+  return { detector: createDetector(metadata, session, options), close: () => session.release() };
 }
 
 async function openSession(
   bytes: Uint8Array,
   file: string,
-  { provider, ...options }: OpenModelOptions,
+  { provider, threads }: OpenModelOptions,
 ): Promise<Session> {
   // Not the file's fault if it is missing.
   const runtime = await createRuntime(provider === undefined ? {} : { provider });
   try {
-    return await runtime.createSession(bytes, options);
+    return await runtime.createSession(bytes, threads === undefined ? {} : { threads });
   } catch (cause) {
     throw new LineamentError(`the model cannot be loaded: ${messageOf(cause).split('\n')[0]}`, {
       file,

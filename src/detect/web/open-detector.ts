@@ -13,10 +13,11 @@ import type { Image } from '../../core/image.js';
 import type { ModelMetadata } from '../../networks/model-metadata.js';
 import { readModelMetadata } from '../../networks/read-model-metadata.js';
 import { createFaceDetector, type FaceDetector } from '../face-detector.js';
-import { createDetector, type DetectionSession } from '../landmarks/detector.js';
+import { createDetector, type LookOptions } from '../landmarks/create-detector.js';
+import type { DetectionSession } from '../landmarks/detector.js';
 import { decodeImage, type WebPicture } from './decode-picture.js';
 
-export interface OpenModelOptions {
+export interface OpenModelOptions extends LookOptions {
   /** What it runs on, the first that is there; WebAssembly by default. */
   providers?: readonly ('webgpu' | 'wasm')[];
 }
@@ -30,7 +31,7 @@ export type WebDetector<Name extends string = string> = FaceDetector<WebPicture,
  */
 export async function openDetector<Name extends string = string>(
   model: string | URL | Uint8Array | ArrayBuffer,
-  { providers = ['wasm'] }: OpenModelOptions = {},
+  { providers = ['wasm'], ...looks }: OpenModelOptions = {},
 ): Promise<WebDetector<Name>> {
   const file = model instanceof URL || typeof model === 'string' ? String(model) : 'the model';
   const bytes =
@@ -41,7 +42,7 @@ export async function openDetector<Name extends string = string>(
         : await fetchModel(file);
   const metadata = readModelMetadata(bytes, file);
   const network = await createSession(bytes, file, providers);
-  return createFaceDetector(createDetector(metadata, sessionOf(network)), namesOf<Name>(metadata), {
+  return createFaceDetector(createDetector(metadata, sessionOf(network), looks), namesOf<Name>(metadata), {
     decode: async (picture) => (isDecoded(picture) ? picture : decodeImage(picture)),
     close: () => network.release(),
   });

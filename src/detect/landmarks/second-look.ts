@@ -1,0 +1,23 @@
+/**
+ * A detector that looks twice: the second time through the box of the points that it found first, turned until the eyes are
+ * level. It forgives boxes that are off and faces that are turned in the plane of the image, and costs one more inference.
+ * What both bring: docs/detection.md.
+ */
+import { faceBoxFault } from '../../landmarks/face-box-fault.js';
+import type { Detector } from './detector.js';
+import { levelBox } from './points-box.js';
+
+/** @returns a detector whose `box` is the one of the second look. */
+export function secondLook(detector: Detector): Detector {
+  const { metadata } = detector;
+  return {
+    metadata,
+    async detect(image, given) {
+      const first = await detector.detect(image, given);
+      const box = levelBox(first.points, metadata.landmarks, first.box.roll);
+      // Points that lie beside the image show that there was no face: looking there shows no more.
+      if (box === null || faceBoxFault(box, image) !== null) return first;
+      return { ...(await detector.detect(image, box)), usedWholeImage: first.usedWholeImage };
+    },
+  };
+}
