@@ -1,6 +1,7 @@
 /** Calibrates the 8-bit version of a model on the faces of a dataset, seen just as the detector sees them. */
 import { LineamentError, StoppedError } from '../core/errors.js';
 import { silentWork, type Work } from '../core/work.js';
+import { checkLabels } from '../dataset/check-labels.js';
 import type { Dataset } from '../dataset/store/store.js';
 import { createDetector } from '../detect/landmarks/create-detector.js';
 import { integerModelFile } from '../networks/convert-model-file.js';
@@ -34,6 +35,7 @@ export function calibrateModel(
         if (work.signal.aborted) throw new StoppedError(`calibration, after ${i} of ${faces} faces`);
         const [sample] = await dataset.read([Math.floor((i * dataset.count) / faces)]);
         if (sample === undefined) throw new LineamentError('a face is missing', { file: dataset.folder });
+        checkLabels(sample, dataset.folder);
         await detector.detect(await decodeImage(sample.image, sample.id), sample.box);
         work.report(i + 1, faces);
       }

@@ -169,6 +169,24 @@ describe('evaluateDetector', () => {
     expect(failures[1]!.reason).toContain("'outer-eye-corners' needs points");
   });
 
+  it('lists faces whose labels are not of their picture, and takes no mean shape from them', async () => {
+    const { manifest } = dataset;
+    const broken = await createDataset(join(folder, 'broken'), { ...manifest, count: null });
+    const far = await sample('far', 0);
+    far.points.contour![2] = 1e8;
+    await broken.append([await sample('exact', 0), { ...far, split: 'test' }]);
+    await broken.append([{ ...(await sample('beside', 0)), box: { ...box, x: 300 } }]);
+    await broken.finish();
+    const { faces, failures, baseline } = await evaluate({ dataset: broken, training: broken });
+    expect(faces.map(({ id }) => id)).toEqual(['exact']);
+    expect(failures.map(({ reason }) => reason)).toEqual([
+      expect.stringContaining('far: point 1 (contour, counted from 0)'),
+      expect.stringContaining('beside: the box'),
+    ]);
+    expect(baseline!.source).toContain('mean shape of 1 faces');
+    broken.close();
+  });
+
   it('counts a chosen subset', async () => {
     const { faces, figures } = await evaluate({ points: 'direct' });
     expect(faces[0]!.error).toBeCloseTo(0, 5);

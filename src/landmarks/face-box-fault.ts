@@ -6,6 +6,11 @@ const leastSide = 4;
 /** A face that fills the frame and leaves it has a box of at most a few frames. */
 const mostFrames = 10;
 
+export interface FaceBoxFault {
+  rule: string;
+  hint: string;
+}
+
 /**
  * Why a face cannot be looked at through this box: no area, shares instead of pixels, a lost decimal point, beside the
  * picture.
@@ -14,7 +19,7 @@ const mostFrames = 10;
 export function faceBoxFault(
   box: FaceBox,
   image: { readonly width: number; readonly height: number },
-): { rule: string; hint: string } | null {
+): FaceBoxFault | null {
   const malformed = malformedBox(box);
   if (malformed !== null) return malformed;
   const { x, y, width, height } = box;

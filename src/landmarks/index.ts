@@ -2,6 +2,7 @@
 export * from './correspondence.js';
 export * from './face-box-fault.js';
 export * from './face-crop.js';
+export * from './face-label-fault.js';
 export * from './heatmap.js';
 export * from './landmark-set.js';
 export * from './nme.js';

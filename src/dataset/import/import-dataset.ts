@@ -5,9 +5,11 @@
 import { LineamentError, StoppedError } from '../../core/errors.js';
 import type { Work } from '../../core/work.js';
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
+import { checkLabels } from '../check-labels.js';
 import type { LayerName } from '../layers/registry.js';
+import { checkSample } from '../store/check-sample.js';
 import type { LayeredSample } from '../store/columns.js';
-import { checkSameOrigin, createDataset } from '../store/create-dataset.js';
+import { checkSameOrigin, createDataset, type NewDataset } from '../store/create-dataset.js';
 import { type DatasetManifest, describeLandmarks, findManifest } from '../store/manifest.js';
 
 /** A sample that is still to be read. */
@@ -55,6 +57,14 @@ const batchSize = 128;
 
 export async function importDataset(plan: ImportPlan, work: Work): Promise<ImportResult> {
   const { out, items, total, landmarks, origin } = plan;
+  const description: NewDataset = {
+    ...describeLandmarks(landmarks),
+    conventions: [...(plan.conventions ?? ['contour'])],
+    layers: [...(plan.layers ?? [])],
+    missingPoints: plan.missingPoints ?? 'forbidden',
+    count: null,
+    origin,
+  };
   // An import that was stopped starts over; a finished dataset, or one of another source, is refused before all work.
   const unfinished = await findManifest(out);
   if (unfinished?.complete === false) checkSameOrigin(out, unfinished, origin);
@@ -71,18 +81,7 @@ export async function importDataset(plan: ImportPlan, work: Work): Promise<Impor
   let batch: LayeredSample[] = [];
   const flush = async (): Promise<void> => {
     if (batch.length === 0) return;
-    dataset ??= await createDataset(
-      out,
-      {
-        ...describeLandmarks(landmarks),
-        conventions: [...(plan.conventions ?? ['contour'])],
-        layers: [...(plan.layers ?? [])],
-        missingPoints: plan.missingPoints ?? 'forbidden',
-        count: null,
-        origin,
-      },
-      { replaceUnfinished: true },
-    );
+    dataset ??= await createDataset(out, description, { replaceUnfinished: true });
     await dataset.append(batch);
     batch = [];
   };
@@ -96,7 +95,7 @@ export async function importDataset(plan: ImportPlan, work: Work): Promise<Impor
           hint: 'run the same command again; it starts over',
         });
       }
-      const read = await Promise.allSettled(group.map((item) => item.read()));
+      const read = await Promise.allSettled(group.map((item) => readChecked(item, description)));
       for (const [i, outcome] of read.entries()) {
         const { file } = group[i]!;
         if (outcome.status === 'rejected')
@@ -120,6 +119,14 @@ export async function importDataset(plan: ImportPlan, work: Work): Promise<Impor
   } finally {
     dataset?.close();
   }
+}
+
+/** What the dataset would not take, and labels that are not of their picture, are failures of this sample alone. */
+async function readChecked({ file, read }: ImportItem, description: NewDataset): Promise<LayeredSample> {
+  const sample = await read();
+  checkLabels(sample, file);
+  checkSample(sample, description, file);
+  return sample;
 }
 
 async function* inGroups<T>(items: Iterable<T> | AsyncIterable<T>, size: number): AsyncGenerator<T[]> {

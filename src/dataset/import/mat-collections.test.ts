@@ -110,17 +110,14 @@ describe('COFW', () => {
   it('reads pictures, boxes, 29 points and what hides them', async () => {
     // Two faces: column-major, so that the values of one column stand together.
     const phis = Array.from({ length: 87 }, (_, c) => [c + 1, c < 58 ? c + 2 : Number(c === 59)]).flat();
-    // 3 × 4: the red channel counts its pixels in MATLAB's order, the others are 0; and one in grey.
-    const colour = [...Array(12).keys(), ...new Array<number>(24).fill(0)];
+    // 60 × 64: the red channel counts its pixels in MATLAB's order, the others are 0; and one in grey.
+    const red = Array.from({ length: 60 * 64 }, (_, i) => i % 251);
+    const colour = [...red, ...new Array<number>(2 * 60 * 64).fill(0)];
     const file = place.write(
       'train.mat',
       matFile(
         compressed(
-          cells(
-            'IsTr',
-            [2, 1],
-            [bytesArray('', [3, 4, 3], colour), bytesArray('', [3, 4], colour.slice(0, 12))],
-          ),
+          cells('IsTr', [2, 1], [bytesArray('', [60, 64, 3], colour), bytesArray('', [60, 64], red)]),
         ),
         doubles('bboxesTr', [2, 4], [1, 11, 2, 12, 30, 31, 40, 41]),
         doubles('phisTr', [2, 87], phis),
@@ -137,12 +134,13 @@ describe('COFW', () => {
       { x: 0, y: 1, width: 30, height: 40 },
       { x: 10, y: 11, width: 31, height: 41 },
     ]);
-    expect(first).toMatchObject({ width: 4, height: 3, split: 'train', landmarks: 'cofw29' });
+    expect(first).toMatchObject({ width: 64, height: 60, split: 'train', landmarks: 'cofw29' });
     const { data } = await decodeImage(first!.image, 'first');
-    // Row 1, column 2 is the seventh pixel of MATLAB's first channel.
-    expect([...data.subarray(3 * 6, 3 * 6 + 3)]).toEqual([7, 0, 0]);
+    // Row 1, column 2 is the pixel 121 of MATLAB's first channel.
+    const at = 3 * (64 + 2);
+    expect([...data.subarray(at, at + 3)]).toEqual([121, 0, 0]);
     const grey = await decodeImage(second!.image, 'second');
-    expect([...grey.data.subarray(3 * 6, 3 * 6 + 3)]).toEqual([7, 7, 7]);
+    expect([...grey.data.subarray(at, at + 3)]).toEqual([121, 121, 121]);
   });
 
   it('its mirror pairs are those of the published order', () => {

@@ -222,6 +222,31 @@ describe('loader', () => {
     await loader.close();
   });
 
+  it('leaves out samples whose labels are not of their picture, and says which', async () => {
+    const place = mkdtempSync(join(tmpdir(), 'lineament-loader-'));
+    const made = await createDataset(place, { ...dataset.manifest, count: null });
+    const [first, beside, far, last] = await Promise.all([0, 1, 2, 3].map(blobSample));
+    beside!.box.x = side + 1;
+    far!.points.contour![7] = 1e9;
+    await made.append([first!, beside!, far!, { ...last!, split: 'dev', box: { ...last!.box, y: -90 } }]);
+    await made.finish();
+    const broken = await openDataset(place);
+    const options = { batch: 1, inputSize, augmentation: null, convention: 'contour', seed: 0 } as const;
+    const loader = await createLoader([broken], { ...options, normalisation, split: 'train', limit: 1 });
+    const all = await createLoader([broken], { ...options, normalisation, split: 'train' });
+    expect([loader.size, all.size]).toEqual([1, 1]);
+    expect(all.leftOut).toEqual([
+      { folder: place, id: 'blob-1', reason: expect.stringContaining('lies outside the image') },
+      { folder: place, id: 'blob-2', reason: expect.stringContaining('point 3 (contour, counted from 0)') },
+    ]);
+    await Promise.all([loader.close(), all.close()]);
+    await expect(createLoader([broken], { ...options, normalisation, split: 'dev' })).rejects.toThrow(
+      /labels of all 1 samples of split 'dev' are broken; blob-3: the box/,
+    );
+    broken.close();
+    rmSync(place, { recursive: true });
+  });
+
   it('says which split or convention is missing', async () => {
     await expect(batches([0], { split: 'dev' })).rejects.toThrow(
       "no sample is in split 'dev' (the dataset's splits are train, test)",

@@ -12,6 +12,7 @@ import { Random } from '../../core/random.js';
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
 import { WorkerPool } from '../../node/worker-pool.js';
 import type { Augmentation } from '../augment/settings.js';
+import { labelFault } from '../check-labels.js';
 import type { LayeredSample } from '../store/columns.js';
 import { type DatasetManifest, haveSameLandmarks, landmarksOf } from '../store/manifest.js';
 import type { Dataset } from '../store/store.js';
@@ -44,9 +45,18 @@ export interface LoaderOptions {
 export interface Loader {
   /** Samples in one pass over the data. */
   readonly size: number;
+  /** Samples that are not handed out, because their labels are not of their picture. */
+  readonly leftOut: readonly LeftOut[];
   /** Endless: pass after pass, each in an order of its own where augmentation is on. */
   batch(step: number): Promise<LoadedBatch>;
   close(): Promise<void>;
+}
+
+export interface LeftOut {
+  /** The dataset's folder. */
+  folder: string;
+  id: string;
+  reason: string;
 }
 
 /** A sample in memory. */
@@ -60,7 +70,7 @@ export async function createLoader(datasets: readonly Dataset[], options: Loader
   if (!(Number.isInteger(batchSize) && batchSize >= 1)) {
     throw new UsageError(`loader: batch is ${batchSize}`, { hint: 'give a whole number of at least 1' });
   }
-  const { items, chunks, landmarks } = await readItems(datasets, options);
+  const { items, leftOut, chunks, landmarks } = await readItems(datasets, options);
   const setup: CropSetup = {
     chunks,
     decoded: createDecodedCache(items, options.cacheBytes ?? defaultCacheBytes),
@@ -85,6 +95,7 @@ export async function createLoader(datasets: readonly Dataset[], options: Loader
 
   return {
     size: items.length,
+    leftOut,
     async batch(step) {
       const requests = Array.from({ length: batchSize }, (_, i): CropRequest => {
         const position = step * batchSize + i;
@@ -102,11 +113,17 @@ export async function createLoader(datasets: readonly Dataset[], options: Loader
 async function readItems(
   datasets: readonly Dataset[],
   { split, convention, limit = Infinity, drawn }: LoaderOptions,
-): Promise<{ items: Item[]; chunks: SharedArrayBuffer[]; landmarks: LandmarkSet }> {
+): Promise<{ items: Item[]; leftOut: LeftOut[]; chunks: SharedArrayBuffer[]; landmarks: LandmarkSet }> {
   const first = datasets[0]?.manifest;
   if (first === undefined) throw new UsageError('loader: no dataset is given', { hint: 'give at least one' });
   const items: Item[] = [];
+  const leftOut: LeftOut[] = [];
   const chunks: SharedArrayBuffer[] = [];
+  const isUsable = (sample: LayeredSample, folder: string): boolean => {
+    const fault = labelFault(sample);
+    if (fault !== null) leftOut.push({ folder, id: sample.id, reason: fault.rule });
+    return fault === null;
+  };
   for (const dataset of datasets) checkDataset(dataset, first, convention);
   const chosen = drawn && (await drawnSamples(datasets, split, drawn));
   for (const [number, dataset] of datasets.entries()) {
@@ -114,6 +131,7 @@ async function readItems(
     for await (const samples of dataset.scan({ split })) {
       const wanted = samples
         .filter(({ id }) => chosen === undefined || chosen.has(sampleKey(number, id)))
+        .filter((sample) => isUsable(sample, dataset.folder))
         .slice(0, limit - items.length);
       const { bytes, places } = pack(wanted);
       for (const [i, sample] of wanted.entries()) {
@@ -126,6 +144,12 @@ async function readItems(
       if (items.length >= limit) break;
     }
   }
+  const [broken] = leftOut;
+  if (items.length === 0 && broken !== undefined)
+    throw new LineamentError(
+      `loader: the labels of all ${leftOut.length} samples of split '${split}' are broken; ${broken.id}: ${broken.reason}`,
+      { file: broken.folder, hint: 'correct the labels and import them again' },
+    );
   if (items.length === 0) {
     const known = Object.keys((await datasets[0]?.splits()) ?? {}).join(', ');
     throw new LineamentError(`loader: no sample is in split '${split}'`, {
@@ -133,7 +157,7 @@ async function readItems(
       hint: `the dataset's splits are ${known}`,
     });
   }
-  return { items, chunks, landmarks: landmarksOf(first) };
+  return { items, leftOut, chunks, landmarks: landmarksOf(first) };
 }
 
 /** @returns the keys of the samples to use. */

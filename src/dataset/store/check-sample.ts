@@ -3,10 +3,13 @@ import { LineamentError } from '../../core/errors.js';
 import type { LayeredSample } from './columns.js';
 import type { DatasetManifest } from './manifest.js';
 
-export function checkSample(sample: LayeredSample, manifest: DatasetManifest, folder: string): void {
+export type SampleShape = Pick<DatasetManifest, 'landmarks' | 'pointCount' | 'conventions' | 'missingPoints'>;
+
+/** @param file – for messages: the dataset's folder, or what the sample is imported from. */
+export function checkSample(sample: LayeredSample, manifest: SampleShape, file: string): void {
   const wrong = (rule: string): LineamentError =>
     new LineamentError(`sample ${sample.id}: ${rule}`, {
-      file: folder,
+      file,
       hint: 'correct or leave out this sample',
     });
   const { pointCount, landmarks } = manifest;

@@ -3,6 +3,7 @@
  * image. Shapes are averaged in coordinates of their box (0…1 along its width and its height), so a box that is tight
  * around the labels already gives much away; this baseline says how much. K landmarks.
  */
+import { labelFault } from '../../dataset/check-labels.js';
 import type { Dataset } from '../../dataset/store/store.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import type { Convention } from '../../landmarks/landmark-set.js';
@@ -47,9 +48,10 @@ export async function trainedMeanShape(
   let count = 0;
   for await (const samples of training.scan({ images: false, ...split })) {
     for (const sample of samples) {
+      if (labelFault(sample) !== null) continue;
+      count++;
       addShape(total, labelsOf(sample, convention), enlargeBox(sample.box, boxes.enlargement), 1);
     }
-    count += samples.length;
   }
   const part = split.split === undefined ? '' : `, split ${split.split}`;
   return {

@@ -7,6 +7,7 @@
 
 import { LineamentError, messageOf, StoppedError } from '../../core/errors.js';
 import { silentWork, type Work } from '../../core/work.js';
+import { checkLabels } from '../../dataset/check-labels.js';
 import type { Sample } from '../../dataset/sample.js';
 import type { Detector } from '../../detect/landmarks/detector.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
@@ -104,6 +105,7 @@ async function predictFace(
   index: number,
   { boxes = plainBoxes, normaliser }: PredictOptions,
 ): Promise<PredictedFace> {
+  checkLabels(sample);
   const labels = label(sample);
   // Asked for again so that the error says what is missing.
   if (normaliser !== undefined && labels.distances[normaliser] === undefined)

@@ -95,8 +95,8 @@ export async function train(
   const set = await openLandmarkSet(recipe.data.landmarks);
   checkNormaliser(recipe.validation.normaliser, set);
   const objective = { model: recipe.model, landmarks: set.points.length, loss: recipe.loss };
-  const data = await openTrainingData(recipe);
-  const adaptation = await openAdaptation(recipe, set, objective).catch(async (error: unknown) => {
+  const data = await openTrainingData(recipe, log);
+  const adaptation = await openAdaptation(recipe, set, objective, log).catch(async (error: unknown) => {
     await data.close();
     throw error;
   });

@@ -3,6 +3,7 @@
  * faces are made while training (`data.generate`), so that none is seen twice.
  */
 import { UsageError } from '../../core/errors.js';
+import type { Log } from '../../core/log.js';
 import { createFreshFaces } from '../../dataset/fresh/fresh-faces.js';
 import type { FreshFacesSettings } from '../../dataset/fresh/settings.js';
 import { openLandmarkSet } from '../../dataset/landmark-set-file.js';
@@ -26,10 +27,11 @@ export interface TrainingData {
   close(): Promise<void>;
 }
 
-export async function openTrainingData(recipe: Recipe): Promise<TrainingData> {
-  const training = await openTraining(recipe);
+/** @param log – is told of faces that are left out. */
+export async function openTrainingData(recipe: Recipe, log: Log): Promise<TrainingData> {
+  const training = await openTraining(recipe, log);
   try {
-    const validation = await openValidation(recipe);
+    const validation = await openValidation(recipe, log);
     return {
       batches: training.source,
       trainingFaces: training.faces,
@@ -44,7 +46,7 @@ export async function openTrainingData(recipe: Recipe): Promise<TrainingData> {
   }
 }
 
-async function openTraining(recipe: Recipe): Promise<{ source: BatchSource; faces: number }> {
+async function openTraining(recipe: Recipe, log: Log): Promise<{ source: BatchSource; faces: number }> {
   const { data, batch, steps, accumulate = 1, augmentation, loaderWorkers: workers } = recipe;
   if (data.generate !== undefined) {
     const source = await createFreshFaces({
@@ -65,11 +67,13 @@ async function openTraining(recipe: Recipe): Promise<{ source: BatchSource; face
       workers,
     }),
   );
+  warnOfLeftOut('training', source, log);
   return { source, faces: source.size };
 }
 
 async function openValidation(
   recipe: Recipe,
+  log: Log,
 ): Promise<{ faces: ValidationFaces; close: () => Promise<void> }> {
   const { data, validation } = recipe;
   if (data.generate !== undefined && data.validation.length === 0) {
@@ -99,7 +103,17 @@ async function openValidation(
       limit: validation.faces,
     }),
   );
+  warnOfLeftOut('validation', loader, log);
   return { faces: facesOf(loader), close: () => loader.close() };
+}
+
+/** Faces whose labels are broken are not learnt from; whoever trains must know of it. */
+export function warnOfLeftOut(what: string, { leftOut, size }: Loader, log: Log): void {
+  const [first] = leftOut;
+  if (first === undefined) return;
+  log.warn(
+    `${what}: ${leftOut.length} of ${size + leftOut.length} faces are left out, their labels are broken; the first: ${first.folder}: ${first.id}: ${first.reason}`,
+  );
 }
 
 /** What both loaders of a recipe have in common. */

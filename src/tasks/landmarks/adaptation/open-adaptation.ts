@@ -1,4 +1,5 @@
 /** The adaptation methods of a recipe, opened: their data, and the step plan that they make with the source's loss. */
+import type { Log } from '../../../core/log.js';
 import { Random } from '../../../core/random.js';
 import { createLoader } from '../../../dataset/load/loader.js';
 import { landmarksOf } from '../../../dataset/store/manifest.js';
@@ -7,7 +8,7 @@ import type { Convention, LandmarkSet } from '../../../landmarks/landmark-set.js
 import type { ModelMetadata } from '../../../networks/model-metadata.js';
 import type { ObjectiveOptions } from '../objective.js';
 import type { Recipe } from '../recipe.js';
-import { normalisation } from '../training-data.js';
+import { normalisation, warnOfLeftOut } from '../training-data.js';
 import type { AdaptationContext, FacesSettings, OpenFaces, OpenOptions } from './adaptation-method.js';
 import { type ComposedPlan, composePlan, type StartedPart } from './compose-plan.js';
 import { methodNamed } from './registry.js';
@@ -24,6 +25,7 @@ export async function openAdaptation(
   recipe: Recipe,
   set: LandmarkSet,
   objective: Omit<ObjectiveOptions, 'frozen'>,
+  log: Log,
 ): Promise<OpenAdaptation | undefined> {
   const entries = (recipe.adaptation ?? []).filter(({ weight }) => weight !== 0);
   if (entries.length === 0) return undefined;
@@ -36,7 +38,7 @@ export async function openAdaptation(
     steps,
     seed,
     augmentation,
-    open: (faces, options) => openFaces(recipe, faces, options),
+    open: (faces, options) => openFaces(recipe, faces, options, log),
   };
   const parts: (StartedPart & { name: string })[] = [];
   const close = async (): Promise<void> => {
@@ -75,6 +77,7 @@ async function openFaces(
   { model, data, seed, loaderWorkers }: Recipe,
   { data: folders, split, limit }: FacesSettings,
   { name, batch, augmentation }: OpenOptions,
+  log: Log,
 ): Promise<OpenFaces> {
   const datasets: Dataset[] = [];
   try {
@@ -92,6 +95,7 @@ async function openFaces(
       workers: loaderWorkers,
       ...(limit !== undefined && { drawn: { count: limit, seed } }),
     });
+    warnOfLeftOut(name, loader, log);
     return {
       size: loader.size,
       set: landmarksOf(manifest),
