@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { formatDuration } from '../../core/duration.js';
 import type { Log } from '../../core/log.js';
 import { lineamentVersion } from '../../core/version.js';
-import { silentWork, type Work } from '../../core/work.js';
+import { partOf, silentWork, type Work } from '../../core/work.js';
 import { openLandmarkSet } from '../../dataset/landmark-set-file.js';
 import { defaultEnlarge } from '../../landmarks/face-crop.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
@@ -37,7 +37,7 @@ import { type BatchSource, faceSource } from './face-batches.js';
 import { fitHead, fitsHead } from './fit-head.js';
 import { buildObjective, type ObjectiveOptions } from './objective.js';
 import type { Recipe } from './recipe.js';
-import { reportFiles, reportRun } from './run-report.js';
+import { reportFiles, writeRunFiles } from './run-files.js';
 import { normalisation, openTrainingData, type TrainingData, validationBatch } from './training-data.js';
 import { checkNormaliser, checkValidation, type ValidationFaces, validationError } from './validation.js';
 import { warmStart } from './warm-start.js';
@@ -114,57 +114,56 @@ export async function train(
     );
     const describe = adaptation?.describeModel ?? ((metadata: ModelMetadata) => metadata);
     try {
-      const report = reportRun(
+      const result = await fit(
         {
-          name: recipe.name,
+          trainer,
+          sources: {
+            [sourceFaces]: faceSource(data.batches, adaptation?.sourceInputs),
+            ...adaptation?.sources,
+          },
+          accumulate: recipe.accumulate,
+          samplesPerStep: recipe.batch * (recipe.accumulate ?? 1),
           steps: recipe.steps,
+          learningRateAt: (step) => learningRateAt(step, recipe.steps, recipe.learningRate, recipe.schedule),
+          validation: {
+            every: recipe.validation.every,
+            run: (state) => validated(recipe, set, averagedState(state), data.validation),
+            words: (nme) => `NME ${nme.toFixed(2)} % (${recipe.validation.normaliser})`,
+          },
+          earlyStopping: recipe.earlyStopping,
+          checkpointMinutes: recipe.checkpoint.everyMinutes,
+          minutes: options.minutes ?? recipe.timeLimit,
+          settings: {
+            ...recipe,
+            trainingFaces: data.trainingFaces,
+            ...(adaptation && { adaptationFaces: adaptation.faces }),
+          },
+          changeable,
+          upgrade: upgradeRun,
           out,
           resume,
-          recipe,
-          unit: recipe.validation.normaliser,
-          exportModel: (state, step) =>
-            encodeModelFile(describe(metadataOf(recipe, set, data, step)), averagedState(state)),
+          ...((recipe.from !== undefined || fitsHead(recipe)) && {
+            initialState: () => startState(trainer.state(), set, { recipe, faces: data.batches, log }),
+          }),
+          on: writeRunFiles({
+            name: recipe.name,
+            steps: recipe.steps,
+            out,
+            recipe,
+            exportModel: (state, step) =>
+              encodeModelFile(describe(metadataOf(recipe, set, data, step)), averagedState(state)),
+          }),
+          hints: {
+            resume: 'go on with --resume',
+            otherFolder: 'give another folder with --out',
+            lowerRate: 'lower learningRate.peak',
+          },
         },
-        work,
+        partOf(work, recipe.name, 'step'),
       );
-      const result = await fit({
-        trainer,
-        sources: {
-          [sourceFaces]: faceSource(data.batches, adaptation?.sourceInputs),
-          ...adaptation?.sources,
-        },
-        accumulate: recipe.accumulate,
-        samplesPerStep: recipe.batch * (recipe.accumulate ?? 1),
-        steps: recipe.steps,
-        learningRateAt: (step) => learningRateAt(step, recipe.steps, recipe.learningRate, recipe.schedule),
-        validation: {
-          every: recipe.validation.every,
-          run: (state) => validated(recipe, set, averagedState(state), data.validation),
-        },
-        earlyStopping: recipe.earlyStopping,
-        checkpointMinutes: recipe.checkpoint.everyMinutes,
-        minutes: options.minutes ?? recipe.timeLimit,
-        settings: {
-          ...recipe,
-          trainingFaces: data.trainingFaces,
-          ...(adaptation && { adaptationFaces: adaptation.faces }),
-        },
-        changeable,
-        upgrade: upgradeRun,
-        out,
-        resume,
-        ...((recipe.from !== undefined || fitsHead(recipe)) && {
-          initialState: () => startState(trainer.state(), set, { recipe, faces: data.batches, log }),
-        }),
-        on: report.on,
-        signal: work.signal,
-        hints: {
-          resume: 'go on with --resume',
-          otherFolder: 'give another folder with --out',
-          lowerRate: 'lower learningRate.peak',
-        },
-      });
-      return { ...result, ...resultOf(result, recipe, data, out), out, parameters };
+      const models = resultOf(result, recipe, data, out);
+      if (result.finished) log.info(`model ${result.stoppedEarly ? models.bestModel : models.model}`);
+      return { ...result, ...models, out, parameters };
     } finally {
       await trainer.release();
     }

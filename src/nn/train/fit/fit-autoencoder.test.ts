@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { StoppedError } from '../../../core/errors.js';
 import { Random } from '../../../core/random.js';
+import { silentWork } from '../../../core/work.js';
 import { Graph } from '../../graph/graph.js';
 import { constantInitialiser, normalInitialiser } from '../../graph/initialisers.js';
 import type { Tensor } from '../../graph/tensor.js';
@@ -109,11 +110,11 @@ test('An autoencoder learns, and goes on after a stop exactly as if there had be
     expect(result).toMatchObject({ step: 120, last: { name: 'spread', direction: 'higher' } });
 
     const controller = new AbortController();
-    const first = await options(stopped, {
-      signal: controller.signal,
-      on: ({ kind, step }) => (kind === 'record' && step === 60 ? controller.abort() : undefined),
-    });
-    await expect(train(first)).rejects.toThrow(StoppedError);
+    const first = await options(stopped);
+    const report = (step: number): void => (step === 60 ? controller.abort() : undefined);
+    await expect(train(first, { ...silentWork, signal: controller.signal, report })).rejects.toThrow(
+      StoppedError,
+    );
     const again = await train(await options(resumed, { out: first.out, resume: true }));
     expect(again.best).toEqual(result.best);
     expect(await records(first.out)).toEqual(await records(unbroken.out));

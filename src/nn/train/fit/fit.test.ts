@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LineamentError, StoppedError } from '../../../core/errors.js';
+import { silentWork, type Work } from '../../../core/work.js';
 import { writeError } from '../../../node/files.js';
 import { encodeCheckpoint, readCheckpoint } from './checkpoint.js';
 import { type FitOptions, type StepTrainer, fit as train } from './fit.js';
@@ -77,24 +78,33 @@ async function records(out: string): Promise<Record<string, unknown>[]> {
     });
 }
 
+/** A work that remembers what it is told. */
+function watched(): { work: Work; lines: string[]; reports: unknown[][] } {
+  const lines: string[] = [];
+  const reports: unknown[][] = [];
+  const say = (line: string): void => void lines.push(line);
+  const report = (...told: unknown[]): void => void reports.push(told);
+  return { work: { ...silentWork, log: { info: say, warn: say }, report }, lines, reports };
+}
+
 async function stopAt(step: number, changes: Partial<FitOptions> = {}): Promise<FitOptions> {
   const controller = new AbortController();
   const stopped = await options({
     trainer: toyTrainer((done) => {
       if (done === step - 1) controller.abort();
     }),
-    signal: controller.signal,
     ...changes,
   });
-  await expect(train(stopped)).rejects.toThrow(StoppedError);
-  return { ...stopped, trainer: toyTrainer(), signal: undefined, resume: true };
+  await expect(train(stopped, { ...silentWork, signal: controller.signal })).rejects.toThrow(StoppedError);
+  return { ...stopped, trainer: toyTrainer(), resume: true };
 }
 
 describe('fit', () => {
   it('records means over its intervals, validates, and tells its caller of all that it writes', async () => {
     const events: FitEvent[] = [];
     const run = await options({ on: (event) => void events.push(event) });
-    const result = await train(run);
+    const { work, lines: said, reports } = watched();
+    const result = await train(run, work);
     expect(result).toMatchObject({ step: 20, finished: true });
     const lines = await records(run.out);
     expect(lines.filter(({ kind }) => kind === 'training').map(({ step }) => step)).toEqual([
@@ -105,14 +115,38 @@ describe('fit', () => {
     ]);
     const first = lines[0] as { loss: number; parts: { half: number } };
     expect(first.parts.half).toBeCloseTo(first.loss / 2, 12);
+    expect(reports.map(([step, steps]) => [step, steps])).toEqual(
+      [0, 3, 6, 9, 12, 15, 18, 20].map((step) => [step, 20]),
+    );
+    expect(reports.slice(0, 2)).toEqual([
+      [0, 20],
+      [3, 20, `loss ${first.loss.toFixed(3)}`],
+    ]);
+    const { value } = lines.findLast(({ kind }) => kind === 'validation') as { value: number };
+    expect(String(reports.at(-1)![2])).toMatch(/^loss [0-9.]+, validation size [0-9.]+$/);
+    expect(said.filter((line) => line.startsWith('step '))).toHaveLength(4);
+    expect(said.findLast((line) => line.startsWith('step '))).toContain(`step 20: validation size ${value}`);
+    expect(said.at(-1)).toMatch(/^done: 20 steps in /);
     const kinds = events.map(({ kind }) => kind);
-    expect(kinds.filter((kind) => kind === 'record')).toHaveLength(7);
-    expect(kinds.filter((kind) => kind === 'validation')).toHaveLength(4);
-    expect([kinds[0], ...kinds.slice(-2)]).toEqual(['begin', 'checkpoint', 'done']);
+    expect([kinds[0], kinds.at(-1)]).toEqual(['begin', 'checkpoint']);
     const { arrays } = await readCheckpoint(join(run.out, 'checkpoint.bin'));
     const saved = events.findLast((event) => event.kind === 'checkpoint')!;
     expect(saved.state.parameters).toEqual(arrays.parameters);
     expect(saved.records).toHaveLength(11);
+  });
+
+  it('says a score in the words of its caller, and that there was nothing to go on from', async () => {
+    const words = (value: number): string => `${Math.round(value)} cm`;
+    const { work, lines } = watched();
+    const run = await options({
+      validation: { every: 20, words, run: async () => ({ name: 'size', value: 2.3, direction: 'lower' }) },
+      resume: true,
+    });
+    await train(run, work);
+    expect(lines[0]).toBe(`no checkpoint in ${run.out}: beginning at step 0`);
+    expect(lines).toContain('step 20: validation 2 cm, the best so far');
+    await train({ ...run, trainer: toyTrainer() }, work);
+    expect(lines).toContain('going on at step 20 of 20');
   });
 
   it.each([4, 5, 9, 13])('goes on from step %i exactly as an unbroken run', async (step) => {
@@ -154,7 +188,7 @@ describe('fit', () => {
     expect(parts(await records(run.out))).toEqual(expected);
 
     const controller = new AbortController();
-    const stopped = await options({ recordEvery: 5, steps: 10, signal: controller.signal });
+    const stopped = await options({ recordEvery: 5, steps: 10 });
     const trainer = odd();
     const stopping: StepTrainer = {
       ...trainer,
@@ -163,8 +197,9 @@ describe('fit', () => {
         return trainer.step(batches, rate);
       },
     };
-    await expect(train({ ...stopped, trainer: stopping })).rejects.toThrow(/stopped at step 8/);
-    await train({ ...stopped, trainer: odd(), signal: undefined, resume: true });
+    const work = { ...silentWork, signal: controller.signal };
+    await expect(train({ ...stopped, trainer: stopping }, work)).rejects.toThrow(/stopped at step 8/);
+    await train({ ...stopped, trainer: odd(), resume: true });
     expect(await records(stopped.out)).toEqual(await records(run.out));
   });
 
@@ -196,17 +231,15 @@ describe('fit', () => {
 
   it('keeps the schedule when a time limit ends it, says so, and goes on as if unbroken', async () => {
     let clock = 0;
-    const events: FitEvent[] = [];
-    const limited = await options({
-      minutes: 1,
-      now: () => (clock += 4),
-      on: (event) => void events.push(event),
-    });
-    const first = await train(limited);
+    const { work, lines } = watched();
+    const limited = await options({ minutes: 1, now: () => (clock += 4) });
+    const first = await train(limited, work);
     expect(first.finished).toBe(false);
     expect(first.step).toBeGreaterThan(0);
     expect(first.step).toBeLessThan(20);
-    expect(events.at(-1)).toMatchObject({ kind: 'time-limit', step: first.step, minutes: 1 });
+    expect(lines.at(-1)).toContain(
+      `the time limit of 1 min ended training at step ${first.step} of 20; the learning rate had come down only to `,
+    );
     await train({ ...limited, trainer: toyTrainer(), minutes: undefined, resume: true });
     const unbroken = await options();
     await train(unbroken);
@@ -228,13 +261,16 @@ describe('fit', () => {
 
   it('stops when validation no longer improves, says so and keeps the best apart', async () => {
     const events: FitEvent[] = [];
+    const { work, lines } = watched();
     const early = await options({ ...patience, on: (event) => void events.push(event) });
-    const result = await train(early);
+    const result = await train(early, work);
     // 4 at step 4 is the last real improvement; three validations later it is step 10. 3.95 is still the best.
     expect(result).toMatchObject({ step: 10, finished: true, stoppedEarly: true });
     expect(result.best).toEqual({ step: 8, value: 3.95 });
     const record = { kind: 'early-stop', step: 10, validations: 3, best: { step: 8, value: 3.95 } };
-    expect(events).toContainEqual({ kind: 'early-stop', step: 10, record });
+    expect(lines).toContain(
+      'early stopping at step 10 of 20: 3 validations without an improvement; the best was 3.95 at step 8',
+    );
     expect((await records(early.out)).at(-1)).toEqual(record);
     const best = await readCheckpoint(join(early.out, 'best-checkpoint.bin'));
     expect((best.header.trainer as { step: number }).step).toBe(8);
@@ -317,15 +353,11 @@ describe('fit', () => {
     await expect(train({ ...resumed, settings: { seed: 2, steps: 20 } })).rejects.toThrow(
       /made with other settings: seed \(1 → 2\).*only steps may change/,
     );
-    const events: FitEvent[] = [];
-    await train({
-      ...resumed,
-      steps: 10,
-      settings: { seed: 1, steps: 10 },
-      on: (event) => void events.push(event),
-    });
-    const change = { key: 'steps', before: 20, now: 10 };
-    expect(events).toContainEqual({ kind: 'changed', step: 4, change });
+    const { work, lines } = watched();
+    await train({ ...resumed, steps: 10, settings: { seed: 1, steps: 10 } }, work);
+    expect(lines).toContain(
+      'steps changed from 20 to 10: from step 4 on this is another run than an unbroken one',
+    );
   });
 
   it('does not overwrite a run that was begun before', async () => {
@@ -410,7 +442,7 @@ describe('fit', () => {
     const run = await options({ hints: { resume: 'go on with --resume' } });
     const full = Object.assign(new Error('no space'), { code: 'ENOSPC' });
     const on = ({ kind, step }: FitEvent): void => {
-      if (kind === 'validation' && step === 10) throw writeError(join(run.out, 'best.onnx'), full);
+      if (kind === 'checkpoint' && step === 10) throw writeError(join(run.out, 'best.onnx'), full);
     };
     await expect(train({ ...run, on, checkpointMinutes: 0 })).rejects.toThrow(
       /best\.onnx: cannot be written: no space left on the device \(free some space, then go on with --resume\)/,

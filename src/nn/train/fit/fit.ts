@@ -1,7 +1,7 @@
 /**
  * A whole training: steps, records, validation, checkpoints. It knows no data set, no network and no terminal, only a
- * trainer, sources of batches and a caller that hears of events; so a detector, an autoencoder and a test on arrays in
- * memory are all trained by it.
+ * trainer, sources of batches and its `Work`; so a detector, an autoencoder and a test on arrays in memory are all
+ * trained by it.
  *
  * Everything that decides a step – batch, learning rate, state – is a function of the step. A run that was stopped
  * and resumed gives the same losses, bit for bit, as an unbroken one. The clock decides only when checkpoints are
@@ -11,11 +11,12 @@
  * const { best } = await fit({
  *   trainer, sources: { data: source }, samplesPerStep: 32, steps: 1000, learningRateAt: () => 1e-3,
  *   validation: { every: 100, run: async (state) => ({ name: 'error', value: await error(state), direction: 'lower' }) },
- *   settings: { seed: 1 }, out: 'runs/first', on: (event) => console.log(event.kind, event.step),
- * });
+ *   settings: { seed: 1 }, out: 'runs/first',
+ * }, work);
  */
 import { join } from 'node:path';
 import { LineamentError, StoppedError } from '../../../core/errors.js';
+import { silentWork, type Work } from '../../../core/work.js';
 import { exists, makeFolder, removeLeftovers } from '../../../node/files.js';
 import { lockFolder } from '../../../node/folder-lock.js';
 import type { TrainerState } from '../../program/trainer-state.js';
@@ -23,6 +24,7 @@ import { Prefetch, type StepSource, stepBatches } from './batches.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { type EarlyStopping, isExhausted, waitingAfter } from './early-stopping.js';
 import type { FitEvent } from './fit-event.js';
+import { FitWords } from './fit-words.js';
 import { MetricsFile } from './metrics-file.js';
 import {
   type Best,
@@ -77,6 +79,8 @@ export interface FitOptions {
     /** Steps between validations. */
     readonly every: number;
     run(state: TrainerState, step: number): Promise<Validated>;
+    /** The score for people; default: its name and value. */
+    words?(value: number): string;
   };
   /** Ends training when validation stops improving. */
   earlyStopping?: EarlyStopping | undefined;
@@ -98,8 +102,6 @@ export interface FitOptions {
   initialState?: (() => Promise<TrainerState>) | undefined;
   /** Is awaited. */
   on?: (event: FitEvent) => void | Promise<void>;
-  /** Stops in good order, with a checkpoint. */
-  signal?: AbortSignal | undefined;
   hints?: Partial<FitHints>;
   /** Seconds; replaced in tests. */
   now?: () => number;
@@ -141,7 +143,8 @@ export const fitFiles = {
 /** Batches that are prepared beside the one asked for. */
 const prefetched = 3;
 
-export async function fit(options: FitOptions): Promise<FitResult> {
+/** Where `work` is stopped, a checkpoint is kept. Its progress is counted in steps. */
+export async function fit(options: FitOptions, work: Work = silentWork): Promise<FitResult> {
   const { out } = options;
   try {
     makeFolder(out);
@@ -152,7 +155,7 @@ export async function fit(options: FitOptions): Promise<FitResult> {
     });
     try {
       await removeLeftovers(out);
-      return await new Run(options).run();
+      return await new Run(options, work).run();
     } finally {
       lock.release();
     }
@@ -164,6 +167,8 @@ export async function fit(options: FitOptions): Promise<FitResult> {
 class Run {
   readonly #options: FitOptions;
   readonly #hints: FitHints;
+  readonly #signal: AbortSignal;
+  readonly #words: FitWords;
   readonly #now: () => number;
   #state: RunState = freshState;
   #metrics!: MetricsFile;
@@ -174,14 +179,21 @@ class Run {
   /** Of the last training record, for the speed. */
   #recorded = { at: 0, step: 0 };
 
-  constructor(options: FitOptions) {
+  constructor(options: FitOptions, work: Work) {
     this.#options = options;
     this.#hints = hintsOf(options);
+    this.#signal = work.signal;
+    this.#words = new FitWords(work, {
+      steps: options.steps,
+      out: options.out,
+      resume: this.#hints.resume,
+      score: options.validation?.words,
+    });
     this.#now = options.now ?? (() => performance.now() / 1000);
   }
 
   async run(): Promise<FitResult> {
-    const { trainer, steps, out, accumulate: count = 1, learningRateAt, minutes, signal } = this.#options;
+    const { trainer, steps, out, accumulate: count = 1, learningRateAt, minutes } = this.#options;
     await this.#start();
     this.#metrics = await MetricsFile.open(join(out, fitFiles.metrics), this.#state.step);
     const sources = Object.entries(this.#options.sources).map(
@@ -193,7 +205,7 @@ class Run {
     this.#recorded = { at: this.#began, step: this.#state.step };
     while (this.#state.step < steps && !this.#exhausted()) {
       const { step } = this.#state;
-      if (signal?.aborted) {
+      if (this.#signal.aborted) {
         await this.#save();
         throw new StoppedError(`stopped at step ${step} of ${steps}`, {
           hint: `the checkpoint is kept: ${this.#hints.resume}`,
@@ -202,7 +214,7 @@ class Run {
       const learningRate = learningRateAt(step);
       if (minutes !== undefined && this.#now() - this.#began > 60 * minutes) {
         await this.#save();
-        await this.#tell({ kind: 'time-limit', step, minutes, learningRate });
+        this.#words.timeLimit(step, minutes, learningRate);
         return this.#result(false);
       }
       const outcome = await trainer.step(await stepBatches(sources, step, count), { learningRate });
@@ -213,7 +225,7 @@ class Run {
     }
     if (this.#exhausted() && this.#state.step < steps) await this.#stopEarly();
     const seconds = this.#secondsBefore + this.#now() - this.#began;
-    await this.#tell({ kind: 'done', step: this.#state.step, seconds, best: this.#state.best });
+    this.#words.done(this.#state.step, seconds);
     return this.#result(true);
   }
 
@@ -228,15 +240,21 @@ class Run {
     }
     if (!there) {
       if (initialState !== undefined) trainer.restore(await initialState());
-      return this.#tell({ kind: 'begin', step: 0, resumed: false });
+      return this.#begin(resume ? 'nothing to resume' : 'new');
     }
     const saved = readTrainerCheckpoint(await readCheckpoint(file), file);
     const run = upgrade?.(saved.run) ?? saved.run;
     const { state, changes } = resumeState(run, settings, changeable, file);
     trainer.restore(saved.state);
     this.#state = state;
-    await this.#tell({ kind: 'begin', step: state.step, resumed: true });
-    for (const change of changes) await this.#tell({ kind: 'changed', step: state.step, change });
+    await this.#begin('resumed');
+    for (const change of changes) this.#words.changed(state.step, change);
+  }
+
+  async #begin(how: 'new' | 'resumed' | 'nothing to resume'): Promise<void> {
+    const { step } = this.#state;
+    await this.#tell({ kind: 'begin', step });
+    this.#words.begin(step, how);
   }
 
   async #afterStep(learningRate: number): Promise<void> {
@@ -267,7 +285,7 @@ class Run {
     } as const;
     await this.#metrics.append(record);
     this.#state = { ...this.#state, pending: freshState.pending };
-    await this.#tell({ kind: 'record', step, record });
+    this.#words.record(step, record.loss);
   }
 
   async #validate({ run }: NonNullable<FitOptions['validation']>): Promise<void> {
@@ -286,7 +304,7 @@ class Run {
       waiting: waitingAfter(this.#state.waiting, validated, earlyStopping?.minimumChange),
       ...(isBest && { best: { step, value } }),
     };
-    await this.#tell({ kind: 'validation', step, record, best: isBest });
+    this.#words.validated(step, record, isBest);
     if (!isBest) return;
     await this.#tell({ kind: 'best', step, state: trained });
     await this.#writeCheckpoint('bestCheckpoint', trained);
@@ -307,7 +325,7 @@ class Run {
     // A run that is resumed after its end stops again at once.
     if (!this.#metrics.records.some(({ kind, step: at }) => kind === 'early-stop' && at === step))
       await this.#metrics.append(record);
-    await this.#tell({ kind: 'early-stop', step, record });
+    this.#words.stoppedEarly(record);
   }
 
   async #writeCheckpoint(file: 'checkpoint' | 'bestCheckpoint', trained: TrainerState): Promise<void> {
