@@ -12,3 +12,10 @@ export type { Detection, DetectionSession, Detector } from './landmarks/detector
 export * from './landmarks/point-adapter.js';
 export * from './landmarks/transferred-detector.js';
 export * from './shipped-models.js';
+export {
+  createTracker,
+  type FaceTracker,
+  type TrackedFace,
+  type TrackerFinder,
+  type TrackerOptions,
+} from './tracker/create-tracker.js';

@@ -1,0 +1,204 @@
+/**
+ * Follows faces through video: each is found once by a face finder, then looked at in every frame through the box of its last
+ * points, which costs one look of the detector; the finder runs now and then for new faces, and in every frame while one is
+ * missing. A face keeps its id while it is followed and where it comes back soon near where it was lost. Runs in Node and in
+ * browsers. K landmarks.
+ *
+ * @example
+ * const tracker = createTracker({ detector, finder });
+ * for await (const { image, seconds } of frames)
+ *   for (const { id, points } of await tracker.track(image, seconds)) draw(id, points);
+ */
+import { LineamentError } from '../../core/errors.js';
+import type { Image } from '../../core/image.js';
+import { faceBoxFault } from '../../landmarks/face-box-fault.js';
+import type { FaceBox } from '../../landmarks/face-crop.js';
+import { type Face, faceOf } from '../face.js';
+import type { Detection, Detector } from '../landmarks/detector.js';
+import { levelBox } from '../landmarks/points-box.js';
+import { createFaceSmoother } from './face-smoother.js';
+import { expectedPlace, type FaceTrack, follow, lose } from './face-track.js';
+import { apart, nearestPairs, type Place, placeOf, placeOverlap, visibleShare } from './place.js';
+
+/** What is needed of a face finder. */
+export interface TrackerFinder {
+  find(image: Image): Promise<readonly { box: FaceBox }[]>;
+}
+
+export interface TrackerOptions {
+  detector: Detector;
+  finder: TrackerFinder;
+  /** False gives the points as they are measured in each frame; true by default. */
+  smooth?: boolean;
+  /** Seconds from search to search for new faces while all known ones are followed; 1 by default. */
+  searchEvery?: number;
+  /** Seconds for which a lost face keeps its id; 2 by default. */
+  remember?: number;
+  /** So many faces are followed at once, the largest first; 10 by default. */
+  mostFaces?: number;
+}
+
+export interface TrackedFace extends Face {
+  /** The same as long as the face is followed; counted from 1. */
+  id: number;
+}
+
+export interface FaceTracker {
+  /**
+   * @param image – the next frame, upright. @param seconds – its time; a thirtieth of a second after the last by default. A frame
+   * of another size, or of an earlier time, begins a new video.
+   * @returns the faces that are seen in it, by id. Calls wait for each other.
+   */
+  track(image: Image, seconds?: number): Promise<TrackedFace[]>;
+  /** Forgets all faces; ids go on. */
+  reset(): void;
+}
+
+/** A look whose points are less sure, in hundredths of the side of their box, shows no face. */
+const mostUncertainty = 3.5;
+/** A look whose points lie elsewhere than in its box shows no face, or not the one that was followed. */
+const leastAgreement = 0.45;
+/** A face of which less is in the picture has left it. */
+const leastVisible = 0.35;
+/** Tracks that overlap more look at one face. */
+const sameFace = 0.5;
+/** A found face that overlaps a track so much is that face. */
+const known = 0.25;
+/** A lost face comes back at most so many of its sizes away, and so many more for each second. */
+const reach = { atOnce: 0.8, perSecond: 2 } as const;
+const frameSeconds = 1 / 30;
+/** Of sums of frame times, seconds. */
+const rounding = 1e-6;
+
+export function createTracker({
+  detector,
+  finder,
+  smooth = true,
+  searchEvery = 1,
+  remember = 2,
+  mostFaces = 10,
+}: TrackerOptions): FaceTracker {
+  const { landmarks, transfer } = detector.metadata;
+  let tracks: FaceTrack[] = [];
+  let lastId = 0;
+  let now = -frameSeconds;
+  let searched = -Infinity;
+  let frame: { width: number; height: number } | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  function reset(): void {
+    tracks = [];
+    searched = -Infinity;
+  }
+
+  async function track(image: Image, seconds: number): Promise<TrackedFace[]> {
+    if (!Number.isFinite(seconds))
+      throw new LineamentError(`tracker: the time of a frame is a number of seconds, got ${seconds}`, {
+        hint: 'leave it out for 30 frames a second',
+      });
+    const isOther = frame !== undefined && (frame.width !== image.width || frame.height !== image.height);
+    if (isOther || seconds < now) reset();
+    frame = { width: image.width, height: image.height };
+    now = seconds;
+    await lookAtKnown(image);
+    tracks = tracks.filter(({ seen }) => now - seen <= remember);
+    const missing = tracks.some(({ detection }) => detection === null);
+    if (tracks.length === 0 || missing || now - searched > searchEvery - rounding) {
+      searched = now;
+      await search(image);
+    }
+    return tracks.flatMap(({ id, detection }) =>
+      detection === null ? [] : [{ ...faceOf(detection, landmarks, landmarks.names, transfer), id }],
+    );
+  }
+
+  async function lookAtKnown(image: Image): Promise<void> {
+    const looks: { one: FaceTrack; detection: Detection; place: Place; surprise: number }[] = [];
+    for (const one of tracks) {
+      if (one.detection === null) continue;
+      const detection = await look(image, one.box);
+      if (detection === null) {
+        lose(one);
+        continue;
+      }
+      const place = placeSeen(detection);
+      looks.push({ one, detection, place, surprise: apart(expectedPlace(one, now), place) });
+    }
+    // Where two look at one face, that one is lost which came to it from further away.
+    looks.sort((a, b) => a.surprise - b.surprise);
+    for (const [i, { one, detection, place }] of looks.entries()) {
+      const isTaken = looks.slice(0, i).some((other) => placeOverlap(other.place, place) > sameFace);
+      if (isTaken) lose(one);
+      else follow(one, detection, landmarks, now);
+    }
+  }
+
+  function placeSeen({ points, box }: Detection): Place {
+    return placeOf(levelBox(points, landmarks, box.roll) ?? box);
+  }
+
+  /** Takes over what the finder finds: lost faces come back, others are new. */
+  async function search(image: Image): Promise<void> {
+    const found = [...(await finder.find(image))].sort((a, b) => placeOf(b.box).size - placeOf(a.box).size);
+    const seen = (): FaceTrack[] => tracks.filter(({ detection }) => detection !== null);
+    for (const { box } of found) {
+      const isKnown = (place: Place): boolean =>
+        seen().some((other) => placeOverlap(other.place, place) > known);
+      if (seen().length >= mostFaces || isKnown(placeOf(box))) continue;
+      const detection = await lookTwice(image, box);
+      if (detection === null) continue;
+      const place = placeSeen(detection);
+      if (isKnown(place)) continue;
+      const lost = tracks.filter((other) => other.detection === null);
+      const [pair] = nearestPairs(lost.length, 1, (first) => {
+        const other = lost[first]!;
+        const distance = apart(expectedPlace(other, now), place);
+        return distance <= reach.atOnce + reach.perSecond * (now - other.seen) ? distance : Infinity;
+      });
+      const one = pair === undefined ? begin(detection) : lost[pair.first]!;
+      if (pair === undefined) tracks.push(one);
+      follow(one, detection, landmarks, now);
+    }
+  }
+
+  function begin({ box, transferred }: Detection): FaceTrack {
+    const counts = [landmarks.names.length, ...(transferred === undefined ? [] : [transferred.length / 2])];
+    return {
+      id: ++lastId,
+      smoothers: smooth ? counts.map((count) => createFaceSmoother(count)) : [],
+      box,
+      place: placeOf(box),
+      velocity: { x: 0, y: 0 },
+      seen: now,
+      detection: null,
+    };
+  }
+
+  /** What is seen through a box; null where that is no face. */
+  async function look(image: Image, box: FaceBox): Promise<Detection | null> {
+    if (faceBoxFault(box, image) !== null || visibleShare(placeOf(box), image) < leastVisible) return null;
+    const detection = await detector.detect(image, box);
+    const points = levelBox(detection.points, landmarks, detection.box.roll);
+    if (points === null) return null;
+    const sum = detection.uncertainty.reduce((total, sigma) => total + sigma, 0);
+    const uncertainty = (100 * sum) / detection.uncertainty.length / Math.sqrt(points.width * points.height);
+    const agreement = placeOverlap(placeOf(detection.box), placeOf(points));
+    return uncertainty > mostUncertainty || agreement < leastAgreement ? null : detection;
+  }
+
+  /** A finder's boxes are not those of the landmarks: the second look is. */
+  async function lookTwice(image: Image, box: FaceBox): Promise<Detection | null> {
+    const first = await look(image, box);
+    const better = first && levelBox(first.points, landmarks, first.box.roll);
+    return better && look(image, better);
+  }
+
+  return {
+    reset,
+    track(image, seconds = now + frameSeconds) {
+      const run = last.then(() => track(image, seconds));
+      last = run.catch(() => {});
+      return run;
+    },
+  };
+}

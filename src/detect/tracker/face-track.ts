@@ -1,0 +1,76 @@
+/** What a tracker knows of one face from frame to frame: where it was, where it should be next, and how it is smoothed. */
+import type { FaceBox } from '../../landmarks/face-crop.js';
+import type { PredictedLandmarks } from '../../networks/model-metadata.js';
+import type { Detection } from '../landmarks/detector.js';
+import { levelBox } from '../landmarks/points-box.js';
+import type { FaceSmoother } from './face-smoother.js';
+import { type Place, placeOf } from './place.js';
+
+export interface FaceTrack {
+  readonly id: number;
+  /** Of the points of the model, and where it has label transfer of its second set. */
+  readonly smoothers: readonly FaceSmoother[];
+  /** Where it was seen last. */
+  box: FaceBox;
+  place: Place;
+  /** Pixels a second. */
+  velocity: { x: number; y: number };
+  /** Time at which it was seen last, seconds. */
+  seen: number;
+  /** What its points are in this frame, smoothed; null where it is lost. */
+  detection: Detection | null;
+}
+
+/** Of the velocity from frame to frame. */
+const newestVelocity = 0.5;
+/** A face that is not seen goes on for so long, then waits. */
+const carriedOn = 0.3;
+
+/** Where the face should be at a time. */
+export function expectedPlace({ place, velocity, seen }: FaceTrack, now: number): Place {
+  const seconds = Math.min(carriedOn, now - seen);
+  return { ...place, x: place.x + velocity.x * seconds, y: place.y + velocity.y * seconds };
+}
+
+/** Takes over what was seen. @param landmarks – of the detection's own points. */
+export function follow(
+  track: FaceTrack,
+  detection: Detection,
+  landmarks: Pick<PredictedLandmarks, 'names' | 'mirror'>,
+  now: number,
+): void {
+  const seconds = now - track.seen;
+  const smoothed = smooth(track.smoothers, detection, seconds);
+  const box = levelBox(smoothed.points, landmarks, detection.box.roll) ?? detection.box;
+  const place = placeOf(box);
+  if (seconds > 0 && track.detection !== null) {
+    const towards = (axis: 'x' | 'y'): number =>
+      track.velocity[axis] +
+      newestVelocity * ((place[axis] - track.place[axis]) / seconds - track.velocity[axis]);
+    track.velocity = { x: towards('x'), y: towards('y') };
+  } else track.velocity = { x: 0, y: 0 };
+  track.box = box;
+  track.place = place;
+  track.seen = now;
+  track.detection = smoothed;
+}
+
+/** Its last place stays, and from there it is looked for. */
+export function lose(track: FaceTrack): void {
+  track.detection = null;
+  for (const smoother of track.smoothers) smoother.reset();
+}
+
+function smooth(smoothers: readonly FaceSmoother[], detection: Detection, seconds: number): Detection {
+  const [own, second] = smoothers;
+  const { points, uncertainty, transferred, transferredUncertainty } = detection;
+  return {
+    ...detection,
+    ...(own !== undefined && { points: own.smooth(points, uncertainty, seconds) }),
+    ...(second !== undefined &&
+      transferred !== undefined &&
+      transferredUncertainty !== undefined && {
+        transferred: second.smooth(transferred, transferredUncertainty, seconds),
+      }),
+  };
+}
