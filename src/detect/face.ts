@@ -4,7 +4,13 @@
  */
 import { LineamentError } from '../core/errors.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
-import type { Convention } from '../landmarks/landmark-set.js';
+import {
+  type Convention,
+  type Visibility,
+  type VisibilityKind,
+  visibility,
+  visibilityKinds,
+} from '../landmarks/landmark-set.js';
 import type { PredictedLandmarks } from '../networks/model-metadata.js';
 import type { Detection } from './landmarks/detector.js';
 
@@ -15,7 +21,12 @@ export interface FacePoint<Name extends string = string> {
   y: number;
   /** Standard deviation along either axis, as the model judges itself. */
   uncertainty: number;
+  /** What can be seen of it, where the model says so. */
+  visibility?: PointVisibility;
 }
+
+/** How probable each is; together 1. */
+export type PointVisibility = Record<VisibilityKind, number>;
 
 export interface FacePoints<Name extends string = string> {
   /** Name of the landmark set. */
@@ -45,7 +56,7 @@ export function faceOf<Name extends string>(
   transfer?: PredictedLandmarks,
 ): Face<Name> {
   const { box, usedWholeImage, transferred, transferredUncertainty } = detection;
-  const own = facePoints(detection.points, detection.uncertainty, landmarks, names);
+  const own = facePoints(detection, landmarks, names);
   return {
     ...own,
     box,
@@ -53,15 +64,18 @@ export function faceOf<Name extends string>(
     ...(transfer !== undefined &&
       transferred !== undefined &&
       transferredUncertainty !== undefined && {
-        transferred: facePoints(transferred, transferredUncertainty, transfer, transfer.names),
+        transferred: facePoints(
+          { points: transferred, uncertainty: transferredUncertainty },
+          transfer,
+          transfer.names,
+        ),
       }),
     point: (name) => pointOf(own, name),
   };
 }
 
 function facePoints<Name extends string>(
-  points: Float32Array,
-  uncertainty: Float32Array,
+  { points, uncertainty, visibility: seen }: Pick<Detection, 'points' | 'uncertainty' | 'visibility'>,
   { set, convention }: PredictedLandmarks,
   names: readonly Name[],
 ): FacePoints<Name> {
@@ -74,7 +88,19 @@ function facePoints<Name extends string>(
       x: points[2 * k]!,
       y: points[2 * k + 1]!,
       uncertainty: uncertainty[k]!,
+      ...(seen && { visibility: pointVisibility(seen, k) }),
     })),
+  };
+}
+
+/** @param shares – `[K, 4]`. */
+function pointVisibility(shares: Float32Array, k: number): PointVisibility {
+  const share = (kind: Visibility): number => shares[visibilityKinds * k + kind]!;
+  return {
+    visible: share(visibility.visible),
+    hiddenBySelf: share(visibility.hiddenBySelf),
+    hiddenByOther: share(visibility.hiddenByOther),
+    outside: share(visibility.outside),
   };
 }
 

@@ -21,6 +21,12 @@ export interface LandmarkEstimate {
   sigma: Tensor;
 }
 
+/** Where it was asked for, with what can be seen of each landmark. */
+export interface SeenEstimate extends LandmarkEstimate {
+  /** `[B, K, 4]`: logits of the kinds of `visibility` in landmarks/. */
+  visibility?: Tensor | undefined;
+}
+
 /** Heatmaps of a head, for losses on their form and for methods that read them. */
 export interface Heatmaps {
   /** `[B, N, H, W]`, before the softmax. */
@@ -32,7 +38,7 @@ export interface Heatmaps {
   landmarks: readonly number[];
 }
 
-export interface HeadEstimate extends LandmarkEstimate {
+export interface HeadEstimate extends SeenEstimate {
   /** What the head read: `[B, C, H, W]`. */
   features: Tensor;
   heatmaps: Heatmaps;
@@ -43,6 +49,8 @@ export interface HeadOptions {
   readonly landmarks: number;
   /** S, pixels. */
   readonly inputSize: number;
+  /** Whether it says what can be seen of each landmark. */
+  readonly visibility: boolean;
 }
 
 export interface Head {

@@ -6,7 +6,7 @@ import { compileTraining } from '../nn/program/training-program.js';
 import { onnxRuntimeNode } from '../nn/runtime/onnxruntime-node.js';
 import { halfModelFile, integerModelFile } from './convert-model-file.js';
 import { encodeModelFile } from './model-file.js';
-import type { ModelMetadata } from './model-metadata.js';
+import { type ModelMetadata, modelFormat } from './model-metadata.js';
 import { buildNetwork } from './network.js';
 import { readModelMetadata } from './read-model-metadata.js';
 import { networkSchema } from './registry.js';
@@ -15,7 +15,7 @@ import { transferNetwork } from './transfer/transfer-network.js';
 
 const config = networkSchema.parse({ depth: 2, width: 8, bottleneck: 4 });
 const metadata: ModelMetadata = {
-  format: 2,
+  format: modelFormat,
   landmarks: { set: 'three', names: ['a', 'b', 'c'], mirror: [1, 0, 2], convention: 'surface' },
   input: { size: 128, mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25], enlarge: 1.3 },
   decoding: 'integral',

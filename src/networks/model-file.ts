@@ -5,6 +5,7 @@
 import { Graph } from '../nn/graph/graph.js';
 import type { Tensor } from '../nn/graph/tensor.js';
 import { withChecksum } from '../nn/onnx/checksum.js';
+import { softmax } from '../nn/operators/activations/softmax.js';
 import { exportInference } from '../nn/program/export-inference.js';
 import type { TrainerState } from '../nn/program/trainer-state.js';
 import { type ModelMetadata, metadataEntries } from './model-metadata.js';
@@ -26,6 +27,8 @@ export interface InferenceOutputs {
   points: Tensor;
   /** `[B, K]` */
   sigma: Tensor;
+  /** `[B, K, 4]`, where the network says what can be seen: shares of the kinds of `visibility` in landmarks/. */
+  visibility?: Tensor;
   /** `[B, M, 2]`, where there is a transfer. */
   transferred?: Tensor;
   /** `[B, M]` */
@@ -44,11 +47,12 @@ export function inferenceNetwork(
 ): { graph: Graph; outputs: InferenceOutputs } {
   const graph = new Graph('inference');
   const image = graph.input('image', [batch, 3, settings.inputSize, settings.inputSize]);
-  const { points, sigma, heatmaps } = buildNetwork(image, landmarks, settings).at(-1)!;
-  if (transfer === undefined) return { graph, outputs: { points, sigma } };
+  const { points, sigma, heatmaps, visibility } = buildNetwork(image, landmarks, settings).at(-1)!;
+  const own = { points, sigma, ...(visibility && { visibility: softmax(visibility) }) };
+  if (transfer === undefined) return { graph, outputs: own };
   const other = transferNetwork({ points, sigma, heatmaps }, transfer, settings.inputSize);
   return {
     graph,
-    outputs: { points, sigma, transferred: other.points, transferredSigma: other.sigma },
+    outputs: { ...own, transferred: other.points, transferredSigma: other.sigma },
   };
 }

@@ -2,12 +2,18 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verifyChecksum } from '../nn/onnx/checksum.js';
-import { type ModelMetadata, metadataEntries, metadataKey, parseMetadata } from './model-metadata.js';
+import {
+  type ModelMetadata,
+  metadataEntries,
+  metadataKey,
+  modelFormat,
+  parseMetadata,
+} from './model-metadata.js';
 import { readModelMetadata } from './read-model-metadata.js';
 import { networkSchema } from './registry.js';
 
 const metadata: ModelMetadata = {
-  format: 2,
+  format: modelFormat,
   landmarks: { set: 'three', names: ['a', 'b', 'c'], mirror: [1, 0, 2], convention: 'contour' },
   input: { size: 128, mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25], enlarge: 1.3 },
   decoding: 'integral',
@@ -27,8 +33,8 @@ describe('model metadata', () => {
   });
 
   it('refuses files of another version, of someone else, and damaged ones', () => {
-    expect(() => parseMetadata(changed({ format: 3 }), 'm.onnx')).toThrow(
-      'm.onnx: a model file of another version: format 3; this Lineament reads format 2',
+    expect(() => parseMetadata(changed({ format: 9 }), 'm.onnx')).toThrow(
+      `m.onnx: a model file of another version: format 9; this Lineament reads format ${modelFormat}`,
     );
     expect(() => parseMetadata({ author: 'x' }, 'm.onnx')).toThrow(/m\.onnx: .*not a Lineament model/);
     expect(() => parseMetadata({ [metadataKey]: '{' }, 'm.onnx')).toThrow(/metadata is not JSON/);
@@ -45,6 +51,10 @@ describe('model metadata', () => {
     expect(() => parseMetadata(changed({ format: 1, architecture: { kind: 'x' } }), 'm.onnx')).toThrow(
       /damaged at architecture\.backbone: one of hourglass/,
     );
+  });
+
+  it('reads files of format 2, in which no network said what can be seen', () => {
+    expect(parseMetadata(changed({ format: 2 }), 'm.onnx')).toEqual(metadata);
   });
 
   it('of the shipped models can be read, and their networks are known', async () => {

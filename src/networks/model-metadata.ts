@@ -3,8 +3,8 @@
  * text in the ONNX file's metadata under {@link metadataKey}. Safe in browsers.
  *
  * K landmarks. The network takes `image` `[1, 3, S, S]` – RGB in 0–1, then (value − mean) / deviation for each
- * channel – and gives `points` `[1, K, 2]` and `sigma` `[1, K]`, both in pixels of the crop. A model with label transfer
- * gives the points of a second set too, `transferred` `[1, M, 2]` and `transferredSigma` `[1, M]`.
+ * channel – and gives `points` `[1, K, 2]` and `sigma` `[1, K]`, both in pixels of the crop, and `visibility` `[1, K, 4]`,
+ * shares that sum to 1, where `architecture.visibility` says so. A model with label transfer gives the points of a second set too, `transferred` `[1, M, 2]` and `transferredSigma` `[1, M]`.
  */
 import { z } from 'zod';
 import { LineamentError } from '../core/errors.js';
@@ -14,7 +14,7 @@ import { type TransferNetworkName, transferNetworks } from './transfer/transfer-
 import { upgradeMetadata } from './upgrade-metadata.js';
 
 /** Raised whenever a reader of the last version would misread a file of this one. */
-export const modelFormat = 2;
+export const modelFormat = 3;
 
 export const metadataKey = 'lineament';
 

@@ -23,8 +23,11 @@ const networks = backbones.flatMap((backbone) =>
 function freshState(settings: NetworkSettings): TrainerState {
   const graph = new Graph('training');
   const image = graph.input('image', [1, 3, settings.inputSize, settings.inputSize]);
-  const { points, sigma } = buildNetwork(image, landmarks, settings).at(-1)!;
-  const targets = { loss: reduceMean(points), metrics: { sigma: reduceMean(sigma) } };
+  const { points, sigma, visibility } = buildNetwork(image, landmarks, settings).at(-1)!;
+  const targets = {
+    loss: reduceMean(points),
+    metrics: { sigma: reduceMean(sigma), ...(visibility && { seen: reduceMean(visibility) }) },
+  };
   return compileTraining(graph, targets).initialState(1);
 }
 
@@ -45,6 +48,25 @@ describe.each(networks)('%s', (_, settings) => {
       expect(heatmaps.weight.shape).toEqual([mapped.length, features.shape[1], 1, 1]);
       expect(heatmaps.bias.shape).toEqual([mapped.length]);
     }
+  });
+
+  it('says what can be seen where it is asked to, with nothing to say before training, and is the same else', async () => {
+    const asked = { ...settings, visibility: true };
+    const graph = new Graph('training');
+    const estimates = buildNetwork(graph.input('image', [2, 3, inputSize, inputSize]), landmarks, asked);
+    for (const { visibility } of estimates) expect(visibility!.shape).toEqual([2, landmarks, 4]);
+    const state = freshState(asked);
+    const data = Float32Array.from({ length: 3 * inputSize * inputSize }, (_, i) => Math.sin(i));
+    const run = async (architecture: NetworkSettings) => {
+      const bytes = encodeModelFile(exampleMetadata({ architecture }), state);
+      const session = await onnxRuntimeNode.createSession(bytes);
+      const outputs = await session.run({ image: { data, shape: [1, 3, inputSize, inputSize] } });
+      await session.release();
+      return outputs;
+    };
+    const { visibility, ...located } = await run(asked);
+    expect([...visibility!]).toEqual(new Array(landmarks * 4).fill(0.25));
+    expect(await run(settings)).toEqual(located);
   });
 
   it('becomes a model file that says what it is and runs at every precision, heads in float32', async () => {

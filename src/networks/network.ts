@@ -15,9 +15,9 @@ import { backboneOf, headOf, type NetworkSettings } from './registry.js';
 export function buildNetwork(image: Tensor, landmarks: number, settings: NetworkSettings): HeadEstimate[] {
   const estimates: HeadEstimate[] = [];
   const head = headOf(settings);
-  const { inputSize } = settings;
+  const { inputSize, visibility = false } = settings;
   backboneOf(settings).build(image, settings, (features) => {
-    const estimate = head.build(features, settings.head, { landmarks, inputSize });
+    const estimate = head.build(features, settings.head, { landmarks, inputSize, visibility });
     estimates.push(estimate);
     return estimate.heatmaps.logits;
   });

@@ -18,6 +18,8 @@ export const heads: readonly [Head, ...Head[]] = [heatmaps, lowRank];
 /** A network: the backbone's settings, and its head. */
 export interface NetworkSettings extends BackboneSettings {
   readonly head: HeadSettings;
+  /** Whether it says what can be seen of each landmark; not where it is left out. */
+  readonly visibility?: boolean | undefined;
 }
 
 /** As it may be given: what is left out has a default. */
@@ -25,14 +27,15 @@ export type NetworkInput = Readonly<Record<string, unknown>>;
 
 /** Every entry has these, whatever its kind. */
 const anyHead = z.looseObject({ kind: z.string() });
-const anyNetwork = z.looseObject({ backbone: z.string(), inputSize: z.int(), head: anyHead });
+const visibility = z.boolean().optional();
+const anyNetwork = z.looseObject({ backbone: z.string(), inputSize: z.int(), head: anyHead, visibility });
 
 const headSchema: z.ZodType<HeadSettings> = union('kind', heads[0].name, schemasOf(heads)).pipe(anyHead);
 
 export const networkSchema: z.ZodType<NetworkSettings> = union(
   'backbone',
   backbones[0].name,
-  mapped(schemasOf(backbones), (schema) => schema.extend({ head: headSchema.prefault({}) })),
+  mapped(schemasOf(backbones), (schema) => schema.extend({ head: headSchema.prefault({}), visibility })),
 ).pipe(anyNetwork);
 
 type Schemas = readonly [z.ZodObject, ...z.ZodObject[]];

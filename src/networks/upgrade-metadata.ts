@@ -1,12 +1,21 @@
 /**
- * Metadata of model files that earlier versions wrote, as today's would have written it. Format 1, until November 2026:
- * every network was an hourglass with heatmaps, `{ kind: 'hourglass', inputSize, … }`.
+ * Metadata of model files that earlier versions wrote, as today's would have written it, format by format.
+ * 1, until November 2026: every network was an hourglass with heatmaps, `{ kind: 'hourglass', inputSize, … }`.
+ * 2: no network said what can be seen (`architecture.visibility`).
  */
 
 export function upgradeMetadata(content: unknown): unknown {
+  return [namedBackbone, withoutVisibility].reduce((now, upgrade) => upgrade(now), content);
+}
+
+function namedBackbone(content: unknown): unknown {
   if (!isObject(content) || content.format !== 1 || !isObject(content.architecture)) return content;
   const { kind: backbone, ...settings } = content.architecture;
   return { ...content, format: 2, architecture: { backbone, ...settings } };
+}
+
+function withoutVisibility(content: unknown): unknown {
+  return isObject(content) && content.format === 2 ? { ...content, format: 3 } : content;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -17,12 +17,12 @@ export const flipSchema: z.ZodType<FlipSettings, Partially<FlipSettings>> = z.st
  * Gives each point the values of its mirror partner.
  * @param values – `[K, C]`: C values a point. @param mirror – `[K]`, see `LandmarkSet.mirror`. @returns `[K, C]` new.
  */
-export function swapMirrorPairs(
-  values: Float32Array,
+export function swapMirrorPairs<Values extends Float32Array | Uint8Array>(
+  values: Values,
   mirror: readonly number[],
   channels: number,
-): Float32Array {
-  const swapped = new Float32Array(values.length);
+): Values {
+  const swapped = values.slice() as Values;
   for (const [k, partner] of mirror.entries()) {
     for (let c = 0; c < channels; c++) swapped[k * channels + c] = values[partner * channels + c]!;
   }

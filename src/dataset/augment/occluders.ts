@@ -1,6 +1,6 @@
 /**
  * Things in front of the face: ellipses and turned rectangles filled with a colour, a gradient, noise, or another
- * part of the picture (skin in the wrong place, as hands are). Labels stay: the network learns to guess hidden points.
+ * part of the picture (skin in the wrong place, as hands are). Points stay: the network learns to guess hidden ones.
  * A plain form of random erasing (Zhong et al., AAAI 2020). H height, W width.
  */
 import { z } from 'zod';
@@ -22,16 +22,21 @@ export const occluderSchema: z.ZodType<OccluderSettings, Partially<OccluderSetti
   size: range(0.01, 1).default([0.06, 0.4]),
 });
 
-/** Changes the image in place. */
-export function augmentOccluders(image: Image, settings: OccluderSettings, random: Random): void {
-  if (!random.chance(settings.probability)) return;
-  for (let i = random.integer(1, Math.floor(settings.most)); i > 0; i--)
-    drawShape(image, settings.size, random);
+/** Whether something lies in front of a place of the picture, pixels. */
+export type Covers = (x: number, y: number) => boolean;
+
+/** Changes the image in place. @returns what it covers. */
+export function augmentOccluders(image: Image, settings: OccluderSettings, random: Random): Covers {
+  if (!random.chance(settings.probability)) return () => false;
+  const shapes = Array.from({ length: random.integer(1, Math.floor(settings.most)) }, () =>
+    drawShape(image, settings.size, random),
+  );
+  return (x, y) => shapes.some((covers) => covers(x, y));
 }
 
 type Fill = (x: number, y: number, channel: number) => number;
 
-function drawShape({ width, height, data }: Image, size: Range, random: Random): void {
+function drawShape({ width, height, data }: Image, size: Range, random: Random): Covers {
   const centreX = random.uniform(0, width);
   const centreY = random.uniform(0, height);
   const halfX = (random.uniform(...size) * width) / 2;
@@ -41,6 +46,11 @@ function drawShape({ width, height, data }: Image, size: Range, random: Random):
   const fill = sampleFill(data.slice(), width, height, random);
   const cos = Math.cos(angle);
   const sin = Math.sin(angle);
+  const covers: Covers = (x, y) => {
+    const u = (cos * (x - centreX) + sin * (y - centreY)) / halfX;
+    const v = (cos * (y - centreY) - sin * (x - centreX)) / halfY;
+    return round ? u * u + v * v <= 1 : Math.abs(u) <= 1 && Math.abs(v) <= 1;
+  };
   const reach = Math.hypot(halfX, halfY);
   const top = Math.max(0, Math.ceil(centreY - reach));
   const bottom = Math.min(height - 1, Math.floor(centreY + reach));
@@ -48,13 +58,12 @@ function drawShape({ width, height, data }: Image, size: Range, random: Random):
   const right = Math.min(width - 1, Math.floor(centreX + reach));
   for (let y = top; y <= bottom; y++) {
     for (let x = left; x <= right; x++) {
-      const u = (cos * (x - centreX) + sin * (y - centreY)) / halfX;
-      const v = (cos * (y - centreY) - sin * (x - centreX)) / halfY;
-      if (round ? u * u + v * v > 1 : Math.abs(u) > 1 || Math.abs(v) > 1) continue;
+      if (!covers(x, y)) continue;
       const at = (y * width + x) * 3;
       for (let channel = 0; channel < 3; channel++) data[at + channel] = fill(x, y, channel);
     }
   }
+  return covers;
 }
 
 function sampleFill(source: Uint8Array, width: number, height: number, random: Random): Fill {

@@ -161,6 +161,27 @@ describe('occluders', () => {
       expect(covered).toBeLessThanOrEqual(121); // 10 × 10 pixels, 11 × 11 at most
     }
   });
+
+  it('say of every place whether they cover it', () => {
+    let covered = 0;
+    for (let seed = 0; seed < 20; seed++) {
+      const noise = new Random('noise', seed);
+      const image = picture(40, 40, () => noise.integer(0, 255));
+      const before = image.data.slice();
+      const covers = augmentOccluders(
+        image,
+        { probability: 0.7, most: 3, size: [0.1, 0.6] },
+        new Random(seed),
+      );
+      for (let i = 0; i < 1600; i++) {
+        const changed = [0, 1, 2].some((c) => image.data[3 * i + c] !== before[3 * i + c]);
+        // Noise that is covered by chance with itself is too rare to come up here.
+        expect(covers(i % 40, Math.floor(i / 40))).toBe(changed);
+        if (changed) covered++;
+      }
+    }
+    expect(covered).toBeGreaterThan(1000);
+  });
 });
 
 describe('photometry', () => {

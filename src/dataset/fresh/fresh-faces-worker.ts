@@ -78,7 +78,8 @@ async function makeFace(
   const points = sample.points[convention];
   if (points === undefined) throw internalError(`${id} has no ${convention} points`);
   const image = await decodeImage(sample.image, id);
-  return { image, box: sample.box, points, index: number, position: number };
+  const { box, visibility } = sample;
+  return { image, box, points, visibility, index: number, position: number };
 }
 
 sharp.concurrency(1);

@@ -48,7 +48,7 @@ export async function createFreshFaces(options: FreshFacesOptions): Promise<Fres
         const from = task * facesPerTask;
         const count = Math.min(facesPerTask, batchSize - from);
         const made = await pool.run({ first: first + from, count });
-        for (const name of ['images', 'points', 'weights', 'indices'] as const)
+        for (const name of ['images', 'points', 'weights', 'visibility', 'indices'] as const)
           batch[name].set(made[name], (batch[name].length / batchSize) * from);
       });
       await Promise.all(parts);

@@ -5,7 +5,10 @@
 import { type Image, toPlanarFloat, warpImage } from '../../core/image.js';
 import { Random } from '../../core/random.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
+import { unknownVisibility, visibility } from '../../landmarks/landmark-set.js';
+import { swapMirrorPairs } from '../augment/flip.js';
 import { moveToCrop, plainGeometry, sampleGeometry } from '../augment/geometry.js';
+import type { Covers } from '../augment/occluders.js';
 import { augmentPhotometry } from '../augment/photometry.js';
 import type { Augmentation } from '../augment/settings.js';
 
@@ -32,6 +35,8 @@ export interface UncroppedFace {
   box: FaceBox;
   /** `[K, 2]` pixels of the image. */
   points: Float32Array;
+  /** `[K]`, see `visibility` in landmarks/; null where nobody says. */
+  visibility: Uint8Array | null;
   /** Number of the sample in its source. */
   index: number;
   /** Place in the endless row of samples: seeds its augmentation. */
@@ -45,6 +50,11 @@ export interface LoadedBatch {
   points: Float32Array;
   /** `[B, K]`: 1 where the point is labelled and lies in the crop, else 0. */
   weights: Float32Array;
+  /**
+   * `[B, K]`, see `visibility` in landmarks/, as the crop shows it: what lies beyond it is outside, what augmentation
+   * covers is hidden. `unknownVisibility` where nobody says.
+   */
+  visibility: Uint8Array;
   /** `[B]`: number of each sample in its source. */
   indices: Int32Array;
 }
@@ -61,7 +71,7 @@ export async function cropBatch<Request>(
   const batch = emptyBatch(requests.length, count, size);
   for (const [i, request] of requests.entries()) {
     const face = await open(request);
-    const { crop, points } = await cropFace(face, settings);
+    const { crop, points, seen, covers } = await cropFace(face, settings);
     batch.indices[i] = face.index;
     toPlanarFloat(crop, normalisation.mean, normalisation.deviation, batch.images, i * plane);
     for (let k = 0; k < count; k++) {
@@ -70,6 +80,8 @@ export async function cropBatch<Request>(
       const inside = x >= -0.5 && y >= -0.5 && x < size - 0.5 && y < size - 0.5; // false for NaN
       const labelled = !Number.isNaN(x) && !Number.isNaN(y);
       batch.weights[i * count + k] = inside ? 1 : 0;
+      if (seen !== null && labelled)
+        batch.visibility[i * count + k] = inside ? behind(seen[k]!, () => covers(x, y)) : visibility.outside;
       // A point without a label weighs nothing, but NaN × 0 would still poison a loss.
       batch.points[(i * count + k) * 2] = labelled ? x : 0;
       batch.points[(i * count + k) * 2 + 1] = labelled ? y : 0;
@@ -78,15 +90,34 @@ export async function cropBatch<Request>(
   return batch;
 }
 
+interface CroppedFace {
+  crop: Image;
+  /** `[K, 2]` pixels of the crop. */
+  points: Float32Array;
+  /** `[K]`, before augmentation covered anything. */
+  seen: Uint8Array | null;
+  covers: Covers;
+}
+
 async function cropFace(
-  { image, box, points, position }: UncroppedFace,
+  { image, box, points, visibility: seen, position }: UncroppedFace,
   { inputSize: size, augmentation, mirror, seed }: CropSettings,
-): Promise<{ crop: Image; points: Float32Array }> {
+): Promise<CroppedFace> {
   const random = new Random(seed, 'augment', position);
   const geometry = augmentation ? sampleGeometry(box, size, augmentation, random) : plainGeometry(box, size);
   const crop = warpImage(image, geometry.cropToImage, size, size);
-  if (augmentation) await augmentPhotometry(crop, augmentation, random);
-  return { crop, points: moveToCrop(points, geometry, mirror) };
+  const covers = augmentation ? await augmentPhotometry(crop, augmentation, random) : () => false;
+  return {
+    crop,
+    points: moveToCrop(points, geometry, mirror),
+    seen: seen && geometry.flipped ? swapMirrorPairs(seen, mirror, 1) : seen,
+    covers,
+  };
+}
+
+/** What the face hides itself, or the picture does not show, nothing else hides. @param seen – before. */
+function behind(seen: number, isCovered: () => boolean): number {
+  return seen === visibility.visible && isCovered() ? visibility.hiddenByOther : seen;
 }
 
 /** @param count – K. */
@@ -95,11 +126,12 @@ export function emptyBatch(batch: number, count: number, size: number): LoadedBa
     images: new Float32Array(batch * 3 * size * size),
     points: new Float32Array(batch * count * 2),
     weights: new Float32Array(batch * count),
+    visibility: new Uint8Array(batch * count).fill(unknownVisibility),
     indices: new Int32Array(batch),
   };
 }
 
 /** Its buffers, to be moved between threads without a copy. */
-export function buffersOf({ images, points, weights, indices }: LoadedBatch): ArrayBuffer[] {
-  return [images, points, weights, indices].map((values) => values.buffer as ArrayBuffer);
+export function buffersOf({ images, points, weights, visibility, indices }: LoadedBatch): ArrayBuffer[] {
+  return [images, points, weights, visibility, indices].map((values) => values.buffer as ArrayBuffer);
 }

@@ -25,6 +25,8 @@ export interface CropRequest {
   box: FaceBox;
   /** `[K, 2]` pixels of the image. */
   points: Float32Array;
+  /** `[K]`; null where nobody says. */
+  visibility: Uint8Array | null;
   /** For messages. */
   name: string;
   /** Number of the sample in the loader. */

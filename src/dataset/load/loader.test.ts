@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../core/random.js';
+import { unknownVisibility, visibility } from '../../landmarks/landmark-set.js';
 import { type Augmentation, augmentationSchema } from '../augment/settings.js';
 import type { LayeredSample } from '../store/columns.js';
 import { createDataset } from '../store/create-dataset.js';
@@ -28,6 +29,12 @@ const geometryOnly: Augmentation = augmentationSchema.parse({
   rotation: { probability: 1, degrees: 20 },
   cropJitter: { shift: 0.08, scale: [0.9, 1.3] },
 });
+
+/** The face hides its right eye's outer corner itself; a hat is over the left brow; a point of the jaw is not in the picture. */
+const seen = new Uint8Array(count);
+seen[right] = visibility.hiddenBySelf;
+seen[24] = visibility.hiddenByOther;
+seen[3] = visibility.outside;
 
 /** A dark picture with a red blob on point 36 and a blue blob on point 45. */
 async function blobSample(index: number): Promise<LayeredSample> {
@@ -58,7 +65,8 @@ async function blobSample(index: number): Promise<LayeredSample> {
     landmarks: 'ibug68',
     points: { contour: points },
     points3d: null,
-    visibility: null,
+    // The last test face says nothing.
+    visibility: index === 11 ? null : seen,
     labelQuality: null,
     box: { x: 22, y: 30, width: 52, height: 40 },
     split: index < 10 ? 'train' : 'test',
@@ -204,6 +212,53 @@ describe('loader', () => {
       if (!inside) expect(batch!.weights[i]).toBe(0);
     }
     expect(outside).toBeGreaterThan(20);
+  });
+
+  it('says what can be seen of each point, by its name in the crop', async () => {
+    const flipAlways = { ...geometryOnly, flip: { probability: 1 } };
+    for (const [augmentation, byFace, byHat, cut] of [
+      [null, right, 24, 3],
+      [flipAlways, left, 19, 13],
+    ] as const) {
+      const [batch] = await batches([0], { augmentation });
+      const kinds = new Map<number, number>([
+        [byFace, visibility.hiddenBySelf],
+        [byHat, visibility.hiddenByOther],
+        [cut, visibility.outside],
+      ]);
+      // The first sample's first point has no label.
+      const from = [...batch!.indices].indexOf(batch!.indices.find((index) => index !== 0)!) * count;
+      for (let k = 0; k < count; k++)
+        if (batch!.weights[from + k] === 1)
+          expect(batch!.visibility[from + k], `point ${k}`).toBe(kinds.get(k) ?? visibility.visible);
+    }
+    const [batch] = await batches([0], { augmentation: null });
+    expect(batch!.visibility[0]).toBe(unknownVisibility);
+    const [test] = await batches([0], { augmentation: null, split: 'test', batch: 2 });
+    expect([...test!.visibility.subarray(count)]).toEqual(new Array(count).fill(unknownVisibility));
+  });
+
+  it('calls points beyond the crop outside, and what augmentation covers hidden', async () => {
+    const close = { ...geometryOnly, cropJitter: { shift: 0.3, scale: [0.4, 0.4] as [number, number] } };
+    const [cut] = await batches([0], { augmentation: close });
+    for (let i = 1; i < 4 * count; i++)
+      if (cut!.weights[i] === 0 && cut!.points[2 * i] !== 0)
+        expect(cut!.visibility[i]).toBe(visibility.outside);
+    const covered: Augmentation = {
+      ...geometryOnly,
+      occluders: { probability: 1, most: 1, size: [0.99, 1] },
+    };
+    const [plain] = await batches([3], { augmentation: geometryOnly });
+    const [hidden] = await batches([3], { augmentation: covered });
+    let newly = 0;
+    hidden!.visibility.forEach((kind, i) => {
+      const before = plain!.visibility[i]!;
+      if (kind === before) return;
+      newly++;
+      expect([before, kind]).toEqual([visibility.visible, visibility.hiddenByOther]);
+    });
+    expect(newly).toBeGreaterThan(20);
+    expect(newly).toBeLessThan(4 * count);
   });
 
   it('takes at most `limit` samples', async () => {

@@ -47,6 +47,8 @@ export interface Loader {
   readonly size: number;
   /** Samples that are not handed out, because their labels are not of their picture. */
   readonly leftOut: readonly LeftOut[];
+  /** So many of them say what can be seen of their points. */
+  readonly seen: number;
   /** Endless: pass after pass, each in an order of its own where augmentation is on. */
   batch(step: number): Promise<LoadedBatch>;
   close(): Promise<void>;
@@ -96,6 +98,7 @@ export async function createLoader(datasets: readonly Dataset[], options: Loader
   return {
     size: items.length,
     leftOut,
+    seen: items.filter(({ visibility }) => visibility !== null).length,
     async batch(step) {
       const requests = Array.from({ length: batchSize }, (_, i): CropRequest => {
         const position = step * batchSize + i;
@@ -137,8 +140,8 @@ async function readItems(
       for (const [i, sample] of wanted.entries()) {
         const points = sample.points[convention];
         if (points === undefined) throw internalError(`sample ${sample.id} lost its ${convention} points`);
-        const { width, height, box, id } = sample;
-        items.push({ ...places[i]!, chunk: chunks.length, width, height, box, points, name: id });
+        const { width, height, box, visibility, id } = sample;
+        items.push({ ...places[i]!, chunk: chunks.length, width, height, box, points, visibility, name: id });
       }
       chunks.push(bytes);
       if (items.length >= limit) break;

@@ -29,6 +29,8 @@ function session(plain: number[], mirrored: number[], sigmas = [1, 2, 3]): Detec
       return {
         points: Float32Array.from(isPlain ? plain : mirrored),
         sigma: Float32Array.from(sigmas),
+        // Hidden is what is the right eye in this crop.
+        visibility: Float32Array.of(0, 1, 0, 0, 1, 0, 0, 0, 0.75, 0.25, 0, 0),
         other: Float32Array.of(isPlain ? 1 : 2),
       };
     },
@@ -48,6 +50,13 @@ describe('mirror', () => {
     expect(uncertainty[0]).toBeCloseTo(Math.sqrt(2.5 + 0.5), 5);
     expect(uncertainty[1]).toBeCloseTo(Math.sqrt(2.5 + 0.125), 5);
     expect(uncertainty[2]).toBeCloseTo(3, 5);
+  });
+
+  it('averages what is said to be seen, each point by its name', async () => {
+    const seeing = { ...metadata, architecture: { ...metadata.architecture, visibility: true } };
+    const answers = session([2, 3, 5, 3, 4, 7], [2, 4, 5, 5, 3, 7]);
+    const { visibility } = await createDetector(seeing, answers, { mirror: true }).detect(image, wholeBox);
+    expect([...visibility!]).toEqual([0.5, 0.5, 0, 0, 0.5, 0.5, 0, 0, 0.75, 0.25, 0, 0]);
   });
 
   it('changes nothing where both answers are the same', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Image } from '../../core/image.js';
 import { exampleMetadata } from '../../networks/metadata-example.suite.js';
+import { faceOf } from '../face.js';
 import { createDetector } from './create-detector.js';
 import type { DetectionSession } from './detector.js';
 import { transferredDetector } from './transferred-detector.js';
@@ -67,6 +68,21 @@ describe('detect', () => {
     // A crop of 64 · 1.3 pixels is drawn on 32.
     expect(uncertainty[0]).toBeCloseTo(2.6, 5);
     expect(uncertainty[1]).toBeCloseTo(5.2, 5);
+  });
+
+  it('says what can be seen of each point where the model does', async () => {
+    const shares = Float32Array.of(0.7, 0.2, 0.1, 0, 0, 0, 0.25, 0.75);
+    const seeing: DetectionSession = {
+      run: async (feeds) => ({ ...(await session.run(feeds)), visibility: shares }),
+    };
+    expect(await createDetector(metadata, seeing).detect(image)).not.toHaveProperty('visibility');
+    const architecture = { ...metadata.architecture, visibility: true };
+    const detection = await createDetector({ ...metadata, architecture }, seeing).detect(image);
+    expect(detection.visibility).toEqual(shares);
+    const [, middle] = faceOf(detection, metadata.landmarks, metadata.landmarks.names).points;
+    expect(middle!.visibility).toEqual({ visible: 0, hiddenBySelf: 0, hiddenByOther: 0.25, outside: 0.75 });
+    const without = createDetector({ ...metadata, architecture }, session);
+    await expect(without.detect(image)).rejects.toThrow("must give 8 numbers as 'visibility'");
   });
 
   it('gives the points of a second set where the model has one, and is a detector of that set alone', async () => {

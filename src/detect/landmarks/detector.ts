@@ -13,6 +13,7 @@ import { affineScale, applyAffine } from '../../core/affine.js';
 import { LineamentError } from '../../core/errors.js';
 import { type Image, toPlanarFloat, warpImage } from '../../core/image.js';
 import { type FaceBox, faceCrop } from '../../landmarks/face-crop.js';
+import { visibilityKinds } from '../../landmarks/landmark-set.js';
 import type { ModelMetadata } from '../../networks/model-metadata.js';
 import { checkBox, checkImage } from './check-input.js';
 
@@ -28,6 +29,11 @@ export interface Detection {
   points: Float32Array;
   /** `[K]` standard deviation of each point along either axis, as the model judges itself; pixels of the image. */
   uncertainty: Float32Array;
+  /**
+   * Where the model says it: `[K, 4]`, how probably each point is visible, hidden by the face itself, hidden by something
+   * else, or outside the picture, in this order (`visibility` in landmarks/).
+   */
+  visibility?: Float32Array;
   /** Where the model has label transfer: `[M, 2]` the points of its second set, pixels of the image. */
   transferred?: Float32Array;
   /** `[M]`, as `uncertainty`. */
@@ -67,6 +73,9 @@ export function oneLookDetector(metadata: ModelMetadata, session: DetectionSessi
       return {
         points: applyAffine(crop, points),
         uncertainty: inImage(sigma),
+        ...(metadata.architecture.visibility && {
+          visibility: output(outputs, 'visibility', count * visibilityKinds),
+        }),
         ...(others !== undefined && {
           transferred: applyAffine(crop, output(outputs, 'transferred', others * 2)),
           transferredUncertainty: inImage(output(outputs, 'transferredSigma', others)),

@@ -6,11 +6,12 @@
  * them along an axis (the law of total variance). Where the answers disagree, the model is less sure than it says.
  */
 import { LineamentError } from '../../core/errors.js';
+import { visibilityKinds } from '../../landmarks/landmark-set.js';
 import type { ModelMetadata } from '../../networks/model-metadata.js';
 import type { DetectionSession } from './detector.js';
 import { hasMirrorPairs } from './points-box.js';
 
-/** @returns a session of the same outputs; those that are neither points nor their sigmas are those of the crop as it is. */
+/** @returns a session of the same outputs; any that is not known here is that of the crop as it is. */
 export function mirroredSession(
   { landmarks, transfer, input }: Pick<ModelMetadata, 'landmarks' | 'transfer' | 'input'>,
   session: DetectionSession,
@@ -30,6 +31,7 @@ export function mirroredSession(
       const mirrored = await session.run(Object.fromEntries(mirroredFeeds));
       const joined = { ...plain };
       average(joined, mirrored, { points: 'points', sigma: 'sigma', mirror: landmarks.mirror, size });
+      averageShares(joined, mirrored, 'visibility', landmarks.mirror);
       if (transfer !== undefined) {
         const names = { points: 'transferred', sigma: 'transferredSigma' };
         average(joined, mirrored, { ...names, mirror: transfer.mirror, size });
@@ -70,6 +72,21 @@ function average(
   }
   plain[points] = places;
   plain[sigma] = deviations;
+}
+
+/** Of shares for each point: as probable as both answers say. @param name – of an output `[1, K, 4]`, where there is one. */
+function averageShares(
+  plain: Record<string, Float32Array>,
+  mirrored: Readonly<Record<string, Float32Array>>,
+  name: string,
+  mirror: readonly number[],
+): void {
+  const [a, b] = [plain[name], mirrored[name]];
+  if (a === undefined || b?.length !== a.length || a.length !== mirror.length * visibilityKinds) return;
+  plain[name] = a.map((share, i) => {
+    const other = mirror[Math.floor(i / visibilityKinds)]!;
+    return (share + b[other * visibilityKinds + (i % visibilityKinds)]!) / 2;
+  });
 }
 
 /** @param data – planes of `[S, S]`, each mirrored left to right. */

@@ -24,6 +24,7 @@ import { spatialSoftmax } from '../../nn/operators/reductions/spatial-soft-argma
 import { reshape } from '../../nn/operators/shapes/reshape.js';
 import { transpose } from '../../nn/operators/shapes/transpose.js';
 import { defineHead, type Head, type Heatmaps, type LandmarkEstimate } from '../head.js';
+import { attendedVisibility } from './visibility.js';
 
 /** No point is surer than this, pixels: it keeps the likelihood's gradient bounded. */
 export const leastSigma = 0.2;
@@ -32,16 +33,29 @@ export const leastSigma = 0.2;
 export const heatmaps: Head = defineHead({
   name: 'heatmaps',
   keys: {},
-  scopes: ['heatmaps', 'sigma'],
+  scopes: ['heatmaps', 'sigma', 'visibility'],
   heatmapsOf: (_, landmarks) => everyIndex(landmarks),
-  build: (features, _, { landmarks, inputSize }) => ({
-    features,
-    ...heatmapEstimate(features, everyIndex(landmarks), inputSize),
-  }),
+  build(features, _, { landmarks, inputSize, visibility }) {
+    const { attended, ...estimate } = heatmapEstimate(features, everyIndex(landmarks), inputSize);
+    return {
+      features,
+      ...estimate,
+      ...(visibility && {
+        visibility: features.graph.scope('visibility', () => attendedVisibility(attended)),
+      }),
+    };
+  },
 });
 
 function everyIndex(landmarks: number): number[] {
   return Array.from({ length: landmarks }, (_, index) => index);
+}
+
+/** Of N landmarks with a heatmap. */
+interface HeatmapEstimate extends LandmarkEstimate {
+  heatmaps: Heatmaps;
+  /** `[B, N, C]`: the features' mean under each heatmap, which no gradient reaches. */
+  attended: Tensor;
 }
 
 /**
@@ -53,33 +67,38 @@ export function heatmapEstimate(
   features: Tensor,
   landmarks: readonly number[],
   inputSize: number,
-): LandmarkEstimate & { heatmaps: Heatmaps } {
+): HeatmapEstimate {
   const [, , side] = features.shape as readonly [number, number, number, number];
   const { graph } = features;
   const count = landmarks.length;
   const { weight, bias } = graph.scope('heatmaps', () => pointwiseParameters(features, count, 0));
   const logits = graph.scope('heatmaps', () => addBias(conv2d(features, weight, {}), bias));
   const { heatmaps: shares, points } = integralPoints(logits, inputSize);
-  const attended = attendedSigma(features, stopGradient(shares), count);
-  const sigma = add(multiply(softplus(attended), inputSize / side), leastSigma);
-  return { points, sigma, heatmaps: { logits, weight, bias, landmarks } };
+  const { attended, spread } = attendedSigma(features, stopGradient(shares), count);
+  const sigma = add(multiply(softplus(spread), inputSize / side), leastSigma);
+  return { points, sigma, attended, heatmaps: { logits, weight, bias, landmarks } };
 }
 
 /**
  * A 1×1 convolution with a bias, averaged with each landmark's heatmap. Both are linear and a heatmap sums to 1, so the
  * features are averaged first and the K maps are never written out: with 1001 landmarks they took a third of a step.
  * @param features – `[B, C, H, W]`. @param heatmaps – `[B·K, H·W]`.
- * @returns `[B, K]`
+ * @returns `spread` `[B, K]` and the averages, `attended` `[B, K, C]`.
  */
-function attendedSigma(features: Tensor, heatmaps: Tensor, landmarks: number): Tensor {
+function attendedSigma(
+  features: Tensor,
+  heatmaps: Tensor,
+  landmarks: number,
+): { spread: Tensor; attended: Tensor } {
   const { graph } = features;
   const [batch, channels, height, width] = features.shape as readonly [number, number, number, number];
   const cells = height * width;
   return graph.scope('sigma', () => {
     const { weight, bias } = pointwiseParameters(features, landmarks, 3);
     const seen = transpose(reshape(features, [batch, channels, cells]), [0, 2, 1]);
-    const averages = matmul(reshape(heatmaps, [batch, landmarks, cells]), seen);
-    return addBias(reduceSum(multiply(averages, reshape(weight, [1, landmarks, channels])), [2]), bias);
+    const attended = matmul(reshape(heatmaps, [batch, landmarks, cells]), seen);
+    const weighted = multiply(attended, reshape(weight, [1, landmarks, channels]));
+    return { attended, spread: addBias(reduceSum(weighted, [2]), bias) };
   });
 }
 

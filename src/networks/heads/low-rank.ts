@@ -7,10 +7,13 @@
  * landmark and anchor, on positions relative to the anchors' mean. These weights begin as a ridge regression on training
  * shapes (`low-rank-fit.ts`) and are trained on. What no combination of anchors can say is added from the features'
  * mean, beginning with 0. Deviations: the logarithm of each is a combination of the anchors', and of the features' mean.
+ * Visibility: its logits are a combination of the anchors' too, with what a few numbers say that are read off the anchors'
+ * places and visibility and the features' mean.
  *
  * B batch, C channels, K landmarks, A anchors.
  */
 import { whole } from '../../core/value-kinds.js';
+import { visibilityKinds } from '../../landmarks/landmark-set.js';
 import { spreadLandmarks } from '../../landmarks/spread-landmarks.js';
 import { constantInitialiser, type Initialiser } from '../../nn/graph/initialisers.js';
 import type { Tensor } from '../../nn/graph/tensor.js';
@@ -21,6 +24,7 @@ import { exp } from '../../nn/operators/arithmetic/exp.js';
 import { log } from '../../nn/operators/arithmetic/log.js';
 import { multiply } from '../../nn/operators/arithmetic/multiply.js';
 import { subtract } from '../../nn/operators/arithmetic/subtract.js';
+import { stopGradient } from '../../nn/operators/gradients/stop-gradient.js';
 import { matmul } from '../../nn/operators/products/matmul.js';
 import { reduceMean } from '../../nn/operators/reductions/reduce-mean.js';
 import { reshape } from '../../nn/operators/shapes/reshape.js';
@@ -28,6 +32,7 @@ import { transpose } from '../../nn/operators/shapes/transpose.js';
 import { defineHead, type Head } from '../head.js';
 import { heatmapEstimate, leastSigma } from './heatmaps.js';
 import { fitDecoder } from './low-rank-fit.js';
+import { attendedVisibility, sharedVisibility } from './visibility.js';
 
 /**
  * Weights are kept so many times as large: Adam moves each of them by the same step, and all anchors together would pull
@@ -44,18 +49,27 @@ export const lowRank: Head = defineHead({
     /** Landmarks with a heatmap, spread over the set; all where there are fewer. */
     anchors: whole(4, 256).default(64),
   },
-  scopes: ['heatmaps', 'sigma', 'decoder'],
+  scopes: ['heatmaps', 'sigma', 'decoder', 'visibility'],
   heatmapsOf: ({ anchors }, landmarks) => spreadLandmarks(landmarks, anchors),
-  build(features, { anchors }, { landmarks, inputSize }) {
+  build(features, { anchors }, { landmarks, inputSize, visibility }) {
     const chosen = spreadLandmarks(landmarks, anchors);
-    const { points, sigma, heatmaps } = heatmapEstimate(features, chosen, inputSize);
+    const { points, sigma, heatmaps, attended } = heatmapEstimate(features, chosen, inputSize);
     const pooled = reduceMean(features, [2, 3]);
-    return features.graph.scope('decoder', () => ({
-      features,
-      heatmaps,
+    const { graph } = features;
+    const estimate = graph.scope('decoder', () => ({
       points: add(decodedPoints(points, chosen, landmarks), correction(pooled, landmarks, inputSize)),
       sigma: decodedSigma(sigma, pooled, chosen, landmarks),
     }));
+    return {
+      features,
+      heatmaps,
+      ...estimate,
+      ...(visibility && {
+        visibility: graph.scope('visibility', () =>
+          decodedVisibility(attended, relativeOffsets(points, inputSize), pooled, chosen, landmarks),
+        ),
+      }),
+    };
   },
   fit: ({ anchors }, shapes, landmarks) => {
     const weights = fitDecoder(shapes, landmarks, spreadLandmarks(landmarks, anchors));
@@ -77,6 +91,30 @@ function decodedSigma(sigma: Tensor, pooled: Tensor, chosen: readonly number[], 
   const own = combined('sigma', log(sigma), chosen, landmarks);
   const seen = linear('sigmaCorrection', pooled, { units: landmarks, weight: constantInitialiser(0) });
   return add(exp(clip(add(own, seen), deviations.least, deviations.most)), leastSigma);
+}
+
+/**
+ * @param attended – `[B, A, C]`. @param offsets – `[B, A, 2]`. @param pooled – `[B, C]`.
+ * @returns `[B, K, 4]`, logits.
+ */
+function decodedVisibility(
+  attended: Tensor,
+  offsets: Tensor,
+  pooled: Tensor,
+  chosen: readonly number[],
+  landmarks: number,
+): Tensor {
+  const [batch, count] = attended.shape as readonly [number, number, number];
+  const anchors = attended.graph.scope('anchors', () => attendedVisibility(attended));
+  const rows = reshape(transpose(anchors, [0, 2, 1]), [batch * visibilityKinds, count]);
+  const own = reshape(combined('landmarks', rows, chosen, landmarks), [batch, visibilityKinds, landmarks]);
+  return add(transpose(own, [0, 2, 1]), sharedVisibility([anchors, offsets, pooled], landmarks));
+}
+
+/** From the anchors' mean, as shares of a quarter of the crop; visibility moves no point. @param anchors – `[B, A, 2]`. */
+function relativeOffsets(anchors: Tensor, inputSize: number): Tensor {
+  const fixed = stopGradient(anchors);
+  return multiply(subtract(fixed, reduceMean(fixed, [1], true)), 4 / inputSize);
 }
 
 /** From the features' mean alone, 0 at first. @param pooled – `[B, C]`. @returns `[B, K, 2]`, pixels. */

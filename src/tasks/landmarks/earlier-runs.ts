@@ -2,8 +2,12 @@
 import { networkSchema } from '../../networks/registry.js';
 import { optimiserSchema } from '../../nn/optimisers/optimiser.js';
 import type { SavedRun } from '../../nn/train/fit/run-state.js';
+import { defaultVisibilityLoss } from './recipe.js';
 
-/** Until November 2026 every score was an NME, and every network an hourglass that the recipe did not name. */
+/**
+ * Until November 2026 every score was an NME, every network an hourglass that the recipe did not name, and none learnt what
+ * can be seen.
+ */
 export function upgradeRun(run: SavedRun): SavedRun {
   const { state, settings } = run;
   if (!isObject(state) || !isObject(settings)) return run;
@@ -20,6 +24,7 @@ export function upgradeRun(run: SavedRun): SavedRun {
       ...settings,
       ...(model.success && { model: model.data }),
       ...(optimiser.success && { optimiser: optimiser.data }),
+      ...(isObject(settings.loss) && { loss: { visibility: defaultVisibilityLoss, ...settings.loss } }),
     },
   };
 }

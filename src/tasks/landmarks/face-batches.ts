@@ -1,5 +1,6 @@
 /** Labelled faces as training takes them: a dataset's loader, or arrays in memory. B batch, K landmarks, S side. */
 import type { StepSource } from '../../nn/train/fit/batches.js';
+import { visibilityShares } from './losses/visibility-cross-entropy.js';
 
 export interface LandmarkBatch {
   /** `[B, 3, S, S]`, normalised. */
@@ -8,6 +9,8 @@ export interface LandmarkBatch {
   points: Float32Array;
   /** `[B, K]`: 0 where a point has no label. */
   weights: Float32Array;
+  /** `[B, K]`, see `visibility` in landmarks/; absent: nobody says. */
+  visibility?: Uint8Array | undefined;
 }
 
 export interface BatchSource {
@@ -16,15 +19,28 @@ export interface BatchSource {
   close(): Promise<void>;
 }
 
-/** The faces of a source as the network's inputs. @param more – further inputs, by the batch's number. */
+interface SourceOptions {
+  /** Further inputs, by the batch's number. */
+  readonly more?: ((number: number) => Record<string, Float32Array>) | undefined;
+  /** Whether the network learns what can be seen: its input `visibility`. */
+  readonly visibility?: boolean | undefined;
+}
+
+/** The faces of a source as the network's inputs. */
 export function faceSource(
   faces: BatchSource,
-  more: (number: number) => Record<string, Float32Array> = () => ({}),
+  { more = () => ({}), visibility = false }: SourceOptions = {},
 ): StepSource {
   return {
     async batch(number) {
-      const { images, points, weights } = await faces.batch(number);
-      return { image: images, points, weights, ...more(number) };
+      const { images, points, weights, visibility: seen } = await faces.batch(number);
+      return {
+        image: images,
+        points,
+        weights,
+        ...(visibility && { visibility: visibilityShares(seen, weights.length) }),
+        ...more(number),
+      };
     },
   };
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../core/random.js';
+import { unknownVisibility, visibility } from '../../landmarks/landmark-set.js';
 import { networkSchema } from '../../networks/registry.js';
 import { createTrainer, type Trainer } from '../../nn/train/plan/trainer.js';
+import { visibilityShares } from './losses/visibility-cross-entropy.js';
 import { buildObjective } from './objective.js';
 
 const size = 128;
@@ -9,25 +11,40 @@ const landmarks = 3;
 const images = 8;
 
 const model = networkSchema.parse({ depth: 3, width: 16, bottleneck: 8 });
+
+/** Spots of which every second is dim, because something hides it. */
+function halfHidden(side: number): { batch: Record<string, Float32Array>; seen: Uint8Array } {
+  const batch = spots(side);
+  const seen = Uint8Array.from({ length: images * landmarks }, (_, i) =>
+    i % 2 === 1 ? visibility.hiddenByOther : visibility.visible,
+  );
+  const dimmed = batch.image!.map((value, i) => (Math.floor(i / side ** 2) % 2 === 1 ? value / 2 : value));
+  return { batch: { ...batch, image: dimmed }, seen };
+}
+
 const tinyTrainer = (seed: number): Promise<Trainer> =>
-  createTrainer((batch) => buildObjective({ model, landmarks, loss: { heatmaps: 1, deviation: 1 } }, batch), {
-    batch: images,
-    seed,
-    optimiser: { clipNorm: 100 },
-  });
+  createTrainer(
+    (batch) =>
+      buildObjective({ model, landmarks, loss: { heatmaps: 1, deviation: 1, visibility: 0 } }, batch),
+    {
+      batch: images,
+      seed,
+      optimiser: { clipNorm: 100 },
+    },
+  );
 
 /** Grey images with a soft red, a green and a blue spot: landmark k is the spot of channel k. */
-function spots(): Record<string, Float32Array> {
+function spots(side = size): Record<string, Float32Array> {
   const random = new Random(3);
-  const image = new Float32Array(images * 3 * size * size);
+  const image = new Float32Array(images * 3 * side * side);
   const points = new Float32Array(images * landmarks * 2);
   for (let plane = 0; plane < images * landmarks; plane++) {
-    const x = random.uniform(12, size - 12);
-    const y = random.uniform(12, size - 12);
+    const x = random.uniform(12, side - 12);
+    const y = random.uniform(12, side - 12);
     points.set([x, y], 2 * plane);
-    for (let i = 0; i < size * size; i++) {
-      const squared = ((i % size) - x) ** 2 + (Math.floor(i / size) - y) ** 2;
-      image[plane * size * size + i] = 2 * Math.exp(-squared / 50);
+    for (let i = 0; i < side * side; i++) {
+      const squared = ((i % side) - x) ** 2 + (Math.floor(i / side) - y) ** 2;
+      image[plane * side * side + i] = 2 * Math.exp(-squared / 50);
     }
   }
   return { image, points, weights: new Float32Array(images * landmarks).fill(1) };
@@ -47,6 +64,34 @@ describe('training objective', () => {
     // A σ that matches errors below a pixel makes the likelihood term, in units of a cell of 4 pixels, negative.
     expect(last.metrics.likelihood).toBeLessThan(-2);
   });
+
+  it.each([{ kind: 'heatmaps' }, { kind: 'low-rank', anchors: 4 }])(
+    'teaches what can be seen of the points that something is known of, with the head $kind',
+    async (head) => {
+      const seeing = networkSchema.parse({
+        ...{ backbone: 'unet', inputSize: 64, depth: 2, width: 12 },
+        ...{ head, visibility: true },
+      });
+      const loss = { heatmaps: 1, deviation: 1, visibility: 1 };
+      const trainer = await createTrainer(
+        (batch) => buildObjective({ model: seeing, landmarks, loss }, batch),
+        { batch: images, seed: 1, optimiser: { clipNorm: 100 } },
+      );
+      const { batch, seen } = halfHidden(64);
+      seen[0] = unknownVisibility;
+      const fed = { ...batch, visibility: visibilityShares(seen, seen.length) };
+      const first = await trainer.step(fed, { learningRate: 1e-2 });
+      let last = first;
+      for (let step = 1; step < 60; step++) last = await trainer.step(fed, { learningRate: 1e-2 });
+      await trainer.release();
+      const known = seen.length - 1;
+      expect(first.metrics.visibility).toBeCloseTo((Math.log(4) * known) / seen.length, 4);
+      // Without a look at the spots it stays at ln 2.
+      expect(last.metrics.visibility).toBeLessThan(0.5);
+      expect(last.metrics.distance).toBeLessThan(first.metrics.distance! / 4);
+    },
+    60_000,
+  );
 
   it('goes on bit for bit from a state', async () => {
     const batch = spots();

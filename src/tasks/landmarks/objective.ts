@@ -1,7 +1,7 @@
 /**
  * What training minimises: for each estimate of the network the likelihood of the labels under its points and σ, and the
- * form of its heatmaps; the mean over the estimates (intermediate supervision). Inputs `image` `[B, 3, S, S]`, `points` `[B, K, 2]` and
- * `weights` `[B, K]` as loaders give them.
+ * form of its heatmaps, and of what it says can be seen; the mean over the estimates (intermediate supervision). Inputs
+ * `image` `[B, 3, S, S]`, `points` `[B, K, 2]` and `weights` `[B, K]` as loaders give them, and `visibility` `[B, K, 4]`.
  */
 
 import type { HeadEstimate, Heatmaps } from '../../networks/head.js';
@@ -21,10 +21,13 @@ import { reduceSum } from '../../nn/operators/reductions/reduce-sum.js';
 import type { Frozen } from '../../nn/optimisers/parameter-groups.js';
 import { gaussianLikelihood } from './losses/gaussian-likelihood.js';
 import { type HeatmapCrossEntropyInputs, heatmapCrossEntropy } from './losses/heatmap-cross-entropy.js';
+import { visibilityCrossEntropy } from './losses/visibility-cross-entropy.js';
 
 export interface LossSettings {
   /** Weight of the heatmaps' cross-entropy beside the likelihood, whose weight is 1. */
   heatmaps: number;
+  /** The same of the cross-entropy of what can be seen; 0 where the network does not say it. */
+  visibility: number;
   /** Standard deviation of the target heatmaps, cells. */
   deviation: number;
 }
@@ -72,18 +75,29 @@ export function buildObjective(
   );
   const likelihood = meanOf(likelihoods);
   const heatmaps = meanOf(entropies);
+  const located = add(likelihood, multiply(heatmaps, loss.heatmaps));
+  const visibility = visibilityLoss(graph, estimates);
   return {
     graph,
-    loss: add(likelihood, multiply(heatmaps, loss.heatmaps)),
+    loss: visibility === undefined ? located : add(located, multiply(visibility, loss.visibility)),
     metrics: {
       likelihood,
       heatmaps,
+      ...(visibility && { visibility }),
       distance: meanDistance(estimates.at(-1)!.points, labels, weights),
     },
     estimates,
     labels,
     weights,
   };
+}
+
+/** Where the network says what can be seen. */
+function visibilityLoss(graph: Graph, estimates: readonly HeadEstimate[]): Tensor | undefined {
+  const logits = estimates.flatMap(({ visibility }) => visibility ?? []);
+  if (logits.length === 0) return undefined;
+  const target = graph.input('visibility', logits[0]!.shape);
+  return meanOf(logits.map((estimate) => visibilityCrossEntropy(estimate, target)));
 }
 
 /** The cross-entropy of the landmarks that have a heatmap. @param targets – labels and weights of all K. */

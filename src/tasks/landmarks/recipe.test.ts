@@ -154,6 +154,14 @@ describe('recipe', () => {
     );
   });
 
+  it('lets the network say what can be seen where loss.visibility has a weight', () => {
+    expect(parseRecipe(least, 'r.yaml').model).not.toHaveProperty('visibility');
+    expect(parseRecipe(`${least}\nloss: {visibility: 0.2}`, 'r.yaml').model.visibility).toBe(true);
+    expect(() => parseRecipe(`${least}\nmodel: {visibility: true}`, 'r.yaml')).toThrow(
+      'r.yaml: model.visibility: true; with loss.visibility 0 it is false',
+    );
+  });
+
   it('takes faces made while training in place of datasets, not beside them', () => {
     const generated = 'name: a\nsteps: 500\ndata: {generate: {head: cage}, landmarks: ibug68}';
     expect(parseRecipe(generated, 'a.yaml').data).toMatchObject({

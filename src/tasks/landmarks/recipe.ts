@@ -85,6 +85,9 @@ const landmarksAllowed = `one of ${landmarkSetNames.join(', ')}, or the .yaml fi
 
 const weightsAllowed = 'checkpoint.bin or best-checkpoint.bin of a run, or a model file (.onnx)';
 
+/** A network says nothing of visibility unless it is asked to. */
+export const defaultVisibilityLoss = 0;
+
 /** Of one session of a training. */
 export const sessionMinutes: z.ZodNumber = number(0.01, 100_000);
 
@@ -111,7 +114,11 @@ const recipeSchema = z.strictObject({
   from: text(weightsAllowed).optional(),
   adaptation: adaptationSchema.optional(),
   loss: z
-    .strictObject({ heatmaps: number(0, 100).default(1), deviation: number(0.3, 8).default(1) })
+    .strictObject({
+      heatmaps: number(0, 100).default(1),
+      deviation: number(0.3, 8).default(1),
+      visibility: number(0, 100).default(defaultVisibilityLoss),
+    })
     .prefault({}),
   batch: whole(1, 1024).default(32),
   steps: whole(1, 10_000_000),
@@ -143,10 +150,17 @@ const recipeSchema = z.strictObject({
 
 /** @param yaml – the recipe's text. @param file – named in errors. */
 export function parseRecipe(yaml: string, file: string): Recipe {
-  const recipe: Recipe = parseYamlAs(recipeSchema, yaml, file);
+  const given: Recipe = parseYamlAs(recipeSchema, yaml, file);
   const refuse = (what: string, hint: string): never => {
     throw new UsageError(what, { file, hint });
   };
+  const isTaught = given.loss.visibility > 0;
+  if ((given.model.visibility ?? isTaught) !== isTaught)
+    refuse(
+      `model.visibility: ${given.model.visibility}; with loss.visibility ${given.loss.visibility} it is ${isTaught}`,
+      'leave model.visibility out and give loss.visibility the weight that it should have',
+    );
+  const recipe = isTaught ? { ...given, model: { ...given.model, visibility: true } } : given;
   const fault = networkFault(recipe.model);
   if (fault !== undefined) refuse(fault.what, fault.hint);
   const { train, generate, validation } = recipe.data;

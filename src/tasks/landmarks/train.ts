@@ -118,7 +118,10 @@ export async function train(
         {
           trainer,
           sources: {
-            [sourceFaces]: faceSource(data.batches, adaptation?.sourceInputs),
+            [sourceFaces]: faceSource(data.batches, {
+              more: adaptation?.sourceInputs,
+              visibility: recipe.model.visibility,
+            }),
             ...adaptation?.sources,
           },
           accumulate: recipe.accumulate,

@@ -47,7 +47,7 @@ export async function openTrainingData(recipe: Recipe, log: Log): Promise<Traini
 }
 
 async function openTraining(recipe: Recipe, log: Log): Promise<{ source: BatchSource; faces: number }> {
-  const { data, batch, steps, accumulate = 1, augmentation, loaderWorkers: workers } = recipe;
+  const { data, model, batch, steps, accumulate = 1, augmentation, loaderWorkers: workers } = recipe;
   if (data.generate !== undefined) {
     const source = await createFreshFaces({
       ...(await freshOptions(recipe, data.generate)),
@@ -68,6 +68,12 @@ async function openTraining(recipe: Recipe, log: Log): Promise<{ source: BatchSo
     }),
   );
   warnOfLeftOut('training', source, log);
+  if (model.visibility && source.seen === 0) {
+    await source.close();
+    throw new UsageError('loss.visibility: no training face says what can be seen of its points', {
+      hint: 'train on generated faces, or leave loss.visibility out',
+    });
+  }
   return { source, faces: source.size };
 }
 

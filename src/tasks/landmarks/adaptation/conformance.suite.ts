@@ -70,7 +70,7 @@ async function run(
 ): Promise<Readonly<Record<string, number>>> {
   const labelled = faceSource(
     { batch: async (number) => toyFaces('source', number), close: async () => {} },
-    sourceInputs,
+    { more: sourceInputs },
   );
   const means: Record<string, number> = {};
   const counted = Math.min(10, to - from);
