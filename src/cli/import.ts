@@ -61,7 +61,8 @@ const formats: readonly Format[] = [
   {
     name: 'jsonl',
     source: '<file>',
-    description: 'a JSON-lines file: id, image, points, and perhaps bbox, split, direct_points, weak_points',
+    description:
+      'a JSON-lines file: id, image, points (null where one is missing), and perhaps visibility, bbox, split, direct_points, weak_points',
     example: 'lineament import jsonl faces/labelled.jsonl --out data/photographs',
     landmarks: defaultLandmarkSet,
     split: 'test',

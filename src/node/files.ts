@@ -36,7 +36,7 @@ export async function readFileOr(path: string, what: string): Promise<Buffer> {
       throw new Error('it is a device or a pipe, not a file');
     return await readFile(path);
   } catch (cause) {
-    throw new LineamentError(`${what} cannot be read: ${reason(cause)}`, {
+    throw new LineamentError(`${what} cannot be read: ${fileReason(cause)}`, {
       file: path,
       hint: 'check the path and its permissions',
       cause,
@@ -44,9 +44,18 @@ export async function readFileOr(path: string, what: string): Promise<Buffer> {
   }
 }
 
+/** Bytes: Node makes no longer strings. */
+const longestText = 0x1fff_ffe8;
+
 /** The same as text, without the byte order mark that spreadsheets put first. */
 export async function readTextOr(path: string, what: string): Promise<string> {
-  return (await readFileOr(path, what)).toString('utf8').replace(/^\ufeff/, '');
+  const bytes = await readFileOr(path, what);
+  if (bytes.length > longestText)
+    throw new LineamentError(`${what} has ${bytes.length} bytes; at most ${longestText} are read at once`, {
+      file: path,
+      hint: 'give the right file, or divide it',
+    });
+  return bytes.toString('utf8').replace(/^\ufeff/, '');
 }
 
 export async function exists(path: string): Promise<boolean> {
@@ -99,14 +108,15 @@ export function writeError(path: string, cause: unknown): LineamentError {
     codeOf(cause) === 'ENOSPC'
       ? 'the disk is full: free some space and run the same command again'
       : 'check the path and its permissions';
-  return new LineamentError(`cannot be written: ${reason(cause)}`, { file: path, hint, cause });
+  return new LineamentError(`cannot be written: ${fileReason(cause)}`, { file: path, hint, cause });
 }
 
 function codeOf(cause: unknown): string | undefined {
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
 }
 
-function reason(cause: unknown): string {
+/** Why a file could not be read or written. */
+export function fileReason(cause: unknown): string {
   const code = codeOf(cause);
   const known: Record<string, string> = {
     ENOENT: 'no such file or folder',

@@ -201,8 +201,41 @@ describe('importJsonl', () => {
     expect(two?.box.width).toBe(33.5);
   });
 
+  it('takes missing points and what hides points', async () => {
+    const seen: (number | string | null)[] = points.map(() => 0);
+    seen.splice(0, 4, null, 1, 'hiddenByOther', 'outside');
+    const missing = [null, ...points.slice(1)];
+    const file = await write([
+      '\ufeff' +
+        JSON.stringify({ id: 'one', image: 'one.jpg', points: missing, visibility: seen, bbox: null }),
+      { id: 'two', image: 'one.jpg', points: missing, visibility: null },
+      { id: 'three', image: 'one.jpg', points, visibility: seen },
+      { id: 'four', image: 'one.jpg', points, visibility: [0] },
+      { id: 'five', image: 'one.jpg', points, visibility: points.map(() => 4) },
+      { id: 'six', image: 'one.jpg', points: points.map(() => null), bbox: [1, 2, 30, 20] },
+    ]);
+    const { count, failures } = await importJsonl({ file, out: out() });
+    expect(count).toBe(2);
+    expect(failures.map(({ reason }) => reason.split(' (')[0])).toEqual([
+      'visibility.0 is null, but points.0 is not missing',
+      'visibility has 1 values for 68 points',
+      'visibility.0: 0 to 3',
+      'six has no labelled point',
+    ]);
+    expect(failures[0]!.reason).toContain('{"id": "a", "image": "a.jpg", "points": [[12.5, 30], null, …]');
+    const dataset = await openDataset(out());
+    expect(dataset.manifest.missingPoints).toBe('allowed');
+    const [one, two] = await dataset.read([0, 1]);
+    expect([...one!.points.contour!.subarray(0, 4)]).toEqual([Number.NaN, Number.NaN, 5.5, 11]);
+    expect([...one!.visibility!.subarray(0, 5)]).toEqual([2, 1, 2, 3, 0]);
+    expect(two!.visibility).toBeNull();
+    expect(two!.box).toEqual({ x: 5.5, y: 10, width: 33, height: 19 });
+  });
+
   it('lists broken lines by their number', async () => {
     const good = { id: 'one', image: 'one.jpg', points };
+    const hint =
+      '(correct the line; an example with a missing point: {"id": "a", "image": "a.jpg", "points": [[12.5, 30], null, …], "visibility": [0, null, …]})';
     const file = await write([
       good,
       '{"id": "cut',
@@ -219,16 +252,19 @@ describe('importJsonl', () => {
     expect(count).toBe(2);
     expect(failures.map(({ id, reason }) => [id.slice(file.length), reason.replace(source, '')])).toEqual([
       [':2', 'the line is not JSON (correct or remove the line)'],
-      [':3', 'few has 66 points; ibug68 has 68 (correct the line or name its landmark set)'],
-      [':4', 'points.0.0: a number is wanted (correct the line)'],
+      [
+        ':3',
+        'few has 66 points; ibug68 has 68 (correct the line or name its landmark set; a missing point is null)',
+      ],
+      [':4', `points.0.0: a number is wanted ${hint}`],
       [
         ':5',
         '/gone.jpg: the image of gone cannot be read: no such file or folder (check the path and its permissions)',
       ],
       [':6', "the id 'one' is taken by /list.jsonl:1"],
       [':7', 'wide is labelled for 61 × 40 pixels; one.jpg has 60 × 40 (use the image that was labelled)'],
-      [':8', 'the line is not JSON: it holds NaN, which is no number (correct or remove the line)'],
-      [':9', 'weak_points names point 68; the points are 0 to 67 (correct the line)'],
+      [':8', 'the line is not JSON: it holds NaN, which is no number (write null for a missing point)'],
+      [':9', `weak_points names point 68; the points are 0 to 67 ${hint}`],
     ]);
   });
 });

@@ -26,6 +26,28 @@ export function idOf(folder: string, file: string): string {
   return stemOf(relative(folder, file)).split('\\').join('/');
 }
 
+/**
+ * Ids of pictures by their names: without folder and ending where that is their own, else without ending, else whole
+ * (`a.jpg` beside `a.png`).
+ * @param names – with slashes. @param withFolders – keeps the folders always.
+ */
+export function pictureIds(names: readonly string[], withFolders: boolean): string[] {
+  const forms = [
+    ...(withFolders ? [] : [(name: string) => parse(name).name]),
+    (name: string) => stemOf(name).split('\\').join('/'),
+    (name: string) => name,
+  ];
+  const uses = forms.map((form) => {
+    const counts = new Map<string, number>();
+    for (const name of new Set(names)) counts.set(form(name), (counts.get(form(name)) ?? 0) + 1);
+    return counts;
+  });
+  return names.map((name) => {
+    const own = forms.find((form, i) => uses[i]!.get(form(name)) === 1);
+    return own === undefined ? name : own(name);
+  });
+}
+
 /** @returns a function that finds the one picture that has a label file's name. */
 export function imagesBeside(files: readonly string[]): (labels: string) => string {
   const images = new Map<string, string[]>();

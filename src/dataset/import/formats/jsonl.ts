@@ -1,8 +1,9 @@
 /**
  * Imports a JSON-lines file of labelled photographs: one object a line with `id`, `image` (a path beside the file),
- * `points` (`[K, 2]` pixels of the upright image, 0-based, in the visible-contour convention), and perhaps `bbox`
- * (x, y, width, height), `width` and `height`, `split`, `direct_points` and `weak_points` (indices: how the labels
- * were made). Every other key becomes an attribute. K landmarks.
+ * `points` (`[K, 2]` pixels of the upright image, 0-based, in the visible-contour convention; null for a missing point),
+ * and perhaps `visibility` (a number of `landmark-set.ts` or its name for each point), `bbox` (x, y, width, height),
+ * `width` and `height`, `split`, `direct_points` and `weak_points` (indices: how the labels were made). Every other key
+ * becomes an attribute. K landmarks.
  */
 
 import { dirname, resolve } from 'node:path';
@@ -10,10 +11,13 @@ import { z } from 'zod';
 import { LineamentError } from '../../../core/errors.js';
 import { silentWork, type Work } from '../../../core/work.js';
 import { tightBox } from '../../../landmarks/face-crop.js';
+import { visibility } from '../../../landmarks/landmark-set.js';
 import { defaultLandmarkSet } from '../../../landmarks/sets/registry.js';
-import { readFileOr, readTextOr } from '../../../node/files.js';
+import { readFileOr } from '../../../node/files.js';
 import { openLandmarkSet } from '../../landmark-set-file.js';
 import type { LayeredSample } from '../../store/columns.js';
+import { type JsonlLine, parseJsonlLine } from '../files/jsonl-line.js';
+import { type NumberedLine, openLines } from '../files/lines.js';
 import { picturePath } from '../files/picture-path.js';
 import { assignSplits, readSplitFile } from '../files/split-file.js';
 import { storableImage } from '../files/storable-image.js';
@@ -34,22 +38,6 @@ export interface JsonlImportOptions {
   splits?: string;
 }
 
-const coordinate = z.number('a number');
-
-const lineSchema = z.looseObject({
-  id: z.string('a text').min(1),
-  image: z.string('a path').min(1),
-  points: z.array(z.tuple([coordinate, coordinate], 'a pair of numbers'), 'a list of pairs'),
-  bbox: z.tuple([coordinate, coordinate, coordinate, coordinate], 'four numbers').optional(),
-  width: z.int().positive().optional(),
-  height: z.int().positive().optional(),
-  split: z.string().min(1).optional(),
-  direct_points: z.array(z.int().nonnegative()).optional(),
-  weak_points: z.array(z.int().nonnegative()).optional(),
-});
-
-type Line = z.infer<typeof lineSchema>;
-
 export async function importJsonl(
   options: JsonlImportOptions,
   work: Work = silentWork,
@@ -58,33 +46,30 @@ export async function importJsonl(
   const set = await openLandmarkSet(options.landmarks ?? defaultLandmarkSet);
   const landmarks = set.name;
   const pointCount = set.points.length;
-  const text = await readTextOr(file, 'list of photographs');
-  const lines = text.split('\n').map((line) => line.trim());
-  const assigned = options.splits === undefined ? null : await readAssignment(options.splits, file, lines);
-  const items = lines
-    .map((line, i): ImportItem | null =>
-      line === ''
-        ? null
-        : {
-            file: `${file}:${i + 1}`,
-            read: async () => {
-              const sample = await readSample(line, `${file}:${i + 1}`, {
-                landmarks,
-                pointCount,
-                split,
-                images,
-              });
-              return assigned === null ? sample : { ...sample, split: assigned.get(sample.id)! };
-            },
-          },
-    )
-    .filter((item) => item !== null);
-  if (items.length === 0) {
+  const lines = await openLines(file, { what: 'list of photographs', signal: work.signal });
+  const { count, ids } = await surveyOf(lines());
+  if (count === 0) {
     throw new LineamentError('the list of photographs is empty', {
       file,
       hint: 'give a file with a line for each',
     });
   }
+  const { splits: splitFile } = options;
+  const assigned =
+    splitFile === undefined
+      ? null
+      : assignSplits(ids, (await readSplitFile(splitFile)).splits, { file: splitFile, list: file });
+  const target = { landmarks, pointCount, split, images };
+  const items = async function* (): AsyncGenerator<ImportItem> {
+    for await (const { text, place } of lines())
+      yield {
+        file: place,
+        read: async () => {
+          const sample = await readSample(text, place, target);
+          return assigned === null ? sample : { ...sample, split: assigned.get(sample.id)! };
+        },
+      };
+  };
   const origin = {
     kind: 'imported',
     format: 'jsonl',
@@ -92,18 +77,19 @@ export async function importJsonl(
     landmarks,
     ...(options.splits === undefined ? { split } : { splits: resolve(options.splits) }),
   };
-  return importDataset({ out, landmarks: set, origin, items, total: items.length }, work);
+  return importDataset(
+    { out, landmarks: set, missingPoints: 'allowed', origin, items: items(), total: count },
+    work,
+  );
 }
 
-/** Lines that cannot be read have no id: they are listed when their turn comes. */
-async function readAssignment(
-  splitFile: string,
-  list: string,
-  lines: readonly string[],
-): Promise<Map<string, string>> {
-  const { splits } = await readSplitFile(splitFile);
-  const ids = lines.filter((line) => line !== '').map(idOfLine);
-  return assignSplits(ids, splits, { file: splitFile, list });
+/** How many lines there are, and their ids; lines that cannot be read have none: they are listed when their turn comes. */
+async function surveyOf(
+  lines: AsyncIterable<NumberedLine>,
+): Promise<{ count: number; ids: (string | undefined)[] }> {
+  const ids: (string | undefined)[] = [];
+  for await (const { text } of lines) ids.push(idOfLine(text));
+  return { count: ids.length, ids };
 }
 
 function idOfLine(line: string): string | undefined {
@@ -120,19 +106,12 @@ async function readSample(
   place: string,
   { landmarks, pointCount, split, images }: ImportTarget & { images: string | undefined },
 ): Promise<LayeredSample> {
-  const line = parseLine(text, place);
-  if (line.points.length !== pointCount) {
-    throw new LineamentError(`${line.id} has ${line.points.length} points; ${landmarks} has ${pointCount}`, {
-      file: place,
-      hint: 'correct the line or name its landmark set',
-    });
-  }
+  const line = parseJsonlLine(text, place, pointCount, landmarks);
   const path = picturePath(line.image, { beside: dirname(place), images });
   const image = await storableImage(await readFileOr(path, `the image of ${line.id}`), path);
-  checkIndices(line, pointCount, place);
   checkSize(line, image, place);
-  const points = Float32Array.from(line.points.flat());
-  const { id, image: _, points: __, bbox, width, height, split: own, ...rest } = line;
+  const points = Float32Array.from(line.points.flatMap((point) => point ?? [Number.NaN, Number.NaN]));
+  const { id, image: _, points: __, visibility: seen, bbox, width, height, split: own, ...rest } = line;
   const { direct_points: direct, weak_points: weak, ...attributes } = rest;
   const box = bbox
     ? { x: bbox[0], y: bbox[1], width: bbox[2], height: bbox[3] }
@@ -150,45 +129,14 @@ async function readSample(
     box,
     landmarks,
     split: own ?? split,
+    // What hides a point that is not there is not known; some value must stand.
+    visibility: seen ? Uint8Array.from(seen, (value) => value ?? visibility.hiddenByOther) : null,
     labelQuality: labelQuality(pointCount, direct, weak),
     attributes,
   });
 }
 
-function parseLine(text: string, place: string): Line {
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (cause) {
-    const invalid = /\b(NaN|Infinity)\b/.exec(text)?.[0];
-    const why = invalid === undefined ? '' : `: it holds ${invalid}, which is no number`;
-    throw new LineamentError(`the line is not JSON${why}`, {
-      file: place,
-      hint: 'correct or remove the line',
-      cause,
-    });
-  }
-  const parsed = lineSchema.safeParse(content);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  throw new LineamentError(`${issue.path.join('.') || 'the line'}: ${issue.message} is wanted`, {
-    file: place,
-    hint: 'correct the line',
-  });
-}
-
-function checkIndices(line: Line, pointCount: number, place: string): void {
-  for (const key of ['direct_points', 'weak_points'] as const) {
-    const wrong = line[key]?.find((k) => k >= pointCount);
-    if (wrong === undefined) continue;
-    throw new LineamentError(`${key} names point ${wrong}; the points are 0 to ${pointCount - 1}`, {
-      file: place,
-      hint: 'correct the line',
-    });
-  }
-}
-
-function checkSize(line: Line, image: { width: number; height: number }, place: string): void {
+function checkSize(line: JsonlLine, image: { width: number; height: number }, place: string): void {
   const { width = image.width, height = image.height } = line;
   if (width === image.width && height === image.height) return;
   throw new LineamentError(

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { openDataset } from '../../store/store.js';
 import { useWorkplace } from '../files/labelled-pictures.suite.js';
 import { type FindBox, importUnlabelled } from './unlabelled.js';
 
@@ -45,6 +46,45 @@ describe('importUnlabelled', () => {
     ).toEqual([
       ['cut.jpg', expect.stringContaining('cannot be read')],
       ['empty.png', 'no face was found that one could be sure of'],
+    ]);
+  });
+
+  it('gives pictures of one name ids of their own, from a folder and from a list', async () => {
+    for (const name of ['a.jpg', 'a.png', 'b.jpg', 'deep/b.jpg', 'c.jpg']) place.picture(name);
+    await importUnlabelled(options());
+    expect([...(await place.samples()).keys()].sort()).toEqual(['a.jpg', 'a.png', 'b', 'c', 'deep/b']);
+    const images = ['a.jpg', 'deep/b.jpg', 'b.jpg', 'a.png', 'c.jpg'];
+    const source = place.write('list.jsonl', images.map((image) => JSON.stringify({ image })).join('\n'));
+    const out = `${place.out}-of-list`;
+    await importUnlabelled({ ...options(), source, out });
+    const dataset = await openDataset(out);
+    expect((await dataset.read([0, 1, 2, 3, 4])).map(({ id }) => id)).toEqual([
+      'a.jpg',
+      'deep/b',
+      'b',
+      'a.png',
+      'c',
+    ]);
+    dataset.close();
+  });
+
+  it('lists lines that cannot be read and boxes that are not of the picture, and goes on', async () => {
+    for (const name of ['a', 'b', 'c']) place.picture(`${name}.jpg`);
+    const source = place.write(
+      'list.jsonl',
+      '{"image": "a.jpg"}\nnonsense\n{"image": 5}\n{"image": "b.jpg"}\n{"image": "c.jpg"}',
+    );
+    let calls = 0;
+    const { count, failures } = await importUnlabelled({
+      ...options(),
+      source,
+      findBox: async () => ({ box: { ...box, width: ++calls === 2 ? 1e9 : 20 }, found: {} }),
+    });
+    expect(count).toBe(2);
+    expect(failures.map(({ id, reason }) => [id.slice(source.length), reason])).toEqual([
+      [':2', expect.stringContaining('the line is no JSON object that names an image')],
+      [':3', expect.stringContaining('{"image": "a.jpg"}')],
+      [':4', expect.stringContaining('more than 10 times as large')],
     ]);
   });
 

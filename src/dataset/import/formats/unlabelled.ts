@@ -1,22 +1,24 @@
 /**
  * Imports pictures without labels, for training that adapts to how photographs look: every point is missing, the box is
  * found by whoever calls (a detector; this room knows none). Given a folder, or a JSON-lines file with `image` (a path
- * beside the file) and any other keys, which become attributes. The id is the picture's name, or `id`.
+ * beside the file) and any other keys, which become attributes. The id is `id`, or the picture's name, with its folder and
+ * its ending where others have that name too.
  */
 
 import { stat } from 'node:fs/promises';
-import { dirname, parse, relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { LineamentError } from '../../../core/errors.js';
 import type { Image } from '../../../core/image.js';
 import { silentWork, type Work } from '../../../core/work.js';
 import { defaultLandmarkSet } from '../../../landmarks/sets/registry.js';
 import { decodeImage } from '../../../node/decode-image.js';
-import { readFileOr, readTextOr } from '../../../node/files.js';
+import { readFileOr } from '../../../node/files.js';
 import { openLandmarkSet } from '../../landmark-set-file.js';
 import type { Box } from '../../sample.js';
 import type { LayeredSample } from '../../store/columns.js';
-import { idOf, imageFiles } from '../files/image-files.js';
+import { imageFiles, pictureIds } from '../files/image-files.js';
+import { openLines } from '../files/lines.js';
 import { listFiles } from '../files/list-files.js';
 import { picturePath } from '../files/picture-path.js';
 import { assignSplits, readSplitFile } from '../files/split-file.js';
@@ -45,7 +47,15 @@ export interface UnlabelledImportOptions {
   splits?: string;
 }
 
-interface Picture {
+type Picture = NamedPicture | BrokenLine;
+
+interface BrokenLine {
+  id: undefined;
+  place: string;
+  fault: LineamentError;
+}
+
+interface NamedPicture {
   id: string;
   /** As the list names it, or its path in the folder. */
   image: string;
@@ -64,7 +74,9 @@ export async function importUnlabelled(
     (entry) => entry.isDirectory(),
     () => false,
   );
-  const all = folder ? await picturesOfFolder(source, work.signal) : await picturesOfList(source);
+  const all = folder
+    ? await picturesOfFolder(source, work.signal)
+    : await picturesOfList(source, work.signal);
   const pictures = options.splits === undefined ? all : await allowed(all, options.splits, source);
   if (pictures.length === 0)
     throw new LineamentError('there is no picture to import', {
@@ -72,7 +84,9 @@ export async function importUnlabelled(
       hint: 'give a folder or a list of pictures',
     });
   const folders = { beside: folder ? source : dirname(source), images: options.images };
-  const read = async ({ id, image, attributes }: Picture): Promise<LayeredSample> => {
+  const read = async (picture: Picture): Promise<LayeredSample> => {
+    if ('fault' in picture) throw picture.fault;
+    const { id, image, attributes } = picture;
     const path = folder ? image : picturePath(image, folders);
     const bytes = await readFileOr(path, `the image of ${id}`);
     const face = await findBox(await decodeImage(bytes, path));
@@ -120,35 +134,45 @@ export async function importUnlabelled(
 }
 
 async function picturesOfFolder(folder: string, signal: AbortSignal): Promise<Picture[]> {
-  return imageFiles(await listFiles(folder, signal)).map((path) => ({
-    id: idOf(folder, path),
+  const paths = imageFiles(await listFiles(folder, signal));
+  const names = paths.map((path) => relative(folder, path));
+  const ids = pictureIds(
+    names.map((name) => name.split('\\').join('/')),
+    true,
+  );
+  return paths.map((path, i) => ({
+    id: ids[i]!,
     image: path,
     place: path,
-    attributes: { source: relative(folder, path) },
+    attributes: { source: names[i]! },
   }));
 }
 
 const lineSchema = z.looseObject({ image: z.string().min(1), id: z.string().min(1).optional() });
 
-async function picturesOfList(file: string): Promise<Picture[]> {
-  const lines = (await readTextOr(file, 'list of pictures')).split('\n');
-  return lines.flatMap((line, i): Picture[] => {
-    if (line.trim() === '') return [];
-    const place = `${file}:${i + 1}`;
-    const { image, id = parse(image).name, ...attributes } = parseLine(line, place);
-    return [{ id, image, place, attributes }];
-  });
+async function picturesOfList(file: string, signal: AbortSignal): Promise<Picture[]> {
+  const lines = await openLines(file, { what: 'list of pictures', signal });
+  const read: ListedPicture[] = [];
+  for await (const { text, place } of lines()) read.push(pictureOfLine(text, place));
+  const nameless = read.flatMap((line) => ('image' in line && line.id === undefined ? [line.image] : []));
+  const ids = new Map(pictureIds(nameless, false).map((id, i) => [nameless[i]!, id]));
+  return read.map((line) => ('fault' in line ? line : { ...line, id: line.id ?? ids.get(line.image)! }));
 }
 
-function parseLine(line: string, place: string): z.infer<typeof lineSchema> {
+type ListedPicture = (Omit<NamedPicture, 'id'> & { id: string | undefined }) | BrokenLine;
+
+/** A line that cannot be read is listed when its turn comes. */
+function pictureOfLine(line: string, place: string): ListedPicture {
   try {
-    return lineSchema.parse(JSON.parse(line));
+    const { image, id, ...attributes } = lineSchema.parse(JSON.parse(line));
+    return { id, image, place, attributes };
   } catch (cause) {
-    throw new LineamentError('the line is no JSON object that names an image', {
+    const fault = new LineamentError('the line is no JSON object that names an image', {
       file: place,
-      hint: 'correct or remove the line',
+      hint: 'correct or remove the line; an example: {"image": "a.jpg"}',
       cause,
     });
+    return { id: undefined, place, fault };
   }
 }
 
@@ -160,5 +184,5 @@ async function allowed(pictures: readonly Picture[], file: string, source: strin
     { unlabelled, leftOut },
     { file, list: source },
   );
-  return pictures.filter(({ id }) => splitOf.get(id) === 'unlabelled');
+  return pictures.filter(({ id }) => id === undefined || splitOf.get(id) === 'unlabelled');
 }
