@@ -2,10 +2,13 @@
 export type { Image } from '../core/image.js';
 export type { FaceBox } from '../landmarks/face-crop.js';
 export type { Ibug68Point } from '../landmarks/sets/ibug68-names.js';
+export { type FinderMetadata, readFinderMetadata } from '../networks/finder/finder-metadata.js';
 export type { ModelMetadata } from '../networks/model-metadata.js';
 export { readModelMetadata } from '../networks/read-model-metadata.js';
 export * from './face.js';
 export * from './face-detector.js';
+export { createFinder } from './finder/create-finder.js';
+export * from './finder/face-finder.js';
 export { adaptedDetector } from './landmarks/adapted-detector.js';
 export * from './landmarks/create-detector.js';
 export type { Detection, DetectionSession, Detector } from './landmarks/detector.js';

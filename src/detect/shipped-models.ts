@@ -29,3 +29,9 @@ export const shippedModels: Readonly<Record<ShippedModelName, ShippedModel>> = {
 
 /** What detects where no model is named. It has seen no photograph, so boxes it finds bring no real label with them. */
 export const defaultModel: ShippedModelName = 'ibug68-ict';
+
+/** What finds faces where no boxes are given. */
+export const shippedFinder: ShippedModel = {
+  file: 'face-finder.onnx',
+  description: 'finds faces, trained on synthetic scenes alone',
+};

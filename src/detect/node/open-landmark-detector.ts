@@ -37,7 +37,8 @@ export async function openModel(
   return { detector: createDetector(metadata, session, options), close: () => session.release() };
 }
 
-async function openSession(
+/** A network out of the bytes of its file. @param file – named in errors. */
+export async function openSession(
   bytes: Uint8Array,
   file: string,
   { provider, threads }: OpenModelOptions,

@@ -3,11 +3,19 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LineamentError } from '../../core/errors.js';
-import { defaultModel, type ShippedModelName, shippedModels } from '../shipped-models.js';
+import { defaultModel, type ShippedModelName, shippedFinder, shippedModels } from '../shipped-models.js';
 
 /** @returns the path of the file; the default detector's where no name is given. */
 export function shippedModelFile(name: ShippedModelName = defaultModel): string {
-  const { file } = shippedModels[name];
+  return pathOf(shippedModels[name].file);
+}
+
+/** @returns the path of the shipped face finder. */
+export function shippedFinderFile(): string {
+  return pathOf(shippedFinder.file);
+}
+
+function pathOf(file: string): string {
   // `models/` stands at the package's root, and builds lie at different depths below it.
   const here = dirname(fileURLToPath(import.meta.url));
   for (let folder = here; ; folder = dirname(folder)) {

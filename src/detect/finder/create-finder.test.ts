@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import type { Image } from '../../core/image.js';
+import { finderChannels, mapName, unitOf } from '../../networks/finder/finder-map.js';
+import { finderMetadataEntries, readFinderMetadata } from '../../networks/finder/finder-metadata.js';
+import { exampleFinder } from '../../networks/finder/finder-metadata.suite.js';
+import { encodeModel } from '../../nn/onnx/model.js';
+import type { DetectionSession } from '../landmarks/detector.js';
+import { createFinder } from './create-finder.js';
+import { thinOut } from './thin-out.js';
+
+const picture = (width: number, height: number): Image => ({
+  width,
+  height,
+  channels: 3,
+  data: new Uint8Array(3 * width * height).fill(100),
+});
+
+/** What a cell says: logit, way to the centre, logarithms of the size, roll in degrees. */
+interface Said {
+  stride: number;
+  column: number;
+  row: number;
+  logit: number;
+  way?: [number, number];
+  size?: [number, number];
+  roll?: number;
+}
+
+/** A network that says the same whatever it sees, and remembers the sizes of what it was shown. */
+function saying(...said: Said[]): DetectionSession & { seen: [number, number][] } {
+  const seen: [number, number][] = [];
+  return {
+    seen,
+    async run({ image }) {
+      const [, , height, width] = image!.shape as [number, number, number, number];
+      seen.push([width, height]);
+      return Object.fromEntries(
+        exampleFinder.strides.map((stride) => {
+          const [across, down] = [width / stride, height / stride];
+          const values = new Float32Array(finderChannels * across * down);
+          values.fill(-9, 0, across * down);
+          for (const { column, row, logit, way = [0, 0], size = [1, 1], roll = 0, ...of } of said) {
+            if (of.stride !== stride || column >= across || row >= down) continue;
+            const angle = (roll * Math.PI) / 180;
+            const numbers = [logit, ...way, ...size.map(Math.log), Math.sin(angle), Math.cos(angle)];
+            for (const [channel, value] of numbers.entries())
+              values[channel * across * down + row * across + column] = value;
+          }
+          return [mapName(stride), values];
+        }),
+      );
+    },
+  };
+}
+
+describe('a face finder', () => {
+  it('gives boxes in pixels of the picture, whatever the size at which it looks', async () => {
+    const cell = { stride: 8, column: 5, row: 3, logit: 2, roll: 30 };
+    const session = saying({ ...cell, way: [0.5, -0.25], size: [1, 2] });
+    const finder = createFinder(
+      { ...exampleFinder, input: { ...exampleFinder.input, sides: [320] } },
+      session,
+    );
+    const [face, ...others] = await finder.find(picture(640, 480));
+    expect(others).toEqual([]);
+    expect(session.seen).toEqual([[320, 256]]);
+    // The cell's middle is at 43.5, 27.5 of the small picture, its face 4 to the right and 2 up.
+    const [width, height] = [unitOf(8), 2 * unitOf(8)];
+    const [x, y] = [2 * 48 - 0.5, 2 * 26 - 0.5];
+    expect(face!.box.x).toBeCloseTo(x - width, 4);
+    expect(face!.box.y).toBeCloseTo(y - height, 4);
+    expect(face!.box.width).toBeCloseTo(2 * width, 4);
+    expect(face!.box.height).toBeCloseTo(2 * height, 4);
+    expect(face!.roll).toBeCloseTo(30, 4);
+    expect(face!.score).toBeCloseTo(1 / (1 + Math.exp(-2)), 6);
+  });
+
+  it('looks at each of its sizes once, and enlarges small pictures twice at most', async () => {
+    const session = saying();
+    const finder = createFinder(
+      { ...exampleFinder, input: { ...exampleFinder.input, sides: [640, 256] } },
+      session,
+    );
+    expect(await finder.find(picture(1280, 640))).toEqual([]);
+    expect(await finder.find(picture(40, 20))).toEqual([]);
+    expect(session.seen).toEqual([
+      [640, 320],
+      [256, 128],
+      [96, 64],
+    ]);
+  });
+
+  it('keeps the surest of faces that overlap, those above the threshold, and so many as are wanted', async () => {
+    const session = saying(
+      { stride: 16, column: 2, row: 2, logit: 3 },
+      { stride: 16, column: 3, row: 2, logit: 4, way: [-1, 0] },
+      { stride: 16, column: 8, row: 2, logit: 1 },
+      { stride: 16, column: 8, row: 8, logit: -1 },
+    );
+    const one = { ...exampleFinder, threshold: 0.5, input: { ...exampleFinder.input, sides: [256] } };
+    const finder = createFinder(one, session);
+    const found = async (options?: Parameters<typeof finder.find>[1]): Promise<number[]> =>
+      (await finder.find(picture(256, 256), options)).map(({ score }) =>
+        Math.round(Math.log(score / (1 - score))),
+      );
+    expect(await found()).toEqual([4, 1]);
+    expect(await found({ threshold: 0.1 })).toEqual([4, 1, -1]);
+    expect(await found({ mostFaces: 1 })).toEqual([4]);
+    await expect(found({ threshold: 1 })).rejects.toThrow('the threshold lies between 0 and 1, got 1');
+    await expect(found({ mostFaces: 0 })).rejects.toThrow('mostFaces is a whole number of at least 1');
+    await expect(found({ signal: AbortSignal.abort() })).rejects.toThrow('find faces');
+  });
+});
+
+describe('thinOut', () => {
+  it('drops a face within another, and keeps two that only touch', () => {
+    const face = (x: number, side: number, score: number) => ({
+      box: { x, y: 0, width: side, height: side },
+      score,
+      roll: 0,
+    });
+    const kept = thinOut([face(40, 20, 0.9), face(0, 100, 0.95), face(95, 100, 0.5)], 0.4);
+    expect(kept.map(({ score }) => score)).toEqual([0.95, 0.5]);
+  });
+});
+
+describe("a finder's metadata", () => {
+  const file = (metadata: Record<string, string>): Uint8Array =>
+    encodeModel({ nodes: [], initialisers: [], inputs: [], outputs: [], metadata });
+
+  it('is read as it was written', () => {
+    expect(readFinderMetadata(file(finderMetadataEntries(exampleFinder)), 'f.onnx')).toEqual(exampleFinder);
+  });
+
+  it('is refused by name where the file is another', () => {
+    expect(() => readFinderMetadata(file({ lineament: '{}' }), 'f.onnx')).toThrow(
+      'f.onnx: a landmark model, where a face finder is needed',
+    );
+    expect(() => readFinderMetadata(file({}), 'f.onnx')).toThrow('no face finder of Lineament');
+    expect(() => readFinderMetadata(new Uint8Array(3), 'f.onnx')).toThrow('not an ONNX file');
+    const changed = finderMetadataEntries({ ...exampleFinder });
+    const later = file({
+      'lineament-finder': changed['lineament-finder']!.replace('"format":1', '"format":9'),
+    });
+    expect(() => readFinderMetadata(later, 'f.onnx')).toThrow('at format');
+  });
+});

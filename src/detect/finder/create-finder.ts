@@ -1,0 +1,104 @@
+/**
+ * Finds the faces of a picture with a one-shot network: the picture is brought to a few sizes in turn, each is looked at
+ * once, and faces that overlap are thinned out. Runs in Node and in browsers; whoever embeds it brings the ONNX session.
+ *
+ * @example
+ * const finder = createFinder(metadata, session);
+ * for (const { box, score, roll } of await finder.find(image)) …
+ */
+import { LineamentError, StoppedError } from '../../core/errors.js';
+import { type Image, toPlanarFloat, warpImage } from '../../core/image.js';
+import { mapName } from '../../networks/finder/finder-map.js';
+import type { FinderMetadata } from '../../networks/finder/finder-metadata.js';
+import { checkImage } from '../landmarks/check-input.js';
+import type { DetectionSession } from '../landmarks/detector.js';
+import { decodeMap, mapLength } from './decode-maps.js';
+import type { FaceFinder, FindFacesOptions, FoundFace } from './face-finder.js';
+import { thinOut } from './thin-out.js';
+
+/** A small picture is enlarged so far, and no further: its faces have no more pixels. */
+const mostEnlarged = 2;
+
+export function createFinder(metadata: FinderMetadata, session: DetectionSession): FaceFinder {
+  return {
+    metadata,
+    async find(image, options = {}) {
+      checkImage(image);
+      const { threshold, mostFaces, signal } = checkedOptions(options, metadata);
+      const faces: FoundFace[] = [];
+      for (const scale of scalesOf(image, metadata)) {
+        if (signal?.aborted) throw new StoppedError('find faces');
+        faces.push(...(await look(image, scale, threshold, metadata, session)));
+      }
+      return thinOut(faces, metadata.mostOverlap).slice(0, mostFaces);
+    },
+  };
+}
+
+function checkedOptions(
+  { threshold, mostFaces, signal }: FindFacesOptions,
+  metadata: FinderMetadata,
+): { threshold: number; mostFaces: number; signal: AbortSignal | undefined } {
+  const least = threshold ?? metadata.threshold;
+  if (!(least > 0 && least < 1))
+    throw new LineamentError(`find faces: the threshold lies between 0 and 1, got ${least}`, {
+      hint: `leave it out for the model's own, ${metadata.threshold}`,
+    });
+  if (mostFaces !== undefined && !(Number.isInteger(mostFaces) && mostFaces >= 1))
+    throw new LineamentError(`find faces: mostFaces is a whole number of at least 1, got ${mostFaces}`, {
+      hint: 'leave it out to get all faces',
+    });
+  return { threshold: least, mostFaces: mostFaces ?? Number.POSITIVE_INFINITY, signal };
+}
+
+/** Pixels of the network's input for each pixel of the picture, for each look. */
+function scalesOf({ width, height }: Image, { input }: FinderMetadata): number[] {
+  const long = Math.max(width, height);
+  const scales = input.sides.map((side) => Math.min(side / long, mostEnlarged));
+  return [...new Set(scales)];
+}
+
+async function look(
+  image: Image,
+  scale: number,
+  threshold: number,
+  { input: { mean, deviation }, strides }: FinderMetadata,
+  session: DetectionSession,
+): Promise<FoundFace[]> {
+  const coarsest = strides.at(-1)!;
+  const side = (length: number): number =>
+    coarsest * Math.max(1, Math.ceil((length * scale) / coarsest - 1e-6));
+  const [width, height] = [side(image.width), side(image.height)];
+  const step = 1 / scale;
+  const shift = step / 2 - 0.5;
+  const small = warpImage(image, [step, 0, shift, 0, step, shift], width, height, { border: grey(mean) });
+  const data = new Float32Array(3 * width * height);
+  toPlanarFloat(small, mean, deviation, data);
+  const outputs = await session.run({ image: { data, shape: [1, 3, height, width] } });
+  return strides.flatMap((stride) => {
+    const [across, down] = [width / stride, height / stride];
+    const values = outputs[mapName(stride)];
+    if (values === undefined || values.length !== mapLength(across, down))
+      throw new LineamentError(
+        `find faces: the model must give ${mapLength(across, down)} numbers as '${mapName(stride)}', got ${values?.length ?? 'none'}`,
+        { hint: 'the model file does not match its metadata; get it again' },
+      );
+    return decodeMap({ stride, width: across, height: down, values }, threshold).map(
+      ({ box, score, roll }) => ({
+        box: {
+          x: (box.x + 0.5) * step - 0.5,
+          y: (box.y + 0.5) * step - 0.5,
+          width: box.width * step,
+          height: box.height * step,
+        },
+        score,
+        roll,
+      }),
+    );
+  });
+}
+
+/** What lies beyond the picture: the colour that is nothing to the network. */
+function grey([red, green, blue]: FinderMetadata['input']['mean']): [number, number, number] {
+  return [255 * red, 255 * green, 255 * blue];
+}

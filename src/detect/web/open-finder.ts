@@ -1,0 +1,18 @@
+/** Opens a face finder in a browser, on onnxruntime-web. */
+import { readFinderMetadata } from '../../networks/finder/finder-metadata.js';
+import { createFinder } from '../finder/create-finder.js';
+import type { FaceFinder } from '../finder/face-finder.js';
+import { modelBytes, openNetwork, type RunOptions, type WebModel } from './open-model.js';
+
+/** A finder that holds its network until it is closed. */
+export interface OpenedFinder extends FaceFinder {
+  close(): Promise<void>;
+}
+
+/** @param model – the address of a finder's file, or its bytes. The shipped one is `lineament/models/face-finder.onnx`. */
+export async function openFinder(model: WebModel, options: RunOptions = {}): Promise<OpenedFinder> {
+  const { bytes, file } = await modelBytes(model);
+  const metadata = readFinderMetadata(bytes, file);
+  const { session, release } = await openNetwork(bytes, file, options);
+  return { ...createFinder(metadata, session), close: release };
+}

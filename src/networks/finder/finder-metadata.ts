@@ -1,0 +1,133 @@
+/**
+ * What a face finder's model file says about itself. Like a landmark model's it lies as one JSON text in the ONNX file's
+ * metadata, under a key of its own: neither kind of file can be taken for the other. Safe in browsers.
+ *
+ * The network takes `image` `[1, 3, H, W]` – RGB in 0–1, then (value − mean) / deviation for each channel; H and W are any
+ * multiples of the largest stride – and gives for each stride s a map `faces<s>` `[1, 7, H / s, W / s]`, see `finder-map.ts`.
+ */
+import { z } from 'zod';
+import { LineamentError, messageOf } from '../../core/errors.js';
+import { verifyChecksum } from '../../nn/onnx/checksum.js';
+import { readMetadata } from '../../nn/onnx/metadata.js';
+import { metadataKey as landmarkMetadataKey } from '../model-metadata.js';
+
+/** Raised whenever a reader of the last version would misread a file of this one. */
+export const finderFormat = 1;
+
+export const finderMetadataKey = 'lineament-finder';
+
+export interface FinderMetadata {
+  format: typeof finderFormat;
+  input: {
+    /** For red, green, blue in 0–1. */
+    mean: [number, number, number];
+    deviation: [number, number, number];
+    /** Long sides of the picture, pixels, at which it is looked at in turn, largest first; smaller pictures are not enlarged beyond twice. */
+    sides: number[];
+  };
+  /** Of the maps, rising. */
+  strides: number[];
+  /** Score from which on a face is reported. */
+  threshold: number;
+  /** Of two faces that overlap by more (intersection over union) only the surer is kept. */
+  mostOverlap: number;
+  /** Settings that the network was built with. */
+  architecture: FinderArchitecture;
+  training: {
+    recipe: string;
+    seed: number;
+    steps: number;
+    /** What it was trained on, in a sentence. */
+    data: string;
+  };
+  /** What the weights are stored in. */
+  precision: 'float32' | 'float16';
+  /** Version of Lineament that wrote the file. */
+  lineament: string;
+  /** Terms of the weights and of the data behind them. */
+  licence: string;
+}
+
+export interface FinderArchitecture {
+  /** Channels at strides 2, 4, 8, 16 and 32. */
+  channels: number[];
+  /** Residual blocks at strides 8, 16 and 32. */
+  blocks: number[];
+}
+
+const channels = z.tuple([z.number(), z.number(), z.number()]);
+
+export const finderArchitectureSchema: z.ZodType<FinderArchitecture> = z.strictObject({
+  channels: z.array(z.int().min(4).max(512)).length(5),
+  blocks: z.array(z.int().min(0).max(8)).length(3),
+});
+
+const finderMetadataSchema: z.ZodType<FinderMetadata> = z.object({
+  format: z.literal(finderFormat),
+  input: z.object({
+    mean: channels,
+    deviation: z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]),
+    sides: z.array(z.int().min(64).max(4096)).min(1),
+  }),
+  strides: z.array(z.int().min(1).max(256)).min(1),
+  threshold: z.number().min(0).max(1),
+  mostOverlap: z.number().min(0).max(1),
+  architecture: finderArchitectureSchema,
+  training: z.object({ recipe: z.string(), seed: z.number(), steps: z.int().min(0), data: z.string() }),
+  precision: z.enum(['float32', 'float16']),
+  lineament: z.string(),
+  licence: z.string(),
+});
+
+/** As ONNX metadata. */
+export function finderMetadataEntries(metadata: FinderMetadata): Record<string, string> {
+  return { [finderMetadataKey]: JSON.stringify(finderMetadataSchema.parse(metadata)) };
+}
+
+/**
+ * What a finder's file says about itself. Refuses, by name, a file that is not ONNX, one that is damaged, and one that is no
+ * face finder of ours. @param file – named in errors.
+ */
+export function readFinderMetadata(bytes: Uint8Array, file: string): FinderMetadata {
+  const entries = entriesOf(bytes, file);
+  if (verifyChecksum(bytes) === 'damaged')
+    throw new LineamentError('the model file is damaged: its bytes do not fit its checksum', {
+      file,
+      hint: 'get the file again',
+    });
+  const text = entries[finderMetadataKey];
+  if (text === undefined)
+    throw new LineamentError(
+      landmarkMetadataKey in entries
+        ? 'a landmark model, where a face finder is needed'
+        : 'an ONNX file, but no face finder of Lineament: it has no "lineament-finder" metadata',
+      { file, hint: 'give models/face-finder.onnx, or a model of a recipe with task: face-finder' },
+    );
+  const parsed = finderMetadataSchema.safeParse(parsedJson(text));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new LineamentError(
+    `the face finder's metadata is damaged, or of another version, at ${issue?.path.join('.') || 'its root'}: ${issue?.message}`,
+    { file, hint: 'get the file again, or use the Lineament that wrote it' },
+  );
+}
+
+function entriesOf(bytes: Uint8Array, file: string): Record<string, string> {
+  try {
+    return readMetadata(bytes);
+  } catch (cause) {
+    throw new LineamentError(`not an ONNX file, or cut short (${bytes.length} bytes): ${messageOf(cause)}`, {
+      file,
+      hint: 'get the file again',
+      cause,
+    });
+  }
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
