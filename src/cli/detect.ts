@@ -12,11 +12,11 @@ import { transferredDetector } from '../detect/landmarks/transferred-detector.js
 import { openLandmarkDetector } from '../detect/node/open-landmark-detector.js';
 import { defaultModel, shippedModels } from '../detect/shipped-models.js';
 import { adapterNamed } from '../evaluation/adapters/adapter-file.js';
-import { drawOverlay } from '../evaluation/overlay.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import type { Provider } from '../nn/runtime/provider.js';
 import { decodeImage } from '../node/decode-image.js';
 import { writeFileWhole } from '../node/files.js';
+import { drawOverlay } from '../report/overlay.js';
 import { parseBox } from './box-file.js';
 import {
   type DetectFormat,

@@ -292,7 +292,9 @@ describe('reports', () => {
     const html = await readFile(paths.html, 'utf8');
     expect(html.match(/data:image\/jpeg/g)).toHaveLength(2);
     expect(html).toContain('off by &lt;4&gt;');
-    expect(html).not.toMatch(/<script|src="http|href="http/);
+    expect(html).not.toMatch(/src="http|href="http/);
+    // The one that sorts tables; nothing of what faces are called.
+    expect(html.match(/<script/g)).toHaveLength(1);
     // The worst comes first.
     expect(html.indexOf('10.63 –')).toBeLessThan(html.indexOf('1.88 –'));
   });

@@ -1,8 +1,9 @@
 /** Protocols, tables and reports. */
+
+export { drawOverlay, type OverlayMarks, type OverlayOptions } from '../report/overlay.js';
 export { adapterNamed, openAdapter, saveAdapter } from './adapters/adapter-file.js';
 export { type FitAdapterOptions, type FittedFile, fitAdapter } from './adapters/fit-adapter.js';
 export { type EvaluateOptions, type Evaluation, evaluateDetector, evaluateModel } from './evaluate-model.js';
-export { drawOverlay, type OverlayMarks, type OverlayOptions } from './overlay.js';
 export { writeEvaluation } from './report.js';
 export { measureRow } from './rows/measure-row.js';
 export * from './rows/row-result.js';

@@ -6,17 +6,24 @@ import { join } from 'node:path';
 import type { Dataset } from '../dataset/store/store.js';
 import { decodeImage } from '../node/decode-image.js';
 import { writeFileWhole } from '../node/files.js';
-import { drawing, heading, htmlPage, type Markup, paragraph, picture, table } from '../report/html-page.js';
-import { errorCurveSvg } from './error-curve.js';
+import { errorCurveSvg } from '../report/error-curve.js';
+import { drawOverlay, labelledColour, predictedColour } from '../report/overlay.js';
+import {
+  headingSection,
+  type ReportPicture,
+  type Section,
+  tableSections,
+  textSection,
+} from '../report/section.js';
+import { reportPage } from '../report/section-page.js';
 import { type Evaluation, errorsOf, type MeasuredFace } from './evaluate-model.js';
-import { drawOverlay } from './overlay.js';
 import { labelsOf } from './predict/labels.js';
 import { figureTable, transferSentence } from './table.js';
 
-export const predictedColour = '#ff3b6b';
-export const labelledColour = '#2fe36b';
-
 const shownFaces = 20;
+
+/** Pixels of a drawn face. */
+const faceSide = 320;
 
 /** Writes both files into the folder. @returns their paths. */
 export async function writeEvaluation(
@@ -33,45 +40,52 @@ export async function writeEvaluation(
 async function evaluationPage(evaluation: Evaluation, dataset: Dataset): Promise<string> {
   const { data, faces } = evaluation;
   const split = [data.split, data.where].map((part) => (part === null ? '' : `, ${part}`)).join('');
-  return htmlPage(`Evaluation of ${evaluation.model.file}`, [
-    paragraph(`${faces.length} faces of ${data.folder}${split}.`),
+  return reportPage(`Evaluation of ${evaluation.model.file}`, [
+    textSection(`${faces.length} faces of ${data.folder}${split}.`),
     ...(await evaluationSections(evaluation, dataset)),
   ]);
 }
 
 /** The page's content, for reports that hold several evaluations. */
-export async function evaluationSections(evaluation: Evaluation, dataset: Dataset): Promise<Markup[]> {
+export async function evaluationSections(evaluation: Evaluation, dataset: Dataset): Promise<Section[]> {
   const { protocol, baseline, withinTwoSigma, failures, byPoint } = evaluation;
-  const figures = figureTable(evaluation);
   return [
-    heading('Figures'),
-    table(figures.head, figures.rows),
-    paragraph(
+    headingSection('Figures'),
+    ...tableSections(figureTable(evaluation)),
+    textSection(
       `NME × 100. Median, failure rate and area under the curve are by ${protocol.normaliser} (*), threshold ${protocol.threshold}. ` +
         `${(100 * withinTwoSigma).toFixed(1)} % of the points lie within two of their own standard deviations; 86.5 % would be right.`,
     ),
-    ...(baseline ? [paragraph(`Baseline: ${baseline.source}, laid into the box without the image.`)] : []),
-    heading('Cumulative error'),
-    drawing(curve(evaluation), `Share of faces with at most an error, ${protocol.points} points`),
-    heading(`Worst ${Math.min(shownFaces, evaluation.faces.length)} faces`),
-    paragraph('Red: predicted, with its uncertainty. Green: labelled. White lines join the two.'),
-    gallery(await worstFaces(evaluation, dataset)),
-    heading('Error by point'),
-    table(
-      ['point', 'NME × 100'],
-      byPoint.map(({ name, error }, k) => [`${k} ${name}`, error === null ? '–' : error]),
-    ),
+    ...(baseline ? [textSection(`Baseline: ${baseline.source}, laid into the box without the image.`)] : []),
+    headingSection('Cumulative error'),
+    {
+      kind: 'chart',
+      chart: {
+        name: 'error-curve',
+        caption: `Share of faces with at most an error, ${protocol.points} points`,
+        svg: curve(evaluation),
+      },
+    },
+    headingSection(`Worst ${Math.min(shownFaces, evaluation.faces.length)} faces`),
+    textSection('Red: predicted, with its uncertainty. Green: labelled. White lines join the two.'),
+    { kind: 'pictures', pictures: await worstFaces(evaluation, dataset), side: (2 / 3) * faceSide },
+    headingSection('Error by point'),
+    ...tableSections({
+      head: ['point', 'name', 'NME × 100'],
+      rows: byPoint.map(({ name, error }, k) => [String(k), name, error === null ? '–' : error.toFixed(2)]),
+      sortable: true,
+    }),
     ...(failures.length > 0
       ? [
-          heading('Faces that failed'),
-          table(
-            ['face', 'reason'],
-            failures.map(({ id, reason }) => [id, reason]),
-          ),
+          headingSection('Faces that failed'),
+          ...tableSections({
+            head: ['face', 'reason'],
+            rows: failures.map(({ id, reason }) => [id, reason]),
+          }),
         ]
       : []),
-    heading('How it was measured'),
-    table(['', ''], provenance(evaluation)),
+    headingSection('How it was measured'),
+    ...tableSections({ head: ['', ''], rows: provenance(evaluation) }),
   ];
 }
 
@@ -87,15 +101,15 @@ function curve(evaluation: Evaluation): string {
   );
 }
 
-async function worstFaces(evaluation: Evaluation, dataset: Dataset): Promise<Markup[]> {
+async function worstFaces(evaluation: Evaluation, dataset: Dataset): Promise<ReportPicture[]> {
   const worst = evaluation.faces
     .filter((face): face is MeasuredFace & { error: number } => face.error !== null)
     .sort((a, b) => b.error - a.error)
     .slice(0, shownFaces);
-  const pictures: Markup[] = [];
+  const pictures: ReportPicture[] = [];
   for (const face of worst) {
     const [sample] = await dataset.read([face.index]);
-    const drawn = await drawOverlay(
+    const bytes = await drawOverlay(
       await decodeImage(sample!.image, sample!.id),
       [
         { points: labelsOf(sample!, evaluation.protocol.convention), colour: labelledColour },
@@ -105,18 +119,11 @@ async function worstFaces(evaluation: Evaluation, dataset: Dataset): Promise<Mar
           colour: predictedColour,
         },
       ],
-      { window: { box: face.box, enlarge: 1.4, size: 320 }, join: true, format: 'jpeg' },
+      { window: { box: face.box, enlarge: 1.4, size: faceSide }, join: true, format: 'jpeg' },
     );
-    pictures.push(picture(drawn, 'image/jpeg', `${face.error.toFixed(2)} – ${face.id}`));
+    pictures.push({ bytes, type: 'image/jpeg', caption: `${face.error.toFixed(2)} – ${face.id}` });
   }
   return pictures;
-}
-
-function gallery(pictures: readonly Markup[]): Markup {
-  const cells = pictures.map(({ html }) => html).join('\n');
-  return {
-    html: `<div style="display:grid;grid-template-columns:repeat(auto-fill,minmax(13rem,1fr));gap:0 1rem">${cells}</div>`,
-  };
 }
 
 function provenance({ model, data, protocol, machine, seconds, faces }: Evaluation): [string, string][] {

@@ -1,12 +1,8 @@
 /** The figures of an evaluation as a table: rows of text for the terminal, the same rows for the page. */
 import { type Normaliser, normalisers } from '../landmarks/normalisers.js';
+import { type Table, tableText } from '../report/table.js';
 import type { Evaluation } from './evaluate-model.js';
 import type { FigureRow } from './figures/figure-rows.js';
-
-export interface Table {
-  head: string[];
-  rows: string[][];
-}
 
 const columnNames: Record<Normaliser, string> = {
   'outer-eye-corners': 'NME ioc',
@@ -49,24 +45,13 @@ export function figureTable({ figures, baseline, protocol }: Evaluation): Table 
   return { head, rows };
 }
 
-/** First and second column to the left, figures to the right. */
-export function formatTable({ head, rows }: Table): string {
-  const widths = head.map((cell, i) => Math.max(cell.length, ...rows.map((row) => row[i]!.length)));
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, i) => (i < 2 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
-      .join('  ')
-      .trimEnd();
-  return [line(head), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
-}
-
 /** Everything that people read on the terminal. */
 export function evaluationText(evaluation: Evaluation): string {
   const { data, faces, failures, protocol, baseline, withinTwoSigma, seconds, model } = evaluation;
   const lines = [
     `${model.file} on ${data.folder}${data.split === null ? '' : `, split ${data.split}`}${data.where === null ? '' : `, where ${data.where}`}: ${faces.length} faces`,
     '',
-    formatTable(figureTable(evaluation)),
+    tableText(figureTable(evaluation), 2),
     '',
     `* ${protocol.normaliser}: median, failure rate and area under the curve are by it. NME is × 100.`,
     ...(baseline ? [`mean shape: ${baseline.source}, laid into the box without looking at the image.`] : []),

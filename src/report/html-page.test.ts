@@ -1,20 +1,24 @@
 import { expect, test } from 'vitest';
-import { heading, htmlPage, picture, table } from './html-page.js';
+import { gallery, heading, htmlPage, picture } from './html-page.js';
+import { tableMarkup } from './table.js';
 
 test('text from outside cannot become markup', () => {
-  const page = htmlPage('a <b> & "c"', [heading('<script>alert(1)</script>'), table(['<x>'], [['<y>', 1]])]);
-  expect(page).not.toMatch(/<script>|<x>|<y>/);
+  const page = htmlPage('a <b> & "c"', [
+    heading('<script>alert(1)</script>'),
+    tableMarkup({ title: '<t>', head: ['<x>'], rows: [['<y>', '<z>']] }),
+  ]);
+  expect(page).not.toMatch(/<script>|<[txyz]>/);
   expect(page).toContain('<title>a &lt;b&gt; &amp; &quot;c&quot;</title>');
 });
 
-test('numbers have two decimals, the first cell heads its row', () => {
-  expect(table(['', 'NME'], [['all', 4.567]]).html).toContain(
+test('the first cell heads its row', () => {
+  expect(tableMarkup({ head: ['', 'NME'], rows: [['all', '4.57']] }).html).toContain(
     '<tr><th scope="row">all</th><td>4.57</td></tr>',
   );
 });
 
 test('a picture travels inside the page', () => {
-  expect(picture(Uint8Array.of(1, 2, 3), 'image/png', 'c').html).toContain(
-    'src="data:image/png;base64,AQID"',
-  );
+  const one = picture(Uint8Array.of(1, 2, 3), 'image/png', 'c');
+  expect(one.html).toContain('src="data:image/png;base64,AQID"');
+  expect(gallery([one, one], 100).html.match(/<figure>/g)).toHaveLength(2);
 });

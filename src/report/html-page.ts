@@ -1,29 +1,23 @@
-/** Self-contained HTML pages: one file that opens anywhere, with no script and nothing to fetch. */
+/** Self-contained HTML pages: one file that opens anywhere, with nothing to fetch; its only script sorts tables. */
 import { escapeMarkup } from '../core/escape-markup.js';
+import { tableSorting } from './table-sorting.js';
 
-/** Markup that may stand in a page as it is. Made only by this file's functions, or from trusted SVG of our own. */
+/** Markup that may stand in a page as it is. Made only by this room's functions, or from trusted SVG of our own. */
 export interface Markup {
   readonly html: string;
 }
 
-export function heading(text: string): Markup {
-  return { html: `<h2>${escapeMarkup(text)}</h2>` };
+export function heading(text: string, level: 2 | 3 = 2): Markup {
+  return { html: `<h${level}>${escapeMarkup(text)}</h${level}>` };
 }
 
 export function paragraph(text: string): Markup {
   return { html: `<p>${escapeMarkup(text)}</p>` };
 }
 
-/** @param rows – the first cell of a row is its label; numbers align to the right. */
-export function table(columns: readonly string[], rows: readonly (readonly (string | number)[])[]): Markup {
-  const head = columns.map((column) => `<th>${escapeMarkup(column)}</th>`).join('');
-  const body = rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('\n');
-  return { html: `<table><thead><tr>${head}</tr></thead>\n<tbody>${body}</tbody></table>` };
-}
-
-function cell(value: string | number, column: number): string {
-  const text = typeof value === 'number' ? value.toFixed(2) : value;
-  return column === 0 ? `<th scope="row">${escapeMarkup(text)}</th>` : `<td>${escapeMarkup(text)}</td>`;
+/** What must not be overlooked. */
+export function warning(text: string): Markup {
+  return { html: `<p class="warning">${escapeMarkup(text)}</p>` };
 }
 
 /** A picture inside the page. */
@@ -34,33 +28,68 @@ export function picture(bytes: Uint8Array, type: 'image/png' | 'image/jpeg', cap
   };
 }
 
-/** A drawing of our own as SVG text. */
+/** A drawing of our own as SVG text. Where the page is narrower than the drawing can be read, it scrolls by itself. */
 export function drawing(svg: string, caption: string): Markup {
-  return { html: `<figure>${svg}<figcaption>${escapeMarkup(caption)}</figcaption></figure>` };
+  return {
+    html: `<figure><div class="drawing" tabindex="0">${svg}</div><figcaption>${escapeMarkup(caption)}</figcaption></figure>`,
+  };
+}
+
+/** Pictures side by side, as many in a row as fit. @param side – pixels that each should have at least. */
+export function gallery(pictures: readonly Markup[], side: number): Markup {
+  const cells = pictures.map(({ html }) => html).join('\n');
+  return { html: `<div class="gallery" style="--side:${Math.round(side)}px">${cells}</div>` };
+}
+
+/** A smaller heading above tables and pictures. */
+export function caption(text: string): Markup {
+  return { html: `<p class="table-title">${escapeMarkup(text)}</p>` };
 }
 
 export function htmlPage(title: string, content: readonly Markup[]): string {
+  const body = content.map(({ html }) => html).join('\n');
+  const script = body.includes('class="sortable"') ? `<script>${tableSorting}</script>\n` : '';
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeMarkup(title)}</title>
-<style>
-  :root { color-scheme: light dark; --text: #1c2430; --page: #fff; --quiet: #51606f; --line: #d7dde5; --strong: #8794a5; --hover: #f4f6f9; --warning: #fff4d6; }
-  @media (prefers-color-scheme: dark) { :root { --text: #e4e8ee; --page: #14181e; --quiet: #a3afbd; --line: #333c48; --strong: #6b7887; --hover: #1d232c; --warning: #40330e; } }
-  body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 62rem; padding: 0 1rem; color: var(--text); background: var(--page); }
-  h1 { font-size: 1.7rem; } h2 { font-size: 1.25rem; margin-top: 2.2rem; }
-  table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 1rem 0; }
-  th, td { padding: .3rem .8rem; border-bottom: 1px solid var(--line); text-align: right; } th:first-child { text-align: left; font-weight: 600; }
-  thead th { border-bottom: 2px solid var(--strong); }
-  figure { margin: 1rem 0; } figure img, figure svg { max-width: 100%; height: auto; } figure > svg { background: #fff; border-radius: 4px; } figcaption { color: var(--quiet); font-size: .9rem; }
-</style>
+<style>${style}</style>
 </head>
 <body>
 <h1>${escapeMarkup(title)}</h1>
-${content.map(({ html }) => html).join('\n')}
-</body>
+${body}
+${script}</body>
 </html>
 `;
 }
+
+/** Both schemes of colours; on narrow screens words wrap, tables and drawings scroll by themselves, the page never does. */
+const style = `
+  :root { color-scheme: light dark; --text: #1c2430; --page: #fff; --quiet: #51606f; --line: #d7dde5; --strong: #8794a5; --hover: #f4f6f9; --warning: #fff4d6; --frame: #e0a100; }
+  @media (prefers-color-scheme: dark) { :root { --text: #e4e8ee; --page: #14181e; --quiet: #a3afbd; --line: #333c48; --strong: #6b7887; --hover: #1d232c; --warning: #40330e; } }
+  body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 74rem; padding: 0 1rem; color: var(--text); background: var(--page); overflow-wrap: break-word; }
+  h1 { font-size: 1.7rem; line-height: 1.25; } h2 { font-size: 1.25rem; margin-top: 2.2rem; } h3 { font-size: 1.05rem; margin-top: 1.6rem; }
+  p { max-width: 62rem; }
+  .table { overflow-x: auto; margin: .4rem 0 1.6rem; }
+  table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .86rem; }
+  th, td { padding: .28rem .6rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
+  th:first-child { text-align: left; font-weight: 600; }
+  thead th { border-bottom: 2px solid var(--strong); vertical-align: bottom; white-space: normal; max-width: 9rem; }
+  td.words { white-space: normal; min-width: 14rem; text-align: left; overflow-wrap: anywhere; }
+  td small { color: var(--quiet); }
+  tbody tr:hover > * { background: var(--hover); }
+  th button { all: unset; cursor: pointer; } th button:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
+  th[aria-sort] button::after { content: ' \\2191'; } th[aria-sort=descending] button::after { content: ' \\2193'; }
+  .table-title { font-weight: 600; margin: 1.4rem 0 0; }
+  .caption { color: var(--quiet); font-size: .85rem; margin: 0; }
+  .warning { background: var(--warning); border-left: 4px solid var(--frame); padding: .6rem 1rem; margin: .8rem 0; overflow-wrap: anywhere; }
+  figure { margin: 1rem 0; } figure img { max-width: 100%; height: auto; } figcaption { color: var(--quiet); font-size: .9rem; overflow-wrap: anywhere; }
+  .drawing { overflow-x: auto; } .drawing svg { display: block; width: 100%; min-width: 38rem; max-width: 56rem; height: auto; border-radius: 4px; }
+  .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, var(--side)), 1fr)); gap: 0 .7rem; } .gallery figure { margin: .4rem 0; }
+  @media (max-width: 40rem) {
+    body { margin: 1rem auto; }
+    tbody th:first-child, thead th:first-child { position: sticky; left: 0; background: var(--page); white-space: normal; min-width: 6rem; max-width: 9rem; }
+  }
+`;

@@ -12,6 +12,7 @@ import { landmarkSetNames } from '../../landmarks/sets/registry.js';
 import { readTextOr } from '../../node/files.js';
 import { parseYaml, parseYamlAs } from '../../tasks/landmarks/recipe-file.js';
 import { mergeSettings } from './merge-settings.js';
+import { type SectionSettings, sectionsSchema } from './report/section-settings.js';
 
 export const scaleNames = ['tiny', 'small', 'medium', 'full'] as const;
 export type ScaleName = (typeof scaleNames)[number];
@@ -95,6 +96,8 @@ export interface StudyRecipe {
     /** Synthetic pairs for the auxiliary network. */
     auxiliaryFaces: number;
   };
+  /** The report's sections, in their order. */
+  report: SectionSettings[];
 }
 
 const patch = z.record(z.string(), z.unknown());
@@ -162,6 +165,7 @@ const studySchema: z.ZodType<StudyRecipe> = z.strictObject({
       adapterSteps: positive.optional(),
     })
     .prefault({}),
+  report: sectionsSchema,
 }) as z.ZodType<StudyRecipe>;
 
 export interface ReadStudy {

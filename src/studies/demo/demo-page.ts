@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Dataset } from '../../dataset/store/store.js';
 import type { Evaluation } from '../../evaluation/evaluate-model.js';
 import { evaluationSections } from '../../evaluation/report.js';
-import { drawing, heading, htmlPage, type Markup, paragraph, picture } from '../../report/html-page.js';
+import { headingSection, type Section, textSection } from '../../report/section.js';
+import { reportPage } from '../../report/section-page.js';
 import type { Recipe } from '../../tasks/landmarks/recipe.js';
 import type { TrainResult } from '../../tasks/landmarks/train.js';
 
@@ -24,34 +25,43 @@ export interface DemoParts {
 
 export async function demoPage(parts: DemoParts): Promise<string> {
   const { faces, recipe, training, synthetic, photos, photographs } = parts;
-  const onPhotographs: Markup[] =
+  const onPhotographs: Section[] =
     photographs !== null && photos !== null
       ? [
-          heading('On real photographs, none of which was used in training'),
+          headingSection('On real photographs, none of which was used in training'),
           ...(await evaluationSections(photographs, photos)),
         ]
       : [
-          heading('On real photographs'),
-          paragraph(
+          headingSection('On real photographs'),
+          textSection(
             'Not measured. Run the demo with --photos FOLDER (a folder with labelled.jsonl) to measure the same detector on photographs.',
           ),
         ];
-  return htmlPage('Lineament demo: from synthetic faces to a landmark detector', [
-    paragraph(
+  return reportPage('Lineament demo: from synthetic faces to a landmark detector', [
+    textSection(
       `${faces.count} faces were rendered with the head "${parts.head}", each with 68 exact landmarks; a network (${recipe.model.backbone}) of ${training.parameters.toLocaleString('en')} parameters was trained on them for ${training.step} steps of ${recipe.batch} images, and measured on faces it has not seen.${parts.quick ? ' This is the quick version: it shows that everything works, not how well.' : ''}`,
     ),
-    heading('The faces'),
-    picture(
-      parts.sheet,
-      'image/png',
-      'Synthetic faces with their landmarks; hidden points in another colour',
-    ),
-    heading('Training'),
-    drawing(
-      await readFile(join(parts.folders.run, 'loss-curve.svg'), 'utf8'),
-      'Loss and validation error by step',
-    ),
-    heading('On a synthetic test set'),
+    headingSection('The faces'),
+    {
+      kind: 'pictures',
+      pictures: [
+        {
+          bytes: parts.sheet,
+          type: 'image/png',
+          caption: 'Synthetic faces with their landmarks; hidden points in another colour',
+        },
+      ],
+    },
+    headingSection('Training'),
+    {
+      kind: 'chart',
+      chart: {
+        name: 'loss-curve',
+        caption: 'Loss and validation error by step',
+        svg: await readFile(join(parts.folders.run, 'loss-curve.svg'), 'utf8'),
+      },
+    },
+    headingSection('On a synthetic test set'),
     ...(await evaluationSections(synthetic, faces)),
     ...onPhotographs,
   ]);

@@ -4,7 +4,7 @@ import type { TrainerState } from '../../nn/program/trainer-state.js';
 import type { FitEvent } from '../../nn/train/fit/fit-event.js';
 import type { MetricsRecord, ValidationRecord } from '../../nn/train/fit/metrics-file.js';
 import { writeFileWhole } from '../../node/files.js';
-import { lossCurveSvg } from './loss-curve.js';
+import { lossCurveSvg } from '../../report/loss-curve.js';
 
 export const reportFiles = {
   recipe: 'recipe.json',
@@ -47,7 +47,10 @@ function curveOf(title: string, steps: number, records: readonly MetricsRecord[]
     loss: records.flatMap((record) =>
       record.kind === 'training' ? [{ step: record.step, value: record.loss }] : [],
     ),
-    validation: records.filter(isValidation).map(({ step, value }) => ({ step, value })),
+    score: {
+      name: 'validation NME, %',
+      readings: records.filter(isValidation).map(({ step, value }) => ({ step, value })),
+    },
   });
 }
 

@@ -1,17 +1,12 @@
 /** Which figures of the report are drawn, and in which colours. */
-import { errorCurveSvg } from '../../../evaluation/error-curve.js';
 import type { Comparison } from '../../../evaluation/rows/row-result.js';
-import { type BarGroup, intervalChartSvg, niceLimit } from './interval-chart.js';
-import { labelCurveSvg } from './label-curve-chart.js';
+import { niceLimit } from '../../../report/axes.js';
+import { countCurveSvg } from '../../../report/count-curve.js';
+import { errorCurveSvg } from '../../../report/error-curve.js';
+import { type BarGroup, intervalChartSvg } from '../../../report/interval-chart.js';
+import type { Chart } from '../../../report/section.js';
 import type { StudyReport } from './study-report.js';
 import { comparisonTitles, mainCells, partTitle, pointsText, rowTitle } from './tables.js';
-
-export interface Chart {
-  /** Names its file. */
-  name: string;
-  caption: string;
-  svg: string;
-}
 
 const comparisonColours: Partial<Record<Comparison, string>> = {
   'nearest-subset': '#8d99a8',
@@ -71,15 +66,19 @@ export function studyCharts(report: StudyReport): Chart[] {
     charts.push({
       name: 'label-curve',
       caption: `Error by the number of real labelled images, ${part}. Line: mean over seeds; band and white dots: single seeds. Without any label a row stands at the nearest subset of the synthetic-only model.`,
-      svg: labelCurveSvg(
+      svg: countCurveSvg(
         names.map((name, i) => ({
           name: rowTitle(report, name),
           colour: rowColours[i % rowColours.length]!,
           points: report.curve
             .filter(({ row }) => row === name)
-            .map(({ labels, nme, seeds }) => ({ labels, value: nme, seeds: seeds.map((seed) => seed.nme) })),
+            .map(({ labels, nme, seeds }) => ({
+              count: labels,
+              value: nme,
+              seeds: seeds.map((seed) => seed.nme),
+            })),
         })),
-        axis,
+        { counts: 'real labelled images', values: axis },
       ),
     });
   }

@@ -4,30 +4,23 @@
  */
 
 import { openDataset } from '../../../dataset/store/store.js';
-import { drawOverlay } from '../../../evaluation/overlay.js';
 import { labelsOf } from '../../../evaluation/predict/labels.js';
-import { labelledColour, predictedColour } from '../../../evaluation/report.js';
 import type { Comparison, MeasuredRowFace, RowCell } from '../../../evaluation/rows/row-result.js';
 import { type JobEnds, outcomeOf } from '../../../jobs/run-jobs.js';
 import { decodeImage } from '../../../node/decode-image.js';
+import { drawOverlay, labelledColour, predictedColour } from '../../../report/overlay.js';
+import type { ReportPicture, Section } from '../../../report/section.js';
 import type { StudyPlan } from '../plan-study.js';
 import type { StudyReport } from './study-report.js';
 import { comparisonTitles, partTitle } from './tables.js';
 
-export interface RowOverlays {
-  title: string;
-  faces: { caption: string; jpeg: Buffer }[];
-}
-
+/** Pixels of a drawn face. */
+const faceSide = 260;
 const shown = 3;
 const preferred: readonly Comparison[] = ['own-head', 'mlp', 'nearest-subset'];
 
-export async function rowOverlays(
-  report: StudyReport,
-  plan: StudyPlan,
-  ends: JobEnds,
-): Promise<RowOverlays[]> {
-  const overlays: RowOverlays[] = [];
+export async function rowOverlays(report: StudyReport, plan: StudyPlan, ends: JobEnds): Promise<Section[]> {
+  const overlays: Section[] = [];
   for (const row of plan.rows.filter(({ show }) => show)) {
     const run = row.runs[0]!;
     if (ends.get(run.measuring)?.state !== 'done') continue;
@@ -41,32 +34,38 @@ export async function rowOverlays(
       .find((one) => one !== undefined);
     if (cell === undefined) continue;
     overlays.push({
+      kind: 'pictures',
       title: `${row.title}, seed ${run.seed}, ${comparisonTitles[cell.comparison]}, ${partTitle(report, report.mainPart)}`,
-      faces: await drawFaces(cell, report),
+      pictures: await drawFaces(cell, report),
+      side: 0.45 * faceSide,
     });
   }
   return overlays;
 }
 
-async function drawFaces(cell: RowCell, { normaliser }: StudyReport): Promise<RowOverlays['faces']> {
+async function drawFaces(cell: RowCell, { normaliser }: StudyReport): Promise<ReportPicture[]> {
   const chosen = chooseFaces(
     cell.faces.filter((face) => face.errors[normaliser] !== null && face.points),
     (face) => face.errors[normaliser]!,
   );
   const dataset = await openDataset(cell.data);
   try {
-    const drawn: RowOverlays['faces'] = [];
+    const drawn: ReportPicture[] = [];
     for (const { kind, face } of chosen) {
       const [sample] = await dataset.read([face.index]);
-      const jpeg = await drawOverlay(
+      const bytes = await drawOverlay(
         await decodeImage(sample!.image, sample!.id),
         [
           { points: labelsOf(sample!, 'contour'), colour: labelledColour },
           { points: Float32Array.from(face.points!), colour: predictedColour },
         ],
-        { window: { box: sample!.box, enlarge: 1.4, size: 260 }, join: true, format: 'jpeg' },
+        { window: { box: sample!.box, enlarge: 1.4, size: faceSide }, join: true, format: 'jpeg' },
       );
-      drawn.push({ caption: `${kind}: ${face.errors[normaliser]!.toFixed(2)}`, jpeg });
+      drawn.push({
+        bytes,
+        type: 'image/jpeg',
+        caption: `${kind}: ${face.errors[normaliser]!.toFixed(2)}`,
+      });
     }
     return drawn;
   } finally {

@@ -1,8 +1,16 @@
-/** What the report is made of, in its order: words, tables, charts and faces. Markdown and the page only set it. */
+/** What the study's report is made of: the sections that its recipe names, between what no report may leave out. */
 
 import { formatDuration } from '../../../core/duration.js';
-import type { Chart } from './charts.js';
-import type { RowOverlays } from './overlays.js';
+import type { AdapterName } from '../../../evaluation/adapters/registry.js';
+import { type RowSubset, rowNormalisers } from '../../../evaluation/rows/row-result.js';
+import {
+  type Chart,
+  headingSection,
+  type Section,
+  tableSections,
+  textSection,
+} from '../../../report/section.js';
+import type { ComparisonSettings, plainSections, SectionSettings } from './section-settings.js';
 import type { StudyReport } from './study-report.js';
 import {
   curveTable,
@@ -10,98 +18,122 @@ import {
   domainText,
   errorTable,
   partTitle,
-  type ReportTable,
   regionTable,
   seedTable,
   testTable,
 } from './tables.js';
 
-export type Section =
-  | { kind: 'heading'; text: string; level: 2 | 3 }
-  | { kind: 'text'; text: string }
-  | { kind: 'warning'; text: string }
-  | { kind: 'table'; table: ReportTable }
-  | { kind: 'chart'; chart: Chart }
-  | { kind: 'faces'; overlays: RowOverlays };
+/** What of a report is drawn: its charts, and faces with their points. */
+export interface Drawn {
+  charts: readonly Chart[];
+  faces: readonly Section[];
+}
 
+/** @param settings – of the study's recipe. */
 export function reportSections(
   report: StudyReport,
-  charts: readonly Chart[],
-  overlays: readonly RowOverlays[],
+  settings: readonly SectionSettings[],
+  drawn: Drawn,
 ): Section[] {
-  const chart = (name: string): Section[] =>
-    charts.filter((one) => one.name === name).map((one): Section => ({ kind: 'chart', chart: one }));
-  const table = (one: ReportTable | null): Section[] =>
-    one === null || one.rows.length === 0 ? [] : [{ kind: 'table', table: one }];
-  const heading = (text: string, level: 2 | 3 = 2): Section => ({ kind: 'heading', text, level });
-  const other = report.mainPoints === 'direct' ? 'all' : null;
-  const pair = (title: string, ways: Parameters<typeof errorTable>[2]): Section[] => [
-    ...table(errorTable(report, title, ways, 'pupils', report.mainPoints)),
-    ...table(errorTable(report, title, ways, 'outer-eye-corners', report.mainPoints)),
-  ];
   return [
     ...introduction(report),
-    heading('At a glance'),
-    ...chart('bars'),
-    heading('Table 1: nearest subset'),
-    {
-      kind: 'text',
-      text: "The predicted points that correspond most closely to the 68 on the template, as they are; beside them, what a row predicts by a head of its own (tested against the reference's nearest subset, for the reference has no such head). Biased, since the two sets define their points differently. On the train column, rows with real labels are measured on faces that they were trained on.",
-    },
-    ...pair('Table 1', ['nearest-subset', 'own-head']),
-    heading('Table 2: adaptation of labels at test time'),
-    {
-      kind: 'text',
-      text: adapterText(report),
-    },
-    ...pair('Table 2', ['mlp', 'ridge-affine']),
-    heading('Table 3: auxiliary network'),
-    {
-      kind: 'text',
-      text: 'A network trained on synthetic pairs of both sets and then frozen turns predicted points into the 68: no real label is used.',
-    },
-    ...pair('Table 3', ['auxiliary']),
-    ...(report.tests.length > 0 ? [heading('Which differences are more than noise')] : []),
-    ...table(testTable(report, 'against the reference')),
-    ...table(testTable(report, 'between the best rows')),
-    ...table(seedTable(report)),
-    ...(report.curve.length > 0 ? [heading('How many real labels it takes')] : []),
-    ...chart('label-curve'),
-    ...(report.curve.length > 0 ? table(curveTable(report)) : []),
-    heading('Distribution and regions'),
-    ...chart('error-curves'),
-    ...table(detailTable(report)),
-    ...table(regionTable(report)),
-    ...(overlays.length > 0 ? [heading('Best, median and worst faces')] : []),
-    ...(overlays.length > 0
-      ? [
-          {
-            kind: 'text',
-            text: `${partTitle(report, report.mainPart)}. Green: labelled. Red: predicted. White lines join the two. Chosen by the error over all labelled points.`,
-          } satisfies Section,
-        ]
-      : []),
-    ...overlays.map((one): Section => ({ kind: 'faces', overlays: one })),
-    ...(other === null
-      ? []
-      : [
-          heading('The tables over all labelled points'),
-          ...table(errorTable(report, 'Table 1', ['nearest-subset', 'own-head'], 'pupils', other)),
-          ...table(errorTable(report, 'Table 1', ['nearest-subset', 'own-head'], 'outer-eye-corners', other)),
-          ...table(errorTable(report, 'Table 2', ['mlp', 'ridge-affine'], 'pupils', other)),
-          ...table(errorTable(report, 'Table 2', ['mlp', 'ridge-affine'], 'outer-eye-corners', other)),
-          ...table(errorTable(report, 'Table 3', ['auxiliary'], 'pupils', other)),
-          ...table(errorTable(report, 'Table 3', ['auxiliary'], 'outer-eye-corners', other)),
-        ]),
-    heading('The dense points themselves'),
-    ...table(
-      errorTable(report, `Points of ${report.study.landmarks}`, ['own-set'], 'outer-eye-corners', 'all'),
+    ...settings.flatMap((one) =>
+      one.section === 'comparison'
+        ? comparison(report, one)
+        : sectionsOf[one.section](report, drawn, settings),
     ),
     ...provenance(report),
   ];
 }
 
-/** What the adapters of table 2 are fitted on. */
+/** Every kind of section; one that has nothing to show is left out with its heading. */
+const sectionsOf: Record<
+  (typeof plainSections)[number],
+  (report: StudyReport, drawn: Drawn, all: readonly SectionSettings[]) => Section[]
+> = {
+  bars: (_report, drawn) => under('At a glance', chart(drawn, 'bars')),
+  tests: (report) =>
+    under('Which differences are more than noise', [
+      ...tableSections(testTable(report, 'against the reference')),
+      ...tableSections(testTable(report, 'between the best rows')),
+      ...tableSections(seedTable(report)),
+    ]),
+  'label-curve': (report, drawn) =>
+    under('How many real labels it takes', [
+      ...chart(drawn, 'label-curve'),
+      ...(report.curve.length > 0 ? tableSections(curveTable(report)) : []),
+    ]),
+  distribution: (report, drawn) =>
+    under('Distribution and regions', [
+      ...chart(drawn, 'error-curves'),
+      ...tableSections(detailTable(report)),
+      ...tableSections(regionTable(report)),
+    ]),
+  faces: (report, { faces }) =>
+    under(
+      'Best, median and worst faces',
+      faces.length === 0
+        ? []
+        : [
+            textSection(
+              `${partTitle(report, report.mainPart)}. Green: labelled. Red: predicted. White lines join the two. Chosen by the error over all labelled points.`,
+            ),
+            ...faces,
+          ],
+    ),
+  'all-points': (report, _drawn, all) =>
+    report.mainPoints === 'all'
+      ? []
+      : under(
+          'The tables over all labelled points',
+          all.flatMap((one) => (one.section === 'comparison' ? errorTables(report, one, 'all') : [])),
+        ),
+  'own-points': (report) =>
+    under(
+      'The dense points themselves',
+      tableSections(
+        errorTable(report, `Points of ${report.study.landmarks}`, ['own-set'], 'outer-eye-corners', 'all'),
+      ),
+    ),
+};
+
+function under(title: string, sections: readonly Section[]): Section[] {
+  return sections.length === 0 ? [] : [headingSection(title), ...sections];
+}
+
+function chart({ charts }: Drawn, name: string): Section[] {
+  return charts.filter((one) => one.name === name).map((one): Section => ({ kind: 'chart', chart: one }));
+}
+
+function comparison(report: StudyReport, settings: ComparisonSettings): Section[] {
+  const { table, title, ways } = settings;
+  return [
+    headingSection(title === undefined ? table : `${table}: ${title}`),
+    textSection([...new Set(ways.map((way) => wayTexts[way](report)))].join(' ')),
+    ...errorTables(report, settings, report.mainPoints),
+  ];
+}
+
+/** By both normalisers: no constant turns one into the other. */
+function errorTables(report: StudyReport, { table, ways }: ComparisonSettings, points: RowSubset): Section[] {
+  return rowNormalisers.flatMap((normaliser) =>
+    tableSections(errorTable(report, table, ways, normaliser, points)),
+  );
+}
+
+/** How figures of each way come about, and what is to be kept in mind with them. */
+const wayTexts: Record<AdapterName, (report: StudyReport) => string> = {
+  'nearest-subset': () =>
+    'The predicted points that correspond most closely to the 68 on the template, as they are. Biased, since the two sets define their points differently.',
+  'own-head': () =>
+    "Beside them stands what a row predicts by a head of its own (tested against the reference's nearest subset, for the reference has no such head). On the train column, rows with real labels are measured on faces that they were trained on.",
+  mlp: adapterText,
+  'ridge-affine': adapterText,
+  auxiliary: () =>
+    'A network trained on synthetic pairs of both sets and then frozen turns predicted points into the 68: no real label is used.',
+};
+
+/** What the adapters to real labels are fitted on. */
 function adapterText(report: StudyReport): string {
   return [
     `Predicted points are turned into the 68 by a small network (MLP) or a ridge-regressed affine map, fitted on the train split of ${domainText(report)}.`,
@@ -138,7 +170,7 @@ function introduction(report: StudyReport): Section[] {
 
 function provenance(report: StudyReport): Section[] {
   return [
-    { kind: 'heading', text: 'How it was made', level: 2 },
+    headingSection('How it was made'),
     {
       kind: 'text',
       text: `Command: ${report.study.command || 'none (called as a library)'}. Models are those of the last step: nothing was chosen on a test split, nor on validation. Intervals are percentile bootstraps over persons; nothing in them knows of other trainings, which the seeds show.`,
@@ -166,7 +198,6 @@ function provenance(report: StudyReport): Section[] {
           seeds[0] === undefined ? '–' : formatDuration(seeds[0].seconds),
           fitText(seeds[0]?.fit ?? null, foldModelsSeed),
         ]),
-        best: [],
       },
     },
     {
@@ -183,7 +214,6 @@ function provenance(report: StudyReport): Section[] {
           digest.slice(0, 16),
           notes.join('; '),
         ]),
-        best: [],
       },
     },
     {
@@ -197,7 +227,6 @@ function provenance(report: StudyReport): Section[] {
           seconds === null ? '–' : formatDuration(seconds),
           reason === null ? state : `${state}: ${reason}`,
         ]),
-        best: [],
       },
     },
   ];

@@ -1,16 +1,8 @@
 /** The report's tables as text: the same for Markdown and for the page. */
 import type { Comparison, RowNormaliser, RowSubset } from '../../../evaluation/rows/row-result.js';
+import type { Table } from '../../../report/table.js';
 import type { RowTest, SummaryCell, SummaryFigures } from '../results.js';
 import type { StudyReport } from './study-report.js';
-
-export interface ReportTable {
-  title: string;
-  caption: string;
-  head: string[];
-  rows: string[][];
-  /** Cells of the least error in their column, as row and column. */
-  best: readonly (readonly [number, number])[];
-}
 
 export const comparisonTitles: Record<Comparison, string> = {
   'own-set': 'its own points',
@@ -42,7 +34,7 @@ export function errorTable(
   comparisons: readonly Comparison[],
   normaliser: RowNormaliser,
   points: RowSubset,
-): ReportTable {
+): Table {
   const lines = report.rows.flatMap((row) =>
     comparisons.flatMap((comparison) => {
       const cells = report.cells.filter(
@@ -181,7 +173,7 @@ export function mainCells(report: StudyReport, points: RowSubset = report.mainPo
 }
 
 /** Median, failure rates and areas of every row and way on the main part. */
-export function detailTable(report: StudyReport): ReportTable {
+export function detailTable(report: StudyReport): Table {
   const part = partTitle(report, report.mainPart);
   return {
     title: `Distribution of the errors, ${part}`,
@@ -205,12 +197,12 @@ export function detailTable(report: StudyReport): ReportTable {
         ],
       ];
     }),
-    best: [],
+    sortable: true,
   };
 }
 
 /** Error by region, the contour apart. */
-export function regionTable(report: StudyReport): ReportTable {
+export function regionTable(report: StudyReport): Table {
   const cells = mainCells(report, 'all').filter((cell) => cell.figures[report.normaliser] !== null);
   const regions = [
     ...new Set(cells.flatMap((cell) => Object.keys(cell.figures[report.normaliser]!.regions))),
@@ -232,12 +224,12 @@ export function regionTable(report: StudyReport): ReportTable {
         ...inner.map((region) => value(by[region as keyof typeof by])),
       ];
     }),
-    best: [],
+    sortable: true,
   };
 }
 
 /** Each seed by itself, for rows that have several. */
-export function seedTable(report: StudyReport): ReportTable | null {
+export function seedTable(report: StudyReport): Table | null {
   const cells = mainCells(report).filter((cell) => (cell.figures[report.normaliser]?.seeds.length ?? 0) > 1);
   if (cells.length === 0) return null;
   return {
@@ -253,11 +245,11 @@ export function seedTable(report: StudyReport): ReportTable | null {
         `${nme.toFixed(2)} ± ${(deviation ?? 0).toFixed(2)}`,
       ];
     }),
-    best: [],
+    sortable: true,
   };
 }
 
-export function testTable(report: StudyReport, family: RowTest['family']): ReportTable {
+export function testTable(report: StudyReport, family: RowTest['family']): Table {
   const tests = report.tests.filter((test) => test.family === family);
   return {
     title:
@@ -277,11 +269,11 @@ export function testTable(report: StudyReport, family: RowTest['family']): Repor
       probability(corrected),
       corrected < level ? (paired.difference < 0 ? 'better' : 'worse') : 'within noise',
     ]),
-    best: [],
+    sortable: true,
   };
 }
 
-export function curveTable(report: StudyReport): ReportTable {
+export function curveTable(report: StudyReport): Table {
   return {
     title: `Error by the number of real labels, ${partTitle(report, report.mainPart)}`,
     caption: `NME × 100 by the ${normaliserTitles[report.normaliser]}, ${pointsText(report.mainPoints)}; the same nested subsets for every row. ${simulatedNote(report, [report.mainPart])}`,
@@ -293,7 +285,7 @@ export function curveTable(report: StudyReport): ReportTable {
       `${nme.toFixed(2)}${deviation === null ? '' : ` ± ${deviation.toFixed(2)}`}`,
       seeds.map((one) => one.nme.toFixed(2)).join(', '),
     ]),
-    best: [],
+    sortable: true,
   };
 }
 

@@ -1,11 +1,11 @@
 /** Writes `report/`: report.json with all figures, report.md with its charts as files, report.html with everything in it. */
 import { join } from 'node:path';
 import { writeFileWhole } from '../../../node/files.js';
+import { reportMarkdown } from '../../../report/section-markdown.js';
+import { reportPage } from '../../../report/section-page.js';
 import { studyCharts } from './charts.js';
-import { reportMarkdown } from './markdown.js';
 import { rowOverlays } from './overlays.js';
-import { reportPage } from './page.js';
-import { reportSections } from './report-sections.js';
+import { reportSections, reportTitle } from './report-sections.js';
 import { type ReportParts, studyReport } from './study-report.js';
 
 export interface ReportFiles {
@@ -18,7 +18,11 @@ export async function writeStudyReport(parts: ReportParts & { out: string }): Pr
   const folder = join(parts.out, 'report');
   const report = studyReport(parts);
   const charts = studyCharts(report);
-  const sections = reportSections(report, charts, await rowOverlays(report, parts.plan, parts.ends));
+  const title = reportTitle(report);
+  const sections = reportSections(report, parts.study.recipe.report, {
+    charts,
+    faces: await rowOverlays(report, parts.plan, parts.ends),
+  });
   const files = {
     markdown: join(folder, 'report.md'),
     html: join(folder, 'report.html'),
@@ -26,7 +30,7 @@ export async function writeStudyReport(parts: ReportParts & { out: string }): Pr
   };
   await writeFileWhole(files.json, `${JSON.stringify(report)}\n`);
   for (const { name, svg } of charts) await writeFileWhole(join(folder, `${name}.svg`), svg);
-  await writeFileWhole(files.markdown, reportMarkdown(report, sections));
-  await writeFileWhole(files.html, reportPage(report, sections));
+  await writeFileWhole(files.markdown, reportMarkdown(title, sections, 'report.html'));
+  await writeFileWhole(files.html, reportPage(title, sections));
   return files;
 }

@@ -7,6 +7,10 @@ import { affineScale, applyAffine, identityAffine, invertAffine } from '../core/
 import { type Image, warpImage } from '../core/image.js';
 import { type FaceBox, faceCrop } from '../landmarks/face-crop.js';
 
+/** Of what people set and of what a model says, in every picture that shows both. */
+export const labelledColour = '#2fe36b';
+export const predictedColour = '#ff3b6b';
+
 export interface OverlayMarks {
   /** `[K, 2]` pixels of the image; NaN is not drawn. */
   points: Float32Array;

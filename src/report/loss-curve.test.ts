@@ -5,7 +5,7 @@ const curve = {
   title: 'faces <a & b>',
   steps: 100,
   loss: [0, 50, 100].map((step) => ({ step, value: 3 - step / 50 })),
-  validation: [{ step: 100, value: 5 }],
+  score: { name: 'validation <NME>', readings: [{ step: 100, value: 5 }] },
 };
 
 describe('loss curve', () => {
@@ -26,15 +26,17 @@ describe('loss curve', () => {
   });
 
   it('shows every one of a few values', () => {
-    const validation = [5, 4, 3].map((value, i) => ({ step: 50 * i, value }));
-    const lines = lossCurveSvg({ ...curve, validation }).match(/points="[^"]+"/g) ?? [];
+    const readings = [5, 4, 3].map((value, i) => ({ step: 50 * i, value }));
+    const lines =
+      lossCurveSvg({ ...curve, score: { ...curve.score, readings } }).match(/points="[^"]+"/g) ?? [];
     // The lower plot lies between y 330 and 570.
     expect(lines.at(-1)).toBe('points="70.0,330.0 475.0,450.0 880.0,570.0"');
   });
 
-  it('escapes its title and survives a training without a reading', () => {
-    const svg = lossCurveSvg({ ...curve, loss: [], validation: [] });
+  it('escapes what it is called and survives a training without a reading', () => {
+    const svg = lossCurveSvg({ ...curve, loss: [], score: { ...curve.score, readings: [] } });
     expect(svg).toContain('faces &lt;a &amp; b&gt;');
+    expect(svg).toContain('validation &lt;NME&gt;');
     expect(svg).not.toContain('NaN');
   });
 });

@@ -1,0 +1,175 @@
+/**
+ * What all our charts share: the ground, scales, grid, ticks, axis titles, lines. A chart is a list of SVG elements laid
+ * over `axes`; text from outside becomes SVG only through `text`.
+ *
+ * Charts keep a white ground of their own: their colours are chosen for it, and their files open anywhere.
+ */
+import { escapeMarkup } from '../core/escape-markup.js';
+
+/** Pixels of the drawing: where the plot lies in it. */
+export interface Frame {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+export interface Tick {
+  /** Pixels along the axis. */
+  at: number;
+  /** Nothing is written where it is empty. */
+  label: string;
+}
+
+export interface Scale {
+  /** @returns pixels. */
+  (value: number): number;
+}
+
+export interface Axes {
+  frame: Frame;
+  x: { ticks: readonly Tick[]; grid: boolean; title?: string | undefined };
+  y?: { ticks: readonly Tick[]; grid: boolean; title?: string | undefined };
+  /** Whether a line runs around the plot. */
+  box?: boolean;
+}
+
+/** What is written, the axes, and what they mark. */
+export const ink = '#1c2430';
+const quiet = '#51606f';
+const gridColour = '#e3e7ec';
+const boxColour = '#8794a5';
+
+/** A whole drawing. @param body – SVG elements, made by this file's functions or out of numbers and colours of our own. */
+export function svgDrawing(width: number, height: number, title: string, body: readonly string[]): string {
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12" role="img">`,
+    `<title>${escapeMarkup(title)}</title>`,
+    `<rect width="${width}" height="${height}" fill="#fff"/>`,
+    ...body,
+    '</svg>\n',
+  ].join('\n');
+}
+
+/** Straight from one range to another; `from` may be above `to`, as it is for heights. */
+export function linearScale(low: number, high: number, from: number, to: number): Scale {
+  return (value) => from + ((to - from) * (value - low)) / (high - low);
+}
+
+/** `count` steps from the least value to the greatest. */
+export function linearTicks(
+  low: number,
+  high: number,
+  count: number,
+  scale: Scale,
+  label: (value: number) => string = plainNumber,
+): Tick[] {
+  return Array.from({ length: count + 1 }, (_, i) => {
+    const value = low + ((high - low) * i) / count;
+    return { at: scale(value), label: label(value) };
+  });
+}
+
+/** Two decimals at most, none that say nothing. */
+export function plainNumber(value: number): string {
+  return String(Number(value.toFixed(2)));
+}
+
+/** The least round number that is not below a value: 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten. */
+export function niceLimit(value: number): number {
+  if (!(value > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  const step =
+    [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((factor) => factor * power >= value * (1 - 1e-9)) ?? 10;
+  return Number((step * power).toPrecision(6));
+}
+
+/** Grid, ticks and titles of a plot: below it and on its left. */
+export function axes({ frame, x, y, box = false }: Axes): string[] {
+  const { left, right, top, bottom } = frame;
+  const parts: string[] = [];
+  for (const { at, label } of x.ticks) {
+    const place = pixels(at);
+    parts.push(
+      x.grid
+        ? `<path d="M${place} ${pixels(top)}V${pixels(bottom)}" stroke="${gridColour}"/>`
+        : `<path d="M${place} ${pixels(bottom)}v5" stroke="${boxColour}"/>`,
+      text(label, at, bottom + 18, { anchor: 'middle', colour: quiet }),
+    );
+  }
+  for (const { at, label } of y?.ticks ?? []) {
+    if (y?.grid)
+      parts.push(`<path d="M${pixels(left)} ${pixels(at)}H${pixels(right)}" stroke="${gridColour}"/>`);
+    parts.push(text(label, left - 8, at + 4, { anchor: 'end', colour: quiet }));
+  }
+  if (box)
+    parts.push(
+      `<rect x="${pixels(left)}" y="${pixels(top)}" width="${pixels(right - left)}" height="${pixels(bottom - top)}" fill="none" stroke="${boxColour}"/>`,
+    );
+  if (x.title)
+    parts.push(text(x.title, (left + right) / 2, bottom + 36, { anchor: 'middle', colour: quiet }));
+  if (y?.title) parts.push(text(y.title, left, top - 10, { colour: quiet }));
+  return parts.filter((part) => part !== '');
+}
+
+export interface TextStyle {
+  anchor?: 'start' | 'middle' | 'end';
+  colour?: string;
+  size?: number;
+}
+
+/** Text at a place; nothing where it is empty. */
+export function text(words: string, x: number, y: number, style: TextStyle = {}): string {
+  if (words === '') return '';
+  const { anchor = 'start', colour = ink, size } = style;
+  const placed = anchor === 'start' ? '' : ` text-anchor="${anchor}"`;
+  const sized = size === undefined ? '' : ` font-size="${size}"`;
+  return `<text x="${pixels(x)}" y="${pixels(y)}"${placed}${sized} fill="${colour}">${escapeMarkup(words)}</text>`;
+}
+
+/** @param points – pixels. */
+export function line(points: readonly (readonly [number, number])[], colour: string, width = 2): string {
+  return `<polyline points="${path(points)}" fill="none" stroke="${colour}" stroke-width="${width}"/>`;
+}
+
+/** A filled band. @param points – pixels, around it. */
+export function band(points: readonly (readonly [number, number])[], colour: string): string {
+  return `<polygon points="${path(points)}" fill="${colour}" fill-opacity="0.15"/>`;
+}
+
+export interface LegendEntry {
+  name: string;
+  colour: string;
+}
+
+/** Entries in rows under each other, as many in a row as fit. @returns the elements and the height they take. */
+export function legend(
+  entries: readonly LegendEntry[],
+  { left, right, top }: Pick<Frame, 'left' | 'right' | 'top'>,
+): { parts: string[]; height: number } {
+  const parts: string[] = [];
+  let x = left;
+  let y = top;
+  for (const { name, colour } of entries) {
+    const width = 30 + name.length * 6.6;
+    if (x > left && x + width > right) {
+      x = left;
+      y += legendRow;
+    }
+    parts.push(`<rect x="${pixels(x)}" y="${pixels(y)}" width="12" height="12" fill="${colour}"/>`);
+    parts.push(text(name, x + 17, y + 10));
+    x += width;
+  }
+  return { parts, height: entries.length === 0 ? 0 : y - top + legendRow };
+}
+
+const legendRow = 18;
+
+function path(points: readonly (readonly [number, number])[]): string {
+  return points.map(([x, y]) => `${pixels(x)},${pixels(y)}`).join(' ');
+}
+
+/** A tenth of a pixel is enough. */
+export function pixels(value: number): string {
+  return value.toFixed(1);
+}

@@ -1,0 +1,42 @@
+/** What a report is made of, in its order: words, tables, charts and pictures. A page and Markdown only set it. */
+import type { Table } from './table.js';
+
+export interface Chart {
+  /** Names its file beside Markdown. */
+  name: string;
+  caption: string;
+  svg: string;
+}
+
+export interface ReportPicture {
+  bytes: Uint8Array;
+  type: 'image/png' | 'image/jpeg';
+  caption: string;
+}
+
+export type Section =
+  | { kind: 'heading'; text: string; level: 2 | 3 }
+  | { kind: 'text'; text: string }
+  | { kind: 'warning'; text: string }
+  | { kind: 'table'; table: Table }
+  | { kind: 'chart'; chart: Chart }
+  | {
+      kind: 'pictures';
+      title?: string;
+      pictures: readonly ReportPicture[];
+      /** Pixels that each should have at least; absent: one under the other, as they are. */
+      side?: number;
+    };
+
+export function headingSection(text: string, level: 2 | 3 = 2): Section {
+  return { kind: 'heading', text, level };
+}
+
+export function textSection(text: string): Section {
+  return { kind: 'text', text };
+}
+
+/** None for a table that is missing or has no rows. */
+export function tableSections(table: Table | null): Section[] {
+  return table === null || table.rows.length === 0 ? [] : [{ kind: 'table', table }];
+}
