@@ -1,19 +1,19 @@
 /** The command line: a thin adapter that hands options to the rooms. Commands live in a file each. */
 import { Command } from 'commander';
 import { lineamentVersion } from '../core/version.js';
-import { addAdapterCommand } from './adapter.js';
-import { addAssetsCommand } from './assets.js';
-import { addDemoCommand } from './demo.js';
-import { addDetectCommand } from './detect.js';
-import { addEvaluateCommand } from './evaluate.js';
-import { addExportCommand } from './export.js';
-import { addExportDatasetCommand } from './export-dataset.js';
-import { addGenerateCommand } from './generate.js';
-import { addImportCommand } from './import.js';
-import { addLandmarksCommand } from './landmarks.js';
-import { addSheetCommand } from './sheet.js';
-import { addStudyCommand } from './study.js';
-import { addTrainCommand } from './train.js';
+import { addAssetsCommand } from './assets/assets.js';
+import { addExportDatasetCommand } from './dataset/export.js';
+import { addGenerateCommand } from './dataset/generate.js';
+import { addImportCommand } from './dataset/import.js';
+import { addSheetCommand } from './dataset/sheet.js';
+import { addDetectCommand } from './detect/detect.js';
+import { addLandmarksCommand } from './landmarks/landmarks.js';
+import { addAdapterCommand } from './model/adapt.js';
+import { addEvaluateCommand } from './model/evaluate.js';
+import { addExportCommand } from './model/export.js';
+import { addTrainCommand } from './model/train.js';
+import { addDemoCommand } from './study/demo.js';
+import { addStudyCommand } from './study/study.js';
 
 /** A fresh program: tests run it in process with `parseAsync(argv, { from: 'user' })`. */
 export function createProgram(): Command {

@@ -1,0 +1,67 @@
+/**
+ * The frame that every command shares: Ctrl-C, the bar, the words on standard error, the result on standard output
+ * (for people, or with `--json` as JSON and nothing else), and the items of a batch that failed. Any of these ends the
+ * command with exit code 1, after its result is printed. What people read is safe to print; JSON escapes by itself.
+ */
+import { LineamentError, type StoppedError } from '../../core/errors.js';
+import type { Log } from '../../core/log.js';
+import { printable } from '../../core/printable.js';
+import type { Work } from '../../core/work.js';
+import { openTerminalWork } from './terminal-work.js';
+
+export interface OutputFlags {
+  json?: true;
+  quiet?: true;
+}
+
+export interface FailedItem {
+  id: string;
+  reason: string;
+}
+
+export interface CommandPlan<Result> {
+  /** As in messages: `dataset import`. */
+  name: string;
+  flags: OutputFlags;
+  /** Of the progress bar; the command's last word by default. */
+  label?: string;
+  run(work: Work): Promise<Result>;
+  /** What people read on standard error when it is done. */
+  say?(result: Result, log: Log): void;
+  /** What people get on standard output; with a line end. */
+  text?(result: Result): string;
+  /** What `--json` prints; the result itself by default. */
+  json?(result: Result): unknown;
+  /** Where it was stopped and still has a result to print. */
+  stoppedAfter?(result: Result): StoppedError | undefined;
+  /** Items that failed while the rest went on, of so many, and what they are called. */
+  failures?(result: Result): { failed: readonly FailedItem[]; total: number; items: string; hint?: string };
+}
+
+export async function runCommand<Result>(plan: CommandPlan<Result>): Promise<void> {
+  const { name, flags, label = name.split(' ').at(-1)! } = plan;
+  const work = openTerminalWork({ label, silent: flags.json === true || flags.quiet === true });
+  try {
+    const result = await plan.run(work);
+    work.end();
+    const failures = plan.failures?.(result);
+    for (const { id, reason } of failures?.failed ?? [])
+      work.log.warn(reason.startsWith(id) ? reason : `${id}: ${reason}`);
+    plan.say?.(result, work.log);
+    if (flags.json)
+      process.stdout.write(`${JSON.stringify(plan.json === undefined ? result : plan.json(result))}\n`);
+    else if (plan.text !== undefined) process.stdout.write(printable(plan.text(result)));
+    const stopped = plan.stoppedAfter?.(result);
+    if (stopped !== undefined) throw stopped;
+    if (failures !== undefined && failures.failed.length > 0) {
+      const { failed, total, items, hint } = failures;
+      const { id, reason } = failed[0]!;
+      throw new LineamentError(
+        `${name}: ${failed.length} of ${total} ${items} failed, the first: ${reason.startsWith(id) ? '' : `${id}: `}${reason}`,
+        hint === undefined ? {} : { hint },
+      );
+    }
+  } finally {
+    work.end();
+  }
+}

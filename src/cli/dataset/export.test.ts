@@ -1,0 +1,152 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import sharp from 'sharp';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createDataset } from '../../dataset/store/create-dataset.js';
+import { describeLandmarks } from '../../dataset/store/manifest.js';
+import { ibug68 } from '../../landmarks/sets/ibug68.js';
+import { createProgram } from '../program.js';
+import { addExportDatasetCommand } from './export.js';
+import { addImportCommand } from './import.js';
+
+let folder: string;
+let printed: string;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'lineament-cli-export-dataset-'));
+  printed = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed += String(text);
+    return true;
+  });
+  const dataset = await createDataset(join(folder, 'data'), {
+    ...describeLandmarks(ibug68),
+    ...{
+      conventions: ['contour'],
+      layers: [],
+      missingPoints: 'allowed',
+      count: null,
+      origin: { kind: 'test' },
+    },
+  });
+  const raw = { width: 40, height: 40, channels: 3 as const };
+  const image = await sharp(new Uint8Array(4800).fill(99), { raw }).jpeg().toBuffer();
+  await dataset.append(
+    ['train', 'train', 'test'].map((split, i) => ({
+      ...{ id: `face-${i}`, image, width: 40, height: 40, landmarks: 'ibug68', split, attributes: {} },
+      points: {
+        contour: Float32Array.from({ length: 136 }, (_, k) => (i === 1 && k < 2 ? Number.NaN : k / 4)),
+      },
+      ...{ points3d: null, visibility: null, labelQuality: null, pupils: null },
+      box: { x: 0, y: 0, width: 30, height: 30 },
+    })),
+  );
+  await dataset.finish();
+  dataset.close();
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function lineament(...argv: string[]): Promise<void> {
+  const program = new Command().exitOverride().configureOutput({ writeErr: () => {} });
+  addExportDatasetCommand(program);
+  addImportCommand(program);
+  for (const command of program.commands) command.exitOverride();
+  await program.parseAsync(argv, { from: 'user' });
+}
+
+describe('lineament export-dataset', () => {
+  it('writes the chosen samples, prints the result as JSON, and import reads it back', async () => {
+    const out = join(folder, 'shards');
+    const data = join(folder, 'data');
+    await lineament(
+      'export-dataset',
+      data,
+      '--format',
+      'webdataset',
+      '--out',
+      out,
+      '--where',
+      "id <> 'face-0'",
+      '--json',
+    );
+    expect(JSON.parse(printed)).toEqual({ folder: out, count: 2, failures: [] });
+    expect(readdirSync(out)).toEqual(['shard-000000.tar']);
+    printed = '';
+    await lineament('import', 'webdataset', out, '--out', join(folder, 'back'), '--json');
+    expect(JSON.parse(printed)).toMatchObject({ count: 2, failures: [] });
+  });
+
+  it('lists what the format cannot hold, writes the rest and ends with an error', async () => {
+    const out = join(folder, 'out');
+    const command = lineament(
+      'export-dataset',
+      join(folder, 'data'),
+      '--format',
+      '300w',
+      '--out',
+      out,
+      '--split',
+      'train',
+      '--json',
+    );
+    await expect(command).rejects.toThrow(/1 of 2 samples failed, the first: .*point 0 has no label/);
+    expect(JSON.parse(printed)).toMatchObject({ count: 1, failures: [{ id: 'face-1' }] });
+    expect(readdirSync(out)).toEqual(['face-0.jpg', 'face-0.pts']);
+  });
+
+  it('refuses unknown formats, conditions and datasets before it writes', async () => {
+    const out = join(folder, 'out');
+    const data = join(folder, 'data');
+    await expect(lineament('export-dataset', data, '--format', 'voc', '--out', out)).rejects.toThrow(
+      'webdataset',
+    );
+    const where = lineament(
+      'export-dataset',
+      data,
+      '--format',
+      '300w',
+      '--out',
+      out,
+      '--where',
+      'smile = 1',
+      '--json',
+    );
+    await expect(where).rejects.toThrow(/smile.*write SQL over the columns .*split/s);
+    await expect(lineament('export-dataset', folder, '--format', '300w', '--out', out)).rejects.toThrow(
+      'not a dataset',
+    );
+    expect(readdirSync(folder)).toEqual(['data']);
+  });
+
+  it('is part of the program, with every importer and an example for each', () => {
+    const commands = createProgram().commands;
+    expect(commands.map((command) => command.name())).toContain('export-dataset');
+    const formats = commands.find((command) => command.name() === 'import')!.commands;
+    expect(formats.map((command) => command.name()).sort()).toEqual([
+      ...[
+        '300vw',
+        '300w',
+        '300w-lp',
+        'aflw2000',
+        'coco-wholebody',
+        'cofw',
+        'cofw68',
+        'dlib',
+        'facesynthetics',
+        'jsonl',
+        'ljson',
+        'menpo',
+      ],
+      ...['merl-rav', 'pts', 'synthesis', 'unlabelled', 'webdataset', 'wflw'],
+    ]);
+    for (const format of formats) {
+      let help = '';
+      format.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
+      expect(help).toContain(`Example:\n  lineament import ${format.name()} `);
+    }
+  });
+});

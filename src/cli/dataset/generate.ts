@@ -1,0 +1,131 @@
+/** `lineament generate`: synthetic faces with exact labels into a dataset folder. */
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { datasetContactSheet } from '../../dataset/contact-sheet.js';
+import { generateDataset } from '../../dataset/generate/generate-dataset.js';
+import {
+  defaultChallenging,
+  domains,
+  type GenerationInput,
+  generationDefaults,
+} from '../../dataset/generate/settings.js';
+import { layerNames } from '../../dataset/layers/registry.js';
+import { openDataset } from '../../dataset/store/store.js';
+import { poseDistributions } from '../../face/person/pose-distribution.js';
+import { varietyGroups } from '../../face/person/variety.js';
+import { landmarkSetNames } from '../../landmarks/sets/registry.js';
+import { writeFileWhole } from '../../node/files.js';
+import { runCommand } from '../command/run-command.js';
+import { wholeNumber } from '../command/whole-number.js';
+
+type GenerateFlags = Omit<GenerationInput, 'samples'> & {
+  out: string;
+  workers?: number;
+  samples: '1' | '2';
+  contactSheet?: string | true;
+  quiet?: true;
+  json?: true;
+};
+
+/** The settings as flags, in the order of the help. Defaults and allowed values are the schema's. */
+function settingFlags(): Option[] {
+  const number = (
+    flag: string,
+    text: string,
+    key: keyof typeof generationDefaults,
+    parse: (text: string) => number = wholeNumber,
+  ): Option => new Option(flag, text).argParser(parse).default(generationDefaults[key] ?? undefined);
+  return [
+    new Option('--head <name>', 'head model: cage, or ict-facekit once it is installed').default(
+      generationDefaults.head,
+    ),
+    number('--frames <n>', 'frames of each face: 1 for stills, more for clips that move', 'frames'),
+    number('--rate <n>', 'frames a second of clips', 'rate', anyNumber),
+    number('--size <pixels>', 'side of the square images', 'size'),
+    new Option(
+      '--landmarks <set>',
+      `landmark set: ${landmarkSetNames.join(', ')}, or a .yaml file of your own`,
+    ).default(generationDefaults.landmarks),
+    number('--seed <n>', 'the same seed gives the same faces bit for bit', 'seed'),
+    new Option('--pose <distribution>', 'head poses')
+      .choices([...poseDistributions])
+      .default(generationDefaults.pose),
+    new Option(
+      '--domain <name>',
+      'camera: the simulated camera domain, other people, light, cameras and style, ibug68 labels as annotators set them',
+    )
+      .choices([...domains])
+      .default(generationDefaults.domain),
+    new Option('--backgrounds <folder>', 'pictures to choose backgrounds from (painted by default)'),
+    new Option('--samples <n>', 'samples a pixel along each axis: 1 is faster and leaves edges jagged')
+      .choices(['1', '2'])
+      .default(String(generationDefaults.samples)),
+    new Option(
+      '--without <groups...>',
+      'groups of variety to leave out, to measure what each is worth',
+    ).choices([...varietyGroups]),
+    new Option('--layers <names...>', 'label layers to store').choices([...layerNames]),
+    number('--validation <fraction>', 'held out for validation', 'validation', anyNumber),
+    number('--test <fraction>', 'held out for tests', 'test', anyNumber),
+    number(
+      '--challenging <fraction>',
+      `of the camera domain: held out as its challenging test (${defaultChallenging})`,
+      'challenging',
+      anyNumber,
+    ),
+  ];
+}
+
+export function addGenerateCommand(program: Command): void {
+  const command = program
+    .command('generate')
+    .description('generate synthetic faces with exact labels; the same arguments continue a stopped run')
+    .requiredOption('--count <n>', 'number of faces', wholeNumber)
+    .requiredOption('--out <folder>', 'dataset folder to make or continue');
+  for (const option of settingFlags()) command.addOption(option);
+  command
+    .option('--workers <n>', 'worker threads (one for each core by default)', wholeNumber)
+    .option(
+      '--contact-sheet [file]',
+      'write a sheet of a hundred faces with their landmarks (contact-sheet.png in the folder)',
+    )
+    .option('--quiet', 'print nothing but errors')
+    .option('--json', 'print the result as JSON on standard output')
+    .addHelpText(
+      'after',
+      '\nExample:\n  lineament generate --head cage --count 1000 --size 128 --seed 7 --out data/faces --contact-sheet',
+    )
+    .action(generate);
+}
+
+async function generate({ contactSheet, samples, quiet, json, ...settings }: GenerateFlags): Promise<void> {
+  const { out } = settings;
+  await runCommand({
+    name: 'generate',
+    flags: { ...(quiet && { quiet }), ...(json && { json }) },
+    run: async (work) => {
+      const result = await generateDataset({ ...settings, samples: samples === '1' ? 1 : 2 }, work);
+      const dataset = await openDataset(out);
+      try {
+        const splits = await dataset.splits();
+        const sheet = contactSheet === true ? join(out, 'contact-sheet.png') : (contactSheet ?? null);
+        if (sheet !== null) await writeFileWhole(sheet, await datasetContactSheet(dataset));
+        return { ...result, splits, contactSheet: sheet };
+      } finally {
+        dataset.close();
+      }
+    },
+    say: ({ count, splits, contactSheet: sheet }, log) => {
+      if (sheet !== null) log.info(`contact sheet: ${sheet}`);
+      const parts = Object.entries(splits).map(([name, n]) => `${n} ${name}`);
+      log.info(`${out}: ${count} faces (${parts.join(', ')})`);
+    },
+  });
+}
+
+/** Its bounds are the schema's. */
+function anyNumber(text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (Number.isNaN(value)) throw new InvalidArgumentError('give a number.');
+  return value;
+}

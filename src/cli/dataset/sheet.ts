@@ -1,0 +1,61 @@
+/** `lineament sheet`: a contact sheet of any dataset, synthetic or photographs, to look at before believing it. */
+import { extname } from 'node:path';
+import { type Command, Option } from 'commander';
+import { UsageError } from '../../core/errors.js';
+import { datasetContactSheet } from '../../dataset/contact-sheet.js';
+import { openDataset } from '../../dataset/store/store.js';
+import type { Convention } from '../../landmarks/landmark-set.js';
+import { writeFileWhole } from '../../node/files.js';
+import { runCommand } from '../command/run-command.js';
+import { wholeNumber } from '../command/whole-number.js';
+
+interface SheetFlags {
+  out: string;
+  rows: number;
+  columns: number;
+  tile: number;
+  points?: Convention | 'none';
+  split?: string;
+  where?: string;
+  json?: true;
+}
+
+export function addSheetCommand(program: Command): void {
+  program
+    .command('sheet')
+    .description('draw a contact sheet of a dataset, spread evenly over it')
+    .argument('<dataset>')
+    .requiredOption('--out <png>', 'the picture to write')
+    .option('--rows <n>', 'rows', wholeNumber, 10)
+    .option('--columns <n>', 'pictures in a row', wholeNumber, 10)
+    .option('--tile <pixels>', 'side of a picture on the sheet', wholeNumber, 128)
+    .addOption(
+      new Option('--points <convention>', 'which landmarks to draw').choices(['contour', 'surface', 'none']),
+    )
+    .option('--split <name>', 'a part of the dataset')
+    .option('--where <condition>', "only pictures that show this, as SQL: glasses = 'dark' AND yaw > 20")
+    .option('--json', 'print the result as JSON on standard output')
+    .addHelpText(
+      'after',
+      '\nExample:\n  lineament sheet data/faces --out sheet.png --points none --where "beard <> \'none\'"',
+    )
+    .action(async (folder: string, { out, json, ...options }: SheetFlags) => {
+      if (extname(out).toLowerCase() !== '.png')
+        throw new UsageError('sheet: a sheet is a PNG', { file: out, hint: 'give a name that ends in .png' });
+      await runCommand({
+        name: 'sheet',
+        flags: { ...(json && { json }) },
+        run: async (work) => {
+          const dataset = await openDataset(folder, { incomplete: true });
+          try {
+            await writeFileWhole(out, await datasetContactSheet(dataset, options, work));
+            const selected = (await dataset.indices(options)).length;
+            return { sheet: out, drawn: Math.min(selected, options.rows * options.columns), selected };
+          } finally {
+            dataset.close();
+          }
+        },
+        say: ({ drawn, selected }, log) => log.info(`${out}: ${drawn} of ${selected} pictures`),
+      });
+    });
+}

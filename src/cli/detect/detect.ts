@@ -1,0 +1,229 @@
+/** `lineament detect`: landmarks of the faces in image files. A broken image is listed and the rest goes on. */
+import { extname } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { LineamentError, messageOf, StoppedError, UsageError } from '../../core/errors.js';
+import type { Image } from '../../core/image.js';
+import { printable } from '../../core/printable.js';
+import type { Work } from '../../core/work.js';
+import { formatPts } from '../../dataset/export/formats/pts-writer.js';
+import { adaptedDetector } from '../../detect/landmarks/adapted-detector.js';
+import type { Detection, Detector } from '../../detect/landmarks/detector.js';
+import { transferredDetector } from '../../detect/landmarks/transferred-detector.js';
+import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
+import { defaultModel, shippedModels } from '../../detect/shipped-models.js';
+import { adapterNamed } from '../../evaluation/adapters/adapter-file.js';
+import type { FaceBox } from '../../landmarks/face-crop.js';
+import type { Provider } from '../../nn/runtime/provider.js';
+import { decodeImage } from '../../node/decode-image.js';
+import { writeFileWhole } from '../../node/files.js';
+import { drawOverlay } from '../../report/overlay.js';
+import { providerOption } from '../command/provider-option.js';
+import { type FailedItem, runCommand } from '../command/run-command.js';
+import { parseBox } from './box-file.js';
+import { type DetectJob, detectInputs, readPicture } from './inputs.js';
+import { type DetectOutput, markedJson, markedPicture, outputNames, refuseOverwriting } from './outputs.js';
+import {
+  type DetectFormat,
+  detectFormats,
+  headingOf,
+  type ImageResult,
+  jsonOf,
+  linesOf,
+  resultFile,
+  resultOf,
+} from './result-formats.js';
+
+interface DetectFlags {
+  model: string;
+  box?: FaceBox;
+  boxes?: string;
+  out?: string;
+  points: 'own' | 'transferred';
+  adapter?: string;
+  provider: Provider;
+  json?: true;
+  format?: DetectFormat;
+  pts?: true;
+}
+
+export function addDetectCommand(program: Command): void {
+  program
+    .command('detect')
+    .description('find the landmarks of faces in images; without a box the whole image is taken for one face')
+    .argument(
+      '[images...]',
+      'image files, folders of them, patterns such as "faces/**/*.jpg", or - for standard input; all that --boxes names if none is given',
+    )
+    .option(
+      '--model <file>',
+      `model.onnx, or the name of a shipped model: ${Object.keys(shippedModels).join(', ')}`,
+      defaultModel,
+    )
+    .option(
+      '--box <x,y,w,h[,roll]>',
+      'the face, tight around its landmarks: pixels of the upright image, and degrees that it is turned clockwise',
+      toBox,
+    )
+    .option(
+      '--boxes <file>',
+      'faces as JSON lines {"image", "box"}, CSV image,x,y,w,h[,roll], or what detect --json prints',
+    )
+    .option('--out <path>', 'folder for points and overlays, or the overlay of a single image (.png, .jpg)')
+    .addOption(
+      new Option('--points <which>', 'own: the points of the model; transferred: those of its second set')
+        .choices(['own', 'transferred'])
+        .default('own'),
+    )
+    .option(
+      '--adapter <file>',
+      'turns the points into those of another set: a file of `adapter fit`, or nearest',
+    )
+    .addOption(providerOption())
+    .addOption(
+      new Option(
+        '--format <name>',
+        'what is printed (text unless --out is given; csv and jsonl image by image)',
+      ).choices([...detectFormats]),
+    )
+    .option('--json', 'the same as --format json')
+    .option('--pts', 'write .pts files into the folder of --out too, one a face')
+    .addHelpText('after', '\nExample:\n  lineament detect photo.jpg --box 220,250,215,220 --out overlay.png')
+    .action(detect);
+}
+
+async function detect(images: readonly string[], flags: DetectFlags): Promise<void> {
+  const format = flags.json ? 'json' : (flags.format ?? (flags.out === undefined ? 'text' : undefined));
+  if (flags.pts && flags.out === undefined)
+    throw new UsageError('detect: --pts needs a folder', { hint: 'name it with --out' });
+  const { jobs, failures: badLines } = await detectInputs(images, flags);
+  const paths = jobs.map(({ path }) => path);
+  const outputs = flags.out === undefined ? [] : outputNames(jobs, flags.out, flags.pts === true);
+  const others = [flags.boxes, flags.model, flags.adapter].filter((path) => path !== undefined);
+  await refuseOverwriting([...paths, ...others], outputs);
+  const detector = await openWanted(flags);
+  await runCommand({
+    name: 'detect',
+    // What programs read is not mixed with words, even where both streams are one.
+    flags: format === 'json' ? { json: true } : {},
+    run: (work) => detectAll(detector, { jobs, outputs, format }, work),
+    json: ({ results, failures }) => jsonOf(detector, results, [...badLines, ...failures]),
+    say: ({ done, whole }, log) => {
+      if (whole > 0)
+        log.info(
+          `no box: ${whole} of ${jobs.length} images were taken whole for one face (give --box or --boxes)`,
+        );
+      if (flags.out !== undefined) log.info(`${done} images: points and overlays in ${flags.out}`);
+    },
+    stoppedAfter: ({ looked }) =>
+      looked < jobs.length ? new StoppedError(`after ${looked} of ${jobs.length} images`) : undefined,
+    failures: ({ failures }) => ({
+      failed: [...badLines, ...failures].map(({ image, reason }): FailedItem => ({ id: image, reason })),
+      total: jobs.length + badLines.length,
+      items: badLines.length > 0 ? `images and lines of ${flags.boxes}` : 'images',
+    }),
+  });
+}
+
+async function openWanted({ model, provider, points, adapter: named }: DetectFlags): Promise<Detector> {
+  if (points === 'transferred' && named !== undefined)
+    throw new UsageError('detect: give --points transferred or --adapter, not both');
+  const opened = await openLandmarkDetector(model, { provider });
+  if (points === 'transferred') return transferredDetector(opened);
+  return named === undefined ? opened : adaptedDetector(opened, await adapterNamed(named, opened));
+}
+
+interface Detected {
+  /** Kept for `--json` alone: the other formats are printed image by image. */
+  results: ImageResult[];
+  failures: { image: string; reason: string }[];
+  /** Images that had their turn; fewer than there are where it was stopped. */
+  looked: number;
+  /** Images whose faces were found. */
+  done: number;
+  /** Images that were taken whole for one face. */
+  whole: number;
+}
+
+async function detectAll(
+  detector: Detector,
+  plan: {
+    jobs: readonly DetectJob[];
+    outputs: readonly DetectOutput[];
+    format: DetectFormat | undefined;
+  },
+  work: Work,
+): Promise<Detected> {
+  const { jobs, outputs, format } = plan;
+  const detected: Detected = { results: [], failures: [], looked: 0, done: 0, whole: 0 };
+  const report = (): void => {
+    // One or two images are done before anybody looks at a bar, and printed points show how far it is.
+    if (format === undefined && jobs.length > 2) work.report(detected.looked, jobs.length);
+  };
+  if (format !== undefined) print(headingOf(format), format);
+  report();
+  for (const [i, job] of jobs.entries()) {
+    if (work.signal.aborted) return detected;
+    try {
+      const { image, detections } = await detectImage(detector, job, work.signal);
+      const result = resultOf(job, detections);
+      const output = outputs[i];
+      if (output !== undefined) await writeResult(image, detections, result, detector, output);
+      if (format === 'json') detected.results.push(result);
+      else if (format !== undefined) print(linesOf(format, detector, result), format);
+      detected.done++;
+      if (result.faces.some(({ usedWholeImage }) => usedWholeImage)) detected.whole++;
+    } catch (error) {
+      if (error instanceof StoppedError) return detected;
+      if (!(error instanceof LineamentError)) throw error;
+      detected.failures.push({ image: job.path, reason: messageOf(error) });
+    }
+    detected.looked++;
+    report();
+  }
+  return detected;
+}
+
+/** Programs get names as they are; on a terminal, and in what people read, they cannot steer it. */
+function print(text: string, format: DetectFormat): void {
+  const forPeople = format === 'text' || process.stdout.isTTY;
+  process.stdout.write(forPeople ? printable(text) : text);
+}
+
+async function detectImage(
+  detector: Detector,
+  { path, boxes }: DetectJob,
+  signal: AbortSignal,
+): Promise<{ image: Image; detections: Detection[] }> {
+  const image = await decodeImage(await readPicture(path), path);
+  const detections: Detection[] = [];
+  for (const box of boxes) {
+    if (signal.aborted) throw new StoppedError(`${path}, after ${detections.length} faces`);
+    detections.push(await detector.detect(image, box));
+  }
+  return { image, detections };
+}
+
+/** The overlay, and the points as JSON beside it. */
+async function writeResult(
+  image: Image,
+  detections: readonly Detection[],
+  result: ImageResult,
+  detector: Detector,
+  { overlay, points, pts }: DetectOutput,
+): Promise<void> {
+  const format = extname(overlay).toLowerCase() === '.png' ? 'png' : 'jpeg';
+  const marks = detections.map(({ points, uncertainty }) => ({ points, uncertainty, colour: '#ff3b6b' }));
+  await writeFileWhole(overlay, markedPicture(await drawOverlay(image, marks, { format }), format));
+  const content = { ...markedJson, ...resultFile(detector, result) };
+  await writeFileWhole(points, `${JSON.stringify(content)}\n`);
+  for (const [i, file] of pts.entries()) await writeFileWhole(file, formatPts(detections[i]!.points));
+}
+
+function toBox(text: string): FaceBox {
+  const box = parseBox(text);
+  if (box === null)
+    throw new InvalidArgumentError(
+      'give x,y,w,h in pixels, width and height above 0, and the roll in degrees if the face is turned.',
+    );
+  return box;
+}

@@ -1,0 +1,110 @@
+/** Which pictures `detect` looks at, and through which boxes: files, folders, patterns, standard input, a boxes file. */
+import { stat } from 'node:fs/promises';
+import { join, resolve, sep } from 'node:path';
+import { LineamentError, UsageError } from '../../core/errors.js';
+import { listFiles } from '../../dataset/import/files/list-files.js';
+import type { FaceBox } from '../../landmarks/face-crop.js';
+import { readFileOr } from '../../node/files.js';
+import { isPictureName, pictureEndings } from '../../node/picture-endings.js';
+import { type BoxFile, readBoxFile } from './box-file.js';
+
+/** An image with the boxes to look at; undefined means the whole image. */
+export interface DetectJob {
+  path: string;
+  boxes: readonly (FaceBox | undefined)[];
+}
+
+export interface DetectInputs {
+  jobs: DetectJob[];
+  /** Lines of the boxes file that are none. */
+  failures: BoxFile['failures'];
+}
+
+/** Standard input, as many commands call it. */
+const standardInput = '-';
+
+/** @param given – files, folders, patterns with `*`, `?` and `**`, or `-`. */
+export async function detectInputs(
+  given: readonly string[],
+  { box, boxes }: { box?: FaceBox; boxes?: string },
+): Promise<DetectInputs> {
+  if (box !== undefined && boxes !== undefined)
+    throw new UsageError('detect: give --box or --boxes, not both');
+  const images: string[] = [];
+  for (const path of given) images.push(...(await expand(path)));
+  if (boxes === undefined) {
+    if (images.length === 0) throw new UsageError('detect: no image is given', { hint: 'name image files' });
+    if (box !== undefined && images.length > 1) {
+      throw new UsageError(`detect: one --box cannot serve ${images.length} images`, { hint: 'use --boxes' });
+    }
+    return { jobs: images.map((path) => ({ path, boxes: [box] })), failures: [] };
+  }
+  const { boxes: byImage, failures } = await readBoxFile(boxes);
+  if (images.length === 0)
+    return { jobs: [...byImage].map(([path, list]) => ({ path, boxes: list })), failures };
+  const jobs = images.map((path) => {
+    const list = byImage.get(resolve(path));
+    if (list === undefined) throw new UsageError(`detect: ${boxes} has no box for ${path}`);
+    return { path, boxes: list };
+  });
+  return { jobs, failures };
+}
+
+/** The bytes of a picture that {@link detectInputs} names. */
+export async function readPicture(path: string): Promise<Uint8Array> {
+  if (path !== standardInput) return readFileOr(path, 'image');
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of process.stdin) {
+    const bytes = Buffer.from(chunk);
+    length += bytes.length;
+    if (length > mostBytes)
+      throw new LineamentError(`the image is longer than ${mostBytes / 2 ** 20} MiB`, {
+        file: 'standard input',
+      });
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Standard input may never end. */
+const mostBytes = 2 ** 30;
+
+/** The picture files that a path stands for. */
+async function expand(path: string): Promise<string[]> {
+  if (path === standardInput) return [path];
+  const entry = await stat(path).catch(() => undefined);
+  if (entry?.isDirectory() === true) return pictures(await listFiles(path), path);
+  if (entry !== undefined || !/[*?]/.test(path)) return [path];
+  const parts = path.split(/[\\/]/);
+  const fixed = parts
+    .slice(
+      0,
+      parts.findIndex((part) => /[*?]/.test(part)),
+    )
+    .join(sep);
+  const folder = fixed === '' ? (path.startsWith('/') ? '/' : '.') : fixed;
+  const pattern = patternOf(join(path));
+  return pictures(
+    (await listFiles(folder)).filter((file) => pattern.test(file)),
+    path,
+  );
+}
+
+function pictures(files: readonly string[], given: string): string[] {
+  const found = files.filter(isPictureName);
+  if (found.length > 0) return found;
+  throw new UsageError(`detect: there is no picture in ${given}`, {
+    hint: `pictures end in ${pictureEndings.join(', ')}`,
+  });
+}
+
+/** `*` and `?` stay within a folder, `**` goes through any. */
+function patternOf(glob: string): RegExp {
+  const text = glob.replaceAll('\\', '/').replace(/\*\*\/|\*\*|[*?]|[.+^${}()|[\]]/g, (part) => {
+    if (part === '**/') return '(?:.*/)?';
+    if (part === '**') return '.*';
+    return part === '*' ? '[^/]*' : part === '?' ? '[^/]' : `\\${part}`;
+  });
+  return new RegExp(`^${text}$`);
+}

@@ -1,0 +1,137 @@
+/**
+ * The files that `detect --out` writes, two a picture: an overlay and the points as JSON. They carry a mark, and only files with
+ * that mark are ever replaced: what lies there may be a photograph and its labels.
+ */
+import { open, realpath } from 'node:fs/promises';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { crc32 } from '../../core/crc32.js';
+import { UsageError } from '../../core/errors.js';
+import { exists } from '../../node/files.js';
+import type { DetectJob } from './inputs.js';
+
+export interface DetectOutput {
+  overlay: string;
+  points: string;
+  /** One for each face, where they are wanted. They hold no mark: they are `detect`'s where the JSON beside them is. */
+  pts: string[];
+}
+
+/** Stands at the beginning of each file that is written. */
+const mark = 'lineament detect';
+/** So far into a file the mark is looked for. */
+const headBytes = 256;
+
+const overlayEndings = new Set(['.png', '.jpg', '.jpeg']);
+
+/** @param out – of `--out`: a folder, or the overlay of one image. @returns the files of each job. */
+export function outputNames(jobs: readonly DetectJob[], out: string, pts: boolean): DetectOutput[] {
+  const outputOf = (overlay: string, { boxes }: DetectJob): DetectOutput => {
+    const stem = overlay.slice(0, -extname(overlay).length);
+    return {
+      overlay,
+      points: `${stem}.json`,
+      pts: pts ? boxes.map((_, i) => (i === 0 ? `${stem}.pts` : `${stem}.face${i + 1}.pts`)) : [],
+    };
+  };
+  if (overlayEndings.has(extname(out).toLowerCase())) {
+    if (jobs.length === 1) return jobs.map((job) => outputOf(out, job));
+    throw new UsageError(`detect: --out ${out} is one picture, but there are ${jobs.length} images`, {
+      hint: 'give a folder',
+    });
+  }
+  const taken = new Set<string>();
+  return jobs.map((job) => {
+    const stem = job.path === '-' ? 'stdin' : basename(job.path, extname(job.path));
+    let name = stem;
+    // Capitals do not tell files apart on every file system.
+    for (let count = 2; taken.has(name.toLowerCase()); count++) name = `${stem}-${count}`;
+    taken.add(name.toLowerCase());
+    return outputOf(join(out, `${name}.png`), job);
+  });
+}
+
+/** Refuses outputs that would take the place of an input, by whatever path, or of a file that `detect` did not write. */
+export async function refuseOverwriting(
+  inputs: readonly string[],
+  outputs: readonly DetectOutput[],
+): Promise<void> {
+  const known = new Map<string, string>();
+  for (const path of inputs) known.set(await realPathOf(path), path);
+  for (const { path, mark } of outputs.flatMap(marksOf)) {
+    const input = known.get(await realPathOf(path));
+    if (input !== undefined)
+      throw new UsageError(
+        `detect: the output ${path} would overwrite the image itself, or another input: ${input}`,
+        {
+          hint: 'give --out another name or folder',
+        },
+      );
+    if (!(await isFree(path)) && !(mark !== path && (await isFree(mark)) && (await exists(mark))))
+      throw new UsageError(`detect: ${path} is there already and was not written by detect`, {
+        hint: 'give --out another name or folder; nothing was overwritten',
+      });
+  }
+}
+
+/** Each file, and the one that shows by its mark whose it is. */
+function marksOf({ overlay, points, pts }: DetectOutput): { path: string; mark: string }[] {
+  return [
+    ...[overlay, points].map((path) => ({ path, mark: path })),
+    ...pts.map((path) => ({ path, mark: points })),
+  ];
+}
+
+/** Where a path leads, links followed; of a file that is not there yet, by its folder. */
+async function realPathOf(path: string): Promise<string> {
+  const whole = resolve(path);
+  try {
+    return await realpath(whole);
+  } catch {
+    const parent = dirname(whole);
+    return parent === whole ? whole : join(await realPathOf(parent), basename(whole));
+  }
+}
+
+/** Nothing is there, or what `detect` wrote. */
+async function isFree(path: string): Promise<boolean> {
+  let file: Awaited<ReturnType<typeof open>>;
+  try {
+    file = await open(path);
+  } catch (cause) {
+    // Anything else that is in the way is told when it is written.
+    return cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR');
+  }
+  try {
+    if (!(await file.stat()).isFile()) return false;
+    const head = Buffer.alloc(headBytes);
+    const { bytesRead } = await file.read(head, 0, headBytes, 0);
+    return head.subarray(0, bytesRead).includes(mark);
+  } finally {
+    await file.close();
+  }
+}
+
+/** The mark as the first key of a JSON object. */
+export const markedJson: { readonly by: string } = { by: mark };
+
+/** The mark as text inside a picture: a PNG's tEXt chunk, a JPEG's comment. */
+export function markedPicture(picture: Uint8Array, format: 'png' | 'jpeg'): Buffer {
+  if (format === 'jpeg') {
+    const length = Buffer.alloc(2);
+    length.writeUInt16BE(mark.length + 2);
+    const comment = Buffer.concat([Buffer.from([0xff, 0xfe]), length, Buffer.from(mark, 'latin1')]);
+    return Buffer.concat([picture.subarray(0, 2), comment, picture.subarray(2)]);
+  }
+  const text = Buffer.from(`tEXtSoftware\0${mark}`, 'latin1');
+  const frame = Buffer.alloc(8);
+  frame.writeUInt32BE(text.length - 4);
+  frame.writeUInt32BE(crc32(text), 4);
+  // Behind the signature and the header.
+  return Buffer.concat([
+    picture.subarray(0, 33),
+    frame.subarray(0, 4),
+    text,
+    frame.subarray(4),
+    picture.subarray(33),
+  ]);
+}

@@ -1,0 +1,105 @@
+/** What `detect` says of the faces it found: text for people, JSON, JSON lines and CSV for programs. K landmarks. */
+import type { Detection, Detector } from '../../detect/landmarks/detector.js';
+import type { FaceBox } from '../../landmarks/face-crop.js';
+import type { DetectJob } from './inputs.js';
+
+export interface Failure {
+  /** The image, or the line of a boxes file. */
+  image: string;
+  reason: string;
+}
+
+export interface ImageResult {
+  image: string;
+  faces: {
+    box: FaceBox;
+    usedWholeImage: boolean;
+    /** K × [x, y], pixels. */
+    points: number[][];
+    /** K standard deviations, pixels. */
+    uncertainty: number[];
+  }[];
+}
+
+export const detectFormats = ['text', 'json', 'jsonl', 'csv'] as const;
+export type DetectFormat = (typeof detectFormats)[number];
+
+/** Of points, boxes and uncertainties. */
+const unit = 'pixel';
+
+export function resultOf({ path }: DetectJob, detections: readonly Detection[]): ImageResult {
+  return {
+    image: path,
+    faces: detections.map(({ points, uncertainty, box, usedWholeImage }) => ({
+      box,
+      usedWholeImage,
+      points: Array.from(uncertainty, (_, k) => [round(points[2 * k]!), round(points[2 * k + 1]!)]),
+      uncertainty: Array.from(uncertainty, round),
+    })),
+  };
+}
+
+/** Hundredths of a pixel say all there is to say. */
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+/** One image's result on its own, in a file: it names its points. */
+export function resultFile({ metadata }: Detector, result: ImageResult): object {
+  const { set, convention, names } = metadata.landmarks;
+  return { ...result, landmarks: { set, convention, unit, names } };
+}
+
+/** All results as one JSON text. */
+export function jsonOf(
+  { metadata }: Detector,
+  images: readonly ImageResult[],
+  failures: readonly Failure[],
+): object {
+  return { landmarks: metadata.landmarks, unit, licence: metadata.licence, images, failures };
+}
+
+/** What stands above the results of a format that is printed image by image. */
+export function headingOf(format: DetectFormat): string {
+  return format === 'csv' ? 'image,face,point,name,x,y,uncertainty\n' : '';
+}
+
+/** One image in a format that is printed image by image; JSON is printed whole in the end. */
+export function linesOf(format: DetectFormat, { metadata }: Detector, result: ImageResult): string {
+  const { set, convention, names } = metadata.landmarks;
+  if (format === 'jsonl') return `${JSON.stringify({ ...result, set, convention, unit })}\n`;
+  if (format === 'csv') return csvOf(names, result);
+  return format === 'text' ? textOf(names, result) : '';
+}
+
+function csvOf(names: readonly string[], { image, faces }: ImageResult): string {
+  return faces
+    .flatMap(({ points, uncertainty }, face) =>
+      points.map(([x, y], k) => [quoted(image), face, k, quoted(names[k]!), x, y, uncertainty[k]].join(',')),
+    )
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function quoted(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+function textOf(names: readonly string[], { image, faces }: ImageResult): string {
+  const width = Math.max(...names.map((name) => name.length));
+  return faces
+    .flatMap(({ points, uncertainty, box }) => [
+      `${image}, box ${boxText(box)}`,
+      ...points.map(([x, y], k) => {
+        const cells = [x!, y!, uncertainty[k]!].map((value) => value.toFixed(2).padStart(9));
+        return `${String(k).padStart(4)} ${names[k]!.padEnd(width)} ${cells.join('')}`;
+      }),
+    ])
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+/** As `--box` takes it. */
+function boxText({ x, y, width, height, roll }: FaceBox): string {
+  return [x, y, width, height, ...(roll === undefined ? [] : [roll])].map(round).join(',');
+}

@@ -1,0 +1,197 @@
+/** `lineament landmarks`: the built-in landmark sets, and sets of one's own: list, show, draw, check. */
+import { type Command, Option } from 'commander';
+import { LineamentError, UsageError } from '../../core/errors.js';
+import { printable } from '../../core/printable.js';
+import { Random } from '../../core/random.js';
+import { checkLandmarkSet, openLandmarkSet } from '../../dataset/landmark-set-file.js';
+import { neutralParameters } from '../../face/heads/head-model.js';
+import { loadHead } from '../../face/heads/registry.js';
+import { sampleFace } from '../../face/person/distributions.js';
+import { correspondences } from '../../landmarks/correspondence.js';
+import { type Convention, conventions, type LandmarkSet, regions } from '../../landmarks/landmark-set.js';
+import { ibug68 } from '../../landmarks/sets/ibug68.js';
+import { landmarkSet, landmarkSetNames } from '../../landmarks/sets/registry.js';
+import type { SetMistake } from '../../landmarks/sets/set-file.js';
+import { writeFileWhole } from '../../node/files.js';
+import { drawSet, layOutDrawings, type SetDrawingOptions } from '../../render/set-drawing.js';
+import { wholeNumber } from '../command/whole-number.js';
+
+interface ShowFlags {
+  json?: true;
+  out?: string;
+  head: string[];
+  marks: 'none' | 'indices' | 'names';
+  convention: Convention;
+  yaw: string[];
+  seed: number;
+}
+
+export function addLandmarksCommand(program: Command): void {
+  // Subcommands inherit this at their making, so that a wrong one ends in an exit code, not in process.exit.
+  const landmarks = program
+    .command('landmarks')
+    .description('landmark sets: list, show, check')
+    .addHelpText('after', '\nExample:\n  lineament landmarks show dense490 --out dense490.svg')
+    .exitOverride();
+  landmarks
+    .command('list')
+    .description('names and sizes of the built-in sets')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  lineament landmarks list')
+    .action(({ json }: { json?: boolean }) => list(json === true));
+  landmarks
+    .command('show')
+    .description('the points of a set: region, place, mirror image; with --out, a drawing of them')
+    .argument('<set>', `one of ${landmarkSetNames.join(', ')}, or a .yaml file of your own`)
+    .option('--json', 'print JSON')
+    .option(
+      '--out <file.svg>',
+      'draw the set: on each mean face, and on sampled faces until there are three more',
+    )
+    .option('--head <names...>', 'head models to draw on: cage, ict-facekit', ['cage'])
+    .addOption(
+      new Option('--marks <what>', 'written at each point')
+        .choices(['none', 'indices', 'names'])
+        .default('none'),
+    )
+    .addOption(
+      new Option('--convention <name>', 'of the drawn points').choices([...conventions]).default('surface'),
+    )
+    .option('--yaw <degrees...>', 'views of each mean face', ['0'])
+    .option('--seed <n>', 'of the sampled faces', wholeNumber, 1)
+    .addHelpText(
+      'after',
+      '\nExample:\n  lineament landmarks show dense490 --out dense490.svg --head cage ict-facekit',
+    )
+    .action((name: string, flags: ShowFlags) => show(name, flags));
+  landmarks
+    .command('check')
+    .description('explain every mistake in a set of your own')
+    .argument('<file.yaml>', 'the set (format: docs/landmarks.md)')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  lineament landmarks check my-set.yaml')
+    .action((file: string, { json }: { json?: boolean }) => check(file, json === true));
+}
+
+function countRegions(set: LandmarkSet): Record<string, number> {
+  return Object.fromEntries(
+    regions
+      .map((region) => [region, set.points.filter((point) => point.region === region).length] as const)
+      .filter(([, count]) => count > 0),
+  );
+}
+
+function describeCounts(set: LandmarkSet): string {
+  const counts = Object.entries(countRegions(set)).map(([region, count]) => `${count} ${region}`);
+  return `${set.points.length} points: ${counts.join(', ')}`;
+}
+
+function list(json: boolean): void {
+  const sets = landmarkSetNames.map(landmarkSet);
+  print(
+    json
+      ? JSON.stringify(
+          sets.map((set) => ({ name: set.name, points: set.points.length, regions: countRegions(set) })),
+        )
+      : sets.map((set) => `${set.name}  ${describeCounts(set)}`).join('\n'),
+  );
+}
+
+async function show(name: string, flags: ShowFlags): Promise<void> {
+  const set = await openLandmarkSet(name);
+  if (flags.out !== undefined) {
+    await writeFileWhole(flags.out, await draw(set, flags));
+    print(
+      flags.json
+        ? JSON.stringify({ set: set.name, points: set.points.length, file: flags.out })
+        : `${flags.out}: ${set.name}, ${describeCounts(set)}`,
+    );
+    return;
+  }
+  if (flags.json) {
+    print(JSON.stringify(set));
+    return;
+  }
+  const rows = set.points.map((point, i) =>
+    [
+      String(i).padStart(4),
+      point.name.padEnd(18),
+      point.region.padEnd(8),
+      ...('curve' in point
+        ? [point.curve.padEnd(17), point.at.toFixed(3).padStart(6)]
+        : [
+            `between ${point.blend.map(({ curve, at, weight }) => `${curve} ${at.toFixed(3)} (${weight.toFixed(2)})`).join(' and ')}`,
+          ]),
+      String(set.mirror[i]).padStart(6),
+    ].join(' '),
+  );
+  print(
+    [
+      `${set.name}: ${set.points.length} points. Sides are the subject's: right is on the left of the image.`,
+      '   # name               region   curve             length mirror',
+      ...rows,
+    ].join('\n'),
+  );
+}
+
+/** The mean face of each head, then three sampled faces of the first. */
+async function draw(
+  set: LandmarkSet,
+  { head: names, marks, convention, yaw, seed }: ShowFlags,
+): Promise<string> {
+  const drawings: Parameters<typeof layOutDrawings>[0][number][] = [];
+  const add = async (
+    title: string,
+    head: Awaited<ReturnType<typeof loadHead>>,
+    options: SetDrawingOptions,
+  ) => {
+    drawings.push({ title, drawing: await drawSet(set, head, { marks, convention, ...options }) });
+  };
+  const angles = yaw.map(Number);
+  if (!angles.every((angle) => Math.abs(angle) <= 180))
+    throw new UsageError(`landmarks: yaw is ${yaw.join(' ')}`, { hint: 'give degrees from -180 to 180' });
+  const heads = await Promise.all(names.map((name) => loadHead(name)));
+  for (const head of heads)
+    for (const angle of angles)
+      await add(`${set.name} on ${head.name}${angle === 0 ? '' : `, ${angle}°`}`, head, { yaw: angle });
+  const [first] = heads;
+  for (let i = 1; i <= 3 && first !== undefined; i++) {
+    const { identity } = sampleFace(new Random(seed, 'show', i), first);
+    const { positions } = first.shape({ ...neutralParameters(first), identity });
+    await add(`${first.name}, face ${i}`, first, { positions });
+  }
+  return layOutDrawings(drawings);
+}
+
+/** More than these are not read by anybody; two rows on each other alone make hundreds. */
+const shownMistakes = 40;
+
+async function check(file: string, json: boolean): Promise<void> {
+  const { set, mistakes } = await checkLandmarkSet(file);
+  if (json) print(JSON.stringify({ file, ok: set !== undefined, points: set?.points.length ?? 0, mistakes }));
+  else {
+    for (const mistake of mistakes.slice(0, shownMistakes))
+      print(`${file}${lineOf(mistake)}: ${mistake.where}: ${mistake.rule}\n    ${mistake.hint}`);
+    if (mistakes.length > shownMistakes)
+      print(`and ${mistakes.length - shownMistakes} more (--json lists them all)`);
+  }
+  if (set === undefined)
+    throw new LineamentError(`landmarks: ${mistakes.length} mistake${mistakes.length === 1 ? '' : 's'}`, {
+      file,
+      hint: 'correct them and check again',
+    });
+  if (json) return;
+  print(`${file}: ${set.name}, ${describeCounts(set)}`);
+  const middle = set.mirror.filter((other, i) => other === i).length;
+  print(`  ${(set.points.length - middle) / 2} mirror pairs, ${middle} points on the midline`);
+  const far = correspondences(set, ibug68).filter(({ distance }) => distance > 0.5).length;
+  print(`  stands for ${68 - far} of the 68 iBUG points within 5 mm on the mean face`);
+}
+
+function lineOf({ line }: SetMistake): string {
+  return line === undefined ? '' : `:${line}`;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${printable(text)}\n`);
+}

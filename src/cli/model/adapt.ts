@@ -1,0 +1,74 @@
+/** `lineament adapter fit`: makes the file with which a dense model gives 68 points as annotators place them. */
+
+import { statSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { adapterWords, saveAdapter } from '../../evaluation/adapters/adapter-file.js';
+import { type FittedKind, fitAdapter, fittedKinds } from '../../evaluation/adapters/fit-adapter.js';
+import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
+import { runCommand } from '../command/run-command.js';
+import { wholeNumber } from '../command/whole-number.js';
+
+interface AdapterFlags {
+  model: string;
+  data: string;
+  split?: string;
+  to: string;
+  kind: FittedKind;
+  seed: number;
+  out: string;
+  json?: true;
+}
+
+export function addAdapterCommand(program: Command): void {
+  const adapter = program
+    .command('adapter')
+    .description('adapters from the points of a model to another set');
+  adapter
+    .command('fit')
+    .description(
+      'fit an adapter on labelled faces that the model was not trained on (auxiliary: on generated ones, without a real label)',
+    )
+    .requiredOption('--model <file>', 'model.onnx whose points are adapted')
+    .requiredOption('--data <folder>', 'dataset with labels of the target set, or of generated faces')
+    .option('--split <name>', 'a part of the dataset (all of it by default)')
+    .option('--to <set>', 'the target set', defaultLandmarkSet)
+    .addOption(new Option('--kind <kind>', 'how').choices([...fittedKinds]).default('ridge'))
+    .option('--seed <number>', 'of folds and networks', wholeNumber, 1)
+    .requiredOption('--out <file>', 'the adapter (JSON)')
+    .option('--json', 'print the result as JSON on standard output')
+    .addHelpText(
+      'after',
+      '\nExample:\n  lineament adapter fit --model dense.onnx --data data/photographs --split train --out dense-to-ibug68.json',
+    )
+    .action(fit);
+}
+
+async function fit({ model, data, split, to, kind, seed, out, ...flags }: AdapterFlags): Promise<void> {
+  const faces = { name: split ?? 'all', data, ...(split !== undefined && { split }) };
+  await runCommand({
+    name: 'adapter fit',
+    label: 'adapter',
+    flags,
+    run: async (work) => {
+      const fitted = await fitAdapter({ model, kind, faces, to, seed }, work);
+      await saveAdapter(out, fitted.adapter);
+      return fitted;
+    },
+    say: ({ adapter, crossValidated }, log) => {
+      const error =
+        crossValidated === null
+          ? ''
+          : `; error of persons left out ${crossValidated.toFixed(2)} % of the eye distance`;
+      log.info(
+        `written: ${out} (${Math.ceil(statSync(out).size / 1024)} kB), ${adapterWords(adapter)}${error}`,
+      );
+    },
+    json: ({ crossValidated, failures }) => ({ adapter: out, kind, crossValidated, failures }),
+    failures: (fitted) => ({
+      failed: fitted.failures,
+      total: fitted.faces + fitted.failures.length,
+      items: 'faces',
+      hint: 'the adapter is fitted on the others; repair these or leave them out',
+    }),
+  });
+}

@@ -1,0 +1,112 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Sample } from '../../dataset/sample.js';
+import { createDataset } from '../../dataset/store/create-dataset.js';
+import { addEvaluateCommand } from './evaluate.js';
+import { writeFixtureModel } from './fixture-model.suite.js';
+
+let folder: string;
+let model: string;
+let data: string;
+
+/** The fixture model's points for the box (36.5, 36.5, 100, 100), whose crop is the image, moved to the right. */
+async function sample(id: string, dx: number): Promise<Sample> {
+  const labels = Float32Array.from({ length: 136 }, (_, i) =>
+    i % 2 === 0 ? i / 2 + dx + 23 : 127 - (i - 1) / 2 + 23,
+  );
+  return {
+    id,
+    image: await sharp({ create: { width: 173, height: 173, channels: 3, background: '#888' } })
+      .png()
+      .toBuffer(),
+    width: 173,
+    height: 173,
+    landmarks: 'ibug68',
+    points: { contour: labels },
+    points3d: null,
+    visibility: null,
+    labelQuality: null,
+    box: { x: 36.5, y: 36.5, width: 100, height: 100 },
+    split: id,
+    pupils: null,
+    attributes: {},
+  };
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'evaluate-'));
+  model = join(folder, 'model.onnx');
+  data = join(folder, 'data');
+  await writeFixtureModel(model);
+  const dataset = await createDataset(data, {
+    landmarks: 'ibug68',
+    pointCount: 68,
+    conventions: ['contour'],
+    layers: [],
+    missingPoints: 'allowed',
+    count: null,
+    origin: {},
+  });
+  const broken = await sample('broken', 0);
+  broken.image = broken.image.slice(0, 60);
+  await dataset.append([await sample('good', 1), await sample('good', 3), broken]);
+  await dataset.finish();
+  dataset.close();
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => vi.restoreAllMocks());
+
+async function evaluate(...argv: string[]): Promise<{ out: string; error: string }> {
+  vi.restoreAllMocks();
+  const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const program = new Command().exitOverride();
+  addEvaluateCommand(program);
+  for (const command of program.commands) command.exitOverride();
+  const error = await program.parseAsync(['evaluate', model, ...argv], { from: 'user' }).then(
+    () => '',
+    (thrown: Error) => thrown.message,
+  );
+  return { out: out.mock.calls.map(([text]) => text).join(''), error };
+}
+
+describe('lineament evaluate', () => {
+  it('prints the table of a split and writes JSON and a page', async () => {
+    const report = join(folder, 'report');
+    const { out, error } = await evaluate(
+      ...['--data', data, '--split', 'good', '--normaliser', 'box', '--out', report],
+    );
+    expect(error).toBe('');
+    // 1 and 3 pixels over √(100 · 100).
+    expect(out).toMatch(/^all, 68 +model +2 .* 2\.00 /m);
+    const json = JSON.parse(await readFile(join(report, 'evaluation.json'), 'utf8'));
+    expect(json.faces.map(({ error: nme }: { error: number }) => nme)).toEqual([
+      expect.closeTo(1, 4),
+      expect.closeTo(3, 4),
+    ]);
+    expect(await readFile(join(report, 'evaluation.html'), 'utf8')).toContain('Cumulative error');
+  });
+
+  it('goes on after a broken image, prints the rest and fails', async () => {
+    const { out, error } = await evaluate('--data', data, '--normaliser', 'box', '--json');
+    expect(JSON.parse(out).faces).toHaveLength(2);
+    expect(error).toContain('1 of 3 faces failed, the first: broken: ');
+  });
+
+  it('refuses an unnamed normaliser, an unknown split and a missing dataset', async () => {
+    expect((await evaluate('--data', data)).error).toContain('an error needs a normaliser; none is named');
+    expect((await evaluate('--data', data, '--normaliser', 'box', '--split', 'x')).error).toContain(
+      "split 'x' holds no faces (its splits are",
+    );
+    expect((await evaluate('--data', join(folder, 'nowhere'), '--normaliser', 'box')).error).toContain(
+      'not a dataset',
+    );
+    expect((await evaluate('--data', data, '--normaliser', 'box', '--points', 'bad')).error).toContain(
+      'Allowed choices are all, direct',
+    );
+  });
+});

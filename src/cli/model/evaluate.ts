@@ -1,0 +1,139 @@
+/** `lineament evaluate`: measures a model on a labelled dataset. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Work } from '../../core/work.js';
+import { openDataset } from '../../dataset/store/store.js';
+import { adaptedDetector } from '../../detect/landmarks/adapted-detector.js';
+import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
+import { adapterNamed, adapterWords } from '../../evaluation/adapters/adapter-file.js';
+import { type EvaluateOptions, type Evaluation, evaluateDetector } from '../../evaluation/evaluate-model.js';
+import { type PointSubset, pointSubsets } from '../../evaluation/figures/counted-points.js';
+import { writeEvaluation } from '../../evaluation/report.js';
+import { evaluationText } from '../../evaluation/table.js';
+import { normaliserNamed, normalisers } from '../../landmarks/normalisers.js';
+import type { Provider } from '../../nn/runtime/provider.js';
+import { providerOption } from '../command/provider-option.js';
+import { runCommand } from '../command/run-command.js';
+
+interface EvaluateFlags {
+  data: string;
+  split?: string;
+  where?: string;
+  normaliser?: string;
+  points: PointSubset;
+  boxEnlargement: number;
+  boxJitter: number;
+  threshold: number;
+  training?: string;
+  adapter?: string;
+  provider: Provider;
+  out?: string;
+  json?: true;
+}
+
+export function addEvaluateCommand(program: Command): void {
+  program
+    .command('evaluate')
+    .description('measure a model on labelled faces, beside the mean shape laid into the face box')
+    .argument('<model>', 'model.onnx that `lineament train` wrote')
+    .requiredOption('--data <folder>', 'dataset with labels')
+    .option('--split <name>', 'a part of the dataset (all of it by default)')
+    .option(
+      '--where <condition>',
+      "only faces that show this, as SQL over the dataset's columns: beard <> 'none'",
+    )
+    .option('--normaliser <name>', `what errors are divided by, needed: ${normalisers.join(', ')}`)
+    .addOption(
+      new Option('--points <subset>', 'points that headline, curve and worst faces are about')
+        .choices([...pointSubsets])
+        .default('all'),
+    )
+    .option('--box-enlargement <factor>', "enlarges the dataset's boxes before the model does", positive, 1)
+    .option('--box-jitter <share>', 'moves and scales the boxes by up to this share of their size', share, 0)
+    .option('--threshold <percent>', 'for failure rate and area under the curve', positive, 8)
+    .option(
+      '--training <folder>',
+      'dataset for the mean shape (leave-one-out on the measured faces without it)',
+    )
+    .option(
+      '--adapter <file>',
+      'turns the points into those of the labels: a file of `adapter fit`, or nearest',
+    )
+    .addOption(providerOption())
+    .option('--out <folder>', 'write evaluation.json and evaluation.html there')
+    .option('--json', 'print the evaluation as JSON on standard output')
+    .addHelpText(
+      'after',
+      '\nExample:\n  lineament evaluate runs/a/model.onnx --data data/photographs --normaliser outer-eye-corners --out report',
+    )
+    .action(evaluate);
+}
+
+async function evaluate(modelPath: string, flags: EvaluateFlags): Promise<void> {
+  const normaliser = normaliserNamed(flags.normaliser);
+  await runCommand({
+    name: 'evaluate',
+    flags,
+    run: async (work) => {
+      const dataset = await openDataset(flags.data);
+      try {
+        const training = flags.training === undefined ? undefined : await openDataset(flags.training);
+        try {
+          const options: EvaluateOptions = {
+            dataset,
+            normaliser,
+            points: flags.points,
+            boxes: { enlargement: flags.boxEnlargement, jitter: flags.boxJitter },
+            threshold: flags.threshold,
+            ...(flags.split !== undefined && { split: flags.split }),
+            ...(flags.where !== undefined && { where: flags.where }),
+            ...(training && { training }),
+          };
+          const evaluation = await evaluateThrough(modelPath, flags, options, work);
+          const written =
+            flags.out === undefined ? null : await writeEvaluation(evaluation, dataset, flags.out);
+          return { evaluation, written };
+        } finally {
+          training?.close();
+        }
+      } finally {
+        dataset.close();
+      }
+    },
+    json: ({ evaluation }) => evaluation,
+    text: ({ evaluation }) => evaluationText(evaluation),
+    say: ({ written }, log) => {
+      if (written !== null) log.info(`written: ${written.json}, ${written.html}`);
+    },
+    failures: ({ evaluation: { failures, faces } }) => ({
+      failed: failures,
+      total: failures.length + faces.length,
+      items: 'faces',
+    }),
+  });
+}
+
+/** The model, followed by an adapter where one is named. */
+async function evaluateThrough(
+  modelPath: string,
+  { provider, adapter: named }: EvaluateFlags,
+  options: EvaluateOptions,
+  work: Work,
+): Promise<Evaluation> {
+  const detector = await openLandmarkDetector(modelPath, { provider });
+  if (named === undefined) return evaluateDetector(detector, modelPath, options, work);
+  const adapter = await adapterNamed(named, detector);
+  const name = `${modelPath} (${adapterWords(adapter)})`;
+  return evaluateDetector(adaptedDetector(detector, adapter), name, options, work);
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value < Infinity)) throw new InvalidArgumentError('give a number above 0.');
+  return value;
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0 && value < 1)) throw new InvalidArgumentError('give a number from 0 to less than 1.');
+  return value;
+}

@@ -1,0 +1,56 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { LineamentError, UsageError } from '../../core/errors.js';
+import { exists } from '../../node/files.js';
+import { makeNoiseFaces } from '../../tasks/landmarks/noise-faces.suite.js';
+import { addTrainCommand } from './train.js';
+
+async function lineament(...words: string[]): Promise<void> {
+  const program = new Command('lineament').exitOverride();
+  addTrainCommand(program);
+  await program.parseAsync(words, { from: 'user' });
+}
+
+describe('lineament train', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it('trains as the recipe says and prints the result as JSON alone', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'cli-train-'));
+    const faces = join(folder, 'faces');
+    await makeNoiseFaces(faces);
+    const recipe = join(folder, 'r.yaml');
+    await writeFile(
+      recipe,
+      `
+name: tiny
+data: {train: ${faces}, validation: ${faces}, landmarks: ibug68}
+model: {depth: 1, width: 4, bottleneck: 2}
+batch: 2
+steps: 2
+learningRate: {warmUp: 1}
+validation: {faces: 2}
+`,
+    );
+    const printed: string[] = [];
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
+    const out = join(folder, 'run');
+    await lineament('train', recipe, '--out', out, '--json');
+    const result = JSON.parse(printed.join('')) as Record<string, unknown>;
+    expect(result).toMatchObject({ step: 2, finished: true, out, model: join(out, 'model.onnx') });
+    for (const file of ['model.onnx', 'best.onnx', 'metrics.jsonl', 'loss-curve.svg', 'checkpoint.bin'])
+      expect(await exists(join(out, file)), file).toBe(true);
+    await expect(lineament('train', recipe, '--out', out, '--json')).rejects.toThrow(/begun here before/);
+  });
+
+  it('refuses a recipe that is missing or wrong', async () => {
+    const recipe = join(await mkdtemp(join(tmpdir(), 'cli-train-')), 'r.yaml');
+    await expect(lineament('train', recipe)).rejects.toThrow(LineamentError);
+    await writeFile(recipe, 'name: a\nstep: 3\n');
+    const refused = lineament('train', recipe);
+    await expect(refused).rejects.toThrow(UsageError);
+    await expect(refused).rejects.toThrow(/r\.yaml: .*steps: missing.*step: no such key/);
+  });
+});

@@ -1,0 +1,41 @@
+/** `lineament train`: trains a detector as a recipe says. */
+import { type Command, InvalidArgumentError } from 'commander';
+import { readRecipe, sessionMinutes } from '../../tasks/landmarks/recipe.js';
+import { train } from '../../tasks/landmarks/train.js';
+import { runCommand } from '../command/run-command.js';
+
+interface TrainArguments {
+  out?: string;
+  resume?: true;
+  minutes?: number;
+  json?: true;
+}
+
+function minutesOption(text: string): number {
+  const parsed = sessionMinutes.safeParse(Number(text));
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError(`Allowed: ${parsed.error.issues[0]?.message}.`);
+}
+
+export function addTrainCommand(program: Command): void {
+  program
+    .command('train')
+    .summary('train a landmark detector')
+    .description(
+      'Trains a landmark detector as a recipe says. Ctrl-C keeps a checkpoint; --resume goes on from it, exactly as if it had not stopped.',
+    )
+    .argument('<recipe>', 'a recipe in YAML')
+    .option('--out <folder>', 'folder of the run (default: runs/NAME of the recipe)')
+    .option('--resume', 'go on from the checkpoint in the folder')
+    .option('--minutes <number>', 'stop in good order after so many minutes; --resume goes on', minutesOption)
+    .option('--json', 'print the result as JSON and nothing else')
+    .addHelpText('after', '\nExample:\n  $ lineament train recipes/ibug68-ict.yaml --out runs/first')
+    .action(async (file: string, { out, resume, minutes, ...flags }: TrainArguments) => {
+      const recipe = await readRecipe(file);
+      await runCommand({
+        name: 'train',
+        flags,
+        run: (work) => train(recipe, { out, resume: resume ?? false, minutes }, work),
+      });
+    });
+}

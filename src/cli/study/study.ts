@@ -1,0 +1,95 @@
+/** `lineament study`: every row of a study trained and measured, and a report written. */
+import { type Command, Option } from 'commander';
+import { landmarkSetNames } from '../../landmarks/sets/registry.js';
+import { runStudy } from '../../studies/case-study/study.js';
+import { type ScaleName, scaleNames } from '../../studies/case-study/study-recipe.js';
+import { runCommand } from '../command/run-command.js';
+
+interface StudyFlags {
+  real?: string;
+  unlabelled?: string;
+  simulated?: true;
+  scale: ScaleName;
+  landmarks?: string;
+  out?: string;
+  dryRun?: true;
+  json?: true;
+}
+
+export function addStudyCommand(program: Command): void {
+  program
+    .command('study')
+    .summary('train and measure every row of a study, and write its report')
+    .description(
+      'Says first what it will do and how long that will take; then does it. What is done is never repeated: the same command goes on where a stopped one was.',
+    )
+    .argument('<recipe>', "a study's recipe in YAML")
+    .option(
+      '--real <folder>',
+      'photographs: 300-W, a folder with labelled.jsonl, or a dataset (without: a simulated domain)',
+    )
+    .option('--unlabelled <path>', 'pictures without labels for adaptation: a dataset, a folder or a list')
+    .option('--simulated', 'measure on the simulated domain too')
+    .addOption(
+      new Option(
+        '--scale <name>',
+        'how much of it: tiny shows that everything runs, small takes half an hour',
+      )
+        .choices([...scaleNames])
+        .default('full'),
+    )
+    .option(
+      '--landmarks <set>',
+      `set of the synthetic labels: ${landmarkSetNames.join(', ')}, or a .yaml file`,
+    )
+    .option('--out <folder>', 'everything it makes (default: runs/study-SCALE)')
+    .option('--dry-run', 'only say what would be done and how long it would take')
+    .option('--json', 'print the result as JSON and nothing else')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ lineament study recipes/case-study.yaml --real ../shared/faces --scale small',
+    )
+    .action(study);
+}
+
+async function study(file: string, flags: StudyFlags): Promise<void> {
+  await runCommand({
+    name: 'study',
+    flags,
+    run: (work) =>
+      runStudy(
+        {
+          file,
+          scale: flags.scale,
+          out: flags.out ?? `runs/study-${flags.scale}`,
+          real: flags.real,
+          unlabelled: flags.unlabelled,
+          simulated: flags.simulated ?? false,
+          ...(flags.landmarks !== undefined && { overrides: { landmarks: flags.landmarks } }),
+          dryRun: flags.dryRun ?? false,
+          command: commandLine(file, flags),
+        },
+        work,
+      ),
+    failures: ({ failed, jobs }) => ({
+      failed: failed.map(({ job, reason }) => ({ id: job, reason })),
+      total: jobs,
+      items: 'jobs',
+      hint: 'the report says which rows are missing; run the same command again to try them once more',
+    }),
+  });
+}
+
+/** As it can be typed again. */
+function commandLine(file: string, flags: StudyFlags): string {
+  return [
+    'lineament study',
+    file,
+    ...(flags.real === undefined ? [] : ['--real', flags.real]),
+    ...(flags.unlabelled === undefined ? [] : ['--unlabelled', flags.unlabelled]),
+    ...(flags.simulated ? ['--simulated'] : []),
+    '--scale',
+    flags.scale,
+    ...(flags.landmarks === undefined ? [] : ['--landmarks', flags.landmarks]),
+  ].join(' ');
+}
