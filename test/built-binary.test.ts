@@ -80,6 +80,7 @@ describe('the quick demo, then its pieces', () => {
 
   test('evaluate measures the model on the faces and writes both files', async () => {
     const { code, stdout } = await lineament(
+      'model',
       'evaluate',
       'demo/quick/run/model.onnx',
       '--data',
@@ -152,7 +153,11 @@ describe('wrong use', () => {
     [['generate', '--out', 'x', '--count', '-3'], 2, /whole number/],
     [['generate', '--out', 'x', '--count', '3', '--landmarks', 'dense9'], 2, /ibug68/],
     [['train', 'no-such.yaml'], 1, /no-such\.yaml/],
-    [['evaluate', 'no-such.onnx', '--data', 'nowhere', '--normaliser', 'box'], 1, /nowhere|no-such\.onnx/],
+    [
+      ['model', 'evaluate', 'no-such.onnx', '--data', 'nowhere', '--normaliser', 'box'],
+      1,
+      /nowhere|no-such\.onnx/,
+    ],
     [['detect', 'no-such.jpg'], 1, /no-such\.jpg|model/],
   ])('%j exits with %i and says why', async (args, code, words) => {
     const outcome = await lineament(...args);
@@ -163,18 +168,9 @@ describe('wrong use', () => {
 
   test('help has an example for every command', async () => {
     const { stdout } = await lineament('--help');
-    for (const command of [
-      'demo',
-      'detect',
-      'landmarks',
-      'generate',
-      'import',
-      'train',
-      'evaluate',
-      'export',
-    ]) {
-      expect(stdout).toMatch(new RegExp(`^ {2}${command}`, 'm'));
-      expect((await lineament(command, '--help')).stdout).toMatch(/Example/);
+    for (const command of ['demo', 'detect', 'landmarks show', 'dataset import', 'train', 'model evaluate']) {
+      expect(stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'));
+      expect((await lineament(...command.split(' '), '--help')).stdout).toMatch(/Example/);
     }
   }, 60_000);
 });

@@ -6,7 +6,7 @@ afterEach(() => vi.restoreAllMocks());
 it.each([
   [['landmarks', 'list'], 0, ''],
   [['--version'], 0, ''],
-  [['evaluate', 'no.onnx', '--data', 'nowhere', '--normaliser', 'box'], 1, 'not a dataset'],
+  [['model', 'evaluate', 'no.onnx', '--data', 'nowhere', '--normaliser', 'box'], 1, 'not a dataset'],
   [['landmarks', 'show', 'ibug86'], 2, 'the known sets are ibug68'],
   [['generate', '--out', 'nowhere', '--count', '0'], 2, 'count is 0'],
   [['fly'], 2, ''], // commander says this one itself
@@ -21,6 +21,6 @@ it.each([
 
 it('prints names of others in errors so that they cannot steer the terminal', async () => {
   const lines: string[] = [];
-  await run(['sheet', 'no\u001b[2Jwhere', '--out', 'a.png'], (line) => lines.push(line));
+  await run(['dataset', 'sheet', 'no\u001b[2Jwhere', '--out', 'a.png'], (line) => lines.push(line));
   expect(lines.join('\n')).toContain('no\\x1b[2Jwhere');
 });

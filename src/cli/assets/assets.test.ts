@@ -1,12 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UsageError } from '../../core/errors.js';
 import { writeTinyFacekit } from '../../face/heads/ict-facekit/tiny-facekit.suite.js';
 import { exists } from '../../node/files.js';
-import { addAssetsCommand } from './assets.js';
+import { createProgram } from '../program.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -15,9 +14,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function lineament(...argv: string[]): Promise<void> {
-  const program = new Command('lineament').exitOverride();
-  addAssetsCommand(program);
-  await program.parseAsync(argv, { from: 'user' });
+  await createProgram().parseAsync(argv, { from: 'user' });
 }
 
 describe('lineament assets install', () => {

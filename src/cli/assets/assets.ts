@@ -5,6 +5,7 @@ import { UsageError } from '../../core/errors.js';
 import { partOf } from '../../core/work.js';
 import { installIctFacekit, licenceLine, repository } from '../../face/heads/ict-facekit/install.js';
 import { assetsFolder } from '../../face/heads/registry.js';
+import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
 
 interface InstallFlags {
@@ -18,16 +19,17 @@ const installable = ['ict-facekit'] as const;
 export function addAssetsCommand(program: Command): void {
   const assets = program
     .command('assets')
-    .description('install data that Lineament does not carry itself')
-    .addHelpText('after', '\nExample:\n  lineament assets install ict-facekit');
+    .description('data that Lineament does not carry itself: install it')
+    .addHelpText('after', exampleText('lineament assets install ict-facekit'));
   assets
     .command('install')
-    .description(`install a scan-based head: ${installable.join(', ')}`)
+    .summary('a head of scanned faces, from its makers')
+    .description(`Installs a head of scanned faces from its makers: ${installable.join(', ')}.`)
     .argument('<name>', 'what to install')
     .option('--from <folder>', `a clone of ${repository}, or a baked folder; it is cloned if left out`)
     .option('--to <folder>', 'where to (LINEAMENT_ASSETS or ~/.lineament/assets, in a folder of its name)')
-    .option('--json', 'print the result as JSON on standard output')
-    .addHelpText('after', '\nExample:\n  lineament assets install ict-facekit --from ~/ICT-FaceKit')
+    .option('--json', 'print the result as JSON and nothing else')
+    .addHelpText('after', exampleText('lineament assets install ict-facekit --from ~/ICT-FaceKit'))
     .action(install);
 }
 

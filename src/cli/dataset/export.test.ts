@@ -1,21 +1,19 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDataset } from '../../dataset/store/create-dataset.js';
 import { describeLandmarks } from '../../dataset/store/manifest.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { createProgram } from '../program.js';
-import { addExportDatasetCommand } from './export.js';
-import { addImportCommand } from './import.js';
 
 let folder: string;
 let printed: string;
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'lineament-cli-export-dataset-'));
+  folder = mkdtempSync(join(tmpdir(), 'lineament-cli-dataset-export-'));
   printed = '';
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     printed += String(text);
     return true;
@@ -51,19 +49,15 @@ afterEach(() => {
 });
 
 async function lineament(...argv: string[]): Promise<void> {
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => {} });
-  addExportDatasetCommand(program);
-  addImportCommand(program);
-  for (const command of program.commands) command.exitOverride();
-  await program.parseAsync(argv, { from: 'user' });
+  await createProgram().parseAsync(argv, { from: 'user' });
 }
 
-describe('lineament export-dataset', () => {
+describe('lineament dataset export', () => {
   it('writes the chosen samples, prints the result as JSON, and import reads it back', async () => {
     const out = join(folder, 'shards');
     const data = join(folder, 'data');
     await lineament(
-      'export-dataset',
+      ...['dataset', 'export'],
       data,
       '--format',
       'webdataset',
@@ -76,14 +70,14 @@ describe('lineament export-dataset', () => {
     expect(JSON.parse(printed)).toEqual({ folder: out, count: 2, failures: [] });
     expect(readdirSync(out)).toEqual(['shard-000000.tar']);
     printed = '';
-    await lineament('import', 'webdataset', out, '--out', join(folder, 'back'), '--json');
+    await lineament('dataset', 'import', 'webdataset', out, '--out', join(folder, 'back'), '--json');
     expect(JSON.parse(printed)).toMatchObject({ count: 2, failures: [] });
   });
 
   it('lists what the format cannot hold, writes the rest and ends with an error', async () => {
     const out = join(folder, 'out');
     const command = lineament(
-      'export-dataset',
+      ...['dataset', 'export'],
       join(folder, 'data'),
       '--format',
       '300w',
@@ -101,11 +95,11 @@ describe('lineament export-dataset', () => {
   it('refuses unknown formats, conditions and datasets before it writes', async () => {
     const out = join(folder, 'out');
     const data = join(folder, 'data');
-    await expect(lineament('export-dataset', data, '--format', 'voc', '--out', out)).rejects.toThrow(
+    await expect(lineament('dataset', 'export', data, '--format', 'voc', '--out', out)).rejects.toThrow(
       'webdataset',
     );
     const where = lineament(
-      'export-dataset',
+      ...['dataset', 'export'],
       data,
       '--format',
       '300w',
@@ -116,16 +110,15 @@ describe('lineament export-dataset', () => {
       '--json',
     );
     await expect(where).rejects.toThrow(/smile.*write SQL over the columns .*split/s);
-    await expect(lineament('export-dataset', folder, '--format', '300w', '--out', out)).rejects.toThrow(
+    await expect(lineament('dataset', 'export', folder, '--format', '300w', '--out', out)).rejects.toThrow(
       'not a dataset',
     );
     expect(readdirSync(folder)).toEqual(['data']);
   });
 
-  it('is part of the program, with every importer and an example for each', () => {
-    const commands = createProgram().commands;
-    expect(commands.map((command) => command.name())).toContain('export-dataset');
-    const formats = commands.find((command) => command.name() === 'import')!.commands;
+  it('has every importer, with an example for each', () => {
+    const dataset = createProgram().commands.find((command) => command.name() === 'dataset')!.commands;
+    const formats = dataset.find((command) => command.name() === 'import')!.commands;
     expect(formats.map((command) => command.name()).sort()).toEqual([
       ...[
         '300vw',
@@ -146,7 +139,7 @@ describe('lineament export-dataset', () => {
     for (const format of formats) {
       let help = '';
       format.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
-      expect(help).toContain(`Example:\n  lineament import ${format.name()} `);
+      expect(help).toContain(`Example:\n  lineament dataset import ${format.name()} `);
     }
   });
 });

@@ -1,10 +1,11 @@
-/** `lineament export-dataset`: a dataset in a format that others read (layouts: docs/exports.md). The dataset is only read. */
+/** `lineament dataset export`: a dataset in a format that others read (layouts: docs/exports.md). The dataset is only read. */
 import { type Command, Option } from 'commander';
 import { type ExportFormat, exportDataset, exportFormats } from '../../dataset/export/export-dataset.js';
 import { openDataset } from '../../dataset/store/store.js';
+import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
 
-interface ExportDatasetFlags {
+interface ExportFlags {
   format: ExportFormat;
   out: string;
   split?: string;
@@ -12,29 +13,31 @@ interface ExportDatasetFlags {
   json?: true;
 }
 
-export function addExportDatasetCommand(program: Command): void {
-  program
-    .command('export-dataset')
-    .description('write a dataset in a format that others read; what it cannot hold is listed')
-    .argument('<data>', 'dataset folder')
+export function addExportCommand(parent: Command): void {
+  parent
+    .command('export')
+    .summary('a dataset in a format that others read')
+    .description('Writes a dataset in a format that others read. What the format cannot hold is listed.')
+    .argument('<dataset>', 'dataset folder')
     .addOption(
       new Option('--format <name>', 'layout of the files').choices([...exportFormats]).makeOptionMandatory(),
     )
     .requiredOption('--out <folder>', 'folder to make: new or empty')
     .option('--split <name>', 'a part of the dataset (all of it by default)')
-    .option('--where <sql>', 'only samples for which this condition on the columns holds')
-    .option('--json', 'print the result as JSON on standard output')
+    .option('--where <condition>', "only samples that show this, as SQL over the dataset's columns")
+    .option('--json', 'print the result as JSON and nothing else')
     .addHelpText(
       'after',
-      `\nExample:\n  lineament export-dataset data/faces --format webdataset --out shards --split train --where "glasses = 'none' AND abs(yaw) < 30"`,
+      exampleText(
+        `lineament dataset export data/faces --format webdataset --out shards --split train --where "glasses = 'none' AND abs(yaw) < 30"`,
+      ),
     )
     .action(runExport);
 }
 
-async function runExport(data: string, { json, ...options }: ExportDatasetFlags): Promise<void> {
+async function runExport(data: string, { json, ...options }: ExportFlags): Promise<void> {
   await runCommand({
-    name: 'export-dataset',
-    label: 'export',
+    name: 'dataset export',
     flags: { ...(json && { json }) },
     run: async (work) => {
       const dataset = await openDataset(data);

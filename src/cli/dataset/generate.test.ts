@@ -1,19 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDataset } from '../../dataset/store/store.js';
 import { decodeImage } from '../../node/decode-image.js';
-import { addGenerateCommand } from './generate.js';
-import { addImportCommand } from './import.js';
+import { createProgram } from '../program.js';
 
 let folder: string;
 let printed: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lineament-cli-generate-'));
   printed = '';
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     printed += String(text);
     return true;
@@ -25,18 +24,14 @@ afterEach(() => {
 });
 
 async function lineament(...argv: string[]): Promise<void> {
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => {} });
-  addGenerateCommand(program);
-  addImportCommand(program);
-  for (const command of program.commands) command.exitOverride();
-  await program.parseAsync(argv, { from: 'user' });
+  await createProgram().parseAsync(argv, { from: 'user' });
 }
 
-describe('lineament generate', () => {
+describe('lineament dataset generate', () => {
   it('makes real faces: the same bits with one worker and with two, and a contact sheet', async () => {
     const generate = (out: string, workers: string): Promise<void> =>
       lineament(
-        ...['generate', '--head', 'cage', '--count', '4', '--size', '40', '--seed', '9', '--json'],
+        ...['dataset', 'generate', '--head', 'cage', '--count', '4', '--size', '40', '--seed', '9', '--json'],
         ...['--workers', workers, '--out', out, '--contact-sheet', '--layers', 'segmentation'],
       );
     const [one, two] = [join(folder, 'one'), join(folder, 'two')];
@@ -69,13 +64,13 @@ describe('lineament generate', () => {
   });
 });
 
-describe('lineament import', () => {
+describe('lineament dataset import', () => {
   it('says which source has nothing to give', async () => {
-    await expect(lineament('import', 'pts', folder, '--out', join(folder, 'x'), '--json')).rejects.toThrow(
-      'no .pts file',
-    );
     await expect(
-      lineament('import', 'jsonl', join(folder, 'no.jsonl'), '--out', join(folder, 'x'), '--json'),
+      lineament('dataset', 'import', 'pts', folder, '--out', join(folder, 'x'), '--json'),
+    ).rejects.toThrow('no .pts file');
+    await expect(
+      lineament('dataset', 'import', 'jsonl', join(folder, 'no.jsonl'), '--out', join(folder, 'x'), '--json'),
     ).rejects.toThrow('no such file or folder');
   });
 });

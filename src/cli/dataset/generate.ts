@@ -1,4 +1,4 @@
-/** `lineament generate`: synthetic faces with exact labels into a dataset folder. */
+/** `lineament dataset generate`, `lineament generate` for short: synthetic faces with exact labels into a dataset folder. */
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { datasetContactSheet } from '../../dataset/contact-sheet.js';
@@ -15,6 +15,7 @@ import { poseDistributions } from '../../face/person/pose-distribution.js';
 import { varietyGroups } from '../../face/person/variety.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
 import { writeFileWhole } from '../../node/files.js';
+import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
 import { wholeNumber } from '../command/whole-number.js';
 
@@ -76,24 +77,27 @@ function settingFlags(): Option[] {
   ];
 }
 
-export function addGenerateCommand(program: Command): void {
-  const command = program
+export function addGenerateCommand(parent: Command): Command {
+  const command = parent
     .command('generate')
-    .description('generate synthetic faces with exact labels; the same arguments continue a stopped run')
+    .summary('synthetic faces with exact labels')
+    .description('Generates synthetic faces with exact labels. The same arguments continue a stopped run.')
     .requiredOption('--count <n>', 'number of faces', wholeNumber)
     .requiredOption('--out <folder>', 'dataset folder to make or continue');
   for (const option of settingFlags()) command.addOption(option);
-  command
+  return command
     .option('--workers <n>', 'worker threads (one for each core by default)', wholeNumber)
     .option(
       '--contact-sheet [file]',
       'write a sheet of a hundred faces with their landmarks (contact-sheet.png in the folder)',
     )
     .option('--quiet', 'print nothing but errors')
-    .option('--json', 'print the result as JSON on standard output')
+    .option('--json', 'print the result as JSON and nothing else')
     .addHelpText(
       'after',
-      '\nExample:\n  lineament generate --head cage --count 1000 --size 128 --seed 7 --out data/faces --contact-sheet',
+      exampleText(
+        'lineament dataset generate --head cage --count 1000 --size 128 --seed 7 --out data/faces --contact-sheet',
+      ),
     )
     .action(generate);
 }
@@ -101,7 +105,7 @@ export function addGenerateCommand(program: Command): void {
 async function generate({ contactSheet, samples, quiet, json, ...settings }: GenerateFlags): Promise<void> {
   const { out } = settings;
   await runCommand({
-    name: 'generate',
+    name: 'dataset generate',
     flags: { ...(quiet && { quiet }), ...(json && { json }) },
     run: async (work) => {
       const result = await generateDataset({ ...settings, samples: samples === '1' ? 1 : 2 }, work);

@@ -1,4 +1,4 @@
-/** `lineament import`: labelled photographs of others into a dataset folder. Sources are only read. */
+/** `lineament dataset import`: labelled photographs of others into a dataset folder. Sources are only read. */
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { Work } from '../../core/work.js';
@@ -26,6 +26,7 @@ import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.j
 import { shippedModelFile } from '../../detect/node/shipped-model-file.js';
 import { defaultModel } from '../../detect/shipped-models.js';
 import { defaultLandmarkSet, landmarkSetNames } from '../../landmarks/sets/registry.js';
+import { exampleText } from '../command/example.js';
 import { type OutputFlags, runCommand } from '../command/run-command.js';
 
 interface ImportFlags {
@@ -63,7 +64,7 @@ const formats: readonly Format[] = [
     source: '<file>',
     description:
       'a JSON-lines file: id, image, points (null where one is missing), and perhaps visibility, bbox, split, direct_points, weak_points',
-    example: 'lineament import jsonl faces/labelled.jsonl --out data/photographs',
+    example: 'lineament dataset import jsonl faces/labelled.jsonl --out data/photographs',
     landmarks: defaultLandmarkSet,
     split: 'test',
     splits: true,
@@ -74,7 +75,7 @@ const formats: readonly Format[] = [
     name: 'pts',
     source: '<folder>',
     description: 'a folder of images with .pts files beside them',
-    example: 'lineament import pts 300W/helen/testset --out data/helen-test --split test',
+    example: 'lineament dataset import pts 300W/helen/testset --out data/helen-test --split test',
     landmarks: defaultLandmarkSet,
     split: 'test',
     read: (folder, flags, work) => importPts({ folder, ...flags }, work),
@@ -83,21 +84,21 @@ const formats: readonly Format[] = [
     name: '300w',
     source: '<folder>',
     description: 'all of 300-W with its official splits, and what of it is missing',
-    example: 'lineament import 300w 300W --out data/300w',
+    example: 'lineament dataset import 300w 300W --out data/300w',
     read: (folder, flags, work) => importThreeHundredW({ folder, ...flags }, work),
   },
   {
     name: '300vw',
     source: '<folder>',
     description: '300-VW: clips with annot/ and their extracted frames, with the published splits',
-    example: 'lineament import 300vw 300VW_Dataset --out data/300vw',
+    example: 'lineament dataset import 300vw 300VW_Dataset --out data/300vw',
     read: (folder, flags, work) => importThreeHundredVw({ folder, ...flags }, work),
   },
   {
     name: '300w-lp',
     source: '<folder>',
     description: '300W-LP: 68 points of the contour and of a fitted head, pose in the attributes',
-    example: 'lineament import 300w-lp 300W_LP --out data/300w-lp',
+    example: 'lineament dataset import 300w-lp 300W_LP --out data/300w-lp',
     split: 'train',
     read: (folder, flags, work) => importThreeHundredWLp({ folder, ...flags }, work),
   },
@@ -105,7 +106,7 @@ const formats: readonly Format[] = [
     name: 'wflw',
     source: '<folder>',
     description: 'WFLW: 98 points with attributes, or those of them that stand for ibug68',
-    example: 'lineament import wflw WFLW --out data/wflw --landmarks ibug68',
+    example: 'lineament dataset import wflw WFLW --out data/wflw --landmarks ibug68',
     landmarks: 'wflw98',
     read: (folder, flags, work) => importWflw({ folder, ...flags }, work),
   },
@@ -113,14 +114,14 @@ const formats: readonly Format[] = [
     name: 'cofw',
     source: '<file>',
     description: 'a MAT-file of COFW, saved as version 7: 29 points and what hides them',
-    example: 'lineament import cofw COFW_test_color-v7.mat --out data/cofw-test',
+    example: 'lineament dataset import cofw COFW_test_color-v7.mat --out data/cofw-test',
     read: (file, flags, work) => importCofw({ file, ...flags }, work),
   },
   {
     name: 'cofw68',
     source: '<folder>',
     description: 'COFW-68: the test faces of COFW with 68 points and what hides them',
-    example: 'lineament import cofw68 COFW68_Data --images COFW_test_color-v7.mat --out data/cofw68',
+    example: 'lineament dataset import cofw68 COFW68_Data --images COFW_test_color-v7.mat --out data/cofw68',
     images: 'MAT-file with the test pictures of COFW (COFW_test….mat in the folder by default)',
     read: (folder, flags, work) => importCofw68({ folder, ...flags }, work),
   },
@@ -128,7 +129,7 @@ const formats: readonly Format[] = [
     name: 'aflw2000',
     source: '<folder>',
     description: 'AFLW2000-3D: 68 points of a fitted head, pose in the attributes',
-    example: 'lineament import aflw2000 AFLW2000 --out data/aflw2000',
+    example: 'lineament dataset import aflw2000 AFLW2000 --out data/aflw2000',
     split: 'test',
     read: (folder, flags, work) => importAflw2000({ folder, ...flags }, work),
   },
@@ -136,7 +137,7 @@ const formats: readonly Format[] = [
     name: 'menpo',
     source: '<folder>',
     description: 'Menpo 2D: 68 points, and profiles of 39 as far as they are among the 68',
-    example: 'lineament import menpo menpo/train --out data/menpo --split train',
+    example: 'lineament dataset import menpo menpo/train --out data/menpo --split train',
     split: 'train',
     read: (folder, flags, work) => importMenpo({ folder, ...flags }, work),
   },
@@ -144,7 +145,7 @@ const formats: readonly Format[] = [
     name: 'ljson',
     source: '<folder>',
     description: 'a folder of images with .ljson files of Menpo and landmarker.io beside them',
-    example: 'lineament import ljson annotated --out data/annotated',
+    example: 'lineament dataset import ljson annotated --out data/annotated',
     landmarks: 'ibug68',
     split: 'test',
     read: (folder, flags, work) => importLjson({ folder, ...flags }, work),
@@ -153,14 +154,14 @@ const formats: readonly Format[] = [
     name: 'merl-rav',
     source: '<folder>',
     description: 'MERL-RAV beside the pictures of AFLW: 68 points and what hides them',
-    example: 'lineament import merl-rav merl_rav_organized --out data/merl-rav',
+    example: 'lineament dataset import merl-rav merl_rav_organized --out data/merl-rav',
     read: (folder, flags, work) => importMerlRav({ folder, ...flags }, work),
   },
   {
     name: 'dlib',
     source: '<file>',
     description: 'an XML file of dlib and imglab',
-    example: 'lineament import dlib labels_ibug_300W_test.xml --out data/dlib-test',
+    example: 'lineament dataset import dlib labels_ibug_300W_test.xml --out data/dlib-test',
     landmarks: defaultLandmarkSet,
     split: 'test',
     images: 'folder of the pictures (that of the file by default)',
@@ -170,7 +171,8 @@ const formats: readonly Format[] = [
     name: 'coco-wholebody',
     source: '<file>',
     description: 'the faces of an annotation file of COCO-WholeBody',
-    example: 'lineament import coco-wholebody coco_wholebody_val_v1.0.json --images val2017 --out data/coco',
+    example:
+      'lineament dataset import coco-wholebody coco_wholebody_val_v1.0.json --images val2017 --out data/coco',
     split: 'test',
     images: 'folder of the pictures (images beside the file by default)',
     read: (file, flags, work) => importCoco({ file, ...flags }, work),
@@ -179,7 +181,7 @@ const formats: readonly Format[] = [
     name: 'facesynthetics',
     source: '<folder>',
     description: 'a folder of Microsoft FaceSynthetics: 68 points and the pupils, without its segmentation',
-    example: 'lineament import facesynthetics dataset_1000 --out data/facesynthetics',
+    example: 'lineament dataset import facesynthetics dataset_1000 --out data/facesynthetics',
     split: 'train',
     read: (folder, flags, work) => importFaceSynthetics({ folder, ...flags }, work),
   },
@@ -187,7 +189,7 @@ const formats: readonly Format[] = [
     name: 'synthesis',
     source: '<folder>',
     description: 'a folder of info.json files of Synthesis AI, without their layers',
-    example: 'lineament import synthesis human-api/job-1 --out data/synthesis',
+    example: 'lineament dataset import synthesis human-api/job-1 --out data/synthesis',
     landmarks: defaultLandmarkSet,
     split: 'train',
     read: (folder, flags, work) => importSynthesis({ folder, ...flags }, work),
@@ -196,7 +198,7 @@ const formats: readonly Format[] = [
     name: 'unlabelled',
     source: '<list>',
     description: 'pictures without labels, a folder or a JSON-lines file: our detector finds the face boxes',
-    example: 'lineament import unlabelled faces/unlabelled.jsonl --out data/unlabelled',
+    example: 'lineament dataset import unlabelled faces/unlabelled.jsonl --out data/unlabelled',
     landmarks: defaultLandmarkSet,
     split: 'unlabelled',
     splits: true,
@@ -207,18 +209,22 @@ const formats: readonly Format[] = [
   {
     name: 'webdataset',
     source: '<folder>',
-    description: 'WebDataset shards that export-dataset wrote, layers and all',
-    example: 'lineament import webdataset shards --out data/faces',
+    description: 'WebDataset shards that dataset export wrote, layers and all',
+    example: 'lineament dataset import webdataset shards --out data/faces',
     landmarks: 'labels',
     read: (source, flags, work) => importWebDataset({ source, ...flags }, work),
   },
 ];
 
-export function addImportCommand(program: Command): void {
-  const command = program
+export function addImportCommand(parent: Command): void {
+  const command = parent
     .command('import')
-    .description('import labelled pictures; broken ones are listed, the rest goes on')
-    .addHelpText('after', '\nExample:\n  lineament import pts 300W/helen/testset --out data/helen-test');
+    .summary('labelled pictures of others, in many formats')
+    .description('Imports labelled pictures. Broken ones are listed, the rest goes on.')
+    .addHelpText(
+      'after',
+      exampleText('lineament dataset import pts 300W/helen/testset --out data/helen-test'),
+    );
   for (const format of formats) addFormat(command, format);
 }
 
@@ -249,9 +255,8 @@ function addFormat(command: Command, format: Format): void {
     );
   if (images !== undefined) added.option('--images <path>', images);
   added
-    .option('--json', 'print the result as JSON on standard output')
-    .addHelpText('after', `\nExample:\n  ${example}`)
-    .exitOverride()
+    .option('--json', 'print the result as JSON and nothing else')
+    .addHelpText('after', exampleText(example))
     .action((from: string, { json, ...flags }: ImportFlags) =>
       runImport({ ...(json && { json }) }, (work) => read(from, flags, work)),
     );
@@ -283,7 +288,7 @@ async function importWithDetector(
 
 function runImport(flags: OutputFlags, run: (work: Work) => Promise<ImportResult>): Promise<void> {
   return runCommand({
-    name: 'import',
+    name: 'dataset import',
     flags,
     run,
     say: ({ folder, count, notes = [] }, log) => {

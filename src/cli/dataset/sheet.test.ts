@@ -16,7 +16,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function sheet(...options: string[]): Promise<{ width: number; height: number; green: number }> {
   const out = join(folder, 'sheet.png');
-  expect(await run(['sheet', join(folder, 'faces'), '--out', out, '--tile', '64', ...options])).toBe(0);
+  expect(
+    await run(['dataset', 'sheet', join(folder, 'faces'), '--out', out, '--tile', '64', ...options]),
+  ).toBe(0);
   const { data, info } = await sharp(out).raw().toBuffer({ resolveWithObject: true });
   let green = 0;
   for (let i = 0; i < data.length; i += 3)
@@ -33,14 +35,14 @@ it('draws as many pictures as there are, with their landmarks or without', async
 
 it.each(['0', '7', '9000'])('refuses tiles of %s pixels', async (tile) => {
   const lines: string[] = [];
-  const asked = ['sheet', join(folder, 'faces'), '--out', join(folder, 'x.png'), '--tile', tile];
+  const asked = ['dataset', 'sheet', join(folder, 'faces'), '--out', join(folder, 'x.png'), '--tile', tile];
   expect(await run(asked, (line) => lines.push(line))).toBe(1);
   expect(lines.join('\n')).toMatch(/5 pictures of \d+ pixels would be .*choose tiles/);
 });
 
 it('refuses a name that promises another format', async () => {
   const lines: string[] = [];
-  const asked = ['sheet', join(folder, 'faces'), '--out', join(folder, 'x.txt')];
+  const asked = ['dataset', 'sheet', join(folder, 'faces'), '--out', join(folder, 'x.txt')];
   expect(await run(asked, (line) => lines.push(line))).toBe(2);
   expect(lines.join('\n')).toContain('ends in .png');
 });
@@ -52,6 +54,7 @@ it('says as JSON how many it drew of how many', async () => {
     .mockImplementation((text) => written.push(String(text)) > 0);
   const out = join(folder, 'told.png');
   const told = [
+    'dataset',
     'sheet',
     join(folder, 'faces'),
     '--out',
@@ -72,7 +75,15 @@ it('says as JSON how many it drew of how many', async () => {
 it('draws what is selected, and says what a condition may name', async () => {
   expect(await sheet('--where', "id LIKE '%3'")).toMatchObject({ width: 64, height: 64 });
   const lines: string[] = [];
-  const wrong = ['sheet', join(folder, 'faces'), '--out', join(folder, 'x.png'), '--where', 'smile > 3'];
+  const wrong = [
+    'dataset',
+    'sheet',
+    join(folder, 'faces'),
+    '--out',
+    join(folder, 'x.png'),
+    '--where',
+    'smile > 3',
+  ];
   expect(await run(wrong, (line) => lines.push(line))).toBe(2);
   expect(lines.join('\n')).toMatch(/«smile > 3» cannot be used.*expression/);
 });

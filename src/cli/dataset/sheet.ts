@@ -1,4 +1,4 @@
-/** `lineament sheet`: a contact sheet of any dataset, synthetic or photographs, to look at before believing it. */
+/** `lineament dataset sheet`: a contact sheet of any dataset, synthetic or photographs, to look at before believing it. */
 import { extname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../../core/errors.js';
@@ -6,6 +6,7 @@ import { datasetContactSheet } from '../../dataset/contact-sheet.js';
 import { openDataset } from '../../dataset/store/store.js';
 import type { Convention } from '../../landmarks/landmark-set.js';
 import { writeFileWhole } from '../../node/files.js';
+import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
 import { wholeNumber } from '../command/whole-number.js';
 
@@ -20,11 +21,12 @@ interface SheetFlags {
   json?: true;
 }
 
-export function addSheetCommand(program: Command): void {
-  program
+export function addSheetCommand(parent: Command): void {
+  parent
     .command('sheet')
-    .description('draw a contact sheet of a dataset, spread evenly over it')
-    .argument('<dataset>')
+    .summary('a contact sheet of a dataset, to look at')
+    .description('Draws a contact sheet of a dataset, spread evenly over it.')
+    .argument('<dataset>', 'dataset folder')
     .requiredOption('--out <png>', 'the picture to write')
     .option('--rows <n>', 'rows', wholeNumber, 10)
     .option('--columns <n>', 'pictures in a row', wholeNumber, 10)
@@ -34,16 +36,21 @@ export function addSheetCommand(program: Command): void {
     )
     .option('--split <name>', 'a part of the dataset')
     .option('--where <condition>', "only pictures that show this, as SQL: glasses = 'dark' AND yaw > 20")
-    .option('--json', 'print the result as JSON on standard output')
+    .option('--json', 'print the result as JSON and nothing else')
     .addHelpText(
       'after',
-      '\nExample:\n  lineament sheet data/faces --out sheet.png --points none --where "beard <> \'none\'"',
+      exampleText(
+        'lineament dataset sheet data/faces --out sheet.png --points none --where "beard <> \'none\'"',
+      ),
     )
     .action(async (folder: string, { out, json, ...options }: SheetFlags) => {
       if (extname(out).toLowerCase() !== '.png')
-        throw new UsageError('sheet: a sheet is a PNG', { file: out, hint: 'give a name that ends in .png' });
+        throw new UsageError('dataset sheet: a sheet is a PNG', {
+          file: out,
+          hint: 'give a name that ends in .png',
+        });
       await runCommand({
-        name: 'sheet',
+        name: 'dataset sheet',
         flags: { ...(json && { json }) },
         run: async (work) => {
           const dataset = await openDataset(folder, { incomplete: true });

@@ -1,12 +1,11 @@
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { Command } from 'commander';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parsePts } from '../../dataset/import/files/pts-file.js';
 import { writeFixtureModel } from '../model/fixture-model.suite.js';
-import { addDetectCommand } from './detect.js';
+import { createProgram } from '../program.js';
 
 let folder: string;
 let model: string;
@@ -36,13 +35,12 @@ async function detectAsTyped(...argv: string[]): Promise<{ out: string; log: str
   vi.restoreAllMocks();
   const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   const log = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  const program = new Command().exitOverride();
-  addDetectCommand(program);
-  for (const command of program.commands) command.exitOverride();
-  const error = await program.parseAsync(['detect', ...argv], { from: 'user' }).then(
-    () => '',
-    (thrown: Error) => thrown.message,
-  );
+  const error = await createProgram()
+    .parseAsync(['detect', ...argv], { from: 'user' })
+    .then(
+      () => '',
+      (thrown: Error) => thrown.message,
+    );
   return {
     out: out.mock.calls.map(([text]) => text).join(''),
     log: log.mock.calls.map(([text]) => text).join(''),

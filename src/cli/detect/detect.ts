@@ -17,6 +17,7 @@ import type { Provider } from '../../nn/runtime/provider.js';
 import { decodeImage } from '../../node/decode-image.js';
 import { writeFileWhole } from '../../node/files.js';
 import { drawOverlay } from '../../report/overlay.js';
+import { exampleText } from '../command/example.js';
 import { providerOption } from '../command/provider-option.js';
 import { type FailedItem, runCommand } from '../command/run-command.js';
 import { parseBox } from './box-file.js';
@@ -49,7 +50,10 @@ interface DetectFlags {
 export function addDetectCommand(program: Command): void {
   program
     .command('detect')
-    .description('find the landmarks of faces in images; without a box the whole image is taken for one face')
+    .summary('landmarks of the faces in images')
+    .description(
+      'Finds the landmarks of faces in images. Without a box the whole image is taken for one face.',
+    )
     .argument(
       '[images...]',
       'image files, folders of them, patterns such as "faces/**/*.jpg", or - for standard input; all that --boxes names if none is given',
@@ -76,7 +80,7 @@ export function addDetectCommand(program: Command): void {
     )
     .option(
       '--adapter <file>',
-      'turns the points into those of another set: a file of `adapter fit`, or nearest',
+      'turns the points into those of another set: a file of `model adapt`, or nearest',
     )
     .addOption(providerOption())
     .addOption(
@@ -87,7 +91,7 @@ export function addDetectCommand(program: Command): void {
     )
     .option('--json', 'the same as --format json')
     .option('--pts', 'write .pts files into the folder of --out too, one a face')
-    .addHelpText('after', '\nExample:\n  lineament detect photo.jpg --box 220,250,215,220 --out overlay.png')
+    .addHelpText('after', exampleText('lineament detect photo.jpg --box 220,250,215,220 --out overlay.png'))
     .action(detect);
 }
 

@@ -1,9 +1,8 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { addLandmarksCommand } from './landmarks.js';
+import { createProgram } from '../program.js';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -11,9 +10,7 @@ async function landmarks(...argv: string[]): Promise<string> {
   vi.restoreAllMocks();
   const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  const program = new Command().exitOverride();
-  addLandmarksCommand(program);
-  await program.parseAsync(['landmarks', ...argv], { from: 'user' });
+  await createProgram().parseAsync(['landmarks', ...argv], { from: 'user' });
   return out.mock.calls.map(([text]) => text).join('');
 }
 

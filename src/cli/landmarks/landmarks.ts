@@ -14,6 +14,7 @@ import { landmarkSet, landmarkSetNames } from '../../landmarks/sets/registry.js'
 import type { SetMistake } from '../../landmarks/sets/set-file.js';
 import { writeFileWhole } from '../../node/files.js';
 import { drawSet, layOutDrawings, type SetDrawingOptions } from '../../render/set-drawing.js';
+import { exampleText } from '../command/example.js';
 import { wholeNumber } from '../command/whole-number.js';
 
 interface ShowFlags {
@@ -27,21 +28,20 @@ interface ShowFlags {
 }
 
 export function addLandmarksCommand(program: Command): void {
-  // Subcommands inherit this at their making, so that a wrong one ends in an exit code, not in process.exit.
   const landmarks = program
     .command('landmarks')
-    .description('landmark sets: list, show, check')
-    .addHelpText('after', '\nExample:\n  lineament landmarks show dense490 --out dense490.svg')
-    .exitOverride();
+    .description('landmark sets: list the built-in ones, show one, check one of your own')
+    .addHelpText('after', exampleText('lineament landmarks show dense490 --out dense490.svg'));
   landmarks
     .command('list')
-    .description('names and sizes of the built-in sets')
+    .description('the built-in landmark sets and their sizes')
     .option('--json', 'print JSON')
-    .addHelpText('after', '\nExample:\n  lineament landmarks list')
+    .addHelpText('after', exampleText('lineament landmarks list'))
     .action(({ json }: { json?: boolean }) => list(json === true));
   landmarks
     .command('show')
-    .description('the points of a set: region, place, mirror image; with --out, a drawing of them')
+    .summary('the points of a set, or a drawing of them')
+    .description('Prints the points of a set: region, place, mirror image. With --out, draws them.')
     .argument('<set>', `one of ${landmarkSetNames.join(', ')}, or a .yaml file of your own`)
     .option('--json', 'print JSON')
     .option(
@@ -61,15 +61,15 @@ export function addLandmarksCommand(program: Command): void {
     .option('--seed <n>', 'of the sampled faces', wholeNumber, 1)
     .addHelpText(
       'after',
-      '\nExample:\n  lineament landmarks show dense490 --out dense490.svg --head cage ict-facekit',
+      exampleText('lineament landmarks show dense490 --out dense490.svg --head cage ict-facekit'),
     )
     .action((name: string, flags: ShowFlags) => show(name, flags));
   landmarks
     .command('check')
-    .description('explain every mistake in a set of your own')
+    .description('every mistake in a set of your own, explained')
     .argument('<file.yaml>', 'the set (format: docs/landmarks.md)')
     .option('--json', 'print JSON')
-    .addHelpText('after', '\nExample:\n  lineament landmarks check my-set.yaml')
+    .addHelpText('after', exampleText('lineament landmarks check my-set.yaml'))
     .action((file: string, { json }: { json?: boolean }) => check(file, json === true));
 }
 

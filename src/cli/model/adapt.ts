@@ -1,15 +1,15 @@
-/** `lineament adapter fit`: makes the file with which a dense model gives 68 points as annotators place them. */
+/** `lineament model adapt`: makes the file with which a dense model gives 68 points as annotators place them. */
 
 import { statSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { adapterWords, saveAdapter } from '../../evaluation/adapters/adapter-file.js';
 import { type FittedKind, fitAdapter, fittedKinds } from '../../evaluation/adapters/fit-adapter.js';
 import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
+import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
 import { wholeNumber } from '../command/whole-number.js';
 
-interface AdapterFlags {
-  model: string;
+interface AdaptFlags {
   data: string;
   split?: string;
   to: string;
@@ -19,35 +19,37 @@ interface AdapterFlags {
   json?: true;
 }
 
-export function addAdapterCommand(program: Command): void {
-  const adapter = program
-    .command('adapter')
-    .description('adapters from the points of a model to another set');
-  adapter
-    .command('fit')
+export function addAdaptCommand(parent: Command): void {
+  parent
+    .command('adapt')
+    .summary('an adapter from the points of a model to another set')
     .description(
-      'fit an adapter on labelled faces that the model was not trained on (auxiliary: on generated ones, without a real label)',
+      'Fits an adapter from the points of a model to another set, on labelled faces that the model was not trained on (auxiliary: on generated ones, without a real label).',
     )
-    .requiredOption('--model <file>', 'model.onnx whose points are adapted')
+    .argument('<model>', 'model.onnx whose points are adapted')
     .requiredOption('--data <folder>', 'dataset with labels of the target set, or of generated faces')
     .option('--split <name>', 'a part of the dataset (all of it by default)')
     .option('--to <set>', 'the target set', defaultLandmarkSet)
     .addOption(new Option('--kind <kind>', 'how').choices([...fittedKinds]).default('ridge'))
     .option('--seed <number>', 'of folds and networks', wholeNumber, 1)
     .requiredOption('--out <file>', 'the adapter (JSON)')
-    .option('--json', 'print the result as JSON on standard output')
+    .option('--json', 'print the result as JSON and nothing else')
     .addHelpText(
       'after',
-      '\nExample:\n  lineament adapter fit --model dense.onnx --data data/photographs --split train --out dense-to-ibug68.json',
+      exampleText(
+        'lineament model adapt dense.onnx --data data/photographs --split train --out dense-to-ibug68.json',
+      ),
     )
-    .action(fit);
+    .action(adapt);
 }
 
-async function fit({ model, data, split, to, kind, seed, out, ...flags }: AdapterFlags): Promise<void> {
+async function adapt(
+  model: string,
+  { data, split, to, kind, seed, out, ...flags }: AdaptFlags,
+): Promise<void> {
   const faces = { name: split ?? 'all', data, ...(split !== undefined && { split }) };
   await runCommand({
-    name: 'adapter fit',
-    label: 'adapter',
+    name: 'model adapt',
     flags,
     run: async (work) => {
       const fitted = await fitAdapter({ model, kind, faces, to, seed }, work);

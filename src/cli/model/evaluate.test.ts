@@ -1,12 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Sample } from '../../dataset/sample.js';
 import { createDataset } from '../../dataset/store/create-dataset.js';
-import { addEvaluateCommand } from './evaluate.js';
+import { createProgram } from '../program.js';
 import { writeFixtureModel } from './fixture-model.suite.js';
 
 let folder: string;
@@ -64,17 +63,16 @@ async function evaluate(...argv: string[]): Promise<{ out: string; error: string
   vi.restoreAllMocks();
   const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  const program = new Command().exitOverride();
-  addEvaluateCommand(program);
-  for (const command of program.commands) command.exitOverride();
-  const error = await program.parseAsync(['evaluate', model, ...argv], { from: 'user' }).then(
-    () => '',
-    (thrown: Error) => thrown.message,
-  );
+  const error = await createProgram()
+    .parseAsync(['model', 'evaluate', model, ...argv], { from: 'user' })
+    .then(
+      () => '',
+      (thrown: Error) => thrown.message,
+    );
   return { out: out.mock.calls.map(([text]) => text).join(''), error };
 }
 
-describe('lineament evaluate', () => {
+describe('lineament model evaluate', () => {
   it('prints the table of a split and writes JSON and a page', async () => {
     const report = join(folder, 'report');
     const { out, error } = await evaluate(

@@ -1,4 +1,4 @@
-/** `lineament evaluate`: measures a model on a labelled dataset. */
+/** `lineament model evaluate`: measures a model on a labelled dataset. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Work } from '../../core/work.js';
 import { openDataset } from '../../dataset/store/store.js';
@@ -11,6 +11,7 @@ import { writeEvaluation } from '../../evaluation/report.js';
 import { evaluationText } from '../../evaluation/table.js';
 import { normaliserNamed, normalisers } from '../../landmarks/normalisers.js';
 import type { Provider } from '../../nn/runtime/provider.js';
+import { exampleText } from '../command/example.js';
 import { providerOption } from '../command/provider-option.js';
 import { runCommand } from '../command/run-command.js';
 
@@ -30,10 +31,11 @@ interface EvaluateFlags {
   json?: true;
 }
 
-export function addEvaluateCommand(program: Command): void {
-  program
+export function addEvaluateCommand(parent: Command): void {
+  parent
     .command('evaluate')
-    .description('measure a model on labelled faces, beside the mean shape laid into the face box')
+    .summary('the error of a model on labelled faces')
+    .description('Measures a model on labelled faces, beside the mean shape laid into the face box.')
     .argument('<model>', 'model.onnx that `lineament train` wrote')
     .requiredOption('--data <folder>', 'dataset with labels')
     .option('--split <name>', 'a part of the dataset (all of it by default)')
@@ -56,14 +58,16 @@ export function addEvaluateCommand(program: Command): void {
     )
     .option(
       '--adapter <file>',
-      'turns the points into those of the labels: a file of `adapter fit`, or nearest',
+      'turns the points into those of the labels: a file of `model adapt`, or nearest',
     )
     .addOption(providerOption())
     .option('--out <folder>', 'write evaluation.json and evaluation.html there')
-    .option('--json', 'print the evaluation as JSON on standard output')
+    .option('--json', 'print the evaluation as JSON and nothing else')
     .addHelpText(
       'after',
-      '\nExample:\n  lineament evaluate runs/a/model.onnx --data data/photographs --normaliser outer-eye-corners --out report',
+      exampleText(
+        'lineament model evaluate runs/a/model.onnx --data data/photographs --normaliser outer-eye-corners --out report',
+      ),
     )
     .action(evaluate);
 }
@@ -71,7 +75,7 @@ export function addEvaluateCommand(program: Command): void {
 async function evaluate(modelPath: string, flags: EvaluateFlags): Promise<void> {
   const normaliser = normaliserNamed(flags.normaliser);
   await runCommand({
-    name: 'evaluate',
+    name: 'model evaluate',
     flags,
     run: async (work) => {
       const dataset = await openDataset(flags.data);

@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Random } from '../../core/random.js';
@@ -14,7 +13,7 @@ import { decodeModel } from '../../nn/onnx/decode-model.js';
 import { anyScene } from '../../render/sampling/scene-options.suite.js';
 import { sampleScene } from '../../render/sampling/scene-sampling.js';
 import { createStudio, type Shot } from '../../render/studio.js';
-import { addExportCommand } from './export.js';
+import { createProgram } from '../program.js';
 import { writeFixtureModel } from './fixture-model.suite.js';
 
 const shipped = 'models/ibug68-ict.onnx';
@@ -74,13 +73,12 @@ async function exported(...argv: string[]): Promise<{ out: string; error: string
   vi.restoreAllMocks();
   const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  const program = new Command().exitOverride();
-  addExportCommand(program);
-  for (const command of program.commands) command.exitOverride();
-  const error = await program.parseAsync(['export', ...argv], { from: 'user' }).then(
-    () => '',
-    (thrown: Error) => thrown.message,
-  );
+  const error = await createProgram()
+    .parseAsync(['model', 'export', ...argv], { from: 'user' })
+    .then(
+      () => '',
+      (thrown: Error) => thrown.message,
+    );
   return { out: out.mock.calls.map(([text]) => text).join(''), error };
 }
 
@@ -96,7 +94,7 @@ async function detected(model: string): Promise<{ points: number[]; precision: s
 const largestMove = (a: number[], b: number[]): number =>
   Math.max(...a.map((value, i) => Math.abs(value - b[i]!)));
 
-describe('lineament export', () => {
+describe('lineament model export', () => {
   it('int8: a third of the size, nearly the same points, told beside the original', async () => {
     const { out, error } = await exported(
       ...[shipped, '--precision', 'int8', '--calibrate', data, '--count', '9'],

@@ -1,4 +1,4 @@
-/** `lineament export`: a model file at another precision, beside what it costs. */
+/** `lineament model export`: a model file at another precision, beside what it costs. */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,7 @@ import { normaliserNamed, normalisers } from '../../landmarks/normalisers.js';
 import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
 import { float32Metadata, halfModelFile } from '../../networks/convert-model-file.js';
 import { readFileOr, writeFileWhole } from '../../node/files.js';
+import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
 import { wholeNumber } from '../command/whole-number.js';
 
@@ -33,10 +34,13 @@ const defaultCount = 200;
 /** Of the faces that are drawn where no dataset is given; only their pictures and boxes count. */
 const drawn = { head: 'cage', landmarks: defaultLandmarkSet, size: 160, seed: 1 };
 
-export function addExportCommand(program: Command): void {
-  program
+export function addExportCommand(parent: Command): void {
+  parent
     .command('export')
-    .description('write a model file at another precision, with size, latency and error beside the original')
+    .summary('a model file at another precision, beside the original')
+    .description(
+      'Writes a model file at another precision, with size, latency and error beside the original.',
+    )
     .argument('<model>', 'float32 model.onnx that `lineament train` wrote')
     .addOption(
       new Option('--precision <kind>', 'float16: weights stored in half the space; int8: integer arithmetic')
@@ -49,10 +53,12 @@ export function addExportCommand(program: Command): void {
     .option('--data <folder>', 'labelled faces to measure both models on')
     .option('--split <name>', 'a part of --data (all of it by default)')
     .option('--normaliser <name>', `what errors are divided by, with --data: ${normalisers.join(', ')}`)
-    .option('--json', 'print the comparison as JSON on standard output')
+    .option('--json', 'print the comparison as JSON and nothing else')
     .addHelpText(
       'after',
-      '\nExample:\n  lineament export model.onnx --precision int8 --calibrate data/faces --out model-int8.onnx',
+      exampleText(
+        'lineament model export model.onnx --precision int8 --calibrate data/faces --out model-int8.onnx',
+      ),
     )
     .action(exportModel);
 }
@@ -62,7 +68,7 @@ async function exportModel(path: string, flags: ExportFlags): Promise<void> {
   const normaliser = flags.data === undefined ? undefined : normaliserNamed(flags.normaliser);
   const { out, split } = flags;
   await runCommand({
-    name: 'export',
+    name: 'model export',
     flags,
     run: async (work) => {
       const bytes = await readFileOr(path, 'model');
@@ -99,14 +105,16 @@ function checkFlags(
   { precision, out, calibrate, count, data, split, normaliser }: ExportFlags,
 ): void {
   if (resolve(out) === resolve(path))
-    throw new UsageError('export: --out would overwrite the model itself', { hint: 'give it another name' });
+    throw new UsageError('model export: --out would overwrite the model itself', {
+      hint: 'give it another name',
+    });
   if (precision !== 'int8' && (calibrate !== undefined || count !== undefined))
-    throw new UsageError(`export: ${precision} needs no calibration`, {
+    throw new UsageError(`model export: ${precision} needs no calibration`, {
       hint: 'leave out --calibrate and --count, or give --precision int8',
     });
-  if (count === 0) throw new UsageError('export: --count 0 leaves nothing to calibrate on');
+  if (count === 0) throw new UsageError('model export: --count 0 leaves nothing to calibrate on');
   if (data === undefined && (split !== undefined || normaliser !== undefined))
-    throw new UsageError('export: --split and --normaliser say how to measure on --data', {
+    throw new UsageError('model export: --split and --normaliser say how to measure on --data', {
       hint: 'give --data too, or neither',
     });
 }

@@ -1,20 +1,17 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LineamentError, UsageError } from '../../core/errors.js';
 import { exists } from '../../node/files.js';
 import { makeNoiseFaces } from '../../tasks/landmarks/noise-faces.suite.js';
-import { addTrainCommand } from './train.js';
+import { createProgram } from '../program.js';
 
 async function lineament(...words: string[]): Promise<void> {
-  const program = new Command('lineament').exitOverride();
-  addTrainCommand(program);
-  await program.parseAsync(words, { from: 'user' });
+  await createProgram().parseAsync(words, { from: 'user' });
 }
 
-describe('lineament train', () => {
+describe('lineament model train', () => {
   afterEach(() => vi.restoreAllMocks());
 
   it('trains as the recipe says and prints the result as JSON alone', async () => {
@@ -37,7 +34,7 @@ validation: {faces: 2}
     const printed: string[] = [];
     vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
     const out = join(folder, 'run');
-    await lineament('train', recipe, '--out', out, '--json');
+    await lineament('model', 'train', recipe, '--out', out, '--json');
     const result = JSON.parse(printed.join('')) as Record<string, unknown>;
     expect(result).toMatchObject({ step: 2, finished: true, out, model: join(out, 'model.onnx') });
     for (const file of ['model.onnx', 'best.onnx', 'metrics.jsonl', 'loss-curve.svg', 'checkpoint.bin'])

@@ -1,7 +1,8 @@
-/** `lineament train`: trains a detector as a recipe says. */
+/** `lineament model train`, `lineament train` for short: trains a detector as a recipe says. */
 import { type Command, InvalidArgumentError } from 'commander';
 import { readRecipe, sessionMinutes } from '../../tasks/landmarks/recipe.js';
 import { train } from '../../tasks/landmarks/train.js';
+import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
 
 interface TrainArguments {
@@ -17,10 +18,10 @@ function minutesOption(text: string): number {
   throw new InvalidArgumentError(`Allowed: ${parsed.error.issues[0]?.message}.`);
 }
 
-export function addTrainCommand(program: Command): void {
-  program
+export function addTrainCommand(parent: Command): Command {
+  return parent
     .command('train')
-    .summary('train a landmark detector')
+    .summary('a landmark detector, as a recipe says')
     .description(
       'Trains a landmark detector as a recipe says. Ctrl-C keeps a checkpoint; --resume goes on from it, exactly as if it had not stopped.',
     )
@@ -29,11 +30,11 @@ export function addTrainCommand(program: Command): void {
     .option('--resume', 'go on from the checkpoint in the folder')
     .option('--minutes <number>', 'stop in good order after so many minutes; --resume goes on', minutesOption)
     .option('--json', 'print the result as JSON and nothing else')
-    .addHelpText('after', '\nExample:\n  $ lineament train recipes/ibug68-ict.yaml --out runs/first')
+    .addHelpText('after', exampleText('lineament model train recipes/ibug68-ict.yaml --out runs/first'))
     .action(async (file: string, { out, resume, minutes, ...flags }: TrainArguments) => {
       const recipe = await readRecipe(file);
       await runCommand({
-        name: 'train',
+        name: 'model train',
         flags,
         run: (work) => train(recipe, { out, resume: resume ?? false, minutes }, work),
       });

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Evaluation } from '../../evaluation/evaluate-model.js';
 import { defaultHeadName } from '../../face/heads/registry.js';
 import { type DemoResult, runDemo } from '../../studies/demo/run-demo.js';
+import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
 import { wholeNumber } from '../command/whole-number.js';
 
@@ -18,7 +19,7 @@ interface DemoFlags {
 export function addDemoCommand(program: Command): void {
   program
     .command('demo')
-    .summary('faces, a detector, its figures and a report, in under 15 minutes')
+    .summary('all of it in miniature, with a report, in under 15 minutes')
     .description(
       'Generates synthetic faces, trains a small detector on them, measures it and writes report.html. The same command goes on where a stopped one was.',
     )
@@ -27,8 +28,8 @@ export function addDemoCommand(program: Command): void {
     .option('--seed <n>', 'the same seed gives the same faces and the same losses', wholeNumber, 1)
     .option('--quick', 'a small version, under 2 minutes, that shows that everything works and not how well')
     .option('--photos <path>', 'also measure on photographs: a folder with labelled.jsonl, or such a file')
-    .option('--json', 'print the figures as JSON on standard output and nothing else')
-    .addHelpText('after', '\nExample:\n  lineament demo --photos ../shared/faces')
+    .option('--json', 'print the figures as JSON and nothing else')
+    .addHelpText('after', exampleText('lineament demo --photos ../shared/faces'))
     .action(async ({ out, head, seed, quick, photos, ...flags }: DemoFlags) => {
       const options = { out, head: head ?? (await defaultHeadName()), seed, quick: quick ?? false, photos };
       await runCommand({

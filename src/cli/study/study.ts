@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
 import { runStudy } from '../../studies/case-study/study.js';
 import { type ScaleName, scaleNames } from '../../studies/case-study/study-recipe.js';
+import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
 
 interface StudyFlags {
@@ -19,7 +20,7 @@ interface StudyFlags {
 export function addStudyCommand(program: Command): void {
   program
     .command('study')
-    .summary('train and measure every row of a study, and write its report')
+    .summary('every row of a study trained and measured, with a report')
     .description(
       'Says first what it will do and how long that will take; then does it. What is done is never repeated: the same command goes on where a stopped one was.',
     )
@@ -47,7 +48,7 @@ export function addStudyCommand(program: Command): void {
     .option('--json', 'print the result as JSON and nothing else')
     .addHelpText(
       'after',
-      '\nExample:\n  $ lineament study recipes/case-study.yaml --real ../shared/faces --scale small',
+      exampleText('lineament study recipes/case-study.yaml --real ../shared/faces --scale small'),
     )
     .action(study);
 }

@@ -95,7 +95,7 @@ export async function readManifest(folder: string): Promise<DatasetManifest> {
   if (!(await exists(file))) {
     throw new LineamentError('not a dataset: the folder has no dataset.json', {
       file: folder,
-      hint: 'give a folder made by `lineament generate` or `lineament import`',
+      hint: 'give a folder made by `lineament generate` or `lineament dataset import`',
     });
   }
   const text = (await readFileOr(file, 'dataset manifest')).toString('utf8');

@@ -123,7 +123,7 @@ export function parseAdapter(text: string, file: string): PointAdapter {
   const damaged = (rule: string): LineamentError =>
     new LineamentError(`not an adapter of this Lineament: ${rule}`, {
       file,
-      hint: 'give a file that `lineament adapter fit` wrote, or fit it again',
+      hint: 'give a file that `lineament model adapt` wrote, or fit it again',
     });
   let content: unknown;
   try {

@@ -21,7 +21,7 @@ export async function adapterNamed(nameOrFile: string, detector: Detector): Prom
   const from = landmarkSet(set);
   if (!from.points.every(({ name }, k) => names[k] === name)) {
     throw new LineamentError(`adapter: the model's '${set}' is not the built-in set of that name`, {
-      hint: 'fit an adapter: lineament adapter fit',
+      hint: 'fit an adapter: lineament model adapt',
     });
   }
   const to = landmarkSet(defaultLandmarkSet);

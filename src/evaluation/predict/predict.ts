@@ -1,6 +1,6 @@
 /**
  * Runs a detector over labelled faces and keeps labels and predictions side by side: the one way by which anything is
- * measured here, from `lineament evaluate` to the rows of a study. The detector sees each face through the box of its
+ * measured here, from `lineament model evaluate` to the rows of a study. The detector sees each face through the box of its
  * labels, as the published protocols do. A face that cannot be measured is listed and the rest goes on.
  * K points of the model's set, M of its second set.
  */

@@ -59,7 +59,7 @@ export async function importThreeHundredVw(
   if (clips.length === 0)
     throw new LineamentError('there is no clip with a folder annot of .pts files', {
       file: folder,
-      hint: 'give the folder of 300-VW, or use `lineament import pts`',
+      hint: 'give the folder of 300-VW, or use `lineament dataset import pts`',
     });
   const items = clips.flatMap((clip) => itemsOf(clip, folder));
   const result = await importDataset(

@@ -81,7 +81,7 @@ export async function importThreeHundredW(
   if (placed.length === 0)
     throw new LineamentError(
       `none of ${labels.length} .pts files lies in a folder of 300-W (afw, helen/trainset, helen/testset, lfpw/trainset, lfpw/testset, ibug, 01_Indoor, 02_Outdoor)`,
-      { file: folder, hint: 'give the folder that holds them, or use `lineament import pts`' },
+      { file: folder, hint: 'give the folder that holds them, or use `lineament dataset import pts`' },
     );
   const imageOf = imagesBeside(files);
   const result = await importDataset(

@@ -1,5 +1,5 @@
 /**
- * Imports WebDataset shards as `lineament export-dataset --format webdataset` writes them: tar files whose consecutive
+ * Imports WebDataset shards as `lineament dataset export --format webdataset` writes them: tar files whose consecutive
  * members with one name up to the first dot are a sample: its picture, `.json` labels, and perhaps layers. The shards
  * are read twice, in order, a sample at a time: once for what the dataset is to hold, once for the samples. Shards of
  * others have labels of their own and are refused.
@@ -59,7 +59,7 @@ const labelsSchema: z.ZodType<Labels> = z.object({
 /** Bytes of a member, and members of a sample: a shard of others does not fill the memory. */
 const largestMember = 1 << 28;
 const mostMembers = 32;
-const labelsHint = 'give shards that `lineament export-dataset` wrote';
+const labelsHint = 'give shards that `lineament dataset export` wrote';
 
 /** A sample's members by what follows the first dot. */
 interface Group {
@@ -140,7 +140,7 @@ function lacksPoint(text: string): boolean {
   }
 }
 
-const labelsOfOurs = 'shards that `lineament export-dataset` wrote';
+const labelsOfOurs = 'shards that `lineament dataset export` wrote';
 
 function firstSurvey(labels: Labels, members: Group['members']): Survey {
   return {

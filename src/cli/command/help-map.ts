@@ -1,0 +1,46 @@
+/** `lineament --help`: every command on one screen of 80 × 24, by what it works on. */
+import { type Argument, type Command, Help } from 'commander';
+
+/** Help of the whole program is the map, each command's own help is commander's without "[options]" behind each name. */
+export function mapInHelp(program: Command): Command {
+  return program.configureHelp({
+    sortSubcommands: false,
+    formatHelp: (command, help) =>
+      command === program ? mapOf(program, help) : Help.prototype.formatHelp.call(help, command, help),
+    subcommandTerm: (command) =>
+      [command.name(), ...command.registeredArguments.map((argument) => bracketed(argument))].join(' '),
+  });
+}
+
+function bracketed(argument: Argument): string {
+  const text = `${argument.name()}${argument.variadic ? '...' : ''}`;
+  return argument.required ? `<${text}>` : `[${text}]`;
+}
+
+function mapOf(program: Command, help: Help): string {
+  const shown = (command: Command): Command[] =>
+    help.visibleCommands(command).filter((inner) => inner.name() !== 'help');
+  const direct = shown(program).filter((command) => command.commands.length === 0);
+  const nouns = shown(program).filter((command) => command.commands.length > 0);
+  const rows = [
+    ...direct.map((command) => [command.name(), command] as const),
+    ...nouns.flatMap((noun) =>
+      shown(noun).map((command) => [`${noun.name()} ${command.name()}`, command] as const),
+    ),
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const line = ([name, command]: (typeof rows)[number]): string =>
+    `  ${name.padEnd(width)}  ${help.subcommandDescription(command)}`;
+  return [
+    `${program.name()} COMMAND [options]   ${program.description()}`,
+    '',
+    'Every day:',
+    ...rows.slice(0, direct.length).map(line),
+    'By what they work on:',
+    ...rows.slice(direct.length).map(line),
+    '',
+    `COMMAND --help tells its options (--version: ${program.version()}), with an example:`,
+    '  lineament detect --help',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,20 @@
+/** `lineament model`: detectors, trained, measured, converted and adapted. */
+import type { Command } from 'commander';
+import { exampleText } from '../command/example.js';
+import { addAdaptCommand } from './adapt.js';
+import { addEvaluateCommand } from './evaluate.js';
+import { addExportCommand } from './export.js';
+import { addTrainCommand } from './train.js';
+
+export function addModelCommand(program: Command): void {
+  const model = program
+    .command('model')
+    .description(
+      'detectors: train one, measure it, write it at another precision, adapt its points to another set',
+    )
+    .addHelpText('after', exampleText('lineament model train recipes/ibug68-ict.yaml --out runs/first'));
+  addTrainCommand(model);
+  addEvaluateCommand(model);
+  addExportCommand(model);
+  addAdaptCommand(model);
+}

@@ -1,0 +1,96 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createProgram } from './program.js';
+import { run } from './run.js';
+
+afterEach(() => vi.restoreAllMocks());
+
+/** Exit code, and all that was printed. */
+async function typed(line: string): Promise<{ code: number; text: string }> {
+  vi.restoreAllMocks();
+  const parts: string[] = [];
+  const keep = (part: unknown): boolean => parts.push(String(part)) > 0;
+  vi.spyOn(process.stdout, 'write').mockImplementation(keep);
+  vi.spyOn(process.stderr, 'write').mockImplementation(keep);
+  return { code: await run(line.split(' '), (said) => keep(`${said}\n`)), text: parts.join('') };
+}
+
+/** Every command as it is typed. */
+function commandLines(): string[] {
+  const below = (command: ReturnType<typeof createProgram>, path: string): string[] =>
+    command
+      .createHelp()
+      .visibleCommands(command)
+      .filter((inner) => inner.name() !== 'help')
+      .flatMap((inner) => {
+        const line = `${path} ${inner.name()}`.trim();
+        return [line, ...below(inner, line)];
+      });
+  return below(createProgram(), '');
+}
+
+describe('lineament --help', () => {
+  it('is the whole map on one screen of 80 × 24', async () => {
+    const { code, text } = await typed('--help');
+    expect(code).toBe(0);
+    const lines = text.split('\n');
+    expect(lines.length).toBeLessThanOrEqual(25);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+    // All but the nouns and the formats of import.
+    const shown = commandLines().filter(
+      (line) => !/^(dataset|model|landmarks|assets)$|^dataset import ./.test(line),
+    );
+    expect(shown).toHaveLength(17);
+    for (const line of shown) expect(text).toMatch(new RegExp(`^ {2}${line} {2}`, 'm'));
+    expect(text).toContain('short for dataset generate');
+  });
+
+  it.each(commandLines())(
+    'lineament %s --help fits 80 columns and ends with an example of it',
+    async (line) => {
+      const { code, text } = await typed(`${line} --help`);
+      expect(code).toBe(0);
+      expect(text.split('\n').filter((row) => row.length > 80)).toEqual([]);
+      const example = text.slice(text.indexOf('\nExample:\n')).replaceAll('\\\n', '');
+      const name = { generate: 'dataset generate', train: 'model train' }[line] ?? line;
+      expect(example).toMatch(new RegExp(`^\nExample:\n {2}lineament ${name}[ \\n]`));
+    },
+  );
+});
+
+describe('a command that lies elsewhere', () => {
+  it.each([
+    ['evaluate runs/a/model.onnx --data x --normaliser box', 'model evaluate'],
+    ['evaluate --help', 'model evaluate'],
+    ['help evaluate', 'model evaluate'],
+    ['import pts 300W --out data/x', 'dataset import'],
+    ['sheet data/faces --out a.png', 'dataset sheet'],
+    ['export-dataset data/faces --format 300w', 'dataset export'],
+    ['adapter fit --model dense.onnx', 'model adapt'],
+    ['export model.onnx --precision int8', 'model export'],
+    ['list', 'landmarks list'],
+    ['dataset train recipe.yaml', 'model train'],
+    ['model detect photo.jpg', 'detect'],
+    ['model generate --count 3', 'dataset generate'],
+  ])('lineament %s is a usage error that names lineament %s', async (line, target) => {
+    const { code, text } = await typed(line);
+    expect(code).toBe(2);
+    expect(text).toMatch(/^lineament: there is no command '/);
+    expect(text).toContain(`\`lineament ${target}\``);
+    expect(text.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('is not part of help', async () => {
+    expect((await typed('model --help')).text).not.toMatch(/^ {2}(detect|dataset|list)/m);
+  });
+});
+
+it.each([
+  ['fly', "unknown command 'fly'"],
+  ['model evalute', 'Did you mean evaluate?'],
+  ['detect photo.jpg --bocks 1,2,3,4', 'Did you mean --boxes?'],
+  ['landmarks', 'Usage: lineament landmarks'],
+])('lineament %s ends with 2 and a hint', async (line, words) => {
+  const { code, text } = await typed(line);
+  expect(code).toBe(2);
+  expect(text).toContain(words);
+});
