@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { colourByVisibility, drawContactSheet } from './contact-sheet.js';
+import { colourByVisibility, drawContactSheet, partToShow } from './contact-sheet.js';
 
 const grey = (width: number, height: number) => ({
   image: { width, height, channels: 3 as const, data: new Uint8Array(width * height * 3).fill(90) },
@@ -42,9 +42,43 @@ describe('drawContactSheet', () => {
     expect(Math.abs(centre.y - 10)).toBeLessThan(0.2);
   });
 
+  it('shows a part of a picture in the whole tile, with its points where they are', async () => {
+    const tile = { ...grey(200, 100), points: Float32Array.of(110, 40, 20, 20) };
+    // 40 × 40 pixels from (99.5, 19.5) on, enlarged five times: pixel 110 begins at 5 · (109.5 − 99.5) = 50.
+    const part = { x: 99.5, y: 19.5, width: 40, height: 40 };
+    const centre = await redCentre(await drawContactSheet([{ ...tile, part }], { columns: 1, tile: 200 }));
+    expect(Math.abs(centre.x - 52)).toBeLessThan(0.2);
+    expect(Math.abs(centre.y - 102)).toBeLessThan(0.2);
+  });
+
   it('colours by visibility', () => {
     const colour = colourByVisibility(Uint8Array.of(0, 1, 2, 3));
     expect(new Set([0, 1, 2, 3].map(colour)).size).toBe(4);
     expect(colourByVisibility(null)(0)).not.toBe(colour(0));
+  });
+});
+
+describe('partToShow', () => {
+  const points = { contour: Float32Array.of(50, 50) };
+  const sample = { width: 400, height: 200, pupils: null, points };
+  const small = { x: 100, y: 50, width: 40, height: 50 };
+
+  it('crops by itself where the face is small, else when told', () => {
+    expect(partToShow({ ...sample, box: small }, 'auto')).toEqual({ x: 80, y: 35, width: 80, height: 80 });
+    const large = { x: 100, y: 20, width: 180, height: 120 };
+    expect(partToShow({ ...sample, box: large }, 'auto')).toBeUndefined();
+    expect(partToShow({ ...sample, box: large }, 'face')).toMatchObject({ width: 288, height: 288 });
+    expect(partToShow({ ...sample, box: small }, 'none')).toBeUndefined();
+  });
+
+  it('stays inside of the picture, and shows all of it where the box is broken', () => {
+    const corner = { ...small, x: -10, y: 170 };
+    expect(partToShow({ ...sample, box: corner }, 'face')).toEqual({
+      x: -0.5,
+      y: 119.5,
+      width: 80,
+      height: 80,
+    });
+    expect(partToShow({ ...sample, box: { ...small, x: 900 } }, 'face')).toBeUndefined();
   });
 });

@@ -11,6 +11,8 @@ import { silentWork, type Work } from '../core/work.js';
 import type { Convention } from '../landmarks/landmark-set.js';
 import { visibility } from '../landmarks/landmark-set.js';
 import { decodeImage } from '../node/decode-image.js';
+import { labelFault } from './check-labels.js';
+import type { Box, Sample } from './sample.js';
 import type { Dataset, Selection } from './store/store.js';
 
 export interface Tile {
@@ -19,7 +21,13 @@ export interface Tile {
   points: Float32Array;
   /** CSS colour of point k. */
   colour: (k: number) => string;
+  /** The part of the image that is shown; all of it by default. */
+  part?: Box;
 }
+
+/** Whether sheets show whole pictures or the faces alone; `auto` crops where the face is small. */
+export type SheetCrop = 'auto' | 'face' | 'none';
+export const sheetCrops: readonly SheetCrop[] = ['auto', 'face', 'none'];
 
 export interface SheetOptions {
   /** Tiles in a row. */
@@ -45,7 +53,7 @@ export function colourByVisibility(points: Uint8Array | null): (k: number) => st
   return (k) => visibilityColours[points?.[k] ?? -1] ?? unknownColour;
 }
 
-/** @returns a PNG. Pictures are fitted into their tiles. */
+/** @returns a PNG. Pictures, or the parts of them that are shown, are fitted into their tiles. */
 export async function drawContactSheet(
   tiles: readonly Tile[],
   { columns, tile }: SheetOptions,
@@ -63,12 +71,18 @@ export async function drawContactSheet(
     );
   const canvas = new Uint8Array(width * height * 3);
   const marks: string[] = [];
-  for (const [i, { image, points, colour }] of tiles.entries()) {
+  for (const [i, { image, points, colour, part }] of tiles.entries()) {
     const left = (i % columns) * tile;
     const top = Math.floor(i / columns) * tile;
-    const step = Math.max(image.width, image.height) / tile;
+    const {
+      x,
+      y,
+      width: w,
+      height: h,
+    } = part ?? { x: -0.5, y: -0.5, width: image.width, height: image.height };
+    const step = Math.max(w, h) / tile;
     const toSource = composeAffine(
-      [1, 0, (image.width - 1) / 2, 0, 1, (image.height - 1) / 2],
+      [1, 0, x + w / 2, 0, 1, y + h / 2],
       [step, 0, (-step * (tile - 1)) / 2, 0, step, (-step * (tile - 1)) / 2],
     );
     const drawn = warpImage(image, toSource, tile, tile, { border: [0, 0, 0] });
@@ -98,6 +112,36 @@ export interface DatasetSheetOptions extends Partial<SheetOptions>, Selection {
   rows?: number;
   /** Which points are drawn: `contour` by default, or `surface` where a sample has no others. */
   points?: Convention | 'none';
+  /** `auto` by default. */
+  crop?: SheetCrop;
+}
+
+/** A face whose box is less than this share of the picture's longer side is a blot of points on a tile. */
+const smallFace = 0.4;
+/** Side of the crop over the longer side of the box. */
+const aroundFace = 1.6;
+
+/** The square around the face of a sample, inside of the picture as far as that goes; undefined: show all of it. */
+export function partToShow(
+  sample: Pick<Sample, 'width' | 'height' | 'box' | 'points' | 'pupils'>,
+  crop: SheetCrop,
+): Box | undefined {
+  const { width, height, box } = sample;
+  const face = Math.max(box.width, box.height);
+  if (crop === 'none' || (crop === 'auto' && face >= smallFace * Math.max(width, height))) return undefined;
+  // Broken labels show nothing of the face: the whole picture shows more of what is wrong.
+  if (labelFault(sample) !== null) return undefined;
+  const side = aroundFace * face;
+  const place = (start: number, length: number, all: number): number => {
+    const centred = start + length / 2 - side / 2;
+    return side > all ? centred : Math.min(Math.max(centred, -0.5), all - 0.5 - side);
+  };
+  return {
+    x: place(box.x, box.width, width),
+    y: place(box.y, box.height, height),
+    width: side,
+    height: side,
+  };
 }
 
 /** A sheet of samples spread evenly over a dataset or what is selected of it: a hundred by default. @returns a PNG. */
@@ -106,7 +150,7 @@ export async function datasetContactSheet(
   options: DatasetSheetOptions = {},
   work: Work = silentWork,
 ): Promise<Buffer> {
-  const { rows = 10, columns = 10, tile = 128, points } = options;
+  const { rows = 10, columns = 10, tile = 128, points, crop = 'auto' } = options;
   const indices = await dataset.indices(options);
   const wanted = Math.min(rows * columns, indices.length);
   const spread = Array.from(
@@ -120,7 +164,9 @@ export async function datasetContactSheet(
     const [sample] = await dataset.read([index]);
     if (sample === undefined) throw new LineamentError('a sample is missing', { file: dataset.folder });
     const convention = points ?? (sample.points.contour ? 'contour' : 'surface');
+    const part = partToShow(sample, crop);
     tiles.push({
+      ...(part && { part }),
       image: await decodeImage(sample.image, `${dataset.folder}: sample ${sample.id}`),
       points: (convention === 'none' ? undefined : sample.points[convention]) ?? new Float32Array(0),
       colour: colourByVisibility(sample.visibility),

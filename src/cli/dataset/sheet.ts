@@ -2,7 +2,7 @@
 import { extname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../../core/errors.js';
-import { datasetContactSheet } from '../../dataset/contact-sheet.js';
+import { datasetContactSheet, type SheetCrop, sheetCrops } from '../../dataset/contact-sheet.js';
 import { openDataset } from '../../dataset/store/store.js';
 import type { Convention } from '../../landmarks/landmark-set.js';
 import { writeFileWhole } from '../../node/files.js';
@@ -16,6 +16,7 @@ interface SheetFlags {
   columns: number;
   tile: number;
   points?: Convention | 'none';
+  crop: SheetCrop;
   split?: string;
   where?: string;
   json?: true;
@@ -33,6 +34,14 @@ export function addSheetCommand(parent: Command): void {
     .option('--tile <pixels>', 'side of a picture on the sheet', wholeNumber, 128)
     .addOption(
       new Option('--points <convention>', 'which landmarks to draw').choices(['contour', 'surface', 'none']),
+    )
+    .addOption(
+      new Option(
+        '--crop <part>',
+        'the face alone, whole pictures (none), or the face where it is small (auto)',
+      )
+        .choices(sheetCrops)
+        .default('auto' satisfies SheetCrop),
     )
     .option('--split <name>', 'a part of the dataset')
     .option('--where <condition>', "only pictures that show this, as SQL: glasses = 'dark' AND yaw > 20")

@@ -89,13 +89,39 @@ function readLines(text: string): { place: number; parsed: BoxLine | null; sourc
       parsed: lineSchema.safeParse(image).data ?? null,
       source: JSON.stringify(image),
     }));
-  return text.split(/\r?\n/).flatMap((line, i) => {
-    if (line.trim() === '' || (i === 0 && /^"?image"?\s*,/i.test(line))) return [];
-    const parsed = line.trimStart().startsWith('{')
-      ? (lineSchema.safeParse(parseJson(line)).data ?? null)
-      : fromCsv(line);
-    return [{ place: i + 1, parsed, source: line }];
+  return recordsOf(text).flatMap(({ place, source }) => {
+    if (source.trim() === '' || (place === 1 && /^"?image"?\s*,/i.test(source))) return [];
+    const parsed = source.trimStart().startsWith('{')
+      ? (lineSchema.safeParse(parseJson(source)).data ?? null)
+      : fromCsv(source);
+    return [{ place, parsed, source }];
   });
+}
+
+/** Lines that one quoted name may go over. */
+const mostLines = 16;
+
+/** Lines, those whose quoted name holds line ends together; a quote that does not end belongs to its own line alone. */
+function recordsOf(text: string): { place: number; source: string }[] {
+  const lines = text.split(/\r?\n/);
+  const records: { place: number; source: string }[] = [];
+  for (let i = 0; i < lines.length; ) {
+    const first = lines[i]!;
+    let count = 1;
+    if (first.trimStart().startsWith('"'))
+      while (isOpen(lines.slice(i, i + count).join('\n')) && count <= mostLines && i + count < lines.length)
+        count++;
+    const whole = lines.slice(i, i + count).join('\n');
+    if (isOpen(whole)) count = 1;
+    records.push({ place: i + 1, source: count === 1 ? first : whole });
+    i += count;
+  }
+  return records;
+}
+
+/** Whether a quote has begun and not ended; one inside is doubled. */
+function isOpen(source: string): boolean {
+  return source.trimStart().startsWith('"') && source.split('"').length % 2 === 0;
 }
 
 /** A box as people type it: `x,y,w,h` or `x,y,w,h,roll`. Null where it is none. */
@@ -127,5 +153,5 @@ function fromCsv(line: string): BoxLine | null {
 /** Spreadsheets put cells into quotes, and double those inside. */
 function unquoted(cell: string): string {
   const text = cell.trim();
-  return /^".*"$/.test(text) ? text.slice(1, -1).replaceAll('""', '"') : text;
+  return /^".*"$/s.test(text) ? text.slice(1, -1).replaceAll('""', '"') : text;
 }

@@ -188,6 +188,27 @@ describe('lineament detect', () => {
     );
   });
 
+  it('reads quoted names with line ends, and a quote that does not end costs its own line alone', async () => {
+    const name = 'two\nlines "and", quotes.jpg';
+    await copyFile(photo, at(name));
+    const lines = [
+      '"two',
+      'lines ""and"", quotes.jpg",40,30,100,80',
+      '"photo.jpg,40,30,100,80',
+      'photo.jpg,10,10,50,50',
+    ];
+    await writeFile(at('lines.csv'), `image,x,y,w,h\r\n${lines.join('\r\n')}\r\n`);
+    const { images, failures } = JSON.parse((await detect('--boxes', at('lines.csv'), '--json')).out);
+    expect(
+      images.map(({ image, faces }: { image: string; faces: unknown[] }) => [image, faces.length]),
+    ).toEqual([
+      [at(name), 1],
+      [photo, 1],
+    ]);
+    expect(failures).toHaveLength(1);
+    expect(failures[0].reason).toContain('"photo.jpg: image cannot be read');
+  });
+
   it('refuses a box in shares, one of 10⁸ pixels, and a device in place of a picture', async () => {
     expect((await detect(photo, '--box', '0.1,0.1,0.8,0.8')).log).toContain('multiply shares of 0 to 1');
     expect((await detect(photo, '--box', '0,0,1e8,1e8')).log).toContain('was a decimal point lost?');
