@@ -56,6 +56,5 @@ export async function trainingWeights(
       }
     },
   );
-  const none = new Float32Array(values.parameters.length);
-  return { ...values, step: 0, firstMoments: none, secondMoments: none.slice() };
+  return { ...values, step: 0, firstMoments: new Float32Array(0), secondMoments: new Float32Array(0) };
 }

@@ -80,7 +80,7 @@ export function addDetectCommand(program: Command): void {
     )
     .option(
       '--adapter <file>',
-      'turns the points into those of another set: a file of `model adapt`, or nearest',
+      'turns the points into those of another set: a file of `model adapt`, or nearest-subset',
     )
     .addOption(providerOption())
     .addOption(

@@ -30,7 +30,7 @@ export function addAdaptCommand(parent: Command): void {
     .requiredOption('--data <folder>', 'dataset with labels of the target set, or of generated faces')
     .option('--split <name>', 'a part of the dataset (all of it by default)')
     .option('--to <set>', 'the target set', defaultLandmarkSet)
-    .addOption(new Option('--kind <kind>', 'how').choices([...fittedKinds]).default('ridge'))
+    .addOption(new Option('--kind <kind>', 'how').choices([...fittedKinds]).default('ridge-affine'))
     .option('--seed <number>', 'of folds and networks', wholeNumber, 1)
     .requiredOption('--out <file>', 'the adapter (JSON)')
     .option('--json', 'print the result as JSON and nothing else')

@@ -58,7 +58,7 @@ export function addEvaluateCommand(parent: Command): void {
     )
     .option(
       '--adapter <file>',
-      'turns the points into those of the labels: a file of `model adapt`, or nearest',
+      'turns the points into those of the labels: a file of `model adapt`, or nearest-subset',
     )
     .addOption(providerOption())
     .option('--out <folder>', 'write evaluation.json and evaluation.html there')

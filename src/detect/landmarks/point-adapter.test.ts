@@ -13,7 +13,7 @@ const describedSet = (set: string, names: string[]): PointAdapter['from'] => ({
 
 /** A square of four points to two: the first corner, and the last one moved by the layer. */
 const adapter: PointAdapter = {
-  kind: 'ridge',
+  kind: 'ridge-affine',
   from: describedSet('four', ['a', 'b', 'c', 'd']),
   to: describedSet('two', ['p', 'q']),
   template: Float32Array.of(-1, -1, 1, -1, 1, 1, -1, 1),
@@ -32,6 +32,17 @@ const adapter: PointAdapter = {
 
 /** The template, 10 pixels to a unit, centred at (50, 60). */
 const square = Float32Array.of(40, 50, 60, 50, 60, 70, 40, 70);
+
+describe('files of earlier versions', () => {
+  it.each([
+    ['nearest', 'nearest-subset'],
+    ['ridge', 'ridge-affine'],
+    ['mlp', 'mlp'],
+  ])('name the kind %s: it is %s today', (before, kind) => {
+    const old = adapterText(adapter).replace('"ridge-affine"', JSON.stringify(before));
+    expect(parseAdapter(old, 'old.json')).toEqual({ ...adapter, kind });
+  });
+});
 
 describe('adaptPoints', () => {
   it('moves points in the frame of the face, by hand', () => {

@@ -4,14 +4,15 @@
  *
  * In the frame that the points themselves give (`landmarks/shape-frame.ts`): target = nearest subset + layers(points −
  * template). No layer: the plain subset. One: an affine map. Two with a rectifier between: a small network. All were
- * fitted elsewhere (`evaluation/protocol`). K points in, T out.
+ * fitted elsewhere (`evaluation/adapters`). K points in, T out.
  */
 import { z } from 'zod';
 import { LineamentError } from '../../core/errors.js';
 import { type Convention, conventions } from '../../landmarks/landmark-set.js';
 import { fromFrame, shapeFrame, toFrame } from '../../landmarks/shape-frame.js';
 
-export const adapterKinds = ['nearest', 'ridge', 'mlp', 'auxiliary'] as const;
+/** How it came to be; `evaluation/adapters` fits each under this name. */
+export const adapterKinds = ['nearest-subset', 'ridge-affine', 'mlp', 'auxiliary'] as const;
 export type AdapterKind = (typeof adapterKinds)[number];
 
 export interface AdapterLayer {
@@ -90,10 +91,19 @@ const setSchema = z.object({
   convention: z.enum(conventions),
 });
 
+/** Names in files up to November 2026. */
+const earlierKinds: Readonly<Record<string, AdapterKind>> = {
+  nearest: 'nearest-subset',
+  ridge: 'ridge-affine',
+};
+
 const fileSchema = z.object({
   format: z.literal('lineament-adapter'),
   formatVersion: z.literal(adapterFormat),
-  kind: z.enum(adapterKinds),
+  kind: z.preprocess(
+    (kind) => (typeof kind === 'string' ? (earlierKinds[kind] ?? kind) : kind),
+    z.enum(adapterKinds),
+  ),
   from: setSchema,
   to: setSchema,
   template: z.base64(),

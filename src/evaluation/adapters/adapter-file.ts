@@ -1,10 +1,13 @@
-/** Adapters as files: written whole, opened by name of the file, or `nearest` for the plain subset of the template. */
+/** Adapters as files: written whole, opened by name of the file, or `nearest-subset` for the plain subset of the template. */
 import { LineamentError } from '../../core/errors.js';
 import type { Detector } from '../../detect/landmarks/detector.js';
 import { adapterText, type PointAdapter, parseAdapter } from '../../detect/landmarks/point-adapter.js';
 import { defaultLandmarkSet, landmarkSet } from '../../landmarks/sets/registry.js';
 import { readTextOr, writeFileWhole } from '../../node/files.js';
 import { plainAdapter } from './adapter.js';
+
+/** The kind that nothing is fitted for. */
+export const needsNoFile = 'nearest-subset';
 
 export async function saveAdapter(file: string, adapter: PointAdapter): Promise<void> {
   await writeFileWhole(file, adapterText(adapter));
@@ -14,9 +17,9 @@ export async function openAdapter(file: string): Promise<PointAdapter> {
   return parseAdapter(await readTextOr(file, 'adapter'), file);
 }
 
-/** @param nameOrFile – `nearest`: the nearest subset of ibug68, which needs no file; else an adapter's file. */
+/** @param nameOrFile – `nearest-subset`: that of ibug68, which needs no file; else an adapter's file. */
 export async function adapterNamed(nameOrFile: string, detector: Detector): Promise<PointAdapter> {
-  if (nameOrFile !== 'nearest') return openAdapter(nameOrFile);
+  if (nameOrFile !== needsNoFile) return openAdapter(nameOrFile);
   const { set, names, convention } = detector.metadata.landmarks;
   const from = landmarkSet(set);
   if (!from.points.every(({ name }, k) => names[k] === name)) {
@@ -25,7 +28,13 @@ export async function adapterNamed(nameOrFile: string, detector: Detector): Prom
     });
   }
   const to = landmarkSet(defaultLandmarkSet);
-  return plainAdapter('nearest', { from, to, convention, seed: 0, fittedOn: 'nothing: the template alone' });
+  return plainAdapter(needsNoFile, {
+    from,
+    to,
+    convention,
+    seed: 0,
+    fittedOn: 'nothing: the template alone',
+  });
 }
 
 /** For reports. */

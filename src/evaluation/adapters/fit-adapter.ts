@@ -2,24 +2,19 @@
 
 import { internalError } from '../../core/errors.js';
 import { silentWork, type Work } from '../../core/work.js';
-import type { PointAdapter } from '../../detect/landmarks/point-adapter.js';
+import { type AdapterKind, adapterKinds, type PointAdapter } from '../../detect/landmarks/point-adapter.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { defaultLandmarkSet, landmarkSet } from '../../landmarks/sets/registry.js';
 import { noneMeasured } from '../predict/predict.js';
 import { fitFaceOf, ownSet, predictPart, readPairs } from '../rows/measure-row.js';
 import type { FacePart } from '../rows/row-result.js';
 import type { FitFace } from './adapter.js';
-import { type AdapterName, fitWay } from './registry.js';
+import { needsNoFile } from './adapter-file.js';
+import { fitWay } from './registry.js';
 
 /** Kinds that are fitted. */
-export const fittedKinds = ['ridge', 'mlp', 'auxiliary'] as const;
-export type FittedKind = (typeof fittedKinds)[number];
-
-const wayOf: Record<FittedKind, AdapterName> = {
-  ridge: 'ridge-affine',
-  mlp: 'mlp',
-  auxiliary: 'auxiliary',
-};
+export type FittedKind = Exclude<AdapterKind, typeof needsNoFile>;
+export const fittedKinds: readonly FittedKind[] = adapterKinds.filter((kind) => kind !== needsNoFile);
 
 export interface FitAdapterOptions {
   model: string;
@@ -62,7 +57,7 @@ export async function fitAdapter(options: FitAdapterOptions, work: Work = silent
   }
   const where = `${part.data}${part.split === undefined ? '' : `, split ${part.split}`}`;
   const fittedOn = `${faces.length} faces of ${where}`;
-  const { adapter, crossValidated } = await fitWay(wayOf[kind], faces, { ...context, fittedOn });
+  const { adapter, crossValidated } = await fitWay(kind, faces, { ...context, fittedOn });
   if (adapter === null) throw internalError(`an adapter by ${kind} has nothing to keep`);
   return { adapter, faces: faces.length, failures, crossValidated };
 }

@@ -2,7 +2,7 @@
 import { type AdapterFit, plainAdapter } from './adapter.js';
 
 export const fitNearestSubset: AdapterFit = async (_, context) => ({
-  adapter: plainAdapter('nearest', context),
+  adapter: plainAdapter('nearest-subset', context),
   ridge: null,
   crossValidated: null,
 });

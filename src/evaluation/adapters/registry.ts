@@ -2,7 +2,7 @@
  * Every way by which a model's prediction becomes points of another set, in one list: the plain nearest subset, maps
  * that are fitted, and the model's own second output. A new way is one file and one line here.
  */
-import { adaptPoints, type PointAdapter } from '../../detect/landmarks/point-adapter.js';
+import { adapterKinds, adaptPoints, type PointAdapter } from '../../detect/landmarks/point-adapter.js';
 import type { Prediction } from '../predict/predict.js';
 import type { AdapterFit, FitContext, FitFace } from './adapter.js';
 import { fitAuxiliary } from './auxiliary.js';
@@ -18,7 +18,7 @@ export interface AdapterWay {
 }
 
 /** In the order of the tables. */
-export const adapterNames = ['nearest-subset', 'ridge-affine', 'mlp', 'auxiliary', 'own-head'] as const;
+export const adapterNames: readonly [...typeof adapterKinds, 'own-head'] = [...adapterKinds, 'own-head'];
 export type AdapterName = (typeof adapterNames)[number];
 
 export const adapterWays: Readonly<Record<AdapterName, AdapterWay>> = {

@@ -11,7 +11,7 @@ import { applyRidge, fitRidge } from './ridge-regression.js';
 const strengths = [1e-3, 1e-2, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100];
 
 export const fitRidgeAffine: AdapterFit = async (faces, context) => {
-  const plain = plainAdapter('ridge', context);
+  const plain = plainAdapter('ridge-affine', context);
   const rows = fitRows(faces, plain, context);
   const persons = new Set(rows.persons).size;
   if (persons < 2) {

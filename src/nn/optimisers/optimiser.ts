@@ -78,6 +78,11 @@ export function updateOf(options: OptimiserOptions): ReturnType<Optimiser['prepa
   return optimiserOf(options).prepare(options);
 }
 
+/** What the optimiser keeps from step to step; nothing else needs memory. */
+export function slotsOf(options: OptimiserOptions): Optimiser['slots'] {
+  return optimiserOf(options).slots;
+}
+
 function optimiserOf({ kind = optimisers[0].name }: OptimiserOptions): Optimiser {
   const found = optimisers.find(({ name }) => name === kind);
   if (found === undefined)

@@ -1,14 +1,15 @@
 /** What every optimiser works on. */
 
 /** What an optimiser may keep from step to step, in vectors as long as the parameters; checkpoints hold them by these names. */
-export type SlotName = 'firstMoments' | 'secondMoments';
+export const slotNames = ['firstMoments', 'secondMoments'] as const;
+export type SlotName = (typeof slotNames)[number];
 
-/** Flat, laid out alike. */
+/** Flat, laid out alike. A slot that the optimiser does not keep has length 0. */
 export interface ParameterVectors {
   readonly parameters: Float32Array;
   /** Running mean of the gradient, or the velocity of SGD. */
   readonly firstMoments: Float32Array;
-  /** Running mean of the squared gradient; SGD leaves it as it is. */
+  /** Running mean of the squared gradient. */
   readonly secondMoments: Float32Array;
   readonly gradient: Float32Array;
 }

@@ -4,7 +4,7 @@
  * training's rate and place.
  */
 import { sameShape, shapeText } from '../graph/shape.js';
-import { entryValues, layoutSize, type ParameterLayout } from './parameter-layout.js';
+import { entryValues, type ParameterLayout } from './parameter-layout.js';
 import { averagedState, type TrainerState } from './trainer-state.js';
 
 export interface MatchingState {
@@ -46,13 +46,12 @@ export function matchingState(own: TrainerState, saved: TrainerState): MatchingS
     return result;
   };
   const { parameterLayout, statisticLayout } = own;
-  const size = layoutSize(parameterLayout);
   const state: TrainerState = {
     step: 0,
     parameterLayout,
     parameters: taken(parameterLayout, own.parameters, source.parameterLayout, source.parameters),
-    firstMoments: new Float32Array(size),
-    secondMoments: new Float32Array(size),
+    firstMoments: new Float32Array(0),
+    secondMoments: new Float32Array(0),
     statisticLayout,
     statistics: taken(statisticLayout, own.statistics, source.statisticLayout, source.statistics),
   };

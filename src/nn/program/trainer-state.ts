@@ -8,9 +8,12 @@ export interface TrainerState {
   readonly parameters: Float32Array;
   /** How often each parameter has been updated, by layout entry; where absent, `step` times. */
   readonly updates?: readonly number[] | undefined;
-  /** The optimiser's running mean of the gradient, or its velocity, laid out as the parameters. */
+  /**
+   * The optimiser's running mean of the gradient, or its velocity, laid out as the parameters; of length 0 where it
+   * keeps none, or before its first step.
+   */
   readonly firstMoments: Float32Array;
-  /** The optimiser's running mean of the squared gradient, laid out as the parameters. */
+  /** The optimiser's running mean of the squared gradient, likewise. */
   readonly secondMoments: Float32Array;
   readonly statisticLayout: ParameterLayout;
   /** Running means and variances of batch normalisation. */

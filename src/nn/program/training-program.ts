@@ -200,8 +200,8 @@ function initialState(
     step: 0,
     parameterLayout,
     parameters,
-    firstMoments: new Float32Array(parameters.length),
-    secondMoments: new Float32Array(parameters.length),
+    firstMoments: new Float32Array(0),
+    secondMoments: new Float32Array(0),
     statisticLayout,
     statistics,
   };

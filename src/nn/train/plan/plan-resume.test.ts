@@ -71,6 +71,34 @@ describe('step plan: guards and resume', () => {
     expect(new Set(expected).size).toBeGreaterThan(9);
   });
 
+  it('keeps the slots that the optimiser declares, and no others', async () => {
+    const size = (await planTrainer(everything, everythingOn)).state().parameters.length;
+    const lengths = async (optimiser: NonNullable<PlanTrainerOptions['optimiser']>): Promise<number[]> => {
+      const { firstMoments, secondMoments } = (await planTrainer(everything, { optimiser })).state();
+      return [firstMoments.length, secondMoments.length];
+    };
+    expect(await lengths({ kind: 'sgd' })).toEqual([size, 0]);
+    expect(await lengths({ kind: 'adam' })).toEqual([size, size]);
+    expect(await lengths({})).toEqual([size, size]);
+  });
+
+  it('goes on from a state with a slot that it does not keep, and begins from one without slots at zero', async () => {
+    const first = await planTrainer(everything, everythingOn);
+    await steps(first, 0, 2);
+    const saved = first.state();
+    const expected = await steps(first, 2, 4);
+    const second = await planTrainer(everything, everythingOn);
+    second.restore({ ...saved, secondMoments: new Float32Array(saved.parameters.length) });
+    expect(await steps(second, 2, 4)).toEqual(expected);
+
+    const none = { firstMoments: new Float32Array(0), secondMoments: new Float32Array(0) };
+    expect(() => second.restore({ ...saved, ...none })).toThrow(
+      /restore: firstMoments must hold \d+ numbers/,
+    );
+    second.restore({ ...saved, ...none, step: 0, updates: undefined });
+    expect([...new Set(second.state().firstMoments)]).toEqual([0]);
+  });
+
   it('stops at NaN with step, loss, phase and sample, and puts all updates of the step back', async () => {
     const trainer = await planTrainer(everything, everythingOn);
     await steps(trainer, 0, 1);

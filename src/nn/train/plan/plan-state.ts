@@ -1,5 +1,6 @@
 /** The state of a step plan's training: its first values, a copy of it, and the way back. */
 import { LineamentError } from '../../../core/errors.js';
+import { type SlotName, slotNames } from '../../optimisers/parameter-vectors.js';
 import { layoutSize, requireSameLayout } from '../../program/parameter-layout.js';
 import type { TrainerState } from '../../program/trainer-state.js';
 import type { SharedVectors } from '../replicas/replica-protocol.js';
@@ -8,13 +9,12 @@ import type { CompiledPlan } from './compile-plan.js';
 
 /** Each name's values as the first program that has it makes them: a function of the seed and the name. */
 export function initialState({ programs, parameters, statistics }: CompiledPlan, seed: number): TrainerState {
-  const size = layoutSize(parameters.layout);
   const state = {
     step: 0,
     parameterLayout: parameters.layout,
-    parameters: new Float32Array(size),
-    firstMoments: new Float32Array(size),
-    secondMoments: new Float32Array(size),
+    parameters: new Float32Array(layoutSize(parameters.layout)),
+    firstMoments: new Float32Array(0),
+    secondMoments: new Float32Array(0),
     statisticLayout: statistics,
     statistics: new Float32Array(layoutSize(statistics)),
   };
@@ -60,10 +60,9 @@ export function restoreVectors(plan: CompiledPlan, vectors: SharedVectors, state
   const { averages } = vectors;
   // A state without averages begins them with its parameters.
   const saved = state.averages ?? state;
-  const pairs: [name: string, own: Float32Array, saved: Float32Array][] = [
+  const pairs: Pair[] = [
     ['parameters', vectors.parameters, state.parameters],
-    ['firstMoments', vectors.firstMoments, state.firstMoments],
-    ['secondMoments', vectors.secondMoments, state.secondMoments],
+    ...slotNames.map((name) => slotPair(name, vectors[name], state)),
     ['statistics', vectors.statistics, state.statistics],
   ];
   if (averages.parameters.length > 0)
@@ -77,4 +76,13 @@ export function restoreVectors(plan: CompiledPlan, vectors: SharedVectors, state
         hint: 'the saved state is damaged; take an earlier one',
       });
   for (const [, own, values] of pairs) own.set(values);
+}
+
+type Pair = [name: string, own: Float32Array, saved: Float32Array];
+
+/** Before the first step slots hold zeros, which no state needs to spell out. One that the optimiser does not keep is passed over. */
+function slotPair(name: SlotName, own: Float32Array, state: TrainerState): Pair {
+  const saved = state[name];
+  const begins = state.step === 0 && saved.length === 0;
+  return [name, own, own.length === 0 || begins ? new Float32Array(own.length) : saved];
 }

@@ -7,6 +7,7 @@ import type { SharedRange } from './shared-layout.js';
 /** Vectors that all replicas see. `[P]` parameters, `[S]` statistics, of all programs together. */
 export interface SharedVectors {
   readonly parameters: Float32Array;
+  /** `[P]`; of length 0 where the optimiser keeps none, as the next. */
   readonly firstMoments: Float32Array;
   readonly secondMoments: Float32Array;
   readonly statistics: Float32Array;

@@ -4,7 +4,8 @@
  */
 import { WorkerPool } from '../../../node/worker-pool.js';
 import { sizeOf } from '../../graph/shape.js';
-import type { OptimiserOptions } from '../../optimisers/optimiser.js';
+import { type OptimiserOptions, slotsOf } from '../../optimisers/optimiser.js';
+import type { SlotName } from '../../optimisers/parameter-vectors.js';
 import { entryValues, layoutSize } from '../../program/parameter-layout.js';
 import type { Provider } from '../../runtime/provider.js';
 import type { CompiledPhase, CompiledPlan } from '../plan/compile-plan.js';
@@ -39,10 +40,12 @@ export class ReplicaTeam {
     this.#plan = plan;
     const size = layoutSize(plan.parameters.layout);
     const statistics = layoutSize(plan.statistics);
+    const kept = slotsOf(options.optimiser);
+    const slot = (name: SlotName): Float32Array => sharedVector(kept.includes(name) ? size : 0);
     this.vectors = {
       parameters: sharedVector(size),
-      firstMoments: sharedVector(size),
-      secondMoments: sharedVector(size),
+      firstMoments: slot('firstMoments'),
+      secondMoments: slot('secondMoments'),
       statistics: sharedVector(statistics),
       averages: {
         parameters: sharedVector(averages ? size : 0),
