@@ -16,6 +16,7 @@ import { readModelMetadata } from '../networks/read-model-metadata.js';
 import { createInferenceSession } from '../nn/runtime/inference-session.js';
 import { evaluateDetector } from './evaluate-model.js';
 import type { PointSubset } from './figures/counted-points.js';
+import type { FailedFace } from './predict/predict.js';
 
 const warmUps = 10;
 const timedRuns = 60;
@@ -32,6 +33,12 @@ export interface ComparedModel {
   moved: { largest: number; mean: number } | null;
 }
 
+export interface Comparison {
+  models: ComparedModel[];
+  /** Faces that could not be measured; the figures are of the others. */
+  failures: FailedFace[];
+}
+
 export interface CompareOptions {
   /** Labelled faces to measure on; without them only size and latency. */
   labelled?: { dataset: Dataset; split?: string; normaliser: Normaliser };
@@ -42,7 +49,7 @@ export async function compareModels(
   files: readonly { name: string; bytes: Uint8Array }[],
   { labelled }: CompareOptions = {},
   work: Work = silentWork,
-): Promise<ComparedModel[]> {
+): Promise<Comparison> {
   const models = await Promise.all(
     files.map(async ({ name, bytes }) => ({
       name,
@@ -59,6 +66,7 @@ export async function compareModels(
       }),
     );
     const compared: ComparedModel[] = [];
+    const failures = new Map<string, FailedFace>();
     let reference: Float64Array | undefined;
     for (const [i, { name, size, metadata, session }] of models.entries()) {
       const precision = metadata.precision ?? 'float32';
@@ -68,7 +76,11 @@ export async function compareModels(
         continue;
       }
       const { normaliser, dataset, split } = labelled;
-      const { figures, faces } = await evaluateDetector(
+      const {
+        figures,
+        faces,
+        failures: failed,
+      } = await evaluateDetector(
         createDetector(metadata, session),
         name,
         {
@@ -82,6 +94,7 @@ export async function compareModels(
           report: (done, total) => work.report(i * total + done, models.length * total),
         },
       );
+      for (const face of failed) failures.set(face.id, face);
       const points = Float64Array.from(
         faces.flatMap((face) => {
           // From pixels of the photograph to those of the crop.
@@ -100,7 +113,7 @@ export async function compareModels(
       });
       reference ??= points;
     }
-    return compared;
+    return { models: compared, failures: [...failures.values()] };
   } finally {
     for (const { session } of models) await session.release();
   }

@@ -3,7 +3,7 @@
  * (for people, or with `--json` as JSON and nothing else), and the items of a batch that failed. Any of these ends the
  * command with exit code 1, after its result is printed. What people read is safe to print; JSON escapes by itself.
  */
-import { LineamentError, type StoppedError } from '../../core/errors.js';
+import { LineamentError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
 import { printable } from '../../core/printable.js';
 import type { Work } from '../../core/work.js';
@@ -32,8 +32,8 @@ export interface CommandPlan<Result> {
   text?(result: Result): string;
   /** What `--json` prints; the result itself by default. */
   json?(result: Result): unknown;
-  /** Where it was stopped and still has a result to print. */
-  stoppedAfter?(result: Result): StoppedError | undefined;
+  /** What is thrown after the result is printed: it was stopped in the middle, or what it looked at is wrong. */
+  wrong?(result: Result): LineamentError | undefined;
   /** Items that failed while the rest went on, of so many, and what they are called. */
   failures?(result: Result): { failed: readonly FailedItem[]; total: number; items: string; hint?: string };
 }
@@ -51,8 +51,8 @@ export async function runCommand<Result>(plan: CommandPlan<Result>): Promise<voi
     if (flags.json)
       process.stdout.write(`${JSON.stringify(plan.json === undefined ? result : plan.json(result))}\n`);
     else if (plan.text !== undefined) process.stdout.write(printable(plan.text(result)));
-    const stopped = plan.stoppedAfter?.(result);
-    if (stopped !== undefined) throw stopped;
+    const wrong = plan.wrong?.(result);
+    if (wrong !== undefined) throw wrong;
     if (failures !== undefined && failures.failed.length > 0) {
       const { failed, total, items, hint } = failures;
       const { id, reason } = failed[0]!;

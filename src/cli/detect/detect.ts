@@ -99,30 +99,32 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
   const format = flags.json ? 'json' : (flags.format ?? (flags.out === undefined ? 'text' : undefined));
   if (flags.pts && flags.out === undefined)
     throw new UsageError('detect: --pts needs a folder', { hint: 'name it with --out' });
-  const { jobs, failures: badLines } = await detectInputs(images, flags);
-  const paths = jobs.map(({ path }) => path);
-  const outputs = flags.out === undefined ? [] : outputNames(jobs, flags.out, flags.pts === true);
-  const others = [flags.boxes, flags.model, flags.adapter].filter((path) => path !== undefined);
-  await refuseOverwriting([...paths, ...others], outputs);
-  const detector = await openWanted(flags);
   await runCommand({
     name: 'detect',
     // What programs read is not mixed with words, even where both streams are one.
     flags: format === 'json' ? { json: true } : {},
-    run: (work) => detectAll(detector, { jobs, outputs, format }, work),
-    json: ({ results, failures }) => jsonOf(detector, results, [...badLines, ...failures]),
-    say: ({ done, whole }, log) => {
+    run: async (work) => {
+      const { jobs, failures: badLines } = await detectInputs(images, flags);
+      const paths = jobs.map(({ path }) => path);
+      const outputs = flags.out === undefined ? [] : outputNames(jobs, flags.out, flags.pts === true);
+      const others = [flags.boxes, flags.model, flags.adapter].filter((path) => path !== undefined);
+      await refuseOverwriting([...paths, ...others], outputs);
+      const detector = await openWanted(flags);
+      const detected = await detectAll(detector, { jobs, outputs, format }, work);
+      return { ...detected, detector, badLines, images: jobs.length };
+    },
+    json: ({ detector, results, badLines, failures }) =>
+      jsonOf(detector, results, [...badLines, ...failures]),
+    say: ({ done, whole, images: asked }, log) => {
       if (whole > 0)
-        log.info(
-          `no box: ${whole} of ${jobs.length} images were taken whole for one face (give --box or --boxes)`,
-        );
+        log.info(`no box: ${whole} of ${asked} images were taken whole for one face (give --box or --boxes)`);
       if (flags.out !== undefined) log.info(`${done} images: points and overlays in ${flags.out}`);
     },
-    stoppedAfter: ({ looked }) =>
-      looked < jobs.length ? new StoppedError(`after ${looked} of ${jobs.length} images`) : undefined,
-    failures: ({ failures }) => ({
+    wrong: ({ looked, images: asked }) =>
+      looked < asked ? new StoppedError(`after ${looked} of ${asked} images`) : undefined,
+    failures: ({ badLines, failures, images: asked }) => ({
       failed: [...badLines, ...failures].map(({ image, reason }): FailedItem => ({ id: image, reason })),
-      total: jobs.length + badLines.length,
+      total: asked + badLines.length,
       items: badLines.length > 0 ? `images and lines of ${flags.boxes}` : 'images',
     }),
   });

@@ -1,7 +1,6 @@
 /** `lineament landmarks`: the built-in landmark sets, and sets of one's own: list, show, draw, check. */
 import { type Command, Option } from 'commander';
 import { LineamentError, UsageError } from '../../core/errors.js';
-import { printable } from '../../core/printable.js';
 import { Random } from '../../core/random.js';
 import { checkLandmarkSet, openLandmarkSet } from '../../dataset/landmark-set-file.js';
 import { neutralParameters } from '../../face/heads/head-model.js';
@@ -15,10 +14,10 @@ import type { SetMistake } from '../../landmarks/sets/set-file.js';
 import { writeFileWhole } from '../../node/files.js';
 import { drawSet, layOutDrawings, type SetDrawingOptions } from '../../render/set-drawing.js';
 import { exampleText } from '../command/example.js';
+import { type OutputFlags, runCommand } from '../command/run-command.js';
 import { wholeNumber } from '../command/whole-number.js';
 
-interface ShowFlags {
-  json?: true;
+interface ShowFlags extends OutputFlags {
   out?: string;
   head: string[];
   marks: 'none' | 'indices' | 'names';
@@ -35,15 +34,15 @@ export function addLandmarksCommand(program: Command): void {
   landmarks
     .command('list')
     .description('the built-in landmark sets and their sizes')
-    .option('--json', 'print JSON')
+    .option('--json', 'print the result as JSON and nothing else')
     .addHelpText('after', exampleText('lineament landmarks list'))
-    .action(({ json }: { json?: boolean }) => list(json === true));
+    .action(list);
   landmarks
     .command('show')
     .summary('the points of a set, or a drawing of them')
     .description('Prints the points of a set: region, place, mirror image. With --out, draws them.')
     .argument('<set>', `one of ${landmarkSetNames.join(', ')}, or a .yaml file of your own`)
-    .option('--json', 'print JSON')
+    .option('--json', 'print the result as JSON and nothing else')
     .option(
       '--out <file.svg>',
       'draw the set: on each mean face, and on sampled faces until there are three more',
@@ -63,14 +62,14 @@ export function addLandmarksCommand(program: Command): void {
       'after',
       exampleText('lineament landmarks show dense490 --out dense490.svg --head cage ict-facekit'),
     )
-    .action((name: string, flags: ShowFlags) => show(name, flags));
+    .action(show);
   landmarks
     .command('check')
     .description('every mistake in a set of your own, explained')
     .argument('<file.yaml>', 'the set (format: docs/landmarks.md)')
-    .option('--json', 'print JSON')
+    .option('--json', 'print the result as JSON and nothing else')
     .addHelpText('after', exampleText('lineament landmarks check my-set.yaml'))
-    .action((file: string, { json }: { json?: boolean }) => check(file, json === true));
+    .action(check);
 }
 
 function countRegions(set: LandmarkSet): Record<string, number> {
@@ -86,32 +85,33 @@ function describeCounts(set: LandmarkSet): string {
   return `${set.points.length} points: ${counts.join(', ')}`;
 }
 
-function list(json: boolean): void {
-  const sets = landmarkSetNames.map(landmarkSet);
-  print(
-    json
-      ? JSON.stringify(
-          sets.map((set) => ({ name: set.name, points: set.points.length, regions: countRegions(set) })),
-        )
-      : sets.map((set) => `${set.name}  ${describeCounts(set)}`).join('\n'),
-  );
+async function list(flags: OutputFlags): Promise<void> {
+  await runCommand({
+    name: 'landmarks list',
+    flags,
+    run: async () => landmarkSetNames.map(landmarkSet),
+    json: (sets) =>
+      sets.map((set) => ({ name: set.name, points: set.points.length, regions: countRegions(set) })),
+    text: (sets) => sets.map((set) => `${set.name}  ${describeCounts(set)}\n`).join(''),
+  });
 }
 
 async function show(name: string, flags: ShowFlags): Promise<void> {
-  const set = await openLandmarkSet(name);
-  if (flags.out !== undefined) {
-    await writeFileWhole(flags.out, await draw(set, flags));
-    print(
-      flags.json
-        ? JSON.stringify({ set: set.name, points: set.points.length, file: flags.out })
-        : `${flags.out}: ${set.name}, ${describeCounts(set)}`,
-    );
-    return;
-  }
-  if (flags.json) {
-    print(JSON.stringify(set));
-    return;
-  }
+  const { out } = flags;
+  await runCommand({
+    name: 'landmarks show',
+    flags,
+    run: async () => {
+      const set = await openLandmarkSet(name);
+      if (out !== undefined) await writeFileWhole(out, await draw(set, flags));
+      return set;
+    },
+    json: (set) => (out === undefined ? set : { set: set.name, points: set.points.length, file: out }),
+    text: (set) => (out === undefined ? pointTable(set) : `${out}: ${set.name}, ${describeCounts(set)}\n`),
+  });
+}
+
+function pointTable(set: LandmarkSet): string {
   const rows = set.points.map((point, i) =>
     [
       String(i).padStart(4),
@@ -125,13 +125,12 @@ async function show(name: string, flags: ShowFlags): Promise<void> {
       String(set.mirror[i]).padStart(6),
     ].join(' '),
   );
-  print(
-    [
-      `${set.name}: ${set.points.length} points. Sides are the subject's: right is on the left of the image.`,
-      '   # name               region   curve             length mirror',
-      ...rows,
-    ].join('\n'),
-  );
+  return [
+    `${set.name}: ${set.points.length} points. Sides are the subject's: right is on the left of the image.`,
+    '   # name               region   curve             length mirror',
+    ...rows,
+    '',
+  ].join('\n');
 }
 
 /** The mean face of each head, then three sampled faces of the first. */
@@ -149,7 +148,9 @@ async function draw(
   };
   const angles = yaw.map(Number);
   if (!angles.every((angle) => Math.abs(angle) <= 180))
-    throw new UsageError(`landmarks: yaw is ${yaw.join(' ')}`, { hint: 'give degrees from -180 to 180' });
+    throw new UsageError(`landmarks show: yaw is ${yaw.join(' ')}`, {
+      hint: 'give degrees from -180 to 180',
+    });
   const heads = await Promise.all(names.map((name) => loadHead(name)));
   for (const head of heads)
     for (const angle of angles)
@@ -166,32 +167,50 @@ async function draw(
 /** More than these are not read by anybody; two rows on each other alone make hundreds. */
 const shownMistakes = 40;
 
-async function check(file: string, json: boolean): Promise<void> {
-  const { set, mistakes } = await checkLandmarkSet(file);
-  if (json) print(JSON.stringify({ file, ok: set !== undefined, points: set?.points.length ?? 0, mistakes }));
-  else {
-    for (const mistake of mistakes.slice(0, shownMistakes))
-      print(`${file}${lineOf(mistake)}: ${mistake.where}: ${mistake.rule}\n    ${mistake.hint}`);
-    if (mistakes.length > shownMistakes)
-      print(`and ${mistakes.length - shownMistakes} more (--json lists them all)`);
-  }
-  if (set === undefined)
-    throw new LineamentError(`landmarks: ${mistakes.length} mistake${mistakes.length === 1 ? '' : 's'}`, {
+async function check(file: string, flags: OutputFlags): Promise<void> {
+  await runCommand({
+    name: 'landmarks check',
+    flags,
+    run: () => checkLandmarkSet(file),
+    json: ({ set, mistakes }) => ({
       file,
-      hint: 'correct them and check again',
-    });
-  if (json) return;
-  print(`${file}: ${set.name}, ${describeCounts(set)}`);
+      ok: set !== undefined,
+      points: set?.points.length ?? 0,
+      mistakes,
+    }),
+    text: ({ set, mistakes }) => (set === undefined ? mistakeLines(file, mistakes) : praise(file, set)),
+    wrong: ({ set, mistakes }) =>
+      set === undefined
+        ? new LineamentError(
+            `landmarks check: ${mistakes.length} mistake${mistakes.length === 1 ? '' : 's'}`,
+            {
+              file,
+              hint: 'correct them and check again',
+            },
+          )
+        : undefined,
+  });
+}
+
+function mistakeLines(file: string, mistakes: readonly SetMistake[]): string {
+  const lines = mistakes
+    .slice(0, shownMistakes)
+    .map((mistake) => `${file}${lineOf(mistake)}: ${mistake.where}: ${mistake.rule}\n    ${mistake.hint}\n`);
+  const more = mistakes.length - shownMistakes;
+  return [...lines, ...(more > 0 ? [`and ${more} more (--json lists them all)\n`] : [])].join('');
+}
+
+function praise(file: string, set: LandmarkSet): string {
   const middle = set.mirror.filter((other, i) => other === i).length;
-  print(`  ${(set.points.length - middle) / 2} mirror pairs, ${middle} points on the midline`);
   const far = correspondences(set, ibug68).filter(({ distance }) => distance > 0.5).length;
-  print(`  stands for ${68 - far} of the 68 iBUG points within 5 mm on the mean face`);
+  return [
+    `${file}: ${set.name}, ${describeCounts(set)}`,
+    `  ${(set.points.length - middle) / 2} mirror pairs, ${middle} points on the midline`,
+    `  stands for ${68 - far} of the 68 iBUG points within 5 mm on the mean face`,
+    '',
+  ].join('\n');
 }
 
 function lineOf({ line }: SetMistake): string {
   return line === undefined ? '' : `:${line}`;
-}
-
-function print(text: string): void {
-  process.stdout.write(`${printable(text)}\n`);
 }

@@ -79,7 +79,7 @@ async function exportModel(path: string, flags: ExportFlags): Promise<void> {
           flags.precision === 'float16'
             ? halfModelFile(bytes, path)
             : await integers(bytes, path, flags, work);
-        const models = await compareModels(
+        const compared = await compareModels(
           [
             { name: path, bytes },
             { name: out, bytes: converted },
@@ -90,13 +90,23 @@ async function exportModel(path: string, flags: ExportFlags): Promise<void> {
           partOf(work, 'measure'),
         );
         await writeFileWhole(out, converted);
-        return { out, models };
+        return {
+          out,
+          ...compared,
+          faces: (await dataset?.indices(split === undefined ? {} : { split }))?.length ?? 0,
+        };
       } finally {
         dataset?.close();
       }
     },
     say: (_, log) => log.info(`written: ${out}`),
     text: ({ models }) => tableText(models),
+    failures: ({ failures, faces }) => ({
+      failed: failures,
+      total: faces,
+      items: 'faces',
+      hint: 'the figures are of the others; the model file is written',
+    }),
   });
 }
 

@@ -37,9 +37,9 @@ export function addDemoCommand(program: Command): void {
         flags,
         run: (work) => runDemo(options, work),
         json: summary,
-        failures: ({ synthetic, photographs }) => {
+        failures: ({ synthetic, photographs, refused }) => {
           const measured = photographs === null ? [synthetic] : [synthetic, photographs];
-          const failed = measured.flatMap(({ failures }) => failures);
+          const failed = [...refused, ...measured.flatMap(({ failures }) => failures)];
           const faces = measured.reduce((sum, evaluation) => sum + evaluation.faces.length, 0);
           return { failed, total: faces + failed.length, items: 'faces' };
         },
@@ -47,12 +47,13 @@ export function addDemoCommand(program: Command): void {
     });
 }
 
-function summary({ report, seconds, synthetic, photographs }: DemoResult): unknown {
+function summary({ report, seconds, synthetic, photographs, refused }: DemoResult): unknown {
   return {
     report,
     seconds,
     synthetic: figuresOf(synthetic),
     photographs: photographs && figuresOf(photographs),
+    refused,
   };
 }
 

@@ -3,15 +3,17 @@
  * stopped demo goes on where it was.
  */
 
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { formatDuration } from '../../core/duration.js';
 import { LineamentError } from '../../core/errors.js';
 import { partOf, silentWork, type Work } from '../../core/work.js';
 import { datasetContactSheet } from '../../dataset/contact-sheet.js';
 import { generateDataset } from '../../dataset/generate/generate-dataset.js';
 import { importJsonl } from '../../dataset/import/formats/jsonl.js';
+import type { ImportFailure } from '../../dataset/import/import-dataset.js';
 import { findManifest } from '../../dataset/store/manifest.js';
 import { openDataset } from '../../dataset/store/store.js';
 import { type Evaluation, evaluateModel } from '../../evaluation/evaluate-model.js';
@@ -39,6 +41,8 @@ export interface DemoResult {
   seconds: number;
   synthetic: Evaluation;
   photographs: Evaluation | null;
+  /** Photographs that could not be imported, which the figures leave out. */
+  refused: ImportFailure[];
 }
 
 /** Faces and image side of the two versions; how long they train stands in their recipes. */
@@ -46,6 +50,8 @@ const sizes = {
   full: { faces: 5000, size: 144, recipe: 'demo.yaml' },
   quick: { faces: 240, size: 96, recipe: 'demo-quick.yaml' },
 };
+
+const refusedSchema = z.array(z.object({ id: z.string(), reason: z.string() }));
 
 export async function runDemo(options: DemoOptions, work: Work = silentWork): Promise<DemoResult> {
   const { out, head, seed, quick } = options;
@@ -62,6 +68,7 @@ export async function runDemo(options: DemoOptions, work: Work = silentWork): Pr
     photos: join(inside, 'photographs'),
     syntheticTest: join(inside, 'synthetic-test'),
     photosTest: join(inside, 'photographs-test'),
+    refused: join(inside, 'photographs-refused.json'),
   };
 
   log.info(`1/4 ${faces} faces with the head '${head}'`);
@@ -99,7 +106,8 @@ export async function runDemo(options: DemoOptions, work: Work = silentWork): Pr
     work,
   );
   log.info(evaluationText(synthetic));
-  const photographs = labels === undefined ? null : await measurePhotographs(labels, folders, model, work);
+  const refused = labels === undefined ? [] : await importPhotographs(labels, folders, work);
+  const photographs = labels === undefined ? null : await measurePhotographs(folders, model, work);
 
   log.info('4/4 report');
   const report = join(out, 'report.html');
@@ -109,7 +117,7 @@ export async function runDemo(options: DemoOptions, work: Work = silentWork): Pr
   );
   const seconds = (performance.now() - began) / 1000;
   log.info(`${report} is ready after ${formatDuration(seconds)}`);
-  return { report, seconds, synthetic, photographs };
+  return { report, seconds, synthetic, photographs, refused };
 }
 
 /** The recipes lie beside the package's sources and are shipped with it. */
@@ -147,12 +155,10 @@ async function measure(
 }
 
 async function measurePhotographs(
-  labels: string,
   folders: { faces: string; photos: string; photosTest: string },
   model: string,
   work: Work,
 ): Promise<Evaluation> {
-  await importPhotographs(labels, folders.photos, work);
   const evaluation = await measure(
     model,
     folders.photos,
@@ -165,17 +171,24 @@ async function measurePhotographs(
 }
 
 /** An import that was stopped starts over; one that is whole is kept, if it is of the same photographs. */
-async function importPhotographs(file: string, out: string, work: Work): Promise<void> {
+async function importPhotographs(
+  file: string,
+  { photos: out, refused }: { photos: string; refused: string },
+  work: Work,
+): Promise<ImportFailure[]> {
   const manifest = await findManifest(out);
   if (manifest?.complete) {
-    if (manifest.origin.source === resolve(file)) return;
+    if (manifest.origin.source === resolve(file))
+      return (await exists(refused)) ? refusedSchema.parse(JSON.parse(await readFile(refused, 'utf8'))) : [];
     throw new LineamentError(`it holds the photographs of ${manifest.origin.source}, not of ${file}`, {
       file: out,
       hint: 'remove this folder, or give --out another one',
     });
   }
   const { failures } = await importJsonl({ file, out, split: 'test' }, partOf(work, 'photographs'));
-  for (const { id, reason } of failures) work.log.warn(`${id}: ${reason}`);
+  // Told again by a run that finds them imported.
+  await writeFileWhole(refused, JSON.stringify(failures));
+  return failures;
 }
 
 async function labelFile(photos: string): Promise<string> {

@@ -1,0 +1,239 @@
+/**
+ * The formats of `lineament dataset import`: what each is given, which options it knows, and what reads it. A new one is an
+ * importer in `dataset/import/formats/` and an entry here.
+ */
+import { basename } from 'node:path';
+import type { Work } from '../../core/work.js';
+import { importAflw2000 } from '../../dataset/import/formats/aflw2000.js';
+import { importCoco } from '../../dataset/import/formats/coco-wholebody.js';
+import { importCofw } from '../../dataset/import/formats/cofw.js';
+import { importCofw68 } from '../../dataset/import/formats/cofw68.js';
+import { importDlib } from '../../dataset/import/formats/dlib-xml.js';
+import { importFaceSynthetics } from '../../dataset/import/formats/face-synthetics.js';
+import { importJsonl } from '../../dataset/import/formats/jsonl.js';
+import { importLjson } from '../../dataset/import/formats/ljson.js';
+import { importMenpo } from '../../dataset/import/formats/menpo.js';
+import { importMerlRav } from '../../dataset/import/formats/merl-rav.js';
+import { importPts } from '../../dataset/import/formats/pts.js';
+import { importSynthesis } from '../../dataset/import/formats/synthesis-info.js';
+import { importThreeHundredVw } from '../../dataset/import/formats/three-hundred-vw.js';
+import { importThreeHundredW } from '../../dataset/import/formats/three-hundred-w.js';
+import { importThreeHundredWLp } from '../../dataset/import/formats/three-hundred-w-lp.js';
+import { importUnlabelled } from '../../dataset/import/formats/unlabelled.js';
+import { importWebDataset } from '../../dataset/import/formats/webdataset.js';
+import { importWflw } from '../../dataset/import/formats/wflw.js';
+import type { ImportResult } from '../../dataset/import/import-dataset.js';
+import { findFace } from '../../detect/landmarks/find-face.js';
+import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
+import { shippedModelFile } from '../../detect/node/shipped-model-file.js';
+import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
+
+export interface ImportFlags {
+  out: string;
+  landmarks?: string;
+  split?: string;
+  splits?: string;
+  images?: string;
+  model?: string;
+  json?: true;
+}
+
+export interface ImportFormat {
+  name: string;
+  source: string;
+  description: string;
+  example: string;
+  /** The default of --landmarks, `labels` where they name their set; left out where the format has one set only. */
+  landmarks?: string;
+  /** The default of --split; left out where the source tells. */
+  split?: string;
+  /** Whether --splits may name a file of splits. */
+  splits?: true;
+  /** Whether --model names the model that finds the faces. */
+  model?: true;
+  /** What --images says, where the pictures may lie elsewhere. */
+  images?: string;
+  read: (source: string, flags: Omit<ImportFlags, 'json'>, work: Work) => Promise<ImportResult>;
+}
+
+export const importFormats: readonly ImportFormat[] = [
+  {
+    name: 'jsonl',
+    source: '<file>',
+    description:
+      'a JSON-lines file: id, image, points (null where one is missing), and perhaps visibility, bbox, split, direct_points, weak_points',
+    example: 'lineament dataset import jsonl faces/labelled.jsonl --out data/photographs',
+    landmarks: defaultLandmarkSet,
+    split: 'test',
+    splits: true,
+    images: 'folder of the pictures (that of the file by default)',
+    read: (file, flags, work) => importJsonl({ file, ...flags }, work),
+  },
+  {
+    name: 'pts',
+    source: '<folder>',
+    description: 'a folder of images with .pts files beside them',
+    example: 'lineament dataset import pts 300W/helen/testset --out data/helen-test --split test',
+    landmarks: defaultLandmarkSet,
+    split: 'test',
+    read: (folder, flags, work) => importPts({ folder, ...flags }, work),
+  },
+  {
+    name: '300w',
+    source: '<folder>',
+    description: 'all of 300-W with its official splits, and what of it is missing',
+    example: 'lineament dataset import 300w 300W --out data/300w',
+    read: (folder, flags, work) => importThreeHundredW({ folder, ...flags }, work),
+  },
+  {
+    name: '300vw',
+    source: '<folder>',
+    description: '300-VW: clips with annot/ and their extracted frames, with the published splits',
+    example: 'lineament dataset import 300vw 300VW_Dataset --out data/300vw',
+    read: (folder, flags, work) => importThreeHundredVw({ folder, ...flags }, work),
+  },
+  {
+    name: '300w-lp',
+    source: '<folder>',
+    description: '300W-LP: 68 points of the contour and of a fitted head, pose in the attributes',
+    example: 'lineament dataset import 300w-lp 300W_LP --out data/300w-lp',
+    split: 'train',
+    read: (folder, flags, work) => importThreeHundredWLp({ folder, ...flags }, work),
+  },
+  {
+    name: 'wflw',
+    source: '<folder>',
+    description: 'WFLW: 98 points with attributes, or those of them that stand for ibug68',
+    example: 'lineament dataset import wflw WFLW --out data/wflw --landmarks ibug68',
+    landmarks: 'wflw98',
+    read: (folder, flags, work) => importWflw({ folder, ...flags }, work),
+  },
+  {
+    name: 'cofw',
+    source: '<file>',
+    description: 'a MAT-file of COFW, saved as version 7: 29 points and what hides them',
+    example: 'lineament dataset import cofw COFW_test_color-v7.mat --out data/cofw-test',
+    read: (file, flags, work) => importCofw({ file, ...flags }, work),
+  },
+  {
+    name: 'cofw68',
+    source: '<folder>',
+    description: 'COFW-68: the test faces of COFW with 68 points and what hides them',
+    example: 'lineament dataset import cofw68 COFW68_Data --images COFW_test_color-v7.mat --out data/cofw68',
+    images: 'MAT-file with the test pictures of COFW (COFW_test….mat in the folder by default)',
+    read: (folder, flags, work) => importCofw68({ folder, ...flags }, work),
+  },
+  {
+    name: 'aflw2000',
+    source: '<folder>',
+    description: 'AFLW2000-3D: 68 points of a fitted head, pose in the attributes',
+    example: 'lineament dataset import aflw2000 AFLW2000 --out data/aflw2000',
+    split: 'test',
+    read: (folder, flags, work) => importAflw2000({ folder, ...flags }, work),
+  },
+  {
+    name: 'menpo',
+    source: '<folder>',
+    description: 'Menpo 2D: 68 points, and profiles of 39 as far as they are among the 68',
+    example: 'lineament dataset import menpo menpo/train --out data/menpo --split train',
+    split: 'train',
+    read: (folder, flags, work) => importMenpo({ folder, ...flags }, work),
+  },
+  {
+    name: 'ljson',
+    source: '<folder>',
+    description: 'a folder of images with .ljson files of Menpo and landmarker.io beside them',
+    example: 'lineament dataset import ljson annotated --out data/annotated',
+    landmarks: 'ibug68',
+    split: 'test',
+    read: (folder, flags, work) => importLjson({ folder, ...flags }, work),
+  },
+  {
+    name: 'merl-rav',
+    source: '<folder>',
+    description: 'MERL-RAV beside the pictures of AFLW: 68 points and what hides them',
+    example: 'lineament dataset import merl-rav merl_rav_organized --out data/merl-rav',
+    read: (folder, flags, work) => importMerlRav({ folder, ...flags }, work),
+  },
+  {
+    name: 'dlib',
+    source: '<file>',
+    description: 'an XML file of dlib and imglab',
+    example: 'lineament dataset import dlib labels_ibug_300W_test.xml --out data/dlib-test',
+    landmarks: defaultLandmarkSet,
+    split: 'test',
+    images: 'folder of the pictures (that of the file by default)',
+    read: (file, flags, work) => importDlib({ file, ...flags }, work),
+  },
+  {
+    name: 'coco-wholebody',
+    source: '<file>',
+    description: 'the faces of an annotation file of COCO-WholeBody',
+    example:
+      'lineament dataset import coco-wholebody coco_wholebody_val_v1.0.json --images val2017 --out data/coco',
+    split: 'test',
+    images: 'folder of the pictures (images beside the file by default)',
+    read: (file, flags, work) => importCoco({ file, ...flags }, work),
+  },
+  {
+    name: 'facesynthetics',
+    source: '<folder>',
+    description: 'a folder of Microsoft FaceSynthetics: 68 points and the pupils, without its segmentation',
+    example: 'lineament dataset import facesynthetics dataset_1000 --out data/facesynthetics',
+    split: 'train',
+    read: (folder, flags, work) => importFaceSynthetics({ folder, ...flags }, work),
+  },
+  {
+    name: 'synthesis',
+    source: '<folder>',
+    description: 'a folder of info.json files of Synthesis AI, without their layers',
+    example: 'lineament dataset import synthesis human-api/job-1 --out data/synthesis',
+    landmarks: defaultLandmarkSet,
+    split: 'train',
+    read: (folder, flags, work) => importSynthesis({ folder, ...flags }, work),
+  },
+  {
+    name: 'unlabelled',
+    source: '<list>',
+    description: 'pictures without labels, a folder or a JSON-lines file: our detector finds the face boxes',
+    example: 'lineament dataset import unlabelled faces/unlabelled.jsonl --out data/unlabelled',
+    landmarks: defaultLandmarkSet,
+    split: 'unlabelled',
+    splits: true,
+    model: true,
+    images: 'folder of the pictures that a list names (that of the list by default)',
+    read: importWithDetector,
+  },
+  {
+    name: 'webdataset',
+    source: '<folder>',
+    description: 'WebDataset shards that dataset export wrote, layers and all',
+    example: 'lineament dataset import webdataset shards --out data/faces',
+    landmarks: 'labels',
+    read: (source, flags, work) => importWebDataset({ source, ...flags }, work),
+  },
+];
+
+/** Joins the importer with the detector: neither room knows the other. */
+async function importWithDetector(
+  source: string,
+  { model, ...flags }: Omit<ImportFlags, 'json'>,
+  work: Work,
+): Promise<ImportResult> {
+  const file = model ?? shippedModelFile();
+  const detector = await openLandmarkDetector(file);
+  return importUnlabelled(
+    {
+      source,
+      ...flags,
+      boxesBy: basename(file),
+      findBox: async (image) => {
+        const face = await findFace(detector, image);
+        if (face === null) return null;
+        const { box, uncertainty, agreement } = face;
+        return { box, found: { by: basename(file), uncertainty, agreement } };
+      },
+    },
+    work,
+  );
+}
