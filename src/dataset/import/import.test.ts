@@ -262,7 +262,10 @@ describe('importJsonl', () => {
         '/gone.jpg: the image of gone cannot be read: no such file or folder (check the path and its permissions)',
       ],
       [':6', "the id 'one' is taken by /list.jsonl:1"],
-      [':7', 'wide is labelled for 61 × 40 pixels; one.jpg has 60 × 40 (use the image that was labelled)'],
+      [
+        ':7',
+        'the labels are of a picture of 61 × 40 pixels, this one has 60 × 40 (give the picture that was labelled, or correct its size in the labels)',
+      ],
       [':8', 'the line is not JSON: it holds NaN, which is no number (write null for a missing point)'],
       [':9', `weak_points names point 68; the points are 0 to 67 ${hint}`],
     ]);

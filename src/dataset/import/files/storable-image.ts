@@ -7,6 +7,8 @@ export interface StorableImage {
   /** Of the upright picture, pixels. */
   width: number;
   height: number;
+  /** The EXIF orientation of the file that it was read from, 1 to 8: how it was turned upright. */
+  orientation: number;
 }
 
 /**
@@ -27,10 +29,11 @@ export async function storableImage(bytes: Uint8Array, file: string): Promise<St
     found.channels === 3 &&
     found.depth === 'uchar' &&
     found.space === 'srgb';
-  if (plain) return { bytes, width, height };
+  const orientation = found.orientation ?? 1;
+  if (plain) return { bytes, width, height, orientation };
   const pixels = sharp(image.data, { raw: { width, height, channels: 3 } });
   // What came without loss (`raw`: BMP and PNM) is kept without.
   const lossless = found.format === 'png' || found.format === 'raw';
   const encoded = lossless ? pixels.png() : pixels.jpeg({ quality: 95, chromaSubsampling: '4:4:4' });
-  return { bytes: await encoded.toBuffer(), width, height };
+  return { bytes: await encoded.toBuffer(), width, height, orientation };
 }

@@ -16,13 +16,14 @@ import { defaultLandmarkSet } from '../../../landmarks/sets/registry.js';
 import { readFileOr } from '../../../node/files.js';
 import { openLandmarkSet } from '../../landmark-set-file.js';
 import type { LayeredSample } from '../../store/columns.js';
-import { type JsonlLine, parseJsonlLine } from '../files/jsonl-line.js';
+import { parseJsonlLine } from '../files/jsonl-line.js';
 import { type NumberedLine, openLines } from '../files/lines.js';
 import { picturePath } from '../files/picture-path.js';
 import { assignSplits, readSplitFile } from '../files/split-file.js';
 import { storableImage } from '../files/storable-image.js';
 import { type ImportItem, type ImportResult, importDataset } from '../import-dataset.js';
 import { type ImportTarget, photographSample } from '../photograph-sample.js';
+import { placeLabels } from '../stated-size.js';
 
 export interface JsonlImportOptions {
   file: string;
@@ -109,12 +110,15 @@ async function readSample(
   const line = parseJsonlLine(text, place, pointCount, landmarks);
   const path = picturePath(line.image, { beside: dirname(place), images });
   const image = await storableImage(await readFileOr(path, `the image of ${line.id}`), path);
-  checkSize(line, image, place);
-  const points = Float32Array.from(line.points.flatMap((point) => point ?? [Number.NaN, Number.NaN]));
   const { id, image: _, points: __, visibility: seen, bbox, width, height, split: own, ...rest } = line;
+  const stated = { width: width ?? image.width, height: height ?? image.height };
+  const placement = placeLabels(stated, image);
+  const points = placement.points(
+    Float32Array.from(line.points.flatMap((point) => point ?? [Number.NaN, Number.NaN])),
+  );
   const { direct_points: direct, weak_points: weak, ...attributes } = rest;
   const box = bbox
-    ? { x: bbox[0], y: bbox[1], width: bbox[2], height: bbox[3] }
+    ? placement.box({ x: bbox[0], y: bbox[1], width: bbox[2], height: bbox[3] })
     : (tightBox(points) ?? { x: 0, y: 0, width: 0, height: 0 });
   if (!(box.width > 0 && box.height > 0)) {
     throw new LineamentError(`${id} has a box of ${box.width} × ${box.height} pixels`, {
@@ -134,15 +138,6 @@ async function readSample(
     labelQuality: labelQuality(pointCount, direct, weak),
     attributes,
   });
-}
-
-function checkSize(line: JsonlLine, image: { width: number; height: number }, place: string): void {
-  const { width = image.width, height = image.height } = line;
-  if (width === image.width && height === image.height) return;
-  throw new LineamentError(
-    `${line.id} is labelled for ${width} × ${height} pixels; ${line.image} has ${image.width} × ${image.height}`,
-    { file: place, hint: 'use the image that was labelled' },
-  );
 }
 
 /** `[K]` as `Sample.labelQuality` says, or null where the line does not say how its labels were made. */
