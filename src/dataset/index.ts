@@ -18,14 +18,17 @@ export {
 } from './export/export-dataset.js';
 export { type GenerateOptions, type GenerateResult, generateDataset } from './generate/generate-dataset.js';
 export { renderAgain } from './generate/render-again.js';
+export type { CocoImportOptions } from './import/coco/import-coco-faces.js';
 export { type AflwImportOptions, importAflw2000 } from './import/formats/aflw2000.js';
-export { type CocoImportOptions, importCoco } from './import/formats/coco-wholebody.js';
+export { importCoco } from './import/formats/coco-wholebody.js';
 export { type CofwImportOptions, importCofw } from './import/formats/cofw.js';
 export { type DlibImportOptions, importDlib } from './import/formats/dlib-xml.js';
 export { type FaceSyntheticsImportOptions, importFaceSynthetics } from './import/formats/face-synthetics.js';
+export { importHalpe } from './import/formats/halpe.js';
 export { importJsonl, type JsonlImportOptions } from './import/formats/jsonl.js';
 export { importMenpo, type MenpoImportOptions } from './import/formats/menpo.js';
 export { importMerlRav, type MerlRavImportOptions } from './import/formats/merl-rav.js';
+export { importMmpose, type MmposeImportOptions } from './import/formats/mmpose.js';
 export { importPts, type PtsImportOptions } from './import/formats/pts.js';
 export { importSynthesis, type SynthesisImportOptions } from './import/formats/synthesis-info.js';
 export {

@@ -10,10 +10,12 @@ import { importCofw } from '../../dataset/import/formats/cofw.js';
 import { importCofw68 } from '../../dataset/import/formats/cofw68.js';
 import { importDlib } from '../../dataset/import/formats/dlib-xml.js';
 import { importFaceSynthetics } from '../../dataset/import/formats/face-synthetics.js';
+import { importHalpe } from '../../dataset/import/formats/halpe.js';
 import { importJsonl } from '../../dataset/import/formats/jsonl.js';
 import { importLjson } from '../../dataset/import/formats/ljson.js';
 import { importMenpo } from '../../dataset/import/formats/menpo.js';
 import { importMerlRav } from '../../dataset/import/formats/merl-rav.js';
+import { importMmpose } from '../../dataset/import/formats/mmpose.js';
 import { importPts } from '../../dataset/import/formats/pts.js';
 import { importSynthesis } from '../../dataset/import/formats/synthesis-info.js';
 import { importThreeHundredVw } from '../../dataset/import/formats/three-hundred-vw.js';
@@ -43,7 +45,10 @@ export interface ImportFormat {
   source: string;
   description: string;
   example: string;
-  /** The default of --landmarks, `labels` where they name their set; left out where the format has one set only. */
+  /**
+   * The default of --landmarks, `labels` where they name their set, `count` where their number tells; left out where the
+   * format has one set only.
+   */
   landmarks?: string;
   /** The default of --split; left out where the source tells. */
   split?: string;
@@ -174,6 +179,26 @@ export const importFormats: readonly ImportFormat[] = [
     split: 'test',
     images: 'folder of the pictures (images beside the file by default)',
     read: (file, flags, work) => importCoco({ file, ...flags }, work),
+  },
+  {
+    name: 'halpe',
+    source: '<file>',
+    description: 'the faces of an annotation file of Halpe Full-Body, 68 of its 136 points',
+    example: 'lineament dataset import halpe halpe_val_v1.json --images val2017 --out data/halpe',
+    split: 'test',
+    images: 'folder of the pictures (images beside the file by default)',
+    read: (file, flags, work) => importHalpe({ file, ...flags }, work),
+  },
+  {
+    name: 'mmpose',
+    source: '<file>',
+    description: 'a face annotation file of mmpose: 300-W, 300-VW, WFLW, COFW, LaPa',
+    example:
+      'lineament dataset import mmpose face_landmarks_300w_valid.json --images 300w/images --out data/300w-valid',
+    landmarks: 'count',
+    split: 'test',
+    images: 'folder of the pictures (images beside the file by default)',
+    read: (file, flags, work) => importMmpose({ file, ...flags }, work),
   },
   {
     name: 'facesynthetics',

@@ -1,4 +1,4 @@
-/** `lineament dataset import`: labelled pictures of others into a dataset folder. Sources are only read. */
+/** `lineament dataset import`: labelled photographs of others into a dataset folder. Sources are only read. */
 import type { Command } from 'commander';
 import type { Work } from '../../core/work.js';
 import type { ImportResult } from '../../dataset/import/import-dataset.js';
@@ -29,6 +29,11 @@ function addFormat(command: Command, format: ImportFormat): void {
     .requiredOption('--out <folder>', 'dataset folder to make');
   if (landmarks === 'labels')
     added.option('--landmarks <file>', 'the .yaml file of the set, where the labels name one of your own');
+  else if (landmarks === 'count')
+    added.option(
+      '--landmarks <set>',
+      `landmark set of the labels, by their number by default: ${landmarkSetNames.join(', ')}, or a .yaml file`,
+    );
   else if (landmarks !== undefined)
     added.option(
       '--landmarks <set>',

@@ -1,12 +1,10 @@
-/** Collections in one list: WFLW, dlib's XML, COCO-WholeBody and FaceSynthetics as others write them. */
+/** Collections in one list: WFLW, dlib's XML and FaceSynthetics as others write them. */
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { nearestSubset } from '../../landmarks/correspondence.js';
-import { visibility } from '../../landmarks/landmark-set.js';
 import { wflw98, wflwAsIbug } from '../../landmarks/sets/annotated-sets.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { rowsOf, useWorkplace } from './files/labelled-pictures.suite.js';
-import { importCoco } from './formats/coco-wholebody.js';
 import { importDlib } from './formats/dlib-xml.js';
 import { importFaceSynthetics } from './formats/face-synthetics.js';
 import { importWflw } from './formats/wflw.js';
@@ -140,44 +138,6 @@ describe('dlib XML', () => {
     expect(samples.get('two#4')!.box).toEqual({ x: 5, y: 9, width: 30, height: 20 });
     expect(samples.get('turned & grey')).toMatchObject({ width: 60, height: 80, box: { y: -3 } });
     expect((await sharp(samples.get('turned & grey')!.image).metadata()).channels).toBe(3);
-  });
-});
-
-describe('COCO-WholeBody', () => {
-  it('keeps several faces of a picture, points without a label and hidden ones; leaves invalid faces out', async () => {
-    place.picture('images/000001.jpg');
-    const points = (flag: number, x = 5): number[] =>
-      rowsOf(68).flatMap(([, y], k) => (k === 3 ? [0, 0, 0] : [x, y!, flag]));
-    const face = (id: number, flag: number, x?: number): object => ({
-      ...{ id, image_id: 1, face_valid: true, face_box: [2, 3, 20, 30], face_kpts: points(flag, x) },
-      ...{ keypoints: [], lefthand_valid: false },
-    });
-    const file = place.write(
-      'ann.json',
-      JSON.stringify({
-        images: [{ id: 1, file_name: '000001.jpg', license: 3 }],
-        annotations: [
-          face(7, 2),
-          face(8, 1, 90),
-          { ...face(9, 2), face_valid: false, face_kpts: new Array(204).fill(0), face_box: [0, 0, 0, 0] },
-          { ...face(10, 2), image_id: 5 },
-        ],
-      }),
-    );
-    const { failures } = await importCoco({ file, out: place.out });
-    expect(failures.map(({ reason }) => reason)).toEqual([
-      'annotation 10 names picture 5, which is not listed',
-    ]);
-    const samples = await place.samples();
-    expect([...samples.keys()]).toEqual(['000001#7', '000001#8']);
-    const [seven, eight] = [...samples.values()];
-    expect([...seven!.points.contour!.subarray(4, 8)]).toEqual([5, 12, Number.NaN, Number.NaN]);
-    expect([seven!.visibility![2], seven!.visibility![3]]).toEqual([
-      visibility.visible,
-      visibility.hiddenByOther,
-    ]);
-    expect(eight!.visibility![2]).toBe(visibility.outside); // x = 90 of 80
-    expect(seven!.box).toEqual({ x: 2, y: 3, width: 20, height: 30 });
   });
 });
 
