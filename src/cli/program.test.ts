@@ -44,6 +44,12 @@ describe('lineament --help', () => {
     expect(text).toContain('short for dataset generate');
   });
 
+  it('says what options are needed', async () => {
+    const { text } = await typed('dataset generate --help');
+    expect(text).toMatch(/^ {2}--count <n> +needed: number of faces$/m);
+    expect(text).toMatch(/^ {2}--head <name> +head model/m);
+  });
+
   it.each(commandLines())(
     'lineament %s --help fits 80 columns and ends with an example of it',
     async (line) => {

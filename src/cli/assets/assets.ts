@@ -19,7 +19,7 @@ const installable = ['ict-facekit'] as const;
 export function addAssetsCommand(program: Command): void {
   const assets = program
     .command('assets')
-    .description('data that Lineament does not carry itself: install it')
+    .description('Data that Lineament does not carry itself: install it.')
     .addHelpText('after', exampleText('lineament assets install ict-facekit'));
   assets
     .command('install')

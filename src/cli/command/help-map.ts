@@ -1,12 +1,16 @@
 /** `lineament --help`: every command on one screen of 80 × 24, by what it works on. */
 import { type Argument, type Command, Help } from 'commander';
 
-/** Help of the whole program is the map, each command's own help is commander's without "[options]" behind each name. */
+/** Help of the whole program is the map; each command's own is commander's, which also says what options are needed. */
 export function mapInHelp(program: Command): Command {
   return program.configureHelp({
     sortSubcommands: false,
     formatHelp: (command, help) =>
       command === program ? mapOf(program, help) : Help.prototype.formatHelp.call(help, command, help),
+    optionDescription(option) {
+      const text = Help.prototype.optionDescription.call(this, option);
+      return option.mandatory ? `needed: ${text}` : text;
+    },
     subcommandTerm: (command) =>
       [command.name(), ...command.registeredArguments.map((argument) => bracketed(argument))].join(' '),
   });

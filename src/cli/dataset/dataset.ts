@@ -10,7 +10,7 @@ export function addDatasetCommand(program: Command): void {
   const dataset = program
     .command('dataset')
     .description(
-      'faces with labels: generate synthetic ones, import labelled pictures, export them, draw a sheet',
+      'Faces with labels: generate synthetic ones, import labelled pictures, export them, draw a sheet.',
     )
     .addHelpText('after', exampleText('lineament dataset generate --count 1000 --out data/faces'));
   addGenerateCommand(dataset);

@@ -29,11 +29,12 @@ interface ShowFlags extends OutputFlags {
 export function addLandmarksCommand(program: Command): void {
   const landmarks = program
     .command('landmarks')
-    .description('landmark sets: list the built-in ones, show one, check one of your own')
+    .description('Landmark sets: list the built-in ones, show one, check one of your own.')
     .addHelpText('after', exampleText('lineament landmarks show dense490 --out dense490.svg'));
   landmarks
     .command('list')
-    .description('the built-in landmark sets and their sizes')
+    .summary('the built-in landmark sets and their sizes')
+    .description('Lists the built-in landmark sets and their sizes.')
     .option('--json', 'print the result as JSON and nothing else')
     .addHelpText('after', exampleText('lineament landmarks list'))
     .action(list);
@@ -65,7 +66,8 @@ export function addLandmarksCommand(program: Command): void {
     .action(show);
   landmarks
     .command('check')
-    .description('every mistake in a set of your own, explained')
+    .summary('every mistake in a set of your own, explained')
+    .description('Explains every mistake in a set of your own.')
     .argument('<file.yaml>', 'the set (format: docs/landmarks.md)')
     .option('--json', 'print the result as JSON and nothing else')
     .addHelpText('after', exampleText('lineament landmarks check my-set.yaml'))

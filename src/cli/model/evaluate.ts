@@ -43,7 +43,7 @@ export function addEvaluateCommand(parent: Command): void {
       '--where <condition>',
       "only faces that show this, as SQL over the dataset's columns: beard <> 'none'",
     )
-    .option('--normaliser <name>', `what errors are divided by, needed: ${normalisers.join(', ')}`)
+    .option('--normaliser <name>', `needed: what errors are divided by: ${normalisers.join(', ')}`)
     .addOption(
       new Option('--points <subset>', 'points that headline, curve and worst faces are about')
         .choices([...pointSubsets])

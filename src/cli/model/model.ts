@@ -10,7 +10,7 @@ export function addModelCommand(program: Command): void {
   const model = program
     .command('model')
     .description(
-      'detectors: train one, measure it, write it at another precision, adapt its points to another set',
+      'Detectors: train one, measure it, write it at another precision, adapt its points to another set.',
     )
     .addHelpText('after', exampleText('lineament model train recipes/ibug68-ict.yaml --out runs/first'));
   addTrainCommand(model);
