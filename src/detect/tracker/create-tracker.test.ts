@@ -194,7 +194,7 @@ describe('tracker', () => {
     await frame(still);
     let furthest = 0;
     for (let i = 0; i < 60; i++) {
-      // A point's uncertainty is 1 pixel; a tenth of that from frame to frame is noise.
+      // A point's uncertainty is 1 pixel; a third of that from frame to frame is noise.
       await frame({ ...still, x: 200 + (i % 2 === 0 ? 0.1 : -0.1) });
       const [face] = await tracker.track(picture);
       if (i > 30) furthest = Math.max(furthest, Math.abs(face!.point('chin').x - 200));

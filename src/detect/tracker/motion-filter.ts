@@ -21,9 +21,9 @@ export interface MotionFilter {
 }
 
 /** Innovations of so many standard deviations are still noise. */
-const significant = 2;
+const significant = 3;
 /** Weight of the newest innovation in the mean of the last few. */
-const newest = 0.4;
+const newest = 0.3;
 /** Of that mean against a single innovation, where all is noise: w / (2 − w). */
 const meanVariance = newest / (2 - newest);
 /** A smoothed place is never further from what is measured than so many standard deviations of the noise. */

@@ -1,0 +1,214 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { LineamentError } from '../../core/errors.js';
+import type { Image } from '../../core/image.js';
+import { probeVideo, uprightSize } from './probe-video.js';
+import { openVideo, type VideoFrame } from './read-video.js';
+import { createVideoWriter } from './write-video.js';
+
+const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
+
+function grey(width: number, height: number, value: number): Image {
+  return { width, height, channels: 3, data: new Uint8Array(width * height * 3).fill(value) };
+}
+
+async function framesOf(path: string): Promise<{ frames: VideoFrame[]; damage: string | null }> {
+  const frames: VideoFrame[] = [];
+  const all = (await openVideo(path)).frames();
+  for (;;) {
+    const next = await all.next();
+    if (next.done) return { frames, damage: next.value.damage };
+    frames.push(next.value);
+  }
+}
+
+describe('the size of a video', () => {
+  it('is the one that people see', () => {
+    expect(uprightSize(640, 480, { aspect: 1, turn: 0 })).toEqual({ width: 640, height: 480 });
+    expect(uprightSize(640, 480, { aspect: 1, turn: -90 })).toEqual({ width: 480, height: 640 });
+    expect(uprightSize(640, 480, { aspect: 1, turn: 180 })).toEqual({ width: 640, height: 480 });
+    expect(uprightSize(720, 576, { aspect: 16 / 15, turn: 0 })).toEqual({ width: 768, height: 576 });
+  });
+});
+
+describe('videos without ffmpeg', () => {
+  it('say what to install', async () => {
+    const path = process.env.PATH;
+    process.env.PATH = '/nowhere';
+    try {
+      await expect(probeVideo('clip.mp4')).rejects.toThrow(
+        'videos need ffprobe, which is not there (install ffmpeg',
+      );
+    } finally {
+      process.env.PATH = path;
+    }
+  });
+});
+
+describe.skipIf(!hasFfmpeg)('videos', () => {
+  let folder: string;
+  let clip: string;
+  const ffmpeg = (...args: string[]): void => {
+    execFileSync('ffmpeg', ['-v', 'error', '-y', ...args], { cwd: folder });
+  };
+  const tones = [20, 70, 120, 170, 220];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lineament-video-'));
+    // A name that a shell, or ffmpeg, could take for something else.
+    clip = join(folder, "-clip of 'two'; %d:x.mp4");
+    const writer = createVideoWriter(clip, { width: 33, height: 20, rate: 10 });
+    for (const [i, tone] of tones.entries()) await writer.write(grey(33, 20, tone), i / 10);
+    await writer.finish();
+  });
+
+  it('are written whole, and read as they were: size, times, tones', async () => {
+    expect(await readdir(folder)).toEqual(["-clip of 'two'; %d:x.mp4"]);
+    const { frames, damage } = await framesOf(clip);
+    expect(damage).toBeNull();
+    expect(frames.map(({ index, seconds }) => [index, Math.round(seconds * 100) / 100])).toEqual(
+      tones.map((_, i) => [i, i / 10]),
+    );
+    for (const [i, { image }] of frames.entries()) {
+      // Sides are even in the file.
+      expect([image.width, image.height, image.data.length]).toEqual([34, 20, 34 * 20 * 3]);
+      expect(Math.abs(image.data[500]! - tones[i]!)).toBeLessThanOrEqual(3);
+    }
+  });
+
+  it('keep their times where the rate varies: late frames are held, early ones dropped', async () => {
+    const path = join(folder, 'uneven.mp4');
+    const writer = createVideoWriter(path, { width: 32, height: 20, rate: 10 });
+    for (const [seconds, tone] of [
+      [0, 20],
+      [0.3, 120],
+      [0.32, 170],
+      [0.4, 220],
+    ] as const)
+      await writer.write(grey(32, 20, tone), seconds);
+    await writer.finish();
+    const { frames } = await framesOf(path);
+    expect(frames.map(({ image }) => Math.round(image.data[300]! / 10) * 10)).toEqual([20, 20, 20, 120, 220]);
+  });
+
+  it('of a varying rate are read as they are stored', async () => {
+    const path = join(folder, 'varying.mkv');
+    ffmpeg(
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc=s=64x48:r=10:d=1',
+      '-vf',
+      "select='lt(n,3)+eq(n,7)'",
+      '-vsync',
+      '0',
+      path,
+    );
+    const { frames } = await framesOf(path);
+    expect(frames.map(({ seconds }) => Math.round(seconds * 10))).toEqual([0, 1, 2, 7]);
+  });
+
+  it('that are turned by their metadata are upright', async () => {
+    const path = join(folder, 'turned.mp4');
+    ffmpeg('-i', `file:${clip}`, '-c', 'copy', '-metadata:s:v', 'rotate=90', path);
+    expect(await probeVideo(path)).toMatchObject({ width: 20, height: 34 });
+    const [frame] = (await framesOf(path)).frames;
+    expect([frame!.image.width, frame!.image.height]).toEqual([20, 34]);
+  });
+
+  it('whose size changes are scaled to the first', async () => {
+    for (const [name, size] of [
+      ['a', '64x48'],
+      ['b', '96x64'],
+    ] as const)
+      ffmpeg(
+        '-f',
+        'lavfi',
+        '-i',
+        `testsrc=s=${size}:r=10:d=0.3`,
+        '-c:v',
+        'mpeg2video',
+        join(folder, `${name}.mpg`),
+      );
+    const path = join(folder, 'changing.mpg');
+    const parts = await Promise.all(['a.mpg', 'b.mpg'].map((name) => readFile(join(folder, name))));
+    await writeFile(path, Buffer.concat(parts));
+    const { frames } = await framesOf(path);
+    expect(frames.length).toBeGreaterThan(3);
+    expect(new Set(frames.map(({ image }) => `${image.width} × ${image.height}`))).toEqual(
+      new Set(['64 × 48']),
+    );
+  });
+
+  it('of one frame are read, of none, of sound alone, and what is no video, are refused', async () => {
+    const one = join(folder, 'one.mp4');
+    ffmpeg('-i', `file:${clip}`, '-frames:v', '1', one);
+    expect((await framesOf(one)).frames).toHaveLength(1);
+    const sound = join(folder, 'sound.mp4');
+    ffmpeg('-f', 'lavfi', '-i', 'sine=d=0.2', sound);
+    await expect(openVideo(sound)).rejects.toThrow('holds no pictures');
+    const none = join(folder, 'none.mp4');
+    await writeFile(none, 'no video');
+    await expect(openVideo(none)).rejects.toThrow(`${none}: the video cannot be read: Invalid data`);
+    await expect(openVideo(join(folder, 'missing.mp4'))).rejects.toThrow('No such file');
+    await expect(openVideo('https://example.com/a.mp4')).rejects.toThrow('No such file');
+  });
+
+  it('that are cut give the frames that are there, and say so', async () => {
+    const path = join(folder, 'cut.mkv');
+    ffmpeg('-f', 'lavfi', '-i', 'testsrc2=s=160x120:r=10:d=3', '-c:v', 'mpeg4', '-q:v', '2', path);
+    await truncate(path, 60_000);
+    const { frames, damage } = await framesOf(path);
+    expect(frames.length).toBeGreaterThan(2);
+    expect(frames.length).toBeLessThan(30);
+    expect(damage).toEqual(expect.any(String));
+  });
+
+  it('can be left in the middle, and stopped', async () => {
+    const { frames } = await openVideo(clip);
+    for await (const { index } of frames()) if (index === 1) break;
+    const stopped = await openVideo(clip, AbortSignal.abort());
+    await expect(stopped.frames().next()).rejects.toThrow('after 0 frames');
+  });
+
+  it('keep the sound', async () => {
+    const loud = join(folder, 'loud.mp4');
+    ffmpeg('-f', 'lavfi', '-i', 'testsrc=s=32x20:r=10:d=1', '-f', 'lavfi', '-i', 'sine=d=1', loud);
+    const path = join(folder, 'copy.mp4');
+    const { info, frames } = await openVideo(loud);
+    const writer = createVideoWriter(path, { ...info, soundOf: loud });
+    for await (const { image, seconds } of frames()) await writer.write(image, seconds);
+    await writer.finish();
+    const args = ['-v', 'error', '-show_entries', 'stream=codec_type', '-of', 'csv=p=0', path];
+    expect(execFileSync('ffprobe', args, { encoding: 'utf8' }).trim().split('\n')).toEqual([
+      'video',
+      'audio',
+    ]);
+  });
+
+  it('are thrown away when they are not finished, and never stand under their name half done', async () => {
+    const path = join(folder, 'half.mp4');
+    const writer = createVideoWriter(path, { width: 32, height: 20, rate: 10 });
+    await writer.write(grey(32, 20, 9), 0);
+    expect(existsSync(path)).toBe(false);
+    await writer.discard();
+    expect((await readdir(folder)).filter((name) => name.includes('half'))).toEqual([]);
+    const wrong = createVideoWriter(join(folder, 'half.xyz'), { width: 32, height: 20, rate: 10 });
+    const written = (async () => {
+      await wrong.write(grey(32, 20, 9), 0);
+      await wrong.finish();
+    })();
+    await expect(written).rejects.toThrow(LineamentError);
+    expect((await readdir(folder)).filter((name) => name.includes('half'))).toEqual([]);
+  });
+
+  it('refuse a frame of another size', async () => {
+    const writer = createVideoWriter(join(folder, 'size.mp4'), { width: 32, height: 20, rate: 10 });
+    await expect(writer.write(grey(20, 32, 9), 0)).rejects.toThrow('a frame of 20 × 32 does not fit');
+    await writer.discard();
+  });
+});
