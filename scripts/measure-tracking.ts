@@ -1,7 +1,7 @@
 /**
  * The tables of docs/tracking.md: how still still faces are, how far behind moving ones, what a change of gaze moves.
  *
- *   npx lineament generate --count 10 --frames 40 --pose in-cabin --seed 77 --landmarks ibug68 --out data/clips
+ *   npx lineament dataset generate --count 10 --frames 40 --pose in-cabin --seed 77 --landmarks ibug68 --out data/clips
  *   npx tsx scripts/measure-tracking.ts ../shared data/clips
  *
  * Stills: photographs of ../shared/faces and of the validation part of ../shared/in-the-wild, each a hundred times with fresh noise, fresh
@@ -114,7 +114,7 @@ async function measureClips(): Promise<void> {
       }
       const eyes = mean(truth.map(eyeDistance));
       const errors = [raw, smoothed].map((sequence) =>
-        sequence.map((points, i) => points && points.map((value, j) => value - truth[i]![j]!)),
+        sequence.map((points, i) => points?.map((value, j) => value - truth[i]![j]!) ?? null),
       );
       rows.push([
         ...errors.map((error) => (100 * meanLength(error)) / eyes),
@@ -140,7 +140,7 @@ async function measureGaze(): Promise<void> {
   for (let i = 0; i < gazeFaces; i++) {
     const scene = sampleScene(new Random(5, 'gaze', i), head, {
       pose: 'frontal',
-      without: ['occlusion'],
+      without: ['occluders'],
       backgrounds: [],
     });
     const looks = [-15, 15].map((degrees) => {
@@ -148,8 +148,9 @@ async function measureGaze(): Promise<void> {
       return shoot({ ...scene, face: { ...scene.face, gaze: { right: gaze, left: gaze } } }, { size: 256 });
     });
     const [first, second] = looks;
-    const found = [];
-    for (const { image } of looks) found.push((await detector.detect(image, first!.box)).points);
+    const found: Float32Array[] = [];
+    for (const { width, height, rgb } of looks)
+      found.push((await detector.detect({ width, height, channels: 3, data: rgb }, first!.box)).points);
     const eyes = eyeDistance(first!.points.contour);
     moved.push(
       Float64Array.from({ length: 68 }, (_, k) => {

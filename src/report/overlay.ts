@@ -25,7 +25,8 @@ export interface OverlayOptions {
   window?: { box: FaceBox; enlarge: number; size: number };
   /** Draws a line from each point of the first marks to the same point of the second. */
   join?: boolean;
-  format: 'png' | 'jpeg';
+  /** raw: RGB bytes. */
+  format: 'png' | 'jpeg' | 'raw';
 }
 
 /** @returns the encoded picture. */
@@ -50,6 +51,7 @@ export async function drawOverlay(
   const drawing = sharp(data, { raw: { width, height, channels: 3 } }).composite([
     { input: Buffer.from(svg) },
   ]);
+  if (format === 'raw') return drawing.removeAlpha().raw().toBuffer();
   return format === 'png' ? drawing.png().toBuffer() : drawing.jpeg({ quality: 85 }).toBuffer();
 }
 

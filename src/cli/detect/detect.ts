@@ -16,6 +16,7 @@ import type { FaceBox } from '../../landmarks/face-crop.js';
 import type { Provider } from '../../nn/runtime/provider.js';
 import { decodeImage } from '../../node/decode-image.js';
 import { writeFileWhole } from '../../node/files.js';
+import { isVideoName } from '../../node/video/video-endings.js';
 import { drawOverlay } from '../../report/overlay.js';
 import { exampleText } from '../command/example.js';
 import { providerOption } from '../command/provider-option.js';
@@ -33,30 +34,26 @@ import {
   resultFile,
   resultOf,
 } from './result-formats.js';
+import { type TrackFlags, trackFaces } from './track.js';
 
-interface DetectFlags {
-  model: string;
-  box?: FaceBox;
-  boxes?: string;
-  out?: string;
+interface DetectFlags extends TrackFlags {
   points: 'own' | 'transferred';
-  adapter?: string;
   provider: Provider;
-  json?: true;
   format?: DetectFormat;
-  pts?: true;
+  mirror?: true;
+  looks: '1' | '2';
 }
 
 export function addDetectCommand(program: Command): void {
   program
     .command('detect')
-    .summary('landmarks of the faces in images')
+    .summary('landmarks of the faces in images and videos')
     .description(
-      'Finds the landmarks of faces in images. Without a box the whole image is taken for one face.',
+      'Finds the landmarks of faces in images. Without a box the whole image is taken for one face. In a video faces are followed from frame to frame.',
     )
     .argument(
       '[images...]',
-      'image files, folders of them, patterns such as "faces/**/*.jpg", or - for standard input; all that --boxes names if none is given',
+      'one video, or image files, folders of them, patterns such as "faces/**/*.jpg", or - for standard input; all that --boxes names if none is given',
     )
     .option(
       '--model <file>',
@@ -72,7 +69,10 @@ export function addDetectCommand(program: Command): void {
       '--boxes <file>',
       'faces as JSON lines {"image", "box"}, CSV image,x,y,w,h[,roll], or what detect --json prints',
     )
-    .option('--out <path>', 'folder for points and overlays, or the overlay of a single image (.png, .jpg)')
+    .option(
+      '--out <path>',
+      'folder for points and overlays, or the overlay of a single image (.png, .jpg) or video (.mp4; or its points alone, .jsonl)',
+    )
     .addOption(
       new Option('--points <which>', 'own: the points of the model; transferred: those of its second set')
         .choices(['own', 'transferred'])
@@ -82,6 +82,21 @@ export function addDetectCommand(program: Command): void {
       '--adapter <file>',
       'turns the points into those of another set: a file of `model adapt`, or nearest-subset',
     )
+    .option(
+      '--mirror',
+      'average with what the model says of the mirrored crop: a little better, twice the time',
+    )
+    .addOption(
+      new Option(
+        '--looks <n>',
+        '2: look again through the box of the points found: forgives boxes that are off',
+      )
+        .choices(['1', '2'])
+        .default('1'),
+    )
+    .option('--track', 'the images are the frames of one video, in the order of their names')
+    .option('--rate <n>', 'frames a second of --track', toRate, 30)
+    .option('--no-smooth', "a video's points as they are measured in each frame")
     .addOption(providerOption())
     .addOption(
       new Option(
@@ -96,6 +111,7 @@ export function addDetectCommand(program: Command): void {
 }
 
 async function detect(images: readonly string[], flags: DetectFlags): Promise<void> {
+  if (flags.track || images.some(isVideoName)) return trackFaces(images, flags, () => openWanted(flags));
   const format = flags.json ? 'json' : (flags.format ?? (flags.out === undefined ? 'text' : undefined));
   if (flags.pts && flags.out === undefined)
     throw new UsageError('detect: --pts needs a folder', { hint: 'name it with --out' });
@@ -130,10 +146,21 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
   });
 }
 
-async function openWanted({ model, provider, points, adapter: named }: DetectFlags): Promise<Detector> {
+async function openWanted({
+  model,
+  provider,
+  points,
+  adapter: named,
+  mirror,
+  looks,
+}: DetectFlags): Promise<Detector> {
   if (points === 'transferred' && named !== undefined)
     throw new UsageError('detect: give --points transferred or --adapter, not both');
-  const opened = await openLandmarkDetector(model, { provider });
+  const opened = await openLandmarkDetector(model, {
+    provider,
+    mirror: mirror === true,
+    looks: looks === '2' ? 2 : 1,
+  });
   if (points === 'transferred') return transferredDetector(opened);
   return named === undefined ? opened : adaptedDetector(opened, await adapterNamed(named, opened));
 }
@@ -232,4 +259,11 @@ function toBox(text: string): FaceBox {
       'give x,y,w,h in pixels, width and height above 0, and the roll in degrees if the face is turned.',
     );
   return box;
+}
+
+function toRate(text: string): number {
+  const rate = text.trim() === '' ? Number.NaN : Number(text);
+  if (!(rate > 0 && rate <= 1000))
+    throw new InvalidArgumentError('give frames a second, above 0 and at most 1000.');
+  return rate;
 }

@@ -25,7 +25,7 @@ export const detectFormats = ['text', 'json', 'jsonl', 'csv'] as const;
 export type DetectFormat = (typeof detectFormats)[number];
 
 /** Of points, boxes and uncertainties. */
-const unit = 'pixel';
+export const unit = 'pixel';
 
 export function resultOf({ path }: DetectJob, detections: readonly Detection[]): ImageResult {
   return {
@@ -40,7 +40,7 @@ export function resultOf({ path }: DetectJob, detections: readonly Detection[]):
 }
 
 /** Hundredths of a pixel say all there is to say. */
-function round(value: number): number {
+export function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
@@ -81,7 +81,7 @@ function csvOf(names: readonly string[], { image, faces }: ImageResult): string 
     .join('');
 }
 
-function quoted(cell: string): string {
+export function quoted(cell: string): string {
   return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 

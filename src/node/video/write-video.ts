@@ -7,9 +7,10 @@
  */
 import { once } from 'node:events';
 import { rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { LineamentError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
+import { makeFolder } from '../files.js';
 import { fileArgument, onlyFiles, runTool } from './video-tool.js';
 
 export interface VideoWriterOptions {
@@ -33,6 +34,7 @@ export interface VideoWriter {
 /** @param path – its ending says the format: .mp4, .mkv, .webm, .mov. */
 export function createVideoWriter(path: string, options: VideoWriterOptions): VideoWriter {
   const { width, height, rate } = options;
+  makeFolder(dirname(resolve(path)));
   // The ending stays: ffmpeg goes by it.
   const unfinished = join(dirname(path), `.unfinished-${process.pid}-${basename(path)}`);
   const { process: child, ended, errors, stop } = runTool('ffmpeg', argumentsFor(unfinished, options));

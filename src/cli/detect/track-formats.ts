@@ -1,0 +1,56 @@
+/** What `detect` says of the faces in a frame, line by line: JSON lines and CSV. K landmarks. */
+import type { TrackedFace } from '../../detect/tracker/create-tracker.js';
+import type { PredictedLandmarks } from '../../networks/model-metadata.js';
+import { quoted, round, unit } from './result-formats.js';
+
+export const trackFormats = ['jsonl', 'csv'] as const;
+export type TrackFormat = (typeof trackFormats)[number];
+
+export interface FrameResult {
+  frame: number;
+  /** Seconds. */
+  time: number;
+  faces: readonly TrackedFace[];
+}
+
+/** What stands above the lines. */
+export function trackHeading(format: TrackFormat): string {
+  return format === 'csv' ? 'frame,time,face,point,name,x,y,uncertainty\n' : '';
+}
+
+/** @param extra – further keys of each JSON line, before its own. */
+export function trackLines(
+  format: TrackFormat,
+  { set, convention }: Pick<PredictedLandmarks, 'set' | 'convention'>,
+  { frame, time, faces }: FrameResult,
+  extra: object = {},
+): string {
+  const seconds = Math.round(time * 1e4) / 1e4;
+  if (format === 'csv')
+    return faces
+      .flatMap(({ id, points }) =>
+        points.map(({ name, x, y, uncertainty }, k) =>
+          [frame, seconds, id, k, quoted(name), round(x), round(y), round(uncertainty)].join(','),
+        ),
+      )
+      .map((line) => `${line}\n`)
+      .join('');
+  const content = {
+    ...extra,
+    frame,
+    time: seconds,
+    faces: faces.map(({ id, box, points }) => ({
+      id,
+      box,
+      points: points.map(({ x, y }) => [round(x), round(y)]),
+      uncertainty: points.map(({ uncertainty }) => round(uncertainty)),
+      ...(points[0]?.visibility !== undefined && {
+        visibility: points.map(({ visibility }) => visibility),
+      }),
+    })),
+    set,
+    convention,
+    unit,
+  };
+  return `${JSON.stringify(content)}\n`;
+}

@@ -1,0 +1,185 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { writeFaceModel } from '../model/fixture-model.suite.js';
+import { createProgram } from '../program.js';
+import { inOrder } from './frame-source.js';
+
+const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
+let folder: string;
+const at = (name: string): string => join(folder, name);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'track-'));
+  await writeFaceModel(at('model.onnx'));
+  await mkdir(at('frames'));
+  for (const frame of [1, 2, 9, 10])
+    await sharp({
+      create: { width: 200, height: 160, channels: 3, background: { r: 10 * frame, g: 90, b: 90 } },
+    })
+      .jpeg()
+      .toFile(at(`frames/frame-${frame}.jpg`));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => vi.restoreAllMocks());
+
+async function detect(...argv: string[]): Promise<{ out: string; log: string; error: string }> {
+  vi.restoreAllMocks();
+  const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const log = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const error = await createProgram()
+    .parseAsync(['detect', ...argv, '--model', at('model.onnx')], { from: 'user' })
+    .then(
+      () => '',
+      (thrown: Error) => thrown.message,
+    );
+  return {
+    out: out.mock.calls.map(([text]) => text).join(''),
+    log: log.mock.calls.map(([text]) => text).join(''),
+    error,
+  };
+}
+
+const box = ['--box', '40,30,100,100'];
+
+describe('lineament detect --track', () => {
+  it('follows a face through the pictures of a folder, in the order of their numbers', async () => {
+    const { out, error } = await detect(at('frames'), '--track', '--rate', '10', ...box);
+    expect(error).toBe('');
+    const lines = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.map(({ frame, time }) => [frame, time])).toEqual([
+      [0, 0],
+      [1, 0.1],
+      [2, 0.2],
+      [3, 0.3],
+    ]);
+    for (const { faces, set, convention, unit } of lines) {
+      expect({ set, convention, unit }).toEqual({ set: 'ibug68', convention: 'contour', unit: 'pixel' });
+      expect(faces.map(({ id }: { id: number }) => id)).toEqual([1]);
+      expect(faces[0].points).toHaveLength(68);
+      expect(faces[0].points[8][0]).toBeCloseTo(90, 0);
+    }
+    expect(inOrder(['b-10', 'b-9', 'a-11'])).toEqual(['a-11', 'b-9', 'b-10']);
+  });
+
+  it('prints CSV, with and without smoothing', async () => {
+    for (const smoothing of [[], ['--no-smooth']]) {
+      const { out, error } = await detect(at('frames'), '--track', '--format', 'csv', ...box, ...smoothing);
+      expect(error).toBe('');
+      const [heading, first, ...rest] = out.trim().split('\n');
+      expect(heading).toBe('frame,time,face,point,name,x,y,uncertainty');
+      expect(first).toMatch(/^0,0,1,0,jaw\.0,[\d.]+,[\d.]+,2$/);
+      expect(rest).toHaveLength(4 * 68 - 1);
+    }
+  });
+
+  it('lists a broken frame, and goes on', async () => {
+    await mkdir(at('broken'));
+    for (const name of ['a.jpg', 'c.jpg'])
+      await writeFile(at(`broken/${name}`), await readFile(at('frames/frame-1.jpg')));
+    await writeFile(at('broken/b.jpg'), 'no picture');
+    const { out, error } = await detect(at('broken'), '--track', ...box);
+    expect(
+      out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).frame),
+    ).toEqual([0, 2]);
+    expect(error).toContain('1 of 3 frames failed, the first: ');
+    expect(error).toContain('b.jpg');
+  });
+
+  it('refuses what does not fit a video, before any work', async () => {
+    const frames = at('frames');
+    for (const [argv, message] of [
+      [[frames, '--track', '--out', at('points.png')], 'the frames of a video do not go into'],
+      [[frames, '--track', '--pts'], '--pts is for pictures'],
+      [[frames, '--track', '--boxes', 'b.csv'], '--boxes is for pictures'],
+      [[frames, '--track', '--json'], 'not as json (give --format jsonl or csv)'],
+      [[at('a.mp4'), at('b.mp4')], 'a video is given alone, got 2 inputs'],
+    ] as const)
+      expect((await detect(...argv, ...box)).error).toContain(message);
+  });
+
+  it('writes points alone, replaces its own file and nobody else\u2019s', async () => {
+    const out = at('new/points.jsonl');
+    for (let i = 0; i < 2; i++) {
+      const { error, log } = await detect(at('frames'), '--track', '--out', out, ...box);
+      expect(error).toBe('');
+      expect(log).toContain(`4 frames, 1 faces: points in ${out}`);
+    }
+    expect((await readFile(out, 'utf8')).trim().split('\n')).toHaveLength(4);
+    await writeFile(out, '{"theirs": true}\n');
+    expect((await detect(at('frames'), '--track', '--out', out, ...box)).error).toContain(
+      'was not written by detect',
+    );
+    expect(await readFile(out, 'utf8')).toBe('{"theirs": true}\n');
+  });
+
+  it('leaves nothing half written when it is stopped', async () => {
+    const out = at('stopped/points.jsonl');
+    await mkdir(at('many'));
+    for (let i = 0; i < 60; i++)
+      await writeFile(at(`many/${i}.jpg`), await readFile(at('frames/frame-1.jpg')));
+    const running = detect(at('many'), '--track', '--out', out, ...box);
+    // The signal comes as soon as somebody listens for it.
+    while (process.listenerCount('SIGINT') === 0) await new Promise((resolve) => setImmediate(resolve));
+    process.emit('SIGINT');
+    expect((await running).error).toMatch(/after \d+ of 60 frames/);
+    expect(await readdir(at('stopped')).catch(() => [])).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasFfmpeg)('lineament detect clip.mp4', () => {
+  beforeAll(() => {
+    const source = ['-f', 'lavfi', '-i', 'testsrc=s=200x160:r=10:d=0.5', '-f', 'lavfi', '-i', 'sine=d=0.5'];
+    execFileSync('ffmpeg', ['-v', 'error', '-y', ...source, at('clip.mp4')]);
+  });
+
+  it('writes a video with points and its sound, and the points of each frame beside it', async () => {
+    const { error, log } = await detect(at('clip.mp4'), '--out', at('clip-points.mp4'), ...box);
+    expect(error).toBe('');
+    expect(log).toContain('5 frames, 1 faces');
+    const lines = (await readFile(at('clip-points.jsonl'), 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.map(({ by, frame, time }) => [by, frame, time])).toEqual(
+      [0, 0.1, 0.2, 0.3, 0.4].map((time, i) => ['lineament detect', i, time]),
+    );
+    const entries = 'stream=codec_type,width,height,nb_frames';
+    const probed = execFileSync('ffprobe', [
+      '-v',
+      'error',
+      '-show_entries',
+      entries,
+      '-of',
+      'json',
+      at('clip-points.mp4'),
+    ]);
+    const [video, audio] = JSON.parse(String(probed)).streams;
+    expect([video.width, video.height, video.nb_frames, audio.codec_type]).toEqual([200, 160, '5', 'audio']);
+    expect((await readdir(folder)).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  it('does not write over the clip', async () => {
+    expect((await detect(at('clip.mp4'), '--out', at('clip.mp4'), ...box)).error).toContain(
+      'would overwrite',
+    );
+  });
+
+  it('keeps what could be read of a damaged clip, and says so', async () => {
+    const source = ['-f', 'lavfi', '-i', 'testsrc2=s=160x120:r=10:d=3', '-c:v', 'mpeg4', '-q:v', '2'];
+    execFileSync('ffmpeg', ['-v', 'error', '-y', ...source, at('whole.mkv')]);
+    await writeFile(at('cut.mkv'), (await readFile(at('whole.mkv'))).subarray(0, 60_000));
+    const { error } = await detect(at('cut.mkv'), '--out', at('cut-points.mp4'), ...box);
+    expect(error).toContain('cut.mkv: the video is damaged: ');
+    expect((await readFile(at('cut-points.jsonl'), 'utf8')).trim().split('\n').length).toBeGreaterThan(2);
+  });
+});

@@ -1,0 +1,191 @@
+/** `lineament detect` on a video, or with `--track` on frames: faces are followed, and nothing is left half written. */
+import { extname } from 'node:path';
+import { UsageError } from '../../core/errors.js';
+import type { Image } from '../../core/image.js';
+import { printable } from '../../core/printable.js';
+import type { Work } from '../../core/work.js';
+import type { Detector } from '../../detect/landmarks/detector.js';
+import { openFinder } from '../../detect/node/open-finder.js';
+import { createTracker, type TrackedFace, type TrackerFinder } from '../../detect/tracker/create-tracker.js';
+import type { FaceBox } from '../../landmarks/face-crop.js';
+import { openLines } from '../../node/lines-file.js';
+import { isVideoName } from '../../node/video/video-endings.js';
+import { createVideoWriter, type VideoWriter } from '../../node/video/write-video.js';
+import { drawOverlay } from '../../report/overlay.js';
+import { type FailedItem, runCommand } from '../command/run-command.js';
+import { openFrames } from './frame-source.js';
+import { detectInputs } from './inputs.js';
+import { markedJson, refuseOverwriting } from './outputs.js';
+import { type TrackFormat, trackFormats, trackHeading, trackLines } from './track-formats.js';
+
+export interface TrackFlags {
+  model: string;
+  adapter?: string;
+  box?: FaceBox;
+  boxes?: string;
+  out?: string;
+  format?: string;
+  json?: true;
+  pts?: true;
+  track?: true;
+  /** Frames a second of pictures. */
+  rate: number;
+  smooth: boolean;
+}
+
+/** Colours by the face's id. */
+const colours = ['#ff3b6b', '#2fd15a', '#3b8bff', '#ffb020', '#c35bff', '#19c7c7'] as const;
+
+/** @param inputs – one video; with `--track` pictures. */
+export async function trackFaces(
+  inputs: readonly string[],
+  flags: TrackFlags,
+  openDetector: () => Promise<Detector>,
+): Promise<void> {
+  const { model, adapter, box, boxes, pts, out, rate, smooth } = flags;
+  if (boxes !== undefined || pts !== undefined)
+    throw new UsageError(`detect: ${pts ? '--pts' : '--boxes'} is for pictures, not for videos`, {
+      hint: 'give --box for a face in the first frame',
+    });
+  if (inputs.length > 1 && inputs.some(isVideoName))
+    throw new UsageError(`detect: a video is given alone, got ${inputs.length} inputs`, {
+      hint: 'call it once for each video',
+    });
+  const format = formatOf(flags);
+  const outputs = outputsOf(out);
+  const paths = (await detectInputs(inputs, {})).jobs.map(({ path }) => path);
+  await refuseOverwriting(
+    [...paths, model, ...(adapter === undefined ? [] : [adapter])],
+    // The line of the first frame says whose both files are.
+    outputs === undefined
+      ? []
+      : [
+          {
+            overlay: outputs.lines,
+            points: outputs.lines,
+            pts: outputs.video === undefined ? [] : [outputs.video],
+          },
+        ],
+  );
+  const detector = await openDetector();
+  const finder = await finderOf(box);
+  await runCommand({
+    name: 'detect',
+    flags: {},
+    run: (work) => followAll({ paths, rate, smooth, format, outputs }, detector, finder, work),
+    say: ({ frames, ids }, log) => {
+      const files = Object.values(outputs ?? {}).join(' and ');
+      log.info(`${frames} frames, ${ids.size} faces${files === '' ? '' : `: points in ${files}`}`);
+    },
+    failures: ({ failed, frames }) => ({ failed, total: frames + failed.length, items: 'frames' }),
+  });
+}
+
+interface Outputs {
+  lines: string;
+  video?: string;
+}
+
+interface FollowPlan {
+  paths: readonly string[];
+  rate: number;
+  smooth: boolean;
+  format: TrackFormat | undefined;
+  outputs: Outputs | undefined;
+}
+
+interface Followed {
+  frames: number;
+  ids: Set<number>;
+  failed: FailedItem[];
+}
+
+async function followAll(
+  plan: FollowPlan,
+  detector: Detector,
+  finder: TrackerFinder,
+  work: Work,
+): Promise<Followed> {
+  const { paths, rate, smooth, format, outputs } = plan;
+  const { landmarks } = detector.metadata;
+  const tracker = createTracker({ detector, finder, smooth });
+  const source = await openFrames(paths, rate, work.signal);
+  const lines = outputs && openLines(outputs.lines);
+  let video: VideoWriter | undefined;
+  const followed: Followed = { frames: 0, ids: new Set(), failed: [] };
+  if (format !== undefined) print(trackHeading(format));
+  const frames = source.frames();
+  try {
+    for (;;) {
+      const next = await frames.next();
+      if (next.done) {
+        followed.failed = next.value;
+        break;
+      }
+      const { index: frame, seconds: time, image } = next.value;
+      const faces = await tracker.track(image, time);
+      for (const { id } of faces) followed.ids.add(id);
+      if (format !== undefined) print(trackLines(format, landmarks, { frame, time, faces }));
+      await lines?.write(trackLines('jsonl', landmarks, { frame, time, faces }, markedJson));
+      if (outputs?.video !== undefined) {
+        const { width, height } = image;
+        const { soundOf } = source;
+        video ??= createVideoWriter(outputs.video, {
+          width,
+          height,
+          rate: source.rate,
+          ...(soundOf !== undefined && { soundOf }),
+        });
+        await video.write(await withPoints(image, faces), time);
+      }
+      followed.frames++;
+      if (format === undefined && source.total !== null)
+        work.report(followed.frames, Math.max(source.total, followed.frames));
+    }
+    await video?.finish();
+    await lines?.finish();
+    return followed;
+  } finally {
+    await frames.return([]).catch(() => {});
+    await video?.discard();
+    await lines?.discard();
+  }
+}
+
+async function withPoints(image: Image, faces: readonly TrackedFace[]): Promise<Image> {
+  const marks = faces.map(({ id, points }) => ({
+    points: Float32Array.from(points.flatMap(({ x, y }) => [x, y])),
+    uncertainty: Float32Array.from(points, ({ uncertainty }) => uncertainty),
+    colour: colours[(id - 1) % colours.length]!,
+  }));
+  return { ...image, data: await drawOverlay(image, marks, { format: 'raw' }) };
+}
+
+async function finderOf(box: FaceBox | undefined): Promise<TrackerFinder> {
+  return box === undefined ? openFinder() : { find: async () => [{ box }] };
+}
+
+function formatOf({ format: named, json, out }: TrackFlags): TrackFormat | undefined {
+  const format = json ? 'json' : named;
+  if (format === undefined) return out === undefined ? 'jsonl' : undefined;
+  const known = trackFormats.find((name) => name === format);
+  if (known === undefined)
+    throw new UsageError(`detect: a video's points are printed frame by frame, not as ${format}`, {
+      hint: `give --format ${trackFormats.join(' or ')}`,
+    });
+  return known;
+}
+
+function outputsOf(out: string | undefined): Outputs | undefined {
+  if (out === undefined) return undefined;
+  if (extname(out) === '.jsonl') return { lines: out };
+  if (isVideoName(out)) return { lines: `${out.slice(0, -extname(out).length)}.jsonl`, video: out };
+  throw new UsageError(`detect: the frames of a video do not go into ${out}`, {
+    hint: 'give --out points.mp4 (or .mkv, .webm, .mov), with the points beside it, or points.jsonl for these alone',
+  });
+}
+
+/** A pipe that is read slowly is waited for by nobody: lines of a frame are few. */
+function print(text: string): void {
+  process.stdout.write(process.stdout.isTTY ? printable(text) : text);
+}
