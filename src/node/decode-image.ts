@@ -8,8 +8,9 @@ import { mostPixels, tooLarge } from './picture-size.js';
 
 /**
  * Decodes JPEG, PNG, WebP, … (all of `picture-endings.ts`, known by their bytes) as people see it: turned by its EXIF
- * orientation, grey and CMYK as RGB, transparency on black, 8 bits; of an animation the first picture. A truncated or
- * damaged file is an error, never a half-grey picture.
+ * orientation, grey and CMYK as RGB, transparency on black, 8 bits; of an animation the first picture. A truncated file,
+ * and one that its decoder complains of, is an error, never a half-grey picture; most damage inside of a JPEG still
+ * decodes, and nothing tells it from a picture.
  * @param file – the name for messages.
  */
 export async function decodeImage(bytes: Uint8Array, file: string): Promise<Image> {

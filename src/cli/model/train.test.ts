@@ -42,6 +42,42 @@ validation: {faces: 2}
     await expect(lineament('train', recipe, '--out', out, '--json')).rejects.toThrow(/begun here before/);
   });
 
+  it('stops in good order after --minutes, and goes on with --resume', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'cli-train-'));
+    const faces = join(folder, 'faces');
+    await makeNoiseFaces(faces);
+    const recipe = join(folder, 'r.yaml');
+    await writeFile(
+      recipe,
+      `
+name: tiny
+data: {train: ${faces}, validation: ${faces}, landmarks: ibug68}
+model: {depth: 1, width: 4, bottleneck: 2}
+batch: 2
+steps: 1000000
+learningRate: {warmUp: 1}
+validation: {faces: 2, every: 1000000}
+`,
+    );
+    const out = join(folder, 'run');
+    const run = async (...more: string[]): Promise<{ step: number; finished: boolean }> => {
+      const printed: string[] = [];
+      const write = vi
+        .spyOn(process.stdout, 'write')
+        .mockImplementation((text) => printed.push(String(text)) > 0);
+      await lineament('model', 'train', recipe, '--out', out, '--minutes', '0.01', '--json', ...more);
+      write.mockRestore();
+      return JSON.parse(printed.join('')) as { step: number; finished: boolean };
+    };
+    const first = await run();
+    expect(first).toMatchObject({ finished: false });
+    expect(first.step).toBeGreaterThan(0);
+    const second = await run('--resume');
+    expect(second).toMatchObject({ finished: false });
+    expect(second.step).toBeGreaterThan(first.step);
+    await expect(lineament('model', 'train', recipe, '--minutes', '0')).rejects.toThrow(/--minutes/);
+  });
+
   it('refuses a recipe that is missing or wrong', async () => {
     const recipe = join(await mkdtemp(join(tmpdir(), 'cli-train-')), 'r.yaml');
     await expect(lineament('train', recipe)).rejects.toThrow(LineamentError);

@@ -46,6 +46,31 @@ describe('listFiles', () => {
     expect(await listed()).toEqual(['x/a.pts', 'y/b.pts']);
   });
 
+  it('finds the parts of 300-W by the names of links to folders that lie elsewhere below, each once', async () => {
+    for (const name of ['originals/one/a', 'originals/two/deep/b', 'afw/c']) {
+      workplace.picture(`${name}.jpg`);
+      workplace.write(`${name}.pts`, ptsText(rowsOf(68)));
+    }
+    link('../originals/one', 'helen/trainset');
+    link('originals/two', 'ibug');
+    link('afw', 'again');
+    link('.', 'loop');
+    const { parts, count } = await importThreeHundredW({ folder: workplace.source, out: workplace.out });
+    expect(count).toBe(3);
+    expect(
+      parts.filter(({ imported }) => imported > 0).map(({ name, imported }) => [name, imported]),
+    ).toEqual([
+      ['AFW', 1],
+      ['HELEN train', 1],
+      ['iBug', 1],
+    ]);
+    expect([...(await workplace.samples()).values()].map(({ id, split }) => [id, split])).toEqual([
+      ['afw/c', 'train'],
+      ['originals/one/a', 'train'],
+      ['originals/two/deep/b', 'challenging'],
+    ]);
+  });
+
   it('does not grow with the number of links between folders', async () => {
     const names = Array.from({ length: 12 }, (_, i) => `f${i}`);
     for (const name of names) workplace.write(`${name}/a.pts`, '');

@@ -5,16 +5,37 @@
  */
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { LineamentError, StoppedError } from '../../../core/errors.js';
 
 /** Sorted, so that the dataset's order does not depend on the file system. */
 export async function listFiles(folder: string, signal?: AbortSignal): Promise<string[]> {
+  return (await listNamedFiles(folder, signal)).files;
+}
+
+export interface NamedFiles {
+  /** Sorted. */
+  files: string[];
+  /** What a file is called by way of the links to its folder, or to one above it, that were not followed. */
+  otherNames(file: string): string[];
+}
+
+/** As {@link listFiles}, for formats to which the names of the folders mean something. */
+export async function listNamedFiles(folder: string, signal?: AbortSignal): Promise<NamedFiles> {
   const files: string[] = [];
   const seen = new Set<string>();
+  /** The folders that were read, and the links to them that were not followed, with where they really are. */
+  const realOf = new Map<string, string>();
+  const passedOver: { link: string; real: string }[] = [];
   const isNew = async (path: string): Promise<boolean> => {
     const real = await realpath(path);
-    return !seen.has(real) && seen.add(real) !== undefined;
+    if (seen.has(real)) {
+      passedOver.push({ link: path, real });
+      return false;
+    }
+    seen.add(real);
+    realOf.set(path, real);
+    return true;
   };
   /** Reads a folder and all real ones below it. @returns links to folders, for later. */
   const walk = async (top: string): Promise<string[]> => {
@@ -49,7 +70,17 @@ export async function listFiles(folder: string, signal?: AbortSignal): Promise<s
       links = further;
     }
   }
-  return files.sort();
+  return {
+    files: files.sort(),
+    otherNames(file) {
+      const real = realOf.get(dirname(file));
+      if (real === undefined) return [];
+      return passedOver
+        .filter(({ real: target }) => real === target || real.startsWith(`${target}${sep}`))
+        .map(({ link, real: target }) => join(link, relative(target, real), basename(file)))
+        .sort();
+    },
+  };
 }
 
 async function entriesOf(path: string, isTop: boolean): Promise<Dirent[]> {

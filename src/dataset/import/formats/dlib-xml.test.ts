@@ -80,6 +80,15 @@ describe('dlib XML', () => {
     expect(await ids()).toEqual(['a#1', 'a#2', 'a#3']);
   });
 
+  it('gives pictures of one name ids of their own', async () => {
+    for (const name of ['a.jpg', 'a.png', 'b.jpg']) workplace.picture(name);
+    const result = await imported(
+      xml(...['a.jpg', 'a.png', 'b.jpg'].map((name) => `<image file="${name}">${box}</image>`)),
+    );
+    expect(result).toMatchObject({ count: 3, failures: [] });
+    expect(await ids()).toEqual(['a.jpg', 'a.png', 'b']);
+  });
+
   it('imports what comes before a cut and lists the cut, wherever it is', async () => {
     workplace.picture('a.jpg');
     workplace.picture('b.jpg');

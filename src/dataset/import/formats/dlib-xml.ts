@@ -12,7 +12,7 @@ import { defaultLandmarkSet } from '../../../landmarks/sets/registry.js';
 import { readFileOr } from '../../../node/files.js';
 import { openLandmarkSet } from '../../landmark-set-file.js';
 import type { LayeredSample } from '../../store/columns.js';
-import { stemOf } from '../files/image-files.js';
+import { pictureIds } from '../files/image-files.js';
 import { type PictureFolders, pictureName, picturePath } from '../files/picture-path.js';
 import { readXml, type XmlHandler } from '../files/read-xml.js';
 import { storableImage } from '../files/storable-image.js';
@@ -129,9 +129,11 @@ function numbered(all: readonly Face[], folders: PictureFolders): NumberedFace[]
   const used = placed.filter(({ face }) => !face.ignored && face.parts.length > 0);
   const uses = new Map<string, number>();
   for (const { name } of used) uses.set(name, (uses.get(name) ?? 0) + 1);
+  const names = [...uses.keys()];
+  const ids = new Map(pictureIds(names, true).map((id, i) => [names[i]!, id]));
   return used.map(({ face, name, number }) => {
-    const stem = stemOf(name).split('\\').join('/');
-    return { ...face, number, id: uses.get(name) === 1 ? stem : `${stem}#${number}` };
+    const id = ids.get(name)!;
+    return { ...face, number, id: uses.get(name) === 1 ? id : `${id}#${number}` };
   });
 }
 

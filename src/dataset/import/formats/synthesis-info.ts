@@ -60,7 +60,7 @@ export async function importSynthesis(
       file: folder,
       hint: `give the folder of ${synthesisFiles}`,
     });
-  const first = (await readSynthesisFaces(files[0]!))[0];
+  const first = await firstFaceOf(files);
   const target: Target = {
     folder,
     landmarks: set.name,
@@ -80,6 +80,15 @@ export async function importSynthesis(
     },
     work,
   );
+}
+
+/** Of the first file that can be read; where there is none, the first says why. */
+async function firstFaceOf(files: readonly string[]): Promise<SynthesisFace | undefined> {
+  for (const file of files) {
+    const [face] = await readSynthesisFaces(file).catch((): SynthesisFace[] => []);
+    if (face !== undefined) return face;
+  }
+  return (await readSynthesisFaces(files[0]!))[0];
 }
 
 function isLabelFile(file: string): boolean {

@@ -12,7 +12,7 @@ import { readFileOr } from '../../../node/files.js';
 import type { LayeredSample } from '../../store/columns.js';
 import { idOf, imageFiles, imagesBeside, stemOf } from '../files/image-files.js';
 import { readLabelText } from '../files/label-file.js';
-import { listFiles } from '../files/list-files.js';
+import { listNamedFiles } from '../files/list-files.js';
 import { parsePts } from '../files/pts-file.js';
 import { storableImage } from '../files/storable-image.js';
 import { type ImportResult, importDataset } from '../import-dataset.js';
@@ -67,12 +67,15 @@ export async function importThreeHundredW(
   work: Work = silentWork,
 ): Promise<ThreeHundredWResult> {
   const { folder, out } = options;
-  const files = await listFiles(folder, work.signal);
+  const { files, otherNames } = await listNamedFiles(folder, work.signal);
   const all = files.filter((file) => file.toLowerCase().endsWith('.pts'));
   const labels = all.filter((file) => !mirrored.test(file));
   const placedBy = (above: readonly string[]): { file: string; part: Part }[] =>
     labels.flatMap((file) => {
-      const part = partOf([...above, ...foldersOf(folder, file)]);
+      // A folder may be known by the name of a link to it alone.
+      const part = [file, ...otherNames(file)]
+        .map((name) => partOf([...above, ...foldersOf(folder, name)]))
+        .find((found) => found !== undefined);
       return part === undefined ? [] : [{ file, part }];
     });
   // A part itself may be given: then the names are those of the folder.

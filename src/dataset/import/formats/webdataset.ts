@@ -112,32 +112,35 @@ interface Survey {
   missing: boolean;
 }
 
-/** What all samples have in common: read off the first, and whether any lacks a point. */
+/** What all samples have in common: read off the first whose labels can be read, and whether any lacks a point. */
 async function surveyOf(shards: readonly string[], signal: AbortSignal): Promise<Survey> {
   let survey: Survey | undefined;
+  let count = 0;
+  let unread: unknown;
   for await (const { place, members } of groupsOf(shards)) {
     if (signal.aborted)
-      throw new StoppedError(`${survey?.count ?? 0} samples were counted`, {
+      throw new StoppedError(`${count} samples were counted`, {
         file: shards[0]!,
         hint: 'run the same command again; it starts over',
       });
-    const text = members.get('json')?.toString('utf8') ?? '';
-    survey ??= firstSurvey(parseJsonLabels(labelsSchema, text, place, labelsOfOurs), members);
-    survey.count++;
-    survey.missing ||= lacksPoint(text);
+    count++;
+    try {
+      const labels = labelsOf(members, place);
+      survey ??= firstSurvey(labels, members);
+      survey.missing ||= Object.values(labels.points).some((list) => list.includes(null));
+    } catch (error) {
+      if (!(error instanceof LineamentError)) throw error;
+      // Listed when its turn comes.
+      unread ??= error;
+    }
   }
-  if (survey !== undefined) return survey;
-  throw new LineamentError('the shards hold no sample', { file: shards[0]! });
+  if (survey !== undefined) return { ...survey, count };
+  throw unread ?? new LineamentError('the shards hold no sample', { file: shards[0]! });
 }
 
-/** Labels that cannot be read lack none: they are listed when their turn comes. */
-function lacksPoint(text: string): boolean {
-  try {
-    const { points } = labelsSchema.parse(JSON.parse(text));
-    return Object.values(points).some((pairs) => pairs.includes(null));
-  } catch {
-    return false;
-  }
+function labelsOf(members: Group['members'], place: string): Labels {
+  const text = members.get('json')?.toString('utf8') ?? '';
+  return parseJsonLabels(labelsSchema, text, place, labelsOfOurs);
 }
 
 const labelsOfOurs = 'shards that `lineament dataset export` wrote';
@@ -166,8 +169,7 @@ async function readSample(
   set: LandmarkSet,
   layers: readonly LayerName[],
 ): Promise<LayeredSample> {
-  const text = members.get('json')?.toString('utf8') ?? '';
-  const labels = parseJsonLabels(labelsSchema, text, place, labelsOfOurs);
+  const labels = labelsOf(members, place);
   const picture = members.get('jpg') ?? members.get('png');
   if (picture === undefined) throw new LineamentError('has no .jpg or .png member', { file: place });
   const image = await storableImage(picture, place);
