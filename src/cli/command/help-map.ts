@@ -36,15 +36,14 @@ function mapOf(program: Command, help: Help): string {
   const line = ([name, command]: (typeof rows)[number]): string =>
     `  ${name.padEnd(width)}  ${help.subcommandDescription(command)}`;
   return [
-    `${program.name()} COMMAND [options]   ${program.description()}`,
+    `${program.name()} COMMAND [options]   ${program.description()} (${program.version()})`,
     '',
     'Every day:',
     ...rows.slice(0, direct.length).map(line),
     'By what they work on:',
     ...rows.slice(direct.length).map(line),
     '',
-    `COMMAND --help tells its options (--version: ${program.version()}), with an example:`,
-    '  lineament detect --help',
+    `COMMAND --help tells its options, with an example: ${program.name()} detect --help`,
     '',
   ].join('\n');
 }

@@ -130,11 +130,12 @@ describe('lineament dataset export', () => {
         'cofw68',
         'dlib',
         'facesynthetics',
+        'halpe',
         'jsonl',
         'ljson',
         'menpo',
       ],
-      ...['merl-rav', 'pts', 'synthesis', 'unlabelled', 'webdataset', 'wflw'],
+      ...['merl-rav', 'mmpose', 'pts', 'synthesis', 'unlabelled', 'webdataset', 'wflw'],
     ]);
     for (const format of formats) {
       let help = '';
