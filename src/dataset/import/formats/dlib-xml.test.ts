@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { silentWork } from '../../../core/work.js';
 import { useWorkplace } from '../files/labelled-pictures.suite.js';
@@ -78,6 +79,26 @@ describe('dlib XML', () => {
     workplace.picture('a.jpg');
     await imported(xml(`<image file='a.jpg'>${box}${box}</image>`, `<image file='./a.jpg'>${box}</image>`));
     expect(await ids()).toEqual(['a#1', 'a#2', 'a#3']);
+  });
+
+  it('turns and scales labels by the size that the XML states, and lists a size that does not fit', async () => {
+    const raw = sharp(new Uint8Array(80 * 60), { raw: { width: 80, height: 60, channels: 1 } });
+    workplace.write('turned.jpg', await raw.jpeg().withMetadata({ orientation: 6 }).toBuffer());
+    workplace.picture('a.jpg');
+    const { failures } = await imported(
+      xml(
+        `<image file='turned.jpg' width='80' height='60'>${box}</image>`,
+        `<image file='a.jpg' width='160' height='120'>${box}</image>`,
+        `<image file='a.jpg' width='70' height='120'>${box}</image>`,
+      ),
+    );
+    expect(failures.map(({ reason }) => reason)).toEqual([
+      expect.stringContaining('a picture of 70 × 120 pixels, this one has 80 × 60'),
+    ]);
+    const samples = await workplace.samples();
+    // Turned a quarter clockwise: (10, 12) comes to (59 − 12, 10); halved about the corner of the first pixel: 10.5 / 2 − 0.5.
+    expect([...samples.get('turned')!.points.contour!.subarray(0, 2)]).toEqual([47, 10]);
+    expect([...samples.get('a#1')!.points.contour!.subarray(0, 2)]).toEqual([4.75, 5.75]);
   });
 
   it('gives pictures of one name ids of their own', async () => {

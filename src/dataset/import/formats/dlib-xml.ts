@@ -18,6 +18,7 @@ import { readXml, type XmlHandler } from '../files/read-xml.js';
 import { storableImage } from '../files/storable-image.js';
 import { type ImportItem, type ImportResult, importDataset } from '../import-dataset.js';
 import { type ImportTarget, photographSample } from '../photograph-sample.js';
+import { placeLabels } from '../stated-size.js';
 
 export interface DlibImportOptions {
   file: string;
@@ -40,6 +41,8 @@ interface Face {
   box: Attributes;
   parts: Attributes[];
   ignored: boolean;
+  /** Of the picture, where the XML states it. */
+  size: { width: number; height: number } | undefined;
 }
 
 export async function importDlib(options: DlibImportOptions, work: Work = silentWork): Promise<ImportResult> {
@@ -87,6 +90,7 @@ function imglabReader(): Imglab {
   const faces: Face[] = [];
   const problems: string[] = [];
   let picture: string | undefined;
+  let size: Face['size'];
   let face: Face | undefined;
   return {
     faces,
@@ -94,10 +98,18 @@ function imglabReader(): Imglab {
     open(element, attributes, line) {
       if (element === 'image') {
         picture = attributes.get('file');
+        size = statedSize(attributes);
         if (picture === undefined || picture === '') problems.push(`<image> at line ${line} names no file`);
       } else if (element === 'box') {
         if (picture)
-          face = { picture, line, box: attributes, parts: [], ignored: attributes.get('ignore') === '1' };
+          face = {
+            picture,
+            line,
+            box: attributes,
+            parts: [],
+            ignored: attributes.get('ignore') === '1',
+            size,
+          };
         else problems.push(`<box> at line ${line} belongs to no picture`);
       } else if (element === 'part') face?.parts.push(attributes);
     },
@@ -109,6 +121,12 @@ function imglabReader(): Imglab {
       face = undefined;
     },
   };
+}
+
+/** Newer versions of imglab write the size of the picture. */
+function statedSize(attributes: Attributes): Face['size'] {
+  const [width, height] = [Number(attributes.get('width')), Number(attributes.get('height'))];
+  return width > 0 && height > 0 ? { width, height } : undefined;
 }
 
 interface NumberedFace extends Face {
@@ -138,7 +156,7 @@ function numbered(all: readonly Face[], folders: PictureFolders): NumberedFace[]
 }
 
 async function readSample(
-  { picture, line, box, parts }: Face,
+  { picture, line, box, parts, size }: Face,
   id: string,
   folders: PictureFolders,
   { landmarks, pointCount, split }: ImportTarget,
@@ -164,11 +182,13 @@ async function readSample(
   const [width, height] = [number(box, 'width'), number(box, 'height')];
   if (!(width > 0 && height > 0)) throw new LineamentError(`the box has ${width} × ${height} pixels`);
   const path = picturePath(picture, folders);
+  const image = await storableImage(await readFileOr(path, 'the image'), path);
+  const placement = placeLabels(size, image);
   return photographSample({
     id,
-    image: await storableImage(await readFileOr(path, 'the image'), path),
-    points,
-    box: { x, y, width, height },
+    image,
+    points: placement.points(points),
+    box: placement.box({ x, y, width, height }),
     landmarks,
     split,
     attributes: { source: picture, ...(box.has('label') && { label: box.get('label') }) },
