@@ -21,4 +21,6 @@ export {
   type TrackedFace,
   type TrackerFinder,
   type TrackerOptions,
+  type TrackerSettings,
 } from './tracker/create-tracker.js';
+export type { PictureTracker } from './tracker/picture-tracker.js';

@@ -13,3 +13,10 @@ export async function decodeImage(picture: NodePicture): Promise<Image> {
   const path = picture instanceof URL ? fileURLToPath(picture) : picture;
   return decodeBytes(await readFileOr(path, 'image'), path);
 }
+
+/** A picture as pixels; what is decoded already is taken as it is. */
+export async function pixelsOf(picture: NodePicture | Image): Promise<Image> {
+  return typeof picture === 'string' || picture instanceof URL || picture instanceof Uint8Array
+    ? decodeImage(picture)
+    : picture;
+}

@@ -9,7 +9,7 @@
 import type { Ibug68Point } from '../../landmarks/sets/ibug68-names.js';
 import { createFaceDetector, type FaceDetector } from '../face-detector.js';
 import { defaultModel } from '../shipped-models.js';
-import { decodeImage, type NodePicture } from './decode-picture.js';
+import { type NodePicture, pixelsOf } from './decode-picture.js';
 import { type OpenModelOptions, openModel } from './open-landmark-detector.js';
 import { modelFile } from './shipped-model-file.js';
 
@@ -33,9 +33,6 @@ export async function openDetector(
   const { detector, close } = await openModel(typeof model === 'string' ? modelFile(model) : model, options);
   return createFaceDetector(detector, detector.metadata.landmarks.names, {
     close,
-    decode: async (picture) =>
-      typeof picture === 'string' || picture instanceof URL || picture instanceof Uint8Array
-        ? decodeImage(picture)
-        : picture,
+    decode: pixelsOf,
   });
 }

@@ -158,6 +158,23 @@ describe('tracker', () => {
     expect(seen.slice(-10)).toEqual(new Array(10).fill(0));
   });
 
+  it('looks through the turn that the finder tells', async () => {
+    const rolls: (number | undefined)[] = [];
+    const detector: Detector = {
+      metadata,
+      async detect(_image, box) {
+        rolls.push(box?.roll);
+        const points = Float32Array.of(200, 150, 200, 250, 250, 200, 150, 200);
+        return { points, uncertainty: Float32Array.of(1, 1, 1, 1), box: box!, usedWholeImage: false };
+      },
+    };
+    const box = { x: 150, y: 150, width: 100, height: 100 };
+    const tracker = createTracker({ detector, finder: { find: async () => [{ box, roll: 80 }] } });
+    expect(await tracker.track(picture)).toHaveLength(1);
+    // Then by the eyes, which stand one above the other.
+    expect(rolls).toEqual([80, 90]);
+  });
+
   it('follows the largest faces where there are too many', async () => {
     const { frame } = createStage({ mostFaces: 2 });
     const faces = await frame(

@@ -22,12 +22,11 @@ import { apart, nearestPairs, type Place, placeOf, placeOverlap, visibleShare } 
 
 /** What is needed of a face finder. */
 export interface TrackerFinder {
-  find(image: Image): Promise<readonly { box: FaceBox }[]>;
+  /** @returns boxes, and degrees by which the faces are turned, where it knows. */
+  find(image: Image): Promise<readonly { box: FaceBox; roll?: number }[]>;
 }
 
-export interface TrackerOptions {
-  detector: Detector;
-  finder: TrackerFinder;
+export interface TrackerSettings {
   /** False gives the points as they are measured in each frame; true by default. */
   smooth?: boolean;
   /** Seconds from search to search for new faces while all known ones are followed; 1 by default. */
@@ -36,6 +35,11 @@ export interface TrackerOptions {
   remember?: number;
   /** So many faces are followed at once, the largest first; 10 by default. */
   mostFaces?: number;
+}
+
+export interface TrackerOptions extends TrackerSettings {
+  detector: Detector;
+  finder: TrackerFinder;
 }
 
 export interface TrackedFace extends Face {
@@ -141,11 +145,11 @@ export function createTracker({
   async function search(image: Image): Promise<void> {
     const found = [...(await finder.find(image))].sort((a, b) => placeOf(b.box).size - placeOf(a.box).size);
     const seen = (): FaceTrack[] => tracks.filter(({ detection }) => detection !== null);
-    for (const { box } of found) {
+    for (const { box, roll = box.roll } of found) {
       const isKnown = (place: Place): boolean =>
         seen().some((other) => placeOverlap(other.place, place) > known);
       if (seen().length >= mostFaces || isKnown(placeOf(box))) continue;
-      const detection = await lookTwice(image, box);
+      const detection = await lookTwice(image, roll === undefined ? box : { ...box, roll });
       if (detection === null) continue;
       const place = placeSeen(detection);
       if (isKnown(place)) continue;

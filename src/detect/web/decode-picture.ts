@@ -51,3 +51,12 @@ function withoutAlpha({ width, height, data: rgba }: ImageData): Image {
   }
   return { width, height, channels: 3, data };
 }
+
+/** A picture as pixels; what is decoded already is taken as it is. */
+export async function pixelsOf(picture: WebPicture | Image): Promise<Image> {
+  return isDecoded(picture) ? picture : decodeImage(picture);
+}
+
+function isDecoded(picture: WebPicture | Image): picture is Image {
+  return typeof picture === 'object' && picture !== null && 'channels' in picture;
+}

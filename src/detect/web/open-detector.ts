@@ -7,12 +7,11 @@
  * const detector = await openDetector('/ibug68-ict.onnx');
  * const [face] = await detector.detect(file);
  */
-import type { Image } from '../../core/image.js';
 import type { ModelMetadata } from '../../networks/model-metadata.js';
 import { readModelMetadata } from '../../networks/read-model-metadata.js';
 import { createFaceDetector, type FaceDetector } from '../face-detector.js';
 import { createDetector, type LookOptions } from '../landmarks/create-detector.js';
-import { decodeImage, type WebPicture } from './decode-picture.js';
+import { pixelsOf, type WebPicture } from './decode-picture.js';
 import { modelBytes, openNetwork, type RunOptions, type WebModel } from './open-model.js';
 
 export interface OpenModelOptions extends RunOptions, LookOptions {}
@@ -32,13 +31,9 @@ export async function openDetector<Name extends string = string>(
   const metadata = readModelMetadata(bytes, file);
   const { session, release } = await openNetwork(bytes, file, providers === undefined ? {} : { providers });
   return createFaceDetector(createDetector(metadata, session, looks), namesOf<Name>(metadata), {
-    decode: async (picture) => (isDecoded(picture) ? picture : decodeImage(picture)),
+    decode: pixelsOf,
     close: release,
   });
-}
-
-function isDecoded(picture: WebPicture | Image): picture is Image {
-  return typeof picture === 'object' && picture !== null && 'channels' in picture;
 }
 
 /** Whoever names the type says what the model's points are called. */

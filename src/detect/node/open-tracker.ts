@@ -1,0 +1,43 @@
+/**
+ * Opens the shipped face finder and detector, or others, to follow faces through frames in Node.
+ *
+ * @example
+ * const tracker = await openTracker();
+ * for (const [i, file] of frames.entries())
+ *   for (const { id, points } of await tracker.track(file, i / 25)) console.log(id, points);
+ */
+import { defaultModel } from '../shipped-models.js';
+import type { TrackerSettings } from '../tracker/create-tracker.js';
+import { type PictureTracker, pictureTracker } from '../tracker/picture-tracker.js';
+import { type NodePicture, pixelsOf } from './decode-picture.js';
+import { openFinder } from './open-finder.js';
+import { type OpenModelOptions, openModel } from './open-landmark-detector.js';
+import { modelFile } from './shipped-model-file.js';
+
+export interface OpenTrackerOptions extends OpenModelOptions, TrackerSettings {
+  /** The name of a shipped model, the path of a model file, or its bytes; the shipped detector by default. */
+  model?: string | Uint8Array;
+  /** The path of a finder's file, or its bytes; the shipped one by default. */
+  finder?: string | Uint8Array;
+}
+
+export type NodeTracker = PictureTracker<NodePicture>;
+
+export async function openTracker({
+  model = defaultModel,
+  finder: finderFile,
+  ...options
+}: OpenTrackerOptions = {}): Promise<NodeTracker> {
+  const finder = await openFinder(finderFile, options);
+  const { detector, close } = await openModel(typeof model === 'string' ? modelFile(model) : model, options);
+  return pictureTracker(
+    { ...options, detector, finder },
+    {
+      decode: pixelsOf,
+      async close() {
+        await finder.close();
+        await close();
+      },
+    },
+  );
+}

@@ -1,0 +1,42 @@
+/// <reference lib="dom" preserve="true" />
+/**
+ * Opens a face finder and a detector in a browser, to follow faces through a video or a camera's pictures.
+ *
+ * @example
+ * const tracker = await openTracker('/ibug68-ict.onnx', '/face-finder.onnx');
+ * const faces = await tracker.track(video, video.currentTime);
+ */
+import { readModelMetadata } from '../../networks/read-model-metadata.js';
+import { createDetector } from '../landmarks/create-detector.js';
+import type { TrackerSettings } from '../tracker/create-tracker.js';
+import { type PictureTracker, pictureTracker } from '../tracker/picture-tracker.js';
+import { pixelsOf, type WebPicture } from './decode-picture.js';
+import type { OpenModelOptions } from './open-detector.js';
+import { openFinder } from './open-finder.js';
+import { modelBytes, openNetwork, type WebModel } from './open-model.js';
+
+export interface OpenTrackerOptions extends OpenModelOptions, TrackerSettings {}
+
+export type WebTracker = PictureTracker<WebPicture>;
+
+/** @param model – the address of a detector's file, or its bytes. @param finderModel – of a face finder's. */
+export async function openTracker(
+  model: WebModel,
+  finderModel: WebModel,
+  options: OpenTrackerOptions = {},
+): Promise<WebTracker> {
+  const finder = await openFinder(finderModel, options);
+  const { bytes, file } = await modelBytes(model);
+  const metadata = readModelMetadata(bytes, file);
+  const { session, release } = await openNetwork(bytes, file, options);
+  return pictureTracker(
+    { ...options, detector: createDetector(metadata, session, options), finder },
+    {
+      decode: pixelsOf,
+      async close() {
+        await finder.close();
+        await release();
+      },
+    },
+  );
+}
