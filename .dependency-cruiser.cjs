@@ -12,7 +12,7 @@ const rooms = {
   dataset: ['node', 'mesh', 'landmarks', 'face', 'render'],
   networks: ['node', 'landmarks', 'nn'],
   tasks: ['node', 'landmarks', 'face', 'nn', 'dataset', 'networks', 'report'],
-  detect: ['node', 'landmarks', 'nn', 'networks'],
+  detect: ['node', 'landmarks', 'face', 'render', 'nn', 'networks'],
   evaluation: ['node', 'landmarks', 'nn', 'dataset', 'networks', 'detect', 'report'],
   studies: [
     'node',

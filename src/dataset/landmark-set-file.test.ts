@@ -2,9 +2,9 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openLandmarkSet } from '../face/landmark-set-file.js';
 import { dense490 } from '../landmarks/sets/dense-sets.js';
 import { landmarkSetSchema } from '../landmarks/sets/set-schema.js';
-import { openLandmarkSet } from './landmark-set-file.js';
 import { describeLandmarks, haveSameLandmarks, landmarksOf } from './store/manifest.js';
 
 async function setFile(text: string): Promise<string> {

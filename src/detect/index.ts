@@ -12,8 +12,11 @@ export * from './finder/face-finder.js';
 export { adaptedDetector } from './landmarks/adapted-detector.js';
 export * from './landmarks/create-detector.js';
 export type { Detection, DetectionSession, Detector } from './landmarks/detector.js';
+export { mappedDetector } from './landmarks/mapped-detector.js';
 export * from './landmarks/point-adapter.js';
 export * from './landmarks/transferred-detector.js';
+export { type FitPointMapOptions, fitPointMap } from './point-maps/fit-point-map.js';
+export type { WantedLandmarks } from './point-maps/wanted-landmarks.js';
 export * from './shipped-models.js';
 export {
   createTracker,

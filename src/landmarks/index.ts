@@ -7,6 +7,7 @@ export * from './heatmap.js';
 export * from './landmark-set.js';
 export * from './nme.js';
 export * from './normalisers.js';
+export * from './point-map.js';
 export * from './resolve.js';
 export * from './sets/registry.js';
 export * from './sets/template.js';

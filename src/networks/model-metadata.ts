@@ -9,6 +9,7 @@
 import { z } from 'zod';
 import { LineamentError } from '../core/errors.js';
 import { conventions } from '../landmarks/landmark-set.js';
+import { type PointMap, pointMapSchema } from '../landmarks/point-map.js';
 import { type NetworkSettings, networkSchema } from './registry.js';
 import { type TransferNetworkName, transferNetworks } from './transfer/transfer-config.js';
 import { upgradeMetadata } from './upgrade-metadata.js';
@@ -44,6 +45,8 @@ export interface ModelMetadata {
   landmarks: PredictedLandmarks;
   /** Where the model was trained with label transfer. */
   transfer?: TransferredLandmarks | undefined;
+  /** Maps to other sets that the file carries, so that nothing need be fitted where it is opened. */
+  maps?: PointMap[] | undefined;
   input: {
     /** Side of the square crop, pixels. */
     size: number;
@@ -60,6 +63,8 @@ export interface ModelMetadata {
     recipe: string;
     seed: number;
     steps: number;
+    /** Head model of the training faces, where all had the same one. */
+    head?: string | undefined;
     /** What it was trained on, in a sentence. */
     data: string;
   };
@@ -97,6 +102,7 @@ export const modelMetadataSchema: z.ZodType<ModelMetadata> = z
         nearest: z.array(z.int().min(0)),
       })
       .optional(),
+    maps: z.array(pointMapSchema).optional(),
     input: z.object({
       size: z.int().positive().max(mostSize),
       mean: channels,
@@ -109,6 +115,7 @@ export const modelMetadataSchema: z.ZodType<ModelMetadata> = z
       recipe: z.string(),
       seed: z.number(),
       steps: z.int().min(0),
+      head: z.string().optional(),
       data: z.string(),
     }),
     precision: z.enum(precisions).optional(),

@@ -232,8 +232,8 @@ describe('lineament detect', () => {
 
   it('prints CSV and JSON lines, an image after the other', async () => {
     const csv = (await detect(photo, '--box', '40,30,100,80', '--format', 'csv')).out.trimEnd().split('\n');
-    expect(csv[0]).toBe('image,face,point,name,x,y,uncertainty');
-    expect(csv[1]).toBe(`${photo},0,0,jaw.0,26.5,133.5,2`);
+    expect(csv[0]).toBe('image,face,point,name,x,y,uncertainty,visible');
+    expect(csv[1]).toBe(`${photo},0,0,jaw.0,26.5,133.5,2,`);
     expect(csv).toHaveLength(69);
     const { out } = await detect(photo, photo, '--format', 'jsonl');
     const lines = out

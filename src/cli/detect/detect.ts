@@ -13,6 +13,8 @@ import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.j
 import { defaultModel, shippedModels } from '../../detect/shipped-models.js';
 import { adapterNamed } from '../../evaluation/adapters/adapter-file.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
+import { type Convention, conventions } from '../../landmarks/landmark-set.js';
+import { landmarkSetNames } from '../../landmarks/sets/registry.js';
 import type { Provider } from '../../nn/runtime/provider.js';
 import { decodeImage } from '../../node/decode-image.js';
 import { writeFileWhole } from '../../node/files.js';
@@ -38,6 +40,8 @@ import { type TrackFlags, trackFaces } from './track.js';
 
 interface DetectFlags extends TrackFlags {
   points: 'own' | 'transferred';
+  landmarks?: string;
+  convention?: Convention;
   provider: Provider;
   format?: DetectFormat;
   mirror?: true;
@@ -77,6 +81,15 @@ export function addDetectCommand(program: Command): void {
       new Option('--points <which>', 'own: the points of the model; transferred: those of its second set')
         .choices(['own', 'transferred'])
         .default('own'),
+    )
+    .option(
+      '--landmarks <set>',
+      `other points than the model's own: ${landmarkSetNames.join(', ')}, a .yaml file of your own, or a file of \`landmarks map\``,
+    )
+    .addOption(
+      new Option('--convention <name>', "of the points (the model's unless it is given)").choices([
+        ...conventions,
+      ]),
     )
     .option(
       '--adapter <file>',
@@ -153,13 +166,22 @@ async function openWanted({
   adapter: named,
   mirror,
   looks,
+  landmarks,
+  convention,
 }: DetectFlags): Promise<Detector> {
+  const isMapped = landmarks !== undefined || convention !== undefined;
+  if (isMapped && (points === 'transferred' || named !== undefined))
+    throw new UsageError(
+      'detect: --landmarks and --convention go with the points of the model, not with --points transferred or --adapter',
+    );
   if (points === 'transferred' && named !== undefined)
     throw new UsageError('detect: give --points transferred or --adapter, not both');
   const opened = await openLandmarkDetector(model, {
     provider,
     mirror: mirror === true,
     looks: looks === '2' ? 2 : 1,
+    ...(landmarks !== undefined && { landmarks }),
+    ...(convention !== undefined && { convention }),
   });
   if (points === 'transferred') return transferredDetector(opened);
   return named === undefined ? opened : adaptedDetector(opened, await adapterNamed(named, opened));

@@ -1,6 +1,8 @@
 /** What `detect` says of the faces it found: text for people, JSON, JSON lines and CSV for programs. K landmarks. */
 import type { Detection, Detector } from '../../detect/landmarks/detector.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
+import { visibility as visibilityCodes, visibilityKinds } from '../../landmarks/landmark-set.js';
+import type { ModelMetadata } from '../../networks/model-metadata.js';
 import type { DetectJob } from './inputs.js';
 
 export interface Failure {
@@ -18,6 +20,8 @@ export interface ImageResult {
     points: number[][];
     /** K standard deviations, pixels. */
     uncertainty: number[];
+    /** Where the model says it: K × how probably visible, hidden by the face, hidden by something else, outside. */
+    visibility?: number[][];
   }[];
 }
 
@@ -30,16 +34,24 @@ export const unit = 'pixel';
 export function resultOf({ path }: DetectJob, detections: readonly Detection[]): ImageResult {
   return {
     image: path,
-    faces: detections.map(({ points, uncertainty, box, usedWholeImage }) => ({
+    faces: detections.map(({ points, uncertainty, visibility, box, usedWholeImage }) => ({
       box,
       usedWholeImage,
       points: Array.from(uncertainty, (_, k) => [round(points[2 * k]!), round(points[2 * k + 1]!)]),
       uncertainty: Array.from(uncertainty, round),
+      ...(visibility && { visibility: sharesOf(visibility) }),
     })),
   };
 }
 
-/** Hundredths of a pixel say all there is to say. */
+/** @param shares – `[K, 4]`. */
+function sharesOf(shares: Float32Array): number[][] {
+  return Array.from({ length: shares.length / visibilityKinds }, (_, k) =>
+    Array.from(shares.subarray(k * visibilityKinds, (k + 1) * visibilityKinds), round),
+  );
+}
+
+/** Hundredths say all there is to say, of pixels and of shares. */
 export function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
@@ -47,7 +59,7 @@ export function round(value: number): number {
 /** One image's result on its own, in a file: it names its points. */
 export function resultFile({ metadata }: Detector, result: ImageResult): object {
   const { set, convention, names } = metadata.landmarks;
-  return { ...result, landmarks: { set, convention, unit, names } };
+  return { ...result, landmarks: { set, convention, unit, names }, ...kindsOf(metadata) };
 }
 
 /** All results as one JSON text. */
@@ -56,12 +68,18 @@ export function jsonOf(
   images: readonly ImageResult[],
   failures: readonly Failure[],
 ): object {
-  return { landmarks: metadata.landmarks, unit, licence: metadata.licence, images, failures };
+  const { landmarks, licence } = metadata;
+  return { landmarks, unit, ...kindsOf(metadata), licence, images, failures };
+}
+
+/** What the numbers of `visibility` are the shares of, where there are any. */
+function kindsOf({ architecture }: ModelMetadata): { visibilityKinds?: string[] } {
+  return architecture.visibility ? { visibilityKinds: Object.keys(visibilityCodes) } : {};
 }
 
 /** What stands above the results of a format that is printed image by image. */
 export function headingOf(format: DetectFormat): string {
-  return format === 'csv' ? 'image,face,point,name,x,y,uncertainty\n' : '';
+  return format === 'csv' ? 'image,face,point,name,x,y,uncertainty,visible\n' : '';
 }
 
 /** One image in a format that is printed image by image; JSON is printed whole in the end. */
@@ -74,8 +92,13 @@ export function linesOf(format: DetectFormat, { metadata }: Detector, result: Im
 
 function csvOf(names: readonly string[], { image, faces }: ImageResult): string {
   return faces
-    .flatMap(({ points, uncertainty }, face) =>
-      points.map(([x, y], k) => [quoted(image), face, k, quoted(names[k]!), x, y, uncertainty[k]].join(',')),
+    .flatMap(({ points, uncertainty, visibility }, face) =>
+      points.map(([x, y], k) =>
+        // Empty where the model does not say it.
+        [quoted(image), face, k, quoted(names[k]!), x, y, uncertainty[k], visibility?.[k]?.[0] ?? ''].join(
+          ',',
+        ),
+      ),
     )
     .map((line) => `${line}\n`)
     .join('');

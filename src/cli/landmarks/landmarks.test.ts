@@ -2,6 +2,8 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { readModelMetadata } from '../../networks/read-model-metadata.js';
+import { writeFixtureModel } from '../model/fixture-model.suite.js';
 import { createProgram } from '../program.js';
 
 afterEach(() => vi.restoreAllMocks());
@@ -13,6 +15,24 @@ async function landmarks(...argv: string[]): Promise<string> {
   await createProgram().parseAsync(['landmarks', ...argv], { from: 'user' });
   return out.mock.calls.map(([text]) => text).join('');
 }
+
+describe('lineament landmarks map', () => {
+  it('puts a map to a set of one’s own into the model’s file, and says how well it does', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'map-'));
+    const [model, out, mine] = [join(folder, 'm.onnx'), join(folder, 'both.onnx'), join(folder, 'tips.yaml')];
+    await writeFixtureModel(model);
+    await writeFile(mine, 'name: tips\npoints:\n  - curve: nose.bridge\n    count: 3\n');
+    const printed = JSON.parse(await landmarks('map', mine, '--model', model, '--out', out, '--json'));
+    expect(printed).toMatchObject({ out, maps: [{ set: 'tips', convention: 'contour', head: 'cage' }] });
+    expect(Object.keys(printed.maps[0].error.points)).toHaveLength(3);
+    expect(printed.maps[0].error.nme).toBeLessThan(1);
+    const { maps } = readModelMetadata(await readFile(out), out);
+    expect(maps!.map(({ to }) => to.set)).toEqual(['tips']);
+    await expect(
+      landmarks('map', 'ibug68', 'cofw29', '--model', model, '--out', join(folder, 'one.json')),
+    ).rejects.toThrow('landmarks map: 2 maps into the one file');
+  }, 120_000);
+});
 
 describe('lineament landmarks', () => {
   it('lists the sets', async () => {

@@ -2,9 +2,9 @@
 import { type Command, Option } from 'commander';
 import { LineamentError, UsageError } from '../../core/errors.js';
 import { Random } from '../../core/random.js';
-import { checkLandmarkSet, openLandmarkSet } from '../../dataset/landmark-set-file.js';
 import { neutralParameters } from '../../face/heads/head-model.js';
 import { loadHead } from '../../face/heads/registry.js';
+import { checkLandmarkSet, openLandmarkSet } from '../../face/landmark-set-file.js';
 import { sampleFace } from '../../face/person/distributions.js';
 import { correspondences } from '../../landmarks/correspondence.js';
 import { type Convention, conventions, type LandmarkSet, regions } from '../../landmarks/landmark-set.js';
@@ -16,6 +16,7 @@ import { drawSet, layOutDrawings, type SetDrawingOptions } from '../../render/se
 import { exampleText } from '../command/example.js';
 import { type OutputFlags, runCommand } from '../command/run-command.js';
 import { wholeNumber } from '../command/whole-number.js';
+import { addMapCommand } from './map.js';
 
 interface ShowFlags extends OutputFlags {
   out?: string;
@@ -29,7 +30,9 @@ interface ShowFlags extends OutputFlags {
 export function addLandmarksCommand(program: Command): void {
   const landmarks = program
     .command('landmarks')
-    .description('Landmark sets: list the built-in ones, show one, check one of your own.')
+    .description(
+      'Landmark sets: list the built-in ones, show one, check one of your own, map a model to one.',
+    )
     .addHelpText('after', exampleText('lineament landmarks show dense490 --out dense490.svg'));
   landmarks
     .command('list')
@@ -72,6 +75,7 @@ export function addLandmarksCommand(program: Command): void {
     .option('--json', 'print the result as JSON and nothing else')
     .addHelpText('after', exampleText('lineament landmarks check my-set.yaml'))
     .action(check);
+  addMapCommand(landmarks);
 }
 
 function countRegions(set: LandmarkSet): Record<string, number> {

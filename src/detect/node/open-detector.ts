@@ -19,7 +19,12 @@ export type NodeDetector<Name extends string = string> = FaceDetector<NodePictur
 /** @param model – the shipped detector by default. */
 export function openDetector(
   model?: 'ibug68-ict',
-  options?: OpenModelOptions,
+  options?: Omit<OpenModelOptions, 'landmarks'>,
+): Promise<NodeDetector<Ibug68Point>>;
+/** @param model – any model: 68 points out of its own. */
+export function openDetector(
+  model: string | Uint8Array,
+  options: OpenModelOptions & { landmarks: 'ibug68' },
 ): Promise<NodeDetector<Ibug68Point>>;
 /** @param model – the name of a shipped model, the path of a model file, or its bytes. */
 export function openDetector<Name extends string = string>(

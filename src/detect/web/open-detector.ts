@@ -7,14 +7,18 @@
  * const detector = await openDetector('/ibug68-ict.onnx');
  * const [face] = await detector.detect(file);
  */
+import type { PointMap } from '../../landmarks/point-map.js';
+import { landmarkSet } from '../../landmarks/sets/registry.js';
 import type { ModelMetadata } from '../../networks/model-metadata.js';
 import { readModelMetadata } from '../../networks/read-model-metadata.js';
 import { createFaceDetector, type FaceDetector } from '../face-detector.js';
 import { createDetector, type LookOptions } from '../landmarks/create-detector.js';
+import type { ConventionSet } from '../point-maps/map-shapes.js';
+import { type WantedLandmarks, wantedDetector } from '../point-maps/wanted-landmarks.js';
 import { pixelsOf, type WebPicture } from './decode-picture.js';
 import { modelBytes, openNetwork, type RunOptions, type WebModel } from './open-model.js';
 
-export interface OpenModelOptions extends RunOptions, LookOptions {}
+export interface OpenModelOptions extends RunOptions, LookOptions, WantedLandmarks {}
 
 /** Pictures are blobs, what a canvas draws, or decoded pixels. */
 export type WebDetector<Name extends string = string> = FaceDetector<WebPicture, Name>;
@@ -25,15 +29,30 @@ export type WebDetector<Name extends string = string> = FaceDetector<WebPicture,
  */
 export async function openDetector<Name extends string = string>(
   model: WebModel,
-  { providers, ...looks }: OpenModelOptions = {},
+  { providers, landmarks, convention, ...looks }: OpenModelOptions = {},
 ): Promise<WebDetector<Name>> {
   const { bytes, file } = await modelBytes(model);
   const metadata = readModelMetadata(bytes, file);
   const { session, release } = await openNetwork(bytes, file, providers === undefined ? {} : { providers });
-  return createFaceDetector(createDetector(metadata, session, looks), namesOf<Name>(metadata), {
+  const wanted = typeof landmarks === 'string' ? landmarkSet(landmarks) : landmarks;
+  const detector = await wantedDetector(
+    createDetector(metadata, session, looks),
+    { ...(wanted && { landmarks: wanted }), ...(convention && { convention }) },
+    fitHere,
+  );
+  return createFaceDetector(detector, namesOf<Name>(detector.metadata), {
     decode: pixelsOf,
     close: release,
   });
+}
+
+/** On the embedded head: a map that was fitted on another comes with the model file, or is given. */
+async function fitHere(from: ConventionSet, to: ConventionSet): Promise<PointMap> {
+  const [{ fitPointMap }, { createCageHead }] = await Promise.all([
+    import('../point-maps/fit-point-map.js'),
+    import('../../face/heads/cage/cage-head.js'),
+  ]);
+  return fitPointMap({ from, to, head: createCageHead() });
 }
 
 /** Whoever names the type says what the model's points are called. */

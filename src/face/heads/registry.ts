@@ -50,6 +50,11 @@ export async function defaultHeadName(options: HeadOptions = {}): Promise<HeadNa
   return (await isInstalled('ict-facekit', options)) ? 'ict-facekit' : 'cage';
 }
 
+/** Whether `loadHead` finds this head here. */
+export async function isHeadInstalled(name: string, options: HeadOptions = {}): Promise<boolean> {
+  return name === 'cage' || ((headNames as readonly string[]).includes(name) && isInstalled(name, options));
+}
+
 const folderOf = (name: string, { assets = assetsFolder() }: HeadOptions): string => join(assets, name);
 
 async function isInstalled(name: string, options: HeadOptions): Promise<boolean> {

@@ -1,7 +1,7 @@
 /**
  * A user's own landmark set, written in YAML: rows along curves, rows between curves, points of a named head's mesh,
  * and parts of other sets (docs/landmarks.md has the format with examples). Everything wrong is found at once, each
- * mistake with its line and its hint. Browser-safe: files and heads are opened by `dataset/landmark-set-file.ts`.
+ * mistake with its line and its hint. Browser-safe: files and heads are opened by `face/landmark-set-file.ts`.
  */
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';

@@ -1,6 +1,6 @@
 /** The synthetic set of a study: how many points it has, and what stands for it in the keys of jobs. */
 import { createHash } from 'node:crypto';
-import { isSetFile, openLandmarkSet } from '../../dataset/landmark-set-file.js';
+import { isSetFile, openLandmarkSet } from '../../face/landmark-set-file.js';
 import { canonicalJson } from '../../jobs/job.js';
 
 /** K of a set. @param name – of a built-in set, or a YAML file. */

@@ -11,7 +11,7 @@ import { formatDuration } from '../../core/duration.js';
 import type { Log } from '../../core/log.js';
 import { lineamentVersion } from '../../core/version.js';
 import { partOf, silentWork, type Work } from '../../core/work.js';
-import { openLandmarkSet } from '../../dataset/landmark-set-file.js';
+import { openLandmarkSet } from '../../face/landmark-set-file.js';
 import { defaultEnlarge } from '../../landmarks/face-crop.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
 import type { Normaliser } from '../../landmarks/normalisers.js';
@@ -291,6 +291,7 @@ function metadataOf(recipe: Recipe, set: LandmarkSet, data: TrainingData, steps:
       recipe: recipe.name,
       seed: recipe.seed,
       steps,
+      ...(data.head !== undefined && { head: data.head }),
       data: [`${data.trainingFaces} faces.`, recipe.from && `Began with ${recipe.from}.`, recipe.description]
         .filter(Boolean)
         .join(' '),

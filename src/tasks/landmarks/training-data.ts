@@ -6,10 +6,10 @@ import { UsageError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
 import { createFreshFaces } from '../../dataset/fresh/fresh-faces.js';
 import type { FreshFacesSettings } from '../../dataset/fresh/settings.js';
-import { openLandmarkSet } from '../../dataset/landmark-set-file.js';
 import { createLoader, type Loader, type Normalisation } from '../../dataset/load/loader.js';
 import { describeLandmarks, haveSameLandmarks } from '../../dataset/store/manifest.js';
 import { type Dataset, openDataset } from '../../dataset/store/store.js';
+import { openLandmarkSet } from '../../face/landmark-set-file.js';
 import type { BatchSource, LandmarkBatch } from './face-batches.js';
 import type { Recipe } from './recipe.js';
 import type { ValidationFaces } from './validation.js';
@@ -23,6 +23,8 @@ export const validationBatch = 16;
 export interface TrainingData {
   batches: BatchSource;
   trainingFaces: number;
+  /** Head model of the training faces, where all were made with the same one. */
+  head: string | undefined;
   validation: ValidationFaces;
   close(): Promise<void>;
 }
@@ -35,6 +37,7 @@ export async function openTrainingData(recipe: Recipe, log: Log): Promise<Traini
     return {
       batches: training.source,
       trainingFaces: training.faces,
+      head: training.head,
       validation: validation.faces,
       close: async () => {
         await Promise.all([training.source.close(), validation.close()]);
@@ -46,7 +49,13 @@ export async function openTrainingData(recipe: Recipe, log: Log): Promise<Traini
   }
 }
 
-async function openTraining(recipe: Recipe, log: Log): Promise<{ source: BatchSource; faces: number }> {
+interface Training {
+  source: BatchSource;
+  faces: number;
+  head: string | undefined;
+}
+
+async function openTraining(recipe: Recipe, log: Log): Promise<Training> {
   const { data, model, batch, steps, accumulate = 1, augmentation, loaderWorkers: workers } = recipe;
   if (data.generate !== undefined) {
     const source = await createFreshFaces({
@@ -56,17 +65,19 @@ async function openTraining(recipe: Recipe, log: Log): Promise<{ source: BatchSo
       augmentation,
       workers,
     });
-    return { source, faces: steps * accumulate * batch };
+    return { source, faces: steps * accumulate * batch, head: data.generate.head };
   }
-  const source = await openLoader(data.train, data.landmarks, (datasets) =>
-    createLoader(datasets, {
+  let head: string | undefined;
+  const source = await openLoader(data.train, data.landmarks, (datasets) => {
+    head = commonHead(datasets);
+    return createLoader(datasets, {
       ...loaderOptions(recipe),
       split: data.trainSplit,
       batch,
       augmentation,
       workers,
-    }),
-  );
+    });
+  });
   warnOfLeftOut('training', source, log);
   if (model.visibility && source.seen === 0) {
     await source.close();
@@ -74,7 +85,13 @@ async function openTraining(recipe: Recipe, log: Log): Promise<{ source: BatchSo
       hint: 'train on generated faces, or leave loss.visibility out',
     });
   }
-  return { source, faces: source.size };
+  return { source, faces: source.size, head };
+}
+
+/** Photographs have none. */
+function commonHead(datasets: readonly Dataset[]): string | undefined {
+  const [first, ...others] = datasets.map(({ manifest }) => manifest.origin.head);
+  return typeof first === 'string' && others.every((head) => head === first) ? first : undefined;
 }
 
 async function openValidation(

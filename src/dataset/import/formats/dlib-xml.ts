@@ -8,9 +8,9 @@
 import { dirname, resolve } from 'node:path';
 import { LineamentError } from '../../../core/errors.js';
 import { silentWork, type Work } from '../../../core/work.js';
+import { openLandmarkSet } from '../../../face/landmark-set-file.js';
 import { defaultLandmarkSet } from '../../../landmarks/sets/registry.js';
 import { readFileOr } from '../../../node/files.js';
-import { openLandmarkSet } from '../../landmark-set-file.js';
 import type { LayeredSample } from '../../store/columns.js';
 import { pictureIds } from '../files/image-files.js';
 import { type PictureFolders, pictureName, picturePath } from '../files/picture-path.js';

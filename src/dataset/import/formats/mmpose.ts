@@ -5,10 +5,10 @@
 import { z } from 'zod';
 import { UsageError } from '../../../core/errors.js';
 import { silentWork, type Work } from '../../../core/work.js';
+import { openLandmarkSet } from '../../../face/landmark-set-file.js';
 import type { LandmarkSet } from '../../../landmarks/landmark-set.js';
 import { cofw29, wflw98 } from '../../../landmarks/sets/annotated-sets.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
-import { openLandmarkSet } from '../../landmark-set-file.js';
 import type { Box } from '../../sample.js';
 import type { FaceLayout } from '../coco/face-layout.js';
 import { type CocoImportOptions, importCocoFaces } from '../coco/import-coco-faces.js';

@@ -5,9 +5,9 @@
 
 import { relative, resolve } from 'node:path';
 import { silentWork, type Work } from '../../../core/work.js';
+import { openLandmarkSet } from '../../../face/landmark-set-file.js';
 import { defaultLandmarkSet } from '../../../landmarks/sets/registry.js';
 import { readFileOr } from '../../../node/files.js';
-import { openLandmarkSet } from '../../landmark-set-file.js';
 import type { LayeredSample } from '../../store/columns.js';
 import { idOf, imagesBeside, labelFiles } from '../files/image-files.js';
 import { readLabelText } from '../files/label-file.js';

@@ -13,7 +13,7 @@
 
 import { UsageError } from '../../../core/errors.js';
 import { choice, number, text, whole } from '../../../core/value-kinds.js';
-import { openLandmarkSet } from '../../../dataset/landmark-set-file.js';
+import { openLandmarkSet } from '../../../face/landmark-set-file.js';
 import { nearestSubset } from '../../../landmarks/correspondence.js';
 import type { LandmarkSet } from '../../../landmarks/landmark-set.js';
 import { defaultLandmarkSet } from '../../../landmarks/sets/registry.js';

@@ -3,13 +3,13 @@
  * names; a dataset keeps the definition itself, so that it can be read without the file.
  */
 import { messageOf, UsageError } from '../core/errors.js';
-import { loadHead } from '../face/heads/registry.js';
 import { anchoredPoints } from '../landmarks/anchored-point.js';
 import type { LandmarkSet } from '../landmarks/landmark-set.js';
 import { buildSet, type HeadPointReader } from '../landmarks/sets/build-set.js';
 import { landmarkSet, landmarkSetNames } from '../landmarks/sets/registry.js';
 import { parseSetFile, type SetMistake } from '../landmarks/sets/set-file.js';
 import { readFileOr } from '../node/files.js';
+import { loadHead } from './heads/registry.js';
 
 /** Whether this names a file rather than a built-in set. */
 export function isSetFile(nameOrFile: string): boolean {

@@ -1,0 +1,55 @@
+/** A model followed by a map to another set, seen as a detector of that set: whatever takes a detector takes this one. */
+import { LineamentError } from '../../core/errors.js';
+import { visibilityKinds } from '../../landmarks/landmark-set.js';
+import { mapPoints, type PointMap, pointsRadius } from '../../landmarks/point-map.js';
+import type { Detector } from './detector.js';
+
+/**
+ * @returns a detector of `map.to`. A point is as uncertain as the nearest of the model's own and the map together, and as
+ * visible as that nearest one.
+ */
+export function mappedDetector(detector: Detector, map: PointMap): Detector {
+  const { landmarks } = detector.metadata;
+  const { from, to, nearest, deviation } = map;
+  const isSame =
+    landmarks.names.length === from.names.length &&
+    from.names.every((name, k) => landmarks.names[k] === name) &&
+    landmarks.convention === from.convention;
+  if (!isSame)
+    throw new LineamentError(
+      `landmarks: the map takes the ${from.convention} points of ${from.set}, the model gives the ${landmarks.convention} points of ${landmarks.set}`,
+      { hint: 'make a map for this model: lineament landmarks map' },
+    );
+  const { set, names, mirror, convention } = to;
+  // What a second head says is of the model, not of the mapped points.
+  const { transfer: _, ...metadata } = detector.metadata;
+  return {
+    metadata: { ...metadata, landmarks: { set, names, mirror, convention } },
+    async detect(image, given) {
+      const {
+        transferred: __,
+        transferredUncertainty: ___,
+        visibility,
+        ...detection
+      } = await detector.detect(image, given);
+      const radius = pointsRadius(detection.points);
+      return {
+        ...detection,
+        points: mapPoints(map, detection.points),
+        uncertainty: Float32Array.from(nearest, (k, t) =>
+          Math.hypot(detection.uncertainty[k]!, deviation[t]! * radius),
+        ),
+        ...(visibility && { visibility: sharesOf(visibility, nearest) }),
+      };
+    },
+  };
+}
+
+/** @param visibility – `[K, 4]`. @param nearest – `[T]`. @returns `[T, 4]`. */
+function sharesOf(visibility: Float32Array, nearest: readonly number[]): Float32Array {
+  const shares = new Float32Array(nearest.length * visibilityKinds);
+  nearest.forEach((k, t) => {
+    shares.set(visibility.subarray(k * visibilityKinds, (k + 1) * visibilityKinds), t * visibilityKinds);
+  });
+  return shares;
+}

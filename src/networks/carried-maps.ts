@@ -1,0 +1,29 @@
+/** Model files that carry maps to other sets in their metadata: one file gives all of them, in browsers too. */
+import { LineamentError } from '../core/errors.js';
+import type { PointMap } from '../landmarks/point-map.js';
+import { withChecksum } from '../nn/onnx/checksum.js';
+import { decodeModel } from '../nn/onnx/decode-model.js';
+import { encodeModel } from '../nn/onnx/model.js';
+import { metadataEntries } from './model-metadata.js';
+import { readModelMetadata } from './read-model-metadata.js';
+
+/**
+ * @param bytes – a model file. @param file – named in errors.
+ * @returns the same with these maps; of one that it had, the new one.
+ */
+export function carryMaps(bytes: Uint8Array, file: string, maps: readonly PointMap[]): Uint8Array {
+  const metadata = readModelMetadata(bytes, file);
+  const { landmarks } = metadata;
+  for (const { from } of maps)
+    if (from.set !== landmarks.set || from.convention !== landmarks.convention)
+      throw new LineamentError(
+        `the model gives the ${landmarks.convention} points of ${landmarks.set}; a map takes the ${from.convention} points of ${from.set}`,
+        { file, hint: 'make the map for this model' },
+      );
+  const isNew = ({ to }: PointMap): boolean =>
+    !maps.some((map) => map.to.set === to.set && map.to.convention === to.convention);
+  const carried = [...(metadata.maps ?? []).filter(isNew), ...maps];
+  const model = decodeModel(bytes);
+  const entries = metadataEntries({ ...metadata, maps: carried });
+  return withChecksum(encodeModel({ ...model, metadata: { ...model.metadata, ...entries } }));
+}
