@@ -94,7 +94,7 @@ describe('a command that lies elsewhere', () => {
 it.each([
   ['fly', "unknown command 'fly'"],
   ['model evalute', 'Did you mean evaluate?'],
-  ['detect photo.jpg --bocks 1,2,3,4', 'Did you mean --boxes?'],
+  ['detect photo.jpg --boxess 1,2,3,4', 'Did you mean --boxes?'],
   ['landmarks', 'Usage: lineament landmarks'],
 ])('lineament %s ends with 2 and a hint', async (line, words) => {
   const { code, text } = await typed(line);
