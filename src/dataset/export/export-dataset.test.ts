@@ -164,6 +164,29 @@ describe('exportDataset', () => {
     expect(points.slice(3 * 30, 3 * 31)).toEqual([0, 0, 0]);
   });
 
+  it('coco-wholebody: a photograph of several faces is written once', async () => {
+    const other = await sharp(picture).negate().png().toBuffer();
+    const data = await dataset([
+      photograph('a#1'),
+      { ...photograph('b'), image: other },
+      photograph('a#2'),
+      photograph('c'),
+    ]);
+    await exportDataset({ dataset: data, format: 'coco-wholebody', out: out() });
+    const { images, annotations } = JSON.parse(readFileSync(join(out(), 'annotations.json'), 'utf8'));
+    expect(images).toEqual([
+      { id: 1, file_name: 'a.png', width: 20, height: 10 },
+      { id: 2, file_name: 'b.png', width: 20, height: 10 },
+    ]);
+    expect(annotations.map((face: { id: number; image_id: number }) => [face.id, face.image_id])).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 1],
+      [4, 1],
+    ]);
+    expect(files().filter((file) => file.endsWith('.png'))).toEqual(['images/a.png', 'images/b.png']);
+  });
+
   it.each(['facesynthetics', 'synthesis'] as const)(
     '%s refuses a set that lacks some of the 68 and leaves nothing',
     async (format) => {
@@ -204,7 +227,9 @@ describe('exportDataset', () => {
         'a//b',
       ];
       ids.push('x'.repeat(300), `${'x'.repeat(299)}y`, 'caf\u00e9', 'cafe\u0301', 'C:\\y');
-      const data = await dataset(ids.map((id) => photograph(id)));
+      // Each with a picture of its own: by bytes, which PNG allows after its end.
+      const own = (i: number): Uint8Array => Uint8Array.from([...picture, i]);
+      const data = await dataset(ids.map((id, i) => ({ ...photograph(id), image: own(i) })));
       const { count, failures } = await exportDataset({ dataset: data, format, out: out() });
       expect({ count, failures }).toEqual({ count: ids.length, failures: [] });
       expect(readdirSync(folder).sort()).toEqual(['data', 'out']);

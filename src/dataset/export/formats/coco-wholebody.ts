@@ -1,8 +1,10 @@
 /**
  * The face part of COCO-WholeBody (Jin et al., ECCV 2020; data_format.md of its repository): one JSON file in COCO's
  * shape with `face_kpts` of 68 × (x, y, v), pictures in `images/`. v is 0 where there is no label, 1 where the point is
- * hidden or outside, 2 where it is seen. Body, hands and feet are not labelled, as v = 0 and `*_valid` = false say.
+ * hidden or outside, 2 where it is seen or nobody knows. A photograph of several faces is written once, by its bytes. Body,
+ * hands and feet are not labelled, as v = 0 and `*_valid` = false say.
  */
+import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { lineamentVersion } from '../../../core/version.js';
@@ -48,15 +50,21 @@ export function createCocoWriter({ folder, set }: ExportSource): SampleWriter {
   const stemOf = uniqueStems();
   const images: ImageEntry[] = [];
   const annotations: FaceAnnotation[] = [];
+  const idOfPicture = new Map<string, number>();
+  const writePicture = async ({ id, image, width, height }: LayeredSample): Promise<number> => {
+    const name = `${stemOf(pictureOf(id))}.${imageEnding(image)}`;
+    await mkdir(dirname(join(folder, 'images', name)), { recursive: true });
+    await writeFile(join(folder, 'images', name), image);
+    images.push({ id: images.length + 1, file_name: name, width, height });
+    return images.length;
+  };
   return {
-    async write(sample, number) {
-      const { id, image, width, height } = sample;
-      const name = `${stemOf(id)}.${imageEnding(image)}`;
-      await mkdir(dirname(join(folder, 'images', name)), { recursive: true });
-      await writeFile(join(folder, 'images', name), image);
-      images.push({ id: number + 1, file_name: name, width, height });
+    async write(sample) {
+      const bytes = createHash('sha256').update(sample.image).digest('base64');
+      const imageId = idOfPicture.get(bytes) ?? (await writePicture(sample));
+      idOfPicture.set(bytes, imageId);
       const { points, visibility: seen } = sixtyEight(sample);
-      annotations.push(annotation(sample, number + 1, points, seen));
+      annotations.push(annotation(sample, { id: annotations.length + 1, imageId }, points, seen));
     },
     async finish() {
       const content = {
@@ -75,9 +83,12 @@ export function createCocoWriter({ folder, set }: ExportSource): SampleWriter {
   };
 }
 
+/** Importers call the faces of one photograph `NAME#1`, `NAME#2`. */
+const pictureOf = (id: string): string => id.replace(/(?<=.)#[^#/]*$/, '');
+
 function annotation(
   { box }: Pick<LayeredSample, 'box'>,
-  id: number,
+  { id, imageId }: { id: number; imageId: number },
   points: Float32Array,
   seen: Uint8Array | null,
 ): FaceAnnotation {
@@ -88,7 +99,7 @@ function annotation(
   });
   return {
     id,
-    image_id: id,
+    image_id: imageId,
     category_id: 1,
     iscrowd: 0,
     area: box.width * box.height,

@@ -49,7 +49,7 @@ describe('COCO-WholeBody', () => {
       out: place.out,
     });
     expect(reasons(result)).toEqual(['ann.json: annotation 12: names picture 6, which is not listed']);
-    expect(result.notes).toEqual(['3 annotations without a valid face are left out']);
+    expect(result.notes).toEqual(['3 annotations without a valid face left out']);
     const samples = await place.samples();
     expect([...samples.keys()]).toEqual(['1#7', '1#8']);
     const { points, box, attributes } = samples.get('1#7')!;

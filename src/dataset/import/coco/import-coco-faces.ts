@@ -69,7 +69,10 @@ export async function importCocoFaces(
       },
       work,
     );
-    const notes = others === 0 ? [] : [`${others} annotations without a valid face are left out`];
+    const notes =
+      others === 0
+        ? []
+        : [`${others} ${others === 1 ? 'annotation' : 'annotations'} without a valid face left out`];
     return { ...result, notes };
   } finally {
     await annotations.close();

@@ -125,8 +125,10 @@ describe('Synthesis AI', () => {
       JSON.stringify({ landmarks: [...places.slice(1), { ...places[0], id: 'x' }] }),
     );
     workplace.picture('6.rgb.png');
-    workplace.write('7.info.json', JSON.stringify({ landmarks: places }));
+    workplace.write('7.info.json', JSON.stringify({ landmarks: places.filter((_, k) => k !== 41) }));
     workplace.picture('7.rgb.png');
+    workplace.write('8.info.json', JSON.stringify({ landmarks: places }));
+    workplace.picture('8.rgb.png');
     const { count, failures } = await importSynthesis({ folder: workplace.source, out: workplace.out });
     expect(count).toBe(1);
     expect(failures.map(({ reason }) => reason)).toEqual([
@@ -134,8 +136,9 @@ describe('Synthesis AI', () => {
       expect.stringMatching(/no array 'image.npy'; it has depth.npy/),
       expect.stringMatching(/the array is cut off/),
       expect.stringMatching(/not a picture of bytes/),
-      expect.stringMatching(/lack point 0/),
-      expect.stringMatching(/lack point 0/),
+      expect.stringMatching(/lack point 0 /),
+      expect.stringMatching(/lack point 0 /),
+      expect.stringMatching(/lack point 41 /),
     ]);
   });
 
