@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { Random } from '../core/random.js';
+import { createCageHead } from '../face/heads/cage/cage-head.js';
+import { anyScene } from '../render/sampling/scene-options.suite.js';
+import { sampleScene } from '../render/sampling/scene-sampling.js';
 import { sceneVersion } from '../render/scene/scene-description.js';
 import { captionOf, clipOf, isGenerated, parseAttributes, sceneOf } from './attributes.js';
 
+const scene = JSON.parse(JSON.stringify(sampleScene(new Random(1), createCageHead(), anyScene)));
 const generated = {
   sceneVersion,
-  scene: { background: { kind: 'plain' } },
+  scene,
   camera: { width: 8, height: 8, focal: 20, cx: 4, cy: 4 },
   head: { rotation: [1, 0, 0, 0, 1, 0, 0, 0, 1], translation: [0, 0, -60] },
   gaze: [0, 0, 1, 0, 0, 1],
@@ -37,6 +42,15 @@ describe('attributes', () => {
       );
     },
   );
+
+  it('with a damaged scene are read, but not rendered again: the place inside it is named', () => {
+    const beard = { ...scene.face.beard, style: 'braided' };
+    const attributes = parse({ ...generated, scene: { ...scene, face: { ...scene.face, beard } } });
+    expect(captionOf(attributes)).toBe('a man');
+    expect(() => sceneOf({ id: 'face-3', attributes })).toThrow(
+      /face-3 cannot be rendered again: its scene is damaged: scene\.face\.beard\.style: .*'?none/,
+    );
+  });
 
   it('of a photograph are what its source says, whatever its keys', () => {
     for (const value of [

@@ -7,6 +7,7 @@ import { LineamentError } from '../core/errors.js';
 import type { SceneAttributes } from '../render/labels/attributes.js';
 import type { Camera, Placement } from '../render/scene/scene.js';
 import { type SceneDescription, sceneVersion } from '../render/scene/scene-description.js';
+import { sceneSchema } from '../render/scene/scene-schema.js';
 
 /** Of a clip's frame. */
 export interface ClipPlace {
@@ -57,7 +58,7 @@ const record = <T>(): z.ZodType<T> =>
   z.custom<T>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'an object');
 
 /**
- * The scene's own form is held by its version. What the picture shows is open to words of a newer generator: columns and
+ * The scene's own form is that of its version: {@link sceneOf} parses it whole when it is to be rendered again. What the picture shows is open to words of a newer generator: columns and
  * captions only pass them on.
  */
 const generatedSchema = z.looseObject({
@@ -115,18 +116,23 @@ export function parseAttributes(text: string, place: string): SampleAttributes {
   throw damaged(z.prettifyError(parsed.error).replaceAll('\n', ' '));
 }
 
-/** The scene of a generated sample, if this version can render it. */
+/** The scene of a generated sample, whole. Refuses one of another version, and a damaged one with the place inside it. */
 export function sceneOf({ id, attributes }: { id: string; attributes: SampleAttributes }): SceneDescription {
-  if (isGenerated(attributes) && attributes.sceneVersion === sceneVersion) return attributes.scene;
   if (!isGenerated(attributes) && attributes.scene === undefined)
     throw new LineamentError(`sample ${id} has no scene: it was not generated`, {
       hint: 'give a sample of a dataset made by `lineament generate`',
     });
-  const found = isGenerated(attributes) && attributes.sceneVersion > 0 ? attributes.sceneVersion : 'none';
-  throw new LineamentError(
-    `sample ${id} cannot be rendered again: its scene has version ${found}, this Lineament renders ${sceneVersion}`,
-    { hint: 'generate the dataset again, or use the version that made it' },
-  );
+  const version = isGenerated(attributes) && attributes.sceneVersion > 0 ? attributes.sceneVersion : 'none';
+  const refuse = (what: string): LineamentError =>
+    new LineamentError(`sample ${id} cannot be rendered again: its scene ${what}`, {
+      hint: 'generate the dataset again, or use the version that made it',
+    });
+  if (version !== sceneVersion)
+    throw refuse(`has version ${version}, this Lineament renders ${sceneVersion}`);
+  const parsed = sceneSchema.safeParse(attributes.scene);
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0]!;
+  throw refuse(`is damaged: ${['scene', ...path].join('.')}: ${message}`);
 }
 
 /** The sentence for a sample, whether we or its source wrote it. */

@@ -49,3 +49,6 @@ export const facialActions = {
 } as const;
 
 export type FacialAction = keyof typeof facialActions;
+
+/** All of them; the table has no other keys than its own. */
+export const facialActionNames: readonly FacialAction[] = Object.keys(facialActions) as FacialAction[];

@@ -147,7 +147,15 @@ export interface HairlineDescription {
   crown: number;
 }
 
-const beardStyles = ['none', 'full', 'goatee', 'vanDyke', 'moustache', 'sideburns', 'chinstrap'] as const;
+export const beardStyles = [
+  'none',
+  'full',
+  'goatee',
+  'vanDyke',
+  'moustache',
+  'sideburns',
+  'chinstrap',
+] as const;
 export type BeardStyle = (typeof beardStyles)[number];
 
 export interface BeardDescription {
@@ -170,10 +178,10 @@ export interface BeardDescription {
 }
 
 /** `collar` is a shirt, `strap` a top, `jacket` is worn open over a shirt. */
-const garments = ['crew', 'vneck', 'collar', 'turtleneck', 'hoodie', 'strap', 'jacket'] as const;
+export const garments = ['crew', 'vneck', 'collar', 'turtleneck', 'hoodie', 'strap', 'jacket'] as const;
 export type Garment = (typeof garments)[number];
 
-const clothPatterns = ['plain', 'heather', 'stripes', 'checks', 'dots', 'print'] as const;
+export const clothPatterns = ['plain', 'heather', 'stripes', 'checks', 'dots', 'print'] as const;
 export type ClothPattern = (typeof clothPatterns)[number];
 
 export interface ClothingDescription {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../core/random.js';
-import { type FacialAction, facialActions } from '../heads/facial-actions.js';
+import { facialActionNames } from '../heads/facial-actions.js';
 import type { HeadModel } from '../heads/head-model.js';
 import type { FaceDescription } from './description.js';
 import { sampleFace } from './distributions.js';
@@ -19,7 +19,7 @@ const head: HeadModel = {
   curves: new Map(),
   contourPaths: [],
   identityNames: Array.from({ length: 20 }, (_, i) => `mode ${i}`),
-  actions: Object.keys(facialActions) as FacialAction[],
+  actions: facialActionNames,
   shape: () => {
     throw new Error('not shaped here');
   },

@@ -57,7 +57,7 @@ export interface HeadwearDescription {
   seed: number;
 }
 
-const maskStyles = ['surgical', 'cloth', 'respirator'] as const;
+export const maskStyles = ['surgical', 'cloth', 'respirator'] as const;
 export type MaskStyle = (typeof maskStyles)[number];
 
 export interface MaskDescription {
@@ -68,7 +68,7 @@ export interface MaskDescription {
   seed: number;
 }
 
-const earringStyles = ['stud', 'hoop', 'drop'] as const;
+export const earringStyles = ['stud', 'hoop', 'drop'] as const;
 export type EarringStyle = (typeof earringStyles)[number];
 
 export interface EarringDescription {

@@ -1,5 +1,5 @@
 /** Which of ICT-FaceKit's expression shapes, or of ours for the tongue, perform each facial action, and how strongly. */
-import { type FacialAction, facialActions } from '../facial-actions.js';
+import { type FacialAction, facialActionNames } from '../facial-actions.js';
 
 type Mixture = Readonly<Record<string, number>>;
 
@@ -39,7 +39,7 @@ const single: Readonly<Partial<Record<FacialAction, Mixture>>> = {
 
 /** The shapes of each action by their published names; in those names L is the subject's left. */
 export const actionShapes: ReadonlyMap<FacialAction, Mixture> = new Map(
-  (Object.keys(facialActions) as FacialAction[]).map((action) => {
+  facialActionNames.map((action) => {
     const [name, side] = action.split('.') as [string, string | undefined];
     const suffix = side === 'right' ? '_R' : '_L';
     const mixture =

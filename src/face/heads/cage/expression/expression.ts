@@ -1,6 +1,6 @@
 /** The facial actions of the cage head: which there are, and how they move the control points. */
 import type { Side } from '../../../../landmarks/surface.js';
-import { type FacialAction, facialActions } from '../../facial-actions.js';
+import { type FacialAction, facialActionNames } from '../../facial-actions.js';
 import type { HeadParameters } from '../../head-model.js';
 import type { CagePoint } from '../mean-cage.js';
 import { midlinePushes, pairedPushes } from './action-table.js';
@@ -11,7 +11,7 @@ import { type Push, pushed } from './push.js';
 type Actions = HeadParameters['actions'];
 
 /** Every action of the vocabulary. */
-export const cageActions: readonly FacialAction[] = Object.keys(facialActions) as FacialAction[];
+export const cageActions: readonly FacialAction[] = facialActionNames;
 
 const sides: readonly Side[] = ['right', 'left'];
 
