@@ -1,5 +1,6 @@
 /** What `detect` says of the faces in a frame, line by line: JSON lines and CSV. K landmarks. */
 import type { TrackedFace } from '../../detect/tracker/create-tracker.js';
+import type { FaceBox } from '../../landmarks/face-crop.js';
 import type { PredictedLandmarks } from '../../networks/model-metadata.js';
 import { quoted, round, unit } from './result-formats.js';
 
@@ -41,7 +42,7 @@ export function trackLines(
     time: seconds,
     faces: faces.map(({ id, box, points }) => ({
       id,
-      box,
+      box: roundedBox(box),
       points: points.map(({ x, y }) => [round(x), round(y)]),
       uncertainty: points.map(({ uncertainty }) => round(uncertainty)),
       ...(points[0]?.visibility !== undefined && {
@@ -53,4 +54,14 @@ export function trackLines(
     unit,
   };
   return `${JSON.stringify(content)}\n`;
+}
+
+function roundedBox({ x, y, width, height, roll }: FaceBox): FaceBox {
+  return {
+    x: round(x),
+    y: round(y),
+    width: round(width),
+    height: round(height),
+    ...(roll !== undefined && { roll: round(roll) }),
+  };
 }

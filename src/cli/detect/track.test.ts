@@ -112,7 +112,7 @@ describe('lineament detect --track', () => {
     for (let i = 0; i < 2; i++) {
       const { error, log } = await detect(at('frames'), '--track', '--out', out, ...box);
       expect(error).toBe('');
-      expect(log).toContain(`4 frames, 1 faces: points in ${out}`);
+      expect(log).toContain(`4 frames, 1 face: points in ${out}`);
     }
     expect((await readFile(out, 'utf8')).trim().split('\n')).toHaveLength(4);
     await writeFile(out, '{"theirs": true}\n');
@@ -145,7 +145,7 @@ describe.skipIf(!hasFfmpeg)('lineament detect clip.mp4', () => {
   it('writes a video with points and its sound, and the points of each frame beside it', async () => {
     const { error, log } = await detect(at('clip.mp4'), '--out', at('clip-points.mp4'), ...box);
     expect(error).toBe('');
-    expect(log).toContain('5 frames, 1 faces');
+    expect(log).toContain('5 frames, 1 face');
     const lines = (await readFile(at('clip-points.jsonl'), 'utf8'))
       .trim()
       .split('\n')

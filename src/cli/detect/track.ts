@@ -75,7 +75,9 @@ export async function trackFaces(
     run: (work) => followAll({ paths, rate, smooth, format, outputs }, detector, finder, work),
     say: ({ frames, ids }, log) => {
       const files = Object.values(outputs ?? {}).join(' and ');
-      log.info(`${frames} frames, ${ids.size} faces${files === '' ? '' : `: points in ${files}`}`);
+      log.info(
+        `${frames} frames, ${ids.size} ${ids.size === 1 ? 'face' : 'faces'}${files === '' ? '' : `: points in ${files}`}`,
+      );
     },
     failures: ({ failed, frames }) => ({ failed, total: frames + failed.length, items: 'frames' }),
   });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { exampleMetadata } from '../../networks/metadata-example.suite.js';
+import { adaptedDetector } from './adapted-detector.js';
 import { createDetector } from './create-detector.js';
 import type { DetectionSession } from './detector.js';
 import { faceRoll, levelBox } from './points-box.js';
+import { transferredDetector } from './transferred-detector.js';
 
 const size = 8;
 const metadata = exampleMetadata({
@@ -168,10 +170,67 @@ describe('levelBox', () => {
     expect(box.y + 25).toBeCloseTo(sin * 30 + cos * 45, 3);
   });
 
+  it('leaves out the forehead and the ears, which boxes of faces do not hold', () => {
+    const points = Float32Array.of(10, 20, 50, 20, 30, 70, 30, -40, 0, 30);
+    const names = ['eye.right', 'eye.left', 'chin', 'oval.upper.500', 'ear.right.rim.000'];
+    expect(levelBox(points, { names, mirror: [1, 0, 2, 3, 4] })).toEqual({
+      x: 10,
+      y: 20,
+      width: 40,
+      height: 50,
+    });
+    const ears = { names: ['ear.left', 'ear.right', 'forehead'], mirror: [1, 0, 2] };
+    expect(levelBox(points.slice(0, 6), ears)).toEqual({ x: 10, y: 20, width: 40, height: 50 });
+  });
+
   it('knows no roll without mirror pairs, and goes by all pairs of a set without eyes', () => {
     const points = Float32Array.of(0, 0, 10, 10, 5, 20);
     expect(faceRoll(points, { ...landmarks, mirror: [0, 1, 2] })).toBeNull();
     expect(levelBox(points, { ...landmarks, mirror: [0, 1, 2] }, 10)!.roll).toBe(10);
     expect(faceRoll(points, { ...landmarks, names: ['brow.right', 'brow.left', 'chin'] })).toBeCloseTo(45);
+  });
+});
+
+describe('the box of the face', () => {
+  const points = Float32Array.of(10, 20, 50, 20, 30, 70);
+  const faceBox = { x: 10, y: 20, width: 40, height: 50 };
+  const detection = {
+    points,
+    uncertainty: Float32Array.of(1, 1, 1),
+    transferred: Float32Array.of(30, 60),
+    transferredUncertainty: Float32Array.of(2),
+    faceBox,
+    box: wholeBox,
+    usedWholeImage: false,
+  };
+  const lips = { set: 'lip', names: ['lip'], mirror: [0], convention: 'contour' as const };
+
+  it('is the one of the own points, whatever other set is made of them', async () => {
+    const model = {
+      metadata: { ...metadata, transfer: { ...lips, network: 'mlp' as const, nearest: [2] } },
+      detect: async () => detection,
+    };
+    const adapter = {
+      kind: 'nearest-subset' as const,
+      from: metadata.landmarks,
+      to: lips,
+      template: Float32Array.of(-1, -1, 1, -1, 0, 2),
+      subset: [2],
+      layers: [],
+      fittedOn: 'nothing',
+      lineament: '0',
+    };
+    for (const detector of [adaptedDetector(model, adapter), transferredDetector(model)]) {
+      const adapted = await detector.detect(image, wholeBox);
+      expect(adapted.points).toHaveLength(2);
+      expect(adapted.faceBox).toEqual(faceBox);
+    }
+  });
+
+  it('is told by the model, and left out where points span nothing', async () => {
+    const spread = createDetector(metadata, session([2, 3, 5, 3, 4, 7], []));
+    expect((await spread.detect(image, wholeBox)).faceBox).toEqual({ x: 2, y: 3, width: 3, height: 4 });
+    const heap = createDetector(metadata, session([2, 3, 2, 3, 2, 3], []));
+    expect(await heap.detect(image, wholeBox)).not.toHaveProperty('faceBox');
   });
 });

@@ -16,6 +16,7 @@ import { type FaceBox, faceCrop } from '../../landmarks/face-crop.js';
 import { visibilityKinds } from '../../landmarks/landmark-set.js';
 import type { ModelMetadata } from '../../networks/model-metadata.js';
 import { checkBox, checkImage } from './check-input.js';
+import { levelBox } from './points-box.js';
 
 /** What is needed of a runtime (onnxruntime-node, onnxruntime-web, …). */
 export interface DetectionSession {
@@ -38,6 +39,11 @@ export interface Detection {
   transferred?: Float32Array;
   /** `[M]`, as `uncertainty`. */
   transferredUncertainty?: Float32Array;
+  /**
+   * Where the face is by the model's own points, turned until the eyes are level: a good box for another look, whatever set the
+   * points are of. Left out where they span nothing.
+   */
+  faceBox?: FaceBox;
   /** The box that was looked at. */
   box: FaceBox;
   /** True where no box was given. */
@@ -65,13 +71,14 @@ export function oneLookDetector(metadata: ModelMetadata, session: DetectionSessi
       const input = new Float32Array(3 * size * size);
       toPlanarFloat(warpImage(image, crop, size, size), mean, deviation, input);
       const outputs = await session.run({ image: { data: input, shape: [1, 3, size, size] } });
-      const points = output(outputs, 'points', count * 2);
+      const points = applyAffine(crop, output(outputs, 'points', count * 2));
       const sigma = output(outputs, 'sigma', count);
       const scale = affineScale(crop);
       const inImage = (sigmas: Float32Array): Float32Array => sigmas.map((value) => value * scale);
       const others = metadata.transfer?.names.length;
+      const faceBox = levelBox(points, metadata.landmarks, face.roll);
       return {
-        points: applyAffine(crop, points),
+        points,
         uncertainty: inImage(sigma),
         ...(metadata.architecture.visibility && {
           visibility: output(outputs, 'visibility', count * visibilityKinds),
@@ -80,6 +87,7 @@ export function oneLookDetector(metadata: ModelMetadata, session: DetectionSessi
           transferred: applyAffine(crop, output(outputs, 'transferred', others * 2)),
           transferredUncertainty: inImage(output(outputs, 'transferredSigma', others)),
         }),
+        ...(faceBox !== null && { faceBox }),
         box: face,
         usedWholeImage: box === undefined,
       };

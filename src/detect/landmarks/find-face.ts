@@ -14,6 +14,7 @@ import type { Image } from '../../core/image.js';
 import { faceBoxFault } from '../../landmarks/face-box-fault.js';
 import { type FaceBox, tightBox } from '../../landmarks/face-crop.js';
 import type { Detector } from './detector.js';
+import { innerPoints } from './points-box.js';
 
 export interface FoundFace {
   /** Tight around the points that were found; pixels of the image. */
@@ -73,7 +74,7 @@ function cost({ uncertainty, agreement }: FoundFace): number {
 async function look(detector: Detector, image: Image, window: FaceBox): Promise<FoundFace | null> {
   if (faceBoxFault(window, image) !== null) return null;
   const { points, uncertainty } = await detector.detect(image, window);
-  const box = tightBox(points);
+  const box = tightBox(innerPoints(points, detector.metadata.landmarks));
   if (box === null || !(box.width > 0 && box.height > 0)) return null;
   const mean = uncertainty.reduce((sum, value) => sum + value, 0) / uncertainty.length;
   return {

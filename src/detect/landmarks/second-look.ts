@@ -5,18 +5,16 @@
  */
 import { faceBoxFault } from '../../landmarks/face-box-fault.js';
 import type { Detector } from './detector.js';
-import { levelBox } from './points-box.js';
 
 /** @returns a detector whose `box` is the one of the second look. */
 export function secondLook(detector: Detector): Detector {
-  const { metadata } = detector;
   return {
-    metadata,
+    metadata: detector.metadata,
     async detect(image, given) {
       const first = await detector.detect(image, given);
-      const box = levelBox(first.points, metadata.landmarks, first.box.roll);
+      const { faceBox: box } = first;
       // Points that lie beside the image show that there was no face: looking there shows no more.
-      if (box === null || faceBoxFault(box, image) !== null) return first;
+      if (box === undefined || faceBoxFault(box, image) !== null) return first;
       return { ...(await detector.detect(image, box)), usedWholeImage: first.usedWholeImage };
     },
   };

@@ -13,12 +13,18 @@ export function transferredDetector(detector: Detector): Detector {
     metadata,
     async detect(image, box) {
       const detection = await detector.detect(image, box);
-      const { transferred, transferredUncertainty, box: seen, usedWholeImage } = detection;
+      const { transferred, transferredUncertainty, faceBox, box: seen, usedWholeImage } = detection;
       if (transferred === undefined || transferredUncertainty === undefined)
         throw new LineamentError('detect: the detector gives no transferred points', {
           hint: 'make it with createDetector from a model trained with label transfer',
         });
-      return { points: transferred, uncertainty: transferredUncertainty, box: seen, usedWholeImage };
+      return {
+        points: transferred,
+        uncertainty: transferredUncertainty,
+        ...(faceBox !== undefined && { faceBox }),
+        box: seen,
+        usedWholeImage,
+      };
     },
   };
 }

@@ -175,6 +175,28 @@ describe('tracker', () => {
     expect(rolls).toEqual([80, 90]);
   });
 
+  it('follows a face by its own box where the points are of a part of it', async () => {
+    const boxes: FaceBox[] = [];
+    const faceBox = { x: 150, y: 150, width: 100, height: 100 };
+    const lips: Detector = {
+      metadata,
+      async detect(_image, box) {
+        boxes.push(box!);
+        const points = Float32Array.of(190, 220, 210, 220, 200, 215, 200, 225);
+        return {
+          points,
+          uncertainty: Float32Array.of(1, 1, 1, 1),
+          faceBox,
+          box: box!,
+          usedWholeImage: false,
+        };
+      },
+    };
+    const tracker = createTracker({ detector: lips, finder: { find: async () => [{ box: faceBox }] } });
+    for (let i = 0; i < 5; i++) expect(await tracker.track(picture)).toHaveLength(1);
+    expect(boxes).toEqual(new Array(6).fill(faceBox));
+  });
+
   it('follows the largest faces where there are too many', async () => {
     const { frame } = createStage({ mostFaces: 2 });
     const faces = await frame(

@@ -11,11 +11,13 @@
  */
 import { LineamentError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
+import { mean } from '../../core/statistics.js';
 import { faceBoxFault } from '../../landmarks/face-box-fault.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { type Face, faceOf } from '../face.js';
 import type { Detection, Detector } from '../landmarks/detector.js';
 import { levelBox } from '../landmarks/points-box.js';
+import { createBoxSmoother } from './box-smoother.js';
 import { createFaceSmoother } from './face-smoother.js';
 import { expectedPlace, type FaceTrack, follow, lose } from './face-track.js';
 import { apart, nearestPairs, type Place, placeOf, placeOverlap, visibleShare } from './place.js';
@@ -74,6 +76,12 @@ const frameSeconds = 1 / 30;
 /** Of sums of frame times, seconds. */
 const rounding = 1e-6;
 
+/** A look that shows a face, and where. */
+interface Seen {
+  detection: Detection;
+  faceBox: FaceBox;
+}
+
 export function createTracker({
   detector,
   finder,
@@ -117,28 +125,24 @@ export function createTracker({
   }
 
   async function lookAtKnown(image: Image): Promise<void> {
-    const looks: { one: FaceTrack; detection: Detection; place: Place; surprise: number }[] = [];
+    const looks: (Seen & { one: FaceTrack; place: Place; surprise: number })[] = [];
     for (const one of tracks) {
       if (one.detection === null) continue;
-      const detection = await look(image, one.box);
-      if (detection === null) {
+      const seen = await look(image, one.box);
+      if (seen === null) {
         lose(one);
         continue;
       }
-      const place = placeSeen(detection);
-      looks.push({ one, detection, place, surprise: apart(expectedPlace(one, now), place) });
+      const place = placeOf(seen.faceBox);
+      looks.push({ ...seen, one, place, surprise: apart(expectedPlace(one, now), place) });
     }
     // Where two look at one face, that one is lost which came to it from further away.
     looks.sort((a, b) => a.surprise - b.surprise);
-    for (const [i, { one, detection, place }] of looks.entries()) {
+    for (const [i, { one, detection, faceBox, place }] of looks.entries()) {
       const isTaken = looks.slice(0, i).some((other) => placeOverlap(other.place, place) > sameFace);
       if (isTaken) lose(one);
-      else follow(one, detection, landmarks, now);
+      else follow(one, detection, faceBox, now);
     }
-  }
-
-  function placeSeen({ points, box }: Detection): Place {
-    return placeOf(levelBox(points, landmarks, box.roll) ?? box);
   }
 
   /** Takes over what the finder finds: lost faces come back, others are new. */
@@ -149,9 +153,10 @@ export function createTracker({
       const isKnown = (place: Place): boolean =>
         seen().some((other) => placeOverlap(other.place, place) > known);
       if (seen().length >= mostFaces || isKnown(placeOf(box))) continue;
-      const detection = await lookTwice(image, roll === undefined ? box : { ...box, roll });
-      if (detection === null) continue;
-      const place = placeSeen(detection);
+      const better = await lookTwice(image, roll === undefined ? box : { ...box, roll });
+      if (better === null) continue;
+      const { detection, faceBox } = better;
+      const place = placeOf(faceBox);
       if (isKnown(place)) continue;
       const lost = tracks.filter((other) => other.detection === null);
       const [pair] = nearestPairs(lost.length, 1, (first) => {
@@ -161,7 +166,7 @@ export function createTracker({
       });
       const one = pair === undefined ? begin(detection) : lost[pair.first]!;
       if (pair === undefined) tracks.push(one);
-      follow(one, detection, landmarks, now);
+      follow(one, detection, faceBox, now);
     }
   }
 
@@ -170,6 +175,7 @@ export function createTracker({
     return {
       id: ++lastId,
       smoothers: smooth ? counts.map((count) => createFaceSmoother(count)) : [],
+      boxes: createBoxSmoother(),
       box,
       place: placeOf(box),
       velocity: { x: 0, y: 0 },
@@ -179,22 +185,21 @@ export function createTracker({
   }
 
   /** What is seen through a box; null where that is no face. */
-  async function look(image: Image, box: FaceBox): Promise<Detection | null> {
+  async function look(image: Image, box: FaceBox): Promise<Seen | null> {
     if (faceBoxFault(box, image) !== null || visibleShare(placeOf(box), image) < leastVisible) return null;
     const detection = await detector.detect(image, box);
-    const points = levelBox(detection.points, landmarks, detection.box.roll);
-    if (points === null) return null;
-    const sum = detection.uncertainty.reduce((total, sigma) => total + sigma, 0);
-    const uncertainty = (100 * sum) / detection.uncertainty.length / Math.sqrt(points.width * points.height);
-    const agreement = placeOverlap(placeOf(detection.box), placeOf(points));
-    return uncertainty > mostUncertainty || agreement < leastAgreement ? null : detection;
+    // A detector that knows only its points tells no box of the face.
+    const faceBox = detection.faceBox ?? levelBox(detection.points, landmarks, detection.box.roll);
+    if (faceBox === null) return null;
+    const uncertainty = (100 * mean(detection.uncertainty)) / Math.sqrt(faceBox.width * faceBox.height);
+    const agreement = placeOverlap(placeOf(detection.box), placeOf(faceBox));
+    return uncertainty > mostUncertainty || agreement < leastAgreement ? null : { detection, faceBox };
   }
 
   /** A finder's boxes are not those of the landmarks: the second look is. */
-  async function lookTwice(image: Image, box: FaceBox): Promise<Detection | null> {
+  async function lookTwice(image: Image, box: FaceBox): Promise<Seen | null> {
     const first = await look(image, box);
-    const better = first && levelBox(first.points, landmarks, first.box.roll);
-    return better && look(image, better);
+    return first && look(image, first.faceBox);
   }
 
   return {

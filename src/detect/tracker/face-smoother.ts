@@ -28,7 +28,7 @@ export interface NoiseShares {
 /** Of the root mean square uncertainty. */
 const leastShare = 0.1;
 
-export const defaultNoise: NoiseShares = { point: 0.35, frame: 0.14 };
+export const defaultNoise: NoiseShares = { point: 0.25, frame: 0.1 };
 
 export function createFaceSmoother(count: number, noise: NoiseShares = defaultNoise): FaceSmoother {
   const place = createMotionFilter(1, 2);

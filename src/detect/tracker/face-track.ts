@@ -1,15 +1,15 @@
 /** What a tracker knows of one face from frame to frame: where it was, where it should be next, and how it is smoothed. */
 import type { FaceBox } from '../../landmarks/face-crop.js';
-import type { PredictedLandmarks } from '../../networks/model-metadata.js';
 import type { Detection } from '../landmarks/detector.js';
-import { levelBox } from '../landmarks/points-box.js';
+import type { BoxSmoother } from './box-smoother.js';
 import type { FaceSmoother } from './face-smoother.js';
 import { type Place, placeOf } from './place.js';
 
 export interface FaceTrack {
   readonly id: number;
-  /** Of the points of the model, and where it has label transfer of its second set. */
+  /** Of the points of the model, and where it has label transfer of its second set; none where nothing is smoothed. */
   readonly smoothers: readonly FaceSmoother[];
+  readonly boxes: BoxSmoother;
   /** Where it was seen last. */
   box: FaceBox;
   place: Place;
@@ -32,16 +32,12 @@ export function expectedPlace({ place, velocity, seen }: FaceTrack, now: number)
   return { ...place, x: place.x + velocity.x * seconds, y: place.y + velocity.y * seconds };
 }
 
-/** Takes over what was seen. @param landmarks – of the detection's own points. */
-export function follow(
-  track: FaceTrack,
-  detection: Detection,
-  landmarks: Pick<PredictedLandmarks, 'names' | 'mirror'>,
-  now: number,
-): void {
+/** Takes over what was seen. @param seen – where its points say the face is. */
+export function follow(track: FaceTrack, detection: Detection, seen: FaceBox, now: number): void {
   const seconds = now - track.seen;
   const smoothed = smooth(track.smoothers, detection, seconds);
-  const box = levelBox(smoothed.points, landmarks, detection.box.roll) ?? detection.box;
+  // A box that trembles would make the points tremble.
+  const box = track.boxes.smooth(seen, detection.uncertainty, seconds);
   const place = placeOf(box);
   if (seconds > 0 && track.detection !== null) {
     const towards = (axis: 'x' | 'y'): number =>
@@ -58,7 +54,7 @@ export function follow(
 /** Its last place stays, and from there it is looked for. */
 export function lose(track: FaceTrack): void {
   track.detection = null;
-  for (const smoother of track.smoothers) smoother.reset();
+  for (const smoother of [...track.smoothers, track.boxes]) smoother.reset();
 }
 
 function smooth(smoothers: readonly FaceSmoother[], detection: Detection, seconds: number): Detection {
