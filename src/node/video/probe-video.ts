@@ -40,7 +40,12 @@ const entries =
 export async function probeVideo(path: string): Promise<VideoInfo> {
   const args = ['-v', 'error', ...onlyFiles, '-select_streams', 'v', '-show_entries', entries, '-of', 'json'];
   const { code, text, errors } = await outputOf('ffprobe', [...args, fileArgument(path)]);
-  const parsed = probeSchema.safeParse(code === 0 ? parseJson(text) : undefined).data;
+  return videoInfoOf(code === 0 ? text : '', path, errors);
+}
+
+/** @param text – what ffprobe printed. @param errors – what it complained of. */
+export function videoInfoOf(text: string, path: string, errors: readonly string[] = []): VideoInfo {
+  const parsed = probeSchema.safeParse(parseJson(text)).data;
   if (parsed === undefined) throw unreadable(path, errors);
   // The picture on the cover of a song is no video.
   const stream = parsed.streams.find(({ disposition }) => disposition?.attached_pic !== 1);
@@ -70,7 +75,7 @@ export async function probeVideo(path: string): Promise<VideoInfo> {
 }
 
 /** @param turn – degrees. @param aspect – width of a pixel over its height. */
-export function uprightSize(
+function uprightSize(
   width: number,
   height: number,
   { aspect, turn }: { aspect: number; turn: number },

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LineamentError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
-import { probeVideo, uprightSize } from './probe-video.js';
+import { probeVideo, videoInfoOf } from './probe-video.js';
 import { openVideo, type VideoFrame } from './read-video.js';
 import { createVideoWriter } from './write-video.js';
 
@@ -26,12 +26,45 @@ async function framesOf(path: string): Promise<{ frames: VideoFrame[]; damage: s
   }
 }
 
-describe('the size of a video', () => {
-  it('is the one that people see', () => {
-    expect(uprightSize(640, 480, { aspect: 1, turn: 0 })).toEqual({ width: 640, height: 480 });
-    expect(uprightSize(640, 480, { aspect: 1, turn: -90 })).toEqual({ width: 480, height: 640 });
-    expect(uprightSize(640, 480, { aspect: 1, turn: 180 })).toEqual({ width: 640, height: 480 });
-    expect(uprightSize(720, 576, { aspect: 16 / 15, turn: 0 })).toEqual({ width: 768, height: 576 });
+describe('what ffprobe tells of a video', () => {
+  const told = (stream: object, ...others: object[]): string =>
+    JSON.stringify({ streams: [stream, ...others], format: { duration: '2.5' } });
+
+  it('gives the size that people see: turned by the metadata, with square pixels', () => {
+    const lying = { width: 640, height: 480 };
+    const size = (stream: object): number[] => {
+      const { width, height } = videoInfoOf(told(stream), 'a.mp4');
+      return [width, height];
+    };
+    expect(size(lying)).toEqual([640, 480]);
+    expect(size({ ...lying, side_data_list: [{}, { rotation: -90 }] })).toEqual([480, 640]);
+    expect(size({ ...lying, tags: { rotate: '270' } })).toEqual([480, 640]);
+    expect(size({ ...lying, side_data_list: [{ rotation: 180 }] })).toEqual([640, 480]);
+    expect(size({ width: 720, height: 576, sample_aspect_ratio: '16:15' })).toEqual([768, 576]);
+    expect(size({ ...lying, sample_aspect_ratio: '0:1' })).toEqual([640, 480]);
+  });
+
+  it('gives the mean rate, or the one that is meant, or 30', () => {
+    const rate = (stream: object): number =>
+      videoInfoOf(told({ width: 8, height: 8, ...stream }), 'a.mp4').rate;
+    expect(rate({ avg_frame_rate: '30000/1001', r_frame_rate: '60/1' })).toBeCloseTo(29.97, 2);
+    expect(rate({ avg_frame_rate: '0/0', r_frame_rate: '25/1' })).toBe(25);
+    expect(rate({ avg_frame_rate: '0/0' })).toBe(30);
+    expect(rate({ avg_frame_rate: '90000/1' })).toBe(1000);
+    expect(videoInfoOf(told({ width: 8, height: 8 }), 'a.mp4').duration).toBe(2.5);
+  });
+
+  it('passes over covers, and refuses files without pictures, without a size, and with huge frames', () => {
+    const cover = { width: 500, height: 500, disposition: { attached_pic: 1 } };
+    expect(videoInfoOf(told(cover, { width: 64, height: 48 }), 'a.mp4').width).toBe(64);
+    expect(() => videoInfoOf(told(cover), 'song.mp3')).toThrow('song.mp3: the file holds no pictures');
+    expect(() => videoInfoOf(told({}), 'a.mp4')).toThrow('its pictures have no size');
+    expect(() => videoInfoOf(told({ width: 9000, height: 8000 }), 'a.mp4')).toThrow(
+      'frames of 9000 × 8000 are too large (scale it down: at most 64 megapixels',
+    );
+    expect(() => videoInfoOf('', 'a.mp4', ['file:a.mp4: Is a directory'])).toThrow(
+      'the video cannot be read: Is a directory',
+    );
   });
 });
 
@@ -144,7 +177,7 @@ describe.skipIf(!hasFfmpeg)('videos', () => {
     );
   });
 
-  it('of one frame are read, of none, of sound alone, and what is no video, are refused', async () => {
+  it('of one frame are read; of none, of sound alone, and what is no video, are refused', async () => {
     const one = join(folder, 'one.mp4');
     ffmpeg('-i', `file:${clip}`, '-frames:v', '1', one);
     expect((await framesOf(one)).frames).toHaveLength(1);
