@@ -42,6 +42,11 @@ export interface Face<Name extends string = string> extends FacePoints<Name> {
   box: FaceBox;
   /** True where no box was given: the whole image was taken for the face. */
   usedWholeImage: boolean;
+  /**
+   * Where the model can tell: how probable it is that this is no face, or one whose points are wrong (a mean error above
+   * `metadata.reliability.wrongAbove` per cent of the outer eye corners' distance).
+   */
+  wrong?: number;
   /** The second set of a model with label transfer. */
   transferred?: FacePoints;
   /** The point of this name. Left and right are the subject's. */
@@ -55,12 +60,13 @@ export function faceOf<Name extends string>(
   names: readonly Name[],
   transfer?: PredictedLandmarks,
 ): Face<Name> {
-  const { box, usedWholeImage, transferred, transferredUncertainty } = detection;
+  const { box, usedWholeImage, wrong, transferred, transferredUncertainty } = detection;
   const own = facePoints(detection, landmarks, names);
   return {
     ...own,
     box,
     usedWholeImage,
+    ...(wrong !== undefined && { wrong }),
     ...(transfer !== undefined &&
       transferred !== undefined &&
       transferredUncertainty !== undefined && {

@@ -11,6 +11,7 @@ import { LineamentError } from '../core/errors.js';
 import { conventions } from '../landmarks/landmark-set.js';
 import { type PointMap, pointMapSchema } from '../landmarks/point-map.js';
 import { type NetworkSettings, networkSchema } from './registry.js';
+import { type Reliability, reliabilitySchema } from './reliability.js';
 import { type TransferNetworkName, transferNetworks } from './transfer/transfer-config.js';
 import { upgradeMetadata } from './upgrade-metadata.js';
 
@@ -68,6 +69,8 @@ export interface ModelMetadata {
     /** What it was trained on, in a sentence. */
     data: string;
   };
+  /** What its doubts are worth, where that was fitted: `distance` `[1]` is then an output too. */
+  reliability?: Reliability | undefined;
   /** float32 where the file does not say. */
   precision?: Precision | undefined;
   /** What the ranges of 8-bit activations were measured on, in a sentence. */
@@ -118,6 +121,7 @@ export const modelMetadataSchema: z.ZodType<ModelMetadata> = z
       head: z.string().optional(),
       data: z.string(),
     }),
+    reliability: reliabilitySchema.optional(),
     precision: z.enum(precisions).optional(),
     calibration: z.string().optional(),
     lineament: z.string(),
@@ -130,6 +134,14 @@ export const modelMetadataSchema: z.ZodType<ModelMetadata> = z
   .refine(
     ({ landmarks }) => isMirror(landmarks),
     'landmarks.mirror must pair each of the K points with another or itself',
+  )
+  .refine(
+    ({ landmarks, reliability }) =>
+      reliability === undefined ||
+      [reliability.uncertainty.scale, reliability.uncertainty.floor].every(
+        ({ length }) => length === landmarks.names.length,
+      ),
+    'reliability.uncertainty must have a number for each of the K points',
   )
   .refine(
     ({ transfer }) => transfer === undefined || isMirror(transfer),

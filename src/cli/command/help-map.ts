@@ -42,7 +42,6 @@ function mapOf(program: Command, help: Help): string {
     ...rows.slice(0, direct.length).map(line),
     'By what they work on:',
     ...rows.slice(direct.length).map(line),
-    '',
     `COMMAND --help tells its options, with an example: ${program.name()} detect --help`,
     '',
   ].join('\n');

@@ -16,6 +16,8 @@ export interface ImageResult {
   faces: {
     box: FaceBox;
     usedWholeImage: boolean;
+    /** Where the model can tell: how probable it is that this is no face, or a wrong one. */
+    wrong?: number;
     /** K × [x, y], pixels. */
     points: number[][];
     /** K standard deviations, pixels. */
@@ -34,9 +36,10 @@ export const unit = 'pixel';
 export function resultOf({ path }: DetectJob, detections: readonly Detection[]): ImageResult {
   return {
     image: path,
-    faces: detections.map(({ points, uncertainty, visibility, box, usedWholeImage }) => ({
+    faces: detections.map(({ points, uncertainty, visibility, wrong, box, usedWholeImage }) => ({
       box,
       usedWholeImage,
+      ...(wrong !== undefined && { wrong: round(wrong) }),
       points: Array.from(uncertainty, (_, k) => [round(points[2 * k]!), round(points[2 * k + 1]!)]),
       uncertainty: Array.from(uncertainty, round),
       ...(visibility && { visibility: sharesOf(visibility) }),

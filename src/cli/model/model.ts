@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { exampleText } from '../command/example.js';
 import { addAdaptCommand } from './adapt.js';
+import { addCalibrateCommand } from './calibrate.js';
 import { addEvaluateCommand } from './evaluate.js';
 import { addExportCommand } from './export.js';
 import { addTrainCommand } from './train.js';
@@ -10,11 +11,12 @@ export function addModelCommand(program: Command): void {
   const model = program
     .command('model')
     .description(
-      'Detectors: train one, measure it, write it at another precision, adapt its points to another set.',
+      'Detectors: train one, measure it, make its doubts honest, write it at another precision, adapt its points to another set.',
     )
     .addHelpText('after', exampleText('lineament model train recipes/ibug68-ict.yaml --out runs/first'));
   addTrainCommand(model);
   addEvaluateCommand(model);
+  addCalibrateCommand(model);
   addExportCommand(model);
   addAdaptCommand(model);
 }

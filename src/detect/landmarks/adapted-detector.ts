@@ -23,10 +23,14 @@ export function adaptedDetector(detector: Detector, adapter: PointAdapter): Dete
   return {
     metadata: { ...metadata, landmarks: { set, names, mirror, convention } },
     async detect(image, given) {
-      const { points, uncertainty, faceBox, box, usedWholeImage } = await detector.detect(image, given);
+      const { points, uncertainty, wrong, faceBox, box, usedWholeImage } = await detector.detect(
+        image,
+        given,
+      );
       return {
         points: adaptPoints(adapter, points),
         uncertainty: Float32Array.from(adapter.subset, (k) => uncertainty[k]!),
+        ...(wrong !== undefined && { wrong }),
         ...(faceBox !== undefined && { faceBox }),
         box,
         usedWholeImage,

@@ -85,6 +85,27 @@ describe('detect', () => {
     await expect(without.detect(image)).rejects.toThrow("must give 8 numbers as 'visibility'");
   });
 
+  it('widens its error bars and says how probably a face is wrong where the file was calibrated', async () => {
+    const reliability = {
+      uncertainty: { scale: [2, 0], floor: [0, 0.125] },
+      wrong: { intercept: 4, distance: 2, deviation: 1 },
+      wrongAbove: 8,
+      fittedOn: 'nothing',
+    };
+    const telling: DetectionSession = {
+      run: async (feeds) => ({ ...(await session.run(feeds)), distance: Float32Array.of(3) }),
+    };
+    const detector = createDetector({ ...metadata, reliability }, telling);
+    const { uncertainty, wrong } = await detector.detect(image, { x: 60, y: 30, width: 50, height: 64 });
+    // A crop of 64 · 1.3 pixels is drawn on 32; the floor is an eighth of it.
+    expect(uncertainty[0]).toBeCloseTo(2 * 2.6, 5);
+    expect(uncertainty[1]).toBeCloseTo((64 * 1.3) / 8, 5);
+    const argument = 4 + 2 * Math.log(3) + (Math.log(1 / size) + Math.log(2 / size)) / 2;
+    expect(wrong).toBeCloseTo(1 / (1 + Math.exp(-argument)), 6);
+    const silent = createDetector({ ...metadata, reliability }, session);
+    await expect(silent.detect(image)).rejects.toThrow("must give 1 numbers as 'distance'");
+  });
+
   it('gives the points of a second set where the model has one, and is a detector of that set alone', async () => {
     const transfer = {
       set: 'corner',

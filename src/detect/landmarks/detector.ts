@@ -15,6 +15,7 @@ import { type Image, toPlanarFloat, warpImage } from '../../core/image.js';
 import { type FaceBox, faceCrop } from '../../landmarks/face-crop.js';
 import { visibilityKinds } from '../../landmarks/landmark-set.js';
 import type { ModelMetadata } from '../../networks/model-metadata.js';
+import { honestDeviations, wrongProbability } from '../../networks/reliability.js';
 import { checkBox, checkImage } from './check-input.js';
 import { levelBox } from './points-box.js';
 
@@ -35,6 +36,8 @@ export interface Detection {
    * else, or outside the picture, in this order (`visibility` in landmarks/).
    */
   visibility?: Float32Array;
+  /** Where the model file can tell: how probable it is that this is no face, or one whose points are wrong. */
+  wrong?: number;
   /** Where the model has label transfer: `[M, 2]` the points of its second set, pixels of the image. */
   transferred?: Float32Array;
   /** `[M]`, as `uncertainty`. */
@@ -60,6 +63,7 @@ export interface Detector {
 
 export function oneLookDetector(metadata: ModelMetadata, session: DetectionSession): Detector {
   const { size, mean, deviation, enlarge } = metadata.input;
+  const { reliability } = metadata;
   const count = metadata.landmarks.names.length;
   return {
     metadata,
@@ -79,7 +83,10 @@ export function oneLookDetector(metadata: ModelMetadata, session: DetectionSessi
       const faceBox = levelBox(points, metadata.landmarks, face.roll);
       return {
         points,
-        uncertainty: inImage(sigma),
+        uncertainty: inImage(reliability ? honestDeviations(reliability, sigma, size) : sigma),
+        ...(reliability && {
+          wrong: wrongProbability(reliability, output(outputs, 'distance', 1)[0]!, sigma, size),
+        }),
         ...(metadata.architecture.visibility && {
           visibility: output(outputs, 'visibility', count * visibilityKinds),
         }),

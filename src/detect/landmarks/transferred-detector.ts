@@ -13,7 +13,7 @@ export function transferredDetector(detector: Detector): Detector {
     metadata,
     async detect(image, box) {
       const detection = await detector.detect(image, box);
-      const { transferred, transferredUncertainty, faceBox, box: seen, usedWholeImage } = detection;
+      const { transferred, transferredUncertainty, wrong, faceBox, box: seen, usedWholeImage } = detection;
       if (transferred === undefined || transferredUncertainty === undefined)
         throw new LineamentError('detect: the detector gives no transferred points', {
           hint: 'make it with createDetector from a model trained with label transfer',
@@ -22,6 +22,7 @@ export function transferredDetector(detector: Detector): Detector {
         points: transferred,
         uncertainty: transferredUncertainty,
         ...(faceBox !== undefined && { faceBox }),
+        ...(wrong !== undefined && { wrong }),
         box: seen,
         usedWholeImage,
       };

@@ -28,9 +28,14 @@ describe('openDetector', () => {
     expect(face!.points[30]).toEqual({ name: 'nose.bridge.3', x, y, uncertainty });
     // @ts-expect-error a name that the set lacks
     expect(() => face!.point('nose.tip')).toThrow("ibug68 has no point 'nose.tip'");
-    const { points, ...rest } = JSON.parse(JSON.stringify(face));
+    const { points, wrong, ...rest } = JSON.parse(JSON.stringify(face));
     expect(rest).toEqual({ set: 'ibug68', convention: 'contour', unit: 'pixel', box, usedWholeImage: false });
     expect(points).toHaveLength(68);
+    expect(wrong).toBe(face!.wrong);
+    expect(wrong).toBeLessThan(0.5);
+    // A corner with no face in it.
+    const [nothing] = await detector.detect(png, { boxes: [{ x: 0, y: 0, width: 24, height: 24 }] });
+    expect(nothing!.wrong).toBeGreaterThan(0.5);
   });
 
   it('takes a path, the bytes of a file and decoded pixels alike', async () => {
