@@ -1,5 +1,5 @@
 /**
- * A job of a study: a piece of work whose result depends on nothing but its settings, the jobs it needs and the version
+ * A job: a piece of work whose result depends on nothing but its settings, the jobs it needs and the version
  * of this package. The key is a hash of exactly these, so that a job is found again when the same study, or another that
  * shares it, runs once more, and never mistaken for one with other settings.
  */
@@ -7,9 +7,11 @@ import { createHash } from 'node:crypto';
 import { lineamentVersion } from '../core/version.js';
 import type { Work } from '../core/work.js';
 
-/** What the time of a job is counted with: seconds measured on one say something of the next of its kind. */
-export const jobKinds = ['faces', 'photographs', 'training', 'measuring'] as const;
-export type JobKind = (typeof jobKinds)[number];
+/**
+ * What the time of a job is counted with, such as `training`: seconds measured on one say something of the next of its
+ * kind.
+ */
+export type JobKind = string;
 
 export interface JobContext {
   /** The job's own folder; what an interrupted run left there is to be gone on with. */
@@ -22,7 +24,7 @@ export interface JobContext {
 }
 
 export interface Job<Outcome = unknown> {
-  /** Unique in a study, for people: `train daln, seed 2`. */
+  /** Unique in a plan, for people: `train daln, seed 2`. */
   readonly name: string;
   readonly kind: JobKind;
   readonly needs: readonly Job[];

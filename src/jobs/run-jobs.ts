@@ -1,7 +1,7 @@
 /**
- * Runs the jobs of a study in their order, each in a folder of its own. A job that is done has `done.json` there, written
+ * Runs jobs in their order, each in a folder of its own. A job that is done has `done.json` there, written
  * under a temporary name and renamed, and is never repeated; what was interrupted goes on in its folder. A job that fails
- * takes along only the jobs that need it: the reasons are kept and the rest goes on. A full disk ends the study.
+ * takes along only the jobs that need it: the reasons are kept and the rest goes on. A full disk ends the run.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,10 +9,10 @@ import { formatDuration } from '../core/duration.js';
 import { LineamentError, messageOf, StoppedError } from '../core/errors.js';
 import type { Work } from '../core/work.js';
 import { makeFolder, writeFileWhole } from '../node/files.js';
-import { type Job, jobFolderName } from './job.js';
+import { type Job, type JobContext, jobFolderName } from './job.js';
 
 export interface RunJobsOptions {
-  /** The study's folder. */
+  /** The folder of them all. */
   out: string;
   /** Seconds; replaced in tests. */
   now?: () => number;
@@ -122,6 +122,17 @@ export function outcomeOf<T>(ends: JobEnds, job: Job<T>): T {
   if (end?.state !== 'done')
     throw new LineamentError(`internal: the outcome of ${job.name} is not there; it is not among its needs`);
   return end.outcome as T;
+}
+
+/** The folders and outcomes of jobs that have ended, for those who make a report of them. */
+export function contextOf(ends: JobEnds, out: string): Pick<JobContext, 'outcomeOf' | 'folderOf'> {
+  return { outcomeOf: (job) => outcomeOf(ends, job), folderOf: (job) => jobFolder(out, job) };
+}
+
+/** For plans that are nothing without each of their jobs. */
+export function requireDone(ends: JobEnds): void {
+  for (const [job, end] of ends)
+    if (end.state === 'failed') throw new LineamentError(`${job.name}: ${end.reason}`);
 }
 
 /** Expected seconds of the rest: estimates, corrected by what jobs of the same kind took in this run. */

@@ -9,7 +9,7 @@ import { createDataset } from '../../dataset/store/create-dataset.js';
 import { type Dataset, openDataset } from '../../dataset/store/store.js';
 import { personOf } from '../../evaluation/predict/person.js';
 import type { Job } from '../../jobs/job.js';
-import { type DatasetOutcome, datasetDigest, datasetFolder, datasetJob } from './dataset-job.js';
+import { type DatasetOutcome, datasetDigest, datasetFolder, datasetJob } from '../job-kinds/dataset-job.js';
 
 /** A face and whom it shows. */
 export interface PersonFace {
@@ -63,7 +63,7 @@ export function labelledPartsJob(
       } finally {
         from.close();
       }
-      return [];
+      return { notes: [] };
     },
   });
 }

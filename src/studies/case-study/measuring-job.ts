@@ -4,8 +4,8 @@ import { openDataset } from '../../dataset/store/store.js';
 import { measureRow } from '../../evaluation/rows/measure-row.js';
 import type { FacePart, FoldModel, RowResult, WayOfComparing } from '../../evaluation/rows/row-result.js';
 import { defineJob, type Job, type JobContext } from '../../jobs/job.js';
-import { type DatasetOutcome, datasetFolder } from './dataset-job.js';
-import { runFolder, type TrainingOutcome } from './training-job.js';
+import { type DatasetOutcome, datasetFolder } from '../job-kinds/dataset-job.js';
+import { runFolder, type TrainingOutcome } from '../job-kinds/training-job.js';
 
 /** A column of the tables: a split of a dataset that a job makes. */
 export interface Column {

@@ -8,17 +8,16 @@ import { basename, dirname, join } from 'node:path';
 import { LineamentError, UsageError } from '../../core/errors.js';
 import { partOf } from '../../core/work.js';
 import { readSplitFile } from '../../dataset/import/files/split-file.js';
-import { importJsonl } from '../../dataset/import/formats/jsonl.js';
 import { importThreeHundredW } from '../../dataset/import/formats/three-hundred-w.js';
 import { importUnlabelled } from '../../dataset/import/formats/unlabelled.js';
-import type { ImportResult } from '../../dataset/import/import-dataset.js';
 import { openDataset } from '../../dataset/store/store.js';
 import { findFace } from '../../detect/landmarks/find-face.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { shippedModelFile } from '../../detect/node/shipped-model-file.js';
 import type { Job } from '../../jobs/job.js';
-import { exists, readFileOr, readTextOr } from '../../node/files.js';
-import { type DatasetOutcome, datasetDigest, datasetJob } from './dataset-job.js';
+import { exists, readTextOr } from '../../node/files.js';
+import { type DatasetOutcome, datasetJob, existingDatasetJob } from '../job-kinds/dataset-job.js';
+import { fileDigest, importNotes, jsonlJob } from '../job-kinds/jsonl-job.js';
 
 export interface RealData {
   labelled: Job<DatasetOutcome>;
@@ -41,13 +40,13 @@ export async function realDataJobs(folder: string, options: RealDataOptions): Pr
   const beside = join(folder, 'unlabelled.jsonl');
   const unlabelled = options.unlabelled ?? ((await exists(beside)) ? beside : undefined);
   const labelled = (await exists(join(folder, 'dataset.json')))
-    ? await datasetAsItIs('photographs', folder)
+    ? await existingDatasetJob('photographs', folder)
     : jsonl
-      ? await jsonlJob(list, splits)
+      ? await jsonlJob({ file: list, splits })
       : await threeHundredWJob(folder);
   if (unlabelled === undefined) return { labelled, unlabelled };
   if (await exists(join(unlabelled, 'dataset.json'))) {
-    const job = await datasetAsItIs('photographs without labels', unlabelled);
+    const job = await existingDatasetJob('photographs without labels', unlabelled);
     return { labelled, unlabelled: { job, split: await targetSplit(unlabelled) } };
   }
   return {
@@ -70,46 +69,6 @@ async function targetSplit(folder: string): Promise<string> {
     `the pictures for adaptation have the splits ${splits.join(', ')}; wanted is ${unlabelledSplit} or train`,
     { file: folder, hint: `import them with --split ${unlabelledSplit}` },
   );
-}
-
-async function datasetAsItIs(name: string, folder: string): Promise<Job<DatasetOutcome>> {
-  const dataset = await openDataset(folder);
-  try {
-    return datasetJob({
-      name,
-      kind: 'photographs',
-      settings: { format: 'dataset', digest: await datasetDigest(dataset, false) },
-      seconds: 5,
-      elsewhere: folder,
-      make: async () => [`dataset ${folder}`],
-    });
-  } finally {
-    dataset.close();
-  }
-}
-
-async function jsonlJob(file: string, splits: string | undefined): Promise<Job<DatasetOutcome>> {
-  return datasetJob({
-    name: 'photographs',
-    kind: 'photographs',
-    settings: {
-      format: 'jsonl',
-      list: await fileDigest(file),
-      splits: splits === undefined ? null : await fileDigest(splits),
-    },
-    seconds: 5,
-    make: async (out, { work }) => {
-      const result = await importJsonl(
-        {
-          file,
-          out,
-          ...(splits !== undefined && { splits }),
-        },
-        partOf(work, 'photographs'),
-      );
-      return notesOf(result, work.log.warn, splits === undefined ? file : `${file}, splits ${splits}`);
-    },
-  });
 }
 
 /** Faces are found by the default detector, which has seen no photograph in training. */
@@ -143,7 +102,7 @@ async function unlabelledJob(source: string, splits: string | undefined): Promis
         },
         partOf(work, 'photographs'),
       );
-      return notesOf(result, () => {}, source);
+      return importNotes(result, () => {}, source);
     },
   });
 }
@@ -186,24 +145,9 @@ async function threeHundredWJob(folder: string): Promise<Job<DatasetOutcome>> {
     seconds: 90,
     make: async (out, { work }) => {
       const result = await importThreeHundredW({ folder, out }, partOf(work, 'photographs'));
-      return notesOf(result, work.log.warn, `300-W in ${folder}`);
+      return importNotes(result, work.log.warn, `300-W in ${folder}`);
     },
   });
-}
-
-function notesOf(
-  { failures, notes = [] }: ImportResult,
-  warn: (line: string) => void,
-  source: string,
-): string[] {
-  for (const { id, reason } of failures) warn(`${id}: ${reason}`);
-  return [
-    source,
-    ...notes,
-    ...(failures.length > 0
-      ? [`${failures.length} faces could not be imported, the first: ${failures[0]!.id}`]
-      : []),
-  ];
 }
 
 /** Of all files below a folder, names and sizes: changes with what the folder holds, not with where it lies. */
@@ -218,10 +162,4 @@ async function folderSizes(folder: string): Promise<string> {
     .sort();
   for (const file of files) hash.update(`${file.slice(folder.length)} ${(await stat(file)).size}\n`);
   return hash.digest('hex');
-}
-
-async function fileDigest(file: string): Promise<string> {
-  return createHash('sha256')
-    .update(await readFileOr(file, 'the file'))
-    .digest('hex');
 }

@@ -3,14 +3,11 @@
  * simulated camera domain, whose figures are marked as simulated wherever they stand.
  */
 
-import { partOf } from '../../core/work.js';
-import { generateDataset } from '../../dataset/generate/generate-dataset.js';
-import { findManifest } from '../../dataset/store/manifest.js';
 import { defaultHeadName, loadHead } from '../../face/heads/registry.js';
 import type { Job } from '../../jobs/job.js';
-import { type DatasetOutcome, datasetJob } from './dataset-job.js';
-import { facesSeconds } from './estimate.js';
-import { landmarkSetKey } from './landmark-set-key.js';
+import type { DatasetOutcome } from '../job-kinds/dataset-job.js';
+import { facesJob } from '../job-kinds/faces-job.js';
+import { landmarkSetKey } from '../job-kinds/landmark-set-key.js';
 import type { RealData } from './real-data.js';
 import { simulatedJob } from './simulated-data.js';
 import type { StudyRecipe } from './study-recipe.js';
@@ -58,7 +55,7 @@ export async function studyData(
   // Refused before anything is made.
   for (const name of new Set([head, recipe.simulated.head])) if (name !== 'best') await loadHead(name);
   const synthetic = await syntheticJobs(recipe, head);
-  const camera = real === undefined || simulated ? simulatedDomain(recipe, head) : undefined;
+  const camera = real === undefined || simulated ? await simulatedDomain(recipe, head) : undefined;
   const target: Domain =
     real === undefined
       ? camera!
@@ -92,41 +89,20 @@ async function syntheticJobs(
   const made = Object.entries(parts).map(async ([name, { count, pose, seed, folder }]) => ({
     name,
     test: Math.round(count * test),
-    job: datasetJob({
+    job: await facesJob({
       name: `synthetic faces, ${name}`,
-      kind: 'faces',
       settings: { head, size, count, pose, seed, landmarks: setKey, validation, test },
-      seconds: (await isComplete(folder)) ? 5 : facesSeconds(count, size),
+      generation: { head, count, size, landmarks, seed, pose, validation, test },
+      notes: [`${count} faces of ${head}, ${pose}, seed ${seed}, ${size} px`],
       elsewhere: folder,
-      make: async (out, { work }) => {
-        await generateDataset(
-          {
-            head,
-            count,
-            size,
-            landmarks,
-            seed,
-            pose,
-            validation,
-            test,
-            out,
-          },
-          partOf(work, 'faces'),
-        );
-        return [`${count} faces of ${head}, ${pose}, seed ${seed}, ${size} px`];
-      },
     }),
   }));
   return Promise.all(made);
 }
 
-async function isComplete(folder: string | undefined): Promise<boolean> {
-  return folder !== undefined && (await findManifest(folder))?.complete === true;
-}
-
-function simulatedDomain(recipe: StudyRecipe, head: string): Domain {
+async function simulatedDomain(recipe: StudyRecipe, head: string): Promise<Domain> {
   const { train, validation, commonTest, challenging } = recipe.simulated;
-  const labelled = simulatedJob(
+  const labelled = await simulatedJob(
     recipe.simulated,
     recipe.simulated.head === 'best' ? head : recipe.simulated.head,
   );

@@ -11,14 +11,12 @@ import type { PoseDistribution } from '../../face/person/pose-distribution.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
 import { readTextOr } from '../../node/files.js';
 import { parseYaml, parseYamlAs } from '../../tasks/landmarks/recipe-file.js';
-import { mergeSettings } from './merge-settings.js';
+import { mergeSettings } from '../job-kinds/merge-settings.js';
+import type { Patch } from '../job-kinds/training-job.js';
 import { type SectionSettings, sectionsSchema } from './report/section-settings.js';
 
 export const scaleNames = ['tiny', 'small', 'medium', 'full'] as const;
 export type ScaleName = (typeof scaleNames)[number];
-
-/** Settings laid over those of a training recipe. */
-export type Patch = Record<string, unknown>;
 
 /** A dataset of synthetic faces. */
 export interface SyntheticPart {

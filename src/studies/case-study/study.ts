@@ -10,18 +10,18 @@ import type { Log } from '../../core/log.js';
 import { silentWork, type Work } from '../../core/work.js';
 import { readManifest } from '../../dataset/store/manifest.js';
 import { canonicalJson, jobKey } from '../../jobs/job.js';
-import { doneJobs, jobFolder, outcomeOf, runJobs } from '../../jobs/run-jobs.js';
-import { exists, makeFolder, readFileOr, writeFileWhole } from '../../node/files.js';
-import { lockFolder } from '../../node/folder-lock.js';
-import { datasetFolder } from './dataset-job.js';
-import { measureStep } from './estimate.js';
-import { landmarkCount } from './landmark-set-key.js';
+import { lockJobs } from '../../jobs/lock-jobs.js';
+import { contextOf, doneJobs, outcomeOf, requireDone, runJobs } from '../../jobs/run-jobs.js';
+import { exists, readFileOr, writeFileWhole } from '../../node/files.js';
+import { datasetFolder } from '../job-kinds/dataset-job.js';
+import { measureStep } from '../job-kinds/estimate.js';
+import { landmarkCount } from '../job-kinds/landmark-set-key.js';
+import { type Patch, placeRecipe, readRawRecipe } from '../job-kinds/training-job.js';
 import { planStudy, type StudyPlan } from './plan-study.js';
 import { realDataJobs } from './real-data.js';
 import { writeStudyReport } from './report/write-report.js';
 import { type StudyDataOptions, studyData } from './study-data.js';
-import { type Patch, type ReadStudy, readStudy, recipeFile, type ScaleName } from './study-recipe.js';
-import { placeRecipe, readRawRecipe } from './training-job.js';
+import { type ReadStudy, readStudy, recipeFile, type ScaleName } from './study-recipe.js';
 
 export interface StudyOptions {
   /** The study's recipe, a YAML file. */
@@ -59,13 +59,7 @@ export async function runStudy(options: StudyOptions, work: Work = silentWork): 
   const { log } = work;
   const began = performance.now();
   const study = await readStudy(file, scale, options.overrides);
-  makeFolder(out);
-  // Two would train the same job into the same files.
-  const lock = await lockFolder(out, {
-    name: 'study.lock',
-    what: 'study',
-    hint: 'let it finish, stop it, or give another folder with --out',
-  });
+  const lock = await lockJobs(out, 'study');
   try {
     const plan = await preparePlan(study, options, work);
     const done = await doneJobs(out, plan.jobs);
@@ -104,16 +98,10 @@ async function preparePlan(study: ReadStudy, options: StudyOptions, work: Work):
   if (folder !== undefined) {
     const jobs = await realDataJobs(folder, { study: study.file, unlabelled: options.unlabelled });
     const ends = await runJobs([jobs.labelled], { out }, work);
-    const end = ends.get(jobs.labelled)!;
-    if (end.state === 'failed') throw new LineamentError(end.reason);
+    requireDone(ends);
     const { splits } = outcomeOf(ends, jobs.labelled);
     requireSplits(splits, folder);
-    const { landmarks, origin } = await readManifest(
-      datasetFolder(
-        { outcomeOf: (job) => outcomeOf(ends, job), folderOf: (job) => jobFolder(out, job) },
-        jobs.labelled,
-      ),
-    );
+    const { landmarks, origin } = await readManifest(datasetFolder(contextOf(ends, out), jobs.labelled));
     real = { ...jobs, counts: splits, landmarks, generated: origin.kind === 'generated' };
   }
   const data = await studyData(study.recipe, { real, simulated: options.simulated ?? false });

@@ -6,8 +6,7 @@ import type { Evaluation } from '../../evaluation/evaluate-model.js';
 import { evaluationSections } from '../../evaluation/report.js';
 import { headingSection, type Section, textSection } from '../../report/section.js';
 import { reportPage } from '../../report/section-page.js';
-import type { Recipe } from '../../tasks/landmarks/recipe.js';
-import type { TrainResult } from '../../tasks/landmarks/train.js';
+import type { TrainingOutcome } from '../job-kinds/training-job.js';
 
 export interface DemoParts {
   head: string;
@@ -15,16 +14,16 @@ export interface DemoParts {
   faces: Dataset;
   /** PNG. */
   sheet: Uint8Array;
-  recipe: Recipe;
-  training: TrainResult;
-  folders: { run: string };
+  training: TrainingOutcome;
+  /** The training's folder. */
+  run: string;
   synthetic: Evaluation;
   photos: Dataset | null;
   photographs: Evaluation | null;
 }
 
 export async function demoPage(parts: DemoParts): Promise<string> {
-  const { faces, recipe, training, synthetic, photos, photographs } = parts;
+  const { faces, training, synthetic, photos, photographs } = parts;
   const onPhotographs: Section[] =
     photographs !== null && photos !== null
       ? [
@@ -39,7 +38,7 @@ export async function demoPage(parts: DemoParts): Promise<string> {
         ];
   return reportPage('Lineament demo: from synthetic faces to a landmark detector', [
     textSection(
-      `${faces.count} faces were rendered with the head "${parts.head}", each with 68 exact landmarks; a network (${recipe.model.backbone}) of ${training.parameters.toLocaleString('en')} parameters was trained on them for ${training.step} steps of ${recipe.batch} images, and measured on faces it has not seen.${parts.quick ? ' This is the quick version: it shows that everything works, not how well.' : ''}`,
+      `${faces.count} faces were rendered with the head "${parts.head}", each with 68 exact landmarks; a network (${training.recipe.model.backbone}) of ${training.parameters.toLocaleString('en')} parameters was trained on them for ${training.steps} steps of ${training.recipe.batch} images, and measured on faces it has not seen.${parts.quick ? ' This is the quick version: it shows that everything works, not how well.' : ''}`,
     ),
     headingSection('The faces'),
     {
@@ -58,7 +57,7 @@ export async function demoPage(parts: DemoParts): Promise<string> {
       chart: {
         name: 'loss-curve',
         caption: 'Loss and validation error by step',
-        svg: await readFile(join(parts.folders.run, 'loss-curve.svg'), 'utf8'),
+        svg: await readFile(join(parts.run, 'loss-curve.svg'), 'utf8'),
       },
     },
     headingSection('On a synthetic test set'),

@@ -1,29 +1,25 @@
 /**
- * The main job in miniature: faces → detector → tables → report. Every step leaves files that the next run finds, so a
+ * The main job in miniature: faces → detector → tables → report. A study of one row: every step is a job, so that a
  * stopped demo goes on where it was.
  */
 
-import { readFile, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { formatDuration } from '../../core/duration.js';
 import { LineamentError } from '../../core/errors.js';
-import { partOf, silentWork, type Work } from '../../core/work.js';
+import { silentWork, type Work } from '../../core/work.js';
 import { datasetContactSheet } from '../../dataset/contact-sheet.js';
-import { generateDataset } from '../../dataset/generate/generate-dataset.js';
-import { importJsonl } from '../../dataset/import/formats/jsonl.js';
 import type { ImportFailure } from '../../dataset/import/import-dataset.js';
-import { findManifest } from '../../dataset/store/manifest.js';
 import { openDataset } from '../../dataset/store/store.js';
-import { type Evaluation, evaluateModel } from '../../evaluation/evaluate-model.js';
-import { writeEvaluation } from '../../evaluation/report.js';
+import type { Evaluation } from '../../evaluation/evaluate-model.js';
 import { evaluationText } from '../../evaluation/table.js';
-import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
+import { lockJobs } from '../../jobs/lock-jobs.js';
+import { contextOf, type JobEnds, outcomeOf, requireDone, runJobs } from '../../jobs/run-jobs.js';
 import { exists, writeFileWhole } from '../../node/files.js';
-import { type Recipe, readRecipe } from '../../tasks/landmarks/recipe.js';
-import { type TrainResult, train } from '../../tasks/landmarks/train.js';
+import { datasetFolder } from '../job-kinds/dataset-job.js';
+import { runFolder } from '../job-kinds/training-job.js';
 import { demoPage } from './demo-page.js';
+import { type DemoPlan, planDemo } from './plan-demo.js';
 
 export interface DemoOptions {
   /** Folder of everything the demo makes. */
@@ -45,150 +41,32 @@ export interface DemoResult {
   refused: ImportFailure[];
 }
 
-/** Faces and image side of the two versions; how long they train stands in their recipes. */
-const sizes = {
-  full: { faces: 5000, size: 144, recipe: 'demo.yaml' },
-  quick: { faces: 240, size: 96, recipe: 'demo-quick.yaml' },
-};
-
-const refusedSchema = z.array(z.object({ id: z.string(), reason: z.string() }));
-
 export async function runDemo(options: DemoOptions, work: Work = silentWork): Promise<DemoResult> {
-  const { out, head, seed, quick } = options;
+  const { out, head, seed, quick, photos } = options;
   const { log } = work;
   const began = performance.now();
   // Looked for first: what is missing is not to be told after ten minutes.
-  const labels = options.photos === undefined ? undefined : await labelFile(options.photos);
-  const { faces, size, recipe: recipeName } = quick ? sizes.quick : sizes.full;
+  const labels = photos === undefined ? undefined : await labelFile(photos);
   // The quick version keeps to a folder of its own, so that the full one can follow in the same place.
-  const inside = quick ? join(out, 'quick') : out;
-  const folders = {
-    faces: join(inside, 'faces'),
-    run: join(inside, 'run'),
-    photos: join(inside, 'photographs'),
-    syntheticTest: join(inside, 'synthetic-test'),
-    photosTest: join(inside, 'photographs-test'),
-    refused: join(inside, 'photographs-refused.json'),
-  };
-
-  log.info(`1/4 ${faces} faces with the head '${head}'`);
-  await generateDataset(
-    {
-      head,
-      count: faces,
-      size,
-      landmarks: defaultLandmarkSet,
-      seed,
-      out: folders.faces,
-    },
-    partOf(work, 'faces'),
-  );
-
-  log.info('2/4 training');
-  const recipe = await demoRecipe(recipeName, folders.faces, seed);
-  const resume = await exists(join(folders.run, 'checkpoint.bin'));
-  const training = await train(
-    recipe,
-    {
-      out: folders.run,
-      resume,
-    },
-    work,
-  );
-
-  log.info('3/4 measuring');
-  const model = training.bestModel;
-  const synthetic = await measure(
-    model,
-    folders.faces,
-    { split: 'test', training: folders.faces },
-    folders.syntheticTest,
-    work,
-  );
-  log.info(evaluationText(synthetic));
-  const refused = labels === undefined ? [] : await importPhotographs(labels, folders, work);
-  const photographs = labels === undefined ? null : await measurePhotographs(folders, model, work);
-
-  log.info('4/4 report');
-  const report = join(out, 'report.html');
-  await writeFileWhole(
-    report,
-    await reportPage({ folders, recipe, training, synthetic, photographs, head, quick }),
-  );
-  const seconds = (performance.now() - began) / 1000;
-  log.info(`${report} is ready after ${formatDuration(seconds)}`);
-  return { report, seconds, synthetic, photographs, refused };
-}
-
-/** The recipes lie beside the package's sources and are shipped with it. */
-async function demoRecipe(name: string, faces: string, seed: number): Promise<Recipe> {
-  const recipe = await readRecipe(fileURLToPath(new URL(`../../../recipes/${name}`, import.meta.url)));
-  return { ...recipe, seed, data: { ...recipe.data, train: [faces], validation: [faces] } };
-}
-
-async function measure(
-  modelPath: string,
-  folder: string,
-  data: { split?: string; training: string },
-  out: string,
-  work: Work,
-): Promise<Evaluation> {
-  const dataset = await openDataset(folder);
-  const training = await openDataset(data.training);
+  const folder = quick ? join(out, 'quick') : out;
+  const lock = await lockJobs(folder, 'demo');
   try {
-    const evaluation = await evaluateModel(
-      {
-        modelPath,
-        dataset,
-        training,
-        normaliser: 'outer-eye-corners',
-        ...(data.split !== undefined && { split: data.split }),
-      },
-      partOf(work, 'measure'),
-    );
-    await writeEvaluation(evaluation, dataset, out);
-    return evaluation;
+    const plan = await planDemo({ folder, head, seed, quick, labels });
+    const ends = await runJobs(plan.jobs, { out: folder }, work);
+    requireDone(ends);
+    const synthetic = outcomeOf(ends, plan.synthetic);
+    const photographs = plan.photographs && outcomeOf(ends, plan.photographs.measuring);
+    for (const evaluation of [synthetic, ...(photographs === null ? [] : [photographs])])
+      log.info(evaluationText(evaluation));
+    const report = join(out, 'report.html');
+    await writeFileWhole(report, await reportPage(plan, ends, folder, { head, quick }));
+    const seconds = (performance.now() - began) / 1000;
+    log.info(`${report} is ready after ${formatDuration(seconds)}`);
+    const refused = plan.photographs && outcomeOf(ends, plan.photographs.data).refused;
+    return { report, seconds, synthetic, photographs, refused: refused ?? [] };
   } finally {
-    dataset.close();
-    training.close();
+    lock.release();
   }
-}
-
-async function measurePhotographs(
-  folders: { faces: string; photos: string; photosTest: string },
-  model: string,
-  work: Work,
-): Promise<Evaluation> {
-  const evaluation = await measure(
-    model,
-    folders.photos,
-    { training: folders.faces },
-    folders.photosTest,
-    work,
-  );
-  work.log.info(evaluationText(evaluation));
-  return evaluation;
-}
-
-/** An import that was stopped starts over; one that is whole is kept, if it is of the same photographs. */
-async function importPhotographs(
-  file: string,
-  { photos: out, refused }: { photos: string; refused: string },
-  work: Work,
-): Promise<ImportFailure[]> {
-  const manifest = await findManifest(out);
-  if (manifest?.complete) {
-    if (manifest.origin.source === resolve(file))
-      return (await exists(refused)) ? refusedSchema.parse(JSON.parse(await readFile(refused, 'utf8'))) : [];
-    throw new LineamentError(`it holds the photographs of ${manifest.origin.source}, not of ${file}`, {
-      file: out,
-      hint: 'remove this folder, or give --out another one',
-    });
-  }
-  const { failures } = await importJsonl({ file, out, split: 'test' }, partOf(work, 'photographs'));
-  // Told again by a run that finds them imported.
-  await writeFileWhole(refused, JSON.stringify(failures));
-  return failures;
 }
 
 async function labelFile(photos: string): Promise<string> {
@@ -201,20 +79,26 @@ async function labelFile(photos: string): Promise<string> {
   });
 }
 
-async function reportPage(parts: {
-  folders: { faces: string; run: string; photos: string };
-  recipe: Recipe;
-  training: TrainResult;
-  synthetic: Evaluation;
-  photographs: Evaluation | null;
-  head: string;
-  quick: boolean;
-}): Promise<string> {
-  const faces = await openDataset(parts.folders.faces);
-  const photos = parts.photographs === null ? null : await openDataset(parts.folders.photos);
+async function reportPage(
+  plan: DemoPlan,
+  ends: JobEnds,
+  folder: string,
+  shown: { head: string; quick: boolean },
+): Promise<string> {
+  const context = contextOf(ends, folder);
+  const faces = await openDataset(datasetFolder(context, plan.faces));
+  const photos = plan.photographs && (await openDataset(datasetFolder(context, plan.photographs.data)));
   try {
-    const sheet = await datasetContactSheet(faces, { rows: 5, columns: 8, tile: 128 });
-    return await demoPage({ ...parts, faces, photos, sheet });
+    return await demoPage({
+      ...shown,
+      faces,
+      sheet: await datasetContactSheet(faces, { rows: 5, columns: 8, tile: 128 }),
+      training: outcomeOf(ends, plan.training),
+      run: runFolder(context, plan.training),
+      synthetic: outcomeOf(ends, plan.synthetic),
+      photos,
+      photographs: plan.photographs && outcomeOf(ends, plan.photographs.measuring),
+    });
   } finally {
     faces.close();
     photos?.close();

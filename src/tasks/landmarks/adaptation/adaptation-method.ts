@@ -47,6 +47,8 @@ export interface AdaptationMethod {
   readonly name: string;
   /** Of its entry under the recipe's key `adaptation`. */
   readonly schema: z.ZodObject;
+  /** What it adds to a training step, in steps of the source alone: measured on the 64-wide network with dense490. */
+  readonly stepCost: number;
   /** What no single key shows: the fault and its hint, or nothing. */
   readonly check?: ((settings: AdaptationSettings, recipe: CheckedRecipe) => Fault | undefined) | undefined;
   create(settings: AdaptationSettings, context: AdaptationContext): Promise<AdaptationPart>;
@@ -126,6 +128,7 @@ interface MethodDefinition<Keys extends z.ZodRawShape> {
   readonly keys: Keys;
   /** Default of `weight`. */
   readonly weight: number;
+  readonly stepCost: number;
   readonly check?: (settings: SettingsOf<Keys>, recipe: CheckedRecipe) => Fault | undefined;
   create(settings: SettingsOf<Keys>, context: AdaptationContext): Promise<AdaptationPart>;
 }
@@ -137,6 +140,7 @@ export function adaptationMethod<const Keys extends z.ZodRawShape>({
   name,
   keys,
   weight,
+  stepCost,
   check,
   create,
 }: MethodDefinition<Keys>): AdaptationMethod {
@@ -144,6 +148,7 @@ export function adaptationMethod<const Keys extends z.ZodRawShape>({
   const typed = (settings: AdaptationSettings): SettingsOf<Keys> => ({ ...settings, ...own.parse(settings) });
   return {
     name,
+    stepCost,
     schema: z.strictObject({
       method: z.literal(name),
       weight: number(0, 100).default(weight),

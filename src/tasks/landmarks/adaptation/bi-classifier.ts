@@ -42,6 +42,7 @@ const coefficient = `${name}.coefficient`;
 export const biClassifier: AdaptationMethod = adaptationMethod({
   name,
   weight: 0.1,
+  stepCost: 2.2,
   keys: {
     ...targetKeys,
     /** Landmarks of the second head, spread over those that have a heatmap. */

@@ -38,6 +38,7 @@ const cells = 16;
 export const daln: AdaptationMethod = adaptationMethod({
   name,
   weight: 0.1,
+  stepCost: 1.3,
   keys: {
     ...targetKeys,
     /** Landmarks of a step. */

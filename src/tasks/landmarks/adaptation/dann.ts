@@ -26,6 +26,7 @@ const coefficient = `${name}.coefficient`;
 export const dann: AdaptationMethod = adaptationMethod({
   name,
   weight: 0.1,
+  stepCost: 1.1,
   keys: {
     ...targetKeys,
     /** Steps over which the reversal rises; 0: full from the first. */

@@ -49,6 +49,7 @@ const name = 'label-transfer';
 export const labelTransfer: AdaptationMethod = adaptationMethod({
   name,
   weight: 1,
+  stepCost: 0.7,
   keys: {
     /** Faces with labels of the other set. */
     real: facesSchema('train'),

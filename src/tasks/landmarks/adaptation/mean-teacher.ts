@@ -32,6 +32,7 @@ const teacher = `${name}/teacher`;
 export const meanTeacher: AdaptationMethod = adaptationMethod({
   name,
   weight: 0.1,
+  stepCost: 1.6,
   keys: {
     ...targetKeys,
     /** Largest σ of a point that the teacher is trusted with, as a share of the crop's side. */

@@ -35,6 +35,11 @@ export const adaptationSchema: z.ZodType<AdaptationSettings[]> = z
   )
   .min(1, `at least one method, of ${names}`);
 
+/** What a method adds to a training step, in steps of the source alone; of an unknown one as much again. */
+export function methodStepCost(name: string): number {
+  return methods.find((method) => method.name === name)?.stepCost ?? 1;
+}
+
 export function methodNamed(name: string): AdaptationMethod {
   return methods.find((method) => method.name === name)!;
 }

@@ -1,6 +1,7 @@
 /** Datasets as jobs: made in the job's folder (or a named one), counted by split and digested, so that figures name their data. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import type { ImportFailure } from '../../dataset/import/import-dataset.js';
 import { findManifest } from '../../dataset/store/manifest.js';
 import { type Dataset, openDataset } from '../../dataset/store/store.js';
 import { personOf } from '../../evaluation/predict/person.js';
@@ -14,7 +15,12 @@ export interface DatasetOutcome {
   digest: string;
   /** What the report should say of it. */
   notes: string[];
+  /** What an import could not take in. */
+  refused?: ImportFailure[];
 }
+
+/** What is said of a dataset that was made. */
+export type DatasetNotes = Pick<DatasetOutcome, 'notes' | 'refused'>;
 
 export interface DatasetJobOptions {
   name: string;
@@ -24,8 +30,8 @@ export interface DatasetJobOptions {
   seconds: number;
   /** A named place; by default `data` in the job's folder. */
   elsewhere?: string | undefined;
-  /** Makes it, or goes on making it. @returns notes for the report. */
-  make(folder: string, context: JobContext): Promise<string[]>;
+  /** Makes it, or goes on making it. */
+  make(folder: string, context: JobContext): Promise<DatasetNotes>;
 }
 
 export function datasetJob(options: DatasetJobOptions): Job<DatasetOutcome> {
@@ -40,14 +46,14 @@ export function datasetJob(options: DatasetJobOptions): Job<DatasetOutcome> {
       place === undefined || (await findManifest(place))?.complete === true,
     run: async (context) => {
       const folder = elsewhere ?? join(context.folder, 'data');
-      const notes = await make(folder, context);
+      const said = await make(folder, context);
       const dataset = await openDataset(folder);
       try {
         return {
           ...(elsewhere !== undefined && { elsewhere }),
           splits: await dataset.splits(),
           digest: await datasetDigest(dataset),
-          notes,
+          ...said,
         };
       } finally {
         dataset.close();
@@ -61,6 +67,23 @@ export function datasetFolder(
   job: Job<DatasetOutcome>,
 ): string {
   return context.outcomeOf(job).elsewhere ?? join(context.folderOf(job), 'data');
+}
+
+/** A dataset that is there already: only read. */
+export async function existingDatasetJob(name: string, folder: string): Promise<Job<DatasetOutcome>> {
+  const dataset = await openDataset(folder);
+  try {
+    return datasetJob({
+      name,
+      kind: 'photographs',
+      settings: { format: 'dataset', digest: await datasetDigest(dataset, false) },
+      seconds: 5,
+      elsewhere: folder,
+      make: async () => ({ notes: [`dataset ${folder}`] }),
+    });
+  } finally {
+    dataset.close();
+  }
 }
 
 /** @param images – whether the pictures count too; without, it is quick on many. */

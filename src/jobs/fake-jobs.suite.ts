@@ -4,9 +4,9 @@
  */
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { silentWork } from '../../core/work.js';
-import { defineJob, type Job } from '../../jobs/job.js';
-import { runJobs } from '../../jobs/run-jobs.js';
+import { silentWork } from '../core/work.js';
+import { defineJob, type Job } from './job.js';
+import { runJobs } from './run-jobs.js';
 
 const steps = 5;
 

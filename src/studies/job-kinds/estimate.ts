@@ -1,22 +1,14 @@
 /**
  * How long jobs take, said before they begin. Training: the seconds of one step of the study's own network, measured by a
- * few steps on this machine, times what each adaptation method was measured to add. Faces: milliseconds of one core by
+ * few steps on this machine, times what each adaptation method says that it adds. Faces: milliseconds of one core by
  * image size. While the study runs, the time left is corrected by what jobs really took (`secondsLeft`).
  */
 import { availableParallelism } from 'node:os';
 import { createTrainer } from '../../nn/train/plan/trainer.js';
+import { methodStepCost } from '../../tasks/landmarks/adaptation/registry.js';
 import { buildObjective } from '../../tasks/landmarks/objective.js';
 import type { Recipe } from '../../tasks/landmarks/recipe.js';
 import type { RawRecipe } from './training-job.js';
-
-/** What a method adds to a step, in steps of the source alone (64-wide network, dense490, two cores). */
-const methodSteps: Record<string, number> = {
-  dann: 1.1,
-  daln: 1.3,
-  'bi-classifier': 2.2,
-  'mean-teacher': 1.6,
-  'label-transfer': 0.7,
-};
 
 /** A session's start, validation and files. */
 const trainingOverhead = 15;
@@ -24,7 +16,7 @@ const trainingOverhead = 15;
 /** @param stepSeconds – of a step of the source alone. */
 export function trainingSeconds(raw: RawRecipe, stepSeconds: number): number {
   const methods = Array.isArray(raw.adaptation) ? (raw.adaptation as { method?: string }[]) : [];
-  const factor = methods.reduce((sum, { method }) => sum + (methodSteps[method ?? ''] ?? 1), 1);
+  const factor = methods.reduce((sum, { method }) => sum + methodStepCost(method ?? ''), 1);
   return trainingOverhead + Number(raw.steps) * stepSeconds * factor;
 }
 

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { LineamentError, StoppedError } from '../../core/errors.js';
-import { silentWork } from '../../core/work.js';
-import { defineJob, type Job } from '../../jobs/job.js';
-import { doneJobs, jobFolder, outcomeOf, runJobs, secondsLeft } from '../../jobs/run-jobs.js';
-import { fakeJobs } from './fake-study.suite.js';
+import { LineamentError, StoppedError } from '../core/errors.js';
+import { silentWork } from '../core/work.js';
+import { fakeJobs } from './fake-jobs.suite.js';
+import { defineJob, type Job } from './job.js';
+import { doneJobs, jobFolder, outcomeOf, runJobs, secondsLeft } from './run-jobs.js';
 
 let out: string;
 beforeEach(async () => {
@@ -20,7 +20,7 @@ const job = (name: string, run: Job['run'], needs: Job[] = []): Job =>
   defineJob({ name, kind: 'training', settings: name, needs, seconds: 10, run });
 
 test('After kill -9 the finished job is not repeated and the other goes on at its checkpoint', async () => {
-  const script = fileURLToPath(new URL('./fake-study.suite.ts', import.meta.url));
+  const script = fileURLToPath(new URL('./fake-jobs.suite.ts', import.meta.url));
   const killed = spawnSync(process.execPath, ['--import', 'tsx', script, out, '3'], { stdio: 'ignore' });
   expect(killed.signal).toBe('SIGKILL');
 

@@ -15,7 +15,9 @@ import { parseRecipe, type Recipe } from '../../tasks/landmarks/recipe.js';
 import { parseYaml } from '../../tasks/landmarks/recipe-file.js';
 import { train } from '../../tasks/landmarks/train.js';
 import { mergeSettings } from './merge-settings.js';
-import type { Patch } from './study-recipe.js';
+
+/** Settings laid over those of a training recipe. */
+export type Patch = Record<string, unknown>;
 
 /** A recipe as its file has it, before it is checked: the folders of its data are still to come. */
 export type RawRecipe = Patch;
@@ -39,7 +41,7 @@ export interface TrainingPlaces {
 }
 
 export interface TrainingOutcome {
-  /** Where the run lies, if it was taken over from elsewhere. */
+  /** Where the run lies, if not in the job's own folder. */
   adopted?: string;
   steps: number;
   /** Of all its sessions. */
@@ -120,6 +122,8 @@ export interface TrainingJobOptions {
   places: (context: JobContext) => TrainingPlaces;
   /** A finished run of the same recipe, to be taken over. */
   adopt?: string | undefined;
+  /** A named place for the run; by default the job's folder. */
+  elsewhere?: string | undefined;
 }
 
 /** Changes no result. */
@@ -134,7 +138,7 @@ const withoutEffect = [
 ];
 
 export function trainingJob(options: TrainingJobOptions): Job<TrainingOutcome> {
-  const { name, raw, landmarks, setKey, file, needs, reads, seconds, places, adopt } = options;
+  const { name, raw, landmarks, setKey, file, needs, reads, seconds, places, adopt, elsewhere } = options;
   const settings = Object.fromEntries(Object.entries(raw).filter(([key]) => !withoutEffect.includes(key)));
   return defineJob<TrainingOutcome>({
     name,
@@ -152,17 +156,12 @@ export function trainingJob(options: TrainingJobOptions): Job<TrainingOutcome> {
         work.log.info(`taken over from ${adopt}`);
         return { ...finished, adopted: adopt! };
       }
-      const resume = await exists(join(folder, 'checkpoint.bin'));
+      const out = elsewhere ?? folder;
+      const resume = await exists(join(out, 'checkpoint.bin'));
       const began = performance.now();
-      const result = await train(
-        recipe,
-        {
-          out: folder,
-          resume,
-        },
-        work,
-      );
+      const result = await train(recipe, { out, resume }, work);
       return {
+        ...(elsewhere !== undefined && { adopted: elsewhere }),
         steps: result.step,
         seconds: (performance.now() - began) / 1000,
         parameters: result.parameters,

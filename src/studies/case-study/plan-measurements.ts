@@ -1,0 +1,132 @@
+/** The measurements of a study: every trained row on all columns, the points of the curve over labels on its test columns. */
+import type { RowResult } from '../../evaluation/rows/row-result.js';
+import type { Job } from '../../jobs/job.js';
+import type { JobPool } from '../../jobs/job-pool.js';
+import { measuringSeconds } from '../job-kinds/estimate.js';
+import type { TrainingOutcome } from '../job-kinds/training-job.js';
+import { type Column, measuringJob } from './measuring-job.js';
+import type { PlannedData } from './plan-data.js';
+import type { PlannedTrainings, RowTrainings } from './plan-trainings.js';
+import type { StudyRecipe, StudyRow } from './study-recipe.js';
+
+export interface PlannedRun {
+  seed: number;
+  training: Job<TrainingOutcome>;
+  measuring: Job<RowResult>;
+}
+
+export interface PlannedRow {
+  name: string;
+  title: string;
+  on: StudyRow['on'];
+  /** Whether its training reads labels of real faces. */
+  labelled: boolean;
+  show: boolean;
+  /** Seed of the fold models, which serve all its runs; null without. */
+  foldModelsSeed: number | null;
+  recipe: string;
+  runs: PlannedRun[];
+}
+
+export interface CurvePoint {
+  row: string;
+  /** Real labels. */
+  labels: number;
+  seed: number;
+  measuring: Job<RowResult>;
+}
+
+export interface PlannedMeasurements {
+  rows: PlannedRow[];
+  curve: CurvePoint[];
+}
+
+/** @param pool – of the plan's jobs. */
+export function planMeasurements(
+  recipe: StudyRecipe,
+  data: PlannedData,
+  trainings: PlannedTrainings,
+  pool: JobPool,
+): PlannedMeasurements {
+  const rows = trainings.rows.map((row) => plannedRow(row, recipe, data, pool));
+  const measured = new Map(
+    rows.flatMap(({ runs }) => runs.map(({ training, measuring }) => [training, measuring] as const)),
+  );
+  const { evaluation } = recipe;
+  const tests = data.columns.filter(
+    (column) => column.domain === data.target.kind && column.split !== 'train',
+  );
+  const curve = trainings.curve.map(
+    ({ row, labels, seed, training }): CurvePoint => ({
+      row,
+      labels,
+      seed,
+      measuring:
+        measured.get(training) ??
+        pool.one(
+          measuringJob({
+            name: `measure ${row}, seed ${seed}, ${labels} labels`,
+            training,
+            columns: tests,
+            fit: undefined,
+            folds: undefined,
+            auxiliary: undefined,
+            ways: ['own-head'],
+            seed: evaluation.seed,
+            resamples: evaluation.resamples,
+            keepPoints: false,
+            seconds: measuringSeconds(facesOf(tests), { fitFaces: 0, auxiliary: false }),
+          }),
+        ),
+    }),
+  );
+  return { rows, curve };
+}
+
+function plannedRow(
+  { name, row, labelled, runs, folds }: RowTrainings,
+  { evaluation }: StudyRecipe,
+  data: PlannedData,
+  pool: JobPool,
+): PlannedRow {
+  const real = row.on === 'real';
+  const columns = real ? data.columns.filter(({ domain }) => domain !== 'synthetic') : data.columns;
+  // Nothing is fitted on labels that the training has read.
+  const fit = labelled && folds === undefined ? undefined : data.fit;
+  return {
+    name,
+    title: row.title ?? name,
+    on: row.on,
+    labelled,
+    show: row.show,
+    foldModelsSeed: folds === undefined ? null : row.seeds[0]!,
+    recipe: row.recipe,
+    runs: runs.map(({ seed, training }) => ({
+      seed,
+      training,
+      measuring: pool.one(
+        measuringJob({
+          name: `measure ${name}, seed ${seed}`,
+          training,
+          columns,
+          fit,
+          folds,
+          auxiliary: real ? undefined : data.auxiliary,
+          seed: evaluation.seed,
+          resamples: evaluation.resamples,
+          adapterSteps: evaluation.adapterSteps,
+          keepPoints: row.show && seed === row.seeds[0],
+          seconds: measuringSeconds(facesOf(columns), {
+            fitFaces: fit?.faces ?? 0,
+            auxiliary: !real,
+            steps: evaluation.adapterSteps,
+          }),
+        }),
+      ),
+    })),
+  };
+}
+
+function facesOf(columns: readonly Column[]): number {
+  return columns.reduce((sum, { faces }) => sum + faces, 0);
+}

@@ -1,0 +1,270 @@
+/**
+ * The trainings of a study: of every row and seed, each from the base of its seed, of the fold models of rows that have
+ * read real labels, and of the curve over the number of labels. Nothing is trained here.
+ */
+import { join } from 'node:path';
+import type { Job, JobContext } from '../../jobs/job.js';
+import type { JobPool } from '../../jobs/job-pool.js';
+import { exists } from '../../node/files.js';
+import { type DatasetOutcome, datasetFolder } from '../job-kinds/dataset-job.js';
+import { trainingSeconds } from '../job-kinds/estimate.js';
+import { landmarkSetKey } from '../job-kinds/landmark-set-key.js';
+import {
+  type Faces,
+  placeRecipe,
+  type RawRecipe,
+  readRawRecipe,
+  readsRealLabels,
+  readsTarget,
+  runFolder,
+  type TrainingOutcome,
+  type TrainingPlaces,
+  trainingJob,
+} from '../job-kinds/training-job.js';
+import type { Folds } from './measuring-job.js';
+import type { PlannedData } from './plan-data.js';
+import { type ReadStudy, recipeFile, type StudyRow } from './study-recipe.js';
+
+export interface RowTrainings {
+  name: string;
+  row: StudyRow;
+  /** Whether its training reads labels of real faces. */
+  labelled: boolean;
+  /** Whether its training sees synthetic faces alone. */
+  synthetic: boolean;
+  runs: { seed: number; training: Job<TrainingOutcome> }[];
+  /** Fold models, which serve all its runs. */
+  folds: Folds | undefined;
+}
+
+/** A point of the curve over labels. */
+export interface CurveTraining {
+  row: string;
+  /** Real labels. */
+  labels: number;
+  seed: number;
+  /** The same job as that of a row where the numbers are the same. */
+  training: Job<TrainingOutcome>;
+}
+
+export interface PlannedTrainings {
+  rows: RowTrainings[];
+  curve: CurveTraining[];
+}
+
+/** A labelled dataset and a split of it. */
+interface Labels {
+  job: Job<DatasetOutcome>;
+  split: string;
+}
+
+/** @param stepSeconds – of a training step of the base. @param pool – of the plan's jobs. */
+export async function planTrainings(
+  study: ReadStudy,
+  data: PlannedData,
+  stepSeconds: number,
+  pool: JobPool,
+): Promise<PlannedTrainings> {
+  const planner = new TrainingPlanner(
+    study,
+    data,
+    stepSeconds,
+    pool,
+    await landmarkSetKey(study.recipe.landmarks),
+  );
+  const rows: RowTrainings[] = [];
+  for (const [name, row] of Object.entries(study.recipe.rows)) rows.push(await planner.row(name, row));
+  return { rows, curve: await planner.curve(rows) };
+}
+
+class TrainingPlanner {
+  readonly #study: ReadStudy;
+  readonly #data: PlannedData;
+  readonly #stepSeconds: number;
+  readonly #pool: JobPool;
+  /** Stands for the synthetic set in keys. */
+  readonly #setKey: string;
+  readonly #bases = new Map<number, Job<TrainingOutcome>>();
+
+  constructor(study: ReadStudy, data: PlannedData, stepSeconds: number, pool: JobPool, setKey: string) {
+    this.#study = study;
+    this.#data = data;
+    this.#stepSeconds = stepSeconds;
+    this.#pool = pool;
+    this.#setKey = setKey;
+  }
+
+  async row(name: string, row: StudyRow): Promise<RowTrainings> {
+    const raw = await readRawRecipe(recipeFile(this.#study, row.recipe), [row.set]);
+    const labelled = row.on === 'real' || readsRealLabels(raw);
+    const wholeSplit = { job: this.#data.target.labelled, split: 'train' };
+    const runs: RowTrainings['runs'] = [];
+    for (const seed of row.seeds)
+      runs.push({ seed, training: await this.#training(name, row, seed, '', wholeSplit) });
+    return {
+      name,
+      row,
+      labelled,
+      synthetic: row.on === 'synthetic' && raw.adaptation === undefined,
+      runs,
+      folds: labelled && row.folds ? await this.#folds(name, row) : undefined,
+    };
+  }
+
+  async #folds(name: string, row: StudyRow): Promise<Folds | undefined> {
+    if (this.#data.folds === undefined) return undefined;
+    const dataset = this.#pool.one(this.#data.folds);
+    const models: Folds['models'] = [];
+    for (const [unseen, seen] of [
+      ['fold-0', 'fold-1'],
+      ['fold-1', 'fold-0'],
+    ] as const) {
+      const labels = { job: dataset, split: seen };
+      models.push({
+        training: await this.#training(name, row, row.seeds[0]!, ` on ${seen}`, labels),
+        unseen,
+      });
+    }
+    return { dataset, models };
+  }
+
+  /** Without any label a row that begins with synthetic faces is the row that has only them. */
+  async curve(rows: readonly RowTrainings[]): Promise<CurveTraining[]> {
+    const { counts, rows: names, seeds } = this.#study.recipe.labelCurve;
+    const all = this.#data.target.counts.train ?? 0;
+    const wanted = [...new Set(counts.map((count) => Math.min(count, all)))].sort((a, b) => a - b);
+    const none = rows.find(({ synthetic }) => synthetic);
+    const points: CurveTraining[] = [];
+    for (const name of names) {
+      const { row, runs } = rows.find((one) => one.name === name)!;
+      for (const labels of wanted)
+        for (const seed of seeds) {
+          const trained =
+            labels === 0 ? (row.on === 'synthetic' ? none?.runs : []) : labels === all ? runs : [];
+          const same = trained?.find((run) => run.seed === seed)?.training;
+          if (labels === 0 && same === undefined) continue;
+          const training =
+            same ??
+            (await this.#training(name, row, seed, `, ${labels} labels`, {
+              job: this.#pool.one(this.#data.firstLabels(labels)),
+              split: 'train',
+            }));
+          points.push({ row: name, labels, seed, training });
+        }
+    }
+    return points;
+  }
+
+  /** Of a row on some labelled faces. @param label – tells it from others of the row and seed. */
+  async #training(
+    name: string,
+    row: StudyRow,
+    seed: number,
+    label: string,
+    labels: Labels,
+  ): Promise<Job<TrainingOutcome>> {
+    const { recipe } = this.#study;
+    const { target, synthetic } = this.#data;
+    const file = recipeFile(this.#study, row.recipe);
+    const real = row.on === 'real';
+    const raw = await readRawRecipe(file, [
+      recipe.training,
+      real ? {} : recipe.adapt,
+      row.set,
+      { name: `${name}-s${seed}`, seed },
+    ]);
+    const landmarks = real ? target.landmarks : recipe.landmarks;
+    checkRecipe(raw, landmarks, file);
+    const base = real ? undefined : await this.#base(seed);
+    const needsLabels = real || readsRealLabels(raw);
+    const needsTarget = readsTarget(raw);
+    return this.#pool.one(
+      trainingJob({
+        name: `train ${name}, seed ${seed}${label}`,
+        raw,
+        landmarks,
+        setKey: real ? undefined : this.#setKey,
+        file,
+        needs: [
+          ...(base === undefined ? [target.labelled] : [base, ...synthetic.map(({ job }) => job)]),
+          ...(needsLabels ? [labels.job] : []),
+          ...(needsTarget ? [target.unlabelled.job] : []),
+        ],
+        reads: {
+          labels: needsLabels ? labels.split : undefined,
+          target: needsTarget ? target.unlabelled.split : undefined,
+        },
+        seconds: trainingSeconds(raw, this.#stepSeconds * (real ? 0.7 : 1)),
+        places: (context) => {
+          const labelled: Faces = { data: [datasetFolder(context, labels.job)], split: labels.split };
+          if (base === undefined)
+            return {
+              train: labelled,
+              validation: {
+                data: [datasetFolder(context, target.labelled)],
+                split: target.counts.validation ? 'validation' : 'train',
+              },
+            };
+          return {
+            ...this.#syntheticPlaces(context),
+            from: `${runFolder(context, base)}/checkpoint.bin`,
+            ...(needsLabels && { real: labelled }),
+            ...(needsTarget && {
+              target: {
+                data: [datasetFolder(context, target.unlabelled.job)],
+                split: target.unlabelled.split,
+              },
+            }),
+          };
+        },
+      }),
+    );
+  }
+
+  /** Synthetic faces only, one for each seed: what every row but those on real faces begins with. */
+  async #base(seed: number): Promise<Job<TrainingOutcome>> {
+    const known = this.#bases.get(seed);
+    if (known !== undefined) return known;
+    const { base, training, landmarks } = this.#study.recipe;
+    const adopt = base.folder?.replaceAll('{seed}', String(seed));
+    const file = recipeFile(this.#study, base.recipe);
+    const raw = await readRawRecipe(file, [training, base.set, { name: `base-s${seed}`, seed }]);
+    const job = this.#pool.one(
+      trainingJob({
+        name: `train base, seed ${seed}`,
+        raw,
+        landmarks,
+        setKey: this.#setKey,
+        file,
+        needs: this.#data.synthetic.map(({ job: needed }) => needed),
+        reads: {},
+        seconds: (await isThere(adopt, 'model.onnx')) ? 2 : trainingSeconds(raw, this.#stepSeconds),
+        places: (context) => this.#syntheticPlaces(context),
+        adopt,
+      }),
+    );
+    this.#bases.set(seed, job);
+    return job;
+  }
+
+  #syntheticPlaces(context: JobContext): Pick<TrainingPlaces, 'train' | 'validation'> {
+    const folders = this.#data.synthetic.map(({ job }) => datasetFolder(context, job));
+    return { train: { data: folders, split: 'train' }, validation: { data: folders, split: 'validation' } };
+  }
+}
+
+/** For the estimate only: whether it is what is wanted shows when it is taken over. */
+async function isThere(folder: string | undefined, file: string): Promise<boolean> {
+  return folder !== undefined && (await exists(join(folder, file)));
+}
+
+/** Refuses a recipe with wrong keys before anything is made. */
+function checkRecipe(raw: RawRecipe, landmarks: string, file: string): void {
+  const somewhere: Faces = { data: ['.'], split: 'train' };
+  placeRecipe(
+    raw,
+    { train: somewhere, validation: somewhere, real: somewhere, target: somewhere },
+    landmarks,
+    file,
+  );
+}
