@@ -1,46 +1,31 @@
 /**
- * Landmark sets by name or from a user's YAML file (format: docs/landmarks.md). Opens the file and the heads that it
- * names; a dataset keeps the definition itself, so that it can be read without the file.
+ * Landmark sets by name or from a user's YAML file, as a program on Node opens them: the file from the disk, the heads
+ * that it names from those that are installed. What a set means stands in `landmarks/sets/`.
  */
-import { messageOf, UsageError } from '../core/errors.js';
+import { messageOf } from '../core/errors.js';
 import { anchoredPoints } from '../landmarks/anchored-point.js';
 import type { LandmarkSet } from '../landmarks/landmark-set.js';
-import { buildSet, type HeadPointReader } from '../landmarks/sets/build-set.js';
-import { landmarkSet, landmarkSetNames } from '../landmarks/sets/registry.js';
-import { parseSetFile, type SetMistake } from '../landmarks/sets/set-file.js';
-import { readFileOr } from '../node/files.js';
+import type { HeadPointReader } from '../landmarks/sets/build-set.js';
+import { checkSet, openSet, type SetSources } from '../landmarks/sets/open-set.js';
+import type { SetMistake } from '../landmarks/sets/set-file.js';
+import { readTextOr } from '../node/files.js';
 import { loadHead } from './heads/registry.js';
 
-/** Whether this names a file rather than a built-in set. */
-export function isSetFile(nameOrFile: string): boolean {
-  return /\.ya?ml$/i.test(nameOrFile);
-}
+export { isSetFile } from '../landmarks/sets/open-set.js';
+
+const sources: SetSources = {
+  read: (file) => readTextOr(file, 'the landmark set'),
+  headPoints: headReader,
+};
 
 /** @param nameOrFile – the name of a built-in set, or a YAML file. */
-export async function openLandmarkSet(nameOrFile: string): Promise<LandmarkSet> {
-  if (!isSetFile(nameOrFile)) {
-    if (landmarkSetNames.includes(nameOrFile)) return landmarkSet(nameOrFile);
-    throw new UsageError(`landmarks: no set is called '${nameOrFile}'`, {
-      hint: `the known sets are ${landmarkSetNames.join(', ')}; a set of your own is a .yaml file`,
-    });
-  }
-  const { set, mistakes } = await checkLandmarkSet(nameOrFile);
-  if (set !== undefined) return set;
-  throw new UsageError(describeMistakes(mistakes), {
-    file: nameOrFile,
-    hint: `lineament landmarks check ${nameOrFile} explains each`,
-  });
+export function openLandmarkSet(nameOrFile: string): Promise<LandmarkSet> {
+  return openSet(nameOrFile, sources);
 }
 
 /** Reads a set file and finds everything that is wrong with it. */
-export async function checkLandmarkSet(file: string): Promise<{ set?: LandmarkSet; mistakes: SetMistake[] }> {
-  const parsed = parseSetFile((await readFileOr(file, 'the landmark set')).toString('utf8'));
-  const heads = new Set(
-    parsed.file?.points.flatMap((entry) => (entry !== undefined && 'head' in entry ? [entry.head] : [])),
-  );
-  const readers = new Map<string, HeadPointReader>();
-  for (const name of heads) readers.set(name, await headReader(name));
-  return buildSet(parsed, (entry) => readers.get(entry.head)!(entry));
+export function checkLandmarkSet(file: string): Promise<{ set?: LandmarkSet; mistakes: SetMistake[] }> {
+  return checkSet(file, sources);
 }
 
 async function headReader(name: string): Promise<HeadPointReader> {
@@ -62,10 +47,4 @@ async function headReader(name: string): Promise<HeadPointReader> {
   } catch (error) {
     return () => ({ rule: messageOf(error), hint: 'name a head that is there' });
   }
-}
-
-function describeMistakes(mistakes: readonly SetMistake[]): string {
-  return mistakes
-    .map(({ line, where, rule }) => `${line === undefined ? '' : `line ${line}, `}${where}: ${rule}`)
-    .join('; ');
 }

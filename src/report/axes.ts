@@ -21,10 +21,8 @@ export interface Tick {
   label: string;
 }
 
-export interface Scale {
-  /** @returns pixels. */
-  (value: number): number;
-}
+/** From a value to pixels. */
+export type Scale = (value: number) => number;
 
 export interface Axes {
   frame: Frame;

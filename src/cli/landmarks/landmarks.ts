@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { LineamentError, UsageError } from '../../core/errors.js';
 import { Random } from '../../core/random.js';
 import { neutralParameters } from '../../face/heads/head-model.js';
+import { checkLandmarkSet, openLandmarkSet } from '../../face/landmark-set-file.js';
 import { loadHead } from '../../face/heads/registry.js';
 import { checkLandmarkSet, openLandmarkSet } from '../../face/landmark-set-file.js';
 import { sampleFace } from '../../face/person/distributions.js';

@@ -5,6 +5,7 @@
  */
 import { internalError } from '../../core/errors.js';
 import { Random } from '../../core/random.js';
+import { seededOrder } from '../../core/seeded-order.js';
 
 export interface PersonFace {
   id: string;
@@ -35,12 +36,13 @@ export function splitByPerson(
   const splitOf = new Map<string, keyof SplitShares>();
   const sources = [...new Set(labelled.map(({ source }) => source))].sort();
   for (const source of sources) {
-    const persons = [
-      ...new Set(labelled.filter((face) => face.source === source).map(({ person }) => person)),
-    ].sort();
     // A person of two sources stays where the first of them put it.
-    const free = persons.filter((person) => !splitOf.has(person));
-    new Random(seed, 'person split', source).shuffle(free);
+    const free = seededOrder(
+      labelled
+        .filter((face) => face.source === source && !splitOf.has(face.person))
+        .map(({ person }) => person),
+      new Random(seed, 'person split', source),
+    );
     const [train, validation] = counts(free.length, shares);
     for (const [i, person] of free.entries())
       splitOf.set(person, i < train ? 'train' : i < train + validation ? 'validation' : 'test');

@@ -8,7 +8,9 @@
  * had never stopped. Batch normalisation sees the part of the batch of its replica, and with accumulated gradients
  * each batch by itself.
  */
+
 import { LineamentError } from '../../../core/errors.js';
+import { mean } from '../../../core/statistics.js';
 import { averageDecay, followAverage } from '../../optimisers/moving-average.js';
 import { checkOptimiser, clippingScale, type OptimiserOptions } from '../../optimisers/optimiser.js';
 import { checkGroups, type ParameterGroup } from '../../optimisers/parameter-groups.js';
@@ -320,8 +322,4 @@ class ReplicatedTrainer implements PlanTrainer {
       };
     });
   }
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
