@@ -9,7 +9,7 @@ const rooms = {
   nn: ['node'],
   report: ['node', 'landmarks'],
   jobs: ['node'],
-  dataset: ['node', 'mesh', 'landmarks', 'face', 'render'],
+  dataset: ['node', 'mesh', 'landmarks', 'face', 'render', 'report'],
   networks: ['node', 'landmarks', 'nn'],
   tasks: ['node', 'landmarks', 'face', 'nn', 'dataset', 'networks', 'report'],
   detect: ['node', 'landmarks', 'face', 'render', 'nn', 'networks'],
