@@ -5,7 +5,6 @@ import { Random } from '../../core/random.js';
 import { neutralParameters } from '../../face/heads/head-model.js';
 import { checkLandmarkSet, openLandmarkSet } from '../../face/landmark-set-file.js';
 import { loadHead } from '../../face/heads/registry.js';
-import { checkLandmarkSet, openLandmarkSet } from '../../face/landmark-set-file.js';
 import { sampleFace } from '../../face/person/distributions.js';
 import { correspondences } from '../../landmarks/correspondence.js';
 import { type Convention, conventions, type LandmarkSet, regions } from '../../landmarks/landmark-set.js';

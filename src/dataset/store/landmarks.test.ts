@@ -2,10 +2,10 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openLandmarkSet } from '../face/landmark-set-file.js';
-import { dense490 } from '../landmarks/sets/dense-sets.js';
-import { landmarkSetSchema } from '../landmarks/sets/set-schema.js';
-import { describeLandmarks, haveSameLandmarks, landmarksOf } from './store/manifest.js';
+import { openLandmarkSet } from '../../face/landmark-set-file.js';
+import { dense490 } from '../../landmarks/sets/dense-sets.js';
+import { landmarkSetSchema } from '../../landmarks/sets/set-schema.js';
+import { describeLandmarks, haveSameLandmarks, landmarksOf } from './manifest.js';
 
 async function setFile(text: string): Promise<string> {
   const file = join(await mkdtemp(join(tmpdir(), 'set-')), 'mine.yaml');
