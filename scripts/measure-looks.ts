@@ -5,8 +5,6 @@
  *   npx tsx scripts/measure-looks.ts ../shared/in-the-wild validation
  */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Image } from '../src/core/image.js';
 import { mean, median } from '../src/core/statistics.js';
 import { createDetector, type LookOptions } from '../src/detect/landmarks/create-detector.js';
 import type { Detector } from '../src/detect/landmarks/detector.js';
@@ -14,21 +12,10 @@ import { modelFile } from '../src/detect/node/shipped-model-file.js';
 import { defaultModel } from '../src/detect/shipped-models.js';
 import { jitterBox } from '../src/evaluation/predict/protocol-box.js';
 import { createBootstrap } from '../src/evaluation/tests/bootstrap.js';
-import type { FaceBox } from '../src/landmarks/face-crop.js';
 import { imageNme, pointErrors } from '../src/landmarks/nme.js';
 import { readModelMetadata } from '../src/networks/read-model-metadata.js';
 import { createInferenceSession } from '../src/nn/runtime/inference-session.js';
-import { decodeImage } from '../src/node/decode-image.js';
-
-interface Face {
-  id: string;
-  /** Faces of one photograph are drawn together. */
-  photograph: string;
-  image: Image;
-  box: FaceBox;
-  labels: Float32Array;
-  eyes: number;
-}
+import { readWildFaces } from './wild-faces.js';
 
 const [folder = '../shared/in-the-wild', split = 'validation', model = defaultModel] = process.argv.slice(2);
 const looks: { name: string; options: LookOptions }[] = [
@@ -38,7 +25,7 @@ const looks: { name: string; options: LookOptions }[] = [
   { name: 'two looks, mirror', options: { mirror: true, looks: 2 } },
 ];
 
-const faces = await readFaces();
+const faces = await readWildFaces(folder, split);
 const bootstrap = createBootstrap(
   faces.map(({ photograph }) => photograph),
   { resamples: 2000, seed: 1 },
@@ -93,32 +80,4 @@ async function measure(
     }
   }
   return { errors, share: within / count, ms: median(times) };
-}
-
-async function readFaces(): Promise<Face[]> {
-  const { splits } = JSON.parse(await readFile(join(folder, 'splits.json'), 'utf8')) as {
-    splits: Record<string, string[]>;
-  };
-  const wanted = new Set(splits[split]);
-  const read: Face[] = [];
-  for (const line of (await readFile(join(folder, 'labelled.jsonl'), 'utf8')).trim().split('\n')) {
-    const row = JSON.parse(line) as {
-      id: string;
-      image: string;
-      bbox: [number, number, number, number];
-      points: [number, number][];
-    };
-    if (!wanted.has(row.id)) continue;
-    const [x, y, width, height] = row.bbox;
-    const [right, left] = [row.points[36]!, row.points[45]!];
-    read.push({
-      id: row.id,
-      photograph: row.id.replace(/_\d+$/, ''),
-      image: await decodeImage(await readFile(join(folder, row.image)), row.image),
-      box: { x, y, width, height },
-      labels: Float32Array.from(row.points.flat()),
-      eyes: Math.hypot(left[0] - right[0], left[1] - right[1]),
-    });
-  }
-  return read;
 }

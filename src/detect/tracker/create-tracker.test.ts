@@ -197,6 +197,26 @@ describe('tracker', () => {
     expect(boxes).toEqual(new Array(6).fill(faceBox));
   });
 
+  it('goes by the probability that a face is wrong where the model tells it', async () => {
+    let wrong = 0.1;
+    const telling: Detector = {
+      metadata,
+      async detect(_image, box) {
+        const points = Float32Array.of(150, 180, 250, 180, 200, 150, 200, 250);
+        // Unsure points are no matter then.
+        const uncertainty = new Float32Array(4).fill(20);
+        return { points, uncertainty, wrong, box: box!, usedWholeImage: false };
+      },
+    };
+    const box = { x: 150, y: 150, width: 100, height: 100 };
+    const tracker = createTracker({ detector: telling, finder: { find: async () => [{ box }] } });
+    expect(await tracker.track(picture)).toHaveLength(1);
+    wrong = 0.95;
+    expect(await tracker.track(picture)).toEqual([]);
+    wrong = 0.2;
+    expect((await tracker.track(picture)).map(({ id }) => id)).toEqual([1]);
+  });
+
   it('follows the largest faces where there are too many', async () => {
     const { frame } = createStage({ mostFaces: 2 });
     const faces = await frame(

@@ -16,7 +16,8 @@ export interface FaceSmoother {
 
 /**
  * What of a point's uncertainty changes from frame to frame: most of it is the same in every frame of a face, and no
- * smoothing takes it away. Measured on photographs with fresh noise (bench/tracking.ts).
+ * smoothing takes it away. For models whose uncertainty is calibrated (`reliability`): measured with `ibug68-ict` on photographs with
+ * fresh noise through moving boxes, where points move by 0.13 of it (scripts/measure-tracking.ts).
  */
 export interface NoiseShares {
   /** Of a point in the face's frame, of its own uncertainty. */
@@ -28,7 +29,7 @@ export interface NoiseShares {
 /** Of the root mean square uncertainty. */
 const leastShare = 0.1;
 
-export const defaultNoise: NoiseShares = { point: 0.25, frame: 0.1 };
+export const defaultNoise: NoiseShares = { point: 0.12, frame: 0.05 };
 
 export function createFaceSmoother(count: number, noise: NoiseShares = defaultNoise): FaceSmoother {
   const place = createMotionFilter(1, 2);
