@@ -43,6 +43,13 @@ describe('attributes', () => {
     },
   );
 
+  it('give the scene with its keys in the order in which they were stored, on which its bits depend', () => {
+    const actions = { jawDrop: 0.25, 'browLowerer.left': 0.5, 'innerBrowRaiser.right': 0.125 };
+    const moved = { ...scene, face: { ...scene.face, actions } };
+    const attributes = parse({ ...generated, scene: moved });
+    expect(JSON.stringify(sceneOf({ id: 'face-3', attributes }))).toBe(JSON.stringify(moved));
+  });
+
   it('with a damaged scene are read, but not rendered again: the place inside it is named', () => {
     const beard = { ...scene.face.beard, style: 'braided' };
     const attributes = parse({ ...generated, scene: { ...scene, face: { ...scene.face, beard } } });

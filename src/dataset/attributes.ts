@@ -127,11 +127,12 @@ export function sceneOf({ id, attributes }: { id: string; attributes: SampleAttr
     new LineamentError(`sample ${id} cannot be rendered again: its scene ${what}`, {
       hint: 'generate the dataset again, or use the version that made it',
     });
-  if (version !== sceneVersion)
+  if (!isGenerated(attributes) || version !== sceneVersion)
     throw refuse(`has version ${version}, this Lineament renders ${sceneVersion}`);
-  const parsed = sceneSchema.safeParse(attributes.scene);
-  if (parsed.success) return parsed.data;
-  const { path, message } = parsed.error.issues[0]!;
+  const { error } = sceneSchema.safeParse(attributes.scene);
+  // As it was stored: parsing brings keys into the schema's order, and the head sums its actions in theirs.
+  if (error === undefined) return attributes.scene;
+  const { path, message } = error.issues[0]!;
   throw refuse(`is damaged: ${['scene', ...path].join('.')}: ${message}`);
 }
 
