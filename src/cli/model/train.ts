@@ -1,7 +1,10 @@
 /** `lineament model train`, `lineament train` for short: trains a detector as a recipe says. */
 import { type Command, InvalidArgumentError } from 'commander';
-import { readRecipe, sessionMinutes } from '../../tasks/landmarks/recipe.js';
+import { faceFinderTask, parseFinderRecipe } from '../../tasks/face-finder/recipe.js';
+import { trainFinder } from '../../tasks/face-finder/train.js';
+import { parseRecipe, sessionMinutes } from '../../tasks/landmarks/recipe.js';
 import { train } from '../../tasks/landmarks/train.js';
+import { readRecipeFile, taskOf } from '../../tasks/recipe-file.js';
 import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
 
@@ -21,9 +24,9 @@ function minutesOption(text: string): number {
 export function addTrainCommand(parent: Command): Command {
   return parent
     .command('train')
-    .summary('a landmark detector, as a recipe says')
+    .summary('a landmark detector or a face finder, as a recipe says')
     .description(
-      'Trains a landmark detector as a recipe says. Ctrl-C keeps a checkpoint; --resume goes on from it, exactly as if it had not stopped.',
+      'Trains a landmark detector as a recipe says, or a face finder where it says task: face-finder. Ctrl-C keeps a checkpoint; --resume goes on from it, exactly as if it had not stopped.',
     )
     .argument('<recipe>', 'a recipe in YAML')
     .option('--out <folder>', 'folder of the run (default: runs/NAME of the recipe)')
@@ -32,11 +35,15 @@ export function addTrainCommand(parent: Command): Command {
     .option('--json', 'print the result as JSON and nothing else')
     .addHelpText('after', exampleText('lineament model train recipes/ibug68-ict.yaml --out runs/first'))
     .action(async (file: string, { out, resume, minutes, ...flags }: TrainArguments) => {
-      const recipe = await readRecipe(file);
-      await runCommand({
-        name: 'model train',
-        flags,
-        run: (work) => train(recipe, { out, resume: resume ?? false, minutes }, work),
-      });
+      const yaml = await readRecipeFile(file);
+      const options = { out, resume: resume ?? false, minutes };
+      const training = { name: 'model train', flags };
+      if (taskOf(yaml, file) === faceFinderTask) {
+        const recipe = parseFinderRecipe(yaml, file);
+        await runCommand({ ...training, run: (work) => trainFinder(recipe, options, work) });
+        return;
+      }
+      const recipe = parseRecipe(yaml, file);
+      await runCommand({ ...training, run: (work) => train(recipe, options, work) });
     });
 }

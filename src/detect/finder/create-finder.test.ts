@@ -3,10 +3,10 @@ import type { Image } from '../../core/image.js';
 import { finderChannels, mapName, unitOf } from '../../networks/finder/finder-map.js';
 import { finderMetadataEntries, readFinderMetadata } from '../../networks/finder/finder-metadata.js';
 import { exampleFinder } from '../../networks/finder/finder-metadata.suite.js';
+import { thinOut } from '../../networks/finder/thin-out.js';
 import { encodeModel } from '../../nn/onnx/model.js';
 import type { DetectionSession } from '../landmarks/detector.js';
 import { createFinder } from './create-finder.js';
-import { thinOut } from './thin-out.js';
 
 const picture = (width: number, height: number): Image => ({
   width,

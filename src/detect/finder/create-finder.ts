@@ -8,13 +8,13 @@
  */
 import { LineamentError, StoppedError } from '../../core/errors.js';
 import { type Image, toPlanarFloat, warpImage } from '../../core/image.js';
+import { decodeMap, mapLength } from '../../networks/finder/decode-maps.js';
 import { mapName } from '../../networks/finder/finder-map.js';
 import type { FinderMetadata } from '../../networks/finder/finder-metadata.js';
+import { thinOut } from '../../networks/finder/thin-out.js';
 import { checkImage } from '../landmarks/check-input.js';
 import type { DetectionSession } from '../landmarks/detector.js';
-import { decodeMap, mapLength } from './decode-maps.js';
 import type { FaceFinder, FindFacesOptions, FoundFace } from './face-finder.js';
-import { thinOut } from './thin-out.js';
 
 /** A small picture is enlarged so far, and no further: its faces have no more pixels. */
 const mostEnlarged = 2;

@@ -2,17 +2,10 @@
  * What finds faces: pixels in, boxes out. Runs in Node and in browsers; `node/` and `web/` open one by `openFinder`.
  */
 import type { Image } from '../../core/image.js';
-import type { FaceBox } from '../../landmarks/face-crop.js';
+import type { FoundFace } from '../../networks/finder/decode-maps.js';
 import type { FinderMetadata } from '../../networks/finder/finder-metadata.js';
 
-export interface FoundFace {
-  /** Upright, tight around the landmarks; pixels of the upright picture. A face that is cut by the frame may reach beyond it. */
-  box: FaceBox;
-  /** How sure the finder is, 0 to 1. */
-  score: number;
-  /** Degrees by which the face is turned in the plane of the image, clockwise as seen, as `roll` of a {@link FaceBox}. */
-  roll: number;
-}
+export type { FoundFace } from '../../networks/finder/decode-maps.js';
 
 export interface FindFacesOptions {
   /** Least score; default: the one that the model file recommends. */

@@ -47,12 +47,22 @@ describe('samplePose', () => {
   const share = (values: readonly number[], holds: (value: number) => boolean): number =>
     values.filter(holds).length / values.length;
 
-  it.each(poseDistributions)('%s stays within the limits and is even between left and right', (name) => {
-    for (const angle of ['yaw', 'pitch', 'roll'] as const) {
-      const values = draw(name, angle);
-      expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(poseLimits[angle] + 1e-9);
-      if (angle !== 'pitch') expect(Math.abs(share(values, (value) => value > 0) - 0.5)).toBeLessThan(0.03);
-    }
+  it.each(poseDistributions.filter((name) => name !== 'away'))(
+    '%s stays within the limits and is even between left and right',
+    (name) => {
+      for (const angle of ['yaw', 'pitch', 'roll'] as const) {
+        const values = draw(name, angle);
+        expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(poseLimits[angle] + 1e-9);
+        if (angle !== 'pitch') expect(Math.abs(share(values, (value) => value > 0) - 0.5)).toBeLessThan(0.03);
+      }
+    },
+  );
+
+  it('away shows the back of the head', () => {
+    const yaw = draw('away', 'yaw').map(Math.abs);
+    expect(Math.min(...yaw)).toBeGreaterThanOrEqual(115);
+    expect(Math.max(...yaw)).toBeLessThanOrEqual(180);
+    expect(Math.abs(share(draw('away', 'yaw'), (value) => value > 0) - 0.5)).toBeLessThan(0.03);
   });
 
   it('frontal has a deviation of 4° within 12°', () => {

@@ -12,6 +12,7 @@
  *   places lie in a car, not figures of those papers.
  * - `profile`: both sides alike, between three-quarter view and past the pure profile's edge (45–90°), as the profile part
  *   of Menpo (Zafeiriou et al. 2017) has it. Its distribution inside that range is our choice: normal around 72°.
+ * - `away`: heads seen from behind, for what must not be taken for a face: yaw 115° to 180° either way.
  *
  * Limits: angles are independent of each other within a part of a distribution; real heads pitch less when turned far.
  */
@@ -21,10 +22,10 @@ import type { HeadPose } from './description.js';
 
 const degrees = Math.PI / 180;
 
-export const poseDistributions = ['frontal', 'in-the-wild', 'in-cabin', 'profile'] as const;
+export const poseDistributions = ['frontal', 'in-the-wild', 'in-cabin', 'profile', 'away'] as const;
 export type PoseDistribution = (typeof poseDistributions)[number];
 
-/** No pose of any distribution lies beyond these. */
+/** No pose that shows a face lies beyond these. */
 export const poseLimits = { yaw: 90, pitch: 45, roll: 45 } as const;
 
 /** A normal distribution around `middle`, cut off at `limit` from it. */
@@ -101,12 +102,21 @@ const poses: Readonly<Record<PoseDistribution, readonly PosePart[]>> = {
       mirrored: true,
     },
   ],
+  away: [
+    {
+      weight: 1,
+      yaw: { middle: 160, deviation: 25, limit: 45 },
+      pitch: { deviation: 10, limit: 30 },
+      roll: { deviation: 10, limit: 30 },
+      mirrored: true,
+    },
+  ],
 };
 
-/** @returns radians, within {@link poseLimits}. */
+/** @returns radians, within {@link poseLimits} but for heads that look away. */
 export function samplePose(random: Random, name: PoseDistribution): HeadPose {
   const part = pickPart(random, poses[name]);
-  const yaw = draw(random, part.yaw, poseLimits.yaw);
+  const yaw = draw(random, part.yaw, name === 'away' ? 180 : poseLimits.yaw);
   const pitch = draw(random, part.pitch, poseLimits.pitch);
   const roll = draw(random, part.roll, poseLimits.roll);
   const side = part.mirrored && random.chance(0.5) ? -1 : 1;

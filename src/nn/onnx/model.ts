@@ -33,6 +33,8 @@ export interface OnnxValue {
   readonly name: string;
   readonly shape: readonly number[];
   readonly dtype: DataType;
+  /** Names of axes of any size, by their numbers; those of an input of the model, or of its outputs. */
+  readonly free?: Readonly<Record<number, string>>;
 }
 
 export interface OnnxInitialiser extends OnnxValue {
@@ -125,11 +127,13 @@ function encodeInitialiser({ name, shape, dtype, bytes }: OnnxInitialiser): Prot
   return writer;
 }
 
-function encodeValue({ name, shape, dtype }: OnnxValue): ProtobufWriter {
+function encodeValue({ name, shape, dtype, free = {} }: OnnxValue): ProtobufWriter {
   const sizes = new ProtobufWriter();
-  for (const size of shape) {
+  for (const [axis, size] of shape.entries()) {
     const dimension = new ProtobufWriter();
-    dimension.integer(1, size);
+    const freely = free[axis];
+    if (freely === undefined) dimension.integer(1, size);
+    else dimension.text(2, freely);
     sizes.message(1, dimension);
   }
   const tensor = new ProtobufWriter();

@@ -10,7 +10,7 @@ import { generationFields } from '../../dataset/generate/settings.js';
 import type { PoseDistribution } from '../../face/person/pose-distribution.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
 import { readTextOr } from '../../node/files.js';
-import { parseYaml, parseYamlAs } from '../../tasks/landmarks/recipe-file.js';
+import { parseYaml, parseYamlAs } from '../../tasks/recipe-file.js';
 import { mergeSettings } from '../job-kinds/merge-settings.js';
 import type { Patch } from '../job-kinds/training-job.js';
 import { type SectionSettings, sectionsSchema } from './report/section-settings.js';

@@ -12,8 +12,8 @@ import { readCheckpoint } from '../../nn/train/fit/checkpoint.js';
 import { readTrainerCheckpoint } from '../../nn/train/fit/trainer-checkpoint.js';
 import { exists, readTextOr } from '../../node/files.js';
 import { parseRecipe, type Recipe } from '../../tasks/landmarks/recipe.js';
-import { parseYaml } from '../../tasks/landmarks/recipe-file.js';
 import { train } from '../../tasks/landmarks/train.js';
+import { parseYaml } from '../../tasks/recipe-file.js';
 import { mergeSettings } from './merge-settings.js';
 
 /** Settings laid over those of a training recipe. */

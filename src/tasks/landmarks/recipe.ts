@@ -20,11 +20,11 @@ import {
   optimisationSchema,
 } from '../../nn/train/fit/optimisation-settings.js';
 import { readFileOr } from '../../node/files.js';
+import { parseYamlAs } from '../recipe-file.js';
 import type { AdaptationSettings } from './adaptation/adaptation-method.js';
 import { adaptationSchema, checkAdaptation } from './adaptation/registry.js';
 import { folders } from './dataset-folders.js';
 import type { LossSettings } from './objective.js';
-import { parseYamlAs } from './recipe-file.js';
 import { validationNormalisers } from './validation.js';
 
 export interface Recipe extends OptimisationSettings {

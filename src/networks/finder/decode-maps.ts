@@ -1,6 +1,15 @@
 /** From a finder's maps to boxes: each cell that is sure enough speaks of one face; see `networks/finder/finder-map.ts`. */
-import { cellMiddle, finderChannels, unitOf } from '../../networks/finder/finder-map.js';
-import type { FoundFace } from './face-finder.js';
+import type { FaceBox } from '../../landmarks/face-crop.js';
+import { cellMiddle, finderChannels, unitOf } from './finder-map.js';
+
+export interface FoundFace {
+  /** Upright, tight around the landmarks; pixels of the upright picture. A face that is cut by the frame may reach beyond it. */
+  box: FaceBox;
+  /** How sure the finder is, 0 to 1. */
+  score: number;
+  /** Degrees by which the face is turned in the plane of the image, clockwise as seen, as `roll` of a {@link FaceBox}. */
+  roll: number;
+}
 
 export interface FinderMap {
   stride: number;

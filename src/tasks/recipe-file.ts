@@ -4,7 +4,18 @@
  */
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { messageOf, UsageError } from '../../core/errors.js';
+import { messageOf, UsageError } from '../core/errors.js';
+import { readFileOr } from '../node/files.js';
+
+/** The text of a recipe. */
+export async function readRecipeFile(file: string): Promise<string> {
+  return (await readFileOr(file, 'the recipe')).toString('utf8');
+}
+
+/** What a recipe is for; undefined where it does not say. */
+export function taskOf(yaml: string, file: string): unknown {
+  return valueAt(parseYaml(yaml, file), ['task']);
+}
 
 /** @param text – YAML. @param file – named in errors. */
 export function parseYamlAs<T>(schema: z.ZodType<T>, text: string, file: string): T {

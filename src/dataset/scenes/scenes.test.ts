@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Random } from '../../core/random.js';
+import { generateDataset } from '../generate/generate-dataset.js';
+import { coverNumber } from './clutter.js';
+import { composeScene } from './compose-scene.js';
+import { type HeadLibrary, openHeadLibrary } from './head-library.js';
+import { paste, type Stage, sameTones } from './paste.js';
+import { openScenes } from './scenes.js';
+import { sceneSchema } from './settings.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'lineament-scenes-'));
+const [heads, backs] = [join(folder, 'heads'), join(folder, 'backs')];
+const settings = sceneSchema.parse({ heads, backs, pictures: heads, size: 96 });
+const common = {
+  head: 'cage',
+  landmarks: 'ibug68',
+  size: 64,
+  seed: 4,
+  layers: ['alpha'],
+  workers: 1,
+  validation: 0,
+  test: 0,
+} as const;
+
+beforeAll(async () => {
+  await generateDataset({ ...common, count: 4, out: heads });
+  await generateDataset({ ...common, count: 2, pose: 'away', out: backs });
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('scenes', () => {
+  let library: HeadLibrary;
+  beforeAll(async () => {
+    library = await openHeadLibrary(settings, 'train');
+  });
+  const scene = (number: number, change = {}) =>
+    composeScene(new Random(1, number), library, { ...settings, ...change });
+
+  it('hold heads, pictures and backs of the split that is asked for', () => {
+    expect([library.heads.length, library.pictures.length, library.backs.length]).toEqual([4, 4, 2]);
+  });
+
+  it('are the same for a number whatever was made before', async () => {
+    const [first, again] = [await scene(7), await scene(7)];
+    expect(again).toEqual(first);
+    expect((await scene(8)).image.data).not.toEqual(first.image.data);
+  });
+
+  it('without faces hold none, however much there is to be taken for one', async () => {
+    for (let number = 0; number < 6; number++)
+      expect((await scene(number, { empty: 1, whole: 0, near: 0 })).faces).toEqual([]);
+  });
+
+  it('of heads say where each is, how it is turned, and what is seen of it', async () => {
+    let seen = 0;
+    for (let number = 0; number < 8; number++) {
+      const { faces } = await scene(number, { empty: 0, whole: 0, near: 0 });
+      expect(faces.length).toBeGreaterThan(0);
+      for (const { box, visible, roll } of faces) {
+        expect(Math.max(box.width, box.height)).toBeGreaterThan(3);
+        expect(visible).toBeGreaterThanOrEqual(0);
+        expect(visible).toBeLessThanOrEqual(1);
+        expect(Math.abs(roll)).toBeLessThanOrEqual(180);
+        if (visible > 0.9) seen++;
+      }
+    }
+    expect(seen).toBeGreaterThan(3);
+  });
+
+  it('near show one face that is larger than the frame', async () => {
+    const { faces } = await scene(3, { empty: 0, near: 1, whole: 0 });
+    expect(faces).toHaveLength(1);
+    expect(Math.max(faces[0]!.box.width, faces[0]!.box.height)).toBeGreaterThan(settings.size);
+    expect(faces[0]!.visible).toBeLessThan(0.8);
+  });
+
+  it('come in batches that depend on their numbers alone', async () => {
+    const options = {
+      split: 'train',
+      seed: 2,
+      normalisation: { mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25] },
+    } as const;
+    const scenes = await openScenes(settings, options);
+    const whole = await scenes.compose(0, 3);
+    const last = await scenes.compose(2, 1);
+    expect(last.faces[0]).toEqual(whole.faces[2]);
+    expect(last.images).toEqual(whole.images.slice(2 * 3 * 96 * 96));
+    await scenes.close();
+    await expect(openScenes(settings, { ...options, split: 'none' })).rejects.toThrow(
+      "no face in split 'none'",
+    );
+  }, 60_000);
+});
+
+describe('paste', () => {
+  const stage = (): Stage => ({
+    image: { width: 8, height: 8, channels: 3, data: new Uint8Array(192) },
+    owner: new Uint16Array(64),
+  });
+  const cover = { width: 2, height: 2, data: new Uint8Array(16).fill(255) };
+
+  it('covers the pixels under the cut-out, and says whose they are', () => {
+    const under = stage();
+    paste(under, cover, [1, 0, 3, 0, 1, 2], 5, sameTones, false);
+    expect([...under.owner.keys()].filter((pixel) => under.owner[pixel] === 5)).toEqual([19, 20, 27, 28]);
+    expect(under.image.data[3 * 19]).toBe(255);
+    expect(under.image.data[3 * 18]).toBe(0);
+  });
+
+  it('goes on below where the cut-out ends only because its picture did', () => {
+    const under = stage();
+    paste(under, cover, [1, 0, 3, 0, 1, 2], coverNumber, sameTones, true);
+    for (let row = 2; row < 8; row++) expect(under.owner[8 * row + 3]).toBe(coverNumber);
+    expect(under.owner[8 + 3]).toBe(0);
+  });
+});

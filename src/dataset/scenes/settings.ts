@@ -1,0 +1,45 @@
+/** What scenes for a face finder are made of: the `data` block of its recipe. */
+import { z } from 'zod';
+import { number, whole } from '../../core/value-kinds.js';
+
+export interface SceneSettings {
+  /** Datasets of heads with the layer `alpha`: cut out, and pasted anywhere. */
+  heads: string[];
+  /** The same seen from behind: they are no faces. */
+  backs: string[];
+  /** Datasets of faces taken whole, with what is behind them. */
+  pictures: string[];
+  /** Side of a scene, pixels; a multiple of 32. */
+  size: number;
+  /** Smallest face that is to be found, pixels of its longer side; smaller ones count as nothing either way. */
+  smallest: number;
+  /** Share of scenes without any face. */
+  empty: number;
+  /** Share of scenes that are one picture, at most with heads pasted over it. */
+  whole: number;
+  /** Share of scenes that show a part of a face larger than the scene. */
+  near: number;
+}
+
+const folders = z
+  .preprocess(
+    (value) => (typeof value === 'string' ? [value] : value),
+    z.array(z.string('the folder of a dataset'), 'the folder of a dataset, or a list of folders'),
+  )
+  .default([]);
+
+export const sceneSchema: z.ZodType<SceneSettings, unknown> = z.strictObject(
+  {
+    heads: folders,
+    backs: folders,
+    pictures: folders,
+    size: whole(64, 1024)
+      .refine((size) => size % 32 === 0, 'a multiple of 32')
+      .default(224),
+    smallest: number(4, 100).default(10),
+    empty: number(0, 1).default(0.12),
+    whole: number(0, 1).default(0.35),
+    near: number(0, 1).default(0.1),
+  },
+  'the keys heads, backs, pictures, size, smallest, empty, whole, near',
+);

@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generateDataset } from '../../dataset/generate/generate-dataset.js';
+import { readFinderMetadata } from '../../networks/finder/finder-metadata.js';
+import { parseFinderRecipe } from './recipe.js';
+import { trainFinder } from './train.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'lineament-finder-'));
+const heads = join(folder, 'heads');
+const yaml = (more = ''): string => `
+task: face-finder
+name: tiny
+data: {heads: ${heads}, size: 64}
+validationSplit: train
+model: {channels: [4, 4, 8, 8, 8], blocks: [0, 0, 1]}
+batch: 2
+steps: 4
+learningRate: {warmUp: 1}
+validation: {every: 2, scenes: 3}
+${more}`;
+
+beforeAll(async () => {
+  await generateDataset({
+    head: 'cage',
+    landmarks: 'ibug68',
+    size: 48,
+    count: 3,
+    seed: 1,
+    layers: ['alpha'],
+    workers: 1,
+    validation: 0,
+    test: 0,
+    out: heads,
+  });
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const losses = (out: string): unknown[] =>
+  readFileSync(join(out, 'metrics.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .map(({ samplesPerSecond: _, ...record }) => record);
+
+describe('training of a face finder', () => {
+  it('leaves a finder and its record, and goes on from a checkpoint as if it had not stopped', async () => {
+    const whole = join(folder, 'whole');
+    const result = await trainFinder(parseFinderRecipe(yaml(), 'tiny.yaml'), { out: whole });
+    expect(result).toMatchObject({ step: 4, finished: true, model: join(whole, 'model.onnx') });
+    const bytes = readFileSync(result.bestModel);
+    expect(readFinderMetadata(bytes, result.bestModel).training.recipe).toBe('tiny');
+
+    const halves = join(folder, 'halves');
+    await trainFinder(parseFinderRecipe(yaml(), 'tiny.yaml'), { out: halves, minutes: 1e-6 });
+    await trainFinder(parseFinderRecipe(yaml(), 'tiny.yaml'), { out: halves, resume: true });
+    expect(losses(halves)).toEqual(losses(whole));
+    expect(readFileSync(join(halves, 'model.onnx'))).toEqual(readFileSync(join(whole, 'model.onnx')));
+  }, 120_000);
+});
+
+describe('a recipe of a face finder', () => {
+  it('is refused by key, value and what is allowed', () => {
+    const refusal =
+      (more: string): (() => unknown) =>
+      () =>
+        parseFinderRecipe(yaml(more), 'r.yaml');
+    expect(refusal('sides: [10]')).toThrow('sides.0: 10; allowed: a whole number from 64 to 4096');
+    expect(refusal('batsch: 3')).toThrow('batsch: no such key');
+    expect(refusal('replicas: 3')).toThrow('batch: 2; allowed: a multiple of replicas, 3');
+    expect(() =>
+      parseFinderRecipe(
+        'task: face-finder\nname: a\nsteps: 200\nmodel: {channels: [4,4,4,4,4], blocks: [0,0,0]}\ndata: {}',
+        'r.yaml',
+      ),
+    ).toThrow('data: neither heads nor pictures');
+  });
+
+  it('that comes with the package is accepted', () => {
+    const file = 'recipes/face-finder.yaml';
+    expect(parseFinderRecipe(readFileSync(file, 'utf8'), file).steps).toBeGreaterThan(0);
+  });
+});

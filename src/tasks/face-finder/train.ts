@@ -1,0 +1,220 @@
+/**
+ * Trains a face finder as a recipe says: heads → scenes, network and loss → trainer, and `fit` between them. Into the run's
+ * folder go `recipe.json`, `metrics.jsonl`, `checkpoint.bin`, `model.onnx` (the last state) and, of the highest average
+ * precision on scenes of held-out heads, `best.onnx` and `best-checkpoint.bin`.
+ */
+import { join } from 'node:path';
+import { lineamentVersion } from '../../core/version.js';
+import { partOf, silentWork, type Work } from '../../core/work.js';
+import { openScenes, type Scenes } from '../../dataset/scenes/scenes.js';
+import { encodeFinderFile } from '../../networks/finder/finder-file.js';
+import { finderStrides } from '../../networks/finder/finder-map.js';
+import { type FinderMetadata, finderFormat } from '../../networks/finder/finder-metadata.js';
+import { averagedState, type TrainerState } from '../../nn/program/trainer-state.js';
+import { onnxRuntimeNode } from '../../nn/runtime/onnxruntime-node.js';
+import type { StepSource } from '../../nn/train/fit/batches.js';
+import { type FitResult, fit } from '../../nn/train/fit/fit.js';
+import type { FitEvent } from '../../nn/train/fit/fit-event.js';
+import { learningRateAt } from '../../nn/train/fit/learning-rate.js';
+import { optimiserOf } from '../../nn/train/fit/optimisation-settings.js';
+import type { Changeable } from '../../nn/train/fit/run-state.js';
+import { createTrainer } from '../../nn/train/plan/trainer.js';
+import { writeFileWhole } from '../../node/files.js';
+import { buildFinderObjective, targetsName, weightsName } from './objective.js';
+import type { FinderRecipe } from './recipe.js';
+import { finderTargets } from './targets.js';
+import { finderPrecision } from './validation.js';
+
+export interface TrainFinderOptions {
+  /** Folder of the run; by default `runs/<name>`. */
+  out?: string | undefined;
+  /** Go on from the checkpoint in `out`. */
+  resume?: boolean;
+  /** Ends this session after so many minutes, in place of the recipe's timeLimit. */
+  minutes?: number | undefined;
+}
+
+export interface TrainFinderResult extends Pick<FitResult, 'step' | 'finished' | 'stoppedEarly'> {
+  out: string;
+  parameters: number;
+  /** Highest average precision so far. */
+  best: { step: number; averagePrecision: number } | null;
+  model: string;
+  /** The last model where none was validated. */
+  bestModel: string;
+}
+
+const normalisation = { mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25] } as const;
+const mostOverlap = 0.4;
+
+const files = { recipe: 'recipe.json', model: 'model.onnx', best: 'best.onnx' } as const;
+
+/** Keys of a recipe that may change between a checkpoint and its resumption. */
+const changeable: Changeable = {
+  bending: ['steps', 'learningRate', 'schedule', 'data', 'boxWeight'],
+  harmless: [
+    'timeLimit',
+    'checkpoint',
+    'validation',
+    'earlyStopping',
+    'sceneWorkers',
+    'description',
+    'licence',
+    'threshold',
+    'sides',
+  ],
+};
+
+/** Where `work` is stopped, a checkpoint is kept. */
+export async function trainFinder(
+  recipe: FinderRecipe,
+  options: TrainFinderOptions = {},
+  work: Work = silentWork,
+): Promise<TrainFinderResult> {
+  const { data, model, batch, seed } = recipe;
+  const out = options.out ?? join('runs', recipe.name);
+  const shared = { seed, normalisation };
+  const training = await openScenes(data, {
+    ...shared,
+    split: recipe.trainSplit,
+    workers: recipe.sceneWorkers,
+  });
+  const validation = await openScenes(data, { ...shared, split: recipe.validationSplit });
+  try {
+    const trainer = await createTrainer(
+      (count, frozen) =>
+        buildFinderObjective({ model, size: data.size, boxWeight: recipe.boxWeight }, count, frozen),
+      {
+        batch,
+        replicas: recipe.replicas,
+        threads: recipe.threads,
+        seed,
+        optimiser: optimiserOf(recipe.optimiser, recipe),
+        ...(recipe.groups === undefined ? {} : { groups: recipe.groups }),
+        ema: recipe.ema,
+      },
+    );
+    try {
+      const parameters = trainer.state().parameters.length;
+      work.log.info(
+        `${recipe.name}: ${parameters.toLocaleString('en')} parameters, scenes of ${training.faces} faces, validation of ${validation.faces}`,
+      );
+      const fileOf = (state: TrainerState, step: number): Uint8Array =>
+        encodeFinderFile(metadataOf(recipe, training, step), averagedState(state));
+      const result = await fit(
+        {
+          trainer: { ...trainer, step: (batches, rate) => trainer.step(batches.scenes!, rate) },
+          sources: { scenes: sceneSource(training, recipe) },
+          accumulate: recipe.accumulate,
+          samplesPerStep: batch * (recipe.accumulate ?? 1),
+          steps: recipe.steps,
+          learningRateAt: (step) => learningRateAt(step, recipe.steps, recipe.learningRate, recipe.schedule),
+          validation: {
+            every: recipe.validation.every,
+            run: async (state, step) => ({
+              name: 'average precision',
+              value: await precisionOf(fileOf(state, step), validation, recipe),
+              direction: 'higher',
+            }),
+            words: (value) => `average precision ${value.toFixed(4)}`,
+          },
+          earlyStopping: recipe.earlyStopping,
+          checkpointMinutes: recipe.checkpoint.everyMinutes,
+          minutes: options.minutes ?? recipe.timeLimit,
+          settings: { ...recipe, faces: training.faces },
+          changeable: { ...changeable, bending: [...changeable.bending, 'faces'] },
+          out,
+          resume: options.resume ?? false,
+          on: writeRunFiles(recipe, out, fileOf),
+          hints: {
+            resume: 'go on with --resume',
+            otherFolder: 'give another folder with --out',
+            lowerRate: 'lower learningRate.peak',
+          },
+        },
+        partOf(work, recipe.name, 'step'),
+      );
+      const { step, finished, stoppedEarly, best } = result;
+      return {
+        ...{ step, finished, stoppedEarly, out, parameters },
+        best: best && { step: best.step, averagePrecision: best.value },
+        model: join(out, files.model),
+        bestModel: join(out, best === null ? files.model : files.best),
+      };
+    } finally {
+      await trainer.release();
+    }
+  } finally {
+    await Promise.all([training.close(), validation.close()]);
+  }
+}
+
+function sceneSource(scenes: Scenes, { batch, data }: FinderRecipe): StepSource {
+  return {
+    async batch(number) {
+      const { images, faces } = await scenes.compose(number * batch, batch);
+      const inputs: Record<string, Float32Array> = { image: images };
+      for (const [index, stride] of finderStrides.entries()) {
+        const { targets, weights } = finderTargets(faces, index, data);
+        inputs[targetsName(stride)] = targets;
+        inputs[weightsName(stride)] = weights;
+      }
+      return inputs;
+    },
+  };
+}
+
+async function precisionOf(file: Uint8Array, scenes: Scenes, recipe: FinderRecipe): Promise<number> {
+  const { size, smallest } = recipe.data;
+  const session = await onnxRuntimeNode.createSession(file, { threads: recipe.replicas * recipe.threads });
+  try {
+    return await finderPrecision(
+      (image) => session.run({ image: { data: image, shape: [1, 3, size, size] } }),
+      scenes,
+      { count: recipe.validation.scenes, size, smallest, mostOverlap },
+    );
+  } finally {
+    await session.release();
+  }
+}
+
+function writeRunFiles(
+  recipe: FinderRecipe,
+  out: string,
+  fileOf: (state: TrainerState, step: number) => Uint8Array,
+): (event: FitEvent) => Promise<void> {
+  return async (event) => {
+    switch (event.kind) {
+      case 'begin':
+        return writeFileWhole(join(out, files.recipe), `${JSON.stringify(recipe, null, 2)}\n`);
+      case 'best':
+        return writeFileWhole(join(out, files.best), fileOf(event.state, event.step));
+      case 'checkpoint':
+        return writeFileWhole(join(out, files.model), fileOf(event.state, event.step));
+    }
+  };
+}
+
+function metadataOf(recipe: FinderRecipe, scenes: Scenes, steps: number): FinderMetadata {
+  return {
+    format: finderFormat,
+    input: {
+      mean: [...normalisation.mean],
+      deviation: [...normalisation.deviation],
+      sides: recipe.sides,
+    },
+    strides: [...finderStrides],
+    threshold: recipe.threshold,
+    mostOverlap,
+    architecture: recipe.model,
+    training: {
+      recipe: recipe.name,
+      seed: recipe.seed,
+      steps,
+      data: [`Scenes of ${scenes.faces} synthetic faces.`, recipe.description].filter(Boolean).join(' '),
+    },
+    precision: 'float16',
+    lineament: lineamentVersion,
+    licence: recipe.licence,
+  };
+}
