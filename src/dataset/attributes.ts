@@ -2,8 +2,10 @@
  * What is known of a sample beside its labels, stored as JSON. A generated picture says how it was made and what it
  * shows, in a form with a version; a photograph keeps what its source says of it, as it is. Read here only.
  */
+
 import { z } from 'zod';
 import { LineamentError } from '../core/errors.js';
+import { isRecord } from '../core/is-record.js';
 import type { SceneAttributes } from '../render/labels/attributes.js';
 import type { Camera, Placement } from '../render/scene/scene.js';
 import { type SceneDescription, sceneVersion } from '../render/scene/scene-description.js';
@@ -54,8 +56,7 @@ export type SourceAttributes = Readonly<Record<string, unknown>>;
 export type SampleAttributes = GeneratedAttributes | SourceAttributes;
 
 const numbers = (length: number): z.ZodType<number[]> => z.array(z.number()).length(length);
-const record = <T>(): z.ZodType<T> =>
-  z.custom<T>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'an object');
+const record = <T>(): z.ZodType<T> => z.custom<T>(isRecord, 'an object');
 
 /**
  * The scene's own form is that of its version: {@link sceneOf} parses it whole when it is to be rendered again. What the picture shows is open to words of a newer generator: columns and

@@ -4,8 +4,10 @@
  *
  * Limits: it does not find faces yet. Without boxes the whole picture is taken for one face.
  */
+
 import { LineamentError, StoppedError } from '../core/errors.js';
 import type { Image } from '../core/image.js';
+import { isRecord } from '../core/is-record.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import type { ModelMetadata } from '../networks/model-metadata.js';
 import { type Face, faceOf } from './face.js';
@@ -68,8 +70,4 @@ function checkOptions(given: unknown): void {
   throw new LineamentError('detect: the options are { boxes, signal }, and boxes a list of boxes', {
     hint: 'give { boxes: [{ x, y, width, height }] } in pixels, or nothing',
   });
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,7 +3,9 @@
  * of this package. The key is a hash of exactly these, so that a job is found again when the same study, or another that
  * shares it, runs once more, and never mistaken for one with other settings.
  */
+
 import { createHash } from 'node:crypto';
+import { isRecord } from '../core/is-record.js';
 import { lineamentVersion } from '../core/version.js';
 import type { Work } from '../core/work.js';
 
@@ -68,7 +70,7 @@ export function jobKey(
 /** JSON with the keys of every object in alphabetical order; what is undefined is left out. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+    isRecord(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
       : inner,
   );

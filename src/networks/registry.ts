@@ -3,7 +3,9 @@
  * `model` and model files under `architecture`. A new backbone is a file in `backbones/` and an entry here, a new head
  * one in `heads/`. Safe in browsers.
  */
+
 import { z } from 'zod';
+import { isRecord } from '../core/is-record.js';
 import type { Backbone, BackboneSettings, SettingsFault } from './backbone.js';
 import { hourglass } from './backbones/hourglass.js';
 import { unet } from './backbones/unet.js';
@@ -54,7 +56,7 @@ function mapped([first, ...others]: Schemas, change: (schema: z.ZodObject) => z.
 /** Of objects that say by `key` which they are; those that do not are the one named `usual`. */
 function union(key: string, usual: string, options: Schemas): z.ZodType<Record<string, unknown>> {
   const named = (value: unknown): unknown =>
-    typeof value === 'object' && value !== null && !(key in value) ? { [key]: usual, ...value } : value;
+    isRecord(value) && !(key in value) ? { [key]: usual, ...value } : value;
   const names = options.flatMap(({ shape }) => [...(shape[key] as z.ZodLiteral<string>).values]);
   return z.preprocess(
     named,

@@ -4,26 +4,33 @@
  */
 import { basename } from 'node:path';
 import type { Work } from '../../core/work.js';
-import { importAflw2000 } from '../../dataset/import/formats/aflw2000.js';
+import { cocoDefaults } from '../../dataset/import/coco/import-coco-faces.js';
+import { aflw2000Defaults, importAflw2000 } from '../../dataset/import/formats/aflw2000.js';
 import { importCoco } from '../../dataset/import/formats/coco-wholebody.js';
 import { importCofw } from '../../dataset/import/formats/cofw.js';
 import { importCofw68 } from '../../dataset/import/formats/cofw68.js';
-import { importDlib } from '../../dataset/import/formats/dlib-xml.js';
-import { importFaceSynthetics } from '../../dataset/import/formats/face-synthetics.js';
+import { dlibDefaults, importDlib } from '../../dataset/import/formats/dlib-xml.js';
+import {
+  faceSyntheticsDefaults,
+  importFaceSynthetics,
+} from '../../dataset/import/formats/face-synthetics.js';
 import { importHalpe } from '../../dataset/import/formats/halpe.js';
-import { importJsonl } from '../../dataset/import/formats/jsonl.js';
-import { importLjson } from '../../dataset/import/formats/ljson.js';
-import { importMenpo } from '../../dataset/import/formats/menpo.js';
+import { importJsonl, jsonlDefaults } from '../../dataset/import/formats/jsonl.js';
+import { importLjson, ljsonDefaults } from '../../dataset/import/formats/ljson.js';
+import { importMenpo, menpoDefaults } from '../../dataset/import/formats/menpo.js';
 import { importMerlRav } from '../../dataset/import/formats/merl-rav.js';
 import { importMmpose } from '../../dataset/import/formats/mmpose.js';
-import { importPts } from '../../dataset/import/formats/pts.js';
-import { importSynthesis } from '../../dataset/import/formats/synthesis-info.js';
+import { importPts, ptsDefaults } from '../../dataset/import/formats/pts.js';
+import { importSynthesis, synthesisDefaults } from '../../dataset/import/formats/synthesis-info.js';
 import { importThreeHundredVw } from '../../dataset/import/formats/three-hundred-vw.js';
 import { importThreeHundredW } from '../../dataset/import/formats/three-hundred-w.js';
-import { importThreeHundredWLp } from '../../dataset/import/formats/three-hundred-w-lp.js';
-import { importUnlabelled } from '../../dataset/import/formats/unlabelled.js';
+import {
+  importThreeHundredWLp,
+  threeHundredWLpDefaults,
+} from '../../dataset/import/formats/three-hundred-w-lp.js';
+import { importUnlabelled, unlabelledDefaults } from '../../dataset/import/formats/unlabelled.js';
 import { importWebDataset } from '../../dataset/import/formats/webdataset.js';
-import { importWflw } from '../../dataset/import/formats/wflw.js';
+import { importWflw, wflwDefaults } from '../../dataset/import/formats/wflw.js';
 import type { ImportResult } from '../../dataset/import/import-dataset.js';
 import { findFace } from '../../detect/landmarks/find-face.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
@@ -50,6 +57,8 @@ export interface ImportFormat {
    * format has one set only.
    */
   landmarks?: string;
+  /** What --landmarks says, where it is not any set. */
+  sets?: string;
   /** The default of --split; left out where the source tells. */
   split?: string;
   /** Whether --splits may name a file of splits. */
@@ -68,8 +77,7 @@ export const importFormats: readonly ImportFormat[] = [
     description:
       'a JSON-lines file: id, image, points (null where one is missing), and perhaps visibility, bbox, split, direct_points, weak_points',
     example: 'lineament dataset import jsonl faces/labelled.jsonl --out data/photographs',
-    landmarks: defaultLandmarkSet,
-    split: 'test',
+    ...jsonlDefaults,
     splits: true,
     images: 'folder of the pictures (that of the file by default)',
     read: (file, flags, work) => importJsonl({ file, ...flags }, work),
@@ -79,8 +87,7 @@ export const importFormats: readonly ImportFormat[] = [
     source: '<folder>',
     description: 'a folder of images with .pts files beside them',
     example: 'lineament dataset import pts 300W/helen/testset --out data/helen-test --split test',
-    landmarks: defaultLandmarkSet,
-    split: 'test',
+    ...ptsDefaults,
     read: (folder, flags, work) => importPts({ folder, ...flags }, work),
   },
   {
@@ -102,7 +109,7 @@ export const importFormats: readonly ImportFormat[] = [
     source: '<folder>',
     description: '300W-LP: 68 points of the contour and of a fitted head, pose in the attributes',
     example: 'lineament dataset import 300w-lp 300W_LP --out data/300w-lp',
-    split: 'train',
+    ...threeHundredWLpDefaults,
     read: (folder, flags, work) => importThreeHundredWLp({ folder, ...flags }, work),
   },
   {
@@ -110,7 +117,8 @@ export const importFormats: readonly ImportFormat[] = [
     source: '<folder>',
     description: 'WFLW: 98 points with attributes, or those of them that stand for ibug68',
     example: 'lineament dataset import wflw WFLW --out data/wflw --landmarks ibug68',
-    landmarks: 'wflw98',
+    ...wflwDefaults,
+    sets: 'how the labels are stored: wflw98 or ibug68',
     read: (folder, flags, work) => importWflw({ folder, ...flags }, work),
   },
   {
@@ -133,7 +141,7 @@ export const importFormats: readonly ImportFormat[] = [
     source: '<folder>',
     description: 'AFLW2000-3D: 68 points of a fitted head, pose in the attributes',
     example: 'lineament dataset import aflw2000 AFLW2000 --out data/aflw2000',
-    split: 'test',
+    ...aflw2000Defaults,
     read: (folder, flags, work) => importAflw2000({ folder, ...flags }, work),
   },
   {
@@ -141,7 +149,7 @@ export const importFormats: readonly ImportFormat[] = [
     source: '<folder>',
     description: 'Menpo 2D: 68 points, and profiles of 39 as far as they are among the 68',
     example: 'lineament dataset import menpo menpo/train --out data/menpo --split train',
-    split: 'train',
+    ...menpoDefaults,
     read: (folder, flags, work) => importMenpo({ folder, ...flags }, work),
   },
   {
@@ -149,8 +157,7 @@ export const importFormats: readonly ImportFormat[] = [
     source: '<folder>',
     description: 'a folder of images with .ljson files of Menpo and landmarker.io beside them',
     example: 'lineament dataset import ljson annotated --out data/annotated',
-    landmarks: 'ibug68',
-    split: 'test',
+    ...ljsonDefaults,
     read: (folder, flags, work) => importLjson({ folder, ...flags }, work),
   },
   {
@@ -165,8 +172,7 @@ export const importFormats: readonly ImportFormat[] = [
     source: '<file>',
     description: 'an XML file of dlib and imglab',
     example: 'lineament dataset import dlib labels_ibug_300W_test.xml --out data/dlib-test',
-    landmarks: defaultLandmarkSet,
-    split: 'test',
+    ...dlibDefaults,
     images: 'folder of the pictures (that of the file by default)',
     read: (file, flags, work) => importDlib({ file, ...flags }, work),
   },
@@ -176,7 +182,7 @@ export const importFormats: readonly ImportFormat[] = [
     description: 'the faces of an annotation file of COCO-WholeBody',
     example:
       'lineament dataset import coco-wholebody coco_wholebody_val_v1.0.json --images val2017 --out data/coco',
-    split: 'test',
+    ...cocoDefaults,
     images: 'folder of the pictures (images beside the file by default)',
     read: (file, flags, work) => importCoco({ file, ...flags }, work),
   },
@@ -185,7 +191,7 @@ export const importFormats: readonly ImportFormat[] = [
     source: '<file>',
     description: 'the faces of an annotation file of Halpe Full-Body, 68 of its 136 points',
     example: 'lineament dataset import halpe halpe_val_v1.json --images val2017 --out data/halpe',
-    split: 'test',
+    ...cocoDefaults,
     images: 'folder of the pictures (images beside the file by default)',
     read: (file, flags, work) => importHalpe({ file, ...flags }, work),
   },
@@ -195,8 +201,8 @@ export const importFormats: readonly ImportFormat[] = [
     description: 'a face annotation file of mmpose: 300-W, 300-VW, WFLW, COFW, LaPa',
     example:
       'lineament dataset import mmpose face_landmarks_300w_valid.json --images 300w/images --out data/300w-valid',
+    ...cocoDefaults,
     landmarks: 'count',
-    split: 'test',
     images: 'folder of the pictures (images beside the file by default)',
     read: (file, flags, work) => importMmpose({ file, ...flags }, work),
   },
@@ -205,7 +211,7 @@ export const importFormats: readonly ImportFormat[] = [
     source: '<folder>',
     description: 'a folder of Microsoft FaceSynthetics: 68 points and the pupils, without its segmentation',
     example: 'lineament dataset import facesynthetics dataset_1000 --out data/facesynthetics',
-    split: 'train',
+    ...faceSyntheticsDefaults,
     read: (folder, flags, work) => importFaceSynthetics({ folder, ...flags }, work),
   },
   {
@@ -213,8 +219,7 @@ export const importFormats: readonly ImportFormat[] = [
     source: '<folder>',
     description: 'a folder of info.json files of Synthesis AI, without their layers',
     example: 'lineament dataset import synthesis human-api/job-1 --out data/synthesis',
-    landmarks: defaultLandmarkSet,
-    split: 'train',
+    ...synthesisDefaults,
     read: (folder, flags, work) => importSynthesis({ folder, ...flags }, work),
   },
   {
@@ -222,8 +227,7 @@ export const importFormats: readonly ImportFormat[] = [
     source: '<list>',
     description: 'pictures without labels, a folder or a JSON-lines file: our detector finds the face boxes',
     example: 'lineament dataset import unlabelled faces/unlabelled.jsonl --out data/unlabelled',
-    landmarks: defaultLandmarkSet,
-    split: 'unlabelled',
+    ...unlabelledDefaults,
     splits: true,
     model: true,
     images: 'folder of the pictures that a list names (that of the list by default)',

@@ -21,7 +21,7 @@ export function addImportCommand(parent: Command): void {
 }
 
 function addFormat(command: Command, format: ImportFormat): void {
-  const { name, source, description, example, landmarks, split, splits, images, model, read } = format;
+  const { name, source, description, example, landmarks, sets, split, splits, images, model, read } = format;
   const added = command
     .command(name)
     .description(description)
@@ -37,9 +37,7 @@ function addFormat(command: Command, format: ImportFormat): void {
   else if (landmarks !== undefined)
     added.option(
       '--landmarks <set>',
-      landmarks === 'wflw98'
-        ? 'how the labels are stored: wflw98 or ibug68'
-        : `landmark set of the labels: ${landmarkSetNames.join(', ')}, or a .yaml file`,
+      sets ?? `landmark set of the labels: ${landmarkSetNames.join(', ')}, or a .yaml file`,
       landmarks,
     );
   if (split !== undefined) added.option('--split <name>', 'split of samples that name none', split);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Image } from '../../core/image.js';
 import { Random } from '../../core/random.js';
+import { mean } from '../../core/statistics.js';
 import { augmentBlur } from './blur.js';
 import { augmentColour, colourSchema } from './colour.js';
 import { augmentJpeg } from './jpeg.js';
@@ -17,9 +18,6 @@ function picture(width: number, height: number, value: (x: number, y: number, c:
   });
   return { width, height, channels: 3, data };
 }
-
-const mean = (values: ArrayLike<number>): number =>
-  Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
 const largestChange = (a: Image, b: Image): number =>
   a.data.reduce((most, value, i) => Math.max(most, Math.abs(value - b.data[i]!)), 0);
 

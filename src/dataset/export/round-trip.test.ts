@@ -1,9 +1,11 @@
 /** Every format is written from generated faces and read back by the importer that was written from its description. */
+
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { mean } from '../../core/statistics.js';
 import { visibility } from '../../landmarks/landmark-set.js';
 import { decodeImage } from '../../node/decode-image.js';
 import { generateDataset } from '../generate/generate-dataset.js';
@@ -146,7 +148,6 @@ describe('facesynthetics', () => {
         const [xs, ys] = [0, 1].map((axis) =>
           Array.from({ length: last - first + 1 }, (_, k) => surface[2 * (first + k) + axis]!),
         );
-        const mean = (list: number[]): number => list.reduce((a, b) => a + b) / list.length;
         return [mean(xs!), mean(ys!)];
       };
       const pixels = (value: number): [number, number][] =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../core/random.js';
+import { mean } from '../../core/statistics.js';
 import { createCageHead } from '../../face/heads/cage/cage-head.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { sampleCameraDomainScene } from '../../render/sampling/camera-domain.js';
@@ -112,7 +113,6 @@ describe('annotate', () => {
     // On this face the brow runs along x, so x is along it and y out of it. Every picture has a crew of its own.
     const errors = (k: number, axis: number): number[] =>
       all.map(({ points }) => (points[2 * k + axis]! - ideal[2 * k + axis]!) / size);
-    const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
     const product = (a: readonly number[], b: readonly number[]): number => mean(a.map((v, i) => v * b[i]!));
     for (const [axis, name] of ['along', 'out'].entries()) {
       const [a, b, other] = [errors(18, axis), errors(20, axis), errors(24, axis)];

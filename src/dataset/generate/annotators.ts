@@ -115,7 +115,7 @@ interface Frame {
 
 function framesOf(points: Float32Array, { points: order, closed, away }: Feature): Frame[] {
   const n = order.length;
-  const middle = mean(points, away);
+  const middle = centreOf(points, away);
   return order.map((k, i) => {
     const before = order[closed ? (i + n - 1) % n : Math.max(0, i - 1)]!;
     const behind = order[closed ? (i + 1) % n : Math.min(n - 1, i + 1)]!;
@@ -135,7 +135,7 @@ function move(points: Float32Array, k: number, { along, out }: Frame, a: number,
   points[2 * k + 1]! += a * along[1] + o * out[1];
 }
 
-function mean(points: Float32Array, of: readonly number[]): [number, number] {
+function centreOf(points: Float32Array, of: readonly number[]): [number, number] {
   let [x, y] = [0, 0];
   for (const k of of) {
     x += points[2 * k]! / of.length;

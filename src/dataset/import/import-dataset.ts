@@ -41,6 +41,14 @@ export interface ImportPlan {
   layers?: readonly LayerName[];
 }
 
+/** What an importer takes where it is told nothing; also what the command line says of it. */
+export interface ImportDefaults {
+  /** Of samples whose labels name no set. */
+  readonly landmarks: string;
+  /** Of samples that name none. */
+  readonly split: string;
+}
+
 export interface ImportResult {
   folder: string;
   /** Samples imported. */

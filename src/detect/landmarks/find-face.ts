@@ -10,7 +10,9 @@
  * Limits: one upright face, its box at least a fifth of the picture's shorter side; some hundred inferences a picture.
  * It is no face detector for crowds.
  */
+
 import type { Image } from '../../core/image.js';
+import { mean } from '../../core/statistics.js';
 import { faceBoxFault } from '../../landmarks/face-box-fault.js';
 import { type FaceBox, tightBox } from '../../landmarks/face-crop.js';
 import type { Detector } from './detector.js';
@@ -76,10 +78,9 @@ async function look(detector: Detector, image: Image, window: FaceBox): Promise<
   const { points, uncertainty } = await detector.detect(image, window);
   const box = tightBox(innerPoints(points, detector.metadata.landmarks));
   if (box === null || !(box.width > 0 && box.height > 0)) return null;
-  const mean = uncertainty.reduce((sum, value) => sum + value, 0) / uncertainty.length;
   return {
     box,
-    uncertainty: (100 * mean) / Math.sqrt(box.width * box.height),
+    uncertainty: (100 * mean(uncertainty)) / Math.sqrt(box.width * box.height),
     agreement: overlap(window, box),
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../core/random.js';
+import { mean } from '../../core/statistics.js';
 import { facialActionNames } from '../heads/facial-actions.js';
 import type { HeadModel } from '../heads/head-model.js';
 import type { FaceDescription } from './description.js';
@@ -26,7 +27,6 @@ const head: HeadModel = {
 };
 const faces = (count: number): FaceDescription[] =>
   Array.from({ length: count }, (_, i) => sampleFace(new Random(5, 'face', i), head));
-const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
 const deviation = (values: readonly number[]): number => {
   const middle = mean(values);
   return Math.sqrt(mean(values.map((v) => (v - middle) ** 2)));

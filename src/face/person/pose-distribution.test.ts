@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../core/random.js';
+import { mean } from '../../core/statistics.js';
 import { transform, type Vector3 } from '../../core/vector.js';
 import type { HeadPose } from './description.js';
 import {
@@ -43,7 +44,6 @@ describe('poseRotation', () => {
 describe('samplePose', () => {
   const draw = (name: PoseDistribution, angle: keyof HeadPose): number[] =>
     Array.from({ length: 4000 }, (_, i) => (samplePose(new Random(3, i), name)[angle] * 180) / Math.PI);
-  const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
   const share = (values: readonly number[], holds: (value: number) => boolean): number =>
     values.filter(holds).length / values.length;
 

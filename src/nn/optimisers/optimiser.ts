@@ -2,8 +2,10 @@
  * All optimisers by name, the schemas made of them, and the clipping of gradients that comes before them. A new one is a
  * file beside this one and an entry here.
  */
+
 import { z } from 'zod';
 import { LineamentError } from '../../core/errors.js';
+import { isRecord } from '../../core/is-record.js';
 import { adam, adamw } from './adam.js';
 import type { Optimiser } from './define-optimiser.js';
 import { sgd } from './sgd.js';
@@ -40,10 +42,7 @@ const names = optimisers.map(({ name }) => name).join(', ');
 
 /** What a recipe may say under `optimiser`. */
 export const optimiserSchema: z.ZodType<OptimiserSettings> = z.preprocess(
-  (value) =>
-    typeof value === 'object' && value !== null && !('kind' in value)
-      ? { kind: optimisers[0].name, ...value }
-      : value,
+  (value) => (isRecord(value) && !('kind' in value) ? { kind: optimisers[0].name, ...value } : value),
   z.discriminatedUnion('kind', [schemaOf(adamw), schemaOf(adam), schemaOf(sgd)], {
     error: ({ code }) =>
       code === 'invalid_union' ? `one of ${names}` : `an object such as {kind: ${optimisers[0].name}}`,

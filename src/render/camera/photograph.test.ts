@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { mean } from '../../core/statistics.js';
 import { plainPhotograph } from '../scene/plain-scene.js';
 import type { PhotographDescription } from '../scene/scene-description.js';
 import { filmCurve, radianceOfByte } from './camera-response.js';
@@ -19,7 +20,6 @@ const dot = (): Uint8Array => {
   picture.fill(255, (16 * size + 16) * 3, (16 * size + 16) * 3 + 3);
   return picture;
 };
-const mean = (values: Uint8Array): number => values.reduce((a, b) => a + b, 0) / values.length;
 
 describe('photographic finish', () => {
   test('a finish with nothing to do changes no byte', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../core/random.js';
+import { mean } from '../../core/statistics.js';
 import { createCageHead } from '../../face/heads/cage/cage-head.js';
 import { finishAsPhone } from '../camera/phone-finish.js';
 import type { SceneDescription } from '../scene/scene-description.js';
@@ -11,7 +12,6 @@ const head = createCageHead();
 const scenes = (part: CameraDomainPart, count = 300): SceneDescription[] =>
   Array.from({ length: count }, (_, i) => sampleCameraDomainScene(new Random(2, i), head, part));
 const training = Array.from({ length: 300 }, (_, i) => sampleScene(new Random(2, i), head, anyScene));
-const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 const share = <T>(list: readonly T[], holds: (item: T) => boolean): number =>
   list.filter(holds).length / list.length;
 

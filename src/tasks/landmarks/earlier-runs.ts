@@ -1,8 +1,9 @@
 /** Checkpoints of earlier versions, as today's would say it, so that their runs can be gone on with. */
+import { isRecord } from '../../core/is-record.js';
 import { networkSchema } from '../../networks/registry.js';
 import { optimiserSchema } from '../../nn/optimisers/optimiser.js';
 import type { SavedRun } from '../../nn/train/fit/run-state.js';
-import { defaultVisibilityLoss } from './recipe.js';
+import { lossSchema } from './losses/registry.js';
 
 /**
  * Until November 2026 every score was an NME, every network an hourglass that the recipe did not name, and none learnt what
@@ -10,32 +11,29 @@ import { defaultVisibilityLoss } from './recipe.js';
  */
 export function upgradeRun(run: SavedRun): SavedRun {
   const { state, settings } = run;
-  if (!isObject(state) || !isObject(settings)) return run;
+  if (!isRecord(state) || !isRecord(settings)) return run;
   const model = networkSchema.safeParse(settings.model);
   const optimiser = optimiserSchema.safeParse(settings.optimiser);
+  const loss = lossSchema.safeParse(settings.loss);
   return {
     ...run,
     state: {
       ...state,
       best: valued(state.best),
-      ...(isObject(state.waiting) && { waiting: valued(state.waiting) }),
+      ...(isRecord(state.waiting) && { waiting: valued(state.waiting) }),
     },
     settings: {
       ...settings,
       ...(model.success && { model: model.data }),
       ...(optimiser.success && { optimiser: optimiser.data }),
-      ...(isObject(settings.loss) && { loss: { visibility: defaultVisibilityLoss, ...settings.loss } }),
+      ...(loss.success && { loss: loss.data }),
     },
   };
 }
 
 /** `nme` under its new name. */
 function valued(score: unknown): unknown {
-  if (!isObject(score) || !('nme' in score)) return score;
+  if (!isRecord(score) || !('nme' in score)) return score;
   const { nme: value, ...rest } = score;
   return { ...rest, value };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,6 +1,5 @@
 /** Labelled faces as training takes them: a dataset's loader, or arrays in memory. B batch, K landmarks, S side. */
 import type { StepSource } from '../../nn/train/fit/batches.js';
-import { visibilityShares } from './losses/visibility-cross-entropy.js';
 
 export interface LandmarkBatch {
   /** `[B, 3, S, S]`, normalised. */
@@ -22,25 +21,20 @@ export interface BatchSource {
 interface SourceOptions {
   /** Further inputs, by the batch's number. */
   readonly more?: ((number: number) => Record<string, Float32Array>) | undefined;
-  /** Whether the network learns what can be seen: its input `visibility`. */
-  readonly visibility?: boolean | undefined;
+  /** What the losses need beside images, points and weights. */
+  readonly inputs?: ((batch: LandmarkBatch) => Record<string, Float32Array>) | undefined;
 }
 
 /** The faces of a source as the network's inputs. */
 export function faceSource(
   faces: BatchSource,
-  { more = () => ({}), visibility = false }: SourceOptions = {},
+  { more = () => ({}), inputs = () => ({}) }: SourceOptions = {},
 ): StepSource {
   return {
     async batch(number) {
-      const { images, points, weights, visibility: seen } = await faces.batch(number);
-      return {
-        image: images,
-        points,
-        weights,
-        ...(visibility && { visibility: visibilityShares(seen, weights.length) }),
-        ...more(number),
-      };
+      const batch = await faces.batch(number);
+      const { images: image, points, weights } = batch;
+      return { image, points, weights, ...inputs(batch), ...more(number) };
     },
   };
 }

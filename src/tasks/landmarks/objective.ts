@@ -1,10 +1,10 @@
 /**
- * What training minimises: for each estimate of the network the likelihood of the labels under its points and σ, and the
- * form of its heatmaps, and of what it says can be seen; the mean over the estimates (intermediate supervision). Inputs
- * `image` `[B, 3, S, S]`, `points` `[B, K, 2]` and `weights` `[B, K]` as loaders give them, and `visibility` `[B, K, 4]`.
+ * What training minimises: the losses of `losses/` that have a weight, each the mean over the network's estimates
+ * (intermediate supervision). Inputs `image` `[B, 3, S, S]`, `points` `[B, K, 2]` and `weights` `[B, K]` as loaders give
+ * them, and what losses add.
  */
 
-import type { HeadEstimate, Heatmaps } from '../../networks/head.js';
+import type { HeadEstimate } from '../../networks/head.js';
 import { buildNetwork, featureSide } from '../../networks/network.js';
 import type { NetworkSettings } from '../../networks/registry.js';
 import { Graph } from '../../nn/graph/graph.js';
@@ -15,22 +15,11 @@ import { sqrt } from '../../nn/operators/arithmetic/sqrt.js';
 import { square } from '../../nn/operators/arithmetic/square.js';
 import { subtract } from '../../nn/operators/arithmetic/subtract.js';
 import { stopGradient } from '../../nn/operators/gradients/stop-gradient.js';
-import { gather } from '../../nn/operators/indexing/gather.js';
 import { reduceMean } from '../../nn/operators/reductions/reduce-mean.js';
 import { reduceSum } from '../../nn/operators/reductions/reduce-sum.js';
 import type { Frozen } from '../../nn/optimisers/parameter-groups.js';
-import { gaussianLikelihood } from './losses/gaussian-likelihood.js';
-import { type HeatmapCrossEntropyInputs, heatmapCrossEntropy } from './losses/heatmap-cross-entropy.js';
-import { visibilityCrossEntropy } from './losses/visibility-cross-entropy.js';
-
-export interface LossSettings {
-  /** Weight of the heatmaps' cross-entropy beside the likelihood, whose weight is 1. */
-  heatmaps: number;
-  /** The same of the cross-entropy of what can be seen; 0 where the network does not say it. */
-  visibility: number;
-  /** Standard deviation of the target heatmaps, cells. */
-  deviation: number;
-}
+import { type LossSettings, type SupervisedFaces, weightOf } from './losses/landmark-loss.js';
+import { activeLosses } from './losses/registry.js';
 
 export interface ObjectiveOptions {
   model: NetworkSettings;
@@ -66,48 +55,30 @@ export function buildObjective(
   const labels = graph.input('points', [batch, landmarks, 2]);
   const weights = graph.input('weights', [batch, landmarks]);
   const estimates = buildNetwork(image, landmarks, model);
-  const scale = model.inputSize / featureSide(model);
-  const likelihoods = estimates.map(({ points, sigma }) =>
-    gaussianLikelihood({ points, sigma, labels, weights, scale }),
-  );
-  const entropies = estimates.map(({ heatmaps }) =>
-    heatmapLoss(heatmaps, { labels, weights, inputSize: model.inputSize, deviation: loss.deviation }),
-  );
-  const likelihood = meanOf(likelihoods);
-  const heatmaps = meanOf(entropies);
-  const located = add(likelihood, multiply(heatmaps, loss.heatmaps));
-  const visibility = visibilityLoss(graph, estimates);
+  const faces: SupervisedFaces = {
+    estimates,
+    labels,
+    weights,
+    inputSize: model.inputSize,
+    cell: model.inputSize / featureSide(model),
+  };
+  const terms = activeLosses(loss).map((kind) => ({
+    name: kind.name,
+    weight: weightOf(kind, loss),
+    value: meanOf(kind.build(faces, loss)),
+  }));
+  const weighed = terms.map(({ weight, value }) => (weight === 1 ? value : multiply(value, weight)));
   return {
     graph,
-    loss: visibility === undefined ? located : add(located, multiply(visibility, loss.visibility)),
+    loss: weighed.reduce((total, term) => add(total, term)),
     metrics: {
-      likelihood,
-      heatmaps,
-      ...(visibility && { visibility }),
+      ...Object.fromEntries(terms.map(({ name, value }) => [name, value])),
       distance: meanDistance(estimates.at(-1)!.points, labels, weights),
     },
     estimates,
     labels,
     weights,
   };
-}
-
-/** Where the network says what can be seen. */
-function visibilityLoss(graph: Graph, estimates: readonly HeadEstimate[]): Tensor | undefined {
-  const logits = estimates.flatMap(({ visibility }) => visibility ?? []);
-  if (logits.length === 0) return undefined;
-  const target = graph.input('visibility', logits[0]!.shape);
-  return meanOf(logits.map((estimate) => visibilityCrossEntropy(estimate, target)));
-}
-
-/** The cross-entropy of the landmarks that have a heatmap. @param targets – labels and weights of all K. */
-export function heatmapLoss(
-  { logits, landmarks }: Pick<Heatmaps, 'logits' | 'landmarks'>,
-  { labels, weights, ...rest }: Omit<HeatmapCrossEntropyInputs, 'logits'>,
-): Tensor {
-  if (landmarks.length === labels.shape[1]) return heatmapCrossEntropy({ logits, labels, weights, ...rest });
-  const of = (values: Tensor): Tensor => gather(values, landmarks, 1);
-  return heatmapCrossEntropy({ logits, labels: of(labels), weights: of(weights), ...rest });
 }
 
 /** Mean distance in pixels of the crop; points of weight 0 count as 0. */

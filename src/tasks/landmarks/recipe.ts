@@ -1,6 +1,6 @@
 /**
  * A training recipe: everything that decides the result, in one YAML file. Each key's bounds and default are written
- * here, in the model's and in the augmentation's schema, and nowhere else. Paths are taken from the folder in which
+ * here, in the model's, the loss's and the augmentation's schema, and nowhere else. Paths are taken from the folder in which
  * the command runs.
  */
 import { z } from 'zod';
@@ -24,7 +24,8 @@ import { parseYamlAs } from '../recipe-file.js';
 import type { AdaptationSettings } from './adaptation/adaptation-method.js';
 import { adaptationSchema, checkAdaptation } from './adaptation/registry.js';
 import { folders } from './dataset-folders.js';
-import type { LossSettings } from './objective.js';
+import type { LossSettings } from './losses/landmark-loss.js';
+import { lossSchema } from './losses/registry.js';
 import { validationNormalisers } from './validation.js';
 
 export interface Recipe extends OptimisationSettings {
@@ -85,9 +86,6 @@ const landmarksAllowed = `one of ${landmarkSetNames.join(', ')}, or the .yaml fi
 
 const weightsAllowed = 'checkpoint.bin or best-checkpoint.bin of a run, or a model file (.onnx)';
 
-/** A network says nothing of visibility unless it is asked to. */
-export const defaultVisibilityLoss = 0;
-
 /** Of one session of a training. */
 export const sessionMinutes: z.ZodNumber = number(0.01, 100_000);
 
@@ -113,13 +111,7 @@ const recipeSchema = z.strictObject({
   model: networkSchema.prefault({}),
   from: text(weightsAllowed).optional(),
   adaptation: adaptationSchema.optional(),
-  loss: z
-    .strictObject({
-      heatmaps: number(0, 100).default(1),
-      deviation: number(0.3, 8).default(1),
-      visibility: number(0, 100).default(defaultVisibilityLoss),
-    })
-    .prefault({}),
+  loss: lossSchema.prefault({}),
   batch: whole(1, 1024).default(32),
   steps: whole(1, 10_000_000),
   learningRate: z

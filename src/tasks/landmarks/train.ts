@@ -35,6 +35,7 @@ import { type OpenAdaptation, openAdaptation } from './adaptation/open-adaptatio
 import { upgradeRun } from './earlier-runs.js';
 import { type BatchSource, faceSource } from './face-batches.js';
 import { fitHead, fitsHead } from './fit-head.js';
+import { lossInputs } from './losses/registry.js';
 import { buildObjective, type ObjectiveOptions } from './objective.js';
 import type { Recipe } from './recipe.js';
 import { reportFiles, writeRunFiles } from './run-files.js';
@@ -120,7 +121,7 @@ export async function train(
           sources: {
             [sourceFaces]: faceSource(data.batches, {
               more: adaptation?.sourceInputs,
-              visibility: recipe.model.visibility,
+              inputs: (batch) => lossInputs(recipe.loss, batch),
             }),
             ...adaptation?.sources,
           },

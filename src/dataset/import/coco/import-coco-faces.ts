@@ -13,7 +13,7 @@ import type { LayeredSample } from '../../store/columns.js';
 import { pictureIds } from '../files/image-files.js';
 import { type PictureFolders, pictureName, picturePath } from '../files/picture-path.js';
 import { type StorableImage, storableImage } from '../files/storable-image.js';
-import { type ImportItem, type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportDefaults, type ImportItem, type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox, photographSample } from '../photograph-sample.js';
 import { placeLabels } from '../stated-size.js';
 import { type CocoPicture, type FaceEntry, openAnnotations } from './annotation-file.js';
@@ -29,6 +29,9 @@ export interface CocoImportOptions {
   split?: string;
 }
 
+/** Of all files in COCO's shape. */
+export const cocoDefaults: Pick<ImportDefaults, 'split'> = { split: 'test' };
+
 /** @param setOf – the landmark set of faces with so many points. */
 export async function importCocoFaces(
   options: CocoImportOptions,
@@ -36,7 +39,7 @@ export async function importCocoFaces(
   setOf: (pointCount: number) => Promise<LandmarkSet>,
   work: Work,
 ): Promise<ImportResult> {
-  const { file, out, split = 'test' } = options;
+  const { file, out, split = cocoDefaults.split } = options;
   const annotations = await openAnnotations(file, layout, work);
   try {
     const { faces, faults, others, pointCount } = annotations;

@@ -2,8 +2,10 @@
  * What files of Synthesis AI say of a face, in all of their versions: `info.json` with landmarks as a list (version 1,
  * `ptnum`), `info.json` with named lists (to 1.5), and `image_metadata.json` with several people (version 2).
  */
+
 import { z } from 'zod';
 import { LineamentError } from '../../../core/errors.js';
+import { isRecord } from '../../../core/is-record.js';
 import { parseJsonLabels } from './json-labels.js';
 import { readLabelText } from './label-file.js';
 
@@ -76,7 +78,7 @@ function faceOf(
 
 function listsOf(groups: Record<string, unknown>, prefix: string): [string, unknown][] {
   return Object.entries(groups).flatMap(([name, value]): [string, unknown][] =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
+    isRecord(value)
       ? Object.entries(value).map(([inner, list]): [string, unknown] => [`${prefix}${name}.${inner}`, list])
       : [[`${prefix}${name}`, value]],
   );

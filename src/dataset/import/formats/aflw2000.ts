@@ -13,7 +13,7 @@ import { readLabelFile } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
 import { matArray, readMatFile } from '../files/mat-file.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportDefaults, type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox, photographSample } from '../photograph-sample.js';
 
 export interface AflwImportOptions {
@@ -23,11 +23,13 @@ export interface AflwImportOptions {
   split?: string;
 }
 
+export const aflw2000Defaults: Pick<ImportDefaults, 'split'> = { split: 'test' };
+
 export async function importAflw2000(
   options: AflwImportOptions,
   work: Work = silentWork,
 ): Promise<ImportResult> {
-  const { folder, out, split = 'test' } = options;
+  const { folder, out, split = aflw2000Defaults.split } = options;
   const files = await listFiles(folder, work.signal);
   // The published archive keeps helper code, with MAT-files of its own, in a folder Code.
   const own = files.filter((file) => !/^code[\\/]/i.test(relative(folder, file)));

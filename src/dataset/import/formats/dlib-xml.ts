@@ -16,7 +16,7 @@ import { pictureIds } from '../files/image-files.js';
 import { type PictureFolders, pictureName, picturePath } from '../files/picture-path.js';
 import { readXml, type XmlHandler } from '../files/read-xml.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportItem, type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportDefaults, type ImportItem, type ImportResult, importDataset } from '../import-dataset.js';
 import { type ImportTarget, photographSample } from '../photograph-sample.js';
 import { placeLabels } from '../stated-size.js';
 
@@ -45,9 +45,11 @@ interface Face {
   size: { width: number; height: number } | undefined;
 }
 
+export const dlibDefaults: ImportDefaults = { landmarks: defaultLandmarkSet, split: 'test' };
+
 export async function importDlib(options: DlibImportOptions, work: Work = silentWork): Promise<ImportResult> {
-  const { file, out, split = 'test' } = options;
-  const set = await openLandmarkSet(options.landmarks ?? defaultLandmarkSet);
+  const { file, out, split = dlibDefaults.split } = options;
+  const set = await openLandmarkSet(options.landmarks ?? dlibDefaults.landmarks);
   const { handler, broken } = await readXml(file, imglabReader, work.signal);
   const problems = broken === undefined ? handler.problems : [...handler.problems, broken];
   const folders: PictureFolders = { beside: dirname(file), images: options.images };

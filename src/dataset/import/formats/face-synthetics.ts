@@ -12,7 +12,7 @@ import type { LayeredSample } from '../../store/columns.js';
 import { readLabelText } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportDefaults, type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox, photographSample } from '../photograph-sample.js';
 
 export interface FaceSyntheticsImportOptions {
@@ -24,11 +24,13 @@ export interface FaceSyntheticsImportOptions {
 
 const ending = '_ldmks.txt';
 
+export const faceSyntheticsDefaults: Pick<ImportDefaults, 'split'> = { split: 'train' };
+
 export async function importFaceSynthetics(
   options: FaceSyntheticsImportOptions,
   work: Work = silentWork,
 ): Promise<ImportResult> {
-  const { folder, out, split = 'train' } = options;
+  const { folder, out, split = faceSyntheticsDefaults.split } = options;
   const labels = (await listFiles(folder, work.signal)).filter((file) => file.endsWith(ending));
   if (labels.length === 0)
     throw new LineamentError(`there is no file *${ending} in the folder`, {

@@ -21,7 +21,7 @@ import { type NumberedLine, openLines } from '../files/lines.js';
 import { picturePath } from '../files/picture-path.js';
 import { assignSplits, readSplitFile } from '../files/split-file.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportItem, type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportDefaults, type ImportItem, type ImportResult, importDataset } from '../import-dataset.js';
 import { type ImportTarget, photographSample } from '../photograph-sample.js';
 import { placeLabels } from '../stated-size.js';
 
@@ -39,12 +39,14 @@ export interface JsonlImportOptions {
   splits?: string;
 }
 
+export const jsonlDefaults: ImportDefaults = { landmarks: defaultLandmarkSet, split: 'test' };
+
 export async function importJsonl(
   options: JsonlImportOptions,
   work: Work = silentWork,
 ): Promise<ImportResult> {
-  const { file, out, split = 'test', images } = options;
-  const set = await openLandmarkSet(options.landmarks ?? defaultLandmarkSet);
+  const { file, out, split = jsonlDefaults.split, images } = options;
+  const set = await openLandmarkSet(options.landmarks ?? jsonlDefaults.landmarks);
   const landmarks = set.name;
   const pointCount = set.points.length;
   const lines = await openLines(file, { what: 'list of photographs', signal: work.signal });

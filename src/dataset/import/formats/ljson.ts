@@ -16,7 +16,7 @@ import { parseJsonLabels } from '../files/json-labels.js';
 import { readLabelText } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportDefaults, type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox, type ImportTarget, photographSample } from '../photograph-sample.js';
 
 export interface LjsonImportOptions {
@@ -41,12 +41,14 @@ const versions = {
 const versionSchema = z.object({ version: z.number() });
 const what = 'a landmark file of Menpo (version 1, 2 or 3) with points in the plane';
 
+export const ljsonDefaults: ImportDefaults = { landmarks: 'ibug68', split: 'test' };
+
 export async function importLjson(
   options: LjsonImportOptions,
   work: Work = silentWork,
 ): Promise<ImportResult> {
-  const { folder, out, split = 'test' } = options;
-  const set = await openLandmarkSet(options.landmarks ?? 'ibug68');
+  const { folder, out, split = ljsonDefaults.split } = options;
+  const set = await openLandmarkSet(options.landmarks ?? ljsonDefaults.landmarks);
   const target = { landmarks: set.name, pointCount: set.points.length, split };
   const files = await listFiles(folder, work.signal);
   const labels = labelFiles(files, '.ljson', folder, 'give the folder of the images and their .ljson files');

@@ -15,7 +15,7 @@ import { readLabelText } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
 import { parsePts } from '../files/pts-file.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportDefaults, type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox, photographSample } from '../photograph-sample.js';
 
 export interface MenpoImportOptions {
@@ -34,11 +34,13 @@ const counterparts = [
 ];
 const firstCounterpart = 16;
 
+export const menpoDefaults: Pick<ImportDefaults, 'split'> = { split: 'train' };
+
 export async function importMenpo(
   options: MenpoImportOptions,
   work: Work = silentWork,
 ): Promise<ImportResult> {
-  const { folder, out, split = 'train' } = options;
+  const { folder, out, split = menpoDefaults.split } = options;
   const files = await listFiles(folder, work.signal);
   const labels = labelFiles(
     files,

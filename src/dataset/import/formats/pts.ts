@@ -14,7 +14,7 @@ import { readLabelText } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
 import { parsePts } from '../files/pts-file.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportDefaults, type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox, type ImportTarget, photographSample } from '../photograph-sample.js';
 
 export interface PtsImportOptions {
@@ -27,9 +27,11 @@ export interface PtsImportOptions {
   split?: string;
 }
 
+export const ptsDefaults: ImportDefaults = { landmarks: defaultLandmarkSet, split: 'test' };
+
 export async function importPts(options: PtsImportOptions, work: Work = silentWork): Promise<ImportResult> {
-  const { folder, out, split = 'test' } = options;
-  const set = await openLandmarkSet(options.landmarks ?? defaultLandmarkSet);
+  const { folder, out, split = ptsDefaults.split } = options;
+  const set = await openLandmarkSet(options.landmarks ?? ptsDefaults.landmarks);
   const landmarks = set.name;
   const pointCount = set.points.length;
   const files = await listFiles(folder, work.signal);

@@ -25,7 +25,7 @@ import {
   type SynthesisFace,
   synthesisFiles,
 } from '../files/synthesis-labels.js';
-import { type ImportItem, type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportDefaults, type ImportItem, type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox } from '../photograph-sample.js';
 
 export interface SynthesisImportOptions {
@@ -48,12 +48,14 @@ interface Target {
   both: boolean;
 }
 
+export const synthesisDefaults: ImportDefaults = { landmarks: defaultLandmarkSet, split: 'train' };
+
 export async function importSynthesis(
   options: SynthesisImportOptions,
   work: Work = silentWork,
 ): Promise<ImportResult> {
-  const { folder, out, split = 'train' } = options;
-  const set = await openLandmarkSet(options.landmarks ?? defaultLandmarkSet);
+  const { folder, out, split = synthesisDefaults.split } = options;
+  const set = await openLandmarkSet(options.landmarks ?? synthesisDefaults.landmarks);
   const files = (await listFiles(folder, work.signal)).filter(isLabelFile).sort(bySceneAndFrame);
   if (files.length === 0)
     throw new LineamentError(`there is no file *${infoEnding} or *${imageMetadataEnding} in the folder`, {

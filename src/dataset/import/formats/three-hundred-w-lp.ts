@@ -16,7 +16,7 @@ import { readLabelFile } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
 import { type MatValue, matArray, readMatFile } from '../files/mat-file.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportDefaults, type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox } from '../photograph-sample.js';
 
 export interface ThreeHundredWLpImportOptions {
@@ -31,11 +31,13 @@ type Points = Partial<Record<Convention, Float32Array>>;
 /** Folders of the published archive that hold no face's own MAT-file. */
 const others = /(^|[\\/])(code|landmarks)[\\/]/i;
 
+export const threeHundredWLpDefaults: Pick<ImportDefaults, 'split'> = { split: 'train' };
+
 export async function importThreeHundredWLp(
   options: ThreeHundredWLpImportOptions,
   work: Work = silentWork,
 ): Promise<ImportResult> {
-  const { folder, out, split = 'train' } = options;
+  const { folder, out, split = threeHundredWLpDefaults.split } = options;
   const files = await listFiles(folder, work.signal);
   const labels = labelFiles(
     files.filter((file) => !others.test(relative(folder, file))),

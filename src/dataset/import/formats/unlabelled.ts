@@ -23,7 +23,7 @@ import { listFiles } from '../files/list-files.js';
 import { picturePath } from '../files/picture-path.js';
 import { assignSplits, readSplitFile } from '../files/split-file.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportDefaults, type ImportResult, importDataset } from '../import-dataset.js';
 import { photographSample } from '../photograph-sample.js';
 
 /** Where the face is, and what is worth keeping of how it was found; null: there is none to be sure of. */
@@ -64,12 +64,14 @@ interface NamedPicture {
   attributes: Record<string, unknown>;
 }
 
+export const unlabelledDefaults: ImportDefaults = { landmarks: defaultLandmarkSet, split: 'unlabelled' };
+
 export async function importUnlabelled(
   options: UnlabelledImportOptions,
   work: Work = silentWork,
 ): Promise<ImportResult> {
-  const { source, out, findBox, boxesBy, split = 'unlabelled' } = options;
-  const set = await openLandmarkSet(options.landmarks ?? defaultLandmarkSet);
+  const { source, out, findBox, boxesBy, split = unlabelledDefaults.split } = options;
+  const set = await openLandmarkSet(options.landmarks ?? unlabelledDefaults.landmarks);
   const folder = await stat(source).then(
     (entry) => entry.isDirectory(),
     () => false,

@@ -14,7 +14,7 @@ import type { LayeredSample } from '../../store/columns.js';
 import { listFiles } from '../files/list-files.js';
 import { picturePath } from '../files/picture-path.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportResult, importDataset } from '../import-dataset.js';
+import { type ImportDefaults, type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox, photographSample } from '../photograph-sample.js';
 
 export interface WflwImportOptions {
@@ -39,8 +39,10 @@ interface Line {
   id: string;
 }
 
+export const wflwDefaults: Pick<ImportDefaults, 'landmarks'> = { landmarks: wflw98.name };
+
 export async function importWflw(options: WflwImportOptions, work: Work = silentWork): Promise<ImportResult> {
-  const { folder, out, landmarks = wflw98.name } = options;
+  const { folder, out, landmarks = wflwDefaults.landmarks } = options;
   const set = [wflw98, ibug68].find(({ name }) => name === landmarks);
   if (set === undefined)
     throw new UsageError(`landmarks: WFLW is stored as wflw98 or ibug68, not '${landmarks}'`);

@@ -14,6 +14,14 @@ import { square } from '../../../nn/operators/arithmetic/square.js';
 import { subtract } from '../../../nn/operators/arithmetic/subtract.js';
 import { reduceMean } from '../../../nn/operators/reductions/reduce-mean.js';
 import { reduceSum } from '../../../nn/operators/reductions/reduce-sum.js';
+import type { LandmarkLoss } from './landmark-loss.js';
+
+export const likelihoodLoss: LandmarkLoss = {
+  name: 'likelihood',
+  keys: {},
+  build: ({ estimates, labels, weights, cell }) =>
+    estimates.map(({ points, sigma }) => gaussianLikelihood({ points, sigma, labels, weights, scale: cell })),
+};
 
 export interface GaussianLikelihoodInputs {
   /** `[B, K, 2]` predicted, pixels. */

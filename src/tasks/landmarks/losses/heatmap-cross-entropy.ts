@@ -7,7 +7,9 @@
  *
  * B batch, K landmarks, H, W cells. The mean runs over all B·K points, as in the likelihood.
  */
+import { number } from '../../../core/value-kinds.js';
 import { cellToPixel } from '../../../landmarks/heatmap.js';
+import type { Heatmaps } from '../../../networks/head.js';
 import type { Tensor } from '../../../nn/graph/tensor.js';
 import { add } from '../../../nn/operators/arithmetic/add.js';
 import { clip } from '../../../nn/operators/arithmetic/clip.js';
@@ -18,12 +20,21 @@ import { multiply } from '../../../nn/operators/arithmetic/multiply.js';
 import { square } from '../../../nn/operators/arithmetic/square.js';
 import { subtract } from '../../../nn/operators/arithmetic/subtract.js';
 import { stopGradient } from '../../../nn/operators/gradients/stop-gradient.js';
+import { gather } from '../../../nn/operators/indexing/gather.js';
 import { matmul } from '../../../nn/operators/products/matmul.js';
 import { reduceMax } from '../../../nn/operators/reductions/reduce-max.js';
 import { reduceMean } from '../../../nn/operators/reductions/reduce-mean.js';
 import { reduceSum } from '../../../nn/operators/reductions/reduce-sum.js';
 import { reshape } from '../../../nn/operators/shapes/reshape.js';
 import { slice } from '../../../nn/operators/shapes/slice.js';
+import type { LandmarkLoss } from './landmark-loss.js';
+
+export const heatmapsLoss: LandmarkLoss = {
+  name: 'heatmaps',
+  keys: { heatmaps: number(0, 100).default(1), deviation: number(0.3, 8).default(1) },
+  build: ({ estimates, labels, weights, inputSize }, { deviation }) =>
+    estimates.map(({ heatmaps }) => heatmapLoss(heatmaps, { labels, weights, inputSize, deviation })),
+};
 
 export interface HeatmapCrossEntropyInputs {
   /** `[B, K, H, W]`, H = W: heatmaps before the softmax. */
@@ -36,6 +47,16 @@ export interface HeatmapCrossEntropyInputs {
   inputSize: number;
   /** Standard deviation of the target, cells. */
   deviation: number;
+}
+
+/** Of the landmarks that have a heatmap. @param targets – labels and weights of all K. */
+export function heatmapLoss(
+  { logits, landmarks }: Pick<Heatmaps, 'logits' | 'landmarks'>,
+  { labels, weights, ...rest }: Omit<HeatmapCrossEntropyInputs, 'logits'>,
+): Tensor {
+  if (landmarks.length === labels.shape[1]) return heatmapCrossEntropy({ logits, labels, weights, ...rest });
+  const of = (values: Tensor): Tensor => gather(values, landmarks, 1);
+  return heatmapCrossEntropy({ logits, labels: of(labels), weights: of(weights), ...rest });
 }
 
 /** @returns a scalar. */
