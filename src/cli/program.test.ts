@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createProgram } from './program.js';
 import { run } from './run.js';
@@ -43,6 +44,16 @@ describe('lineament --help', () => {
     expect(shown).toContain('model adapt');
     for (const line of shown) expect(text).toMatch(new RegExp(`^ {2}${line} {2}`, 'm'));
     expect(text).toContain('short for dataset generate');
+  });
+
+  it('is what docs/command-line.md says', async () => {
+    const guide = await readFile('docs/command-line.md', 'utf8');
+    const rows = [...guide.matchAll(/^\| `(\w+)` \| (.+) \|$/gm)];
+    const told = rows.flatMap(([, noun, commands]) =>
+      [...commands!.matchAll(/`(\w+)[^`]*`/g)].map(([, command]) => `${noun} ${command}`),
+    );
+    const all = commandLines().filter((line) => /^\w+ \w+$/.test(line));
+    expect(told.sort()).toEqual(all.sort());
   });
 
   it('says what options are needed', async () => {

@@ -35,7 +35,6 @@ import type { ImportResult } from '../../dataset/import/import-dataset.js';
 import { findFace } from '../../detect/landmarks/find-face.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { shippedModelFile } from '../../detect/node/shipped-model-file.js';
-import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
 
 export interface ImportFlags {
   out: string;

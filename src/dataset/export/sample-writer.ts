@@ -34,7 +34,7 @@ const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 const longest = 200;
 
 /**
- * A sample's id as a file name without ending, below the folder: slashes make sub-folders, what file systems take amiss
+ * A sample's id as a file name without ending, below the folder: slashes make sub-folders, what file systems refuse
  * becomes an underscore, and no part is `.`, `..` or a device. Folders have no dots, so none is in the way of a file.
  */
 export function fileStem(id: string): string {

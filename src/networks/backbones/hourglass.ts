@@ -74,7 +74,7 @@ function featureSide({ inputSize, stride }: Pick<Settings, 'inputSize' | 'stride
   return inputSize / stride;
 }
 
-/** Half the channels at half the resolution, where they are dearest. @returns `[B, C, H, W]`. */
+/** Half the channels at half the resolution, where they cost most. @returns `[B, C, H, W]`. */
 function stem(image: Tensor, { width, bottleneck, stride }: Settings): Tensor {
   return image.graph.scope('stem', () => {
     const channels = Math.ceil(width / 2);

@@ -23,7 +23,7 @@ for (const provider of ['cuda', 'webgpu'] as const) {
       expect(name).toBe('LineamentError');
       expect(message).toMatch(
         new RegExp(
-          `^runtime: the provider '${provider}' is not to be had here: .+ \\(it needs .*GPU.*the provider 'cpu'`,
+          `^runtime: the provider '${provider}' is not available here: .+ \\(it needs .*GPU.*the provider 'cpu'`,
         ),
       );
       expect(message).not.toMatch(/\.cc:/);

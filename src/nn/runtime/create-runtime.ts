@@ -32,7 +32,7 @@ export async function createRuntime({ provider = defaultProvider }: RuntimeOptio
     await session.release();
     if (y?.[0] !== 42) throw new Error(`2 · 21 gives ${y?.[0]}`);
   } catch (cause) {
-    throw new LineamentError(`runtime: the provider '${provider}' is not to be had here: ${reason(cause)}`, {
+    throw new LineamentError(`runtime: the provider '${provider}' is not available here: ${reason(cause)}`, {
       hint: `${needs[provider]}; the provider 'cpu' works everywhere`,
       cause,
     });

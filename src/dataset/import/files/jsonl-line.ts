@@ -47,8 +47,8 @@ const hint =
 /** @param place – the file and the line, for messages. */
 export function parseJsonlLine(text: string, place: string, pointCount: number, set: string): JsonlLine {
   const line = parsed(text, place);
-  const wrong = (rule: string, mend = hint): LineamentError =>
-    new LineamentError(rule, { file: place, hint: mend });
+  const wrong = (rule: string, remedy = hint): LineamentError =>
+    new LineamentError(rule, { file: place, hint: remedy });
   const { id, points } = line;
   if (points.length !== pointCount)
     throw wrong(
