@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { affineScale, applyAffine, identityAffine, invertAffine } from '../core/affine.js';
 import { type Image, warpImage } from '../core/image.js';
 import { type FaceBox, faceCrop } from '../landmarks/face-crop.js';
+import { type VisibilityKind, visibility, visibilityKinds } from '../landmarks/landmark-set.js';
 
 /** Of what people set and of what a model says, in every picture that shows both. */
 export const labelledColour = '#2fe36b';
@@ -16,7 +17,9 @@ export interface OverlayMarks {
   points: Float32Array;
   /** `[K]` pixels: a circle of this radius is drawn around each point. */
   uncertainty?: Float32Array;
-  /** CSS colour. */
+  /** `[K, 4]`: points that are more probably hidden or outside than visible are drawn as such. */
+  visibility?: Float32Array | undefined;
+  /** CSS colour; of visible points where visibility is known. */
   colour: string;
 }
 
@@ -62,11 +65,17 @@ function dotRadius(sets: readonly Float32Array[]): number {
   return Math.max(1, span / 120);
 }
 
-function markShapes({ points, uncertainty, colour }: OverlayMarks, scale: number, radius: number): string[] {
+function markShapes(
+  { points, uncertainty, visibility: seen, colour: usual }: OverlayMarks,
+  scale: number,
+  radius: number,
+): string[] {
   const shapes: string[] = [];
   for (let k = 0; k * 2 < points.length; k++) {
     const at = place(points, k);
     if (at === null) continue;
+    const kind = seen && likeliest(seen, k);
+    const colour = kind === undefined || kind === 'visible' ? usual : hiddenColours[kind];
     const sigma = (uncertainty?.[k] ?? 0) * scale;
     if (sigma > radius) {
       shapes.push(
@@ -76,6 +85,20 @@ function markShapes({ points, uncertainty, colour }: OverlayMarks, scale: number
     shapes.push(`<circle cx="${at.x}" cy="${at.y}" r="${radius.toFixed(2)}" fill="${colour}"/>`);
   }
   return shapes;
+}
+
+/** As in contact sheets: by the face itself orange, by something else magenta; what is not in the picture blue. */
+const hiddenColours: Readonly<Record<Exclude<VisibilityKind, 'visible'>, string>> = {
+  hiddenBySelf: '#ffaa00',
+  hiddenByOther: '#ff33ff',
+  outside: '#4488ff',
+};
+
+/** @param shares – `[K, 4]`. */
+function likeliest(shares: Float32Array, k: number): VisibilityKind {
+  const share = (kind: VisibilityKind): number => shares[k * visibilityKinds + visibility[kind]]!;
+  const hidden = Object.keys(hiddenColours) as (keyof typeof hiddenColours)[];
+  return hidden.reduce<VisibilityKind>((best, kind) => (share(kind) > share(best) ? kind : best), 'visible');
 }
 
 function joinLines(from: Float32Array, to: Float32Array, radius: number): string[] {

@@ -267,7 +267,12 @@ async function writeResult(
   { overlay, points, pts }: DetectOutput,
 ): Promise<void> {
   const format = extname(overlay).toLowerCase() === '.png' ? 'png' : 'jpeg';
-  const marks = detections.map(({ points, uncertainty }) => ({ points, uncertainty, colour: '#ff3b6b' }));
+  const marks = detections.map(({ points, uncertainty, visibility }) => ({
+    points,
+    uncertainty,
+    visibility,
+    colour: '#ff3b6b',
+  }));
   await writeFileWhole(overlay, markedPicture(await drawOverlay(image, marks, { format }), format));
   const content = { ...markedJson, ...resultFile(detector, result) };
   await writeFileWhole(points, `${JSON.stringify(content)}\n`);

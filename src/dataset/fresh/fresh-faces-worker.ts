@@ -17,6 +17,7 @@ import {
   type Normalisation,
   type UncroppedFace,
 } from '../load/crop-batch.js';
+import { shownVisibility } from '../load/shown-visibility.js';
 import type { FreshFacesSettings } from './settings.js';
 
 type FreshPart = 'training' | 'validation';
@@ -78,7 +79,8 @@ async function makeFace(
   const points = sample.points[convention];
   if (points === undefined) throw internalError(`${id} has no ${convention} points`);
   const image = await decodeImage(sample.image, id);
-  const { box, visibility } = sample;
+  const { box } = sample;
+  const visibility = shownVisibility(sample, convention);
   return { image, box, points, visibility, index: number, position: number };
 }
 

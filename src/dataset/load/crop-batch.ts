@@ -35,7 +35,7 @@ export interface UncroppedFace {
   box: FaceBox;
   /** `[K, 2]` pixels of the image. */
   points: Float32Array;
-  /** `[K]`, see `visibility` in landmarks/; null where nobody says. */
+  /** `[K]`, see `shownVisibility`; null where nobody says. */
   visibility: Uint8Array | null;
   /** Number of the sample in its source. */
   index: number;
@@ -51,8 +51,8 @@ export interface LoadedBatch {
   /** `[B, K]`: 1 where the point is labelled and lies in the crop, else 0. */
   weights: Float32Array;
   /**
-   * `[B, K]`, see `visibility` in landmarks/, as the crop shows it: what lies beyond it is outside, what augmentation
-   * covers is hidden. `unknownVisibility` where nobody says.
+   * `[B, K]`, see `visibility` in landmarks/: that of the whole picture, and what augmentation covers is hidden.
+   * `unknownVisibility` where nobody says.
    */
   visibility: Uint8Array;
   /** `[B]`: number of each sample in its source. */
@@ -81,7 +81,7 @@ export async function cropBatch<Request>(
       const labelled = !Number.isNaN(x) && !Number.isNaN(y);
       batch.weights[i * count + k] = inside ? 1 : 0;
       if (seen !== null && labelled)
-        batch.visibility[i * count + k] = inside ? behind(seen[k]!, () => covers(x, y)) : visibility.outside;
+        batch.visibility[i * count + k] = behind(seen[k]!, () => inside && covers(x, y));
       // A point without a label weighs nothing, but NaN × 0 would still poison a loss.
       batch.points[(i * count + k) * 2] = labelled ? x : 0;
       batch.points[(i * count + k) * 2 + 1] = labelled ? y : 0;

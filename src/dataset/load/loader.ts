@@ -19,6 +19,7 @@ import type { Dataset } from '../store/store.js';
 import type { LoadedBatch, Normalisation } from './crop-batch.js';
 import { createDecodedCache } from './decoded-cache.js';
 import type { CropRequest, CropSetup, CropTask } from './loader-worker.js';
+import { shownVisibility } from './shown-visibility.js';
 
 export type { LoadedBatch, Normalisation } from './crop-batch.js';
 
@@ -140,7 +141,8 @@ async function readItems(
       for (const [i, sample] of wanted.entries()) {
         const points = sample.points[convention];
         if (points === undefined) throw internalError(`sample ${sample.id} lost its ${convention} points`);
-        const { width, height, box, visibility, id } = sample;
+        const { width, height, box, id } = sample;
+        const visibility = shownVisibility(sample, convention);
         items.push({ ...places[i]!, chunk: chunks.length, width, height, box, points, visibility, name: id });
       }
       chunks.push(bytes);

@@ -17,6 +17,7 @@ import { visibilityKinds } from '../../landmarks/landmark-set.js';
 import type { ModelMetadata } from '../../networks/model-metadata.js';
 import { honestDeviations, wrongProbability } from '../../networks/reliability.js';
 import { checkBox, checkImage } from './check-input.js';
+import { pictureVisibility } from './picture-visibility.js';
 import { levelBox } from './points-box.js';
 
 /** What is needed of a runtime (onnxruntime-node, onnxruntime-web, …). */
@@ -80,15 +81,21 @@ export function oneLookDetector(metadata: ModelMetadata, session: DetectionSessi
       const scale = affineScale(crop);
       const inImage = (sigmas: Float32Array): Float32Array => sigmas.map((value) => value * scale);
       const others = metadata.transfer?.names.length;
+      const uncertainty = inImage(reliability ? honestDeviations(reliability, sigma, size) : sigma);
       const faceBox = levelBox(points, metadata.landmarks, face.roll);
       return {
         points,
-        uncertainty: inImage(reliability ? honestDeviations(reliability, sigma, size) : sigma),
+        uncertainty,
         ...(reliability && {
           wrong: wrongProbability(reliability, output(outputs, 'distance', 1)[0]!, sigma, size),
         }),
         ...(metadata.architecture.visibility && {
-          visibility: output(outputs, 'visibility', count * visibilityKinds),
+          visibility: pictureVisibility(
+            output(outputs, 'visibility', count * visibilityKinds),
+            points,
+            uncertainty,
+            image,
+          ),
         }),
         ...(others !== undefined && {
           transferred: applyAffine(crop, output(outputs, 'transferred', others * 2)),

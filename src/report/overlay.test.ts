@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { drawOverlay } from './overlay.js';
+
+const image = { width: 80, height: 240, channels: 3 as const, data: new Uint8Array(80 * 240 * 3).fill(50) };
+
+it('draws points in the colour of what is likeliest to be seen of them', async () => {
+  const points = Float32Array.of(40, 20, 40, 80, 40, 140, 40, 200);
+  const visibility = Float32Array.of(0.6, 0.4, 0, 0, 0.3, 0.4, 0.3, 0, 0.2, 0.1, 0.7, 0, 0, 0.1, 0, 0.9);
+  const bytes = await drawOverlay(image, [{ points, visibility, colour: '#00ff00' }], { format: 'raw' });
+  const at = (y: number): number[] => [...bytes.subarray((y * 80 + 40) * 3, (y * 80 + 40) * 3 + 3)];
+  const colours = [20, 80, 140, 200].map(at);
+  expect(colours).toEqual([
+    [0, 255, 0],
+    [255, 170, 0],
+    [255, 51, 255],
+    [68, 136, 255],
+  ]);
+  expect(at(50)).toEqual([50, 50, 50]);
+});
