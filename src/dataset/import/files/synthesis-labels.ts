@@ -22,6 +22,8 @@ export interface SynthesisFace {
   /** The lists by name; groups within groups have a dot (`coco.whole_body`). */
   landmarks: ReadonlyMap<string, unknown>;
   pupils: { right: Place; left: Place } | undefined;
+  /** Of the picture in pixels, where the camera tells it. */
+  size: { width: number; height: number } | undefined;
   /** All else that the file says. */
   attributes: Record<string, unknown>;
 }
@@ -38,6 +40,10 @@ const pointsSchema: z.ZodType<NumberedPlace[]> = z.array(
   }),
 );
 const pupilsSchema = z.looseObject({ pupil_right: z.object(placeShape), pupil_left: z.object(placeShape) });
+const cameraSchema = z.object({
+  intrinsics: z.array(z.array(z.number()).length(3)).length(3),
+  field_of_view: z.object({ x_axis_rads: z.number(), y_axis_rads: z.number() }),
+});
 
 const faceShape = {
   landmarks: z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())]),
@@ -71,9 +77,21 @@ function faceOf(
     instance,
     // A list has the 68 points of iBUG: version 1 knew no others.
     landmarks: new Map(Array.isArray(landmarks) ? [['ibug68', landmarks]] : listsOf(landmarks, '')),
+    size: sizeSeenBy(scene.camera ?? rest.camera),
     pupils: pupils && { right: pupils.pupil_right, left: pupils.pupil_left },
     attributes: { ...scene, ...rest },
   };
+}
+
+/** The camera's focal lengths in pixels and its fields of view tell how many pixels it sees. */
+function sizeSeenBy(camera: unknown): SynthesisFace['size'] {
+  const { data } = cameraSchema.safeParse(camera);
+  if (data === undefined) return undefined;
+  const { intrinsics, field_of_view: angles } = data;
+  const pixels = (focal: number, angle: number): number => Math.round(2 * focal * Math.tan(angle / 2));
+  const width = pixels(intrinsics[0]![0]!, angles.x_axis_rads);
+  const height = pixels(intrinsics[1]![1]!, angles.y_axis_rads);
+  return width > 0 && height > 0 ? { width, height } : undefined;
 }
 
 function listsOf(groups: Record<string, unknown>, prefix: string): [string, unknown][] {

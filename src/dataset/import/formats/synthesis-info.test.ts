@@ -84,6 +84,38 @@ describe('Synthesis AI', () => {
     expect(sample.attributes.version).toBe('1.5');
   });
 
+  it('holds the size that the camera sees against the picture', async () => {
+    const camera = (width: number, height: number): object => ({
+      intrinsics: [
+        [100, 0, 7],
+        [0, 90, -3],
+        [0, 0, 1],
+      ],
+      field_of_view: { x_axis_rads: 2 * Math.atan(width / 200), y_axis_rads: 2 * Math.atan(height / 180) },
+    });
+    const sizes: Record<string, object> = { '1': camera(80, 60), '2': camera(160, 120), '3': camera(60, 60) };
+    for (const [name, of] of Object.entries(sizes)) {
+      workplace.write(
+        `${name}.info.json`,
+        JSON.stringify({ version: '1.5', camera: of, landmarks: { ibug68: places } }),
+      );
+      workplace.picture(`${name}.rgb.png`);
+    }
+    const { failures } = await importSynthesis({ folder: workplace.source, out: workplace.out });
+    expect(failures).toEqual([
+      {
+        id: expect.stringContaining('3.info.json'),
+        reason: expect.stringContaining(
+          'the labels are of a picture of 60 × 60 pixels, this one has 80 × 60',
+        ),
+      },
+    ]);
+    const samples = await workplace.samples();
+    for (const id of ['1', '2'])
+      for (const [i, value] of [...samples.get(id)!.points.surface!].entries())
+        expect(value).toBeCloseTo(wanted[i]!, 4);
+  });
+
   it.each([0, 8] as const)(
     'version 2: several people, the picture as an array (method %i)',
     async (method) => {

@@ -27,6 +27,7 @@ import {
 } from '../files/synthesis-labels.js';
 import { type ImportDefaults, type ImportItem, type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox } from '../photograph-sample.js';
+import { placeLabels } from '../stated-size.js';
 
 export interface SynthesisImportOptions {
   folder: string;
@@ -150,14 +151,22 @@ async function readSample(
   if (face === undefined) throw new LineamentError('holds no person', { file });
   const { path, image } = await pictureOf(file);
   const { width, height } = image;
-  const pixels = ({ screen_space_pos: [x, y] }: Place): number[] => [x! * width - 0.5, y! * height - 0.5];
+  const stated = face.size ?? image;
+  const placement = placeLabels(stated, image);
+  const turned = stated.width > stated.height !== width > height;
+  const pixels = (places: readonly Place[]): Float32Array =>
+    placement.points(
+      Float32Array.from(
+        places.flatMap(({ screen_space_pos: [x, y] }) => [x! * stated.width - 0.5, y! * stated.height - 0.5]),
+      ),
+    );
   const surface = placesOf(face, landmarks, pointCount, file);
   const contour = both ? placesOf(face, `${landmarks}_contour`, pointCount, file) : undefined;
   const places = surface.map(({ camera_space_pos: place }) => place ?? []);
   const { pupils, instance } = face;
   const points = {
-    surface: Float32Array.from(surface.flatMap(pixels)),
-    ...(contour && { contour: Float32Array.from(contour.flatMap(pixels)) }),
+    surface: pixels(surface),
+    ...(contour && { contour: pixels(contour) }),
   };
   const stem = stemOfLabels(relative(folder, file)).split('\\').join('/');
   return {
@@ -167,14 +176,16 @@ async function readSample(
     height,
     landmarks,
     points,
-    points3d: places.every((place) => place.length === 3)
-      ? Float32Array.from(places.flat(), (value) => value * centimetres)
-      : null,
+    // A picture that was turned is not the camera's any more.
+    points3d:
+      !turned && places.every((place) => place.length === 3)
+        ? Float32Array.from(places.flat(), (value) => value * centimetres)
+        : null,
     visibility: null,
     labelQuality: null,
     box: faceBox(points.contour ?? points.surface, file),
     split,
-    pupils: pupils ? Float32Array.from([...pixels(pupils.right), ...pixels(pupils.left)]) : null,
+    pupils: pupils ? pixels([pupils.right, pupils.left]) : null,
     attributes: {
       source: relative(folder, path),
       ...(instance !== undefined && { instance }),

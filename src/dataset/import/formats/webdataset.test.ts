@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
 import { pack } from 'tar-stream';
@@ -42,4 +44,38 @@ it('lists labels that cannot be read or are not of their picture, the first too,
     ['e', expect.stringContaining('visibility has 1 numbers, not 68')],
   ]);
   expect([...(await place.samples()).keys()]).toEqual(['b', 'f']);
+});
+
+it('gives what is whole of a shard that breaks off, names the break, and goes on with the next', async () => {
+  const jpeg = await sharp(new Uint8Array(80 * 60 * 3), { raw: { width: 80, height: 60, channels: 3 } })
+    .jpeg()
+    .toBuffer();
+  const shard = async (...ids: string[]): Promise<Buffer> => {
+    const tar = pack();
+    for (const id of ids) {
+      tar.entry({ name: `${id}.jpg` }, jpeg);
+      tar.entry({ name: `${id}.json` }, JSON.stringify(labels(id)));
+    }
+    tar.finalize();
+    return buffer(tar);
+  };
+  const two = await shard('a', 'b');
+  const endOfA = (two.length - 1024) / 2;
+  // Within b's picture, within b's labels, between a and b, and where only the end is missing.
+  const cuts: [number, string[]][] = [
+    [endOfA + 700, ['a']],
+    [two.length - 1024 - 600, ['a']],
+    [endOfA, ['a']],
+    [two.length - 1024, ['a', 'b']],
+  ];
+  for (const [length, ids] of cuts) {
+    rmSync(place.out, { recursive: true, force: true });
+    const cut = place.write('shards/0.tar', two.subarray(0, length));
+    place.write('shards/1.tar', await shard('c'));
+    const { failures } = await importWebDataset({ source: dirname(cut), out: place.out });
+    expect(failures, `cut at ${length}`).toEqual([
+      { id: cut, reason: expect.stringMatching(/the shard (cannot be read|breaks off): /) },
+    ]);
+    expect([...(await place.samples()).keys()]).toEqual([...ids, 'c']);
+  }
 });

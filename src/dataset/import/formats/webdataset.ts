@@ -1,11 +1,11 @@
 /**
  * Imports WebDataset shards as `lineament dataset export --format webdataset` writes them: tar files whose consecutive
  * members with one name up to the first dot are a sample: its picture, `.json` labels, and perhaps layers. The shards
- * are read twice, in order, a sample at a time: once for what the dataset is to hold, once for the samples. Shards of
- * others have labels of their own and are refused.
+ * are read twice, in order, a sample at a time: once for what the dataset is to hold, once for the samples. A shard that
+ * breaks off gives what came before, and is listed. Shards of others have labels of their own and are refused.
  */
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { extract } from 'tar-stream';
@@ -59,6 +59,8 @@ const labelsSchema: z.ZodType<Labels> = z.object({
 /** Bytes of a member, and members of a sample: a shard of others does not fill the memory. */
 const largestMember = 1 << 28;
 const mostMembers = 32;
+const tarBlock = 512;
+const cutHint = 'it may be cut off: fetch or write it again';
 const labelsHint = 'give shards that `lineament dataset export` wrote';
 
 /** A sample's members by what follows the first dot. */
@@ -66,6 +68,13 @@ interface Group {
   /** The shard and the key, for messages. */
   place: string;
   members: Map<string, Buffer>;
+}
+
+/** A shard that cannot be read further. */
+interface Break {
+  /** The shard. */
+  place: string;
+  reason: LineamentError;
 }
 
 export async function importWebDataset(
@@ -117,7 +126,7 @@ async function surveyOf(shards: readonly string[], signal: AbortSignal): Promise
   let survey: Survey | undefined;
   let count = 0;
   let unread: unknown;
-  for await (const { place, members } of groupsOf(shards)) {
+  for await (const group of groupsOf(shards)) {
     if (signal.aborted)
       throw new StoppedError(`${count} samples were counted`, {
         file: shards[0]!,
@@ -125,8 +134,9 @@ async function surveyOf(shards: readonly string[], signal: AbortSignal): Promise
       });
     count++;
     try {
-      const labels = labelsOf(members, place);
-      survey ??= firstSurvey(labels, members);
+      if ('reason' in group) throw group.reason;
+      const labels = labelsOf(group.members, group.place);
+      survey ??= firstSurvey(labels, group.members);
       survey.missing ||= Object.values(labels.points).some((list) => list.includes(null));
     } catch (error) {
       if (!(error instanceof LineamentError)) throw error;
@@ -161,7 +171,10 @@ async function* itemsOf(
   { layers }: Survey,
 ): AsyncGenerator<ImportItem> {
   for await (const group of groupsOf(shards))
-    yield { file: group.place, read: () => readSample(group, set, layers) };
+    yield {
+      file: group.place,
+      read: () => ('reason' in group ? Promise.reject(group.reason) : readSample(group, set, layers)),
+    };
 }
 
 async function readSample(
@@ -208,30 +221,60 @@ function pointsOf(list: readonly Pair[]): Float32Array {
   return Float32Array.from(list.flatMap((pair) => pair ?? [Number.NaN, Number.NaN]));
 }
 
-/** The samples of the shards, in order: consecutive members of one key. */
-async function* groupsOf(shards: readonly string[]): AsyncGenerator<Group> {
+/** The samples of the shards, in order: consecutive members of one key. After a break the next shard goes on. */
+async function* groupsOf(shards: readonly string[]): AsyncGenerator<Group | Break> {
   for (const shard of shards) {
     let key: string | undefined;
     let members: Group['members'] = new Map();
     const place = (): string => `${shard}: ${key}`;
-    for await (const { name, content } of membersOf(shard)) {
-      const base = basename(name);
-      const dot = base.indexOf('.');
-      if (dot <= 0) continue;
-      const next = join(dirname(name), base.slice(0, dot));
-      if (next !== key && key !== undefined) {
-        yield { place: place(), members };
-        members = new Map();
+    let reason: LineamentError | undefined;
+    try {
+      for await (const { name, content } of membersOf(shard)) {
+        const base = basename(name);
+        const dot = base.indexOf('.');
+        if (dot <= 0) continue;
+        const next = join(dirname(name), base.slice(0, dot));
+        if (next !== key && key !== undefined) {
+          yield { place: place(), members };
+          members = new Map();
+        }
+        key = next;
+        if (members.size >= mostMembers)
+          throw new LineamentError(`${key} has more than ${mostMembers} members`, {
+            file: shard,
+            hint: labelsHint,
+          });
+        members.set(base.slice(dot + 1).toLowerCase(), content);
       }
-      key = next;
-      if (members.size >= mostMembers)
-        throw new LineamentError(`${key} has more than ${mostMembers} members`, {
-          file: shard,
-          hint: labelsHint,
-        });
-      members.set(base.slice(dot + 1).toLowerCase(), content);
+    } catch (error) {
+      if (!(error instanceof LineamentError)) throw error;
+      reason = error;
     }
-    if (key !== undefined) yield { place: place(), members };
+    // The break may have come within a sample: half of one is no fault of its own.
+    if (key !== undefined && (reason === undefined || isWhole(members))) yield { place: place(), members };
+    if (reason !== undefined) yield { place: shard, reason };
+  }
+}
+
+function isWhole(members: Group['members']): boolean {
+  return members.has('json') && (members.has('jpg') || members.has('png'));
+}
+
+/** A tar file ends in blocks of zeros; cut between two members it reads as one that is whole. */
+async function checkEnd(shard: string): Promise<void> {
+  const file = await open(shard);
+  try {
+    const { size } = await file.stat();
+    const { buffer: end } = await file.read(
+      Buffer.alloc(tarBlock),
+      0,
+      tarBlock,
+      Math.max(0, size - tarBlock),
+    );
+    if (size < tarBlock || end.some((byte) => byte !== 0))
+      throw new LineamentError('the shard breaks off: it has no end mark', { file: shard, hint: cutHint });
+  } finally {
+    await file.close();
   }
 }
 
@@ -250,11 +293,12 @@ async function* membersOf(shard: string): AsyncGenerator<{ name: string; content
       const content = await buffer(entry);
       if (entry.header.type === 'file') yield { name: entry.header.name, content };
     }
+    await checkEnd(shard);
   } catch (cause) {
     if (cause instanceof LineamentError) throw cause;
     throw new LineamentError(`the shard cannot be read: ${messageOf(cause)}`, {
       file: shard,
-      hint: 'it may be cut off: fetch or write it again',
+      hint: cutHint,
       cause,
     });
   } finally {
