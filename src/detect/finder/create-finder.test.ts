@@ -7,6 +7,7 @@ import { thinOut } from '../../networks/finder/thin-out.js';
 import { encodeModel } from '../../nn/onnx/model.js';
 import type { DetectionSession } from '../landmarks/detector.js';
 import { createFinder } from './create-finder.js';
+import { networkInput, reducedPicture, sizedPicture } from './sized-picture.js';
 
 const picture = (width: number, height: number): Image => ({
   width,
@@ -78,14 +79,14 @@ describe('a face finder', () => {
   it('looks at each of its sizes once, and enlarges small pictures twice at most', async () => {
     const session = saying();
     const finder = createFinder(
-      { ...exampleFinder, input: { ...exampleFinder.input, sides: [640, 256] } },
+      { ...exampleFinder, input: { ...exampleFinder.input, sides: [640, 213] } },
       session,
     );
     expect(await finder.find(picture(1280, 640))).toEqual([]);
     expect(await finder.find(picture(40, 20))).toEqual([]);
     expect(session.seen).toEqual([
       [640, 320],
-      [256, 128],
+      [224, 128],
       [96, 64],
     ]);
   });
@@ -112,6 +113,37 @@ describe('a face finder', () => {
   });
 });
 
+describe('a picture at the size of a look', () => {
+  const image: Image = {
+    width: 7,
+    height: 4,
+    channels: 3,
+    data: Uint8Array.from({ length: 84 }, (_, i) => i),
+  };
+
+  it('is itself at its own size', () => {
+    expect(sizedPicture(image, 1).image).toBe(image);
+  });
+
+  it('is made of means of squares where it is a whole number of times smaller', () => {
+    const { image: small, scale } = reducedPicture({ image, scale: 0.5 }, 2);
+    expect([small.width, small.height, scale]).toEqual([3, 2, 0.25]);
+    // Red of the first square: 0, 3, 21, 24.
+    expect(small.data[0]).toBe(12);
+    expect(small.data[3 * (3 + 2) + 1]).toBe(1 + (2 * 21 * 2 + 3 * 21 * 2 + 12 * 2 + 15 * 2) / 4);
+  });
+
+  it('is filled up with zeros for the network', () => {
+    const how = { mean: [0, 0.5, 0], deviation: [1, 0.25, 1] };
+    const { values, width, height } = networkInput(image, how, 8);
+    expect([width, height, values.length]).toEqual([8, 8, 192]);
+    expect(values[8 + 2]).toBeCloseTo(27 / 255, 6);
+    expect(values[64 + 8 + 2]).toBeCloseTo((28 / 255 - 0.5) / 0.25, 5);
+    expect(values[7]).toBe(0);
+    expect(values[8 * 4]).toBe(0);
+  });
+});
+
 describe('thinOut', () => {
   it('drops a face within another, and keeps two that only touch', () => {
     const face = (x: number, side: number, score: number) => ({
@@ -121,6 +153,20 @@ describe('thinOut', () => {
     });
     const kept = thinOut([face(40, 20, 0.9), face(0, 100, 0.95), face(95, 100, 0.5)], 0.4);
     expect(kept.map(({ score }) => score)).toEqual([0.95, 0.5]);
+  });
+});
+
+describe('thinOut of boxes that agree', () => {
+  it('takes their mean, weighed by their scores', () => {
+    const face = (x: number, score: number) => ({
+      box: { x, y: 0, width: 100, height: 100 },
+      score,
+      roll: x,
+    });
+    const [kept, ...others] = thinOut([face(0, 0.9), face(10, 0.3), face(60, 0.1)], 0.1);
+    expect(others).toEqual([]);
+    expect(kept!.box.x).toBeCloseTo(2.5, 9);
+    expect(kept!.roll).toBe(0);
   });
 });
 

@@ -7,7 +7,7 @@
  * for (const { box, score, roll } of await finder.find(image)) …
  */
 import { LineamentError, StoppedError } from '../../core/errors.js';
-import { type Image, toPlanarFloat, warpImage } from '../../core/image.js';
+import type { Image } from '../../core/image.js';
 import { decodeMap, mapLength } from '../../networks/finder/decode-maps.js';
 import { mapName } from '../../networks/finder/finder-map.js';
 import type { FinderMetadata } from '../../networks/finder/finder-metadata.js';
@@ -15,6 +15,7 @@ import { thinOut } from '../../networks/finder/thin-out.js';
 import { checkImage } from '../landmarks/check-input.js';
 import type { DetectionSession } from '../landmarks/detector.js';
 import type { FaceFinder, FindFacesOptions, FoundFace } from './face-finder.js';
+import { networkInput, reducedPicture, type SizedPicture, sizedPicture } from './sized-picture.js';
 
 /** A small picture is enlarged so far, and no further: its faces have no more pixels. */
 const mostEnlarged = 2;
@@ -26,9 +27,9 @@ export function createFinder(metadata: FinderMetadata, session: DetectionSession
       checkImage(image);
       const { threshold, mostFaces, signal } = checkedOptions(options, metadata);
       const faces: FoundFace[] = [];
-      for (const scale of scalesOf(image, metadata)) {
+      for (const picture of looksOf(image, metadata)) {
         if (signal?.aborted) throw new StoppedError('find faces');
-        faces.push(...(await look(image, scale, threshold, metadata, session)));
+        faces.push(...(await look(picture, threshold, metadata, session)));
       }
       return thinOut(faces, metadata.mostOverlap).slice(0, mostFaces);
     },
@@ -51,29 +52,25 @@ function checkedOptions(
   return { threshold: least, mostFaces: mostFaces ?? Number.POSITIVE_INFINITY, signal };
 }
 
-/** Pixels of the network's input for each pixel of the picture, for each look. */
-function scalesOf({ width, height }: Image, { input }: FinderMetadata): number[] {
-  const long = Math.max(width, height);
-  const scales = input.sides.map((side) => Math.min(side / long, mostEnlarged));
-  return [...new Set(scales)];
+/** The picture at each size; those after the first are made of it, a whole number of times smaller. */
+function* looksOf(image: Image, { input: { sides } }: FinderMetadata): Generator<SizedPicture> {
+  const long = Math.max(image.width, image.height);
+  const first = sizedPicture(image, Math.min(sides[0]! / long, mostEnlarged));
+  yield first;
+  for (const side of sides.slice(1)) {
+    const times = Math.round((first.scale * long) / side);
+    if (times > 1) yield reducedPicture(first, times);
+  }
 }
 
 async function look(
-  image: Image,
-  scale: number,
+  { image, scale }: SizedPicture,
   threshold: number,
-  { input: { mean, deviation }, strides }: FinderMetadata,
+  { input, strides }: FinderMetadata,
   session: DetectionSession,
 ): Promise<FoundFace[]> {
-  const coarsest = strides.at(-1)!;
-  const side = (length: number): number =>
-    coarsest * Math.max(1, Math.ceil((length * scale) / coarsest - 1e-6));
-  const [width, height] = [side(image.width), side(image.height)];
   const step = 1 / scale;
-  const shift = step / 2 - 0.5;
-  const small = warpImage(image, [step, 0, shift, 0, step, shift], width, height, { border: grey(mean) });
-  const data = new Float32Array(3 * width * height);
-  toPlanarFloat(small, mean, deviation, data);
+  const { values: data, width, height } = networkInput(image, input, strides.at(-1)!);
   const outputs = await session.run({ image: { data, shape: [1, 3, height, width] } });
   return strides.flatMap((stride) => {
     const [across, down] = [width / stride, height / stride];
@@ -96,9 +93,4 @@ async function look(
       }),
     );
   });
-}
-
-/** What lies beyond the picture: the colour that is nothing to the network. */
-function grey([red, green, blue]: FinderMetadata['input']['mean']): [number, number, number] {
-  return [255 * red, 255 * green, 255 * blue];
 }

@@ -4,7 +4,7 @@ import { type FinderMetadata, finderFormat } from './finder-metadata.js';
 
 export const exampleFinder: FinderMetadata = {
   format: finderFormat,
-  input: { mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25], sides: [640, 256] },
+  input: { mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25], sides: [640, 213] },
   strides: [...finderStrides],
   threshold: 0.5,
   mostOverlap: 0.4,

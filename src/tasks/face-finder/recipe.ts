@@ -85,7 +85,7 @@ const schema: z.ZodType<FinderRecipe, unknown> = z.strictObject({
   sides: z
     .array(whole(64, 4096), 'a list of sides in pixels')
     .min(1, 'at least one side')
-    .default([640, 256]),
+    .default([640, 213]),
   checkpoint: z.strictObject({ everyMinutes: number(0.01, 1440).default(3) }).prefault({}),
   timeLimit: number(0.01, 100_000).optional(),
   replicas: whole(1, 64).default(1),

@@ -51,7 +51,7 @@ const files = { recipe: 'recipe.json', model: 'model.onnx', best: 'best.onnx' } 
 
 /** Keys of a recipe that may change between a checkpoint and its resumption. */
 const changeable: Changeable = {
-  bending: ['steps', 'learningRate', 'schedule', 'data', 'boxWeight'],
+  bending: ['steps', 'learningRate', 'schedule', 'data', 'boxWeight', 'ema'],
   harmless: [
     'timeLimit',
     'checkpoint',
