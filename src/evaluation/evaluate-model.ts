@@ -12,7 +12,7 @@ import type { Detector } from '../detect/landmarks/detector.js';
 import { type OpenModelOptions, openLandmarkDetector } from '../detect/node/open-landmark-detector.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import type { Convention, LandmarkSet } from '../landmarks/landmark-set.js';
-import { type Normaliser, normaliserNamed } from '../landmarks/normalisers.js';
+import type { Normaliser } from '../landmarks/normalisers.js';
 import type { ModelMetadata, PredictedLandmarks } from '../networks/model-metadata.js';
 import { describeMachine, type Machine } from '../node/machine.js';
 import { countedPoints, type PointSubset } from './figures/counted-points.js';
@@ -27,22 +27,12 @@ import {
 import { labelledFaces } from './predict/labelled-faces.js';
 import { leaveOneOutMeanShape, trainedMeanShape } from './predict/mean-shape.js';
 import { type FailedFace, noneMeasured, predict } from './predict/predict.js';
-import { type BoxProtocol, plainBoxes } from './predict/protocol-box.js';
+import type { BoxProtocol } from './predict/protocol-box.js';
+import { type EvaluationInput, parseEvaluation } from './settings.js';
 
-export interface EvaluateOptions {
+/** How it is measured, with the defaults of {@link evaluationDefaults}, and on what. */
+export interface EvaluateOptions extends EvaluationInput {
   dataset: Dataset;
-  /** A part of the dataset; all of it by default. */
-  split?: string;
-  /** A condition on what the pictures show, as SQL: `beard <> 'none'` (see `Selection` of dataset/). */
-  where?: string;
-  /** What errors are divided by; there is no default on purpose. */
-  normaliser: Normaliser | undefined;
-  /** The points that headline, curve, regions and worst faces are about; all by default. */
-  points?: PointSubset;
-  /** How the dataset's boxes are changed; not at all by default. */
-  boxes?: Partial<BoxProtocol>;
-  /** For failure rate and area under the curve, × 100; 8 by default. */
-  threshold?: number;
   /** The mean shape is computed on this dataset; leave-one-out on the evaluated faces without it. */
   training?: Dataset;
 }
@@ -115,14 +105,12 @@ export async function evaluateDetector(
   options: EvaluateOptions,
   work: Work = silentWork,
 ): Promise<Evaluation> {
-  const normaliser = normaliserNamed(options.normaliser);
-  const { dataset, points = 'all', threshold = 8, split, where } = options;
-  const boxes = { ...plainBoxes, ...options.boxes };
+  const { dataset, training } = options;
+  const { normaliser, points, threshold, split, where, boxes } = parseEvaluation(options);
   const set = landmarksOf(dataset.manifest);
   const output = outputFor(set, opened.metadata, dataset.folder);
   const predictedSet = output === 'transferred' ? opened.metadata.transfer! : opened.metadata.landmarks;
   const { convention } = predictedSet;
-  const { training } = options;
   if (training !== undefined && training.manifest.landmarks !== set.name) {
     throw new LineamentError(
       `evaluate: the mean shape is to come from ${training.manifest.landmarks}, the labels are ${set.name}`,
@@ -130,7 +118,7 @@ export async function evaluateDetector(
     );
   }
   const began = performance.now();
-  const selection = { ...(split !== undefined && { split }), ...(where !== undefined && { where }) };
+  const selection = { ...(split !== null && { split }), ...(where !== null && { where }) };
   const { faces: predicted, failures } = await predict(
     opened,
     await labelledFaces(dataset, selection, { set, convention }),
@@ -153,8 +141,8 @@ export async function evaluateDetector(
     model: { file, metadata: opened.metadata, output },
     data: {
       folder: dataset.folder,
-      split: split ?? null,
-      where: where ?? null,
+      split,
+      where,
       landmarks: set.name,
       origin: dataset.manifest.origin,
     },

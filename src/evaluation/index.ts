@@ -7,5 +7,11 @@ export { type EvaluateOptions, type Evaluation, evaluateDetector, evaluateModel 
 export { writeEvaluation } from './report.js';
 export { measureRow } from './rows/measure-row.js';
 export * from './rows/row-result.js';
+export {
+  type EvaluationInput,
+  type EvaluationSettings,
+  evaluationDefaults,
+  parseEvaluation,
+} from './settings.js';
 export { evaluationText } from './table.js';
 export { comparePaired, holmCorrected, type PairedOptions } from './tests/compare-paired.js';

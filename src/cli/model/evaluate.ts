@@ -8,6 +8,7 @@ import { adapterNamed, adapterWords } from '../../evaluation/adapters/adapter-fi
 import { type EvaluateOptions, type Evaluation, evaluateDetector } from '../../evaluation/evaluate-model.js';
 import { type PointSubset, pointSubsets } from '../../evaluation/figures/counted-points.js';
 import { writeEvaluation } from '../../evaluation/report.js';
+import { evaluationDefaults } from '../../evaluation/settings.js';
 import { evaluationText } from '../../evaluation/table.js';
 import { normaliserNamed, normalisers } from '../../landmarks/normalisers.js';
 import type { Provider } from '../../nn/runtime/provider.js';
@@ -47,11 +48,26 @@ export function addEvaluateCommand(parent: Command): void {
     .addOption(
       new Option('--points <subset>', 'points that headline, curve and worst faces are about')
         .choices([...pointSubsets])
-        .default('all'),
+        .default(evaluationDefaults.points),
     )
-    .option('--box-enlargement <factor>', "enlarges the dataset's boxes before the model does", positive, 1)
-    .option('--box-jitter <share>', 'moves and scales the boxes by up to this share of their size', share, 0)
-    .option('--threshold <percent>', 'for failure rate and area under the curve', positive, 8)
+    .option(
+      '--box-enlargement <factor>',
+      "enlarges the dataset's boxes before the model does",
+      positive,
+      evaluationDefaults.boxes.enlargement,
+    )
+    .option(
+      '--box-jitter <share>',
+      'moves and scales the boxes by up to this share of their size',
+      share,
+      evaluationDefaults.boxes.jitter,
+    )
+    .option(
+      '--threshold <percent>',
+      'for failure rate and area under the curve',
+      positive,
+      evaluationDefaults.threshold,
+    )
     .option(
       '--training <folder>',
       'dataset for the mean shape (leave-one-out on the measured faces without it)',
@@ -88,8 +104,8 @@ async function evaluate(modelPath: string, flags: EvaluateFlags): Promise<void> 
             points: flags.points,
             boxes: { enlargement: flags.boxEnlargement, jitter: flags.boxJitter },
             threshold: flags.threshold,
-            ...(flags.split !== undefined && { split: flags.split }),
-            ...(flags.where !== undefined && { where: flags.where }),
+            split: flags.split,
+            where: flags.where,
             ...(training && { training }),
           };
           const evaluation = await evaluateThrough(modelPath, flags, options, work);
