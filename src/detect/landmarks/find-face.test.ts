@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Image } from '../../core/image.js';
+import { overlapOf } from '../../landmarks/box-overlap.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { exampleMetadata } from '../../networks/metadata-example.suite.js';
 import type { Detector } from './detector.js';
-import { findFace, overlap, windowsOf } from './find-face.js';
+import { findFace, windowsOf } from './find-face.js';
 
 const image: Image = { width: 400, height: 500, channels: 3, data: new Uint8Array(400 * 500 * 3) };
 
@@ -16,7 +17,7 @@ function detectorOf(face: FaceBox | null, calls: FaceBox[] = []): Detector {
     metadata: exampleMetadata({}),
     async detect(_, box) {
       calls.push(box!);
-      const fit = face === null ? 0 : overlap(box!, face);
+      const fit = face === null ? 0 : overlapOf(box!, face);
       const share = fit > 0.25 ? 0.8 : 0;
       const mix = (a: number, b: number): number => a + share * (b - a);
       const to = face ?? box!;
@@ -43,7 +44,7 @@ describe('findFace', () => {
     { x: 30, y: 330, width: 110, height: 120 },
   ])('finds a face of any size and place: %o', async (face) => {
     const found = await findFace(detectorOf(face), image);
-    expect(overlap(found!.box, face)).toBeGreaterThan(0.97);
+    expect(overlapOf(found!.box, face)).toBeGreaterThan(0.97);
     expect(found!.agreement).toBeGreaterThan(0.95);
     expect(found!.uncertainty).toBeCloseTo(1, 0);
   });
@@ -72,14 +73,5 @@ describe('windowsOf', () => {
       for (let i = 1; i < columns.length; i++)
         expect(columns[i]! - columns[i - 1]!).toBeLessThanOrEqual(0.4 * side + 1e-9);
     }
-  });
-});
-
-describe('overlap', () => {
-  it('is intersection over union', () => {
-    const box = { x: 0, y: 0, width: 2, height: 2 };
-    expect(overlap(box, box)).toBe(1);
-    expect(overlap(box, { x: 1, y: 1, width: 2, height: 2 })).toBeCloseTo(1 / 7, 12);
-    expect(overlap(box, { x: 2, y: 0, width: 2, height: 2 })).toBe(0);
   });
 });

@@ -13,6 +13,7 @@
 
 import type { Image } from '../../core/image.js';
 import { mean } from '../../core/statistics.js';
+import { overlapOf } from '../../landmarks/box-overlap.js';
 import { faceBoxFault } from '../../landmarks/face-box-fault.js';
 import { type FaceBox, tightBox } from '../../landmarks/face-crop.js';
 import type { Detector } from './detector.js';
@@ -81,7 +82,7 @@ async function look(detector: Detector, image: Image, window: FaceBox): Promise<
   return {
     box,
     uncertainty: (100 * mean(uncertainty)) / Math.sqrt(box.width * box.height),
-    agreement: overlap(window, box),
+    agreement: overlapOf(window, box),
   };
 }
 
@@ -98,13 +99,4 @@ function places(length: number, side: number): number[] {
   const room = length - side;
   const count = Math.max(1, Math.ceil(room / (step * side)) + 1);
   return Array.from({ length: count }, (_, i) => -0.5 + (count === 1 ? room / 2 : (room * i) / (count - 1)));
-}
-
-/** Intersection over union. */
-export function overlap(a: FaceBox, b: FaceBox): number {
-  const across = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const down = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  if (across <= 0 || down <= 0) return 0;
-  const shared = across * down;
-  return shared / (a.width * a.height + b.width * b.height - shared);
 }

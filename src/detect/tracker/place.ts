@@ -1,6 +1,6 @@
 /** Where a face is and how large, whatever its turn: what tracks and found faces are compared by. */
+import { overlapOf } from '../../landmarks/box-overlap.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
-import { overlap } from '../landmarks/find-face.js';
 
 export interface Place {
   /** Of the centre, pixels. */
@@ -16,7 +16,7 @@ export function placeOf({ x, y, width, height }: FaceBox): Place {
 
 /** Intersection over union of the squares. */
 export function placeOverlap(a: Place, b: Place): number {
-  return overlap(squareOf(a), squareOf(b));
+  return overlapOf(squareOf(a), squareOf(b));
 }
 
 /** How much of the square lies in the picture, 0 to 1. */

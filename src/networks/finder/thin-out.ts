@@ -2,6 +2,7 @@
  * Non-maximum suppression: of faces that overlap only the surest stays, in the mean of the boxes that speak of it (box voting,
  * Gidaris and Komodakis, ICCV 2015): many cells see a face, and their errors are not all the same.
  */
+import { overlapOf, sharedArea } from '../../landmarks/box-overlap.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import type { FoundFace } from './decode-maps.js';
 
@@ -36,20 +37,7 @@ function meanBox({ box }: FoundFace, faces: readonly FoundFace[]): FaceBox {
 /** A box that lies within another is no second face either: an eye region, or a head around its face. */
 const mostInside = 0.85;
 
-/** Intersection over union. */
-export function overlapOf(a: FaceBox, b: FaceBox): number {
-  const shared = sharedArea(a, b);
-  return shared / (a.width * a.height + b.width * b.height - shared);
-}
-
-function sharedArea(a: FaceBox, b: FaceBox): number {
-  const across = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const down = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  return Math.max(0, across) * Math.max(0, down);
-}
-
 function isSame(a: FaceBox, b: FaceBox, mostOverlap: number): boolean {
-  const shared = sharedArea(a, b);
-  const [first, second] = [a.width * a.height, b.width * b.height];
-  return shared > mostOverlap * (first + second - shared) || shared > mostInside * Math.min(first, second);
+  const smaller = Math.min(a.width * a.height, b.width * b.height);
+  return overlapOf(a, b) > mostOverlap || sharedArea(a, b) > mostInside * smaller;
 }

@@ -1,7 +1,8 @@
 /** How well faces are found: average precision, the area under the curve of precision over recall (Everingham et al., IJCV 2010). */
+
+import { overlapOf } from '../../landmarks/box-overlap.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import type { FoundFace } from '../../networks/finder/decode-maps.js';
-import { overlapOf } from '../../networks/finder/thin-out.js';
 
 export interface WantedFace {
   box: FaceBox;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SceneFace } from '../../dataset/scenes/compose-scene.js';
+import { overlapOf } from '../../landmarks/box-overlap.js';
 import { decodeMap } from '../../networks/finder/decode-maps.js';
 import { finderChannels, finderStrides } from '../../networks/finder/finder-map.js';
-import { overlapOf } from '../../networks/finder/thin-out.js';
 import { finderTargets } from './targets.js';
 
 const size = 192;
