@@ -23,8 +23,8 @@ import { openFinder } from '../src/detect/node/open-finder.js';
 import { openLandmarkDetector } from '../src/detect/node/open-landmark-detector.js';
 import { shippedFinderFile } from '../src/detect/node/shipped-model-file.js';
 import { defaultModel } from '../src/detect/shipped-models.js';
+import { overlapOf } from '../src/landmarks/box-overlap.js';
 import { type FaceBox, tightBox } from '../src/landmarks/face-crop.js';
-import { overlapOf } from '../src/networks/finder/thin-out.js';
 import { decodeImage } from '../src/node/decode-image.js';
 import { readFileOr, readTextOr } from '../src/node/files.js';
 

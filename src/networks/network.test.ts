@@ -13,10 +13,16 @@ import { readModelMetadata } from './read-model-metadata.js';
 import { backbones, heads, type NetworkSettings, networkSchema } from './registry.js';
 
 const landmarks = 68;
+/** Of the keys that a backbone has. */
+const small: Readonly<Record<string, number>> = { depth: 2, width: 8 };
 const networks = backbones.flatMap((backbone) =>
   heads.map((head): [string, NetworkSettings] => [
     `${backbone.name} with ${head.name}`,
-    networkSchema.parse({ backbone: backbone.name, depth: 2, width: 8, head: { kind: head.name } }),
+    networkSchema.parse({
+      backbone: backbone.name,
+      ...Object.fromEntries(Object.entries(small).filter(([key]) => key in backbone.schema.shape)),
+      head: { kind: head.name },
+    }),
   ]),
 );
 

@@ -1,6 +1,8 @@
 /** `lineament --help`: every command on one screen of 80 × 24, by what it works on. */
 import { type Argument, type Command, Help } from 'commander';
 
+const screenLines = 24;
+
 /** Help of the whole program is the map; each command's own is commander's, which also says what options are needed. */
 export function mapInHelp(program: Command): Command {
   return program.configureHelp({
@@ -35,7 +37,7 @@ function mapOf(program: Command, help: Help): string {
   const width = Math.max(...rows.map(([name]) => name.length));
   const line = ([name, command]: (typeof rows)[number]): string =>
     `  ${name.padEnd(width)}  ${help.subcommandDescription(command)}`;
-  return [
+  const lines = [
     `${program.name()} COMMAND [options]   ${program.description()} (${program.version()})`,
     '',
     'Every day:',
@@ -43,6 +45,7 @@ function mapOf(program: Command, help: Help): string {
     'By what they work on:',
     ...rows.slice(direct.length).map(line),
     `COMMAND --help tells its options, with an example: ${program.name()} detect --help`,
-    '',
-  ].join('\n');
+  ];
+  // Air goes first where the screen gets short.
+  return `${(lines.length > screenLines ? lines.filter((one) => one !== '') : lines).join('\n')}\n`;
 }
