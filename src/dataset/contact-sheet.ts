@@ -21,9 +21,16 @@ export interface DatasetSheetOptions extends Partial<SheetOptions>, Selection {
   rows?: number;
   /** Which points are drawn: `contour` by default, or `surface` where a sample has no others. */
   points?: Convention | 'none';
-  /** `auto` by default. */
   crop?: SheetCrop;
 }
+
+/** Of what is left out. */
+export const sheetDefaults: Readonly<SheetOptions & { rows: number; crop: SheetCrop }> = {
+  rows: 10,
+  columns: 10,
+  tile: 128,
+  crop: 'auto',
+};
 
 /** A face whose box is less than this share of the picture's longer side is a blot of points on a tile. */
 const smallFace = 0.4;
@@ -59,7 +66,7 @@ export async function datasetContactSheet(
   options: DatasetSheetOptions = {},
   work: Work = silentWork,
 ): Promise<Buffer> {
-  const { rows = 10, columns = 10, tile = 128, points, crop = 'auto' } = options;
+  const { rows, columns, tile, points, crop } = { ...sheetDefaults, ...options };
   const indices = await dataset.indices(options);
   const wanted = Math.min(rows * columns, indices.length);
   const spread = Array.from(

@@ -2,7 +2,12 @@
 import { extname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../../core/errors.js';
-import { datasetContactSheet, type SheetCrop, sheetCrops } from '../../dataset/contact-sheet.js';
+import {
+  datasetContactSheet,
+  type SheetCrop,
+  sheetCrops,
+  sheetDefaults,
+} from '../../dataset/contact-sheet.js';
 import { openDataset } from '../../dataset/store/store.js';
 import type { Convention } from '../../landmarks/landmark-set.js';
 import { writeFileWhole } from '../../node/files.js';
@@ -29,9 +34,9 @@ export function addSheetCommand(parent: Command): void {
     .description('Draws a contact sheet of a dataset, spread evenly over it.')
     .argument('<dataset>', 'dataset folder')
     .requiredOption('--out <png>', 'the picture to write')
-    .option('--rows <n>', 'rows', wholeNumber, 10)
-    .option('--columns <n>', 'pictures in a row', wholeNumber, 10)
-    .option('--tile <pixels>', 'side of a picture on the sheet', wholeNumber, 128)
+    .option('--rows <n>', 'rows', wholeNumber, sheetDefaults.rows)
+    .option('--columns <n>', 'pictures in a row', wholeNumber, sheetDefaults.columns)
+    .option('--tile <pixels>', 'side of a picture on the sheet', wholeNumber, sheetDefaults.tile)
     .addOption(
       new Option('--points <convention>', 'which landmarks to draw').choices(['contour', 'surface', 'none']),
     )
@@ -41,7 +46,7 @@ export function addSheetCommand(parent: Command): void {
         'the face alone, whole pictures (none), or the face where it is small (auto)',
       )
         .choices(sheetCrops)
-        .default('auto' satisfies SheetCrop),
+        .default(sheetDefaults.crop),
     )
     .option('--split <name>', 'a part of the dataset')
     .option('--where <condition>', "only pictures that show this, as SQL: glasses = 'dark' AND yaw > 20")

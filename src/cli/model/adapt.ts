@@ -3,7 +3,12 @@
 import { statSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { adapterWords, saveAdapter } from '../../evaluation/adapters/adapter-file.js';
-import { type FittedKind, fitAdapter, fittedKinds } from '../../evaluation/adapters/fit-adapter.js';
+import {
+  adapterSeed,
+  type FittedKind,
+  fitAdapter,
+  fittedKinds,
+} from '../../evaluation/adapters/fit-adapter.js';
 import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
 import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
@@ -31,7 +36,7 @@ export function addAdaptCommand(parent: Command): void {
     .option('--split <name>', 'a part of the dataset (all of it by default)')
     .option('--to <set>', 'the target set', defaultLandmarkSet)
     .addOption(new Option('--kind <kind>', 'how').choices([...fittedKinds]).default('ridge-affine'))
-    .option('--seed <number>', 'of folds and networks', wholeNumber, 1)
+    .option('--seed <number>', 'of folds and networks', wholeNumber, adapterSeed)
     .requiredOption('--out <file>', 'the adapter (JSON)')
     .option('--json', 'print the result as JSON and nothing else')
     .addHelpText(

@@ -1,7 +1,10 @@
 /** `lineament model calibrate`: honest error bars, and how probable it is that a face is wrong, fitted and kept in the file. */
 import type { Command } from 'commander';
 import { openDataset } from '../../dataset/store/store.js';
-import { calibrateReliability } from '../../evaluation/reliability/calibrate-reliability.js';
+import {
+  calibrateReliability,
+  calibrationDefaults,
+} from '../../evaluation/reliability/calibrate-reliability.js';
 import { readFileOr, writeFileWhole } from '../../node/files.js';
 import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
@@ -28,8 +31,8 @@ export function addCalibrateCommand(parent: Command): void {
     .requiredOption('--photographs <folder>', 'dataset of labelled photographs')
     .option('--photograph-split <name>', 'a part of it (all of it by default)')
     .requiredOption('--faces <folder>', "dataset of generated faces with the model's landmarks")
-    .option('--face-split <name>', 'a part of it that training has not seen', 'validation')
-    .option('--count <n>', 'generated faces to look at, at most', wholeNumber, 400)
+    .option('--face-split <name>', 'a part of it that training has not seen', calibrationDefaults.faceSplit)
+    .option('--count <n>', 'generated faces to look at, at most', wholeNumber, calibrationDefaults.count)
     .requiredOption('--out <file>', 'the model file to write')
     .option('--json', 'print the result as JSON and nothing else')
     .addHelpText(

@@ -26,9 +26,11 @@ export interface FitAdapterOptions {
   faces: FacePart;
   /** Name of the target set; `ibug68` by default. */
   to?: string;
-  /** 1 by default. */
   seed?: number;
 }
+
+/** Of folds and networks, where none is given. */
+export const adapterSeed = 1;
 
 export interface FittedFile {
   adapter: PointAdapter;
@@ -40,7 +42,7 @@ export interface FittedFile {
 }
 
 export async function fitAdapter(options: FitAdapterOptions, work: Work = silentWork): Promise<FittedFile> {
-  const { model, kind, faces: part, seed = 1 } = options;
+  const { model, kind, faces: part, seed = adapterSeed } = options;
   const detector = await openLandmarkDetector(model);
   const from = await ownSet(detector, { model, measure: [part] });
   const to = landmarkSet(options.to ?? defaultLandmarkSet);

@@ -46,9 +46,11 @@ export interface ReliabilityOptions {
   faces: Dataset;
   /** In which the faces lie that training has not seen. */
   faceSplit?: string;
-  /** Of them at most so many, each looked at three times; 400 by default. */
+  /** Of them at most so many, each looked at three times. */
   count?: number;
 }
+
+export const calibrationDefaults = { faceSplit: 'validation', count: 400 } as const;
 
 /** Per cent of the outer eye corners' distance. */
 const wrongAbove = 8;
@@ -191,8 +193,8 @@ async function lookAt(
   session: Session,
   {
     faces,
-    faceSplit = 'validation',
-    count = 400,
+    faceSplit = calibrationDefaults.faceSplit,
+    count = calibrationDefaults.count,
     augmentation,
   }: ReliabilityOptions & { augmentation: Augmentation | null },
   work: Work,
