@@ -5,6 +5,7 @@
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
+import { isRecord } from '../../core/is-record.js';
 import { choice, folderName, number, text, whole } from '../../core/value-kinds.js';
 import { generationFields } from '../../dataset/generate/settings.js';
 import type { PoseDistribution } from '../../face/person/pose-distribution.js';
@@ -181,11 +182,8 @@ export async function readStudy(file: string, scale: ScaleName, overrides: Patch
 /** @param yaml – the file's text. @param file – named in errors. */
 export function parseStudy(yaml: string, scale: ScaleName, overrides: Patch, file: string): StudyRecipe {
   const raw = parseYaml(yaml, file);
-  const { scales = {}, ...plain } = (raw ?? {}) as { scales?: Record<string, unknown> };
-  const unknown = Object.keys(scales).find((key) => !(scaleNames as readonly string[]).includes(key));
-  if (unknown !== undefined)
-    throw new UsageError(`scales.${unknown}: no such scale; allowed: ${scaleNames.join(', ')}`, { file });
-  const merged = mergeSettings(mergeSettings(plain, scales[scale] ?? {}), overrides);
+  const { scales, ...plain } = isRecord(raw) ? raw : {};
+  const merged = mergeSettings(mergeSettings(plain, scaleOf(scales, scale, file)), overrides);
   const recipe = parseYamlAs(studySchema, JSON.stringify(merged), file);
   const named: [string, string][] = [
     ['reference', recipe.reference],
@@ -198,6 +196,24 @@ export function parseStudy(yaml: string, scale: ScaleName, overrides: Patch, fil
         hint: 'name a row of the study',
       });
   return recipe;
+}
+
+/** What the recipe lays over itself at a scale. A key without a value, as in a file that breaks off, is an empty one. */
+function scaleOf(scales: unknown, scale: ScaleName, file: string): Patch {
+  const empty = (value: unknown): boolean => value === undefined || value === null;
+  if (empty(scales)) return {};
+  if (!isRecord(scales))
+    throw new UsageError(`scales: no settings by scale; allowed: ${scaleNames.join(', ')}`, { file });
+  for (const [key, value] of Object.entries(scales)) {
+    if (!(scaleNames as readonly string[]).includes(key))
+      throw new UsageError(`scales.${key}: no such scale; allowed: ${scaleNames.join(', ')}`, { file });
+    if (!(empty(value) || isRecord(value)))
+      throw new UsageError(`scales.${key}: no settings; allowed: keys of the recipe with their values`, {
+        file,
+      });
+  }
+  const own = scales[scale];
+  return isRecord(own) ? own : {};
 }
 
 /** The file of a row's training recipe. */
