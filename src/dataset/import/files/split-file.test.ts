@@ -76,6 +76,18 @@ describe('import jsonl with a file of splits', () => {
     expect(await place.samples()).toEqual(first);
   });
 
+  it('takes a file that says nothing but the splits', async () => {
+    const file = place.write('only.json', '{"splits": {"train": ["a"], "test": ["b"]}}');
+    expect(await readSplitFile(file)).toEqual({
+      about: '',
+      command: '',
+      seed: 0,
+      splits: { train: ['a'], test: ['b'] },
+      unlabelled: [],
+      leftOut: [],
+    });
+  });
+
   it('names a face that is in no split, and one that the list does not have', async () => {
     const file = list(['a', 'b', 'c']);
     await expect(

@@ -1,6 +1,7 @@
 /**
  * A committed split of a collection that has no official one: which face is in which split, by id, and which pictures
- * without labels may be used for training. The file says how it was made, so that it can be made again.
+ * without labels may be used for training. The file should say how it was made, so that it can be made again; only `splits` must be
+ * there.
  *
  * @example
  * {"about": "…", "command": "…", "seed": 1, "splits": {"train": ["a"], "test": ["b"]}, "unlabelled": ["c"], "leftOut": ["b2"]}
@@ -25,13 +26,13 @@ export interface SplitFile {
 
 const ids = z.array(z.string().min(1));
 
-const splitFileSchema: z.ZodType<SplitFile> = z.strictObject({
-  about: z.string(),
-  command: z.string(),
-  seed: z.int().nonnegative(),
+const splitFileSchema: z.ZodType<SplitFile, unknown> = z.strictObject({
+  about: z.string().default(''),
+  command: z.string().default(''),
+  seed: z.int().nonnegative().default(0),
   splits: z.record(z.string().min(1), ids.min(1)),
-  unlabelled: ids,
-  leftOut: ids,
+  unlabelled: ids.default([]),
+  leftOut: ids.default([]),
 });
 
 export async function readSplitFile(file: string): Promise<SplitFile> {
