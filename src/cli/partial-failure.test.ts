@@ -21,7 +21,11 @@ vi.mock('../studies/demo/run-demo.js', () => ({
   }),
 }));
 vi.mock('../studies/case-study/study.js', () => ({
-  runStudy: async () => ({ failed: [{ job: 'train-a', reason: 'the loss is NaN' }], jobs: 3 }),
+  runStudy: async () => ({
+    failed: [{ job: 'train-a', reason: 'the loss is NaN' }],
+    refused: [{ id: 'photographs:2', reason: 'no such picture' }],
+    jobs: 3,
+  }),
 }));
 
 let folder: string;
@@ -83,7 +87,7 @@ it.each([
   ['model adapt @model.onnx --data @data --out @adapter.json', /[12] of 8 faces failed, the first: face-/],
   ['detect @good.png @broken.png', /1 of 2 images failed, the first: .*broken\.png/],
   ['demo --head cage --out @demo', /1 of 3 faces failed, the first: broken\.jpg/],
-  ['study recipe.yaml --out @study', /1 of 3 jobs failed, the first: train-a/],
+  ['study recipe.yaml --out @study', /2 of 4 jobs and broken samples failed, the first: train-a/],
 ])('lineament %s', async (line, words) => {
   for (const json of [false, true]) {
     vi.restoreAllMocks();

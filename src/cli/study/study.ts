@@ -72,10 +72,10 @@ async function study(file: string, flags: StudyFlags): Promise<void> {
         },
         work,
       ),
-    failures: ({ failed, jobs }) => ({
-      failed: failed.map(({ job, reason }) => ({ id: job, reason })),
-      total: jobs,
-      items: 'jobs',
+    failures: ({ failed, refused, jobs }) => ({
+      failed: [...failed.map(({ job, reason }) => ({ id: job, reason })), ...refused],
+      total: jobs + refused.length,
+      items: refused.length > 0 ? 'jobs and broken samples' : 'jobs',
       hint: 'the report says which rows are missing; run the same command again to try them once more',
     }),
   });

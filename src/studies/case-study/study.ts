@@ -8,12 +8,13 @@ import { formatDuration } from '../../core/duration.js';
 import { LineamentError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
 import { silentWork, type Work } from '../../core/work.js';
+import type { ImportFailure } from '../../dataset/import/import-dataset.js';
 import { readManifest } from '../../dataset/store/manifest.js';
 import { canonicalJson, jobKey } from '../../jobs/job.js';
 import { lockJobs } from '../../jobs/lock-jobs.js';
 import { contextOf, doneJobs, outcomeOf, requireDone, runJobs } from '../../jobs/run-jobs.js';
 import { exists, readFileOr, writeFileWhole } from '../../node/files.js';
-import { datasetFolder } from '../job-kinds/dataset-job.js';
+import { datasetFolder, refusedIn } from '../job-kinds/dataset-job.js';
 import { measureStep } from '../job-kinds/estimate.js';
 import { landmarkCount } from '../job-kinds/landmark-set-key.js';
 import { type Patch, placeRecipe, readRawRecipe } from '../job-kinds/training-job.js';
@@ -48,6 +49,8 @@ export interface StudyResult {
   jobs: number;
   reused: number;
   failed: { job: string; reason: string }[];
+  /** What could not be imported. */
+  refused: ImportFailure[];
   /** Seconds of this run. */
   seconds: number;
   /** Files of the report; none for a dry run. */
@@ -69,6 +72,7 @@ export async function runStudy(options: StudyOptions, work: Work = silentWork): 
         jobs: plan.jobs.length,
         reused: done.size,
         failed: [],
+        refused: [],
         seconds: secondsSince(began),
         report: null,
       };
@@ -85,7 +89,10 @@ export async function runStudy(options: StudyOptions, work: Work = silentWork): 
       command: options.command ?? '',
     });
     log.info(`report: ${report.html}, after ${formatDuration(secondsSince(began))}`);
-    return { jobs: plan.jobs.length, reused: done.size, failed, seconds: secondsSince(began), report };
+    return {
+      ...{ jobs: plan.jobs.length, reused: done.size, failed, refused: refusedIn(ends) },
+      ...{ seconds: secondsSince(began), report },
+    };
   } finally {
     lock.release();
   }

@@ -1,11 +1,13 @@
 /** Datasets as jobs: made in the job's folder (or a named one), counted by split and digested, so that figures name their data. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { isRecord } from '../../core/is-record.js';
 import type { ImportFailure } from '../../dataset/import/import-dataset.js';
 import { findManifest } from '../../dataset/store/manifest.js';
 import { type Dataset, openDataset } from '../../dataset/store/store.js';
 import { personOf } from '../../evaluation/predict/person.js';
 import { defineJob, type Job, type JobContext, type JobKind } from '../../jobs/job.js';
+import type { JobEnds } from '../../jobs/run-jobs.js';
 
 export interface DatasetOutcome {
   /** Where it lies, if not in the job's own folder. */
@@ -21,6 +23,15 @@ export interface DatasetOutcome {
 
 /** What is said of a dataset that was made. */
 export type DatasetNotes = Pick<DatasetOutcome, 'notes' | 'refused'>;
+
+/** What the imports among these jobs could not take in, in this run or an earlier one. */
+export function refusedIn(ends: JobEnds): ImportFailure[] {
+  return [...ends.values()].flatMap((end) =>
+    end.state === 'done' && isRecord(end.outcome) && Array.isArray(end.outcome.refused)
+      ? (end.outcome.refused as ImportFailure[])
+      : [],
+  );
+}
 
 export interface DatasetJobOptions {
   name: string;
