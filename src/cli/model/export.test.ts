@@ -102,8 +102,8 @@ describe('lineament model export', () => {
     );
     expect(error).toBe('');
     expect(out).toMatch(/^precision +size +one thread +NME all +points moved, largest +mean\n/);
-    expect(out).toMatch(/^ +float32 +3\.56 MB .* ms +\d+\.\d{3} +\n/m);
-    expect(out).toMatch(/^ +int8 +1\.15 MB .* px +\d\.\d{3} px\n/m);
+    expect(out).toMatch(/^ +float32 +3\.60 MB .* ms +\d+\.\d{3} +\n/m);
+    expect(out).toMatch(/^ +int8 +1\.19 MB .* px +\d\.\d{3} px\n/m);
     const [before, after] = [await detected(shipped), await detected(at('int8.onnx'))];
     const moved = largestMove(before.points, after.points);
     expect(moved).toBeGreaterThan(0);
