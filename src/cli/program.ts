@@ -12,6 +12,7 @@ import { addModelCommand } from './model/model.js';
 import { addTrainCommand } from './model/train.js';
 import { addDemoCommand } from './study/demo.js';
 import { addStudyCommand } from './study/study.js';
+import { addWebCommand } from './web/web.js';
 
 /** A fresh program: tests run it in process with `parseAsync(argv, { from: 'user' })`. */
 export function createProgram(): Command {
@@ -24,6 +25,7 @@ export function createProgram(): Command {
   addDemoCommand(program);
   addDetectCommand(program);
   addStudyCommand(program);
+  addWebCommand(program);
   addGenerateCommand(program).summary('short for dataset generate');
   addTrainCommand(program).summary('short for model train');
   addDatasetCommand(program);

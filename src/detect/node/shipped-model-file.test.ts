@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { readModelMetadata } from '../../networks/read-model-metadata.js';
-import { defaultModel, type ShippedModelName, shippedModels } from '../shipped-models.js';
+import { defaultModel, type ShippedModelName, shippedFinder, shippedModels } from '../shipped-models.js';
 import { openLandmarkDetector } from './open-landmark-detector.js';
 import { shippedModelFile } from './shipped-model-file.js';
 
@@ -10,7 +10,8 @@ const names = Object.keys(shippedModels) as ShippedModelName[];
 describe('the shipped models', () => {
   it('are the files of models/, one list for both', async () => {
     const files = (await readdir('models')).filter((file) => file.endsWith('.onnx'));
-    expect(files.sort()).toEqual(names.map((name) => shippedModels[name].file).sort());
+    const listed = [...names.map((name) => shippedModels[name].file), shippedFinder.file];
+    expect(files.sort()).toEqual(listed.sort());
   });
 
   it.each(names)('%s opens, and is what its file says', async (name) => {

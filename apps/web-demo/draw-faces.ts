@@ -1,0 +1,67 @@
+/// <reference lib="dom" />
+/** Draws faces over their picture: points coloured by what can be seen of them, rings of one standard deviation. */
+import type { SeenFace } from './messages.js';
+
+export interface Shown {
+  points: boolean;
+  visibility: boolean;
+  uncertainty: boolean;
+  boxes: boolean;
+}
+
+/** Seen, hidden by the face itself, by something else, outside: as in style.css. */
+const colours = ['#12a150', '#e8890c', '#d6249f', '#6b7280'] as const;
+const boxColour = '#3aa0ff';
+
+/** @param pixel – pixels of the picture for one of the screen: points are as large on every picture. */
+export function drawFaces(
+  context: CanvasRenderingContext2D,
+  faces: readonly SeenFace[],
+  shown: Shown,
+  pixel: number,
+): void {
+  for (const face of faces) {
+    const { box, points, uncertainty, names } = face;
+    if (shown.boxes) drawBox(context, face, pixel);
+    const dense = names.length > 200;
+    // A point takes no more than a share of its face, whatever its size.
+    const radius = Math.min((dense ? 1.1 : 2) * pixel, Math.max(box.width, box.height) / (dense ? 220 : 70));
+    for (let k = 0; k < names.length; k++) {
+      const [x, y] = [points[2 * k]!, points[2 * k + 1]!];
+      const colour = colours[shown.visibility ? likeliest(face, k) : 0]!;
+      if (shown.uncertainty) {
+        context.strokeStyle = `${colour}88`;
+        context.lineWidth = 0.75 * pixel;
+        disc(context, x, y, uncertainty[k]!);
+        context.stroke();
+      }
+      if (shown.points) {
+        context.fillStyle = colour;
+        disc(context, x, y, radius);
+        context.fill();
+      }
+    }
+  }
+}
+
+function drawBox(context: CanvasRenderingContext2D, { box, id }: SeenFace, pixel: number): void {
+  context.strokeStyle = boxColour;
+  context.lineWidth = 1.5 * pixel;
+  context.strokeRect(box.x, box.y, box.width, box.height);
+  if (id === 0) return;
+  context.fillStyle = boxColour;
+  context.font = `${14 * pixel}px system-ui, sans-serif`;
+  context.fillText(String(id), box.x, box.y - 4 * pixel);
+}
+
+function disc(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
+  context.beginPath();
+  // Canvas coordinates count from the corner of the first pixel, ours from its centre.
+  context.arc(x + 0.5, y + 0.5, radius, 0, 2 * Math.PI);
+}
+
+function likeliest({ visibility }: SeenFace, k: number): number {
+  if (visibility === undefined) return 0;
+  const shares = visibility.subarray(4 * k, 4 * k + 4);
+  return shares.indexOf(Math.max(...shares));
+}

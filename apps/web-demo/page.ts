@@ -1,0 +1,231 @@
+/// <reference lib="dom" />
+/** The page on which a person drops a photograph or switches the camera on. All looking is done in a worker. */
+import { drawFaces, type Shown } from './draw-faces.js';
+import type { Answer, Request, SeenFace } from './messages.js';
+import { pointsFile } from './points-file.js';
+
+const models = { finder: 'models/face-finder.onnx', detector: 'models/detector.onnx' };
+const runtime = new URL('ort/', document.baseURI).href;
+
+function element<Kind extends HTMLElement>(id: string): Kind {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`the page has no #${id}`);
+  return found as Kind;
+}
+const stage = element('stage');
+const canvas = element<HTMLCanvasElement>('picture');
+const invitation = element('invitation');
+const status = element('status');
+const loading = element<HTMLProgressElement>('loading');
+const fileInput = element<HTMLInputElement>('file');
+const buttons = {
+  choose: element<HTMLButtonElement>('choose'),
+  camera: element<HTMLButtonElement>('camera'),
+  another: element<HTMLButtonElement>('another'),
+  stop: element<HTMLButtonElement>('stop'),
+  save: element<HTMLButtonElement>('save'),
+};
+const switches = {
+  points: element<HTMLInputElement>('showPoints'),
+  visibility: element<HTMLInputElement>('showVisibility'),
+  uncertainty: element<HTMLInputElement>('showUncertainty'),
+  boxes: element<HTMLInputElement>('showBoxes'),
+};
+
+/** The runtime with WebGPU is the larger one: it is fetched where there is a graphics processor for it. */
+const provider = (await hasGraphicsProcessor()) ? 'webgpu' : 'wasm';
+const threads = crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency || 1) : 1;
+const worker = new Worker(`worker-${provider}.js`, { type: 'module' });
+const send = (request: Request, transfer: Transferable[] = []): void => worker.postMessage(request, transfer);
+
+let model = { points: 0, set: '', convention: '' };
+let picture: ImageBitmap | undefined;
+let faces: readonly SeenFace[] = [];
+/** Of the photograph, for the file that is saved. */
+let name = 'photograph';
+let camera: { stream: MediaStream; video: HTMLVideoElement } | undefined;
+/** Times of the latest frames, milliseconds. */
+let frameTimes: number[] = [];
+
+worker.onmessage = ({ data }: MessageEvent<Answer>) => {
+  if (data.kind === 'opened') opened(data);
+  else if (data.kind === 'faces') show(data);
+  else fault(data.words);
+};
+worker.onerror = ({ message }) => fault(message || 'the worker did not start');
+
+enable(false);
+send({
+  kind: 'open',
+  finder: new URL(models.finder, document.baseURI).href,
+  detector: new URL(models.detector, document.baseURI).href,
+  runtime,
+  provider,
+  threads,
+});
+loading.removeAttribute('value');
+
+buttons.choose.onclick = () => fileInput.click();
+buttons.another.onclick = () => fileInput.click();
+buttons.camera.onclick = () => void startCamera();
+buttons.stop.onclick = stopCamera;
+buttons.save.onclick = save;
+fileInput.onchange = () => {
+  const [file] = fileInput.files ?? [];
+  fileInput.value = '';
+  if (file !== undefined) look(file);
+};
+for (const input of Object.values(switches)) input.onchange = draw;
+document.addEventListener('dragover', (event) => {
+  event.preventDefault();
+  stage.classList.add('over');
+});
+document.addEventListener('dragleave', () => stage.classList.remove('over'));
+document.addEventListener('drop', (event) => {
+  event.preventDefault();
+  stage.classList.remove('over');
+  const [file] = event.dataTransfer?.files ?? [];
+  if (file !== undefined) look(file);
+});
+document.addEventListener('paste', (event) => {
+  const [file] = event.clipboardData?.files ?? [];
+  if (file !== undefined) look(file);
+});
+new ResizeObserver(draw).observe(stage);
+
+/** Of the WebGPU interface what is used here; its types are in no library of the compiler yet. */
+interface GraphicsNavigator {
+  gpu?: { requestAdapter(): Promise<unknown> };
+}
+
+async function hasGraphicsProcessor(): Promise<boolean> {
+  const { gpu } = navigator as GraphicsNavigator;
+  return (await gpu?.requestAdapter().catch(() => null)) != null;
+}
+
+function opened({ points, set, convention }: Answer & { kind: 'opened' }): void {
+  model = { points, set, convention };
+  loading.hidden = true;
+  enable(true);
+  say(`Ready: ${points} points.`);
+  element('about').textContent =
+    `${points} points of the set ${set}, trained on synthetic faces alone; ${provider === 'webgpu' ? 'WebGPU' : `WebAssembly, ${threads} thread${threads === 1 ? '' : 's'}`}.`;
+}
+
+function look(file: File): void {
+  if (model.points === 0) return;
+  stopCamera();
+  name = file.name.replace(/\.[^.]*$/, '') || 'photograph';
+  say(`Looking at ${file.name}…`);
+  enable(false);
+  send({ kind: 'photograph', file });
+}
+
+function show({ faces: found, picture: seen, took }: Answer & { kind: 'faces' }): void {
+  picture?.close();
+  picture = seen;
+  faces = found;
+  canvas.hidden = false;
+  invitation.hidden = true;
+  stage.classList.add('filled');
+  draw();
+  const count =
+    found.length === 0 ? 'No face found' : found.length === 1 ? '1 face' : `${found.length} faces`;
+  if (camera === undefined) {
+    enable(true);
+    buttons.save.hidden = found.length === 0;
+    buttons.another.hidden = false;
+    say(found.length === 0 ? `${count} in this picture.` : `${count}, ${took.toFixed(0)} ms.`);
+  } else {
+    const now = performance.now();
+    frameTimes = [...frameTimes.filter((time) => now - time < 2000), now];
+    const rate = frameTimes.length > 1 ? (1000 * (frameTimes.length - 1)) / (now - frameTimes[0]!) : 0;
+    say(`${count}, ${took.toFixed(0)} ms, ${rate.toFixed(0)} frames a second.`);
+    nextFrame();
+  }
+}
+
+function draw(): void {
+  if (picture === undefined) return;
+  const { width, height } = picture;
+  if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
+  const context = canvas.getContext('2d');
+  if (context === null) {
+    fault('this browser gives no canvas');
+    return;
+  }
+  context.drawImage(picture, 0, 0);
+  const shown: Shown = {
+    points: switches.points.checked,
+    visibility: switches.visibility.checked,
+    uncertainty: switches.uncertainty.checked,
+    boxes: switches.boxes.checked,
+  };
+  drawFaces(context, faces, shown, width / Math.max(1, canvas.getBoundingClientRect().width));
+}
+
+async function startCamera(): Promise<void> {
+  if (navigator.mediaDevices === undefined)
+    return fault('The camera needs https, or the address 127.0.0.1: open the page there.');
+  try {
+    const stream = await navigator.mediaDevices.getUserMedia({
+      video: { width: { ideal: 640 }, height: { ideal: 480 }, facingMode: 'user' },
+    });
+    const video = document.createElement('video');
+    Object.assign(video, { srcObject: stream, muted: true, playsInline: true });
+    await video.play();
+    camera = { stream, video };
+    frameTimes = [];
+    buttons.stop.hidden = false;
+    buttons.save.hidden = true;
+    buttons.another.hidden = false;
+    nextFrame();
+  } catch (error) {
+    fault(`The camera cannot be used: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function nextFrame(): void {
+  const { video } = camera ?? {};
+  video?.requestVideoFrameCallback(async (_now, { mediaTime }) => {
+    try {
+      const frame = await createImageBitmap(video);
+      if (camera === undefined) frame.close();
+      else send({ kind: 'frame', frame, seconds: mediaTime }, [frame]);
+    } catch (error) {
+      fault(error instanceof Error ? error.message : String(error));
+    }
+  });
+}
+
+function stopCamera(): void {
+  for (const track of camera?.stream.getTracks() ?? []) track.stop();
+  camera = undefined;
+  buttons.stop.hidden = true;
+}
+
+function save(): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(
+    new Blob([JSON.stringify(pointsFile(faces, model), null, 1)], { type: 'application/json' }),
+  );
+  link.download = `${name}-points.json`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+function enable(isReady: boolean): void {
+  for (const button of [buttons.choose, buttons.camera, buttons.another]) button.disabled = !isReady;
+}
+
+function say(words: string): void {
+  status.classList.remove('fault');
+  status.textContent = words;
+}
+
+function fault(words: string): void {
+  loading.hidden = true;
+  enable(model.points > 0);
+  status.classList.add('fault');
+  status.textContent = words;
+}

@@ -1,0 +1,102 @@
+/// <reference lib="dom" />
+/**
+ * Looks at pictures beside the page: finder, detector and tracker on onnxruntime-web. One picture at a time, in the order in
+ * which they come.
+ */
+import * as ort from 'onnxruntime-web';
+import { messageOf } from '../../src/core/errors.js';
+import { type Face, faceOf } from '../../src/detect/face.js';
+import type { FaceFinder } from '../../src/detect/finder/face-finder.js';
+import { createDetector } from '../../src/detect/landmarks/create-detector.js';
+import type { Detector } from '../../src/detect/landmarks/detector.js';
+import { createTracker, type FaceTracker } from '../../src/detect/tracker/create-tracker.js';
+import { decodeImage } from '../../src/detect/web/decode-picture.js';
+import { openFinder } from '../../src/detect/web/open-finder.js';
+import { modelBytes, openNetwork } from '../../src/detect/web/open-model.js';
+import { readModelMetadata } from '../../src/networks/read-model-metadata.js';
+import type { Answer, Request, SeenFace } from './messages.js';
+
+/** What is used of a worker's global scope; the types of pages and workers do not go together. */
+interface Scope {
+  onmessage: ((event: MessageEvent<Request>) => void) | null;
+  postMessage(message: Answer, transfer?: Transferable[]): void;
+}
+const scope = globalThis as unknown as Scope;
+
+/** Above it what was found is taken for no face. */
+const mostWrong = 0.5;
+
+let finder: FaceFinder;
+let detector: Detector;
+let tracker: FaceTracker;
+let last: Promise<void> = Promise.resolve();
+
+scope.onmessage = ({ data }) => {
+  last = last
+    .then(() => answer(data))
+    .catch((error: unknown) => {
+      if (data.kind === 'frame') data.frame.close();
+      scope.postMessage({ kind: 'fault', words: messageOf(error), during: data.kind });
+    });
+};
+
+async function answer(request: Request): Promise<void> {
+  if (request.kind === 'open') return open(request);
+  if (request.kind === 'photograph') {
+    const picture = await createImageBitmap(request.file);
+    const start = performance.now();
+    const image = await decodeImage(request.file);
+    const { landmarks } = detector.metadata;
+    const faces: SeenFace[] = [];
+    for (const { box, roll } of await finder.find(image)) {
+      const detection = await detector.detect(image, { ...box, roll });
+      // The finder errs more often than the detector, which tells a face from what is none.
+      if ((detection.wrong ?? 0) > mostWrong) continue;
+      faces.push(seen(faceOf(detection, landmarks, landmarks.names), 0));
+    }
+    return send(faces, picture, performance.now() - start);
+  }
+  const start = performance.now();
+  const faces = await tracker.track(await decodeImage(request.frame), request.seconds);
+  send(
+    faces.map((face) => seen(face, face.id)),
+    request.frame,
+    performance.now() - start,
+  );
+}
+
+async function open(request: Request & { kind: 'open' }): Promise<void> {
+  ort.env.wasm.wasmPaths = request.runtime;
+  ort.env.wasm.numThreads = request.threads;
+  const run = {
+    providers: request.provider === 'webgpu' ? (['webgpu', 'wasm'] as const) : (['wasm'] as const),
+  };
+  finder = await openFinder(request.finder, run);
+  const { bytes, file } = await modelBytes(request.detector);
+  const metadata = readModelMetadata(bytes, file);
+  const { session } = await openNetwork(bytes, file, run);
+  detector = createDetector(metadata, session);
+  tracker = createTracker({ detector, finder });
+  const { set, convention, names } = metadata.landmarks;
+  scope.postMessage({ kind: 'opened', points: names.length, set, convention });
+}
+
+function send(faces: SeenFace[], picture: ImageBitmap, took: number): void {
+  scope.postMessage({ kind: 'faces', faces, picture, took }, [picture]);
+}
+
+function seen({ box, points }: Face, id: number): SeenFace {
+  const isKnown = points[0]?.visibility !== undefined;
+  return {
+    id,
+    box,
+    names: points.map(({ name }) => name),
+    points: Float32Array.from(points.flatMap(({ x, y }) => [x, y])),
+    uncertainty: Float32Array.from(points, ({ uncertainty }) => uncertainty),
+    visibility: isKnown
+      ? Float32Array.from(
+          points.flatMap(({ visibility: v }) => [v!.visible, v!.hiddenBySelf, v!.hiddenByOther, v!.outside]),
+        )
+      : undefined,
+  };
+}

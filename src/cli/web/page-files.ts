@@ -1,0 +1,48 @@
+/** The files of the page in the browser: the built page, onnxruntime-web's WebAssembly, and the models. */
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { LineamentError } from '../../core/errors.js';
+import { modelFile, shippedFinderFile } from '../../detect/node/shipped-model-file.js';
+
+/** Runtime files that the page asks for: with threads and SIMD, and the one with WebGPU. */
+const runtimeFile = /^ort-wasm-simd-threaded(\.asyncify)?\.(mjs|wasm)$/;
+
+/** @param model – a shipped model's name, or a file. @returns files of this machine by their place below the page. */
+export async function pageFiles(model: string): Promise<Map<string, string>> {
+  const page = builtPage();
+  const files = new Map<string, string>();
+  for (const name of await readdir(page)) files.set(name, join(page, name));
+  const runtime = runtimeFolder();
+  for (const name of await readdir(runtime))
+    if (runtimeFile.test(name)) files.set(`ort/${name}`, join(runtime, name));
+  files.set('models/face-finder.onnx', shippedFinderFile());
+  files.set('models/detector.onnx', modelFile(model));
+  return files;
+}
+
+/** `dist/web-demo` of this package, from a build or from its sources. */
+function builtPage(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  for (let folder = here; dirname(folder) !== folder; folder = dirname(folder)) {
+    const page = join(folder, 'dist', 'web-demo');
+    if (existsSync(join(page, 'index.html'))) return page;
+  }
+  throw new LineamentError('the page is not built', {
+    file: here,
+    hint: 'in a checkout run `npm run demo:web`, which builds it first',
+  });
+}
+
+function runtimeFolder(): string {
+  try {
+    return dirname(createRequire(import.meta.url).resolve('onnxruntime-web'));
+  } catch (cause) {
+    throw new LineamentError('the page needs onnxruntime-web, which is not installed', {
+      hint: 'npm install onnxruntime-web',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,66 @@
+/** `lineament web`: the page on which a photograph or a camera is looked at, served to this machine's browser. */
+import { copyFile, mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Work } from '../../core/work.js';
+import { defaultModel, shippedModels } from '../../detect/shipped-models.js';
+import { serveFiles } from '../../node/file-server.js';
+import { exampleText } from '../command/example.js';
+import { runCommand } from '../command/run-command.js';
+import { wholeNumber } from '../command/whole-number.js';
+import { pageFiles } from './page-files.js';
+
+interface WebFlags {
+  model: string;
+  port: number;
+  out?: string;
+}
+
+export function addWebCommand(program: Command): void {
+  program
+    .command('web')
+    .summary('a page for photographs and the camera, in your browser')
+    .description(
+      'Serves a page to the browser of this machine: drop a photograph or switch the camera on. Nothing leaves the browser. Ctrl-C ends it.',
+    )
+    .option(
+      '--model <file>',
+      `model.onnx, or the name of a shipped model: ${Object.keys(shippedModels).join(', ')}`,
+      defaultModel,
+    )
+    .option('--port <n>', '0: any that is free', toPort, 8080)
+    .option('--out <folder>', 'write the page as a folder for any static host, in place of serving it')
+    .addHelpText('after', exampleText('lineament web --port 8080'))
+    .action(async ({ model, port, out }: WebFlags) => {
+      await runCommand({
+        name: 'web',
+        flags: {},
+        run: (work) => (out === undefined ? serve(model, port, work) : write(model, out, work)),
+      });
+    });
+}
+
+function toPort(text: string): number {
+  const port = wholeNumber(text);
+  if (port > 65_535) throw new InvalidArgumentError('Allowed: 0 to 65535.');
+  return port;
+}
+
+/** Until it is stopped. */
+async function serve(model: string, port: number, { signal, log }: Work): Promise<void> {
+  const server = await serveFiles({ files: await pageFiles(model), port });
+  log.info(`open ${server.address} in a browser; Ctrl-C ends it`);
+  if (!signal.aborted)
+    await new Promise<void>((stop) => signal.addEventListener('abort', () => stop(), { once: true }));
+  await server.close();
+}
+
+async function write(model: string, out: string, { log }: Work): Promise<void> {
+  const files = await pageFiles(model);
+  for (const [name, file] of files) {
+    const to = join(out, name);
+    await mkdir(dirname(to), { recursive: true });
+    await copyFile(file, to);
+  }
+  log.info(`${files.size} files in ${out}; serve them over https`);
+}

@@ -1,0 +1,185 @@
+/**
+ * The page of `lineament web` in headless Chromium: a photograph, the camera (fed from generated frames), a file that is no
+ * picture; what is fetched, from where, and how much of it.
+ */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pageFiles } from '../src/cli/web/page-files.js';
+import { Random } from '../src/core/random.js';
+import { defaultModel } from '../src/detect/shipped-models.js';
+import { createCageHead } from '../src/face/heads/cage/cage-head.js';
+import { ibug68 } from '../src/landmarks/sets/ibug68.js';
+import { type FileServer, serveFiles } from '../src/node/file-server.js';
+import { anyScene } from '../src/render/sampling/scene-options.suite.js';
+import { sampleScene } from '../src/render/sampling/scene-sampling.js';
+import { createStudio } from '../src/render/studio.js';
+import { findBrowser } from './headless-browser.suite.js';
+
+const browserPath = findBrowser();
+if (browserPath === undefined)
+  console.warn('page test skipped: Chromium is not installed (apt-get install chromium)');
+
+/** Of the camera, pixels. */
+const frame = { width: 320, height: 240 };
+const face = { left: 60, top: 20, size: 200 };
+/** All that the page may fetch, as it goes over the wire. */
+const mostBytes = 8e6;
+
+describe.skipIf(browserPath === undefined)('the page in the browser', () => {
+  let folder = '';
+  let server: FileServer;
+  let browser: Browser;
+  let page: Page;
+  const addresses: string[] = [];
+  const faults: string[] = [];
+  let fetched = 0;
+
+  beforeAll(async () => {
+    if (!existsSync('dist/web-demo/index.html'))
+      throw new Error('dist/web-demo is missing: run `npm run build:web` first (npm test does)');
+    folder = await mkdtemp(join(tmpdir(), 'lineament-page-'));
+    await writeFrames(folder);
+    server = await serveFiles({ files: await pageFiles(defaultModel), port: 0 });
+    browser = await puppeteer.launch({
+      executablePath: browserPath!,
+      args: [
+        // The sandbox needs rights that containers and root lack; the page is our own.
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-dev-shm-usage',
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
+        `--use-file-for-fake-video-capture=${join(folder, 'camera.y4m')}`,
+      ],
+    });
+    page = await browser.newPage();
+    page.on('request', (request) => addresses.push(request.url()));
+    page.on('pageerror', (error) => faults.push(String(error)));
+    // Those of the page's worker too.
+    page.on('response', (response) => {
+      fetched += Number(response.headers()['content-length'] ?? 0);
+    });
+    await page.goto(server.address);
+    await status(/^Ready: 68 points/);
+  }, 200_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Waits for the line below the picture. */
+  async function status(expected: RegExp): Promise<string> {
+    const shown = (): Promise<string> => page.$eval('#status', (line) => line.textContent ?? '');
+    for (let tries = 0; tries < 600; tries++) {
+      const text = await shown();
+      if (expected.test(text)) return text;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    throw new Error(
+      `the page says '${await shown()}' where ${expected} is awaited; faults: ${faults.join('; ')}`,
+    );
+  }
+
+  const give = async (file: string): Promise<void> =>
+    ((await page.$('#file')) as ElementHandle<HTMLInputElement>).uploadFile(file);
+
+  /** How many pixels of the canvas have the colour of a point that is seen, within a little. */
+  const greenPixels = (): Promise<number> =>
+    page.$eval('#picture', (canvas) => {
+      const { width, height } = canvas as HTMLCanvasElement;
+      const context = (canvas as HTMLCanvasElement).getContext('2d')!;
+      const { data } = context.getImageData(0, 0, width, height);
+      let count = 0;
+      for (let i = 0; i < data.length; i += 4)
+        if (data[i]! < 60 && Math.abs(data[i + 1]! - 161) < 30 && Math.abs(data[i + 2]! - 80) < 40) count++;
+      return count;
+    });
+
+  test('may use threads', async () => {
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  });
+
+  test('finds the face of a photograph and draws its points', async () => {
+    await give(join(folder, 'photograph.png'));
+    expect(await status(/^(No|\d+) face/)).toMatch(/^1 face, \d+ ms\.$/);
+    expect(await greenPixels()).toBeGreaterThan(68);
+    await page.click('#showPoints');
+    expect(await greenPixels()).toBe(0);
+    await page.click('#showPoints');
+    expect(await page.$eval('#save', (button) => (button as HTMLButtonElement).hidden)).toBe(false);
+  });
+
+  test('says so where a file is no picture, and goes on', async () => {
+    await writeFile(join(folder, 'text.png'), 'no picture');
+    await give(join(folder, 'text.png'));
+    await status(/source image could not be decoded|cannot be read/);
+    await give(join(folder, 'photograph.png'));
+    await status(/^1 face/);
+  });
+
+  test('follows the face of the camera, and stops', async () => {
+    await page.click('#another').catch(() => {});
+    await page.$eval('#camera', (button) => (button as HTMLButtonElement).click());
+    await status(/^1 face, \d+ ms, \d+ frames a second/);
+    await page.$eval('#stop', (button) => (button as HTMLButtonElement).click());
+    expect(await page.$eval('#stop', (button) => (button as HTMLButtonElement).hidden)).toBe(true);
+  });
+
+  test('asks nobody else, and fetches less than 8 MB', () => {
+    const others = addresses.filter(
+      (address) => !/^(blob|data):/.test(address) && !address.startsWith(server.address),
+    );
+    expect(others).toEqual([]);
+    expect(faults).toEqual([]);
+    expect(fetched).toBeGreaterThan(3e6);
+    expect(fetched).toBeLessThan(mostBytes);
+  });
+});
+
+/** `photograph.png` and `camera.y4m`: a face made here, that moves a little from frame to frame. */
+async function writeFrames(folder: string): Promise<void> {
+  const studio = createStudio({ head: createCageHead(), set: ibug68 });
+  const scene = sampleScene(new Random(7, 1), studio.head, { ...anyScene, pose: 'frontal' });
+  const { rgb } = studio.shoot(scene, { size: face.size });
+  const raw = { width: face.size, height: face.size, channels: 3 as const };
+  const tile = await sharp(Buffer.from(rgb), { raw }).png().toBuffer();
+  const frames: Buffer[] = [];
+  for (let i = 0; i < 8; i++) {
+    const picture = sharp({ create: { ...frame, channels: 3, background: { r: 90, g: 100, b: 110 } } });
+    const left = face.left + Math.round(6 * Math.sin((i * Math.PI) / 4));
+    const whole = picture.composite([{ input: tile, left, top: face.top }]).removeAlpha();
+    if (i === 0) await whole.clone().png().toFile(join(folder, 'photograph.png'));
+    frames.push(await whole.raw().toBuffer());
+  }
+  await writeFile(join(folder, 'camera.y4m'), y4m(frames));
+}
+
+/** YUV4MPEG2, as Chromium's stand-in for a camera reads it: planes of luma and of halved chroma (BT.601). */
+function y4m(frames: readonly Buffer[]): Buffer {
+  const { width, height } = frame;
+  const parts = [Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`)];
+  for (const rgb of frames) {
+    const [y, u, v] = [width * height, (width * height) / 4, (width * height) / 4].map((size) =>
+      Buffer.alloc(size),
+    );
+    for (let row = 0; row < height; row++)
+      for (let column = 0; column < width; column++) {
+        const i = row * width + column;
+        const [r, g, b] = [rgb[3 * i]!, rgb[3 * i + 1]!, rgb[3 * i + 2]!];
+        y![i] = 0.299 * r + 0.587 * g + 0.114 * b;
+        if (row % 2 === 0 && column % 2 === 0) {
+          const j = ((row / 2) * width) / 2 + column / 2;
+          u![j] = 128 - 0.168736 * r - 0.331264 * g + 0.5 * b;
+          v![j] = 128 + 0.5 * r - 0.418688 * g - 0.081312 * b;
+        }
+      }
+    parts.push(Buffer.from('FRAME\n'), y!, u!, v!);
+  }
+  return Buffer.concat(parts);
+}
