@@ -124,8 +124,7 @@ describe.skipIf(browserPath === undefined)('the page in the browser', () => {
   });
 
   test('follows the face of the camera, and stops', async () => {
-    await page.click('#another').catch(() => {});
-    await page.$eval('#camera', (button) => (button as HTMLButtonElement).click());
+    await page.click('#cameraAgain');
     await status(/^1 face, \d+ ms, \d+ frames a second/);
     await page.$eval('#stop', (button) => (button as HTMLButtonElement).click());
     expect(await page.$eval('#stop', (button) => (button as HTMLButtonElement).hidden)).toBe(true);

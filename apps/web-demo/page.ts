@@ -22,6 +22,7 @@ const buttons = {
   choose: element<HTMLButtonElement>('choose'),
   camera: element<HTMLButtonElement>('camera'),
   another: element<HTMLButtonElement>('another'),
+  cameraAgain: element<HTMLButtonElement>('cameraAgain'),
   stop: element<HTMLButtonElement>('stop'),
   save: element<HTMLButtonElement>('save'),
 };
@@ -68,6 +69,7 @@ loading.removeAttribute('value');
 buttons.choose.onclick = () => fileInput.click();
 buttons.another.onclick = () => fileInput.click();
 buttons.camera.onclick = () => void startCamera();
+buttons.cameraAgain.onclick = () => void startCamera();
 buttons.stop.onclick = stopCamera;
 buttons.save.onclick = save;
 fileInput.onchange = () => {
@@ -135,6 +137,7 @@ function show({ faces: found, picture: seen, took }: Answer & { kind: 'faces' })
     enable(true);
     buttons.save.hidden = found.length === 0;
     buttons.another.hidden = false;
+    buttons.cameraAgain.hidden = false;
     say(found.length === 0 ? `${count} in this picture.` : `${count}, ${took.toFixed(0)} ms.`);
   } else {
     const now = performance.now();
@@ -177,6 +180,7 @@ async function startCamera(): Promise<void> {
     camera = { stream, video };
     frameTimes = [];
     buttons.stop.hidden = false;
+    buttons.cameraAgain.hidden = true;
     buttons.save.hidden = true;
     buttons.another.hidden = false;
     nextFrame();
@@ -200,6 +204,7 @@ function nextFrame(): void {
 
 function stopCamera(): void {
   for (const track of camera?.stream.getTracks() ?? []) track.stop();
+  if (camera !== undefined) buttons.cameraAgain.hidden = false;
   camera = undefined;
   buttons.stop.hidden = true;
 }
@@ -215,7 +220,8 @@ function save(): void {
 }
 
 function enable(isReady: boolean): void {
-  for (const button of [buttons.choose, buttons.camera, buttons.another]) button.disabled = !isReady;
+  for (const button of [buttons.choose, buttons.camera, buttons.another, buttons.cameraAgain])
+    button.disabled = !isReady;
 }
 
 function say(words: string): void {
