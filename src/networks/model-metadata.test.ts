@@ -58,7 +58,10 @@ describe('model metadata', () => {
   });
 
   it('of the shipped models can be read, and their networks are known', async () => {
-    const files = (await readdir('models')).filter((file) => file.endsWith('.onnx'));
+    // The face finder's metadata are another kind: finder/finder-metadata.ts.
+    const files = (await readdir('models')).filter(
+      (file) => file.endsWith('.onnx') && file !== 'face-finder.onnx',
+    );
     expect(files.length).toBeGreaterThan(0);
     for (const file of files) {
       const bytes = await readFile(join('models', file));
