@@ -1,8 +1,9 @@
 /** `lineament model train`, `lineament train` for short: trains a detector as a recipe says. */
 import { type Command, InvalidArgumentError } from 'commander';
+import { sessionMinutes } from '../../nn/train/fit/training-settings.js';
 import { faceFinderTask, parseFinderRecipe } from '../../tasks/face-finder/recipe.js';
 import { trainFinder } from '../../tasks/face-finder/train.js';
-import { parseRecipe, sessionMinutes } from '../../tasks/landmarks/recipe.js';
+import { parseRecipe } from '../../tasks/landmarks/recipe.js';
 import { train } from '../../tasks/landmarks/train.js';
 import { readRecipeFile, taskOf } from '../../tasks/recipe-file.js';
 import { exampleText } from '../command/example.js';

@@ -69,6 +69,10 @@ describe('a recipe of a face finder', () => {
     expect(refusal('sides: [10]')).toThrow('sides.0: 10; allowed: a whole number from 64 to 4096');
     expect(refusal('batsch: 3')).toThrow('batsch: no such key');
     expect(refusal('replicas: 3')).toThrow('batch: 2; allowed: a multiple of replicas, 3');
+    const slow = yaml().replace('{warmUp: 1}', '{warmUp: 1, peak: 1e-6}');
+    expect(() => parseFinderRecipe(slow, 'r.yaml')).toThrow(
+      'learningRate.final: 0.00001; allowed: at most learningRate.peak, 0.000001',
+    );
     expect(() =>
       parseFinderRecipe(
         'task: face-finder\nname: a\nsteps: 200\nmodel: {channels: [4,4,4,4,4], blocks: [0,0,0]}\ndata: {}',

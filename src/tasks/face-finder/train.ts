@@ -16,8 +16,8 @@ import type { StepSource } from '../../nn/train/fit/batches.js';
 import { type FitResult, fit } from '../../nn/train/fit/fit.js';
 import type { FitEvent } from '../../nn/train/fit/fit-event.js';
 import { learningRateAt } from '../../nn/train/fit/learning-rate.js';
-import { optimiserOf } from '../../nn/train/fit/optimisation-settings.js';
 import type { Changeable } from '../../nn/train/fit/run-state.js';
+import { trainerOptionsOf } from '../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../nn/train/plan/trainer.js';
 import { writeFileWhole } from '../../node/files.js';
 import { buildFinderObjective, targetsName, weightsName } from './objective.js';
@@ -85,13 +85,9 @@ export async function trainFinder(
       (count, frozen) =>
         buildFinderObjective({ model, size: data.size, boxWeight: recipe.boxWeight }, count, frozen),
       {
+        ...trainerOptionsOf(recipe),
         batch,
-        replicas: recipe.replicas,
-        threads: recipe.threads,
         seed,
-        optimiser: optimiserOf(recipe.optimiser, recipe),
-        ...(recipe.groups === undefined ? {} : { groups: recipe.groups }),
-        ema: recipe.ema,
       },
     );
     try {

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
-import { choice, folderName, number, text, whole } from '../../core/value-kinds.js';
+import { choice, folderName, text, whole } from '../../core/value-kinds.js';
 import { type Augmentation, augmentationSchema } from '../../dataset/augment/settings.js';
 import { type FreshFacesSettings, freshFacesSchema } from '../../dataset/fresh/settings.js';
 import { type Convention, conventions } from '../../landmarks/landmark-set.js';
@@ -13,12 +13,12 @@ import type { Normaliser } from '../../landmarks/normalisers.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
 import { type NetworkSettings, networkFault, networkSchema } from '../../networks/registry.js';
 import { defaultProvider, type Provider, providers } from '../../nn/runtime/provider.js';
-import type { LearningRateSchedule } from '../../nn/train/fit/learning-rate.js';
 import {
-  checkOptimisation,
-  type OptimisationSettings,
-  optimisationSchema,
-} from '../../nn/train/fit/optimisation-settings.js';
+  checkTraining,
+  runFields,
+  stepFields,
+  type TrainingSettings,
+} from '../../nn/train/fit/training-settings.js';
 import { readFileOr } from '../../node/files.js';
 import { parseYamlAs } from '../recipe-file.js';
 import type { AdaptationSettings } from './adaptation/adaptation-method.js';
@@ -28,7 +28,7 @@ import type { LossSettings } from './losses/landmark-loss.js';
 import { lossSchema } from './losses/registry.js';
 import { validationNormalisers } from './validation.js';
 
-export interface Recipe extends OptimisationSettings {
+export interface Recipe extends TrainingSettings {
   /** Names the run and, by default, its folder. */
   name: string;
   description: string;
@@ -53,14 +53,6 @@ export interface Recipe extends OptimisationSettings {
   /** What brings the detector from the training faces' domain to another, each with its weight. */
   adaptation?: AdaptationSettings[] | undefined;
   loss: LossSettings;
-  /** Images in a batch, over all replicas. */
-  batch: number;
-  steps: number;
-  learningRate: LearningRateSchedule;
-  /** Shrinks every weight a little each step (Loshchilov and Hutter, ICLR 2019); relative to the learning rate. */
-  weightDecay: number;
-  /** A longer gradient is shortened to this norm: one bad batch must not undo the others. */
-  clipNorm: number;
   augmentation: Augmentation;
   validation: {
     /** Steps between validations. */
@@ -69,13 +61,6 @@ export interface Recipe extends OptimisationSettings {
     faces: number;
     normaliser: Normaliser;
   };
-  checkpoint: { everyMinutes: number };
-  /** Minutes after which a session stops early; the learning rate keeps the schedule of `steps`. */
-  timeLimit?: number | undefined;
-  /** Processes that share each batch. */
-  replicas: number;
-  /** Threads of each replica. */
-  threads: number;
   /** What the network is trained on. */
   provider: Provider;
   /** Threads that read and augment images. */
@@ -85,9 +70,6 @@ export interface Recipe extends OptimisationSettings {
 const landmarksAllowed = `one of ${landmarkSetNames.join(', ')}, or the .yaml file of a set of your own`;
 
 const weightsAllowed = 'checkpoint.bin or best-checkpoint.bin of a run, or a model file (.onnx)';
-
-/** Of one session of a training. */
-export const sessionMinutes: z.ZodNumber = number(0.01, 100_000);
 
 const recipeSchema = z.strictObject({
   name: folderName,
@@ -112,18 +94,7 @@ const recipeSchema = z.strictObject({
   from: text(weightsAllowed).optional(),
   adaptation: adaptationSchema.optional(),
   loss: lossSchema.prefault({}),
-  batch: whole(1, 1024).default(32),
-  steps: whole(1, 10_000_000),
-  learningRate: z
-    .strictObject({
-      peak: number(1e-7, 1).default(1e-3),
-      final: number(0, 1).default(1e-5),
-      warmUp: whole(0, 1_000_000).default(200),
-    })
-    .prefault({}),
-  weightDecay: number(0, 1).default(0),
-  clipNorm: number(1e-6, 1e9).default(20),
-  ...optimisationSchema,
+  ...stepFields({ batch: 32, peak: 1e-3, warmUp: 200 }),
   augmentation: augmentationSchema.prefault({}),
   validation: z
     .strictObject({
@@ -132,10 +103,7 @@ const recipeSchema = z.strictObject({
       normaliser: choice(validationNormalisers).default('outer-eye-corners'),
     })
     .prefault({}),
-  checkpoint: z.strictObject({ everyMinutes: number(0.01, 1440).default(3) }).prefault({}),
-  timeLimit: sessionMinutes.optional(),
-  replicas: whole(1, 64).default(1),
-  threads: whole(1, 64).default(1),
+  ...runFields,
   provider: choice(providers).default(defaultProvider),
   loaderWorkers: whole(1, 64).default(1),
 });
@@ -166,19 +134,7 @@ export function parseRecipe(yaml: string, file: string): Recipe {
       'data.validation: missing; allowed: the folder of a dataset, or a list of folders',
       'name a dataset; its split data.validationSplit is used',
     );
-  if (recipe.batch % recipe.replicas !== 0)
-    refuse(`batch: ${recipe.batch}; allowed: a multiple of replicas, ${recipe.replicas}`, 'change either');
-  if (recipe.learningRate.warmUp >= recipe.steps)
-    refuse(
-      `learningRate.warmUp: ${recipe.learningRate.warmUp}; allowed: fewer than steps, ${recipe.steps}`,
-      'change either',
-    );
-  if (recipe.learningRate.final > recipe.learningRate.peak)
-    refuse(
-      `learningRate.final: ${recipe.learningRate.final}; allowed: at most learningRate.peak, ${recipe.learningRate.peak}`,
-      'change either',
-    );
-  checkOptimisation(recipe, refuse);
+  checkTraining(recipe, refuse);
   checkAdaptation(recipe, refuse);
   return recipe;
 }

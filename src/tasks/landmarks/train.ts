@@ -22,8 +22,8 @@ import { averagedState, type TrainerState } from '../../nn/program/trainer-state
 import { runtimeOn } from '../../nn/runtime/onnxruntime-node.js';
 import { type FitResult, fit, type StepTrainer, type Validated } from '../../nn/train/fit/fit.js';
 import { learningRateAt } from '../../nn/train/fit/learning-rate.js';
-import { optimiserOf } from '../../nn/train/fit/optimisation-settings.js';
 import type { Changeable } from '../../nn/train/fit/run-state.js';
+import { trainerOptionsOf } from '../../nn/train/fit/training-settings.js';
 import {
   createPlanTrainer,
   type PlanTrainer,
@@ -183,13 +183,9 @@ async function openTrainer(
   adaptation: OpenAdaptation | undefined,
 ): Promise<StepTrainer & Pick<PlanTrainer, 'release'>> {
   const options: PlanTrainerOptions = {
-    replicas: recipe.replicas,
-    threads: recipe.threads,
+    ...trainerOptionsOf(recipe),
     provider: recipe.provider,
     seed: recipe.seed,
-    optimiser: optimiserOf(recipe.optimiser, recipe),
-    ...(recipe.groups === undefined ? {} : { groups: recipe.groups }),
-    ema: recipe.ema,
   };
   if (adaptation !== undefined) return createPlanTrainer(adaptation.plan, options);
   const trainer = await createTrainer((batch, frozen) => buildObjective({ ...objective, frozen }, batch), {
