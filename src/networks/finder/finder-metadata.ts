@@ -6,9 +6,8 @@
  * multiples of the largest stride – and gives for each stride s a map `faces<s>` `[1, 7, H / s, W / s]`, see `finder-map.ts`.
  */
 import { z } from 'zod';
-import { LineamentError, messageOf } from '../../core/errors.js';
-import { verifyChecksum } from '../../nn/onnx/checksum.js';
-import { readMetadata } from '../../nn/onnx/metadata.js';
+import { LineamentError } from '../../core/errors.js';
+import { readModelEntries } from '../model-entries.js';
 import { metadataKey as landmarkMetadataKey } from '../model-metadata.js';
 
 /** Raised whenever a reader of the last version would misread a file of this one. */
@@ -89,12 +88,7 @@ export function finderMetadataEntries(metadata: FinderMetadata): Record<string, 
  * face finder of ours. @param file – named in errors.
  */
 export function readFinderMetadata(bytes: Uint8Array, file: string): FinderMetadata {
-  const entries = entriesOf(bytes, file);
-  if (verifyChecksum(bytes) === 'damaged')
-    throw new LineamentError('the model file is damaged: its bytes do not fit its checksum', {
-      file,
-      hint: 'get the file again',
-    });
+  const entries = readModelEntries(bytes, file);
   const text = entries[finderMetadataKey];
   if (text === undefined)
     throw new LineamentError(
@@ -110,18 +104,6 @@ export function readFinderMetadata(bytes: Uint8Array, file: string): FinderMetad
     `the face finder's metadata is damaged, or of another version, at ${issue?.path.join('.') || 'its root'}: ${issue?.message}`,
     { file, hint: 'get the file again, or use the Lineament that wrote it' },
   );
-}
-
-function entriesOf(bytes: Uint8Array, file: string): Record<string, string> {
-  try {
-    return readMetadata(bytes);
-  } catch (cause) {
-    throw new LineamentError(`not an ONNX file, or cut short (${bytes.length} bytes): ${messageOf(cause)}`, {
-      file,
-      hint: 'get the file again',
-      cause,
-    });
-  }
 }
 
 function parsedJson(text: string): unknown {

@@ -1,0 +1,27 @@
+/** The metadata entries of an ONNX file whose bytes are those that were written. Safe in browsers. */
+import { LineamentError, messageOf } from '../core/errors.js';
+import { verifyChecksum } from '../nn/onnx/checksum.js';
+import { readMetadata } from '../nn/onnx/metadata.js';
+
+/** Refuses a file that is not ONNX, one that is cut short, and one that is damaged. @param file – named in errors. */
+export function readModelEntries(bytes: Uint8Array, file: string): Record<string, string> {
+  const entries = entriesOf(bytes, file);
+  if (verifyChecksum(bytes) === 'damaged')
+    throw new LineamentError('the model file is damaged: its bytes do not fit its checksum', {
+      file,
+      hint: 'get the file again',
+    });
+  return entries;
+}
+
+function entriesOf(bytes: Uint8Array, file: string): Record<string, string> {
+  try {
+    return readMetadata(bytes);
+  } catch (cause) {
+    throw new LineamentError(`not an ONNX file, or cut short (${bytes.length} bytes): ${messageOf(cause)}`, {
+      file,
+      hint: 'get the file again',
+      cause,
+    });
+  }
+}
