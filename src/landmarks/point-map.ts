@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { LineamentError } from '../core/errors.js';
+import { parseJsonAs } from '../core/parse-json-as.js';
 import { type Convention, conventions } from './landmark-set.js';
 
 export interface MappedSet {
@@ -123,14 +124,5 @@ export function parsePointMap(text: string, file: string): PointMap {
       file,
       hint: 'give a file that `lineament landmarks map` wrote, or make it again',
     });
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch {
-    throw damaged('it is not JSON');
-  }
-  const parsed = fileSchema.safeParse(content);
-  if (parsed.success) return parsed.data.map;
-  const [issue] = parsed.error.issues;
-  throw damaged(`${issue?.path.join('.') || 'the file'}: ${issue?.message}`);
+  return parseJsonAs(fileSchema, text, damaged).map;
 }

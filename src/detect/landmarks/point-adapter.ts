@@ -8,6 +8,7 @@
  */
 import { z } from 'zod';
 import { LineamentError } from '../../core/errors.js';
+import { parseJsonAs } from '../../core/parse-json-as.js';
 import { type Convention, conventions } from '../../landmarks/landmark-set.js';
 import { fromFrame, shapeFrame, toFrame } from '../../landmarks/shape-frame.js';
 
@@ -135,18 +136,7 @@ export function parseAdapter(text: string, file: string): PointAdapter {
       file,
       hint: 'give a file that `lineament model adapt` wrote, or fit it again',
     });
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch {
-    throw damaged('it is not JSON');
-  }
-  const parsed = fileSchema.safeParse(content);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw damaged(`${issue?.path.join('.') || 'the file'}: ${issue?.message}`);
-  }
-  const { format, formatVersion, template, layers, ...rest } = parsed.data;
+  const { format, formatVersion, template, layers, ...rest } = parseJsonAs(fileSchema, text, damaged);
   const adapter: PointAdapter = {
     ...rest,
     template: decodeFloats(template),

@@ -1,0 +1,16 @@
+/** JSON that must have a shape: says in one short rule what is wrong with it. */
+import type { z } from 'zod';
+
+/** @param damaged – the error for a rule that the text breaks: `it is not JSON`, or a key's path and what belongs there. */
+export function parseJsonAs<T>(schema: z.ZodType<T>, text: string, damaged: (rule: string) => Error): T {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    throw damaged('it is not JSON');
+  }
+  const parsed = schema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw damaged(`${issue?.path.join('.') || 'the file'}: ${issue?.message}`);
+}
