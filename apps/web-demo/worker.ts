@@ -7,6 +7,7 @@ import * as ort from 'onnxruntime-web';
 import { messageOf } from '../../src/core/errors.js';
 import { type Face, faceOf } from '../../src/detect/face.js';
 import type { FaceFinder } from '../../src/detect/finder/face-finder.js';
+import { lookBox } from '../../src/detect/finder/look-box.js';
 import { createDetector } from '../../src/detect/landmarks/create-detector.js';
 import type { Detector } from '../../src/detect/landmarks/detector.js';
 import { createTracker, type FaceTracker } from '../../src/detect/tracker/create-tracker.js';
@@ -45,11 +46,11 @@ async function answer(request: Request): Promise<void> {
   if (request.kind === 'photograph') {
     const picture = await createImageBitmap(request.file);
     const start = performance.now();
-    const image = await decodeImage(request.file);
+    const image = await decodeImage(picture);
     const { landmarks } = detector.metadata;
     const faces: SeenFace[] = [];
-    for (const { box, roll } of await finder.find(image)) {
-      const detection = await detector.detect(image, { ...box, roll });
+    for (const found of await finder.find(image)) {
+      const detection = await detector.detect(image, lookBox(found));
       // The finder errs more often than the detector, which tells a face from what is none.
       if ((detection.wrong ?? 0) > mostWrong) continue;
       faces.push(seen(faceOf(detection, landmarks, landmarks.names), 0));
