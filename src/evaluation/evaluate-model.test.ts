@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sample } from '../dataset/sample.js';
+import { createBareDataset } from '../dataset/store/bare-dataset.suite.js';
 import { createDataset } from '../dataset/store/create-dataset.js';
 import type { Dataset } from '../dataset/store/store.js';
 import type { Detector } from '../detect/landmarks/detector.js';
@@ -69,15 +70,7 @@ let dataset: Dataset;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'evaluation-'));
-  dataset = await createDataset(join(folder, 'data'), {
-    landmarks: 'ibug68',
-    pointCount: 68,
-    conventions: ['contour'],
-    layers: [],
-    missingPoints: 'allowed',
-    count: null,
-    origin: { made: 'by a test' },
-  });
+  dataset = await createBareDataset(join(folder, 'data'), { made: 'by a test' });
   const truncated = await sample('truncated', 0);
   truncated.image = truncated.image.slice(0, truncated.image.length >> 1);
   const blind = await sample('without eye corner', 0);

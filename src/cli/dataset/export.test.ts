@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createDataset } from '../../dataset/store/create-dataset.js';
-import { describeLandmarks } from '../../dataset/store/manifest.js';
-import { ibug68 } from '../../landmarks/sets/ibug68.js';
+import { createBareDataset } from '../../dataset/store/bare-dataset.suite.js';
 import { createProgram } from '../program.js';
 
 let folder: string;
@@ -18,16 +16,7 @@ beforeEach(async () => {
     printed += String(text);
     return true;
   });
-  const dataset = await createDataset(join(folder, 'data'), {
-    ...describeLandmarks(ibug68),
-    ...{
-      conventions: ['contour'],
-      layers: [],
-      missingPoints: 'allowed',
-      count: null,
-      origin: { kind: 'test' },
-    },
-  });
+  const dataset = await createBareDataset(join(folder, 'data'), { kind: 'test' });
   const raw = { width: 40, height: 40, channels: 3 as const };
   const image = await sharp(new Uint8Array(4800).fill(99), { raw }).jpeg().toBuffer();
   await dataset.append(

@@ -4,8 +4,8 @@ import { join, relative } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parsePts } from '../../dataset/import/files/pts-file.js';
+import { type Typed, typed } from '../command/typed.suite.js';
 import { writeFixtureModel } from '../model/fixture-model.suite.js';
-import { createProgram } from '../program.js';
 
 let folder: string;
 let model: string;
@@ -26,27 +26,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 afterEach(() => vi.restoreAllMocks());
 
-/** Runs the command; what it printed, and what it threw. */
-function detect(...argv: string[]): Promise<{ out: string; log: string; error: string }> {
-  return detectAsTyped(...argv, '--model', model);
-}
-
-async function detectAsTyped(...argv: string[]): Promise<{ out: string; log: string; error: string }> {
-  vi.restoreAllMocks();
-  const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  const log = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  const error = await createProgram()
-    .parseAsync(['detect', ...argv], { from: 'user' })
-    .then(
-      () => '',
-      (thrown: Error) => thrown.message,
-    );
-  return {
-    out: out.mock.calls.map(([text]) => text).join(''),
-    log: log.mock.calls.map(([text]) => text).join(''),
-    error,
-  };
-}
+const detectAsTyped = (...argv: string[]): Promise<Typed> => typed('detect', ...argv);
+const detect = (...argv: string[]): Promise<Typed> => detectAsTyped(...argv, '--model', model);
 
 describe('lineament detect', () => {
   it('prints points and uncertainties in pixels of the image', async () => {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Typed, typed } from '../command/typed.suite.js';
 import { writeFaceModel } from '../model/fixture-model.suite.js';
-import { createProgram } from '../program.js';
 import { inOrder } from './frame-source.js';
 
 const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
@@ -26,22 +26,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 afterEach(() => vi.restoreAllMocks());
 
-async function detect(...argv: string[]): Promise<{ out: string; log: string; error: string }> {
-  vi.restoreAllMocks();
-  const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  const log = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  const error = await createProgram()
-    .parseAsync(['detect', ...argv, '--model', at('model.onnx')], { from: 'user' })
-    .then(
-      () => '',
-      (thrown: Error) => thrown.message,
-    );
-  return {
-    out: out.mock.calls.map(([text]) => text).join(''),
-    log: log.mock.calls.map(([text]) => text).join(''),
-    error,
-  };
-}
+const detect = (...argv: string[]): Promise<Typed> => typed('detect', ...argv, '--model', at('model.onnx'));
 
 const box = ['--box', '40,30,100,100'];
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Sample } from '../../dataset/sample.js';
-import { createDataset } from '../../dataset/store/create-dataset.js';
-import { createProgram } from '../program.js';
+import { createBareDataset } from '../../dataset/store/bare-dataset.suite.js';
+import { type Typed, typed } from '../command/typed.suite.js';
 import { writeFixtureModel } from './fixture-model.suite.js';
 
 let folder: string;
@@ -41,15 +41,7 @@ beforeAll(async () => {
   model = join(folder, 'model.onnx');
   data = join(folder, 'data');
   await writeFixtureModel(model);
-  const dataset = await createDataset(data, {
-    landmarks: 'ibug68',
-    pointCount: 68,
-    conventions: ['contour'],
-    layers: [],
-    missingPoints: 'allowed',
-    count: null,
-    origin: {},
-  });
+  const dataset = await createBareDataset(data);
   const broken = await sample('broken', 0);
   broken.image = broken.image.slice(0, 60);
   await dataset.append([await sample('good', 1), await sample('good', 3), broken]);
@@ -59,18 +51,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 afterEach(() => vi.restoreAllMocks());
 
-async function evaluate(...argv: string[]): Promise<{ out: string; error: string }> {
-  vi.restoreAllMocks();
-  const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  const error = await createProgram()
-    .parseAsync(['model', 'evaluate', model, ...argv], { from: 'user' })
-    .then(
-      () => '',
-      (thrown: Error) => thrown.message,
-    );
-  return { out: out.mock.calls.map(([text]) => text).join(''), error };
-}
+const evaluate = (...argv: string[]): Promise<Typed> => typed('model', 'evaluate', model, ...argv);
 
 describe('lineament model evaluate', () => {
   it('prints the table of a split and writes JSON and a page', async () => {

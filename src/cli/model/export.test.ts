@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Random } from '../../core/random.js';
 import type { Sample } from '../../dataset/sample.js';
-import { createDataset } from '../../dataset/store/create-dataset.js';
+import { createBareDataset } from '../../dataset/store/bare-dataset.suite.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { createCageHead } from '../../face/heads/cage/cage-head.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
@@ -13,7 +13,7 @@ import { decodeModel } from '../../nn/onnx/decode-model.js';
 import { anyScene } from '../../render/sampling/scene-options.suite.js';
 import { sampleScene } from '../../render/sampling/scene-sampling.js';
 import { createStudio, type Shot } from '../../render/studio.js';
-import { createProgram } from '../program.js';
+import { type Typed, typed } from '../command/typed.suite.js';
 import { writeFixtureModel } from './fixture-model.suite.js';
 
 const shipped = 'models/ibug68-ict.onnx';
@@ -53,15 +53,7 @@ beforeAll(async () => {
   rendered = studio.shoot(sampleScene(new Random(7, 1), studio.head, { ...anyScene, pose: 'frontal' }), {
     size: side,
   });
-  const dataset = await createDataset(data, {
-    landmarks: 'ibug68',
-    pointCount: 68,
-    conventions: ['contour'],
-    layers: [],
-    missingPoints: 'allowed',
-    count: null,
-    origin: {},
-  });
+  const dataset = await createBareDataset(data);
   await dataset.append([await sample('light', 1), await sample('dark', 0.6)]);
   await dataset.finish();
   dataset.close();
@@ -69,18 +61,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 afterEach(() => vi.restoreAllMocks());
 
-async function exported(...argv: string[]): Promise<{ out: string; error: string }> {
-  vi.restoreAllMocks();
-  const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  const error = await createProgram()
-    .parseAsync(['model', 'export', ...argv], { from: 'user' })
-    .then(
-      () => '',
-      (thrown: Error) => thrown.message,
-    );
-  return { out: out.mock.calls.map(([text]) => text).join(''), error };
-}
+const exported = (...argv: string[]): Promise<Typed> => typed('model', 'export', ...argv);
 
 const at = (name: string): string => join(folder, name);
 

@@ -11,29 +11,30 @@ async function lineament(...words: string[]): Promise<void> {
   await createProgram().parseAsync(words, { from: 'user' });
 }
 
+/** A recipe on noise, with faces of its own, and where its run may go. */
+async function tinyRecipe(...lines: string[]): Promise<{ recipe: string; out: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'cli-train-'));
+  const faces = join(folder, 'faces');
+  await makeNoiseFaces(faces);
+  const recipe = join(folder, 'r.yaml');
+  const shared = [
+    'name: tiny',
+    `data: {train: ${faces}, validation: ${faces}, landmarks: ibug68}`,
+    'model: {depth: 1, width: 4, bottleneck: 2}',
+    'batch: 2',
+    'learningRate: {warmUp: 1}',
+  ];
+  await writeFile(recipe, [...shared, ...lines, ''].join('\n'));
+  return { recipe, out: join(folder, 'run') };
+}
+
 describe('lineament model train', () => {
   afterEach(() => vi.restoreAllMocks());
 
   it('trains as the recipe says and prints the result as JSON alone', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'cli-train-'));
-    const faces = join(folder, 'faces');
-    await makeNoiseFaces(faces);
-    const recipe = join(folder, 'r.yaml');
-    await writeFile(
-      recipe,
-      `
-name: tiny
-data: {train: ${faces}, validation: ${faces}, landmarks: ibug68}
-model: {depth: 1, width: 4, bottleneck: 2}
-batch: 2
-steps: 2
-learningRate: {warmUp: 1}
-validation: {faces: 2}
-`,
-    );
+    const { recipe, out } = await tinyRecipe('steps: 2', 'validation: {faces: 2}');
     const printed: string[] = [];
     vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
-    const out = join(folder, 'run');
     await lineament('model', 'train', recipe, '--out', out, '--json');
     const result = JSON.parse(printed.join('')) as Record<string, unknown>;
     expect(result).toMatchObject({ step: 2, finished: true, out, model: join(out, 'model.onnx') });
@@ -43,23 +44,7 @@ validation: {faces: 2}
   });
 
   it('stops in good order after --minutes, and goes on with --resume', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'cli-train-'));
-    const faces = join(folder, 'faces');
-    await makeNoiseFaces(faces);
-    const recipe = join(folder, 'r.yaml');
-    await writeFile(
-      recipe,
-      `
-name: tiny
-data: {train: ${faces}, validation: ${faces}, landmarks: ibug68}
-model: {depth: 1, width: 4, bottleneck: 2}
-batch: 2
-steps: 1000000
-learningRate: {warmUp: 1}
-validation: {faces: 2, every: 1000000}
-`,
-    );
-    const out = join(folder, 'run');
+    const { recipe, out } = await tinyRecipe('steps: 1000000', 'validation: {faces: 2, every: 1000000}');
     const run = async (...more: string[]): Promise<{ step: number; finished: boolean }> => {
       const printed: string[] = [];
       const write = vi

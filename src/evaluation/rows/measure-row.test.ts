@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sample } from '../../dataset/sample.js';
-import { createDataset } from '../../dataset/store/create-dataset.js';
+import { createBareDataset } from '../../dataset/store/bare-dataset.suite.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { frontalTemplate } from '../../landmarks/shape-frame.js';
 import { exampleMetadata } from '../../networks/metadata-example.suite.js';
@@ -81,15 +81,7 @@ beforeAll(async () => {
   image = await sharp({ create: { width: 128, height: 128, channels: 3, background: '#888' } })
     .png()
     .toBuffer();
-  const dataset = await createDataset(data, {
-    landmarks: 'ibug68',
-    pointCount: 68,
-    conventions: ['contour'],
-    layers: [],
-    missingPoints: 'allowed',
-    count: null,
-    origin: { made: 'by a test' },
-  });
+  const dataset = await createBareDataset(data, { made: 'by a test' });
   const blind = face('blind', 'blind', 'test', 4);
   blind.points.contour!.fill(Number.NaN, 72, 74);
   await dataset.append([
