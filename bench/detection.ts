@@ -3,8 +3,8 @@
  * is the default one that ships.
  */
 import { readFile } from 'node:fs/promises';
+import { median } from '../src/core/numbers/statistics.js';
 import { Random } from '../src/core/random.js';
-import { median } from '../src/core/statistics.js';
 import { createDetector } from '../src/detect/landmarks/create-detector.js';
 import { shippedModelFile } from '../src/detect/node/shipped-model-file.js';
 import { defaultModel, shippedModels } from '../src/detect/shipped-models.js';

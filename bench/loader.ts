@@ -6,7 +6,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { median } from '../src/core/statistics.js';
+import { median } from '../src/core/numbers/statistics.js';
 import { createFreshFaces } from '../src/dataset/fresh/fresh-faces.js';
 import { freshFacesSchema } from '../src/dataset/fresh/settings.js';
 import { generateDataset } from '../src/dataset/generate/generate-dataset.js';

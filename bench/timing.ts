@@ -1,5 +1,5 @@
 /** Timing of ours against another's: in turns, by medians. */
-import { median } from '../src/core/statistics.js';
+import { median } from '../src/core/numbers/statistics.js';
 
 /** Seconds of one repetition. */
 export interface Timing {

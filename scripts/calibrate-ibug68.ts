@@ -10,8 +10,8 @@
  * points slide). M is that camera, `[2, 3]`, pixels a centimetre.
  */
 import { join } from 'node:path';
-import { solvePositive } from '../src/core/linear-system.js';
-import { mean } from '../src/core/statistics.js';
+import { solvePositive } from '../src/core/numbers/linear-system.js';
+import { mean } from '../src/core/numbers/statistics.js';
 import { cross, dot, length, normalise, scale, subtract, type Vector3 } from '../src/core/vector.js';
 import { openDetector } from '../src/detect/node/index.js';
 import { ibug68 } from '../src/landmarks/sets/ibug68.js';

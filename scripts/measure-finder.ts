@@ -12,8 +12,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Image } from '../src/core/image.js';
+import { mean } from '../src/core/numbers/statistics.js';
 import { Random } from '../src/core/random.js';
-import { mean } from '../src/core/statistics.js';
 import { composeScene, type SceneFace } from '../src/dataset/scenes/compose-scene.js';
 import { openHeadLibrary } from '../src/dataset/scenes/head-library.js';
 import { sceneSchema } from '../src/dataset/scenes/settings.js';
@@ -25,8 +25,8 @@ import { shippedFinderFile } from '../src/detect/node/shipped-model-file.js';
 import { defaultModel } from '../src/detect/shipped-models.js';
 import { overlapOf } from '../src/landmarks/box-overlap.js';
 import { type FaceBox, tightBox } from '../src/landmarks/face-crop.js';
-import { decodeImage } from '../src/node/decode-image.js';
 import { readFileOr, readTextOr } from '../src/node/files.js';
+import { decodeImage } from '../src/node/pictures/decode-image.js';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -5,14 +5,14 @@
  *   npx tsx scripts/measure-looks.ts ../shared/in-the-wild validation
  */
 import { readFile } from 'node:fs/promises';
-import { mean, median } from '../src/core/statistics.js';
+import { mean, median } from '../src/core/numbers/statistics.js';
 import { createDetector, type LookOptions } from '../src/detect/landmarks/create-detector.js';
 import type { Detector } from '../src/detect/landmarks/detector.js';
 import { modelFile } from '../src/detect/node/shipped-model-file.js';
 import { defaultModel } from '../src/detect/shipped-models.js';
 import { jitterBox } from '../src/evaluation/predict/protocol-box.js';
 import { createBootstrap } from '../src/evaluation/tests/bootstrap.js';
-import { imageNme, pointErrors } from '../src/landmarks/nme.js';
+import { imageNme, pointErrors } from '../src/landmarks/errors/nme.js';
 import { readModelMetadata } from '../src/networks/read-model-metadata.js';
 import { createInferenceSession } from '../src/nn/runtime/inference-session.js';
 import { readWildFaces } from './wild-faces.js';

@@ -12,8 +12,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Image } from '../src/core/image.js';
+import { mean } from '../src/core/numbers/statistics.js';
 import { Random } from '../src/core/random.js';
-import { mean } from '../src/core/statistics.js';
 import { clipOf } from '../src/dataset/attributes.js';
 import type { Sample } from '../src/dataset/sample.js';
 import { openDataset } from '../src/dataset/store/store.js';
@@ -26,7 +26,7 @@ import { jitterBox } from '../src/evaluation/predict/protocol-box.js';
 import { loadHead } from '../src/face/heads/registry.js';
 import { type FaceBox, tightBox } from '../src/landmarks/face-crop.js';
 import { ibug68 } from '../src/landmarks/sets/ibug68.js';
-import { decodeImage } from '../src/node/decode-image.js';
+import { decodeImage } from '../src/node/pictures/decode-image.js';
 import { sampleScene } from '../src/render/sampling/scene-sampling.js';
 import { createStudio, type Shot } from '../src/render/studio.js';
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Image } from '../src/core/image.js';
 import type { FaceBox } from '../src/landmarks/face-crop.js';
-import { decodeImage } from '../src/node/decode-image.js';
+import { decodeImage } from '../src/node/pictures/decode-image.js';
 
 export interface WildFace {
   id: string;

@@ -1,7 +1,7 @@
 /** Runs one command line and answers with its exit code. Every error is turned into words here, once. */
 import { CommanderError } from 'commander';
 import { LineamentError, messageOf, StoppedError, UsageError } from '../core/errors.js';
-import { printable } from '../core/printable.js';
+import { printable } from '../core/text/printable.js';
 import { createProgram } from './program.js';
 
 export async function run(

@@ -5,7 +5,7 @@
 
 import { z } from 'zod';
 import { LineamentError } from '../core/errors.js';
-import { isRecord } from '../core/is-record.js';
+import { isRecord } from '../core/settings/is-record.js';
 import type { SceneAttributes } from '../render/labels/attributes.js';
 import type { Camera, Placement } from '../render/scene/scene.js';
 import { type SceneDescription, sceneVersion } from '../render/scene/scene-description.js';

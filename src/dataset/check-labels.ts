@@ -1,7 +1,7 @@
 /** Samples whose labels are not of their picture (`face-label-fault.ts`): neither imported, nor learnt from, nor measured. */
 import { LineamentError } from '../core/errors.js';
-import type { FaceBoxFault } from '../landmarks/face-box-fault.js';
-import { faceLabelFault } from '../landmarks/face-label-fault.js';
+import type { FaceBoxFault } from '../landmarks/faults/face-box-fault.js';
+import { faceLabelFault } from '../landmarks/faults/face-label-fault.js';
 import type { Sample } from './sample.js';
 
 /** @returns null where nothing is wrong. */

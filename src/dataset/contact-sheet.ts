@@ -2,7 +2,7 @@
 import { LineamentError, StoppedError } from '../core/errors.js';
 import { silentWork, type Work } from '../core/work.js';
 import type { Convention } from '../landmarks/landmark-set.js';
-import { decodeImage } from '../node/decode-image.js';
+import { decodeImage } from '../node/pictures/decode-image.js';
 import {
   colourByVisibility,
   drawContactSheet,

@@ -7,7 +7,7 @@
 
 import { LineamentError, StoppedError } from '../core/errors.js';
 import type { Image } from '../core/image.js';
-import { isRecord } from '../core/is-record.js';
+import { isRecord } from '../core/settings/is-record.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import type { ModelMetadata } from '../networks/model-metadata.js';
 import { type Face, faceOf } from './face.js';

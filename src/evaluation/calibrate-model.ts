@@ -6,7 +6,7 @@ import type { Dataset } from '../dataset/store/store.js';
 import { createDetector } from '../detect/landmarks/create-detector.js';
 import { integerModelFile } from '../networks/convert-model-file.js';
 import { readModelMetadata } from '../networks/read-model-metadata.js';
-import { decodeImage } from '../node/decode-image.js';
+import { decodeImage } from '../node/pictures/decode-image.js';
 
 export interface CalibrateOptions {
   /** Faces with boxes; their labels are not used. */

@@ -5,12 +5,12 @@
 
 import { affineScale } from '../core/affine.js';
 import { internalError } from '../core/errors.js';
-import { median } from '../core/statistics.js';
+import { median } from '../core/numbers/statistics.js';
 import { silentWork, type Work } from '../core/work.js';
 import type { Dataset } from '../dataset/store/store.js';
 import { createDetector } from '../detect/landmarks/create-detector.js';
+import type { Normaliser } from '../landmarks/errors/normalisers.js';
 import { faceCrop } from '../landmarks/face-crop.js';
-import type { Normaliser } from '../landmarks/normalisers.js';
 import type { Precision } from '../networks/model-metadata.js';
 import { readModelMetadata } from '../networks/read-model-metadata.js';
 import { createInferenceSession } from '../nn/runtime/inference-session.js';

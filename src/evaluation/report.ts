@@ -4,9 +4,9 @@
  */
 import { join } from 'node:path';
 import type { Dataset } from '../dataset/store/store.js';
-import { decodeImage } from '../node/decode-image.js';
 import { writeFileWhole } from '../node/files.js';
-import { errorCurveSvg } from '../report/error-curve.js';
+import { decodeImage } from '../node/pictures/decode-image.js';
+import { errorCurveSvg } from '../report/charts/error-curve.js';
 import { drawOverlay, labelledColour, predictedColour } from '../report/overlay.js';
 import {
   headingSection,

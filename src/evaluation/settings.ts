@@ -5,8 +5,8 @@
  */
 import { z } from 'zod';
 import { UsageError } from '../core/errors.js';
-import { choice, text } from '../core/value-kinds.js';
-import { type Normaliser, normaliserNamed, normalisers } from '../landmarks/normalisers.js';
+import { choice, text } from '../core/settings/value-kinds.js';
+import { type Normaliser, normaliserNamed, normalisers } from '../landmarks/errors/normalisers.js';
 import { type PointSubset, pointSubsets } from './figures/counted-points.js';
 import { type BoxProtocol, plainBoxes } from './predict/protocol-box.js';
 

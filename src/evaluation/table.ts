@@ -1,5 +1,5 @@
 /** The figures of an evaluation as a table: rows of text for the terminal, the same rows for the page. */
-import { type Normaliser, normalisers } from '../landmarks/normalisers.js';
+import { type Normaliser, normalisers } from '../landmarks/errors/normalisers.js';
 import { type Table, tableText } from '../report/table.js';
 import type { Evaluation } from './evaluate-model.js';
 import type { FigureRow } from './figures/figure-rows.js';

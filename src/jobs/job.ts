@@ -5,7 +5,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import { isRecord } from '../core/is-record.js';
+import { isRecord } from '../core/settings/is-record.js';
 import { lineamentVersion } from '../core/version.js';
 import type { Work } from '../core/work.js';
 

@@ -5,8 +5,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formatDuration } from '../core/duration.js';
 import { LineamentError, messageOf, StoppedError } from '../core/errors.js';
+import { formatDuration } from '../core/text/duration.js';
 import type { Work } from '../core/work.js';
 import { makeFolder, writeFileWhole } from '../node/files.js';
 import { type Job, type JobContext, jobFolderName } from './job.js';

@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import { LineamentError } from '../core/errors.js';
-import { parseJsonAs } from '../core/parse-json-as.js';
+import { parseJsonAs } from '../core/settings/parse-json-as.js';
 import { type Convention, conventions } from './landmark-set.js';
 
 export interface MappedSet {

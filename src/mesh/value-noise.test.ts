@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { smoothStep } from '../core/smooth-step.js';
+import { smoothStep } from '../core/numbers/smooth-step.js';
 import { cellNoise, noise3, noisePeriod, readNoise } from './value-noise.js';
 
 describe('value noise', () => {

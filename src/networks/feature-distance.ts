@@ -4,7 +4,7 @@
  * et al., NeurIPS 2018, tell unknown inputs by it). Near 1 for faces such as those of training. C channels.
  */
 import { internalError } from '../core/errors.js';
-import { choleskyFactor } from '../core/linear-system.js';
+import { choleskyFactor } from '../core/numbers/linear-system.js';
 import type { OnnxInitialiser, OnnxModel, OnnxNode, OnnxValue } from '../nn/onnx/model.js';
 
 /** Of the features' means of training faces. */

@@ -5,7 +5,7 @@
  */
 
 import { z } from 'zod';
-import { isRecord } from '../core/is-record.js';
+import { isRecord } from '../core/settings/is-record.js';
 import type { Backbone, BackboneSettings, SettingsFault } from './backbone.js';
 import { hourglass } from './backbones/hourglass.js';
 import { unet } from './backbones/unet.js';

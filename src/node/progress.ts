@@ -3,8 +3,8 @@
  * nothing with `--json`. It always writes to standard error, so that results on standard output stay clean.
  */
 import { Presets, SingleBar } from 'cli-progress';
-import { formatDuration } from '../core/duration.js';
-import { printable } from '../core/printable.js';
+import { formatDuration } from '../core/text/duration.js';
+import { printable } from '../core/text/printable.js';
 
 export interface Progress {
   /**

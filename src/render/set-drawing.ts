@@ -3,7 +3,7 @@
  * their regions, hidden ones hollow. Orthographic, seen from a given yaw: for documents and for checking a set by eye.
  */
 import sharp from 'sharp';
-import { escapeMarkup } from '../core/escape-markup.js';
+import { escapeMarkup } from '../core/text/escape-markup.js';
 import { add, cross, dot, normalise, subtract, type Vector3 } from '../core/vector.js';
 import { slideToContour } from '../face/heads/curves/contour.js';
 import { type HeadModel, headMaterials } from '../face/heads/head-model.js';

@@ -1,5 +1,5 @@
 /** Self-contained HTML pages: one file that opens anywhere, with nothing to fetch; its only script sorts tables. */
-import { escapeMarkup } from '../core/escape-markup.js';
+import { escapeMarkup } from '../core/text/escape-markup.js';
 import { tableSorting } from './table-sorting.js';
 
 /** Markup that may stand in a page as it is. Made only by this room's functions, or from trusted SVG of our own. */

@@ -1,5 +1,5 @@
 /** A table of text, and its three forms: on a page, in Markdown, on a terminal. */
-import { escapeMarkup } from '../core/escape-markup.js';
+import { escapeMarkup } from '../core/text/escape-markup.js';
 import type { Markup } from './html-page.js';
 import { plainMarkdown } from './plain-markdown.js';
 

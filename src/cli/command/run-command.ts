@@ -5,7 +5,7 @@
  */
 import { LineamentError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
-import { printable } from '../../core/printable.js';
+import { printable } from '../../core/text/printable.js';
 import type { Work } from '../../core/work.js';
 import { openTerminalWork } from './terminal-work.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDataset } from '../../dataset/store/store.js';
-import { decodeImage } from '../../node/decode-image.js';
+import { decodeImage } from '../../node/pictures/decode-image.js';
 import { createProgram } from '../program.js';
 
 let folder: string;

@@ -1,6 +1,6 @@
 /** Frames in their order, from a video or from pictures of a folder: what `detect` follows faces through. */
 import { LineamentError, messageOf, StoppedError } from '../../core/errors.js';
-import { decodeImage } from '../../node/decode-image.js';
+import { decodeImage } from '../../node/pictures/decode-image.js';
 import { openVideo, type VideoFrame } from '../../node/video/read-video.js';
 import { isVideoName } from '../../node/video/video-endings.js';
 import type { FailedItem } from '../command/run-command.js';

@@ -5,7 +5,7 @@ import { LineamentError, UsageError } from '../../core/errors.js';
 import { listFiles } from '../../dataset/import/files/list-files.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { readFileOr } from '../../node/files.js';
-import { isPictureName, pictureEndings } from '../../node/picture-endings.js';
+import { isPictureName, pictureEndings } from '../../node/pictures/picture-endings.js';
 import { type BoxFile, readBoxFile } from './box-file.js';
 
 /** An image with the boxes to look at; undefined means the whole image. */

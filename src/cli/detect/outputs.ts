@@ -4,7 +4,7 @@
  */
 import { open, realpath } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { crc32 } from '../../core/crc32.js';
+import { crc32 } from '../../core/bytes/crc32.js';
 import { UsageError } from '../../core/errors.js';
 import { exists } from '../../node/files.js';
 import type { DetectJob } from './inputs.js';

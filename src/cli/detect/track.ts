@@ -2,7 +2,7 @@
 import { extname } from 'node:path';
 import { UsageError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
-import { printable } from '../../core/printable.js';
+import { printable } from '../../core/text/printable.js';
 import type { Work } from '../../core/work.js';
 import type { Detector } from '../../detect/landmarks/detector.js';
 import { openFinder } from '../../detect/node/open-finder.js';

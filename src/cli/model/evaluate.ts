@@ -10,7 +10,7 @@ import { type PointSubset, pointSubsets } from '../../evaluation/figures/counted
 import { writeEvaluation } from '../../evaluation/report.js';
 import { evaluationDefaults } from '../../evaluation/settings.js';
 import { evaluationText } from '../../evaluation/table.js';
-import { normaliserNamed, normalisers } from '../../landmarks/normalisers.js';
+import { normaliserNamed, normalisers } from '../../landmarks/errors/normalisers.js';
 import type { Provider } from '../../nn/runtime/provider.js';
 import { exampleText } from '../command/example.js';
 import { providerOption } from '../command/provider-option.js';

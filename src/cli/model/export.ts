@@ -11,7 +11,7 @@ import { generateDataset } from '../../dataset/generate/generate-dataset.js';
 import { openDataset } from '../../dataset/store/store.js';
 import { calibrateModel } from '../../evaluation/calibrate-model.js';
 import { type ComparedModel, compareModels } from '../../evaluation/compare-models.js';
-import { normaliserNamed, normalisers } from '../../landmarks/normalisers.js';
+import { normaliserNamed, normalisers } from '../../landmarks/errors/normalisers.js';
 import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
 import { float32Metadata, halfModelFile } from '../../networks/convert-model-file.js';
 import { readFileOr, writeFileWhole } from '../../node/files.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Image } from '../../core/image.js';
+import { mean } from '../../core/numbers/statistics.js';
 import { Random } from '../../core/random.js';
-import { mean } from '../../core/statistics.js';
 import { augmentBlur } from './blur.js';
 import { augmentColour, colourSchema } from './colour.js';
 import { augmentJpeg } from './jpeg.js';

@@ -4,7 +4,7 @@ import { internalError } from '../../core/errors.js';
 import { Random } from '../../core/random.js';
 import { loadHead } from '../../face/heads/registry.js';
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
-import { decodeImage } from '../../node/decode-image.js';
+import { decodeImage } from '../../node/pictures/decode-image.js';
 import { serveTasks } from '../../node/worker-pool.js';
 import { sampleScene } from '../../render/sampling/scene-sampling.js';
 import { createStudio, type Studio } from '../../render/studio.js';

@@ -7,9 +7,9 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LineamentError, messageOf } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
-import { imageError, openPicture, rgbOf } from '../../node/decode-image.js';
 import { readFileOr } from '../../node/files.js';
-import { isPictureName, pictureEndings } from '../../node/picture-endings.js';
+import { imageError, openPicture, rgbOf } from '../../node/pictures/decode-image.js';
+import { isPictureName, pictureEndings } from '../../node/pictures/picture-endings.js';
 
 /** Plain data: part of a generation recipe. */
 export interface BackgroundFolder {

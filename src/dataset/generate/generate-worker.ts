@@ -11,7 +11,7 @@ import { cameraView, createStudio, type ShotOptions, type Studio } from '../../r
 import type { LayeredSample } from '../store/columns.js';
 import { landmarksOf } from '../store/manifest.js';
 import { openBackground } from './background-folder.js';
-import { makeCameraFace } from './camera-face.js';
+import { makeCameraFace } from './camera-domain/camera-face.js';
 import { encodeShot, type GeneratedSample } from './encode-shot.js';
 import type { GenerationRecipe } from './recipe.js';
 import { splitOf } from './splits.js';

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
-import { choice, whole } from '../../core/value-kinds.js';
+import { choice, whole } from '../../core/settings/value-kinds.js';
 import { type PoseDistribution, poseDistributions } from '../../face/person/pose-distribution.js';
 import { type VarietyGroup, varietyGroups } from '../../face/person/variety.js';
 import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';

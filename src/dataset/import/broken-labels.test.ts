@@ -1,7 +1,7 @@
 /** One rule for all importers: labels that are not of their picture are listed, the rest is imported to the end. */
 import { expect, it } from 'vitest';
 import { ptsText, rowsOf, useWorkplace } from './files/labelled-pictures.suite.js';
-import { doubles, matFile } from './files/mat-bytes.suite.js';
+import { doubles, matFile } from './files/mat/mat-bytes.suite.js';
 import { importAflw2000 } from './formats/aflw2000.js';
 import { importDlib } from './formats/dlib-xml.js';
 import { importFaceSynthetics } from './formats/face-synthetics.js';

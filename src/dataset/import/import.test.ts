@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentWork } from '../../core/work.js';
-import { decodeImage } from '../../node/decode-image.js';
+import { decodeImage } from '../../node/pictures/decode-image.js';
 import { openDataset } from '../store/store.js';
 import { importJsonl } from './formats/jsonl.js';
 import { importPts } from './formats/pts.js';

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { visibility } from '../../landmarks/landmark-set.js';
 import { cofw29 } from '../../landmarks/sets/annotated-sets.js';
-import { decodeImage } from '../../node/decode-image.js';
+import { decodeImage } from '../../node/pictures/decode-image.js';
 import { useWorkplace } from './files/labelled-pictures.suite.js';
 import {
   bytesArray,
@@ -13,8 +13,8 @@ import {
   singles,
   structure,
   text,
-} from './files/mat-bytes.suite.js';
-import { readMatFile } from './files/mat-file.js';
+} from './files/mat/mat-bytes.suite.js';
+import { readMatFile } from './files/mat/mat-file.js';
 import { importAflw2000 } from './formats/aflw2000.js';
 import { importCofw } from './formats/cofw.js';
 

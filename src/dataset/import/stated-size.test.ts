@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { decodeImage } from '../../node/decode-image.js';
+import { decodeImage } from '../../node/pictures/decode-image.js';
 import { storableImage } from './files/storable-image.js';
 import { placeLabels } from './stated-size.js';
 

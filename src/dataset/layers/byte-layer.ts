@@ -1,6 +1,6 @@
 /** Layers of one byte a pixel, kept as they are. */
 import sharp from 'sharp';
-import { encodePng } from '../../node/png.js';
+import { encodePng } from '../../node/pictures/png.js';
 import type { Layer } from './layer.js';
 
 export const byteLayer: Layer<Uint8Array> = {

@@ -1,6 +1,6 @@
 /** `[H, W]`, centimetres along −z, 0 the background; stored as 16 bits a pixel in tenths of a millimetre. */
 import sharp from 'sharp';
-import { encodePng } from '../../node/png.js';
+import { encodePng } from '../../node/pictures/png.js';
 import type { Layer } from './layer.js';
 
 /** Depth is stored in steps of this many centimetres. */

@@ -1,6 +1,6 @@
 /** `[H, W, 3]`, unit vectors in camera space, 0 the background; stored as bytes (n + 1)/2 · 255, 0 0 0 the background. */
 import sharp from 'sharp';
-import { encodePng } from '../../node/png.js';
+import { encodePng } from '../../node/pictures/png.js';
 import type { Layer } from './layer.js';
 
 export const normals: Layer<Float32Array> = {

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { LineamentError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
-import { decodeImage } from '../../node/decode-image.js';
+import { decodeImage } from '../../node/pictures/decode-image.js';
 import { serveTasks } from '../../node/worker-pool.js';
 import { buffersOf, type CropSettings, cropBatch, type LoadedBatch } from './crop-batch.js';
 import { type DecodedCache, readDecoded, writeDecoded } from './decoded-cache.js';

@@ -8,7 +8,7 @@ import { type Affine, applyAffine, invertAffine } from '../../core/affine.js';
 import { type Image, toByte, warpImage } from '../../core/image.js';
 import type { Random } from '../../core/random.js';
 import { type FaceBox, tightBox } from '../../landmarks/face-crop.js';
-import { decodeImage } from '../../node/decode-image.js';
+import { decodeImage } from '../../node/pictures/decode-image.js';
 import { augmentPhotometry } from '../augment/photometry.js';
 import { type Augmentation, augmentationSchema } from '../augment/settings.js';
 import { coverNumber, paintScene, paintTemptations, paintThings, scrambled } from './clutter.js';

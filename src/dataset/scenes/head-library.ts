@@ -4,7 +4,7 @@
  */
 import { LineamentError } from '../../core/errors.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
-import { decodeImage } from '../../node/decode-image.js';
+import { decodeImage } from '../../node/pictures/decode-image.js';
 import { isGenerated } from '../attributes.js';
 import { decodeLayer } from '../layers/registry.js';
 import type { LayeredSample } from '../store/columns.js';

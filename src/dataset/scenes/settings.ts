@@ -1,6 +1,6 @@
 /** What scenes for a face finder are made of: the `data` block of its recipe. */
 import { z } from 'zod';
-import { number, whole } from '../../core/value-kinds.js';
+import { number, whole } from '../../core/settings/value-kinds.js';
 
 export interface SceneSettings {
   /** Datasets of heads with the layer `alpha`: cut out, and pasted anywhere. */

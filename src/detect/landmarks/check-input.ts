@@ -1,8 +1,8 @@
 /** What a detector was given: pixels and a box of any caller, plain JavaScript included. Refused before any work. */
 import { LineamentError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
-import { faceBoxFault } from '../../landmarks/face-box-fault.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
+import { faceBoxFault } from '../../landmarks/faults/face-box-fault.js';
 
 const imageHint = 'give { width, height, channels: 3, data }: 3 bytes for each pixel, without alpha';
 

@@ -12,10 +12,10 @@
  */
 
 import type { Image } from '../../core/image.js';
-import { mean } from '../../core/statistics.js';
+import { mean } from '../../core/numbers/statistics.js';
 import { overlapOf } from '../../landmarks/box-overlap.js';
-import { faceBoxFault } from '../../landmarks/face-box-fault.js';
 import { type FaceBox, tightBox } from '../../landmarks/face-crop.js';
+import { faceBoxFault } from '../../landmarks/faults/face-box-fault.js';
 import type { Detector } from './detector.js';
 import { innerPoints } from './points-box.js';
 

@@ -8,7 +8,7 @@
  */
 import { z } from 'zod';
 import { LineamentError } from '../../core/errors.js';
-import { parseJsonAs } from '../../core/parse-json-as.js';
+import { parseJsonAs } from '../../core/settings/parse-json-as.js';
 import { type Convention, conventions } from '../../landmarks/landmark-set.js';
 import { fromFrame, shapeFrame, toFrame } from '../../landmarks/shape-frame.js';
 

@@ -3,7 +3,7 @@
  * level. It forgives boxes that are off and faces that are turned in the plane of the image, and costs one more inference.
  * What both bring: docs/detection.md.
  */
-import { faceBoxFault } from '../../landmarks/face-box-fault.js';
+import { faceBoxFault } from '../../landmarks/faults/face-box-fault.js';
 import type { Detector } from './detector.js';
 
 /** @returns a detector whose `box` is the one of the second look. */

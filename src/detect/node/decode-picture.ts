@@ -1,8 +1,8 @@
 /** Pictures as Node has them: files, their bytes, or decoded pixels. */
 import { fileURLToPath } from 'node:url';
 import type { Image } from '../../core/image.js';
-import { decodeImage as decodeBytes } from '../../node/decode-image.js';
 import { readFileOr } from '../../node/files.js';
+import { decodeImage as decodeBytes } from '../../node/pictures/decode-image.js';
 
 /** A path, a `file:` URL, or the bytes of a file: JPEG, PNG, WebP, AVIF, TIFF, GIF, BMP or PNM. */
 export type NodePicture = string | URL | Uint8Array;

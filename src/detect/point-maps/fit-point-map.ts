@@ -7,8 +7,8 @@
  * eye distance between `cage` and `ict-facekit`), a map fitted on one is off by that on a model of the other.
  * K points in, T out, N faces.
  */
-import { solvePositive } from '../../core/linear-system.js';
-import { mean } from '../../core/statistics.js';
+import { solvePositive } from '../../core/numbers/linear-system.js';
+import { mean } from '../../core/numbers/statistics.js';
 import { distance } from '../../core/vector.js';
 import { lineamentVersion } from '../../core/version.js';
 import type { HeadModel } from '../../face/heads/head-model.js';

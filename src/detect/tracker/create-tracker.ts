@@ -11,9 +11,9 @@
  */
 import { LineamentError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
-import { mean } from '../../core/statistics.js';
-import { faceBoxFault } from '../../landmarks/face-box-fault.js';
+import { mean } from '../../core/numbers/statistics.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
+import { faceBoxFault } from '../../landmarks/faults/face-box-fault.js';
 import { type Face, faceOf } from '../face.js';
 import type { Detection, Detector } from '../landmarks/detector.js';
 import { levelBox } from '../landmarks/points-box.js';

@@ -1,6 +1,7 @@
 /** The rows of an evaluation's table: every subset that the labels know, then the regions within one of them. */
+
+import { type Normaliser, normalisers } from '../../landmarks/errors/normalisers.js';
 import { type LandmarkSet, regions } from '../../landmarks/landmark-set.js';
-import { type Normaliser, normalisers } from '../../landmarks/normalisers.js';
 import { type Counted, countedPoints, inRegion, type PointSubset, pointSubsets } from './counted-points.js';
 import { type ComparedFace, figuresOf } from './figures.js';
 

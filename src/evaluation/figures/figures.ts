@@ -2,9 +2,15 @@
  * The figures of measured faces: one function for every table. Which points count, by what errors are divided and at
  * which thresholds is the caller's. Errors are × 100, rates and areas 0 to 1. K landmarks.
  */
-import { mean, median } from '../../core/statistics.js';
-import { areaUnderCurve, errorsByPoint, failureRate, imageNme, pointErrors } from '../../landmarks/nme.js';
-import type { Normaliser } from '../../landmarks/normalisers.js';
+import { mean, median } from '../../core/numbers/statistics.js';
+import {
+  areaUnderCurve,
+  errorsByPoint,
+  failureRate,
+  imageNme,
+  pointErrors,
+} from '../../landmarks/errors/nme.js';
+import type { Normaliser } from '../../landmarks/errors/normalisers.js';
 import type { FaceLabels } from '../predict/labels.js';
 import type { PredictedFace } from '../predict/predict.js';
 import type { Counted } from './counted-points.js';

@@ -1,8 +1,8 @@
 /** What a dataset says of a face: the labels that predictions are held against. K landmarks. */
 import { LineamentError } from '../../core/errors.js';
 import type { Sample } from '../../dataset/sample.js';
+import { type Normaliser, normalisers, normalisingDistance } from '../../landmarks/errors/normalisers.js';
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
-import { type Normaliser, normalisers, normalisingDistance } from '../../landmarks/normalisers.js';
 
 export interface FaceLabels {
   /** `[K, 2]` pixels, NaN where there is no label. */

@@ -14,10 +14,10 @@ import type { Dataset } from '../../dataset/store/store.js';
 import { createDetector } from '../../detect/landmarks/create-detector.js';
 import { cachedFitter } from '../../detect/node/point-map-cache.js';
 import { ownSet, wantedDetector } from '../../detect/point-maps/wanted-landmarks.js';
+import { imageNme, pointErrors } from '../../landmarks/errors/nme.js';
+import { normalisingDistance } from '../../landmarks/errors/normalisers.js';
 import { faceCrop, tightBox } from '../../landmarks/face-crop.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
-import { imageNme, pointErrors } from '../../landmarks/nme.js';
-import { normalisingDistance } from '../../landmarks/normalisers.js';
 import {
   type FeatureCloud,
   featureCloud,

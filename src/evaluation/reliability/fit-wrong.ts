@@ -1,5 +1,5 @@
 /** How probable it is that a face is wrong: logistic regression on two numbers that the network says of it (Newton's steps). */
-import { solvePositive } from '../../core/linear-system.js';
+import { solvePositive } from '../../core/numbers/linear-system.js';
 
 /** A face whose error is known. */
 export interface JudgedFace {

@@ -1,5 +1,5 @@
 /** One cell of a row: faces with points of the target set (or the model's own) beside their labels, in one way. */
-import { mean } from '../../core/statistics.js';
+import { mean } from '../../core/numbers/statistics.js';
 import { type LandmarkSet, regions } from '../../landmarks/landmark-set.js';
 import { countedPoints, inRegion } from '../figures/counted-points.js';
 import { type ComparedFace, faceErrors, figuresOf, pointFigures } from '../figures/figures.js';

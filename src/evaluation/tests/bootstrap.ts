@@ -7,8 +7,9 @@
  * held the true mean in 88, 92, 92 and 93 % of 1,500 samples of 15, 30, 60 and 135 persons. The training's own randomness is not in it: that
  * takes several seeds.
  */
+
+import { sortedQuantile } from '../../core/numbers/statistics.js';
 import { Random } from '../../core/random.js';
-import { sortedQuantile } from '../../core/statistics.js';
 import type { Interval } from '../rows/row-result.js';
 
 export const intervalLevel = 0.95;

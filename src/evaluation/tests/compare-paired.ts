@@ -7,8 +7,8 @@
  * Limits: it speaks of these two trained models; what another seed of training would give is not in it.
  */
 import { LineamentError } from '../../core/errors.js';
+import { mean } from '../../core/numbers/statistics.js';
 import { Random } from '../../core/random.js';
-import { mean } from '../../core/statistics.js';
 import type { PairedComparison, RowCell, RowNormaliser } from '../rows/row-result.js';
 import { createBootstrap, groupsOf, sumByGroup } from './bootstrap.js';
 

@@ -4,7 +4,7 @@
  * along exactly. Written as fields in head space (centimetres), where both heads have their brows in the same place; one
  * standard deviation each. Spreads are ours, after photographs; the forehead's bone moves along by less than 3 mm.
  */
-import { smoothStep } from '../../core/smooth-step.js';
+import { smoothStep } from '../../core/numbers/smooth-step.js';
 import type { ShapeField } from './shape-fields.js';
 
 /** Distance of the brow's inner and outer end from the middle. */

@@ -5,7 +5,7 @@
  * ride along exactly. One standard deviation each. Sizes: differences between the sides of healthy faces are 1–3 mm
  * (Farkas & Cheung 1981; Ferrario et al. 2001).
  */
-import { smoothStep } from '../../core/smooth-step.js';
+import { smoothStep } from '../../core/numbers/smooth-step.js';
 import type { Vector3 } from '../../core/vector.js';
 
 /** Movement at a place of the mean head, for one standard deviation. */

@@ -3,7 +3,7 @@
  * and its tip up, to the teeth or, with the tongue out, to the upper lip. Written along the tongue from root to tip;
  * no published head has them. Limits: linear in the intensity, no sideways movement, and the jaw must give way.
  */
-import { smoothStep } from '../../core/smooth-step.js';
+import { smoothStep } from '../../core/numbers/smooth-step.js';
 import type { Vector3 } from '../../core/vector.js';
 
 export const tongueActions = ['tongueOut', 'tongueUp'] as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { mean } from '../../core/numbers/statistics.js';
 import { Random } from '../../core/random.js';
-import { mean } from '../../core/statistics.js';
 import { facialActionNames } from '../heads/facial-actions.js';
 import type { HeadModel } from '../heads/head-model.js';
 import type { FaceDescription } from './description.js';

@@ -3,8 +3,9 @@
  * melanin continuously; style, hairline and beard are drawn without a look at the skin. Grey follows age; beards and
  * brows follow the feminine–masculine axis loosely.
  */
+
+import { smoothStep } from '../../core/numbers/smooth-step.js';
 import type { Random } from '../../core/random.js';
-import { smoothStep } from '../../core/smooth-step.js';
 import { mix } from '../../core/vector.js';
 import { fabric } from './appearance-distribution.js';
 import type {

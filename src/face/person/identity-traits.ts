@@ -4,7 +4,7 @@
  * likely one. It serves modes that have a name and modes that have none (principal components of scans) alike.
  */
 
-import { solvePositive } from '../../core/linear-system.js';
+import { solvePositive } from '../../core/numbers/linear-system.js';
 import type { Random } from '../../core/random.js';
 import type { IdentityTraits } from '../heads/head-model.js';
 import type { PersonDescription } from './description.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { mean } from '../../core/numbers/statistics.js';
 import { Random } from '../../core/random.js';
-import { mean } from '../../core/statistics.js';
 import { transform, type Vector3 } from '../../core/vector.js';
 import type { HeadPose } from './description.js';
 import {

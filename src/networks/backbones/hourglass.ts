@@ -6,7 +6,7 @@
  * nearest-neighbour upsampling. B batch, C width, S input size, H = W heatmap size.
  */
 
-import { oneOf, whole } from '../../core/value-kinds.js';
+import { oneOf, whole } from '../../core/settings/value-kinds.js';
 import { kaimingInitialiser } from '../../nn/graph/initialisers.js';
 import type { Tensor } from '../../nn/graph/tensor.js';
 import { convolution } from '../../nn/layers/convolution.js';

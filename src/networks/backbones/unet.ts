@@ -7,7 +7,7 @@
  * B batch, S input size, C width, level l has S / (4 · 2^l) cells along a side and about C · growth^l channels.
  */
 
-import { oneOf, whole } from '../../core/value-kinds.js';
+import { oneOf, whole } from '../../core/settings/value-kinds.js';
 import type { Tensor } from '../../nn/graph/tensor.js';
 import { normalisedConvolution } from '../../nn/layers/normalised-convolution.js';
 import { residualBlock } from '../../nn/layers/residual-block.js';

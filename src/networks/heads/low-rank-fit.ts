@@ -2,7 +2,7 @@
  * Every landmark of a shape as a weighted sum of a few of them, the anchors: ridge regression over training shapes, x and y
  * alike and both relative to the anchors' mean. N shapes, K landmarks, A anchors.
  */
-import { solvePositive } from '../../core/linear-system.js';
+import { solvePositive } from '../../core/numbers/linear-system.js';
 
 /** Of the mean of the normal matrix's diagonal: anchors next to each other move almost alike. */
 const ridge = 1e-4;

@@ -12,7 +12,7 @@
  *
  * B batch, C channels, K landmarks, A anchors.
  */
-import { whole } from '../../core/value-kinds.js';
+import { whole } from '../../core/settings/value-kinds.js';
 import { visibilityKinds } from '../../landmarks/landmark-set.js';
 import { spreadLandmarks } from '../../landmarks/spread-landmarks.js';
 import { constantInitialiser, type Initialiser } from '../../nn/graph/initialisers.js';

@@ -3,7 +3,7 @@
  * the file: a few flipped bytes in the weights still load and give other numbers. Other readers of ONNX see an entry that
  * they do not know. Runs in browsers.
  */
-import { crc32 } from '../../core/crc32.js';
+import { crc32 } from '../../core/bytes/crc32.js';
 import { ProtobufWriter } from './protobuf.js';
 
 export const checksumKey = 'lineament.checksum';

@@ -5,7 +5,7 @@
 
 import { z } from 'zod';
 import { LineamentError } from '../../core/errors.js';
-import { isRecord } from '../../core/is-record.js';
+import { isRecord } from '../../core/settings/is-record.js';
 import { adam, adamw } from './adam.js';
 import type { Optimiser } from './define-optimiser.js';
 import { sgd } from './sgd.js';

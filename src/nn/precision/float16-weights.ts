@@ -4,8 +4,9 @@
  * Why not compute in float16: ONNX Runtime has no float16 convolution for x64 processors nor for WebAssembly; it would
  * cast to float32 and back around every node. A Cast of a constant is folded once at loading by every runtime.
  */
+
+import { toHalfFloat } from '../../core/bytes/half-float.js';
 import { LineamentError } from '../../core/errors.js';
-import { toHalfFloat } from '../../core/half-float.js';
 import { sizeOf } from '../graph/shape.js';
 import { elementTypes, type OnnxInitialiser, type OnnxModel, type OnnxNode } from '../onnx/model.js';
 import { initialiserFloats } from './initialiser-values.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mean } from '../../core/statistics.js';
+import { mean } from '../../core/numbers/statistics.js';
 import { plainPhotograph } from '../scene/plain-scene.js';
 import type { PhotographDescription } from '../scene/scene-description.js';
 import { filmCurve, radianceOfByte } from './camera-response.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { mean } from '../../core/numbers/statistics.js';
 import { Random } from '../../core/random.js';
-import { mean } from '../../core/statistics.js';
 import { createCageHead } from '../../face/heads/cage/cage-head.js';
 import { finishAsPhone } from '../camera/phone-finish.js';
 import type { SceneDescription } from '../scene/scene-description.js';

@@ -4,7 +4,7 @@
  * the same held-out faces with everything. A row of the table is the mean over the seeds and their standard deviation.
  */
 import { join } from 'node:path';
-import { mean, standardDeviation } from '../../core/statistics.js';
+import { mean, standardDeviation } from '../../core/numbers/statistics.js';
 import { lineamentVersion } from '../../core/version.js';
 import { silentWork, type Work } from '../../core/work.js';
 import type { Evaluation } from '../../evaluation/evaluate-model.js';

@@ -2,7 +2,7 @@
  * From measured rows to the figures of the tables. Errors of the same face are averaged over the seeds of a row before
  * intervals and tests are made of them, so that those speak of faces; how far seeds differ stands beside them.
  */
-import { mean, standardDeviation } from '../../core/statistics.js';
+import { mean, standardDeviation } from '../../core/numbers/statistics.js';
 import {
   type CellFigures,
   type Comparison,

@@ -5,8 +5,8 @@
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
-import { isRecord } from '../../core/is-record.js';
-import { choice, folderName, number, text, whole } from '../../core/value-kinds.js';
+import { isRecord } from '../../core/settings/is-record.js';
+import { choice, folderName, number, text, whole } from '../../core/settings/value-kinds.js';
 import { generationFields } from '../../dataset/generate/settings.js';
 import type { PoseDistribution } from '../../face/person/pose-distribution.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';

@@ -4,9 +4,9 @@
  */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { formatDuration } from '../../core/duration.js';
 import { LineamentError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
+import { formatDuration } from '../../core/text/duration.js';
 import { silentWork, type Work } from '../../core/work.js';
 import type { ImportFailure } from '../../dataset/import/import-dataset.js';
 import { readManifest } from '../../dataset/store/manifest.js';

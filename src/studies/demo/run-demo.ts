@@ -5,8 +5,8 @@
 
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formatDuration } from '../../core/duration.js';
 import { LineamentError } from '../../core/errors.js';
+import { formatDuration } from '../../core/text/duration.js';
 import { silentWork, type Work } from '../../core/work.js';
 import { datasetContactSheet } from '../../dataset/contact-sheet.js';
 import type { ImportFailure } from '../../dataset/import/import-dataset.js';

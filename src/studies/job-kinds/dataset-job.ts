@@ -1,7 +1,7 @@
 /** Datasets as jobs: made in the job's folder (or a named one), counted by split and digested, so that figures name their data. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { isRecord } from '../../core/is-record.js';
+import { isRecord } from '../../core/settings/is-record.js';
 import type { ImportFailure } from '../../dataset/import/import-dataset.js';
 import { findManifest } from '../../dataset/store/manifest.js';
 import { type Dataset, openDataset } from '../../dataset/store/store.js';

@@ -5,7 +5,7 @@ import { openDataset } from '../../dataset/store/store.js';
 import { type Evaluation, evaluateModel } from '../../evaluation/evaluate-model.js';
 import { writeEvaluation } from '../../evaluation/report.js';
 import { defineJob, type Job } from '../../jobs/job.js';
-import type { Normaliser } from '../../landmarks/normalisers.js';
+import type { Normaliser } from '../../landmarks/errors/normalisers.js';
 import { type DatasetOutcome, datasetFolder } from './dataset-job.js';
 import { runFolder, type TrainingOutcome } from './training-job.js';
 

@@ -1,5 +1,5 @@
 /** Settings laid over settings, by the rules of JSON Merge Patch (RFC 7386): objects merge, null removes, the rest replaces. */
-import { isRecord } from '../../core/is-record.js';
+import { isRecord } from '../../core/settings/is-record.js';
 
 export function mergeSettings(base: unknown, over: unknown): unknown {
   if (!isRecord(over)) return over;

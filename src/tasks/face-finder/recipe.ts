@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
-import { folderName, number, text, whole } from '../../core/value-kinds.js';
+import { folderName, number, text, whole } from '../../core/settings/value-kinds.js';
 import { type SceneSettings, sceneSchema } from '../../dataset/scenes/settings.js';
 import { type FinderArchitecture, finderArchitectureSchema } from '../../networks/finder/finder-metadata.js';
 import {

@@ -1,5 +1,5 @@
 /** Checkpoints of earlier versions, as today's would say it, so that their runs can be gone on with. */
-import { isRecord } from '../../core/is-record.js';
+import { isRecord } from '../../core/settings/is-record.js';
 import { networkSchema } from '../../networks/registry.js';
 import { optimiserSchema } from '../../nn/optimisers/optimiser.js';
 import type { SavedRun } from '../../nn/train/fit/run-state.js';

@@ -5,11 +5,11 @@
  */
 import { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
-import { choice, folderName, text, whole } from '../../core/value-kinds.js';
+import { choice, folderName, text, whole } from '../../core/settings/value-kinds.js';
 import { type Augmentation, augmentationSchema } from '../../dataset/augment/settings.js';
 import { type FreshFacesSettings, freshFacesSchema } from '../../dataset/fresh/settings.js';
+import type { Normaliser } from '../../landmarks/errors/normalisers.js';
 import { type Convention, conventions } from '../../landmarks/landmark-set.js';
-import type { Normaliser } from '../../landmarks/normalisers.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
 import { type NetworkSettings, networkFault, networkSchema } from '../../networks/registry.js';
 import { defaultProvider, type Provider, providers } from '../../nn/runtime/provider.js';

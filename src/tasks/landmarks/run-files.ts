@@ -4,7 +4,7 @@ import type { TrainerState } from '../../nn/program/trainer-state.js';
 import type { FitEvent } from '../../nn/train/fit/fit-event.js';
 import type { MetricsRecord, ValidationRecord } from '../../nn/train/fit/metrics-file.js';
 import { writeFileWhole } from '../../node/files.js';
-import { lossCurveSvg } from '../../report/loss-curve.js';
+import { lossCurveSvg } from '../../report/charts/loss-curve.js';
 
 export const reportFiles = {
   recipe: 'recipe.json',

@@ -7,14 +7,14 @@
  * const result = await train(await readRecipe('recipes/demo.yaml'), { out: 'runs/demo' });
  */
 import { join } from 'node:path';
-import { formatDuration } from '../../core/duration.js';
 import type { Log } from '../../core/log.js';
+import { formatDuration } from '../../core/text/duration.js';
 import { lineamentVersion } from '../../core/version.js';
 import { partOf, silentWork, type Work } from '../../core/work.js';
 import { openLandmarkSet } from '../../face/landmark-set-file.js';
+import type { Normaliser } from '../../landmarks/errors/normalisers.js';
 import { defaultEnlarge } from '../../landmarks/face-crop.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
-import type { Normaliser } from '../../landmarks/normalisers.js';
 import { encodeModelFile, inferenceNetwork } from '../../networks/model-file.js';
 import { type ModelMetadata, modelFormat } from '../../networks/model-metadata.js';
 import { exportInference } from '../../nn/program/export-inference.js';

@@ -3,11 +3,11 @@
  * it is in the image (it turns and scales both axes alike). K landmarks.
  */
 import { LineamentError, messageOf, UsageError } from '../../core/errors.js';
-import { mean } from '../../core/statistics.js';
+import { mean } from '../../core/numbers/statistics.js';
+import { imageNme, pointErrors } from '../../landmarks/errors/nme.js';
+import { type Normaliser, normalisingDistance } from '../../landmarks/errors/normalisers.js';
 import { tightBox } from '../../landmarks/face-crop.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
-import { imageNme, pointErrors } from '../../landmarks/nme.js';
-import { type Normaliser, normalisingDistance } from '../../landmarks/normalisers.js';
 import type { LandmarkBatch } from './face-batches.js';
 
 /** All but `true-pupils`: the crops of a loader come without pupils. */

@@ -6,7 +6,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { decodeImage } from '../../../node/decode-image.js';
+import { decodeImage } from '../../../node/pictures/decode-image.js';
 import { type ClassMapping, mapClasses } from '../map-classes.js';
 import type { ExportSource, SampleWriter } from '../sample-writer.js';
 import { allSixtyEightOf } from '../sixty-eight.js';

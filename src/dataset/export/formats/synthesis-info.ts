@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { LineamentError } from '../../../core/errors.js';
 import { segmentClasses } from '../../../mesh/segment-classes.js';
-import { decodeImage } from '../../../node/decode-image.js';
+import { decodeImage } from '../../../node/pictures/decode-image.js';
 import type { Camera, Placement } from '../../../render/scene/scene.js';
 import { clipOf, isGenerated } from '../../attributes.js';
 import { depthStep } from '../../layers/depth.js';

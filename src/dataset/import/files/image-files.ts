@@ -1,7 +1,7 @@
 /** Which of the files of a folder that is imported are labels, which are pictures, and which picture stands beside which labels. */
 import { join, parse, relative } from 'node:path';
 import { LineamentError } from '../../../core/errors.js';
-import { isPictureName, pictureEndings } from '../../../node/picture-endings.js';
+import { isPictureName, pictureEndings } from '../../../node/pictures/picture-endings.js';
 
 /** The files with this ending (`.pts`), of which there must be one. @param hint – what to give instead of this folder. */
 export function labelFiles(files: readonly string[], ending: string, folder: string, hint: string): string[] {

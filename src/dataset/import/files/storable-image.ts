@@ -1,6 +1,6 @@
 /** Photographs as the store keeps them: upright, RGB, 8 bits. Their own bytes where they are that already. */
 import sharp from 'sharp';
-import { decodeImage, imageError, openPicture } from '../../../node/decode-image.js';
+import { decodeImage, imageError, openPicture } from '../../../node/pictures/decode-image.js';
 
 export interface StorableImage {
   bytes: Uint8Array;

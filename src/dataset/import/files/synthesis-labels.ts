@@ -5,7 +5,7 @@
 
 import { z } from 'zod';
 import { LineamentError } from '../../../core/errors.js';
-import { isRecord } from '../../../core/is-record.js';
+import { isRecord } from '../../../core/settings/is-record.js';
 import { parseJsonLabels } from './json-labels.js';
 import { readLabelText } from './label-file.js';
 

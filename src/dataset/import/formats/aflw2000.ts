@@ -11,7 +11,7 @@ import type { LayeredSample } from '../../store/columns.js';
 import { idOf, imagesBeside, labelFiles } from '../files/image-files.js';
 import { readLabelFile } from '../files/label-file.js';
 import { listFiles } from '../files/list-files.js';
-import { matArray, readMatFile } from '../files/mat-file.js';
+import { matArray, readMatFile } from '../files/mat/mat-file.js';
 import { storableImage } from '../files/storable-image.js';
 import { type ImportDefaults, type ImportResult, importDataset } from '../import-dataset.js';
 import { faceBox, photographSample } from '../photograph-sample.js';

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { visibility } from '../../../landmarks/landmark-set.js';
 import { rowsOf, useWorkplace } from '../files/labelled-pictures.suite.js';
-import { bytesArray, cells, compressed, doubles, matFile } from '../files/mat-bytes.suite.js';
+import { bytesArray, cells, compressed, doubles, matFile } from '../files/mat/mat-bytes.suite.js';
 import { importCofw68 } from './cofw68.js';
 import { importLjson } from './ljson.js';
 import { importThreeHundredWLp } from './three-hundred-w-lp.js';

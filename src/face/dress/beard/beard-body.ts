@@ -2,7 +2,7 @@
  * The body of a grown beard: the skin of its area, raised and drawn down by the hair's length, so that it covers the jaw's
  * outline and hangs below the chin as real beards do. Hairs are laid on it by `beard-hairs.ts`.
  */
-import { smoothStep } from '../../../core/smooth-step.js';
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import type { DressedPart, SurfacePainter } from '../../../mesh/dressed-part.js';
 import { noise3 } from '../../../mesh/value-noise.js';
 import type { BeardDescription } from '../../person/description.js';

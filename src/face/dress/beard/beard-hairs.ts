@@ -3,8 +3,9 @@
  * laid on it, which fray its outline. Hairs grow downwards and away from the middle, those of the moustache sideways.
  * Limits: hair follows the head and does not know the chest.
  */
+
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import { Random } from '../../../core/random.js';
-import { smoothStep } from '../../../core/smooth-step.js';
 import { cross, mix, normalise, type Vector3 } from '../../../core/vector.js';
 import type { DressedPart } from '../../../mesh/dressed-part.js';
 import type { LevelOfDetail } from '../../../mesh/level-of-detail.js';

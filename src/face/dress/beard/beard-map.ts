@@ -4,7 +4,7 @@
  * painter and the hairs read alike, so that painted roots and grown hairs never part. Behind the jaw the grid is cut off
  * by the distance from the jaw's line, since the neck is seen through it from the front.
  */
-import { smoothStep } from '../../../core/smooth-step.js';
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import { insideOutline, nearestOnPolyline } from '../../../mesh/polyline.js';
 import { noise3 } from '../../../mesh/value-noise.js';
 import type { BeardDescription } from '../../person/description.js';

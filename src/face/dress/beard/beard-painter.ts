@@ -2,7 +2,7 @@
  * The look of a beard's body: streaks of hair that run downwards, blobs where it curls, white hairs first at the chin.
  * Towards its border it thins out: skin shows between the streaks.
  */
-import { smoothStep } from '../../../core/smooth-step.js';
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import { mix } from '../../../core/vector.js';
 import type { SurfaceLook, SurfacePainter } from '../../../mesh/dressed-part.js';
 import { segmentClasses } from '../../../mesh/segment-classes.js';

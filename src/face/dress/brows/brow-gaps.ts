@@ -1,5 +1,5 @@
 /** Thin places and slits of a brow, which its hairs and the shade painted under them share. */
-import { smoothStep } from '../../../core/smooth-step.js';
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import { noise3 } from '../../../mesh/value-noise.js';
 import type { BrowDescription } from '../../person/description.js';
 

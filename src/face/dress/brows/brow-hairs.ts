@@ -3,8 +3,9 @@
  * body, outwards and downwards in the tail, the upper rows leaning down and the lower rows leaning up towards the ridge.
  * The inner end is round and fans out in ever fewer, finer hairs.
  */
+
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import { Random } from '../../../core/random.js';
-import { smoothStep } from '../../../core/smooth-step.js';
 import { mix } from '../../../core/vector.js';
 import type { DressedPart } from '../../../mesh/dressed-part.js';
 import type { LevelOfDetail } from '../../../mesh/level-of-detail.js';

@@ -5,7 +5,7 @@
  * left) and `down` (0 the upper end, {@link bodyRings} − 1 the lower).
  */
 
-import { smoothStep } from '../../../core/smooth-step.js';
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import type { Vector3 } from '../../../core/vector.js';
 import { type NeckRing, neckDirections } from './neck-ring.js';
 

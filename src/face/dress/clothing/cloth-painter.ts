@@ -1,5 +1,5 @@
 /** Cloth: plain, heathered, striped, checked, dotted or printed, with a weave that bends the normal and broad soft folds. */
-import { smoothStep } from '../../../core/smooth-step.js';
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import type { SurfaceLook, SurfacePainter } from '../../../mesh/dressed-part.js';
 import { segmentClasses } from '../../../mesh/segment-classes.js';
 import { cellNoise, noise3 } from '../../../mesh/value-noise.js';

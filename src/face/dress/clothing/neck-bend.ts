@@ -3,7 +3,7 @@
  * way towards the body, and at the cut it stands as the body does. Turned, not blended: a twisted neck keeps its girth.
  * Landmarks lie above what bends. Limits: skin does not fold, and a lowered chin goes into the throat.
  */
-import { smoothStep } from '../../../core/smooth-step.js';
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import type { Matrix3, Vector3 } from '../../../core/vector.js';
 import type { RestFeatures } from '../skin/rest-features.js';
 import type { NeckRing } from './neck-ring.js';

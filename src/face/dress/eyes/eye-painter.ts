@@ -5,7 +5,7 @@
  * "An ocularist's approach to human iris synthesis", reduced to one layer.
  */
 
-import { smoothStep } from '../../../core/smooth-step.js';
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import type { Vector3 } from '../../../core/vector.js';
 import type { SurfaceLook, SurfacePainter } from '../../../mesh/dressed-part.js';
 import { segmentClasses } from '../../../mesh/segment-classes.js';

@@ -1,5 +1,5 @@
 /** All of a head's hair: its body, what hangs, what is tied, and the locks laid on them. */
-import { smoothStep } from '../../../core/smooth-step.js';
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import type { DressedPart } from '../../../mesh/dressed-part.js';
 import type { LevelOfDetail } from '../../../mesh/level-of-detail.js';
 import type { HeadShape } from '../../heads/head-model.js';

@@ -1,5 +1,5 @@
 /** What hair is laid on: the scalp of the shape at hand with the hair's body, and where hair that hangs must keep to. */
-import { smoothStep } from '../../../core/smooth-step.js';
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import type { Vector3 } from '../../../core/vector.js';
 import { noise3 } from '../../../mesh/value-noise.js';
 import type { HairDescription } from '../../person/description.js';

@@ -2,8 +2,9 @@
  * Loose locks: ribbons that lie on the hair's body, hang over the forehead as a fringe, or fall beside the face. Each
  * starts in a direction from the skull's centre and follows a great circle over the scalp (`lay-lock.ts`).
  */
+
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import { Random } from '../../../core/random.js';
-import { smoothStep } from '../../../core/smooth-step.js';
 import { cross, dot, mix, normalise, scale, subtract, type Vector3 } from '../../../core/vector.js';
 import type { DressedPart } from '../../../mesh/dressed-part.js';
 import type { LevelOfDetail } from '../../../mesh/level-of-detail.js';

@@ -3,7 +3,7 @@
  * does, finer crosswise than lengthwise. Curly hair has no such direction: its grooves turn into blobs. Lighter and white
  * hairs come in streaks; a parting shows the scalp.
  */
-import { smoothStep } from '../../../core/smooth-step.js';
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import type { Vector3 } from '../../../core/vector.js';
 import type { SurfaceLook, SurfacePainter } from '../../../mesh/dressed-part.js';
 import { segmentClasses } from '../../../mesh/segment-classes.js';

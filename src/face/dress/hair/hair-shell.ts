@@ -3,7 +3,7 @@
  * laid on it give the silhouette. Cheap: one height field, no transparency.
  */
 
-import { smoothStep } from '../../../core/smooth-step.js';
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import type { DressedPart } from '../../../mesh/dressed-part.js';
 import { noise3 } from '../../../mesh/value-noise.js';
 import type { HairDescription, Rgb } from '../../person/description.js';

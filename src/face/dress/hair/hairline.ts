@@ -5,7 +5,7 @@
  * the same line fits any head. Hair recedes as Norwood (1975) describes it: first in bays at the temples, then over the
  * forehead, and from a bald place at the crown.
  */
-import { smoothStep } from '../../../core/smooth-step.js';
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import type { HairlineDescription } from '../../person/description.js';
 import { earAt, type RestFeatures } from '../skin/rest-features.js';
 import { scalpLayout, whorl } from '../strands/direction-grid.js';

@@ -1,5 +1,5 @@
 /** Lays one lock of hair as a ribbon: along a great circle over the hair's body, then, if it hangs, down the wall. */
-import { smoothStep } from '../../../core/smooth-step.js';
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import type { Vector3 } from '../../../core/vector.js';
 import type { StripBuilder } from '../../../mesh/strip-builder.js';
 import type { HairGround, HangingWall } from './hair-ground.js';

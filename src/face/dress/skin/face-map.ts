@@ -4,7 +4,7 @@
  * the front except for nostrils, mouth and lid folds, which the stored foremost depth tells apart.
  */
 
-import { smoothStep } from '../../../core/smooth-step.js';
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import { insideOutline, nearestOnPolyline, pointAlong } from '../../../mesh/polyline.js';
 import type { HeadModel } from '../../heads/head-model.js';
 import { type FrontalGrid, foremostSkin, opennessOf, undersideOf } from './depth-map.js';

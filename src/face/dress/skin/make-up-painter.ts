@@ -2,7 +2,7 @@
  * Make-up on the skin: blush on the cheekbones, shadow over the lids, a line along the lashes. Each is a colour and how
  * much of the skin it covers; lipstick is the lips' own colour, foundation evens the skin before it is coloured.
  */
-import { smoothStep } from '../../../core/smooth-step.js';
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import type { MakeUpDescription, Rgb } from '../../person/description.js';
 import type { RestFeatures } from './rest-features.js';
 

@@ -3,7 +3,7 @@
  * rest face's lips, so they suit any head.
  */
 
-import { smoothStep } from '../../../core/smooth-step.js';
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import type { SurfaceLook, SurfacePainter } from '../../../mesh/dressed-part.js';
 import { segmentClasses } from '../../../mesh/segment-classes.js';
 import { noise3 } from '../../../mesh/value-noise.js';

@@ -4,7 +4,7 @@
  */
 
 import { internalError } from '../../../core/errors.js';
-import { smoothStep } from '../../../core/smooth-step.js';
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import { mix, type Vector3 } from '../../../core/vector.js';
 import type { Side } from '../../../landmarks/surface.js';
 import { pointAlong } from '../../../mesh/polyline.js';

@@ -5,7 +5,7 @@
  * What lies where comes from the head's {@link FaceMap}; one painter is made per face and keeps only numbers.
  */
 
-import { smoothStep } from '../../../core/smooth-step.js';
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import { mix } from '../../../core/vector.js';
 import type { SurfaceLook, SurfacePainter } from '../../../mesh/dressed-part.js';
 import type { LevelOfDetail } from '../../../mesh/level-of-detail.js';

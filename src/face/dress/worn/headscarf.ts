@@ -2,7 +2,7 @@
  * A scarf that covers hair, ears and neck and leaves the face free: a hood around an oval opening, which moves with the
  * head, and folds over neck and shoulders, which stay with the body. About 2000 triangles; the hair is not drawn.
  */
-import { smoothStep } from '../../../core/smooth-step.js';
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import type { Vector3 } from '../../../core/vector.js';
 import type { DressedPart } from '../../../mesh/dressed-part.js';
 import { SolidBuilder } from '../../../mesh/solid-builder.js';

@@ -2,7 +2,7 @@
  * Face masks from the bridge of the nose to under the chin, drawn taut over the nose, with pleats or a seam and loops
  * around the ears. A mask follows the jaw. About 700 triangles.
  */
-import { smoothStep } from '../../../core/smooth-step.js';
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import { add, mix, normalise, scale, type Vector3 } from '../../../core/vector.js';
 import type { DressedPart, SurfacePainter } from '../../../mesh/dressed-part.js';
 import { segmentClasses } from '../../../mesh/segment-classes.js';

@@ -3,7 +3,7 @@
  * most. Fields overlap (a longer face has a longer nose); `identity.ts` scales them. Each is written for a change of about
  * 1 cm; its exact size does not matter.
  */
-import { smoothStep } from '../../../core/smooth-step.js';
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import type { Vector3 } from '../../../core/vector.js';
 import type { MeasureName } from './anthropometry.js';
 import { lipOf, type Push, pushed } from './expression/push.js';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { choleskyFactor } from '../../../core/linear-system.js';
+import { choleskyFactor } from '../../../core/numbers/linear-system.js';
 import { Random } from '../../../core/random.js';
 import {
   correlations,

@@ -5,7 +5,7 @@
  * Jacobian, so that each parameter changes one measure alone, was tried: nested measures (nose, chin, whole face) then
  * pull against each other, and 2 standard deviations are a caricature.
  */
-import { choleskyFactor } from '../../../core/linear-system.js';
+import { choleskyFactor } from '../../../core/numbers/linear-system.js';
 import type { Vector3 } from '../../../core/vector.js';
 import type { Side } from '../../../landmarks/surface.js';
 import { leastShift } from '../../person/identity-traits.js';

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { halfFloatTable } from '../../../core/bytes/half-float.js';
 import { LineamentError } from '../../../core/errors.js';
-import { halfFloatTable } from '../../../core/half-float.js';
 import { silentWork } from '../../../core/work.js';
 import { exists } from '../../../node/files.js';
 import { bakedFiles, readBaked } from './baked.js';

@@ -4,8 +4,9 @@
  * Axes are the published ones (x to the subject's left, y up, z out of the face), the origin is moved midway between
  * the eyeballs' centres. Limits: the lids follow the gaze by published shapes made for one rate of travel.
  */
+
+import { halfFloatTable } from '../../../core/bytes/half-float.js';
 import { LineamentError } from '../../../core/errors.js';
-import { halfFloatTable } from '../../../core/half-float.js';
 import type { Vector3 } from '../../../core/vector.js';
 import type { ContourPath, Side, SurfaceCurve, SurfacePoint } from '../../../landmarks/surface.js';
 import type { EyeSizes } from '../eye-sizes.js';

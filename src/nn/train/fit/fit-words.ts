@@ -1,5 +1,5 @@
 /** What a training tells its `Work`: lines in the log, and how far it is. */
-import { formatDuration } from '../../../core/duration.js';
+import { formatDuration } from '../../../core/text/duration.js';
 import type { Work } from '../../../core/work.js';
 import type { StopRecord, ValidationRecord } from './metrics-file.js';
 import { type SettingChange, settingText } from './run-state.js';

@@ -4,7 +4,7 @@
  * warm-up and half a cosine.
  */
 import { z } from 'zod';
-import { choice, number, text, whole } from '../../../core/value-kinds.js';
+import { choice, number, text, whole } from '../../../core/settings/value-kinds.js';
 import {
   type OptimiserOptions,
   type OptimiserSettings,

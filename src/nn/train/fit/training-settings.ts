@@ -3,7 +3,7 @@
  * (`optimisation-settings.ts`), and how it runs: checkpoints, time limit, replicas, threads.
  */
 import { z } from 'zod';
-import { number, whole } from '../../../core/value-kinds.js';
+import { number, whole } from '../../../core/settings/value-kinds.js';
 import type { OptimiserOptions } from '../../optimisers/optimiser.js';
 import type { ParameterGroup } from '../../optimisers/parameter-groups.js';
 import type { LearningRateSchedule } from './learning-rate.js';

@@ -10,7 +10,7 @@
  */
 
 import { LineamentError } from '../../../core/errors.js';
-import { mean } from '../../../core/statistics.js';
+import { mean } from '../../../core/numbers/statistics.js';
 import { averageDecay, followAverage } from '../../optimisers/moving-average.js';
 import { checkOptimiser, clippingScale, type OptimiserOptions } from '../../optimisers/optimiser.js';
 import { checkGroups, type ParameterGroup } from '../../optimisers/parameter-groups.js';

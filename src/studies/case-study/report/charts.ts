@@ -1,9 +1,9 @@
 /** Which figures of the report are drawn, and in which colours. */
 import type { Comparison } from '../../../evaluation/rows/row-result.js';
-import { niceLimit } from '../../../report/axes.js';
-import { countCurveSvg } from '../../../report/count-curve.js';
-import { errorCurveSvg } from '../../../report/error-curve.js';
-import { type BarGroup, intervalChartSvg } from '../../../report/interval-chart.js';
+import { niceLimit } from '../../../report/charts/axes.js';
+import { countCurveSvg } from '../../../report/charts/count-curve.js';
+import { errorCurveSvg } from '../../../report/charts/error-curve.js';
+import { type BarGroup, intervalChartSvg } from '../../../report/charts/interval-chart.js';
 import type { Chart } from '../../../report/section.js';
 import type { StudyReport } from './study-report.js';
 import { comparisonTitles, mainCells, partTitle, pointsText, rowTitle } from './tables.js';

@@ -7,7 +7,7 @@ import { openDataset } from '../../../dataset/store/store.js';
 import { labelsOf } from '../../../evaluation/predict/labels.js';
 import type { Comparison, MeasuredRowFace, RowCell } from '../../../evaluation/rows/row-result.js';
 import { type JobEnds, outcomeOf } from '../../../jobs/run-jobs.js';
-import { decodeImage } from '../../../node/decode-image.js';
+import { decodeImage } from '../../../node/pictures/decode-image.js';
 import { drawOverlay, labelledColour, predictedColour } from '../../../report/overlay.js';
 import type { ReportPicture, Section } from '../../../report/section.js';
 import type { StudyPlan } from '../plan-study.js';

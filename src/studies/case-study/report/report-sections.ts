@@ -1,6 +1,6 @@
 /** What the study's report is made of: the sections that its recipe names, between what no report may leave out. */
 
-import { formatDuration } from '../../../core/duration.js';
+import { formatDuration } from '../../../core/text/duration.js';
 import type { AdapterName } from '../../../evaluation/adapters/registry.js';
 import { type RowSubset, rowNormalisers } from '../../../evaluation/rows/row-result.js';
 import {

@@ -3,7 +3,7 @@
  * (warnings, how it was made) is no part of the list.
  */
 import { z } from 'zod';
-import { choice, text } from '../../../core/value-kinds.js';
+import { choice, text } from '../../../core/settings/value-kinds.js';
 import { type AdapterName, adapterNames } from '../../../evaluation/adapters/registry.js';
 
 /** A table of errors: rows by columns, in some ways of comparing. */

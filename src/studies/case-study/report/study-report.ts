@@ -1,5 +1,5 @@
 /** Everything that the report says, as plain JSON: `report.json`. Tables, charts and pages are made of it alone. */
-import { mean, standardDeviation } from '../../../core/statistics.js';
+import { mean, standardDeviation } from '../../../core/numbers/statistics.js';
 import type {
   FittedAdapter,
   RowNormaliser,

@@ -13,7 +13,7 @@
  * B batch, K landmarks, S side of the crop.
  */
 import { z } from 'zod';
-import { number, text, whole } from '../../../core/value-kinds.js';
+import { number, text, whole } from '../../../core/settings/value-kinds.js';
 import type { Augmentation } from '../../../dataset/augment/settings.js';
 import type { Convention, LandmarkSet } from '../../../landmarks/landmark-set.js';
 import type { ModelMetadata } from '../../../networks/model-metadata.js';

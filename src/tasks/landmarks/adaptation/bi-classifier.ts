@@ -14,7 +14,7 @@
  * each, at full rate whatever the weight.
  */
 
-import { whole } from '../../../core/value-kinds.js';
+import { whole } from '../../../core/settings/value-kinds.js';
 import { spreadLandmarks } from '../../../landmarks/spread-landmarks.js';
 import type { HeadEstimate } from '../../../networks/head.js';
 import { heatmapLandmarks } from '../../../networks/network.js';

@@ -10,7 +10,7 @@
  * step takes some, drawn anew by the seed.
  */
 import { Random } from '../../../core/random.js';
-import { whole } from '../../../core/value-kinds.js';
+import { whole } from '../../../core/settings/value-kinds.js';
 import { spreadLandmarks } from '../../../landmarks/spread-landmarks.js';
 import type { HeadEstimate } from '../../../networks/head.js';
 import { heatmapLandmarks } from '../../../networks/network.js';

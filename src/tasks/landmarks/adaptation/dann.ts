@@ -7,7 +7,7 @@
  * what reaches the features is multiplied by −`weight` · ramp.
  */
 
-import { whole } from '../../../core/value-kinds.js';
+import { whole } from '../../../core/settings/value-kinds.js';
 import { discriminator } from '../../../networks/discriminator.js';
 import type { Tensor } from '../../../nn/graph/tensor.js';
 import { softplus } from '../../../nn/operators/activations/softplus.js';

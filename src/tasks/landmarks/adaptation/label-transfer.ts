@@ -12,7 +12,7 @@
  */
 
 import { UsageError } from '../../../core/errors.js';
-import { choice, number, text, whole } from '../../../core/value-kinds.js';
+import { choice, number, text, whole } from '../../../core/settings/value-kinds.js';
 import { openLandmarkSet } from '../../../face/landmark-set-file.js';
 import { nearestSubset } from '../../../landmarks/correspondence.js';
 import type { LandmarkSet } from '../../../landmarks/landmark-set.js';

@@ -12,7 +12,7 @@
  * where the teacher is surely wrong, so the student becomes.
  */
 
-import { number, whole } from '../../../core/value-kinds.js';
+import { number, whole } from '../../../core/settings/value-kinds.js';
 import type { Augmentation } from '../../../dataset/augment/settings.js';
 import { inferenceNetwork } from '../../../networks/model-file.js';
 import { add } from '../../../nn/operators/arithmetic/add.js';

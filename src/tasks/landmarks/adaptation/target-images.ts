@@ -1,6 +1,6 @@
 /** What the methods for unlabelled faces have in common: their keys, and images as inputs of a phase. */
 import type { z } from 'zod';
-import { whole } from '../../../core/value-kinds.js';
+import { whole } from '../../../core/settings/value-kinds.js';
 import type { StepSource } from '../../../nn/train/fit/batches.js';
 import {
   type AdaptationContext,

@@ -7,7 +7,7 @@
  *
  * B batch, K landmarks, H, W cells. The mean runs over all B·K points, as in the likelihood.
  */
-import { number } from '../../../core/value-kinds.js';
+import { number } from '../../../core/settings/value-kinds.js';
 import { cellToPixel } from '../../../landmarks/heatmap.js';
 import type { Heatmaps } from '../../../networks/head.js';
 import type { Tensor } from '../../../nn/graph/tensor.js';

@@ -2,7 +2,7 @@
  * Cross-entropy of what the network says can be seen of each point against what is known. A point of which nothing is known
  * has the target 0 for all kinds and so no weight. The mean runs over all B·K points, as in the likelihood.
  */
-import { number } from '../../../core/value-kinds.js';
+import { number } from '../../../core/settings/value-kinds.js';
 import { visibilityKinds } from '../../../landmarks/landmark-set.js';
 import type { Tensor } from '../../../nn/graph/tensor.js';
 import { crossEntropy } from '../../../nn/operators/losses/cross-entropy.js';

@@ -3,7 +3,7 @@
  * and sideways. Full opening is about 45 mm between the incisors (Ferrario et al. 2005); the action's full intensity is
  * a wide but unforced opening of about 35 mm.
  */
-import { smoothStep } from '../../../../core/smooth-step.js';
+import { smoothStep } from '../../../../core/numbers/smooth-step.js';
 import type { CagePoint } from '../mean-cage.js';
 import { lipOf } from './push.js';
 

@@ -1,8 +1,8 @@
 /** What a MAT-file says of itself does not decide how long reading takes or how much memory it needs. */
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { LineamentError } from '../../../core/errors.js';
-import { Random } from '../../../core/random.js';
+import { LineamentError } from '../../../../core/errors.js';
+import { Random } from '../../../../core/random.js';
 import { bytesArray, cells, compressed, doubles, matFile, structure, text } from './mat-bytes.suite.js';
 import { readMatFile } from './mat-file.js';
 

@@ -4,7 +4,7 @@
  *
  * Charts keep a white ground of their own: their colours are chosen for it, and their files open anywhere.
  */
-import { escapeMarkup } from '../core/escape-markup.js';
+import { escapeMarkup } from '../../core/text/escape-markup.js';
 
 /** Pixels of the drawing: where the plot lies in it. */
 export interface Frame {

@@ -4,17 +4,17 @@
  * attributes that it is simulated; the exact points stand beside, for whoever wants to see what the labels' errors are.
  */
 
-import { internalError } from '../../core/errors.js';
-import { Random } from '../../core/random.js';
-import { tightBox } from '../../landmarks/face-crop.js';
-import { sampleCameraDomainScene } from '../../render/sampling/camera-domain.js';
-import type { Studio } from '../../render/studio.js';
-import type { SimulatedAnnotation } from '../attributes.js';
-import type { LayeredSample } from '../store/columns.js';
+import { internalError } from '../../../core/errors.js';
+import { Random } from '../../../core/random.js';
+import { tightBox } from '../../../landmarks/face-crop.js';
+import { sampleCameraDomainScene } from '../../../render/sampling/camera-domain.js';
+import type { Studio } from '../../../render/studio.js';
+import type { SimulatedAnnotation } from '../../attributes.js';
+import type { LayeredSample } from '../../store/columns.js';
+import { encodeShot } from '../encode-shot.js';
+import type { GenerationSettings } from '../settings.js';
+import { cameraPartOf } from '../splits.js';
 import { annotate } from './annotators.js';
-import { encodeShot } from './encode-shot.js';
-import type { GenerationSettings } from './settings.js';
-import { cameraPartOf } from './splits.js';
 
 type CameraFaceSettings = Pick<
   GenerationSettings,

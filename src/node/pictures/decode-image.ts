@@ -1,7 +1,7 @@
 /** Encoded image files to upright RGB bytes (sharp, libvips, and decoders of our own). Node only. H height, W width. */
 import sharp, { type Sharp } from 'sharp';
-import { LineamentError, messageOf } from '../core/errors.js';
-import type { Image } from '../core/image.js';
+import { LineamentError, messageOf } from '../../core/errors.js';
+import type { Image } from '../../core/image.js';
 import { decodeBmp, isBmp } from './decode-bmp.js';
 import { decodePnm, isPnm } from './decode-pnm.js';
 import { mostPixels, tooLarge } from './picture-size.js';

@@ -2,7 +2,7 @@
  * Windows and OS/2 bitmaps as RGB bytes (learn.microsoft.com, "Bitmap Storage"): 1, 4, 8, 16, 24 and 32 bits a pixel,
  * palettes, bit fields and run lengths; libvips as sharp brings it reads none. Transparency is laid on black. Node only.
  */
-import type { Image } from '../core/image.js';
+import type { Image } from '../../core/image.js';
 import { checkedSize } from './picture-size.js';
 
 const fileHeader = 14;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { Random } from '../../core/random.js';
-import { mean } from '../../core/statistics.js';
-import { createCageHead } from '../../face/heads/cage/cage-head.js';
-import { ibug68 } from '../../landmarks/sets/ibug68.js';
-import { sampleCameraDomainScene } from '../../render/sampling/camera-domain.js';
-import { createStudio } from '../../render/studio.js';
+import { mean } from '../../../core/numbers/statistics.js';
+import { Random } from '../../../core/random.js';
+import { createCageHead } from '../../../face/heads/cage/cage-head.js';
+import { ibug68 } from '../../../landmarks/sets/ibug68.js';
+import { sampleCameraDomainScene } from '../../../render/sampling/camera-domain.js';
+import { createStudio } from '../../../render/studio.js';
 import { annotatorDistribution } from './annotator-distribution.js';
 import { annotate, applyConvention, evenlySpaced, faceSize, features } from './annotators.js';
 

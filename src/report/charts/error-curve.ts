@@ -1,5 +1,5 @@
 /** The cumulative error curve as an SVG: share of faces with at most an error, one line for each series. */
-import { cumulativeErrorCurve } from '../landmarks/nme.js';
+import { cumulativeErrorCurve } from '../../landmarks/errors/nme.js';
 import { axes, type Frame, legend, line, linearScale, linearTicks, svgDrawing } from './axes.js';
 
 export interface ErrorSeries {

@@ -1,6 +1,6 @@
 /** Pictures inside of MAT-files: cells of arrays of bytes, `[W][H]` of each channel after the other. */
 import sharp from 'sharp';
-import { LineamentError } from '../../../core/errors.js';
+import { LineamentError } from '../../../../core/errors.js';
 import type { MatValue } from './mat-file.js';
 
 /** The cells of a variable. @param file – for messages. */

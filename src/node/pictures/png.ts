@@ -8,8 +8,8 @@
  * difference may be the machine's). Files are 54 KB where they were 68. Pictures for people are sharp's.
  */
 import { constants, deflateSync } from 'node:zlib';
-import { crc32 } from '../core/crc32.js';
-import { internalError } from '../core/errors.js';
+import { crc32 } from '../../core/bytes/crc32.js';
+import { internalError } from '../../core/errors.js';
 
 export interface PngPixels {
   width: number;

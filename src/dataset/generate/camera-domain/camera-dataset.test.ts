@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createCageHead } from '../../face/heads/cage/cage-head.js';
-import { tightBox } from '../../landmarks/face-crop.js';
-import { ibug68 } from '../../landmarks/sets/ibug68.js';
-import { createStudio } from '../../render/studio.js';
-import type { SimulatedAnnotation } from '../attributes.js';
-import { sceneOf } from '../attributes.js';
-import { readManifest } from '../store/manifest.js';
+import { createCageHead } from '../../../face/heads/cage/cage-head.js';
+import { tightBox } from '../../../landmarks/face-crop.js';
+import { ibug68 } from '../../../landmarks/sets/ibug68.js';
+import { createStudio } from '../../../render/studio.js';
+import type { SimulatedAnnotation } from '../../attributes.js';
+import { sceneOf } from '../../attributes.js';
+import { readManifest } from '../../store/manifest.js';
+import { type GenerateOptions, generateDataset } from '../generate-dataset.js';
+import { cameraPartOf } from '../splits.js';
 import { makeCameraFace } from './camera-face.js';
-import { type GenerateOptions, generateDataset } from './generate-dataset.js';
-import { cameraPartOf } from './splits.js';
 
 let folder: string;
 beforeEach(() => {
@@ -70,7 +70,7 @@ describe('a face of the camera domain', () => {
 
 describe('generate the camera domain', () => {
   it('says in the manifest that the faces are simulated and have the contour convention alone', async () => {
-    await generate('one', { worker: { module: './fake-worker.suite', base: import.meta.url } });
+    await generate('one', { worker: { module: '../fake-worker.suite', base: import.meta.url } });
     expect(await readManifest(join(folder, 'one'))).toMatchObject({
       conventions: ['contour'],
       origin: { domain: 'camera', simulated: true, challenging: 0.25 },

@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { crc32 } from '../core/crc32.js';
-import type { Image } from '../core/image.js';
+import { crc32 } from '../../core/bytes/crc32.js';
+import type { Image } from '../../core/image.js';
 import { decodeImage } from './decode-image.js';
 import { type BitmapOptions, bitmap, uncompressedTiff } from './picture-files.suite.js';
 

@@ -1,5 +1,5 @@
 /** What is wrong with a face box on its picture. What detection refuses is neither imported nor learnt from. */
-import { type FaceBox, malformedBox } from './face-crop.js';
+import { type FaceBox, malformedBox } from '../face-crop.js';
 
 /** A face of fewer pixels shows nothing, and a box of fewer was most likely meant as shares of the picture. */
 const leastSide = 4;

@@ -1,5 +1,5 @@
 /** Symmetric positive definite systems by Cholesky factors, in float64. */
-import { LineamentError } from './errors.js';
+import { LineamentError } from '../errors.js';
 
 /**
  * The lower triangular L with L Lᵀ = A.

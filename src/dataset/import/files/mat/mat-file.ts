@@ -5,7 +5,7 @@
  * itself is checked before it decides how much is read: lengths, sizes, depth, and how far compressed data may grow.
  */
 import { inflateSync } from 'node:zlib';
-import { LineamentError, messageOf } from '../../../core/errors.js';
+import { LineamentError, messageOf } from '../../../../core/errors.js';
 
 /** An array in MATLAB's order: the first index runs fastest. */
 export interface MatArray {

@@ -9,8 +9,8 @@
  * outer eye corners of a frontal face (SPIGA's figures in three normalisers have that ratio), and steady where a
  * turned head brings these together.
  */
-import { Random } from '../../core/random.js';
-import { tightBox } from '../../landmarks/face-crop.js';
+import { Random } from '../../../core/random.js';
+import { tightBox } from '../../../landmarks/face-crop.js';
 import { type AnnotatorDistribution, annotatorDistribution } from './annotator-distribution.js';
 
 /** A feature's points in their order along the curve. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { LandmarkSet } from './landmark-set.js';
+import type { LandmarkSet } from '../landmark-set.js';
+import { dense243, dense460, dense490, dense1001 } from '../sets/dense-sets.js';
+import { ibug68 } from '../sets/ibug68.js';
+import { templatePosition } from '../sets/template.js';
 import { type LabelledFace, normaliserNamed, normalisers, normalisingDistance } from './normalisers.js';
-import { dense243, dense460, dense490, dense1001 } from './sets/dense-sets.js';
-import { ibug68 } from './sets/ibug68.js';
-import { templatePosition } from './sets/template.js';
 
 /** Only the twelve eye points are set. Right eye: mean (3, 2); left eye: mean (15, 7). */
 function face(): LabelledFace {

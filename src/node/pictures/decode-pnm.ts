@@ -2,7 +2,7 @@
  * PBM, PGM and PPM (netpbm.sourceforge.net/doc, P1 to P6) as RGB bytes: the photographs of XM2VTS come so, and libvips as
  * sharp brings it reads none of them. Of a file with several pictures the first is taken. Node only.
  */
-import type { Image } from '../core/image.js';
+import type { Image } from '../../core/image.js';
 import { checkedSize } from './picture-size.js';
 
 interface Header {

@@ -3,8 +3,8 @@
  * ‖predicted − labelled‖ / normalising distance (see normalisers.ts). Points whose label is NaN are never counted.
  * K landmarks, N images. All NME figures and thresholds are × 100 ("8" is 8 % of the normaliser).
  */
-import { LineamentError } from '../core/errors.js';
-import { mean } from '../core/statistics.js';
+import { LineamentError } from '../../core/errors.js';
+import { mean } from '../../core/numbers/statistics.js';
 
 /**
  * Pixel distances between predicted and labelled points.

@@ -2,8 +2,9 @@
  * What is wrong with the labels of a face on its picture. One rule for importing, training and measuring: what cannot be
  * measured is not imported, and it is not learnt from. K landmarks.
  */
+
+import type { FaceBox } from '../face-crop.js';
 import { type FaceBoxFault, faceBoxFault } from './face-box-fault.js';
-import type { FaceBox } from './face-crop.js';
 
 /** A face that leaves its frame has points outside, but not farther than so many times the frame's longer side. */
 const mostOutside = 2;

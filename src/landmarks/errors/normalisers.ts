@@ -9,12 +9,12 @@
  * - `box`: √(width · height) of the face's box (AFLW, MERL-RAV).
  * - `diagonal`: diagonal of the face's box (AFLW, Zhu & Ramanan).
  */
-import { LineamentError, UsageError } from '../core/errors.js';
-import { correspondences } from './correspondence.js';
-import type { FaceBox } from './face-crop.js';
-import type { LandmarkSet } from './landmark-set.js';
-import { ibug68 } from './sets/ibug68.js';
-import type { Side } from './surface.js';
+import { LineamentError, UsageError } from '../../core/errors.js';
+import { correspondences } from '../correspondence.js';
+import type { FaceBox } from '../face-crop.js';
+import type { LandmarkSet } from '../landmark-set.js';
+import { ibug68 } from '../sets/ibug68.js';
+import type { Side } from '../surface.js';
 
 export const normalisers = ['outer-eye-corners', 'pupils', 'true-pupils', 'box', 'diagonal'] as const;
 export type Normaliser = (typeof normalisers)[number];
