@@ -8,8 +8,8 @@ import type { Sample } from '../dataset/sample.js';
 import { createDataset } from '../dataset/store/create-dataset.js';
 import { describeLandmarks } from '../dataset/store/manifest.js';
 import { ibug68 } from '../landmarks/sets/ibug68.js';
+import { writeFixtureModel } from '../networks/fixture-model.suite.js';
 import type { runDemo } from '../studies/demo/run-demo.js';
-import { writeFixtureModel } from './model/fixture-model.suite.js';
 import { run } from './run.js';
 
 // Both take minutes, and what they do is tested elsewhere; here they tell what failed.

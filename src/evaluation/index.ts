@@ -7,6 +7,7 @@ export { type EvaluateOptions, type Evaluation, evaluateDetector, evaluateModel 
 export { writeEvaluation } from './report.js';
 export { measureRow } from './rows/measure-row.js';
 export * from './rows/row-result.js';
+export type { FacePart, FoldModel, RowInput, RowSettings } from './rows/row-settings.js';
 export {
   type EvaluationInput,
   type EvaluationSettings,

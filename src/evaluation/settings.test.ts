@@ -22,10 +22,10 @@ describe("an evaluation's settings", () => {
   });
 
   it.each([
-    [{ threshold: 0 }, 'evaluate: threshold cannot be what is given'],
-    [{ boxes: { jitter: 1 } }, 'evaluate: boxes.jitter cannot'],
-    [{ boxes: { enlargement: Number.NaN } }, 'evaluate: boxes.enlargement cannot'],
-    [{ split: '' }, 'evaluate: split cannot'],
+    [{ threshold: 0 }, 'evaluate: threshold: 0; allowed: a number above 0'],
+    [{ boxes: { jitter: 1 } }, 'evaluate: boxes.jitter: 1; allowed: a share from 0 to less than 1'],
+    [{ boxes: { enlargement: Number.NaN } }, 'evaluate: boxes.enlargement: NaN; allowed: a number above 0'],
+    [{ split: '' }, 'evaluate: split: ""; allowed: the name of a split'],
   ] as const)('refuse %o', (wrong, words) => {
     expect(() => parseEvaluation({ normaliser: 'box', ...wrong })).toThrow(words);
   });

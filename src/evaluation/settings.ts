@@ -4,7 +4,7 @@
  * from) is not here.
  */
 import { z } from 'zod';
-import { UsageError } from '../core/errors.js';
+import { parseSettings } from '../core/settings/parse-settings.js';
 import { choice, text } from '../core/settings/value-kinds.js';
 import { type Normaliser, normaliserNamed, normalisers } from '../landmarks/errors/normalisers.js';
 import { type PointSubset, pointSubsets } from './figures/counted-points.js';
@@ -38,6 +38,14 @@ export interface EvaluationInput {
 const above = (low: number, allowed: string): z.ZodNumber => z.number(allowed).gt(low, allowed);
 const share = 'a share from 0 to less than 1';
 
+/** Of {@link EvaluationSettings.boxes}. */
+export const boxFields: {
+  readonly [Key in keyof BoxProtocol]: z.ZodDefault<z.ZodNumber>;
+} = {
+  enlargement: above(0, 'a number above 0').default(plainBoxes.enlargement),
+  jitter: z.number(share).min(0, share).lt(1, share).default(plainBoxes.jitter),
+};
+
 export const evaluationFields: {
   readonly [Key in keyof EvaluationSettings]: z.ZodType<EvaluationSettings[Key], EvaluationInput[Key]>;
 } = {
@@ -45,12 +53,7 @@ export const evaluationFields: {
   split: text('the name of a split').nullable().default(null),
   where: text('a condition').nullable().default(null),
   points: choice(pointSubsets).default('all'),
-  boxes: z
-    .strictObject({
-      enlargement: above(0, 'a number above 0').default(plainBoxes.enlargement),
-      jitter: z.number(share).min(0, share).lt(1, share).default(plainBoxes.jitter),
-    })
-    .prefault({}),
+  boxes: z.strictObject(boxFields).prefault({}),
   threshold: above(0, 'a number above 0').default(8),
 };
 
@@ -69,8 +72,5 @@ function withoutNormaliser({ normaliser: _, ...rest }: EvaluationSettings): type
 export function parseEvaluation(input: EvaluationInput): EvaluationSettings {
   const { split, where, points, boxes, threshold } = input;
   const normaliser = normaliserNamed(input.normaliser);
-  const parsed = evaluationSchema.safeParse({ normaliser, split, where, points, boxes, threshold });
-  if (parsed.success) return parsed.data;
-  const { path, message } = parsed.error.issues[0]!;
-  throw new UsageError(`evaluate: ${path.join('.')} cannot be what is given`, { hint: `give ${message}` });
+  return parseSettings('evaluate', evaluationSchema, { normaliser, split, where, points, boxes, threshold });
 }

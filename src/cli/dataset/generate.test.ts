@@ -59,7 +59,7 @@ describe('lineament dataset generate', () => {
     await expect(wrong('--head', 'marble')).rejects.toThrow("there is no head 'marble'");
     await expect(wrong('--size', 'big')).rejects.toThrow('whole number');
     await expect(wrong('--pose', 'upside-down')).rejects.toThrow('in-the-wild');
-    await expect(wrong('--count', '0')).rejects.toThrow('count is 0');
+    await expect(wrong('--count', '0')).rejects.toThrow('Allowed: a whole number from 1 to');
     await expect(openDataset(out)).rejects.toThrow('not a dataset');
   });
 });

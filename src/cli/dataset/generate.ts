@@ -1,13 +1,15 @@
 /** `lineament dataset generate`, `lineament generate` for short: synthetic faces with exact labels into a dataset folder. */
 import { join } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { datasetContactSheet } from '../../dataset/contact-sheet.js';
+import { annotatedSet } from '../../dataset/generate/camera-domain/annotators.js';
 import { generateDataset } from '../../dataset/generate/generate-dataset.js';
 import {
   defaultChallenging,
   domains,
   type GenerationInput,
   generationDefaults,
+  generationFields,
 } from '../../dataset/generate/settings.js';
 import { layerNames } from '../../dataset/layers/registry.js';
 import { openDataset } from '../../dataset/store/store.js';
@@ -17,6 +19,7 @@ import { landmarkSetNames } from '../../landmarks/sets/registry.js';
 import { writeFileWhole } from '../../node/files.js';
 import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
+import { settingNumber } from '../command/setting-number.js';
 import { wholeNumber } from '../command/whole-number.js';
 
 type GenerateFlags = Omit<GenerationInput, 'samples'> & {
@@ -30,18 +33,16 @@ type GenerateFlags = Omit<GenerationInput, 'samples'> & {
 
 /** The settings as flags, in the order of the help. Defaults and allowed values are the schema's. */
 function settingFlags(): Option[] {
-  const number = (
-    flag: string,
-    text: string,
-    key: keyof typeof generationDefaults,
-    parse: (text: string) => number = wholeNumber,
-  ): Option => new Option(flag, text).argParser(parse).default(generationDefaults[key] ?? undefined);
+  const number = (flag: string, text: string, key: keyof typeof generationDefaults): Option =>
+    new Option(flag, text)
+      .argParser(settingNumber(generationFields[key]))
+      .default(generationDefaults[key] ?? undefined);
   return [
     new Option('--head <name>', 'head model: cage, or ict-facekit once it is installed').default(
       generationDefaults.head,
     ),
     number('--frames <n>', 'frames of each face: 1 for stills, more for clips that move', 'frames'),
-    number('--rate <n>', 'frames a second of clips', 'rate', anyNumber),
+    number('--rate <n>', 'frames a second of clips', 'rate'),
     number('--size <pixels>', 'side of the square images', 'size'),
     new Option(
       '--landmarks <set>',
@@ -53,7 +54,7 @@ function settingFlags(): Option[] {
       .default(generationDefaults.pose),
     new Option(
       '--domain <name>',
-      'camera: the simulated camera domain, other people, light, cameras and style, ibug68 labels as annotators set them',
+      `camera: the simulated camera domain, other people, light, cameras and style, ${annotatedSet} labels as annotators set them`,
     )
       .choices([...domains])
       .default(generationDefaults.domain),
@@ -66,13 +67,12 @@ function settingFlags(): Option[] {
       'groups of variety to leave out, to measure what each is worth',
     ).choices([...varietyGroups]),
     new Option('--layers <names...>', 'label layers to store').choices([...layerNames]),
-    number('--validation <fraction>', 'held out for validation', 'validation', anyNumber),
-    number('--test <fraction>', 'held out for tests', 'test', anyNumber),
+    number('--validation <fraction>', 'held out for validation', 'validation'),
+    number('--test <fraction>', 'held out for tests', 'test'),
     number(
       '--challenging <fraction>',
       `of the camera domain: held out as its challenging test (${defaultChallenging})`,
       'challenging',
-      anyNumber,
     ),
   ];
 }
@@ -82,7 +82,7 @@ export function addGenerateCommand(parent: Command): Command {
     .command('generate')
     .summary('synthetic faces with exact labels')
     .description('Generates synthetic faces with exact labels. The same arguments continue a stopped run.')
-    .requiredOption('--count <n>', 'number of faces', wholeNumber)
+    .requiredOption('--count <n>', 'number of faces', settingNumber(generationFields.count))
     .requiredOption('--out <folder>', 'dataset folder to make or continue');
   for (const option of settingFlags()) command.addOption(option);
   return command
@@ -125,11 +125,4 @@ async function generate({ contactSheet, samples, quiet, json, ...settings }: Gen
       log.info(`${out}: ${count} faces (${parts.join(', ')})`);
     },
   });
-}
-
-/** Its bounds are the schema's. */
-function anyNumber(text: string): number {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (Number.isNaN(value)) throw new InvalidArgumentError('give a number.');
-  return value;
 }

@@ -4,8 +4,8 @@ import { join, relative } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parsePts } from '../../dataset/import/files/pts-file.js';
+import { writeFixtureModel } from '../../networks/fixture-model.suite.js';
 import { type Typed, typed } from '../command/typed.suite.js';
-import { writeFixtureModel } from '../model/fixture-model.suite.js';
 
 let folder: string;
 let model: string;

@@ -5,8 +5,8 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Sample } from '../../dataset/sample.js';
 import { createBareDataset } from '../../dataset/store/bare-dataset.suite.js';
+import { writeFixtureModel } from '../../networks/fixture-model.suite.js';
 import { type Typed, typed } from '../command/typed.suite.js';
-import { writeFixtureModel } from './fixture-model.suite.js';
 
 let folder: string;
 let model: string;
@@ -86,6 +86,9 @@ describe('lineament model evaluate', () => {
     );
     expect((await evaluate('--data', data, '--normaliser', 'box', '--points', 'bad')).error).toContain(
       'Allowed choices are all, direct',
+    );
+    expect((await evaluate('--data', data, '--normaliser', 'box', '--box-jitter', '1')).error).toContain(
+      'Allowed: a share from 0 to less than 1',
     );
   });
 });

@@ -1,5 +1,5 @@
 /** `lineament model evaluate`: measures a model on a labelled dataset. */
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Work } from '../../core/work.js';
 import { openDataset } from '../../dataset/store/store.js';
 import { adaptedDetector } from '../../detect/landmarks/adapted-detector.js';
@@ -8,13 +8,14 @@ import { adapterNamed, adapterWords } from '../../evaluation/adapters/adapter-fi
 import { type EvaluateOptions, type Evaluation, evaluateDetector } from '../../evaluation/evaluate-model.js';
 import { type PointSubset, pointSubsets } from '../../evaluation/figures/counted-points.js';
 import { writeEvaluation } from '../../evaluation/report.js';
-import { evaluationDefaults } from '../../evaluation/settings.js';
+import { boxFields, evaluationDefaults, evaluationFields } from '../../evaluation/settings.js';
 import { evaluationText } from '../../evaluation/table.js';
 import { normaliserNamed, normalisers } from '../../landmarks/errors/normalisers.js';
 import type { Provider } from '../../nn/runtime/provider.js';
 import { exampleText } from '../command/example.js';
 import { providerOption } from '../command/provider-option.js';
 import { runCommand } from '../command/run-command.js';
+import { settingNumber } from '../command/setting-number.js';
 
 interface EvaluateFlags {
   data: string;
@@ -53,19 +54,19 @@ export function addEvaluateCommand(parent: Command): void {
     .option(
       '--box-enlargement <factor>',
       "enlarges the dataset's boxes before the model does",
-      positive,
+      settingNumber(boxFields.enlargement),
       evaluationDefaults.boxes.enlargement,
     )
     .option(
       '--box-jitter <share>',
       'moves and scales the boxes by up to this share of their size',
-      share,
+      settingNumber(boxFields.jitter),
       evaluationDefaults.boxes.jitter,
     )
     .option(
       '--threshold <percent>',
       'for failure rate and area under the curve',
-      positive,
+      settingNumber(evaluationFields.threshold),
       evaluationDefaults.threshold,
     )
     .option(
@@ -144,16 +145,4 @@ async function evaluateThrough(
   const adapter = await adapterNamed(named, detector);
   const name = `${modelPath} (${adapterWords(adapter)})`;
   return evaluateDetector(adaptedDetector(detector, adapter), name, options, work);
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && value < Infinity)) throw new InvalidArgumentError('give a number above 0.');
-  return value;
-}
-
-function share(text: string): number {
-  const value = Number(text);
-  if (!(value >= 0 && value < 1)) throw new InvalidArgumentError('give a number from 0 to less than 1.');
-  return value;
 }

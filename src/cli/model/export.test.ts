@@ -9,12 +9,12 @@ import { createBareDataset } from '../../dataset/store/bare-dataset.suite.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { createCageHead } from '../../face/heads/cage/cage-head.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
+import { writeFixtureModel } from '../../networks/fixture-model.suite.js';
 import { decodeModel } from '../../nn/onnx/decode-model.js';
 import { anyScene } from '../../render/sampling/scene-options.suite.js';
 import { sampleScene } from '../../render/sampling/scene-sampling.js';
 import { createStudio, type Shot } from '../../render/studio.js';
 import { type Typed, typed } from '../command/typed.suite.js';
-import { writeFixtureModel } from './fixture-model.suite.js';
 
 const shipped = 'models/ibug68-ict.onnx';
 const side = 180;

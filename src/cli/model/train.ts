@@ -1,5 +1,5 @@
 /** `lineament model train`, `lineament train` for short: trains a detector as a recipe says. */
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { sessionMinutes } from '../../nn/train/fit/training-settings.js';
 import { faceFinderTask, parseFinderRecipe } from '../../tasks/face-finder/recipe.js';
 import { trainFinder } from '../../tasks/face-finder/train.js';
@@ -8,18 +8,13 @@ import { train } from '../../tasks/landmarks/train.js';
 import { readRecipeFile, taskOf } from '../../tasks/recipe-file.js';
 import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
+import { settingNumber } from '../command/setting-number.js';
 
 interface TrainArguments {
   out?: string;
   resume?: true;
   minutes?: number;
   json?: true;
-}
-
-function minutesOption(text: string): number {
-  const parsed = sessionMinutes.safeParse(Number(text));
-  if (parsed.success) return parsed.data;
-  throw new InvalidArgumentError(`Allowed: ${parsed.error.issues[0]?.message}.`);
 }
 
 export function addTrainCommand(parent: Command): Command {
@@ -32,7 +27,11 @@ export function addTrainCommand(parent: Command): Command {
     .argument('<recipe>', 'a recipe in YAML')
     .option('--out <folder>', 'folder of the run (default: runs/NAME of the recipe)')
     .option('--resume', 'go on from the checkpoint in the folder')
-    .option('--minutes <number>', 'stop in good order after so many minutes; --resume goes on', minutesOption)
+    .option(
+      '--minutes <number>',
+      'stop in good order after so many minutes; --resume goes on',
+      settingNumber(sessionMinutes),
+    )
     .option('--json', 'print the result as JSON and nothing else')
     .addHelpText('after', exampleText('lineament model train recipes/ibug68-ict.yaml --out runs/first'))
     .action(async (file: string, { out, resume, minutes, ...flags }: TrainArguments) => {

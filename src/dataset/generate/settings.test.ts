@@ -19,16 +19,16 @@ describe('the settings of a generation', () => {
   });
 
   it.each([
-    [{ count: 0 }, /^generate: count is 0 \(give a whole number from 1 to/],
-    [{ count: 1.5 }, /count is 1\.5/],
-    [{ count: 1, size: 8 }, /size is 8 \(give a whole number from 16 to 4096\)/],
-    [{ count: 1, rate: 0 }, /rate is 0 \(give frames a second/],
-    [{ count: 1, pose: 'upside-down' as never }, /pose is "upside-down" \(give one of frontal, in-the-wild/],
-    [{ count: 1, layers: ['depht' as never] }, /layers\.0 is "depht" \(give one of segmentation/],
-    [{ count: 1, validation: -0.1 }, /validation is -0\.1 \(give fractions/],
+    [{ count: 0 }, /^generate: count: 0; allowed: a whole number from 1 to/],
+    [{ count: 1.5 }, /count: 1\.5;/],
+    [{ count: 1, size: 8 }, /size: 8; allowed: a whole number from 16 to 4096/],
+    [{ count: 1, rate: 0 }, /rate: 0; allowed: frames a second/],
+    [{ count: 1, pose: 'upside-down' as never }, /pose: "upside-down"; allowed: one of frontal, in-the-wild/],
+    [{ count: 1, layers: ['depht' as never] }, /layers\.0: "depht"; allowed: one of segmentation/],
+    [{ count: 1, validation: -0.1 }, /validation: -0\.1; allowed: fractions/],
     [{ count: 1, validation: 0.6, test: 0.4 }, /leave no training data/],
     [{ count: 1, backgrounds: 'x', without: ['background' as const] }, /both given and left out/],
-    [{ count: 1, hed: 'cage' } as never, /settings/],
+    [{ count: 1, hed: 'cage' } as never, /hed: no such key; allowed: head, count, size/],
   ])('refuse %o', (input, message) => {
     expect(() => parseGeneration(input)).toThrow(message);
   });

@@ -5,11 +5,13 @@
  */
 import { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
+import { parseSettings } from '../../core/settings/parse-settings.js';
 import { choice, whole } from '../../core/settings/value-kinds.js';
 import { type PoseDistribution, poseDistributions } from '../../face/person/pose-distribution.js';
 import { type VarietyGroup, varietyGroups } from '../../face/person/variety.js';
 import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
 import { type LayerName, layerNames } from '../layers/registry.js';
+import { annotatedSet } from './camera-domain/annotators.js';
 
 export const domains = ['training', 'camera'] as const;
 export type Domain = (typeof domains)[number];
@@ -107,18 +109,7 @@ function omitCount({ count: _, ...rest }: GenerationSettings): Omit<GenerationSe
 
 /** Fills in the defaults and refuses what cannot be made. */
 export function parseGeneration(input: GenerationInput): GenerationSettings {
-  const parsed = generationSchema.safeParse(input);
-  if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0]!;
-    const received = path.reduce<unknown>(
-      (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
-      input,
-    );
-    throw new UsageError(`generate: ${path.join('.') || 'the settings'} is ${JSON.stringify(received)}`, {
-      hint: `give ${message}`,
-    });
-  }
-  const settings = parsed.data;
+  const settings = parseSettings('generate', generationSchema, input);
   if (settings.domain === 'camera') {
     settings.challenging ??= defaultChallenging;
     checkCameraDomain(settings);
@@ -150,8 +141,11 @@ function checkShares({ validation, test, challenging }: GenerationSettings): voi
 function checkCameraDomain({ landmarks, frames, pose, without, backgrounds }: GenerationSettings): void {
   const wrong = (rule: string, hint: string): UsageError =>
     new UsageError(`generate: the camera domain ${rule}`, { hint });
-  if (landmarks !== 'ibug68')
-    throw wrong(`is labelled with ibug68, not ${landmarks}`, 'choose ibug68: annotators have that set');
+  if (landmarks !== annotatedSet)
+    throw wrong(
+      `is labelled with ${annotatedSet}, not ${landmarks}`,
+      `choose ${annotatedSet}: annotators have that set`,
+    );
   if (frames > 1) throw wrong('has stills only', 'leave out frames');
   if (pose !== generationDefaults.pose) throw wrong('has poses of its own', 'leave out the pose');
   if (without.length > 0) throw wrong('has all groups of variety', 'leave out `without`');

@@ -4,6 +4,7 @@
  */
 import { LineamentError } from '../../core/errors.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
+import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { decodeImage } from '../../node/pictures/decode-image.js';
 import { isGenerated } from '../attributes.js';
 import { decodeLayer } from '../layers/registry.js';
@@ -96,7 +97,7 @@ async function cutoutOf(sample: LayeredSample, folder: string): Promise<Cutout> 
 }
 
 function labelOf({ box, points, landmarks, attributes }: LayeredSample): HeadLabel {
-  const own = landmarks === 'ibug68' ? points.contour : undefined;
+  const own = landmarks === ibug68.name ? points.contour : undefined;
   const { yaw, roll } = isGenerated(attributes)
     ? { yaw: attributes.shows.yaw, roll: rollOf(attributes.head.rotation) }
     : { yaw: 0, roll: 0 };

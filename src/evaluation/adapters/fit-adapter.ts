@@ -7,7 +7,7 @@ import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.j
 import { defaultLandmarkSet, landmarkSet } from '../../landmarks/sets/registry.js';
 import { noneMeasured } from '../predict/predict.js';
 import { fitFaceOf, ownSet, predictPart, readPairs } from '../rows/measure-row.js';
-import type { FacePart } from '../rows/row-result.js';
+import type { FacePart } from '../rows/row-settings.js';
 import type { FitFace } from './adapter.js';
 import { needsNoFile } from './adapter-file.js';
 import { fitWay } from './registry.js';

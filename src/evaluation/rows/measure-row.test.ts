@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -7,12 +7,11 @@ import type { Sample } from '../../dataset/sample.js';
 import { createBareDataset } from '../../dataset/store/bare-dataset.suite.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { frontalTemplate } from '../../landmarks/shape-frame.js';
-import { exampleMetadata } from '../../networks/metadata-example.suite.js';
-import { metadataEntries } from '../../networks/model-metadata.js';
-import { encodeModel, type OnnxNode } from '../../nn/onnx/model.js';
+import { writeFixtureModel } from '../../networks/fixture-model.suite.js';
 import { comparePaired } from '../tests/compare-paired.js';
 import { measureRow } from './measure-row.js';
-import type { Comparison, RowCell, RowResult, RowSettings, RowSubset } from './row-result.js';
+import type { Comparison, RowCell, RowResult, RowSubset } from './row-result.js';
+import type { RowInput } from './row-settings.js';
 
 /** The crop of every test face is the picture itself: side 128, so points are the same in both. */
 const box = { x: 13.5, y: 13.5, width: 100, height: 100 };
@@ -22,32 +21,7 @@ const eyes = Math.hypot(shape[90]! - shape[72]!, shape[91]! - shape[73]!);
 /** A model that sees the template everywhere, moved down by some pixels. */
 async function writeModel(file: string, dy: number): Promise<string> {
   const points = shape.map((value, i) => value + (i % 2 === 1 ? dy : 0));
-  const give = (input: string, output: string): OnnxNode => ({
-    type: 'Identity',
-    domain: '',
-    inputs: [input],
-    outputs: [output],
-    attributes: {},
-    scope: '',
-  });
-  const value = (name: string, size: number[]): { name: string; shape: number[]; dtype: 'float32' } => ({
-    name,
-    shape: size,
-    dtype: 'float32',
-  });
-  const bytes = encodeModel({
-    nodes: [give('stored_points', 'points'), give('stored_sigma', 'sigma')],
-    initialisers: [
-      { ...value('stored_points', [1, 68, 2]), bytes: new Uint8Array(points.buffer) },
-      { ...value('stored_sigma', [1, 68]), bytes: new Uint8Array(new Float32Array(68).fill(1).buffer) },
-    ],
-    inputs: [value('image', [1, 3, 128, 128])],
-    outputs: [value('points', [1, 68, 2]), value('sigma', [1, 68])],
-    metadata: metadataEntries(
-      exampleMetadata({ input: { size: 128, mean: [0, 0, 0], deviation: [1, 1, 1], enlarge: 1.28 } }),
-    ),
-  });
-  await writeFile(file, bytes);
+  await writeFixtureModel(file, false, points);
   return file;
 }
 
@@ -98,7 +72,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const train = { name: 'common train', data: '', split: 'train' };
 const test = { name: 'test', data: '', split: 'test' };
-async function measure(changes: Partial<RowSettings> = {}): Promise<RowResult> {
+async function measure(changes: Partial<RowInput> = {}): Promise<RowResult> {
   const model = await writeModel(join(folder, 'model.onnx'), 0);
   return measureRow({ model, measure: [{ ...test, data }], resamples: 200, ...changes });
 }

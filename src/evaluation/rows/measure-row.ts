@@ -14,7 +14,7 @@ import { openDataset } from '../../dataset/store/store.js';
 import type { Detector } from '../../detect/landmarks/detector.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
-import { defaultLandmarkSet, landmarkSet, landmarkSetNames } from '../../landmarks/sets/registry.js';
+import { landmarkSet, landmarkSetNames } from '../../landmarks/sets/registry.js';
 import type { FitContext, FitFace } from '../adapters/adapter.js';
 import { auxiliaryPairs } from '../adapters/auxiliary.js';
 import { adapterFolds } from '../adapters/folds.js';
@@ -26,21 +26,22 @@ import { createBootstrap, intervalLevel } from '../tests/bootstrap.js';
 import { rowCell } from './row-cell.js';
 import {
   type Comparison,
-  type FacePart,
   type FittedAdapter,
   type RowCell,
   type RowResult,
-  type RowSettings,
   rowSubsets,
   type WayOfComparing,
 } from './row-result.js';
+import { type FacePart, parseRowSettings, type RowInput } from './row-settings.js';
 
-export async function measureRow(settings: RowSettings, work: Work = silentWork): Promise<RowResult> {
+export async function measureRow(input: RowInput, work: Work = silentWork): Promise<RowResult> {
   const began = performance.now();
-  const { model, measure, fit, seed = 1, resamples = 2000, keepPoints = false } = settings;
+  const { model, measure, fit } = input;
+  const settings = parseRowSettings(input);
+  const { seed, resamples, keepPoints } = settings;
   const detector = await openLandmarkDetector(model);
-  const target = landmarkSet(settings.target ?? defaultLandmarkSet);
-  const own = await ownSet(detector, settings);
+  const target = landmarkSet(settings.target);
+  const own = await ownSet(detector, input);
   const { convention } = detector.metadata.landmarks;
   const failures: RowResult['failures'] = [];
   const readNamed = async (
@@ -57,11 +58,11 @@ export async function measureRow(settings: RowSettings, work: Work = silentWork)
     return faces;
   };
 
-  const detectorOf = await outOfFold(settings, detector);
+  const detectorOf = await outOfFold(input, detector);
   const fitFaces: PredictedFace[] = [];
   for (const part of fit ?? []) fitFaces.push(...(await readNamed(part, detectorOf)));
-  const ways = possibleWays(settings, detector, own, target);
-  const fitter = createFitter(fitFaces, settings, {
+  const ways = possibleWays(input, settings.ways, detector, own, target);
+  const fitter = createFitter(fitFaces, input, {
     from: own,
     to: target,
     convention,
@@ -112,14 +113,14 @@ export async function measureRow(settings: RowSettings, work: Work = silentWork)
     format: 1,
     model: { file: model, set, convention, hasTransferred: detector.metadata.transfer !== undefined },
     target: target.name,
-    settings,
+    settings: input,
     fit:
       fitFaces.length === 0
         ? null
         : {
             faces: fitFaces.length,
             persons: new Set(fitFaces.map(({ personKey }) => personKey)).size,
-            outOfFold: settings.folds !== undefined,
+            outOfFold: input.folds !== undefined,
           },
     adapters,
     statistics: { seed, resamples, interval: 'percentile', level: intervalLevel, resampled: 'persons' },
@@ -131,7 +132,7 @@ export async function measureRow(settings: RowSettings, work: Work = silentWork)
 }
 
 /** A built-in set by name, or the set of one of the datasets: a model names its set and does not define it. */
-export async function ownSet(detector: Detector, { measure, synthetic }: RowSettings): Promise<LandmarkSet> {
+export async function ownSet(detector: Detector, { measure, synthetic }: RowInput): Promise<LandmarkSet> {
   const { set, names } = detector.metadata.landmarks;
   if (landmarkSetNames.includes(set)) return landmarkSet(set);
   for (const { data } of [...measure, ...(synthetic ? [synthetic] : [])]) {
@@ -150,10 +151,7 @@ export async function ownSet(detector: Detector, { measure, synthetic }: RowSett
 }
 
 /** For each face of the fit parts a model whose training has not seen it. */
-async function outOfFold(
-  { folds, model }: RowSettings,
-  detector: Detector,
-): Promise<(id: string) => Detector> {
+async function outOfFold({ folds, model }: RowInput, detector: Detector): Promise<(id: string) => Detector> {
   if (folds === undefined) return () => detector;
   const opened = await Promise.all(
     folds.map(async ({ file, unseen }) => ({
@@ -183,7 +181,8 @@ async function outOfFold(
 }
 
 function possibleWays(
-  { ways = adapterNames, fit, synthetic }: RowSettings,
+  { fit, synthetic }: RowInput,
+  ways: readonly WayOfComparing[],
   { metadata }: Detector,
   own: LandmarkSet,
   target: LandmarkSet,
@@ -209,19 +208,18 @@ interface Fitter {
 
 function createFitter(
   fitFaces: readonly PredictedFace[],
-  settings: RowSettings,
+  { fit, synthetic }: RowInput,
   context: Omit<FitContext, 'fittedOn'>,
 ): Fitter {
   const persons = fitFaces.map(({ personKey }) => personKey);
   const folds = adapterFolds(persons, context.seed);
   const foldOf = new Map(persons.map((person, i) => [person, folds[i]!]));
   const fitted = new Set(fitFaces.map(({ faceKey }) => faceKey));
-  const names = (settings.fit ?? []).map(({ name }) => name).join(', ');
+  const names = (fit ?? []).map(({ name }) => name).join(', ');
   const labelled = (faces: readonly PredictedFace[]): FitFace[] => faces.map(fitFaceOf);
   let pairs: Promise<FitFace[]> | undefined;
 
   async function fitWithout(way: WayOfComparing, without: number | null): Promise<FittedWay> {
-    const { synthetic } = settings;
     if (adapterWays[way].learnsFrom === 'synthetic pairs' && synthetic !== undefined) {
       pairs ??= readPairs(synthetic, context);
       const fittedOn = `synthetic pairs of ${synthetic.name}`;

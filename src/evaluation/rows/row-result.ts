@@ -1,9 +1,10 @@
 /**
- * What one row of the study's tables is measured with and what comes out: plain JSON both ways, so that a job's settings
- * can be hashed and its result stored. The protocol: docs/evaluation.md. K points of the model's set, 68 of the target.
+ * What is measured in one row of the study's tables and what comes out, as plain JSON that can be stored. The protocol:
+ * docs/evaluation.md. K points of the model's set, 68 of the target.
  */
 import type { Region } from '../../landmarks/landmark-set.js';
 import type { AdapterName } from '../adapters/registry.js';
+import type { RowInput } from './row-settings.js';
 
 /**
  * How the points of a model are compared with labels of the target set.
@@ -28,58 +29,6 @@ export type RowSubset = (typeof rowSubsets)[number];
 
 /** Of failure rates and areas under the curve, × 100. */
 export type RowThreshold = '8' | '10';
-
-/** Labelled faces: a split of a dataset. */
-export interface FacePart {
-  /** Named in the result, for example `common test`. */
-  name: string;
-  /** Folder of the dataset. Labels of the target set, or generated faces (their scenes give labels of any set). */
-  data: string;
-  /** All of the dataset by default. */
-  split?: string;
-  /** A condition on the dataset's columns, as SQL. */
-  where?: string;
-  /** Only the first n faces of a seeded order by person. */
-  limit?: number;
-}
-
-/** A model that was trained without some of the faces that adapters are fitted on. */
-export interface FoldModel {
-  file: string;
-  /** Ids of the fit parts that its training has not seen. */
-  unseen: readonly string[];
-}
-
-export interface RowSettings {
-  /** The `model.onnx` that is measured. */
-  model: string;
-  /**
-   * For a model whose training has seen labels of the fit parts: fold models, which predict those faces for fitting.
-   * Each face of the fit parts must be unseen by one of them.
-   */
-  folds?: readonly FoldModel[];
-  /** What adapters are fitted on; without it the ways that need real labels are left out. */
-  fit?: readonly FacePart[];
-  /**
-   * What is measured. Faces that are in a fit part too (common train, to see overfitting) are measured through adapters
-   * that were fitted without their person.
-   */
-  measure: readonly FacePart[];
-  /** Generated faces whose scenes give pairs for the auxiliary network; without it that way is left out. */
-  synthetic?: FacePart;
-  /** All that are possible by default. */
-  ways?: readonly WayOfComparing[];
-  /** Name of the target set; `ibug68` by default. */
-  target?: string;
-  /** Of bootstrap, folds and adapters; 1 by default. */
-  seed?: number;
-  /** Steps in which networks among the adapters are fitted; each kind's own by default. Fewer only show that all works. */
-  adapterSteps?: number;
-  /** Bootstrap resamples; 2,000 by default. */
-  resamples?: number;
-  /** Keep the points of each face in the target set (rounded to hundredths of a pixel), for overlays; not by default. */
-  keepPoints?: boolean;
-}
 
 /** Both ends of a 95 % interval. */
 export interface Interval {
@@ -149,7 +98,8 @@ export interface RowResult {
   format: 1;
   model: { file: string; set: string; convention: string; hasTransferred: boolean };
   target: string;
-  settings: RowSettings;
+  /** As they were given. */
+  settings: RowInput;
   /** Parts whose labels fitted the adapters, and whether the predictions were out of fold. */
   fit: { faces: number; persons: number; outOfFold: boolean } | null;
   adapters: FittedAdapter[];

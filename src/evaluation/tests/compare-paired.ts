@@ -6,22 +6,20 @@
  *
  * Limits: it speaks of these two trained models; what another seed of training would give is not in it.
  */
+import { z } from 'zod';
 import { LineamentError } from '../../core/errors.js';
 import { mean } from '../../core/numbers/statistics.js';
 import { Random } from '../../core/random.js';
+import { parseSettings } from '../../core/settings/parse-settings.js';
 import type { PairedComparison, RowCell, RowNormaliser } from '../rows/row-result.js';
 import { createBootstrap, groupsOf, sumByGroup } from './bootstrap.js';
+import { type StatisticsSettings, statisticsFields } from './settings.js';
 
 const allFlipsUpTo = 16;
 
-export interface PairedOptions {
-  /** 1 by default. */
-  seed?: number;
-  /** Of the permutation test where not all are counted; 20,000 by default. */
-  flips?: number;
-  /** Of the bootstrap; 2,000 by default. */
-  resamples?: number;
-}
+const statisticsSchema = z.strictObject(statisticsFields);
+
+export type PairedOptions = Partial<StatisticsSettings>;
 
 /**
  * @param first – a cell of one row. @param second – of another row, of the same part and subset of points; faces are
@@ -31,8 +29,9 @@ export function comparePaired(
   first: Pick<RowCell, 'part' | 'points' | 'faces'>,
   second: Pick<RowCell, 'part' | 'points' | 'faces'>,
   normaliser: RowNormaliser,
-  { seed = 1, flips = 20_000, resamples = 2_000 }: PairedOptions = {},
+  options: PairedOptions = {},
 ): PairedComparison {
+  const { seed, flips, resamples } = parseSettings('compare', statisticsSchema, options);
   const others = new Map(second.faces.map((face) => [face.id, face.errors[normaliser]]));
   const persons: string[] = [];
   const differences: number[] = [];

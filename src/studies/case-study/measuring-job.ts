@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { openDataset } from '../../dataset/store/store.js';
 import { measureRow } from '../../evaluation/rows/measure-row.js';
-import type { FacePart, FoldModel, RowResult, WayOfComparing } from '../../evaluation/rows/row-result.js';
+import type { RowResult, WayOfComparing } from '../../evaluation/rows/row-result.js';
+import type { FacePart, FoldModel } from '../../evaluation/rows/row-settings.js';
 import { defineJob, type Job, type JobContext } from '../../jobs/job.js';
 import { type DatasetOutcome, datasetFolder } from '../job-kinds/dataset-job.js';
 import { runFolder, type TrainingOutcome } from '../job-kinds/training-job.js';

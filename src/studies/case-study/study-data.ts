@@ -3,6 +3,7 @@
  * simulated camera domain, whose figures are marked as simulated wherever they stand.
  */
 
+import { annotatedSet } from '../../dataset/generate/camera-domain/annotators.js';
 import { defaultHeadName, loadHead } from '../../face/heads/registry.js';
 import type { Job } from '../../jobs/job.js';
 import type { DatasetOutcome } from '../job-kinds/dataset-job.js';
@@ -111,6 +112,6 @@ async function simulatedDomain(recipe: StudyRecipe, head: string): Promise<Domai
     labelled,
     unlabelled: { job: labelled, split: 'train' },
     counts: { train, validation, 'common-test': commonTest, challenging },
-    landmarks: 'ibug68',
+    landmarks: annotatedSet,
   };
 }

@@ -8,6 +8,7 @@ import { UsageError } from '../../core/errors.js';
 import { isRecord } from '../../core/settings/is-record.js';
 import { choice, folderName, number, text, whole } from '../../core/settings/value-kinds.js';
 import { generationFields } from '../../dataset/generate/settings.js';
+import { statisticsFields } from '../../evaluation/tests/settings.js';
 import type { PoseDistribution } from '../../face/person/pose-distribution.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
 import { readTextOr } from '../../node/files.js';
@@ -157,8 +158,8 @@ const studySchema: z.ZodType<StudyRecipe> = z.strictObject({
   folds: z.union([z.literal(0), z.literal(2)], '0 or 2').default(2),
   evaluation: z
     .strictObject({
-      resamples: whole(100, 1_000_000).default(2000),
-      seed: whole(0, 2 ** 31 - 1).default(1),
+      resamples: statisticsFields.resamples,
+      seed: statisticsFields.seed,
       syntheticFaces: positive.default(500),
       auxiliaryFaces: positive.default(2000),
       adapterSteps: positive.optional(),

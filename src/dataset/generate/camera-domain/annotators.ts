@@ -11,6 +11,7 @@
  */
 import { Random } from '../../../core/random.js';
 import { tightBox } from '../../../landmarks/face-crop.js';
+import { ibug68 } from '../../../landmarks/sets/ibug68.js';
 import { type AnnotatorDistribution, annotatorDistribution } from './annotator-distribution.js';
 
 /** A feature's points in their order along the curve. */
@@ -24,7 +25,10 @@ interface Feature {
 const range = (from: number, to: number): number[] =>
   Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
-/** Of ibug68. */
+/** Name of the set that annotators have. */
+export const annotatedSet: string = ibug68.name;
+
+/** Of {@link annotatedSet}. */
 export const features: Readonly<Record<string, Feature>> = {
   jaw: { points: range(0, 16), closed: false, away: range(27, 30) },
   'right brow': { points: range(17, 21), closed: false, away: range(36, 41) },

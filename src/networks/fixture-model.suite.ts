@@ -1,11 +1,11 @@
 /** A model file for tests that needs no training: it answers every crop with the same 68 points. */
 import { writeFile } from 'node:fs/promises';
-import { tightBox } from '../../landmarks/face-crop.js';
-import { ibug68 } from '../../landmarks/sets/ibug68.js';
-import { frontalTemplate } from '../../landmarks/shape-frame.js';
-import { exampleMetadata } from '../../networks/metadata-example.suite.js';
-import { metadataEntries } from '../../networks/model-metadata.js';
-import { encodeModel, type OnnxNode } from '../../nn/onnx/model.js';
+import { tightBox } from '../landmarks/face-crop.js';
+import { ibug68 } from '../landmarks/sets/ibug68.js';
+import { frontalTemplate } from '../landmarks/shape-frame.js';
+import { encodeModel, type OnnxNode } from '../nn/onnx/model.js';
+import { exampleMetadata } from './metadata-example.suite.js';
+import { metadataEntries } from './model-metadata.js';
 
 /**
  * Point k lies at (k, 127 − k) of the 128 × 128 crop, with a deviation of 2 pixels of the crop.

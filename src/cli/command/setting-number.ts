@@ -1,0 +1,13 @@
+/** A flag that is a number of some settings: what is allowed is what their schema allows. */
+import { InvalidArgumentError } from 'commander';
+import type { z } from 'zod';
+
+/** @param field – its message says what is allowed there. */
+export function settingNumber(field: z.ZodType): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    const parsed = field.safeParse(value);
+    if (parsed.success) return value;
+    throw new InvalidArgumentError(`Allowed: ${parsed.error.issues[0]?.message}.`);
+  };
+}
