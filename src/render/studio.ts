@@ -63,8 +63,8 @@ export interface Studio {
   shoot(description: SceneDescription, options: ShotOptions): Shot;
   /** What is drawn for a shot: parts, light, camera and background. */
   compose(description: SceneDescription, options: ShotOptions): RenderScene;
-  /** The points and the box of a shot of this size, the same bits, without rendering it. */
-  locate(description: SceneDescription, size: number): Pick<Shot, 'points' | 'box'>;
+  /** Points, box, camera and the head's place of a shot of this size, the same bits, without rendering it. */
+  locate(description: SceneDescription, size: number): Pick<Shot, 'points' | 'box' | 'camera' | 'head'>;
 }
 
 /** What stands behind is this far away from the face, for the lens, centimetres. */
@@ -180,7 +180,8 @@ export function createStudio({ head, set }: { head: HeadModel; set: LandmarkSet 
     compose: (description, options) => stage(description, options).scene,
     locate: (description, size) => {
       const { shape, placement, camera, contour, box } = arrange(description, size);
-      return { points: { surface: pixels(inCamera(shape, placement, resolved), camera), contour }, box };
+      const surface = pixels(inCamera(shape, placement, resolved), camera);
+      return { points: { surface, contour }, box, camera, head: placement };
     },
   };
 }

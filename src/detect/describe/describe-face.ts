@@ -1,0 +1,55 @@
+/**
+ * From points to what people want to know, in one call. Takes points with their uncertainty and visibility and a head's
+ * correspondences, never a network; runs in Node and in browsers.
+ *
+ * @example
+ * const [face] = await detector.detect(picture);
+ * const { pose } = describeFace(face, { camera: { width: 1920, height: 1080 } });
+ */
+import type { FacePoints } from '../face.js';
+import { type DescribedFace, type Topic, topics } from './described-face.js';
+import { estimateExpression } from './expression/expression.js';
+import { estimateEyes } from './eyes/eyes.js';
+import { fitHead } from './fit/fit-head.js';
+import { estimateGaze } from './gaze/gaze.js';
+import { defaultHeadPoints } from './head/default-head-points.js';
+import type { HeadPoints } from './head/head-points.js';
+import type { FaceView } from './head-fit.js';
+import { observedPoints } from './observed-points.js';
+import { headPose } from './pose/head-pose.js';
+import { headShape } from './reconstruction/head-shape.js';
+import type { KnownCamera } from './viewing-camera.js';
+
+export interface DescribeOptions {
+  /** What is known of the camera that took the picture. */
+  camera?: KnownCamera;
+  /** Where the set's points lie on a head; on the embedded head by default. */
+  head?: HeadPoints;
+  /** All by default. */
+  topics?: readonly Topic[];
+}
+
+export function describeFace(face: FacePoints, options: DescribeOptions = {}): DescribedFace {
+  const wanted = options.topics ?? topics;
+  const view = viewFace(face, options);
+  const describers = {
+    pose: headPose,
+    gaze: estimateGaze,
+    eyes: estimateEyes,
+    expression: estimateExpression,
+    reconstruction: headShape,
+  };
+  const described: DescribedFace = { camera: view.camera, misfit: view.fit.misfit };
+  for (const topic of topics)
+    if (wanted.includes(topic)) {
+      const part = describers[topic](view);
+      if (part !== undefined) Object.assign(described, { [topic]: part });
+    }
+  return described;
+}
+
+/** The fitted head of a face, which every topic reads. */
+export function viewFace(face: FacePoints, { camera = {}, head }: DescribeOptions = {}): FaceView {
+  const points = observedPoints(face);
+  return fitHead(points, head ?? defaultHeadPoints(points.set, points.convention), camera);
+}

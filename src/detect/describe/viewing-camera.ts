@@ -1,0 +1,47 @@
+/**
+ * The camera that took the picture, as far as it is known, and as it was taken or fitted to be. A pinhole as in `render/`:
+ * camera space in centimetres, x right, y up, z towards the viewer, the camera at the origin looking down −z;
+ * u = cx + focal·x/(−z), v = cy − focal·y/(−z).
+ */
+import { UsageError } from '../../core/errors.js';
+import type { FaceBox } from '../../landmarks/face-crop.js';
+
+/** What is known; an empty object where nothing is. */
+export interface KnownCamera {
+  /** Pixels of the picture. They say where the middle lies, and so where the principal point is where it is not given. */
+  width?: number;
+  height?: number;
+  /** Focal length in pixels. Estimated with the distance, roughly, where it is not given. */
+  focal?: number;
+  /** Principal point, pixels; the middle of the picture by default. */
+  cx?: number;
+  cy?: number;
+}
+
+export interface ViewingCamera {
+  /** Pixels. */
+  focal: number;
+  /** Standard deviation of the focal length's natural logarithm; 0 where it was given. */
+  focalDeviation: number;
+  cx: number;
+  cy: number;
+}
+
+/** Where nothing is known of the picture the face itself is taken for its middle: poses are then relative to the line of sight. */
+export function principalPoint({ width, height, cx, cy }: KnownCamera, face: FaceBox): [number, number] {
+  return [
+    cx ?? (width === undefined ? face.x + face.width / 2 : (width - 1) / 2),
+    cy ?? (height === undefined ? face.y + face.height / 2 : (height - 1) / 2),
+  ];
+}
+
+export function checkCamera(camera: KnownCamera): void {
+  for (const [key, value] of Object.entries(camera)) {
+    const positive = key === 'width' || key === 'height' || key === 'focal';
+    if (value !== undefined && (!Number.isFinite(value) || (positive && value <= 0)))
+      throw new UsageError(
+        `describe: the camera's ${key} must be a ${positive ? 'positive ' : ''}number, got ${value}`,
+        { hint: 'give pixels, or leave it out where it is not known' },
+      );
+  }
+}
