@@ -8,7 +8,7 @@
  * for it by a measured figure (`alike`). Points on the eyeballs are left to the gaze.
  */
 import { LineamentError } from '../../../core/errors.js';
-import { choleskyFactor, solvePositive } from '../../../core/linear-system.js';
+import { choleskyFactor, solvePositive } from '../../../core/numbers/linear-system.js';
 import { add, scale, type Vector3 } from '../../../core/vector.js';
 import type { Side } from '../../../landmarks/surface.js';
 import type { HeadPoints } from '../head/head-points.js';

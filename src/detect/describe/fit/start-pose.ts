@@ -3,7 +3,7 @@
  * and Davis 1995, without their iteration), then the nearest rotation. Good to some degrees at any yaw, which is all that
  * Gauss–Newton needs.
  */
-import { solvePositive } from '../../../core/linear-system.js';
+import { solvePositive } from '../../../core/numbers/linear-system.js';
 import { cross, dot, type Matrix3, normalise, scale, subtract, type Vector3 } from '../../../core/vector.js';
 
 export interface StartPose {
