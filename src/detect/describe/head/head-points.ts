@@ -14,7 +14,6 @@ import type { Side, SurfacePoint } from '../../../landmarks/surface.js';
 
 /** What a point lies on. Points of an eyeball turn with the gaze; `mean` has them looking straight ahead. */
 export const pointParts = ['skin', 'right eyeball', 'left eyeball'] as const;
-export type PointPart = (typeof pointParts)[number];
 
 export interface HeadPoints {
   /** Name of the head model. */
