@@ -1,5 +1,7 @@
 /// <reference lib="dom" />
 /** Draws faces over their picture: points coloured by what can be seen of them, rings of one standard deviation. */
+import type { PointVisibility } from '../../src/detect/face.js';
+import type { VisibilityKind } from '../../src/landmarks/landmark-set.js';
 import type { SeenFace } from './messages.js';
 
 export interface Shown {
@@ -9,8 +11,14 @@ export interface Shown {
   boxes: boolean;
 }
 
-/** Seen, hidden by the face itself, by something else, outside: as in style.css. */
-const colours = ['#12a150', '#e8890c', '#d6249f', '#6b7280'] as const;
+/** As in style.css. */
+const colours: Readonly<Record<VisibilityKind, string>> = {
+  visible: '#12a150',
+  hiddenBySelf: '#e8890c',
+  hiddenByOther: '#d6249f',
+  outside: '#6b7280',
+};
+const kinds = Object.keys(colours) as VisibilityKind[];
 const boxColour = '#3aa0ff';
 
 /** @param pixel – pixels of the picture for one of the screen: points are as large on every picture. */
@@ -21,18 +29,17 @@ export function drawFaces(
   pixel: number,
 ): void {
   for (const face of faces) {
-    const { box, points, uncertainty, names } = face;
+    const { box, points } = face;
     if (shown.boxes) drawBox(context, face, pixel);
-    const dense = names.length > 200;
+    const dense = points.length > 200;
     // A point takes no more than a share of its face, whatever its size.
     const radius = Math.min((dense ? 1.1 : 2) * pixel, Math.max(box.width, box.height) / (dense ? 220 : 70));
-    for (let k = 0; k < names.length; k++) {
-      const [x, y] = [points[2 * k]!, points[2 * k + 1]!];
-      const colour = colours[shown.visibility ? likeliest(face, k) : 0]!;
+    for (const { x, y, uncertainty, visibility } of points) {
+      const colour = colours[shown.visibility && visibility ? likeliest(visibility) : 'visible'];
       if (shown.uncertainty) {
         context.strokeStyle = `${colour}88`;
         context.lineWidth = 0.75 * pixel;
-        disc(context, x, y, uncertainty[k]!);
+        disc(context, x, y, uncertainty);
         context.stroke();
       }
       if (shown.points) {
@@ -60,8 +67,6 @@ function disc(context: CanvasRenderingContext2D, x: number, y: number, radius: n
   context.arc(x + 0.5, y + 0.5, radius, 0, 2 * Math.PI);
 }
 
-function likeliest({ visibility }: SeenFace, k: number): number {
-  if (visibility === undefined) return 0;
-  const shares = visibility.subarray(4 * k, 4 * k + 4);
-  return shares.indexOf(Math.max(...shares));
+function likeliest(shares: PointVisibility): VisibilityKind {
+  return kinds.reduce((best, kind) => (shares[kind] > shares[best] ? kind : best));
 }

@@ -1,4 +1,5 @@
-/** What the page and its worker say to each other. K landmarks. */
+/** What the page and its worker say to each other. */
+import type { TrackedFace } from '../../src/detect/tracker/create-tracker.js';
 
 /** To the worker: open the networks, look at a photograph, or at the next frame of a camera. */
 export type Request =
@@ -13,22 +14,11 @@ export type Request =
   | { kind: 'photograph'; file: Blob }
   | { kind: 'frame'; frame: ImageBitmap; seconds: number };
 
-/** A face, as the page draws it. */
-export interface SeenFace {
-  /** Of a followed face; 0 on photographs. */
-  id: number;
-  box: { x: number; y: number; width: number; height: number };
-  names: readonly string[];
-  /** `[K, 2]`, pixels of the picture. */
-  points: Float32Array;
-  /** `[K]`, pixels: standard deviations. */
-  uncertainty: Float32Array;
-  /** `[K, 4]` probabilities: seen, hidden by the face, hidden by something else, outside; where the model has them. */
-  visibility: Float32Array | undefined;
-}
+/** A face as a message: all of it but the function. On photographs its id is 0. */
+export type SeenFace = Omit<TrackedFace, 'point'>;
 
 export type Answer =
-  | { kind: 'opened'; points: number; set: string; convention: string }
+  | { kind: 'opened'; points: number; set: string }
   | {
       kind: 'faces';
       faces: SeenFace[];

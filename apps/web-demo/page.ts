@@ -2,7 +2,6 @@
 /** The page on which a person drops a photograph or switches the camera on. All looking is done in a worker. */
 import { drawFaces, type Shown } from './draw-faces.js';
 import type { Answer, Request, SeenFace } from './messages.js';
-import { pointsFile } from './points-file.js';
 
 const models = { finder: 'models/face-finder.onnx', detector: 'models/detector.onnx' };
 const runtime = new URL('ort/', document.baseURI).href;
@@ -39,7 +38,8 @@ const threads = crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency 
 const worker = new Worker(`worker-${provider}.js`, { type: 'module' });
 const send = (request: Request, transfer: Transferable[] = []): void => worker.postMessage(request, transfer);
 
-let model = { points: 0, set: '', convention: '' };
+/** Of a face; 0 until the networks are open. */
+let pointCount = 0;
 let picture: ImageBitmap | undefined;
 let faces: readonly SeenFace[] = [];
 /** Of the photograph, for the file that is saved. */
@@ -105,8 +105,8 @@ async function hasGraphicsProcessor(): Promise<boolean> {
   return (await gpu?.requestAdapter().catch(() => null)) != null;
 }
 
-function opened({ points, set, convention }: Answer & { kind: 'opened' }): void {
-  model = { points, set, convention };
+function opened({ points, set }: Answer & { kind: 'opened' }): void {
+  pointCount = points;
   loading.hidden = true;
   enable(true);
   say(`Ready: ${points} points.`);
@@ -115,7 +115,7 @@ function opened({ points, set, convention }: Answer & { kind: 'opened' }): void 
 }
 
 function look(file: File): void {
-  if (model.points === 0) return;
+  if (pointCount === 0) return;
   stopCamera();
   name = file.name.replace(/\.[^.]*$/, '') || 'photograph';
   say(`Looking at ${file.name}…`);
@@ -209,11 +209,14 @@ function stopCamera(): void {
   buttons.stop.hidden = true;
 }
 
+/** As `lineament/detect` gives faces. */
+function savedFaces(): string {
+  return JSON.stringify({ faces: faces.map(({ id: _, ...face }) => face) }, null, 1);
+}
+
 function save(): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(
-    new Blob([JSON.stringify(pointsFile(faces, model), null, 1)], { type: 'application/json' }),
-  );
+  link.href = URL.createObjectURL(new Blob([savedFaces()], { type: 'application/json' }));
   link.download = `${name}-points.json`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
@@ -231,7 +234,7 @@ function say(words: string): void {
 
 function fault(words: string): void {
   loading.hidden = true;
-  enable(model.points > 0);
+  enable(pointCount > 0);
   status.classList.add('fault');
   status.textContent = words;
 }

@@ -5,12 +5,16 @@
  */
 import * as ort from 'onnxruntime-web';
 import { messageOf } from '../../src/core/errors.js';
-import { type Face, faceOf } from '../../src/detect/face.js';
+import { faceOf } from '../../src/detect/face.js';
 import type { FaceFinder } from '../../src/detect/finder/face-finder.js';
 import { lookBox } from '../../src/detect/finder/look-box.js';
 import { createDetector } from '../../src/detect/landmarks/create-detector.js';
 import type { Detector } from '../../src/detect/landmarks/detector.js';
-import { createTracker, type FaceTracker } from '../../src/detect/tracker/create-tracker.js';
+import {
+  createTracker,
+  type FaceTracker,
+  type TrackedFace,
+} from '../../src/detect/tracker/create-tracker.js';
 import { decodeImage } from '../../src/detect/web/decode-picture.js';
 import { openFinder } from '../../src/detect/web/open-finder.js';
 import { modelBytes, openNetwork } from '../../src/detect/web/open-model.js';
@@ -53,17 +57,13 @@ async function answer(request: Request): Promise<void> {
       const detection = await detector.detect(image, lookBox(found));
       // The finder errs more often than the detector, which tells a face from what is none.
       if ((detection.wrong ?? 0) > mostWrong) continue;
-      faces.push(seen(faceOf(detection, landmarks, landmarks.names), 0));
+      faces.push(asMessage({ ...faceOf(detection, landmarks, landmarks.names), id: 0 }));
     }
     return send(faces, picture, performance.now() - start);
   }
   const start = performance.now();
   const faces = await tracker.track(await decodeImage(request.frame), request.seconds);
-  send(
-    faces.map((face) => seen(face, face.id)),
-    request.frame,
-    performance.now() - start,
-  );
+  send(faces.map(asMessage), request.frame, performance.now() - start);
 }
 
 async function open(request: Request & { kind: 'open' }): Promise<void> {
@@ -78,26 +78,14 @@ async function open(request: Request & { kind: 'open' }): Promise<void> {
   const { session } = await openNetwork(bytes, file, run);
   detector = createDetector(metadata, session);
   tracker = createTracker({ detector, finder });
-  const { set, convention, names } = metadata.landmarks;
-  scope.postMessage({ kind: 'opened', points: names.length, set, convention });
+  const { set, names } = metadata.landmarks;
+  scope.postMessage({ kind: 'opened', points: names.length, set });
 }
 
 function send(faces: SeenFace[], picture: ImageBitmap, took: number): void {
   scope.postMessage({ kind: 'faces', faces, picture, took }, [picture]);
 }
 
-function seen({ box, points }: Face, id: number): SeenFace {
-  const isKnown = points[0]?.visibility !== undefined;
-  return {
-    id,
-    box,
-    names: points.map(({ name }) => name),
-    points: Float32Array.from(points.flatMap(({ x, y }) => [x, y])),
-    uncertainty: Float32Array.from(points, ({ uncertainty }) => uncertainty),
-    visibility: isKnown
-      ? Float32Array.from(
-          points.flatMap(({ visibility: v }) => [v!.visible, v!.hiddenBySelf, v!.hiddenByOther, v!.outside]),
-        )
-      : undefined,
-  };
+function asMessage({ point: _, ...face }: TrackedFace): SeenFace {
+  return face;
 }
