@@ -9,6 +9,8 @@ import { LineamentError } from '../core/errors.js';
 import { type Image, warpImage } from '../core/image.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import { visibility } from '../landmarks/landmark-set.js';
+import { hiddenColours } from './overlay.js';
+import { dot, svgLayer } from './svg.js';
 
 export interface Tile {
   image: Image;
@@ -33,9 +35,9 @@ const largestSide = 16384;
 
 const visibilityColours: Record<number, string> = {
   [visibility.visible]: '#3f3',
-  [visibility.hiddenBySelf]: '#fa0',
-  [visibility.hiddenByOther]: '#f3f',
-  [visibility.outside]: '#48f',
+  [visibility.hiddenBySelf]: hiddenColours.hiddenBySelf,
+  [visibility.hiddenByOther]: hiddenColours.hiddenByOther,
+  [visibility.outside]: hiddenColours.outside,
 };
 const unknownColour = '#3ff';
 
@@ -86,12 +88,10 @@ export async function drawContactSheet(
       const y = e * points[2 * k + 1]! + f;
       if (!(x >= -0.5 && y >= -0.5 && x < tile - 0.5 && y < tile - 0.5)) continue;
       // SVG puts (0, 0) on the corner of the first pixel, we on its centre.
-      marks.push(
-        `<circle cx="${(left + x + 0.5).toFixed(2)}" cy="${(top + y + 0.5).toFixed(2)}" r="${Math.max(1, tile / 160).toFixed(2)}" fill="${colour(k)}"/>`,
-      );
+      marks.push(dot(left + x + 0.5, top + y + 0.5, Math.max(1, tile / 160), { fill: colour(k) }));
     }
   }
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${marks.join('')}</svg>`;
+  const svg = svgLayer(width, height, marks);
   return sharp(canvas, { raw: { width, height, channels: 3 } })
     .composite([{ input: Buffer.from(svg) }])
     .removeAlpha()

@@ -7,6 +7,7 @@ import { affineScale, applyAffine, identityAffine, invertAffine } from '../core/
 import { type Image, warpImage } from '../core/image.js';
 import { type FaceBox, faceCrop } from '../landmarks/face-crop.js';
 import { type VisibilityKind, visibility, visibilityKinds } from '../landmarks/landmark-set.js';
+import { dot, svgLayer } from './svg.js';
 
 /** Of what people set and of what a model says, in every picture that shows both. */
 export const labelledColour = '#2fe36b';
@@ -50,7 +51,7 @@ export async function drawOverlay(
     ...(join && placed.length >= 2 ? joinLines(placed[0]!.points, placed[1]!.points, radius) : []),
     ...placed.flatMap((mark) => markShapes(mark, scale, radius)),
   ];
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${shapes.join('')}</svg>`;
+  const svg = svgLayer(width, height, shapes);
   const drawing = sharp(data, { raw: { width, height, channels: 3 } }).composite([
     { input: Buffer.from(svg) },
   ]);
@@ -78,17 +79,16 @@ function markShapes(
     const colour = kind === undefined || kind === 'visible' ? usual : hiddenColours[kind];
     const sigma = (uncertainty?.[k] ?? 0) * scale;
     if (sigma > radius) {
-      shapes.push(
-        `<circle cx="${at.x}" cy="${at.y}" r="${sigma.toFixed(2)}" fill="${colour}" fill-opacity="0.12" stroke="${colour}" stroke-opacity="0.5" stroke-width="${(radius / 3).toFixed(2)}"/>`,
-      );
+      const ring = { stroke: colour, strokeOpacity: 0.5, strokeWidth: Number((radius / 3).toFixed(2)) };
+      shapes.push(dot(at.x, at.y, sigma, { fill: colour, fillOpacity: 0.12, ...ring }));
     }
-    shapes.push(`<circle cx="${at.x}" cy="${at.y}" r="${radius.toFixed(2)}" fill="${colour}"/>`);
+    shapes.push(dot(at.x, at.y, radius, { fill: colour }));
   }
   return shapes;
 }
 
-/** As in contact sheets: by the face itself orange, by something else magenta; what is not in the picture blue. */
-const hiddenColours: Readonly<Record<Exclude<VisibilityKind, 'visible'>, string>> = {
+/** By the face itself orange, by something else magenta; what is not in the picture blue. */
+export const hiddenColours: Readonly<Record<Exclude<VisibilityKind, 'visible'>, string>> = {
   hiddenBySelf: '#ffaa00',
   hiddenByOther: '#ff33ff',
   outside: '#4488ff',
@@ -108,15 +108,15 @@ function joinLines(from: Float32Array, to: Float32Array, radius: number): string
     const b = place(to, k);
     if (a === null || b === null) continue;
     lines.push(
-      `<line x1="${a.x}" y1="${a.y}" x2="${b.x}" y2="${b.y}" stroke="#fff" stroke-width="${(radius / 2).toFixed(2)}"/>`,
+      `<line x1="${a.x.toFixed(2)}" y1="${a.y.toFixed(2)}" x2="${b.x.toFixed(2)}" y2="${b.y.toFixed(2)}" stroke="#fff" stroke-width="${(radius / 2).toFixed(2)}"/>`,
     );
   }
   return lines;
 }
 
 /** SVG puts (0, 0) on the corner of the first pixel, we on its centre. */
-function place(points: Float32Array, k: number): { x: string; y: string } | null {
+function place(points: Float32Array, k: number): { x: number; y: number } | null {
   const x = points[2 * k]! + 0.5;
   const y = points[2 * k + 1]! + 0.5;
-  return Number.isFinite(x + y) ? { x: x.toFixed(2), y: y.toFixed(2) } : null;
+  return Number.isFinite(x + y) ? { x, y } : null;
 }

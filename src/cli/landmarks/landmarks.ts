@@ -12,7 +12,8 @@ import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { landmarkSet, landmarkSetNames } from '../../landmarks/sets/registry.js';
 import type { SetMistake } from '../../landmarks/sets/set-file.js';
 import { writeFileWhole } from '../../node/files.js';
-import { drawSet, layOutDrawings, type SetDrawingOptions } from '../../render/set-drawing.js';
+import { type SetViewOptions, viewSet } from '../../render/set-view.js';
+import { drawSet, layOutDrawings, type SetMarks, setMarks } from '../../report/set-drawing.js';
 import { exampleText } from '../command/example.js';
 import { type OutputFlags, runCommand } from '../command/run-command.js';
 import { wholeNumber } from '../command/whole-number.js';
@@ -21,7 +22,7 @@ import { addMapCommand } from './map.js';
 interface ShowFlags extends OutputFlags {
   out?: string;
   head: string[];
-  marks: 'none' | 'indices' | 'names';
+  marks: SetMarks;
   convention: Convention;
   yaw: string[];
   seed: number;
@@ -54,8 +55,8 @@ export function addLandmarksCommand(program: Command): void {
     .option('--head <names...>', 'head models to draw on: cage, ict-facekit', ['cage'])
     .addOption(
       new Option('--marks <what>', 'written at each point')
-        .choices(['none', 'indices', 'names'])
-        .default('none'),
+        .choices([...setMarks])
+        .default('none' satisfies SetMarks),
     )
     .addOption(
       new Option('--convention <name>', 'of the drawn points').choices([...conventions]).default('surface'),
@@ -144,13 +145,12 @@ async function draw(
   set: LandmarkSet,
   { head: names, marks, convention, yaw, seed }: ShowFlags,
 ): Promise<string> {
-  const drawings: Parameters<typeof layOutDrawings>[0][number][] = [];
-  const add = async (
-    title: string,
-    head: Awaited<ReturnType<typeof loadHead>>,
-    options: SetDrawingOptions,
-  ) => {
-    drawings.push({ title, drawing: await drawSet(set, head, { marks, convention, ...options }) });
+  const drawings: Parameters<typeof layOutDrawings>[1][number][] = [];
+  const add = async (title: string, head: Awaited<ReturnType<typeof loadHead>>, options: SetViewOptions) => {
+    drawings.push({
+      title,
+      drawing: await drawSet(set, viewSet(set, head, { convention, ...options }), marks),
+    });
   };
   const angles = yaw.map(Number);
   if (!angles.every((angle) => Math.abs(angle) <= 180))
@@ -167,7 +167,7 @@ async function draw(
     const { positions } = first.shape({ ...neutralParameters(first), identity });
     await add(`${first.name}, face ${i}`, first, { positions });
   }
-  return layOutDrawings(drawings);
+  return layOutDrawings(set.name, drawings);
 }
 
 /** More than these are not read by anybody; two rows on each other alone make hundreds. */

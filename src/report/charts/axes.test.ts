@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { axes, legend, linearScale, linearTicks, niceLimit, svgDrawing, text } from './axes.js';
+import { svgDrawing, text } from '../svg.js';
+import { axes, legend, linearScale, linearTicks, niceLimit } from './axes.js';
 
 test('Ticks lie where their values do, from one end of the axis to the other', () => {
   const scale = linearScale(0, 8, 100, 300);

@@ -1,10 +1,8 @@
 /**
- * What all our charts share: the ground, scales, grid, ticks, axis titles, lines. A chart is a list of SVG elements laid
- * over `axes`; text from outside becomes SVG only through `text`.
- *
- * Charts keep a white ground of their own: their colours are chosen for it, and their files open anywhere.
+ * What all our charts share: scales, grid, ticks, axis titles, legends. A chart is a list of SVG elements (`svg.ts`) laid over
+ * `axes`.
  */
-import { escapeMarkup } from '../../core/text/escape-markup.js';
+import { pixels, text } from '../svg.js';
 
 /** Pixels of the drawing: where the plot lies in it. */
 export interface Frame {
@@ -32,22 +30,9 @@ export interface Axes {
   box?: boolean;
 }
 
-/** What is written, the axes, and what they mark. */
-export const ink = '#1c2430';
 const quiet = '#51606f';
 const gridColour = '#e3e7ec';
 const boxColour = '#8794a5';
-
-/** A whole drawing. @param body – SVG elements, made by this file's functions or out of numbers and colours of our own. */
-export function svgDrawing(width: number, height: number, title: string, body: readonly string[]): string {
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12" role="img">`,
-    `<title>${escapeMarkup(title)}</title>`,
-    `<rect width="${width}" height="${height}" fill="#fff"/>`,
-    ...body,
-    '</svg>\n',
-  ].join('\n');
-}
 
 /** Straight from one range to another; `from` may be above `to`, as it is for heights. */
 export function linearScale(low: number, high: number, from: number, to: number): Scale {
@@ -110,31 +95,6 @@ export function axes({ frame, x, y, box = false }: Axes): string[] {
   return parts.filter((part) => part !== '');
 }
 
-export interface TextStyle {
-  anchor?: 'start' | 'middle' | 'end';
-  colour?: string;
-  size?: number;
-}
-
-/** Text at a place; nothing where it is empty. */
-export function text(words: string, x: number, y: number, style: TextStyle = {}): string {
-  if (words === '') return '';
-  const { anchor = 'start', colour = ink, size } = style;
-  const placed = anchor === 'start' ? '' : ` text-anchor="${anchor}"`;
-  const sized = size === undefined ? '' : ` font-size="${size}"`;
-  return `<text x="${pixels(x)}" y="${pixels(y)}"${placed}${sized} fill="${colour}">${escapeMarkup(words)}</text>`;
-}
-
-/** @param points – pixels. */
-export function line(points: readonly (readonly [number, number])[], colour: string, width = 2): string {
-  return `<polyline points="${path(points)}" fill="none" stroke="${colour}" stroke-width="${width}"/>`;
-}
-
-/** A filled band. @param points – pixels, around it. */
-export function band(points: readonly (readonly [number, number])[], colour: string): string {
-  return `<polygon points="${path(points)}" fill="${colour}" fill-opacity="0.15"/>`;
-}
-
 export interface LegendEntry {
   name: string;
   colour: string;
@@ -162,12 +122,3 @@ export function legend(
 }
 
 const legendRow = 18;
-
-function path(points: readonly (readonly [number, number])[]): string {
-  return points.map(([x, y]) => `${pixels(x)},${pixels(y)}`).join(' ');
-}
-
-/** A tenth of a pixel is enough. */
-export function pixels(value: number): string {
-  return value.toFixed(1);
-}

@@ -1,16 +1,14 @@
 /** A figure against a count (of labels, of steps) with its spread over seeds, as SVG. Counts on a logarithmic axis after 0. */
+
+import { band, dot, line, svgDrawing } from '../svg.js';
 import {
   axes,
-  band,
   type Frame,
   legend,
-  line,
   linearScale,
   linearTicks,
   niceLimit,
-  pixels,
   type Scale,
-  svgDrawing,
   type Tick,
 } from './axes.js';
 
@@ -84,11 +82,8 @@ function seriesParts({ colour, points }: CountSeries, toX: Scale, toY: Scale): s
       colour,
     ),
     ...sorted.flatMap(({ count, value, seeds }) => [
-      `<circle cx="${pixels(toX(count))}" cy="${pixels(toY(value))}" r="4" fill="${colour}"/>`,
-      ...seeds.map(
-        (seed) =>
-          `<circle cx="${pixels(toX(count))}" cy="${pixels(toY(seed))}" r="2" fill="#fff" stroke="${colour}"/>`,
-      ),
+      dot(toX(count), toY(value), 4, { fill: colour }),
+      ...seeds.map((seed) => dot(toX(count), toY(seed), 2, { fill: '#fff', stroke: colour })),
     ]),
   ];
 }

@@ -1,6 +1,7 @@
 /** The cumulative error curve as an SVG: share of faces with at most an error, one line for each series. */
 import { cumulativeErrorCurve } from '../../landmarks/errors/nme.js';
-import { axes, type Frame, legend, line, linearScale, linearTicks, svgDrawing } from './axes.js';
+import { line, svgDrawing } from '../svg.js';
+import { axes, type Frame, legend, linearScale, linearTicks } from './axes.js';
 
 export interface ErrorSeries {
   name: string;

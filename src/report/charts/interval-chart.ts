@@ -1,16 +1,7 @@
 /** Horizontal bars with their intervals and a dot for each seed, grouped by row, as SVG. */
-import {
-  axes,
-  type Frame,
-  ink,
-  legend,
-  linearScale,
-  linearTicks,
-  niceLimit,
-  pixels,
-  svgDrawing,
-  text,
-} from './axes.js';
+
+import { dot, ink, pixels, svgDrawing, text } from '../svg.js';
+import { axes, type Frame, legend, linearScale, linearTicks, niceLimit } from './axes.js';
 
 export interface BarGroup {
   label: string;
@@ -80,9 +71,7 @@ function barParts(
   return [
     `<rect x="${from}" y="${pixels(y + 1.5)}" width="${pixels(Math.max(0, toX(value) - from))}" height="${barHeight - 3}" fill="${colour}"/>`,
     `<path d="M${begin} ${centre}H${end}M${begin} ${whisker}M${end} ${whisker}" stroke="${ink}" stroke-width="1.2" fill="none"/>`,
-    ...seeds.map(
-      (seed) => `<circle cx="${pixels(toX(seed))}" cy="${centre}" r="2.4" fill="#fff" stroke="${ink}"/>`,
-    ),
+    ...seeds.map((seed) => dot(toX(seed), Number(centre), 2.4, { fill: '#fff', stroke: ink })),
     text(value.toFixed(2), toX(Math.max(high, value, ...seeds)) + 6, y + barHeight - 3, { size: 10 }),
   ];
 }

@@ -2,7 +2,9 @@
  * The loss curve as an SVG that any browser opens: training loss (each reading and a running mean) above, a validation
  * score below, over the steps. Safe to write at every checkpoint.
  */
-import { axes, type Frame, line, linearScale, linearTicks, svgDrawing, text } from './axes.js';
+
+import { line, svgDrawing, text } from '../svg.js';
+import { axes, type Frame, linearScale, linearTicks } from './axes.js';
 
 export interface LossReading {
   step: number;

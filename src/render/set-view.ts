@@ -1,44 +1,34 @@
 /**
- * Draws a landmark set on a head as SVG: the head as a shaded relief (an embedded JPEG), the points in the colours of
- * their regions, hidden ones hollow. Orthographic, seen from a given yaw: for documents and for checking a set by eye.
+ * Where the points of a set lie on a head that is looked at from a given yaw, orthographically, and the head itself as a
+ * shaded relief: for drawings of a set, and for checking one by eye.
  */
-import sharp from 'sharp';
-import { escapeMarkup } from '../core/text/escape-markup.js';
 import { add, cross, dot, normalise, subtract, type Vector3 } from '../core/vector.js';
 import { slideToContour } from '../face/heads/curves/contour.js';
 import { type HeadModel, headMaterials } from '../face/heads/head-model.js';
 import { placeOn } from '../face/heads/surface-place.js';
-import type { Convention, LandmarkSet, Region } from '../landmarks/landmark-set.js';
+import type { Convention, LandmarkSet } from '../landmarks/landmark-set.js';
 import { resolveSet } from '../landmarks/resolve.js';
 
-export interface SetDrawingOptions {
+export interface SetViewOptions {
   /** Degrees; positive turns the face to the subject's left. */
   yaw?: number;
   /** Pixels a centimetre. */
   zoom?: number;
-  /** What is written at each point. */
-  marks?: 'none' | 'indices' | 'names';
   convention?: Convention;
   /** `[V, 3]` a shape of the head; the mean face by default. */
   positions?: Float32Array;
 }
 
-export interface SetDrawing {
+export interface SetView {
   width: number;
   height: number;
-  /** What stands inside the svg element. */
-  body: string;
+  /** Pixels a centimetre. */
+  zoom: number;
+  /** `[H, W]` grey: the head. */
+  relief: Uint8Array;
+  /** K, in pixels; hidden where another part of the head lies before it. */
+  points: { x: number; y: number; hidden: boolean }[];
 }
-
-const regionColours: Readonly<Record<Region, string>> = {
-  contour: '#e41a1c',
-  brows: '#1a9641',
-  nose: '#2166ff',
-  eyes: '#ffd500',
-  mouth: '#d0119b',
-  skin: '#00c8d7',
-  ears: '#ff8c00',
-};
 
 /** Centimetres shown: the face and some neck. */
 const frame = { left: -10.2, right: 10.2, top: 10.4, bottom: -13 };
@@ -47,13 +37,8 @@ const hiding = 0.3;
 /** Centimetres from which a drawing is seen where points slide to the outline: far enough to be orthographic. */
 const farAway = 2000;
 
-export async function drawSet(
-  set: LandmarkSet,
-  head: HeadModel,
-  options: SetDrawingOptions = {},
-): Promise<SetDrawing> {
-  const { yaw = 0, zoom = 24, marks = 'none', convention = 'surface' } = options;
-  const { positions = head.topology.rest } = options;
+export function viewSet(set: LandmarkSet, head: HeadModel, options: SetViewOptions = {}): SetView {
+  const { yaw = 0, zoom = 24, convention = 'surface', positions = head.topology.rest } = options;
   const turn = (yaw * Math.PI) / 180;
   const width = Math.round((frame.right - frame.left) * zoom);
   const height = Math.round((frame.top - frame.bottom) * zoom);
@@ -69,67 +54,20 @@ export async function drawSet(
     height,
   };
   const relief = drawRelief(head, positions, view);
-  const jpeg = await sharp(relief.shade, { raw: { width, height, channels: 1 } })
-    .jpeg({ quality: 72 })
-    .toBuffer();
   const resolved = resolveSet(set, head);
   const viewpoint: Vector3 = [-farAway * Math.sin(turn), 0, farAway * Math.cos(turn)];
   const placed =
     convention === 'surface' ? resolved : slideToContour(head, positions, viewpoint, set, resolved);
-  const dots = placed.map((point, i) => {
+  const points = placed.map((point) => {
     const place = view.seen(placeOn(head.topology, positions, point));
     const [x, y] = view.pixel(place);
     // Where the surface is steep, the pixel beside shows it.
     const hidden = [-1, 0, 1].every((dy) =>
       [-1, 0, 1].every((dx) => relief.depthAt(x + dx, y + dy) > place[2] + hiding),
     );
-    return drawPoint(set, i, [x, y], { hidden, zoom, marks });
+    return { x, y, hidden };
   });
-  const image = `<image width="${width}" height="${height}" href="data:image/jpeg;base64,${jpeg.toString('base64')}"/>`;
-  return { width, height, body: [image, ...dots].join('\n') };
-}
-
-/** Drawings side by side as one SVG file, each with its title. */
-export function layOutDrawings(
-  drawings: readonly { title: string; drawing: SetDrawing }[],
-  columns = 3,
-): string {
-  const titleHeight = 22;
-  const cell = {
-    width: Math.max(...drawings.map(({ drawing }) => drawing.width)),
-    height: Math.max(...drawings.map(({ drawing }) => drawing.height)) + titleHeight,
-  };
-  const width = cell.width * Math.min(columns, drawings.length);
-  const height = cell.height * Math.ceil(drawings.length / columns);
-  const cells = drawings.map(({ title, drawing }, i) => {
-    const [x, y] = [(i % columns) * cell.width, Math.floor(i / columns) * cell.height];
-    return `<text x="${x + 8}" y="${y + 16}" font-family="sans-serif" font-size="13" fill="#222">${escapeMarkup(title)}</text>
-<svg x="${x}" y="${y + titleHeight}" width="${drawing.width}" height="${drawing.height}">
-${drawing.body}
-</svg>`;
-  });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
-<rect width="${width}" height="${height}" fill="#fff"/>
-${cells.join('\n')}
-</svg>
-`;
-}
-
-function drawPoint(
-  { points, mirror }: LandmarkSet,
-  i: number,
-  [x, y]: readonly [number, number],
-  { hidden, zoom, marks }: { hidden: boolean; zoom: number; marks: 'none' | 'indices' | 'names' },
-): string {
-  const { name, region } = points[i]!;
-  const colour = regionColours[region];
-  const radius = (zoom / 24) * (points.length > 300 ? 1.4 : 2.2);
-  const paint = hidden
-    ? `fill="none" stroke="${colour}" stroke-width="0.7" opacity="0.45"`
-    : `fill="${colour}"`;
-  const circle = `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${radius.toFixed(1)}" ${paint}><title>${i} ${escapeMarkup(name)}, mirror ${mirror[i]}</title></circle>`;
-  if (marks === 'none' || hidden) return circle;
-  return `${circle}<text x="${(x + radius + 0.5).toFixed(1)}" y="${(y + 2).toFixed(1)}" font-family="sans-serif" font-size="${(zoom * 0.22).toFixed(1)}" fill="#fff">${marks === 'indices' ? i : escapeMarkup(name)}</text>`;
+  return { width, height, zoom, relief: relief.shade, points };
 }
 
 interface View {
