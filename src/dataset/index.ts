@@ -1,4 +1,7 @@
 /** Samples, the store, generation, importers, augmentation and the training loader. */
+
+export { silentWork, type Work } from '../core/work.js';
+export type { ClipPlace, SimulatedAnnotation } from './attributes.js';
 export {
   captionOf,
   clipOf,
@@ -8,7 +11,9 @@ export {
   type SourceAttributes,
   sceneOf,
 } from './attributes.js';
+export type { AugmentationInput } from './augment/settings.js';
 export { type Augmentation, augmentationSchema } from './augment/settings.js';
+export type { DatasetSheetOptions } from './contact-sheet.js';
 export { datasetContactSheet } from './contact-sheet.js';
 export {
   type ExportFormat,
@@ -18,6 +23,12 @@ export {
 } from './export/export-dataset.js';
 export { type GenerateOptions, type GenerateResult, generateDataset } from './generate/generate-dataset.js';
 export { renderAgain } from './generate/render-again.js';
+export {
+  type GenerationInput,
+  type GenerationSettings,
+  generationDefaults,
+  parseGeneration,
+} from './generate/settings.js';
 export type { CocoImportOptions } from './import/coco/import-coco-faces.js';
 export { type AflwImportOptions, importAflw2000 } from './import/formats/aflw2000.js';
 export { importCoco } from './import/formats/coco-wholebody.js';
@@ -31,6 +42,7 @@ export { importMerlRav, type MerlRavImportOptions } from './import/formats/merl-
 export { importMmpose, type MmposeImportOptions } from './import/formats/mmpose.js';
 export { importPts, type PtsImportOptions } from './import/formats/pts.js';
 export { importSynthesis, type SynthesisImportOptions } from './import/formats/synthesis-info.js';
+export type { PartCount } from './import/formats/three-hundred-w.js';
 export {
   importThreeHundredW,
   type ThreeHundredWImportOptions,
@@ -38,8 +50,15 @@ export {
 } from './import/formats/three-hundred-w.js';
 export { importWebDataset, type WebDatasetImportOptions } from './import/formats/webdataset.js';
 export { importWflw, type WflwImportOptions } from './import/formats/wflw.js';
+export type { ImportResult } from './import/import-dataset.js';
+export { type LayerName, layerNames } from './layers/registry.js';
+export type { LoadedBatch, Normalisation } from './load/crop-batch.js';
+export type { LeftOut } from './load/loader.js';
 export { createLoader, type Loader, type LoaderOptions } from './load/loader.js';
 export * from './sample.js';
+export type { LayeredSample } from './store/columns.js';
+export type { CreateOptions, NewDataset } from './store/create-dataset.js';
 export { createDataset } from './store/create-dataset.js';
 export { type DatasetManifest, landmarksOf } from './store/manifest.js';
+export type { OpenOptions, ReadOptions, Selection } from './store/store.js';
 export { type Dataset, openDataset } from './store/store.js';

@@ -1,5 +1,7 @@
 /** Head models, facial actions, the distributions of faces, and dressing. */
 
+export { Random } from '../core/random.js';
+export type { Matrix3, Vector3 } from '../core/vector.js';
 export * from '../mesh/dressed-part.js';
 export * from '../mesh/segment-classes.js';
 export * from './dress/dress-head.js';

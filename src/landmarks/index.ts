@@ -1,4 +1,7 @@
 /** Landmark sets, the surface they are laid on, crops, where heatmap cells lie and the field's metrics. Browser-safe. */
+
+export type { Affine } from '../core/affine.js';
+export type { Vector3 } from '../core/vector.js';
 export * from './correspondence.js';
 export * from './errors/nme.js';
 export * from './errors/normalisers.js';

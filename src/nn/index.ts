@@ -2,10 +2,16 @@
  * The training engine: a graph of tensors, reverse-mode gradients, one ONNX program, a runtime and a trainer.
  * Usable on its own.
  */
+
+export type { Log } from '../core/log.js';
+export { Random } from '../core/random.js';
+export { silentWork, type Work } from '../core/work.js';
+export type { ParameterDeclaration, StatisticDeclaration } from './graph/graph.js';
 export { Graph, type GraphMode } from './graph/graph.js';
 export { graphText } from './graph/graph-text.js';
 export * from './graph/initialisers.js';
-export type { Tensor } from './graph/tensor.js';
+export type { Shape } from './graph/shape.js';
+export type { GraphBuilder, Tensor } from './graph/tensor.js';
 export * from './layers/attention.js';
 export * from './layers/convolution.js';
 export * from './layers/layer-normalisation.js';
@@ -16,6 +22,7 @@ export * from './layers/perceptron.js';
 export * from './layers/residual-block.js';
 export * from './layers/transformer-block.js';
 export { readMetadata } from './onnx/metadata.js';
+export type { DataType, OnnxModel } from './onnx/model.js';
 export * from './operators/activations/elu.js';
 export * from './operators/activations/gelu.js';
 export * from './operators/activations/leaky-relu.js';
@@ -47,6 +54,7 @@ export * from './operators/arithmetic/subtract.js';
 export * from './operators/arithmetic/where.js';
 export * from './operators/convolution/add-bias.js';
 export * from './operators/convolution/conv2d.js';
+export type { ConvolutionOptions } from './operators/convolution/convolution-shape.js';
 export * from './operators/convolution/transposed-conv2d.js';
 export * from './operators/gradients/reverse-gradient.js';
 export * from './operators/gradients/stop-gradient.js';
@@ -64,6 +72,7 @@ export * from './operators/normalisation/dropout.js';
 export * from './operators/normalisation/group-norm.js';
 export { type LayerNormOptions, layerNorm } from './operators/normalisation/layer-norm.js';
 export * from './operators/normalisation/random-noise.js';
+export type { Operand } from './operators/operand.js';
 export * from './operators/pooling/average-pool.js';
 export * from './operators/pooling/max-pool.js';
 export * from './operators/pooling/resize-bilinear.js';
@@ -90,9 +99,12 @@ export * from './operators/shapes/transpose.js';
 export type { OptimiserOptions } from './optimisers/optimiser.js';
 export type { Frozen, ParameterGroup } from './optimisers/parameter-groups.js';
 export * from './optimisers/schedule.js';
+export type { TrainedValues } from './program/export-inference.js';
 export { exportInference } from './program/export-inference.js';
 export { type MatchingState, matchingState } from './program/matching-state.js';
+export type { ParameterLayout } from './program/parameter-layout.js';
 export { averagedState, type TrainerState } from './program/trainer-state.js';
+export type { CompileOptions, TrainingTargets } from './program/training-program.js';
 export { compileTraining, type TrainingProgram } from './program/training-program.js';
 export { createRuntime, type RuntimeOptions } from './runtime/create-runtime.js';
 export { createInferenceSession } from './runtime/inference-session.js';
@@ -101,8 +113,12 @@ export { type Provider, providers } from './runtime/provider.js';
 export type { Runtime, RuntimeTensor, Session, SessionOptions } from './runtime/runtime.js';
 export type { StepSource } from './train/fit/batches.js';
 export * from './train/fit/checkpoint.js';
+export type { EarlyStopping } from './train/fit/early-stopping.js';
 export * from './train/fit/fit.js';
 export type { FitEvent } from './train/fit/fit-event.js';
+export type { MetricsRecord } from './train/fit/metrics-file.js';
+export type { Best, Changeable, RunSettings, SavedRun } from './train/fit/run-state.js';
+export type { Score } from './train/fit/score.js';
 export { readTrainerCheckpoint, trainerCheckpoint } from './train/fit/trainer-checkpoint.js';
 export type { Batch, StepData } from './train/plan/plan-batches.js';
 export {

@@ -1,7 +1,10 @@
 /** Scenes, the renderer, and the studio that turns a description into a labelled picture. */
 
+export { Random } from '../core/random.js';
+export type { Matrix3, Vector2, Vector3 } from '../core/vector.js';
 export * from './camera/projection.js';
 export * from './labels/labels.js';
+export type { PropDescription } from './props/prop-description.js';
 export * from './sampling/scene-sampling.js';
 export * from './scene/scene.js';
 export * from './scene/scene-description.js';

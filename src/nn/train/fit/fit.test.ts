@@ -1,103 +1,11 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { LineamentError, StoppedError } from '../../../core/errors.js';
-import { silentWork, type Work } from '../../../core/work.js';
-import { writeError } from '../../../node/files.js';
-import { encodeCheckpoint, readCheckpoint } from './checkpoint.js';
-import { type FitOptions, type StepTrainer, fit as train } from './fit.js';
+import { silentWork } from '../../../core/work.js';
+import { readCheckpoint } from './checkpoint.js';
+import { type StepTrainer, fit as train } from './fit.js';
 import type { FitEvent } from './fit-event.js';
-import { learningRateAt } from './learning-rate.js';
-
-/** A "network" of one weight w with momentum: its losses depend on every step before. */
-function toyTrainer(onStep: (step: number) => void = () => {}): StepTrainer {
-  let weight = Math.fround(1);
-  let velocity = Math.fround(0);
-  let steps = 0;
-  return {
-    async step({ train }, { learningRate }) {
-      onStep(steps++);
-      const image = train![0]!.image;
-      const loss = Math.fround((weight - image![0]!) ** 2);
-      velocity = Math.fround(0.9 * velocity + 2 * (weight - image![0]!));
-      weight = Math.fround(weight - learningRate * velocity);
-      return { loss, metrics: { half: loss / 2 }, gradientNorm: 1 };
-    },
-    state: () => ({
-      step: steps,
-      parameterLayout: [],
-      statisticLayout: [],
-      parameters: Float32Array.of(weight),
-      firstMoments: Float32Array.of(velocity),
-      secondMoments: new Float32Array(1),
-      statistics: new Float32Array(0),
-    }),
-    restore(state) {
-      weight = state.parameters[0]!;
-      velocity = state.firstMoments[0]!;
-      steps = state.step;
-    },
-  };
-}
-
-const source = {
-  batch: async (step: number) => ({ image: Float32Array.of(Math.sin(step)) }),
-};
-
-/** Its score is the weight's size. */
-const validation: NonNullable<FitOptions['validation']> = {
-  every: 5,
-  run: async ({ parameters }) => ({ name: 'size', value: Math.abs(parameters[0]!), direction: 'lower' }),
-};
-
-async function options(changes: Partial<FitOptions> = {}): Promise<FitOptions> {
-  return {
-    trainer: toyTrainer(),
-    sources: { train: source },
-    samplesPerStep: 1,
-    steps: 20,
-    learningRateAt: (step) => learningRateAt(step, 20, { peak: 0.05, final: 0.001, warmUp: 2 }),
-    recordEvery: 3,
-    validation,
-    checkpointMinutes: 60,
-    settings: { seed: 1, steps: 20 },
-    out: await mkdtemp(join(tmpdir(), 'loop-')),
-    ...changes,
-  };
-}
-
-async function records(out: string): Promise<Record<string, unknown>[]> {
-  const text = await readFile(join(out, 'metrics.jsonl'), 'utf8');
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => {
-      const { samplesPerSecond: _, ...rest } = JSON.parse(line) as Record<string, unknown>;
-      return rest;
-    });
-}
-
-/** A work that remembers what it is told. */
-function watched(): { work: Work; lines: string[]; reports: unknown[][] } {
-  const lines: string[] = [];
-  const reports: unknown[][] = [];
-  const say = (line: string): void => void lines.push(line);
-  const report = (...told: unknown[]): void => void reports.push(told);
-  return { work: { ...silentWork, log: { info: say, warn: say }, report }, lines, reports };
-}
-
-async function stopAt(step: number, changes: Partial<FitOptions> = {}): Promise<FitOptions> {
-  const controller = new AbortController();
-  const stopped = await options({
-    trainer: toyTrainer((done) => {
-      if (done === step - 1) controller.abort();
-    }),
-    ...changes,
-  });
-  await expect(train(stopped, { ...silentWork, signal: controller.signal })).rejects.toThrow(StoppedError);
-  return { ...stopped, trainer: toyTrainer(), resume: true };
-}
+import { options, records, source, toyTrainer, watched } from './toy-training.suite.js';
 
 describe('fit', () => {
   it('records means over its intervals, validates, and tells its caller of all that it writes', async () => {
@@ -149,18 +57,6 @@ describe('fit', () => {
     expect(lines).toContain('going on at step 20 of 20');
   });
 
-  it.each([4, 5, 9, 13])('goes on from step %i exactly as an unbroken run', async (step) => {
-    const unbroken = await options();
-    const whole = await train(unbroken);
-    const resumed = await stopAt(step);
-    const result = await train(resumed);
-    expect(await records(resumed.out)).toEqual(await records(unbroken.out));
-    expect((await readCheckpoint(join(resumed.out, 'checkpoint.bin'))).arrays).toEqual(
-      (await readCheckpoint(join(unbroken.out, 'checkpoint.bin'))).arrays,
-    );
-    expect(result.best).toEqual(whole.best);
-  });
-
   it('averages the parts of phases that do not run at every step over the steps at which they ran', async () => {
     const odd = (): StepTrainer => {
       const toy = toyTrainer();
@@ -203,112 +99,9 @@ describe('fit', () => {
     expect(await records(stopped.out)).toEqual(await records(run.out));
   });
 
-  it('goes on from a checkpoint that holds sums of its parts without their steps', async () => {
-    const unbroken = await options();
-    await train(unbroken);
-    const resumed = await stopAt(8);
-    const path = join(resumed.out, 'checkpoint.bin');
-    const { header, arrays } = await readCheckpoint(path);
-    const { state } = header.run as { state: { pending: { parts: Record<string, { sum: number }> } } };
-    expect(Object.keys(state.pending.parts)).toEqual(['half', 'gradientNorm']);
-    const parts = Object.entries(state.pending.parts).map(([name, { sum }]) => [name, sum]);
-    const pending = { ...state.pending, parts: Object.fromEntries(parts) };
-    const run = { ...(header.run as object), state: { ...state, pending } };
-    await writeFile(path, encodeCheckpoint({ header: { ...header, run }, arrays }));
-    await train(resumed);
-    expect(await records(resumed.out)).toEqual(await records(unbroken.out));
-  });
-
-  it('drops records that are later than the checkpoint, as after a kill', async () => {
-    const unbroken = await options();
-    await train(unbroken);
-    const resumed = await stopAt(9);
-    const path = join(resumed.out, 'metrics.jsonl');
-    await writeFile(path, `${await readFile(path, 'utf8')}{"kind":"training","step":12}\n{"kind":"trai`);
-    await train(resumed);
-    expect(await records(resumed.out)).toEqual(await records(unbroken.out));
-  });
-
-  it('keeps the schedule when a time limit ends it, says so, and goes on as if unbroken', async () => {
-    let clock = 0;
-    const { work, lines } = watched();
-    const limited = await options({ minutes: 1, now: () => (clock += 4) });
-    const first = await train(limited, work);
-    expect(first.finished).toBe(false);
-    expect(first.step).toBeGreaterThan(0);
-    expect(first.step).toBeLessThan(20);
-    expect(lines.at(-1)).toContain(
-      `the time limit of 1 min ended training at step ${first.step} of 20; the learning rate had come down only to `,
-    );
-    await train({ ...limited, trainer: toyTrainer(), minutes: undefined, resume: true });
-    const unbroken = await options();
-    await train(unbroken);
-    expect(await records(limited.out)).toEqual(await records(unbroken.out));
-  });
-
-  /** Scores in turn, whatever the weights. */
-  const scores = (
-    direction: 'lower' | 'higher',
-    ...list: number[]
-  ): NonNullable<FitOptions['validation']> => ({
-    every: 2,
-    run: async (_, step) => ({ name: 'score', value: list[step / 2 - 1]!, direction }),
-  });
-  const patience = {
-    validation: scores('lower', 5, 4, 4.5, 3.95, 3.97, 9, 9, 9, 9, 9),
-    earlyStopping: { patience: 3, minimumChange: 0.1 },
-  };
-
-  it('stops when validation no longer improves, says so and keeps the best apart', async () => {
-    const events: FitEvent[] = [];
-    const { work, lines } = watched();
-    const early = await options({ ...patience, on: (event) => void events.push(event) });
-    const result = await train(early, work);
-    // 4 at step 4 is the last real improvement; three validations later it is step 10. 3.95 is still the best.
-    expect(result).toMatchObject({ step: 10, finished: true, stoppedEarly: true });
-    expect(result.best).toEqual({ step: 8, value: 3.95 });
-    const record = { kind: 'early-stop', step: 10, validations: 3, best: { step: 8, value: 3.95 } };
-    expect(lines).toContain(
-      'early stopping at step 10 of 20: 3 validations without an improvement; the best was 3.95 at step 8',
-    );
-    expect((await records(early.out)).at(-1)).toEqual(record);
-    const best = await readCheckpoint(join(early.out, 'best-checkpoint.bin'));
-    expect((best.header.trainer as { step: number }).step).toBe(8);
-    const told = events.findLast((event) => event.kind === 'best')!;
-    expect(told.state.parameters).toEqual(best.arrays.parameters);
-    const last = await readCheckpoint(join(early.out, 'checkpoint.bin'));
-    expect(last.arrays.parameters).not.toEqual(best.arrays.parameters);
-
-    const exact = await options({ ...patience, steps: 10 });
-    expect(await train(exact)).toMatchObject({ step: 10, stoppedEarly: false });
-    expect((await records(exact.out)).filter(({ kind }) => kind === 'early-stop')).toEqual([]);
-
-    const again = await train({ ...early, trainer: toyTrainer(), resume: true });
-    expect(again).toMatchObject({ step: 10, stoppedEarly: true });
-    expect((await records(early.out)).filter(({ kind }) => kind === 'early-stop')).toHaveLength(1);
-  });
-
-  it('takes the greatest for the best where a score is better the higher it is', async () => {
-    const validation = scores('higher', 5, 4, 6, 6.05, 6.05, 1, 1, 1, 1, 1);
-    const run = await options({ validation, earlyStopping: patience.earlyStopping });
-    expect(await train(run)).toMatchObject({ step: 12, stoppedEarly: true, best: { step: 8, value: 6.05 } });
-  });
-
   it('trains to the end without any validation', async () => {
     const { validation: _, ...run } = await options();
     expect(await train(run)).toMatchObject({ step: 20, finished: true, best: null, last: null });
-  });
-
-  it('counts the validations of early stopping over a resume', async () => {
-    const unbroken = await options(patience);
-    await train(unbroken);
-    const resumed = await stopAt(7, patience);
-    expect(await train(resumed)).toMatchObject({ step: 10, stoppedEarly: true });
-    expect(await records(resumed.out)).toEqual(await records(unbroken.out));
-    expect(await train(await options({ ...patience, earlyStopping: undefined }))).toMatchObject({
-      step: 20,
-      stoppedEarly: false,
-    });
   });
 
   it('hands several batches of several sources to a step, those that follow each other', async () => {
@@ -348,61 +141,6 @@ describe('fit', () => {
     ]);
   });
 
-  it('refuses to resume with other settings, and says which may change', async () => {
-    const resumed = await stopAt(4);
-    await expect(train({ ...resumed, settings: { seed: 2, steps: 20 } })).rejects.toThrow(
-      /made with other settings: seed \(1 → 2\).*only steps may change/,
-    );
-    const { work, lines } = watched();
-    await train({ ...resumed, steps: 10, settings: { seed: 1, steps: 10 } }, work);
-    expect(lines).toContain(
-      'steps changed from 20 to 10: from step 4 on this is another run than an unbroken one',
-    );
-  });
-
-  it('does not overwrite a run that was begun before', async () => {
-    const resumed = await stopAt(4);
-    const on = (): void => {
-      throw new Error('touched');
-    };
-    const hints = { resume: 'go on with --resume' };
-    await expect(train({ ...resumed, resume: false, on, hints })).rejects.toThrow(
-      /a run was begun here before.*--resume/,
-    );
-  });
-
-  it('refuses a folder in which another training works, and leaves it as it is', async () => {
-    const run = await options();
-    const second = { ...run, trainer: toyTrainer() };
-    let refusal: unknown;
-    await train({
-      ...run,
-      on: async ({ kind }) => {
-        if (kind === 'begin') refusal = await train(second).catch((error: unknown) => error);
-      },
-    });
-    expect(refusal).toBeInstanceOf(LineamentError);
-    expect(String(refusal)).toMatch(/is working on this training/);
-    const unbroken = await options();
-    await train(unbroken);
-    expect(await records(run.out)).toEqual(await records(unbroken.out));
-  });
-
-  it('removes what killed runs left half-written', async () => {
-    const run = await options();
-    await writeFile(join(run.out, 'checkpoint.bin.123.0123abcd.part'), 'half');
-    await writeFile(join(run.out, 'mine.part'), 'not ours');
-    await train(run);
-    const names = await readdir(run.out);
-    expect(names.filter((name) => name.endsWith('.part'))).toEqual(['mine.part']);
-  });
-
-  it('refuses a checkpoint of something else', async () => {
-    const run = await options({ resume: true });
-    await writeFile(join(run.out, 'checkpoint.bin'), encodeCheckpoint({ header: {}, arrays: {} }));
-    await expect(train(run)).rejects.toThrow(/holds no training run/);
-  });
-
   it('records the speed of training alone, without the time of validations', async () => {
     let clock = 0;
     const run = await options({
@@ -436,23 +174,6 @@ describe('fit', () => {
     await expect(train(run)).rejects.toThrow(/validation at step 10 gave score NaN/);
     const { header } = await readCheckpoint(join(run.out, 'checkpoint.bin'));
     expect((header.trainer as { step: number }).step).toBe(9);
-  });
-
-  it('on a full disk advises what is then taken: to resume', async () => {
-    const run = await options({ hints: { resume: 'go on with --resume' } });
-    const full = Object.assign(new Error('no space'), { code: 'ENOSPC' });
-    const on = ({ kind, step }: FitEvent): void => {
-      if (kind === 'checkpoint' && step === 10) throw writeError(join(run.out, 'best.onnx'), full);
-    };
-    await expect(train({ ...run, on, checkpointMinutes: 0 })).rejects.toThrow(
-      /best\.onnx: cannot be written: no space left on the device \(free some space, then go on with --resume\)/,
-    );
-    const { header } = await readCheckpoint(join(run.out, 'checkpoint.bin'));
-    expect((header.trainer as { step: number }).step).toBe(9);
-    await train({ ...run, trainer: toyTrainer(), resume: true });
-    const unbroken = await options();
-    await train(unbroken);
-    expect(await records(run.out)).toEqual(await records(unbroken.out));
   });
 
   it('stops at a loss that is not a number', async () => {
