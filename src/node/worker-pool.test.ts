@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { LineamentError } from '../core/errors.js';
-import { WorkerPool } from './worker-pool.js';
+import { closeWorkerPools, WorkerPool } from './worker-pool.js';
 
 let pool: WorkerPool<number, number> | undefined;
 afterEach(() => pool?.close());
@@ -42,5 +42,36 @@ describe('worker pool', () => {
     });
     await pool.close();
     await expect(pool.run(1)).rejects.toThrow('closed');
+  });
+
+  test('closing waits for the task that runs, which may be inside a native library, and refuses the others', async () => {
+    const done = new Int32Array(new SharedArrayBuffer(4));
+    pool = new WorkerPool<number, number>('./pool-test-worker', import.meta.url, {
+      workers: 1,
+      setup: { add: 0, done },
+    });
+    const running = pool.run(777);
+    const refused = expect(pool.run(1)).rejects.toThrow('closed');
+    await closeWorkerPools();
+    expect(Atomics.load(done, 0)).toBe(1);
+    expect(await running).toBe(1554);
+    await refused;
+  });
+
+  test('closing an interruptible pool ends a task that would work for ever', async () => {
+    pool = new WorkerPool<number, number>('./pool-test-worker', import.meta.url, {
+      workers: 1,
+      setup: { add: 0 },
+      interruptible: true,
+    });
+    const refused = expect(pool.run(555)).rejects.toThrow('closed');
+    await pool.close();
+    await refused;
+  });
+
+  test('a thread that has ended is not waited for', async () => {
+    pool = new WorkerPool<number, number>('./pool-test-worker', import.meta.url, { workers: 1 });
+    await expect(pool.run(999)).rejects.toThrow('ended');
+    await pool.close();
   });
 });

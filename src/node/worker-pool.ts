@@ -13,15 +13,33 @@ interface Request<Task> {
   task: Task;
 }
 
+/** Asks a thread to say when nothing of it is at work any more. */
+const finishUp = 'finish up';
+const finished = 'finished';
+
 type Reply<Result> =
   | { id: number; result: Result }
-  | { id: number; error: { message: string; lineament: boolean } };
+  | { id: number; error: { message: string; lineament: boolean } }
+  | typeof finished;
 
 export interface WorkerPoolOptions {
   /** Number of threads; by default one for each core. */
   workers?: number;
   /** Given to each worker once, as its set-up. */
   setup?: unknown;
+  /**
+   * Closing ends the threads in the middle of their tasks. Of native libraries these may then use sharp alone, which is made
+   * to endure it: a thread that is ended inside ONNX Runtime takes the whole process with it. By default what runs is waited for.
+   */
+  interruptible?: boolean;
+}
+
+/** All that are open. */
+const openPools = new Set<{ close(): Promise<void> }>();
+
+/** Before the process is left on purpose: a thread that Node ends inside a native library aborts it. */
+export async function closeWorkerPools(): Promise<void> {
+  await Promise.all([...openPools].map((pool) => pool.close()));
 }
 
 export class WorkerPool<Task, Result> {
@@ -33,19 +51,25 @@ export class WorkerPool<Task, Result> {
     number,
     { resolve: (result: Result) => void; reject: (error: Error) => void }
   >();
-  readonly #running = new Map<Worker, number>();
+  readonly #interruptible: boolean;
+  readonly #ended = new Set<Worker>();
   #next = 0;
   #broken: Error | undefined;
 
   /** @param module – the worker module without its ending, relative to `base`. @param base – `import.meta.url`. */
   constructor(module: string, base: string, options: WorkerPoolOptions = {}) {
     this.size = Math.max(1, options.workers ?? availableParallelism());
+    this.#interruptible = options.interruptible ?? false;
+    openPools.add(this);
     for (let i = 0; i < this.size; i++) {
       const worker = spawnWorker(module, base, options.setup);
       worker.on('message', (reply: Reply<Result>) => this.#settle(worker, reply));
       worker.on('error', (error: Error) => this.#fail(error));
       // A thread that ends by itself, whatever its code, would leave its task waiting for ever.
-      worker.on('exit', (code) => this.#fail(internalError(`a worker thread ended with code ${code}`)));
+      worker.on('exit', (code) => {
+        this.#ended.add(worker);
+        this.#fail(internalError(`a worker thread ended with code ${code}`));
+      });
       this.#workers.push(worker);
       this.#idle.push(worker);
     }
@@ -62,33 +86,50 @@ export class WorkerPool<Task, Result> {
     });
   }
 
+  /** What waits for a thread is refused; for what runs see {@link WorkerPoolOptions.interruptible}. */
   async close(): Promise<void> {
     this.#broken = new LineamentError('the worker pool is closed');
-    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+    for (const { id } of this.#queue.splice(0)) this.#take(id)?.reject(this.#broken);
+    await Promise.all(this.#workers.map((worker) => this.#end(worker)));
     for (const { reject } of this.#waiting.values()) reject(this.#broken);
     this.#waiting.clear();
+    openPools.delete(this);
+  }
+
+  async #end(worker: Worker): Promise<void> {
+    if (!this.#interruptible && !this.#ended.has(worker)) {
+      await new Promise<void>((resolve) => {
+        worker.on('exit', () => resolve());
+        worker.on('message', (reply: Reply<Result>) => reply === finished && resolve());
+        worker.postMessage(finishUp);
+      });
+    }
+    await worker.terminate();
   }
 
   #dispatch(): void {
     while (this.#idle.length > 0 && this.#queue.length > 0) {
       const worker = this.#idle.pop() as Worker;
-      const request = this.#queue.shift() as Request<Task>;
-      this.#running.set(worker, request.id);
-      worker.postMessage(request);
+      worker.postMessage(this.#queue.shift());
     }
   }
 
   #settle(worker: Worker, reply: Reply<Result>): void {
-    this.#running.delete(worker);
+    if (reply === finished) return;
     this.#idle.push(worker);
-    const waiting = this.#waiting.get(reply.id);
-    this.#waiting.delete(reply.id);
+    const waiting = this.#take(reply.id);
     if ('error' in reply) {
       waiting?.reject(
         reply.error.lineament ? new LineamentError(reply.error.message) : new Error(reply.error.message),
       );
     } else waiting?.resolve(reply.result);
     this.#dispatch();
+  }
+
+  #take(id: number): { resolve: (result: Result) => void; reject: (error: Error) => void } | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    return waiting;
   }
 
   #fail(error: Error): void {
@@ -124,7 +165,8 @@ export function serveTasks<Task, Result, Setup = unknown>(
 ): void {
   const port = parentPort;
   if (port === null) throw internalError('serveTasks runs in worker threads only');
-  port.on('message', async ({ id, task }: Request<Task>) => {
+  const atWork = new Set<Promise<void>>();
+  const answer = async ({ id, task }: Request<Task>): Promise<void> => {
     try {
       const result = await handle(task, workerData as Setup);
       port.postMessage({ id, result } satisfies Reply<Result>, transfer(result));
@@ -140,5 +182,13 @@ export function serveTasks<Task, Result, Setup = unknown>(
         error: { message, lineament: error instanceof LineamentError },
       } satisfies Reply<Result>);
     }
+  };
+  port.on('message', (request: Request<Task> | typeof finishUp) => {
+    if (request === finishUp) {
+      void Promise.all(atWork).then(() => port.postMessage(finished satisfies Reply<Result>));
+      return;
+    }
+    const answered = answer(request).finally(() => atWork.delete(answered));
+    atWork.add(answered);
   });
 }

@@ -39,6 +39,7 @@ export async function createFreshFaces(options: FreshFacesOptions): Promise<Fres
   const pool = new WorkerPool<FreshFacesTask, LoadedBatch>('./fresh-faces-worker', import.meta.url, {
     workers,
     setup,
+    interruptible: true,
   });
   return {
     async batch(step) {

@@ -74,6 +74,7 @@ export async function generateDataset(
     const pool = new WorkerPool<number, LayeredSample[]>(module, base, {
       workers: Math.min(workers, left),
       setup: recipe,
+      interruptible: true,
     });
     try {
       const plan = { count: recipe.count, frames: recipe.frames, batchSize: batch };
