@@ -147,7 +147,7 @@ export function createStudio({ head, set }: { head: HeadModel; set: LandmarkSet 
 
   function shoot(description: SceneDescription, options: ShotOptions): Shot {
     const { face, photograph } = description;
-    const { size, samples = 2 } = options;
+    const { size, samples } = options;
     const { shape, placement, camera, contour, box, scene, lens } = stage(description, options);
     const result = renderer.render(scene, { samples });
     measureBrows ??= createBrowMeasurer(head);

@@ -10,6 +10,7 @@ import { choice, whole } from '../../core/settings/value-kinds.js';
 import { type PoseDistribution, poseDistributions } from '../../face/person/pose-distribution.js';
 import { type VarietyGroup, varietyGroups } from '../../face/person/variety.js';
 import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
+import { defaultSamples } from '../../render/scene/scene.js';
 import { type LayerName, layerNames } from '../layers/registry.js';
 import { annotatedSet } from './camera-domain/annotators.js';
 
@@ -84,7 +85,7 @@ export const generationFields: Fields = {
     .number()
     .refine((rate) => rate > 0 && rate <= 1000, 'frames a second, above 0 and up to 1000')
     .default(25),
-  samples: z.union([z.literal(1), z.literal(2)], '1 or 2').default(2),
+  samples: z.union([z.literal(1), z.literal(2)], '1 or 2').default(defaultSamples),
   backgrounds: z.string('a folder').min(1).nullable().default(null),
   without: subset(varietyGroups).default([]),
   layers: subset(layerNames).default([]),

@@ -73,9 +73,12 @@ export interface RenderScene {
   spectrum?: 'visible' | 'near-infrared';
 }
 
-/** `samples` – samples a pixel along each axis: 1 or 2 (2 by default). */
+/** Samples a pixel along each axis, where nobody says: smooth edges. */
+export const defaultSamples = 2;
+
 export interface RenderOptions {
-  samples?: 1 | 2;
+  /** Samples a pixel along each axis. */
+  samples?: 1 | 2 | undefined;
   /** Side of the square shadow map, pixels (by default half as much again as the image's width, 128 to 1024). */
   shadowMapSize?: number;
 }

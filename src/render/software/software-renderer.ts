@@ -5,7 +5,13 @@
  */
 import { LineamentError } from '../../core/errors.js';
 import type { SurfacePainter } from '../../mesh/dressed-part.js';
-import type { Renderer, RenderOptions, RenderResult, RenderScene } from '../scene/scene.js';
+import {
+  defaultSamples,
+  type Renderer,
+  type RenderOptions,
+  type RenderResult,
+  type RenderScene,
+} from '../scene/scene.js';
 import { createGeometry, gatherGeometry, gatherSurfaces } from './geometry.js';
 import { drawPanes } from './panes.js';
 import { prepareLights } from './reflectance.js';
@@ -30,7 +36,7 @@ export function createSoftwareRenderer(): Renderer {
   return {
     render(scene: RenderScene, options: RenderOptions = {}): RenderResult {
       const { width, height } = scene.camera;
-      const { samples = 2, shadowMapSize = defaultShadowMapSize(width) } = options;
+      const { samples = defaultSamples, shadowMapSize = defaultShadowMapSize(width) } = options;
       checkSize(scene);
       const centre = buffers?.visibility.centre;
       if (

@@ -16,6 +16,7 @@ import type { StepSource } from '../../nn/train/fit/batches.js';
 import { type FitResult, fit } from '../../nn/train/fit/fit.js';
 import type { FitEvent } from '../../nn/train/fit/fit-event.js';
 import { learningRateAt } from '../../nn/train/fit/learning-rate.js';
+import { batchesOf } from '../../nn/train/fit/optimisation-settings.js';
 import type { Changeable } from '../../nn/train/fit/run-state.js';
 import { trainerOptionsOf } from '../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../nn/train/plan/trainer.js';
@@ -102,7 +103,7 @@ export async function trainFinder(
           trainer: { ...trainer, step: (batches, rate) => trainer.step(batches.scenes!, rate) },
           sources: { scenes: sceneSource(training, recipe) },
           accumulate: recipe.accumulate,
-          samplesPerStep: batch * (recipe.accumulate ?? 1),
+          samplesPerStep: batch * batchesOf(recipe),
           steps: recipe.steps,
           learningRateAt: (step) => learningRateAt(step, recipe.steps, recipe.learningRate, recipe.schedule),
           validation: {

@@ -22,6 +22,7 @@ import { averagedState, type TrainerState } from '../../nn/program/trainer-state
 import { runtimeOn } from '../../nn/runtime/onnxruntime-node.js';
 import { type FitResult, fit, type StepTrainer, type Validated } from '../../nn/train/fit/fit.js';
 import { learningRateAt } from '../../nn/train/fit/learning-rate.js';
+import { batchesOf } from '../../nn/train/fit/optimisation-settings.js';
 import type { Changeable } from '../../nn/train/fit/run-state.js';
 import { trainerOptionsOf } from '../../nn/train/fit/training-settings.js';
 import {
@@ -126,7 +127,7 @@ export async function train(
             ...adaptation?.sources,
           },
           accumulate: recipe.accumulate,
-          samplesPerStep: recipe.batch * (recipe.accumulate ?? 1),
+          samplesPerStep: recipe.batch * batchesOf(recipe),
           steps: recipe.steps,
           learningRateAt: (step) => learningRateAt(step, recipe.steps, recipe.learningRate, recipe.schedule),
           validation: {

@@ -10,6 +10,7 @@ import { createLoader, type Loader, type Normalisation } from '../../dataset/loa
 import { describeLandmarks, haveSameLandmarks } from '../../dataset/store/manifest.js';
 import { type Dataset, openDataset } from '../../dataset/store/store.js';
 import { openLandmarkSet } from '../../face/landmark-set-file.js';
+import { batchesOf } from '../../nn/train/fit/optimisation-settings.js';
 import type { BatchSource, LandmarkBatch } from './face-batches.js';
 import type { Recipe } from './recipe.js';
 import type { ValidationFaces } from './validation.js';
@@ -56,7 +57,7 @@ interface Training {
 }
 
 async function openTraining(recipe: Recipe, log: Log): Promise<Training> {
-  const { data, model, batch, steps, accumulate = 1, augmentation, loaderWorkers: workers } = recipe;
+  const { data, model, batch, steps, augmentation, loaderWorkers: workers } = recipe;
   if (data.generate !== undefined) {
     const source = await createFreshFaces({
       ...(await freshOptions(recipe, data.generate)),
@@ -65,7 +66,7 @@ async function openTraining(recipe: Recipe, log: Log): Promise<Training> {
       augmentation,
       workers,
     });
-    return { source, faces: steps * accumulate * batch, head: data.generate.head };
+    return { source, faces: steps * batchesOf(recipe) * batch, head: data.generate.head };
   }
   let head: string | undefined;
   const source = await openLoader(data.train, data.landmarks, (datasets) => {

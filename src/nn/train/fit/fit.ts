@@ -26,6 +26,7 @@ import { type EarlyStopping, isExhausted, waitingAfter } from './early-stopping.
 import type { FitEvent } from './fit-event.js';
 import { FitWords } from './fit-words.js';
 import { MetricsFile } from './metrics-file.js';
+import { batchesOf } from './optimisation-settings.js';
 import {
   type Best,
   type Changeable,
@@ -193,7 +194,8 @@ class Run {
   }
 
   async run(): Promise<FitResult> {
-    const { trainer, steps, out, accumulate: count = 1, learningRateAt, minutes } = this.#options;
+    const { trainer, steps, out, learningRateAt, minutes } = this.#options;
+    const count = batchesOf(this.#options);
     await this.#start();
     this.#metrics = await MetricsFile.open(join(out, fitFiles.metrics), this.#state.step);
     const sources = Object.entries(this.#options.sources).map(

@@ -35,6 +35,9 @@ export interface OptimisationSettings {
   earlyStopping?: EarlyStopping | undefined;
 }
 
+/** Batches of a step. */
+export const batchesOf = ({ accumulate = 1 }: Pick<OptimisationSettings, 'accumulate'>): number => accumulate;
+
 const share = number(0, 0.999999);
 
 const stage = z.strictObject(
