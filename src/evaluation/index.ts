@@ -9,6 +9,7 @@ export { type FitAdapterOptions, type FittedFile, fitAdapter } from './adapters/
 export type { AdapterName } from './adapters/registry.js';
 export type { MeasuredFace } from './evaluate-model.js';
 export { type EvaluateOptions, type Evaluation, evaluateDetector, evaluateModel } from './evaluate-model.js';
+export { type ExportedModel, type ExportModelOptions, exportModel } from './export-model.js';
 export { type PointSubset, pointSubsets } from './figures/counted-points.js';
 export type { FigureRow } from './figures/figure-rows.js';
 export type { FailedFace } from './predict/predict.js';

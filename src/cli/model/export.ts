@@ -1,26 +1,22 @@
 /** `lineament model export`: a model file at another precision, beside what it costs. */
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../../core/errors.js';
-import { lineamentVersion } from '../../core/version.js';
-import { partOf, type Work } from '../../core/work.js';
-import { generateDataset } from '../../dataset/generate/generate-dataset.js';
-import { openDataset } from '../../dataset/store/store.js';
-import { calibrateModel } from '../../evaluation/calibrate-model.js';
-import { type ComparedModel, compareModels } from '../../evaluation/compare-models.js';
+import type { ComparedModel } from '../../evaluation/compare-models.js';
+import {
+  calibrationFaces,
+  type ExportPrecision,
+  exportModel as exportAtPrecision,
+  exportPrecisions,
+} from '../../evaluation/export-model.js';
 import { normaliserNamed, normalisers } from '../../landmarks/errors/normalisers.js';
-import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
-import { float32Metadata, halfModelFile } from '../../networks/convert-model-file.js';
-import { readFileOr, writeFileWhole } from '../../node/files.js';
 import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
 import { wholeNumber } from '../command/whole-number.js';
 
 interface ExportFlags {
-  precision: 'float16' | 'int8';
+  precision: ExportPrecision;
   out: string;
   calibrate?: string;
   count?: number;
@@ -29,10 +25,6 @@ interface ExportFlags {
   normaliser?: string;
   json?: true;
 }
-
-const defaultCount = 200;
-/** Of the faces that are drawn where no dataset is given; only their pictures and boxes count. */
-const drawn = { head: 'cage', landmarks: defaultLandmarkSet, size: 160, seed: 1 };
 
 export function addExportCommand(parent: Command): void {
   parent
@@ -44,12 +36,12 @@ export function addExportCommand(parent: Command): void {
     .argument('<model>', 'float32 model.onnx that `lineament train` wrote')
     .addOption(
       new Option('--precision <kind>', 'float16: weights stored in half the space; int8: integer arithmetic')
-        .choices(['float16', 'int8'])
+        .choices([...exportPrecisions])
         .makeOptionMandatory(),
     )
     .requiredOption('--out <file>', 'the model file to write')
     .option('--calibrate <folder>', 'int8: dataset of faces to measure ranges on (drawn by default)')
-    .option('--count <n>', `int8: faces to calibrate on (${defaultCount} by default)`, wholeNumber)
+    .option('--count <n>', `int8: faces to calibrate on (${calibrationFaces} by default)`, wholeNumber)
     .option('--data <folder>', 'labelled faces to measure both models on')
     .option('--split <name>', 'a part of --data (all of it by default)')
     .option('--normaliser <name>', `what errors are divided by, with --data: ${normalisers.join(', ')}`)
@@ -65,40 +57,13 @@ export function addExportCommand(parent: Command): void {
 
 async function exportModel(path: string, flags: ExportFlags): Promise<void> {
   checkFlags(path, flags);
-  const normaliser = flags.data === undefined ? undefined : normaliserNamed(flags.normaliser);
-  const { out, split } = flags;
+  const { precision, out, calibrate, count, data, split } = flags;
+  const labelled =
+    data === undefined ? undefined : { data, split, normaliser: normaliserNamed(flags.normaliser) };
   await runCommand({
     name: 'model export',
     flags,
-    run: async (work) => {
-      const bytes = await readFileOr(path, 'model');
-      // Opened first: a dataset that is not there should be refused before minutes of work.
-      const dataset = flags.data === undefined ? undefined : await openDataset(flags.data);
-      try {
-        const converted =
-          flags.precision === 'float16'
-            ? halfModelFile(bytes, path)
-            : await integers(bytes, path, flags, work);
-        const compared = await compareModels(
-          [
-            { name: path, bytes },
-            { name: out, bytes: converted },
-          ],
-          dataset === undefined || normaliser === undefined
-            ? {}
-            : { labelled: { dataset, normaliser, ...(split !== undefined && { split }) } },
-          partOf(work, 'measure'),
-        );
-        await writeFileWhole(out, converted);
-        return {
-          out,
-          ...compared,
-          faces: (await dataset?.indices(split === undefined ? {} : { split }))?.length ?? 0,
-        };
-      } finally {
-        dataset?.close();
-      }
-    },
+    run: (work) => exportAtPrecision({ model: path, precision, out, calibrate, count, labelled }, work),
     say: (_, log) => log.info(`written: ${out}`),
     text: ({ models }) => tableText(models),
     failures: ({ failures, faces }) => ({
@@ -127,52 +92,6 @@ function checkFlags(
     throw new UsageError('model export: --split and --normaliser say how to measure on --data', {
       hint: 'give --data too, or neither',
     });
-}
-
-async function integers(
-  bytes: Uint8Array,
-  path: string,
-  flags: ExportFlags,
-  work: Work,
-): Promise<Uint8Array> {
-  const count = flags.count ?? defaultCount;
-  if (flags.calibrate !== undefined) return calibrate(bytes, path, flags.calibrate, count, undefined, work);
-  // Refused before faces are drawn for it.
-  float32Metadata(bytes, path);
-  const folder = await mkdtemp(join(tmpdir(), 'lineament-calibration-'));
-  try {
-    work.log.info(`drawing ${count} faces to calibrate on`);
-    await generateDataset({ ...drawn, count, out: folder }, partOf(work, 'draw'));
-    const description = `head '${drawn.head}', seed ${drawn.seed}, Lineament ${lineamentVersion}`;
-    return await calibrate(bytes, path, folder, count, description, work);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-async function calibrate(
-  bytes: Uint8Array,
-  path: string,
-  folder: string,
-  count: number,
-  description: string | undefined,
-  work: Work,
-): Promise<Uint8Array> {
-  const dataset = await openDataset(folder);
-  try {
-    return await calibrateModel(
-      bytes,
-      path,
-      {
-        dataset,
-        count,
-        ...(description !== undefined && { description }),
-      },
-      partOf(work, 'calibrate'),
-    );
-  } finally {
-    dataset.close();
-  }
 }
 
 function tableText(models: readonly ComparedModel[]): string {
