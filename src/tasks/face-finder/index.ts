@@ -4,5 +4,6 @@ export { silentWork, type Work } from '../../core/work.js';
 export type { SceneSettings } from '../../dataset/scenes/settings.js';
 export type { FinderArchitecture } from '../../networks/finder/finder-metadata.js';
 export type { TrainingSettings } from '../../nn/train/fit/training-settings.js';
+export type { SessionOptions } from '../fit-options.js';
 export { type FinderRecipe, parseFinderRecipe } from './recipe.js';
-export { type TrainFinderOptions, type TrainFinderResult, trainFinder } from './train.js';
+export { type TrainFinderResult, trainFinder } from './train.js';

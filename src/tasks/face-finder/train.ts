@@ -15,25 +15,15 @@ import { onnxRuntimeNode } from '../../nn/runtime/onnxruntime-node.js';
 import type { StepSource } from '../../nn/train/fit/batches.js';
 import { type FitResult, fit } from '../../nn/train/fit/fit.js';
 import type { FitEvent } from '../../nn/train/fit/fit-event.js';
-import { learningRateAt } from '../../nn/train/fit/learning-rate.js';
-import { batchesOf } from '../../nn/train/fit/optimisation-settings.js';
 import type { Changeable } from '../../nn/train/fit/run-state.js';
 import { trainerOptionsOf } from '../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../nn/train/plan/trainer.js';
 import { writeFileWhole } from '../../node/files.js';
+import { fitOptionsOf, type SessionOptions } from '../fit-options.js';
 import { buildFinderObjective, targetsName, weightsName } from './objective.js';
 import type { FinderRecipe } from './recipe.js';
 import { finderTargets } from './targets.js';
 import { finderPrecision } from './validation.js';
-
-export interface TrainFinderOptions {
-  /** Folder of the run; by default `runs/<name>`. */
-  out?: string | undefined;
-  /** Go on from the checkpoint in `out`. */
-  resume?: boolean;
-  /** Ends this session after so many minutes, in place of the recipe's timeLimit. */
-  minutes?: number | undefined;
-}
 
 export interface TrainFinderResult extends Pick<FitResult, 'step' | 'finished' | 'stoppedEarly'> {
   out: string;
@@ -69,7 +59,7 @@ const changeable: Changeable = {
 /** Where `work` is stopped, a checkpoint is kept. */
 export async function trainFinder(
   recipe: FinderRecipe,
-  options: TrainFinderOptions = {},
+  options: SessionOptions = {},
   work: Work = silentWork,
 ): Promise<TrainFinderResult> {
   const { data, model, batch, seed } = recipe;
@@ -102,10 +92,7 @@ export async function trainFinder(
         {
           trainer: { ...trainer, step: (batches, rate) => trainer.step(batches.scenes!, rate) },
           sources: { scenes: sceneSource(training, recipe) },
-          accumulate: recipe.accumulate,
-          samplesPerStep: batch * batchesOf(recipe),
-          steps: recipe.steps,
-          learningRateAt: (step) => learningRateAt(step, recipe.steps, recipe.learningRate, recipe.schedule),
+          ...fitOptionsOf(recipe, options),
           validation: {
             every: recipe.validation.every,
             run: async (state, step) => ({
@@ -115,19 +102,10 @@ export async function trainFinder(
             }),
             words: (value) => `average precision ${value.toFixed(4)}`,
           },
-          earlyStopping: recipe.earlyStopping,
-          checkpointMinutes: recipe.checkpoint.everyMinutes,
-          minutes: options.minutes ?? recipe.timeLimit,
           settings: { ...recipe, faces: training.faces },
           changeable: { ...changeable, bending: [...changeable.bending, 'faces'] },
           out,
-          resume: options.resume ?? false,
           on: writeRunFiles(recipe, out, fileOf),
-          hints: {
-            resume: 'go on with --resume',
-            otherFolder: 'give another folder with --out',
-            lowerRate: 'lower learningRate.peak',
-          },
         },
         partOf(work, recipe.name, 'step'),
       );

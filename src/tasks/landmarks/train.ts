@@ -21,8 +21,6 @@ import { exportInference } from '../../nn/program/export-inference.js';
 import { averagedState, type TrainerState } from '../../nn/program/trainer-state.js';
 import { runtimeOn } from '../../nn/runtime/onnxruntime-node.js';
 import { type FitResult, fit, type StepTrainer, type Validated } from '../../nn/train/fit/fit.js';
-import { learningRateAt } from '../../nn/train/fit/learning-rate.js';
-import { batchesOf } from '../../nn/train/fit/optimisation-settings.js';
 import type { Changeable } from '../../nn/train/fit/run-state.js';
 import { trainerOptionsOf } from '../../nn/train/fit/training-settings.js';
 import {
@@ -31,6 +29,7 @@ import {
   type PlanTrainerOptions,
 } from '../../nn/train/plan/plan-trainer.js';
 import { createTrainer } from '../../nn/train/plan/trainer.js';
+import { fitOptionsOf, type SessionOptions } from '../fit-options.js';
 import { sourceFaces } from './adaptation/compose-plan.js';
 import { type OpenAdaptation, openAdaptation } from './adaptation/open-adaptation.js';
 import { upgradeRun } from './earlier-runs.js';
@@ -43,15 +42,6 @@ import { reportFiles, writeRunFiles } from './run-files.js';
 import { normalisation, openTrainingData, type TrainingData, validationBatch } from './training-data.js';
 import { checkNormaliser, checkValidation, type ValidationFaces, validationError } from './validation.js';
 import { warmStart } from './warm-start.js';
-
-export interface TrainOptions {
-  /** Folder of the run; by default `runs/<name>`. */
-  out?: string | undefined;
-  /** Go on from the checkpoint in `out`. */
-  resume?: boolean;
-  /** Ends this session after so many minutes, in place of the recipe's timeLimit. */
-  minutes?: number | undefined;
-}
 
 export interface ValidationResult {
   /** In per cent. */
@@ -88,11 +78,10 @@ const changeable: Changeable = {
 /** Where `work` is stopped, a checkpoint is kept. */
 export async function train(
   recipe: Recipe,
-  options: TrainOptions = {},
+  options: SessionOptions = {},
   work: Work = silentWork,
 ): Promise<TrainResult> {
   const { log } = work;
-  const { resume = false } = options;
   const out = options.out ?? join('runs', recipe.name);
   const set = await openLandmarkSet(recipe.data.landmarks);
   checkNormaliser(recipe.validation.normaliser, set);
@@ -126,18 +115,12 @@ export async function train(
             }),
             ...adaptation?.sources,
           },
-          accumulate: recipe.accumulate,
-          samplesPerStep: recipe.batch * batchesOf(recipe),
-          steps: recipe.steps,
-          learningRateAt: (step) => learningRateAt(step, recipe.steps, recipe.learningRate, recipe.schedule),
+          ...fitOptionsOf(recipe, options),
           validation: {
             every: recipe.validation.every,
             run: (state) => validated(recipe, set, averagedState(state), data.validation),
             words: (nme) => `NME ${nme.toFixed(2)} % (${recipe.validation.normaliser})`,
           },
-          earlyStopping: recipe.earlyStopping,
-          checkpointMinutes: recipe.checkpoint.everyMinutes,
-          minutes: options.minutes ?? recipe.timeLimit,
           settings: {
             ...recipe,
             trainingFaces: data.trainingFaces,
@@ -146,7 +129,6 @@ export async function train(
           changeable,
           upgrade: upgradeRun,
           out,
-          resume,
           ...((recipe.from !== undefined || fitsHead(recipe)) && {
             initialState: () => startState(trainer.state(), set, { recipe, faces: data.batches, log }),
           }),
@@ -158,11 +140,6 @@ export async function train(
             exportModel: (state, step) =>
               encodeModelFile(describe(metadataOf(recipe, set, data, step)), averagedState(state)),
           }),
-          hints: {
-            resume: 'go on with --resume',
-            otherFolder: 'give another folder with --out',
-            lowerRate: 'lower learningRate.peak',
-          },
         },
         partOf(work, recipe.name, 'step'),
       );

@@ -13,6 +13,9 @@ export function parsePts(text: string, file: string, ...pointCount: readonly num
   return parsePtsRows(text, file, ...pointCount).map((value) => value - 1);
 }
 
+/** To give instead of a folder without such files. */
+export const ptsHint = 'give the folder that holds the images and their .pts files';
+
 const cutOff = 'the file may be cut off: fetch it again';
 
 /** @returns `[K, 2]` as they stand in the file. */

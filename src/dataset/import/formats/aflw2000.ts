@@ -3,17 +3,17 @@
  * of a fitted head model, x and y in pixels counted from 1, seen or not: the surface convention. `Pose_Para` (pitch, yaw,
  * roll in radians, translation, scale) stands in the attributes as it is.
  */
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { silentWork, type Work } from '../../../core/work.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
 import { readFileOr } from '../../../node/files.js';
 import type { LayeredSample } from '../../store/columns.js';
-import { idOf, imagesBeside, labelFiles } from '../files/image-files.js';
+import { idOf } from '../files/image-files.js';
 import { readLabelFile } from '../files/label-file.js';
-import { listFiles } from '../files/list-files.js';
 import { matArray, readMatFile } from '../files/mat/mat-file.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportDefaults, type ImportResult, importDataset } from '../import-dataset.js';
+import { importBeside } from '../import-beside.js';
+import type { ImportDefaults, ImportResult } from '../import-dataset.js';
 import { faceBox, photographSample } from '../photograph-sample.js';
 
 export interface AflwImportOptions {
@@ -30,19 +30,19 @@ export async function importAflw2000(
   work: Work = silentWork,
 ): Promise<ImportResult> {
   const { folder, out, split = aflw2000Defaults.split } = options;
-  const files = await listFiles(folder, work.signal);
-  // The published archive keeps helper code, with MAT-files of its own, in a folder Code.
-  const own = files.filter((file) => !/^code[\\/]/i.test(relative(folder, file)));
-  const labels = labelFiles(own, '.mat', folder, 'give the folder of AFLW2000-3D');
-  const imageOf = imagesBeside(files);
-  return importDataset(
+  return importBeside(
     {
+      folder,
       out,
       landmarks: ibug68,
       conventions: ['surface'],
-      origin: { kind: 'imported', format: 'aflw2000', source: resolve(folder), split },
-      items: labels.map((file) => ({ file, read: () => readSample(folder, file, split, imageOf) })),
-      total: labels.length,
+      format: 'aflw2000',
+      told: { split },
+      ending: '.mat',
+      hint: 'give the folder of AFLW2000-3D',
+      // The published archive keeps helper code, with MAT-files of its own, in a folder Code.
+      isOwn: (name) => !/^code[\\/]/i.test(name),
+      read: (file, imageOf) => readSample(folder, file, split, imageOf),
     },
     work,
   );

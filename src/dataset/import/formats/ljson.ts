@@ -4,19 +4,19 @@
  * `leye`, …), which are read in the file's order; version 3 may hold several sets of points, of which the one with as many
  * points as the landmark set is taken. K landmarks.
  */
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { z } from 'zod';
 import { LineamentError } from '../../../core/errors.js';
 import { silentWork, type Work } from '../../../core/work.js';
 import { openLandmarkSet } from '../../../face/landmark-set-file.js';
 import { readFileOr } from '../../../node/files.js';
 import type { LayeredSample } from '../../store/columns.js';
-import { idOf, imagesBeside, labelFiles } from '../files/image-files.js';
+import { idOf } from '../files/image-files.js';
 import { parseJsonLabels } from '../files/json-labels.js';
 import { readLabelText } from '../files/label-file.js';
-import { listFiles } from '../files/list-files.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportDefaults, type ImportResult, importDataset } from '../import-dataset.js';
+import { importBeside } from '../import-beside.js';
+import type { ImportDefaults, ImportResult } from '../import-dataset.js';
 import { faceBox, type ImportTarget, photographSample } from '../photograph-sample.js';
 
 export interface LjsonImportOptions {
@@ -50,17 +50,17 @@ export async function importLjson(
   const { folder, out, split = ljsonDefaults.split } = options;
   const set = await openLandmarkSet(options.landmarks ?? ljsonDefaults.landmarks);
   const target = { landmarks: set.name, pointCount: set.points.length, split };
-  const files = await listFiles(folder, work.signal);
-  const labels = labelFiles(files, '.ljson', folder, 'give the folder of the images and their .ljson files');
-  const imageOf = imagesBeside(files);
-  return importDataset(
+  return importBeside(
     {
+      folder,
       out,
       landmarks: set,
       missingPoints: 'allowed',
-      origin: { kind: 'imported', format: 'ljson', source: resolve(folder), landmarks: set.name, split },
-      items: labels.map((file) => ({ file, read: () => readSample(folder, file, imageOf, target) })),
-      total: labels.length,
+      format: 'ljson',
+      told: { landmarks: set.name, split },
+      ending: '.ljson',
+      hint: 'give the folder of the images and their .ljson files',
+      read: (file, imageOf) => readSample(folder, file, imageOf, target),
     },
     work,
   );

@@ -4,18 +4,18 @@
  * seen); its jaw, brow and all of the hidden side stay missing, because their points are spread otherwise. All 39
  * points stand in the attribute `profile`, pixels counted from 0.
  */
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { silentWork, type Work } from '../../../core/work.js';
 import { visibility } from '../../../landmarks/landmark-set.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
 import { readFileOr } from '../../../node/files.js';
 import type { LayeredSample } from '../../store/columns.js';
-import { idOf, imagesBeside, labelFiles } from '../files/image-files.js';
+import { idOf } from '../files/image-files.js';
 import { readLabelText } from '../files/label-file.js';
-import { listFiles } from '../files/list-files.js';
-import { parsePts } from '../files/pts-file.js';
+import { parsePts, ptsHint } from '../files/pts-file.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportDefaults, type ImportResult, importDataset } from '../import-dataset.js';
+import { importBeside } from '../import-beside.js';
+import type { ImportDefaults, ImportResult } from '../import-dataset.js';
 import { faceBox, photographSample } from '../photograph-sample.js';
 
 export interface MenpoImportOptions {
@@ -41,22 +41,17 @@ export async function importMenpo(
   work: Work = silentWork,
 ): Promise<ImportResult> {
   const { folder, out, split = menpoDefaults.split } = options;
-  const files = await listFiles(folder, work.signal);
-  const labels = labelFiles(
-    files,
-    '.pts',
-    folder,
-    'give the folder that holds the images and their .pts files',
-  );
-  const imageOf = imagesBeside(files);
-  return importDataset(
+  return importBeside(
     {
+      folder,
       out,
       landmarks: ibug68,
       missingPoints: 'allowed',
-      origin: { kind: 'imported', format: 'menpo', source: resolve(folder), split },
-      items: labels.map((file) => ({ file, read: () => readSample(folder, file, split, imageOf) })),
-      total: labels.length,
+      format: 'menpo',
+      told: { split },
+      ending: '.pts',
+      hint: ptsHint,
+      read: (file, imageOf) => readSample(folder, file, split, imageOf),
     },
     work,
   );

@@ -4,18 +4,18 @@
  * stands at their absolute values; −1 −1 is hidden by the face itself and has no place. Coordinates are taken to be
  * counted from 1, as in other `.pts` files; the description does not say.
  */
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { silentWork, type Work } from '../../../core/work.js';
 import { visibility } from '../../../landmarks/landmark-set.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
 import { readFileOr } from '../../../node/files.js';
 import type { LayeredSample } from '../../store/columns.js';
-import { idOf, imagesBeside, labelFiles } from '../files/image-files.js';
+import { idOf } from '../files/image-files.js';
 import { readLabelText } from '../files/label-file.js';
-import { listFiles } from '../files/list-files.js';
 import { parsePtsRows } from '../files/pts-file.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportResult, importDataset } from '../import-dataset.js';
+import { importBeside } from '../import-beside.js';
+import type { ImportResult } from '../import-dataset.js';
 import { faceBox, photographSample } from '../photograph-sample.js';
 
 export interface MerlRavImportOptions {
@@ -24,26 +24,19 @@ export interface MerlRavImportOptions {
 }
 
 export async function importMerlRav(
-  options: MerlRavImportOptions,
+  { folder, out }: MerlRavImportOptions,
   work: Work = silentWork,
 ): Promise<ImportResult> {
-  const { folder, out } = options;
-  const files = await listFiles(folder, work.signal);
-  const labels = labelFiles(
-    files,
-    '.pts',
-    folder,
-    'give the folder that the script of MERL-RAV made of its labels and the pictures of AFLW',
-  );
-  const imageOf = imagesBeside(files);
-  return importDataset(
+  return importBeside(
     {
+      folder,
       out,
       landmarks: ibug68,
       missingPoints: 'allowed',
-      origin: { kind: 'imported', format: 'merl-rav', source: resolve(folder) },
-      items: labels.map((file) => ({ file, read: () => readSample(folder, file, imageOf) })),
-      total: labels.length,
+      format: 'merl-rav',
+      ending: '.pts',
+      hint: 'give the folder that the script of MERL-RAV made of its labels and the pictures of AFLW',
+      read: (file, imageOf) => readSample(folder, file, imageOf),
     },
     work,
   );

@@ -3,18 +3,18 @@
  * Points are taken to lie on the upright image, in the visible-contour convention. K landmarks.
  */
 
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { silentWork, type Work } from '../../../core/work.js';
 import { openLandmarkSet } from '../../../face/landmark-set-file.js';
 import { defaultLandmarkSet } from '../../../landmarks/sets/registry.js';
 import { readFileOr } from '../../../node/files.js';
 import type { LayeredSample } from '../../store/columns.js';
-import { idOf, imagesBeside, labelFiles } from '../files/image-files.js';
+import { idOf } from '../files/image-files.js';
 import { readLabelText } from '../files/label-file.js';
-import { listFiles } from '../files/list-files.js';
-import { parsePts } from '../files/pts-file.js';
+import { parsePts, ptsHint } from '../files/pts-file.js';
 import { storableImage } from '../files/storable-image.js';
-import { type ImportDefaults, type ImportResult, importDataset } from '../import-dataset.js';
+import { importBeside } from '../import-beside.js';
+import type { ImportDefaults, ImportResult } from '../import-dataset.js';
 import { faceBox, type ImportTarget, photographSample } from '../photograph-sample.js';
 
 export interface PtsImportOptions {
@@ -32,22 +32,20 @@ export const ptsDefaults: ImportDefaults = { landmarks: defaultLandmarkSet, spli
 export async function importPts(options: PtsImportOptions, work: Work = silentWork): Promise<ImportResult> {
   const { folder, out, split = ptsDefaults.split } = options;
   const set = await openLandmarkSet(options.landmarks ?? ptsDefaults.landmarks);
-  const landmarks = set.name;
-  const pointCount = set.points.length;
-  const files = await listFiles(folder, work.signal);
-  const labels = labelFiles(
-    files,
-    '.pts',
-    folder,
-    'give the folder that holds the images and their .pts files',
+  const target = { folder, landmarks: set.name, pointCount: set.points.length, split };
+  return importBeside(
+    {
+      folder,
+      out,
+      landmarks: set,
+      format: 'pts',
+      told: { landmarks: set.name, split },
+      ending: '.pts',
+      hint: ptsHint,
+      read: (file, imageOf) => readSample(file, imageOf, target),
+    },
+    work,
   );
-  const imageOf = imagesBeside(files);
-  const items = labels.map((file) => ({
-    file,
-    read: () => readSample(file, imageOf, { folder, landmarks, pointCount, split }),
-  }));
-  const origin = { kind: 'imported', format: 'pts', source: resolve(folder), landmarks, split };
-  return importDataset({ out, landmarks: set, origin, items, total: items.length }, work);
 }
 
 async function readSample(
