@@ -117,6 +117,17 @@ export async function doneJobs(out: string, jobs: readonly Job[]): Promise<Set<J
   return done;
 }
 
+/** How the jobs of the list that are done have ended, of this run or earlier ones; nothing is run. */
+export async function endsSoFar(out: string, jobs: readonly Job[]): Promise<JobEnds> {
+  const ends = new Map<Job, JobEnd>();
+  for (const job of jobs) {
+    const done = await readDone(jobFolder(out, job), job);
+    if (done !== undefined)
+      ends.set(job, { state: 'done', outcome: done.outcome, seconds: done.seconds, reused: true });
+  }
+  return ends;
+}
+
 export function outcomeOf<T>(ends: JobEnds, job: Job<T>): T {
   const end = ends.get(job);
   if (end?.state !== 'done')

@@ -14,6 +14,7 @@ interface StudyFlags {
   landmarks?: string;
   out?: string;
   dryRun?: true;
+  reportOnly?: true;
   json?: true;
 }
 
@@ -45,6 +46,7 @@ export function addStudyCommand(program: Command): void {
     )
     .option('--out <folder>', 'everything it makes (default: runs/study-SCALE)')
     .option('--dry-run', 'only say what would be done and how long it would take')
+    .option('--report-only', 'run nothing: write the report of what is done so far')
     .option('--json', 'print the result as JSON and nothing else')
     .addHelpText(
       'after',
@@ -68,6 +70,7 @@ async function study(file: string, flags: StudyFlags): Promise<void> {
           simulated: flags.simulated ?? false,
           ...(flags.landmarks !== undefined && { overrides: { landmarks: flags.landmarks } }),
           dryRun: flags.dryRun ?? false,
+          reportOnly: flags.reportOnly ?? false,
           command: commandLine(file, flags),
         },
         work,

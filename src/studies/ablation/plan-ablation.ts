@@ -115,7 +115,7 @@ async function planRun(
     file,
     needs: [faces],
     reads: {},
-    seconds: trainingSeconds(raw, stepSeconds),
+    seconds: trainingSeconds(raw, { seconds: stepSeconds, batch: Number(raw.batch) }),
     places: (context) => {
       const data = [datasetFolder(context, faces)];
       return { train: { data, split: 'train' }, validation: { data, split: 'validation' } };

@@ -48,6 +48,7 @@ export function labelledPartsJob(
   source: Job<DatasetOutcome>,
   settings: Record<string, unknown>,
   split: (faces: readonly PersonFace[]) => Record<string, string[]>,
+  warnings: string[] = [],
 ): Job<DatasetOutcome> {
   return datasetJob({
     name,
@@ -63,7 +64,7 @@ export function labelledPartsJob(
       } finally {
         from.close();
       }
-      return { notes: [] };
+      return { notes: [], ...(warnings.length > 0 && { warnings }) };
     },
   });
 }

@@ -6,7 +6,7 @@ import type { RowResult, WayOfComparing } from '../../evaluation/rows/row-result
 import type { FacePart, FoldModel } from '../../evaluation/rows/row-settings.js';
 import { defineJob, type Job, type JobContext } from '../../jobs/job.js';
 import { type DatasetOutcome, datasetFolder } from '../job-kinds/dataset-job.js';
-import { runFolder, type TrainingOutcome } from '../job-kinds/training-job.js';
+import { type ModelOutcome, runFolder } from '../job-kinds/training-job.js';
 
 /** A column of the tables: a split of a dataset that a job makes. */
 export interface Column {
@@ -24,12 +24,12 @@ export interface Column {
 /** Trainings that have each not seen one fold of the train split, and the dataset that has the folds for splits. */
 export interface Folds {
   dataset: Job<DatasetOutcome>;
-  models: { training: Job<TrainingOutcome>; unseen: string }[];
+  models: { training: Job<ModelOutcome>; unseen: string }[];
 }
 
 export interface MeasuringJobOptions {
   name: string;
-  training: Job<TrainingOutcome>;
+  training: Job<ModelOutcome>;
   columns: readonly Column[];
   /** What adapters are fitted on; none: ways that need real labels are left out. */
   fit: Column | undefined;

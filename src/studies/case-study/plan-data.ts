@@ -18,12 +18,11 @@ export interface PlannedData extends StudyData {
   auxiliary: Column;
   /** The labelled faces for training in two splits, `fold-0` and `fold-1`; none where the study has no folds. */
   folds: Job<DatasetOutcome> | undefined;
-  /** The first so many labelled faces, as the split `train` of a dataset of their own. */
-  firstLabels(count: number): Job<DatasetOutcome>;
+  /** So many labelled faces of the order that a seed gives, as the split `train` of a dataset of their own. */
+  firstLabels(count: number, seed: number): Job<DatasetOutcome>;
 }
 
 const foldSeed = 1;
-const subsetSeed = 1;
 
 export function planData(recipe: StudyRecipe, data: StudyData): PlannedData {
   const { target } = data;
@@ -58,12 +57,12 @@ export function planData(recipe: StudyRecipe, data: StudyData): PlannedData {
             },
           )
         : undefined,
-    firstLabels: (count) =>
+    firstLabels: (count, seed) =>
       labelledPartsJob(
-        `${count} labelled faces`,
+        `${count} labelled faces, subset ${seed}`,
         target.labelled,
-        { first: count, seed: subsetSeed },
-        (faces) => ({ train: firstFaces(faces, count, subsetSeed) }),
+        { first: count, seed },
+        (faces) => ({ train: firstFaces(faces, count, seed) }),
       ),
   };
 }

@@ -3,7 +3,8 @@ import type { RowResult } from '../../evaluation/rows/row-result.js';
 import type { Job } from '../../jobs/job.js';
 import type { JobPool } from '../../jobs/job-pool.js';
 import { measuringSeconds } from '../job-kinds/estimate.js';
-import type { TrainingOutcome } from '../job-kinds/training-job.js';
+import type { ModelOutcome } from '../job-kinds/training-job.js';
+import { type AdapterFigure, adapterCurveJob } from './adapter-curve-job.js';
 import { type Column, measuringJob } from './measuring-job.js';
 import type { PlannedData } from './plan-data.js';
 import type { PlannedTrainings, RowTrainings } from './plan-trainings.js';
@@ -11,7 +12,7 @@ import type { StudyRecipe, StudyRow } from './study-recipe.js';
 
 export interface PlannedRun {
   seed: number;
-  training: Job<TrainingOutcome>;
+  training: Job<ModelOutcome>;
   measuring: Job<RowResult>;
 }
 
@@ -24,7 +25,8 @@ export interface PlannedRow {
   show: boolean;
   /** Seed of the fold models, which serve all its runs; null without. */
   foldModelsSeed: number | null;
-  recipe: string;
+  /** Of its training; null for the base as it is. */
+  recipe: string | null;
   runs: PlannedRun[];
 }
 
@@ -36,9 +38,16 @@ export interface CurvePoint {
   measuring: Job<RowResult>;
 }
 
+/** The adapters of the model that has seen no real label, fitted on so many. */
+export interface AdapterCurve {
+  row: string;
+  measuring: Job<AdapterFigure[]>;
+}
+
 export interface PlannedMeasurements {
   rows: PlannedRow[];
   curve: CurvePoint[];
+  adapterCurve: AdapterCurve | undefined;
 }
 
 /** @param pool – of the plan's jobs. */
@@ -80,7 +89,39 @@ export function planMeasurements(
         ),
     }),
   );
-  return { rows, curve };
+  return { rows, curve, adapterCurve: adapterCurve(recipe, data, trainings, tests, pool) };
+}
+
+function adapterCurve(
+  { labelCurve, evaluation }: StudyRecipe,
+  data: PlannedData,
+  trainings: PlannedTrainings,
+  tests: readonly Column[],
+  pool: JobPool,
+): AdapterCurve | undefined {
+  const none = trainings.rows.find(({ synthetic }) => synthetic);
+  if (labelCurve.adapters.length === 0 || none === undefined) return undefined;
+  const counts = [...new Set(labelCurve.counts.map((count) => Math.min(count, data.fit.faces)))];
+  const columns = tests.filter(({ split }) => split !== 'validation');
+  const fitted = counts.length * labelCurve.adapterSeeds.length * labelCurve.adapters.length;
+  return {
+    row: none.name,
+    measuring: pool.one(
+      adapterCurveJob({
+        name: `adapters of ${none.name} by the number of labels`,
+        training: none.runs[0]!.training,
+        columns,
+        fit: data.fit,
+        ways: labelCurve.adapters,
+        counts: counts.sort((a, b) => a - b),
+        seeds: labelCurve.adapterSeeds,
+        resamples: evaluation.resamples,
+        adapterSteps: evaluation.adapterSteps,
+        seconds:
+          measuringSeconds(facesOf(columns) + data.fit.faces, { fitFaces: 0, auxiliary: false }) + 2 * fitted,
+      }),
+    ),
+  };
 }
 
 function plannedRow(
@@ -100,7 +141,7 @@ function plannedRow(
     labelled,
     show: row.show,
     foldModelsSeed: folds === undefined ? null : row.seeds[0]!,
-    recipe: row.recipe,
+    recipe: row.recipe ?? null,
     runs: runs.map(({ seed, training }) => ({
       seed,
       training,

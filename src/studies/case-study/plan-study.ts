@@ -4,6 +4,7 @@
  */
 import type { Job } from '../../jobs/job.js';
 import { inOrder, JobPool } from '../../jobs/job-pool.js';
+import type { MeasuredStep } from '../job-kinds/estimate.js';
 import type { Column } from './measuring-job.js';
 import { planData } from './plan-data.js';
 import { type PlannedMeasurements, planMeasurements } from './plan-measurements.js';
@@ -19,19 +20,21 @@ export interface StudyPlan extends PlannedMeasurements {
   domain: Domain;
 }
 
-/** @param stepSeconds – of a training step of the base. */
-export async function planStudy(study: ReadStudy, data: StudyData, stepSeconds: number): Promise<StudyPlan> {
+/** @param step – of the base, as it was timed. */
+export async function planStudy(study: ReadStudy, data: StudyData, step: MeasuredStep): Promise<StudyPlan> {
   const pool = new JobPool();
   for (const job of data.jobs) pool.one(job);
   const faces = planData(study.recipe, data);
-  const trainings = await planTrainings(study, faces, stepSeconds, pool);
-  const { rows, curve } = planMeasurements(study.recipe, faces, trainings, pool);
-  const measured = [...rows.flatMap(({ runs }) => runs), ...curve].map(({ measuring }) => measuring);
+  const trainings = await planTrainings(study, faces, step, pool);
+  const { rows, curve, adapterCurve } = planMeasurements(study.recipe, faces, trainings, pool);
+  const measured: Job[] = [...rows.flatMap(({ runs }) => runs), ...curve].map(({ measuring }) => measuring);
+  if (adapterCurve !== undefined) measured.push(adapterCurve.measuring);
   return {
     jobs: inOrder([...data.jobs, ...measured]),
     rows,
     columns: faces.columns,
     domain: data.target,
     curve,
+    adapterCurve,
   };
 }

@@ -7,19 +7,20 @@ import type { Job, JobContext } from '../../jobs/job.js';
 import type { JobPool } from '../../jobs/job-pool.js';
 import { exists } from '../../node/files.js';
 import { type DatasetOutcome, datasetFolder } from '../job-kinds/dataset-job.js';
-import { trainingSeconds } from '../job-kinds/estimate.js';
+import { type MeasuredStep, trainingSeconds } from '../job-kinds/estimate.js';
 import { landmarkSetKey } from '../job-kinds/landmark-set-key.js';
+import { modelFileJob } from '../job-kinds/model-file-job.js';
 import {
   type Faces,
+  type ModelOutcome,
   placeRecipe,
   type RawRecipe,
   readRawRecipe,
   readsRealLabels,
   readsTarget,
-  runFolder,
-  type TrainingOutcome,
   type TrainingPlaces,
   trainingJob,
+  weightsOf,
 } from '../job-kinds/training-job.js';
 import type { Folds } from './measuring-job.js';
 import type { PlannedData } from './plan-data.js';
@@ -32,7 +33,9 @@ export interface RowTrainings {
   labelled: boolean;
   /** Whether its training sees synthetic faces alone. */
   synthetic: boolean;
-  runs: { seed: number; training: Job<TrainingOutcome> }[];
+  /** Whether it begins with the base: then that is what it is without any label. */
+  fromBase: boolean;
+  runs: { seed: number; training: Job<ModelOutcome> }[];
   /** Fold models, which serve all its runs. */
   folds: Folds | undefined;
 }
@@ -44,7 +47,7 @@ export interface CurveTraining {
   labels: number;
   seed: number;
   /** The same job as that of a row where the numbers are the same. */
-  training: Job<TrainingOutcome>;
+  training: Job<ModelOutcome>;
 }
 
 export interface PlannedTrainings {
@@ -58,20 +61,14 @@ interface Labels {
   split: string;
 }
 
-/** @param stepSeconds – of a training step of the base. @param pool – of the plan's jobs. */
+/** @param step – of the base, as it was timed. @param pool – of the plan's jobs. */
 export async function planTrainings(
   study: ReadStudy,
   data: PlannedData,
-  stepSeconds: number,
+  step: MeasuredStep,
   pool: JobPool,
 ): Promise<PlannedTrainings> {
-  const planner = new TrainingPlanner(
-    study,
-    data,
-    stepSeconds,
-    pool,
-    await landmarkSetKey(study.recipe.landmarks),
-  );
+  const planner = new TrainingPlanner(study, data, step, pool, await landmarkSetKey(study.recipe.landmarks));
   const rows: RowTrainings[] = [];
   for (const [name, row] of Object.entries(study.recipe.rows)) rows.push(await planner.row(name, row));
   return { rows, curve: await planner.curve(rows) };
@@ -80,21 +77,22 @@ export async function planTrainings(
 class TrainingPlanner {
   readonly #study: ReadStudy;
   readonly #data: PlannedData;
-  readonly #stepSeconds: number;
+  readonly #step: MeasuredStep;
   readonly #pool: JobPool;
   /** Stands for the synthetic set in keys. */
   readonly #setKey: string;
-  readonly #bases = new Map<number, Job<TrainingOutcome>>();
+  readonly #bases = new Map<number, Job<ModelOutcome>>();
 
-  constructor(study: ReadStudy, data: PlannedData, stepSeconds: number, pool: JobPool, setKey: string) {
+  constructor(study: ReadStudy, data: PlannedData, step: MeasuredStep, pool: JobPool, setKey: string) {
     this.#study = study;
     this.#data = data;
-    this.#stepSeconds = stepSeconds;
+    this.#step = step;
     this.#pool = pool;
     this.#setKey = setKey;
   }
 
   async row(name: string, row: StudyRow): Promise<RowTrainings> {
+    if (row.recipe === undefined) return this.#baseAsItIs(name, row);
     const raw = await readRawRecipe(recipeFile(this.#study, row.recipe), [row.set]);
     const labelled = row.on === 'real' || readsRealLabels(raw);
     const wholeSplit = { job: this.#data.target.labelled, split: 'train' };
@@ -106,9 +104,17 @@ class TrainingPlanner {
       row,
       labelled,
       synthetic: row.on === 'synthetic' && raw.adaptation === undefined,
+      fromBase: beginning(row) === 'base',
       runs,
       folds: labelled && row.folds ? await this.#folds(name, row) : undefined,
     };
+  }
+
+  /** The base as it is. */
+  async #baseAsItIs(name: string, row: StudyRow): Promise<RowTrainings> {
+    const runs: RowTrainings['runs'] = [];
+    for (const seed of row.seeds) runs.push({ seed, training: await this.#base(seed) });
+    return { name, row, labelled: false, synthetic: true, fromBase: true, runs, folds: undefined };
   }
 
   async #folds(name: string, row: StudyRow): Promise<Folds | undefined> {
@@ -136,17 +142,16 @@ class TrainingPlanner {
     const none = rows.find(({ synthetic }) => synthetic);
     const points: CurveTraining[] = [];
     for (const name of names) {
-      const { row, runs } = rows.find((one) => one.name === name)!;
+      const { row, runs, fromBase } = rows.find((one) => one.name === name)!;
       for (const labels of wanted)
         for (const seed of seeds) {
-          const trained =
-            labels === 0 ? (row.on === 'synthetic' ? none?.runs : []) : labels === all ? runs : [];
+          const trained = labels === 0 ? (fromBase ? none?.runs : []) : labels === all ? runs : [];
           const same = trained?.find((run) => run.seed === seed)?.training;
           if (labels === 0 && same === undefined) continue;
           const training =
             same ??
             (await this.#training(name, row, seed, `, ${labels} labels`, {
-              job: this.#pool.one(this.#data.firstLabels(labels)),
+              job: this.#pool.one(this.#data.firstLabels(labels, seed)),
               split: 'train',
             }));
           points.push({ row: name, labels, seed, training });
@@ -162,10 +167,10 @@ class TrainingPlanner {
     seed: number,
     label: string,
     labels: Labels,
-  ): Promise<Job<TrainingOutcome>> {
+  ): Promise<Job<ModelOutcome>> {
     const { recipe } = this.#study;
     const { target, synthetic } = this.#data;
-    const file = recipeFile(this.#study, row.recipe);
+    const file = recipeFile(this.#study, row.recipe!);
     const real = row.on === 'real';
     const raw = await readRawRecipe(file, [
       recipe.training,
@@ -175,7 +180,7 @@ class TrainingPlanner {
     ]);
     const landmarks = real ? target.landmarks : recipe.landmarks;
     checkRecipe(raw, landmarks, file);
-    const base = real ? undefined : await this.#base(seed);
+    const base = await this.#beginning(row, seed);
     const needsLabels = real || readsRealLabels(raw);
     const needsTarget = readsTarget(raw);
     return this.#pool.one(
@@ -186,7 +191,8 @@ class TrainingPlanner {
         setKey: real ? undefined : this.#setKey,
         file,
         needs: [
-          ...(base === undefined ? [target.labelled] : [base, ...synthetic.map(({ job }) => job)]),
+          ...(base === undefined ? [] : [base]),
+          ...(real ? [target.labelled] : synthetic.map(({ job }) => job)),
           ...(needsLabels ? [labels.job] : []),
           ...(needsTarget ? [target.unlabelled.job] : []),
         ],
@@ -194,12 +200,14 @@ class TrainingPlanner {
           labels: needsLabels ? labels.split : undefined,
           target: needsTarget ? target.unlabelled.split : undefined,
         },
-        seconds: trainingSeconds(raw, this.#stepSeconds * (real ? 0.7 : 1)),
+        seconds: trainingSeconds(raw, this.#step, landmarks === recipe.landmarks ? 1 : fewerPoints),
         places: (context) => {
           const labelled: Faces = { data: [datasetFolder(context, labels.job)], split: labels.split };
-          if (base === undefined)
+          const from = base && weightsOf(context, base);
+          if (real)
             return {
               train: labelled,
+              from,
               validation: {
                 data: [datasetFolder(context, target.labelled)],
                 split: target.counts.validation ? 'validation' : 'train',
@@ -207,7 +215,7 @@ class TrainingPlanner {
             };
           return {
             ...this.#syntheticPlaces(context),
-            from: `${runFolder(context, base)}/checkpoint.bin`,
+            from,
             ...(needsLabels && { real: labelled }),
             ...(needsTarget && {
               target: {
@@ -221,11 +229,25 @@ class TrainingPlanner {
     );
   }
 
+  /** What a row begins with; nothing: random weights. */
+  async #beginning(row: StudyRow, seed: number): Promise<Job<ModelOutcome> | undefined> {
+    const from = beginning(row);
+    if (from === undefined) return undefined;
+    if (from === 'base') return this.#base(seed);
+    return this.#pool.one(await modelFileJob(recipeFile(this.#study, from)));
+  }
+
   /** Synthetic faces only, one for each seed: what every row but those on real faces begins with. */
-  async #base(seed: number): Promise<Job<TrainingOutcome>> {
+  async #base(seed: number): Promise<Job<ModelOutcome>> {
     const known = this.#bases.get(seed);
     if (known !== undefined) return known;
     const { base, training, landmarks } = this.#study.recipe;
+    const model = base.models[landmarks];
+    if (model !== undefined) {
+      const job = this.#pool.one(await modelFileJob(recipeFile(this.#study, model), landmarks));
+      this.#bases.set(seed, job);
+      return job;
+    }
     const adopt = base.folder?.replaceAll('{seed}', String(seed));
     const file = recipeFile(this.#study, base.recipe);
     const raw = await readRawRecipe(file, [training, base.set, { name: `base-s${seed}`, seed }]);
@@ -238,7 +260,7 @@ class TrainingPlanner {
         file,
         needs: this.#data.synthetic.map(({ job: needed }) => needed),
         reads: {},
-        seconds: (await isThere(adopt, 'model.onnx')) ? 2 : trainingSeconds(raw, this.#stepSeconds),
+        seconds: (await isThere(adopt, 'model.onnx')) ? 2 : trainingSeconds(raw, this.#step),
         places: (context) => this.#syntheticPlaces(context),
         adopt,
       }),
@@ -251,6 +273,14 @@ class TrainingPlanner {
     const folders = this.#data.synthetic.map(({ job }) => datasetFolder(context, job));
     return { train: { data: folders, split: 'train' }, validation: { data: folders, split: 'validation' } };
   }
+}
+
+/** Of a step on ibug68 beside one on hundreds of points. */
+const fewerPoints = 0.7;
+
+/** `base`, a model file, or nothing. */
+function beginning({ on, from }: StudyRow): string | undefined {
+  return on === 'synthetic' ? (from ?? 'base') : from;
 }
 
 /** For the estimate only: whether it is what is wanted shows when it is taken over. */

@@ -8,8 +8,9 @@ import { basename, dirname, join } from 'node:path';
 import { LineamentError, UsageError } from '../../core/errors.js';
 import { partOf } from '../../core/work.js';
 import { readSplitFile } from '../../dataset/import/files/split-file.js';
-import { importThreeHundredW } from '../../dataset/import/formats/three-hundred-w.js';
+import { importThreeHundredW, type PartCount } from '../../dataset/import/formats/three-hundred-w.js';
 import { importUnlabelled } from '../../dataset/import/formats/unlabelled.js';
+import { splitByPerson } from '../../dataset/import/person-split.js';
 import { openDataset } from '../../dataset/store/store.js';
 import { findFace } from '../../detect/landmarks/find-face.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
@@ -18,6 +19,7 @@ import type { Job } from '../../jobs/job.js';
 import { exists, readTextOr } from '../../node/files.js';
 import { type DatasetOutcome, datasetJob, existingDatasetJob } from '../job-kinds/dataset-job.js';
 import { fileDigest, importNotes, jsonlJob } from '../job-kinds/jsonl-job.js';
+import { labelledPartsJob } from './labelled-parts.js';
 
 export interface RealData {
   labelled: Job<DatasetOutcome>;
@@ -145,9 +147,54 @@ async function threeHundredWJob(folder: string): Promise<Job<DatasetOutcome>> {
     seconds: 90,
     make: async (out, { work }) => {
       const result = await importThreeHundredW({ folder, out }, partOf(work, 'photographs'));
-      return importNotes(result, work.log.warn, `300-W in ${folder}`);
+      return {
+        ...importNotes(result, work.log.warn, `300-W in ${folder}`),
+        ...whatIsThere(result.parts),
+      };
     },
   });
+}
+
+/** How much of the collection that is, by split and by part. */
+export function whatIsThere(parts: readonly PartCount[]): Pick<DatasetOutcome, 'warnings' | 'published'> {
+  const published: Record<string, number> = {};
+  for (const { split, published: count } of parts) published[split] = (published[split] ?? 0) + count;
+  const partial = parts.filter(({ imported, published: count }) => imported < count);
+  if (partial.length === 0) return { published };
+  const there = partial.filter(({ imported }) => imported > 0);
+  const missing = partial.filter(({ imported }) => imported === 0).map(({ name }) => name);
+  const said = [
+    ...there.map(({ name, imported, published: count }) => `${name} ${imported} of ${count} faces`),
+    ...(missing.length > 0 ? [`nothing of ${missing.join(', ')}`] : []),
+  ];
+  return {
+    published,
+    warnings: [`Only a part of 300-W: ${said.join(', ')}. Its figures are not those of the whole.`],
+  };
+}
+
+/** Shares of the splits that a study makes where a collection has faces for training alone. */
+const ownShares = { train: 60, validation: 15, test: 25 };
+const ownSeed = 1;
+
+/** Labelled faces that all are for training, in splits of our own by person. */
+export function inOwnSplits(labelled: Job<DatasetOutcome>): Job<DatasetOutcome> {
+  const { train, validation, test } = ownShares;
+  return labelledPartsJob(
+    'photographs in splits of our own',
+    labelled,
+    { shares: ownShares, seed: ownSeed },
+    (faces) =>
+      splitByPerson(
+        faces.map((face) => ({ ...face, source: '' })),
+        [],
+        ownShares,
+        ownSeed,
+      ).splits,
+    [
+      `The photographs have no test split: they were split by person or photograph, ${train} to ${validation} to ${test} (seed ${ownSeed}). The figures are not those of a published test set.`,
+    ],
+  );
 }
 
 /** Of all files below a folder, names and sizes: changes with what the folder holds, not with where it lies. */

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { parseStudy } from './study-recipe.js';
+import { parseStudy, scaleNames } from './study-recipe.js';
 
 // A file that breaks off, and siblings of it: each is refused in words, never by a stack.
 it.each([
@@ -13,4 +14,26 @@ it.each([
   ['name: a\nscales:\n  huge: {}\n', /scales\.huge: no such scale; allowed: .*small/],
 ])('%j is refused by its place', (yaml, message) => {
   expect(() => parseStudy(yaml, 'small', {}, 'study.yaml')).toThrow(message);
+});
+
+it.each(['case-study', 'case-study-wild'])('%s can be read at every scale', (name) => {
+  const file = new URL(`../../../recipes/${name}.yaml`, import.meta.url);
+  for (const scale of scaleNames)
+    expect(parseStudy(readFileSync(file, 'utf8'), scale, {}, name).rows['label-transfer']).toBeDefined();
+});
+
+it('A row on real faces needs a recipe: only the base can stand as it is', () => {
+  const yaml = (row: string): string => `
+name: a
+landmarks: ibug68
+synthetic: {size: 64, validation: 0.1, test: 0.1, parts: {faces: {count: 8, pose: frontal, seed: 1}}}
+simulated: {size: 64, seed: 1, train: 2, validation: 1, commonTest: 1, challenging: 1}
+base: {recipe: base.yaml, models: {ibug68: model.onnx}}
+reference: shipped
+rows: {shipped: ${row}}
+`;
+  expect(parseStudy(yaml('{seeds: [1]}'), 'small', {}, 'a.yaml').rows.shipped!.recipe).toBeUndefined();
+  expect(() => parseStudy(yaml('{seeds: [1], on: real}'), 'small', {}, 'a.yaml')).toThrow(
+    /rows\.shipped: on real faces and without a recipe/,
+  );
 });

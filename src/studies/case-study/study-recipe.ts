@@ -2,7 +2,7 @@
  * A study's recipe: which rows are trained and measured, on what, and how large each scale is. A scale is a patch laid
  * over the rest of the file (JSON Merge Patch), so that a larger study is the same study with other numbers.
  */
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
 import { isRecord } from '../../core/settings/is-record.js';
@@ -40,10 +40,15 @@ export interface SimulatedCounts {
 export interface StudyRow {
   /** Of the tables; by default the row's name. */
   title?: string | undefined;
-  /** A training recipe, from the folder of the study's. */
-  recipe: string;
-  /** What the network's own points are trained on: synthetic faces, beginning with the base, or labelled real ones alone. */
+  /** A training recipe, from the folder of the study's; absent: the base as it is. */
+  recipe?: string | undefined;
+  /** What the network's own points are trained on: synthetic faces or labelled real ones alone. */
   on: 'synthetic' | 'real';
+  /**
+   * What it begins with: `base` (which those on synthetic faces do anyway), or a model file, from the folder of the study's.
+   * Absent for a row on real faces: random weights.
+   */
+  from?: string | undefined;
   seeds: number[];
   /** Whether fold models are trained, so that adapters can be fitted for a row that has seen the labels of the fit split. */
   folds: boolean;
@@ -51,6 +56,10 @@ export interface StudyRow {
   show: boolean;
   set: Patch;
 }
+
+/** Adapters that learn from labels. */
+export const labelledAdapters = ['ridge-affine', 'mlp'] as const;
+export type LabelledAdapter = (typeof labelledAdapters)[number];
 
 export interface StudyRecipe {
   name: string;
@@ -72,7 +81,10 @@ export interface StudyRecipe {
   /** Laid over every training recipe. */
   training: Patch;
   base: {
+    /** Of its training; where a model is the base it only says which network is timed for the plan. */
     recipe: string;
+    /** By landmark set: a model file, from the folder of the study's, that is the base of all seeds; none is trained then. */
+    models: Record<string, string>;
     /** A run that is taken over where its recipe is the same and it is finished; {seed} stands for the seed. */
     folder?: string | undefined;
     set: Patch;
@@ -82,8 +94,17 @@ export interface StudyRecipe {
   rows: Record<string, StudyRow>;
   /** The row that others are tested against. */
   reference: string;
-  /** Numbers of real labels, and the rows that are trained with each. */
-  labelCurve: { counts: number[]; rows: string[]; seeds: number[] };
+  /**
+   * Numbers of real labels, the rows that are trained with each, and the adapters that are fitted with each for the model
+   * that has seen none. Each seed draws subsets of its own, the smaller within the larger.
+   */
+  labelCurve: {
+    counts: number[];
+    rows: string[];
+    seeds: number[];
+    adapters: LabelledAdapter[];
+    adapterSeeds: number[];
+  };
   /** Parts of the fit split for out-of-fold predictions. */
   folds: 0 | 2;
   evaluation: {
@@ -135,6 +156,7 @@ const studySchema: z.ZodType<StudyRecipe> = z.strictObject({
   training: patch.default({}),
   base: z.strictObject({
     recipe: text('a training recipe'),
+    models: z.record(z.string(), text('a model file (.onnx)')).default({}),
     folder: text('a folder').optional(),
     set: patch.default({}),
   }),
@@ -143,8 +165,9 @@ const studySchema: z.ZodType<StudyRecipe> = z.strictObject({
     folderName,
     z.strictObject({
       title: text('a text').optional(),
-      recipe: text('a training recipe'),
+      recipe: text('a training recipe').optional(),
       on: choice(['synthetic', 'real']).default('synthetic'),
+      from: text('base, or a model file (.onnx)').optional(),
       seeds,
       folds: z.boolean('true or false').default(true),
       show: z.boolean('true or false').default(false),
@@ -153,7 +176,13 @@ const studySchema: z.ZodType<StudyRecipe> = z.strictObject({
   ),
   reference: folderName,
   labelCurve: z
-    .strictObject({ counts: z.array(whole(0, 1_000_000)), rows: z.array(folderName), seeds })
+    .strictObject({
+      counts: z.array(whole(0, 1_000_000)),
+      rows: z.array(folderName),
+      seeds,
+      adapters: z.array(choice(labelledAdapters)).default([]),
+      adapterSeeds: seeds.default([1, 2, 3, 4, 5]),
+    })
     .prefault({ counts: [], rows: [], seeds: [1] }),
   folds: z.union([z.literal(0), z.literal(2)], '0 or 2').default(2),
   evaluation: z
@@ -196,6 +225,12 @@ export function parseStudy(yaml: string, scale: ScaleName, overrides: Patch, fil
         file,
         hint: 'name a row of the study',
       });
+  for (const [name, { recipe: own, on }] of Object.entries(recipe.rows))
+    if (own === undefined && on === 'real')
+      throw new UsageError(`rows.${name}: on real faces and without a recipe; allowed: one of them`, {
+        file,
+        hint: 'give it the training recipe under recipe, or leave `on` out for the base as it is',
+      });
   return recipe;
 }
 
@@ -217,7 +252,7 @@ function scaleOf(scales: unknown, scale: ScaleName, file: string): Patch {
   return isRecord(own) ? own : {};
 }
 
-/** The file of a row's training recipe. */
-export function recipeFile({ file }: Pick<ReadStudy, 'file'>, recipe: string): string {
-  return join(dirname(file), recipe);
+/** A file that the study names: of a row's training recipe, or a model. */
+export function recipeFile({ file }: Pick<ReadStudy, 'file'>, named: string): string {
+  return isAbsolute(named) ? named : join(dirname(file), named);
 }

@@ -9,17 +9,17 @@ import type { Log } from '../../core/log.js';
 import { formatDuration } from '../../core/text/duration.js';
 import { silentWork, type Work } from '../../core/work.js';
 import type { ImportFailure } from '../../dataset/import/import-dataset.js';
-import { readManifest } from '../../dataset/store/manifest.js';
-import { canonicalJson, jobKey } from '../../jobs/job.js';
+import { type DatasetManifest, readManifest } from '../../dataset/store/manifest.js';
+import { canonicalJson, type Job, jobKey } from '../../jobs/job.js';
 import { lockJobs } from '../../jobs/lock-jobs.js';
-import { contextOf, doneJobs, outcomeOf, requireDone, runJobs } from '../../jobs/run-jobs.js';
+import { contextOf, doneJobs, endsSoFar, outcomeOf, requireDone, runJobs } from '../../jobs/run-jobs.js';
 import { exists, readFileOr, writeFileWhole } from '../../node/files.js';
-import { datasetFolder, refusedIn } from '../job-kinds/dataset-job.js';
-import { measureStep } from '../job-kinds/estimate.js';
+import { type DatasetOutcome, datasetFolder, refusedIn } from '../job-kinds/dataset-job.js';
+import { type MeasuredStep, measureStep } from '../job-kinds/estimate.js';
 import { landmarkCount } from '../job-kinds/landmark-set-key.js';
 import { type Patch, placeRecipe, readRawRecipe } from '../job-kinds/training-job.js';
 import { planStudy, type StudyPlan } from './plan-study.js';
-import { realDataJobs } from './real-data.js';
+import { inOwnSplits, realDataJobs } from './real-data.js';
 import { writeStudyReport } from './report/write-report.js';
 import { type StudyDataOptions, studyData } from './study-data.js';
 import { type ReadStudy, readStudy, recipeFile, type ScaleName } from './study-recipe.js';
@@ -40,6 +40,8 @@ export interface StudyOptions {
   overrides?: Patch;
   /** Only say what would be done. */
   dryRun?: boolean;
+  /** Run nothing: write the report of what is done so far. */
+  reportOnly?: boolean;
   /** For the report. */
   command?: string;
 }
@@ -58,7 +60,7 @@ export interface StudyResult {
 }
 
 export async function runStudy(options: StudyOptions, work: Work = silentWork): Promise<StudyResult> {
-  const { file, scale, out, dryRun = false } = options;
+  const { file, scale, out, dryRun = false, reportOnly = false } = options;
   const { log } = work;
   const began = performance.now();
   const study = await readStudy(file, scale, options.overrides);
@@ -76,7 +78,7 @@ export async function runStudy(options: StudyOptions, work: Work = silentWork): 
         seconds: secondsSince(began),
         report: null,
       };
-    const ends = await runJobs(plan.jobs, { out }, work);
+    const ends = reportOnly ? await endsSoFar(out, plan.jobs) : await runJobs(plan.jobs, { out }, work);
     const failed = plan.jobs.flatMap((job) => {
       const end = ends.get(job);
       return end?.state === 'failed' ? [{ job: job.name, reason: end.reason }] : [];
@@ -104,15 +106,33 @@ async function preparePlan(study: ReadStudy, options: StudyOptions, work: Work):
   let real: StudyDataOptions['real'];
   if (folder !== undefined) {
     const jobs = await realDataJobs(folder, { study: study.file, unlabelled: options.unlabelled });
-    const ends = await runJobs([jobs.labelled], { out }, work);
-    requireDone(ends);
-    const { splits } = outcomeOf(ends, jobs.labelled);
+    const found = await imported([jobs.labelled], out, work);
+    const own =
+      Object.keys(found.splits).every((split) => split === 'train') &&
+      (found.splits.train ?? 0) >= leastForSplits;
+    const labelled = own ? inOwnSplits(jobs.labelled) : jobs.labelled;
+    const { splits } = own ? await imported([jobs.labelled, labelled], out, work) : found;
     requireSplits(splits, folder);
-    const { landmarks, origin } = await readManifest(datasetFolder(contextOf(ends, out), jobs.labelled));
-    real = { ...jobs, counts: splits, landmarks, generated: origin.kind === 'generated' };
+    const { landmarks, origin } = found.manifest;
+    real = { ...jobs, labelled, counts: splits, landmarks, generated: origin.kind === 'generated' };
   }
   const data = await studyData(study.recipe, { real, simulated: options.simulated ?? false });
-  return planStudy(study, data, await stepSeconds(study, out, work.log));
+  return planStudy(study, data, await timedStep(study, out, work.log));
+}
+
+/** Faces below which splits of our own would be of a handful. */
+const leastForSplits = 20;
+
+/** What the last of the jobs made, and the manifest of the first. */
+async function imported(
+  jobs: readonly [Job<DatasetOutcome>, ...Job<DatasetOutcome>[]],
+  out: string,
+  work: Work,
+): Promise<{ splits: Record<string, number>; manifest: DatasetManifest }> {
+  const ends = await runJobs(jobs, { out }, work);
+  requireDone(ends);
+  const { splits } = outcomeOf(ends, jobs.at(-1)!);
+  return { splits, manifest: await readManifest(datasetFolder(contextOf(ends, out), jobs[0])) };
 }
 
 function requireSplits(splits: Record<string, number>, folder: string): void {
@@ -127,8 +147,8 @@ function requireSplits(splits: Record<string, number>, folder: string): void {
   );
 }
 
-/** Seconds of a training step of the base on this machine, measured once. */
-async function stepSeconds(study: ReadStudy, out: string, log: Log): Promise<number> {
+/** A training step of the base on this machine, timed once. */
+async function timedStep(study: ReadStudy, out: string, log: Log): Promise<MeasuredStep> {
   const { recipe } = study;
   const file = recipeFile(study, recipe.base.recipe);
   const raw = await readRawRecipe(file, [recipe.training, recipe.base.set]);
@@ -147,12 +167,12 @@ async function stepSeconds(study: ReadStudy, out: string, log: Log): Promise<num
       key: string;
       seconds: number;
     };
-    if (known.key === key) return known.seconds;
+    if (known.key === key) return { seconds: known.seconds, batch };
   }
   log.info('timing a few training steps for the estimate');
   const seconds = await measureStep(placed, points);
   await writeFileWhole(kept, `${canonicalJson({ key, seconds })}\n`);
-  return seconds;
+  return { seconds, batch };
 }
 
 /** Every job with its time, and the sum of what is still to be done. */

@@ -17,12 +17,16 @@ export interface DatasetOutcome {
   digest: string;
   /** What the report should say of it. */
   notes: string[];
+  /** What nobody must overlook who reads its figures, such as that most of a collection is missing. */
+  warnings?: string[];
+  /** Faces of each split of the collection as it was published, where that is known. */
+  published?: Record<string, number>;
   /** What an import could not take in. */
   refused?: ImportFailure[];
 }
 
 /** What is said of a dataset that was made. */
-export type DatasetNotes = Pick<DatasetOutcome, 'notes' | 'refused'>;
+export type DatasetNotes = Pick<DatasetOutcome, 'notes' | 'warnings' | 'published' | 'refused'>;
 
 /** What the imports among these jobs could not take in, in this run or an earlier one. */
 export function refusedIn(ends: JobEnds): ImportFailure[] {

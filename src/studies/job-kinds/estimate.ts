@@ -1,6 +1,7 @@
 /**
  * How long jobs take, said before they begin. Training: the seconds of one step of the study's own network, measured by a
- * few steps on this machine, times what each adaptation method says that it adds. Faces: milliseconds of one core by
+ * few steps on this machine, by the faces in a
+ * batch, times what each adaptation method says that it adds. Faces: milliseconds of one core by
  * image size. While the study runs, the time left is corrected by what jobs really took (`secondsLeft`).
  */
 import { availableParallelism } from 'node:os';
@@ -10,14 +11,33 @@ import { buildObjective } from '../../tasks/landmarks/objective.js';
 import type { Recipe } from '../../tasks/landmarks/recipe.js';
 import type { RawRecipe } from './training-job.js';
 
-/** A session's start, validation and files. */
-const trainingOverhead = 15;
+/** A session's start, last validation and files. */
+const trainingOverhead = 10;
 
-/** @param stepSeconds – of a step of the source alone. */
-export function trainingSeconds(raw: RawRecipe, stepSeconds: number): number {
-  const methods = Array.isArray(raw.adaptation) ? (raw.adaptation as { method?: string }[]) : [];
-  const factor = methods.reduce((sum, { method }) => sum + methodStepCost(method ?? ''), 1);
-  return trainingOverhead + Number(raw.steps) * stepSeconds * factor;
+/** Of a step, per face: a forward pass alone. */
+const forwardShare = 0.35;
+
+/** A training step of the source alone as it was timed. */
+export interface MeasuredStep {
+  seconds: number;
+  /** Its faces. */
+  batch: number;
+}
+
+/** @param share – of the step's time that one of this training takes for other reasons than its batch. */
+export function trainingSeconds(raw: RawRecipe, step: MeasuredStep, share = 1): number {
+  const methods = Array.isArray(raw.adaptation) ? (raw.adaptation as Record<string, unknown>[]) : [];
+  const batch = typeof raw.batch === 'number' ? raw.batch : step.batch;
+  const factor = methods.reduce((sum, method) => sum + methodStepCost(method, batch), 1);
+  const face = (share * step.seconds) / step.batch;
+  const steps = Number(raw.steps);
+  return trainingOverhead + face * (steps * batch * factor + forwardShare * validatedFaces(raw, steps));
+}
+
+/** Faces of all validations together. */
+function validatedFaces({ validation }: RawRecipe, steps: number): number {
+  const { every = steps, faces = 0 } = (validation ?? {}) as { every?: number; faces?: number };
+  return Math.ceil(steps / every) * faces;
 }
 
 /** 53 ms at 128 px and 118 ms at 256 px on one core, every label and file included. */

@@ -32,7 +32,7 @@ export interface Faces {
 export interface TrainingPlaces {
   train: Faces;
   validation: Faces;
-  /** Checkpoint of the base. */
+  /** Weights of the base. */
   from?: string | undefined;
   /** Pictures whose labels are not read. */
   target?: Faces | undefined;
@@ -40,12 +40,18 @@ export interface TrainingPlaces {
   real?: Faces | undefined;
 }
 
-export interface TrainingOutcome {
+/** A model in a folder as `model.onnx`, by a training or as it was found. */
+export interface ModelOutcome {
   /** Where the run lies, if not in the job's own folder. */
   adopted?: string;
+  /** The file that further trainings begin with; by default the run's checkpoint. */
+  weights?: string;
   steps: number;
   /** Of all its sessions. */
   seconds: number;
+}
+
+export interface TrainingOutcome extends ModelOutcome {
   parameters: number;
   /** Last validation, for the record; nothing is chosen by it. */
   validation: { nme: number; normaliser: string } | null;
@@ -181,9 +187,17 @@ function dataSettings({ data }: RawRecipe): { convention: unknown } | undefined 
 /** The run's folder, its own or the one it was taken over from. */
 export function runFolder(
   context: Pick<JobContext, 'folderOf' | 'outcomeOf'>,
-  job: Job<TrainingOutcome>,
+  job: Job<ModelOutcome>,
 ): string {
   return context.outcomeOf(job).adopted ?? context.folderOf(job);
+}
+
+/** What another training begins with: a recipe's `from`. */
+export function weightsOf(
+  context: Pick<JobContext, 'folderOf' | 'outcomeOf'>,
+  job: Job<ModelOutcome>,
+): string {
+  return join(runFolder(context, job), context.outcomeOf(job).weights ?? 'checkpoint.bin');
 }
 
 /** What a run elsewhere gave, if it went to its end with the same recipe. */

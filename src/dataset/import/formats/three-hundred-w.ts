@@ -4,7 +4,7 @@
  * private. Says how many pictures of each part are there and how many are missing; what lies in no known folder is
  * counted and left out.
  */
-import { dirname, relative, resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { LineamentError } from '../../../core/errors.js';
 import { silentWork, type Work } from '../../../core/work.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
@@ -145,8 +145,17 @@ async function readSample(
     box: faceBox(points, file),
     landmarks: ibug68.name,
     split: part.split,
-    attributes: { source: relative(folder, path), part: part.name },
+    attributes: {
+      source: relative(folder, path),
+      part: part.name,
+      person: `${part.name}/${photographOf(basename(stemOf(file)))}`,
+    },
   });
+}
+
+/** Faces of one photograph are NAME_1, NAME_2: nobody is to be on both sides of a split. */
+function photographOf(name: string): string {
+  return name.replace(/(?<=\d)_\d+$/, '');
 }
 
 function notesOf(

@@ -5,8 +5,9 @@ import { countCurveSvg } from '../../../report/charts/count-curve.js';
 import { errorCurveSvg } from '../../../report/charts/error-curve.js';
 import { type BarGroup, intervalChartSvg } from '../../../report/charts/interval-chart.js';
 import type { Chart } from '../../../report/section.js';
+import { comparisonTitles } from './comparison-titles.js';
 import type { StudyReport } from './study-report.js';
-import { comparisonTitles, mainCells, partTitle, pointsText, rowTitle } from './tables.js';
+import { mainCells, partTitle, pointsText } from './tables.js';
 
 const comparisonColours: Partial<Record<Comparison, string>> = {
   'nearest-subset': '#8d99a8',
@@ -62,16 +63,16 @@ export function studyCharts(report: StudyReport): Chart[] {
   const curves = errorCurves(report, cells, part);
   if (curves !== undefined) charts.push(curves);
   if (report.curve.length > 0) {
-    const names = [...new Set(report.curve.map(({ row }) => row))];
+    const names = [...new Set(report.curve.map(({ series }) => series))];
     charts.push({
       name: 'label-curve',
-      caption: `Error by the number of real labelled images, ${part}. Line: mean over seeds; band and white dots: single seeds. Without any label a row stands at the nearest subset of the synthetic-only model.`,
+      caption: `Error by the number of real labelled images, ${part}. Line: mean; band and white dots: single seeds, each with subsets of its own, the smaller within the larger. Without any label a row stands at the nearest subset of the synthetic-only model.`,
       svg: countCurveSvg(
         names.map((name, i) => ({
-          name: rowTitle(report, name),
+          name,
           colour: rowColours[i % rowColours.length]!,
           points: report.curve
-            .filter(({ row }) => row === name)
+            .filter(({ series }) => series === name)
             .map(({ labels, nme, seeds }) => ({
               count: labels,
               value: nme,

@@ -11,8 +11,9 @@ import { decodeImage } from '../../../node/pictures/decode-image.js';
 import { drawOverlay, labelledColour, predictedColour } from '../../../report/overlay.js';
 import type { ReportPicture, Section } from '../../../report/section.js';
 import type { StudyPlan } from '../plan-study.js';
+import { comparisonTitles } from './comparison-titles.js';
 import type { StudyReport } from './study-report.js';
-import { comparisonTitles, partTitle } from './tables.js';
+import { partTitle } from './tables.js';
 
 /** Pixels of a drawn face. */
 const faceSide = 260;

@@ -154,6 +154,8 @@ function introduction(report: StudyReport): Section[] {
       kind: 'warning',
       text: 'Scale tiny: this run shows that everything works. Its networks have learnt nothing and its figures mean nothing.',
     });
+  for (const { warnings } of report.data)
+    for (const text of warnings) sections.push({ kind: 'warning', text });
   sections.push({
     kind: 'text',
     text: `${study.description} Points: ${study.landmarks}. Scale: ${study.scale}. ${report.rows.length} rows; made by Lineament ${machine.lineament} on ${machine.date.slice(0, 10)}, ${formatDuration(report.jobSeconds)} of work on ${machine.processor}, ${machine.cores} cores.`,
@@ -191,7 +193,7 @@ function provenance(report: StudyReport): Section[] {
         ],
         rows: report.rows.map(({ title, recipe, labelled, seeds, failures, foldModelsSeed }) => [
           title,
-          recipe,
+          recipe ?? 'none: the base as it is',
           labelled ? 'yes' : 'no',
           [...seeds.map(({ seed }) => String(seed)), ...failures].join(', '),
           seeds[0] === undefined ? '–' : String(seeds[0].steps),

@@ -8,15 +8,19 @@ import type {
 } from '../../../evaluation/rows/row-result.js';
 import { type JobEnds, outcomeOf } from '../../../jobs/run-jobs.js';
 import { describeMachine, type Machine } from '../../../node/machine.js';
+import type { DatasetOutcome } from '../../job-kinds/dataset-job.js';
+import type { AdapterFigure } from '../adapter-curve-job.js';
 import type { Column } from '../measuring-job.js';
 import type { StudyPlan } from '../plan-study.js';
 import { type RowTest, type SummaryCell, summarise, testRows } from '../results.js';
 import type { ReadStudy } from '../study-recipe.js';
+import { comparisonTitles } from './comparison-titles.js';
 
 export interface ReportedRow {
   name: string;
   title: string;
-  recipe: string;
+  /** Of its training; null for the base as it is. */
+  recipe: string | null;
   /** Whether real labels were read in training. */
   labelled: boolean;
   show: boolean;
@@ -29,6 +33,8 @@ export interface ReportedRow {
 
 export interface CurveFigure {
   row: string;
+  /** What one line of the chart stands for: a row that is trained with so many labels, or an adapter of one that is not. */
+  series: string;
   labels: number;
   part: string;
   normaliser: RowNormaliser;
@@ -51,7 +57,13 @@ export interface StudyReport {
   };
   /** What rows adapt to; the figures of a simulated domain say nothing of photographs. */
   domain: 'real' | 'simulated';
-  columns: { name: string; domain: Column['domain']; split: string }[];
+  columns: {
+    name: string;
+    domain: Column['domain'];
+    split: string;
+    /** Faces of the split of the published collection, where only a part of them is there. */
+    published: number | null;
+  }[];
   /** The part that charts, details and overlays are about. */
   mainPart: string;
   /** The points that the main tables are about. */
@@ -62,7 +74,13 @@ export interface StudyReport {
   cells: SummaryCell[];
   tests: RowTest[];
   curve: CurveFigure[];
-  data: { name: string; splits: Record<string, number>; digest: string; notes: string[] }[];
+  data: {
+    name: string;
+    splits: Record<string, number>;
+    digest: string;
+    notes: string[];
+    warnings: string[];
+  }[];
   jobs: { name: string; kind: string; seconds: number | null; state: string; reason: string | null }[];
   failures: { job: string; reason: string }[];
   /** Faces that could not be measured. */
@@ -93,7 +111,8 @@ export function studyReport({ study, plan, ends, command }: ReportParts): StudyR
         return [
           { seed: run.seed, result: outcomeOf(ends, run.measuring), training: outcomeOf(ends, run.training) },
         ];
-      failures.push(`seed ${run.seed}: ${reasonOf(run.training, ends) ?? reasonOf(run.measuring, ends)}`);
+      const reason = reasonOf(run.training, ends) ?? reasonOf(run.measuring, ends) ?? 'not run yet';
+      failures.push(`seed ${run.seed}: ${reason}`);
       return [];
     });
     if (runs.length > 0) cells.push(...summarise(row.name, runs, recipe.evaluation));
@@ -135,7 +154,16 @@ export function studyReport({ study, plan, ends, command }: ReportParts): StudyR
       command,
     },
     domain: plan.domain.kind,
-    columns: plan.columns.map(({ name, domain, split }) => ({ name, domain, split })),
+    columns: plan.columns.map(({ name, domain, split, data, faces }) => {
+      const end = ends.get(data);
+      const published = end?.state === 'done' ? outcomeOf(ends, data).published?.[split] : undefined;
+      return {
+        name,
+        domain,
+        split,
+        published: published !== undefined && published > faces ? published : null,
+      };
+    }),
     mainPart,
     mainPoints,
     normaliser,
@@ -149,12 +177,15 @@ export function studyReport({ study, plan, ends, command }: ReportParts): StudyR
       normaliser,
       points: mainPoints,
     }),
-    curve: curveFigures(plan, ends, { part: mainPart, points: mainPoints, normaliser }),
+    curve: [
+      ...curveFigures(plan, ends, { part: mainPart, points: mainPoints, normaliser }),
+      ...adapterFigures(plan, ends, { part: mainPart, points: mainPoints, normaliser }),
+    ],
     data: plan.jobs.flatMap((job) => {
       const end = ends.get(job);
       if (end?.state !== 'done' || (job.kind !== 'faces' && job.kind !== 'photographs')) return [];
-      const { splits, digest, notes } = end.outcome as StudyReport['data'][number];
-      return [{ name: job.name, splits, digest, notes }];
+      const { splits, digest, notes, warnings = [] } = end.outcome as DatasetOutcome;
+      return [{ name: job.name, splits, digest, notes, warnings }];
     }),
     jobs: plan.jobs.map((job) => {
       const end = ends.get(job);
@@ -184,9 +215,41 @@ function reasonOf(job: StudyPlan['jobs'][number], ends: JobEnds): string | undef
   return end?.state === 'failed' ? end.reason : undefined;
 }
 
+/** One figure for each adapter and number of labels, over subsets. */
+function adapterFigures(
+  { adapterCurve, rows }: StudyPlan,
+  ends: JobEnds,
+  { part, points, normaliser }: { part: string; points: RowSubset; normaliser: RowNormaliser },
+): CurveFigure[] {
+  if (adapterCurve === undefined || ends.get(adapterCurve.measuring)?.state !== 'done') return [];
+  const { row, measuring } = adapterCurve;
+  const title = rows.find(({ name }) => name === row)!.title;
+  const groups = new Map<string, AdapterFigure[]>();
+  for (const figure of outcomeOf(ends, measuring)) {
+    if (figure.part !== part || figure.points !== points) continue;
+    const key = `${figure.way}\n${figure.labels}`;
+    groups.set(key, [...(groups.get(key) ?? []), figure]);
+  }
+  return [...groups.values()].flatMap((group): CurveFigure[] => {
+    const { way, labels } = group[0]!;
+    const seeds = group.flatMap(({ seed, figures }) => {
+      const nme = figures[normaliser]?.nme;
+      return nme === undefined ? [] : [{ seed, nme }];
+    });
+    if (seeds.length === 0) return [];
+    const nmes = seeds.map(({ nme }) => nme);
+    return [
+      {
+        ...{ row, series: `${title}, ${comparisonTitles[way]}`, labels, part, normaliser, points },
+        ...{ comparison: way, nme: mean(nmes), deviation: standardDeviation(nmes), seeds },
+      },
+    ];
+  });
+}
+
 /** One figure for each row and number of labels: its own head where it has one, else the nearest subset. */
 function curveFigures(
-  { curve }: StudyPlan,
+  { curve, rows }: StudyPlan,
   ends: JobEnds,
   { part, points, normaliser }: { part: string; points: RowSubset; normaliser: RowNormaliser },
 ): CurveFigure[] {
@@ -212,6 +275,7 @@ function curveFigures(
     return [
       {
         row,
+        series: rows.find(({ name }) => name === row)!.title,
         labels,
         part,
         normaliser,

@@ -55,9 +55,9 @@ const against: RowTest = {
 const report = {
   domain: 'real',
   columns: [
-    { name: 'synthetic frontal', domain: 'synthetic', split: 'test' },
-    { name: 'test', domain: 'real', split: 'test' },
-    { name: 'simulated common test', domain: 'simulated', split: 'common-test' },
+    { name: 'synthetic frontal', domain: 'synthetic', split: 'test', published: null },
+    { name: 'test', domain: 'real', split: 'test', published: null },
+    { name: 'simulated common test', domain: 'simulated', split: 'common-test', published: null },
   ],
   mainPart: 'test',
   mainPoints: 'all',
@@ -93,6 +93,15 @@ test('A cell is mean, deviation over seeds where there are several, and interval
     [1, 2],
     [0, 3],
   ]);
+});
+
+test('A column of a part of a published collection says of how many faces', () => {
+  const columns = report.columns.map((column) =>
+    column.name === 'test' ? { ...column, published: 554 } : column,
+  );
+  const partial = { ...report, columns };
+  const { head } = errorTable(partial, 'Table', ['mlp'], 'outer-eye-corners', 'all');
+  expect(head[2]).toBe('test (50 of 554)');
 });
 
 test('Columns whose labels follow another convention than the adapters were fitted on are named at the table', () => {

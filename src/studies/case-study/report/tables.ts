@@ -2,16 +2,8 @@
 import type { Comparison, RowNormaliser, RowSubset } from '../../../evaluation/rows/row-result.js';
 import type { Table } from '../../../report/table.js';
 import type { RowTest, SummaryCell, SummaryFigures } from '../results.js';
+import { comparisonTitles } from './comparison-titles.js';
 import type { StudyReport } from './study-report.js';
-
-export const comparisonTitles: Record<Comparison, string> = {
-  'own-set': 'its own points',
-  'nearest-subset': 'nearest subset',
-  mlp: 'MLP adapter',
-  'ridge-affine': 'ridge-affine adapter',
-  auxiliary: 'auxiliary network',
-  'own-head': 'own head',
-};
 
 const normaliserTitles: Record<RowNormaliser, string> = {
   pupils: 'distance of the pupils (means of six points)',
@@ -72,7 +64,13 @@ export function errorTable(
     ]
       .filter((part) => part !== '')
       .join(' '),
-    head: ['', ...columns.map(({ name }) => `${partTitle(report, name)}${facesOf(lines, name, normaliser)}`)],
+    head: [
+      '',
+      ...columns.map(({ name, published }) => {
+        const faces = facesOf(lines, name, normaliser);
+        return `${partTitle(report, name)}${published === null ? faces : faces.replace(')', ` of ${published})`)}`;
+      }),
+    ],
     rows: lines.map((line) => [
       line.label,
       ...columns.map(({ name }) => {
@@ -276,10 +274,10 @@ export function testTable(report: StudyReport, family: RowTest['family']): Table
 export function curveTable(report: StudyReport): Table {
   return {
     title: `Error by the number of real labels, ${partTitle(report, report.mainPart)}`,
-    caption: `NME × 100 by the ${normaliserTitles[report.normaliser]}, ${pointsText(report.mainPoints)}; the same nested subsets for every row. ${simulatedNote(report, [report.mainPart])}`,
+    caption: `NME × 100 by the ${normaliserTitles[report.normaliser]}, ${pointsText(report.mainPoints)}; ± standard deviation over seeds, each with subsets of its own: the smaller lie within the larger, and every row has the same. ${simulatedNote(report, [report.mainPart])}`,
     head: ['', 'real labels', 'compared by', 'NME', 'each seed'],
-    rows: report.curve.map(({ row, labels, comparison, nme, deviation, seeds }) => [
-      rowTitle(report, row),
+    rows: report.curve.map(({ series, labels, comparison, nme, deviation, seeds }) => [
+      series,
       String(labels),
       comparisonTitles[comparison as Comparison],
       `${nme.toFixed(2)}${deviation === null ? '' : ` ± ${deviation.toFixed(2)}`}`,

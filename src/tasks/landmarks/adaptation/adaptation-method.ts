@@ -47,7 +47,10 @@ export interface AdaptationMethod {
   readonly name: string;
   /** Of its entry under the recipe's key `adaptation`. */
   readonly schema: z.ZodObject;
-  /** What it adds to a training step, in steps of the source alone: measured on the 64-wide network with dense490. */
+  /**
+   * What a batch of its own as large as the source's adds to a step, in steps of the source alone: measured on the 64-wide
+   * network with dense490.
+   */
   readonly stepCost: number;
   /** What no single key shows: the fault and its hint, or nothing. */
   readonly check?: ((settings: AdaptationSettings, recipe: CheckedRecipe) => Fault | undefined) | undefined;

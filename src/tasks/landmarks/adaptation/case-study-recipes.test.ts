@@ -18,7 +18,7 @@ describe('recipes of the case study', () => {
       const recipe = await readRecipe(`${folder}/${file}`);
       expect(`${recipe.name}.yaml`).toBe(file);
       const methods = (recipe.adaptation ?? []).map(({ method }) => method);
-      if (['synthetic-only', 'supervised'].includes(recipe.name)) expect(methods).toEqual([]);
+      if (['synthetic-only', 'supervised', 'fine-tuning'].includes(recipe.name)) expect(methods).toEqual([]);
       else expect(methods.length).toBeGreaterThan(0);
       for (const method of methods) expect(recipe.name).toContain(method);
     },

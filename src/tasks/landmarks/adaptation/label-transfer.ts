@@ -49,7 +49,7 @@ const name = 'label-transfer';
 export const labelTransfer: AdaptationMethod = adaptationMethod({
   name,
   weight: 1,
-  stepCost: 0.7,
+  stepCost: 1.4,
   keys: {
     /** Faces with labels of the other set. */
     real: facesSchema('train'),

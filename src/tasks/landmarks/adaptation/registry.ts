@@ -35,9 +35,18 @@ export const adaptationSchema: z.ZodType<AdaptationSettings[]> = z
   )
   .min(1, `at least one method, of ${names}`);
 
-/** What a method adds to a training step, in steps of the source alone; of an unknown one as much again. */
-export function methodStepCost(name: string): number {
-  return methods.find((method) => method.name === name)?.stepCost ?? 1;
+/**
+ * What a method adds to a training step, in steps of the source alone; of an unknown one as much again.
+ * @param entry – of the recipe's `adaptation`. @param batch – source faces.
+ */
+export function methodStepCost(entry: Readonly<Record<string, unknown>>, batch: number): number {
+  const method = methods.find(({ name }) => name === entry.method);
+  if (method === undefined) return 1;
+  const parsed = method.schema.safeParse(entry);
+  const settings: Record<string, unknown> = parsed.success ? parsed.data : { ...entry };
+  const own = typeof settings.batch === 'number' ? settings.batch : batch;
+  const every = typeof settings.every === 'number' ? settings.every : 1;
+  return (method.stepCost * own) / batch / every;
 }
 
 export function methodNamed(name: string): AdaptationMethod {
