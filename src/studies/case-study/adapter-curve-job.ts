@@ -10,11 +10,11 @@ import { fitFaceOf, ownSet, predictPart } from '../../evaluation/rows/measure-ro
 import { rowCell } from '../../evaluation/rows/row-cell.js';
 import {
   type CellFigures,
-  type FacePart,
   type RowNormaliser,
   type RowSubset,
   rowSubsets,
 } from '../../evaluation/rows/row-result.js';
+import type { FacePart } from '../../evaluation/rows/row-settings.js';
 import { createBootstrap } from '../../evaluation/tests/bootstrap.js';
 import { defineJob, type Job } from '../../jobs/job.js';
 import { defaultLandmarkSet, landmarkSet } from '../../landmarks/sets/registry.js';
