@@ -12,6 +12,14 @@ export { sampleHeadPoints } from './describe/head/sample-head-points.js';
 export type { FaceView, HeadFit } from './describe/head-fit.js';
 export type { ObservedPoints } from './describe/observed-points.js';
 export type { KnownCamera, ViewingCamera } from './describe/viewing-camera.js';
+export {
+  type FindingSettings,
+  findingFields,
+  type Given,
+  type LookSettings,
+  lookDefaults,
+  lookFields,
+} from './detection-settings.js';
 export * from './face.js';
 export * from './face-detector.js';
 export { createFinder } from './finder/create-finder.js';

@@ -3,11 +3,11 @@ import { InvalidArgumentError } from 'commander';
 import type { z } from 'zod';
 
 /** @param field – its message says what is allowed there. */
-export function settingNumber(field: z.ZodType): (text: string) => number {
+export function settingNumber<Value>(field: z.ZodType<Value>): (text: string) => Value {
   return (text) => {
     const value = text.trim() === '' ? Number.NaN : Number(text);
     const parsed = field.safeParse(value);
-    if (parsed.success) return value;
+    if (parsed.success) return parsed.data;
     throw new InvalidArgumentError(`Allowed: ${parsed.error.issues[0]?.message}.`);
   };
 }

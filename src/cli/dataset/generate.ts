@@ -8,6 +8,7 @@ import {
   defaultChallenging,
   domains,
   type GenerationInput,
+  type GenerationSettings,
   generationDefaults,
   generationFields,
 } from '../../dataset/generate/settings.js';
@@ -22,20 +23,27 @@ import { runCommand } from '../command/run-command.js';
 import { settingNumber } from '../command/setting-number.js';
 import { wholeNumber } from '../command/whole-number.js';
 
-type GenerateFlags = Omit<GenerationInput, 'samples'> & {
+type GenerateFlags = GenerationInput & {
   out: string;
   workers?: number;
-  samples: '1' | '2';
   contactSheet?: string | true;
   quiet?: true;
   json?: true;
 };
 
+/** Settings that are numbers. */
+type NumberKey = Exclude<
+  {
+    [Key in keyof GenerationSettings]: GenerationSettings[Key] extends number | null ? Key : never;
+  }[keyof GenerationSettings],
+  'count'
+>;
+
 /** The settings as flags, in the order of the help. Defaults and allowed values are the schema's. */
 function settingFlags(): Option[] {
-  const number = (flag: string, text: string, key: keyof typeof generationDefaults): Option =>
+  const number = (flag: string, text: string, key: NumberKey): Option =>
     new Option(flag, text)
-      .argParser(settingNumber(generationFields[key]))
+      .argParser(settingNumber<number | null>(generationFields[key]))
       .default(generationDefaults[key] ?? undefined);
   return [
     new Option('--head <name>', 'head model: cage, or ict-facekit once it is installed').default(
@@ -59,9 +67,11 @@ function settingFlags(): Option[] {
       .choices([...domains])
       .default(generationDefaults.domain),
     new Option('--backgrounds <folder>', 'pictures to choose backgrounds from (painted by default)'),
-    new Option('--samples <n>', 'samples a pixel along each axis: 1 is faster and leaves edges jagged')
-      .choices(['1', '2'])
-      .default(String(generationDefaults.samples)),
+    number(
+      '--samples <n>',
+      'samples a pixel along each axis: 1 is faster and leaves edges jagged',
+      'samples',
+    ),
     new Option(
       '--without <groups...>',
       'groups of variety to leave out, to measure what each is worth',
@@ -102,13 +112,13 @@ export function addGenerateCommand(parent: Command): Command {
     .action(generate);
 }
 
-async function generate({ contactSheet, samples, quiet, json, ...settings }: GenerateFlags): Promise<void> {
+async function generate({ contactSheet, quiet, json, ...settings }: GenerateFlags): Promise<void> {
   const { out } = settings;
   await runCommand({
     name: 'dataset generate',
     flags: { ...(quiet && { quiet }), ...(json && { json }) },
     run: async (work) => {
-      const result = await generateDataset({ ...settings, samples: samples === '1' ? 1 : 2 }, work);
+      const result = await generateDataset(settings, work);
       const dataset = await openDataset(out);
       try {
         const splits = await dataset.splits();

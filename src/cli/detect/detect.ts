@@ -6,6 +6,7 @@ import type { Image } from '../../core/image.js';
 import { printable } from '../../core/text/printable.js';
 import type { Work } from '../../core/work.js';
 import { formatPts } from '../../dataset/export/formats/pts-writer.js';
+import { type LookSettings, lookDefaults, lookFields } from '../../detect/detection-settings.js';
 import { adaptedDetector } from '../../detect/landmarks/adapted-detector.js';
 import type { Detection, Detector } from '../../detect/landmarks/detector.js';
 import { transferredDetector } from '../../detect/landmarks/transferred-detector.js';
@@ -23,6 +24,7 @@ import { drawOverlay } from '../../report/overlay.js';
 import { exampleText } from '../command/example.js';
 import { providerOption } from '../command/provider-option.js';
 import { type FailedItem, runCommand } from '../command/run-command.js';
+import { settingNumber } from '../command/setting-number.js';
 import { parseBox } from './box-file.js';
 import { type DetectJob, detectInputs, readPicture } from './inputs.js';
 import { type DetectOutput, markedJson, markedPicture, outputNames, refuseOverwriting } from './outputs.js';
@@ -45,7 +47,7 @@ interface DetectFlags extends TrackFlags {
   provider: Provider;
   format?: DetectFormat;
   mirror?: true;
-  looks: '1' | '2';
+  looks: LookSettings['looks'];
 }
 
 export function addDetectCommand(program: Command): void {
@@ -104,8 +106,8 @@ export function addDetectCommand(program: Command): void {
         '--looks <n>',
         '2: look again through the box of the points found: forgives boxes that are off',
       )
-        .choices(['1', '2'])
-        .default('1'),
+        .argParser(settingNumber(lookFields.looks))
+        .default(lookDefaults.looks),
     )
     .option('--track', 'the images are the frames of one video, in the order of their names')
     .option('--rate <n>', 'frames a second of --track', toRate, 30)
@@ -178,8 +180,8 @@ async function openWanted({
     throw new UsageError('detect: give --points transferred or --adapter, not both');
   const opened = await openLandmarkDetector(model, {
     provider,
-    mirror: mirror === true,
-    looks: looks === '2' ? 2 : 1,
+    mirror,
+    looks,
     ...(landmarks !== undefined && { landmarks }),
     ...(convention !== undefined && { convention }),
   });

@@ -107,8 +107,12 @@ describe('a face finder', () => {
     expect(await found()).toEqual([4, 1]);
     expect(await found({ threshold: 0.1 })).toEqual([4, 1, -1]);
     expect(await found({ mostFaces: 1 })).toEqual([4]);
-    await expect(found({ threshold: 1 })).rejects.toThrow('the threshold lies between 0 and 1, got 1');
-    await expect(found({ mostFaces: 0 })).rejects.toThrow('mostFaces is a whole number of at least 1');
+    await expect(found({ threshold: 1 })).rejects.toThrow(
+      'find faces: threshold: 1; allowed: a score between 0 and 1',
+    );
+    await expect(found({ mostFaces: 0 })).rejects.toThrow(
+      'find faces: mostFaces: 0; allowed: a whole number from 1',
+    );
     await expect(found({ signal: AbortSignal.abort() })).rejects.toThrow('find faces');
   });
 });

@@ -12,9 +12,10 @@ import { decodeMap, mapLength } from '../../networks/finder/decode-maps.js';
 import { mapName } from '../../networks/finder/finder-map.js';
 import type { FinderMetadata } from '../../networks/finder/finder-metadata.js';
 import { thinOut } from '../../networks/finder/thin-out.js';
+import { parseFinding } from '../detection-settings.js';
 import { checkImage } from '../landmarks/check-input.js';
 import type { DetectionSession } from '../landmarks/detector.js';
-import type { FaceFinder, FindFacesOptions, FoundFace } from './face-finder.js';
+import type { FaceFinder, FoundFace } from './face-finder.js';
 import { networkInput, reducedPicture, type SizedPicture, sizedPicture } from './sized-picture.js';
 
 /** A small picture is enlarged so far, and no further: its faces have no more pixels. */
@@ -25,31 +26,16 @@ export function createFinder(metadata: FinderMetadata, session: DetectionSession
     metadata,
     async find(image, options = {}) {
       checkImage(image);
-      const { threshold, mostFaces, signal } = checkedOptions(options, metadata);
+      const { signal } = options;
+      const { threshold, mostFaces } = parseFinding(options);
       const faces: FoundFace[] = [];
       for (const picture of looksOf(image, metadata)) {
         if (signal?.aborted) throw new StoppedError('find faces');
-        faces.push(...(await look(picture, threshold, metadata, session)));
+        faces.push(...(await look(picture, threshold ?? metadata.threshold, metadata, session)));
       }
-      return thinOut(faces, metadata.mostOverlap).slice(0, mostFaces);
+      return thinOut(faces, metadata.mostOverlap).slice(0, mostFaces ?? undefined);
     },
   };
-}
-
-function checkedOptions(
-  { threshold, mostFaces, signal }: FindFacesOptions,
-  metadata: FinderMetadata,
-): { threshold: number; mostFaces: number; signal: AbortSignal | undefined } {
-  const least = threshold ?? metadata.threshold;
-  if (!(least > 0 && least < 1))
-    throw new LineamentError(`find faces: the threshold lies between 0 and 1, got ${least}`, {
-      hint: `leave it out for the model's own, ${metadata.threshold}`,
-    });
-  if (mostFaces !== undefined && !(Number.isInteger(mostFaces) && mostFaces >= 1))
-    throw new LineamentError(`find faces: mostFaces is a whole number of at least 1, got ${mostFaces}`, {
-      hint: 'leave it out to get all faces',
-    });
-  return { threshold: least, mostFaces: mostFaces ?? Number.POSITIVE_INFINITY, signal };
 }
 
 /** The picture at each size; those after the first are made of it, a whole number of times smaller. */

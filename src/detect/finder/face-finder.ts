@@ -4,14 +4,12 @@
 import type { Image } from '../../core/image.js';
 import type { FoundFace } from '../../networks/finder/decode-maps.js';
 import type { FinderMetadata } from '../../networks/finder/finder-metadata.js';
+import type { FindingSettings, Given } from '../detection-settings.js';
 
 export type { FoundFace } from '../../networks/finder/decode-maps.js';
 
-export interface FindFacesOptions {
-  /** Least score; default: the one that the model file recommends. */
-  threshold?: number;
-  /** Keep so many faces, the surest; default: all. */
-  mostFaces?: number;
+/** With the defaults of {@link FindingSettings}. */
+export interface FindFacesOptions extends Given<FindingSettings> {
   signal?: AbortSignal;
 }
 

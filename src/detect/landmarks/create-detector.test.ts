@@ -91,7 +91,9 @@ describe('mirror', () => {
   it('refuses another number of looks', () => {
     // As plain JavaScript may call it.
     const untyped = createDetector as unknown as (m: unknown, s: unknown, o: unknown) => unknown;
-    expect(() => untyped(metadata, session([], []), { looks: 3 })).toThrow('looks must be 1 or 2, got 3');
+    expect(() => untyped(metadata, session([], []), { looks: 3 })).toThrow(
+      'detect: looks: 3; allowed: 1, or 2 for a second look',
+    );
   });
 });
 
