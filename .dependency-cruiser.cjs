@@ -59,6 +59,13 @@ for (const rule of roomRules) if (rule.name === 'room-render') rule.from.pathNot
 module.exports = {
   forbidden: [
     ...roomRules,
+    {
+      name: 'apps',
+      comment: 'the pages that run in a browser import what does',
+      severity: 'error',
+      from: { path: '^apps/' },
+      to: { path: '^src/', pathNot: '^src/((core|landmarks|networks)/|detect/(?!node/))' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'runs-in-browsers',

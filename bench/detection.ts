@@ -8,7 +8,7 @@ import { Random } from '../src/core/random.js';
 import { createDetector } from '../src/detect/landmarks/create-detector.js';
 import { shippedModelFile } from '../src/detect/node/shipped-model-file.js';
 import { defaultModel, shippedModels } from '../src/detect/shipped-models.js';
-import { readModelMetadata } from '../src/networks/read-model-metadata.js';
+import { readModelMetadata } from '../src/networks/model-file/read-model-metadata.js';
 import { createInferenceSession } from '../src/nn/runtime/inference-session.js';
 import type { Benchmark } from './figure.js';
 

@@ -13,7 +13,7 @@ import { defaultModel } from '../src/detect/shipped-models.js';
 import { jitterBox } from '../src/evaluation/predict/protocol-box.js';
 import { createBootstrap } from '../src/evaluation/tests/bootstrap.js';
 import { imageNme, pointErrors } from '../src/landmarks/errors/nme.js';
-import { readModelMetadata } from '../src/networks/read-model-metadata.js';
+import { readModelMetadata } from '../src/networks/model-file/read-model-metadata.js';
 import { createInferenceSession } from '../src/nn/runtime/inference-session.js';
 import { readWildFaces } from './wild-faces.js';
 

@@ -18,7 +18,7 @@ import {
 import { decodeImage } from '../../src/detect/web/decode-picture.js';
 import { openFinder } from '../../src/detect/web/open-finder.js';
 import { modelBytes, openNetwork } from '../../src/detect/web/open-model.js';
-import { readModelMetadata } from '../../src/networks/read-model-metadata.js';
+import { readModelMetadata } from '../../src/networks/model-file/read-model-metadata.js';
 import type { Answer, Request, SeenFace } from './messages.js';
 
 /** What is used of a worker's global scope; the types of pages and workers do not go together. */

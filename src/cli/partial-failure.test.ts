@@ -8,7 +8,7 @@ import type { Sample } from '../dataset/sample.js';
 import { createDataset } from '../dataset/store/create-dataset.js';
 import { describeLandmarks } from '../dataset/store/manifest.js';
 import { ibug68 } from '../landmarks/sets/ibug68.js';
-import { writeFixtureModel } from '../networks/fixture-model.suite.js';
+import { writeFixtureModel } from '../networks/model-file/fixture-model.suite.js';
 import type { runDemo } from '../studies/demo/run-demo.js';
 import { run } from './run.js';
 

@@ -9,7 +9,7 @@ import { LineamentError, StoppedError } from '../core/errors.js';
 import type { Image } from '../core/image.js';
 import { isRecord } from '../core/settings/is-record.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
-import type { ModelMetadata } from '../networks/model-metadata.js';
+import type { ModelMetadata } from '../networks/model-file/model-metadata.js';
 import { type Face, faceOf } from './face.js';
 import type { Detector } from './landmarks/detector.js';
 

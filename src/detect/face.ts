@@ -11,7 +11,7 @@ import {
   visibility,
   visibilityKinds,
 } from '../landmarks/landmark-set.js';
-import type { PredictedLandmarks } from '../networks/model-metadata.js';
+import type { PredictedLandmarks } from '../networks/model-file/model-metadata.js';
 import type { Detection } from './landmarks/detector.js';
 
 /** Pixels of the image: x right, y down, (0, 0) the centre of the top-left pixel. */

@@ -4,8 +4,8 @@ import { silentWork, type Work } from '../core/work.js';
 import { checkLabels } from '../dataset/check-labels.js';
 import type { Dataset } from '../dataset/store/store.js';
 import { createDetector } from '../detect/landmarks/create-detector.js';
-import { integerModelFile } from '../networks/convert-model-file.js';
-import { readModelMetadata } from '../networks/read-model-metadata.js';
+import { integerModelFile } from '../networks/model-file/convert-model-file.js';
+import { readModelMetadata } from '../networks/model-file/read-model-metadata.js';
 import { decodeImage } from '../node/pictures/decode-image.js';
 
 export interface CalibrateOptions {

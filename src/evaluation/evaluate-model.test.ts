@@ -10,7 +10,7 @@ import type { Dataset } from '../dataset/store/store.js';
 import type { Detector } from '../detect/landmarks/detector.js';
 import { openLandmarkDetector } from '../detect/node/open-landmark-detector.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
-import { exampleMetadata } from '../networks/metadata-example.suite.js';
+import { exampleMetadata } from '../networks/model-file/metadata-example.suite.js';
 import { type Evaluation, evaluateDetector } from './evaluate-model.js';
 import type { FigureRow } from './figures/figure-rows.js';
 import { writeEvaluation } from './report.js';

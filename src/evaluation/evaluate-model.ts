@@ -13,7 +13,7 @@ import { type OpenModelOptions, openLandmarkDetector } from '../detect/node/open
 import type { Normaliser } from '../landmarks/errors/normalisers.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import type { Convention, LandmarkSet } from '../landmarks/landmark-set.js';
-import type { ModelMetadata, PredictedLandmarks } from '../networks/model-metadata.js';
+import type { ModelMetadata, PredictedLandmarks } from '../networks/model-file/model-metadata.js';
 import { describeMachine, type Machine } from '../node/machine.js';
 import { countedPoints, type PointSubset } from './figures/counted-points.js';
 import { type FigureRow, figureRows } from './figures/figure-rows.js';

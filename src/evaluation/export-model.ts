@@ -8,7 +8,7 @@ import { generateDataset } from '../dataset/generate/generate-dataset.js';
 import { openDataset } from '../dataset/store/store.js';
 import type { Normaliser } from '../landmarks/errors/normalisers.js';
 import { defaultLandmarkSet } from '../landmarks/sets/registry.js';
-import { float32Metadata, halfModelFile } from '../networks/convert-model-file.js';
+import { float32Metadata, halfModelFile } from '../networks/model-file/convert-model-file.js';
 import { readFileOr, writeFileWhole } from '../node/files.js';
 import { calibrateModel } from './calibrate-model.js';
 import { type Comparison, compareModels } from './compare-models.js';

@@ -7,8 +7,8 @@ import { reduceMean } from '../nn/operators/reductions/reduce-mean.js';
 import { compileTraining } from '../nn/program/training-program.js';
 import { onnxRuntimeNode } from '../nn/runtime/onnxruntime-node.js';
 import { featureCloud, withFeatureDistance, withPooledFeatures } from './feature-distance.js';
-import { exampleMetadata } from './metadata-example.suite.js';
-import { encodeModelFile } from './model-file.js';
+import { exampleMetadata } from './model-file/metadata-example.suite.js';
+import { encodeModelFile } from './model-file/model-file.js';
 import { buildNetwork } from './network.js';
 import { heads, networkSchema } from './registry.js';
 

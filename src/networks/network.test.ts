@@ -5,11 +5,11 @@ import { reduceMean } from '../nn/operators/reductions/reduce-mean.js';
 import type { TrainerState } from '../nn/program/trainer-state.js';
 import { compileTraining } from '../nn/program/training-program.js';
 import { onnxRuntimeNode } from '../nn/runtime/onnxruntime-node.js';
-import { halfModelFile, integerModelFile } from './convert-model-file.js';
-import { exampleMetadata } from './metadata-example.suite.js';
-import { encodeModelFile } from './model-file.js';
+import { halfModelFile, integerModelFile } from './model-file/convert-model-file.js';
+import { exampleMetadata } from './model-file/metadata-example.suite.js';
+import { encodeModelFile } from './model-file/model-file.js';
+import { readModelMetadata } from './model-file/read-model-metadata.js';
 import { buildNetwork, featureSide, heatmapLandmarks } from './network.js';
-import { readModelMetadata } from './read-model-metadata.js';
 import { backbones, heads, type NetworkSettings, networkSchema } from './registry.js';
 
 const landmarks = 68;

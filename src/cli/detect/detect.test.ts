@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parsePts } from '../../dataset/import/files/pts-file.js';
-import { writeFixtureModel } from '../../networks/fixture-model.suite.js';
+import { writeFixtureModel } from '../../networks/model-file/fixture-model.suite.js';
 import { type Typed, typed } from '../command/typed.suite.js';
 
 let folder: string;

@@ -2,7 +2,7 @@
 import type { Detection, Detector } from '../../detect/landmarks/detector.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { visibility as visibilityCodes, visibilityKinds } from '../../landmarks/landmark-set.js';
-import type { ModelMetadata } from '../../networks/model-metadata.js';
+import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
 import type { DetectJob } from './inputs.js';
 
 export interface Failure {

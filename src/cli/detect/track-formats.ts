@@ -1,7 +1,7 @@
 /** What `detect` says of the faces in a frame, line by line: JSON lines and CSV. K landmarks. */
 import type { TrackedFace } from '../../detect/tracker/create-tracker.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
-import type { PredictedLandmarks } from '../../networks/model-metadata.js';
+import type { PredictedLandmarks } from '../../networks/model-file/model-metadata.js';
 import { quoted, round, unit } from './result-formats.js';
 
 export const trackFormats = ['jsonl', 'csv'] as const;

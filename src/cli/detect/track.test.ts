@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { writeFaceModel } from '../../networks/fixture-model.suite.js';
+import { writeFaceModel } from '../../networks/model-file/fixture-model.suite.js';
 import { type Typed, typed } from '../command/typed.suite.js';
 import { inOrder } from './frame-source.js';
 

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { writeFixtureModel } from '../../networks/fixture-model.suite.js';
-import { readModelMetadata } from '../../networks/read-model-metadata.js';
+import { writeFixtureModel } from '../../networks/model-file/fixture-model.suite.js';
+import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
 import { createProgram } from '../program.js';
 
 afterEach(() => vi.restoreAllMocks());

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Sample } from '../../dataset/sample.js';
 import { createBareDataset } from '../../dataset/store/bare-dataset.suite.js';
-import { writeFixtureModel } from '../../networks/fixture-model.suite.js';
+import { writeFixtureModel } from '../../networks/model-file/fixture-model.suite.js';
 import { type Typed, typed } from '../command/typed.suite.js';
 
 let folder: string;

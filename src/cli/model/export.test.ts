@@ -9,7 +9,7 @@ import { createBareDataset } from '../../dataset/store/bare-dataset.suite.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { createCageHead } from '../../face/heads/cage/cage-head.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
-import { writeFixtureModel } from '../../networks/fixture-model.suite.js';
+import { writeFixtureModel } from '../../networks/model-file/fixture-model.suite.js';
 import { decodeModel } from '../../nn/onnx/decode-model.js';
 import { anyScene } from '../../render/sampling/scene-options.suite.js';
 import { sampleScene } from '../../render/sampling/scene-sampling.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exampleMetadata } from '../../networks/metadata-example.suite.js';
+import { exampleMetadata } from '../../networks/model-file/metadata-example.suite.js';
 import { adaptedDetector } from './adapted-detector.js';
 import { createDetector } from './create-detector.js';
 import type { DetectionSession } from './detector.js';

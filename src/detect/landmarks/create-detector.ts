@@ -1,5 +1,5 @@
 /** The detector that a product embeds, made of a model's session: how often it looks at a face is a choice. */
-import type { ModelMetadata } from '../../networks/model-metadata.js';
+import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
 import { type Given, type LookSettings, parseLooks } from '../detection-settings.js';
 import { type DetectionSession, type Detector, oneLookDetector } from './detector.js';
 import { mirroredSession } from './mirrored-session.js';

@@ -14,7 +14,7 @@ import { LineamentError } from '../../core/errors.js';
 import { type Image, toPlanarFloat, warpImage } from '../../core/image.js';
 import { type FaceBox, faceCrop } from '../../landmarks/face-crop.js';
 import { visibilityKinds } from '../../landmarks/landmark-set.js';
-import type { ModelMetadata } from '../../networks/model-metadata.js';
+import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
 import { honestDeviations, wrongProbability } from '../../networks/reliability.js';
 import { checkBox, checkImage } from './check-input.js';
 import { pictureVisibility } from './picture-visibility.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Image } from '../../core/image.js';
 import { overlapOf } from '../../landmarks/box-overlap.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
-import { exampleMetadata } from '../../networks/metadata-example.suite.js';
+import { exampleMetadata } from '../../networks/model-file/metadata-example.suite.js';
 import type { Detector } from './detector.js';
 import { findFace, windowsOf } from './find-face.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PointMap } from '../../landmarks/point-map.js';
-import { exampleMetadata } from '../../networks/metadata-example.suite.js';
+import { exampleMetadata } from '../../networks/model-file/metadata-example.suite.js';
 import type { Detection, Detector } from './detector.js';
 import { mappedDetector } from './mapped-detector.js';
 

@@ -7,7 +7,7 @@
  */
 import { LineamentError } from '../../core/errors.js';
 import { visibilityKinds } from '../../landmarks/landmark-set.js';
-import type { ModelMetadata } from '../../networks/model-metadata.js';
+import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
 import type { DetectionSession } from './detector.js';
 import { hasMirrorPairs } from './points-box.js';
 

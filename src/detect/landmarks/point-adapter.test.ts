@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ModelMetadata } from '../../networks/model-metadata.js';
+import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
 import { adaptedDetector } from './adapted-detector.js';
 import type { Detector } from './detector.js';
 import { adapterText, adaptPoints, type PointAdapter, parseAdapter } from './point-adapter.js';

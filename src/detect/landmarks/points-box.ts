@@ -8,7 +8,7 @@
  */
 import { applyAffine } from '../../core/affine.js';
 import { type FaceBox, tightBox } from '../../landmarks/face-crop.js';
-import type { PredictedLandmarks } from '../../networks/model-metadata.js';
+import type { PredictedLandmarks } from '../../networks/model-file/model-metadata.js';
 
 /**
  * @param points – `[K, 2]` pixels. @param roll – degrees by which the face was taken to be turned: says which side is

@@ -3,7 +3,7 @@
  * overlays – takes this one, and its metadata name the second set as the landmarks.
  */
 import { LineamentError } from '../../core/errors.js';
-import type { ModelMetadata } from '../../networks/model-metadata.js';
+import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
 import type { Detector } from './detector.js';
 
 /** @returns a detector whose points are what `detector` gives as `transferred`. */

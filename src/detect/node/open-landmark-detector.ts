@@ -2,7 +2,7 @@
 import { LineamentError, messageOf } from '../../core/errors.js';
 import { openLandmarkSet } from '../../face/landmark-set-file.js';
 import { parsePointMap } from '../../landmarks/point-map.js';
-import { readModelMetadata } from '../../networks/read-model-metadata.js';
+import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
 import { createRuntime } from '../../nn/runtime/create-runtime.js';
 import type { Provider } from '../../nn/runtime/provider.js';
 import type { Session } from '../../nn/runtime/runtime.js';

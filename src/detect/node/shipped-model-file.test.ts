@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { readModelMetadata } from '../../networks/read-model-metadata.js';
+import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
 import { defaultModel, type ShippedModelName, shippedFinder, shippedModels } from '../shipped-models.js';
 import { openLandmarkDetector } from './open-landmark-detector.js';
 import { shippedModelFile } from './shipped-model-file.js';

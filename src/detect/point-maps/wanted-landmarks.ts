@@ -6,7 +6,7 @@ import { LineamentError } from '../../core/errors.js';
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
 import type { PointMap } from '../../landmarks/point-map.js';
 import { landmarkSet, landmarkSetNames } from '../../landmarks/sets/registry.js';
-import type { ModelMetadata } from '../../networks/model-metadata.js';
+import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
 import type { Detector } from '../landmarks/detector.js';
 import { mappedDetector } from '../landmarks/mapped-detector.js';
 import type { ConventionSet } from './map-shapes.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Image } from '../../core/image.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
-import { exampleMetadata } from '../../networks/metadata-example.suite.js';
+import { exampleMetadata } from '../../networks/model-file/metadata-example.suite.js';
 import type { Detector } from '../landmarks/detector.js';
 import { createTracker, type TrackerOptions } from './create-tracker.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Image } from '../../core/image.js';
-import { exampleMetadata } from '../../networks/metadata-example.suite.js';
+import { exampleMetadata } from '../../networks/model-file/metadata-example.suite.js';
 import { pictureTracker } from './picture-tracker.js';
 
 const metadata = exampleMetadata({

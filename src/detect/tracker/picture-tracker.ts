@@ -1,6 +1,6 @@
 /** A tracker as a product opens it: it takes pictures as the platform has them and holds its networks until it is closed. */
 import type { Image } from '../../core/image.js';
-import type { ModelMetadata } from '../../networks/model-metadata.js';
+import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
 import { createTracker, type TrackedFace, type TrackerOptions } from './create-tracker.js';
 
 export interface PictureTracker<Picture> {

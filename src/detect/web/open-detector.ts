@@ -9,8 +9,8 @@
  */
 import type { PointMap } from '../../landmarks/point-map.js';
 import { landmarkSet } from '../../landmarks/sets/registry.js';
-import type { ModelMetadata } from '../../networks/model-metadata.js';
-import { readModelMetadata } from '../../networks/read-model-metadata.js';
+import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
+import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
 import { createFaceDetector, type FaceDetector } from '../face-detector.js';
 import { createDetector, type LookOptions } from '../landmarks/create-detector.js';
 import type { ConventionSet } from '../point-maps/map-shapes.js';

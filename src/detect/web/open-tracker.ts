@@ -6,7 +6,7 @@
  * const tracker = await openTracker('/ibug68-ict.onnx', '/face-finder.onnx');
  * const faces = await tracker.track(video, video.currentTime);
  */
-import { readModelMetadata } from '../../networks/read-model-metadata.js';
+import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
 import { createDetector } from '../landmarks/create-detector.js';
 import type { TrackerSettings } from '../tracker/create-tracker.js';
 import { type PictureTracker, pictureTracker } from '../tracker/picture-tracker.js';

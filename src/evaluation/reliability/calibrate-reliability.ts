@@ -25,8 +25,8 @@ import {
   withFeatureDistance,
   withPooledFeatures,
 } from '../../networks/feature-distance.js';
-import { type ModelMetadata, metadataEntries } from '../../networks/model-metadata.js';
-import { readModelMetadata } from '../../networks/read-model-metadata.js';
+import { type ModelMetadata, metadataEntries } from '../../networks/model-file/model-metadata.js';
+import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
 import { logDeviation, type Reliability } from '../../networks/reliability.js';
 import { withChecksum } from '../../nn/onnx/checksum.js';
 import { decodeModel } from '../../nn/onnx/decode-model.js';

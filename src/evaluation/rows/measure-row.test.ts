@@ -7,7 +7,7 @@ import type { Sample } from '../../dataset/sample.js';
 import { createBareDataset } from '../../dataset/store/bare-dataset.suite.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { frontalTemplate } from '../../landmarks/shape-frame.js';
-import { writeFixtureModel } from '../../networks/fixture-model.suite.js';
+import { writeFixtureModel } from '../../networks/model-file/fixture-model.suite.js';
 import { comparePaired } from '../tests/compare-paired.js';
 import { measureRow } from './measure-row.js';
 import type { Comparison, RowCell, RowResult, RowSubset } from './row-result.js';

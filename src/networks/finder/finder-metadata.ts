@@ -7,8 +7,8 @@
  */
 import { z } from 'zod';
 import { LineamentError } from '../../core/errors.js';
-import { readModelEntries } from '../model-entries.js';
-import { metadataKey as landmarkMetadataKey } from '../model-metadata.js';
+import { readModelEntries } from '../model-file/model-entries.js';
+import { metadataKey as landmarkMetadataKey } from '../model-file/model-metadata.js';
 
 /** Raised whenever a reader of the last version would misread a file of this one. */
 export const finderFormat = 1;

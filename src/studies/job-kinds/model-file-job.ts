@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { UsageError } from '../../core/errors.js';
 import { defineJob, type Job } from '../../jobs/job.js';
-import { readModelMetadata } from '../../networks/read-model-metadata.js';
+import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
 import { readFileOr, writeFileWhole } from '../../node/files.js';
 import type { ModelOutcome } from './training-job.js';
 

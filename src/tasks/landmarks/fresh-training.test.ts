@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { silentWork } from '../../core/work.js';
-import { readModelMetadata } from '../../networks/read-model-metadata.js';
+import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
 import { parseRecipe } from './recipe.js';
 import { train } from './train.js';
 

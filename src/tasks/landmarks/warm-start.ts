@@ -1,6 +1,6 @@
 /** `from` in a recipe: the weights of a checkpoint, or of a model file such as a shipped one. */
 import type { Log } from '../../core/log.js';
-import { trainingWeights } from '../../networks/training-weights.js';
+import { trainingWeights } from '../../networks/model-file/training-weights.js';
 import type { TrainerState } from '../../nn/program/trainer-state.js';
 import { checkpointWeights, initialWeights } from '../../nn/train/fit/initial-weights.js';
 import { readFileOr } from '../../node/files.js';

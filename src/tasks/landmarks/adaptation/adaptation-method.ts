@@ -16,7 +16,7 @@ import { z } from 'zod';
 import { number, text, whole } from '../../../core/settings/value-kinds.js';
 import type { Augmentation } from '../../../dataset/augment/settings.js';
 import type { Convention, LandmarkSet } from '../../../landmarks/landmark-set.js';
-import type { ModelMetadata } from '../../../networks/model-metadata.js';
+import type { ModelMetadata } from '../../../networks/model-file/model-metadata.js';
 import type { Tensor } from '../../../nn/graph/tensor.js';
 import type { StepSource } from '../../../nn/train/fit/batches.js';
 import type { Phase, PlannedUpdate, PlanProgram } from '../../../nn/train/plan/step-plan.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { silentWork } from '../../../core/work.js';
-import { readModelMetadata } from '../../../networks/read-model-metadata.js';
+import { readModelMetadata } from '../../../networks/model-file/read-model-metadata.js';
 import { entryValues } from '../../../nn/program/parameter-layout.js';
 import type { TrainerState } from '../../../nn/program/trainer-state.js';
 import { readCheckpoint } from '../../../nn/train/fit/checkpoint.js';

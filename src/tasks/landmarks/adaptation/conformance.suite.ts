@@ -4,7 +4,7 @@
  * there had been none.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inferenceNetwork } from '../../../networks/model-file.js';
+import { inferenceNetwork } from '../../../networks/model-file/model-file.js';
 import type { ParameterGroup } from '../../../nn/optimisers/parameter-groups.js';
 import { exportInference } from '../../../nn/program/export-inference.js';
 import { matchingState } from '../../../nn/program/matching-state.js';

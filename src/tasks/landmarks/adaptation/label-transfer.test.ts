@@ -6,7 +6,7 @@ import { Random } from '../../../core/random.js';
 import { silentWork } from '../../../core/work.js';
 import { nearestSubset } from '../../../landmarks/correspondence.js';
 import { landmarkSet } from '../../../landmarks/sets/registry.js';
-import { readModelMetadata } from '../../../networks/read-model-metadata.js';
+import { readModelMetadata } from '../../../networks/model-file/read-model-metadata.js';
 import { networkSchema } from '../../../networks/registry.js';
 import { type TransferNetworkName, transferNetworks } from '../../../networks/transfer/transfer-config.js';
 import { entryValues } from '../../../nn/program/parameter-layout.js';

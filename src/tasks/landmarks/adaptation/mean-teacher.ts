@@ -14,7 +14,7 @@
 
 import { number, whole } from '../../../core/settings/value-kinds.js';
 import type { Augmentation } from '../../../dataset/augment/settings.js';
-import { inferenceNetwork } from '../../../networks/model-file.js';
+import { inferenceNetwork } from '../../../networks/model-file/model-file.js';
 import { add } from '../../../nn/operators/arithmetic/add.js';
 import { multiply } from '../../../nn/operators/arithmetic/multiply.js';
 import { step as aboveZero } from '../../../nn/operators/arithmetic/step.js';

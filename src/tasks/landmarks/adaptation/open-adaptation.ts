@@ -5,7 +5,7 @@ import { createLoader } from '../../../dataset/load/loader.js';
 import { landmarksOf } from '../../../dataset/store/manifest.js';
 import { type Dataset, openDataset } from '../../../dataset/store/store.js';
 import type { Convention, LandmarkSet } from '../../../landmarks/landmark-set.js';
-import type { ModelMetadata } from '../../../networks/model-metadata.js';
+import type { ModelMetadata } from '../../../networks/model-file/model-metadata.js';
 import type { ObjectiveOptions } from '../objective.js';
 import type { Recipe } from '../recipe.js';
 import { normalisation, warnOfLeftOut } from '../training-data.js';

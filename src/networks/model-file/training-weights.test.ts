@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { Random } from '../core/random.js';
-import { Graph } from '../nn/graph/graph.js';
-import { exportInference } from '../nn/program/export-inference.js';
-import { entryValues } from '../nn/program/parameter-layout.js';
-import type { TrainerState } from '../nn/program/trainer-state.js';
-import { compileForward } from '../nn/program/training-program.js';
-import { onnxRuntimeNode } from '../nn/runtime/onnxruntime-node.js';
+import { Random } from '../../core/random.js';
+import { Graph } from '../../nn/graph/graph.js';
+import { exportInference } from '../../nn/program/export-inference.js';
+import { entryValues } from '../../nn/program/parameter-layout.js';
+import type { TrainerState } from '../../nn/program/trainer-state.js';
+import { compileForward } from '../../nn/program/training-program.js';
+import { onnxRuntimeNode } from '../../nn/runtime/onnxruntime-node.js';
+import { buildNetwork } from '../network.js';
+import { backbones, type NetworkSettings, networkSchema } from '../registry.js';
 import { halfModelFile } from './convert-model-file.js';
 import { exampleMetadata } from './metadata-example.suite.js';
 import { encodeModelFile, inferenceNetwork } from './model-file.js';
-import { buildNetwork } from './network.js';
 import { readModelMetadata } from './read-model-metadata.js';
-import { backbones, type NetworkSettings, networkSchema } from './registry.js';
 import { trainingWeights } from './training-weights.js';
 
 const landmarks = 68;

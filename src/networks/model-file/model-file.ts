@@ -2,17 +2,17 @@
  * Model files: one ONNX file that holds the network, its weights and its metadata, so that nothing else is needed to
  * detect with it. `read-model-metadata.ts` reads what one says about itself.
  */
-import { Graph } from '../nn/graph/graph.js';
-import type { Tensor } from '../nn/graph/tensor.js';
-import { withChecksum } from '../nn/onnx/checksum.js';
-import { softmax } from '../nn/operators/activations/softmax.js';
-import { exportInference } from '../nn/program/export-inference.js';
-import type { TrainerState } from '../nn/program/trainer-state.js';
+import { Graph } from '../../nn/graph/graph.js';
+import type { Tensor } from '../../nn/graph/tensor.js';
+import { withChecksum } from '../../nn/onnx/checksum.js';
+import { softmax } from '../../nn/operators/activations/softmax.js';
+import { exportInference } from '../../nn/program/export-inference.js';
+import type { TrainerState } from '../../nn/program/trainer-state.js';
+import { buildNetwork } from '../network.js';
+import type { NetworkSettings } from '../registry.js';
+import type { TransferConfig } from '../transfer/transfer-config.js';
+import { transferNetwork } from '../transfer/transfer-network.js';
 import { type ModelMetadata, metadataEntries } from './model-metadata.js';
-import { buildNetwork } from './network.js';
-import type { NetworkSettings } from './registry.js';
-import type { TransferConfig } from './transfer/transfer-config.js';
-import { transferNetwork } from './transfer/transfer-network.js';
 
 /** @returns the bytes of the model file for one image at a time. */
 export function encodeModelFile(metadata: ModelMetadata, state: TrainerState): Uint8Array {

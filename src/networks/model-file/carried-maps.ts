@@ -1,9 +1,9 @@
 /** Model files that carry maps to other sets in their metadata: one file gives all of them, in browsers too. */
-import { LineamentError } from '../core/errors.js';
-import type { PointMap } from '../landmarks/point-map.js';
-import { withChecksum } from '../nn/onnx/checksum.js';
-import { decodeModel } from '../nn/onnx/decode-model.js';
-import { encodeModel } from '../nn/onnx/model.js';
+import { LineamentError } from '../../core/errors.js';
+import type { PointMap } from '../../landmarks/point-map.js';
+import { withChecksum } from '../../nn/onnx/checksum.js';
+import { decodeModel } from '../../nn/onnx/decode-model.js';
+import { encodeModel } from '../../nn/onnx/model.js';
 import { metadataEntries } from './model-metadata.js';
 import { readModelMetadata } from './read-model-metadata.js';
 

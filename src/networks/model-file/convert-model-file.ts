@@ -3,20 +3,20 @@
  * where the processor multiplies bytes). The result is a model file like any other; its metadata names its precision.
  * Node only.
  */
-import { LineamentError } from '../core/errors.js';
-import { withChecksum } from '../nn/onnx/checksum.js';
-import { decodeModel } from '../nn/onnx/decode-model.js';
-import { encodeModel, type OnnxModel } from '../nn/onnx/model.js';
-import { createCalibrationSession } from '../nn/precision/calibration-session.js';
-import { storeHalfWeights } from '../nn/precision/float16-weights.js';
-import { quantise } from '../nn/precision/quantise.js';
-import { quantisedPart } from '../nn/precision/quantised-part.js';
-import { onnxRuntimeNode } from '../nn/runtime/onnxruntime-node.js';
-import type { Session } from '../nn/runtime/runtime.js';
+import { LineamentError } from '../../core/errors.js';
+import { withChecksum } from '../../nn/onnx/checksum.js';
+import { decodeModel } from '../../nn/onnx/decode-model.js';
+import { encodeModel, type OnnxModel } from '../../nn/onnx/model.js';
+import { createCalibrationSession } from '../../nn/precision/calibration-session.js';
+import { storeHalfWeights } from '../../nn/precision/float16-weights.js';
+import { quantise } from '../../nn/precision/quantise.js';
+import { quantisedPart } from '../../nn/precision/quantised-part.js';
+import { onnxRuntimeNode } from '../../nn/runtime/onnxruntime-node.js';
+import type { Session } from '../../nn/runtime/runtime.js';
+import { headOf } from '../registry.js';
+import { transferScope } from '../transfer/transfer-config.js';
 import { type ModelMetadata, metadataEntries } from './model-metadata.js';
 import { readModelMetadata } from './read-model-metadata.js';
-import { headOf } from './registry.js';
-import { transferScope } from './transfer/transfer-config.js';
 
 /** @param bytes – a float32 model file. @param file – named in errors. */
 export function halfModelFile(bytes: Uint8Array, file: string): Uint8Array {

@@ -2,14 +2,14 @@
  * The weights of a model file as a training can begin with them. Exported files have their normalisation folded away:
  * `unfold-batch-norm.ts` says how it is found again. Node only.
  */
-import { LineamentError } from '../core/errors.js';
-import { decodeModel } from '../nn/onnx/decode-model.js';
-import type { TrainerState } from '../nn/program/trainer-state.js';
-import { unfoldBatchNorm } from '../nn/program/unfold-batch-norm.js';
-import { onnxRuntimeNode } from '../nn/runtime/onnxruntime-node.js';
+import { LineamentError } from '../../core/errors.js';
+import { decodeModel } from '../../nn/onnx/decode-model.js';
+import type { TrainerState } from '../../nn/program/trainer-state.js';
+import { unfoldBatchNorm } from '../../nn/program/unfold-batch-norm.js';
+import { onnxRuntimeNode } from '../../nn/runtime/onnxruntime-node.js';
+import { networkFault } from '../registry.js';
 import { inferenceNetwork } from './model-file.js';
 import { readModelMetadata } from './read-model-metadata.js';
-import { networkFault } from './registry.js';
 
 /** Crops as training sees them: `images` `[B, 3, S, S]`, normalised. */
 export interface TrainingCrops {

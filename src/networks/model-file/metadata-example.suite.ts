@@ -1,7 +1,7 @@
 /** Metadata of a model for tests: a small 68-point network that nobody trained. */
-import { ibug68 } from '../landmarks/sets/ibug68.js';
+import { ibug68 } from '../../landmarks/sets/ibug68.js';
+import { networkSchema } from '../registry.js';
 import { type ModelMetadata, modelFormat } from './model-metadata.js';
-import { networkSchema } from './registry.js';
 
 export function exampleMetadata(changes: Partial<ModelMetadata> = {}): ModelMetadata {
   return {

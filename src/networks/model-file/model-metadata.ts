@@ -7,12 +7,12 @@
  * shares that sum to 1, where `architecture.visibility` says so. A model with label transfer gives the points of a second set too, `transferred` `[1, M, 2]` and `transferredSigma` `[1, M]`.
  */
 import { z } from 'zod';
-import { LineamentError } from '../core/errors.js';
-import { conventions } from '../landmarks/landmark-set.js';
-import { type PointMap, pointMapSchema } from '../landmarks/point-map.js';
-import { type NetworkSettings, networkSchema } from './registry.js';
-import { type Reliability, reliabilitySchema } from './reliability.js';
-import { type TransferNetworkName, transferNetworks } from './transfer/transfer-config.js';
+import { LineamentError } from '../../core/errors.js';
+import { conventions } from '../../landmarks/landmark-set.js';
+import { type PointMap, pointMapSchema } from '../../landmarks/point-map.js';
+import { type NetworkSettings, networkSchema } from '../registry.js';
+import { type Reliability, reliabilitySchema } from '../reliability.js';
+import { type TransferNetworkName, transferNetworks } from '../transfer/transfer-config.js';
 import { upgradeMetadata } from './upgrade-metadata.js';
 
 /** Raised whenever a reader of the last version would misread a file of this one. */

@@ -3,7 +3,7 @@
  * 1, until November 2026: every network was an hourglass with heatmaps, `{ kind: 'hourglass', inputSize, … }`.
  * 2: no network said what can be seen (`architecture.visibility`).
  */
-import { isRecord } from '../core/settings/is-record.js';
+import { isRecord } from '../../core/settings/is-record.js';
 
 export function upgradeMetadata(content: unknown): unknown {
   return [namedBackbone, withoutVisibility].reduce((now, upgrade) => upgrade(now), content);

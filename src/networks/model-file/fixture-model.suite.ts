@@ -1,9 +1,9 @@
 /** A model file for tests that needs no training: it answers every crop with the same 68 points. */
 import { writeFile } from 'node:fs/promises';
-import { tightBox } from '../landmarks/face-crop.js';
-import { ibug68 } from '../landmarks/sets/ibug68.js';
-import { frontalTemplate } from '../landmarks/shape-frame.js';
-import { encodeModel, type OnnxNode } from '../nn/onnx/model.js';
+import { tightBox } from '../../landmarks/face-crop.js';
+import { ibug68 } from '../../landmarks/sets/ibug68.js';
+import { frontalTemplate } from '../../landmarks/shape-frame.js';
+import { encodeModel, type OnnxNode } from '../../nn/onnx/model.js';
 import { exampleMetadata } from './metadata-example.suite.js';
 import { metadataEntries } from './model-metadata.js';
 

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { verifyChecksum } from '../nn/onnx/checksum.js';
+import { verifyChecksum } from '../../nn/onnx/checksum.js';
+import { networkSchema } from '../registry.js';
 import {
   type ModelMetadata,
   metadataEntries,
@@ -10,7 +11,6 @@ import {
   parseMetadata,
 } from './model-metadata.js';
 import { readModelMetadata } from './read-model-metadata.js';
-import { networkSchema } from './registry.js';
 
 const metadata: ModelMetadata = {
   format: modelFormat,

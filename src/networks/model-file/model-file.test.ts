@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { Graph } from '../nn/graph/graph.js';
-import { reduceMean } from '../nn/operators/reductions/reduce-mean.js';
-import type { TrainerState } from '../nn/program/trainer-state.js';
-import { compileTraining } from '../nn/program/training-program.js';
-import { onnxRuntimeNode } from '../nn/runtime/onnxruntime-node.js';
+import { Graph } from '../../nn/graph/graph.js';
+import { reduceMean } from '../../nn/operators/reductions/reduce-mean.js';
+import type { TrainerState } from '../../nn/program/trainer-state.js';
+import { compileTraining } from '../../nn/program/training-program.js';
+import { onnxRuntimeNode } from '../../nn/runtime/onnxruntime-node.js';
+import { buildNetwork } from '../network.js';
+import { networkSchema } from '../registry.js';
+import type { TransferConfig } from '../transfer/transfer-config.js';
+import { transferNetwork } from '../transfer/transfer-network.js';
 import { halfModelFile, integerModelFile } from './convert-model-file.js';
 import { encodeModelFile } from './model-file.js';
 import { type ModelMetadata, modelFormat } from './model-metadata.js';
-import { buildNetwork } from './network.js';
 import { readModelMetadata } from './read-model-metadata.js';
-import { networkSchema } from './registry.js';
-import type { TransferConfig } from './transfer/transfer-config.js';
-import { transferNetwork } from './transfer/transfer-network.js';
 
 const config = networkSchema.parse({ depth: 2, width: 8, bottleneck: 4 });
 const metadata: ModelMetadata = {

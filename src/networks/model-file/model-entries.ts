@@ -1,7 +1,7 @@
 /** The metadata entries of an ONNX file whose bytes are those that were written. Safe in browsers. */
-import { LineamentError, messageOf } from '../core/errors.js';
-import { verifyChecksum } from '../nn/onnx/checksum.js';
-import { readMetadata } from '../nn/onnx/metadata.js';
+import { LineamentError, messageOf } from '../../core/errors.js';
+import { verifyChecksum } from '../../nn/onnx/checksum.js';
+import { readMetadata } from '../../nn/onnx/metadata.js';
 
 /** Refuses a file that is not ONNX, one that is cut short, and one that is damaged. @param file – named in errors. */
 export function readModelEntries(bytes: Uint8Array, file: string): Record<string, string> {
