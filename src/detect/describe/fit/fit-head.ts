@@ -4,44 +4,60 @@
  * one that lies far off counts less (Student's t, by reweighting); points of the outline lie where the outline is in the
  * present view. Identity and actions are held by their distribution in the population.
  *
- * Limits: errors of neighbouring points are alike, which no uncertainty of single points says; the covariance is widened
- * for it by a measured figure (`alike`). Points on the eyeballs are left to the gaze.
+ * Errors of neighbouring points are alike, which no uncertainty of single points says: however many there are, they count
+ * as `effective` ones against the priors, and the covariance is widened by a measured factor (docs/describing.md).
+ *
+ * Limits: points on the eyeballs are left to the gaze. Actions count as straight ways to their full strength.
  */
 import { LineamentError } from '../../../core/errors.js';
-import { choleskyFactor, solvePositive } from '../../../core/numbers/linear-system.js';
+import { solvePositive } from '../../../core/numbers/linear-system.js';
 import { add, scale, type Vector3 } from '../../../core/vector.js';
 import type { Side } from '../../../landmarks/surface.js';
 import type { HeadPoints } from '../head/head-points.js';
 import type { FaceView, HeadFit } from '../head-fit.js';
 import type { ObservedPoints } from '../observed-points.js';
 import { checkCamera, type KnownCamera, principalPoint, type ViewingCamera } from '../viewing-camera.js';
-import { type FitState, logFocal, logScale, moved, poseParameters, translationOf } from './fit-parameters.js';
+import { type FitState, logFocal, moved, poseParameters, translationOf } from './fit-parameters.js';
+import { addPriors, priorCost, usualDistance, usualFocal } from './fit-priors.js';
+import { inversePositive, poseCovariance } from './inverse.js';
 import { normalEquations } from './normal-equations.js';
 import { placesInView } from './places-in-view.js';
+import { boxOfPoints, pointTrust } from './point-weights.js';
 import { fillResiduals, type Residuals, residualsFor, shapePlaces } from './residuals.js';
 import { type ShapeModes, shapeModes } from './shape-modes.js';
 import { startPose } from './start-pose.js';
 
-/** Faces are looked at from about so far, centimetres; a factor of e^spread either way is one standard deviation. */
-const usualDistance = { middle: 70, spread: 0.6 };
-/** Focal length against the picture's longer side, and the spread of its logarithm. */
-const usualFocal = { middle: 1.2, spread: 0.5 };
 /** Centimetres by which the places of points differ from those of any face of the model. */
 const modelDeviation = 0.08;
 /** The same for points that slide on the outline. */
-const slideDeviation = 0.3;
-/** What a point that is not seen counts against one that is. */
-const hiddenTrust = 0.25;
+const slideDeviation = 0.5;
 /** Degrees of freedom of Student's t. */
 const freedom = 5;
-/** Points with like errors count as one: by how many the variances are too small. */
-const alike = 6;
+/** More points than this do not say more. */
+const effective = 50;
+/** By how many the variances would still be too small. */
+const alike = 4;
 const fewest = 4;
+/** The shape is found on about so many points, and made better on all of them. */
+const roughPoints = 160;
 
-export function fitHead(points: ObservedPoints, head: HeadPoints, camera: KnownCamera): FaceView {
+/** @param before – what was fitted to the frame before: much is left as it is, and the rest takes a third of the time. */
+export function fitHead(
+  points: ObservedPoints,
+  head: HeadPoints,
+  camera: KnownCamera,
+  before?: FaceView,
+): FaceView {
   checkCamera(camera);
+  checkSameSet(points, head);
   const fit = new Fit(points, head, camera);
-  fit.run();
+  const n = poseParameters + shapeModes(head).count;
+  if (before === undefined) {
+    fit.begin();
+    fit.descend(poseParameters, 6);
+    fit.descend(n, 6, Math.ceil(points.names.length / roughPoints));
+  } else fit.continueFrom(before);
+  fit.descend(n, 2);
   return fit.result();
 }
 
@@ -53,35 +69,38 @@ class Fit {
   readonly #middle: readonly [number, number];
   /** `[K, 2]` from the principal point. */
   readonly #pixels: Float64Array;
-  /** `[K]` what each counts before it is seen where it should be, 0 to 1. */
   readonly #trust: Float64Array;
-  /** `[K]` roots of the weights, and the variance of each point along an axis, pixels squared. */
-  readonly #weights: Float64Array;
-  readonly #variances: Float64Array;
-  readonly #index: Int32Array;
-  readonly #room: Residuals;
-  #state: FitState;
+  /** What a point counts so that all together count as {@link effective} ones at most. */
+  readonly #share: number;
+  readonly #slides: ReadonlySet<number>;
+  readonly #all: Chosen;
+  #state!: FitState;
 
   constructor(points: ObservedPoints, head: HeadPoints, camera: KnownCamera) {
-    checkSameSet(points, head);
     this.#points = points;
     this.#head = head;
     this.#known = camera;
     this.#modes = shapeModes(head);
-    const count = head.names.length;
-    this.#index = Int32Array.from({ length: count }, (_, k) => k);
-    this.#room = residualsFor(count, poseParameters + this.#modes.count);
-    this.#trust = trustOf(points, head);
-    this.#middle = principalPoint(camera, boxOf(points));
+    this.#trust = pointTrust(points, head);
+    this.#share = Math.min(
+      1,
+      effective /
+        Math.max(
+          1,
+          this.#trust.reduce((sum, value) => sum + value, 0),
+        ),
+    );
+    this.#slides = new Set(head.slides?.points);
+    this.#middle = principalPoint(camera, boxOfPoints(points));
     this.#pixels = Float64Array.from(points.points, (value, i) => value - this.#middle[i % 2 === 0 ? 0 : 1]);
-    this.#weights = new Float64Array(count);
-    this.#variances = new Float64Array(count);
-    this.#state = this.#start();
+    this.#all = this.#choose(1);
   }
 
-  #start(): FitState {
+  begin(): void {
     const used = this.#trust.reduce((sum, value) => sum + +(value > 0), 0);
-    const weights = this.#trust.map((trust, k) => trust / Math.max(1e-6, this.#points.uncertainty[k]! ** 2));
+    const weights = this.#trust.map(
+      (trust, k) => trust && trust / Math.max(1e-6, this.#points.uncertainty[k]! ** 2),
+    );
     const start = used < fewest ? null : startPose(this.#modes.mean, this.#pixels, weights);
     if (start === null)
       throw new LineamentError(`describe: a head is fitted to ${fewest} or more points that span a face`, {
@@ -90,7 +109,7 @@ class Fit {
     const { focal, width, height } = this.#known;
     const longer = Math.max(width ?? 0, height ?? 0);
     const guess = longer > 0 ? usualFocal.middle * longer : usualDistance.middle * start.scale;
-    return {
+    this.#state = {
       rotation: start.rotation,
       offset: [start.origin[0], start.origin[1]],
       logScale: Math.log(start.scale),
@@ -99,146 +118,125 @@ class Fit {
     };
   }
 
-  run(): void {
-    this.#descend(poseParameters, 6);
-    this.#descend(poseParameters + this.#modes.count, 8);
+  continueFrom({ fit, camera }: FaceView): void {
+    const [x, y, z] = fit.translation;
+    const focal = this.#known.focal ?? camera.focal;
+    const shape = new Float64Array(this.#modes.count);
+    shape.set(fit.identity.subarray(0, this.#modes.identityCount));
+    shape.set(fit.expression, this.#modes.identityCount);
+    this.#state = {
+      rotation: fit.rotation,
+      offset: [(-focal * x) / z, (focal * y) / z],
+      logScale: Math.log(focal / -z),
+      logFocal: Math.log(focal),
+      shape,
+    };
+    this.descend(poseParameters, 2);
   }
 
-  /** Damped Gauss–Newton in the first `n` parameters. */
-  #descend(n: number, most: number): void {
+  /** Damped Gauss–Newton in the first `n` parameters, on every so many points. */
+  descend(n: number, most: number, every = 1): void {
+    const on = every === 1 ? this.#all : this.#choose(every);
     const gram = new Float64Array(n * n);
     const gradient = new Float64Array(n);
     let damping = 1e-3;
     for (let round = 0; round < most; round++) {
-      placesInView(this.#head, this.#state, this.#index);
-      this.#reweight();
-      const before = this.#cost(this.#state, n);
-      normalEquations(this.#room.jacobian, this.#room.residual, n, gram, gradient);
-      this.#addPriors(this.#state, n, gram, gradient);
+      const before = this.#linearise(on, gram, gradient);
       let improved = false;
-      for (let attempt = 0; attempt < 5 && !improved; attempt++) {
+      for (let attempt = 0; attempt < 4 && !improved; attempt++) {
         const factor = gram.slice();
         for (let i = 0; i < n; i++) factor[i * n + i]! *= 1 + damping;
         const step = gradient.slice();
         solvePositive(factor, step, n);
         const next = moved(this.#state, step);
-        const after = this.#cost(next, 0);
+        const after = this.#cost(on, next, 0);
         improved = after <= before;
         if (improved) {
           this.#state = next;
           damping = Math.max(1e-9, damping / 10);
-          if (before - after < 1e-6 * before) return;
+          if (before - after < 1e-4 * before) return;
         } else damping *= 10;
       }
       if (!improved) return;
     }
   }
 
-  /** Half the weighted squares and priors; fills the room. @param n – rows of the Jacobian to fill. */
-  #cost(state: FitState, n: number): number {
-    shapePlaces(this.#modes, this.#index, state.shape, this.#room.places);
-    fillResiduals(this.#room, state, this.#modes, this.#index, this.#pixels, this.#weights, n);
-    let sum = this.#priorCost(state);
-    for (const value of this.#room.residual) sum += value * value;
+  /** Normal equations of as many parameters as the gradient has, and the cost, where the head stands now. */
+  #linearise(on: Chosen, gram: Float64Array, gradient: Float64Array): number {
+    placesInView(this.#head, this.#state, on);
+    this.#reweight(on);
+    const cost = this.#cost(on, this.#state, gradient.length);
+    normalEquations(on.room.jacobian, on.room.residual, gradient.length, gram, gradient);
+    addPriors(this.#modes, this.#known, this.#state, gram, gradient);
+    return cost;
+  }
+
+  #choose(every: number): Chosen {
+    const numbers = Int32Array.from(
+      { length: Math.ceil(this.#trust.length / every) },
+      (_, i) => i * every,
+    ).filter((k) => this.#trust[k]! > 0);
+    const count = numbers.length;
+    return {
+      numbers,
+      index: numbers.slice(),
+      pixels: Float64Array.from(
+        { length: 2 * count },
+        (_, i) => this.#pixels[2 * numbers[i >> 1]! + (i % 2)]!,
+      ),
+      roots: new Float64Array(count),
+      variances: new Float64Array(count),
+      share: this.#share * every,
+      room: residualsFor(count, poseParameters + this.#modes.count),
+    };
+  }
+
+  /** The weighted squares and priors; fills the room. @param n – rows of the Jacobian to fill. */
+  #cost({ room, index, pixels, roots }: Chosen, state: FitState, n: number): number {
+    shapePlaces(this.#modes, index, state.shape, room.places);
+    fillResiduals(room, state, this.#modes, index, pixels, roots, n);
+    let sum = priorCost(this.#modes, this.#known, state);
+    for (const value of room.residual) sum += value * value;
     return sum;
   }
 
-  /** Weights by uncertainty and by how far off a point is now; `#weights` holds their roots. */
-  #reweight(): void {
+  /** Weights by uncertainty and by how far off a point is now. */
+  #reweight({ numbers, index, pixels, roots, variances, share, room }: Chosen): void {
     const { uncertainty } = this.#points;
     const pixelsPerCentimetre = Math.exp(this.#state.logScale);
-    const slides = this.#head.slides?.points;
-    const sliding = new Set(slides);
-    this.#weights.fill(1);
-    shapePlaces(this.#modes, this.#index, this.#state.shape, this.#room.places);
-    fillResiduals(this.#room, this.#state, this.#modes, this.#index, this.#pixels, this.#weights, 0);
-    for (let k = 0; k < this.#weights.length; k++) {
-      const trust = this.#trust[k]!;
-      if (trust === 0) {
-        this.#weights[k] = 0;
-        continue;
-      }
+    roots.fill(1);
+    shapePlaces(this.#modes, index, this.#state.shape, room.places);
+    fillResiduals(room, this.#state, this.#modes, index, pixels, roots, 0);
+    for (let c = 0; c < roots.length; c++) {
+      const k = numbers[c]!;
       const own = Math.hypot(
-        sliding.has(k) ? slideDeviation : modelDeviation,
-        this.#modes.leftOut[this.#index[k]!]!,
+        this.#slides.has(k) ? slideDeviation : modelDeviation,
+        this.#modes.leftOut[index[c]!]!,
       );
       const variance = uncertainty[k]! ** 2 + (own * pixelsPerCentimetre) ** 2;
-      this.#variances[k] = variance;
-      const u = this.#room.residual[2 * k]!;
-      const v = this.#room.residual[2 * k + 1]!;
-      const off = (u * u + v * v) / variance;
-      this.#weights[k] = Math.sqrt((trust * (freedom + 2)) / (freedom + off) / variance);
+      const off = (room.residual[2 * c]! ** 2 + room.residual[2 * c + 1]! ** 2) / variance;
+      variances[c] = variance;
+      roots[c] = Math.sqrt((share * this.#trust[k]! * (freedom + 2)) / (freedom + off) / variance);
     }
-  }
-
-  #priorCost(state: FitState): number {
-    let sum = 0;
-    for (let m = 0; m < state.shape.length; m++)
-      sum += this.#modes.precision[m]! * state.shape[m]! ** 2 + this.#beyond(state, m) ** 2 * strict;
-    for (const { off, precision } of this.#focalPriors(state)) sum += precision * off * off;
-    return sum;
-  }
-
-  /** By how much an action is outside 0 to 1. */
-  #beyond(state: FitState, m: number): number {
-    if (m < this.#modes.identityCount) return 0;
-    const value = state.shape[m]!;
-    return value < 0 ? value : value > 1 ? value - 1 : 0;
-  }
-
-  #addPriors(state: FitState, n: number, gram: Float64Array, gradient: Float64Array): void {
-    for (let p = poseParameters; p < n; p++) {
-      const m = p - poseParameters;
-      const precision = this.#modes.precision[m]!;
-      const beyond = this.#beyond(state, m);
-      gram[p * n + p]! += precision + (beyond === 0 ? 0 : strict);
-      gradient[p]! -= precision * state.shape[m]! + strict * beyond;
-    }
-    for (const { off, precision, scale } of this.#focalPriors(state)) {
-      gram[logFocal * n + logFocal]! += precision;
-      gradient[logFocal]! -= precision * off;
-      if (!scale) continue;
-      gram[logScale * n + logScale]! += precision;
-      gram[logFocal * n + logScale]! -= precision;
-      gradient[logScale]! += precision * off;
-    }
-  }
-
-  /** `scale` – whether the prior is on the distance, which the scale enters too. */
-  #focalPriors(state: FitState): { off: number; precision: number; scale: boolean }[] {
-    const { focal, width, height } = this.#known;
-    if (focal !== undefined)
-      return [{ off: state.logFocal - Math.log(focal), precision: given, scale: false }];
-    const distance = {
-      off: state.logFocal - state.logScale - Math.log(usualDistance.middle),
-      precision: usualDistance.spread ** -2,
-      scale: true,
-    };
-    const longer = Math.max(width ?? 0, height ?? 0);
-    if (longer === 0) return [distance];
-    const frame = {
-      off: state.logFocal - Math.log(usualFocal.middle * longer),
-      precision: usualFocal.spread ** -2,
-      scale: false,
-    };
-    return [distance, frame];
   }
 
   result(): FaceView {
     const n = poseParameters + this.#modes.count;
     const gram = new Float64Array(n * n);
     const gradient = new Float64Array(n);
-    this.#reweight();
-    this.#cost(this.#state, n);
-    normalEquations(this.#room.jacobian, this.#room.residual, n, gram, gradient);
-    for (let i = 0; i < n * n; i++) gram[i]! /= alike;
-    this.#addPriors(this.#state, n, gram, gradient);
-    const inverse = inverseOf(gram, n);
+    const zeros = new Float64Array(n);
+    this.#linearise(this.#all, gram, gradient);
+    const misfit = this.#misfit();
+    // The priors are no observations: their share is taken out, and put back as it is.
+    const priors = new Float64Array(n * n);
+    addPriors(this.#modes, this.#known, this.#state, priors, zeros);
+    for (let i = 0; i < n * n; i++) gram[i] = (gram[i]! - priors[i]!) / alike + priors[i]!;
+    const inverse = inversePositive(gram, n);
     return {
       points: this.#points,
       head: this.#head,
       camera: this.#camera(inverse, n),
-      fit: this.#fit(inverse, n),
+      fit: { ...this.#fit(inverse, n), ...misfit },
     };
   }
 
@@ -251,128 +249,66 @@ class Fit {
     };
   }
 
-  #fit(inverse: Float64Array, n: number): HeadFit {
+  #misfit(): Pick<HeadFit, 'trust' | 'misfit'> {
+    const { numbers, roots, variances, share, room } = this.#all;
+    const trust = new Float64Array(this.#trust.length);
+    let squares = 0;
+    let counted = 1e-9;
+    numbers.forEach((k, c) => {
+      const square = roots[c]! ** 2;
+      trust[k] = Math.min(1, (square * variances[c]!) / share);
+      squares += (room.residual[2 * c]! ** 2 + room.residual[2 * c + 1]! ** 2) / share;
+      counted += 2 * trust[k]!;
+    });
+    return { trust, misfit: Math.sqrt(squares / counted) };
+  }
+
+  #fit(inverse: Float64Array, n: number): Omit<HeadFit, 'trust' | 'misfit'> {
     const { rotation, shape } = this.#state;
     const { identityCount } = this.#modes;
-    const identities = this.#head.identityNames.length;
     const deviation = (m: number): number => Math.sqrt(inverse[(poseParameters + m) * (n + 1)]!);
-    const identity = new Float64Array(identities);
+    const identity = new Float64Array(this.#head.identityNames.length);
     identity.set(shape.subarray(0, identityCount));
-    let squares = 0;
-    let counted = 0;
-    const trust = new Float64Array(this.#trust.length);
-    for (let k = 0; k < trust.length; k++) {
-      const root = this.#weights[k]!;
-      if (root === 0) continue;
-      const square = root * root;
-      trust[k] = Math.min(1, square * this.#variances[k]!);
-      squares +=
-        ((this.#room.residual[2 * k]! ** 2 + this.#room.residual[2 * k + 1]! ** 2) /
-          square /
-          this.#variances[k]!) *
-        trust[k]!;
-      counted += 2 * trust[k]!;
-    }
+    const places = new Float64Array(3 * this.#trust.length);
+    const index = Int32Array.from(this.#trust.keys());
+    placesInView(this.#head, this.#state, { numbers: index, index });
+    shapePlaces(this.#modes, index, shape, places);
     return {
       rotation,
       translation: translationOf(this.#state),
-      covariance: this.#poseCovariance(inverse, n),
+      covariance: poseCovariance(this.#state, inverse, n),
       identity,
       expression: shape.slice(identityCount),
-      identityDeviation: Float64Array.from({ length: identities }, (_, i) =>
-        i < identityCount ? deviation(i) : 1,
-      ),
-      expressionDeviation: Float64Array.from({ length: shape.length - identityCount }, (_, i) =>
-        deviation(identityCount + i),
-      ),
-      places: this.#room.places.slice(),
+      identityDeviation: identity.map((_, i) => (i < identityCount ? deviation(i) : 1)),
+      expressionDeviation: shape.slice(identityCount).map((_, i) => deviation(identityCount + i)),
+      places,
       eyeCentres: { right: this.#eyeCentre('right', identity), left: this.#eyeCentre('left', identity) },
-      trust,
-      misfit: Math.sqrt(squares / Math.max(1e-9, counted)),
     };
   }
 
   #eyeCentre(side: Side, identity: Float64Array): Vector3 {
-    const eye = this.#head.eyes[side];
+    const { centre, identity: modes } = this.#head.eyes[side];
     return identity.reduce<Vector3>(
-      (centre, amount, p) =>
-        add(
-          centre,
-          scale([eye.identity[3 * p]!, eye.identity[3 * p + 1]!, eye.identity[3 * p + 2]!], amount),
-        ),
-      eye.centre,
+      (sum, amount, p) => add(sum, scale([modes[3 * p]!, modes[3 * p + 1]!, modes[3 * p + 2]!], amount)),
+      centre,
     );
   }
-
-  /** From the parameters of the fit to rotation and translation. */
-  #poseCovariance(inverse: Float64Array, n: number): Float64Array {
-    const [tx, ty, tz] = translationOf(this.#state);
-    const size = Math.exp(-this.#state.logScale);
-    const map = new Float64Array(6 * poseParameters);
-    for (let axis = 0; axis < 3; axis++) map[axis * poseParameters + axis] = 1;
-    map.set([0, 0, 0, size, 0, -tx, 0], 3 * poseParameters);
-    map.set([0, 0, 0, 0, -size, -ty, 0], 4 * poseParameters);
-    map.set([0, 0, 0, 0, 0, -tz, tz], 5 * poseParameters);
-    const covariance = new Float64Array(36);
-    for (let row = 0; row < 6; row++)
-      for (let column = 0; column < 6; column++)
-        for (let p = 0; p < poseParameters; p++)
-          for (let q = 0; q < poseParameters; q++)
-            covariance[6 * row + column]! +=
-              map[row * poseParameters + p]! * inverse[p * n + q]! * map[column * poseParameters + q]!;
-    return covariance;
-  }
 }
 
-/** Of an action outside its range, and of a focal length that was given. */
-const strict = 400;
-const given = 1e10;
-
-/** @param a – symmetric positive definite, only its lower half is read; overwritten. */
-function inverseOf(a: Float64Array, n: number): Float64Array {
-  choleskyFactor(a, n);
-  const lower = new Float64Array(n * n);
-  for (let j = 0; j < n; j++) {
-    lower[j * n + j] = 1 / a[j * n + j]!;
-    for (let i = j + 1; i < n; i++) {
-      let sum = 0;
-      for (let k = j; k < i; k++) sum -= a[i * n + k]! * lower[k * n + j]!;
-      lower[i * n + j] = sum / a[i * n + i]!;
-    }
-  }
-  const inverse = new Float64Array(n * n);
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let k = i; k < n; k++) sum += lower[k * n + i]! * lower[k * n + j]!;
-      inverse[i * n + j] = sum;
-      inverse[j * n + i] = sum;
-    }
-  return inverse;
-}
-
-function trustOf({ points, uncertainty, seen }: ObservedPoints, { parts }: HeadPoints): Float64Array {
-  return Float64Array.from(seen, (share, k) => {
-    const known =
-      Number.isFinite(points[2 * k]!) &&
-      Number.isFinite(points[2 * k + 1]!) &&
-      Number.isFinite(uncertainty[k]!);
-    return known && parts[k] === 0 ? hiddenTrust + (1 - hiddenTrust) * share : 0;
-  });
-}
-
-function boxOf({ points }: ObservedPoints): { x: number; y: number; width: number; height: number } {
-  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (let i = 0; i < points.length; i += 2) {
-    const x = points[i]!;
-    const y = points[i + 1]!;
-    if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    top = Math.min(top, y);
-    bottom = Math.max(bottom, y);
-  }
-  return { x: left, y: top, width: right - left, height: bottom - top };
+/** Points that a descent looks at. C of the K. */
+interface Chosen {
+  /** `[C]` their numbers in the set. */
+  readonly numbers: Int32Array;
+  /** `[C]` the place on the head that each is on. */
+  readonly index: Int32Array;
+  /** `[C, 2]` from the principal point. */
+  readonly pixels: Float64Array;
+  /** `[C]` roots of the weights, and the variance along an axis, pixels squared. */
+  readonly roots: Float64Array;
+  readonly variances: Float64Array;
+  /** What each counts, so that all count as no more than they tell. */
+  readonly share: number;
+  readonly room: Residuals;
 }
 
 function checkSameSet({ set, names }: ObservedPoints, head: HeadPoints): void {

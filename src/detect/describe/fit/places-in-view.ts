@@ -2,11 +2,14 @@
 import type { HeadPoints } from '../head/head-points.js';
 import { type FitState, translationOf } from './fit-parameters.js';
 
-/** @param index – `[K]` of the N places, overwritten where a point slides. */
+/**
+ * @param numbers – `[C]` of the points in the set, rising. @param index – `[C]` of the N places, overwritten where a point
+ * slides.
+ */
 export function placesInView(
   { slides }: HeadPoints,
   state: Omit<FitState, 'shape'>,
-  index: Int32Array,
+  { numbers, index }: { numbers: Int32Array; index: Int32Array },
 ): void {
   if (slides === undefined) return;
   const [a, b, c, d, e, f, g, h, i] = state.rotation;
@@ -18,8 +21,12 @@ export function placesInView(
   const yaw = Math.asin(Math.max(-1, Math.min(1, -x / Math.hypot(x, y, z))));
   const pitch = Math.atan2(-y, z);
   const view = nearest(slides.yaws, yaw) * slides.pitches.length + nearest(slides.pitches, pitch);
-  const count = slides.points.length;
-  for (let p = 0; p < count; p++) index[slides.points[p]!] = slides.places[view * count + p]!;
+  const { points, places } = slides;
+  // Both lists rise.
+  for (let c = 0, p = 0; c < numbers.length && p < points.length; c++) {
+    while (p < points.length && points[p]! < numbers[c]!) p++;
+    if (points[p] === numbers[c]) index[c] = places[view * points.length + p]!;
+  }
 }
 
 /** Index of the nearest of rising values. */

@@ -20,7 +20,7 @@ export interface ShapeModes {
 }
 
 /** More than this many bring less than the points' own uncertainty, and cost time with their square. */
-const mostIdentity = 60;
+const mostIdentity = 48;
 /** Standard deviations of actions' intensities; what moves far is also used far. */
 const usual = 0.25;
 const wide = 0.5;
