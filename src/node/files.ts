@@ -25,15 +25,20 @@ export async function writeFileWhole(path: string, content: string | Uint8Array)
 }
 
 /**
- * Reads a file, or says plainly that it is missing or unreadable. A device or a named pipe may never end and is refused;
- * what a shell pipes in (`/dev/stdin`, `/dev/fd/…`) is read.
+ * Before a file is opened: a device may never end, and a named pipe holds up even Ctrl-C until somebody writes into it. Both are
+ * refused; what a shell pipes in (`/dev/stdin`, `/dev/fd/…`) is not. A folder is left to whoever opens it.
  */
+export async function checkEnds(path: string): Promise<void> {
+  const entry = await stat(path);
+  const piped = entry.isFIFO() && /^\/dev\/(stdin|fd\/\d+)$/.test(path);
+  if (!entry.isFile() && !entry.isDirectory() && !piped)
+    throw new Error('it is a device or a pipe, not a file');
+}
+
+/** Reads a file that ends, see {@link checkEnds}, or says plainly that it is missing or unreadable. */
 export async function readFileOr(path: string, what: string): Promise<Buffer> {
   try {
-    const entry = await stat(path);
-    const piped = entry.isFIFO() && /^\/dev\/(stdin|fd\/\d+)$/.test(path);
-    if (!entry.isFile() && !entry.isDirectory() && !piped)
-      throw new Error('it is a device or a pipe, not a file');
+    await checkEnds(path);
     return await readFile(path);
   } catch (cause) {
     throw new LineamentError(`${what} cannot be read: ${fileReason(cause)}`, {

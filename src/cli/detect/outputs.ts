@@ -2,7 +2,7 @@
  * The files that `detect --out` writes, two a picture: an overlay and the points as JSON. They carry a mark, and only files with
  * that mark are ever replaced: what lies there may be a photograph and its labels.
  */
-import { open, realpath } from 'node:fs/promises';
+import { open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { crc32 } from '../../core/bytes/crc32.js';
 import { UsageError } from '../../core/errors.js';
@@ -96,13 +96,13 @@ async function realPathOf(path: string): Promise<string> {
 async function isFree(path: string): Promise<boolean> {
   let file: Awaited<ReturnType<typeof open>>;
   try {
+    if (!(await stat(path)).isFile()) return false;
     file = await open(path);
   } catch (cause) {
     // Anything else that is in the way is told when it is written.
     return cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR');
   }
   try {
-    if (!(await file.stat()).isFile()) return false;
     const head = Buffer.alloc(headBytes);
     const { bytesRead } = await file.read(head, 0, headBytes, 0);
     return head.subarray(0, bytesRead).includes(mark);

@@ -1,6 +1,7 @@
 /** What a video file holds: size as people see it, frames a second, length. Node only; asks ffprobe. */
 import { z } from 'zod';
-import { LineamentError } from '../../core/errors.js';
+import { LineamentError, messageOf } from '../../core/errors.js';
+import { checkEnds } from '../files.js';
 import { fileArgument, onlyFiles, outputOf } from './video-tool.js';
 
 export interface VideoInfo {
@@ -38,6 +39,10 @@ const entries =
   'stream=width,height,sample_aspect_ratio,avg_frame_rate,r_frame_rate:stream_disposition=attached_pic:stream_tags=rotate:stream_side_data=rotation:format=duration';
 
 export async function probeVideo(path: string): Promise<VideoInfo> {
+  // ffprobe would wait for a pipe's other end, deaf to Ctrl-C. Of what is missing it tells itself.
+  await checkEnds(path).catch((cause: unknown) => {
+    if (!(cause instanceof Error && 'code' in cause)) throw unreadable(path, [messageOf(cause)]);
+  });
   const args = ['-v', 'error', ...onlyFiles, '-select_streams', 'v', '-show_entries', entries, '-of', 'json'];
   const { code, text, errors } = await outputOf('ffprobe', [...args, fileArgument(path)]);
   return videoInfoOf(code === 0 ? text : '', path, errors);

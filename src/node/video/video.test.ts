@@ -26,6 +26,12 @@ async function framesOf(path: string): Promise<{ frames: VideoFrame[]; damage: s
   }
 }
 
+it.skipIf(process.platform === 'win32')('a named pipe is refused, for which ffprobe would wait', async () => {
+  const pipe = join(await mkdtemp(join(tmpdir(), 'lineament-video-')), 'pipe.mp4');
+  execFileSync('mkfifo', [pipe]);
+  await expect(probeVideo(pipe)).rejects.toThrow('it is a device or a pipe, not a file');
+});
+
 describe('what ffprobe tells of a video', () => {
   const told = (stream: object, ...others: object[]): string =>
     JSON.stringify({ streams: [stream, ...others], format: { duration: '2.5' } });

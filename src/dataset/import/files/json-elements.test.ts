@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type JsonElement, jsonElements } from './json-elements.js';
 import { useWorkplace } from './labelled-pictures.suite.js';
@@ -31,6 +33,16 @@ describe('jsonElements', () => {
     for (const { start, length, text: element } of found)
       expect(bytes.toString('utf8', start, start + length).trim()).toBe(element);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'refuses named pipes, whose opening nothing could stop',
+    async () => {
+      const pipe = join(place.source, 'pipe.json');
+      execFileSync('mkfifo', [pipe]);
+      const next = jsonElements(pipe, ['a'], options)[Symbol.asyncIterator]().next();
+      await expect(next).rejects.toThrow('it is a device or a pipe, not a file');
+    },
+  );
 
   it('joins elements that lie across the pieces of a large file', async () => {
     const element = JSON.stringify({ name: 'ü'.repeat(500), list: [1, 2, 3] });

@@ -6,7 +6,7 @@
  */
 import { createReadStream } from 'node:fs';
 import { LineamentError, StoppedError } from '../../../core/errors.js';
-import { fileReason } from '../../../node/files.js';
+import { checkEnds, fileReason } from '../../../node/files.js';
 
 export interface JsonElement {
   /** The list that it stands in. */
@@ -193,6 +193,7 @@ class Scanner {
 
 async function* piecesOf(file: string, what: string): AsyncGenerator<Buffer, void, undefined> {
   try {
+    await checkEnds(file);
     for await (const piece of createReadStream(file, { highWaterMark: 1 << 20 })) yield piece as Buffer;
   } catch (cause) {
     if (cause instanceof LineamentError) throw cause;
