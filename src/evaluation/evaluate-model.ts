@@ -183,7 +183,10 @@ function outputFor(
   const known = [landmarks, ...(transfer === undefined ? [] : [transfer])].map((own) => own.set);
   throw new LineamentError(
     `evaluate: the model predicts ${known.join(' and ')}, the dataset has labels of ${known.includes(set.name) ? 'another set of that name' : set.name}`,
-    { file: folder, hint: `give a dataset with ${known.join(' or ')}` },
+    {
+      file: folder,
+      hint: `give a dataset with ${known.join(' or ')}, or ask the model for those points (--landmarks ${set.name})`,
+    },
   );
 }
 

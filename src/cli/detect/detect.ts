@@ -6,7 +6,6 @@ import type { Image } from '../../core/image.js';
 import { printable } from '../../core/text/printable.js';
 import type { Work } from '../../core/work.js';
 import { formatPts } from '../../dataset/export/formats/pts-writer.js';
-import { type LookSettings, lookDefaults, lookFields } from '../../detect/detection-settings.js';
 import { adaptedDetector } from '../../detect/landmarks/adapted-detector.js';
 import type { Detection, Detector } from '../../detect/landmarks/detector.js';
 import { transferredDetector } from '../../detect/landmarks/transferred-detector.js';
@@ -14,17 +13,23 @@ import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.j
 import { defaultModel, shippedModels } from '../../detect/shipped-models.js';
 import { adapterNamed } from '../../evaluation/adapters/adapter-file.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
-import { type Convention, conventions } from '../../landmarks/landmark-set.js';
-import { landmarkSetNames } from '../../landmarks/sets/registry.js';
 import type { Provider } from '../../nn/runtime/provider.js';
 import { writeFileWhole } from '../../node/files.js';
 import { decodeImage } from '../../node/pictures/decode-image.js';
 import { isVideoName } from '../../node/video/video-endings.js';
 import { drawOverlay } from '../../report/overlay.js';
 import { exampleText } from '../command/example.js';
+import {
+  asksOtherPoints,
+  conventionOption,
+  landmarksOption,
+  looksOption,
+  mirrorOption,
+  type PointsFlags,
+  pointsAsked,
+} from '../command/points-options.js';
 import { providerOption } from '../command/provider-option.js';
 import { type FailedItem, runCommand } from '../command/run-command.js';
-import { settingNumber } from '../command/setting-number.js';
 import { parseBox } from './box-file.js';
 import { type DetectJob, detectInputs, readPicture } from './inputs.js';
 import { type DetectOutput, markedJson, markedPicture, outputNames, refuseOverwriting } from './outputs.js';
@@ -40,14 +45,10 @@ import {
 } from './result-formats.js';
 import { type TrackFlags, trackFaces } from './track.js';
 
-interface DetectFlags extends TrackFlags {
+interface DetectFlags extends TrackFlags, PointsFlags {
   points: 'own' | 'transferred';
-  landmarks?: string;
-  convention?: Convention;
   provider: Provider;
   format?: DetectFormat;
-  mirror?: true;
-  looks: LookSettings['looks'];
 }
 
 export function addDetectCommand(program: Command): void {
@@ -84,31 +85,14 @@ export function addDetectCommand(program: Command): void {
         .choices(['own', 'transferred'])
         .default('own'),
     )
-    .option(
-      '--landmarks <set>',
-      `other points than the model's own: ${landmarkSetNames.join(', ')}, a .yaml file of your own, or a file of \`landmarks map\``,
-    )
-    .addOption(
-      new Option('--convention <name>', "of the points (the model's unless it is given)").choices([
-        ...conventions,
-      ]),
-    )
+    .addOption(landmarksOption())
+    .addOption(conventionOption())
     .option(
       '--adapter <file>',
       'turns the points into those of another set: a file of `model adapt`, or nearest-subset',
     )
-    .option(
-      '--mirror',
-      'average with what the model says of the mirrored crop: a little better, twice the time',
-    )
-    .addOption(
-      new Option(
-        '--looks <n>',
-        '2: look again through the box of the points found: forgives boxes that are off',
-      )
-        .argParser(settingNumber(lookFields.looks))
-        .default(lookDefaults.looks),
-    )
+    .addOption(mirrorOption())
+    .addOption(looksOption())
     .option('--track', 'the images are the frames of one video, in the order of their names')
     .option('--rate <n>', 'frames a second of --track', toRate, 30)
     .option('--no-smooth', "a video's points as they are measured in each frame")
@@ -161,30 +145,15 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
   });
 }
 
-async function openWanted({
-  model,
-  provider,
-  points,
-  adapter: named,
-  mirror,
-  looks,
-  landmarks,
-  convention,
-}: DetectFlags): Promise<Detector> {
-  const isMapped = landmarks !== undefined || convention !== undefined;
-  if (isMapped && (points === 'transferred' || named !== undefined))
+async function openWanted(flags: DetectFlags): Promise<Detector> {
+  const { model, provider, points, adapter: named } = flags;
+  if (asksOtherPoints(flags) && (points === 'transferred' || named !== undefined))
     throw new UsageError(
       'detect: --landmarks and --convention go with the points of the model, not with --points transferred or --adapter',
     );
   if (points === 'transferred' && named !== undefined)
     throw new UsageError('detect: give --points transferred or --adapter, not both');
-  const opened = await openLandmarkDetector(model, {
-    provider,
-    mirror,
-    looks,
-    ...(landmarks !== undefined && { landmarks }),
-    ...(convention !== undefined && { convention }),
-  });
+  const opened = await openLandmarkDetector(model, { provider, ...pointsAsked(flags) });
   if (points === 'transferred') return transferredDetector(opened);
   return named === undefined ? opened : adaptedDetector(opened, await adapterNamed(named, opened));
 }

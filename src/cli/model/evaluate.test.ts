@@ -1,10 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Sample } from '../../dataset/sample.js';
 import { createBareDataset } from '../../dataset/store/bare-dataset.suite.js';
+import { pointMapText } from '../../landmarks/point-map.js';
+import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { writeFixtureModel } from '../../networks/model-file/fixture-model.suite.js';
 import { type Typed, typed } from '../command/typed.suite.js';
 
@@ -74,6 +76,26 @@ describe('lineament model evaluate', () => {
     const { out, error } = await evaluate('--data', data, '--normaliser', 'box', '--json');
     expect(JSON.parse(out).faces).toHaveLength(2);
     expect(error).toContain('1 of 3 faces failed, the first: broken: ');
+  });
+
+  it('measures other points than the model has itself, by a map', async () => {
+    const convention = 'contour' as const;
+    const { name: set, mirror } = ibug68;
+    const mapped = { set, names: ibug68.points.map(({ name }) => name), mirror: [...mirror], convention };
+    const none = mapped.names.map(() => []);
+    const zeros = mapped.names.map(() => 0);
+    // All points are the first one.
+    const map = pointMapText({
+      ...{ from: mapped, to: mapped, nearest: zeros, sources: none, weights: none, deviation: zeros },
+      ...{ error: { nme: 0, points: zeros, faces: 1 }, head: 'cage', lineament: '0.1.0' },
+    });
+    await writeFile(join(folder, 'map.json'), map);
+    const flags = ['--data', data, '--split', 'good', '--normaliser', 'box', '--json'];
+    const { out } = await evaluate(...flags, '--landmarks', join(folder, 'map.json'));
+    const mean = zeros.reduce((sum, _, i) => sum + Math.hypot(i + 1, i) / zeros.length, 0);
+    expect(JSON.parse(out).faces[0].error).toBeCloseTo(mean, 4);
+    const both = await evaluate(...flags, '--landmarks', 'ibug68', '--adapter', 'nearest-subset');
+    expect(both.error).toContain('--landmarks and --convention go with the points of the model');
   });
 
   it('refuses an unnamed normaliser, an unknown split and a missing dataset', async () => {

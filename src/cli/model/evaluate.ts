@@ -1,5 +1,6 @@
 /** `lineament model evaluate`: measures a model on a labelled dataset. */
 import { type Command, Option } from 'commander';
+import { UsageError } from '../../core/errors.js';
 import type { Work } from '../../core/work.js';
 import { openDataset } from '../../dataset/store/store.js';
 import { adaptedDetector } from '../../detect/landmarks/adapted-detector.js';
@@ -13,11 +14,20 @@ import { evaluationText } from '../../evaluation/table.js';
 import { normaliserNamed, normalisers } from '../../landmarks/errors/normalisers.js';
 import type { Provider } from '../../nn/runtime/provider.js';
 import { exampleText } from '../command/example.js';
+import {
+  asksOtherPoints,
+  conventionOption,
+  landmarksOption,
+  looksOption,
+  mirrorOption,
+  type PointsFlags,
+  pointsAsked,
+} from '../command/points-options.js';
 import { providerOption } from '../command/provider-option.js';
 import { runCommand } from '../command/run-command.js';
 import { settingNumber } from '../command/setting-number.js';
 
-interface EvaluateFlags {
+interface EvaluateFlags extends PointsFlags {
   data: string;
   split?: string;
   where?: string;
@@ -77,6 +87,10 @@ export function addEvaluateCommand(parent: Command): void {
       '--adapter <file>',
       'turns the points into those of the labels: a file of `model adapt`, or nearest-subset',
     )
+    .addOption(landmarksOption())
+    .addOption(conventionOption())
+    .addOption(mirrorOption())
+    .addOption(looksOption())
     .addOption(providerOption())
     .option('--out <folder>', 'write evaluation.json and evaluation.html there')
     .option('--json', 'print the evaluation as JSON and nothing else')
@@ -136,11 +150,16 @@ async function evaluate(modelPath: string, flags: EvaluateFlags): Promise<void> 
 /** The model, followed by an adapter where one is named. */
 async function evaluateThrough(
   modelPath: string,
-  { provider, adapter: named }: EvaluateFlags,
+  flags: EvaluateFlags,
   options: EvaluateOptions,
   work: Work,
 ): Promise<Evaluation> {
-  const detector = await openLandmarkDetector(modelPath, { provider });
+  const { provider, adapter: named } = flags;
+  if (asksOtherPoints(flags) && named !== undefined)
+    throw new UsageError(
+      'model evaluate: --landmarks and --convention go with the points of the model, not with --adapter',
+    );
+  const detector = await openLandmarkDetector(modelPath, { provider, ...pointsAsked(flags) });
   if (named === undefined) return evaluateDetector(detector, modelPath, options, work);
   const adapter = await adapterNamed(named, detector);
   const name = `${modelPath} (${adapterWords(adapter)})`;

@@ -1,0 +1,48 @@
+/** Which points a command asks of a model, and how often it looks: the flags, and what they say to whoever opens the model. */
+import { Option } from 'commander';
+import { type LookSettings, lookDefaults, lookFields } from '../../detect/detection-settings.js';
+import type { OpenModelOptions } from '../../detect/node/open-landmark-detector.js';
+import { type Convention, conventions } from '../../landmarks/landmark-set.js';
+import { landmarkSetNames } from '../../landmarks/sets/registry.js';
+import { settingNumber } from './setting-number.js';
+
+export interface PointsFlags {
+  landmarks?: string;
+  convention?: Convention;
+  mirror?: true;
+  looks: LookSettings['looks'];
+}
+
+export const landmarksOption = (): Option =>
+  new Option(
+    '--landmarks <set>',
+    `other points than the model's own: ${landmarkSetNames.join(', ')}, a .yaml file of your own, or a file of \`landmarks map\``,
+  );
+
+export const conventionOption = (): Option =>
+  new Option('--convention <name>', "of the points (the model's unless it is given)").choices([
+    ...conventions,
+  ]);
+
+export const mirrorOption = (): Option =>
+  new Option(
+    '--mirror',
+    'average with what the model says of the mirrored crop: a little better, twice the time',
+  );
+
+export const looksOption = (): Option =>
+  new Option('--looks <n>', '2: look again through the box of the points found: forgives boxes that are off')
+    .argParser(settingNumber(lookFields.looks))
+    .default(lookDefaults.looks);
+
+/** @returns what `openLandmarkDetector` takes. */
+export const pointsAsked = ({ landmarks, convention, mirror, looks }: PointsFlags): OpenModelOptions => ({
+  mirror,
+  looks,
+  ...(landmarks !== undefined && { landmarks }),
+  ...(convention !== undefined && { convention }),
+});
+
+/** Whether other points than the model's own are asked for. */
+export const asksOtherPoints = ({ landmarks, convention }: PointsFlags): boolean =>
+  landmarks !== undefined || convention !== undefined;
