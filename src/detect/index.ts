@@ -11,6 +11,9 @@ export type { HeadPoints } from './describe/head/head-points.js';
 export { sampleHeadPoints } from './describe/head/sample-head-points.js';
 export type { FaceView, HeadFit } from './describe/head-fit.js';
 export type { ObservedPoints } from './describe/observed-points.js';
+export { encodeGlb, type MeshTexture } from './describe/reconstruction/encode-glb.js';
+export { encodeObj } from './describe/reconstruction/encode-obj.js';
+export { type HeadMesh, headMesh } from './describe/reconstruction/head-mesh.js';
 export type { KnownCamera, ViewingCamera } from './describe/viewing-camera.js';
 export {
   type FindingSettings,

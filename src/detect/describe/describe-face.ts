@@ -11,6 +11,7 @@ import { type DescribedFace, type Topic, topics } from './described-face.js';
 import { estimateExpression } from './expression/expression.js';
 import { estimateEyes } from './eyes/eyes.js';
 import { fitHead } from './fit/fit-head.js';
+import { fitHeads } from './fit/fit-heads.js';
 import { estimateGaze } from './gaze/gaze.js';
 import { defaultHeadPoints } from './head/default-head-points.js';
 import type { HeadPoints } from './head/head-points.js';
@@ -30,8 +31,27 @@ export interface DescribeOptions {
 }
 
 export function describeFace(face: FacePoints, options: DescribeOptions = {}): DescribedFace {
-  const wanted = options.topics ?? topics;
-  const view = viewFace(face, options);
+  return describeView(viewFace(face, options), options.topics);
+}
+
+/**
+ * Several pictures of one person: identity is shared, everything else is each picture's own.
+ * @param faces – each with the camera that took it, where something is known of it.
+ */
+export function describePerson(
+  faces: readonly { face: FacePoints; camera?: KnownCamera }[],
+  { head, topics }: Omit<DescribeOptions, 'camera'> = {},
+): DescribedFace[] {
+  const pictures = faces.map(({ face, camera = {} }) => ({ points: observedPoints(face), camera }));
+  const first = pictures[0]?.points;
+  if (first === undefined) return [];
+  return fitHeads(pictures, head ?? defaultHeadPoints(first.set, first.convention)).map((view) =>
+    describeView(view, topics),
+  );
+}
+
+/** @param wanted – all topics by default. */
+export function describeView(view: FaceView, wanted: readonly Topic[] = topics): DescribedFace {
   const describers = {
     pose: headPose,
     gaze: estimateGaze,

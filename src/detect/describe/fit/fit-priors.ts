@@ -15,7 +15,9 @@ const given = 1e10;
 export function priorCost(modes: ShapeModes, camera: KnownCamera, state: FitState): number {
   let sum = 0;
   for (let m = 0; m < state.shape.length; m++)
-    sum += modes.precision[m]! * state.shape[m]! ** 2 + beyond(modes, state, m) ** 2 * strict;
+    sum +=
+      modes.precision[m]! * (state.shape[m]! - modes.expected[m]!) ** 2 +
+      beyond(modes, state, m) ** 2 * strict;
   for (const { off, precision } of focalPriors(camera, state)) sum += precision * off * off;
   return sum;
 }
@@ -34,7 +36,7 @@ export function addPriors(
     const precision = modes.precision[m]!;
     const outside = beyond(modes, state, m);
     gram[p * n + p]! += precision + (outside === 0 ? 0 : strict);
-    gradient[p]! -= precision * state.shape[m]! + strict * outside;
+    gradient[p]! -= precision * (state.shape[m]! - modes.expected[m]!) + strict * outside;
   }
   for (const { off, precision, onDistance } of focalPriors(camera, state)) {
     gram[logFocal * n + logFocal]! += precision;

@@ -1,5 +1,5 @@
 /** The inverse of the normal equations: the covariance of what was fitted. */
-import { choleskyFactor } from '../../../core/numbers/linear-system.js';
+import { choleskyFactor, solvePositive } from '../../../core/numbers/linear-system.js';
 import { type FitState, poseParameters, translationOf } from './fit-parameters.js';
 
 /** @param a – `[n, n]`, symmetric positive definite; only its lower half is read; overwritten. */
@@ -24,6 +24,32 @@ export function inversePositive(a: Float64Array, n: number): Float64Array {
       inverse[j * n + i] = sum;
     }
   return inverse;
+}
+
+/**
+ * The precision of parameters `from` to `from + count` with all others left open: the Schur complement.
+ * @param gram – `[n, n]`, lower half. @returns `[count, count]`
+ */
+export function withoutOthers(gram: Float64Array, n: number, from: number, count: number): Float64Array {
+  const at = (i: number, j: number): number => gram[Math.max(i, j) * n + Math.min(i, j)]!;
+  const others = Array.from({ length: n }, (_, i) => i).filter((i) => i < from || i >= from + count);
+  const m = others.length;
+  const block = new Float64Array(m * m);
+  const cross = new Float64Array(m * count);
+  others.forEach((p, i) => {
+    for (let j = 0; j <= i; j++) block[i * m + j] = at(p, others[j]!);
+    for (let q = 0; q < count; q++) cross[i * count + q] = at(p, from + q);
+  });
+  const solved = cross.slice();
+  solvePositive(block, solved, m);
+  const rest = new Float64Array(count * count);
+  for (let p = 0; p < count; p++)
+    for (let q = 0; q < count; q++) {
+      let sum = at(from + p, from + q);
+      for (let i = 0; i < m; i++) sum -= cross[i * count + p]! * solved[i * count + q]!;
+      rest[p * count + q] = sum;
+    }
+  return rest;
 }
 
 /** From the parameters of the fit to `[6, 6]` of rotation and translation. @param inverse – `[n, n]` covariance of the parameters. */

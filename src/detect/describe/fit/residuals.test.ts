@@ -14,6 +14,7 @@ const modes: ShapeModes = {
   identityCount: 4,
   mean: numbers(3 * count, 8),
   modes: numbers(3 * count * 6, 1),
+  expected: new Float64Array(6),
   precision: new Float64Array(6).fill(1),
   leftOut: new Float64Array(count),
 };

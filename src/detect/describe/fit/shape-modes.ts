@@ -13,7 +13,8 @@ export interface ShapeModes {
   readonly mean: Float64Array;
   /** `[N, M, 3]` */
   readonly modes: Float64Array;
-  /** `[M]` 1 / variance of each mode's amount. */
+  /** `[M]` what is expected of each mode's amount, and 1 / variance around it. */
+  readonly expected: Float64Array;
   readonly precision: Float64Array;
   /** `[N]` centimetres: what the identity parameters that are left out move a place, root mean square along an axis. */
   readonly leftOut: Float64Array;
@@ -58,6 +59,7 @@ export function shapeModes(head: HeadPoints): ShapeModes {
     identityCount,
     mean: Float64Array.from(head.mean),
     modes,
+    expected: new Float64Array(count),
     precision: Float64Array.from({ length: count }, (_, m) =>
       m < identityCount ? 1 : (wideActions.has(head.actions[m - identityCount]!) ? wide : usual) ** -2,
     ),
@@ -66,3 +68,16 @@ export function shapeModes(head: HeadPoints): ShapeModes {
   made.set(head, shape);
   return shape;
 }
+
+/** The same head of a person whose identity is known. @param identity – `[P]` */
+export function knownIdentity(modes: ShapeModes, identity: ArrayLike<number>): ShapeModes {
+  const { identityCount } = modes;
+  return {
+    ...modes,
+    expected: modes.expected.map((value, m) => (m < identityCount ? identity[m]! : value)),
+    precision: modes.precision.map((value, m) => (m < identityCount ? certain : value)),
+  };
+}
+
+/** As good as fixed. */
+const certain = 1e6;

@@ -1,0 +1,316 @@
+/**
+ * Fits the head to the points: pose, focal length where it is not known, identity and facial actions, by damped
+ * Gauss–Newton on the points' distances in the picture. A point weighs by its uncertainty and by how surely it is seen;
+ * one that lies far off counts less (Student's t, by reweighting); points of the outline lie where the outline is in the
+ * present view. Identity and actions are held by their distribution in the population.
+ *
+ * Errors of neighbouring points are alike, which no uncertainty of single points says: however many there are, they count
+ * as `effective` ones against the priors, and the covariance is widened by a measured factor (docs/describing.md).
+ *
+ * Limits: points on the eyeballs are left to the gaze. Actions count as straight ways to their full strength.
+ */
+import { LineamentError } from '../../../core/errors.js';
+import { solvePositive } from '../../../core/numbers/linear-system.js';
+import { add, scale, type Vector3 } from '../../../core/vector.js';
+import type { Side } from '../../../landmarks/surface.js';
+import type { HeadPoints } from '../head/head-points.js';
+import type { FaceView, HeadFit } from '../head-fit.js';
+import type { ObservedPoints } from '../observed-points.js';
+import { type KnownCamera, principalPoint, type ViewingCamera } from '../viewing-camera.js';
+import { type FitState, logFocal, moved, poseParameters, translationOf } from './fit-parameters.js';
+import { addPriors, priorCost, usualDistance, usualFocal } from './fit-priors.js';
+import { inversePositive, poseCovariance, withoutOthers } from './inverse.js';
+import { normalEquations } from './normal-equations.js';
+import { placesInView } from './places-in-view.js';
+import { boxOfPoints, pointTrust } from './point-weights.js';
+import { fillResiduals, type Residuals, residualsFor, shapePlaces } from './residuals.js';
+import { type ShapeModes, shapeModes } from './shape-modes.js';
+import { startPose } from './start-pose.js';
+
+/** Centimetres by which the places of points differ from those of any face of the model. */
+const modelDeviation = 0.08;
+/** The same for points that slide on the outline. */
+const slideDeviation = 0.5;
+/** Degrees of freedom of Student's t. */
+const freedom = 5;
+/** More points than this do not say more. */
+const effective = 50;
+/** By how many the variances would still be too small. */
+const alike = 4;
+const fewest = 4;
+export class HeadFitter {
+  readonly #points: ObservedPoints;
+  readonly #head: HeadPoints;
+  readonly #known: KnownCamera;
+  readonly #modes: ShapeModes;
+  readonly #middle: readonly [number, number];
+  /** `[K, 2]` from the principal point. */
+  readonly #pixels: Float64Array;
+  readonly #trust: Float64Array;
+  /** What a point counts so that all together count as {@link effective} ones at most. */
+  readonly #share: number;
+  readonly #slides: ReadonlySet<number>;
+  readonly #all: Chosen;
+  #state!: FitState;
+
+  /** @param modes – the head's shapes and what is expected of them; the population's by default. */
+  constructor(
+    points: ObservedPoints,
+    head: HeadPoints,
+    camera: KnownCamera,
+    modes: ShapeModes = shapeModes(head),
+  ) {
+    this.#points = points;
+    this.#head = head;
+    this.#known = camera;
+    this.#modes = modes;
+    this.#trust = pointTrust(points, head);
+    this.#share = Math.min(
+      1,
+      effective /
+        Math.max(
+          1,
+          this.#trust.reduce((sum, value) => sum + value, 0),
+        ),
+    );
+    this.#slides = new Set(head.slides?.points);
+    this.#middle = principalPoint(camera, boxOfPoints(points));
+    this.#pixels = Float64Array.from(points.points, (value, i) => value - this.#middle[i % 2 === 0 ? 0 : 1]);
+    this.#all = this.#choose(1);
+  }
+
+  begin(): void {
+    const used = this.#trust.reduce((sum, value) => sum + +(value > 0), 0);
+    const weights = this.#trust.map(
+      (trust, k) => trust && trust / Math.max(1e-6, this.#points.uncertainty[k]! ** 2),
+    );
+    const start = used < fewest ? null : startPose(this.#modes.mean, this.#pixels, weights);
+    if (start === null)
+      throw new LineamentError(`describe: a head is fitted to ${fewest} or more points that span a face`, {
+        hint: `${used} of the ${this.#trust.length} points of ${this.#points.set} are known`,
+      });
+    const { focal, width, height } = this.#known;
+    const longer = Math.max(width ?? 0, height ?? 0);
+    const guess = longer > 0 ? usualFocal.middle * longer : usualDistance.middle * start.scale;
+    this.#state = {
+      rotation: start.rotation,
+      offset: [start.origin[0], start.origin[1]],
+      logScale: Math.log(start.scale),
+      logFocal: Math.log(focal ?? guess),
+      shape: this.#modes.expected.slice(),
+    };
+  }
+
+  continueFrom({ fit, camera }: FaceView): void {
+    const [x, y, z] = fit.translation;
+    const focal = this.#known.focal ?? camera.focal;
+    const shape = new Float64Array(this.#modes.count);
+    shape.set(fit.identity.subarray(0, this.#modes.identityCount));
+    shape.set(fit.expression, this.#modes.identityCount);
+    this.#state = {
+      rotation: fit.rotation,
+      offset: [(-focal * x) / z, (focal * y) / z],
+      logScale: Math.log(focal / -z),
+      logFocal: Math.log(focal),
+      shape,
+    };
+    this.descend(poseParameters, 2);
+  }
+
+  /** Damped Gauss–Newton in the first `n` parameters, on every so many points. */
+  descend(n: number, most: number, every = 1): void {
+    const on = every === 1 ? this.#all : this.#choose(every);
+    const gram = new Float64Array(n * n);
+    const gradient = new Float64Array(n);
+    let damping = 1e-3;
+    for (let round = 0; round < most; round++) {
+      const before = this.#linearise(on, gram, gradient);
+      let improved = false;
+      for (let attempt = 0; attempt < 4 && !improved; attempt++) {
+        const factor = gram.slice();
+        for (let i = 0; i < n; i++) factor[i * n + i]! *= 1 + damping;
+        const step = gradient.slice();
+        solvePositive(factor, step, n);
+        const next = moved(this.#state, step);
+        const after = this.#cost(on, next, 0);
+        improved = after <= before;
+        if (improved) {
+          this.#state = next;
+          damping = Math.max(1e-9, damping / 10);
+          if (before - after < 1e-4 * before) return;
+        } else damping *= 10;
+      }
+      if (!improved) return;
+    }
+  }
+
+  /** Normal equations of as many parameters as the gradient has, and the cost, where the head stands now. */
+  #linearise(on: Chosen, gram: Float64Array, gradient: Float64Array): number {
+    placesInView(this.#head, this.#state, on);
+    this.#reweight(on);
+    const cost = this.#cost(on, this.#state, gradient.length);
+    normalEquations(on.room.jacobian, on.room.residual, gradient.length, gram, gradient);
+    addPriors(this.#modes, this.#known, this.#state, gram, gradient);
+    return cost;
+  }
+
+  #choose(every: number): Chosen {
+    const numbers = Int32Array.from(
+      { length: Math.ceil(this.#trust.length / every) },
+      (_, i) => i * every,
+    ).filter((k) => this.#trust[k]! > 0);
+    const count = numbers.length;
+    return {
+      numbers,
+      index: numbers.slice(),
+      pixels: Float64Array.from(
+        { length: 2 * count },
+        (_, i) => this.#pixels[2 * numbers[i >> 1]! + (i % 2)]!,
+      ),
+      roots: new Float64Array(count),
+      variances: new Float64Array(count),
+      share: this.#share * every,
+      room: residualsFor(count, poseParameters + this.#modes.count),
+    };
+  }
+
+  /** The weighted squares and priors; fills the room. @param n – rows of the Jacobian to fill. */
+  #cost({ room, index, pixels, roots }: Chosen, state: FitState, n: number): number {
+    shapePlaces(this.#modes, index, state.shape, room.places);
+    fillResiduals(room, state, this.#modes, index, pixels, roots, n);
+    let sum = priorCost(this.#modes, this.#known, state);
+    for (const value of room.residual) sum += value * value;
+    return sum;
+  }
+
+  /** Weights by uncertainty and by how far off a point is now. */
+  #reweight({ numbers, index, pixels, roots, variances, share, room }: Chosen): void {
+    const { uncertainty } = this.#points;
+    const pixelsPerCentimetre = Math.exp(this.#state.logScale);
+    roots.fill(1);
+    shapePlaces(this.#modes, index, this.#state.shape, room.places);
+    fillResiduals(room, this.#state, this.#modes, index, pixels, roots, 0);
+    for (let c = 0; c < roots.length; c++) {
+      const k = numbers[c]!;
+      const own = Math.hypot(
+        this.#slides.has(k) ? slideDeviation : modelDeviation,
+        this.#modes.leftOut[index[c]!]!,
+      );
+      const variance = uncertainty[k]! ** 2 + (own * pixelsPerCentimetre) ** 2;
+      const off = (room.residual[2 * c]! ** 2 + room.residual[2 * c + 1]! ** 2) / variance;
+      variances[c] = variance;
+      roots[c] = Math.sqrt((share * this.#trust[k]! * (freedom + 2)) / (freedom + off) / variance);
+    }
+  }
+
+  result(): FaceView {
+    const n = poseParameters + this.#modes.count;
+    const gram = new Float64Array(n * n);
+    const gradient = new Float64Array(n);
+    const zeros = new Float64Array(n);
+    this.#linearise(this.#all, gram, gradient);
+    const misfit = this.#misfit();
+    // The priors are no observations: their share is taken out, and put back as it is.
+    const priors = new Float64Array(n * n);
+    addPriors(this.#modes, this.#known, this.#state, priors, zeros);
+    for (let i = 0; i < n * n; i++) gram[i] = (gram[i]! - priors[i]!) / alike + priors[i]!;
+    const inverse = inversePositive(gram, n);
+    return {
+      points: this.#points,
+      head: this.#head,
+      camera: this.#camera(inverse, n),
+      fit: { ...this.#fit(inverse, n), ...misfit },
+    };
+  }
+
+  /**
+   * What these points alone say of the P identity parameters, everything else left open: `[P, P]` precision and `[P]`
+   * precision times mean. Sums over pictures of one person are what all of them say.
+   */
+  identityInformation(): { precision: Float64Array; vector: Float64Array } {
+    const n = poseParameters + this.#modes.count;
+    const { identityCount: count } = this.#modes;
+    const gram = new Float64Array(n * n);
+    const gradient = new Float64Array(n);
+    this.#linearise(this.#all, gram, gradient);
+    for (let p = 0; p < count; p++) gram[(poseParameters + p) * (n + 1)]! -= this.#modes.precision[p]!;
+    const precision = withoutOthers(gram, n, poseParameters, count);
+    // At the best fit the points pull as hard as the prior does.
+    const vector = Float64Array.from({ length: count }, (_, i) => {
+      let sum = this.#modes.precision[i]! * (this.#state.shape[i]! - this.#modes.expected[i]!);
+      for (let j = 0; j < count; j++) sum += precision[i * count + j]! * this.#state.shape[j]!;
+      return sum;
+    });
+    return { precision, vector };
+  }
+
+  #camera(inverse: Float64Array, n: number): ViewingCamera {
+    return {
+      focal: Math.exp(this.#state.logFocal),
+      focalDeviation: this.#known.focal === undefined ? Math.sqrt(inverse[logFocal * n + logFocal]!) : 0,
+      cx: this.#middle[0],
+      cy: this.#middle[1],
+    };
+  }
+
+  #misfit(): Pick<HeadFit, 'trust' | 'misfit'> {
+    const { numbers, roots, variances, share, room } = this.#all;
+    const trust = new Float64Array(this.#trust.length);
+    let squares = 0;
+    let counted = 1e-9;
+    numbers.forEach((k, c) => {
+      const square = roots[c]! ** 2;
+      trust[k] = Math.min(1, (square * variances[c]!) / share);
+      squares += (room.residual[2 * c]! ** 2 + room.residual[2 * c + 1]! ** 2) / share;
+      counted += 2 * trust[k]!;
+    });
+    return { trust, misfit: Math.sqrt(squares / counted) };
+  }
+
+  #fit(inverse: Float64Array, n: number): Omit<HeadFit, 'trust' | 'misfit'> {
+    const { rotation, shape } = this.#state;
+    const { identityCount } = this.#modes;
+    const deviation = (m: number): number => Math.sqrt(inverse[(poseParameters + m) * (n + 1)]!);
+    const identity = new Float64Array(this.#head.identityNames.length);
+    identity.set(shape.subarray(0, identityCount));
+    const places = new Float64Array(3 * this.#trust.length);
+    const index = Int32Array.from(this.#trust.keys());
+    placesInView(this.#head, this.#state, { numbers: index, index });
+    shapePlaces(this.#modes, index, shape, places);
+    return {
+      rotation,
+      translation: translationOf(this.#state),
+      covariance: poseCovariance(this.#state, inverse, n),
+      identity,
+      expression: shape.slice(identityCount),
+      identityDeviation: identity.map((_, i) => (i < identityCount ? deviation(i) : 1)),
+      expressionDeviation: shape.slice(identityCount).map((_, i) => deviation(identityCount + i)),
+      places,
+      eyeCentres: { right: this.#eyeCentre('right', identity), left: this.#eyeCentre('left', identity) },
+    };
+  }
+
+  #eyeCentre(side: Side, identity: Float64Array): Vector3 {
+    const { centre, identity: modes } = this.#head.eyes[side];
+    return identity.reduce<Vector3>(
+      (sum, amount, p) => add(sum, scale([modes[3 * p]!, modes[3 * p + 1]!, modes[3 * p + 2]!], amount)),
+      centre,
+    );
+  }
+}
+
+/** Points that a descent looks at. C of the K. */
+interface Chosen {
+  /** `[C]` their numbers in the set. */
+  readonly numbers: Int32Array;
+  /** `[C]` the place on the head that each is on. */
+  readonly index: Int32Array;
+  /** `[C, 2]` from the principal point. */
+  readonly pixels: Float64Array;
+  /** `[C]` roots of the weights, and the variance along an axis, pixels squared. */
+  readonly roots: Float64Array;
+  readonly variances: Float64Array;
+  /** What each counts, so that all count as no more than they tell. */
+  readonly share: number;
+  readonly room: Residuals;
+}
