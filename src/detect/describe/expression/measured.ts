@@ -1,0 +1,5 @@
+/** A value and its standard deviation. */
+export interface Measured {
+  value: number;
+  deviation: number;
+}
