@@ -3,7 +3,7 @@ import { lookDefaults, parseFinding, parseLooks } from './detection-settings.js'
 
 describe('the settings of a detection', () => {
   it('are one plain look at every face that the finder is sure of, where nothing is said', () => {
-    expect(parseLooks({})).toEqual({ mirror: false, looks: 1 });
+    expect(parseLooks({})).toEqual({ mirror: false, looks: 1, anyRoll: false });
     expect(parseLooks({ looks: undefined, mirror: true })).toEqual({ ...lookDefaults, mirror: true });
     expect(parseFinding({})).toEqual({ threshold: null, mostFaces: null });
   });

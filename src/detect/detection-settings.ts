@@ -13,6 +13,8 @@ export interface LookSettings {
   mirror: boolean;
   /** 2: looks again through the box of the points that it found, turned until the eyes are level. */
   looks: 1 | 2;
+  /** Faces may lie on their side or upside down: looks through eight turns of the box first and goes on with the surest. */
+  anyRoll: boolean;
 }
 
 export interface FindingSettings {
@@ -33,6 +35,7 @@ const score = 'a score between 0 and 1';
 export const lookFields: Fields<LookSettings> = {
   mirror: z.boolean('true or false').default(false),
   looks: z.union([z.literal(1), z.literal(2)], '1, or 2 for a second look').default(1),
+  anyRoll: z.boolean('true or false').default(false),
 };
 
 export const findingFields: Fields<FindingSettings> = {

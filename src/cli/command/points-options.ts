@@ -11,6 +11,7 @@ export interface PointsFlags {
   convention?: Convention;
   mirror?: true;
   looks: LookSettings['looks'];
+  anyRoll?: true;
 }
 
 export const landmarksOption = (): Option =>
@@ -35,10 +36,20 @@ export const looksOption = (): Option =>
     .argParser(settingNumber(lookFields.looks))
     .default(lookDefaults.looks);
 
+export const anyRollOption = (): Option =>
+  new Option('--any-roll', 'faces may lie on their side or upside down: eight looks first');
+
 /** @returns what `openLandmarkDetector` takes. */
-export const pointsAsked = ({ landmarks, convention, mirror, looks }: PointsFlags): OpenModelOptions => ({
+export const pointsAsked = ({
+  landmarks,
+  convention,
   mirror,
   looks,
+  anyRoll,
+}: PointsFlags): OpenModelOptions => ({
+  mirror,
+  looks,
+  anyRoll,
   ...(landmarks !== undefined && { landmarks }),
   ...(convention !== undefined && { convention }),
 });

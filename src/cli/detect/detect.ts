@@ -20,6 +20,7 @@ import { isVideoName } from '../../node/video/video-endings.js';
 import { drawOverlay } from '../../report/overlay.js';
 import { exampleText } from '../command/example.js';
 import {
+  anyRollOption,
   asksOtherPoints,
   conventionOption,
   landmarksOption,
@@ -93,6 +94,7 @@ export function addDetectCommand(program: Command): void {
     )
     .addOption(mirrorOption())
     .addOption(looksOption())
+    .addOption(anyRollOption())
     .option('--track', 'the images are the frames of one video, in the order of their names')
     .option('--rate <n>', 'frames a second of --track', toRate, 30)
     .option('--no-smooth', "a video's points as they are measured in each frame")

@@ -39,6 +39,36 @@ function session(plain: number[], mirrored: number[], sigmas = [1, 2, 3]): Detec
   };
 }
 
+describe('any roll', () => {
+  /** Surer, the more of the white column lies in the crop's last row. */
+  const turning: DetectionSession = {
+    async run({ image: input }) {
+      let last = 0;
+      for (let x = 0; x < size; x++) last += input!.data[size * (size - 1) + x]!;
+      return { points: Float32Array.of(2, 3, 5, 3, 4, 7), sigma: new Float32Array(3).fill(9 - last) };
+    },
+  };
+  const edge = { width: size, height: size, channels: 3 as const, data: new Uint8Array(size * size * 3) };
+  for (let y = 0; y < size; y++) edge.data.fill(255, y * size * 3, (y * size + 1) * 3);
+
+  it.each([
+    [undefined, true],
+    [wholeBox, false],
+    [{ ...wholeBox, roll: -45 }, false],
+  ])('keeps the turn of which the model is surest: %#', async (box, usedWholeImage) => {
+    const face = await createDetector(metadata, turning, { anyRoll: true }).detect(edge, box);
+    expect(face.box).toEqual({ ...wholeBox, roll: 90 });
+    expect(face.usedWholeImage).toBe(usedWholeImage);
+    expect(face.uncertainty[0]).toBeCloseTo(1, 3);
+  });
+
+  it('goes on with it, where it looks again', async () => {
+    const detector = createDetector(metadata, turning, { anyRoll: true, looks: 2 });
+    const { box } = await detector.detect(edge, wholeBox);
+    expect(box.roll).toBeCloseTo(90, 3);
+  });
+});
+
 describe('mirror', () => {
   it('averages with what is said of the mirrored crop, mirrored back', async () => {
     // The mirrored crop shows the right eye (x 2) at x 5, and there it is the left one.

@@ -1,6 +1,7 @@
 /** The detector that a product embeds, made of a model's session: how often it looks at a face is a choice. */
 import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
 import { type Given, type LookSettings, parseLooks } from '../detection-settings.js';
+import { anyRollDetector } from './any-roll.js';
 import { type DetectionSession, type Detector, oneLookDetector } from './detector.js';
 import { mirroredSession } from './mirrored-session.js';
 import { secondLook } from './second-look.js';
@@ -18,7 +19,8 @@ export function createDetector(
   session: DetectionSession,
   options: LookOptions = {},
 ): Detector {
-  const { mirror, looks } = parseLooks(options);
+  const { mirror, looks, anyRoll } = parseLooks(options);
   const once = oneLookDetector(metadata, mirror ? mirroredSession(metadata, session) : session);
-  return looks === 2 ? secondLook(once) : once;
+  const first = anyRoll ? anyRollDetector(once) : once;
+  return looks === 2 ? secondLook(once, first) : first;
 }

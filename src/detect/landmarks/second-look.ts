@@ -6,12 +6,12 @@
 import { faceBoxFault } from '../../landmarks/faults/face-box-fault.js';
 import type { Detector } from './detector.js';
 
-/** @returns a detector whose `box` is the one of the second look. */
-export function secondLook(detector: Detector): Detector {
+/** @param firstLook – looks first, by default as it looks again. @returns a detector whose `box` is the one of the second look. */
+export function secondLook(detector: Detector, firstLook: Detector = detector): Detector {
   return {
     metadata: detector.metadata,
     async detect(image, given) {
-      const first = await detector.detect(image, given);
+      const first = await firstLook.detect(image, given);
       const { faceBox: box } = first;
       // Points that lie beside the image show that there was no face: looking there shows no more.
       if (box === undefined || faceBoxFault(box, image) !== null) return first;
