@@ -394,6 +394,7 @@ const cases: Record<string, Case> = {
 
 const others = [
   'Graph',
+  'Random',
   'averagedState',
   'checkpointFormat',
   'compileTraining',
@@ -418,6 +419,7 @@ const others = [
   'readCheckpoint',
   'readMetadata',
   'readTrainerCheckpoint',
+  'silentWork',
   'trainerCheckpoint',
   'uniformInitialiser',
   'writeCheckpoint',
