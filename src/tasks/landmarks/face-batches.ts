@@ -23,16 +23,19 @@ interface SourceOptions {
   readonly more?: ((number: number) => Record<string, Float32Array>) | undefined;
   /** What the losses need beside images, points and weights. */
   readonly inputs?: ((batch: LandmarkBatch) => Record<string, Float32Array>) | undefined;
+  /** Changes the images, in place. */
+  readonly restyle?: ((images: Float32Array, number: number) => Promise<void>) | undefined;
 }
 
 /** The faces of a source as the network's inputs. */
 export function faceSource(
   faces: BatchSource,
-  { more = () => ({}), inputs = () => ({}) }: SourceOptions = {},
+  { more = () => ({}), inputs = () => ({}), restyle }: SourceOptions = {},
 ): StepSource {
   return {
     async batch(number) {
       const batch = await faces.batch(number);
+      await restyle?.(batch.images, number);
       const { images: image, points, weights } = batch;
       return { image, points, weights, ...inputs(batch), ...more(number) };
     },

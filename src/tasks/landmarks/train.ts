@@ -111,6 +111,7 @@ export async function train(
           sources: {
             [sourceFaces]: faceSource(data.batches, {
               more: adaptation?.sourceInputs,
+              restyle: adaptation?.restyle,
               inputs: (batch) => lossInputs(recipe.loss, batch),
             }),
             ...adaptation?.sources,

@@ -111,6 +111,8 @@ export interface AdaptationPart {
   /** After the source's update, each with the parameters that the one before it left. */
   readonly updates?: readonly PlannedUpdate[];
   readonly sources?: Readonly<Record<string, StepSource>>;
+  /** Changes source faces before they are trained on, in place. @param images – `[B, 3, S, S]` of batch `number`. */
+  restyle?(images: Float32Array, number: number): Promise<void>;
   /** How many faces it draws from, for the log and for what a checkpoint is bound to. */
   readonly faces: number;
   /** What the model file says of it, such as a second set of landmarks. */
@@ -118,10 +120,18 @@ export interface AdaptationPart {
   close(): Promise<void>;
 }
 
-/** A loss on the source faces beside that of their labels, and the inputs that it needs. */
+/** A loss on the source faces beside that of their labels, and the inputs that it needs; or what later phases read of them. */
 export interface SourceLoss {
   /** Adds to the graph of the source's loss. @param batch – source faces of one replica. */
-  build(source: ObjectiveGraph, batch: number): { loss: Tensor; metrics: Record<string, Tensor> };
+  build(
+    source: ObjectiveGraph,
+    batch: number,
+  ): {
+    loss?: Tensor;
+    metrics: Record<string, Tensor>;
+    /** `[B, …]`, by a name without a dot: fed to later phases as `source.NAME`, `sourcePhase` of `compose-plan.ts`. */
+    outputs?: Record<string, Tensor>;
+  };
   /** Values of the inputs that `build` declares, for all B source faces. */
   inputs?(step: number): Record<string, Float32Array>;
 }

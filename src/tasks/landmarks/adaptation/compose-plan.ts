@@ -5,6 +5,8 @@
  * A method's losses on the source faces lie in the source's own program, so that these go through the network once.
  * Before its `start` a method runs nothing: a training that has not come so far has the bits of one without it.
  */
+
+import type { Tensor } from '../../../nn/graph/tensor.js';
 import { add } from '../../../nn/operators/arithmetic/add.js';
 import type { Frozen } from '../../../nn/optimisers/parameter-groups.js';
 import type { StepSource } from '../../../nn/train/fit/batches.js';
@@ -14,6 +16,9 @@ import type { AdaptationPart, SourceLoss } from './adaptation-method.js';
 
 /** The data of the source's phase: labelled faces of the set that is trained. */
 export const sourceFaces = 'faces';
+
+/** The phase of the source's loss, once all methods have begun: what it gives to later phases is named after it. */
+export const sourcePhase = 'source';
 
 /** A method's part, and the step with which it begins. */
 export interface StartedPart {
@@ -27,6 +32,8 @@ export interface ComposedPlan {
   readonly sources: Readonly<Record<string, StepSource>>;
   /** Of the source faces' batch `number`, beside images and labels. */
   sourceInputs(number: number): Record<string, Float32Array>;
+  /** What the methods change of the source faces' images of batch `number`, in place. */
+  restyle(images: Float32Array, number: number): Promise<void>;
 }
 
 interface ComposeOptions {
@@ -62,6 +69,9 @@ export function composePlan(parts: readonly StartedPart[], options: ComposeOptio
     ),
     sourceInputs: (number) =>
       Object.assign({}, ...parts.map(({ part }) => part.onSource?.inputs?.(stepOf(number)))),
+    restyle: async (images, number) => {
+      for (const { part, start } of parts) if (stepOf(number) >= start) await part.restyle?.(images, number);
+    },
   };
 }
 
@@ -86,7 +96,7 @@ function sourcePhases(
   const programs: Record<string, PlanProgram> = {};
   starts.forEach((from, index) => {
     const until = starts[index + 1];
-    const name = until === undefined ? 'source' : `source before step ${until}`;
+    const name = until === undefined ? sourcePhase : `${sourcePhase} before step ${until}`;
     const active = losses.filter(({ start }) => start <= from).map(({ loss }) => loss);
     programs[name] = { build: sourceProgram(active, options), batch: options.batch };
     phases.push({
@@ -104,13 +114,14 @@ function sourcePhases(
 function sourceProgram(
   losses: readonly SourceLoss[],
   { objective }: ComposeOptions,
-): (batch: number, frozen: Frozen) => TrainingGraph {
+): (batch: number, frozen: Frozen) => TrainingGraph & { outputs: Record<string, Tensor> } {
   return (batch, frozen) => {
     const source = buildObjective({ ...objective, frozen }, batch);
     const added = losses.map(({ build }) => build(source, batch));
     return {
       ...source,
-      loss: added.reduce((sum, { loss }) => add(sum, loss), source.loss),
+      loss: added.reduce((sum, { loss }) => (loss === undefined ? sum : add(sum, loss)), source.loss),
+      outputs: Object.assign({}, ...added.map(({ outputs }) => outputs ?? {})),
       metrics: Object.assign({ ...source.metrics }, ...added.map(({ metrics }) => metrics)),
     };
   };

@@ -43,6 +43,25 @@ conformance({
 });
 
 conformance({
+  method: 'self-training',
+  keys: { target, weight: 1, ramp: 0, confidence: 0.5 },
+  idle: { weight: 1e-9 },
+  // Between the points on a pale view and the network's own on the plain one.
+  discrepancy: (metrics) => metrics['self-training.distance']!,
+  left: 0.8,
+  error: 0.8,
+});
+
+conformance({
+  method: 'feature-alignment',
+  keys: { target, weight: 1, ramp: 0 },
+  // Adam would make a step of any gradient that it can tell from its ε of 1e-8.
+  idle: { weight: 1e-14 },
+  discrepancy: (metrics) => metrics['feature-alignment.loss']!,
+  left: 0.8,
+});
+
+conformance({
   method: 'label-transfer',
   keys: { real: { data: 'toy' }, to: 'ibug68', network: 'mlp', every: 2 },
   // Adam would make a step of any gradient that it can tell from its ε of 1e-8.

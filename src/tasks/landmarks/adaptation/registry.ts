@@ -4,14 +4,20 @@ import type { AdaptationMethod, AdaptationSettings, CheckedRecipe } from './adap
 import { biClassifier } from './bi-classifier.js';
 import { daln } from './daln.js';
 import { dann } from './dann.js';
+import { featureAlignment } from './feature-alignment.js';
 import { labelTransfer } from './label-transfer.js';
 import { meanTeacher } from './mean-teacher.js';
+import { selfTraining } from './self-training.js';
+import { targetStyle } from './target-style.js';
 
 const methods: readonly [AdaptationMethod, ...AdaptationMethod[]] = [
   dann,
   daln,
   biClassifier,
   meanTeacher,
+  selfTraining,
+  featureAlignment,
+  targetStyle,
   labelTransfer,
 ];
 
