@@ -36,10 +36,11 @@ import { upgradeRun } from './earlier-runs.js';
 import { type BatchSource, faceSource } from './face-batches.js';
 import { fitHead, fitsHead } from './fit-head.js';
 import { lossInputs } from './losses/registry.js';
+import { normalisation } from './normalisation.js';
 import { buildObjective, type ObjectiveOptions } from './objective.js';
 import type { Recipe } from './recipe.js';
 import { reportFiles, writeRunFiles } from './run-files.js';
-import { normalisation, openTrainingData, type TrainingData, validationBatch } from './training-data.js';
+import { openTrainingData, type TrainingData, validationBatch } from './training-data.js';
 import { checkNormaliser, checkValidation, type ValidationFaces, validationError } from './validation.js';
 import { warmStart } from './warm-start.js';
 

@@ -6,17 +6,15 @@ import { UsageError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
 import { createFreshFaces } from '../../dataset/fresh/fresh-faces.js';
 import type { FreshFacesSettings } from '../../dataset/fresh/settings.js';
-import { createLoader, type Loader, type Normalisation } from '../../dataset/load/loader.js';
+import { createLoader, type Loader } from '../../dataset/load/loader.js';
 import { describeLandmarks, haveSameLandmarks } from '../../dataset/store/manifest.js';
 import { type Dataset, openDataset } from '../../dataset/store/store.js';
 import { openLandmarkSet } from '../../face/landmark-set-file.js';
 import { batchesOf } from '../../nn/train/fit/optimisation-settings.js';
 import type { BatchSource, LandmarkBatch } from './face-batches.js';
+import { normalisation } from './normalisation.js';
 import type { Recipe } from './recipe.js';
 import type { ValidationFaces } from './validation.js';
-
-/** Bytes reach the network as about −1 to 1; recorded in the model file. */
-export const normalisation: Normalisation = { mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25] };
 
 /** Faces in each run of the network during validation. */
 export const validationBatch = 16;

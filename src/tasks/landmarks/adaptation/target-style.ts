@@ -8,7 +8,7 @@
 import { Random } from '../../../core/random.js';
 import { choice, number, whole } from '../../../core/settings/value-kinds.js';
 import { matchColours, matchLowFrequencies } from '../../../dataset/augment/match-style.js';
-import { normalisation } from '../training-data.js';
+import { normalisation } from '../normalisation.js';
 import { type AdaptationMethod, adaptationMethod } from './adaptation-method.js';
 import { checkTarget, openTarget, targetKeys } from './target-images.js';
 
