@@ -18,9 +18,9 @@ import { Prefetch } from '../src/nn/train/fit/batches.js';
 import { createTrainer } from '../src/nn/train/plan/trainer.js';
 import { exists } from '../src/node/files.js';
 import { faceSource } from '../src/tasks/landmarks/face-batches.js';
+import { normalisation } from '../src/tasks/landmarks/normalisation.js';
 import { buildObjective } from '../src/tasks/landmarks/objective.js';
 import { type Recipe, readRecipe } from '../src/tasks/landmarks/recipe.js';
-import { normalisation } from '../src/tasks/landmarks/training-data.js';
 import { type Benchmark, throughput } from './figure.js';
 import { timed } from './timing.js';
 
