@@ -10,7 +10,9 @@ import { build } from 'esbuild';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../src/core/random.js';
+import { detectFound } from '../src/detect/finder/detect-found.js';
 import { createDetector } from '../src/detect/landmarks/create-detector.js';
+import { openFinder } from '../src/detect/node/open-finder.js';
 import { createCageHead } from '../src/face/heads/cage/cage-head.js';
 import type { FaceBox } from '../src/landmarks/face-crop.js';
 import { ibug68 } from '../src/landmarks/sets/ibug68.js';
@@ -131,9 +133,10 @@ describe.skipIf(browser === undefined)('detection in Chromium', () => {
       }
       if (precision === 'float32') {
         expected.guide = {};
+        const finder = await openFinder();
         for (const face of faces) {
-          const { points, uncertainty } = await detector.detect(imageOf(face));
-          expected.guide[face.name] = { points: [...points], uncertainty: [...uncertainty] };
+          const [found] = await detectFound(imageOf(face), { detector, finder });
+          expected.guide[face.name] = { points: [...found!.points], uncertainty: [...found!.uncertainty] };
         }
       }
       await session.release();
@@ -170,6 +173,7 @@ describe.skipIf(browser === undefined)('detection in Chromium', () => {
         [`/${name}.rgb`, rgb],
       ]),
       ['/ibug68-ict.onnx', models.float32!],
+      ['/face-finder.onnx', await readFile('models/face-finder.onnx')],
       ...Object.entries(models).map(([name, bytes]): [string, Uint8Array] => [`/${name}.onnx`, bytes]),
     ]);
     return async (path) =>

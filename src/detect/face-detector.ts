@@ -1,8 +1,6 @@
 /**
  * What a product opens: pictures in, faces out. The platform halves (`node`, `web`) say what a picture is there and bring the
- * network's session.
- *
- * Limits: it does not find faces yet. Without boxes the whole picture is taken for one face.
+ * networks' sessions. Faces are found where no boxes are given.
  */
 
 import { LineamentError, StoppedError } from '../core/errors.js';
@@ -11,11 +9,16 @@ import { isRecord } from '../core/settings/is-record.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import type { ModelMetadata } from '../networks/model-file/model-metadata.js';
 import { type Face, faceOf } from './face.js';
-import type { Detector } from './landmarks/detector.js';
+import { detectFound } from './finder/detect-found.js';
+import type { FaceFinder, FindFacesOptions } from './finder/face-finder.js';
+import type { Detection, Detector } from './landmarks/detector.js';
 
-export interface DetectOptions {
-  /** Where the faces are, tight around their landmarks; pixels of the upright picture. One face, the whole picture, without. */
-  boxes?: readonly FaceBox[];
+export interface DetectOptions extends Pick<FindFacesOptions, 'threshold' | 'mostFaces'> {
+  /**
+   * Where the faces are, tight around their landmarks; pixels of the upright picture. `'whole'`: the picture is one face.
+   * Without them the faces are found.
+   */
+  boxes?: readonly FaceBox[] | 'whole';
   /** Stops between two faces. */
   signal?: AbortSignal;
 }
@@ -25,21 +28,23 @@ export interface FaceDetector<Picture, Name extends string = string> {
   readonly metadata: ModelMetadata;
   /** K, in the order of the points. */
   readonly names: readonly Name[];
-  /** @returns a face for each box, in their order. Calls may overlap. */
+  /** @returns a face for each box, in their order, or for each face that is found, the surest first. Calls may overlap. */
   detect(picture: Picture | Image, options?: DetectOptions): Promise<Face<Name>[]>;
-  /** Frees the network. */
+  /** Frees the networks. */
   close(): Promise<void>;
 }
 
 export interface DetectionPlatform<Picture> {
   decode(picture: Picture | Image): Promise<Image>;
+  /** Opened when it is needed first. */
+  finder(): Promise<FaceFinder>;
   close(): Promise<void>;
 }
 
 export function createFaceDetector<Picture, Name extends string>(
   detector: Detector,
   names: readonly Name[],
-  { decode, close }: DetectionPlatform<Picture>,
+  { decode, finder, close }: DetectionPlatform<Picture>,
 ): FaceDetector<Picture, Name> {
   const { metadata } = detector;
   return {
@@ -48,26 +53,38 @@ export function createFaceDetector<Picture, Name extends string>(
     close,
     async detect(picture, options = {}) {
       checkOptions(options);
-      const { boxes, signal } = options;
+      const { boxes, ...wanted } = options;
       const image = await decode(picture);
       const faces: Face<Name>[] = [];
-      for (const box of boxes ?? [undefined]) {
-        if (signal?.aborted) throw new StoppedError(`detect, after ${faces.length} faces`);
-        const detection = await detector.detect(image, box);
-        faces.push(faceOf(detection, metadata.landmarks, names, metadata.transfer));
+      const add = (detection: Detection): Face<Name> => {
+        const face = faceOf(detection, metadata.landmarks, names, metadata.transfer);
+        faces.push(face);
+        return face;
+      };
+      if (boxes === undefined) {
+        const found = await detectFound(image, { detector, finder: await finder() }, wanted);
+        for (const detection of found) add(detection).score = detection.score;
+        return faces;
+      }
+      for (const box of boxes === 'whole' ? [undefined] : boxes) {
+        if (wanted.signal?.aborted) throw new StoppedError(`detect, after ${faces.length} faces`);
+        add(await detector.detect(image, box));
       }
       return faces;
     },
   };
 }
 
-/** Plain JavaScript may give a box where its options belong, and would get the whole picture for one face. */
+const optionNames = new Set(['boxes', 'signal', 'threshold', 'mostFaces']);
+
+/** Plain JavaScript may give a box where its options belong, and would get the faces that are found. */
 function checkOptions(given: unknown): void {
-  if (isRecord(given) && Object.keys(given).every((key) => key === 'boxes' || key === 'signal')) {
+  if (isRecord(given) && Object.keys(given).every((key) => optionNames.has(key))) {
     const { boxes = [] } = given;
-    if (Array.isArray(boxes) && boxes.every(isRecord)) return;
+    if (boxes === 'whole' || (Array.isArray(boxes) && boxes.every(isRecord))) return;
   }
-  throw new LineamentError('detect: the options are { boxes, signal }, and boxes a list of boxes', {
-    hint: 'give { boxes: [{ x, y, width, height }] } in pixels, or nothing',
-  });
+  throw new LineamentError(
+    `detect: the options are { ${[...optionNames].join(', ')} }, and boxes a list of boxes or 'whole'`,
+    { hint: 'give { boxes: [{ x, y, width, height }] } in pixels, or nothing' },
+  );
 }

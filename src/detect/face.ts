@@ -40,8 +40,10 @@ export interface FacePoints<Name extends string = string> {
 export interface Face<Name extends string = string> extends FacePoints<Name> {
   /** The box that was looked at. */
   box: FaceBox;
-  /** True where no box was given: the whole image was taken for the face. */
+  /** True where the whole image was taken for the face. */
   usedWholeImage: boolean;
+  /** How sure the finder is, 0 to 1, where it found the face. */
+  score?: number;
   /**
    * Where the model can tell: how probable it is that this is no face, or one whose points are wrong (a mean error above
    * `metadata.reliability.wrongAbove` per cent of the outer eye corners' distance).

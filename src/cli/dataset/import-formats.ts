@@ -28,13 +28,22 @@ import {
   importThreeHundredWLp,
   threeHundredWLpDefaults,
 } from '../../dataset/import/formats/three-hundred-w-lp.js';
-import { importUnlabelled, unlabelledDefaults } from '../../dataset/import/formats/unlabelled.js';
+import {
+  type FindBox,
+  importUnlabelled,
+  unlabelledDefaults,
+} from '../../dataset/import/formats/unlabelled.js';
 import { importWebDataset } from '../../dataset/import/formats/webdataset.js';
 import { importWflw, wflwDefaults } from '../../dataset/import/formats/wflw.js';
 import type { ImportResult } from '../../dataset/import/import-dataset.js';
+import { detectFound, type FoundDetection } from '../../detect/finder/detect-found.js';
 import { findFace } from '../../detect/landmarks/find-face.js';
+import { openFinder } from '../../detect/node/open-finder.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
-import { shippedModelFile } from '../../detect/node/shipped-model-file.js';
+import { modelFile, shippedFinderFile } from '../../detect/node/shipped-model-file.js';
+import { defaultModel } from '../../detect/shipped-models.js';
+import { isFinderFile } from '../../networks/finder/finder-metadata.js';
+import { readFileOr } from '../../node/files.js';
 
 export interface ImportFlags {
   out: string;
@@ -42,7 +51,7 @@ export interface ImportFlags {
   split?: string;
   splits?: string;
   images?: string;
-  model?: string;
+  detector?: string;
   json?: true;
 }
 
@@ -62,8 +71,8 @@ export interface ImportFormat {
   split?: string;
   /** Whether --splits may name a file of splits. */
   splits?: true;
-  /** Whether --model names the model that finds the faces. */
-  model?: true;
+  /** Whether --detector names what finds the faces. */
+  detector?: true;
   /** What --images says, where the pictures may lie elsewhere. */
   images?: string;
   read: (source: string, flags: Omit<ImportFlags, 'json'>, work: Work) => Promise<ImportResult>;
@@ -224,11 +233,11 @@ export const importFormats: readonly ImportFormat[] = [
   {
     name: 'unlabelled',
     source: '<list>',
-    description: 'pictures without labels, a folder or a JSON-lines file: our detector finds the face boxes',
+    description: 'pictures without labels, a folder or a JSON-lines file: the face finder gives the boxes',
     example: 'lineament dataset import unlabelled faces/unlabelled.jsonl --out data/unlabelled',
     ...unlabelledDefaults,
     splits: true,
-    model: true,
+    detector: true,
     images: 'folder of the pictures that a list names (that of the list by default)',
     read: importWithDetector,
   },
@@ -242,26 +251,54 @@ export const importFormats: readonly ImportFormat[] = [
   },
 ];
 
-/** Joins the importer with the detector: neither room knows the other. */
+/** Joins the importer with what finds faces: neither room knows the other. */
 async function importWithDetector(
   source: string,
-  { model, ...flags }: Omit<ImportFlags, 'json'>,
+  { detector: named, ...flags }: Omit<ImportFlags, 'json'>,
   work: Work,
 ): Promise<ImportResult> {
-  const file = model ?? shippedModelFile();
-  const detector = await openLandmarkDetector(file);
-  return importUnlabelled(
-    {
-      source,
-      ...flags,
-      boxesBy: basename(file),
-      findBox: async (image) => {
-        const face = await findFace(detector, image);
-        if (face === null) return null;
-        const { box, uncertainty, agreement } = face;
-        return { box, found: { by: basename(file), uncertainty, agreement } };
-      },
+  const { by, findBox } = named === undefined ? await byFinder() : await byLandmarks(named);
+  return importUnlabelled({ source, ...flags, boxesBy: by, findBox }, work);
+}
+
+interface BoxSource {
+  /** A file's name. */
+  by: string;
+  findBox: FindBox;
+}
+
+/** Of several faces the largest is meant. */
+async function byFinder(file = shippedFinderFile()): Promise<BoxSource> {
+  const finder = await openFinder(file);
+  const detector = await openLandmarkDetector(defaultModel);
+  const by = basename(file);
+  const sizeOf = ({ box }: FoundDetection): number => box.width * box.height;
+  return {
+    by,
+    findBox: async (image) => {
+      const faces = await detectFound(image, { detector, finder });
+      const [face] = faces.sort((a, b) => sizeOf(b) - sizeOf(a));
+      if (face === undefined) return null;
+      const { x, y, width, height, roll = 0 } = face.box;
+      return { box: { x, y, width, height }, found: { by, score: face.score, roll } };
     },
-    work,
-  );
+  };
+}
+
+/** The search with a landmark model, window by window: slower, and for one face that is large. */
+async function byLandmarks(named: string): Promise<BoxSource> {
+  const file = modelFile(named);
+  const bytes = await readFileOr(file, 'model');
+  if (isFinderFile(bytes)) return byFinder(file);
+  const detector = await openLandmarkDetector(file);
+  const by = basename(file);
+  return {
+    by,
+    findBox: async (image) => {
+      const face = await findFace(detector, image);
+      if (face === null) return null;
+      const { box, uncertainty, agreement } = face;
+      return { box, found: { by, uncertainty, agreement } };
+    },
+  };
 }

@@ -2,7 +2,6 @@
 import type { Command } from 'commander';
 import type { Work } from '../../core/work.js';
 import type { ImportResult } from '../../dataset/import/import-dataset.js';
-import { defaultModel } from '../../detect/shipped-models.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
 import { exampleText } from '../command/example.js';
 import { type OutputFlags, runCommand } from '../command/run-command.js';
@@ -21,7 +20,8 @@ export function addImportCommand(parent: Command): void {
 }
 
 function addFormat(command: Command, format: ImportFormat): void {
-  const { name, source, description, example, landmarks, sets, split, splits, images, model, read } = format;
+  const { name, source, description, example, landmarks, sets, split, splits, images, detector, read } =
+    format;
   const added = command
     .command(name)
     .description(description)
@@ -43,10 +43,10 @@ function addFormat(command: Command, format: ImportFormat): void {
   if (split !== undefined) added.option('--split <name>', 'split of samples that name none', split);
   if (splits === true)
     added.option('--splits <file>', 'a .json file that says which face is in which split, by id');
-  if (model === true)
+  if (detector === true)
     added.option(
-      '--model <file>',
-      `model that finds the faces (${defaultModel}, trained on synthetic faces alone, by default)`,
+      '--detector <file>',
+      'what finds the faces: a face finder, or a landmark model that looks through windows (the shipped finder by default)',
     );
   if (images !== undefined) added.option('--images <path>', images);
   added

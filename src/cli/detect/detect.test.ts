@@ -27,7 +27,11 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 afterEach(() => vi.restoreAllMocks());
 
 const detectAsTyped = (...argv: string[]): Promise<Typed> => typed('detect', ...argv);
-const detect = (...argv: string[]): Promise<Typed> => detectAsTyped(...argv, '--model', model);
+/** With a model that puts its points anywhere; no face is looked for. */
+function detect(...argv: string[]): Promise<Typed> {
+  const boxed = argv.some((word) => ['--box', '--boxes', '--whole'].includes(word));
+  return detectAsTyped(...argv, '--model', model, ...(boxed ? [] : ['--whole']));
+}
 
 describe('lineament detect', () => {
   it('prints points and uncertainties in pixels of the image', async () => {
@@ -76,10 +80,31 @@ describe('lineament detect', () => {
     expect(lines[1]).toMatch(/^ +0 jaw\.0 +26\.50 +133\.50 +2\.00$/);
   });
 
-  it('says so when it takes the whole image', async () => {
-    const { log, error } = await detect(photo);
+  it('takes the whole image for one face where it is told to', async () => {
+    const { out, error } = await detect(photo, '--whole', '--json');
     expect(error).toBe('');
-    expect(log).toContain('1 of 1 images were taken whole for one face');
+    const [face, ...others] = JSON.parse(out).images[0].faces;
+    expect(others).toEqual([]);
+    expect(face.usedWholeImage).toBe(true);
+    expect((await detectAsTyped(photo, '--box', '1,2,30,40', '--whole')).error).toContain(
+      'give --whole or a box, not both',
+    );
+  });
+
+  it('finds the faces where no box is given, and says where there is none', async () => {
+    const { out, log, error } = await detectAsTyped('docs/images/faces.jpg', photo, '--format', 'jsonl');
+    expect(error).toBe('');
+    const [several, none] = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(several.faces.length).toBeGreaterThan(3);
+    expect(several.faces[0].usedWholeImage).toBe(false);
+    expect(several.faces[0].score).toBeGreaterThan(0.5);
+    expect(none.faces).toEqual([]);
+    expect(log).toContain(`no face found in 1 of 2 images: ${photo}`);
+    expect((await detectAsTyped(photo)).out).toBe(`${photo}: no face found\n`);
+    expect((await detectAsTyped(photo, '--threshold', '2')).error).toContain('a score between 0 and 1');
   });
 
   it('writes an overlay of the size of the image, and the points beside it', async () => {

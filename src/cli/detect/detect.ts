@@ -6,9 +6,13 @@ import type { Image } from '../../core/image.js';
 import { printable } from '../../core/text/printable.js';
 import type { Work } from '../../core/work.js';
 import { formatPts } from '../../dataset/export/formats/pts-writer.js';
+import { findingFields } from '../../detect/detection-settings.js';
+import { detectFound } from '../../detect/finder/detect-found.js';
+import type { FaceFinder } from '../../detect/finder/face-finder.js';
 import { adaptedDetector } from '../../detect/landmarks/adapted-detector.js';
-import type { Detection, Detector } from '../../detect/landmarks/detector.js';
+import type { Detector } from '../../detect/landmarks/detector.js';
 import { transferredDetector } from '../../detect/landmarks/transferred-detector.js';
+import { openFinder } from '../../detect/node/open-finder.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { defaultModel, shippedModels } from '../../detect/shipped-models.js';
 import { adapterNamed } from '../../evaluation/adapters/adapter-file.js';
@@ -31,9 +35,17 @@ import {
 } from '../command/points-options.js';
 import { providerOption } from '../command/provider-option.js';
 import { type FailedItem, runCommand } from '../command/run-command.js';
+import { settingNumber } from '../command/setting-number.js';
 import { parseBox } from './box-file.js';
 import { type DetectJob, detectInputs, readPicture } from './inputs.js';
-import { type DetectOutput, markedJson, markedPicture, outputNames, refuseOverwriting } from './outputs.js';
+import {
+  type DetectOutput,
+  markedJson,
+  markedPicture,
+  outputNames,
+  ptsNames,
+  refuseOverwriting,
+} from './outputs.js';
 import {
   type DetectFormat,
   detectFormats,
@@ -43,10 +55,13 @@ import {
   linesOf,
   resultFile,
   resultOf,
+  type ScoredDetection,
 } from './result-formats.js';
 import { type TrackFlags, trackFaces } from './track.js';
 
 interface DetectFlags extends TrackFlags, PointsFlags {
+  whole?: true;
+  threshold?: number | null;
   points: 'own' | 'transferred';
   provider: Provider;
   format?: DetectFormat;
@@ -57,7 +72,7 @@ export function addDetectCommand(program: Command): void {
     .command('detect')
     .summary('landmarks of the faces in images and videos')
     .description(
-      'Finds the landmarks of faces in images. Without a box the whole image is taken for one face. In a video faces are followed from frame to frame.',
+      'Finds faces in images, and their landmarks. In a video faces are followed from frame to frame.',
     )
     .argument(
       '[images...]',
@@ -76,6 +91,12 @@ export function addDetectCommand(program: Command): void {
     .option(
       '--boxes <file>',
       'faces as JSON lines {"image", "box"}, CSV image,x,y,w,h[,roll], or what detect --json prints',
+    )
+    .option('--whole', 'each image is one face and nothing else: none is looked for')
+    .option(
+      '--threshold <score>',
+      "look at what the face finder gives this score and more (the finder's own by default)",
+      settingNumber(findingFields.threshold),
     )
     .option(
       '--out <path>',
@@ -127,14 +148,20 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
       const others = [flags.boxes, flags.model, flags.adapter].filter((path) => path !== undefined);
       await refuseOverwriting([...paths, ...others], outputs);
       const detector = await openWanted(flags);
-      const detected = await detectAll(detector, { jobs, outputs, format }, work);
+      const finder = jobs.some(({ boxes }) => boxes === 'found')
+        ? await openFinder(undefined, { provider: flags.provider })
+        : undefined;
+      const { threshold } = flags;
+      const detected = await detectAll(detector, { jobs, outputs, format, finder, threshold }, work);
       return { ...detected, detector, badLines, images: jobs.length };
     },
     json: ({ detector, results, badLines, failures }) =>
       jsonOf(detector, results, [...badLines, ...failures]),
-    say: ({ done, whole, images: asked }, log) => {
-      if (whole > 0)
-        log.info(`no box: ${whole} of ${asked} images were taken whole for one face (give --box or --boxes)`);
+    say: ({ done, faceless, images: asked }, log) => {
+      if (faceless.length > 0)
+        log.info(
+          `no face found in ${faceless.length} of ${asked} images: ${someOf(faceless)} (give --box, or a lower --threshold)`,
+        );
       if (flags.out !== undefined) log.info(`${done} images: points and overlays in ${flags.out}`);
     },
     wrong: ({ looked, images: asked }) =>
@@ -168,8 +195,15 @@ interface Detected {
   looked: number;
   /** Images whose faces were found. */
   done: number;
-  /** Images that were taken whole for one face. */
-  whole: number;
+  /** Images in which no face was found. */
+  faceless: string[];
+}
+
+/** A few names, and how many more there are. */
+function someOf(names: readonly string[]): string {
+  const shown = 5;
+  const more = names.length - shown;
+  return [...names.slice(0, shown), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
 
 async function detectAll(
@@ -178,11 +212,13 @@ async function detectAll(
     jobs: readonly DetectJob[];
     outputs: readonly DetectOutput[];
     format: DetectFormat | undefined;
+    finder: FaceFinder | undefined;
+    threshold: number | null | undefined;
   },
   work: Work,
 ): Promise<Detected> {
-  const { jobs, outputs, format } = plan;
-  const detected: Detected = { results: [], failures: [], looked: 0, done: 0, whole: 0 };
+  const { jobs, outputs, format, ...finding } = plan;
+  const detected: Detected = { results: [], failures: [], looked: 0, done: 0, faceless: [] };
   const report = (): void => {
     // One or two images are done before anybody looks at a bar, and printed points show how far it is.
     if (format === undefined && jobs.length > 2) work.report(detected.looked, jobs.length);
@@ -192,14 +228,14 @@ async function detectAll(
   for (const [i, job] of jobs.entries()) {
     if (work.signal.aborted) return detected;
     try {
-      const { image, detections } = await detectImage(detector, job, work.signal);
+      const { image, detections } = await detectImage(detector, job, finding, work.signal);
       const result = resultOf(job, detections);
       const output = outputs[i];
       if (output !== undefined) await writeResult(image, detections, result, detector, output);
       if (format === 'json') detected.results.push(result);
       else if (format !== undefined) print(linesOf(format, detector, result), format);
       detected.done++;
-      if (result.faces.some(({ usedWholeImage }) => usedWholeImage)) detected.whole++;
+      if (job.boxes === 'found' && detections.length === 0) detected.faceless.push(job.path);
     } catch (error) {
       if (error instanceof StoppedError) return detected;
       if (!(error instanceof LineamentError)) throw error;
@@ -219,12 +255,18 @@ function print(text: string, format: DetectFormat): void {
 
 async function detectImage(
   detector: Detector,
-  { path, boxes }: DetectJob,
+  job: DetectJob,
+  { finder, threshold }: { finder: FaceFinder | undefined; threshold: number | null | undefined },
   signal: AbortSignal,
-): Promise<{ image: Image; detections: Detection[] }> {
+): Promise<{ image: Image; detections: ScoredDetection[] }> {
+  const { path, boxes } = job;
   const image = await decodeImage(await readPicture(path), path);
-  const detections: Detection[] = [];
-  for (const box of boxes) {
+  const detections: ScoredDetection[] = [];
+  if (boxes === 'found') {
+    const options = { signal, threshold };
+    return { image, detections: await detectFound(image, { detector, finder: finder! }, options) };
+  }
+  for (const box of boxes === 'whole' ? [undefined] : boxes) {
     if (signal.aborted) throw new StoppedError(`${path}, after ${detections.length} faces`);
     detections.push(await detector.detect(image, box));
   }
@@ -234,11 +276,12 @@ async function detectImage(
 /** The overlay, and the points as JSON beside it. */
 async function writeResult(
   image: Image,
-  detections: readonly Detection[],
+  detections: readonly ScoredDetection[],
   result: ImageResult,
   detector: Detector,
-  { overlay, points, pts }: DetectOutput,
+  output: DetectOutput,
 ): Promise<void> {
+  const { overlay, points } = output;
   const format = extname(overlay).toLowerCase() === '.png' ? 'png' : 'jpeg';
   const marks = detections.map(({ points, uncertainty, visibility }) => ({
     points,
@@ -249,7 +292,8 @@ async function writeResult(
   await writeFileWhole(overlay, markedPicture(await drawOverlay(image, marks, { format }), format));
   const content = { ...markedJson, ...resultFile(detector, result) };
   await writeFileWhole(points, `${JSON.stringify(content)}\n`);
-  for (const [i, file] of pts.entries()) await writeFileWhole(file, formatPts(detections[i]!.points));
+  for (const [i, file] of ptsNames(output, detections.length).entries())
+    await writeFileWhole(file, formatPts(detections[i]!.points));
 }
 
 function toBox(text: string): FaceBox {

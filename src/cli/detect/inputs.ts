@@ -8,10 +8,10 @@ import { readFileOr } from '../../node/files.js';
 import { isPictureName, pictureEndings } from '../../node/pictures/picture-endings.js';
 import { type BoxFile, readBoxFile } from './box-file.js';
 
-/** An image with the boxes to look at; undefined means the whole image. */
+/** An image with the boxes to look at; `whole`: the image is one face; `found`: its faces are to be found. */
 export interface DetectJob {
   path: string;
-  boxes: readonly (FaceBox | undefined)[];
+  boxes: readonly FaceBox[] | 'whole' | 'found';
 }
 
 export interface DetectInputs {
@@ -26,10 +26,11 @@ const standardInput = '-';
 /** @param given – files, folders, patterns with `*`, `?` and `**`, or `-`. */
 export async function detectInputs(
   given: readonly string[],
-  { box, boxes }: { box?: FaceBox; boxes?: string },
+  { box, boxes, whole }: { box?: FaceBox; boxes?: string; whole?: true },
 ): Promise<DetectInputs> {
   if (box !== undefined && boxes !== undefined)
     throw new UsageError('detect: give --box or --boxes, not both');
+  if (whole && (box ?? boxes) !== undefined) throw new UsageError('detect: give --whole or a box, not both');
   const images: string[] = [];
   for (const path of given) images.push(...(await expand(path)));
   if (boxes === undefined) {
@@ -37,7 +38,8 @@ export async function detectInputs(
     if (box !== undefined && images.length > 1) {
       throw new UsageError(`detect: one --box cannot serve ${images.length} images`, { hint: 'use --boxes' });
     }
-    return { jobs: images.map((path) => ({ path, boxes: [box] })), failures: [] };
+    const places = whole ? 'whole' : box === undefined ? 'found' : [box];
+    return { jobs: images.map((path) => ({ path, boxes: places })), failures: [] };
   }
   const { boxes: byImage, failures } = await readBoxFile(boxes);
   if (images.length === 0)

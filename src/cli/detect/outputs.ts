@@ -12,8 +12,8 @@ import type { DetectJob } from './inputs.js';
 export interface DetectOutput {
   overlay: string;
   points: string;
-  /** One for each face, where they are wanted. They hold no mark: they are `detect`'s where the JSON beside them is. */
-  pts: string[];
+  /** Where .pts files are wanted: what their names begin with, see {@link ptsNames}. */
+  pts?: string;
 }
 
 /** Stands at the beginning of each file that is written. */
@@ -25,16 +25,12 @@ const overlayEndings = new Set(['.png', '.jpg', '.jpeg']);
 
 /** @param out – of `--out`: a folder, or the overlay of one image. @returns the files of each job. */
 export function outputNames(jobs: readonly DetectJob[], out: string, pts: boolean): DetectOutput[] {
-  const outputOf = (overlay: string, { boxes }: DetectJob): DetectOutput => {
+  const outputOf = (overlay: string): DetectOutput => {
     const stem = overlay.slice(0, -extname(overlay).length);
-    return {
-      overlay,
-      points: `${stem}.json`,
-      pts: pts ? boxes.map((_, i) => (i === 0 ? `${stem}.pts` : `${stem}.face${i + 1}.pts`)) : [],
-    };
+    return { overlay, points: `${stem}.json`, ...(pts && { pts: stem }) };
   };
   if (overlayEndings.has(extname(out).toLowerCase())) {
-    if (jobs.length === 1) return jobs.map((job) => outputOf(out, job));
+    if (jobs.length === 1) return jobs.map(() => outputOf(out));
     throw new UsageError(`detect: --out ${out} is one picture, but there are ${jobs.length} images`, {
       hint: 'give a folder',
     });
@@ -46,8 +42,17 @@ export function outputNames(jobs: readonly DetectJob[], out: string, pts: boolea
     // Capitals do not tell files apart on every file system.
     for (let count = 2; taken.has(name.toLowerCase()); count++) name = `${stem}-${count}`;
     taken.add(name.toLowerCase());
-    return outputOf(join(out, `${name}.png`), job);
+    return outputOf(join(out, `${name}.png`));
   });
+}
+
+/**
+ * One for each face. They hold no mark: they are `detect`'s where the JSON beside them is.
+ * @param faces – how many; how many are found is not known before.
+ */
+export function ptsNames({ pts }: DetectOutput, faces: number): string[] {
+  if (pts === undefined) return [];
+  return Array.from({ length: faces }, (_, i) => (i === 0 ? `${pts}.pts` : `${pts}.face${i + 1}.pts`));
 }
 
 /** Refuses outputs that would take the place of an input, by whatever path, or of a file that `detect` did not write. */
@@ -57,7 +62,7 @@ export async function refuseOverwriting(
 ): Promise<void> {
   const known = new Map<string, string>();
   for (const path of inputs) known.set(await realPathOf(path), path);
-  for (const { path, mark } of outputs.flatMap(marksOf)) {
+  for (const { path, mark } of (await Promise.all(outputs.map(marksOf))).flat()) {
     const input = known.get(await realPathOf(path));
     if (input !== undefined)
       throw new UsageError(
@@ -73,12 +78,14 @@ export async function refuseOverwriting(
   }
 }
 
-/** Each file, and the one that shows by its mark whose it is. */
-function marksOf({ overlay, points, pts }: DetectOutput): { path: string; mark: string }[] {
-  return [
-    ...[overlay, points].map((path) => ({ path, mark: path })),
-    ...pts.map((path) => ({ path, mark: points })),
-  ];
+/** Each file, and the one that shows by its mark whose it is; of .pts files the first, and further ones that are there. */
+async function marksOf(output: DetectOutput): Promise<{ path: string; mark: string }[]> {
+  const { overlay, points } = output;
+  const own = [overlay, points].map((path) => ({ path, mark: path }));
+  if (output.pts === undefined) return own;
+  let faces = 1;
+  while (await exists(ptsNames(output, faces + 1).at(-1)!)) faces++;
+  return [...own, ...ptsNames(output, faces).map((path) => ({ path, mark: points }))];
 }
 
 /** Where a path leads, links followed; of a file that is not there yet, by its folder. */

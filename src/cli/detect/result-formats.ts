@@ -16,6 +16,8 @@ export interface ImageResult {
   faces: {
     box: FaceBox;
     usedWholeImage: boolean;
+    /** Of a face that was found: how sure the finder is, 0 to 1. */
+    score?: number;
     /** Where the model can tell: how probable it is that this is no face, or a wrong one. */
     wrong?: number;
     /** K × [x, y], pixels. */
@@ -33,12 +35,16 @@ export type DetectFormat = (typeof detectFormats)[number];
 /** Of points, boxes and uncertainties. */
 export const unit = 'pixel';
 
-export function resultOf({ path }: DetectJob, detections: readonly Detection[]): ImageResult {
+/** With the finder's score where the face was found. */
+export type ScoredDetection = Detection & { score?: number };
+
+export function resultOf({ path }: DetectJob, detections: readonly ScoredDetection[]): ImageResult {
   return {
     image: path,
-    faces: detections.map(({ points, uncertainty, visibility, wrong, box, usedWholeImage }) => ({
+    faces: detections.map(({ points, uncertainty, visibility, wrong, box, usedWholeImage, score }) => ({
       box,
       usedWholeImage,
+      ...(score !== undefined && { score: round(score) }),
       ...(wrong !== undefined && { wrong: round(wrong) }),
       points: Array.from(uncertainty, (_, k) => [round(points[2 * k]!), round(points[2 * k + 1]!)]),
       uncertainty: Array.from(uncertainty, round),
@@ -112,6 +118,7 @@ export function quoted(cell: string): string {
 }
 
 function textOf(names: readonly string[], { image, faces }: ImageResult): string {
+  if (faces.length === 0) return `${image}: no face found\n`;
   const width = Math.max(...names.map((name) => name.length));
   return faces
     .flatMap(({ points, uncertainty, box }) => [

@@ -61,9 +61,8 @@ export async function trackFaces(
       ? []
       : [
           {
-            overlay: outputs.lines,
+            overlay: outputs.video ?? outputs.lines,
             points: outputs.lines,
-            pts: outputs.video === undefined ? [] : [outputs.video],
           },
         ],
   );

@@ -3,7 +3,9 @@ import { type Command, Option } from 'commander';
 import { UsageError } from '../../core/errors.js';
 import type { Work } from '../../core/work.js';
 import { openDataset } from '../../dataset/store/store.js';
+import { findingDetector } from '../../detect/finder/finding-detector.js';
 import { adaptedDetector } from '../../detect/landmarks/adapted-detector.js';
+import { openFinder } from '../../detect/node/open-finder.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { adapterNamed, adapterWords } from '../../evaluation/adapters/adapter-file.js';
 import { type EvaluateOptions, type Evaluation, evaluateDetector } from '../../evaluation/evaluate-model.js';
@@ -38,6 +40,7 @@ interface EvaluateFlags extends PointsFlags {
   threshold: number;
   training?: string;
   adapter?: string;
+  find?: true;
   provider: Provider;
   out?: string;
   json?: true;
@@ -79,6 +82,7 @@ export function addEvaluateCommand(parent: Command): void {
       settingNumber(evaluationFields.threshold),
       evaluationDefaults.threshold,
     )
+    .option('--find', "see each face through the box that the face finder gives, not the dataset's")
     .option(
       '--training <folder>',
       'dataset for the mean shape (leave-one-out on the measured faces without it)',
@@ -154,12 +158,13 @@ async function evaluateThrough(
   options: EvaluateOptions,
   work: Work,
 ): Promise<Evaluation> {
-  const { provider, adapter: named } = flags;
+  const { provider, adapter: named, find } = flags;
   if (asksOtherPoints(flags) && named !== undefined)
     throw new UsageError(
       'model evaluate: --landmarks and --convention go with the points of the model, not with --adapter',
     );
-  const detector = await openLandmarkDetector(modelPath, { provider, ...pointsAsked(flags) });
+  const opened = await openLandmarkDetector(modelPath, { provider, ...pointsAsked(flags) });
+  const detector = find ? findingDetector(opened, await openFinder(undefined, { provider })) : opened;
   if (named === undefined) return evaluateDetector(detector, modelPath, options, work);
   const adapter = await adapterNamed(named, detector);
   const name = `${modelPath} (${adapterWords(adapter)})`;

@@ -230,9 +230,9 @@ export function scrambled(
   return { width, height, data: mixedUp };
 }
 
-/** Half the side of a thing, pixels: small ones are common. */
+/** Half the side of a thing, pixels, up to more than the whole scene: small ones are common. */
 function sizeOf(draw: Random, { image }: Stage): number {
-  return 4 * (image.width / 10) ** draw.next();
+  return 4 * (image.width / 5.5) ** draw.next();
 }
 
 function paintShape(

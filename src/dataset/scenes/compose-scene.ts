@@ -33,15 +33,44 @@ export interface FinderScene {
 
 const faults: Augmentation = augmentationSchema.parse({
   occluders: { probability: 0 },
-  colour: { probability: 0.5 },
+  // As far as photographs go: grey ones, burnt out ones, lamplight.
+  colour: {
+    probability: 0.85,
+    brightness: 0.14,
+    contrast: [0.6, 1.6],
+    gamma: [0.55, 1.8],
+    whiteBalance: 0.22,
+    saturation: [0, 1.7],
+    hue: 14,
+    grey: 0.2,
+  },
   blur: { probability: 0.25, radius: 0.006 },
-  noise: { probability: 0.4, deviation: 14 },
+  noise: { probability: 0.35, deviation: 14 },
   jpeg: { probability: 0.4, quality: [20, 90] },
 });
 
 export type SceneKind = 'empty' | 'near' | 'whole' | 'heads';
 
 export async function composeScene(
+  random: Random,
+  library: HeadLibrary,
+  settings: SceneSettings,
+): Promise<FinderScene> {
+  return photographed(await arrangeScene(random, library, settings), random);
+}
+
+/** What a camera makes of a scene: another picture by each stream. The scene stays as it is. */
+export async function photographed(
+  { image: seen, faces }: FinderScene,
+  random: Random,
+): Promise<FinderScene> {
+  const image = { ...seen, data: seen.data.slice() };
+  await augmentPhotometry(image, faults, random.child('faults'));
+  return random.child('mirror').chance(0.5) ? mirrored({ image, faces }) : { image, faces };
+}
+
+/** The scene itself, which composing costs most of the time. */
+export async function arrangeScene(
   random: Random,
   library: HeadLibrary,
   settings: SceneSettings,
@@ -53,7 +82,7 @@ export async function composeScene(
   const faces: Placed[] = [];
   if (kind === 'whole' || kind === 'near')
     faces.push(await layPicture(stage, random.child('picture'), library, kind === 'near'));
-  else {
+  else if (kind !== 'empty' || random.child('bare').chance(0.7)) {
     paintThings(stage, random.child('things'), Math.round(25 * random.child('clutter').next() ** 2));
     await layPatches(stage, random.child('patches'), library);
     paintTemptations(stage, random.child('temptations'), random.child('tempted').integer(0, 4));
@@ -65,7 +94,7 @@ export async function composeScene(
       : kind === 'whole' && crowd.chance(0.3)
         ? 1
         : 0;
-  const others = random.child('others').weighted({ 0: 6, 1: 3, 2: 1 });
+  const others = random.child('others').weighted({ 0: 5, 1: 3.5, 2: 1.5 });
   const sizes = random.child('sizes');
   const common = sizes.chance(0.4) ? headSize(sizes, settings) : undefined;
   for (const [index, what] of crowd
@@ -82,10 +111,10 @@ export async function composeScene(
   }
   if (faces.length > 0 && random.child('before').chance(0.25))
     paintThings(stage, random.child('front'), random.child('count').integer(1, 3));
-  const labelled = faces.map((face, index) => ({ ...face, visible: visibleShare(stage, face, index + 1) }));
-  await augmentPhotometry(image, faults, random.child('faults'));
-  if (random.child('mirror').chance(0.5)) return mirrored({ image, faces: labelled });
-  return { image, faces: labelled };
+  return {
+    image,
+    faces: faces.map((face, index) => ({ ...face, visible: visibleShare(stage, face, index + 1) })),
+  };
 }
 
 type Placed = Omit<SceneFace, 'visible'>;
@@ -128,14 +157,7 @@ async function layPicture(
   const size = image.width;
   const whole = await decodeImage(new Uint8Array(picture.file), picture.name);
   const face = Math.max(picture.box.width, picture.box.height);
-  // No smaller than that the picture covers the frame, where it can be helped.
-  const least = (size / Math.max(whole.width, whole.height)) * face;
-  const side = near
-    ? size * random.uniform(1.3, 3)
-    : Math.max(
-        least * random.uniform(0.75, 1.05),
-        size * Math.exp(random.uniform(Math.log(0.2), Math.log(1.15))),
-      );
+  const side = size * (near ? random.uniform(1.3, 3) : 0.16 * (1.15 / 0.16) ** (random.next() ** 0.8));
   const scale = side / face;
   const roll = sampleRoll(random);
   const { x, y, width, height } = picture.box;
@@ -146,7 +168,7 @@ async function layPicture(
   ];
   const map = similarity([x + width / 2, y + height / 2], to, scale, roll);
   const back = invertAffine(map);
-  const painted = random.chance(0.5) ? paintScene(random.child('beside'), size) : undefined;
+  const painted = random.chance(0.7) ? paintScene(random.child('beside'), size) : undefined;
   const drawn = warpImage(whole, back, size, size);
   image.data.set(drawn.data);
   if (painted !== undefined)
@@ -239,8 +261,8 @@ function headPlace({ image }: Stage, random: Random, { box }: Cutout, side: numb
 /** Brightness, contrast and colour of one thing. */
 function tonesOf(random: Random): Tones {
   if (random.chance(0.3)) return sameTones;
-  const gamma = Math.exp(random.normal(0, 0.25));
-  const gain = random.uniform(0.6, 1.25);
+  const gamma = Math.exp(random.normal(0, 0.3));
+  const gain = random.uniform(0.5, 1.3);
   const curve = (): Uint8Array => {
     const own = gain * (1 + random.normal(0, 0.06));
     return Uint8Array.from({ length: 256 }, (_, byte) => toByte(255 * own * (byte / 255) ** gamma));

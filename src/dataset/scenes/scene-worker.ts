@@ -4,7 +4,7 @@ import { toPlanarFloat } from '../../core/image.js';
 import { Random } from '../../core/random.js';
 import { serveTasks } from '../../node/worker-pool.js';
 import type { Normalisation } from '../load/crop-batch.js';
-import { composeScene, type SceneFace } from './compose-scene.js';
+import { arrangeScene, type FinderScene, photographed, type SceneFace } from './compose-scene.js';
 import type { HeadLibrary } from './head-library.js';
 import type { SceneSettings } from './settings.js';
 
@@ -31,17 +31,38 @@ export interface SceneBatch {
   faces: SceneFace[][];
 }
 
+/** So many scenes are kept at a time: all of them are seen once before any is seen again. */
+const kept = 128;
+const arranged = new Map<number, FinderScene>();
+
 async function composeBatch({ first, count }: SceneTask, setup: SceneSetup): Promise<SceneBatch> {
-  const { library, settings, part, seed, normalisation } = setup;
+  const { settings, normalisation } = setup;
   const plane = 3 * settings.size ** 2;
   const images = new Float32Array(count * plane);
   const faces: SceneFace[][] = [];
   for (let i = 0; i < count; i++) {
-    const scene = await composeScene(new Random(seed, part, first + i), library, settings);
+    const scene = await pictureOf(first + i, setup);
     toPlanarFloat(scene.image, normalisation.mean, normalisation.deviation, images, i * plane);
     faces.push(scene.faces);
   }
   return { images, faces };
+}
+
+async function pictureOf(
+  number: number,
+  { library, settings, part, seed }: SceneSetup,
+): Promise<FinderScene> {
+  const block = Math.floor(number / (kept * settings.views));
+  const view = Math.floor(number / kept) % settings.views;
+  const scene = kept * block + (((number % kept) + 37 * view) % kept);
+  const random = new Random(seed, part, scene);
+  let known = arranged.get(scene);
+  if (known === undefined) {
+    known = await arrangeScene(random, library, settings);
+    if (settings.views > 1) arranged.set(scene, known);
+    for (const other of arranged.keys()) if (other < kept * block) arranged.delete(other);
+  }
+  return photographed(known, view === 0 ? random : random.child('view', view));
 }
 
 sharp.concurrency(1);

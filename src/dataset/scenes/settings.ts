@@ -19,6 +19,8 @@ export interface SceneSettings {
   whole: number;
   /** Share of scenes that show a part of a face larger than the scene. */
   near: number;
+  /** So many pictures are taken of each scene, with other faults and perhaps mirrored; composing a scene costs more than a picture. */
+  views: number;
 }
 
 const folders = z
@@ -36,10 +38,11 @@ export const sceneSchema: z.ZodType<SceneSettings, unknown> = z.strictObject(
     size: whole(64, 1024)
       .refine((size) => size % 32 === 0, 'a multiple of 32')
       .default(224),
-    smallest: number(4, 100).default(10),
-    empty: number(0, 1).default(0.12),
-    whole: number(0, 1).default(0.35),
-    near: number(0, 1).default(0.1),
+    smallest: number(4, 100).default(13),
+    empty: number(0, 1).default(0.14),
+    whole: number(0, 1).default(0.4),
+    near: number(0, 1).default(0.08),
+    views: whole(1, 64).default(1),
   },
-  'the keys heads, backs, pictures, size, smallest, empty, whole, near',
+  'the keys heads, backs, pictures, size, smallest, empty, whole, near, views',
 );

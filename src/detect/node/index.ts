@@ -9,7 +9,7 @@ export type { FaceFinder, FindFacesOptions, FoundFace } from '../finder/face-fin
 export { defaultModel, type ShippedModel, type ShippedModelName, shippedModels } from '../shipped-models.js';
 export type { TrackedFace } from '../tracker/create-tracker.js';
 export { decodeImage, type NodePicture } from './decode-picture.js';
-export { type NodeDetector, openDetector } from './open-detector.js';
+export { type NodeDetector, type OpenDetectorOptions, openDetector } from './open-detector.js';
 export { type OpenedFinder, openFinder } from './open-finder.js';
 export type { OpenModelOptions } from './open-landmark-detector.js';
 export { type NodeTracker, type OpenTrackerOptions, openTracker } from './open-tracker.js';

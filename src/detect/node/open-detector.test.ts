@@ -40,7 +40,8 @@ describe('openDetector', () => {
 
   it('takes a path, the bytes of a file and decoded pixels alike', async () => {
     const image = await decodeImage(png);
-    const [fromBytes, fromPixels] = [await detector.detect(png), await detector.detect(image)];
+    const whole = { boxes: 'whole' } as const;
+    const [fromBytes, fromPixels] = [await detector.detect(png, whole), await detector.detect(image, whole)];
     expect(fromPixels[0]!.points).toEqual(fromBytes[0]!.points);
     expect(fromBytes[0]!.usedWholeImage).toBe(true);
     const [face] = await detector.detect('docs/images/faces.jpg', { boxes: [box] });
@@ -96,6 +97,15 @@ describe('openDetector', () => {
     for (const options of [null, box, [box], { boxes: box }, { boxes: [null] }, { boxes: [undefined] }])
       await expect(untyped.detect(png, options)).rejects.toThrow('give { boxes: [{ x, y, width, height }] }');
     await expect(openDetector('missing.onnx')).rejects.toThrow('missing.onnx: model cannot be read');
+  });
+
+  it('finds the faces where no boxes are given', async () => {
+    const [face, ...others] = await detector.detect('docs/images/faces.jpg', { mostFaces: 3 });
+    expect(others.length).toBeGreaterThan(0);
+    expect(face!.usedWholeImage).toBe(false);
+    expect(face!.score).toBeGreaterThan(0.5);
+    const grey = { width: 64, height: 64, channels: 3, data: new Uint8Array(64 * 64 * 3).fill(120) } as const;
+    expect(await detector.detect(grey)).toEqual([]);
   });
 
   it('stops between faces', async () => {

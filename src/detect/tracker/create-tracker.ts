@@ -11,16 +11,14 @@
  */
 import { LineamentError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
-import { mean } from '../../core/numbers/statistics.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
-import { faceBoxFault } from '../../landmarks/faults/face-box-fault.js';
 import { type Face, faceOf } from '../face.js';
 import type { Detection, Detector } from '../landmarks/detector.js';
-import { levelBox } from '../landmarks/points-box.js';
+import { apart, nearestPairs, type Place, placeOf, placeOverlap } from '../place.js';
+import { type SeenFace, seeFace } from '../seen-face.js';
 import { createBoxSmoother } from './box-smoother.js';
 import { createFaceSmoother } from './face-smoother.js';
 import { expectedPlace, type FaceTrack, follow, lose } from './face-track.js';
-import { apart, nearestPairs, type Place, placeOf, placeOverlap, visibleShare } from './place.js';
 
 /** What is needed of a face finder. */
 export interface TrackerFinder {
@@ -60,20 +58,8 @@ export interface FaceTracker {
   reset(): void;
 }
 
-/**
- * Where the model tells how probable it is that a face is wrong: above this there is none. At 0.5 a twentieth of the faces in the
- * wild would be lost, and no place without a face is held for one at either (scripts/measure-lost-faces.ts).
- */
-const mostWrong = 0.9;
-/**
- * Of other models: a look whose points are less sure, in hundredths of the side of the face's box, shows no face. 98 % of faces in
- * the wild are surer, 98 % of other places are less sure than 4.7 (`ibug68-ict` before it was calibrated).
- */
-const mostUncertainty = 4;
 /** A look whose points lie elsewhere than in its box shows no face, or not the one that was followed. */
 const leastAgreement = 0.45;
-/** A face of which less is in the picture has left it. */
-const leastVisible = 0.35;
 /** Tracks that overlap more look at one face. */
 const sameFace = 0.5;
 /** A found face that overlaps a track so much is that face. */
@@ -83,12 +69,6 @@ const reach = { atOnce: 0.8, perSecond: 2 } as const;
 const frameSeconds = 1 / 30;
 /** Of sums of frame times, seconds. */
 const rounding = 1e-6;
-
-/** A look that shows a face, and where. */
-interface Seen {
-  detection: Detection;
-  faceBox: FaceBox;
-}
 
 export function createTracker({
   detector,
@@ -133,7 +113,7 @@ export function createTracker({
   }
 
   async function lookAtKnown(image: Image): Promise<void> {
-    const looks: (Seen & { one: FaceTrack; place: Place; surprise: number })[] = [];
+    const looks: (SeenFace & { one: FaceTrack; place: Place; surprise: number })[] = [];
     for (const one of tracks) {
       if (one.detection === null) continue;
       const seen = await look(image, one.box);
@@ -192,19 +172,14 @@ export function createTracker({
     };
   }
 
-  /** What is seen through a box; null where that is no face. */
-  async function look(image: Image, box: FaceBox): Promise<Seen | null> {
-    if (faceBoxFault(box, image) !== null || visibleShare(placeOf(box), image) < leastVisible) return null;
-    const detection = await detector.detect(image, box);
-    // A detector that knows only its points tells no box of the face.
-    const faceBox = detection.faceBox ?? levelBox(detection.points, landmarks, detection.box.roll);
-    if (faceBox === null) return null;
-    const agreement = placeOverlap(placeOf(detection.box), placeOf(faceBox));
-    return isDoubtful(detection, faceBox) || agreement < leastAgreement ? null : { detection, faceBox };
+  /** What is seen through a box; null where that is no face, or another one. */
+  async function look(image: Image, box: FaceBox): Promise<SeenFace | null> {
+    const seen = await seeFace(detector, image, box);
+    return seen !== null && seen.agreement >= leastAgreement ? seen : null;
   }
 
   /** A finder's boxes are not those of the landmarks: the second look is. */
-  async function lookTwice(image: Image, box: FaceBox): Promise<Seen | null> {
+  async function lookTwice(image: Image, box: FaceBox): Promise<SeenFace | null> {
     const first = await look(image, box);
     return first && look(image, first.faceBox);
   }
@@ -217,9 +192,4 @@ export function createTracker({
       return run;
     },
   };
-}
-
-function isDoubtful({ wrong, uncertainty }: Detection, { width, height }: FaceBox): boolean {
-  if (wrong !== undefined) return wrong > mostWrong;
-  return (100 * mean(uncertainty)) / Math.sqrt(width * height) > mostUncertainty;
 }

@@ -1,9 +1,9 @@
 /** What a tracker knows of one face from frame to frame: where it was, where it should be next, and how it is smoothed. */
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import type { Detection } from '../landmarks/detector.js';
+import { type Place, placeOf } from '../place.js';
 import type { BoxSmoother } from './box-smoother.js';
 import type { FaceSmoother } from './face-smoother.js';
-import { type Place, placeOf } from './place.js';
 
 export interface FaceTrack {
   readonly id: number;

@@ -7,6 +7,7 @@
  * const detector = await openDetector('/ibug68-ict.onnx');
  * const [face] = await detector.detect(file);
  */
+import { LineamentError } from '../../core/errors.js';
 import type { PointMap } from '../../landmarks/point-map.js';
 import { landmarkSet } from '../../landmarks/sets/registry.js';
 import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
@@ -15,10 +16,18 @@ import { createFaceDetector, type FaceDetector } from '../face-detector.js';
 import { createDetector, type LookOptions } from '../landmarks/create-detector.js';
 import type { ConventionSet } from '../point-maps/map-shapes.js';
 import { type WantedLandmarks, wantedDetector } from '../point-maps/wanted-landmarks.js';
+import { shippedFinder } from '../shipped-models.js';
 import { pixelsOf, type WebPicture } from './decode-picture.js';
+import { type OpenedFinder, openFinder } from './open-finder.js';
 import { modelBytes, openNetwork, type RunOptions, type WebModel } from './open-model.js';
 
-export interface OpenModelOptions extends RunOptions, LookOptions, WantedLandmarks {}
+export interface OpenModelOptions extends RunOptions, LookOptions, WantedLandmarks {
+  /**
+   * Finds faces where no boxes are given: the address of a finder's file, or its bytes. By default `face-finder.onnx` beside
+   * the model, where that is an address.
+   */
+  finder?: WebModel;
+}
 
 /** Pictures are blobs, what a canvas draws, or decoded pixels. */
 export type WebDetector<Name extends string = string> = FaceDetector<WebPicture, Name>;
@@ -29,21 +38,39 @@ export type WebDetector<Name extends string = string> = FaceDetector<WebPicture,
  */
 export async function openDetector<Name extends string = string>(
   model: WebModel,
-  { providers, landmarks, convention, ...looks }: OpenModelOptions = {},
+  { providers, landmarks, convention, finder: finderModel, ...looks }: OpenModelOptions = {},
 ): Promise<WebDetector<Name>> {
   const { bytes, file } = await modelBytes(model);
   const metadata = readModelMetadata(bytes, file);
-  const { session, release } = await openNetwork(bytes, file, providers === undefined ? {} : { providers });
+  const run = providers === undefined ? {} : { providers };
+  const { session, release } = await openNetwork(bytes, file, run);
   const wanted = typeof landmarks === 'string' ? landmarkSet(landmarks) : landmarks;
   const detector = await wantedDetector(
     createDetector(metadata, session, looks),
     { ...(wanted && { landmarks: wanted }), ...(convention && { convention }) },
     fitHere,
   );
+  let finder: Promise<OpenedFinder> | undefined;
   return createFaceDetector(detector, namesOf<Name>(detector.metadata), {
     decode: pixelsOf,
-    close: release,
+    finder: () => (finder ??= openFinder(finderModel ?? finderBeside(model), run)),
+    close: async () => {
+      await release();
+      await (await finder)?.close();
+    },
   });
+}
+
+/** The address of the shipped finder beside a model. */
+function finderBeside(model: WebModel): URL {
+  if (typeof model === 'string' || model instanceof URL)
+    return new URL(shippedFinder.file, new URL(model, globalThis.location?.href));
+  throw new LineamentError(
+    'detect: without boxes a face finder is needed, and the model was given as bytes',
+    {
+      hint: `give openDetector the address or the bytes of ${shippedFinder.file} as finder, or detect the boxes`,
+    },
+  );
 }
 
 /** On the embedded head: a map that was fitted on another comes with the model file, or is given. */

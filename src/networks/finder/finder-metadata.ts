@@ -7,6 +7,7 @@
  */
 import { z } from 'zod';
 import { LineamentError } from '../../core/errors.js';
+import { readMetadata } from '../../nn/onnx/metadata.js';
 import { readModelEntries } from '../model-file/model-entries.js';
 import { metadataKey as landmarkMetadataKey } from '../model-file/model-metadata.js';
 
@@ -104,6 +105,15 @@ export function readFinderMetadata(bytes: Uint8Array, file: string): FinderMetad
     `the face finder's metadata is damaged, or of another version, at ${issue?.path.join('.') || 'its root'}: ${issue?.message}`,
     { file, hint: 'get the file again, or use the Lineament that wrote it' },
   );
+}
+
+/** Whether these are the bytes of a face finder of ours. */
+export function isFinderFile(bytes: Uint8Array): boolean {
+  try {
+    return finderMetadataKey in readMetadata(bytes);
+  } catch {
+    return false;
+  }
 }
 
 function parsedJson(text: string): unknown {

@@ -1,6 +1,6 @@
 /** Where a face is and how large, whatever its turn: what tracks and found faces are compared by. */
-import { overlapOf } from '../../landmarks/box-overlap.js';
-import type { FaceBox } from '../../landmarks/face-crop.js';
+import { overlapOf } from '../landmarks/box-overlap.js';
+import type { FaceBox } from '../landmarks/face-crop.js';
 
 export interface Place {
   /** Of the centre, pixels. */

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { Image } from '../../core/image.js';
+import type { FaceBox } from '../../landmarks/face-crop.js';
+import { exampleFinder } from '../../networks/finder/finder-metadata.suite.js';
+import { exampleMetadata } from '../../networks/model-file/metadata-example.suite.js';
+import type { Detector } from '../landmarks/detector.js';
+import { detectFound, type FoundDetection } from './detect-found.js';
+import type { FindFacesOptions, FoundFace } from './face-finder.js';
+
+const image: Image = { width: 200, height: 100, channels: 3, data: new Uint8Array(60_000) };
+const box = (x: number, y = 10, side = 40): FaceBox => ({ x, y, width: side, height: side });
+const found = (x: number, score: number, roll = 0): FoundFace => ({ box: box(x), score, roll });
+
+interface Looks {
+  seen: FaceBox[];
+  faces: FoundDetection[];
+}
+
+/** @param see – where the face is that is seen through a box, and how probably it is none. */
+async function facesOf(
+  candidates: readonly FoundFace[],
+  see: (through: FaceBox) => { faceBox: FaceBox; wrong?: number },
+  options?: FindFacesOptions,
+): Promise<Looks> {
+  const seen: FaceBox[] = [];
+  const detector: Detector = {
+    metadata: exampleMetadata(),
+    async detect(_, through) {
+      seen.push(through!);
+      const none = new Float32Array();
+      const { faceBox, wrong = 0 } = see(through!);
+      return { points: none, uncertainty: none, wrong, faceBox, box: through!, usedWholeImage: false };
+    },
+  };
+  const finder = { metadata: exampleFinder, find: async () => [...candidates] };
+  return { seen, faces: await detectFound(image, { detector, finder }, options) };
+}
+
+describe('detectFound', () => {
+  it('gives what the detector sees through the boxes, the surest first, with their scores', async () => {
+    const { faces } = await facesOf([found(10, 0.9), found(100, 0.5)], (faceBox) => ({ faceBox }));
+    expect(faces.map(({ score, box: { x } }) => [x, score])).toEqual([
+      [10, 0.9],
+      [100, 0.5],
+    ]);
+  });
+
+  it('drops what the detector takes for no face, and gives as many others as are wanted', async () => {
+    const see = (faceBox: FaceBox) => ({ faceBox, wrong: faceBox.x === 10 ? 0.95 : 0.6 });
+    const candidates = [found(10, 0.9), found(60, 0.8), found(120, 0.7)];
+    const { faces } = await facesOf(candidates, see, { mostFaces: 1 });
+    expect(faces.map(({ score }) => score)).toEqual([0.8]);
+  });
+
+  it('takes two boxes that lead to one face for one', async () => {
+    const { seen, faces } = await facesOf([found(10, 0.9), found(40, 0.8)], () => ({ faceBox: box(12) }));
+    expect(faces.map(({ score }) => score)).toEqual([0.9]);
+    expect(seen).toHaveLength(3);
+  });
+
+  it('looks again where the face is, if its box was off, and drops it where that leads elsewhere', async () => {
+    const { faces } = await facesOf([found(10, 0.9)], () => ({ faceBox: box(30) }));
+    expect(faces[0]!.box).toEqual(box(30));
+    const lost = await facesOf([found(10, 0.9)], ({ x }) => ({ faceBox: box(x + 30) }));
+    expect(lost.faces).toEqual([]);
+  });
+
+  it('turns a turned face upright, and looks at it twice: its upright box is too large', async () => {
+    const level = { ...box(14, 14, 32), roll: 130 };
+    const { seen, faces } = await facesOf([found(10, 0.9, 130)], () => ({ faceBox: level }));
+    expect(seen).toEqual([{ ...box(10), roll: 130 }, level]);
+    expect(faces[0]!.box).toEqual(level);
+  });
+
+  it('looks at no box that lies mostly outside the picture, and stops between faces', async () => {
+    const { seen } = await facesOf([found(-38, 0.9)], (faceBox) => ({ faceBox }));
+    expect(seen).toEqual([]);
+    const signal = AbortSignal.abort();
+    await expect(facesOf([found(10, 0.9)], (faceBox) => ({ faceBox }), { signal })).rejects.toThrow(
+      'detect, after 0 faces',
+    );
+  });
+});

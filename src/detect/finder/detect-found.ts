@@ -1,0 +1,55 @@
+/**
+ * Finds the faces of a picture and their landmarks: the finder's boxes are looked at, the surest first. What the detector sees no
+ * face in is dropped, and so is a box that leads to a face that is known already.
+ */
+import { StoppedError } from '../../core/errors.js';
+import type { Image } from '../../core/image.js';
+import type { FaceBox } from '../../landmarks/face-crop.js';
+import { parseFinding } from '../detection-settings.js';
+import type { Detection, Detector } from '../landmarks/detector.js';
+import { type Place, placeOf, placeOverlap } from '../place.js';
+import { type SeenFace, seeFace } from '../seen-face.js';
+import type { FaceFinder, FindFacesOptions } from './face-finder.js';
+import { lookBox } from './look-box.js';
+
+export interface FoundDetection extends Detection {
+  /** How sure the finder is, 0 to 1. */
+  score: number;
+}
+
+/** A face whose points lie further from the box is looked at again, where they are; if that does not help there is none. */
+const goodAgreement = 0.6;
+const leastAgreement = 0.45;
+/** Faces that overlap more are one. */
+const sameFace = 0.5;
+
+/** @returns the faces, the surest first; none where there is none. */
+export async function detectFound(
+  image: Image,
+  { detector, finder }: { detector: Detector; finder: FaceFinder },
+  { signal, ...options }: FindFacesOptions = {},
+): Promise<FoundDetection[]> {
+  const { threshold, mostFaces } = parseFinding(options);
+  const faces: FoundDetection[] = [];
+  const places: Place[] = [];
+  const isKnown = (box: FaceBox): boolean =>
+    places.some((place) => placeOverlap(place, placeOf(box)) > sameFace);
+  for (const found of await finder.find(image, { threshold, signal })) {
+    if (mostFaces !== null && faces.length >= mostFaces) break;
+    if (signal?.aborted) throw new StoppedError(`detect, after ${faces.length} faces`);
+    if (isKnown(found.box)) continue;
+    const seen = await lookAtFound(detector, image, lookBox(found));
+    if (seen === null || isKnown(seen.faceBox)) continue;
+    places.push(placeOf(seen.faceBox));
+    faces.push({ ...seen.detection, score: found.score });
+  }
+  return faces;
+}
+
+/** A box of a turned face is upright and so too large: such a face is looked at twice. */
+async function lookAtFound(detector: Detector, image: Image, box: FaceBox): Promise<SeenFace | null> {
+  const first = await seeFace(detector, image, box);
+  if (first === null || (first.agreement >= goodAgreement && box.roll === undefined)) return first;
+  const again = await seeFace(detector, image, first.faceBox);
+  return again !== null && again.agreement >= leastAgreement ? again : null;
+}
