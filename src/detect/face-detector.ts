@@ -20,7 +20,7 @@ export interface DetectOptions extends Pick<FindFacesOptions, 'threshold' | 'mos
    */
   boxes?: readonly FaceBox[] | 'whole';
   /** Stops between two faces. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 /** @typeParam Picture – what this platform decodes, or decoded pixels. @typeParam Name – names of the points. */

@@ -10,7 +10,7 @@ export type { FoundFace } from '../../networks/finder/decode-maps.js';
 
 /** With the defaults of {@link FindingSettings}. */
 export interface FindFacesOptions extends Given<FindingSettings> {
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 export interface FaceFinder {
