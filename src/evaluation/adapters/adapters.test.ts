@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { applyRidge, fitRidge } from '../../core/numbers/ridge-regression.js';
 import { Random } from '../../core/random.js';
 import { adaptPoints } from '../../detect/landmarks/point-adapter.js';
 import { nearestSubset } from '../../landmarks/correspondence.js';
@@ -11,7 +12,6 @@ import { adapterFolds } from './folds.js';
 import { fitMlp } from './mlp.js';
 import { fitNearestSubset } from './nearest.js';
 import { fitRidgeAffine } from './ridge.js';
-import { applyRidge, fitRidge } from './ridge-regression.js';
 
 const context: FitContext = {
   from: dense243,

@@ -3,9 +3,9 @@
  * what annotators mean. Its one setting, the strength, is chosen by cross-validation over the persons of the fit faces.
  */
 import { LineamentError } from '../../core/errors.js';
+import { applyRidge, fitRidge } from '../../core/numbers/ridge-regression.js';
 import { type AdapterFit, type FitRows, fitRows, plainAdapter } from './adapter.js';
 import { adapterFolds } from './folds.js';
-import { applyRidge, fitRidge } from './ridge-regression.js';
 
 /** Relative to the mean variance of the input, times the number of rows. From free to nearly the mean residual. */
 const strengths = [1e-3, 1e-2, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100];

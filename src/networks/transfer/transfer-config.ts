@@ -4,8 +4,11 @@
  */
 
 /** Networks for label transfer, see `transfer-network.ts`. */
-export const transferNetworks = ['unet', 'unet-small', 'convolution', 'mlp'] as const;
+export const transferNetworks = ['unet', 'unet-small', 'convolution', 'mlp', 'affine'] as const;
 export type TransferNetworkName = (typeof transferNetworks)[number];
+
+/** Those that read coordinates alone: they suit heads without a heatmap of every landmark, and have none of their own. */
+export const coordinateNetworks: readonly TransferNetworkName[] = ['mlp', 'affine'];
 
 /** The scope of all its parameters, for patterns of names. */
 export const transferScope = 'transfer';

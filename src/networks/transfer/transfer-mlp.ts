@@ -7,34 +7,23 @@ import { constantInitialiser } from '../../nn/graph/initialisers.js';
 import type { Tensor } from '../../nn/graph/tensor.js';
 import { perceptron } from '../../nn/layers/perceptron.js';
 import { add } from '../../nn/operators/arithmetic/add.js';
-import { divide } from '../../nn/operators/arithmetic/divide.js';
 import { multiply } from '../../nn/operators/arithmetic/multiply.js';
-import { sqrt } from '../../nn/operators/arithmetic/sqrt.js';
-import { square } from '../../nn/operators/arithmetic/square.js';
-import { subtract } from '../../nn/operators/arithmetic/subtract.js';
 import { gather } from '../../nn/operators/indexing/gather.js';
-import { reduceMean } from '../../nn/operators/reductions/reduce-mean.js';
-import { reduceSum } from '../../nn/operators/reductions/reduce-sum.js';
 import { reshape } from '../../nn/operators/shapes/reshape.js';
+import { shapeCoordinates } from './shape-coordinates.js';
 
 /** Units of each hidden layer. */
 const hidden = 256;
-
-/** Pixels²: no shape is smaller than a pixel. */
-const leastSpread = 1;
 
 /**
  * @param points – `[B, K, 2]`, pixels. @param nearest – `[M]`: what each output begins as.
  * @returns `[B, M, 2]`, pixels.
  */
 export function transferredPoints(points: Tensor, nearest: readonly number[]): Tensor {
-  const [batch, landmarks] = points.shape as readonly [number, number, number];
+  const batch = points.shape[0]!;
   const outputs = nearest.length;
   return points.graph.scope('mlp', () => {
-    const offsets = subtract(points, reduceMean(points, [1], true));
-    const spread = reduceMean(reduceSum(square(offsets), [2], true), [1], true);
-    const scale = sqrt(add(spread, leastSpread));
-    const shape = reshape(divide(offsets, scale), [batch, 2 * landmarks]);
+    const { shape, scale } = shapeCoordinates(points);
     const correction = perceptron(shape, {
       hidden: { first: hidden, second: hidden },
       output: { name: 'correction', units: 2 * outputs, weight: constantInitialiser(0) },

@@ -6,7 +6,8 @@
  *   quadratic, so a sum of such maps with weights of sum 1 is a peak at the sum of their centres with these weights: the
  *   convolution is an affine map of points.
  * - `unet`, `unet-small`: the same, plus a U-Net on the heatmaps (`transfer-unet.ts`).
- * - `mlp`: on coordinates, a residual over the nearest points (`transfer-mlp.ts`). It has no heatmaps of its own.
+ * - `mlp`, `affine`: on coordinates, a residual over the nearest points (`transfer-mlp.ts`, `transfer-affine.ts`). They have
+ *   no heatmaps of their own.
  *
  * All begin as the nearest subset exactly: the convolution picks the nearest landmark's heatmap and residuals end in
  * weights of 0. Each σ is that of the nearest landmark, stretched by a factor that is learned for each point.
@@ -22,6 +23,7 @@ import { conv2d } from '../../nn/operators/convolution/conv2d.js';
 import { gather } from '../../nn/operators/indexing/gather.js';
 import type { HeadEstimate } from '../head.js';
 import { integralPoints } from '../heads/heatmaps.js';
+import { affinePoints } from './transfer-affine.js';
 import { type TransferConfig, transferScope } from './transfer-config.js';
 import { transferredPoints } from './transfer-mlp.js';
 import { transferUnet } from './transfer-unet.js';
@@ -54,8 +56,10 @@ export function transferNetwork(
 ): TransferEstimate {
   return points.graph.scope(transferScope, () => {
     const ownSigma = stretched(gather(sigma, nearest, 1));
-    if (network === 'mlp')
-      return { logits: null, points: transferredPoints(points, nearest), sigma: ownSigma };
+    if (network === 'mlp' || network === 'affine') {
+      const moved = network === 'mlp' ? transferredPoints : affinePoints;
+      return { logits: null, points: moved(points, nearest), sigma: ownSigma };
+    }
     const { logits: seen, landmarks } = heatmaps;
     if (landmarks.length !== points.shape[1])
       throw internalError(`label transfer by ${network} reads a heatmap of every landmark`);

@@ -131,8 +131,11 @@ export async function train(
           changeable,
           upgrade: upgradeRun,
           out,
-          ...((recipe.from !== undefined || fitsHead(recipe)) && {
-            initialState: () => startState(trainer.state(), set, { recipe, faces: data.batches, log }),
+          ...((recipe.from !== undefined || fitsHead(recipe) || adaptation?.beginsWith !== undefined) && {
+            initialState: async () => {
+              const state = await startState(trainer.state(), set, { recipe, faces: data.batches, log });
+              return adaptation?.beginsWith?.(state) ?? state;
+            },
           }),
           on: writeRunFiles({
             name: recipe.name,

@@ -18,6 +18,7 @@ import type { Augmentation } from '../../../dataset/augment/settings.js';
 import type { Convention, LandmarkSet } from '../../../landmarks/landmark-set.js';
 import type { ModelMetadata } from '../../../networks/model-file/model-metadata.js';
 import type { Tensor } from '../../../nn/graph/tensor.js';
+import type { TrainerState } from '../../../nn/program/trainer-state.js';
 import type { StepSource } from '../../../nn/train/fit/batches.js';
 import type { Phase, PlannedUpdate, PlanProgram } from '../../../nn/train/plan/step-plan.js';
 import { folders } from '../dataset-folders.js';
@@ -115,6 +116,8 @@ export interface AdaptationPart {
   restyle?(images: Float32Array, number: number): Promise<void>;
   /** How many faces it draws from, for the log and for what a checkpoint is bound to. */
   readonly faces: number;
+  /** Of a training's state before its first step, with the weights that the recipe begins with: the same with its own. */
+  beginsWith?(state: TrainerState): Promise<TrainerState>;
   /** What the model file says of it, such as a second set of landmarks. */
   describeModel?(metadata: ModelMetadata): ModelMetadata;
   close(): Promise<void>;

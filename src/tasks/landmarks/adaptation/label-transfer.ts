@@ -19,6 +19,7 @@ import type { LandmarkSet } from '../../../landmarks/landmark-set.js';
 import { defaultLandmarkSet } from '../../../landmarks/sets/registry.js';
 import { buildNetwork, featureSide, heatmapLandmarks } from '../../../networks/network.js';
 import {
+  coordinateNetworks,
   type TransferConfig,
   type TransferNetworkName,
   transferNetworks,
@@ -43,6 +44,7 @@ import {
   type FacesSettings,
   facesSchema,
 } from './adaptation-method.js';
+import { ridgeStart } from './ridge-start.js';
 
 const name = 'label-transfer';
 
@@ -117,6 +119,10 @@ export const labelTransfer: AdaptationMethod = adaptationMethod({
           data: `${metadata.training.data} Label transfer (${network}) with ${faces.size} faces labelled with ${set.name}.`,
         },
       }),
+      ...(network === 'affine' && {
+        beginsWith: (state) =>
+          ridgeStart(state, { objective, faces, batch: samples, nearest: transfer.nearest }),
+      }),
       close: () => faces.close(),
     };
   },
@@ -182,16 +188,16 @@ function realBatch(number: number, every: number, accumulate: number): number {
   return Math.floor(step / every) * accumulate + (number % accumulate);
 }
 
-/** All networks but the one on coordinates read a heatmap of every landmark. */
+/** All networks but those on coordinates read a heatmap of every landmark. */
 function requireHeatmaps(
   network: TransferNetworkName,
   { model, landmarks }: Pick<ObjectiveOptions, 'model' | 'landmarks'>,
 ): void {
   const mapped = heatmapLandmarks(model, landmarks).length;
-  if (network === 'mlp' || mapped === landmarks) return;
+  if (coordinateNetworks.includes(network) || mapped === landmarks) return;
   throw new UsageError(
     `adaptation: label-transfer by ${network} reads a heatmap of every landmark; the head ${model.head.kind} has ${mapped} for ${landmarks}`,
-    { hint: "set network: mlp, or the recipe's model.head: {kind: heatmaps}" },
+    { hint: "set network: affine or mlp, or the recipe's model.head: {kind: heatmaps}" },
   );
 }
 

@@ -6,6 +6,7 @@ import { landmarksOf } from '../../../dataset/store/manifest.js';
 import { type Dataset, openDataset } from '../../../dataset/store/store.js';
 import type { Convention, LandmarkSet } from '../../../landmarks/landmark-set.js';
 import type { ModelMetadata } from '../../../networks/model-file/model-metadata.js';
+import type { TrainerState } from '../../../nn/program/trainer-state.js';
 import { normalisation } from '../normalisation.js';
 import type { ObjectiveOptions } from '../objective.js';
 import type { Recipe } from '../recipe.js';
@@ -18,6 +19,8 @@ export interface OpenAdaptation extends ComposedPlan {
   /** Faces of each method, by its name. */
   readonly faces: Readonly<Record<string, number>>;
   describeModel(metadata: ModelMetadata): ModelMetadata;
+  /** What the methods begin with, over the weights of the recipe; undefined where none has anything. */
+  readonly beginsWith: ((state: TrainerState) => Promise<TrainerState>) | undefined;
   close(): Promise<void>;
 }
 
@@ -59,6 +62,13 @@ export async function openAdaptation(
             part.describeModel?.(described) ?? adaptedTo(described, name, part.faces),
           metadata,
         ),
+      beginsWith: parts.some(({ part }) => part.beginsWith !== undefined)
+        ? async (given) => {
+            let state = given;
+            for (const { part } of parts) state = (await part.beginsWith?.(state)) ?? state;
+            return state;
+          }
+        : undefined,
       close,
     };
   } catch (error) {

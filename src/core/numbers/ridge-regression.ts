@@ -3,7 +3,7 @@
  * Solved in whichever of features and rows there are fewer of, so that 980 features of 100 faces cost nothing.
  * R rows, p features, m outputs. An output that a row lacks (NaN) is fitted on the other rows.
  */
-import { solvePositive } from '../../core/numbers/linear-system.js';
+import { solvePositive } from './linear-system.js';
 
 /** outputs = weight · (features − centre) + bias. */
 export interface RidgeMap {
