@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gallery, heading, htmlPage, picture } from './html-page.js';
+import { contents, gallery, heading, htmlPage, picture } from './html-page.js';
 import { tableMarkup } from './table.js';
 
 test('text from outside cannot become markup', () => {
@@ -21,4 +21,12 @@ test('a picture travels inside the page', () => {
   const one = picture(Uint8Array.of(1, 2, 3), 'image/png', 'c');
   expect(one.html).toContain('src="data:image/png;base64,AQID"');
   expect(gallery([one, one], 100).html.match(/<figure>/g)).toHaveLength(2);
+});
+
+test('contents lead to the headings', () => {
+  const [title, other] = ['Table 1: nearest subset', 'How many <b> labels?'];
+  const place = /href="#([^"]*)"/g;
+  const links = [...contents([title, other]).html.matchAll(place)].map(([, found]) => found);
+  expect(links).toEqual(['table-1-nearest-subset', 'how-many-b-labels']);
+  for (const [i, text] of [title, other].entries()) expect(heading(text).html).toContain(`id="${links[i]}"`);
 });

@@ -8,7 +8,21 @@ export interface Markup {
 }
 
 export function heading(text: string, level: 2 | 3 = 2): Markup {
-  return { html: `<h${level}>${escapeMarkup(text)}</h${level}>` };
+  return { html: `<h${level} id="${placeOf(text)}">${escapeMarkup(text)}</h${level}>` };
+}
+
+/** Links to headings of the page. @param headings – as they were given to {@link heading}. */
+export function contents(headings: readonly string[]): Markup {
+  const links = headings.map((text) => `<li><a href="#${placeOf(text)}">${escapeMarkup(text)}</a></li>`);
+  return { html: `<nav class="contents" aria-label="Contents"><ol>${links.join('')}</ol></nav>` };
+}
+
+/** What a heading is reached by: its letters and digits. */
+function placeOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
 }
 
 export function paragraph(text: string): Markup {
@@ -65,7 +79,7 @@ ${script}</body>
 `;
 }
 
-/** Both schemes of colours; on narrow screens words wrap, tables and drawings scroll by themselves, the page never does. */
+/** Both schemes of colours; on narrow screens words wrap, tables and drawings scroll by themselves, the page never does; on paper nothing is cut off. */
 const style = `
   :root { color-scheme: light dark; --text: #1c2430; --page: #fff; --quiet: #51606f; --line: #d7dde5; --strong: #8794a5; --hover: #f4f6f9; --warning: #fff4d6; --frame: #e0a100; }
   @media (prefers-color-scheme: dark) { :root { --text: #e4e8ee; --page: #14181e; --quiet: #a3afbd; --line: #333c48; --strong: #6b7887; --hover: #1d232c; --warning: #40330e; } }
@@ -88,6 +102,15 @@ const style = `
   figure { margin: 1rem 0; } figure img { max-width: 100%; height: auto; } figcaption { color: var(--quiet); font-size: .9rem; overflow-wrap: anywhere; }
   .drawing { overflow-x: auto; } .drawing svg { display: block; width: 100%; min-width: 38rem; max-width: 56rem; height: auto; border-radius: 4px; }
   .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, var(--side)), 1fr)); gap: 0 .7rem; } .gallery figure { margin: .4rem 0; }
+  .contents ol { columns: 16rem; column-gap: 2rem; margin: .8rem 0; padding-left: 1.4rem; font-size: .92rem; } .contents a { color: inherit; }
+  @media print {
+    :root { color-scheme: light; --text: #000; --page: #fff; --quiet: #444; --line: #bbb; --strong: #666; --warning: #fff; }
+    body { font-size: 10pt; margin: 0; max-width: none; padding: 0; }
+    h2, h3, .table-title, .caption { break-after: avoid; } figure, tr, .warning { break-inside: avoid; }
+    .table, .drawing { overflow: visible; } .drawing svg { min-width: 0; max-width: 100%; }
+    table { font-size: 7.5pt; } th, td { padding: .15rem .35rem; white-space: normal; } thead { display: table-header-group; }
+    th[aria-sort] button::after { content: ''; }
+  }
   @media (max-width: 40rem) {
     body { margin: 1rem auto; }
     tbody th:first-child, thead th:first-child { position: sticky; left: 0; background: var(--page); white-space: normal; min-width: 6rem; max-width: 9rem; }

@@ -1,6 +1,7 @@
 /** A report's sections as one HTML page that opens anywhere. */
 import {
   caption,
+  contents,
   drawing,
   gallery,
   heading,
@@ -13,8 +14,18 @@ import {
 import type { Section } from './section.js';
 import { tableMarkup } from './table.js';
 
+/** Headings below which a page needs no contents. */
+const leastForContents = 4;
+
+/** What comes before the first heading is read first; then the contents. */
 export function reportPage(title: string, sections: readonly Section[]): string {
-  return htmlPage(title, sections.flatMap(sectionMarkup));
+  const headings = sections.flatMap((section) =>
+    section.kind === 'heading' && section.level === 2 ? [section.text] : [],
+  );
+  const first = sections.findIndex(({ kind }) => kind === 'heading');
+  const all = sections.map(sectionMarkup);
+  if (headings.length >= leastForContents) all.splice(first, 0, [contents(headings)]);
+  return htmlPage(title, all.flat());
 }
 
 function sectionMarkup(section: Section): Markup[] {

@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { LineamentError } from '../../core/errors.js';
+import { LineamentError, UsageError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
 import { formatDuration } from '../../core/text/duration.js';
 import { silentWork, type Work } from '../../core/work.js';
@@ -64,7 +64,8 @@ export async function runStudy(options: StudyOptions, work: Work = silentWork): 
   const { log } = work;
   const began = performance.now();
   const study = await readStudy(file, scale, options.overrides);
-  const lock = await lockJobs(out, 'study');
+  // The report of what is done so far may be wanted while the rest is still running.
+  const lock = reportOnly ? undefined : await lockJobs(out, 'study');
   try {
     const plan = await preparePlan(study, options, work);
     const done = await doneJobs(out, plan.jobs);
@@ -96,7 +97,7 @@ export async function runStudy(options: StudyOptions, work: Work = silentWork): 
       ...{ seconds: secondsSince(began), report },
     };
   } finally {
-    lock.release();
+    lock?.release();
   }
 }
 
@@ -106,12 +107,12 @@ async function preparePlan(study: ReadStudy, options: StudyOptions, work: Work):
   let real: StudyDataOptions['real'];
   if (folder !== undefined) {
     const jobs = await realDataJobs(folder, { study: study.file, unlabelled: options.unlabelled });
-    const found = await imported([jobs.labelled], out, work);
+    const found = await imported([jobs.labelled], options, work);
     const own =
       Object.keys(found.splits).every((split) => split === 'train') &&
       (found.splits.train ?? 0) >= leastForSplits;
     const labelled = own ? inOwnSplits(jobs.labelled) : jobs.labelled;
-    const { splits } = own ? await imported([jobs.labelled, labelled], out, work) : found;
+    const { splits } = own ? await imported([jobs.labelled, labelled], options, work) : found;
     requireSplits(splits, folder);
     const { landmarks, origin } = found.manifest;
     real = { ...jobs, labelled, counts: splits, landmarks, generated: origin.kind === 'generated' };
@@ -126,10 +127,15 @@ const leastForSplits = 20;
 /** What the last of the jobs made, and the manifest of the first. */
 async function imported(
   jobs: readonly [Job<DatasetOutcome>, ...Job<DatasetOutcome>[]],
-  out: string,
+  { out, reportOnly = false }: Pick<StudyOptions, 'out' | 'reportOnly'>,
   work: Work,
 ): Promise<{ splits: Record<string, number>; manifest: DatasetManifest }> {
-  const ends = await runJobs(jobs, { out }, work);
+  const ends = reportOnly ? await endsSoFar(out, jobs) : await runJobs(jobs, { out }, work);
+  if (reportOnly && ends.size < jobs.length)
+    throw new UsageError('nothing is done yet of this study', {
+      file: out,
+      hint: 'run it without --report-only, or name the folder of --out that it was run in',
+    });
   requireDone(ends);
   const { splits } = outcomeOf(ends, jobs.at(-1)!);
   return { splits, manifest: await readManifest(datasetFolder(contextOf(ends, out), jobs[0])) };

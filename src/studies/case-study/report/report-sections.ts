@@ -107,10 +107,13 @@ function chart({ charts }: Drawn, name: string): Section[] {
 
 function comparison(report: StudyReport, settings: ComparisonSettings): Section[] {
   const { table, title, ways } = settings;
+  const tables = errorTables(report, settings, report.mainPoints);
+  // A way that no row has, such as the auxiliary network of models of the very set that is measured.
+  if (tables.length === 0) return [];
   return [
     headingSection(title === undefined ? table : `${table}: ${title}`),
     textSection([...new Set(ways.map((way) => wayTexts[way](report)))].join(' ')),
-    ...errorTables(report, settings, report.mainPoints),
+    ...tables,
   ];
 }
 

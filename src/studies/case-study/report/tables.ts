@@ -85,6 +85,7 @@ export function errorTable(
       const least = Math.min(...values);
       return Number.isFinite(least) && lines.length > 1 ? [[values.indexOf(least), c + 1] as const] : [];
     }),
+    sortable: true,
   };
 }
 
