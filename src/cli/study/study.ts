@@ -1,6 +1,10 @@
 /** `lineament study`: every row of a study trained and measured, and a report written. */
 import { type Command, Option } from 'commander';
+import { UsageError } from '../../core/errors.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
+import { readTextOr } from '../../node/files.js';
+import { isApplications } from '../../studies/applications/applications-recipe.js';
+import { runApplications } from '../../studies/applications/run-applications.js';
 import { runStudy } from '../../studies/case-study/study.js';
 import { type ScaleName, scaleNames } from '../../studies/case-study/study-recipe.js';
 import { exampleText } from '../command/example.js';
@@ -56,6 +60,7 @@ export function addStudyCommand(program: Command): void {
 }
 
 async function study(file: string, flags: StudyFlags): Promise<void> {
+  if (isApplications(await readTextOr(file, 'the study'), file)) return applications(file, flags);
   await runCommand({
     name: 'study',
     flags,
@@ -81,6 +86,22 @@ async function study(file: string, flags: StudyFlags): Promise<void> {
       items: refused.length > 0 ? 'jobs and broken samples' : 'jobs',
       hint: 'the report says which rows are missing; run the same command again to try them once more',
     }),
+  });
+}
+
+async function applications(file: string, { scale, out, json, ...others }: StudyFlags): Promise<void> {
+  const [flag] = Object.keys(others);
+  if (flag !== undefined)
+    throw new UsageError(`study: --${flag} means nothing to a study of applications`, {
+      file,
+      hint: 'it takes --scale, --out and --json; the rest stands in the recipe',
+    });
+  await runCommand({
+    name: 'study',
+    flags: { ...(json && { json }) },
+    run: (work) => runApplications({ file, scale, out: out ?? `runs/applications-${scale}` }, work),
+    json: ({ files }) => files,
+    text: ({ files }) => `${files.html}\n`,
   });
 }
 

@@ -6,7 +6,6 @@ import type { ObservedPoints } from '../observed-points.js';
 import { checkCamera, type KnownCamera } from '../viewing-camera.js';
 import { poseParameters } from './fit-parameters.js';
 import { HeadFitter } from './head-fitter.js';
-import { shapeModes } from './shape-modes.js';
 
 /** The shape is found on about so many points, and made better on all of them. */
 const roughPoints = 160;
@@ -20,15 +19,21 @@ export function fitHead(
 ): FaceView {
   checkCamera(camera);
   checkSameSet(points, head);
-  const fit = new HeadFitter(points, head, camera);
-  const n = poseParameters + shapeModes(head).count;
-  if (before === undefined) {
-    fit.begin();
-    fit.descend(poseParameters, 6);
-    fit.descend(n, 6, Math.ceil(points.names.length / roughPoints));
-  } else fit.continueFrom(before);
-  fit.descend(n, 2);
-  return fit.result();
+  const fitter = new HeadFitter(points, head, camera);
+  if (before === undefined) fitWhole(fitter);
+  else {
+    fitter.continueFrom(before);
+    fitter.descend(fitter.parameters, 2);
+  }
+  return fitter.result();
+}
+
+/** From nothing to the fitted head. */
+export function fitWhole(fitter: HeadFitter): void {
+  fitter.begin();
+  fitter.descend(poseParameters, 6);
+  fitter.descend(fitter.parameters, 6, Math.ceil(fitter.known / roughPoints));
+  fitter.descend(fitter.parameters, 2);
 }
 
 export function checkSameSet({ set, names }: ObservedPoints, head: HeadPoints): void {

@@ -8,8 +8,7 @@ import type { HeadPoints } from '../head/head-points.js';
 import type { FaceView } from '../head-fit.js';
 import type { ObservedPoints } from '../observed-points.js';
 import { checkCamera, type KnownCamera } from '../viewing-camera.js';
-import { checkSameSet } from './fit-head.js';
-import { poseParameters } from './fit-parameters.js';
+import { checkSameSet, fitWhole } from './fit-head.js';
 import { HeadFitter } from './head-fitter.js';
 import { inversePositive } from './inverse.js';
 import { knownIdentity, shapeModes } from './shape-modes.js';
@@ -19,47 +18,62 @@ export interface PicturedPoints {
   camera?: KnownCamera;
 }
 
+/** What one picture says of who it is, everything else left open. P identity parameters. */
+export interface IdentityEvidence {
+  /** `[P, P]` and `[P]`: precision, and precision times mean. */
+  precision: Float64Array;
+  vector: Float64Array;
+}
+
 /** @returns a view for each picture, all of the same identity and its deviation. */
 export function fitHeads(pictures: readonly PicturedPoints[], head: HeadPoints): FaceView[] {
-  const modes = shapeModes(head);
-  const { identityCount: count } = modes;
-  const n = poseParameters + modes.count;
-  const sum = { precision: new Float64Array(count * count), vector: new Float64Array(count) };
-  for (let p = 0; p < count; p++) {
-    sum.precision[p * (count + 1)] = modes.precision[p]!;
-    sum.vector[p] = modes.precision[p]! * modes.expected[p]!;
-  }
-  for (const { points, camera = {} } of pictures) {
-    checkCamera(camera);
-    checkSameSet(points, head);
-    const fitter = new HeadFitter(points, head, camera);
-    fitter.begin();
-    fitter.descend(poseParameters, 6);
-    fitter.descend(n, 8);
-    const { precision, vector } = fitter.identityInformation();
-    precision.forEach((value, i) => {
-      sum.precision[i]! += value;
-    });
-    vector.forEach((value, i) => {
-      sum.vector[i]! += value;
-    });
-  }
-  const covariance = inversePositive(sum.precision, count);
-  const identity = Float64Array.from({ length: count }, (_, i) => {
-    let value = 0;
-    for (let j = 0; j < count; j++) value += covariance[i * count + j]! * sum.vector[j]!;
-    return value;
-  });
-  const known = knownIdentity(modes, identity);
+  const { identity, deviation } = joinIdentity(
+    pictures.map((picture) => identityEvidence(picture, head)),
+    head,
+  );
+  const known = knownIdentity(shapeModes(head), identity);
   return pictures.map(({ points, camera = {} }) => {
     const fitter = new HeadFitter(points, head, camera, known);
-    fitter.begin();
-    fitter.descend(poseParameters, 6);
-    fitter.descend(n, 8);
+    fitWhole(fitter);
     const view = fitter.result();
-    const identityDeviation = view.fit.identityDeviation.map((value, i) =>
-      i < count ? Math.sqrt(covariance[i * (count + 1)]!) : value,
-    );
+    const identityDeviation = view.fit.identityDeviation.map((value, i) => deviation[i] ?? value);
     return { ...view, fit: { ...view.fit, identityDeviation } };
   });
+}
+
+export function identityEvidence(
+  { points, camera = {} }: PicturedPoints,
+  head: HeadPoints,
+): IdentityEvidence {
+  checkCamera(camera);
+  checkSameSet(points, head);
+  const fitter = new HeadFitter(points, head, camera);
+  fitWhole(fitter);
+  return fitter.identityInformation();
+}
+
+/** @returns `[P]` the identity that all pictures together make likely, and its standard deviations. */
+export function joinIdentity(
+  evidence: readonly IdentityEvidence[],
+  head: HeadPoints,
+): { identity: Float64Array; deviation: Float64Array } {
+  const modes = shapeModes(head);
+  const { identityCount: count } = modes;
+  const sum = new Float64Array(count * count);
+  const vector = new Float64Array(count);
+  for (let p = 0; p < count; p++) {
+    sum[p * (count + 1)] = modes.precision[p]!;
+    vector[p] = modes.precision[p]! * modes.expected[p]!;
+  }
+  for (const one of evidence) {
+    for (let i = 0; i < sum.length; i++) sum[i]! += one.precision[i]!;
+    for (let i = 0; i < count; i++) vector[i]! += one.vector[i]!;
+  }
+  const covariance = inversePositive(sum, count);
+  const identity = vector.map((_, i) => {
+    let value = 0;
+    for (let j = 0; j < count; j++) value += covariance[i * count + j]! * vector[j]!;
+    return value;
+  });
+  return { identity, deviation: identity.map((_, i) => Math.sqrt(covariance[i * (count + 1)]!)) };
 }

@@ -79,15 +79,24 @@ export class HeadFitter {
     this.#all = this.#choose(1);
   }
 
+  /** n, all of them. */
+  get parameters(): number {
+    return poseParameters + this.#modes.count;
+  }
+
+  /** Points that count at all. */
+  get known(): number {
+    return this.#all.numbers.length;
+  }
+
   begin(): void {
-    const used = this.#trust.reduce((sum, value) => sum + +(value > 0), 0);
     const weights = this.#trust.map(
       (trust, k) => trust && trust / Math.max(1e-6, this.#points.uncertainty[k]! ** 2),
     );
-    const start = used < fewest ? null : startPose(this.#modes.mean, this.#pixels, weights);
+    const start = this.known < fewest ? null : startPose(this.#modes.mean, this.#pixels, weights);
     if (start === null)
       throw new LineamentError(`describe: a head is fitted to ${fewest} or more points that span a face`, {
-        hint: `${used} of the ${this.#trust.length} points of ${this.#points.set} are known`,
+        hint: `${this.known} of the ${this.#trust.length} points of ${this.#points.set} are known`,
       });
     const { focal, width, height } = this.#known;
     const longer = Math.max(width ?? 0, height ?? 0);
@@ -155,10 +164,9 @@ export class HeadFitter {
   }
 
   #choose(every: number): Chosen {
-    const numbers = Int32Array.from(
-      { length: Math.ceil(this.#trust.length / every) },
-      (_, i) => i * every,
-    ).filter((k) => this.#trust[k]! > 0);
+    const numbers = Int32Array.from(this.#trust.keys())
+      .filter((k) => this.#trust[k]! > 0)
+      .filter((_, i) => i % every === 0);
     const count = numbers.length;
     return {
       numbers,
