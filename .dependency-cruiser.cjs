@@ -16,6 +16,7 @@ const rooms = {
   evaluation: ['node', 'landmarks', 'nn', 'dataset', 'networks', 'detect', 'report'],
   studies: [
     'node',
+    'mesh',
     'landmarks',
     'face',
     'render',
