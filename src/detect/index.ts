@@ -7,6 +7,12 @@ export type { ModelMetadata } from '../networks/model-file/model-metadata.js';
 export { readModelMetadata } from '../networks/model-file/read-model-metadata.js';
 export * from './describe/describe-face.js';
 export * from './describe/described-face.js';
+export {
+  calibratedGaze,
+  calibrateGaze,
+  type GazeCalibration,
+  type GazeLook,
+} from './describe/gaze/calibrate-gaze.js';
 export type { HeadPoints } from './describe/head/head-points.js';
 export { sampleHeadPoints } from './describe/head/sample-head-points.js';
 export type { FaceView, HeadFit } from './describe/head-fit.js';
