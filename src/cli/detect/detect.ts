@@ -60,8 +60,6 @@ import {
 import { type TrackFlags, trackFaces } from './track.js';
 
 interface DetectFlags extends TrackFlags, PointsFlags {
-  whole?: true;
-  threshold?: number | null;
   points: 'own' | 'transferred';
   provider: Provider;
   format?: DetectFormat;

@@ -26,11 +26,20 @@ const standardInput = '-';
 /** @param given – files, folders, patterns with `*`, `?` and `**`, or `-`. */
 export async function detectInputs(
   given: readonly string[],
-  { box, boxes, whole }: { box?: FaceBox; boxes?: string; whole?: true },
+  {
+    box,
+    boxes,
+    whole,
+    threshold,
+  }: { box?: FaceBox; boxes?: string; whole?: true; threshold?: number | null },
 ): Promise<DetectInputs> {
   if (box !== undefined && boxes !== undefined)
     throw new UsageError('detect: give --box or --boxes, not both');
   if (whole && (box ?? boxes) !== undefined) throw new UsageError('detect: give --whole or a box, not both');
+  if (threshold !== undefined && (whole ?? box ?? boxes) !== undefined)
+    throw new UsageError('detect: --threshold is for faces that are found, not for given ones', {
+      hint: 'leave it out, or the boxes',
+    });
   const images: string[] = [];
   for (const path of given) images.push(...(await expand(path)));
   if (boxes === undefined) {

@@ -23,6 +23,9 @@ export interface TrackFlags {
   adapter?: string;
   box?: FaceBox;
   boxes?: string;
+  whole?: true;
+  /** Least score of a face that is looked at. */
+  threshold?: number | null;
   out?: string;
   format?: string;
   json?: true;
@@ -42,11 +45,14 @@ export async function trackFaces(
   flags: TrackFlags,
   openDetector: () => Promise<Detector>,
 ): Promise<void> {
-  const { model, adapter, box, boxes, pts, out, rate, smooth } = flags;
-  if (boxes !== undefined || pts !== undefined)
-    throw new UsageError(`detect: ${pts ? '--pts' : '--boxes'} is for pictures, not for videos`, {
-      hint: 'give --box for a face in the first frame',
-    });
+  const { model, adapter, box, boxes, whole, threshold, pts, out, rate, smooth } = flags;
+  if (boxes !== undefined || pts !== undefined || whole !== undefined)
+    throw new UsageError(
+      `detect: ${pts ? '--pts' : whole ? '--whole' : '--boxes'} is for pictures, not for videos`,
+      {
+        hint: 'give --box for a face in the first frame',
+      },
+    );
   if (inputs.length > 1 && inputs.some(isVideoName))
     throw new UsageError(`detect: a video is given alone, got ${inputs.length} inputs`, {
       hint: 'call it once for each video',
@@ -67,7 +73,7 @@ export async function trackFaces(
         ],
   );
   const detector = await openDetector();
-  const finder = await finderOf(box);
+  const finder = await finderOf(box, threshold);
   await runCommand({
     name: 'detect',
     flags: {},
@@ -162,8 +168,13 @@ async function withPoints(image: Image, faces: readonly TrackedFace[]): Promise<
   return { ...image, data: await drawOverlay(image, marks, { format: 'raw' }) };
 }
 
-async function finderOf(box: FaceBox | undefined): Promise<TrackerFinder> {
-  return box === undefined ? openFinder() : { find: async () => [{ box }] };
+async function finderOf(
+  box: FaceBox | undefined,
+  threshold: number | null | undefined,
+): Promise<TrackerFinder> {
+  if (box !== undefined) return { find: async () => [{ box }] };
+  const finder = await openFinder();
+  return { find: (image) => finder.find(image, { threshold }) };
 }
 
 function formatOf({ format: named, json, out }: TrackFlags): TrackFormat | undefined {
