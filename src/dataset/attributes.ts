@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { LineamentError } from '../core/errors.js';
 import { isRecord } from '../core/settings/is-record.js';
+import { firstFault, inOurWords } from '../core/settings/schema-words.js';
 import type { SceneAttributes } from '../render/labels/attributes.js';
 import type { Camera, Placement } from '../render/scene/scene.js';
 import { type SceneDescription, sceneVersion } from '../render/scene/scene-description.js';
@@ -111,10 +112,10 @@ export function parseAttributes(text: string, place: string): SampleAttributes {
   }
   const object = z.record(z.string(), z.unknown()).safeParse(value);
   if (!object.success) throw damaged('they are no JSON object');
-  const parsed = generatedSchema.safeParse({ sceneVersion: 0, ...object.data });
+  const parsed = generatedSchema.safeParse({ sceneVersion: 0, ...object.data }, inOurWords);
   if (parsed.success) return parsed.data;
   if (object.data.sceneVersion === undefined) return object.data;
-  throw damaged(z.prettifyError(parsed.error).replaceAll('\n', ' '));
+  throw damaged(firstFault(parsed.error, 'the whole'));
 }
 
 /** The scene of a generated sample, whole. Refuses one of another version, and a damaged one with the place inside it. */
@@ -130,11 +131,10 @@ export function sceneOf({ id, attributes }: { id: string; attributes: SampleAttr
     });
   if (!isGenerated(attributes) || version !== sceneVersion)
     throw refuse(`has version ${version}, this Lineament renders ${sceneVersion}`);
-  const { error } = sceneSchema.safeParse(attributes.scene);
+  const { error } = sceneSchema.safeParse(attributes.scene, inOurWords);
   // As it was stored: parsing brings keys into the schema's order, and the head sums its actions in theirs.
   if (error === undefined) return attributes.scene;
-  const { path, message } = error.issues[0]!;
-  throw refuse(`is damaged: ${['scene', ...path].join('.')}: ${message}`);
+  throw refuse(`is damaged: scene.${firstFault(error, 'its root')}`);
 }
 
 /** The sentence for a sample, whether we or its source wrote it. */

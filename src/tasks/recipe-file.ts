@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import type { z } from 'zod';
 import { messageOf, UsageError } from '../core/errors.js';
 import { schemaFaults, valueAt } from '../core/settings/schema-faults.js';
+import { inOurWords } from '../core/settings/schema-words.js';
 import { readFileOr } from '../node/files.js';
 
 /** The text of a recipe. */
@@ -21,7 +22,7 @@ export function taskOf(yaml: string, file: string): unknown {
 /** @param text – YAML. @param file – named in errors. */
 export function parseYamlAs<T>(schema: z.ZodType<T>, text: string, file: string): T {
   const content = parseYaml(text, file);
-  const parsed = schema.safeParse(content ?? {});
+  const parsed = schema.safeParse(content ?? {}, inOurWords);
   if (parsed.success) return parsed.data;
   throw new UsageError(schemaFaults(schema, content, parsed.error).join('; '), {
     file,

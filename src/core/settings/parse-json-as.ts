@@ -1,5 +1,6 @@
 /** JSON that must have a shape: says in one short rule what is wrong with it. */
 import type { z } from 'zod';
+import { firstFault, inOurWords } from './schema-words.js';
 
 /** @param damaged – the error for a rule that the text breaks: `it is not JSON`, or a key's path and what belongs there. */
 export function parseJsonAs<T>(schema: z.ZodType<T>, text: string, damaged: (rule: string) => Error): T {
@@ -9,8 +10,7 @@ export function parseJsonAs<T>(schema: z.ZodType<T>, text: string, damaged: (rul
   } catch {
     throw damaged('it is not JSON');
   }
-  const parsed = schema.safeParse(content);
+  const parsed = schema.safeParse(content, inOurWords);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw damaged(`${issue?.path.join('.') || 'the file'}: ${issue?.message}`);
+  throw damaged(firstFault(parsed.error, 'the file'));
 }

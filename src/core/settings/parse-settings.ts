@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { UsageError } from '../errors.js';
 import { schemaFaults } from './schema-faults.js';
+import { inOurWords } from './schema-words.js';
 
 /** @param operation – named in the error: `generate`. Keys that are undefined count as left out. */
 export function parseSettings<Settings>(
@@ -12,7 +13,7 @@ export function parseSettings<Settings>(
   schema: z.ZodType<Settings>,
   input: unknown,
 ): Settings {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, inOurWords);
   if (parsed.success) return parsed.data;
   throw new UsageError(`${operation}: ${schemaFaults(schema, input, parsed.error).join('; ')}`, {
     hint: 'give what is allowed there, or leave it out where there is a default',

@@ -17,13 +17,16 @@ function faultOf(issue: z.core.$ZodIssue, content: unknown, schema: z.ZodType): 
     return `${names.join(', ')}: no such key; allowed${path === '' ? '' : ` under ${path}`}: ${allowed.join(', ')}`;
   }
   const value = valueAt(content, issue.path);
-  if (value === undefined) return `${path}: missing; allowed: ${issue.message}`;
-  return `${path}: ${written(value)}; allowed: ${issue.message}`;
+  const place = path === '' ? 'the whole' : path;
+  if (value === undefined) return `${place}: missing; allowed: ${issue.message}`;
+  return `${place}: ${written(value)}; allowed: ${issue.message}`;
 }
 
-/** JSON has no word for NaN and infinity. */
+/** JSON has no word for NaN and infinity; of a long value its beginning. */
 function written(value: unknown): string {
-  return typeof value === 'number' ? String(value) : JSON.stringify(value);
+  if (typeof value === 'number') return String(value);
+  const text = JSON.stringify(value);
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }
 
 /** What stands at a path; undefined where there is nothing. */

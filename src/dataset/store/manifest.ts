@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LineamentError } from '../../core/errors.js';
+import { firstFault, inOurWords } from '../../core/settings/schema-words.js';
 import { type Convention, conventions, type LandmarkSet } from '../../landmarks/landmark-set.js';
 import { landmarkSet, landmarkSetNames } from '../../landmarks/sets/registry.js';
 import { landmarkSetSchema } from '../../landmarks/sets/set-schema.js';
@@ -101,15 +102,12 @@ export async function readManifest(folder: string): Promise<DatasetManifest> {
   const text = (await readFileOr(file, 'dataset manifest')).toString('utf8');
   const content = parseJson(text, file);
   checkVersion(content, file);
-  const parsed = datasetManifestSchema.safeParse(content);
+  const parsed = datasetManifestSchema.safeParse(content, inOurWords);
   if (!parsed.success) {
-    throw new LineamentError(
-      `not a dataset manifest: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`,
-      {
-        file,
-        hint: 'generate or import the dataset again',
-      },
-    );
+    throw new LineamentError(`not a dataset manifest: ${firstFault(parsed.error, 'the file')}`, {
+      file,
+      hint: 'generate or import the dataset again',
+    });
   }
   return parsed.data;
 }

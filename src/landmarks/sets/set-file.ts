@@ -5,6 +5,7 @@
  */
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { inOurWords } from '../../core/settings/schema-words.js';
 import type { Region } from '../landmark-set.js';
 import { regions } from '../landmark-set.js';
 
@@ -187,7 +188,7 @@ export function parseSetFile(text: string): ParsedSetFile {
     return { mistakes: [{ line: 1, where: 'the file', rule, hint: 'write the entries out' }], lineOf };
   }
   const report = (schema: z.ZodType, value: unknown, base: (string | number)[]): unknown => {
-    const parsed = schema.safeParse(value ?? {});
+    const parsed = schema.safeParse(value ?? {}, inOurWords);
     if (parsed.success) return parsed.data;
     for (const issue of parsed.error.issues) mistakes.push(describe(issue, base, value, schema, lineOf));
     return undefined;
@@ -256,7 +257,7 @@ function describe(
     line: lineOf(path) ?? 1,
     where: placeName(path),
     rule: found === undefined ? 'missing' : `${JSON.stringify(found)} will not do`,
-    hint: `give ${inner && !inner.message.startsWith('Invalid') ? `${inner.message}, or a list of them` : issue.message}`,
+    hint: `give ${inner && !inner.message.startsWith('a value of another kind') ? `${inner.message}, or a list of them` : issue.message}`,
   };
 }
 

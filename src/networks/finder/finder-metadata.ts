@@ -7,6 +7,7 @@
  */
 import { z } from 'zod';
 import { LineamentError } from '../../core/errors.js';
+import { firstFault, inOurWords } from '../../core/settings/schema-words.js';
 import { readMetadata } from '../../nn/onnx/metadata.js';
 import { readModelEntries } from '../model-file/model-entries.js';
 import { metadataKey as landmarkMetadataKey } from '../model-file/model-metadata.js';
@@ -98,11 +99,10 @@ export function readFinderMetadata(bytes: Uint8Array, file: string): FinderMetad
         : 'an ONNX file, but no face finder of Lineament: it has no "lineament-finder" metadata',
       { file, hint: 'give models/face-finder.onnx, or a model of a recipe with task: face-finder' },
     );
-  const parsed = finderMetadataSchema.safeParse(parsedJson(text));
+  const parsed = finderMetadataSchema.safeParse(parsedJson(text), inOurWords);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
   throw new LineamentError(
-    `the face finder's metadata is damaged, or of another version, at ${issue?.path.join('.') || 'its root'}: ${issue?.message}`,
+    `the face finder's metadata is damaged, or of another version, at ${firstFault(parsed.error, 'its root')}`,
     { file, hint: 'get the file again, or use the Lineament that wrote it' },
   );
 }

@@ -8,6 +8,7 @@
  */
 import { z } from 'zod';
 import { LineamentError } from '../../core/errors.js';
+import { firstFault, inOurWords } from '../../core/settings/schema-words.js';
 import { conventions } from '../../landmarks/landmark-set.js';
 import { type PointMap, pointMapSchema } from '../../landmarks/point-map.js';
 import { type NetworkSettings, networkSchema } from '../registry.js';
@@ -181,16 +182,12 @@ export function parseMetadata(entries: Readonly<Record<string, string>>, file: s
       { file, hint: 'use the Lineament that wrote it, or train the model again' },
     );
   }
-  const parsed = modelMetadataSchema.safeParse(content);
+  const parsed = modelMetadataSchema.safeParse(content, inOurWords);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new LineamentError(
-    `the model's metadata is damaged at ${issue?.path.join('.') || 'its root'}: ${issue?.message}`,
-    {
-      file,
-      hint: 'get the file again',
-    },
-  );
+  throw new LineamentError(`the model's metadata is damaged at ${firstFault(parsed.error, 'its root')}`, {
+    file,
+    hint: 'get the file again',
+  });
 }
 
 function parseJson(text: string, file: string): unknown {

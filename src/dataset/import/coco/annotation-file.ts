@@ -5,6 +5,7 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { LineamentError, StoppedError } from '../../../core/errors.js';
+import { firstFault, inOurWords } from '../../../core/settings/schema-words.js';
 import { partOf, type Work } from '../../../core/work.js';
 import { type JsonElement, jsonElements } from '../files/json-elements.js';
 import { type CocoFace, type FaceLayout, flagUse } from './face-layout.js';
@@ -190,7 +191,7 @@ function parse(text: string | null): unknown {
 }
 
 function checked<T>(schema: z.ZodType<T>, content: unknown): T {
-  const parsed = schema.safeParse(content);
+  const parsed = schema.safeParse(content, inOurWords);
   if (parsed.success) return parsed.data;
   throw asFault(parsed.error);
 }
@@ -205,8 +206,7 @@ function faceOf(content: unknown, layout: FaceLayout): CocoFace | null {
 }
 
 function asFault(error: z.ZodError): LineamentError {
-  const issue = error.issues[0]!;
-  return new LineamentError(`${issue.path.join('.') || 'the element'}: ${issue.message}`, {
+  return new LineamentError(firstFault(error, 'the element'), {
     hint: 'correct or remove it',
   });
 }

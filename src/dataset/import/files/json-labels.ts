@@ -1,6 +1,7 @@
 /** Labels in JSON files: checked against a schema, mistakes told with their place. */
 import type { z } from 'zod';
 import { LineamentError } from '../../../core/errors.js';
+import { firstFault, inOurWords } from '../../../core/settings/schema-words.js';
 
 /** @param what – the format's name for messages. */
 export function parseJsonLabels<T>(schema: z.ZodType<T>, text: string, file: string, what: string): T {
@@ -10,10 +11,9 @@ export function parseJsonLabels<T>(schema: z.ZodType<T>, text: string, file: str
   } catch (cause) {
     throw new LineamentError('the file is not JSON', { file, hint: `give ${what}`, cause });
   }
-  const parsed = schema.safeParse(content);
+  const parsed = schema.safeParse(content, inOurWords);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  throw new LineamentError(`${issue.path.join('.') || 'the file'}: ${issue.message}`, {
+  throw new LineamentError(firstFault(parsed.error, 'the file'), {
     file,
     hint: `give ${what}`,
   });

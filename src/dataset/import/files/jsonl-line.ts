@@ -1,6 +1,7 @@
 /** One line of a JSON-lines file of labelled photographs, checked; the mistakes of a line are told with an example. K landmarks. */
 import { z } from 'zod';
 import { LineamentError } from '../../../core/errors.js';
+import { firstFault, inOurWords } from '../../../core/settings/schema-words.js';
 import { type Visibility, visibility } from '../../../landmarks/landmark-set.js';
 
 export interface JsonlLine {
@@ -83,10 +84,9 @@ function parsed(text: string, place: string): JsonlLine {
       },
     );
   }
-  const result = lineSchema.safeParse(content);
+  const result = lineSchema.safeParse(content, inOurWords);
   if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
-  throw new LineamentError(`${issue.path.join('.') || 'the line'}: ${issue.message} is wanted`, {
+  throw new LineamentError(`${firstFault(result.error, 'the line')} is wanted`, {
     file: place,
     hint,
   });

@@ -8,6 +8,7 @@
  */
 import { z } from 'zod';
 import { LineamentError } from '../../../core/errors.js';
+import { firstFault, inOurWords } from '../../../core/settings/schema-words.js';
 import { readTextOr } from '../../../node/files.js';
 
 export interface SplitFile {
@@ -43,9 +44,9 @@ export async function readSplitFile(file: string): Promise<SplitFile> {
   } catch (cause) {
     throw new LineamentError('the split file is not JSON', { file, hint: 'restore the file', cause });
   }
-  const parsed = splitFileSchema.safeParse(content);
+  const parsed = splitFileSchema.safeParse(content, inOurWords);
   if (!parsed.success) {
-    throw new LineamentError(`not a split file: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`, {
+    throw new LineamentError(`not a split file: ${firstFault(parsed.error, 'the file')}`, {
       file,
       hint: 'correct the file',
     });

@@ -5,6 +5,7 @@
  * files), 0 that it is missing.
  */
 import { z } from 'zod';
+import { inOurWords } from '../../../core/settings/schema-words.js';
 import { silentWork, type Work } from '../../../core/work.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
 import type { FaceLayout } from '../coco/face-layout.js';
@@ -26,10 +27,10 @@ const wholeBody: FaceLayout = {
   format: 'coco-wholebody',
   what: 'an annotation file of COCO-WholeBody',
   face(annotation) {
-    const { face_valid, face_box, face_kpts } = validSchema.parse(annotation);
+    const { face_valid, face_box, face_kpts } = validSchema.parse(annotation, inOurWords);
     const isValid = face_valid ?? (face_box !== undefined || face_kpts !== undefined);
     if (!isValid) return null;
-    const face = faceSchema.parse(annotation);
+    const face = faceSchema.parse(annotation, inOurWords);
     const [x, y, width, height] = face.face_box as [number, number, number, number];
     return { values: face.face_kpts, box: { x, y, width, height } };
   },

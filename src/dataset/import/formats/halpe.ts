@@ -4,6 +4,7 @@
  * Persons without face points are left out.
  */
 import { z } from 'zod';
+import { inOurWords } from '../../../core/settings/schema-words.js';
 import { silentWork, type Work } from '../../../core/work.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
 import type { FaceLayout } from '../coco/face-layout.js';
@@ -17,7 +18,7 @@ const halpe: FaceLayout = {
   format: 'halpe',
   what: 'an annotation file of Halpe Full-Body (136 keypoints a person)',
   face(annotation) {
-    const { keypoints } = personSchema.parse(annotation);
+    const { keypoints } = personSchema.parse(annotation, inOurWords);
     const values = keypoints.slice(3 * bodyPoints, 3 * (bodyPoints + 68));
     return values.some((value, i) => i % 3 === 2 && value > 0) ? { values, box: null } : null;
   },

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { UsageError } from '../../../core/errors.js';
+import { inOurWords } from '../../../core/settings/schema-words.js';
 import { silentWork, type Work } from '../../../core/work.js';
 import { openLandmarkSet } from '../../../face/landmark-set-file.js';
 import type { LandmarkSet } from '../../../landmarks/landmark-set.js';
@@ -43,7 +44,7 @@ const mmpose: FaceLayout = {
   format: 'mmpose',
   what: 'a face annotation file of mmpose',
   face(annotation) {
-    const face = faceSchema.parse(annotation);
+    const face = faceSchema.parse(annotation, inOurWords);
     const values = face.keypoints ?? [];
     return values.some((value, i) => i % 3 === 2 && value > 0) ? { values, box: boxOf(face) } : null;
   },

@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { z } from 'zod';
 import { LineamentError } from '../../../core/errors.js';
+import { firstFault, inOurWords } from '../../../core/settings/schema-words.js';
 import { readFileOr } from '../../../node/files.js';
 
 export const bakedFiles = { header: 'ict_light_f16.json', data: 'ict_light_f16.bin.gz' } as const;
@@ -98,10 +99,9 @@ function parseHeader(text: string, file: string): BakedHeader {
   } catch (cause) {
     throw new LineamentError('ict-facekit header is not JSON', { file, hint, cause });
   }
-  const parsed = headerSchema.safeParse(json);
+  const parsed = headerSchema.safeParse(json, inOurWords);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new LineamentError(`ict-facekit header: ${issue?.path.join('.')}: ${issue?.message}`, { file, hint });
+  throw new LineamentError(`ict-facekit header: ${firstFault(parsed.error, 'the whole')}`, { file, hint });
 }
 
 function splitSections(header: BakedHeader, data: Buffer, file: string): BakedFacekit {
