@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { counted } from '../core/text/counted.js';
 import { lineamentVersion } from '../core/version.js';
 import { partOf, silentWork, type Work } from '../core/work.js';
 import { generateDataset } from '../dataset/generate/generate-dataset.js';
@@ -77,7 +78,7 @@ async function integers(bytes: Uint8Array, options: ExportModelOptions, work: Wo
   float32Metadata(bytes, model);
   const folder = await mkdtemp(join(tmpdir(), 'lineament-calibration-'));
   try {
-    work.log.info(`drawing ${count} faces to calibrate on`);
+    work.log.info(`drawing ${counted(count, 'face')} to calibrate on`);
     await generateDataset({ ...drawn, count, out: folder }, partOf(work, 'draw'));
     const description = `head '${drawn.head}', seed ${drawn.seed}, Lineament ${lineamentVersion}`;
     return await calibrated(bytes, model, { folder, count, description }, work);

@@ -3,6 +3,7 @@
  * anywhere: figures, cumulative error curve, errors by point, the worst twenty faces with their points drawn.
  */
 import { join } from 'node:path';
+import { counted } from '../core/text/counted.js';
 import type { Dataset } from '../dataset/store/store.js';
 import { writeFileWhole } from '../node/files.js';
 import { decodeImage } from '../node/pictures/decode-image.js';
@@ -41,7 +42,7 @@ async function evaluationPage(evaluation: Evaluation, dataset: Dataset): Promise
   const { data, faces } = evaluation;
   const split = [data.split, data.where].map((part) => (part === null ? '' : `, ${part}`)).join('');
   return reportPage(`Evaluation of ${evaluation.model.file}`, [
-    textSection(`${faces.length} faces of ${data.folder}${split}.`),
+    textSection(`${counted(faces.length, 'face')} of ${data.folder}${split}.`),
     ...(await evaluationSections(evaluation, dataset)),
   ]);
 }
@@ -66,7 +67,7 @@ export async function evaluationSections(evaluation: Evaluation, dataset: Datase
         svg: curve(evaluation),
       },
     },
-    headingSection(`Worst ${Math.min(shownFaces, evaluation.faces.length)} faces`),
+    headingSection(`Worst ${counted(Math.min(shownFaces, evaluation.faces.length), 'face')}`),
     textSection('Red: predicted, with its uncertainty. Green: labelled. White lines join the two.'),
     { kind: 'pictures', pictures: await worstFaces(evaluation, dataset), side: (2 / 3) * faceSide },
     headingSection('Error by point'),
@@ -132,7 +133,7 @@ function provenance({ model, data, protocol, machine, seconds, faces }: Evaluati
   return [
     ['model', model.file],
     ['trained on', trainedOn],
-    ['recipe', `${recipe}, seed ${seed}, ${steps} steps, Lineament ${metadata.lineament}`],
+    ['recipe', `${recipe}, seed ${seed}, ${counted(steps, 'step')}, Lineament ${metadata.lineament}`],
     ['licence', metadata.licence],
     ['data', `${data.folder} ${data.split ?? ''} ${data.where ?? ''}: ${JSON.stringify(data.origin)}`],
     ['landmarks', `${data.landmarks}, ${protocol.convention} convention`],
@@ -142,7 +143,7 @@ function provenance({ model, data, protocol, machine, seconds, faces }: Evaluati
       `the dataset's × ${protocol.boxes.enlargement}, jittered by ${protocol.boxes.jitter}, then × ${metadata.input.enlarge} by the model`,
     ],
     ['machine', `${machine.processor}, ${machine.cores} cores, Node ${machine.node}`],
-    ['time', `${seconds.toFixed(1)} s for ${faces.length} faces`],
+    ['time', `${seconds.toFixed(1)} s for ${counted(faces.length, 'face')}`],
     ['measured', `${machine.date} by Lineament ${machine.lineament}`],
   ];
 }

@@ -1,4 +1,6 @@
 /** The figures of an evaluation as a table: rows of text for the terminal, the same rows for the page. */
+
+import { counted } from '../core/text/counted.js';
 import { type Normaliser, normalisers } from '../landmarks/errors/normalisers.js';
 import { type Table, tableText } from '../report/table.js';
 import type { Evaluation } from './evaluate-model.js';
@@ -49,7 +51,7 @@ export function figureTable({ figures, baseline, protocol }: Evaluation): Table 
 export function evaluationText(evaluation: Evaluation): string {
   const { data, faces, failures, protocol, baseline, withinTwoSigma, seconds, model } = evaluation;
   const lines = [
-    `${model.file} on ${data.folder}${data.split === null ? '' : `, split ${data.split}`}${data.where === null ? '' : `, where ${data.where}`}: ${faces.length} faces`,
+    `${model.file} on ${data.folder}${data.split === null ? '' : `, split ${data.split}`}${data.where === null ? '' : `, where ${data.where}`}: ${counted(faces.length, 'face')}`,
     '',
     tableText(figureTable(evaluation), 2),
     '',
@@ -63,7 +65,7 @@ export function evaluationText(evaluation: Evaluation): string {
   if (failures.length > 0) {
     lines.push(
       '',
-      `${failures.length} faces failed:`,
+      `${counted(failures.length, 'face')} failed:`,
       ...failures.map(({ id, reason }) => `  ${id}: ${reason}`),
     );
   }

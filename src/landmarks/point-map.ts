@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { LineamentError } from '../core/errors.js';
 import { parseJsonAs } from '../core/settings/parse-json-as.js';
+import { counted } from '../core/text/counted.js';
 import { type Convention, conventions } from './landmark-set.js';
 
 export interface MappedSet {
@@ -48,7 +49,7 @@ export interface MapError {
 export function mapPoints({ from, nearest, sources, weights }: PointMap, points: Float32Array): Float32Array {
   if (points.length !== 2 * from.names.length)
     throw new LineamentError(
-      `landmarks: the map takes ${from.names.length} points, got ${points.length / 2}`,
+      `landmarks: the map takes ${counted(from.names.length, 'point')}, got ${points.length / 2}`,
       {
         hint: 'use it with the model that it was fitted for',
       },

@@ -1,5 +1,6 @@
 /** `lineament dataset export`: a dataset in a format that others read (layouts: docs/exports.md). The dataset is only read. */
 import { type Command, Option } from 'commander';
+import { counted } from '../../core/text/counted.js';
 import { type ExportFormat, exportDataset, exportFormats } from '../../dataset/export/export-dataset.js';
 import { openDataset } from '../../dataset/store/store.js';
 import { exampleText } from '../command/example.js';
@@ -47,7 +48,7 @@ async function runExport(data: string, { json, ...options }: ExportFlags): Promi
         dataset.close();
       }
     },
-    say: ({ folder, count }, log) => log.info(`${folder}: ${count} samples as ${options.format}`),
+    say: ({ folder, count }, log) => log.info(`${folder}: ${counted(count, 'sample')} as ${options.format}`),
     failures: ({ failures, count }) => ({
       failed: failures,
       total: failures.length + count,

@@ -1,6 +1,7 @@
 /** `lineament dataset generate`, `lineament generate` for short: synthetic faces with exact labels into a dataset folder. */
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
+import { counted } from '../../core/text/counted.js';
 import { datasetContactSheet } from '../../dataset/contact-sheet.js';
 import { annotatedSet } from '../../dataset/generate/camera-domain/annotators.js';
 import { generateDataset } from '../../dataset/generate/generate-dataset.js';
@@ -132,7 +133,7 @@ async function generate({ contactSheet, quiet, json, ...settings }: GenerateFlag
     say: ({ count, splits, contactSheet: sheet }, log) => {
       if (sheet !== null) log.info(`contact sheet: ${sheet}`);
       const parts = Object.entries(splits).map(([name, n]) => `${n} ${name}`);
-      log.info(`${out}: ${count} faces (${parts.join(', ')})`);
+      log.info(`${out}: ${counted(count, 'face')} (${parts.join(', ')})`);
     },
   });
 }

@@ -1,5 +1,6 @@
 /** `lineament dataset import`: labelled photographs of others into a dataset folder. Sources are only read. */
 import type { Command } from 'commander';
+import { counted } from '../../core/text/counted.js';
 import type { Work } from '../../core/work.js';
 import type { ImportResult } from '../../dataset/import/import-dataset.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
@@ -64,7 +65,7 @@ function runImport(flags: OutputFlags, run: (work: Work) => Promise<ImportResult
     run,
     say: ({ folder, count, notes = [] }, log) => {
       for (const note of notes) log.info(note);
-      log.info(`${folder}: ${count} samples imported`);
+      log.info(`${folder}: ${counted(count, 'sample')} imported`);
     },
     failures: ({ failures, count }) => ({
       failed: failures,

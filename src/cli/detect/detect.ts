@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LineamentError, messageOf, StoppedError, UsageError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
+import { counted } from '../../core/text/counted.js';
 import { printable } from '../../core/text/printable.js';
 import type { Work } from '../../core/work.js';
 import { formatPts } from '../../dataset/export/formats/pts-writer.js';
@@ -160,7 +161,7 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
         log.info(
           `no face found in ${faceless.length} of ${asked} images: ${someOf(faceless)} (give --box, or a lower --threshold)`,
         );
-      if (flags.out !== undefined) log.info(`${done} images: points and overlays in ${flags.out}`);
+      if (flags.out !== undefined) log.info(`${counted(done, 'image')}: points and overlays in ${flags.out}`);
     },
     wrong: ({ looked, images: asked }) =>
       looked < asked ? new StoppedError(`after ${looked} of ${asked} images`) : undefined,
@@ -265,7 +266,7 @@ async function detectImage(
     return { image, detections: await detectFound(image, { detector, finder: finder! }, options) };
   }
   for (const box of boxes === 'whole' ? [undefined] : boxes) {
-    if (signal.aborted) throw new StoppedError(`${path}, after ${detections.length} faces`);
+    if (signal.aborted) throw new StoppedError(`${path}, after ${counted(detections.length, 'face')}`);
     detections.push(await detector.detect(image, box));
   }
   return { image, detections };

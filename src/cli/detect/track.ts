@@ -2,6 +2,7 @@
 import { extname } from 'node:path';
 import { UsageError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
+import { counted } from '../../core/text/counted.js';
 import { printable } from '../../core/text/printable.js';
 import type { Work } from '../../core/work.js';
 import type { Detector } from '../../detect/landmarks/detector.js';
@@ -81,7 +82,7 @@ export async function trackFaces(
     say: ({ frames, ids }, log) => {
       const files = Object.values(outputs ?? {}).join(' and ');
       log.info(
-        `${frames} frames, ${ids.size} ${ids.size === 1 ? 'face' : 'faces'}${files === '' ? '' : `: points in ${files}`}`,
+        `${counted(frames, 'frame')}, ${counted(ids.size, 'face')}${files === '' ? '' : `: points in ${files}`}`,
       );
     },
     failures: ({ failed, frames }) => ({ failed, total: frames + failed.length, items: 'frames' }),

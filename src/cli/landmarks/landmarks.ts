@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import { LineamentError, UsageError } from '../../core/errors.js';
 import { Random } from '../../core/random.js';
+import { counted } from '../../core/text/counted.js';
 import { neutralParameters } from '../../face/heads/head-model.js';
 import { loadHead } from '../../face/heads/registry.js';
 import { checkLandmarkSet, openLandmarkSet } from '../../face/landmark-set-file.js';
@@ -89,7 +90,7 @@ function countRegions(set: LandmarkSet): Record<string, number> {
 
 function describeCounts(set: LandmarkSet): string {
   const counts = Object.entries(countRegions(set)).map(([region, count]) => `${count} ${region}`);
-  return `${set.points.length} points: ${counts.join(', ')}`;
+  return `${counted(set.points.length, 'point')}: ${counts.join(', ')}`;
 }
 
 async function list(flags: OutputFlags): Promise<void> {
@@ -133,7 +134,7 @@ function pointTable(set: LandmarkSet): string {
     ].join(' '),
   );
   return [
-    `${set.name}: ${set.points.length} points. Sides are the subject's: right is on the left of the image.`,
+    `${set.name}: ${counted(set.points.length, 'point')}. Sides are the subject's: right is on the left of the image.`,
     '   # name               region   curve             length mirror',
     ...rows,
     '',
@@ -211,7 +212,7 @@ function praise(file: string, set: LandmarkSet): string {
   const far = correspondences(set, ibug68).filter(({ distance }) => distance > 0.5).length;
   return [
     `${file}: ${set.name}, ${describeCounts(set)}`,
-    `  ${(set.points.length - middle) / 2} mirror pairs, ${middle} points on the midline`,
+    `  ${(set.points.length - middle) / 2} mirror pairs, ${counted(middle, 'point')} on the midline`,
     `  stands for ${68 - far} of the 68 iBUG points within 5 mm on the mean face`,
     '',
   ].join('\n');

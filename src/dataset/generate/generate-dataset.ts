@@ -6,6 +6,7 @@
 import { availableParallelism } from 'node:os';
 import { LineamentError, StoppedError, UsageError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
+import { counted } from '../../core/text/counted.js';
 import { silentWork, unlessStopped, type Work } from '../../core/work.js';
 import { checkHead } from '../../face/heads/registry.js';
 import { isSetFile, openLandmarkSet } from '../../face/landmark-set-file.js';
@@ -64,7 +65,7 @@ export async function generateDataset(
   });
   try {
     if (dataset.manifest.complete) {
-      log.info(`${out} is complete already: ${dataset.count} samples`);
+      log.info(`${out} is complete already: ${counted(dataset.count, 'sample')}`);
       return result();
     }
     const total = recipe.count * recipe.frames;
@@ -164,7 +165,7 @@ async function openRecipe(settings: GenerationSettings, log: Log): Promise<Gener
   if (settings.backgrounds === null) return recipe;
   const { bad, ...backgrounds } = await scanBackgrounds(settings.backgrounds);
   for (const { file, reason } of bad) log.info(`background left out: ${file}: ${reason}`);
-  log.info(`${backgrounds.files.length} pictures for backgrounds in ${settings.backgrounds}`);
+  log.info(`${counted(backgrounds.files.length, 'picture')} for backgrounds in ${settings.backgrounds}`);
   return { ...recipe, backgrounds };
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Table } from '@lancedb/lancedb';
 import { internalError, LineamentError, UsageError } from '../../core/errors.js';
+import { counted } from '../../core/text/counted.js';
 import type { FolderLock } from '../../node/folder-lock.js';
 import { checkSample } from './check-sample.js';
 import { fromTable, imageColumn, type LayeredSample, labelColumns, toTable } from './columns.js';
@@ -58,10 +59,13 @@ export async function openDataset(folder: string, options: OpenOptions = {}): Pr
     throw new LineamentError('the dataset holds no samples', { file: folder, hint: 'make it again' });
   }
   if (manifest.complete && manifest.count !== count) {
-    throw new LineamentError(`the dataset holds ${count} samples, its manifest says ${manifest.count}`, {
-      file: folder,
-      hint: 'make it again',
-    });
+    throw new LineamentError(
+      `the dataset holds ${counted(count, 'sample')}, its manifest says ${manifest.count}`,
+      {
+        file: folder,
+        hint: 'make it again',
+      },
+    );
   }
   return new Dataset(path, manifest, table, count);
 }
@@ -119,7 +123,9 @@ export class Dataset {
     const wrong = indices.findIndex((index, i) => index !== i);
     if (wrong < 0 && indices.length === this.#count) return;
     const found =
-      wrong < 0 ? `${indices.length} rows, not ${this.#count}` : `index ${indices[wrong]} in row ${wrong}`;
+      wrong < 0
+        ? `${counted(indices.length, 'row')}, not ${this.#count}`
+        : `index ${indices[wrong]} in row ${wrong}`;
     throw new LineamentError(`the dataset's rows are not one for each index: ${found}`, {
       file: this.folder,
       hint: 'remove the folder and make the dataset again',

@@ -9,6 +9,7 @@
 import { z } from 'zod';
 import { LineamentError } from '../../core/errors.js';
 import { parseJsonAs } from '../../core/settings/parse-json-as.js';
+import { counted } from '../../core/text/counted.js';
 import { type Convention, conventions } from '../../landmarks/landmark-set.js';
 import { fromFrame, shapeFrame, toFrame } from '../../landmarks/shape-frame.js';
 
@@ -51,9 +52,12 @@ export interface PointAdapter {
 /** @param points – `[K, 2]` pixels. @returns `[T, 2]` pixels. */
 export function adaptPoints({ template, subset, layers }: PointAdapter, points: Float32Array): Float32Array {
   if (points.length !== template.length) {
-    throw new LineamentError(`adapter: takes ${template.length / 2} points, got ${points.length / 2}`, {
-      hint: 'use it with the model that it was fitted for',
-    });
+    throw new LineamentError(
+      `adapter: takes ${counted(template.length / 2, 'point')}, got ${points.length / 2}`,
+      {
+        hint: 'use it with the model that it was fitted for',
+      },
+    );
   }
   const frame = shapeFrame(points, template);
   const framed = toFrame(frame, points);

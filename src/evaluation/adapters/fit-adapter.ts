@@ -1,6 +1,7 @@
 /** Fits one adapter for a model, to be kept as a file beside it. */
 
 import { internalError } from '../../core/errors.js';
+import { counted } from '../../core/text/counted.js';
 import { silentWork, type Work } from '../../core/work.js';
 import { type AdapterKind, adapterKinds, type PointAdapter } from '../../detect/landmarks/point-adapter.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
@@ -58,7 +59,7 @@ export async function fitAdapter(options: FitAdapterOptions, work: Work = silent
     faces = read.faces.map(fitFaceOf);
   }
   const where = `${part.data}${part.split === undefined ? '' : `, split ${part.split}`}`;
-  const fittedOn = `${faces.length} faces of ${where}`;
+  const fittedOn = `${counted(faces.length, 'face')} of ${where}`;
   const { adapter, crossValidated } = await fitWay(kind, faces, { ...context, fittedOn });
   if (adapter === null) throw internalError(`an adapter by ${kind} has nothing to keep`);
   return { adapter, faces: faces.length, failures, crossValidated };

@@ -1,4 +1,6 @@
 /** Makes a landmark set of what a user's file says (`set-file.ts`): lays rows, takes parts of sets, finds mirror pairs. */
+
+import { counted } from '../../core/text/counted.js';
 import { distance, type Vector3 } from '../../core/vector.js';
 import type { LandmarkDefinition, LandmarkSet, Region } from '../landmark-set.js';
 import { type CurveName, curveNames } from '../surface.js';
@@ -58,7 +60,7 @@ export function buildSet(
       points.push(point);
     }
     if (points.length > mostPoints)
-      complain('count', `makes ${points.length} points in all`, `a set has at most ${mostPoints}`);
+      complain('count', `makes ${counted(points.length, 'point')} in all`, `a set has at most ${mostPoints}`);
     return points.length > mostPoints;
   });
   if (points.length > mostPoints) return { mistakes: inOrder(mistakes) };

@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { LineamentError, UsageError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
+import { counted } from '../../core/text/counted.js';
 import { formatDuration } from '../../core/text/duration.js';
 import { silentWork, type Work } from '../../core/work.js';
 import type { ImportFailure } from '../../dataset/import/import-dataset.js';
@@ -190,7 +191,7 @@ export function planText({ jobs }: Pick<StudyPlan, 'jobs'>, done: ReadonlySet<un
   );
   const rest = jobs.filter((job) => !done.has(job)).reduce((sum, { seconds }) => sum + seconds, 0);
   return [
-    `${jobs.length} jobs, ${done.size} of them done:`,
+    `${counted(jobs.length, 'job')}, ${done.size} of them done:`,
     ...lines,
     `expected time on this machine: ${formatDuration(rest)}`,
   ];

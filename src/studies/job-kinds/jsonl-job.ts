@@ -1,5 +1,6 @@
 /** Photographs listed in `labelled.jsonl` as a job. What decides its key is what the list says, not where it lies. */
 import { createHash } from 'node:crypto';
+import { counted } from '../../core/text/counted.js';
 import { partOf } from '../../core/work.js';
 import { importJsonl } from '../../dataset/import/formats/jsonl.js';
 import type { ImportResult } from '../../dataset/import/import-dataset.js';
@@ -49,7 +50,7 @@ export function importNotes(
 ): DatasetNotes {
   for (const { id, reason } of failures) warn(`${id}: ${reason}`);
   if (failures.length === 0) return { notes: [source, ...notes] };
-  const left = `${failures.length} faces could not be imported, the first: ${failures[0]!.id}`;
+  const left = `${counted(failures.length, 'face')} could not be imported, the first: ${failures[0]!.id}`;
   return { notes: [source, ...notes, left], refused: failures };
 }
 

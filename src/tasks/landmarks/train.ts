@@ -8,6 +8,7 @@
  */
 import { join } from 'node:path';
 import type { Log } from '../../core/log.js';
+import { counted } from '../../core/text/counted.js';
 import { formatDuration } from '../../core/text/duration.js';
 import { lineamentVersion } from '../../core/version.js';
 import { partOf, silentWork, type Work } from '../../core/work.js';
@@ -102,7 +103,7 @@ export async function train(
     const trainer = await openTrainer(recipe, objective, adaptation);
     const parameters = trainer.state().parameters.length;
     log.info(
-      `${recipe.name}: ${parameters.toLocaleString('en')} parameters, ${data.trainingFaces} faces for training, ${data.validation.count} for validation${facesOfMethods(adaptation)}; ready after ${formatDuration((performance.now() - began) / 1000)}`,
+      `${recipe.name}: ${parameters.toLocaleString('en')} parameters, ${counted(data.trainingFaces, 'face')} for training, ${data.validation.count} for validation${facesOfMethods(adaptation)}; ready after ${formatDuration((performance.now() - began) / 1000)}`,
     );
     const describe = adaptation?.describeModel ?? ((metadata: ModelMetadata) => metadata);
     try {
@@ -272,7 +273,11 @@ function metadataOf(recipe: Recipe, set: LandmarkSet, data: TrainingData, steps:
       seed: recipe.seed,
       steps,
       ...(data.head !== undefined && { head: data.head }),
-      data: [`${data.trainingFaces} faces.`, recipe.from && `Began with ${recipe.from}.`, recipe.description]
+      data: [
+        `${counted(data.trainingFaces, 'face')}.`,
+        recipe.from && `Began with ${recipe.from}.`,
+        recipe.description,
+      ]
         .filter(Boolean)
         .join(' '),
     },

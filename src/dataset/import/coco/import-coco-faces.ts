@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { LineamentError } from '../../../core/errors.js';
+import { counted } from '../../../core/text/counted.js';
 import type { Work } from '../../../core/work.js';
 import { type LandmarkSet, visibility } from '../../../landmarks/landmark-set.js';
 import { readFileOr } from '../../../node/files.js';
@@ -109,9 +110,12 @@ async function readSample(
 ): Promise<LayeredSample> {
   const { values, box } = await face.read();
   if (values.length !== 3 * set.points.length)
-    throw new LineamentError(`has ${values.length / 3} points; ${set.name} has ${set.points.length}`, {
-      hint: 'name the landmark set that the faces are labelled with',
-    });
+    throw new LineamentError(
+      `has ${counted(values.length / 3, 'point')}; ${set.name} has ${set.points.length}`,
+      {
+        hint: 'name the landmark set that the faces are labelled with',
+      },
+    );
   if (box !== null && !(box.width > 0 && box.height > 0))
     throw new LineamentError(`has a face box of ${box.width} × ${box.height} pixels`);
   const path = picturePath(face.picture.file_name, folders);

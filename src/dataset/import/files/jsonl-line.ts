@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { LineamentError } from '../../../core/errors.js';
 import { firstFault, inOurWords } from '../../../core/settings/schema-words.js';
+import { counted } from '../../../core/text/counted.js';
 import { type Visibility, visibility } from '../../../landmarks/landmark-set.js';
 
 export interface JsonlLine {
@@ -53,12 +54,14 @@ export function parseJsonlLine(text: string, place: string, pointCount: number, 
   const { id, points } = line;
   if (points.length !== pointCount)
     throw wrong(
-      `${id} has ${points.length} points; ${set} has ${pointCount}`,
+      `${id} has ${counted(points.length, 'point')}; ${set} has ${pointCount}`,
       'correct the line or name its landmark set; a missing point is null',
     );
   if (points.every((point) => point === null)) throw wrong(`${id} has no labelled point`);
   if (line.visibility && line.visibility.length !== pointCount)
-    throw wrong(`visibility has ${line.visibility.length} values for ${pointCount} points`);
+    throw wrong(
+      `visibility has ${counted(line.visibility.length, 'value')} for ${counted(pointCount, 'point')}`,
+    );
   const unknown = line.visibility?.findIndex((value, k) => value === null && points[k] !== null) ?? -1;
   if (unknown >= 0) throw wrong(`visibility.${unknown} is null, but points.${unknown} is not missing`);
   for (const key of ['direct_points', 'weak_points'] as const) {

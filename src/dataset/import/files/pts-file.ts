@@ -3,6 +3,7 @@
  * counted from 1. Copies in circulation lack the header, or the braces too: then every line is a point. K landmarks.
  */
 import { LineamentError } from '../../../core/errors.js';
+import { counted } from '../../../core/text/counted.js';
 
 /**
  * @param file – the name for messages.
@@ -24,10 +25,10 @@ export function parsePtsRows(text: string, file: string, ...pointCount: readonly
   const declared = /n_points[ \t]*[:=]?[ \t]*(\d+)/i.exec(text)?.[1];
   const lines = pointLines(text, wrong);
   if (declared !== undefined && lines.length !== Number(declared))
-    throw wrong(`says ${declared} points and lists ${lines.length}`, cutOff);
+    throw wrong(`says ${counted(Number(declared), 'point')} and lists ${lines.length}`, cutOff);
   if (!pointCount.includes(lines.length)) {
     throw wrong(
-      `has ${lines.length} points, not ${pointCount.join(' or ')}`,
+      `has ${counted(lines.length, 'point')}, not ${pointCount.join(' or ')}`,
       declared === undefined ? cutOff : 'name the landmark set that it is labelled with',
     );
   }

@@ -1,4 +1,6 @@
 /** What a training tells its `Work`: lines in the log, and how far it is. */
+
+import { counted } from '../../../core/text/counted.js';
 import { formatDuration } from '../../../core/text/duration.js';
 import type { Work } from '../../../core/work.js';
 import type { StopRecord, ValidationRecord } from './metrics-file.js';
@@ -63,7 +65,7 @@ export class FitWords {
   }
 
   done(step: number, seconds: number): void {
-    this.#work.log.info(`done: ${step} steps in ${formatDuration(seconds)}`);
+    this.#work.log.info(`done: ${counted(step, 'step')} in ${formatDuration(seconds)}`);
   }
 
   #score(name: string, value: number): string {
