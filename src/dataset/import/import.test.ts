@@ -218,7 +218,7 @@ describe('importJsonl', () => {
     expect(count).toBe(2);
     expect(failures.map(({ reason }) => reason.split(' (')[0])).toEqual([
       'visibility.0 is null, but points.0 is not missing',
-      'visibility has 1 values for 68 points',
+      'visibility has 1 value for 68 points',
       'visibility.0: 0 to 3',
       'six has no labelled point',
     ]);
