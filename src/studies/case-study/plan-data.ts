@@ -10,6 +10,8 @@ import type { Domain, StudyData } from './study-data.js';
 import type { StudyRecipe } from './study-recipe.js';
 
 export interface PlannedData extends StudyData {
+  /** K of the synthetic labels. */
+  points: number;
   /** The tables' columns. */
   columns: Column[];
   /** What adapters are fitted on: the labelled faces for training. */
@@ -24,11 +26,13 @@ export interface PlannedData extends StudyData {
 
 const foldSeed = 1;
 
-export function planData(recipe: StudyRecipe, data: StudyData): PlannedData {
+/** @param points – K of the synthetic labels. */
+export function planData(recipe: StudyRecipe, data: StudyData, points: number): PlannedData {
   const { target } = data;
   const { evaluation } = recipe;
   return {
     ...data,
+    points,
     columns: columnsOf(recipe, data),
     fit: {
       name: 'train',

@@ -101,7 +101,8 @@ function adapterCurve(
 ): AdapterCurve | undefined {
   const none = trainings.rows.find(({ synthetic }) => synthetic);
   if (labelCurve.adapters.length === 0 || none === undefined) return undefined;
-  const counts = [...new Set(labelCurve.counts.map((count) => Math.min(count, data.fit.faces)))];
+  const { adapterCounts = labelCurve.counts } = labelCurve;
+  const counts = [...new Set(adapterCounts.map((count) => Math.min(count, data.fit.faces)))];
   const columns = tests.filter(({ split }) => split !== 'validation');
   const fitted = counts.length * labelCurve.adapterSeeds.length * labelCurve.adapters.length;
   return {
@@ -161,12 +162,16 @@ function plannedRow(
             fitFaces: fit?.faces ?? 0,
             auxiliary: !real,
             steps: evaluation.adapterSteps,
+            points: real ? targetPoints : data.points,
           }),
         }),
       ),
     })),
   };
 }
+
+/** Of a row on real faces. */
+const targetPoints = 68;
 
 function facesOf(columns: readonly Column[]): number {
   return columns.reduce((sum, { faces }) => sum + faces, 0);

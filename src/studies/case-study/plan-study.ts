@@ -5,6 +5,7 @@
 import type { Job } from '../../jobs/job.js';
 import { inOrder, JobPool } from '../../jobs/job-pool.js';
 import type { MeasuredStep } from '../job-kinds/estimate.js';
+import { landmarkCount } from '../job-kinds/landmark-set-key.js';
 import type { Column } from './measuring-job.js';
 import { planData } from './plan-data.js';
 import { type PlannedMeasurements, planMeasurements } from './plan-measurements.js';
@@ -24,7 +25,7 @@ export interface StudyPlan extends PlannedMeasurements {
 export async function planStudy(study: ReadStudy, data: StudyData, step: MeasuredStep): Promise<StudyPlan> {
   const pool = new JobPool();
   for (const job of data.jobs) pool.one(job);
-  const faces = planData(study.recipe, data);
+  const faces = planData(study.recipe, data, await landmarkCount(study.recipe.landmarks));
   const trainings = await planTrainings(study, faces, step, pool);
   const { rows, curve, adapterCurve } = planMeasurements(study.recipe, faces, trainings, pool);
   const measured: Job[] = [...rows.flatMap(({ runs }) => runs), ...curve].map(({ measuring }) => measuring);

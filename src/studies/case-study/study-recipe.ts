@@ -103,6 +103,8 @@ export interface StudyRecipe {
     rows: string[];
     seeds: number[];
     adapters: LabelledAdapter[];
+    /** Numbers of labels of the adapters, which cost little; by default those of the rows. */
+    adapterCounts?: number[] | undefined;
     adapterSeeds: number[];
   };
   /** Parts of the fit split for out-of-fold predictions. */
@@ -181,6 +183,7 @@ const studySchema: z.ZodType<StudyRecipe> = z.strictObject({
       rows: z.array(folderName),
       seeds,
       adapters: z.array(choice(labelledAdapters)).default([]),
+      adapterCounts: z.array(whole(0, 1_000_000)).optional(),
       adapterSeeds: seeds.default([1, 2, 3, 4, 5]),
     })
     .prefault({ counts: [], rows: [], seeds: [1] }),

@@ -9,6 +9,10 @@ test('Measuring is expected to take what rows of the medium study took, and less
   expect(alone).toBeGreaterThan(20);
   expect(alone).toBeLessThan(27);
   expect(measuringSeconds(100, { fitFaces: 10, auxiliary: true })).toBeLessThan(medium / 1.5);
+  // A set of 68 points costs less to fit on.
+  const faces = { fitFaces: 522, auxiliary: false };
+  expect(measuringSeconds(930, { ...faces, points: 68 })).toBeLessThan(65);
+  expect(measuringSeconds(930, faces)).toBeGreaterThan(200);
   expect(measuringSeconds(20, { fitFaces: 4, auxiliary: true, steps: 2 })).toBeLessThan(5);
 });
 

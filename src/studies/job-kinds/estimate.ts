@@ -45,24 +45,37 @@ export function facesSeconds(count: number, size: number, cores: number = availa
   return 3 + (count * (0.031 + 1.33e-6 * size * size)) / cores;
 }
 
-/** Steps of the adapters' networks that the seconds below hold for. */
+/** Steps of the adapters' networks, and points, that the seconds below hold for. */
 const adapterSteps = 400;
+const adapterPoints = 490;
+
+export interface MeasuringEffort {
+  /** That adapters are fitted on: predicted, then fitted six times; 0 without. */
+  fitFaces: number;
+  auxiliary: boolean;
+  /** Of the adapters' networks. */
+  steps?: number | undefined;
+  /** K of the model. */
+  points?: number | undefined;
+}
 
 /**
- * Rows of the medium study (762 faces measured, 72 fitted on, two cores): 50 s, and 22 s without adapters to real labels.
- * @param faces – measured. @param fitFaces – that adapters are fitted on: predicted, then fitted six times; 0 without.
+ * Rows of the medium study (762 faces measured, 72 fitted on, 490 points, two cores): 50 s, and 22 s without adapters to
+ * real labels. @param faces – measured.
  */
-export function measuringSeconds(
-  faces: number,
-  {
-    fitFaces,
-    auxiliary,
-    steps = adapterSteps,
-  }: { fitFaces: number; auxiliary: boolean; steps?: number | undefined },
-): number {
+export function measuringSeconds(faces: number, effort: MeasuringEffort): number {
+  const { fitFaces, auxiliary, steps = adapterSteps, points = adapterPoints } = effort;
   const share = steps / adapterSteps;
-  const fitted = fitFaces === 0 ? 0 : 12 * share + 0.2 * fitFaces;
+  const network = share * (12 + (0.2 * fitFaces * points) / adapterPoints);
+  const fitted = fitFaces === 0 ? 0 : network + ridgeSeconds(fitFaces, points);
   return 2 + 0.015 * (faces + fitFaces) + (auxiliary ? 9 * share : 0) + fitted;
+}
+
+/** Ten strengths in five folds, six times, each on mirrored faces too: normal equations, then their solution. */
+function ridgeSeconds(fitFaces: number, points: number): number {
+  const [rows, columns] = [2 * 0.8 * fitFaces, 2 * points];
+  const side = Math.min(rows, columns);
+  return (6 * 10 * 5 * ((rows * columns * side) / 2 + side ** 3 / 3)) / 7e8;
 }
 
 /** Seconds of a training step of this recipe's network on source faces, by a few steps on empty pictures. */
