@@ -19,6 +19,8 @@ export interface StudyPlan extends PlannedMeasurements {
   columns: Column[];
   /** The domain that rows adapt to. */
   domain: Domain;
+  /** So many times as long as on a quiet machine a training step took when it was timed. */
+  busy: number;
 }
 
 /** @param step – of the base, as it was timed. */
@@ -37,5 +39,6 @@ export async function planStudy(study: ReadStudy, data: StudyData, step: Measure
     domain: data.target,
     curve,
     adapterCurve,
+    busy: step.busy ?? 1,
   };
 }

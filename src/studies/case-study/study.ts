@@ -173,27 +173,40 @@ async function timedStep(study: ReadStudy, out: string, log: Log): Promise<Measu
     const known = JSON.parse((await readFileOr(kept, 'the measured step')).toString('utf8')) as {
       key: string;
       seconds: number;
+      busy?: number;
     };
-    if (known.key === key) return { seconds: known.seconds, batch };
+    if (known.key === key) return { seconds: known.seconds, batch, busy: known.busy };
   }
   log.info('timing a few training steps for the estimate');
-  const seconds = await measureStep(placed, points);
-  await writeFileWhole(kept, `${canonicalJson({ key, seconds })}\n`);
-  return { seconds, batch };
+  const step = await measureStep(placed, points);
+  await writeFileWhole(kept, `${canonicalJson({ key, seconds: step.seconds, busy: step.busy })}\n`);
+  return step;
 }
 
+/** Times as long as on a quiet machine from which on the plan says both. */
+const noticeably = 1.3;
+
 /** Every job with its time, and the sum of what is still to be done. */
-export function planText({ jobs }: Pick<StudyPlan, 'jobs'>, done: ReadonlySet<unknown>): string[] {
+export function planText(
+  { jobs, busy }: Pick<StudyPlan, 'jobs' | 'busy'>,
+  done: ReadonlySet<unknown>,
+): string[] {
+  // Trainings were timed as busy as the machine is; what else is known of times is of a quiet one.
+  const now = ({ kind, seconds }: Job): number => seconds * (kind === 'training' ? 1 : busy);
   const width = Math.max(...jobs.map(({ name }) => name.length));
   const lines = jobs.map(
     (job, i) =>
-      `${String(i + 1).padStart(3)}  ${job.name.padEnd(width)}  ${done.has(job) ? 'done' : formatDuration(job.seconds)}`,
+      `${String(i + 1).padStart(3)}  ${job.name.padEnd(width)}  ${done.has(job) ? 'done' : formatDuration(now(job))}`,
   );
-  const rest = jobs.filter((job) => !done.has(job)).reduce((sum, { seconds }) => sum + seconds, 0);
+  const rest = jobs.filter((job) => !done.has(job)).reduce((sum, job) => sum + now(job), 0);
+  const quiet =
+    busy < noticeably
+      ? ''
+      : `, which is busy with other work: ${formatDuration(rest / busy)} if it were quiet`;
   return [
     `${counted(jobs.length, 'job')}, ${done.size} of them done:`,
     ...lines,
-    `expected time on this machine: ${formatDuration(rest)}`,
+    `expected time on this machine: ${formatDuration(rest)}${quiet}`,
   ];
 }
 

@@ -22,6 +22,8 @@ export interface MeasuredStep {
   seconds: number;
   /** Its faces. */
   batch: number;
+  /** So many times as long as on a machine with nothing else to do; 1 where nothing else is known. */
+  busy?: number | undefined;
 }
 
 /** @param share – of the step's time that one of this training takes for other reasons than its batch. */
@@ -78,8 +80,15 @@ function ridgeSeconds(fitFaces: number, points: number): number {
   return (6 * 10 * 5 * ((rows * columns * side) / 2 + side ** 3 / 3)) / 7e8;
 }
 
-/** Seconds of a training step of this recipe's network on source faces, by a few steps on empty pictures. */
-export async function measureStep(recipe: Recipe, landmarks: number, steps = 3): Promise<number> {
+/** The share of its cores that a training uses where nothing else runs. */
+const quietUse = 0.85;
+
+/** A training step of this recipe's network on source faces, by a few steps on empty pictures. */
+export async function measureStep(
+  recipe: Recipe,
+  landmarks: number,
+  steps = 3,
+): Promise<Required<MeasuredStep>> {
   const { model } = recipe;
   const objective = { model, landmarks, loss: recipe.loss };
   const trainer = await createTrainer((batch, frozen) => buildObjective({ ...objective, frozen }, batch), {
@@ -96,9 +105,16 @@ export async function measureStep(recipe: Recipe, landmarks: number, steps = 3):
       weights: new Float32Array(recipe.batch * landmarks).fill(1),
     };
     await trainer.step([faces], { learningRate: 1e-6 }); // the first prepares the memory
-    const began = performance.now();
+    const [began, before] = [performance.now(), process.cpuUsage()];
     for (let step = 0; step < steps; step++) await trainer.step([faces], { learningRate: 1e-6 });
-    return (performance.now() - began) / 1000 / steps;
+    const seconds = (performance.now() - began) / 1000;
+    const { user, system } = process.cpuUsage(before);
+    const cores = Math.min(
+      availableParallelism(),
+      recipe.replicas * (recipe.threads ?? availableParallelism()),
+    );
+    const alone = (user + system) / 1e6 / (cores * quietUse);
+    return { seconds: seconds / steps, batch: recipe.batch, busy: Math.max(1, seconds / alone) };
   } finally {
     await trainer.release();
   }
