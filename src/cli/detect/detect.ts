@@ -38,6 +38,7 @@ import { providerOption } from '../command/provider-option.js';
 import { type FailedItem, runCommand } from '../command/run-command.js';
 import { settingNumber } from '../command/setting-number.js';
 import { parseBox } from './box-file.js';
+import { type DescribeFlags, type FaceDescriber, faceDescriber } from './describe-faces.js';
 import { type DetectJob, detectInputs, readPicture } from './inputs.js';
 import {
   type DetectOutput,
@@ -60,7 +61,7 @@ import {
 } from './result-formats.js';
 import { type TrackFlags, trackFaces } from './track.js';
 
-interface DetectFlags extends TrackFlags, PointsFlags {
+interface DetectFlags extends TrackFlags, PointsFlags, DescribeFlags {
   points: 'own' | 'transferred';
   provider: Provider;
   format?: DetectFormat;
@@ -115,6 +116,9 @@ export function addDetectCommand(program: Command): void {
     .addOption(mirrorOption())
     .addOption(looksOption())
     .addOption(anyRollOption())
+    .option('--describe', 'say of each face how the head stands, what the face does and how it is shaped')
+    .option('--focal <pixels>', 'of the camera, for --describe (estimated without)', toFocal)
+    .option('--head <name>', 'head model that --describe fits (cage)')
     .option('--track', 'the images are the frames of one video, in the order of their names')
     .option('--rate <n>', 'frames a second of --track', toRate, 30)
     .option('--no-smooth', "a video's points as they are measured in each frame")
@@ -132,6 +136,7 @@ export function addDetectCommand(program: Command): void {
 }
 
 async function detect(images: readonly string[], flags: DetectFlags): Promise<void> {
+  checkDescribing(images, flags);
   if (flags.track || images.some(isVideoName)) return trackFaces(images, flags, () => openWanted(flags));
   const format = flags.json ? 'json' : (flags.format ?? (flags.out === undefined ? 'text' : undefined));
   if (flags.pts && flags.out === undefined)
@@ -151,7 +156,9 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
         ? await openFinder(undefined, { provider: flags.provider })
         : undefined;
       const { threshold } = flags;
-      const detected = await detectAll(detector, { jobs, outputs, format, finder, threshold }, work);
+      const describer = await faceDescriber(flags, detector);
+      const plan = { jobs, outputs, format, finder, threshold, describer };
+      const detected = await detectAll(detector, plan, work);
       return { ...detected, detector, badLines, images: jobs.length };
     },
     json: ({ detector, results, badLines, failures }) =>
@@ -213,10 +220,11 @@ async function detectAll(
     format: DetectFormat | undefined;
     finder: FaceFinder | undefined;
     threshold: number | null | undefined;
+    describer: FaceDescriber | undefined;
   },
   work: Work,
 ): Promise<Detected> {
-  const { jobs, outputs, format, ...finding } = plan;
+  const { jobs, outputs, format, describer, ...finding } = plan;
   const detected: Detected = { results: [], failures: [], looked: 0, done: 0, faceless: [] };
   const report = (): void => {
     // One or two images are done before anybody looks at a bar, and printed points show how far it is.
@@ -228,7 +236,7 @@ async function detectAll(
     if (work.signal.aborted) return detected;
     try {
       const { image, detections } = await detectImage(detector, job, finding, work.signal);
-      const result = resultOf(job, detections);
+      const result = resultOf(job, detections, describer?.(image, detections));
       const output = outputs[i];
       if (output !== undefined) await writeResult(image, detections, result, detector, output);
       if (format === 'json') detected.results.push(result);
@@ -302,6 +310,22 @@ function toBox(text: string): FaceBox {
       'give x,y,w,h in pixels, width and height above 0, and the roll in degrees if the face is turned.',
     );
   return box;
+}
+
+/** What belongs to describing means nothing without it; a video's faces are described frame by frame in a program. */
+function checkDescribing(images: readonly string[], { describe, focal, head, track }: DetectFlags): void {
+  if (!describe && (focal !== undefined || head !== undefined))
+    throw new UsageError('detect: --focal and --head go with --describe');
+  if (describe && (track || images.some(isVideoName)))
+    throw new UsageError('detect: --describe takes images', {
+      hint: "for a video, call describeFace of 'lineament/detect' on each tracked face",
+    });
+}
+
+function toFocal(text: string): number {
+  const focal = Number(text);
+  if (!(focal > 0 && Number.isFinite(focal))) throw new InvalidArgumentError('give pixels, above 0.');
+  return focal;
 }
 
 function toRate(text: string): number {

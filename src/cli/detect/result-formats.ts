@@ -1,8 +1,10 @@
 /** What `detect` says of the faces it found: text for people, JSON, JSON lines and CSV for programs. K landmarks. */
+import type { DescribedFace } from '../../detect/describe/described-face.js';
 import type { Detection, Detector } from '../../detect/landmarks/detector.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { visibility as visibilityCodes, visibilityKinds } from '../../landmarks/landmark-set.js';
 import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
+import { descriptionText } from './describe-faces.js';
 import type { DetectJob } from './inputs.js';
 
 export interface Failure {
@@ -26,6 +28,8 @@ export interface ImageResult {
     uncertainty: number[];
     /** Where the model says it: K × how probably visible, hidden by the face, hidden by something else, outside. */
     visibility?: number[][];
+    /** With `--describe`: what the points say. */
+    description?: DescribedFace;
   }[];
 }
 
@@ -38,10 +42,15 @@ export const unit = 'pixel';
 /** With the finder's score where the face was found. */
 export type ScoredDetection = Detection & { score?: number };
 
-export function resultOf({ path }: DetectJob, detections: readonly ScoredDetection[]): ImageResult {
+/** @param described – of each face, where it was asked for. */
+export function resultOf(
+  { path }: DetectJob,
+  detections: readonly ScoredDetection[],
+  described?: readonly DescribedFace[],
+): ImageResult {
   return {
     image: path,
-    faces: detections.map(({ points, uncertainty, visibility, wrong, box, usedWholeImage, score }) => ({
+    faces: detections.map(({ points, uncertainty, visibility, wrong, box, usedWholeImage, score }, i) => ({
       box,
       usedWholeImage,
       ...(score !== undefined && { score: round(score) }),
@@ -49,6 +58,7 @@ export function resultOf({ path }: DetectJob, detections: readonly ScoredDetecti
       points: Array.from(uncertainty, (_, k) => [round(points[2 * k]!), round(points[2 * k + 1]!)]),
       uncertainty: Array.from(uncertainty, round),
       ...(visibility && { visibility: sharesOf(visibility) }),
+      ...(described && { description: described[i]! }),
     })),
   };
 }
@@ -121,8 +131,9 @@ function textOf(names: readonly string[], { image, faces }: ImageResult): string
   if (faces.length === 0) return `${image}: no face found\n`;
   const width = Math.max(...names.map((name) => name.length));
   return faces
-    .flatMap(({ points, uncertainty, box }) => [
+    .flatMap(({ points, uncertainty, box, description }) => [
       `${image}, box ${boxText(box)}`,
+      ...(description === undefined ? [] : [descriptionText(description)]),
       ...points.map(([x, y], k) => {
         const cells = [x!, y!, uncertainty[k]!].map((value) => value.toFixed(2).padStart(9));
         return `${String(k).padStart(4)} ${names[k]!.padEnd(width)} ${cells.join('')}`;

@@ -1,0 +1,51 @@
+/** `detect --describe`: what the points of each face say, beside them. */
+import { UsageError } from '../../core/errors.js';
+import type { Image } from '../../core/image.js';
+import { describeFace } from '../../detect/describe/describe-face.js';
+import type { DescribedFace } from '../../detect/describe/described-face.js';
+import type { HeadPoints } from '../../detect/describe/head/head-points.js';
+import { sampleHeadPoints } from '../../detect/describe/head/sample-head-points.js';
+import { faceOf } from '../../detect/face.js';
+import type { Detector } from '../../detect/landmarks/detector.js';
+import { loadHead } from '../../face/heads/registry.js';
+import { openLandmarkSet } from '../../face/landmark-set-file.js';
+import { landmarkSetNames } from '../../landmarks/sets/registry.js';
+import type { ScoredDetection } from './result-formats.js';
+
+export interface DescribeFlags {
+  describe?: true;
+  /** Pixels. */
+  focal?: number;
+  head?: string;
+}
+
+export type FaceDescriber = (image: Image, detections: readonly ScoredDetection[]) => DescribedFace[];
+
+/** @returns undefined where nothing is to be described. */
+export async function faceDescriber(
+  { describe, focal, head: named = 'cage' }: DescribeFlags,
+  { metadata }: Detector,
+): Promise<FaceDescriber | undefined> {
+  if (!describe) return undefined;
+  const { set, convention, names } = metadata.landmarks;
+  if (!landmarkSetNames.includes(set))
+    throw new UsageError(`detect: nothing is known of where the points of ${set} lie on a head`, {
+      hint: `--describe takes models of ${landmarkSetNames.join(', ')}; or ask for such points with --landmarks`,
+    });
+  const head: HeadPoints = sampleHeadPoints(await loadHead(named), await openLandmarkSet(set), convention);
+  return ({ width, height }, detections) =>
+    detections.map((detection) =>
+      describeFace(faceOf(detection, metadata.landmarks, names), {
+        camera: { width, height, ...(focal !== undefined && { focal }) },
+        head,
+      }),
+    );
+}
+
+/** One line for people. */
+export function descriptionText({ pose, misfit }: DescribedFace): string {
+  if (pose === undefined) return '';
+  const degrees = (radians: number): string => ((radians * 180) / Math.PI).toFixed(0);
+  const { yaw, pitch, roll, deviation, position } = pose;
+  return `     head: yaw ${degrees(yaw)}°, pitch ${degrees(pitch)}°, roll ${degrees(roll)}° (± ${degrees(deviation)}°), ${(-position[2]).toFixed(0)} cm away, misfit ${misfit.toFixed(1)}`;
+}

@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { typed } from '../command/typed.suite.js';
+
+let folder: string;
+let photo: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'describe-'));
+  photo = join(folder, 'photo.jpg');
+  await sharp('docs/images/faces.jpg').extract({ left: 770, top: 0, width: 200, height: 160 }).toFile(photo);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => vi.restoreAllMocks());
+
+describe('lineament detect --describe', () => {
+  it('says in JSON how the head stands, with its error bar, and its shape', async () => {
+    const { out, error } = await typed('detect', photo, '--box', '58,40,86,88', '--describe', '--json');
+    expect(error).toBe('');
+    const { description } = JSON.parse(out).images[0].faces[0];
+    const { yaw, pitch, roll, position, covariance, deviation } = description.pose;
+    for (const angle of [yaw, pitch, roll]) expect(Math.abs(angle)).toBeLessThan(1.2);
+    expect(position[2]).toBeLessThan(-10);
+    expect(covariance).toHaveLength(6);
+    expect(deviation).toBeGreaterThan(0);
+    expect(description.reconstruction.head).toBe('cage');
+    expect(description.camera.focalDeviation).toBeGreaterThan(0);
+  });
+
+  it('takes the focal length as it is given, and prints a line for people', async () => {
+    const { out } = await typed('detect', photo, '--box', '58,40,86,88', '--describe', '--focal', '400');
+    expect(out).toMatch(/head: yaw -?\d+°, pitch -?\d+°, roll -?\d+° \(± \d+°\), \d+ cm away, misfit/);
+  });
+
+  it('refuses its flags without it, and a video with it', async () => {
+    expect((await typed('detect', photo, '--whole', '--focal', '400')).error).toContain('go with --describe');
+    expect((await typed('detect', 'clip.mp4', '--describe')).error).toContain('--describe takes images');
+    expect((await typed('detect', photo, '--describe', '--focal', '-1')).error).toContain(
+      'give pixels, above 0',
+    );
+  });
+});
