@@ -6,11 +6,10 @@ import type { DescribedFace } from '../../detect/describe/described-face.js';
 import type { HeadPoints } from '../../detect/describe/head/head-points.js';
 import { sampleHeadPoints } from '../../detect/describe/head/sample-head-points.js';
 import { faceOf } from '../../detect/face.js';
-import type { Detector } from '../../detect/landmarks/detector.js';
+import type { Detection, Detector } from '../../detect/landmarks/detector.js';
 import { loadHead } from '../../face/heads/registry.js';
 import { openLandmarkSet } from '../../face/landmark-set-file.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
-import type { ScoredDetection } from './result-formats.js';
 
 export interface DescribeFlags {
   describe?: true;
@@ -19,7 +18,7 @@ export interface DescribeFlags {
   head?: string;
 }
 
-export type FaceDescriber = (image: Image, detections: readonly ScoredDetection[]) => DescribedFace[];
+export type FaceDescriber = (image: Image, detections: readonly Detection[]) => DescribedFace[];
 
 /** @returns undefined where nothing is to be described. */
 export async function faceDescriber(
