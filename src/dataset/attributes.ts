@@ -8,6 +8,7 @@ import { LineamentError } from '../core/errors.js';
 import { isRecord } from '../core/settings/is-record.js';
 import { firstFault, inOurWords } from '../core/settings/schema-words.js';
 import type { SceneAttributes } from '../render/labels/attributes.js';
+import type { FaceMotion } from '../render/sampling/drowsiness.js';
 import type { Camera, Placement } from '../render/scene/scene.js';
 import { type SceneDescription, sceneVersion } from '../render/scene/scene-description.js';
 import { sceneSchema } from '../render/scene/scene-schema.js';
@@ -20,6 +21,8 @@ export interface ClipPlace {
   frames: number;
   /** Frames a second. */
   rate: number;
+  /** Of a drowsy person: how far the lids are closed and the jaw dropped (0 to 1), and by what the head hangs, radians. */
+  drowsy?: FaceMotion | undefined;
   /** What happens in the whole clip. */
   caption?: string | undefined;
 }
@@ -84,6 +87,7 @@ const generatedSchema = z.looseObject({
       frame: z.int(),
       frames: z.int(),
       rate: z.number(),
+      drowsy: z.object({ closed: z.number(), jaw: z.number(), drop: z.number() }).optional(),
       caption: z.string().optional(),
     })
     .optional(),

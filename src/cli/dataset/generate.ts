@@ -52,6 +52,7 @@ function settingFlags(): Option[] {
     ),
     number('--frames <n>', 'frames of each face: 1 for stills, more for clips that move', 'frames'),
     number('--rate <n>', 'frames a second of clips', 'rate'),
+    number('--drowsy <share>', 'share of the clips with slow lids, microsleeps, yawns and nods', 'drowsy'),
     number('--size <pixels>', 'side of the square images', 'size'),
     new Option(
       '--landmarks <set>',

@@ -4,7 +4,8 @@ import { Random } from '../../core/random.js';
 import { loadHead } from '../../face/heads/registry.js';
 import { serveTasks } from '../../node/worker-pool.js';
 import { clipCaption } from '../../render/labels/caption.js';
-import { sampleClip } from '../../render/sampling/clip-sampling.js';
+import { drowsyMotion, sampleClip } from '../../render/sampling/clip-sampling.js';
+import { motionAt } from '../../render/sampling/drowsiness.js';
 import { sampleScene } from '../../render/sampling/scene-sampling.js';
 import type { CameraView, SceneDescription } from '../../render/scene/scene-description.js';
 import { cameraView, createStudio, type ShotOptions, type Studio } from '../../render/studio.js';
@@ -45,7 +46,9 @@ async function makeFace(index: number, recipe: GenerationRecipe): Promise<Layere
   const samples: GeneratedSample[] = [];
   let view: CameraView | undefined;
   let picture: Pick<ShotOptions, 'picture'> | undefined;
-  for (const [frame, moved] of sampleClip(random, head, { ...drawn, frames, rate }).entries()) {
+  const drowsy = random.child('drowsy').chance(recipe.drowsy);
+  const tired = drowsy ? drowsyMotion(random, frames / rate) : undefined;
+  for (const [frame, moved] of sampleClip(random, head, { ...drawn, frames, rate, drowsy }).entries()) {
     const scene: SceneDescription =
       view === undefined ? moved : { ...moved, camera: { ...moved.camera, view } };
     picture ??= await pictureOf(scene, recipe);
@@ -53,7 +56,13 @@ async function makeFace(index: number, recipe: GenerationRecipe): Promise<Layere
     // The camera that frames the first face stands still for the rest of the clip.
     view ??= cameraView(shot.camera);
     const id = `clip-${name}-${String(frame).padStart(4, '0')}`;
-    samples.push(await encodeShot(shot, scene, { ...context, id, clip: { index, frame, frames, rate } }));
+    samples.push(
+      await encodeShot(shot, scene, {
+        ...context,
+        id,
+        clip: { index, frame, frames, rate, ...(tired && { drowsy: motionAt(tired, frame / rate) }) },
+      }),
+    );
   }
   // What happens in a clip is known when all of it is made; every frame tells it.
   const clipWords = clipCaption(samples.map(({ attributes }) => attributes.shows));

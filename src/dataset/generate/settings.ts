@@ -38,6 +38,8 @@ export interface GenerationSettings {
   frames: number;
   /** Frames a second of clips. */
   rate: number;
+  /** Share of the clips whose person is drowsy: slow lids, microsleeps, yawns and nods. */
+  drowsy: number;
   /** Samples a pixel along each axis: 2 smooths edges; 1 leaves them jagged and takes a tenth less time at 128 px. */
   samples: 1 | 2;
   /** Folder of pictures to choose backgrounds from; null: they are painted. */
@@ -85,6 +87,10 @@ export const generationFields: Fields = {
     .number()
     .refine((rate) => rate > 0 && rate <= 1000, 'frames a second, above 0 and up to 1000')
     .default(25),
+  drowsy: z
+    .number()
+    .refine((value) => value >= 0 && value <= 1, 'a share from 0 to 1')
+    .default(0),
   samples: z.union([z.literal(1), z.literal(2)], '1 or 2').default(defaultSamples),
   backgrounds: z.string('a folder').min(1).nullable().default(null),
   without: subset(varietyGroups).default([]),
@@ -122,6 +128,10 @@ export function parseGeneration(input: GenerationInput): GenerationSettings {
       });
   }
   checkShares(settings);
+  if (settings.drowsy > 0 && settings.frames === 1)
+    throw new UsageError('generate: stills cannot be drowsy', {
+      hint: 'give frames for clips: slow lids take time',
+    });
   if (settings.backgrounds !== null && settings.without.includes('background'))
     throw new UsageError('generate: backgrounds are both given and left out', {
       hint: 'give a folder of backgrounds or leave the group out',

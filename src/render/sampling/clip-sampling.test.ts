@@ -4,7 +4,8 @@ import { add, distance, transform, type Vector3 } from '../../core/vector.js';
 import { createCageHead } from '../../face/heads/cage/cage-head.js';
 import { placeBody, placeHead } from '../scene/placement.js';
 import type { SceneDescription } from '../scene/scene-description.js';
-import { sampleClip } from './clip-sampling.js';
+import { drowsyMotion, sampleClip } from './clip-sampling.js';
+import { motionAt } from './drowsiness.js';
 import { anyScene } from './scene-options.suite.js';
 import { sampleScene } from './scene-sampling.js';
 
@@ -86,6 +87,24 @@ describe('sampleClip', () => {
     }
     expect(closures / 10).toBeGreaterThan(10);
     expect(closures / 10).toBeLessThan(22);
+  });
+
+  it('of a drowsy person has lids, jaw and head as the motion says that labels it', () => {
+    const frames = 25 * 20;
+    const options = { ...anyScene, frames, rate: 25 };
+    const tired = sampleClip(new Random(8, 2), head, { ...options, drowsy: true });
+    const awake = sampleClip(new Random(8, 2), head, options);
+    const motion = drowsyMotion(new Random(8, 2), frames / 25);
+    let lowest = 0;
+    tired.forEach(({ face, pose }, frame) => {
+      const { closed, jaw, drop } = motionAt(motion, frame / 25);
+      expect(face.actions['eyesClosed.left'] ?? 0).toBeGreaterThanOrEqual(closed - 0.01);
+      expect(face.actions.jawDrop ?? 0).toBeGreaterThanOrEqual(jaw - 0.01);
+      expect(awake[frame]!.pose.pitch - pose.pitch).toBeCloseTo(drop, 9);
+      lowest = Math.max(lowest, closed);
+    });
+    expect(lowest).toBe(1);
+    expect(tired[0]!.light).toEqual(awake[0]!.light);
   });
 
   it('leaves a group of variety out of every frame', () => {

@@ -10,6 +10,7 @@ import type { Gaze, HeadModel } from '../../face/heads/head-model.js';
 import type { FaceDescription, HeadPose } from '../../face/person/description.js';
 import { followingPose, turnAboutNeck } from '../scene/placement.js';
 import type { SceneDescription } from '../scene/scene-description.js';
+import { type AlertnessMotion, type FaceMotion, motionAt, sampleAlertness } from './drowsiness.js';
 import { blinkClosure, leastJerk, type Move, sampleBlinks, sampleMove } from './motion.js';
 import { type SceneOptions, sampleScene } from './scene-sampling.js';
 
@@ -18,6 +19,8 @@ export interface ClipOptions extends SceneOptions {
   frames: number;
   /** Frames a second. */
   rate: number;
+  /** The person is drowsy: slow lids, microsleeps, yawns and nods (`drowsiness.ts`) instead of speech and plain blinks. */
+  drowsy?: boolean;
 }
 
 /** Shares of clips in which each thing moves. */
@@ -35,7 +38,7 @@ type Expression = Pick<FaceDescription, 'expression' | 'actions'>;
 
 /** The F scenes of a clip. @param random – a stream of its own for this clip. */
 export function sampleClip(random: Random, head: HeadModel, options: ClipOptions): SceneDescription[] {
-  const { frames, rate, ...sceneOptions } = options;
+  const { frames, rate, drowsy = false, ...sceneOptions } = options;
   if (!(Number.isInteger(frames) && frames > 0 && rate > 0))
     throw internalError(`a clip of ${frames} frames`);
   const first = sampleScene(random, head, sceneOptions);
@@ -46,16 +49,24 @@ export function sampleClip(random: Random, head: HeadModel, options: ClipOptions
   const turn = sampleTurn(motion.child('pose'), first.pose, last.pose, seconds);
   const look = sampleLook(motion.child('gaze'), first.face.gaze, last.face.gaze, seconds, turn);
   const express = sampleActionChange(motion.child('expression'), first.face, last.face, seconds);
-  const speak = sampleSpeech(motion.child('speech'), head, options.without.includes('expression'));
-  const blinks = options.without.includes('expression') ? [] : sampleBlinks(motion.child('blinks'), seconds);
+  const still = options.without.includes('expression');
+  const speak = sampleSpeech(motion.child('speech'), head, still || drowsy);
+  const blinks = still || drowsy ? [] : sampleBlinks(motion.child('blinks'), seconds);
+  const tired = drowsy && !still ? drowsyMotion(random, seconds) : undefined;
   const bodyPose = followingPose(first.pose, first.bodyFollows);
   const camera = { ...first.camera, fill: first.camera.fill * fillShare };
 
   return Array.from({ length: frames }, (_, frame) => {
     const time = frame / rate;
-    const pose = turn(time);
+    const moved: FaceMotion = tired ? motionAt(tired, time) : { closed: 0, jaw: 0, drop: 0 };
+    const turned = turn(time);
+    const pose =
+      moved.drop === 0 || options.without.includes('pose')
+        ? turned
+        : { ...turned, pitch: turned.pitch - moved.drop };
     const { expression, actions: shown } = express(time);
-    const actions = withBlink(withSpeech(shown, speak(time)), blinkClosure(blinks, time), head);
+    const spoken = withSpeech(shown, moved.jaw > 0 ? { jawDrop: moved.jaw } : speak(time));
+    const actions = withBlink(spoken, Math.max(blinkClosure(blinks, time), moved.closed), head);
     return {
       ...first,
       pose,
@@ -66,6 +77,11 @@ export function sampleClip(random: Random, head: HeadModel, options: ClipOptions
       photograph: { ...first.photograph, seed: (first.photograph.seed + frame * 7919) >>> 0 },
     };
   });
+}
+
+/** What the drowsy person of a clip does, of the clip's own stream. */
+export function drowsyMotion(random: Random, seconds: number): AlertnessMotion {
+  return sampleAlertness(random.child('motion').child('drowsiness'), seconds, true);
 }
 
 function sampleTurn(
