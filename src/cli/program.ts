@@ -6,6 +6,7 @@ import { mapInHelp } from './command/help-map.js';
 import { addSignposts } from './command/signposts.js';
 import { addDatasetCommand } from './dataset/dataset.js';
 import { addGenerateCommand } from './dataset/generate.js';
+import { addDescribeCommand } from './describe/describe.js';
 import { addDetectCommand } from './detect/detect.js';
 import { addLandmarksCommand } from './landmarks/landmarks.js';
 import { addModelCommand } from './model/model.js';
@@ -24,6 +25,7 @@ export function createProgram(): Command {
     .exitOverride();
   addDemoCommand(program);
   addDetectCommand(program);
+  addDescribeCommand(program);
   addStudyCommand(program);
   addWebCommand(program);
   addGenerateCommand(program).summary('short for dataset generate');

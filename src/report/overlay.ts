@@ -24,11 +24,21 @@ export interface OverlayMarks {
   colour: string;
 }
 
+/** From one place of the image to another, pixels. */
+export interface OverlayLine {
+  from: readonly [number, number];
+  to: readonly [number, number];
+  /** CSS colour. */
+  colour: string;
+}
+
 export interface OverlayOptions {
   /** Only the square around this box is drawn, on `size` × `size` pixels; else the whole image as it is. */
   window?: { box: FaceBox; enlarge: number; size: number };
   /** Draws a line from each point of the first marks to the same point of the second. */
   join?: boolean;
+  /** Drawn above the points. */
+  lines?: readonly OverlayLine[];
   /** raw: RGB bytes. */
   format: 'png' | 'jpeg' | 'raw';
 }
@@ -37,7 +47,7 @@ export interface OverlayOptions {
 export async function drawOverlay(
   image: Image,
   marks: readonly OverlayMarks[],
-  { window, join = false, format }: OverlayOptions,
+  { window, join = false, lines = [], format }: OverlayOptions,
 ): Promise<Buffer> {
   const toSource = window
     ? faceCrop(window.box, { size: window.size, enlarge: window.enlarge })
@@ -50,6 +60,10 @@ export async function drawOverlay(
   const shapes = [
     ...(join && placed.length >= 2 ? joinLines(placed[0]!.points, placed[1]!.points, radius) : []),
     ...placed.flatMap((mark) => markShapes(mark, scale, radius)),
+    ...lines.map(({ from, to, colour }) => {
+      const ends = applyAffine(toDrawing, Float32Array.of(...from, ...to));
+      return strokeLine(ends, colour, Math.max(1.5, radius * 1.5));
+    }),
   ];
   const svg = svgLayer(width, height, shapes);
   const drawing = sharp(data, { raw: { width, height, channels: 3 } }).composite([
@@ -107,11 +121,17 @@ function joinLines(from: Float32Array, to: Float32Array, radius: number): string
     const a = place(from, k);
     const b = place(to, k);
     if (a === null || b === null) continue;
-    lines.push(
-      `<line x1="${a.x.toFixed(2)}" y1="${a.y.toFixed(2)}" x2="${b.x.toFixed(2)}" y2="${b.y.toFixed(2)}" stroke="#fff" stroke-width="${(radius / 2).toFixed(2)}"/>`,
-    );
+    lines.push(strokeLine(Float32Array.of(a.x - 0.5, a.y - 0.5, b.x - 0.5, b.y - 0.5), '#fff', radius / 2));
   }
   return lines;
+}
+
+/** @param ends – `[2, 2]` pixels of the drawing; nothing is drawn where one of them is nowhere. */
+function strokeLine(ends: Float32Array, colour: string, width: number): string {
+  const from = place(ends, 0);
+  const to = place(ends, 1);
+  if (from === null || to === null) return '';
+  return `<line x1="${from.x.toFixed(2)}" y1="${from.y.toFixed(2)}" x2="${to.x.toFixed(2)}" y2="${to.y.toFixed(2)}" stroke="${colour}" stroke-width="${width.toFixed(2)}" stroke-linecap="round"/>`;
 }
 
 /** SVG puts (0, 0) on the corner of the first pixel, we on its centre. */

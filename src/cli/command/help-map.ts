@@ -2,6 +2,7 @@
 import { type Argument, type Command, Help } from 'commander';
 
 const screenLines = 24;
+const everyDay = 'Every day:';
 
 /** Help of the whole program is the map; each command's own is commander's, which also says what options are needed. */
 export function mapInHelp(program: Command): Command {
@@ -35,17 +36,19 @@ function mapOf(program: Command, help: Help): string {
     ),
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
-  const line = ([name, command]: (typeof rows)[number]): string =>
+  const lineOf = ([name, command]: (typeof rows)[number]): string =>
     `  ${name.padEnd(width)}  ${help.subcommandDescription(command)}`;
   const lines = [
     `${program.name()} COMMAND [options]   ${program.description()} (${program.version()})`,
     '',
-    'Every day:',
-    ...rows.slice(0, direct.length).map(line),
+    everyDay,
+    ...rows.slice(0, direct.length).map(lineOf),
     'By what they work on:',
-    ...rows.slice(direct.length).map(line),
+    ...rows.slice(direct.length).map(lineOf),
     `COMMAND --help tells its options, with an example: ${program.name()} detect --help`,
   ];
-  // Air goes first where the screen gets short.
-  return `${(lines.length > screenLines ? lines.filter((one) => one !== '') : lines).join('\n')}\n`;
+  // Air goes first where the screen gets short, then what the first commands have in common.
+  let kept = lines;
+  for (const line of ['', everyDay]) if (kept.length > screenLines) kept = kept.filter((one) => one !== line);
+  return `${kept.join('\n')}\n`;
 }

@@ -1,0 +1,105 @@
+/** `lineament describe`: from pictures and videos of faces to pose, gaze, eyes, expression and shape, as a report. */
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { UsageError } from '../../core/errors.js';
+import { openFinder } from '../../detect/node/open-finder.js';
+import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
+import { shippedModels } from '../../detect/shipped-models.js';
+import type { Provider } from '../../nn/runtime/provider.js';
+import { decodeImage } from '../../node/pictures/decode-image.js';
+import { isVideoName } from '../../node/video/video-endings.js';
+import {
+  describeAll,
+  descriptionFiles,
+  type VideoToDescribe,
+} from '../../studies/description/describe-all.js';
+import type { Description } from '../../studies/description/description.js';
+import { exampleText } from '../command/example.js';
+import { providerOption } from '../command/provider-option.js';
+import { runCommand } from '../command/run-command.js';
+import { openFrames } from '../detect/frame-source.js';
+import { detectInputs, readPicture } from '../detect/inputs.js';
+
+interface DescribeFlags {
+  out: string;
+  model: string;
+  boxes?: string;
+  focal?: number;
+  provider: Provider;
+  json?: true;
+}
+
+/** Gaze and brows need more points than the shipped detector of 68 gives. */
+const denseModel = 'dense490-synthetic';
+
+export function addDescribeCommand(program: Command): void {
+  program
+    .command('describe')
+    .summary('pose, gaze, eyes, expression and shape of faces, as a report')
+    .description(
+      'Finds the faces of pictures and videos and says of each how the head stands, where the eyes look, what the face does and what shape the head has.',
+    )
+    .argument('<files...>', 'pictures, videos, folders of pictures, or patterns such as "faces/**/*.jpg"')
+    .requiredOption('--out <folder>', 'where description.html, .json and .csv are written')
+    .option(
+      '--model <file>',
+      `model.onnx, or the name of a shipped model: ${Object.keys(shippedModels).join(', ')}`,
+      denseModel,
+    )
+    .option('--boxes <file>', 'where the faces are, as for detect; a finder looks for them without it')
+    .option('--focal <pixels>', 'focal length of the camera; estimated without it', Number)
+    .addOption(providerOption())
+    .option('--json', 'print what was found as JSON and nothing else')
+    .addHelpText('after', exampleText('lineament describe photos --out report'))
+    .action(describe);
+}
+
+async function describe(files: readonly string[], flags: DescribeFlags): Promise<void> {
+  const { out, model, boxes, focal, provider } = flags;
+  if (focal !== undefined && !(focal > 0))
+    throw new UsageError(`describe: --focal is above 0, got ${focal}`, {
+      hint: 'give pixels, or leave it out where it is not known',
+    });
+  await runCommand<Description & { asked: number }>({
+    name: 'describe',
+    flags,
+    run: async (work) => {
+      const stills = files.filter((file) => !isVideoName(file));
+      const inputs =
+        stills.length > 0 || boxes !== undefined
+          ? await detectInputs(stills, boxes === undefined ? {} : { boxes })
+          : { jobs: [], failures: [] };
+      const videos = await Promise.all(
+        files.filter(isVideoName).map(async (path): Promise<VideoToDescribe> => {
+          const { total, frames } = await openFrames([path], 0, work.signal);
+          return { path, total, frames };
+        }),
+      );
+      const finder = await openFinder(undefined, { provider });
+      try {
+        const detector = await openLandmarkDetector(model, { provider });
+        const pictures = inputs.jobs.map(({ path, boxes: known }) => ({
+          path,
+          boxes: typeof known === 'string' ? [] : known,
+          read: async () => decodeImage(await readPicture(path), path),
+        }));
+        const options = { pictures, videos, detector, finder, out, ...(focal !== undefined && { focal }) };
+        const description = await describeAll(options, work);
+        const badLines = inputs.failures.map(({ image, reason }) => ({ id: image, reason }));
+        return {
+          ...description,
+          failed: [...badLines, ...description.failed],
+          asked: pictures.length + videos.length + badLines.length,
+        };
+      } finally {
+        await finder.close();
+      }
+    },
+    json: ({ records, empty, failed }) => ({ faces: records, empty, failed }),
+    say: ({ records, empty }, log) => {
+      if (empty.length > 0) log.info(`no face was found in ${empty.length} pictures`);
+      log.info(`${records.length} faces described: ${join(out, descriptionFiles.page)}`);
+    },
+    failures: ({ failed, asked }) => ({ failed, total: asked, items: 'files' }),
+  });
+}

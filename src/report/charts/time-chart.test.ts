@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { timeChartSvg } from './time-chart.js';
+
+const chart = timeChartSvg({
+  title: 'a <b>',
+  seconds: [0, 1, 2, 3],
+  unit: 'mm',
+  curves: [{ name: 'eye', values: [0, 10, null, 5] }],
+});
+const points = [...chart.matchAll(/points="([^"]*)"/g)].map(([, text]) =>
+  text!.split(' ').map((pair) => pair.split(',').map(Number)),
+);
+
+describe('timeChartSvg', () => {
+  it('puts values where the axis says, with a gap where nothing is known', () => {
+    expect(points.map((run) => run.length)).toEqual([2, 1]);
+    const [[zero, ten], [five]] = points as [[number[], number[]], [number[]]];
+    expect(five[1]).toBeCloseTo((zero[1]! + ten[1]!) / 2, 0);
+    expect(zero[0]).toBe(70);
+    expect(five[0]).toBe(880);
+  });
+
+  it('escapes its title', () => {
+    expect(chart).toContain('a &lt;b&gt;');
+  });
+});

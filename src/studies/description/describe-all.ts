@@ -1,0 +1,177 @@
+/**
+ * Describes every face of pictures and videos and writes what came out: `description.html`, `.json` and `.csv`. A picture
+ * that cannot be read, or whose face cannot be described, is listed, and the rest goes on.
+ */
+import { join } from 'node:path';
+import { LineamentError, messageOf, StoppedError } from '../../core/errors.js';
+import type { Image } from '../../core/image.js';
+import type { Work } from '../../core/work.js';
+import { describeFace } from '../../detect/describe/describe-face.js';
+import { type Face, faceOf } from '../../detect/face.js';
+import type { FaceFinder } from '../../detect/finder/face-finder.js';
+import type { Detector } from '../../detect/landmarks/detector.js';
+import { createTracker } from '../../detect/tracker/create-tracker.js';
+import { createCageHead } from '../../face/heads/cage/cage-head.js';
+import type { FaceBox } from '../../landmarks/face-crop.js';
+import { writeFileWhole } from '../../node/files.js';
+import type { Description, FailedPicture } from './description.js';
+import { descriptionPage } from './description-page.js';
+import { facePicture } from './face-picture.js';
+import { csvOf, type FaceRecord } from './face-record.js';
+
+export interface PictureToDescribe {
+  path: string;
+  /** Found by the finder where there are none. */
+  boxes: readonly FaceBox[];
+  read(): Promise<Image>;
+}
+
+export interface VideoToDescribe {
+  path: string;
+  /** Null where nobody knows. */
+  total: number | null;
+  frames(): AsyncGenerator<{ index: number; seconds: number; image: Image }, FailedPicture[]>;
+}
+
+export interface DescribeAllOptions {
+  pictures: readonly PictureToDescribe[];
+  videos: readonly VideoToDescribe[];
+  detector: Detector;
+  finder: Pick<FaceFinder, 'find'>;
+  /** Focal length in pixels, where it is known. */
+  focal?: number;
+  /** Folder. */
+  out: string;
+}
+
+/** So many faces have their picture on the page; of a video a few frames. */
+const mostShown = 60;
+const shownFrames = 4;
+
+export const descriptionFiles = {
+  page: 'description.html',
+  json: 'description.json',
+  csv: 'description.csv',
+} as const;
+
+export async function describeAll(options: DescribeAllOptions, work: Work): Promise<Description> {
+  const { pictures, videos, detector, out } = options;
+  const description: Description = { records: [], shown: [], empty: [], failed: [], looked: 0 };
+  const total = pictures.length + videos.reduce((sum, video) => sum + (video.total ?? 0), 0);
+  const done = (): void => {
+    description.looked++;
+    work.report(description.looked, Math.max(total, description.looked));
+  };
+  for (const picture of pictures) {
+    stopWhereAsked(work, description);
+    await attempt(picture.path, description, () => describePicture(picture, options, description));
+    done();
+  }
+  for (const video of videos)
+    await attempt(video.path, description, () => describeVideo(video, options, description, work, done));
+  const { set, convention } = detector.metadata.landmarks;
+  const { records, empty, failed } = description;
+  await writeFileWhole(
+    join(out, descriptionFiles.json),
+    `${JSON.stringify({ landmarks: { set, convention }, faces: records, empty, failed })}\n`,
+  );
+  await writeFileWhole(join(out, descriptionFiles.csv), csvOf(records));
+  await writeFileWhole(join(out, descriptionFiles.page), descriptionPage(description, { set }));
+  return description;
+}
+
+function stopWhereAsked({ signal }: Work, { looked }: Description): void {
+  if (signal.aborted) throw new StoppedError(`after ${looked} pictures; nothing was written`);
+}
+
+async function attempt(path: string, { failed }: Description, task: () => Promise<void>): Promise<void> {
+  try {
+    await task();
+  } catch (error) {
+    if (error instanceof StoppedError || !(error instanceof LineamentError)) throw error;
+    failed.push({ id: path, reason: messageOf(error) });
+  }
+}
+
+async function describePicture(
+  { path, boxes, read }: PictureToDescribe,
+  options: DescribeAllOptions,
+  description: Description,
+): Promise<void> {
+  const { detector, finder } = options;
+  const image = await read();
+  const places =
+    boxes.length > 0
+      ? boxes
+      : (await finder.find(image)).map(
+          ({ box, roll }): FaceBox => (roll === undefined ? box : { ...box, roll }),
+        );
+  if (places.length === 0) description.empty.push(path);
+  for (const [i, box] of places.entries()) {
+    const { landmarks } = detector.metadata;
+    const face = faceOf(await detector.detect(image, box), landmarks, landmarks.names);
+    const record = recordOf(face, image, options, { file: path, face: i + 1 });
+    description.records.push(record);
+    if (description.shown.length < mostShown) await show(record, face, image, description);
+  }
+}
+
+async function describeVideo(
+  { path, total, frames }: VideoToDescribe,
+  options: DescribeAllOptions,
+  description: Description,
+  work: Work,
+  done: () => void,
+): Promise<void> {
+  const { detector, finder } = options;
+  const tracker = createTracker({ detector, finder });
+  const every = Math.max(1, Math.floor((total ?? 100) / shownFrames));
+  const source = frames();
+  try {
+    for (;;) {
+      stopWhereAsked(work, description);
+      const next = await source.next();
+      if (next.done) {
+        description.failed.push(...next.value);
+        return;
+      }
+      const { index, seconds, image } = next.value;
+      for (const face of await tracker.track(image, seconds)) {
+        const record = recordOf(face, image, options, { file: path, frame: index, seconds, face: face.id });
+        description.records.push(record);
+        if (index % every === 0 && description.shown.length < mostShown)
+          await show(record, face, image, description);
+      }
+      done();
+    }
+  } finally {
+    await source.return([]).catch(() => {});
+  }
+}
+
+function recordOf(
+  face: Face,
+  { width, height }: Image,
+  { focal }: DescribeAllOptions,
+  place: Pick<FaceRecord, 'file' | 'frame' | 'seconds' | 'face'>,
+): FaceRecord {
+  const described = describeFace(face, { camera: { width, height, ...(focal !== undefined && { focal }) } });
+  return { ...place, box: face.box, described };
+}
+
+async function show(
+  record: FaceRecord,
+  { box, points }: Face,
+  image: Image,
+  { shown }: Description,
+): Promise<void> {
+  const { described } = record;
+  shown.push({ record, picture: await facePicture({ image, box, points, described }, embeddedHead()) });
+}
+
+let embedded: ReturnType<typeof createCageHead> | undefined;
+/** The head that is fitted where no other is given. */
+function embeddedHead(): ReturnType<typeof createCageHead> {
+  embedded ??= createCageHead();
+  return embedded;
+}

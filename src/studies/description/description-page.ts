@@ -1,0 +1,175 @@
+/** What was described as one HTML page: the faces with their pictures, curves over time of videos, tables. */
+import type { DescribedFace } from '../../detect/describe/described-face.js';
+import { type TimeChart, timeChartSvg } from '../../report/charts/time-chart.js';
+import { headingSection, type Section, textSection } from '../../report/section.js';
+import { reportPage } from '../../report/section-page.js';
+import type { Description } from './description.js';
+import { angle, columnsOf, type FaceRecord, faceWords } from './face-record.js';
+
+/** So many rows stand in the page's table; the CSV has all. */
+const mostRows = 200;
+/** Columns that the page's table has; their names are the CSV's. */
+const shownColumns = [
+  'face',
+  'yaw_deg',
+  'pitch_deg',
+  'roll_deg',
+  'pose_deviation_deg',
+  'gaze_state',
+  'gaze_yaw_deg',
+  'gaze_pitch_deg',
+  'right_eye',
+  'right_aperture_mm',
+  'left_eye',
+  'left_aperture_mm',
+  'mouth_opening_mm',
+  'emotion',
+  'misfit',
+] as const;
+
+export function descriptionPage(
+  { records, shown, empty, failed, looked }: Description,
+  { set }: { set: string },
+): string {
+  const stills = records.filter(({ seconds }) => seconds === undefined);
+  const sections: Section[] = [
+    textSection(
+      `${records.length} descriptions from ${looked} pictures and frames, by the ${set} points of each face. On the photographs: points red; axes of the head to the subject’s left red, up green, out of the face blue; gaze yellow. Beside them the fitted head. Angles are relative to the camera; an emotion is the one that such a posed face is usually said to show, and “unsure” where none is probable enough.`,
+    ),
+    ...failed.map(
+      ({ id, reason }): Section => ({
+        kind: 'warning',
+        text: `failed: ${reason.startsWith(id) ? '' : `${id}: `}${reason}`,
+      }),
+    ),
+    ...(empty.length > 0
+      ? [{ kind: 'warning', text: `no face was found in: ${empty.join(', ')}` } satisfies Section]
+      : []),
+    ...videosOf(records).flatMap(videoSections),
+    ...(shown.length > 0
+      ? [
+          headingSection('Faces'),
+          {
+            kind: 'pictures',
+            side: 420,
+            pictures: shown.map(({ record, picture }) => ({
+              bytes: picture,
+              type: 'image/jpeg' as const,
+              caption: `${placeWords(record)}: ${faceWords(record)}`,
+            })),
+          } satisfies Section,
+        ]
+      : []),
+    ...(stills.length > 0 ? [headingSection('Figures'), tableOf(stills)] : []),
+  ];
+  return reportPage('What the faces say', sections);
+}
+
+function placeWords({ file, face, seconds }: FaceRecord): string {
+  return `${file}, face ${face}${seconds === undefined ? '' : `, ${seconds.toFixed(2)} s`}`;
+}
+
+function tableOf(records: readonly FaceRecord[]): Section {
+  const rows = records.slice(0, mostRows).map((record) => {
+    const values = new Map(columnsOf(record));
+    return [record.file, ...shownColumns.map((name) => String(values.get(name) ?? '–'))];
+  });
+  return {
+    kind: 'table',
+    table: {
+      head: ['file', ...shownColumns.map((name) => name.replaceAll('_', ' '))],
+      rows,
+      sortable: true,
+      ...(records.length > mostRows && { caption: `the first ${mostRows} of ${records.length}` }),
+    },
+  };
+}
+
+/** The frames of each face of each video. */
+function videosOf(records: readonly FaceRecord[]): FaceRecord[][] {
+  const videos = new Map<string, FaceRecord[]>();
+  for (const record of records) {
+    if (record.seconds === undefined) continue;
+    const key = `${record.face} ${record.file}`;
+    const known = videos.get(key);
+    if (known === undefined) videos.set(key, [record]);
+    else known.push(record);
+  }
+  return [...videos.values()];
+}
+
+function videoSections(frames: FaceRecord[]): Section[] {
+  const [first] = frames;
+  if (first === undefined) return [];
+  const seconds = frames.map((frame) => frame.seconds ?? 0);
+  const curve = (
+    name: string,
+    of: (described: DescribedFace) => number | null | undefined,
+  ): TimeChart['curves'][number] => ({ name, values: frames.map(({ described }) => of(described) ?? null) });
+  const coefficient = (name: 'jawOpen' | 'mouthSmileLeft' | 'mouthSmileRight' | 'browInnerUp') =>
+    curve(name, ({ expression }) => expression?.coefficients[name]?.value);
+  const charts: Omit<TimeChart, 'seconds'>[] = [
+    {
+      title: 'Head',
+      unit: 'degrees',
+      curves: [
+        curve('yaw', ({ pose }) => angle(pose?.yaw)),
+        curve('pitch', ({ pose }) => angle(pose?.pitch)),
+        curve('roll', ({ pose }) => angle(pose?.roll)),
+      ],
+    },
+    {
+      title: 'Gaze',
+      unit: 'degrees',
+      curves: [
+        curve('yaw', ({ gaze }) => gazeAngle(gaze?.joined.direction, 'yaw')),
+        curve('pitch', ({ gaze }) => gazeAngle(gaze?.joined.direction, 'pitch')),
+      ],
+    },
+    {
+      title: 'Lids and lips',
+      unit: 'millimetres',
+      curves: [
+        curve('right eye', ({ eyes }) => eyes?.right.aperture),
+        curve('left eye', ({ eyes }) => eyes?.left.aperture),
+        curve('mouth', ({ eyes }) => eyes?.mouth?.opening),
+      ],
+    },
+    {
+      title: 'Expression',
+      unit: 'coefficient',
+      curves: [
+        coefficient('jawOpen'),
+        coefficient('mouthSmileLeft'),
+        coefficient('mouthSmileRight'),
+        coefficient('browInnerUp'),
+        curve('eyeBlinkLeft', ({ expression }) => expression?.coefficients.eyeBlinkLeft?.value),
+        curve('eyeBlinkRight', ({ expression }) => expression?.coefficients.eyeBlinkRight?.value),
+      ],
+    },
+  ];
+  return [
+    headingSection(`${first.file}, face ${first.face}`),
+    ...charts.map((chart): Section => {
+      const known = chart.curves.some(({ values }) => values.some((value) => value !== null));
+      if (!known) return textSection(`${chart.title}: unknown.`);
+      return {
+        kind: 'chart',
+        chart: {
+          name: chart.title.toLowerCase().replaceAll(' ', '-'),
+          caption: chart.title,
+          svg: timeChartSvg({ ...chart, seconds }),
+        },
+      };
+    }),
+  ];
+}
+
+function gazeAngle(
+  direction: readonly [number, number, number] | undefined,
+  which: 'yaw' | 'pitch',
+): number | null {
+  if (direction === undefined) return null;
+  const [x, y, z] = direction;
+  return angle(which === 'yaw' ? Math.atan2(x, z) : Math.asin(Math.min(1, Math.max(-1, y))));
+}

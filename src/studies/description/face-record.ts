@@ -1,0 +1,120 @@
+/** What is kept of one described face: plain values for JSON, a row of CSV, and what the page says. */
+import type { DescribedFace } from '../../detect/describe/described-face.js';
+import type { FaceBox } from '../../landmarks/face-crop.js';
+
+export interface FaceRecord {
+  /** Path of the picture or the video. */
+  file: string;
+  /** Of a video. */
+  frame?: number;
+  seconds?: number;
+  /** From 1 within its picture; in a video the same as long as the face is followed. */
+  face: number;
+  box: FaceBox;
+  described: DescribedFace;
+}
+
+const degrees = 180 / Math.PI;
+/** What is not said. */
+export const unknown = 'unknown';
+
+/** Columns of the CSV: each a name and its value, null where it is not known. */
+export function columnsOf({
+  file,
+  frame,
+  seconds,
+  face,
+  box,
+  described,
+}: FaceRecord): [string, string | number | null][] {
+  const { pose, gaze, eyes, expression, misfit } = described;
+  const look = gaze?.joined.direction;
+  return [
+    ['file', file],
+    ['frame', frame ?? null],
+    ['seconds', seconds ?? null],
+    ['face', face],
+    ['box_x', round(box.x)],
+    ['box_y', round(box.y)],
+    ['box_width', round(box.width)],
+    ['box_height', round(box.height)],
+    ['misfit', round(misfit)],
+    ['yaw_deg', angle(pose?.yaw)],
+    ['pitch_deg', angle(pose?.pitch)],
+    ['roll_deg', angle(pose?.roll)],
+    ['pose_deviation_deg', angle(pose?.deviation)],
+    ['gaze_state', gaze?.joined.state ?? null],
+    ['gaze_yaw_deg', look === undefined ? null : angle(Math.atan2(look[0], look[2]))],
+    ['gaze_pitch_deg', look === undefined ? null : angle(Math.asin(Math.min(1, Math.max(-1, look[1]))))],
+    ['gaze_deviation_deg', angle(gaze?.joined.deviation)],
+    ['right_eye', eyes?.right.state ?? null],
+    ['right_aperture_mm', round(eyes?.right.aperture)],
+    ['left_eye', eyes?.left.state ?? null],
+    ['left_aperture_mm', round(eyes?.left.aperture)],
+    ['mouth_opening_mm', round(eyes?.mouth?.opening)],
+    ['emotion', expression?.emotion.name ?? null],
+    ...(expression?.actionUnits ?? []).map(({ unit, name, side, intensity }): [string, number | null] => [
+      `${unit}_${name}${side === undefined ? '' : `_${side}`}`,
+      round(intensity),
+    ]),
+  ];
+}
+
+/** @returns the CSV with its heading; columns are those of the record that has the most. */
+export function csvOf(records: readonly FaceRecord[]): string {
+  const rows = records.map((record) => new Map(columnsOf(record)));
+  const widest = rows.reduce((most, row) => (row.size > most.size ? row : most), rows[0] ?? new Map());
+  const heading = [...widest.keys()];
+  return [heading, ...rows.map((row) => heading.map((name) => row.get(name) ?? ''))]
+    .map((cells) => `${cells.map(csvCell).join(',')}\n`)
+    .join('');
+}
+
+/** Names come from outside: quoted where they need it, and no formula to a spreadsheet. */
+function csvCell(value: string | number): string {
+  if (typeof value === 'number') return String(value);
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** What a face does, in a line. */
+export function faceWords({ described }: FaceRecord): string {
+  const { pose, gaze, eyes, expression } = described;
+  const words = [
+    `head ${pose === undefined ? unknown : `yaw ${whole(pose.yaw)}, pitch ${whole(pose.pitch)}, roll ${whole(pose.roll)} (± ${whole(pose.deviation)})`}`,
+    `gaze ${gazeWords(gaze?.joined)}`,
+    `eyes right ${eyes?.right.state ?? unknown}, left ${eyes?.left.state ?? unknown}`,
+    `looks ${expression === undefined ? unknown : expression.emotion.name}`,
+  ];
+  const strong = [...(expression?.actionUnits ?? [])]
+    .filter(({ intensity, deviation }) => intensity > 0.25 && intensity > 1.5 * deviation)
+    .sort((a, b) => b.intensity - a.intensity)
+    .slice(0, 5)
+    .map(
+      ({ unit, side, intensity }) =>
+        `${unit}${side === undefined ? '' : side === 'right' ? 'R' : 'L'} ${intensity.toFixed(2)}`,
+    );
+  return `${words.join('; ')}${strong.length > 0 ? `; ${strong.join(', ')}` : ''}`;
+}
+
+function gazeWords(gaze: NonNullable<DescribedFace['gaze']>['joined'] | undefined): string {
+  if (gaze === undefined) return unknown;
+  if (gaze.direction === undefined) return gaze.state;
+  const [x, y, z] = gaze.direction;
+  const error = gaze.deviation === undefined ? '' : ` (± ${whole(gaze.deviation)})`;
+  return `yaw ${whole(Math.atan2(x, z))}, pitch ${whole(Math.asin(Math.min(1, Math.max(-1, y))))}${error}`;
+}
+
+function whole(radians: number): string {
+  return `${Math.round(radians * degrees)}°`;
+}
+
+export function angle(radians: number | undefined): number | null {
+  return radians === undefined ? null : round(radians * degrees);
+}
+
+function round(value: number): number;
+function round(value: number | undefined): number | null;
+function round(value: number | undefined): number | null {
+  return value === undefined || !Number.isFinite(value) ? null : Math.round(value * 1000) / 1000;
+}
