@@ -7,6 +7,7 @@ import type { FaceBox } from '../../landmarks/face-crop.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { decodeImage } from '../../node/pictures/decode-image.js';
 import { isGenerated } from '../attributes.js';
+import { labelFault } from '../check-labels.js';
 import { decodeLayer } from '../layers/registry.js';
 import type { LayeredSample } from '../store/columns.js';
 import { openDataset } from '../store/store.js';
@@ -59,6 +60,7 @@ export async function openHeadLibrary(
   };
 }
 
+/** Samples whose labels are not of their picture are left out, as in every training. */
 async function readAll<Item>(
   folders: readonly string[],
   split: string,
@@ -70,7 +72,8 @@ async function readAll<Item>(
     const dataset = await openDataset(folder, { incomplete: true });
     try {
       for await (const samples of dataset.scan({ split, layers }))
-        for (const sample of samples) items.push(await itemOf(sample, folder));
+        for (const sample of samples)
+          if (labelFault(sample) === null) items.push(await itemOf(sample, folder));
     } finally {
       dataset.close();
     }

@@ -9,10 +9,15 @@ import { LineamentError, messageOf } from '../../../core/errors.js';
 /** Bytes of an array: pictures of 89 megapixels. */
 const largest = 1 << 28;
 
-/** @param name – of the array (`image`). @param file – for messages. @returns the picture as a PNG file. */
-export async function pictureOfNpz(bytes: Buffer, name: string, file: string): Promise<Buffer> {
+/** @param names – the array's, the first of them that the file has. @param file – for messages. @returns the picture as a PNG file. */
+export async function pictureOfNpz(bytes: Buffer, names: readonly string[], file: string): Promise<Buffer> {
   try {
-    const { width, height, channels, data } = arrayOf(memberOf(bytes, `${name}.npy`));
+    const { width, height, channels, data } = arrayOf(
+      memberOf(
+        bytes,
+        names.map((name) => `${name}.npy`),
+      ),
+    );
     return await sharp(data, { raw: { width, height, channels } }).removeAlpha().png().toBuffer();
   } catch (cause) {
     throw new LineamentError(`the picture cannot be read: ${messageOf(cause)}`, {
@@ -24,20 +29,23 @@ export async function pictureOfNpz(bytes: Buffer, name: string, file: string): P
 }
 
 /** A member by its entry in the directory at the end of the file. */
-function memberOf(zip: Buffer, name: string): Buffer {
+function memberOf(zip: Buffer, wanted: readonly string[]): Buffer {
   const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
   if (end < 0 || end + 22 > zip.length) throw new Error('the file is no .npz');
-  const names: string[] = [];
+  const entryOf = new Map<string, number>();
   let at = zip.readUInt32LE(end + 16);
   for (let entries = zip.readUInt16LE(end + 10); entries > 0; entries--) {
     if (zip.toString('latin1', at, at + 4) !== 'PK\x01\x02') throw new Error('the directory is damaged');
     const length = zip.readUInt16LE(at + 28);
     const found = zip.toString('utf8', at + 46, at + 46 + length);
-    if (found === name) return contentOf(zip, at);
-    names.push(found);
+    entryOf.set(found, at);
     at += 46 + length + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
   }
-  throw new Error(`it has no array '${name}'; it has ${names.slice(0, 5).join(', ')}`);
+  const name = wanted.find((one) => entryOf.has(one));
+  if (name !== undefined) return contentOf(zip, entryOf.get(name)!);
+  throw new Error(
+    `it has no array '${wanted.join("' or '")}'; it has ${[...entryOf.keys()].slice(0, 5).join(', ')}`,
+  );
 }
 
 function contentOf(zip: Buffer, entry: number): Buffer {

@@ -40,8 +40,10 @@ const pointsSchema: z.ZodType<NumberedPlace[]> = z.array(
   }),
 );
 const pupilsSchema = z.looseObject({ pupil_right: z.object(placeShape), pupil_left: z.object(placeShape) });
+const matrix3 = z.array(z.array(z.number()).length(3)).length(3);
 const cameraSchema = z.object({
-  intrinsics: z.array(z.array(z.number()).length(3)).length(3),
+  // Version 2 has the matrix one level deeper.
+  intrinsics: z.union([matrix3, z.object({ mat_3x3: matrix3 }).transform(({ mat_3x3 }) => mat_3x3)]),
   field_of_view: z.object({ x_axis_rads: z.number(), y_axis_rads: z.number() }),
 });
 

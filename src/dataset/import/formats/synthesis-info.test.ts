@@ -116,26 +116,37 @@ describe('Synthesis AI', () => {
         expect(value).toBeCloseTo(wanted[i]!, 4);
   });
 
-  it.each([0, 8] as const)(
-    'version 2: several people, the picture as an array (method %i)',
-    async (method) => {
-      const humans = [1, 2].map((instance_id) => ({
-        ...{ instance_id, preset_id: 7, pupil_coordinates: pupils },
-        landmarks: { ibug68: places, mediapipe: { body: [] } },
-      }));
-      workplace.write('3.cam.0.image_metadata.json', JSON.stringify({ version: '2.0', humans, camera: {} }));
-      const data = Buffer.alloc(80 * 60 * 3, 77);
-      workplace.write('3.cam.0.rgb.npz', zip('image.npy', npy('(60, 80, 3)', data), method));
-      const { count, failures } = await importSynthesis({ folder: workplace.source, out: workplace.out });
-      expect({ count, failures }).toEqual({ count: 2, failures: [] });
-      const samples = await workplace.samples();
-      expect([...samples.keys()]).toEqual(['3.cam.0#1', '3.cam.0#2']);
-      expect(samples.get('3.cam.0#2')).toMatchObject({
-        ...{ width: 80, height: 60 },
-        attributes: { instance: 2, preset_id: 7, version: '2.0' },
-      });
-    },
-  );
+  it.each([
+    ['image', 0],
+    ['arr_0', 8],
+  ] as const)('version 2: several people, the picture as an array (%s, method %i)', async (array, method) => {
+    const humans = [1, 2].map((instance_id) => ({
+      ...{ instance_id, preset_id: 7, pupil_coordinates: pupils },
+      landmarks: { ibug68: places, mediapipe: { body: [] } },
+    }));
+    const camera = {
+      intrinsics: {
+        mat_3x3: [
+          [100, 0, 40],
+          [0, 100, 30],
+          [0, 0, 1],
+        ],
+      },
+      // Twice the picture's size: the points are shares, so nothing moves.
+      field_of_view: { x_axis_rads: 2 * Math.atan(0.8), y_axis_rads: 2 * Math.atan(0.6) },
+    };
+    workplace.write('3.cam.0.image_metadata.json', JSON.stringify({ version: '2.0', humans, camera }));
+    const data = Buffer.alloc(80 * 60 * 3, 77);
+    workplace.write('3.cam.0.rgb.npz', zip(`${array}.npy`, npy('(60, 80, 3)', data), method));
+    const { count, failures } = await importSynthesis({ folder: workplace.source, out: workplace.out });
+    expect({ count, failures }).toEqual({ count: 2, failures: [] });
+    const samples = await workplace.samples();
+    expect([...samples.keys()]).toEqual(['3.cam.0#1', '3.cam.0#2']);
+    expect(samples.get('3.cam.0#2')).toMatchObject({
+      ...{ width: 80, height: 60 },
+      attributes: { instance: 2, preset_id: 7, version: '2.0' },
+    });
+  });
 
   it('lists damaged arrays, missing points and numbers that are none', async () => {
     const humans = [{ instance_id: 1, landmarks: { ibug68: places } }];
@@ -165,7 +176,7 @@ describe('Synthesis AI', () => {
     expect(count).toBe(1);
     expect(failures.map(({ reason }) => reason)).toEqual([
       expect.stringMatching(/the file is no .npz/),
-      expect.stringMatching(/no array 'image.npy'; it has depth.npy/),
+      expect.stringMatching(/no array 'image.npy' or 'arr_0.npy'; it has depth.npy/),
       expect.stringMatching(/the array is cut off/),
       expect.stringMatching(/not a picture of bytes/),
       expect.stringMatching(/lack point 0 /),

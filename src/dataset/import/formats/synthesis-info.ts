@@ -38,6 +38,9 @@ export interface SynthesisImportOptions {
   split?: string;
 }
 
+/** What the picture is called in `rgb.npz`: by the service, and by NumPy where nobody names it, which one of its readers takes. */
+const pictureArrays = ['image', 'arr_0'] as const;
+
 /** Metres to centimetres. */
 const centimetres = 100;
 
@@ -202,6 +205,6 @@ async function pictureOf(file: string): Promise<{ path: string; image: StorableI
   const bytes = await readFileOr(path, 'the image');
   return {
     path,
-    image: await storableImage(isArray ? await pictureOfNpz(bytes, 'image', path) : bytes, path),
+    image: await storableImage(isArray ? await pictureOfNpz(bytes, pictureArrays, path) : bytes, path),
   };
 }
