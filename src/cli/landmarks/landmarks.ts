@@ -19,6 +19,7 @@ import { exampleText } from '../command/example.js';
 import { type OutputFlags, runCommand } from '../command/run-command.js';
 import { wholeNumber } from '../command/whole-number.js';
 import { addMapCommand } from './map.js';
+import { addSelectCommand } from './select.js';
 
 interface ShowFlags extends OutputFlags {
   out?: string;
@@ -33,7 +34,7 @@ export function addLandmarksCommand(program: Command): void {
   const landmarks = program
     .command('landmarks')
     .description(
-      'Landmark sets: list the built-in ones, show one, check one of your own, map a model to one.',
+      'Landmark sets: list the built-in ones, show one, check one of your own, map a model to one, select points for a task.',
     )
     .addHelpText('after', exampleText('lineament landmarks show dense490 --out dense490.svg'));
   landmarks
@@ -78,6 +79,7 @@ export function addLandmarksCommand(program: Command): void {
     .addHelpText('after', exampleText('lineament landmarks check my-set.yaml'))
     .action(check);
   addMapCommand(landmarks);
+  addSelectCommand(landmarks);
 }
 
 function countRegions(set: LandmarkSet): Record<string, number> {
