@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { LineamentError, StoppedError } from '../core/errors.js';
 import { silentWork } from '../core/work.js';
 import { fakeJobs } from './fake-jobs.suite.js';
 import { defineJob, type Job } from './job.js';
+import { lockJobs } from './lock-jobs.js';
 import { doneJobs, jobFolder, outcomeOf, runJobs, secondsLeft } from './run-jobs.js';
 
 let out: string;
@@ -47,6 +48,20 @@ test('A failed job takes along what needs it, says why, and the rest goes on', a
   expect(ends.get(bad)).toEqual({ state: 'failed', reason: 'training diverged: the loss is NaN at step 3' });
   expect(ends.get(after)).toEqual({ state: 'failed', reason: 'needs bad, which failed' });
   expect(outcomeOf(ends, other)).toBe(2);
+});
+
+test('Temporary files of a killed run are cleared away, and nothing else', async () => {
+  const one = job('one', async () => 1);
+  const folder = jobFolder(out, one);
+  await mkdir(folder, { recursive: true });
+  const left = 'seconds-before.json.4711.0123abcd.part';
+  for (const place of [out, folder])
+    for (const name of [left, 'notes.part']) await writeFile(join(place, name), 'half');
+  const lock = await lockJobs(out, 'study');
+  await runJobs([one], { out }, silentWork);
+  lock.release();
+  expect((await readdir(out)).sort()).toEqual(['jobs', 'notes.part']);
+  expect((await readdir(folder)).sort()).toEqual(['done.json', 'notes.part']);
 });
 
 test('A full disk ends the study with its own words', async () => {

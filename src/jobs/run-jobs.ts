@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { LineamentError, messageOf, StoppedError } from '../core/errors.js';
 import { formatDuration } from '../core/text/duration.js';
 import type { Work } from '../core/work.js';
-import { makeFolder, writeFileWhole } from '../node/files.js';
+import { makeFolder, removeLeftovers, writeFileWhole } from '../node/files.js';
 import { type Job, type JobContext, jobFolderName } from './job.js';
 
 export interface RunJobsOptions {
@@ -66,6 +66,7 @@ export async function runJobs(jobs: readonly Job[], options: RunJobsOptions, wor
     const began = now();
     try {
       makeFolder(folder);
+      await removeLeftovers(folder);
       const outcome = await job.run({
         folder,
         outcomeOf: <T>(needed: Job<T>): T => outcomeOf(ends, needed),

@@ -24,6 +24,12 @@ export function parsePtsRows(text: string, file: string, ...pointCount: readonly
   const wrong = (rule: string, hint: string): LineamentError => new LineamentError(rule, { file, hint });
   const declared = /n_points[ \t]*[:=]?[ \t]*(\d+)/i.exec(text)?.[1];
   const lines = pointLines(text, wrong);
+  // What a copy without symbolic links leaves in the place of one.
+  if (lines.length === 1 && /^\S+\.pts$/i.test(lines[0]!))
+    throw wrong(
+      `holds nothing but the path '${lines[0]!.slice(0, 80)}'`,
+      'a symbolic link was copied as a text: copy the folder with its links, or what they lead to',
+    );
   if (declared !== undefined && lines.length !== Number(declared))
     throw wrong(`says ${counted(Number(declared), 'point')} and lists ${lines.length}`, cutOff);
   if (!pointCount.includes(lines.length)) {

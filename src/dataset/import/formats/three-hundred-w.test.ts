@@ -34,6 +34,11 @@ describe('.pts files', () => {
   it.each([
     ['a lost end', `{\n${rows.join('\n')}`, /no closing brace/],
     ['a lost beginning', `${rows.join('\n')}\n}`, /no opening brace/],
+    [
+      'a link that was copied as a text',
+      '../real/a.pts\n',
+      /nothing but the path '..\/real\/a.pts' .*symbolic link/,
+    ],
     ['too few points', rows.slice(0, 60).join('\n'), /has 60 points, not 68 .*cut off/],
     [
       'another number than it says',
