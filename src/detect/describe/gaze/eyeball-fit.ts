@@ -48,8 +48,6 @@ export const gazePriors: GazePriors = {
 /** Centimetres by which points on an eyeball, and the lids about it, differ from any eye of the model. */
 const eyeDeviation = 0.015;
 const lidDeviation = 0.1;
-/** Neighbouring points err alike: by how many their variances are too small. */
-const alike = 5;
 /** Degrees of freedom of Student's t, by which a point that lies far off counts less. */
 const freedom = 5;
 const perEye = 7;
@@ -94,7 +92,7 @@ export function fitEyeballs(
   const gram = new Float64Array(n * n);
   const gradient = new Float64Array(n);
   for (let round = 0; round < rounds; round++) {
-    normalEquations(view, points, lids, state, gram, gradient, 1);
+    normalEquations(view, points, lids, state, gram, gradient);
     addPriors(state, priors, gram, gradient);
     const factor = gram.slice();
     const step = gradient.slice();
@@ -108,7 +106,7 @@ export function fitEyeballs(
     }
     if (largest < 1e-6) break;
   }
-  normalEquations(view, points, lids, state, gram, gradient, alike);
+  normalEquations(view, points, lids, state, gram, gradient);
   addPriors(state, priors, gram, gradient);
   const covariance = covarianceOf(gram, n);
   const at = (i: number, j: number): number => covariance[i * n + j]!;
@@ -149,7 +147,6 @@ function eyePoints({ head }: FaceView): EyePoint[] {
   return points;
 }
 
-/** @param tempering – what the variances are multiplied by. */
 function normalEquations(
   view: FaceView,
   points: readonly EyePoint[],
@@ -157,7 +154,6 @@ function normalEquations(
   state: Float64Array,
   gram: Float64Array,
   gradient: Float64Array,
-  tempering: number,
 ): void {
   const n = state.length;
   gram.fill(0);
@@ -187,8 +183,7 @@ function normalEquations(
     const dv = v0 - view.camera.cy - v;
     const variance = deviation ** 2 + (own * enlarge) ** 2;
     const share = unseenTrust + (1 - unseenTrust) * seen[index]!;
-    const weight =
-      (share * (freedom + 2)) / (freedom + (du * du + dv * dv) / variance) / variance / count / tempering;
+    const weight = (share * (freedom + 2)) / (freedom + (du * du + dv * dv) / variance) / variance / count;
     const us: number[] = [];
     const vs: number[] = [];
     for (let i = 0; i < used; i++) {
@@ -204,6 +199,8 @@ function normalEquations(
     }
   };
 
+  // A detector that misses an iris misses all its points alike (a model of 1001 points: 1.24 of 1.28 px): one witness an eye.
+  const counts = sides.map((_, side) => points.filter((point) => point.side === side).length);
   for (const { index, side, reach, angle, turn, size } of points) {
     const from = side * perEye;
     const yaw = state[from]!;
@@ -241,7 +238,7 @@ function normalEquations(
       ],
       perEye,
       eyeDeviation,
-      1,
+      counts[side]!,
     );
   }
   slopes[0] = [0, 0, 0];
