@@ -3,6 +3,7 @@ import { type Argument, type Command, Help } from 'commander';
 
 const screenLines = 24;
 const everyDay = 'Every day:';
+const byNoun = 'By what they work on:';
 
 /** Help of the whole program is the map; each command's own is commander's, which also says what options are needed. */
 export function mapInHelp(program: Command): Command {
@@ -43,12 +44,13 @@ function mapOf(program: Command, help: Help): string {
     '',
     everyDay,
     ...rows.slice(0, direct.length).map(lineOf),
-    'By what they work on:',
+    byNoun,
     ...rows.slice(direct.length).map(lineOf),
     `COMMAND --help tells its options, with an example: ${program.name()} detect --help`,
   ];
-  // Air goes first where the screen gets short, then what the first commands have in common.
+  // Air goes first where the screen gets short, then what commands have in common.
   let kept = lines;
-  for (const line of ['', everyDay]) if (kept.length > screenLines) kept = kept.filter((one) => one !== line);
+  for (const line of ['', everyDay, byNoun])
+    if (kept.length > screenLines) kept = kept.filter((one) => one !== line);
   return `${kept.join('\n')}\n`;
 }

@@ -23,7 +23,7 @@ export function fitHead(
   if (before === undefined) fitWhole(fitter);
   else {
     fitter.continueFrom(before);
-    fitter.descend(fitter.parameters, 2);
+    fitter.descend(fitter.parameters, 2, Math.ceil(fitter.known / roughPoints));
   }
   return fitter.result();
 }
