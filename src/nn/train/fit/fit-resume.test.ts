@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LineamentError } from '../../../core/errors.js';
+import { silentWork } from '../../../core/work.js';
 import { writeError } from '../../../node/files.js';
 import { encodeCheckpoint, readCheckpoint } from './checkpoint.js';
 import { fit as train } from './fit.js';
@@ -19,6 +20,22 @@ describe('a resumed fit', () => {
       (await readCheckpoint(join(unbroken.out, 'checkpoint.bin'))).arrays,
     );
     expect(result.best).toEqual(whole.best);
+  });
+
+  it('takes no step more where it was stopped while its batches were made', async () => {
+    const controller = new AbortController();
+    const stopped = await options({
+      sources: {
+        train: {
+          batch: async () => {
+            controller.abort();
+            return { image: Float32Array.of(1) };
+          },
+        },
+      },
+    });
+    const work = { ...silentWork, signal: controller.signal };
+    await expect(train(stopped, work)).rejects.toThrow('stopped at step 0 of 20');
   });
 
   it('goes on from a checkpoint that holds sums of its parts without their steps', async () => {

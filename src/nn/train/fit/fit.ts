@@ -219,7 +219,10 @@ class Run {
         this.#words.timeLimit(step, minutes, learningRate);
         return this.#result(false);
       }
-      const outcome = await trainer.step(await stepBatches(sources, step, count), { learningRate });
+      const batches = await stepBatches(sources, step, count);
+      // Stopped while the batches were made, the first of which waits for its threads to start: no step more.
+      if (this.#signal.aborted) continue;
+      const outcome = await trainer.step(batches, { learningRate });
       if (!Number.isFinite(outcome.loss))
         this.#refuse(`training diverged: the loss is ${outcome.loss} at step ${step}`);
       this.#state = { ...this.#state, step: step + 1, pending: accumulated(this.#state.pending, outcome) };
