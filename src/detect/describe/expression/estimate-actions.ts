@@ -1,16 +1,36 @@
-/** How strongly each facial action is performed, from the fitted head. */
+/**
+ * How strongly each facial action is performed: by the regressor where the fit is of the head that it was made for, else
+ * as fitted.
+ */
 import type { FacialAction } from '../../../face/heads/facial-actions.js';
 import type { FaceView } from '../head-fit.js';
+import { type ActionRegressor, regressActions } from './action-regressor.js';
 import type { MeasuredActions } from './action-units.js';
+import { fitFeatures } from './fit-features.js';
 import type { Measured } from './measured.js';
+import { unpackRegressor } from './packed-regressor.js';
+import { packedRegressor } from './regressor.js';
 
-export function estimateActions({ head, fit }: Pick<FaceView, 'head' | 'fit'>): MeasuredActions {
+/** The head that the regressor knows. */
+const regressedHead = 'cage';
+
+let unpacked: ActionRegressor | undefined;
+
+export function estimateActions(view: Pick<FaceView, 'head' | 'fit'>): MeasuredActions {
+  const { head, fit } = view;
+  unpacked ??= unpackRegressor(packedRegressor);
+  const { actions } = unpacked;
+  const isKnown =
+    head.head === regressedHead &&
+    actions.length === head.actions.length &&
+    actions.every((name, e) => name === head.actions[e]);
+  const regressed = isKnown ? regressActions(unpacked, fitFeatures(view)) : undefined;
   return new Map(
     head.actions.map((action, e): [FacialAction, Measured] => [
       action,
       {
-        value: Math.min(1, Math.max(0, fit.expression[e]!)),
-        deviation: fit.expressionDeviation[e]!,
+        value: Math.min(1, Math.max(0, regressed?.[e] ?? fit.expression[e]!)),
+        deviation: regressed?.[actions.length + e] ?? fit.expressionDeviation[e]!,
       },
     ]),
   );

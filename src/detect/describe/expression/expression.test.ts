@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { FacialAction } from '../../../face/heads/facial-actions.js';
+import { Random } from '../../../core/random.js';
+import { type FacialAction, facialActions } from '../../../face/heads/facial-actions.js';
+import { expressionLibrary } from '../../../face/person/expression-library.js';
+import { type ActionRegressor, regressActions } from './action-regressor.js';
 import { actionUnits, mirroredAction } from './action-units.js';
+import { estimateEmotion } from './emotion.js';
 import type { Measured } from './measured.js';
+import { packRegressor, unpackRegressor } from './packed-regressor.js';
 
 const measured = (value: number): Measured => ({ value, deviation: 0.1 });
 
@@ -21,5 +26,62 @@ describe('action units', () => {
     expect(mirroredAction('eyesClosed.right')).toBe('eyesClosed.left');
     expect(mirroredAction('jawLeft')).toBe('jawRight');
     expect(mirroredAction('jawDrop')).toBe('jawDrop');
+  });
+});
+
+const all = Object.keys(facialActions) as FacialAction[];
+const facing = (amounts: Record<string, number>): Map<FacialAction, Measured> =>
+  new Map(all.map((action) => [action, { value: amounts[action.split('.')[0]!] ?? 0, deviation: 0.08 }]));
+
+describe('emotions', () => {
+  it('are those of the textbook, and neutral at rest', () => {
+    expect(estimateEmotion(facing({})).name).toBe('neutral');
+    expect(estimateEmotion(facing(expressionLibrary['open smile'])).name).toBe('happiness');
+    expect(estimateEmotion(facing(expressionLibrary.anger)).name).toBe('anger');
+    expect(estimateEmotion(facing(expressionLibrary.surprise)).name).toBe('surprise');
+  });
+
+  it('are unsure of a kiss, and of a face that nothing is like', () => {
+    expect(estimateEmotion(facing(expressionLibrary.kiss)).name).toBe('unsure');
+    const { name, probabilities } = estimateEmotion(facing({ jawDrop: 1e3 }));
+    expect(name).toBe('unsure');
+    for (const { value, deviation } of Object.values(probabilities))
+      expect(Number.isFinite(value + deviation)).toBe(true);
+  });
+
+  it('have an error bar that is as wide as the answer is open', () => {
+    const barOf = (amount: number): number =>
+      estimateEmotion(facing({ lipCornerPuller: amount, cheekRaiser: amount / 2 })).probabilities.happiness
+        .deviation;
+    expect(barOf(0.25)).toBeGreaterThan(10 * barOf(0.8));
+  });
+});
+
+describe('the regressor of actions', () => {
+  const actions: FacialAction[] = ['jawDrop', 'lipCornerPuller.right', 'lipCornerPuller.left'];
+  const sizes = { features: 9, outputs: 6 };
+  const random = new Random(1, 'regressor');
+  const some = (length: number): Float64Array => Float64Array.from({ length }, () => random.normal(0, 0.5));
+  const regressor: ActionRegressor = {
+    actions,
+    mean: some(sizes.features),
+    deviation: some(sizes.features).map((value) => 1 + value * value),
+    weight: some(sizes.features * sizes.outputs).map((value) => value / 9),
+    bias: some(sizes.outputs).map((value) => value - 2),
+  };
+  const features = some(sizes.features);
+  const mirrored = some(sizes.features);
+
+  it('gives the mirrored face mirrored actions', () => {
+    const own = regressActions(regressor, { features, mirrored });
+    const other = regressActions(regressor, { features: mirrored, mirrored: features });
+    const [jaw, right, left] = own;
+    expect([...other.subarray(0, 3)]).toEqual([jaw, left, right]);
+  });
+
+  it('is the same out of its text, to the sixteen bits that it has', () => {
+    const own = regressActions(regressor, { features, mirrored });
+    const again = regressActions(unpackRegressor(packRegressor(regressor)), { features, mirrored });
+    for (const [i, value] of own.entries()) expect(again[i]).toBeCloseTo(value, 3);
   });
 });
