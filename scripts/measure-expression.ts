@@ -34,6 +34,9 @@ const groups: Readonly<Record<string, readonly FacialAction[]>> = {
   funnel: ['lipFunneler'],
 };
 
+/** Yaws of the drift, radians. */
+const turns = [-30, -15, 0, 15, 30].map((yaw) => (yaw * Math.PI) / 180);
+
 const [first = 'found.json', second = '200', ...rest] = process.argv.slice(2);
 if (first === 'find') {
   const [data = '', count = '400', target = 'found.json'] = rest;
@@ -95,8 +98,6 @@ function report(title: string, faces: readonly ExpressionFace[]): void {
     )} | ${(100 * within).toFixed(0)} % |`,
   );
 }
-
-const turns = [-30, -15, 0, 15, 30].map((yaw) => (yaw * Math.PI) / 180);
 
 /** What the same face at other yaws differs from itself seen from the front: mean of the absolute differences. */
 function drift(faces: readonly ExpressionFace[]): void {
