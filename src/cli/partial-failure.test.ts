@@ -54,6 +54,7 @@ function sample(i: number, image: Uint8Array): Sample {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'partial-failure-'));
+  await writeFile(at('recipe.yaml'), 'seed: 1\n');
   await writeFixtureModel(at('model.onnx'));
   const picture = await sharp({ create: { width: 173, height: 173, channels: 3, background: '#876' } })
     .png()
@@ -87,7 +88,7 @@ it.each([
   ['model adapt @model.onnx --data @data --out @adapter.json', /[12] of 8 faces failed, the first: face-/],
   ['detect @good.png @broken.png', /1 of 2 images failed, the first: .*broken\.png/],
   ['demo --head cage --out @demo', /1 of 3 faces failed, the first: broken\.jpg/],
-  ['study recipe.yaml --out @study', /2 of 4 jobs and broken samples failed, the first: train-a/],
+  ['study @recipe.yaml --out @study', /2 of 4 jobs and broken samples failed, the first: train-a/],
 ])('lineament %s', async (line, words) => {
   for (const json of [false, true]) {
     vi.restoreAllMocks();

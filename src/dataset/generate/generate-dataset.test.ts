@@ -82,8 +82,8 @@ describe('generateDataset', () => {
     expect(rows.map(({ split }) => split === 'test')).toEqual(rows.map((_, i) => i >= 30));
     expect((await generateDataset(clips)).resumedAt).toBe(35);
     await expect(generateDataset({ ...clips, frames: 6 })).rejects.toThrow('frames was 5, is now 6');
-    await expect(generateDataset(options({ frames: 0 }))).rejects.toThrow('frames is 0');
-    await expect(generateDataset(options({ rate: 0 }))).rejects.toThrow('rate is 0');
+    await expect(generateDataset(options({ frames: 0 }))).rejects.toThrow('frames: 0; allowed: ');
+    await expect(generateDataset(options({ rate: 0 }))).rejects.toThrow('rate: 0; allowed: ');
   });
 
   it('keeps every finished sample on Ctrl-C and says how to continue', async () => {
@@ -115,8 +115,8 @@ describe('generateDataset', () => {
   });
 
   it('refuses options that cannot be', async () => {
-    await expect(generateDataset(options({ count: 0 }))).rejects.toThrow('count is 0');
-    await expect(generateDataset(options({ size: 8 }))).rejects.toThrow('size is 8');
+    await expect(generateDataset(options({ count: 0 }))).rejects.toThrow('count: 0; allowed: ');
+    await expect(generateDataset(options({ size: 8 }))).rejects.toThrow('size: 8; allowed: ');
     await expect(generateDataset(options({ landmarks: 'ibug69' }))).rejects.toThrow("'ibug69'");
     await expect(generateDataset(options({ validation: 0.6, test: 0.4 }))).rejects.toThrow(
       'no training data',

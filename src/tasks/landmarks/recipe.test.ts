@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../core/errors.js';
 import { optimiserOf } from '../../nn/train/fit/optimisation-settings.js';
@@ -180,10 +180,12 @@ describe('recipe', () => {
   });
 
   it('accepts every recipe that comes with the package', async () => {
-    const files = (await readdir('recipes')).filter(
-      // A study's recipe and a face finder's are other kinds of files; those of a study's rows are read by a test of their own.
-      (file) => file.endsWith('.yaml') && !['case-study.yaml', 'face-finder.yaml'].includes(file),
-    );
+    // Studies and face finders have recipes of other kinds; those of a study's rows are read by a test of their own.
+    const files: string[] = [];
+    for (const file of await readdir('recipes'))
+      if (/^steps:/m.test(file.endsWith('.yaml') ? await readFile(`recipes/${file}`, 'utf8') : ''))
+        files.push(file);
+    files.splice(files.indexOf('face-finder.yaml'), 1);
     expect(files).toContain('ibug68-ict.yaml');
     for (const file of files) expect((await readRecipe(`recipes/${file}`)).steps).toBeGreaterThan(0);
   });
