@@ -27,8 +27,8 @@ function writtenDoors(): Map<string, string[]> {
   const written = new Map<string, string[]>();
   for (const [, room, doors] of table) {
     const named = doors!.match(/\w+/g)?.filter((word) => rooms.includes(word) && word !== room) ?? [];
-    const except = /^all above but (\w+)$/.exec(doors!)?.[1];
-    const list = except === undefined ? named : [...written.keys()].filter((above) => above !== except);
+    const all = /^all above(?: but (\w+))?$/.exec(doors!);
+    const list = all === null ? named : [...written.keys()].filter((above) => above !== all[1]);
     written.set(room!, [...new Set(list)]);
   }
   return written;

@@ -193,7 +193,8 @@ describe.skipIf(browser === undefined)('detection in Chromium', () => {
   });
 
   test.each([
-    ['guide', 1e-3],
+    // Its box is found: by a network whose sums are in another order here, and looked through twice.
+    ['guide', 1e-2],
     ['float32', 1e-3],
     ['float16', 1e-3],
     // An activation next to the middle between two integers falls to either side, and layers behind it follow.

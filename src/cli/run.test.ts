@@ -8,7 +8,7 @@ it.each([
   [['--version'], 0, ''],
   [['model', 'evaluate', 'no.onnx', '--data', 'nowhere', '--normaliser', 'box'], 1, 'not a dataset'],
   [['landmarks', 'show', 'ibug86'], 2, 'the known sets are ibug68'],
-  [['generate', '--out', 'nowhere', '--count', '0'], 2, 'count is 0'],
+  [['generate', '--out', 'nowhere', '--count', '3', '--landmarks', 'ibug86'], 2, "'ibug86'"],
   [['fly'], 2, ''], // commander says this one itself
 ])('%j ends with %i, in words and without a stack trace', async (argv, code, words) => {
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);

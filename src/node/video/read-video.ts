@@ -34,7 +34,7 @@ async function* readFrames(
   { width, height, rate }: VideoInfo,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<VideoFrame, { damage: string | null }> {
-  const times: number[] = [];
+  const times = timesAsTold();
   let damage: string | null = null;
   const {
     process: child,
@@ -43,7 +43,7 @@ async function* readFrames(
     stop,
   } = runTool('ffmpeg', argumentsFor(path, width, height), (line) => {
     const time = /Parsed_showinfo.*\bpts_time:(\S+)/.exec(line);
-    if (time !== null) times.push(Number(time[1]));
+    if (time !== null) times.tell(Number(time[1]));
     else if (/\[(error|fatal|panic)\]/.test(line)) damage ??= line.replace(/^(\[[^\]]*\]\s*)+/, '');
     // What it tells of streams and codecs is nobody's concern; errors are kept for the message.
     return !/\[(error|fatal|panic)\]/.test(line);
@@ -62,8 +62,8 @@ async function* readFrames(
         from += part.length;
         if (filled < bytes) continue;
         if (signal?.aborted) throw new StoppedError(`${path}, after ${index} frames`);
-        // Its time is told before the frame is through the pipe; where it is not, or makes no sense, the rate says it.
-        const told = times.shift();
+        // Where its time is not told, or makes no sense, the rate says it.
+        const told = await times.next(ended);
         const seconds: number = told !== undefined && told > last ? told : last + 1 / rate;
         yield { index, seconds, image: { width, height, channels: 3, data } };
         last = seconds;
@@ -79,6 +79,44 @@ async function* readFrames(
   } finally {
     stop();
   }
+}
+
+/** Milliseconds that a time is waited for. */
+const patience = 2000;
+
+/**
+ * Frames and their times come through two pipes, and ffmpeg writes a frame's time before the frame; which of them is read first
+ * is chance. So a frame waits for its time, unless one never came: then none is waited for any more.
+ */
+function timesAsTold(): {
+  tell(time: number): void;
+  next(ended: Promise<unknown>): Promise<number | undefined>;
+} {
+  const times: number[] = [];
+  let tellsTimes = true;
+  let heard = (): void => undefined;
+  return {
+    tell(time) {
+      times.push(time);
+      heard();
+    },
+    async next(ended) {
+      if (times.length === 0 && tellsTimes) {
+        let timer: NodeJS.Timeout | undefined;
+        await new Promise<void>((resolve) => {
+          heard = resolve;
+          timer = setTimeout(resolve, patience);
+          void ended.then(
+            () => resolve(),
+            () => resolve(),
+          );
+        });
+        clearTimeout(timer);
+        tellsTimes = times.length > 0;
+      }
+      return times.shift();
+    },
+  };
 }
 
 function argumentsFor(path: string, width: number, height: number): string[] {
