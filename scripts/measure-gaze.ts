@@ -9,10 +9,12 @@ import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Image } from '../src/core/image.js';
+import { mean } from '../src/core/numbers/statistics.js';
 import { dot, normalise, scale, transform, transpose, type Vector3 } from '../src/core/vector.js';
 import { openDataset } from '../src/dataset/store/store.js';
 import { describeFace } from '../src/detect/describe/describe-face.js';
 import type { DescribedFace } from '../src/detect/describe/described-face.js';
+import { directionAngles } from '../src/detect/describe/gaze/eyeball-fit.js';
 import { sampleHeadPoints } from '../src/detect/describe/head/sample-head-points.js';
 import type { KnownCamera } from '../src/detect/describe/viewing-camera.js';
 import { faceOf } from '../src/detect/face.js';
@@ -162,11 +164,12 @@ function angle(a: Vector3, b: Vector3): number {
 }
 
 function inHead(ray: Vector3, rotation: readonly number[]): { yaw: number; pitch: number } {
-  const [x, y, z] = transform(transpose(rotation as unknown as Parameters<typeof transpose>[0]), ray);
-  return { yaw: Math.atan2(x, z) / degrees, pitch: Math.asin(y) / degrees };
+  const { yaw, pitch } = directionAngles(
+    transform(transpose(rotation as unknown as Parameters<typeof transpose>[0]), ray),
+  );
+  return { yaw: yaw / degrees, pitch: pitch / degrees };
 }
 
-const mean = (values: number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 const spread = (values: number[]): number =>
   Math.sqrt(mean(values.map((value) => (value - mean(values)) ** 2)));
 const median = (values: number[]): number =>

@@ -30,6 +30,9 @@ export const shippedModels: Readonly<Record<ShippedModelName, ShippedModel>> = {
 /** What detects where no model is named. It has seen no photograph, so boxes it finds bring no real label with them. */
 export const defaultModel: ShippedModelName = 'ibug68-ict';
 
+/** What describes faces where no model is named: gaze and brows need more points than the 68 of the default one. */
+export const defaultDenseModel: ShippedModelName = 'dense490-synthetic';
+
 /** What finds faces where no boxes are given. */
 export const shippedFinder: ShippedModel = {
   file: 'face-finder.onnx',

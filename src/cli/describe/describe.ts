@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../../core/errors.js';
 import { openFinder } from '../../detect/node/open-finder.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
-import { shippedModels } from '../../detect/shipped-models.js';
+import { defaultDenseModel, shippedModels } from '../../detect/shipped-models.js';
 import type { Provider } from '../../nn/runtime/provider.js';
 import { decodeImage } from '../../node/pictures/decode-image.js';
 import { isVideoName } from '../../node/video/video-endings.js';
@@ -29,9 +29,6 @@ interface DescribeFlags {
   json?: true;
 }
 
-/** Gaze and brows need more points than the shipped detector of 68 gives. */
-const denseModel = 'dense490-synthetic';
-
 export function addDescribeCommand(program: Command): void {
   program
     .command('describe')
@@ -44,7 +41,7 @@ export function addDescribeCommand(program: Command): void {
     .option(
       '--model <file>',
       `model.onnx, or the name of a shipped model: ${Object.keys(shippedModels).join(', ')}`,
-      denseModel,
+      defaultDenseModel,
     )
     .option('--boxes <file>', 'where the faces are, as for detect; a finder looks for them without it')
     .option('--focal <pixels>', 'focal length of the camera; estimated without it', Number)

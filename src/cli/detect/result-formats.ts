@@ -1,4 +1,5 @@
 /** What `detect` says of the faces it found: text for people, JSON, JSON lines and CSV for programs. K landmarks. */
+import { quotedCell } from '../../core/text/quoted-cell.js';
 import type { DescribedFace } from '../../detect/describe/described-face.js';
 import type { Detection, Detector } from '../../detect/landmarks/detector.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
@@ -114,17 +115,20 @@ function csvOf(names: readonly string[], { image, faces }: ImageResult): string 
     .flatMap(({ points, uncertainty, visibility }, face) =>
       points.map(([x, y], k) =>
         // Empty where the model does not say it.
-        [quoted(image), face, k, quoted(names[k]!), x, y, uncertainty[k], visibility?.[k]?.[0] ?? ''].join(
-          ',',
-        ),
+        [
+          quotedCell(image),
+          face,
+          k,
+          quotedCell(names[k]!),
+          x,
+          y,
+          uncertainty[k],
+          visibility?.[k]?.[0] ?? '',
+        ].join(','),
       ),
     )
     .map((line) => `${line}\n`)
     .join('');
-}
-
-export function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 function textOf(names: readonly string[], { image, faces }: ImageResult): string {

@@ -52,11 +52,13 @@ export function describePerson(
 
 /** @param wanted – all topics by default. */
 export function describeView(view: FaceView, wanted: readonly Topic[] = topics): DescribedFace {
+  // Two topics read it, and it is a fit of its own.
+  const gaze = wanted.includes('gaze') || wanted.includes('expression') ? estimateGaze(view) : undefined;
   const describers = {
     pose: headPose,
-    gaze: estimateGaze,
+    gaze: () => gaze,
     eyes: estimateEyes,
-    expression: estimateExpression,
+    expression: (of: FaceView) => estimateExpression(of, gaze),
     reconstruction: headShape,
   };
   const described: DescribedFace = { camera: view.camera, misfit: view.fit.misfit };

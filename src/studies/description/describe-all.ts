@@ -7,11 +7,11 @@ import { LineamentError, messageOf, StoppedError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
 import type { Work } from '../../core/work.js';
 import { describeFace } from '../../detect/describe/describe-face.js';
+import { embeddedHead } from '../../detect/describe/head/default-head-points.js';
 import { type Face, faceOf } from '../../detect/face.js';
 import type { FaceFinder } from '../../detect/finder/face-finder.js';
 import type { Detector } from '../../detect/landmarks/detector.js';
 import { createTracker } from '../../detect/tracker/create-tracker.js';
-import { createCageHead } from '../../face/heads/cage/cage-head.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { writeFileWhole } from '../../node/files.js';
 import type { Description, FailedPicture } from './description.js';
@@ -167,11 +167,4 @@ async function show(
 ): Promise<void> {
   const { described } = record;
   shown.push({ record, picture: await facePicture({ image, box, points, described }, embeddedHead()) });
-}
-
-let embedded: ReturnType<typeof createCageHead> | undefined;
-/** The head that is fitted where no other is given. */
-function embeddedHead(): ReturnType<typeof createCageHead> {
-  embedded ??= createCageHead();
-  return embedded;
 }

@@ -1,5 +1,6 @@
 /** What was described as one HTML page: the faces with their pictures, curves over time of videos, tables. */
 import type { DescribedFace } from '../../detect/describe/described-face.js';
+import { directionAngles } from '../../detect/describe/gaze/eyeball-fit.js';
 import { type TimeChart, timeChartSvg } from '../../report/charts/time-chart.js';
 import { headingSection, type Section, textSection } from '../../report/section.js';
 import { reportPage } from '../../report/section-page.js';
@@ -122,8 +123,8 @@ function videoSections(frames: FaceRecord[]): Section[] {
       title: 'Gaze',
       unit: 'degrees',
       curves: [
-        curve('yaw', ({ gaze }) => gazeAngle(gaze?.joined.direction, 'yaw')),
-        curve('pitch', ({ gaze }) => gazeAngle(gaze?.joined.direction, 'pitch')),
+        curve('yaw', ({ gaze }) => angle(anglesOf(gaze)?.yaw)),
+        curve('pitch', ({ gaze }) => angle(anglesOf(gaze)?.pitch)),
       ],
     },
     {
@@ -165,11 +166,6 @@ function videoSections(frames: FaceRecord[]): Section[] {
   ];
 }
 
-function gazeAngle(
-  direction: readonly [number, number, number] | undefined,
-  which: 'yaw' | 'pitch',
-): number | null {
-  if (direction === undefined) return null;
-  const [x, y, z] = direction;
-  return angle(which === 'yaw' ? Math.atan2(x, z) : Math.asin(Math.min(1, Math.max(-1, y))));
+function anglesOf(gaze: DescribedFace['gaze']): { yaw: number; pitch: number } | undefined {
+  return gaze?.joined.direction && directionAngles(gaze.joined.direction);
 }

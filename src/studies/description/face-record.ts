@@ -1,5 +1,7 @@
 /** What is kept of one described face: plain values for JSON, a row of CSV, and what the page says. */
+import { quotedCell } from '../../core/text/quoted-cell.js';
 import type { DescribedFace } from '../../detect/describe/described-face.js';
+import { directionAngles } from '../../detect/describe/gaze/eyeball-fit.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 
 export interface FaceRecord {
@@ -28,7 +30,7 @@ export function columnsOf({
   described,
 }: FaceRecord): [string, string | number | null][] {
   const { pose, gaze, eyes, expression, misfit } = described;
-  const look = gaze?.joined.direction;
+  const look = gaze?.joined.direction && directionAngles(gaze.joined.direction);
   return [
     ['file', file],
     ['frame', frame ?? null],
@@ -44,8 +46,8 @@ export function columnsOf({
     ['roll_deg', angle(pose?.roll)],
     ['pose_deviation_deg', angle(pose?.deviation)],
     ['gaze_state', gaze?.joined.state ?? null],
-    ['gaze_yaw_deg', look === undefined ? null : angle(Math.atan2(look[0], look[2]))],
-    ['gaze_pitch_deg', look === undefined ? null : angle(Math.asin(Math.min(1, Math.max(-1, look[1]))))],
+    ['gaze_yaw_deg', angle(look?.yaw)],
+    ['gaze_pitch_deg', angle(look?.pitch)],
     ['gaze_deviation_deg', angle(gaze?.joined.deviation)],
     ['right_eye', eyes?.right.state ?? null],
     ['right_aperture_mm', round(eyes?.right.aperture)],
@@ -73,8 +75,7 @@ export function csvOf(records: readonly FaceRecord[]): string {
 /** Names come from outside: quoted where they need it, and no formula to a spreadsheet. */
 function csvCell(value: string | number): string {
   if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return quotedCell(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value);
 }
 
 /** What a face does, in a line. */
@@ -100,9 +101,9 @@ export function faceWords({ described }: FaceRecord): string {
 function gazeWords(gaze: NonNullable<DescribedFace['gaze']>['joined'] | undefined): string {
   if (gaze === undefined) return unknown;
   if (gaze.direction === undefined) return gaze.state;
-  const [x, y, z] = gaze.direction;
+  const { yaw, pitch } = directionAngles(gaze.direction);
   const error = gaze.deviation === undefined ? '' : ` (± ${whole(gaze.deviation)})`;
-  return `yaw ${whole(Math.atan2(x, z))}, pitch ${whole(Math.asin(Math.min(1, Math.max(-1, y))))}${error}`;
+  return `yaw ${whole(yaw)}, pitch ${whole(pitch)}${error}`;
 }
 
 function whole(radians: number): string {

@@ -2,9 +2,10 @@
  * The 52 coefficients of ARKit's face tracking (ARFaceAnchor.BlendShapeLocation) from facial actions. ARKit's left is the
  * subject's. mouthClose, mouthLeft and mouthRight are actions of no head here and are left out.
  */
-import { dot, transform, transpose, type Vector3 } from '../../../core/vector.js';
+import { transform, transpose } from '../../../core/vector.js';
 import type { Side } from '../../../landmarks/surface.js';
-import { estimateGaze } from '../gaze/gaze.js';
+import { directionAngles } from '../gaze/eyeball-fit.js';
+import type { GazeEstimate } from '../gaze/gaze.js';
 import type { FaceView } from '../head-fit.js';
 import type { MeasuredActions } from './action-units.js';
 import type { Measured } from './measured.js';
@@ -71,6 +72,7 @@ const sides: readonly (readonly [Side, SideName])[] = [
 export function arkitCoefficients(
   actions: MeasuredActions,
   view: FaceView,
+  gaze: GazeEstimate | undefined,
 ): Partial<Record<ArkitName, Measured>> {
   const coefficients: Partial<Record<ArkitName, Measured>> = {};
   for (const [name, action] of entriesOf(paired))
@@ -87,20 +89,20 @@ export function arkitCoefficients(
       deviation: share * Math.hypot(...measured.map(({ deviation }) => deviation)),
     };
   }
-  return { ...coefficients, ...lookCoefficients(view) };
+  return { ...coefficients, ...lookCoefficients(view, gaze) };
 }
 
 /** Which way each eye looks from the head, where it is seen. */
-function lookCoefficients(view: FaceView): Partial<Record<ArkitName, Measured>> {
-  const gaze = estimateGaze(view);
+function lookCoefficients(
+  view: FaceView,
+  gaze: GazeEstimate | undefined,
+): Partial<Record<ArkitName, Measured>> {
   const coefficients: Partial<Record<ArkitName, Measured>> = {};
   if (gaze === undefined) return coefficients;
   for (const [side, sideName] of sides) {
     const { direction, deviation = 0 } = gaze[side];
     if (direction === undefined) continue;
-    const [toLeft, up, ahead]: Vector3 = transform(transpose(view.fit.rotation), direction);
-    const yaw = Math.atan2(toLeft, ahead);
-    const pitch = Math.asin(up / Math.sqrt(dot(direction, direction)));
+    const { yaw, pitch } = directionAngles(transform(transpose(view.fit.rotation), direction));
     const outward = side === 'left' ? yaw : -yaw;
     const amounts = { eyeLookUp: pitch, eyeLookDown: -pitch, eyeLookOut: outward, eyeLookIn: -outward };
     for (const look of looks)

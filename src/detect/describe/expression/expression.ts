@@ -5,6 +5,7 @@
  * Limits: one picture does not say what a face looks like at rest: brows that lie low are taken for lowered ones in part.
  * An emotion is what the posed face of a textbook shows, not what anybody feels.
  */
+import type { GazeEstimate } from '../gaze/gaze.js';
 import type { FaceView } from '../head-fit.js';
 import { type ActionUnit, actionUnits } from './action-units.js';
 import { type ArkitName, arkitCoefficients } from './arkit.js';
@@ -20,12 +21,15 @@ export interface ExpressionEstimate {
   emotion: EmotionEstimate;
 }
 
-/** @returns undefined where the points say nothing about the expression. */
-export function estimateExpression(view: FaceView): ExpressionEstimate | undefined {
+/** @param gaze – of the same view. @returns undefined where the points say nothing about the expression. */
+export function estimateExpression(
+  view: FaceView,
+  gaze: GazeEstimate | undefined,
+): ExpressionEstimate | undefined {
   const actions = estimateActions(view);
   if (actions.size === 0) return undefined;
   return {
-    coefficients: arkitCoefficients(actions, view),
+    coefficients: arkitCoefficients(actions, view, gaze),
     actionUnits: actionUnits(actions),
     emotion: estimateEmotion(actions),
   };

@@ -1,6 +1,7 @@
 /** Where the person looks against where the road is, and heads that nod. */
 import type { Vector3 } from '../../../core/vector.js';
 import type { DescribedFace } from '../described-face.js';
+import { directionAngles } from '../gaze/eyeball-fit.js';
 import { Baseline } from './baseline.js';
 import type { FatigueSettings } from './fatigue-settings.js';
 
@@ -31,9 +32,8 @@ class UsualDirection {
   }
 
   /** Angle to the usual direction, radians. */
-  update([x, y, z]: Vector3, time: number, settle: number): number | undefined {
-    const yaw = Math.atan2(x, z);
-    const pitch = Math.asin(Math.max(-1, Math.min(1, y)));
+  update(direction: Vector3, time: number, settle: number): number | undefined {
+    const { yaw, pitch } = directionAngles(direction);
     this.#yaw.add(yaw, time);
     this.#pitch.add(pitch, time);
     const [usualYaw, usualPitch] = [this.#yaw.value(settle), this.#pitch.value(settle)];

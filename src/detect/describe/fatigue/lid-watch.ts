@@ -57,11 +57,8 @@ export class LidWatch {
     if (aperture === undefined || open === undefined) return this.#unknown(time);
     const closure = Math.max(0, Math.min(1, 1 - aperture / Math.max(narrowest, open)));
     const last = this.#last !== undefined && time - this.#last.time <= gap ? this.#last : undefined;
-    if (last === undefined) {
-      this.#closedSince = undefined;
-      this.#blinkStart = undefined;
-      this.#blinkEnd = undefined;
-    } else this.#span(last, closure, time);
+    if (last === undefined) this.#forget();
+    else this.#span(last, closure, time);
     const blink = this.#followBlink(last, closure, time);
     const { closed, opened } = this.#settings;
     if (closure >= closed) this.#closedSince ??= time;
@@ -81,13 +78,15 @@ export class LidWatch {
     };
   }
 
+  /** After a gap nothing is known of what the lids were doing. */
+  #forget(): void {
+    this.#closedSince = undefined;
+    this.#blinkStart = undefined;
+    this.#blinkEnd = undefined;
+  }
+
   #unknown(time: number): LidsNow {
-    const lost = this.#last === undefined || time - this.#last.time > gap;
-    if (lost) {
-      this.#closedSince = undefined;
-      this.#blinkStart = undefined;
-      this.#blinkEnd = undefined;
-    }
+    if (this.#last === undefined || time - this.#last.time > gap) this.#forget();
     return {
       state: 'unknown',
       closedFor: this.#closedSince === undefined ? 0 : time - this.#closedSince,

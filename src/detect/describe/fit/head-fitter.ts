@@ -141,7 +141,8 @@ export class HeadFitter {
         const step = gradient.slice();
         solvePositive(factor, step, n);
         const next = moved(this.#state, step);
-        const after = this.#cost(on, next, 0);
+        shapePlaces(this.#modes, on.index, next.shape, on.room.places);
+        const after = this.#squares(on, next, 0);
         improved = after <= before;
         if (improved) {
           this.#state = next;
@@ -156,8 +157,9 @@ export class HeadFitter {
   /** Normal equations of as many parameters as the gradient has, and the cost, where the head stands now. */
   #linearise(on: Chosen, gram: Float64Array, gradient: Float64Array): number {
     placesInView(this.#head, this.#state, on);
+    shapePlaces(this.#modes, on.index, this.#state.shape, on.room.places);
     this.#reweight(on);
-    const cost = this.#cost(on, this.#state, gradient.length);
+    const cost = this.#squares(on, this.#state, gradient.length);
     normalEquations(on.room.jacobian, on.room.residual, gradient.length, gram, gradient);
     addPriors(this.#modes, this.#known, this.#state, gram, gradient);
     return cost;
@@ -178,25 +180,23 @@ export class HeadFitter {
       roots: new Float64Array(count),
       variances: new Float64Array(count),
       share: this.#share * every,
-      room: residualsFor(count, poseParameters + this.#modes.count),
+      room: residualsFor(count, this.parameters),
     };
   }
 
-  /** The weighted squares and priors; fills the room. @param n – rows of the Jacobian to fill. */
-  #cost({ room, index, pixels, roots }: Chosen, state: FitState, n: number): number {
-    shapePlaces(this.#modes, index, state.shape, room.places);
+  /** The weighted squares and priors of a state whose places are in the room. @param n – rows of the Jacobian to fill. */
+  #squares({ room, index, pixels, roots }: Chosen, state: FitState, n: number): number {
     fillResiduals(room, state, this.#modes, index, pixels, roots, n);
     let sum = priorCost(this.#modes, this.#known, state);
     for (const value of room.residual) sum += value * value;
     return sum;
   }
 
-  /** Weights by uncertainty and by how far off a point is now. */
+  /** Weights by uncertainty and by how far off a point is now, its place being in the room. */
   #reweight({ numbers, index, pixels, roots, variances, share, room }: Chosen): void {
     const { uncertainty } = this.#points;
     const pixelsPerCentimetre = Math.exp(this.#state.logScale);
     roots.fill(1);
-    shapePlaces(this.#modes, index, this.#state.shape, room.places);
     fillResiduals(room, this.#state, this.#modes, index, pixels, roots, 0);
     for (let c = 0; c < roots.length; c++) {
       const k = numbers[c]!;
@@ -212,7 +212,7 @@ export class HeadFitter {
   }
 
   result(): FaceView {
-    const n = poseParameters + this.#modes.count;
+    const n = this.parameters;
     const gram = new Float64Array(n * n);
     const gradient = new Float64Array(n);
     const zeros = new Float64Array(n);
@@ -236,7 +236,7 @@ export class HeadFitter {
    * precision times mean. Sums over pictures of one person are what all of them say.
    */
   identityInformation(): { precision: Float64Array; vector: Float64Array } {
-    const n = poseParameters + this.#modes.count;
+    const n = this.parameters;
     const { identityCount: count } = this.#modes;
     const gram = new Float64Array(n * n);
     const gradient = new Float64Array(n);

@@ -8,7 +8,7 @@ import { UsageError } from '../../../core/errors.js';
 import { solvePositive } from '../../../core/numbers/linear-system.js';
 import { normalise, subtract, transform, transpose, type Vector3 } from '../../../core/vector.js';
 import type { DescribedFace } from '../described-face.js';
-import { gazeDirection } from './eyeball-fit.js';
+import { directionAngles, gazeDirection } from './eyeball-fit.js';
 import type { EyeGaze } from './gaze.js';
 
 export interface GazeLook {
@@ -80,8 +80,7 @@ export function calibratedGaze(
 
 /** @param rotation – row-major, head space to camera space. */
 function anglesOf(direction: Vector3, rotation: readonly number[]): { yaw: number; pitch: number } {
-  const [x, y, z] = transform(transpose(matrix(rotation)), direction);
-  return { yaw: Math.atan2(x, z), pitch: Math.asin(Math.max(-1, Math.min(1, y))) };
+  return directionAngles(transform(transpose(matrix(rotation)), direction));
 }
 
 function matrix(m: readonly number[]): Parameters<typeof transpose>[0] {

@@ -7,8 +7,9 @@
  * Head space as in `head/head-points.ts`; a gaze turns up or down about x first, then sideways about y, as in `face/`.
  */
 import { solvePositive } from '../../../core/numbers/linear-system.js';
-import type { Matrix3, Vector3 } from '../../../core/vector.js';
+import { transform, type Vector3 } from '../../../core/vector.js';
 import type { Side } from '../../../landmarks/surface.js';
+import { inversePositive } from '../fit/inverse.js';
 import type { FaceView } from '../head-fit.js';
 
 export const sides = ['right', 'left'] as const;
@@ -94,13 +95,12 @@ export function fitEyeballs(
   for (let round = 0; round < rounds; round++) {
     normalEquations(view, points, lids, state, gram, gradient);
     addPriors(state, priors, gram, gradient);
-    const factor = gram.slice();
-    const step = gradient.slice();
-    solvePositive(factor, step, n);
+    // The gradient becomes the step; both are filled anew in the next round.
+    solvePositive(gram, gradient, n);
     let largest = 0;
     for (let i = 0; i < n; i++) {
       const most = i % perEye < 2 ? 0.35 : 0.3;
-      const change = Math.max(-most, Math.min(most, step[i]!));
+      const change = Math.max(-most, Math.min(most, gradient[i]!));
       state[i]! += change;
       largest = Math.max(largest, Math.abs(change));
     }
@@ -108,7 +108,7 @@ export function fitEyeballs(
   }
   normalEquations(view, points, lids, state, gram, gradient);
   addPriors(state, priors, gram, gradient);
-  const covariance = covarianceOf(gram, n);
+  const covariance = inversePositive(gram, n);
   const at = (i: number, j: number): number => covariance[i * n + j]!;
   const eye = (side: number): FittedEyeball => {
     const from = side * perEye;
@@ -174,7 +174,7 @@ function normalEquations(
     const v0 = observed[2 * index + 1]!;
     const deviation = uncertainty[index]!;
     if (!Number.isFinite(u0 + v0 + deviation)) return;
-    const p = turned(rotation, place);
+    const p = transform(rotation, place);
     const depth = -(p[2] + translation[2]);
     const enlarge = view.camera.focal / depth;
     const u = (p[0] + translation[0]) * enlarge;
@@ -187,7 +187,7 @@ function normalEquations(
     const us: number[] = [];
     const vs: number[] = [];
     for (let i = 0; i < used; i++) {
-      const d = turned(rotation, slopes[i]!);
+      const d = transform(rotation, slopes[i]!);
       us.push(enlarge * d[0] + (u / depth) * d[2]);
       vs.push(-enlarge * d[1] + (v / depth) * d[2]);
     }
@@ -304,19 +304,6 @@ function addPriors(
   pair(1, 0, priors.pitchDeviation);
 }
 
-function covarianceOf(gram: Float64Array, n: number): Float64Array {
-  const inverse = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) inverse[i * (n + 1)] = 1;
-  solvePositive(gram.slice(), inverse, n);
-  return inverse;
-}
-
-const turned = (m: Matrix3, [x, y, z]: Vector3): Vector3 => [
-  m[0] * x + m[1] * y + m[2] * z,
-  m[3] * x + m[4] * y + m[5] * z,
-  m[6] * x + m[7] * y + m[8] * z,
-];
-
 function yawed([x, y, z]: Vector3, yaw: number): Vector3 {
   const [c, s] = [Math.cos(yaw), Math.sin(yaw)];
   return [c * x + s * z, y, -s * x + c * z];
@@ -331,4 +318,9 @@ function pitched([x, y, z]: Vector3, pitch: number): Vector3 {
 /** Unit direction of a gaze, head space. */
 export function gazeDirection(yaw: number, pitch: number): Vector3 {
   return yawed(pitched([0, 0, 1], pitch), yaw);
+}
+
+/** Yaw and pitch of a unit direction: the reverse of {@link gazeDirection}. */
+export function directionAngles([x, y, z]: Vector3): { yaw: number; pitch: number } {
+  return { yaw: Math.atan2(x, z), pitch: Math.asin(Math.max(-1, Math.min(1, y))) };
 }

@@ -9,13 +9,18 @@ import { sampleHeadPoints } from './sample-head-points.js';
 let cage: HeadModel | undefined;
 const made = new Map<string, HeadPoints>();
 
+/** Made once. */
+export function embeddedHead(): HeadModel {
+  cage ??= createCageHead();
+  return cage;
+}
+
 /** @param set – the name of a built-in set. */
 export function defaultHeadPoints(set: string, convention: Convention): HeadPoints {
   const key = `${set} ${convention}`;
   let points = made.get(key);
   if (points === undefined) {
-    cage ??= createCageHead();
-    points = sampleHeadPoints(cage, landmarkSet(set), convention);
+    points = sampleHeadPoints(embeddedHead(), landmarkSet(set), convention);
     made.set(key, points);
   }
   return points;
