@@ -23,6 +23,7 @@ const rooms = {
     'render',
     'nn',
     'dataset',
+    'orders',
     'networks',
     'tasks',
     'detect',
