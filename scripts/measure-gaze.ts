@@ -3,12 +3,13 @@
  * portraits (JSON lines with `image` and `bbox`) it is taken that every sitter looks into the lens, which nobody measured.
  * Every picture is looked at mirrored too: its gaze must be mirrored.
  *
- *   npx tsx scripts/measure-gaze.ts <dataset | portraits.jsonl> <model.onnx> [head] [count]
+ *   npx tsx scripts/measure-gaze.ts <dataset | portraits.jsonl> <model.onnx> [head] [count] [mirror]
  */
 import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Image } from '../src/core/image.js';
+import { mirrorAffine } from '../src/core/affine.js';
+import { type Image, warpImage } from '../src/core/image.js';
 import { mean } from '../src/core/numbers/statistics.js';
 import { dot, normalise, scale, transform, transpose, type Vector3 } from '../src/core/vector.js';
 import { openDataset } from '../src/dataset/store/store.js';
@@ -34,10 +35,10 @@ interface Picture {
   closed: [number, number];
 }
 
-const [source, modelFile, headName = 'cage', count = '200'] = process.argv.slice(2);
+const [source, modelFile, headName = 'cage', count = '200', mirror = ''] = process.argv.slice(2);
 if (source === undefined || modelFile === undefined)
   throw new Error('give a dataset or portraits.jsonl, and a model');
-const detector = await openLandmarkDetector(modelFile);
+const detector = await openLandmarkDetector(modelFile, { mirror: mirror === 'mirror' });
 const { landmarks } = detector.metadata;
 const head = sampleHeadPoints(await loadHead(headName), landmarkSet(landmarks.set), landmarks.convention);
 const degrees = Math.PI / 180;
@@ -99,15 +100,9 @@ async function look({
 }
 
 function mirrored({ image, box, camera }: Picture): Pick<Picture, 'image' | 'box' | 'camera'> {
-  const { width, height, data } = image;
-  const channels = data.length / (width * height);
-  const turned = data.slice();
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++)
-      for (let c = 0; c < channels; c++)
-        turned[(y * width + x) * channels + c] = data[(y * width + width - 1 - x) * channels + c]!;
+  const { width, height } = image;
   return {
-    image: { ...image, data: turned },
+    image: warpImage(image, mirrorAffine(width), width, height),
     box: { ...box, x: width - 1 - box.x - box.width },
     camera: { ...camera, ...(camera.cx !== undefined && { cx: width - 1 - camera.cx }) },
   };
@@ -116,7 +111,7 @@ function mirrored({ image, box, camera }: Picture): Pick<Picture, 'image' | 'box
 const joined: number[] = [];
 const single: number[] = [];
 const off: { yaw: number; pitch: number; deviation: number }[] = [];
-const mirror: number[] = [];
+const apart: number[] = [];
 const byKind: Record<string, { hidden: number; lidsUnknown: number; eyes: number; errors: number[] }> = {};
 const lids = { closed: 0, closedRight: 0, open: 0, openRight: 0 };
 for await (const picture of pictures()) {
@@ -156,7 +151,7 @@ for await (const picture of pictures()) {
   const [is, wanted] = [direction, truth].map((ray) => inHead(ray, pose.rotation));
   off.push({ yaw: is!.yaw - wanted!.yaw, pitch: is!.pitch - wanted!.pitch, deviation: deviation! / degrees });
   const other = (await look(mirrored(picture))).gaze?.joined.direction;
-  if (other !== undefined) mirror.push(angle([-other[0], other[1], other[2]], direction));
+  if (other !== undefined) apart.push(angle([-other[0], other[1], other[2]], direction));
 }
 
 function angle(a: Vector3, b: Vector3): number {
@@ -192,7 +187,7 @@ console.log(
   `bias ${two(mean(yaws))} yaw, ${two(mean(pitches))} pitch; spread ${two(spread(yaws))} and ${two(spread(pitches))}; within one deviation ${two(mean(covered.map(Number)))}`,
 );
 console.log(
-  `mirrored pictures: ${two(mean(mirror))} in the mean, ${two(median(mirror))} median (${mirror.length})`,
+  `mirrored pictures: ${two(mean(apart))} in the mean, ${two(median(apart))} median (${apart.length})`,
 );
 for (const [kind, { hidden, lidsUnknown, eyes, errors }] of Object.entries(byKind))
   console.log(

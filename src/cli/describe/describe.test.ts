@@ -42,6 +42,6 @@ describe('lineament describe', () => {
 
   it('refuses a focal length that is none', async () => {
     const { error } = await typed('describe', at('a<b>.jpg'), '--out', at('x'), '--focal', '0');
-    expect(error).toContain('--focal is above 0, got 0');
+    expect(error).toContain('give pixels, above 0');
   });
 });

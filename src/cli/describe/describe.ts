@@ -1,7 +1,6 @@
 /** `lineament describe`: from pictures and videos of faces to pose, gaze, eyes, expression and shape, as a report. */
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { UsageError } from '../../core/errors.js';
 import { openFinder } from '../../detect/node/open-finder.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { defaultDenseModel, shippedModels } from '../../detect/shipped-models.js';
@@ -15,6 +14,7 @@ import {
 } from '../../studies/description/describe-all.js';
 import type { Description } from '../../studies/description/description.js';
 import { exampleText } from '../command/example.js';
+import { focalOption } from '../command/focal-option.js';
 import { providerOption } from '../command/provider-option.js';
 import { runCommand } from '../command/run-command.js';
 import { openFrames } from '../detect/frame-source.js';
@@ -44,7 +44,7 @@ export function addDescribeCommand(program: Command): void {
       defaultDenseModel,
     )
     .option('--boxes <file>', 'where the faces are, as for detect; a finder looks for them without it')
-    .option('--focal <pixels>', 'focal length of the camera; estimated without it', Number)
+    .addOption(focalOption())
     .addOption(providerOption())
     .option('--json', 'print what was found as JSON and nothing else')
     .addHelpText('after', exampleText('lineament describe photos --out report'))
@@ -53,10 +53,6 @@ export function addDescribeCommand(program: Command): void {
 
 async function describe(files: readonly string[], flags: DescribeFlags): Promise<void> {
   const { out, model, boxes, focal, provider } = flags;
-  if (focal !== undefined && !(focal > 0))
-    throw new UsageError(`describe: --focal is above 0, got ${focal}`, {
-      hint: 'give pixels, or leave it out where it is not known',
-    });
   await runCommand<Description & { asked: number }>({
     name: 'describe',
     flags,

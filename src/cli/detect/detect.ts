@@ -24,6 +24,7 @@ import { decodeImage } from '../../node/pictures/decode-image.js';
 import { isVideoName } from '../../node/video/video-endings.js';
 import { drawOverlay } from '../../report/overlay.js';
 import { exampleText } from '../command/example.js';
+import { focalOption } from '../command/focal-option.js';
 import {
   anyRollOption,
   asksOtherPoints,
@@ -117,7 +118,7 @@ export function addDetectCommand(program: Command): void {
     .addOption(looksOption())
     .addOption(anyRollOption())
     .option('--describe', 'say of each face how the head stands, what the face does and how it is shaped')
-    .option('--focal <pixels>', 'of the camera, for --describe (estimated without)', toFocal)
+    .addOption(focalOption())
     .option('--head <name>', 'head model that --describe fits (cage)')
     .option('--track', 'the images are the frames of one video, in the order of their names')
     .option('--rate <n>', 'frames a second of --track', toRate, 30)
@@ -320,12 +321,6 @@ function checkDescribing(images: readonly string[], { describe, focal, head, tra
     throw new UsageError('detect: --describe takes images', {
       hint: "for a video, call describeFace of 'lineament/detect' on each tracked face",
     });
-}
-
-function toFocal(text: string): number {
-  const focal = Number(text);
-  if (!(focal > 0 && Number.isFinite(focal))) throw new InvalidArgumentError('give pixels, above 0.');
-  return focal;
 }
 
 function toRate(text: string): number {

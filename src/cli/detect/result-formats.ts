@@ -1,5 +1,5 @@
 /** What `detect` says of the faces it found: text for people, JSON, JSON lines and CSV for programs. K landmarks. */
-import { quotedCell } from '../../core/text/quoted-cell.js';
+import { csvCell } from '../../core/text/csv-cell.js';
 import type { DescribedFace } from '../../detect/describe/described-face.js';
 import type { Detection, Detector } from '../../detect/landmarks/detector.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
@@ -115,16 +115,9 @@ function csvOf(names: readonly string[], { image, faces }: ImageResult): string 
     .flatMap(({ points, uncertainty, visibility }, face) =>
       points.map(([x, y], k) =>
         // Empty where the model does not say it.
-        [
-          quotedCell(image),
-          face,
-          k,
-          quotedCell(names[k]!),
-          x,
-          y,
-          uncertainty[k],
-          visibility?.[k]?.[0] ?? '',
-        ].join(','),
+        [csvCell(image), face, k, csvCell(names[k]!), x, y, uncertainty[k], visibility?.[k]?.[0] ?? ''].join(
+          ',',
+        ),
       ),
     )
     .map((line) => `${line}\n`)

@@ -1,5 +1,5 @@
 /** What `detect` says of the faces in a frame, line by line: JSON lines and CSV. K landmarks. */
-import { quotedCell } from '../../core/text/quoted-cell.js';
+import { csvCell } from '../../core/text/csv-cell.js';
 import type { TrackedFace } from '../../detect/tracker/create-tracker.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import type { PredictedLandmarks } from '../../networks/model-file/model-metadata.js';
@@ -32,7 +32,7 @@ export function trackLines(
     return faces
       .flatMap(({ id, points }) =>
         points.map(({ name, x, y, uncertainty }, k) =>
-          [frame, seconds, id, k, quotedCell(name), round(x), round(y), round(uncertainty)].join(','),
+          [frame, seconds, id, k, csvCell(name), round(x), round(y), round(uncertainty)].join(','),
         ),
       )
       .map((line) => `${line}\n`)

@@ -141,7 +141,7 @@ async function measurePhotographs(
 }
 
 /** What the network says of one crop. */
-interface SeenFace {
+interface JudgedCrop {
   features: Float32Array;
   deviation: number;
   wrong: boolean;
@@ -154,7 +154,7 @@ async function judgeFaces(
   options: ReliabilityOptions,
   work: Work,
 ): Promise<{ faces: JudgedFace[]; cloud: FeatureCloud; count: number }> {
-  const seen = new Map<string, SeenFace[]>();
+  const seen = new Map<string, JudgedCrop[]>();
   for (const { name, augmentation } of views)
     seen.set(name, await lookAt(metadata, set, session, { ...options, augmentation }, work));
   const plain = seen.get('plain')!;
@@ -198,7 +198,7 @@ async function lookAt(
     augmentation,
   }: ReliabilityOptions & { augmentation: Augmentation | null },
   work: Work,
-): Promise<SeenFace[]> {
+): Promise<JudgedCrop[]> {
   const { size, mean, deviation } = input;
   const loader = await createLoader([faces], {
     split: faceSplit,
@@ -211,7 +211,7 @@ async function lookAt(
     limit: count,
   });
   try {
-    const seen: SeenFace[] = [];
+    const seen: JudgedCrop[] = [];
     for (let face = 0; face < loader.size; face++) {
       if (work.signal.aborted) throw new StoppedError(`calibration, after ${face} of ${loader.size} faces`);
       const { images, points: labels } = await loader.batch(face);

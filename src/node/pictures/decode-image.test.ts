@@ -48,6 +48,12 @@ describe('decodeImage', () => {
     expect(largestDifference(image.data, pixels)).toBeLessThanOrEqual(most);
   });
 
+  it('gives bytes of which a slice is a copy', async () => {
+    const { data } = await decode(await picture().png().toBuffer());
+    data.slice()[0] = 1;
+    expect(data[0]).toBe(pixels[0]);
+  });
+
   it.each<[string, () => Promise<Buffer>, number]>([
     ['16 bits', () => picture().toColourspace('rgb16').png().toBuffer(), 1],
     ['a palette', () => picture().png({ palette: true }).toBuffer(), 4],

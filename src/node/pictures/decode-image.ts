@@ -39,7 +39,9 @@ export async function rgbOf(picture: Sharp): Promise<Image> {
     .raw()
     .toBuffer({ resolveWithObject: true });
   if (info.channels !== 3) throw new Error(`it decodes to ${info.channels} channels`);
-  return { width: info.width, height: info.height, channels: 3, data };
+  // No Buffer: whose slice is no copy.
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return { width: info.width, height: info.height, channels: 3, data: bytes };
 }
 
 /** What sharp cannot read. */

@@ -9,8 +9,9 @@ import type { Work } from '../../core/work.js';
 import { describeFace } from '../../detect/describe/describe-face.js';
 import { embeddedHead } from '../../detect/describe/head/default-head-points.js';
 import { type Face, faceOf } from '../../detect/face.js';
+import { detectFound } from '../../detect/finder/detect-found.js';
 import type { FaceFinder } from '../../detect/finder/face-finder.js';
-import type { Detector } from '../../detect/landmarks/detector.js';
+import type { Detection, Detector } from '../../detect/landmarks/detector.js';
 import { createTracker } from '../../detect/tracker/create-tracker.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { writeFileWhole } from '../../node/files.js';
@@ -37,7 +38,7 @@ export interface DescribeAllOptions {
   pictures: readonly PictureToDescribe[];
   videos: readonly VideoToDescribe[];
   detector: Detector;
-  finder: Pick<FaceFinder, 'find'>;
+  finder: FaceFinder;
   /** Focal length in pixels, where it is known. */
   focal?: number;
   /** Folder. */
@@ -64,7 +65,7 @@ export async function describeAll(options: DescribeAllOptions, work: Work): Prom
   };
   for (const picture of pictures) {
     stopWhereAsked(work, description);
-    await attempt(picture.path, description, () => describePicture(picture, options, description));
+    await attempt(picture.path, description, () => describePicture(picture, options, description, work));
     done();
   }
   for (const video of videos)
@@ -97,19 +98,17 @@ async function describePicture(
   { path, boxes, read }: PictureToDescribe,
   options: DescribeAllOptions,
   description: Description,
+  { signal }: Work,
 ): Promise<void> {
   const { detector, finder } = options;
   const image = await read();
-  const places =
-    boxes.length > 0
-      ? boxes
-      : (await finder.find(image)).map(
-          ({ box, roll }): FaceBox => (roll === undefined ? box : { ...box, roll }),
-        );
-  if (places.length === 0) description.empty.push(path);
-  for (const [i, box] of places.entries()) {
+  const detections: Detection[] =
+    boxes.length > 0 ? [] : await detectFound(image, { detector, finder }, { signal });
+  for (const box of boxes) detections.push(await detector.detect(image, box));
+  if (detections.length === 0) description.empty.push(path);
+  for (const [i, detection] of detections.entries()) {
     const { landmarks } = detector.metadata;
-    const face = faceOf(await detector.detect(image, box), landmarks, landmarks.names);
+    const face = faceOf(detection, landmarks, landmarks.names);
     const record = recordOf(face, image, options, { file: path, face: i + 1 });
     description.records.push(record);
     if (description.shown.length < mostShown) await show(record, face, image, description);

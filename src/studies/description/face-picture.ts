@@ -11,7 +11,7 @@ import { landmarkSet } from '../../landmarks/sets/registry.js';
 import { viewSet } from '../../render/set-view.js';
 import { drawOverlay, type OverlayLine, predictedColour } from '../../report/overlay.js';
 
-export interface SeenFace {
+export interface PicturedFace {
   image: Image;
   box: FaceBox;
   points: FacePoints['points'];
@@ -32,7 +32,7 @@ const gazeColour = '#ffd42a';
 const shownYaws = [0, 40] as const;
 
 /** @returns a JPEG. */
-export async function facePicture(face: SeenFace, head: HeadModel): Promise<Buffer> {
+export async function facePicture(face: PicturedFace, head: HeadModel): Promise<Buffer> {
   const { image, box, points, described } = face;
   const photograph = await drawOverlay(
     image,

@@ -1,5 +1,5 @@
 /** What is kept of one described face: plain values for JSON, a row of CSV, and what the page says. */
-import { quotedCell } from '../../core/text/quoted-cell.js';
+import { csvCell } from '../../core/text/csv-cell.js';
 import type { DescribedFace } from '../../detect/describe/described-face.js';
 import { directionAngles } from '../../detect/describe/gaze/eyeball-fit.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
@@ -70,12 +70,6 @@ export function csvOf(records: readonly FaceRecord[]): string {
   return [heading, ...rows.map((row) => heading.map((name) => row.get(name) ?? ''))]
     .map((cells) => `${cells.map(csvCell).join(',')}\n`)
     .join('');
-}
-
-/** Names come from outside: quoted where they need it, and no formula to a spreadsheet. */
-function csvCell(value: string | number): string {
-  if (typeof value === 'number') return String(value);
-  return quotedCell(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value);
 }
 
 /** What a face does, in a line. */

@@ -1,0 +1,14 @@
+/** The camera's focal length as a flag, wherever faces are described. */
+import { InvalidArgumentError, Option } from 'commander';
+
+export const focalOption = (): Option =>
+  new Option(
+    '--focal <pixels>',
+    'focal length of the camera, for descriptions; estimated without it',
+  ).argParser(toFocal);
+
+function toFocal(text: string): number {
+  const focal = text.trim() === '' ? Number.NaN : Number(text);
+  if (!(focal > 0 && Number.isFinite(focal))) throw new InvalidArgumentError('give pixels, above 0.');
+  return focal;
+}
