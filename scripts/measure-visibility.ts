@@ -83,13 +83,14 @@ async function measureFaces(folders: readonly string[]): Promise<void> {
   for (const dataset of datasets)
     for await (const samples of dataset.scan({ split: values.split }))
       for (const sample of samples) {
+        const { visibility: stored } = sample;
         const seen = shownVisibility(sample, landmarks.convention);
-        if (seen === null) throw new Error(`${dataset.folder} does not say what is seen`);
+        if (seen === null || stored === null) throw new Error(`${dataset.folder} does not say what is seen`);
         const image = await decodeImage(sample.image, sample.id);
         const { visibility: given } = await detector.detect(image, sample.box);
         faces++;
         seen.forEach((kind, k) => {
-          if (kind >= visibilityKinds) return;
+          if (kind >= visibilityKinds || kind !== stored[k]) return;
           truth.push(kind);
           for (let one = 0; one < visibilityKinds; one++) {
             said[one]!.push(given![k * visibilityKinds + one]!);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { unknownVisibility, visibility } from '../../landmarks/landmark-set.js';
+import { visibility } from '../../landmarks/landmark-set.js';
 import { shownVisibility } from './shown-visibility.js';
 
 const { visible, hiddenBySelf, hiddenByOther } = visibility;
@@ -12,9 +12,9 @@ const sample = {
   },
 };
 
-it('nobody says what can be seen of the place on the outline that stands for a point behind it', () => {
+it('the place on the outline that stands for a point behind it is taken for seen', () => {
   expect([...shownVisibility(sample, 'contour')!]).toEqual([
-    ...[visible, unknownVisibility, hiddenBySelf, hiddenByOther],
+    ...[visible, visible, hiddenBySelf, hiddenByOther],
   ]);
   expect(shownVisibility(sample, 'surface')).toEqual(sample.visibility);
   const { contour } = sample.points;
