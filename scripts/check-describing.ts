@@ -13,11 +13,11 @@ import type { DescribedFace } from '../src/detect/describe/described-face.js';
 import type { Measured } from '../src/detect/describe/expression/measured.js';
 import { type FacePoints, faceOf } from '../src/detect/face.js';
 import { openLandmarkDetector } from '../src/detect/node/open-landmark-detector.js';
-import { defaultDenseModel } from '../src/detect/shipped-models.js';
+import { defaultModel } from '../src/detect/shipped-models.js';
 import { landmarkSet } from '../src/landmarks/sets/registry.js';
 import { readWildFaces, type WildFace } from './wild-faces.js';
 
-const [folder = '../shared/in-the-wild', split = 'validation', count = '60', model = defaultDenseModel] =
+const [folder = '../shared/in-the-wild', split = 'validation', count = '60', model = defaultModel] =
   process.argv.slice(2);
 /** Of the distance between the outer eye corners: what people are off by. */
 const byHand = 0.018;

@@ -112,8 +112,8 @@ describe.skipIf(browser === undefined)('detection in Chromium', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   async function makeModels(): Promise<void> {
-    const float32 = await readFile('models/ibug68-ict.onnx');
-    const name = 'models/ibug68-ict.onnx';
+    const float32 = await readFile('models/dense1001.onnx');
+    const name = 'models/dense1001.onnx';
     models.float32 = float32;
     models.float16 = halfModelFile(float32, name);
     models.int8 = await integerModelFile(float32, name, {
@@ -172,7 +172,7 @@ describe.skipIf(browser === undefined)('detection in Chromium', () => {
         [`/${name}.png`, png],
         [`/${name}.rgb`, rgb],
       ]),
-      ['/ibug68-ict.onnx', models.float32!],
+      ['/dense1001.onnx', models.float32!],
       ['/face-finder.onnx', await readFile('models/face-finder.onnx')],
       ...Object.entries(models).map(([name, bytes]): [string, Uint8Array] => [`/${name}.onnx`, bytes]),
     ]);
@@ -203,7 +203,7 @@ describe.skipIf(browser === undefined)('detection in Chromium', () => {
   ])('%s gives the points of Node within %d px', (precision, bound) => {
     for (const { name } of faces) {
       const [web, node] = [result.found[precision]![name]!, expected[precision]![name]!];
-      expect(web.points).toHaveLength(136);
+      expect(web.points).toHaveLength(2002);
       expect(largestDistance(web.points, node.points)).toBeLessThanOrEqual(bound);
       expect(largestDistance(web.uncertainty, node.uncertainty)).toBeLessThanOrEqual(bound);
     }

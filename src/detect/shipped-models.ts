@@ -10,12 +10,17 @@ export interface ShippedModel {
   description: string;
 }
 
-export type ShippedModelName = 'ibug68-ict' | 'dense490-synthetic' | 'dense490-label-transfer';
+export type ShippedModelName = 'dense1001' | 'ibug68-ict' | 'dense490-synthetic' | 'dense490-label-transfer';
 
 export const shippedModels: Readonly<Record<ShippedModelName, ShippedModel>> = {
+  dense1001: {
+    file: 'dense1001.onnx',
+    description:
+      '1001 points with their visibility, and any other set by a map; trained on synthetic faces alone',
+  },
   'ibug68-ict': {
     file: 'ibug68-ict.onnx',
-    description: '68 points, trained on synthetic faces alone',
+    description: '68 points, half the time; trained on synthetic faces alone',
   },
   'dense490-synthetic': {
     file: 'dense490-synthetic.onnx',
@@ -27,11 +32,11 @@ export const shippedModels: Readonly<Record<ShippedModelName, ShippedModel>> = {
   },
 };
 
-/** What detects where no model is named. It has seen no photograph, so boxes it finds bring no real label with them. */
-export const defaultModel: ShippedModelName = 'ibug68-ict';
+/** What detects where no model is named. It has seen no photograph. */
+export const defaultModel: ShippedModelName = 'dense1001';
 
-/** What describes faces where no model is named: gaze and brows need more points than the 68 of the default one. */
-export const defaultDenseModel: ShippedModelName = 'dense490-synthetic';
+/** Whose points the boxes of imported photographs lie tight around, and what is labelled by people has these 68 mostly. */
+export const boxModel: ShippedModelName = 'ibug68-ict';
 
 /** What finds faces where no boxes are given. */
 export const shippedFinder: ShippedModel = {

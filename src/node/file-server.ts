@@ -16,8 +16,8 @@ export interface FileServer {
 }
 
 export interface FileServerOptions {
-  /** Files of this machine, by the path that asks for them (`index.html` for `/`). */
-  files: ReadonlyMap<string, string>;
+  /** Files of this machine, or what they hold, by the path that asks for them (`index.html` for `/`). */
+  files: ReadonlyMap<string, string | Uint8Array>;
   /** 0: any that is free. */
   port: number;
 }
@@ -81,7 +81,7 @@ export async function serveFiles({ files, port }: FileServerOptions): Promise<Fi
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  files: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, string | Uint8Array>,
   kept: Map<string, Promise<Buffer>>,
 ): Promise<void> {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
@@ -126,8 +126,8 @@ function codingFor(accepted: string | string[] | undefined, path: string): Codin
   return (['br', 'gzip'] as const).find((coding) => codings.includes(coding));
 }
 
-async function encoded(file: string, coding: Coding | undefined): Promise<Buffer> {
-  const bytes = await readFileOr(file, 'a file of the page');
+async function encoded(file: string | Uint8Array, coding: Coding | undefined): Promise<Buffer> {
+  const bytes = typeof file === 'string' ? await readFileOr(file, 'a file of the page') : Buffer.from(file);
   if (coding === 'gzip') return promisify(gzip)(bytes);
   if (coding === 'br')
     return promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });

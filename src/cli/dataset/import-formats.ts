@@ -41,7 +41,7 @@ import { findFace } from '../../detect/landmarks/find-face.js';
 import { openFinder } from '../../detect/node/open-finder.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { modelFile, shippedFinderFile } from '../../detect/node/shipped-model-file.js';
-import { defaultModel } from '../../detect/shipped-models.js';
+import { boxModel } from '../../detect/shipped-models.js';
 import { isFinderFile } from '../../networks/finder/finder-metadata.js';
 import { readFileOr } from '../../node/files.js';
 
@@ -270,7 +270,7 @@ interface BoxSource {
 /** Of several faces the largest is meant. */
 async function byFinder(file = shippedFinderFile()): Promise<BoxSource> {
   const finder = await openFinder(file);
-  const detector = await openLandmarkDetector(defaultModel);
+  const detector = await openLandmarkDetector(boxModel);
   const by = basename(file);
   const sizeOf = ({ box }: FoundDetection): number => box.width * box.height;
   return {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { openFinder } from '../../detect/node/open-finder.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
-import { defaultDenseModel, shippedModels } from '../../detect/shipped-models.js';
+import { defaultModel, shippedModels } from '../../detect/shipped-models.js';
 import type { Provider } from '../../nn/runtime/provider.js';
 import { decodeImage } from '../../node/pictures/decode-image.js';
 import { isVideoName } from '../../node/video/video-endings.js';
@@ -41,7 +41,7 @@ export function addDescribeCommand(program: Command): void {
     .option(
       '--model <file>',
       `model.onnx, or the name of a shipped model: ${Object.keys(shippedModels).join(', ')}`,
-      defaultDenseModel,
+      defaultModel,
     )
     .option('--boxes <file>', 'where the faces are, as for detect; a finder looks for them without it')
     .addOption(focalOption())

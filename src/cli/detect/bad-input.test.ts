@@ -95,7 +95,7 @@ describe('detect on pictures as they come', () => {
       [['--points', 'transferred'], 'no points of a second set'],
       [
         ['--adapter', 'models/dense490-synthetic-to-ibug68.json'],
-        'takes the points of dense490, the model gives ibug68',
+        'takes the points of dense490, the model gives dense1001',
       ],
       [['--landmarks', 'nonsense'], "no set is called 'nonsense'"],
       [['--threshold', '0.3', '--box', '1,2,30,40'], '--threshold is for faces that are found'],

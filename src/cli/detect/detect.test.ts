@@ -49,8 +49,8 @@ describe('lineament detect', () => {
     const { out, error } = await detectAsTyped(photo, '--box', '40,30,100,80', '--json');
     expect(error).toBe('');
     const { landmarks, images } = JSON.parse(out);
-    expect(landmarks.set).toBe('ibug68');
-    expect(images[0].faces[0].points).toHaveLength(68);
+    expect(landmarks.set).toBe('dense1001');
+    expect(images[0].faces[0].points).toHaveLength(1001);
   });
 
   it('gives the points of the second set of a model with label transfer', async () => {

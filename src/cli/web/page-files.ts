@@ -6,21 +6,33 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LineamentError } from '../../core/errors.js';
 import { modelFile, shippedFinderFile } from '../../detect/node/shipped-model-file.js';
+import { halfModelFile } from '../../networks/model-file/convert-model-file.js';
+import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
+import { readFileOr } from '../../node/files.js';
 
 /** Runtime files that the page asks for: with threads and SIMD, and the one with WebGPU. */
 const runtimeFile = /^ort-wasm-simd-threaded(\.asyncify)?\.(mjs|wasm)$/;
 
-/** @param model – a shipped model's name, or a file. @returns files of this machine by their place below the page. */
-export async function pageFiles(model: string): Promise<Map<string, string>> {
+/**
+ * @param model – a shipped model's name, or a file. One in float32 goes out with float16 weights, half as large.
+ * @returns files of this machine, or what they hold, by their place below the page.
+ */
+export async function pageFiles(model: string): Promise<Map<string, string | Uint8Array>> {
   const page = builtPage();
-  const files = new Map<string, string>();
+  const files = new Map<string, string | Uint8Array>();
   for (const name of await readdir(page)) files.set(name, join(page, name));
   const runtime = runtimeFolder();
   for (const name of await readdir(runtime))
     if (runtimeFile.test(name)) files.set(`ort/${name}`, join(runtime, name));
   files.set('models/face-finder.onnx', shippedFinderFile());
-  files.set('models/detector.onnx', modelFile(model));
+  files.set('models/detector.onnx', await smallModel(modelFile(model)));
   return files;
+}
+
+async function smallModel(file: string): Promise<Uint8Array> {
+  const bytes = await readFileOr(file, 'model');
+  const { precision = 'float32' } = readModelMetadata(bytes, file);
+  return precision === 'float32' ? halfModelFile(bytes, file) : bytes;
 }
 
 /** `dist/web-demo` of this package, from a build or from its sources. */

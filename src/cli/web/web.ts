@@ -1,5 +1,5 @@
 /** `lineament web`: the page on which a photograph or a camera is looked at, served to this machine's browser. */
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Work } from '../../core/work.js';
@@ -60,7 +60,7 @@ async function write(model: string, out: string, { log }: Work): Promise<void> {
   for (const [name, file] of files) {
     const to = join(out, name);
     await mkdir(dirname(to), { recursive: true });
-    await copyFile(file, to);
+    await (typeof file === 'string' ? copyFile(file, to) : writeFile(to, file));
   }
   log.info(`${files.size} files in ${out}; serve them over https`);
 }

@@ -15,7 +15,7 @@ const box = { x: 35, y: 40, width: 110, height: 115 };
 describe('openDetector', () => {
   let detector: Awaited<ReturnType<typeof open>>;
   let png: Buffer;
-  const open = () => openDetector();
+  const open = () => openDetector({ landmarks: 'ibug68' });
 
   beforeAll(async () => {
     detector = await open();
@@ -25,7 +25,13 @@ describe('openDetector', () => {
   it('gives named points that the compiler knows, and JSON that says what they are', async () => {
     const [face] = await detector.detect(png, { boxes: [box] });
     const { x, y, uncertainty } = face!.point('nose.bridge.3');
-    expect(face!.points[30]).toEqual({ name: 'nose.bridge.3', x, y, uncertainty });
+    expect(face!.points[30]).toEqual({
+      name: 'nose.bridge.3',
+      x,
+      y,
+      uncertainty,
+      visibility: expect.anything(),
+    });
     // @ts-expect-error a name that the set lacks
     expect(() => face!.point('nose.tip')).toThrow("ibug68 has no point 'nose.tip'");
     const { points, wrong, ...rest } = JSON.parse(JSON.stringify(face));
@@ -85,7 +91,11 @@ describe('openDetector', () => {
     expect(face!.transferred!.points[0]!.name).toBe('jaw.0');
     await dense.close();
     const own: NodeDetector = await openDetector(await readFile(shippedModelFile()));
-    expect(own.names).toHaveLength(68);
+    expect(own.names).toHaveLength(1001);
+    await own.close();
+    const small = await openDetector('ibug68-ict');
+    expect((await small.detect(png, { boxes: [box] }))[0]!.point('jaw.8').y).toBeGreaterThan(box.y);
+    await small.close();
   });
 
   it('refuses what is no picture, no options and no box, by name', async () => {

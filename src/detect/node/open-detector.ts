@@ -2,7 +2,7 @@
  * Opens the shipped detector, or a model of your own, in Node.
  *
  * @example
- * const detector = await openDetector();
+ * const detector = await openDetector({ landmarks: 'ibug68' });
  * const [face] = await detector.detect('photo.jpg');
  * console.log(face.point('nose.bridge.3'));
  */
@@ -22,25 +22,36 @@ export interface OpenDetectorOptions extends OpenModelOptions {
   finder?: string | Uint8Array;
 }
 
-/** @param model – the shipped detector by default. */
+type SixtyEight = OpenDetectorOptions & { landmarks: 'ibug68' };
+
+/** The 68 points of ibug68, of the shipped detector or of any other model. */
+export function openDetector(options: SixtyEight): Promise<NodeDetector<Ibug68Point>>;
 export function openDetector(
-  model?: 'ibug68-ict',
+  model: string | Uint8Array | undefined,
+  options: SixtyEight,
+): Promise<NodeDetector<Ibug68Point>>;
+/** @param model – the smaller shipped model, of 68 points. */
+export function openDetector(
+  model: 'ibug68-ict',
   options?: Omit<OpenDetectorOptions, 'landmarks'>,
 ): Promise<NodeDetector<Ibug68Point>>;
-/** @param model – any model: 68 points out of its own. */
-export function openDetector(
-  model: string | Uint8Array,
-  options: OpenDetectorOptions & { landmarks: 'ibug68' },
-): Promise<NodeDetector<Ibug68Point>>;
+/** The shipped detector, with all its points or those asked for. */
+export function openDetector<Name extends string = string>(
+  options?: OpenDetectorOptions,
+): Promise<NodeDetector<Name>>;
 /** @param model – the name of a shipped model, the path of a model file, or its bytes. */
 export function openDetector<Name extends string = string>(
-  model: string | Uint8Array,
+  model: string | Uint8Array | undefined,
   options?: OpenDetectorOptions,
 ): Promise<NodeDetector<Name>>;
 export async function openDetector(
-  model: string | Uint8Array = defaultModel,
-  { finder: finderModel, ...options }: OpenDetectorOptions = {},
+  first?: string | Uint8Array | OpenDetectorOptions,
+  second?: OpenDetectorOptions,
 ): Promise<NodeDetector> {
+  const [model = defaultModel, { finder: finderModel, ...options } = {}] =
+    typeof first === 'string' || first instanceof Uint8Array || first === undefined
+      ? [first, second]
+      : [undefined, first];
   const { detector, close } = await openModel(typeof model === 'string' ? modelFile(model) : model, options);
   let finder: Promise<OpenedFinder> | undefined;
   return createFaceDetector(detector, detector.metadata.landmarks.names, {

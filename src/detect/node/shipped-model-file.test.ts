@@ -21,11 +21,11 @@ describe('the shipped models', () => {
   });
 
   it('detect by default with the one that the README promises', async () => {
-    expect(defaultModel).toBe('ibug68-ict');
+    expect(defaultModel).toBe('dense1001');
     const { metadata } = await openLandmarkDetector();
     const dense = await openLandmarkDetector('dense490-synthetic');
     expect(dense.metadata.landmarks.set).toBe('dense490');
-    expect(metadata.landmarks.set).toBe('ibug68');
-    expect(metadata.training.recipe).toContain('ibug68-ict');
+    expect(metadata.landmarks.set).toBe('dense1001');
+    expect(metadata.training.recipe).toContain('dense1001');
   });
 });
