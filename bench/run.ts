@@ -9,7 +9,9 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { benchBrowser } from './browser.js';
 import { benchDetection } from './detection.js';
+import { benchDetectionMemory } from './detection-memory.js';
 import { type Benchmark, type Figure, isMet, keepFigures, machine } from './figure.js';
 import { benchGeneration } from './generation.js';
 import { benchGrowth } from './growth.js';
@@ -17,6 +19,7 @@ import { benchInference } from './inference.js';
 import { benchFreshFaces, benchLoader } from './loader.js';
 import { benchPeak } from './matmul.js';
 import { benchMemory } from './memory.js';
+import { benchPeers } from './peers.js';
 import { regressions } from './regression.js';
 import { benchTrainingStep, benchTwoCores } from './training-step.js';
 
@@ -30,6 +33,9 @@ const benchmarks: Record<string, Benchmark> = {
   loader: benchLoader,
   'fresh-faces': benchFreshFaces,
   detection: benchDetection,
+  peers: benchPeers,
+  'detection-memory': benchDetectionMemory,
+  browser: benchBrowser,
   generation: benchGeneration,
 };
 

@@ -7,17 +7,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core';
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pageFiles } from '../src/cli/web/page-files.js';
-import { Random } from '../src/core/random.js';
 import { defaultModel } from '../src/detect/shipped-models.js';
-import { createCageHead } from '../src/face/heads/cage/cage-head.js';
-import { ibug68 } from '../src/landmarks/sets/ibug68.js';
 import { type FileServer, serveFiles } from '../src/node/file-server.js';
-import { anyScene } from '../src/render/sampling/scene-options.suite.js';
-import { sampleScene } from '../src/render/sampling/scene-sampling.js';
-import { createStudio } from '../src/render/studio.js';
+import { cameraArguments, writeFrames } from './fake-camera.suite.js';
 import { findBrowser } from './headless-browser.suite.js';
 
 const browserPath = findBrowser();
@@ -43,7 +37,7 @@ describe.skipIf(browserPath === undefined)('the page in the browser', () => {
     if (!existsSync('dist/web-demo/index.html'))
       throw new Error('dist/web-demo is missing: run `npm run build:web` first (npm test does)');
     folder = await mkdtemp(join(tmpdir(), 'lineament-page-'));
-    await writeFrames(folder);
+    await writeFrames(folder, { frame, face, rate: 10 });
     server = await serveFiles({ files: await pageFiles(defaultModel), port: 0 });
     browser = await puppeteer.launch({
       executablePath: browserPath!,
@@ -52,9 +46,7 @@ describe.skipIf(browserPath === undefined)('the page in the browser', () => {
         '--no-sandbox',
         '--disable-gpu',
         '--disable-dev-shm-usage',
-        '--use-fake-device-for-media-stream',
-        '--use-fake-ui-for-media-stream',
-        `--use-file-for-fake-video-capture=${join(folder, 'camera.y4m')}`,
+        ...cameraArguments(folder),
       ],
     });
     page = await browser.newPage();
@@ -141,45 +133,3 @@ describe.skipIf(browserPath === undefined)('the page in the browser', () => {
     expect(fetched).toBeLessThan(mostBytes);
   });
 });
-
-/** `photograph.png` and `camera.y4m`: a face made here, that moves a little from frame to frame. */
-async function writeFrames(folder: string): Promise<void> {
-  const studio = createStudio({ head: createCageHead(), set: ibug68 });
-  const scene = sampleScene(new Random(7, 1), studio.head, { ...anyScene, pose: 'frontal' });
-  const { rgb } = studio.shoot(scene, { size: face.size });
-  const raw = { width: face.size, height: face.size, channels: 3 as const };
-  const tile = await sharp(Buffer.from(rgb), { raw }).png().toBuffer();
-  const frames: Buffer[] = [];
-  for (let i = 0; i < 8; i++) {
-    const picture = sharp({ create: { ...frame, channels: 3, background: { r: 90, g: 100, b: 110 } } });
-    const left = face.left + Math.round(6 * Math.sin((i * Math.PI) / 4));
-    const whole = picture.composite([{ input: tile, left, top: face.top }]).removeAlpha();
-    if (i === 0) await whole.clone().png().toFile(join(folder, 'photograph.png'));
-    frames.push(await whole.raw().toBuffer());
-  }
-  await writeFile(join(folder, 'camera.y4m'), y4m(frames));
-}
-
-/** YUV4MPEG2, as Chromium's stand-in for a camera reads it: planes of luma and of halved chroma (BT.601). */
-function y4m(frames: readonly Buffer[]): Buffer {
-  const { width, height } = frame;
-  const parts = [Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`)];
-  for (const rgb of frames) {
-    const [y, u, v] = [width * height, (width * height) / 4, (width * height) / 4].map((size) =>
-      Buffer.alloc(size),
-    );
-    for (let row = 0; row < height; row++)
-      for (let column = 0; column < width; column++) {
-        const i = row * width + column;
-        const [r, g, b] = [rgb[3 * i]!, rgb[3 * i + 1]!, rgb[3 * i + 2]!];
-        y![i] = 0.299 * r + 0.587 * g + 0.114 * b;
-        if (row % 2 === 0 && column % 2 === 0) {
-          const j = ((row / 2) * width) / 2 + column / 2;
-          u![j] = 128 - 0.168736 * r - 0.331264 * g + 0.5 * b;
-          v![j] = 128 + 0.5 * r - 0.418688 * g - 0.081312 * b;
-        }
-      }
-    parts.push(Buffer.from('FRAME\n'), y!, u!, v!);
-  }
-  return Buffer.concat(parts);
-}
