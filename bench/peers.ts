@@ -18,7 +18,7 @@ import { openNetwork } from '../src/detect/web/open-model.js';
 import { createCageHead } from '../src/face/heads/cage/cage-head.js';
 import { ibug68 } from '../src/landmarks/sets/ibug68.js';
 import { readFinderMetadata } from '../src/networks/finder/finder-metadata.js';
-import { readModelMetadata } from '../src/networks/read-model-metadata.js';
+import { readModelMetadata } from '../src/networks/model-file/read-model-metadata.js';
 import { createInferenceSession } from '../src/nn/runtime/inference-session.js';
 import { anyScene } from '../src/render/sampling/scene-options.suite.js';
 import { sampleScene } from '../src/render/sampling/scene-sampling.js';
