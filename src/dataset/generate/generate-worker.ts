@@ -7,6 +7,7 @@ import { clipCaption } from '../../render/labels/caption.js';
 import { drowsyMotion, sampleClip } from '../../render/sampling/clip-sampling.js';
 import { motionAt } from '../../render/sampling/drowsiness.js';
 import { sampleScene } from '../../render/sampling/scene-sampling.js';
+import { specifiedScene } from '../../render/sampling/specified/specified-scene.js';
 import type { CameraView, SceneDescription } from '../../render/scene/scene-description.js';
 import { cameraView, createStudio, type ShotOptions, type Studio } from '../../render/studio.js';
 import type { LayeredSample } from '../store/columns.js';
@@ -38,6 +39,11 @@ async function makeFace(index: number, recipe: GenerationRecipe): Promise<Layere
     samples: perSide,
   };
   const name = String(index).padStart(7, '0');
+  if (recipe.specification !== null) {
+    const { scene, ordered } = specifiedScene(recipe.seed, index, head, recipe.specification);
+    const sample = await encodeShot(shoot(scene, resolution), scene, { ...context, id: `face-${name}` });
+    return [{ ...sample, attributes: { ...sample.attributes, ordered } }];
+  }
   if (frames === 1) {
     const scene = sampleScene(random, head, drawn);
     const shot = shoot(scene, { ...resolution, ...(await pictureOf(scene, recipe)) });

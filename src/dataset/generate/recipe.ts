@@ -15,15 +15,21 @@ export interface GenerationRecipe extends Omit<GenerationSettings, 'backgrounds'
 
 /** The settings as the manifest keeps them. */
 export function originOf(recipe: GenerationRecipe): DatasetManifest['origin'] {
-  const { landmarkDefinition: _, backgrounds, ...settings } = recipe;
+  const { landmarkDefinition: _, backgrounds, specification, ...settings } = recipe;
   return {
     kind: 'generated',
     ...settings,
+    ...(specification !== null && { specification: plainJson(specification) }),
     // The folder may move; its pictures may not change.
     backgrounds: backgrounds && { pictures: backgrounds.files.length, digest: backgrounds.digest },
     // Whoever shows a figure from these faces must say that they are simulated.
     ...(recipe.domain === 'camera' && { simulated: true }),
   };
+}
+
+/** A copy of what is plain data already, as the manifest's types have it. */
+function plainJson(value: object): DatasetManifest['origin'][string] {
+  return JSON.parse(JSON.stringify(value));
 }
 
 /** Refuses to add to a dataset that was begun with other arguments or another version, and says what differs. */
@@ -35,7 +41,11 @@ export function checkSameRecipe(manifest: DatasetManifest, recipe: GenerationRec
     ...manifest.origin,
     version: manifest.lineament,
   };
-  const now: Record<string, unknown> = { ...originOf(recipe), version: lineamentVersion };
+  const now: Record<string, unknown> = {
+    specification: null,
+    ...originOf(recipe),
+    version: lineamentVersion,
+  };
   const names = [...new Set([...Object.keys(before), ...Object.keys(now)])];
   const differing = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(now[name]));
   const list = differing.map(

@@ -10,6 +10,9 @@ import { choice, whole } from '../../core/settings/value-kinds.js';
 import { type PoseDistribution, poseDistributions } from '../../face/person/pose-distribution.js';
 import { type VarietyGroup, varietyGroups } from '../../face/person/variety.js';
 import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
+import { picturesOf } from '../../render/sampling/specified/place-in-specification.js';
+import type { Specification } from '../../render/sampling/specified/specification.js';
+import { specificationSchema } from '../../render/sampling/specified/specification-schema.js';
 import { defaultSamples } from '../../render/scene/scene.js';
 import { type LayerName, layerNames } from '../layers/registry.js';
 import { annotatedSet } from './camera-domain/annotators.js';
@@ -46,6 +49,11 @@ export interface GenerationSettings {
   backgrounds: string | null;
   /** Groups of variety left out. */
   without: VarietyGroup[];
+  /**
+   * What is asked for instead of the generator's own distributions (`render/sampling/specified/specification.ts`): persons,
+   * attributes by percentages, light, cameras. `count` is then at most the pictures that it makes. null: nothing.
+   */
+  specification: Specification | null;
   /** Label layers to store. */
   layers: LayerName[];
   /** Shares of the faces that are held out. */
@@ -94,6 +102,7 @@ export const generationFields: Fields = {
   samples: z.union([z.literal(1), z.literal(2)], '1 or 2').default(defaultSamples),
   backgrounds: z.string('a folder').min(1).nullable().default(null),
   without: subset(varietyGroups).default([]),
+  specification: specificationSchema.nullable().default(null),
   layers: subset(layerNames).default([]),
   validation: share().default(0.05),
   test: share().default(0.05),
@@ -128,6 +137,7 @@ export function parseGeneration(input: GenerationInput): GenerationSettings {
       });
   }
   checkShares(settings);
+  checkSpecification(settings);
   if (settings.drowsy > 0 && settings.frames === 1)
     throw new UsageError('generate: stills cannot be drowsy', {
       hint: 'give frames for clips: slow lids take time',
@@ -146,6 +156,32 @@ function checkShares({ validation, test, challenging }: GenerationSettings): voi
     `generate: split fractions validation ${validation} and test ${test}${third} leave no training data`,
     { hint: 'give fractions of at least 0 that add up to less than 1' },
   );
+}
+
+/** A specification says all that its pictures show: distributions that it has no use for are refused, not ignored. */
+function checkSpecification({
+  specification,
+  count,
+  domain,
+  frames,
+  pose,
+  without,
+  backgrounds,
+}: GenerationSettings): void {
+  if (specification === null) return;
+  const wrong = (rule: string, hint: string): UsageError =>
+    new UsageError(`generate: a specification ${rule}`, { hint });
+  const pictures = picturesOf(specification);
+  if (count > pictures)
+    throw wrong(
+      `of ${pictures} pictures has no ${count}`,
+      `ask for at most ${pictures}, or for more renders`,
+    );
+  if (domain === 'camera') throw wrong('has no camera domain', 'leave out the domain');
+  if (frames > 1) throw wrong('has stills only', 'leave out frames');
+  if (pose !== generationDefaults.pose) throw wrong('has poses of its own', 'say `turn` in its groups');
+  if (without.length > 0) throw wrong('leaves no groups of variety out', 'leave out `without`');
+  if (backgrounds !== null) throw wrong('has painted backgrounds', 'leave out the backgrounds');
 }
 
 /** The camera domain is what it is: options of the training domain's distributions do not reach it. */

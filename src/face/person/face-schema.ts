@@ -3,6 +3,7 @@
  * description that is missing here does not compile.
  */
 import { z } from 'zod';
+import { isRecord } from '../../core/settings/is-record.js';
 import { facialActionNames } from '../heads/facial-actions.js';
 import type { Gaze } from '../heads/head-model.js';
 import {
@@ -23,6 +24,7 @@ import {
   type SkinDescription,
 } from './description.js';
 import { expressionNames } from './expression-library.js';
+import { plainBeard, plainBrows, plainClothing, plainEyes, plainHair } from './plain-face.js';
 import {
   type EarringDescription,
   earringStyles,
@@ -37,7 +39,7 @@ import {
 
 const n: z.ZodNumber = z.number();
 const flag: z.ZodBoolean = z.boolean();
-export const rgbSchema: z.ZodType<Rgb> = z.tuple([n, n, n]);
+export const rgbSchema: z.ZodType<Rgb, Rgb> = z.tuple([n, n, n]);
 
 const person: z.ZodType<PersonDescription> = z.strictObject({ age: n, masculinity: n });
 
@@ -185,6 +187,62 @@ const worn: z.ZodType<WornDescription> = z.strictObject({
 const gaze: z.ZodType<Gaze> = z.strictObject({ yaw: n, pitch: n });
 
 export const poseSchema: z.ZodType<HeadPose> = z.strictObject({ yaw: n, pitch: n, roll: n });
+
+/**
+ * A part of a description that changes some of its keys: checked as what it makes of a plain one.
+ * @param plain – a whole description of the kind.
+ */
+function partOf<Whole extends object>(
+  whole: z.ZodType<Whole>,
+  plain: Whole,
+): z.ZodType<Partial<Whole>, Partial<Whole>> {
+  return z.custom<Partial<Whole>>(isRecord, 'keys with their values').superRefine((value, context) => {
+    const parsed = whole.safeParse({ ...plain, ...value });
+    for (const { path, message } of parsed.error?.issues ?? [])
+      context.addIssue({ code: 'custom', path, message });
+  });
+}
+
+const black: Rgb = [0, 0, 0];
+
+/** What a specification may change of each part of a face. */
+export const lookSchemas: {
+  hair: z.ZodType<Partial<HairDescription>, Partial<HairDescription>>;
+  beard: z.ZodType<Partial<BeardDescription>, Partial<BeardDescription>>;
+  brows: z.ZodType<Partial<BrowDescription>, Partial<BrowDescription>>;
+  eyes: z.ZodType<Partial<EyeDescription>, Partial<EyeDescription>>;
+  clothing: z.ZodType<Partial<ClothingDescription>, Partial<ClothingDescription>>;
+  glasses: z.ZodType<Partial<GlassesDescription>, Partial<GlassesDescription>>;
+  headwear: z.ZodType<Partial<HeadwearDescription>, Partial<HeadwearDescription>>;
+  mask: z.ZodType<Partial<MaskDescription>, Partial<MaskDescription>>;
+} = {
+  hair: partOf(hair, plainHair),
+  beard: partOf(beard, plainBeard),
+  brows: partOf(brows, plainBrows),
+  eyes: partOf(eyes, plainEyes),
+  clothing: partOf(clothing, plainClothing),
+  glasses: partOf(glasses, {
+    frame: 'round',
+    size: 1,
+    rim: 0.3,
+    frameColour: black,
+    metal: false,
+    slip: 0,
+    dark: false,
+    lens: black,
+    coating: black,
+    glare: { strength: 0, x: 0, y: 0, width: 0, height: 0 },
+  }),
+  headwear: partOf(headwear, {
+    style: 'cap',
+    colour: black,
+    secondColour: black,
+    low: 0,
+    volume: 0,
+    seed: 0,
+  }),
+  mask: partOf(mask, { style: 'cloth', colour: black, slip: 0, seed: 0 }),
+};
 
 export const faceSchema: z.ZodType<FaceDescription> = z.strictObject({
   head: z.string(),

@@ -19,7 +19,7 @@ import type { CameraDescription, SceneDescription } from './scene-description.js
 /** The neck turns about 70° at most; comfortable pictures stay below. */
 const furthestTwist = (50 * Math.PI) / 180;
 /** Where head and body turn against each other, head space: the top of the neck. */
-const neckPivot: Vector3 = [0, -9, -7];
+export const neckPivot: Vector3 = [0, -9, -7];
 
 export function placeHead({ camera, pose }: Pick<SceneDescription, 'camera' | 'pose'>): Placement {
   const { distance, offAxisX, offAxisY } = camera;
