@@ -19,7 +19,7 @@ export function originOf(recipe: GenerationRecipe): DatasetManifest['origin'] {
   return {
     kind: 'generated',
     ...settings,
-    ...(specification !== null && { specification: plainJson(specification) }),
+    specification: specification && plainJson(specification),
     // The folder may move; its pictures may not change.
     backgrounds: backgrounds && { pictures: backgrounds.files.length, digest: backgrounds.digest },
     // Whoever shows a figure from these faces must say that they are simulated.
@@ -41,11 +41,7 @@ export function checkSameRecipe(manifest: DatasetManifest, recipe: GenerationRec
     ...manifest.origin,
     version: manifest.lineament,
   };
-  const now: Record<string, unknown> = {
-    specification: null,
-    ...originOf(recipe),
-    version: lineamentVersion,
-  };
+  const now: Record<string, unknown> = { ...originOf(recipe), version: lineamentVersion };
   const names = [...new Set([...Object.keys(before), ...Object.keys(now)])];
   const differing = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(now[name]));
   const list = differing.map(

@@ -13,21 +13,72 @@ export interface Hand {
   count: number;
 }
 
-/** @param hand – of the face among all faces of its group. */
-export function dealShare<S extends { percent: number }>(
+/** Where a face stands among the faces of its sex in its group. */
+export interface SexHand {
+  sex: Sex;
+  rank: number;
+  counts: Readonly<Record<Sex, number>>;
+}
+
+/**
+ * A share all of whose looks are made for one sex is dealt among that sex, and takes up its percentage of all faces there as
+ * far as the faces reach; the other shares fill the rest.
+ * @param hand – of the face among all faces of its group.
+ * @returns undefined where no share is left for the face: it goes without.
+ */
+export function dealShare<S extends { percent: number; looks?: readonly Look<unknown>[] }>(
   shares: readonly S[],
-  { seed, rank, count }: Hand,
+  { seed, count }: Hand,
+  { sex, rank, counts: bySex }: SexHand,
   name: string,
-): { share: S; hand: Hand } {
+): { share: S; hand: Hand } | undefined {
   const counts = apportion(
     count,
     shares.map(({ percent }) => percent),
     new Random(...seed, name, 'shares'),
   );
-  let place = shuffledPlace(rank, count, ...seed, name);
-  let k = 0;
-  while (place >= counts[k]!) place -= counts[k++]!;
-  return { share: shares[k]!, hand: { seed: [...seed, name, k], rank: place, count: counts[k]! } };
+  const kinds = shares.map(({ looks }) => restriction(looks));
+  const restricted = (kind: Sex): number[] => {
+    let left = bySex[kind];
+    return counts.map((wanted, k) => {
+      const given = kinds[k] === kind ? Math.min(wanted, left) : 0;
+      left -= given;
+      return given;
+    });
+  };
+  const taken = { feminine: restricted('feminine'), masculine: restricted('masculine') };
+  const own = taken[sex];
+  const turn = shuffledPlace(rank, bySex[sex], ...seed, name, sex);
+  const ofOwn = sum(own);
+  if (turn < ofOwn) return handOf(own, turn);
+  const free = {
+    feminine: bySex.feminine - sum(taken.feminine),
+    masculine: bySex.masculine - sum(taken.masculine),
+  };
+  const open = counts.map((wanted, k) => (kinds[k] === undefined ? wanted : 0));
+  const places = free.feminine + free.masculine;
+  const place = shuffledPlace(
+    turn - ofOwn + (sex === 'masculine' ? free.feminine : 0),
+    places,
+    ...seed,
+    name,
+  );
+  return place < sum(open) ? handOf(open, place) : undefined;
+
+  function handOf(list: readonly number[], at: number): { share: S; hand: Hand } {
+    let rest = at;
+    let k = 0;
+    while (rest >= list[k]!) rest -= list[k++]!;
+    return { share: shares[k]!, hand: { seed: [...seed, name, k], rank: rest, count: list[k]! } };
+  }
+}
+
+const sum = (list: readonly number[]): number => list.reduce((total, n) => total + n, 0);
+
+/** The sex that all looks are made for; undefined where there are looks for both, or none. */
+export function restriction(looks: readonly Look<unknown>[] | undefined): Sex | undefined {
+  const made = new Set(looks?.map((look) => look.for));
+  return made.size === 1 ? [...made][0] : undefined;
 }
 
 export function dealOne<T>(list: readonly T[], { seed, rank, count }: Hand, name: string): T {

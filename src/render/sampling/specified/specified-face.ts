@@ -12,7 +12,7 @@ import type {
 import { numberedPerson } from '../../../face/person/numbered-person.js';
 import type { GlassesDescription } from '../../../face/person/worn-description.js';
 import { sampleGlasses, sampleHeadwear, sampleMask } from '../../../face/person/worn-distribution.js';
-import { dealLook, dealNumber, dealShare, type Hand } from './deal.js';
+import { dealLook, dealNumber, dealShare, type Hand, type SexHand } from './deal.js';
 import type { SpecifiedPlace } from './place-in-specification.js';
 import type { Look, Numbers, Sex, Share, SpecifiedExpression, Tint } from './specification.js';
 
@@ -21,25 +21,24 @@ const degrees = Math.PI / 180;
 /** What the customer calls what was dealt: `hair`, `hair.tint`, `glasses`, …; numbers as they were dealt. */
 export type DealtNames = Record<string, string | number>;
 
-export function sexOf({ masculinity }: { masculinity: number }): Sex {
-  return masculinity < 0.5 ? 'feminine' : 'masculine';
-}
-
 /** The deals of one face; remembers the names of what it deals. */
 export class Dealer {
   readonly names: DealtNames = {};
   readonly #hand: Hand;
-  readonly #sex: Sex;
+  readonly #sex: SexHand;
 
-  constructor(hand: Hand, sex: Sex) {
+  constructor(hand: Hand, sex: SexHand) {
     this.#hand = hand;
     this.#sex = sex;
   }
 
-  share<S extends { percent: number }>(name: string, shares: readonly S[] | undefined): Dealt<S> | undefined {
+  share<S extends { percent: number; looks?: readonly Look<unknown>[] }>(
+    name: string,
+    shares: readonly S[] | undefined,
+  ): Dealt<S> | undefined {
     if (shares === undefined) return undefined;
-    const { share, hand } = dealShare(shares, this.#hand, name);
-    return new Dealt(share, name, hand, this.#sex, this.names);
+    const dealt = dealShare(shares, this.#hand, this.#sex, name);
+    return dealt && new Dealt(dealt.share, name, dealt.hand, this.#sex.sex, this.names);
   }
 }
 

@@ -4,7 +4,6 @@ import { Random } from '../../../core/random.js';
 import { type Matrix3, multiply, rotationAbout, transform } from '../../../core/vector.js';
 import type { HeadModel } from '../../../face/heads/head-model.js';
 import type { HeadPose, Rgb } from '../../../face/person/description.js';
-import { traitsOfPerson } from '../../../face/person/numbered-person.js';
 import { plainPhotograph } from '../../scene/plain-scene.js';
 import type {
   BackgroundDescription,
@@ -15,9 +14,10 @@ import { sampleBackground } from '../background-distribution.js';
 import { sampleLightOfKind } from '../light-distribution.js';
 import type { Hand } from './deal.js';
 import { placeInSpecification, type SpecifiedPlace } from './place-in-specification.js';
+import { sexHandOf } from './sexes.js';
 import type { Specification, SpecifiedLight } from './specification.js';
 import { type CameraInRoom, specifiedCamera } from './specified-camera.js';
-import { Dealer, type DealtNames, sexOf, specifiedFace } from './specified-face.js';
+import { Dealer, type DealtNames, specifiedFace } from './specified-face.js';
 
 const degrees = Math.PI / 180;
 
@@ -40,7 +40,7 @@ export function specifiedScene(
   const place = placeInSpecification(specification, index);
   const { stream, person, render, renders, camera } = place;
   const hand: Hand = { seed: [seed, 'specified', stream], rank: render, count: renders };
-  const dealer = new Dealer(hand, sexOf(traitsOfPerson(person)));
+  const dealer = new Dealer(hand, sexHandOf(place));
   const face = specifiedFace(place, head, dealer);
   const turned = headTurn(place, dealer);
   const inRoom = specifiedCamera(place, turned, hand);
