@@ -1,6 +1,8 @@
 /** What a benchmark measures, and how it is kept: one row of `bench/history.csv` for each figure. */
+
 import { execFileSync } from 'node:child_process';
 import { appendFile, readFile } from 'node:fs/promises';
+import { quotedCell } from '../src/core/text/quoted-cell.js';
 import { lineamentVersion } from '../src/core/version.js';
 import { describeMachine } from '../src/node/machine.js';
 
@@ -68,7 +70,7 @@ export async function keepFigures(
       target?.text ?? '',
       met === undefined ? '' : met ? 'yes' : 'no',
     ]
-      .map(quote)
+      .map(quotedCell)
       .join(',');
   });
   await appendFile(file, `${(isNew ? [columns, ...rows] : rows).join('\n')}\n`);
@@ -77,10 +79,6 @@ export async function keepFigures(
 export function machine(): string {
   const { processor, cores, node } = describeMachine();
   return `${processor}; ${cores} cores; Node ${node}`;
-}
-
-function quote(cell: string): string {
-  return /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 function git(...args: string[]): string {

@@ -4,7 +4,7 @@
  * or a shift in the picture that follows the estimated yaw and pitch; both tables say what is left of the error
  * with it. What docs/landmarks.md calls calibration was taken from the first kind. Nothing is written.
  *
- *   npx tsx scripts/calibrate-ibug68.ts ../shared/in-the-wild models/ibug68-ict.onnx
+ *   npx tsx scripts/calibrate-ibug68.ts ../shared/in-the-wild ibug68-ict
  *
  * Pose is the affine camera that lays the mean face on the predicted points with least squares (jaw left out, since its
  * points slide). M is that camera, `[2, 3]`, pixels a centimetre.
@@ -14,6 +14,7 @@ import { solvePositive } from '../src/core/numbers/linear-system.js';
 import { mean } from '../src/core/numbers/statistics.js';
 import { cross, dot, length, normalise, scale, subtract, type Vector3 } from '../src/core/vector.js';
 import { openDetector } from '../src/detect/node/index.js';
+import { defaultModel } from '../src/detect/shipped-models.js';
 import { ibug68 } from '../src/landmarks/sets/ibug68.js';
 import { templatePosition } from '../src/landmarks/sets/template.js';
 import { readTextOr } from '../src/node/files.js';
@@ -69,7 +70,7 @@ const byPose: Basis = ({ size, yaw, pitch }, isMirrored) => {
   ];
 };
 
-const [folder = '../shared/in-the-wild', model = 'models/ibug68-ict.onnx'] = process.argv.slice(2);
+const [folder = '../shared/in-the-wild', model = defaultModel] = process.argv.slice(2);
 const { train, validation } = await differencesOf(folder, model);
 const bases: Record<string, Basis> = { 'an offset in head space': inHeadSpace, 'by yaw and pitch': byPose };
 console.log(`| part, difference taken off | ${Object.keys(regions).join(' | ')} | all 68 |`);
@@ -98,7 +99,7 @@ async function differencesOf(folder: string, model: string): Promise<{ train: Se
   const labelled = new Map(
     lines.map((line) => JSON.parse(line) as LabelledPhotograph).map((face) => [face.id, face]),
   );
-  const detector = await openDetector(model);
+  const detector = await openDetector(model, { landmarks: 'ibug68' });
   const seen = async (ids: readonly string[]): Promise<Seen[]> => {
     const faces: Seen[] = [];
     for (const id of ids) {

@@ -4,7 +4,12 @@
  *
  *   npx tsx scripts/measure-models.ts data/photos-study data/dense-wild data/dense-frontal
  */
+import { readFile } from 'node:fs/promises';
+import { modelFile } from '../src/detect/node/shipped-model-file.js';
+import { shippedModels } from '../src/detect/shipped-models.js';
 import { measureRow } from '../src/evaluation/rows/measure-row.js';
+import { ibug68 } from '../src/landmarks/sets/ibug68.js';
+import { readModelMetadata } from '../src/networks/model-file/read-model-metadata.js';
 
 const [photographs = 'data/photos-study', synthetic = 'data/dense-wild', pairs = 'data/dense-frontal'] =
   process.argv.slice(2);
@@ -18,16 +23,19 @@ console.log(
   '| model | faces | compared by | points | NME ioc | 95 % | NME pupils | median ioc | failures over 8 | AUC@8 |',
 );
 console.log('|---|---|---|---|---|---|---|---|---|---|');
-for (const name of ['dense490-synthetic', 'dense490-label-transfer']) {
+for (const name of Object.keys(shippedModels)) {
+  const model = modelFile(name);
+  const { landmarks, transfer } = readModelMetadata(await readFile(model), model);
+  if (landmarks.set === ibug68.name) continue;
   const { cells } = await measureRow({
-    model: `models/${name}.onnx`,
+    model,
     measure: [
       { name: 'synthetic, in the wild', data: synthetic, split: 'test' },
       { name: 'validation', data: photographs, split: 'validation' },
       { name: 'test', data: photographs, split: 'test' },
     ],
-    // The other one has seen the labels of the train split.
-    ...(name === 'dense490-synthetic' && fitted),
+    // One that has learnt a transfer has seen the labels of the train split.
+    ...(transfer === undefined && fitted),
     seed: 1,
     resamples: 2000,
   });

@@ -47,6 +47,13 @@ export function multiply(a: Matrix3, b: Matrix3): Matrix3 {
 
 export const transpose = (m: Matrix3): Matrix3 => [m[0], m[3], m[6], m[1], m[4], m[7], m[2], m[5], m[8]];
 
+/** Rotation about the vector by its length, radians; none for the zero vector. */
+export function rotationBy(vector: Vector3): Matrix3 {
+  const [x, y, z] = vector;
+  const angle = Math.hypot(x, y, z);
+  return angle > 0 ? rotationAbout([x / angle, y / angle, z / angle], angle) : identity3;
+}
+
 /** Rotation by `angle` radians about a unit axis (Rodrigues), right-handed. */
 export function rotationAbout(axis: Vector3, angle: number): Matrix3 {
   const [x, y, z] = axis;

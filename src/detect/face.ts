@@ -11,7 +11,7 @@ import {
   visibility,
   visibilityKinds,
 } from '../landmarks/landmark-set.js';
-import type { PredictedLandmarks } from '../networks/model-file/model-metadata.js';
+import type { NamedSet } from '../landmarks/sets/named-set.js';
 import type { Detection } from './landmarks/detector.js';
 
 /** Pixels of the image: x right, y down, (0, 0) the centre of the top-left pixel. */
@@ -58,9 +58,9 @@ export interface Face<Name extends string = string> extends FacePoints<Name> {
 /** @param names – of `landmarks`, with their type. */
 export function faceOf<Name extends string>(
   detection: Detection,
-  landmarks: PredictedLandmarks,
+  landmarks: NamedSet,
   names: readonly Name[],
-  transfer?: PredictedLandmarks,
+  transfer?: NamedSet,
 ): Face<Name> {
   const { box, usedWholeImage, wrong, transferred, transferredUncertainty } = detection;
   const own = facePoints(detection, landmarks, names);
@@ -84,7 +84,7 @@ export function faceOf<Name extends string>(
 
 function facePoints<Name extends string>(
   { points, uncertainty, visibility: seen }: Pick<Detection, 'points' | 'uncertainty' | 'visibility'>,
-  { set, convention }: PredictedLandmarks,
+  { set, convention }: NamedSet,
   names: readonly Name[],
 ): FacePoints<Name> {
   return {

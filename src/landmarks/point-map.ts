@@ -8,20 +8,11 @@ import { z } from 'zod';
 import { LineamentError } from '../core/errors.js';
 import { parseJsonAs } from '../core/settings/parse-json-as.js';
 import { counted } from '../core/text/counted.js';
-import { type Convention, conventions } from './landmark-set.js';
-
-export interface MappedSet {
-  /** Name of the landmark set. */
-  set: string;
-  names: string[];
-  /** Index of each point's mirror image. */
-  mirror: number[];
-  convention: Convention;
-}
+import { type NamedSet, namedSetFields } from './sets/named-set.js';
 
 export interface PointMap {
-  from: MappedSet;
-  to: MappedSet;
+  from: NamedSet;
+  to: NamedSet;
   /** `[T]`: the point that each begins with. */
   nearest: number[];
   /** `[T]` lists of points, and the weight of each: none for a point that the first set has itself. */
@@ -76,12 +67,7 @@ export function pointsRadius(points: ArrayLike<number>): number {
   return Math.sqrt(sum / count);
 }
 
-const setSchema = z.object({
-  set: z.string().min(1),
-  names: z.array(z.string()).min(1),
-  mirror: z.array(z.int().min(0)),
-  convention: z.enum(conventions),
-});
+const setSchema = z.object(namedSetFields);
 
 export const pointMapSchema: z.ZodType<PointMap> = z
   .object({

@@ -110,19 +110,20 @@ function temporaryName(path: string): string {
 /** What a failed write means to the user, a full disk above all. */
 export function writeError(path: string, cause: unknown): LineamentError {
   const hint =
-    codeOf(cause) === 'ENOSPC'
+    errorCode(cause) === 'ENOSPC'
       ? 'the disk is full: free some space and run the same command again'
       : 'check the path and its permissions';
   return new LineamentError(`cannot be written: ${fileReason(cause)}`, { file: path, hint, cause });
 }
 
-function codeOf(cause: unknown): string | undefined {
+/** Of an error of Node, such as `ENOENT`. */
+export function errorCode(cause: unknown): string | undefined {
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
 }
 
 /** Why a file could not be read or written. */
 export function fileReason(cause: unknown): string {
-  const code = codeOf(cause);
+  const code = errorCode(cause);
   const known: Record<string, string> = {
     ENOENT: 'no such file or folder',
     EACCES: 'permission denied',

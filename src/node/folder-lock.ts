@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { LineamentError } from '../core/errors.js';
-import { writeError } from './files.js';
+import { errorCode, writeError } from './files.js';
 
 export interface FolderLockOptions {
   /** Name of the lock's file in the folder. */
@@ -94,12 +94,12 @@ async function create(file: string, content: string, token: string): Promise<boo
     await writeFile(draft, content);
     await link(draft, file).catch(async (cause: unknown) => {
       // File systems without hard links.
-      if (codeOf(cause) === 'EEXIST') throw cause;
+      if (errorCode(cause) === 'EEXIST') throw cause;
       await writeFile(file, content, { flag: 'wx' });
     });
     return true;
   } catch (cause) {
-    if (codeOf(cause) === 'EEXIST') return false;
+    if (errorCode(cause) === 'EEXIST') return false;
     throw writeError(file, cause);
   } finally {
     rmSync(draft, { force: true });
@@ -114,7 +114,7 @@ async function setAside(file: string, abandoned: string, token: string): Promise
     if (readOrEmpty(file) !== abandoned) return;
     renameSync(file, aside);
   } catch (cause) {
-    if (codeOf(cause) === 'ENOENT') return;
+    if (errorCode(cause) === 'ENOENT') return;
     throw writeError(file, cause);
   }
   if (readOrEmpty(aside) !== abandoned) await link(aside, file).catch(() => {});
@@ -152,7 +152,7 @@ function isAlive({ pid, host, started }: Pick<Holder, 'pid' | 'host' | 'started'
   try {
     process.kill(pid, 0);
   } catch (cause) {
-    if (codeOf(cause) !== 'EPERM') return false;
+    if (errorCode(cause) !== 'EPERM') return false;
   }
   const now = processStart(pid);
   return now === null || started === null || now === started;
@@ -171,8 +171,4 @@ function processStart(pid: number): string | null {
   } catch {
     return null;
   }
-}
-
-function codeOf(cause: unknown): string | undefined {
-  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
 }

@@ -6,7 +6,7 @@ import { open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { crc32 } from '../../core/bytes/crc32.js';
 import { UsageError } from '../../core/errors.js';
-import { exists } from '../../node/files.js';
+import { errorCode, exists } from '../../node/files.js';
 import type { DetectJob } from './inputs.js';
 
 export interface DetectOutput {
@@ -107,7 +107,8 @@ async function isFree(path: string): Promise<boolean> {
     file = await open(path);
   } catch (cause) {
     // Anything else that is in the way is told when it is written.
-    return cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR');
+    const code = errorCode(cause);
+    return code === 'ENOENT' || code === 'ENOTDIR';
   }
   try {
     const head = Buffer.alloc(headBytes);

@@ -2,7 +2,7 @@
 import { csvCell } from '../../core/text/csv-cell.js';
 import type { TrackedFace } from '../../detect/tracker/create-tracker.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
-import type { PredictedLandmarks } from '../../networks/model-file/model-metadata.js';
+import type { NamedSet } from '../../landmarks/sets/named-set.js';
 import { round, unit } from './result-formats.js';
 
 export const trackFormats = ['jsonl', 'csv'] as const;
@@ -23,7 +23,7 @@ export function trackHeading(format: TrackFormat): string {
 /** @param extra – further keys of each JSON line, before its own. */
 export function trackLines(
   format: TrackFormat,
-  { set, convention }: Pick<PredictedLandmarks, 'set' | 'convention'>,
+  { set, convention }: Pick<NamedSet, 'set' | 'convention'>,
   { frame, time, faces }: FrameResult,
   extra: object = {},
 ): string {

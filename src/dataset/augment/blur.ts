@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { blurGaussian, smear } from '../../core/blur.js';
 import type { Image } from '../../core/image.js';
 import type { Random } from '../../core/random.js';
-import { bounded, type Partially } from './bounded.js';
+import { number } from '../../core/settings/value-kinds.js';
+import type { Partially } from './value-ranges.js';
 
 export interface BlurSettings {
   probability: number;
@@ -14,9 +15,9 @@ export interface BlurSettings {
 }
 
 export const blurSchema: z.ZodType<BlurSettings, Partially<BlurSettings>> = z.strictObject({
-  probability: bounded(0, 1).default(0.25),
-  radius: bounded(0, 0.1).default(0.012),
-  motion: bounded(0, 1).default(0.3),
+  probability: number(0, 1).default(0.25),
+  radius: number(0, 0.1).default(0.012),
+  motion: number(0, 1).default(0.3),
 });
 
 /** Changes the image in place. */

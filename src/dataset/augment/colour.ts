@@ -5,7 +5,8 @@
 import { z } from 'zod';
 import { type Image, toByte } from '../../core/image.js';
 import type { Random } from '../../core/random.js';
-import { bounded, type Partially, type Range, range } from './bounded.js';
+import { number } from '../../core/settings/value-kinds.js';
+import { type Partially, type Range, range } from './value-ranges.js';
 
 export interface ColourSettings {
   probability: number;
@@ -26,14 +27,14 @@ export interface ColourSettings {
 }
 
 export const colourSchema: z.ZodType<ColourSettings, Partially<ColourSettings>> = z.strictObject({
-  probability: bounded(0, 1).default(0.8),
-  brightness: bounded(0, 1).default(0.12),
+  probability: number(0, 1).default(0.8),
+  brightness: number(0, 1).default(0.12),
   contrast: range(0.05, 4).default([0.7, 1.3]),
   gamma: range(0.2, 5).default([0.75, 1.35]),
-  whiteBalance: bounded(0, 0.9).default(0.1),
+  whiteBalance: number(0, 0.9).default(0.1),
   saturation: range(0, 4).default([0.5, 1.4]),
-  hue: bounded(0, 180).default(12),
-  grey: bounded(0, 1).default(0.08),
+  hue: number(0, 180).default(12),
+  grey: number(0, 1).default(0.08),
 });
 
 /** Changes the image in place. */

@@ -1,7 +1,8 @@
 /** Moves and scales the crop, as the boxes of detectors and annotators vary. */
 import { z } from 'zod';
 import type { Random } from '../../core/random.js';
-import { bounded, type Partially, type Range, range } from './bounded.js';
+import { number } from '../../core/settings/value-kinds.js';
+import { type Partially, type Range, range } from './value-ranges.js';
 
 export interface CropJitterSettings {
   /** Largest shift along each axis, as a share of the crop's side. */
@@ -11,7 +12,7 @@ export interface CropJitterSettings {
 }
 
 export const cropJitterSchema: z.ZodType<CropJitterSettings, Partially<CropJitterSettings>> = z.strictObject({
-  shift: bounded(0, 0.5).default(0.06),
+  shift: number(0, 0.5).default(0.06),
   scale: range(0.3, 3).default([0.84, 1.2]),
 });
 

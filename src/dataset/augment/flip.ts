@@ -3,14 +3,15 @@
  * image: the subject's right eye lies where the left one was. K landmarks.
  */
 import { z } from 'zod';
-import { bounded, type Partially } from './bounded.js';
+import { number } from '../../core/settings/value-kinds.js';
+import type { Partially } from './value-ranges.js';
 
 export interface FlipSettings {
   probability: number;
 }
 
 export const flipSchema: z.ZodType<FlipSettings, Partially<FlipSettings>> = z.strictObject({
-  probability: bounded(0, 1).default(0.5),
+  probability: number(0, 1).default(0.5),
 });
 
 /**

@@ -3,7 +3,8 @@ import sharp from 'sharp';
 import { z } from 'zod';
 import type { Image } from '../../core/image.js';
 import type { Random } from '../../core/random.js';
-import { bounded, type Partially, type Range, range } from './bounded.js';
+import { number } from '../../core/settings/value-kinds.js';
+import { type Partially, type Range, range } from './value-ranges.js';
 
 export interface JpegSettings {
   probability: number;
@@ -11,7 +12,7 @@ export interface JpegSettings {
 }
 
 export const jpegSchema: z.ZodType<JpegSettings, Partially<JpegSettings>> = z.strictObject({
-  probability: bounded(0, 1).default(0.25),
+  probability: number(0, 1).default(0.25),
   quality: range(1, 100).default([25, 85]),
 });
 

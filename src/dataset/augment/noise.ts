@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { type Image, toByte } from '../../core/image.js';
 import { Random } from '../../core/random.js';
-import { bounded, type Partially } from './bounded.js';
+import { number } from '../../core/settings/value-kinds.js';
+import type { Partially } from './value-ranges.js';
 
 export interface NoiseSettings {
   probability: number;
@@ -11,8 +12,8 @@ export interface NoiseSettings {
 }
 
 export const noiseSchema: z.ZodType<NoiseSettings, Partially<NoiseSettings>> = z.strictObject({
-  probability: bounded(0, 1).default(0.35),
-  deviation: bounded(0, 100).default(12),
+  probability: number(0, 1).default(0.35),
+  deviation: number(0, 100).default(12),
 });
 
 /**

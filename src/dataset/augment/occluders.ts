@@ -6,7 +6,8 @@
 import { z } from 'zod';
 import type { Image } from '../../core/image.js';
 import type { Random } from '../../core/random.js';
-import { bounded, type Partially, type Range, range } from './bounded.js';
+import { number } from '../../core/settings/value-kinds.js';
+import { type Partially, type Range, range } from './value-ranges.js';
 
 export interface OccluderSettings {
   probability: number;
@@ -17,8 +18,8 @@ export interface OccluderSettings {
 }
 
 export const occluderSchema: z.ZodType<OccluderSettings, Partially<OccluderSettings>> = z.strictObject({
-  probability: bounded(0, 1).default(0.35),
-  most: bounded(1, 10).default(2),
+  probability: number(0, 1).default(0.35),
+  most: number(1, 10).default(2),
   size: range(0.01, 1).default([0.06, 0.4]),
 });
 

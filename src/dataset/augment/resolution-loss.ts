@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { type Image, warpImage } from '../../core/image.js';
 import type { Random } from '../../core/random.js';
-import { bounded, type Partially } from './bounded.js';
+import { number } from '../../core/settings/value-kinds.js';
+import type { Partially } from './value-ranges.js';
 
 export interface ResolutionLossSettings {
   probability: number;
@@ -14,8 +15,8 @@ export const resolutionLossSchema: z.ZodType<
   ResolutionLossSettings,
   Partially<ResolutionLossSettings>
 > = z.strictObject({
-  probability: bounded(0, 1).default(0.2),
-  least: bounded(0.05, 1).default(0.3),
+  probability: number(0, 1).default(0.2),
+  least: number(0.05, 1).default(0.3),
 });
 
 /** Changes the image in place. */

@@ -1,7 +1,8 @@
 /** Turns the crop in the image plane, beyond the head tilt that a dataset has already. */
 import { z } from 'zod';
 import type { Random } from '../../core/random.js';
-import { bounded, type Partially } from './bounded.js';
+import { number } from '../../core/settings/value-kinds.js';
+import type { Partially } from './value-ranges.js';
 
 export interface RotationSettings {
   probability: number;
@@ -10,8 +11,8 @@ export interface RotationSettings {
 }
 
 export const rotationSchema: z.ZodType<RotationSettings, Partially<RotationSettings>> = z.strictObject({
-  probability: bounded(0, 1).default(0.7),
-  degrees: bounded(0, 72).default(12),
+  probability: number(0, 1).default(0.7),
+  degrees: number(0, 72).default(12),
 });
 
 /** @returns radians. */

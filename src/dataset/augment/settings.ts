@@ -1,7 +1,6 @@
 /** The settings of all augmentations as one block of a recipe; each operation's bounds and defaults stand in its file. */
 import { z } from 'zod';
 import { type BlurSettings, blurSchema } from './blur.js';
-import type { Partially } from './bounded.js';
 import { type ColourSettings, colourSchema } from './colour.js';
 import { type CropJitterSettings, cropJitterSchema } from './crop-jitter.js';
 import { type FlipSettings, flipSchema } from './flip.js';
@@ -10,6 +9,7 @@ import { type NoiseSettings, noiseSchema } from './noise.js';
 import { type OccluderSettings, occluderSchema } from './occluders.js';
 import { type ResolutionLossSettings, resolutionLossSchema } from './resolution-loss.js';
 import { type RotationSettings, rotationSchema } from './rotation.js';
+import type { Partially } from './value-ranges.js';
 
 export interface Augmentation {
   cropJitter: CropJitterSettings;

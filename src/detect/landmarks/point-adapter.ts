@@ -10,7 +10,8 @@ import { z } from 'zod';
 import { LineamentError } from '../../core/errors.js';
 import { parseJsonAs } from '../../core/settings/parse-json-as.js';
 import { counted } from '../../core/text/counted.js';
-import { type Convention, conventions } from '../../landmarks/landmark-set.js';
+import { pickPoints } from '../../landmarks/point-lists.js';
+import { type NamedSet, namedSetFields } from '../../landmarks/sets/named-set.js';
 import { fromFrame, shapeFrame, toFrame } from '../../landmarks/shape-frame.js';
 
 /** How it came to be; `evaluation/adapters` fits each under this name. */
@@ -26,18 +27,10 @@ export interface AdapterLayer {
   rectified: boolean;
 }
 
-interface AdaptedSet {
-  set: string;
-  names: string[];
-  /** Index of each point's mirror image. */
-  mirror: number[];
-  convention: Convention;
-}
-
 export interface PointAdapter {
   kind: AdapterKind;
-  from: AdaptedSet;
-  to: AdaptedSet;
+  from: NamedSet;
+  to: NamedSet;
   /** `[K, 2]` the frontal template of the first set. */
   template: Float32Array;
   /** `[T]`: the point of the first set that is nearest on the template. */
@@ -61,7 +54,7 @@ export function adaptPoints({ template, subset, layers }: PointAdapter, points: 
   }
   const frame = shapeFrame(points, template);
   const framed = toFrame(frame, points);
-  const adapted = nearestPoints(framed, subset);
+  const adapted = pickPoints(framed, subset);
   if (layers.length > 0) {
     const residual = layers.reduce(
       applyLayer,
@@ -70,11 +63,6 @@ export function adaptPoints({ template, subset, layers }: PointAdapter, points: 
     for (let i = 0; i < adapted.length; i++) adapted[i]! += residual[i]!;
   }
   return fromFrame(frame, adapted);
-}
-
-/** @param subset – `[T]`. @returns `[T, 2]`. */
-export function nearestPoints(points: Float32Array, subset: readonly number[]): Float32Array {
-  return Float32Array.from(subset.flatMap((k) => [points[2 * k]!, points[2 * k + 1]!]));
 }
 
 function applyLayer(x: Float32Array, { weight, bias, rectified }: AdapterLayer): Float32Array {
@@ -89,12 +77,7 @@ function applyLayer(x: Float32Array, { weight, bias, rectified }: AdapterLayer):
 /** Raised whenever a reader of the last version would misread a file of this one. */
 const adapterFormat = 1;
 
-const setSchema = z.object({
-  set: z.string().min(1),
-  names: z.array(z.string()).min(1),
-  mirror: z.array(z.int().min(0)),
-  convention: z.enum(conventions),
-});
+const setSchema = z.object(namedSetFields);
 
 /** Names in files up to November 2026. */
 const earlierKinds: Readonly<Record<string, AdapterKind>> = {

@@ -8,7 +8,8 @@
  */
 import { applyAffine } from '../../core/affine.js';
 import { type FaceBox, tightBox } from '../../landmarks/face-crop.js';
-import type { PredictedLandmarks } from '../../networks/model-file/model-metadata.js';
+import { pickPoints } from '../../landmarks/point-lists.js';
+import type { NamedSet } from '../../landmarks/sets/named-set.js';
 
 /**
  * @param points – `[K, 2]` pixels. @param roll – degrees by which the face was taken to be turned: says which side is
@@ -17,7 +18,7 @@ import type { PredictedLandmarks } from '../../networks/model-file/model-metadat
  */
 export function levelBox(
   points: Float32Array,
-  landmarks: Pick<PredictedLandmarks, 'names' | 'mirror'>,
+  landmarks: Pick<NamedSet, 'names' | 'mirror'>,
   roll = 0,
 ): FaceBox | null {
   const turn = faceRoll(points, landmarks, roll) ?? roll;
@@ -42,19 +43,16 @@ export function levelBox(
  * The points between brows and chin: boxes of faces, which models learn from, go no further, but dense sets do.
  * @returns all of them where the set has no others.
  */
-export function innerPoints(
-  points: Float32Array,
-  { names }: Pick<PredictedLandmarks, 'names'>,
-): Float32Array {
+export function innerPoints(points: Float32Array, { names }: Pick<NamedSet, 'names'>): Float32Array {
   const inner = names.flatMap((name, k) => (/^(oval|forehead|ear)\b/.test(name) ? [] : [k]));
   if (inner.length === 0 || inner.length === names.length) return points;
-  return Float32Array.from(inner.flatMap((k) => [points[2 * k]!, points[2 * k + 1]!]));
+  return pickPoints(points, inner);
 }
 
 /** Degrees by which the line between the eyes is turned, clockwise as seen; null where the set has no mirror pairs. */
 export function faceRoll(
   points: Float32Array,
-  { names, mirror }: Pick<PredictedLandmarks, 'names' | 'mirror'>,
+  { names, mirror }: Pick<NamedSet, 'names' | 'mirror'>,
   roll = 0,
 ): number | null {
   const pairs = mirror.flatMap((other, k) => (k < other ? [[k, other] as const] : []));
@@ -72,6 +70,6 @@ export function faceRoll(
   return x === 0 && y === 0 ? null : (Math.atan2(y, x) * 180) / Math.PI;
 }
 
-export function hasMirrorPairs({ mirror }: Pick<PredictedLandmarks, 'mirror'>): boolean {
+export function hasMirrorPairs({ mirror }: Pick<NamedSet, 'mirror'>): boolean {
   return mirror.some((other, k) => other !== k);
 }

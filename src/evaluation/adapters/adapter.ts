@@ -4,9 +4,10 @@
  * N faces, K points of the model's set, T of the target.
  */
 import { lineamentVersion } from '../../core/version.js';
-import { type AdapterKind, nearestPoints, type PointAdapter } from '../../detect/landmarks/point-adapter.js';
+import type { AdapterKind, PointAdapter } from '../../detect/landmarks/point-adapter.js';
 import { nearestSubset } from '../../landmarks/correspondence.js';
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
+import { mirroredPoints, pickPoints } from '../../landmarks/point-lists.js';
 import { frontalTemplate, shapeFrame, toFrame } from '../../landmarks/shape-frame.js';
 
 /** A face that an adapter is fitted on. */
@@ -83,8 +84,8 @@ export function fitRows(
   const both = [
     ...framed,
     ...framed.map(({ points, target }) => ({
-      points: mirrored(points, from.mirror),
-      target: mirrored(target, to.mirror),
+      points: mirroredPoints(points, from.mirror),
+      target: mirroredPoints(target, to.mirror),
     })),
   ];
   const persons = faces.map(({ person }) => person);
@@ -92,17 +93,9 @@ export function fitRows(
     count: both.length,
     inputs: both.map(({ points }) => points.map((value, i) => value - template[i]!)),
     residuals: both.map(({ points, target }) => {
-      const nearest = nearestPoints(points, subset);
+      const nearest = pickPoints(points, subset);
       return target.map((value, i) => value - nearest[i]!);
     }),
     persons: [...persons, ...persons],
   };
-}
-
-/** As seen in a mirror: in the frame the face's middle is x = 0. */
-function mirrored(points: Float32Array, mirror: readonly number[]): Float32Array {
-  return points.map((_, i) => {
-    const value = points[2 * mirror[i >> 1]! + (i % 2)]!;
-    return i % 2 === 0 ? -value : value;
-  });
 }

@@ -30,11 +30,9 @@ export interface LabelledFaces {
 
 export interface FaceChoice extends Selection {
   /** Only the first n faces of a seeded order by person. */
-  limit?: number;
+  limit?: { count: number; seed: number };
   /** What the choice is called in errors; its split by default. */
   name?: string;
-  /** Of that order. */
-  seed?: number;
 }
 
 /**
@@ -79,18 +77,18 @@ function samePoints(a: LandmarkSet, b: LandmarkSet): boolean {
 
 async function chosenIndices(
   dataset: Dataset,
-  { limit, seed = 1, name, ...selection }: FaceChoice,
+  { limit, name, ...selection }: FaceChoice,
 ): Promise<number[]> {
   const indices = await dataset.indices(selection);
   if (indices.length === 0) throw await noFaces(dataset, selection, name);
-  if (limit === undefined || limit >= indices.length) return indices;
+  if (limit === undefined || limit.count >= indices.length) return indices;
   const samples = await dataset.read(indices, { images: false });
   const persons = samples.map(personOf);
-  const place = new Map(seededOrder(persons, new Random(seed, 'part limit')).map((person, i) => [person, i]));
+  const place = new Map(seededOrder(persons, new Random(limit.seed, 'part limit')).map((person, i) => [person, i]));
   return indices
     .map((index, i) => ({ index, place: place.get(persons[i]!)! }))
     .sort((a, b) => a.place - b.place || a.index - b.index)
-    .slice(0, limit)
+    .slice(0, limit.count)
     .map(({ index }) => index)
     .sort((a, b) => a - b);
 }

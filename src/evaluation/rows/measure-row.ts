@@ -278,10 +278,9 @@ export async function predictPart(
   try {
     const choice = {
       name: `part '${name}'`,
-      seed,
       ...(split !== undefined && { split }),
       ...(where !== undefined && { where }),
-      ...(limit !== undefined && { limit }),
+      ...(limit !== undefined && { limit: { count: limit, seed } }),
     };
     return await predict(detector, await labelledFaces(dataset, choice, labels), {}, work);
   } finally {

@@ -5,6 +5,7 @@
  * `distributions.ts`.
  */
 import type { Random } from '../../core/random.js';
+import { mix } from '../../core/vector.js';
 import type {
   EyeDescription,
   MakeUpDescription,
@@ -12,6 +13,7 @@ import type {
   Rgb,
   SkinDescription,
 } from './description.js';
+import { drawSeed, sometimes } from './draws.js';
 
 const stops = {
   blue: [0.13, 0.185, 0.235],
@@ -21,20 +23,11 @@ const stops = {
   dark: [0.04, 0.02, 0.012],
 } as const;
 
-const mixRgb = (a: Rgb, b: Rgb, t: number): Rgb => [
-  a[0] + (b[0] - a[0]) * t,
-  a[1] + (b[1] - a[1]) * t,
-  a[2] + (b[2] - a[2]) * t,
-];
 const scaled = (colour: Rgb, ...factors: readonly [number, number, number]): Rgb => [
   Math.min(1, colour[0] * factors[0]),
   Math.min(1, colour[1] * factors[1]),
   Math.min(1, colour[2] * factors[2]),
 ];
-const seedOf = (random: Random): number => random.uint32() >>> 1;
-/** A value that is often 0 and otherwise anything up to 1, small ones likelier. */
-const sometimes = (random: Random, probability: number): number =>
-  random.chance(probability) ? random.next() ** 1.5 : 0;
 
 /** @param person – whose age writes itself into the skin. */
 export function sampleSkin(random: Random, person: PersonDescription): SkinDescription {
@@ -70,7 +63,7 @@ export function sampleSkin(random: Random, person: PersonDescription): SkinDescr
     scars: marks.chance(0.08) ? marks.uniform(0.2, 1) : 0,
     sweat: marks.chance(0.1) ? marks.uniform(0.2, 1) : 0,
     makeUp,
-    seed: seedOf(random),
+    seed: drawSeed(random),
   };
 }
 
@@ -127,7 +120,7 @@ function shadowColour(random: Random, melanin: number): Rgb {
 }
 
 function naturalLip(random: Random, melanin: number): Rgb {
-  const colour = mixRgb([0.5, 0.2, 0.18], [0.13, 0.055, 0.045], melanin);
+  const colour = mix([0.5, 0.2, 0.18], [0.13, 0.055, 0.045], melanin);
   return scaled(colour, random.uniform(0.85, 1.15), random.uniform(0.85, 1.15), random.uniform(0.85, 1.15));
 }
 
@@ -158,10 +151,10 @@ export function sampleEyes(
   const middle = random.chance(0.35) ? green : hazel;
   const colour =
     pigment < 0.33
-      ? mixRgb(blue, middle, pigment / 0.33)
+      ? mix(blue, middle, pigment / 0.33)
       : pigment < 0.66
-        ? mixRgb(middle, brown, (pigment - 0.33) / 0.33)
-        : mixRgb(brown, dark, (pigment - 0.66) / 0.34);
+        ? mix(middle, brown, (pigment - 0.33) / 0.33)
+        : mix(brown, dark, (pigment - 0.66) / 0.34);
   const light = random.uniform(0.75, 1.3);
   const years = (person.age - 18) / 67;
   const yellowing = Math.max(0, random.truncatedNormal(0.03 + 0.03 * years, 0.03));
@@ -171,7 +164,7 @@ export function sampleEyes(
     // Light irises are often browner around the pupil.
     innerColour:
       pigment < 0.6 && random.chance(0.4)
-        ? mixRgb(irisColour, scaled(hazel, light, light, light), random.uniform(0.3, 1))
+        ? mix(irisColour, scaled(hazel, light, light, light), random.uniform(0.3, 1))
         : irisColour,
     scleraTint: [1, 1 - 0.5 * yellowing, 1 - 1.6 * yellowing],
     // 11.7 mm across with a deviation of 0.4 (Rüfer et al. 2005).

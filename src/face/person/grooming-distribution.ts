@@ -16,6 +16,7 @@ import type {
   PersonDescription,
   Rgb,
 } from './description.js';
+import { drawSeed, sometimes } from './draws.js';
 
 /** Hair's pigments as in d'Eon et al. 2011, "An Energy-Conserving Hair Reflectance Model": relative concentrations. */
 export interface HairPigment {
@@ -28,11 +29,6 @@ export interface HairPigment {
 /** Absorption of the hair pigments, R, G, B (d'Eon et al. 2011). */
 const eumelaninAbsorption: Rgb = [0.419, 0.697, 1.37];
 const pheomelaninAbsorption: Rgb = [0.187, 0.4, 1.05];
-
-const seedOf = (random: Random): number => random.uint32() >>> 1;
-/** A value that is often 0 and otherwise anything up to 1, small ones likelier. */
-const sometimes = (random: Random, probability: number): number =>
-  random.chance(probability) ? random.next() ** 1.5 : 0;
 
 /** Eumelanin of hair that is not fair: from light brown, with the darkest skin from dark brown, to black. */
 const eumelanin = { least: 1.2, leastOfDarkest: 5, most: 9 } as const;
@@ -92,7 +88,7 @@ export function sampleBrows(
     gaps: sometimes(random, 0.2),
     unibrow: sometimes(random, 0.1),
     lashes: Math.max(0.5, random.truncatedNormal(1, 0.2)),
-    seed: seedOf(random),
+    seed: drawSeed(random),
   };
 }
 
@@ -127,7 +123,7 @@ export function sampleHair(random: Random, pigment: HairPigment): HairDescriptio
       peak: sometimes(random, 0.25),
       crown: sometimes(random, 0.14),
     },
-    seed: seedOf(random),
+    seed: drawSeed(random),
   };
 }
 
@@ -189,6 +185,6 @@ export function sampleBeard(
     cheek: random.next(),
     curl: random.next(),
     shadow: sometimes(random, (style === 'none' ? 0.35 : 0.7) * smoothStep(0.25, 0.6, masculinity)),
-    seed: seedOf(random),
+    seed: drawSeed(random),
   };
 }

@@ -9,8 +9,8 @@
 import { z } from 'zod';
 import { LineamentError } from '../../core/errors.js';
 import { firstFault, inOurWords } from '../../core/settings/schema-words.js';
-import { conventions } from '../../landmarks/landmark-set.js';
 import { type PointMap, pointMapSchema } from '../../landmarks/point-map.js';
+import { type NamedSet, namedSetFields } from '../../landmarks/sets/named-set.js';
 import { type NetworkSettings, networkSchema } from '../registry.js';
 import { type Reliability, reliabilitySchema } from '../reliability.js';
 import { type TransferNetworkName, transferNetworks } from '../transfer/transfer-config.js';
@@ -25,18 +25,8 @@ export const metadataKey = 'lineament';
 export const precisions = ['float32', 'float16', 'int8'] as const;
 export type Precision = (typeof precisions)[number];
 
-export interface PredictedLandmarks {
-  /** Name of the landmark set. */
-  set: string;
-  /** K names. */
-  names: string[];
-  /** `[K]`: index of each point's mirror image. */
-  mirror: number[];
-  convention: 'surface' | 'contour';
-}
-
 /** A second set, whose M points the model makes out of its K. */
-export interface TransferredLandmarks extends PredictedLandmarks {
+export interface TransferredLandmarks extends NamedSet {
   network: TransferNetworkName;
   /** `[M]`: for each point the index of the nearest of the K, with which the transfer began. */
   nearest: number[];
@@ -44,7 +34,7 @@ export interface TransferredLandmarks extends PredictedLandmarks {
 
 export interface ModelMetadata {
   format: typeof modelFormat;
-  landmarks: PredictedLandmarks;
+  landmarks: NamedSet;
   /** Where the model was trained with label transfer. */
   transfer?: TransferredLandmarks | undefined;
   /** Maps to other sets that the file carries, so that nothing need be fitted where it is opened. */
@@ -82,13 +72,6 @@ export interface ModelMetadata {
   licence: string;
 }
 
-const landmarkShape = {
-  set: z.string().min(1),
-  names: z.array(z.string()).min(1),
-  mirror: z.array(z.int().min(0)),
-  convention: z.enum(conventions),
-};
-
 /** What a crop may cost, whatever a file says: side in pixels, and its multiple of the face box. */
 const mostSize = 2048;
 const mostEnlarge = 10;
@@ -98,10 +81,10 @@ const channels = z.tuple([z.number(), z.number(), z.number()]);
 export const modelMetadataSchema: z.ZodType<ModelMetadata> = z
   .object({
     format: z.literal(modelFormat),
-    landmarks: z.object(landmarkShape),
+    landmarks: z.object(namedSetFields),
     transfer: z
       .object({
-        ...landmarkShape,
+        ...namedSetFields,
         network: z.enum(transferNetworks),
         nearest: z.array(z.int().min(0)),
       })

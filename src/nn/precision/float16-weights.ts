@@ -8,8 +8,8 @@
 import { toHalfFloat } from '../../core/bytes/half-float.js';
 import { LineamentError } from '../../core/errors.js';
 import { sizeOf } from '../graph/shape.js';
+import { initialiserFloats } from '../onnx/initialiser-values.js';
 import { elementTypes, type OnnxInitialiser, type OnnxModel, type OnnxNode } from '../onnx/model.js';
-import { initialiserFloats } from './initialiser-values.js';
 
 /** Smaller constants stay float32: widening costs a node and saves next to nothing. */
 const leastElements = 64;

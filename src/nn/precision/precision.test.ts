@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Graph } from '../graph/graph.js';
 import { givenInitialiser } from '../graph/initialisers.js';
 import { decodeModel } from '../onnx/decode-model.js';
+import { initialiserFloats } from '../onnx/initialiser-values.js';
 import { encodeModel, type OnnxModel } from '../onnx/model.js';
 import { relu } from '../operators/activations/relu.js';
 import { add } from '../operators/arithmetic/add.js';
@@ -15,7 +16,6 @@ import { layoutOf } from '../program/parameter-layout.js';
 import { onnxRuntimeNode } from '../runtime/onnxruntime-node.js';
 import { createCalibrationSession } from './calibration-session.js';
 import { storeHalfWeights } from './float16-weights.js';
-import { initialiserFloats } from './initialiser-values.js';
 import { activationScale, quantise } from './quantise.js';
 import { quantisedPart } from './quantised-part.js';
 

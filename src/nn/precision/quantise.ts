@@ -11,9 +11,9 @@
  * middle between two integers may fall to either side.
  */
 import { internalError } from '../../core/errors.js';
+import { initialiserFloats, initialiserOf } from '../onnx/initialiser-values.js';
 import type { OnnxInitialiser, OnnxModel, OnnxNode } from '../onnx/model.js';
 import type { Range } from './calibration-session.js';
-import { initialiserFloats, initialiserOf } from './initialiser-values.js';
 import type { QuantisedPart } from './quantised-part.js';
 
 const largestWeight = 64;

@@ -3,6 +3,7 @@
  * becomes s[k] · weight[k] and its bias s[k] · (bias[k] − mean[k]) + β[k]. For models that only detect.
  */
 import { internalError } from '../../core/errors.js';
+import { initialiserFloats, initialiserOf } from '../onnx/initialiser-values.js';
 import type { OnnxInitialiser, OnnxNode } from '../onnx/model.js';
 
 const defaultEpsilon = 1e-5;
@@ -31,7 +32,7 @@ export function foldBatchNorm(model: FoldableModel): FoldableModel {
     const vector = (name: string | undefined): Float32Array => {
       const value = name === undefined ? undefined : initialisers.get(name);
       if (value === undefined) throw internalError(`batch normalisation reads ${name}, which is no constant`);
-      return floats(value);
+      return initialiserFloats(value);
     };
     const [gamma, beta, mean, variance] = norm.inputs.slice(1).map(vector) as [
       Float32Array,
@@ -42,7 +43,7 @@ export function foldBatchNorm(model: FoldableModel): FoldableModel {
     const epsilon = normalisationEpsilon(norm);
     const bias = convolution.inputs[2] === undefined ? undefined : vector(convolution.inputs[2]);
     const filters = weight.shape[0]!;
-    const foldedWeight = floats(weight).slice();
+    const foldedWeight = initialiserFloats(weight).slice();
     const foldedBias = new Float32Array(filters);
     const perFilter = foldedWeight.length / filters;
     for (let k = 0; k < filters; k++) {
@@ -52,8 +53,8 @@ export function foldBatchNorm(model: FoldableModel): FoldableModel {
     }
     // Named after the normalisation, for the weight may serve a second convolution.
     const names = { weight: `${norm.outputs[0]}.weight`, bias: `${norm.outputs[0]}.bias` };
-    initialisers.set(names.weight, initialiser(names.weight, weight.shape, foldedWeight));
-    initialisers.set(names.bias, initialiser(names.bias, [filters], foldedBias));
+    initialisers.set(names.weight, initialiserOf(names.weight, weight.shape, 'float32', foldedWeight));
+    initialisers.set(names.bias, initialiserOf(names.bias, [filters], 'float32', foldedBias));
     replaced.set(convolution, {
       ...convolution,
       inputs: [convolution.inputs[0]!, names.weight, names.bias],
@@ -68,12 +69,4 @@ export function foldBatchNorm(model: FoldableModel): FoldableModel {
 /** What a BatchNormalization adds to the variance. */
 export function normalisationEpsilon({ attributes: { epsilon } }: OnnxNode): number {
   return typeof epsilon === 'object' && 'float' in epsilon ? epsilon.float : defaultEpsilon;
-}
-
-function floats({ bytes }: OnnxInitialiser): Float32Array {
-  return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-}
-
-function initialiser(name: string, shape: readonly number[], values: Float32Array): OnnxInitialiser {
-  return { name, shape, dtype: 'float32', bytes: new Uint8Array(values.buffer) };
 }

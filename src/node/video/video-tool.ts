@@ -2,9 +2,11 @@
  * Runs ffmpeg and ffprobe, which the system brings (Debian: package ffmpeg), as processes of their own: argument lists, never a
  * shell, and files by the protocol `file:` alone, so that neither a name nor what stands in a file makes them fetch anything.
  */
+
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { LineamentError, messageOf } from '../../core/errors.js';
+import { errorCode } from '../files.js';
 
 export type VideoTool = 'ffmpeg' | 'ffprobe';
 export type VideoProcess = ChildProcessByStdio<Writable, Readable, Readable>;
@@ -87,7 +89,7 @@ export async function outputOf(
 }
 
 function startError(tool: VideoTool, cause: unknown): LineamentError {
-  const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+  const isMissing = errorCode(cause) === 'ENOENT';
   return new LineamentError(
     isMissing ? `videos need ${tool}, which is not there` : `${tool} cannot be started: ${messageOf(cause)}`,
     {

@@ -5,9 +5,10 @@ import {
   cross,
   dot,
   identity3,
+  length,
   type Matrix3,
   multiply,
-  rotationAbout,
+  rotationBy,
   scale,
   subtract,
   transform,
@@ -38,12 +39,9 @@ export function alignRigidly(from: readonly Vector3[], to: readonly Vector3[]): 
       }
     }
     solvePositive(gram, turn, 3);
-    const angle = Math.hypot(...turn);
-    if (angle < 1e-12) break;
-    rotation = multiply(
-      rotationAbout([turn[0]! / angle, turn[1]! / angle, turn[2]! / angle], angle),
-      rotation,
-    );
+    const step: Vector3 = [turn[0]!, turn[1]!, turn[2]!];
+    if (length(step) < 1e-12) break;
+    rotation = multiply(rotationBy(step), rotation);
   }
   return { rotation, translation: subtract(target, transform(rotation, middle)) };
 }

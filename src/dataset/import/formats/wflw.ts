@@ -7,6 +7,7 @@
 import { basename, parse, resolve } from 'node:path';
 import { LineamentError, UsageError } from '../../../core/errors.js';
 import { silentWork, type Work } from '../../../core/work.js';
+import { pickPoints } from '../../../landmarks/point-lists.js';
 import { wflw98, wflwAsIbug } from '../../../landmarks/sets/annotated-sets.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
 import { readFileOr, readTextOr } from '../../../node/files.js';
@@ -112,8 +113,8 @@ async function readSample(
   return photographSample({
     id,
     image: await storableImage(await readFileOr(path, 'the image'), path),
-    points: isWhole ? marked : pick(marked, wflwAsIbug),
-    pupils: pick(marked, [96, 97]),
+    points: isWhole ? marked : pickPoints(marked, wflwAsIbug),
+    pupils: pickPoints(marked, [96, 97]),
     labelQuality: isWhole ? null : Uint8Array.from({ length: 68 }, (_, k) => Number(derived.includes(k))),
     box:
       right > left && bottom > top
@@ -126,8 +127,4 @@ async function readSample(
       ...Object.fromEntries(attributeNames.map((attribute, i) => [attribute, numbers[200 + i]])),
     },
   });
-}
-
-function pick(points: Float32Array, chosen: readonly number[]): Float32Array {
-  return Float32Array.from(chosen.flatMap((k) => [points[2 * k]!, points[2 * k + 1]!]));
 }

@@ -3,7 +3,7 @@
  * principal point (two), the logarithms of scale (pixels a centimetre) and focal length, P identity parameters, E actions.
  * Scale and focal length are hardly mixed up that way: the focal length says only how much nearer parts are enlarged.
  */
-import { type Matrix3, multiply, rotationAbout, type Vector3 } from '../../../core/vector.js';
+import { type Matrix3, multiply, rotationBy, type Vector3 } from '../../../core/vector.js';
 
 /** Parameters before those of the shape. */
 export const poseParameters = 7;
@@ -30,13 +30,8 @@ export function translationOf({ offset, logScale, logFocal }: Omit<FitState, 'ro
 
 /** @param step – `[n]`; a shorter one leaves the shape as it is. */
 export function moved(state: FitState, step: Float64Array): FitState {
-  const angle = Math.hypot(step[0]!, step[1]!, step[2]!);
-  const turn =
-    angle > 0
-      ? rotationAbout([step[0]! / angle, step[1]! / angle, step[2]! / angle], angle)
-      : rotationAbout([0, 0, 1], 0);
   return {
-    rotation: multiply(turn, state.rotation),
+    rotation: multiply(rotationBy([step[0]!, step[1]!, step[2]!]), state.rotation),
     offset: [state.offset[0] + step[offsetX]!, state.offset[1] + step[offsetY]!],
     logScale: state.logScale + step[logScale]!,
     logFocal: state.logFocal + step[logFocal]!,

@@ -9,7 +9,7 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { LineamentError, messageOf, StoppedError } from '../../../core/errors.js';
 import { silentWork, type Work } from '../../../core/work.js';
-import { exists, makeFolder, writeFileWhole } from '../../../node/files.js';
+import { errorCode, exists, makeFolder, writeFileWhole } from '../../../node/files.js';
 import { tongueActions } from '../tongue.js';
 import { actionShapes } from './action-shapes.js';
 import { bakeFacekit, type FacekitNeeds, neutralFile } from './bake.js';
@@ -187,7 +187,7 @@ async function cloneRepository(folder: string, signal: AbortSignal): Promise<voi
     });
   } catch (cause) {
     if (signal.aborted) throw new StoppedError('ICT-FaceKit was being fetched');
-    const absent = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    const absent = errorCode(cause) === 'ENOENT';
     const said = absent ? 'git is not installed' : (messageOf(cause).trim().split('\n').at(-1) ?? '');
     throw new LineamentError(`ict-facekit cannot be fetched from ${repository}: ${said}`, {
       hint: 'on a machine without a network, copy a clone of it here and run: lineament assets install ict-facekit --from FOLDER',

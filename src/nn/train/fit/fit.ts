@@ -17,7 +17,7 @@
 import { join } from 'node:path';
 import { LineamentError, StoppedError } from '../../../core/errors.js';
 import { silentWork, type Work } from '../../../core/work.js';
-import { exists, makeFolder, removeLeftovers } from '../../../node/files.js';
+import { errorCode, exists, makeFolder, removeLeftovers } from '../../../node/files.js';
 import { lockFolder } from '../../../node/folder-lock.js';
 import type { TrainerState } from '../../program/trainer-state.js';
 import { Prefetch, type StepSource, stepBatches } from './batches.js';
@@ -383,7 +383,7 @@ function accumulated(pending: PendingRecord, { loss, metrics, gradientNorm }: St
 function afterFullDisk(error: unknown, options: FitOptions): unknown {
   if (!(error instanceof LineamentError) || error.file === undefined) return error;
   const { cause } = error;
-  if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC')) return error;
+  if (errorCode(cause) !== 'ENOSPC') return error;
   return new LineamentError('cannot be written: no space left on the device', {
     file: error.file,
     hint: `free some space, then ${hintsOf(options).resume}`,

@@ -1,6 +1,5 @@
 /** The numbers of a constant, and constants from numbers. */
-import type { Shape } from '../graph/shape.js';
-import type { DataType, OnnxInitialiser } from '../onnx/model.js';
+import type { DataType, OnnxInitialiser } from './model.js';
 
 /** A view of a float32 constant. */
 export function initialiserFloats({ bytes }: OnnxInitialiser): Float32Array {
@@ -10,7 +9,7 @@ export function initialiserFloats({ bytes }: OnnxInitialiser): Float32Array {
 /** The array's type must be that of `dtype`. */
 export function initialiserOf(
   name: string,
-  shape: Shape,
+  shape: readonly number[],
   dtype: DataType,
   values: Float32Array | Int32Array | Int8Array | Uint8Array,
 ): OnnxInitialiser {

@@ -1,17 +1,13 @@
-/** Bounds of augmentation settings, with messages that say what is allowed. */
+/** Ranges in augmentation settings, with messages that say what is allowed. */
 import { z } from 'zod';
-
-export function bounded(low: number, high: number): z.ZodNumber {
-  const allowed = `a number from ${low} to ${high}`;
-  return z.number(allowed).min(low, allowed).max(high, allowed);
-}
+import { number } from '../../core/settings/value-kinds.js';
 
 export type Range = [number, number];
 
 export function range(low: number, high: number): z.ZodType<Range, Range> {
   const allowed = `two rising numbers from ${low} to ${high}`;
   return z
-    .tuple([bounded(low, high), bounded(low, high)], allowed)
+    .tuple([number(low, high), number(low, high)], allowed)
     .refine(([first, second]) => first <= second, allowed);
 }
 
