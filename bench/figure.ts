@@ -2,7 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { appendFile, readFile } from 'node:fs/promises';
-import { quotedCell } from '../src/core/text/quoted-cell.js';
+import { csvCell } from '../src/core/text/csv-cell.js';
 import { lineamentVersion } from '../src/core/version.js';
 import { describeMachine } from '../src/node/machine.js';
 
@@ -70,7 +70,7 @@ export async function keepFigures(
       target?.text ?? '',
       met === undefined ? '' : met ? 'yes' : 'no',
     ]
-      .map(quotedCell)
+      .map(csvCell)
       .join(',');
   });
   await appendFile(file, `${(isNew ? [columns, ...rows] : rows).join('\n')}\n`);

@@ -43,6 +43,15 @@ export const findingFields: Fields<FindingSettings> = {
   mostFaces: whole(1, Number.MAX_SAFE_INTEGER).nullable().default(null),
 };
 
+const rate = 'frames a second, above 0 and at most 1000';
+
+/** Of frames that come without times. */
+export const frameRateField: z.ZodDefault<z.ZodNumber> = z
+  .number(rate)
+  .gt(0, rate)
+  .max(1000, rate)
+  .default(30);
+
 const lookSchema = z.object(lookFields);
 const findingSchema = z.object(findingFields);
 

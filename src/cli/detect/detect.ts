@@ -7,7 +7,7 @@ import { counted } from '../../core/text/counted.js';
 import { printable } from '../../core/text/printable.js';
 import type { Work } from '../../core/work.js';
 import { formatPts } from '../../dataset/export/formats/pts-writer.js';
-import { findingFields } from '../../detect/detection-settings.js';
+import { findingFields, frameRateField } from '../../detect/detection-settings.js';
 import { detectFound } from '../../detect/finder/detect-found.js';
 import type { FaceFinder } from '../../detect/finder/face-finder.js';
 import { adaptedDetector } from '../../detect/landmarks/adapted-detector.js';
@@ -121,7 +121,12 @@ export function addDetectCommand(program: Command): void {
     .addOption(focalOption())
     .option('--head <name>', 'head model that --describe fits (cage)')
     .option('--track', 'the images are the frames of one video, in the order of their names')
-    .option('--rate <n>', 'frames a second of --track', toRate, 30)
+    .option(
+      '--rate <n>',
+      'frames a second of --track',
+      settingNumber(frameRateField),
+      frameRateField.parse(undefined),
+    )
     .option('--no-smooth', "a video's points as they are measured in each frame")
     .addOption(providerOption())
     .addOption(
@@ -321,11 +326,4 @@ function checkDescribing(images: readonly string[], { describe, focal, head, tra
     throw new UsageError('detect: --describe takes images', {
       hint: "for a video, call describeFace of 'lineament/detect' on each tracked face",
     });
-}
-
-function toRate(text: string): number {
-  const rate = text.trim() === '' ? Number.NaN : Number(text);
-  if (!(rate > 0 && rate <= 1000))
-    throw new InvalidArgumentError('give frames a second, above 0 and at most 1000.');
-  return rate;
 }

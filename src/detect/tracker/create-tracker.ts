@@ -12,6 +12,7 @@
 import { LineamentError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
+import { frameRateField } from '../detection-settings.js';
 import { type Face, faceOf } from '../face.js';
 import type { Detection, Detector } from '../landmarks/detector.js';
 import { apart, nearestPairs, type Place, placeOf, placeOverlap } from '../place.js';
@@ -66,7 +67,7 @@ const sameFace = 0.5;
 const known = 0.25;
 /** A lost face comes back at most so many of its sizes away, and so many more for each second. */
 const reach = { atOnce: 0.8, perSecond: 2 } as const;
-const frameSeconds = 1 / 30;
+const frameSeconds = 1 / frameRateField.parse(undefined);
 /** Of sums of frame times, seconds. */
 const rounding = 1e-6;
 

@@ -75,16 +75,15 @@ function samePoints(a: LandmarkSet, b: LandmarkSet): boolean {
   return a.points.length === b.points.length && a.points.every(({ name }, k) => b.points[k]!.name === name);
 }
 
-async function chosenIndices(
-  dataset: Dataset,
-  { limit, name, ...selection }: FaceChoice,
-): Promise<number[]> {
+async function chosenIndices(dataset: Dataset, { limit, name, ...selection }: FaceChoice): Promise<number[]> {
   const indices = await dataset.indices(selection);
   if (indices.length === 0) throw await noFaces(dataset, selection, name);
   if (limit === undefined || limit.count >= indices.length) return indices;
   const samples = await dataset.read(indices, { images: false });
   const persons = samples.map(personOf);
-  const place = new Map(seededOrder(persons, new Random(limit.seed, 'part limit')).map((person, i) => [person, i]));
+  const place = new Map(
+    seededOrder(persons, new Random(limit.seed, 'part limit')).map((person, i) => [person, i]),
+  );
   return indices
     .map((index, i) => ({ index, place: place.get(persons[i]!)! }))
     .sort((a, b) => a.place - b.place || a.index - b.index)
