@@ -10,6 +10,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { benchBrowser } from './browser.js';
+import { benchDescribing } from './describing.js';
 import { benchDetection } from './detection.js';
 import { benchDetectionMemory } from './detection-memory.js';
 import { type Benchmark, type Figure, isMet, keepFigures, machine } from './figure.js';
@@ -36,6 +37,7 @@ const benchmarks: Record<string, Benchmark> = {
   peers: benchPeers,
   'detection-memory': benchDetectionMemory,
   browser: benchBrowser,
+  describing: benchDescribing,
   generation: benchGeneration,
 };
 

@@ -33,7 +33,7 @@ export function fitWhole(fitter: HeadFitter): void {
   fitter.begin();
   fitter.descend(poseParameters, 6);
   fitter.descend(fitter.parameters, 6, Math.ceil(fitter.known / roughPoints));
-  fitter.descend(fitter.parameters, 2);
+  fitter.descend(fitter.parameters, 1);
 }
 
 export function checkSameSet({ set, names }: ObservedPoints, head: HeadPoints): void {

@@ -19,11 +19,11 @@ import type { ObservedPoints } from '../observed-points.js';
 import { type KnownCamera, principalPoint, type ViewingCamera } from '../viewing-camera.js';
 import { type FitState, logFocal, moved, poseParameters, translationOf } from './fit-parameters.js';
 import { addPriors, priorCost, usualDistance, usualFocal } from './fit-priors.js';
-import { inversePositive, poseCovariance, withoutOthers } from './inverse.js';
-import { normalEquations } from './normal-equations.js';
+import { covarianceParts, poseCovariance, withoutOthers } from './inverse.js';
+import { normalEquations, type PlacedPoints } from './normal-equations.js';
 import { placesInView } from './places-in-view.js';
 import { boxOfPoints, pointTrust } from './point-weights.js';
-import { fillResiduals, type Residuals, residualsFor, shapePlaces } from './residuals.js';
+import { fillResiduals, headInView, type PointSlopes, shapePlaces, slopesFor } from './residuals.js';
 import { type ShapeModes, shapeModes } from './shape-modes.js';
 import { startPose } from './start-pose.js';
 
@@ -51,6 +51,7 @@ export class HeadFitter {
   readonly #share: number;
   readonly #slides: ReadonlySet<number>;
   readonly #all: Chosen;
+  readonly #slopes: PointSlopes;
   #state!: FitState;
 
   /** @param modes – the head's shapes and what is expected of them; the population's by default. */
@@ -77,6 +78,7 @@ export class HeadFitter {
     this.#middle = principalPoint(camera, boxOfPoints(points));
     this.#pixels = Float64Array.from(points.points, (value, i) => value - this.#middle[i % 2 === 0 ? 0 : 1]);
     this.#all = this.#choose(1);
+    this.#slopes = slopesFor(this.parameters);
   }
 
   /** n, all of them. */
@@ -130,19 +132,20 @@ export class HeadFitter {
   descend(n: number, most: number, every = 1): void {
     const on = every === 1 ? this.#all : this.#choose(every);
     const gram = new Float64Array(n * n);
+    const factor = new Float64Array(n * n);
     const gradient = new Float64Array(n);
     let damping = 1e-3;
     for (let round = 0; round < most; round++) {
       const before = this.#linearise(on, gram, gradient);
       let improved = false;
       for (let attempt = 0; attempt < 4 && !improved; attempt++) {
-        const factor = gram.slice();
+        factor.set(gram);
         for (let i = 0; i < n; i++) factor[i * n + i]! *= 1 + damping;
         const step = gradient.slice();
         solvePositive(factor, step, n);
         const next = moved(this.#state, step);
-        shapePlaces(this.#modes, on.index, next.shape, on.room.places);
-        const after = this.#squares(on, next, 0);
+        shapePlaces(this.#modes, on.index, next.shape, on.places);
+        const after = this.#squares(on, next);
         improved = after <= before;
         if (improved) {
           this.#state = next;
@@ -157,10 +160,10 @@ export class HeadFitter {
   /** Normal equations of as many parameters as the gradient has, and the cost, where the head stands now. */
   #linearise(on: Chosen, gram: Float64Array, gradient: Float64Array): number {
     placesInView(this.#head, this.#state, on);
-    shapePlaces(this.#modes, on.index, this.#state.shape, on.room.places);
+    shapePlaces(this.#modes, on.index, this.#state.shape, on.places);
     this.#reweight(on);
-    const cost = this.#squares(on, this.#state, gradient.length);
-    normalEquations(on.room.jacobian, on.room.residual, gradient.length, gram, gradient);
+    const cost = this.#squares(on, this.#state);
+    normalEquations(headInView(this.#state), this.#modes, on, this.#slopes, gram, gradient);
     addPriors(this.#modes, this.#known, this.#state, gram, gradient);
     return cost;
   }
@@ -180,24 +183,25 @@ export class HeadFitter {
       roots: new Float64Array(count),
       variances: new Float64Array(count),
       share: this.#share * every,
-      room: residualsFor(count, this.parameters),
+      places: new Float64Array(3 * count),
+      residual: new Float64Array(2 * count),
     };
   }
 
-  /** The weighted squares and priors of a state whose places are in the room. @param n – rows of the Jacobian to fill. */
-  #squares({ room, index, pixels, roots }: Chosen, state: FitState, n: number): number {
-    fillResiduals(room, state, this.#modes, index, pixels, roots, n);
+  /** The weighted squares and priors of a state whose places are filled in. */
+  #squares({ places, residual, pixels, roots }: Chosen, state: FitState): number {
+    fillResiduals(headInView(state), places, pixels, roots, residual);
     let sum = priorCost(this.#modes, this.#known, state);
-    for (const value of room.residual) sum += value * value;
+    for (const value of residual) sum += value * value;
     return sum;
   }
 
-  /** Weights by uncertainty and by how far off a point is now, its place being in the room. */
-  #reweight({ numbers, index, pixels, roots, variances, share, room }: Chosen): void {
+  /** Weights by uncertainty and by how far off a point is now, its place being filled in. */
+  #reweight({ numbers, index, pixels, roots, variances, share, places, residual }: Chosen): void {
     const { uncertainty } = this.#points;
     const pixelsPerCentimetre = Math.exp(this.#state.logScale);
     roots.fill(1);
-    fillResiduals(room, this.#state, this.#modes, index, pixels, roots, 0);
+    fillResiduals(headInView(this.#state), places, pixels, roots, residual);
     for (let c = 0; c < roots.length; c++) {
       const k = numbers[c]!;
       const own = Math.hypot(
@@ -205,7 +209,7 @@ export class HeadFitter {
         this.#modes.leftOut[index[c]!]!,
       );
       const variance = uncertainty[k]! ** 2 + (own * pixelsPerCentimetre) ** 2;
-      const off = (room.residual[2 * c]! ** 2 + room.residual[2 * c + 1]! ** 2) / variance;
+      const off = (residual[2 * c]! ** 2 + residual[2 * c + 1]! ** 2) / variance;
       variances[c] = variance;
       roots[c] = Math.sqrt((share * this.#trust[k]! * (freedom + 2)) / (freedom + off) / variance);
     }
@@ -222,12 +226,12 @@ export class HeadFitter {
     const priors = new Float64Array(n * n);
     addPriors(this.#modes, this.#known, this.#state, priors, zeros);
     for (let i = 0; i < n * n; i++) gram[i] = (gram[i]! - priors[i]!) / alike + priors[i]!;
-    const inverse = inversePositive(gram, n);
+    const { corner, variances } = covarianceParts(gram, n, poseParameters);
     return {
       points: this.#points,
       head: this.#head,
-      camera: this.#camera(inverse, n),
-      fit: { ...this.#fit(inverse, n), ...misfit },
+      camera: this.#camera(corner),
+      fit: { ...this.#fit(corner, variances), ...misfit },
     };
   }
 
@@ -252,33 +256,36 @@ export class HeadFitter {
     return { precision, vector };
   }
 
-  #camera(inverse: Float64Array, n: number): ViewingCamera {
+  /** @param covariance – of the pose's parameters. */
+  #camera(covariance: Float64Array): ViewingCamera {
     return {
       focal: Math.exp(this.#state.logFocal),
-      focalDeviation: this.#known.focal === undefined ? Math.sqrt(inverse[logFocal * n + logFocal]!) : 0,
+      focalDeviation:
+        this.#known.focal === undefined ? Math.sqrt(covariance[logFocal * (poseParameters + 1)]!) : 0,
       cx: this.#middle[0],
       cy: this.#middle[1],
     };
   }
 
   #misfit(): Pick<HeadFit, 'trust' | 'misfit'> {
-    const { numbers, roots, variances, share, room } = this.#all;
+    const { numbers, roots, variances, share, residual } = this.#all;
     const trust = new Float64Array(this.#trust.length);
     let squares = 0;
     let counted = 1e-9;
     numbers.forEach((k, c) => {
       const square = roots[c]! ** 2;
       trust[k] = Math.min(1, (square * variances[c]!) / share);
-      squares += (room.residual[2 * c]! ** 2 + room.residual[2 * c + 1]! ** 2) / share;
+      squares += (residual[2 * c]! ** 2 + residual[2 * c + 1]! ** 2) / share;
       counted += 2 * trust[k]!;
     });
     return { trust, misfit: Math.sqrt(squares / counted) };
   }
 
-  #fit(inverse: Float64Array, n: number): Omit<HeadFit, 'trust' | 'misfit'> {
+  /** @param covariance – of the pose's parameters. @param variances – of all. */
+  #fit(covariance: Float64Array, variances: Float64Array): Omit<HeadFit, 'trust' | 'misfit'> {
     const { rotation, shape } = this.#state;
     const { identityCount } = this.#modes;
-    const deviation = (m: number): number => Math.sqrt(inverse[(poseParameters + m) * (n + 1)]!);
+    const deviation = (m: number): number => Math.sqrt(variances[poseParameters + m]!);
     const identity = new Float64Array(this.#head.identityNames.length);
     identity.set(shape.subarray(0, identityCount));
     const places = new Float64Array(3 * this.#trust.length);
@@ -288,7 +295,7 @@ export class HeadFitter {
     return {
       rotation,
       translation: translationOf(this.#state),
-      covariance: poseCovariance(this.#state, inverse, n),
+      covariance: poseCovariance(this.#state, covariance),
       identity,
       expression: shape.slice(identityCount),
       identityDeviation: identity.map((_, i) => (i < identityCount ? deviation(i) : 1)),
@@ -307,18 +314,14 @@ export class HeadFitter {
   }
 }
 
-/** Points that a descent looks at. C of the K. */
-interface Chosen {
+/** Points that a descent looks at, C of the K, with room for what it fills in. */
+interface Chosen extends PlacedPoints {
   /** `[C]` their numbers in the set. */
   readonly numbers: Int32Array;
-  /** `[C]` the place on the head that each is on. */
-  readonly index: Int32Array;
   /** `[C, 2]` from the principal point. */
   readonly pixels: Float64Array;
-  /** `[C]` roots of the weights, and the variance along an axis, pixels squared. */
-  readonly roots: Float64Array;
+  /** `[C]` variance along an axis, pixels squared. */
   readonly variances: Float64Array;
   /** What each counts, so that all count as no more than they tell. */
   readonly share: number;
-  readonly room: Residuals;
 }

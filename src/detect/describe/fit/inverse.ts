@@ -4,8 +4,28 @@ import { type FitState, poseParameters, translationOf } from './fit-parameters.j
 
 /** @param a – `[n, n]`, symmetric positive definite; only its lower half is read; overwritten. */
 export function inversePositive(a: Float64Array, n: number): Float64Array {
+  return cornerOfInverse(factorInverse(a, n), n, n);
+}
+
+/**
+ * What is read of a covariance, at a third of the cost of all of it.
+ * @param precision – `[n, n]`, lower half; overwritten. @returns the first `corner` rows and columns of its inverse,
+ * `[corner, corner]`, and its whole diagonal, `[n]`.
+ */
+export function covarianceParts(
+  precision: Float64Array,
+  n: number,
+  corner: number,
+): { corner: Float64Array; variances: Float64Array } {
+  const columns = factorInverse(precision, n);
+  const variances = new Float64Array(n);
+  for (let i = 0; i < n; i++) variances[i] = rowProduct(columns, n, i, i);
+  return { corner: cornerOfInverse(columns, n, corner), variances };
+}
+
+/** The inverse of the Cholesky factor, transposed: `[j, i]`, so that loops read along rows. */
+function factorInverse(a: Float64Array, n: number): Float64Array {
   choleskyFactor(a, n);
-  // Rows of the factor's inverse, transposed: `[j, i]`, so that both loops read along rows.
   const columns = new Float64Array(n * n);
   for (let j = 0; j < n; j++) {
     columns[j * n + j] = 1 / a[j * n + j]!;
@@ -15,13 +35,23 @@ export function inversePositive(a: Float64Array, n: number): Float64Array {
       columns[j * n + i] = sum / a[i * n + i]!;
     }
   }
-  const inverse = new Float64Array(n * n);
-  for (let i = 0; i < n; i++)
+  return columns;
+}
+
+/** i ≥ j */
+function rowProduct(columns: Float64Array, n: number, i: number, j: number): number {
+  let sum = 0;
+  for (let k = i; k < n; k++) sum += columns[i * n + k]! * columns[j * n + k]!;
+  return sum;
+}
+
+function cornerOfInverse(columns: Float64Array, n: number, corner: number): Float64Array {
+  const inverse = new Float64Array(corner * corner);
+  for (let i = 0; i < corner; i++)
     for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let k = i; k < n; k++) sum += columns[i * n + k]! * columns[j * n + k]!;
-      inverse[i * n + j] = sum;
-      inverse[j * n + i] = sum;
+      const value = rowProduct(columns, n, i, j);
+      inverse[i * corner + j] = value;
+      inverse[j * corner + i] = value;
     }
   return inverse;
 }
@@ -52,8 +82,8 @@ export function withoutOthers(gram: Float64Array, n: number, from: number, count
   return rest;
 }
 
-/** From the parameters of the fit to `[6, 6]` of rotation and translation. @param inverse – `[n, n]` covariance of the parameters. */
-export function poseCovariance(state: FitState, inverse: Float64Array, n: number): Float64Array {
+/** From the pose's parameters to `[6, 6]` of rotation and translation. @param inverse – `[7, 7]` covariance of the parameters. */
+export function poseCovariance(state: FitState, inverse: Float64Array): Float64Array {
   const [tx, ty, tz] = translationOf(state);
   const size = Math.exp(-state.logScale);
   const map = new Float64Array(6 * poseParameters);
@@ -67,6 +97,8 @@ export function poseCovariance(state: FitState, inverse: Float64Array, n: number
       for (let p = 0; p < poseParameters; p++)
         for (let q = 0; q < poseParameters; q++)
           covariance[6 * row + column]! +=
-            map[row * poseParameters + p]! * inverse[p * n + q]! * map[column * poseParameters + q]!;
+            map[row * poseParameters + p]! *
+            inverse[p * poseParameters + q]! *
+            map[column * poseParameters + q]!;
   return covariance;
 }

@@ -1,54 +1,51 @@
-/** The products that a Gauss–Newton step needs. n parameters, m rows. */
+/**
+ * What a Gauss–Newton step needs, summed point by point over the parameters that move each: no Jacobian is stored, and a mode
+ * that leaves a point where it is costs nothing. K points, n parameters.
+ */
+import { poseParameters } from './fit-parameters.js';
+import { type HeadInView, type PointSlopes, pointSlopes } from './residuals.js';
+import type { ShapeModes } from './shape-modes.js';
+
+export interface PlacedPoints {
+  /** `[K]` the place on the head that each point is on. */
+  readonly index: Int32Array;
+  /** `[K, 3]` */
+  readonly places: Float64Array;
+  /** `[K]` roots of the weights. */
+  readonly roots: Float64Array;
+  /** `[K, 2]` weighted. */
+  readonly residual: Float64Array;
+}
 
 /**
- * The lower half of J Jᵀ, and J·r.
- * @param jacobian – `[n, m]`. @param residual – `[m]`. @param gram – `[n, n]`, overwritten. @param gradient – `[n]`, overwritten.
+ * The lower half of J Jᵀ, and J·r: of the pose's parameters alone where the gradient has no more.
+ * @param slopes – room. @param gram – `[n, n]`, overwritten. @param gradient – `[n]`, overwritten.
  */
 export function normalEquations(
-  jacobian: Float64Array,
-  residual: Float64Array,
-  n: number,
+  view: HeadInView,
+  modes: ShapeModes,
+  { index, places, roots, residual }: PlacedPoints,
+  slopes: PointSlopes,
   gram: Float64Array,
   gradient: Float64Array,
 ): void {
-  const m = residual.length;
-  // Two rows by two at a time: half as many reads a product.
-  for (let i = 0; i < n; i += 2) {
-    const second = i + 1 < n;
-    const rowA = i * m;
-    const rowB = second ? rowA + m : rowA;
-    let ra = 0;
-    let rb = 0;
-    for (let r = 0; r < m; r++) {
-      ra += jacobian[rowA + r]! * residual[r]!;
-      rb += jacobian[rowB + r]! * residual[r]!;
-    }
-    gradient[i] = ra;
-    if (second) gradient[i + 1] = rb;
-    for (let j = 0; j <= i; j += 2) {
-      const pair = j + 1 < n;
-      const rowC = j * m;
-      const rowD = pair ? rowC + m : rowC;
-      let ac = 0;
-      let ad = 0;
-      let bc = 0;
-      let bd = 0;
-      for (let r = 0; r < m; r++) {
-        const a = jacobian[rowA + r]!;
-        const b = jacobian[rowB + r]!;
-        const c = jacobian[rowC + r]!;
-        const d = jacobian[rowD + r]!;
-        ac += a * c;
-        ad += a * d;
-        bc += b * c;
-        bd += b * d;
-      }
-      gram[i * n + j] = ac;
-      if (pair && j + 1 <= i) gram[i * n + j + 1] = ad;
-      if (second) {
-        gram[(i + 1) * n + j] = bc;
-        if (pair) gram[(i + 1) * n + j + 1] = bd;
-      }
+  const n = gradient.length;
+  const { parameters, u, v } = slopes;
+  gram.fill(0);
+  gradient.fill(0);
+  for (let k = 0; k < index.length; k++) {
+    const at = 3 * k;
+    const [x, y, z] = [places[at]!, places[at + 1]!, places[at + 2]!];
+    pointSlopes(view, modes, index[k]!, x, y, z, roots[k]!, n > poseParameters, slopes);
+    const ru = residual[2 * k]!;
+    const rv = residual[2 * k + 1]!;
+    for (let i = 0; i < slopes.count; i++) {
+      const iu = u[i]!;
+      const iv = v[i]!;
+      const parameter = parameters[i]!;
+      const row = parameter * n;
+      gradient[parameter]! += iu * ru + iv * rv;
+      for (let j = 0; j <= i; j++) gram[row + parameters[j]!]! += iu * u[j]! + iv * v[j]!;
     }
   }
 }

@@ -9,7 +9,7 @@ import { distance, type Vector3 } from '../../../core/vector.js';
 import { poseRotation } from '../../../face/person/pose-distribution.js';
 import { type FitState, poseParameters } from '../fit/fit-parameters.js';
 import { inversePositive } from '../fit/inverse.js';
-import { fillResiduals, residualsFor, shapePlaces } from '../fit/residuals.js';
+import { headInView, pointSlopes, shapePlaces, slopesFor } from '../fit/residuals.js';
 import { type ShapeModes, shapeModes } from '../fit/shape-modes.js';
 import type { HeadPoints } from '../head/head-points.js';
 
@@ -135,11 +135,22 @@ function jacobianOf(modes: ShapeModes, head: HeadPoints, yaw: number, pitch: num
     shape: new Float64Array(modes.count),
   };
   const index = Int32Array.from({ length: count }, (_, k) => k);
-  const room = residualsFor(count, poseParameters + modes.count);
-  const roots = new Float64Array(count).fill(1 / pointDeviation);
-  shapePlaces(modes, index, state.shape, room.places);
-  fillResiduals(room, state, modes, index, new Float64Array(2 * count), roots, poseParameters + modes.count);
-  return room.jacobian;
+  const places = new Float64Array(3 * count);
+  shapePlaces(modes, index, state.shape, places);
+  const view = headInView(state);
+  const n = poseParameters + modes.count;
+  const slopes = slopesFor(n);
+  const jacobian = new Float64Array(n * 2 * count);
+  for (let k = 0; k < count; k++) {
+    const [x, y, z] = [places[3 * k]!, places[3 * k + 1]!, places[3 * k + 2]!];
+    pointSlopes(view, modes, k, x, y, z, 1 / pointDeviation, true, slopes);
+    for (let i = 0; i < slopes.count; i++) {
+      const row = slopes.parameters[i]! * 2 * count;
+      jacobian[row + 2 * k] = slopes.u[i]!;
+      jacobian[row + 2 * k + 1] = slopes.v[i]!;
+    }
+  }
+  return jacobian;
 }
 
 /** log det(I + J M⁻¹ Jᵀ) of one point's two rows. @param only – which parameters the inverse is of; all for null. */
@@ -193,7 +204,7 @@ function partOf(matrix: Float64Array, n: number, chosen: readonly number[]): Flo
 /** Square centimetres: how far all places are off, the mean of their squared distances. */
 function meanVariance(
   head: HeadPoints,
-  { modes, count }: ShapeModes,
+  { starts, numbers, moves, count }: ShapeModes,
   kept: readonly number[],
   inverse: Float64Array,
   n: number,
@@ -203,15 +214,16 @@ function meanVariance(
   const every = 7;
   let places = 0;
   for (let k = 0; k < head.names.length; k += every, places++)
-    for (let axis = 0; axis < 3; axis++)
+    for (let axis = 0; axis < 3; axis++) {
+      const moved = new Float64Array(count);
+      for (let entry = starts[k]!; entry < starts[k + 1]!; entry++)
+        moved[numbers[entry]!] = moves[3 * entry + axis]!;
       for (let a = 0; a < kept.length; a++) {
-        const left = modes[3 * (k * count + kept[a]!) + axis]!;
+        const left = moved[kept[a]!]!;
         if (left === 0) continue;
         for (let b = 0; b < kept.length; b++)
-          sum +=
-            left *
-            inverse[(poseParameters + a) * n + poseParameters + b]! *
-            modes[3 * (k * count + kept[b]!) + axis]!;
+          sum += left * inverse[(poseParameters + a) * n + poseParameters + b]! * moved[kept[b]!]!;
       }
+    }
   return sum / places;
 }
