@@ -6,6 +6,7 @@ export { type FinderMetadata, readFinderMetadata } from '../networks/finder/find
 export type { ModelMetadata } from '../networks/model-file/model-metadata.js';
 export { readModelMetadata } from '../networks/model-file/read-model-metadata.js';
 export * from './describe/describe-face.js';
+export * from './describe/describe-video.js';
 export * from './describe/described-face.js';
 export * from './describe/fatigue/fatigue-monitor.js';
 export { type FatigueSettings, fatigueDefaults } from './describe/fatigue/fatigue-settings.js';

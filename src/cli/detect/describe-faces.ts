@@ -1,12 +1,11 @@
 /** `detect --describe`: what the points of each face say, beside them. */
 import { UsageError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
-import { describeFace } from '../../detect/describe/describe-face.js';
+import type { DescribeOptions } from '../../detect/describe/describe-face.js';
 import type { DescribedFace } from '../../detect/describe/described-face.js';
 import type { HeadPoints } from '../../detect/describe/head/head-points.js';
 import { sampleHeadPoints } from '../../detect/describe/head/sample-head-points.js';
-import { faceOf } from '../../detect/face.js';
-import type { Detection, Detector } from '../../detect/landmarks/detector.js';
+import type { Detector } from '../../detect/landmarks/detector.js';
 import { loadHead } from '../../face/heads/registry.js';
 import { openLandmarkSet } from '../../face/landmark-set-file.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
@@ -18,27 +17,25 @@ export interface DescribeFlags {
   head?: string;
 }
 
-export type FaceDescriber = (image: Image, detections: readonly Detection[]) => DescribedFace[];
+/** What the faces of a picture are described with. */
+export type DescribingOf = (image: Pick<Image, 'width' | 'height'>) => DescribeOptions;
 
 /** @returns undefined where nothing is to be described. */
-export async function faceDescriber(
+export async function describingOf(
   { describe, focal, head: named = 'cage' }: DescribeFlags,
   { metadata }: Detector,
-): Promise<FaceDescriber | undefined> {
+): Promise<DescribingOf | undefined> {
   if (!describe) return undefined;
-  const { set, convention, names } = metadata.landmarks;
+  const { set, convention } = metadata.landmarks;
   if (!landmarkSetNames.includes(set))
     throw new UsageError(`detect: nothing is known of where the points of ${set} lie on a head`, {
       hint: `--describe takes models of ${landmarkSetNames.join(', ')}; or ask for such points with --landmarks`,
     });
   const head: HeadPoints = sampleHeadPoints(await loadHead(named), await openLandmarkSet(set), convention);
-  return ({ width, height }, detections) =>
-    detections.map((detection) =>
-      describeFace(faceOf(detection, metadata.landmarks, names), {
-        camera: { width, height, ...(focal !== undefined && { focal }) },
-        head,
-      }),
-    );
+  return ({ width, height }) => ({
+    camera: { width, height, ...(focal !== undefined && { focal }) },
+    head,
+  });
 }
 
 /** One line for people. */

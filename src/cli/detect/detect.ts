@@ -7,7 +7,9 @@ import { counted } from '../../core/text/counted.js';
 import { printable } from '../../core/text/printable.js';
 import type { Work } from '../../core/work.js';
 import { formatPts } from '../../dataset/export/formats/pts-writer.js';
+import { describeFace } from '../../detect/describe/describe-face.js';
 import { findingFields, frameRateField } from '../../detect/detection-settings.js';
+import { faceOf } from '../../detect/face.js';
 import { detectFound } from '../../detect/finder/detect-found.js';
 import type { FaceFinder } from '../../detect/finder/face-finder.js';
 import { adaptedDetector } from '../../detect/landmarks/adapted-detector.js';
@@ -39,7 +41,7 @@ import { providerOption } from '../command/provider-option.js';
 import { type FailedItem, runCommand } from '../command/run-command.js';
 import { settingNumber } from '../command/setting-number.js';
 import { parseBox } from './box-file.js';
-import { type DescribeFlags, type FaceDescriber, faceDescriber } from './describe-faces.js';
+import { type DescribeFlags, type DescribingOf, describingOf } from './describe-faces.js';
 import { type DetectJob, detectInputs, readPicture } from './inputs.js';
 import {
   type DetectOutput,
@@ -117,7 +119,10 @@ export function addDetectCommand(program: Command): void {
     .addOption(mirrorOption())
     .addOption(looksOption())
     .addOption(anyRollOption())
-    .option('--describe', 'say of each face how the head stands, what the face does and how it is shaped')
+    .option(
+      '--describe',
+      'say of each face how the head stands, what the face does and how it is shaped; in videos also blinks, yawns and alarms',
+    )
     .addOption(focalOption())
     .option('--head <name>', 'head model that --describe fits (cage)')
     .option('--track', 'the images are the frames of one video, in the order of their names')
@@ -142,7 +147,7 @@ export function addDetectCommand(program: Command): void {
 }
 
 async function detect(images: readonly string[], flags: DetectFlags): Promise<void> {
-  checkDescribing(images, flags);
+  checkDescribing(flags);
   if (flags.track || images.some(isVideoName)) return trackFaces(images, flags, () => openWanted(flags));
   const format = flags.json ? 'json' : (flags.format ?? (flags.out === undefined ? 'text' : undefined));
   if (flags.pts && flags.out === undefined)
@@ -162,8 +167,8 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
         ? await openFinder(undefined, { provider: flags.provider })
         : undefined;
       const { threshold } = flags;
-      const describer = await faceDescriber(flags, detector);
-      const plan = { jobs, outputs, format, finder, threshold, describer };
+      const describing = await describingOf(flags, detector);
+      const plan = { jobs, outputs, format, finder, threshold, describing };
       const detected = await detectAll(detector, plan, work);
       return { ...detected, detector, badLines, images: jobs.length };
     },
@@ -226,11 +231,11 @@ async function detectAll(
     format: DetectFormat | undefined;
     finder: FaceFinder | undefined;
     threshold: number | null | undefined;
-    describer: FaceDescriber | undefined;
+    describing: DescribingOf | undefined;
   },
   work: Work,
 ): Promise<Detected> {
-  const { jobs, outputs, format, describer, ...finding } = plan;
+  const { jobs, outputs, format, describing, ...finding } = plan;
   const detected: Detected = { results: [], failures: [], looked: 0, done: 0, faceless: [] };
   const report = (): void => {
     // One or two images are done before anybody looks at a bar, and printed points show how far it is.
@@ -242,7 +247,13 @@ async function detectAll(
     if (work.signal.aborted) return detected;
     try {
       const { image, detections } = await detectImage(detector, job, finding, work.signal);
-      const result = resultOf(job, detections, describer?.(image, detections));
+      const { landmarks } = detector.metadata;
+      const described =
+        describing &&
+        detections.map((detection) =>
+          describeFace(faceOf(detection, landmarks, landmarks.names), describing(image)),
+        );
+      const result = resultOf(job, detections, described);
       const output = outputs[i];
       if (output !== undefined) await writeResult(image, detections, result, detector, output);
       if (format === 'json') detected.results.push(result);
@@ -318,12 +329,8 @@ function toBox(text: string): FaceBox {
   return box;
 }
 
-/** What belongs to describing means nothing without it; a video's faces are described frame by frame in a program. */
-function checkDescribing(images: readonly string[], { describe, focal, head, track }: DetectFlags): void {
+/** What belongs to describing means nothing without it. */
+function checkDescribing({ describe, focal, head }: DetectFlags): void {
   if (!describe && (focal !== undefined || head !== undefined))
     throw new UsageError('detect: --focal and --head go with --describe');
-  if (describe && (track || images.some(isVideoName)))
-    throw new UsageError('detect: --describe takes images', {
-      hint: "for a video, call describeFace of 'lineament/detect' on each tracked face",
-    });
 }

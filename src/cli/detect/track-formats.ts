@@ -1,5 +1,6 @@
 /** What `detect` says of the faces in a frame, line by line: JSON lines and CSV. K landmarks. */
 import { csvCell } from '../../core/text/csv-cell.js';
+import type { DescribedFrame } from '../../detect/describe/describe-video.js';
 import type { TrackedFace } from '../../detect/tracker/create-tracker.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import type { NamedSet } from '../../landmarks/sets/named-set.js';
@@ -13,6 +14,8 @@ export interface FrameResult {
   /** Seconds. */
   time: number;
   faces: readonly TrackedFace[];
+  /** With `--describe`: of each face. */
+  described?: readonly DescribedFrame[];
 }
 
 /** What stands above the lines. */
@@ -24,7 +27,7 @@ export function trackHeading(format: TrackFormat): string {
 export function trackLines(
   format: TrackFormat,
   { set, convention }: Pick<NamedSet, 'set' | 'convention'>,
-  { frame, time, faces }: FrameResult,
+  { frame, time, faces, described }: FrameResult,
   extra: object = {},
 ): string {
   const seconds = Math.round(time * 1e4) / 1e4;
@@ -41,7 +44,7 @@ export function trackLines(
     ...extra,
     frame,
     time: seconds,
-    faces: faces.map(({ id, box, points }) => ({
+    faces: faces.map(({ id, box, points }, i) => ({
       id,
       box: roundedBox(box),
       points: points.map(({ x, y }) => [round(x), round(y)]),
@@ -49,6 +52,7 @@ export function trackLines(
       ...(points[0]?.visibility !== undefined && {
         visibility: points.map(({ visibility }) => visibility),
       }),
+      ...(described && { description: described[i] }),
     })),
     set,
     convention,

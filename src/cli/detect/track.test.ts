@@ -53,6 +53,14 @@ describe('lineament detect --track', () => {
     expect(inOrder(['b-10', 'b-9', 'a-11'])).toEqual(['a-11', 'b-9', 'b-10']);
   });
 
+  it('describes each face with what the frames before say', async () => {
+    const { out, error } = await detect(at('frames'), '--track', '--rate', '10', '--describe', ...box);
+    expect(error).toBe('');
+    const last = JSON.parse(out.trim().split('\n').at(-1)!);
+    expect(last.faces[0].description.fatigue).toMatchObject({ time: 0.3, alarms: [] });
+    expect(last.faces[0].description.pose.position[2]).toBeLessThan(0);
+  });
+
   it('prints CSV, with and without smoothing', async () => {
     for (const smoothing of [[], ['--no-smooth']]) {
       const { out, error } = await detect(at('frames'), '--track', '--format', 'csv', ...box, ...smoothing);

@@ -5,6 +5,7 @@ import type { Image } from '../../core/image.js';
 import { counted } from '../../core/text/counted.js';
 import { printable } from '../../core/text/printable.js';
 import type { Work } from '../../core/work.js';
+import { createVideoDescriber, type VideoDescriber } from '../../detect/describe/describe-video.js';
 import type { Detector } from '../../detect/landmarks/detector.js';
 import { openFinder } from '../../detect/node/open-finder.js';
 import { createTracker, type TrackedFace, type TrackerFinder } from '../../detect/tracker/create-tracker.js';
@@ -14,12 +15,13 @@ import { isVideoName } from '../../node/video/video-endings.js';
 import { createVideoWriter, type VideoWriter } from '../../node/video/write-video.js';
 import { drawOverlay } from '../../report/overlay.js';
 import { type FailedItem, runCommand } from '../command/run-command.js';
+import { type DescribeFlags, type DescribingOf, describingOf } from './describe-faces.js';
 import { openFrames } from './frame-source.js';
 import { detectInputs } from './inputs.js';
 import { markedJson, refuseOverwriting } from './outputs.js';
 import { type TrackFormat, trackFormats, trackHeading, trackLines } from './track-formats.js';
 
-export interface TrackFlags {
+export interface TrackFlags extends DescribeFlags {
   model: string;
   adapter?: string;
   box?: FaceBox;
@@ -74,11 +76,12 @@ export async function trackFaces(
         ],
   );
   const detector = await openDetector();
+  const describing = await describingOf(flags, detector);
   const finder = await finderOf(box, threshold);
   await runCommand({
     name: 'detect',
     flags: {},
-    run: (work) => followAll({ paths, rate, smooth, format, outputs }, detector, finder, work),
+    run: (work) => followAll({ paths, rate, smooth, format, outputs, describing }, detector, finder, work),
     say: ({ frames, ids }, log) => {
       const files = Object.values(outputs ?? {}).join(' and ');
       log.info(
@@ -100,6 +103,7 @@ interface FollowPlan {
   smooth: boolean;
   format: TrackFormat | undefined;
   outputs: Outputs | undefined;
+  describing: DescribingOf | undefined;
 }
 
 interface Followed {
@@ -114,12 +118,14 @@ async function followAll(
   finder: TrackerFinder,
   work: Work,
 ): Promise<Followed> {
-  const { paths, rate, smooth, format, outputs } = plan;
+  const { paths, rate, smooth, format, outputs, describing } = plan;
   const { landmarks } = detector.metadata;
   const tracker = createTracker({ detector, finder, smooth });
   const source = await openFrames(paths, rate, work.signal);
   const lines = outputs && openLines(outputs.lines);
   let video: VideoWriter | undefined;
+  // One for each face that is followed.
+  const describers = new Map<number, VideoDescriber>();
   const followed: Followed = { frames: 0, ids: new Set(), failed: [] };
   if (format !== undefined) print(trackHeading(format));
   const frames = source.frames();
@@ -133,8 +139,16 @@ async function followAll(
       const { index: frame, seconds: time, image } = next.value;
       const faces = await tracker.track(image, time);
       for (const { id } of faces) followed.ids.add(id);
-      if (format !== undefined) print(trackLines(format, landmarks, { frame, time, faces }));
-      await lines?.write(trackLines('jsonl', landmarks, { frame, time, faces }, markedJson));
+      const described =
+        describing &&
+        faces.map((face) => {
+          const describer = describers.get(face.id) ?? createVideoDescriber(describing(image));
+          describers.set(face.id, describer);
+          return describer.describe(face, time);
+        });
+      const result = { frame, time, faces, ...(described && { described }) };
+      if (format !== undefined) print(trackLines(format, landmarks, result));
+      await lines?.write(trackLines('jsonl', landmarks, result, markedJson));
       if (outputs?.video !== undefined) {
         const { width, height } = image;
         const { soundOf } = source;

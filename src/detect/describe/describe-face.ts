@@ -70,8 +70,12 @@ export function describeView(view: FaceView, wanted: readonly Topic[] = topics):
   return described;
 }
 
-/** The fitted head of a face, which every topic reads. */
-export function viewFace(face: FacePoints, { camera = {}, head }: DescribeOptions = {}): FaceView {
+/** The fitted head of a face, which every topic reads. @param before – of the frame before, in a video. */
+export function viewFace(
+  face: FacePoints,
+  { camera = {}, head }: DescribeOptions = {},
+  before?: FaceView,
+): FaceView {
   const points = observedPoints(face);
-  return fitHead(points, head ?? defaultHeadPoints(points.set, points.convention), camera);
+  return fitHead(points, head ?? defaultHeadPoints(points.set, points.convention), camera, before);
 }

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { LineamentError, messageOf, StoppedError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
 import type { Work } from '../../core/work.js';
-import { describeFace } from '../../detect/describe/describe-face.js';
+import { type DescribeOptions, describeFace } from '../../detect/describe/describe-face.js';
+import { createVideoDescriber, type VideoDescriber } from '../../detect/describe/describe-video.js';
 import { embeddedHead } from '../../detect/describe/head/default-head-points.js';
 import { type Face, faceOf } from '../../detect/face.js';
 import { detectFound } from '../../detect/finder/detect-found.js';
@@ -109,7 +110,8 @@ async function describePicture(
   for (const [i, detection] of detections.entries()) {
     const { landmarks } = detector.metadata;
     const face = faceOf(detection, landmarks, landmarks.names);
-    const record = recordOf(face, image, options, { file: path, face: i + 1 });
+    const described = describeFace(face, describingOf(image, options));
+    const record = { file: path, face: i + 1, box: face.box, described };
     description.records.push(record);
     if (description.shown.length < mostShown) await show(record, face, image, description);
   }
@@ -126,6 +128,7 @@ async function describeVideo(
   const tracker = createTracker({ detector, finder });
   const every = Math.max(1, Math.floor((total ?? 100) / shownFrames));
   const source = frames();
+  const describers = new Map<number, VideoDescriber>();
   try {
     for (;;) {
       stopWhereAsked(work, description);
@@ -136,7 +139,18 @@ async function describeVideo(
       }
       const { index, seconds, image } = next.value;
       for (const face of await tracker.track(image, seconds)) {
-        const record = recordOf(face, image, options, { file: path, frame: index, seconds, face: face.id });
+        const describer = describers.get(face.id) ?? createVideoDescriber(describingOf(image, options));
+        describers.set(face.id, describer);
+        const { fatigue, ...described } = describer.describe(face, seconds);
+        const record = {
+          file: path,
+          frame: index,
+          seconds,
+          face: face.id,
+          box: face.box,
+          described,
+          fatigue,
+        };
         description.records.push(record);
         if (index % every === 0 && description.shown.length < mostShown)
           await show(record, face, image, description);
@@ -148,14 +162,8 @@ async function describeVideo(
   }
 }
 
-function recordOf(
-  face: Face,
-  { width, height }: Image,
-  { focal }: DescribeAllOptions,
-  place: Pick<FaceRecord, 'file' | 'frame' | 'seconds' | 'face'>,
-): FaceRecord {
-  const described = describeFace(face, { camera: { width, height, ...(focal !== undefined && { focal }) } });
-  return { ...place, box: face.box, described };
+function describingOf({ width, height }: Image, { focal }: DescribeAllOptions): DescribeOptions {
+  return { camera: { width, height, ...(focal !== undefined && { focal }) } };
 }
 
 async function show(

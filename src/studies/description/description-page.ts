@@ -137,6 +137,14 @@ function videoSections(frames: FaceRecord[]): Section[] {
       ],
     },
     {
+      title: 'Fatigue',
+      unit: 'share',
+      curves: [
+        { name: 'lids closed', values: frames.map(({ fatigue }) => fatigue?.closure ?? null) },
+        { name: 'PERCLOS', values: frames.map(({ fatigue }) => fatigue?.perclos ?? null) },
+      ],
+    },
+    {
       title: 'Expression',
       unit: 'coefficient',
       curves: [
@@ -163,7 +171,21 @@ function videoSections(frames: FaceRecord[]): Section[] {
         },
       };
     }),
+    textSection(fatigueWords(frames)),
   ];
+}
+
+/** What happened in a video, in a line. */
+function fatigueWords(frames: readonly FaceRecord[]): string {
+  const blinks = frames.filter(({ fatigue }) => fatigue?.blink !== undefined).length;
+  const count = (of: 'yawn' | 'nod'): number => frames.filter(({ fatigue }) => fatigue?.[of]).length;
+  const alarms = frames.flatMap(({ seconds = 0, fatigue }, i) => {
+    const before = frames[i - 1]?.fatigue?.alarms ?? [];
+    return (fatigue?.alarms ?? [])
+      .filter((reason) => !before.includes(reason))
+      .map((reason) => `${reason} at ${seconds.toFixed(1)} s`);
+  });
+  return `Blinks ${blinks}, yawns ${count('yawn')}, nods ${count('nod')}; alarms: ${alarms.length === 0 ? 'none' : alarms.join(', ')}.`;
 }
 
 function anglesOf(gaze: DescribedFace['gaze']): { yaw: number; pitch: number } | undefined {

@@ -1,6 +1,7 @@
 /** What is kept of one described face: plain values for JSON, a row of CSV, and what the page says. */
 import { csvCell } from '../../core/text/csv-cell.js';
 import type { DescribedFace } from '../../detect/describe/described-face.js';
+import type { FatigueState } from '../../detect/describe/fatigue/fatigue-monitor.js';
 import { directionAngles } from '../../detect/describe/gaze/eyeball-fit.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 
@@ -14,6 +15,8 @@ export interface FaceRecord {
   face: number;
   box: FaceBox;
   described: DescribedFace;
+  /** Of a video: what its frames up to this one say. */
+  fatigue?: FatigueState;
 }
 
 const degrees = 180 / Math.PI;
@@ -28,6 +31,7 @@ export function columnsOf({
   face,
   box,
   described,
+  fatigue,
 }: FaceRecord): [string, string | number | null][] {
   const { pose, gaze, eyes, expression, misfit } = described;
   const look = gaze?.joined.direction && directionAngles(gaze.joined.direction);
@@ -55,6 +59,9 @@ export function columnsOf({
     ['left_aperture_mm', round(eyes?.left.aperture)],
     ['mouth_opening_mm', round(eyes?.mouth?.opening)],
     ['emotion', expression?.emotion.name ?? null],
+    ['lids_closed', round(fatigue?.closure)],
+    ['perclos', round(fatigue?.perclos)],
+    ['alarms', fatigue?.alarms.join('; ') ?? null],
     ...(expression?.actionUnits ?? []).map(({ unit, name, side, intensity }): [string, number | null] => [
       `${unit}_${name}${side === undefined ? '' : `_${side}`}`,
       round(intensity),
