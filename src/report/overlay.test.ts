@@ -17,3 +17,20 @@ it('draws points in the colour of what is likeliest to be seen of them', async (
   ]);
   expect(at(50)).toEqual([50, 50, 50]);
 });
+
+it('draws dots in proportion to each face, and smaller ones where they are many', async () => {
+  const grid = (count: number, from: number, step: number): Float32Array =>
+    Float32Array.from(
+      { length: 2 * count },
+      (_, i) => from + step * (i % 2 === 0 ? (i / 2) % 5 : Math.floor(i / 10)),
+    );
+  // A face of its own far below must not blow the dots of the first one up.
+  const marks = [grid(10, 20, 10), grid(10, 220, 2)].map((points) => ({ points, colour: '#00ff00' }));
+  const covered = async (drawn: typeof marks): Promise<number> =>
+    (await drawOverlay(image, drawn, { format: 'raw' })).filter((value, i) => i % 3 === 1 && value > 150)
+      .length;
+  expect(await covered(marks)).toBeLessThan((await covered([marks[0]!])) + 10 * 9);
+  const many = [{ points: grid(250, 10, 1.2), colour: '#00ff00' }];
+  const few = [{ points: many[0]!.points.subarray(0, 100), colour: '#00ff00' }];
+  expect((await covered(many)) / 250).toBeLessThan(((await covered(few)) / 50) * 1.01);
+});

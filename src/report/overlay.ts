@@ -56,13 +56,14 @@ export async function drawOverlay(
   const toDrawing = invertAffine(toSource);
   const scale = affineScale(toDrawing);
   const placed = marks.map((mark) => ({ ...mark, points: applyAffine(toDrawing, mark.points) }));
-  const radius = dotRadius(placed.map(({ points }) => points));
+  const radii = placed.map(({ points }) => dotRadius(points));
+  const widest = Math.max(0, ...radii);
   const shapes = [
-    ...(join && placed.length >= 2 ? joinLines(placed[0]!.points, placed[1]!.points, radius) : []),
-    ...placed.flatMap((mark) => markShapes(mark, scale, radius)),
+    ...(join && placed.length >= 2 ? joinLines(placed[0]!.points, placed[1]!.points, widest) : []),
+    ...placed.flatMap((mark, i) => markShapes(mark, scale, radii[i]!)),
     ...lines.map(({ from, to, colour }) => {
       const ends = applyAffine(toDrawing, Float32Array.of(...from, ...to));
-      return strokeLine(ends, colour, Math.max(1.5, radius * 1.5));
+      return strokeLine(ends, colour, Math.max(1.5, widest * 1.5));
     }),
   ];
   const svg = svgLayer(width, height, shapes);
@@ -73,11 +74,19 @@ export async function drawOverlay(
   return format === 'png' ? drawing.png().toBuffer() : drawing.jpeg({ quality: 85 }).toBuffer();
 }
 
+/** From this many on, points lie so close that large dots and discs of uncertainty would hide the face. */
+const dense = 200;
+
 /** Dots keep their proportion to the face, from a thumbnail to a poster. */
-function dotRadius(sets: readonly Float32Array[]): number {
-  const ys = sets.flatMap((points) => [...points].filter((value, i) => i % 2 === 1 && !Number.isNaN(value)));
-  const span = ys.length > 0 ? Math.max(...ys) - Math.min(...ys) : 0;
-  return Math.max(1, span / 120);
+function dotRadius(points: Float32Array): number {
+  let [top, bottom] = [Infinity, -Infinity];
+  for (let i = 1; i < points.length; i += 2) {
+    if (Number.isNaN(points[i])) continue;
+    top = Math.min(top, points[i]!);
+    bottom = Math.max(bottom, points[i]!);
+  }
+  const span = Math.max(0, bottom - top);
+  return points.length / 2 >= dense ? Math.max(0.6, span / 300) : Math.max(1, span / 120);
 }
 
 function markShapes(
@@ -93,8 +102,13 @@ function markShapes(
     const colour = kind === undefined || kind === 'visible' ? usual : hiddenColours[kind];
     const sigma = (uncertainty?.[k] ?? 0) * scale;
     if (sigma > radius) {
-      const ring = { stroke: colour, strokeOpacity: 0.5, strokeWidth: Number((radius / 3).toFixed(2)) };
-      shapes.push(dot(at.x, at.y, sigma, { fill: colour, fillOpacity: 0.12, ...ring }));
+      const many = points.length / 2 >= dense;
+      const ring = {
+        stroke: colour,
+        strokeOpacity: many ? 0.12 : 0.5,
+        strokeWidth: Number((radius / 3).toFixed(2)),
+      };
+      shapes.push(dot(at.x, at.y, sigma, { fill: colour, fillOpacity: many ? 0 : 0.12, ...ring }));
     }
     shapes.push(dot(at.x, at.y, radius, { fill: colour }));
   }
