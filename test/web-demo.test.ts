@@ -66,8 +66,8 @@ describe.skipIf(browserPath === undefined)('the page in the browser', () => {
   });
 
   /** Waits for the line below the picture. */
-  async function status(expected: RegExp): Promise<string> {
-    const shown = (): Promise<string> => page.$eval('#status', (line) => line.textContent ?? '');
+  async function status(expected: RegExp, of: Page = page): Promise<string> {
+    const shown = (): Promise<string> => of.$eval('#status', (line) => line.textContent ?? '');
     for (let tries = 0; tries < 600; tries++) {
       const text = await shown();
       if (expected.test(text)) return text;
@@ -89,6 +89,27 @@ describe.skipIf(browserPath === undefined)('the page in the browser', () => {
         return [...(canvas as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height).data];
       }),
     );
+
+  test('opens on WebAssembly where the networks do not open on the graphics processor', async () => {
+    const files = await pageFiles(defaultModel);
+    files.delete('ort/ort-wasm-simd-threaded.asyncify.mjs');
+    const other = await browser.newPage();
+    const without = await serveFiles({ files, port: 0 });
+    const asked: string[] = [];
+    other.on('request', (request) => asked.push(request.url().slice(without.address.length)));
+    try {
+      await other.evaluateOnNewDocument(
+        "Object.defineProperty(navigator, 'gpu', { value: { requestAdapter: async () => ({}) } })",
+      );
+      await other.goto(without.address);
+      await status(/^Ready: 1001 points/, other);
+      expect(await other.$eval('#about', (line) => line.textContent)).toMatch(/WebAssembly, \d+ thread/);
+      expect(asked).toContain('worker-webgpu.js');
+    } finally {
+      await other.close();
+      await without.close();
+    }
+  });
 
   test('may use threads', async () => {
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);

@@ -1,6 +1,9 @@
 /** What the page and its worker say to each other. */
 import type { TrackedFace } from '../../src/detect/tracker/create-tracker.js';
 
+/** What the networks run on. */
+export type Provider = 'webgpu' | 'wasm';
+
 /** To the worker: open the networks, look at a photograph, or at the next frame of a camera. */
 export type Request =
   | {
@@ -8,7 +11,7 @@ export type Request =
       finder: string;
       detector: string;
       runtime: string;
-      provider: 'webgpu' | 'wasm';
+      provider: Provider;
       threads: number;
     }
   | { kind: 'photograph'; file: Blob }

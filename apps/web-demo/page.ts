@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /** The page on which a person drops a photograph or switches the camera on. All looking is done in a worker. */
 import { drawFaces, type Shown } from './draw-faces.js';
-import type { Answer, Request, SeenFace } from './messages.js';
+import type { Answer, Provider, Request, SeenFace } from './messages.js';
 
 const models = { finder: 'models/face-finder.onnx', detector: 'models/detector.onnx' };
 const runtime = new URL('ort/', document.baseURI).href;
@@ -32,10 +32,8 @@ const switches = {
   boxes: element<HTMLInputElement>('showBoxes'),
 };
 
-/** The runtime with WebGPU is the larger one: it is fetched where there is a graphics processor for it. */
-const provider = (await hasGraphicsProcessor()) ? 'webgpu' : 'wasm';
 const threads = crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency || 1) : 1;
-const worker = new Worker(`worker-${provider}.js`, { type: 'module' });
+let worker: Worker;
 const send = (request: Request, transfer: Transferable[] = []): void => worker.postMessage(request, transfer);
 
 /** Of a face; 0 until the networks are open. */
@@ -48,22 +46,9 @@ let camera: { stream: MediaStream; video: HTMLVideoElement } | undefined;
 /** Times of the latest frames, milliseconds. */
 let frameTimes: number[] = [];
 
-worker.onmessage = ({ data }: MessageEvent<Answer>) => {
-  if (data.kind === 'opened') opened(data);
-  else if (data.kind === 'faces') show(data);
-  else fault(data.words);
-};
-worker.onerror = ({ message }) => fault(message || 'the worker did not start');
-
 enable(false);
-send({
-  kind: 'open',
-  finder: new URL(models.finder, document.baseURI).href,
-  detector: new URL(models.detector, document.baseURI).href,
-  runtime,
-  provider,
-  threads,
-});
+// The runtime with WebGPU is the larger one: it is fetched where there is a graphics processor for it.
+open((await hasGraphicsProcessor()) ? 'webgpu' : 'wasm');
 loading.removeAttribute('value');
 
 buttons.choose.onclick = () => fileInput.click();
@@ -105,7 +90,34 @@ async function hasGraphicsProcessor(): Promise<boolean> {
   return (await gpu?.requestAdapter().catch(() => null)) != null;
 }
 
-function opened({ points, set }: Answer & { kind: 'opened' }): void {
+/** Where the networks do not open or run on the graphics processor, they are opened again on WebAssembly. */
+function open(provider: Provider): void {
+  worker = new Worker(`worker-${provider}.js`, { type: 'module' });
+  const failed = (words: string): void => {
+    if (provider === 'wasm' || pointCount > 0) fault(words);
+    else {
+      worker.terminate();
+      open('wasm');
+    }
+  };
+  worker.onmessage = ({ data }: MessageEvent<Answer>) => {
+    if (data.kind === 'opened') opened(data, provider);
+    else if (data.kind === 'faces') show(data);
+    else if (data.during === 'open') failed(data.words);
+    else fault(data.words);
+  };
+  worker.onerror = ({ message }) => failed(message || 'the worker did not start');
+  send({
+    kind: 'open',
+    finder: new URL(models.finder, document.baseURI).href,
+    detector: new URL(models.detector, document.baseURI).href,
+    runtime,
+    provider,
+    threads,
+  });
+}
+
+function opened({ points, set }: Answer & { kind: 'opened' }, provider: Provider): void {
   pointCount = points;
   loading.hidden = true;
   enable(true);

@@ -5,9 +5,10 @@
  */
 import * as ort from 'onnxruntime-web';
 import { messageOf } from '../../src/core/errors.js';
+import type { Image } from '../../src/core/image.js';
 import { faceOf } from '../../src/detect/face.js';
+import { detectFound } from '../../src/detect/finder/detect-found.js';
 import type { FaceFinder } from '../../src/detect/finder/face-finder.js';
-import { lookBox } from '../../src/detect/finder/look-box.js';
 import { createDetector } from '../../src/detect/landmarks/create-detector.js';
 import type { Detector } from '../../src/detect/landmarks/detector.js';
 import {
@@ -27,9 +28,6 @@ interface Scope {
   postMessage(message: Answer, transfer?: Transferable[]): void;
 }
 const scope = globalThis as unknown as Scope;
-
-/** Above it what was found is taken for no face. */
-const mostWrong = 0.5;
 
 let finder: FaceFinder;
 let detector: Detector;
@@ -52,13 +50,9 @@ async function answer(request: Request): Promise<void> {
     const start = performance.now();
     const image = await decodeImage(picture);
     const { landmarks } = detector.metadata;
-    const faces: SeenFace[] = [];
-    for (const found of await finder.find(image)) {
-      const detection = await detector.detect(image, lookBox(found));
-      // The finder errs more often than the detector, which tells a face from what is none.
-      if ((detection.wrong ?? 0) > mostWrong) continue;
-      faces.push(asMessage({ ...faceOf(detection, landmarks, landmarks.names), id: 0 }));
-    }
+    const faces = (await detectFound(image, { detector, finder })).map((detection) =>
+      asMessage({ ...faceOf(detection, landmarks, landmarks.names), id: 0 }),
+    );
     return send(faces, picture, performance.now() - start);
   }
   const start = performance.now();
@@ -69,17 +63,24 @@ async function answer(request: Request): Promise<void> {
 async function open(request: Request & { kind: 'open' }): Promise<void> {
   ort.env.wasm.wasmPaths = request.runtime;
   ort.env.wasm.numThreads = request.threads;
-  const run = {
-    providers: request.provider === 'webgpu' ? (['webgpu', 'wasm'] as const) : (['wasm'] as const),
-  };
+  // No other beside it: the page opens the smaller runtime where this one fails.
+  const run = { providers: [request.provider] };
   finder = await openFinder(request.finder, run);
   const { bytes, file } = await modelBytes(request.detector);
   const metadata = readModelMetadata(bytes, file);
   const { session } = await openNetwork(bytes, file, run);
   detector = createDetector(metadata, session);
   tracker = createTracker({ detector, finder });
+  await warmUp();
   const { set, names } = metadata.landmarks;
   scope.postMessage({ kind: 'opened', points: names.length, set });
+}
+
+/** A graphics processor may refuse what the networks ask of it only when they run, and compiles its programs then. */
+async function warmUp(): Promise<void> {
+  const grey: Image = { width: 64, height: 64, channels: 3, data: new Uint8Array(3 * 64 * 64).fill(128) };
+  await finder.find(grey);
+  await detector.detect(grey);
 }
 
 function send(faces: SeenFace[], picture: ImageBitmap, took: number): void {

@@ -4,9 +4,10 @@
  */
 import { LineamentError } from '../../core/errors.js';
 import type { Detector } from './detector.js';
+import { nearestVisibility } from './picture-visibility.js';
 import { adaptPoints, type PointAdapter } from './point-adapter.js';
 
-/** @returns a detector of `adapter.to`; a point's uncertainty is that of the nearest point of the model's own set. */
+/** @returns a detector of `adapter.to`; a point is as uncertain and as visible as the nearest point of the model's own set. */
 export function adaptedDetector(detector: Detector, adapter: PointAdapter): Detector {
   const { landmarks } = detector.metadata;
   const { from, to } = adapter;
@@ -23,13 +24,14 @@ export function adaptedDetector(detector: Detector, adapter: PointAdapter): Dete
   return {
     metadata: { ...metadata, landmarks: { set, names, mirror, convention } },
     async detect(image, given) {
-      const { points, uncertainty, wrong, faceBox, box, usedWholeImage } = await detector.detect(
+      const { points, uncertainty, visibility, wrong, faceBox, box, usedWholeImage } = await detector.detect(
         image,
         given,
       );
       return {
         points: adaptPoints(adapter, points),
         uncertainty: Float32Array.from(adapter.subset, (k) => uncertainty[k]!),
+        ...(visibility && { visibility: nearestVisibility(visibility, adapter.subset) }),
         ...(wrong !== undefined && { wrong }),
         ...(faceBox !== undefined && { faceBox }),
         box,

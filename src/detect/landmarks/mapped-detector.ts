@@ -1,8 +1,8 @@
 /** A model followed by a map to another set, seen as a detector of that set: whatever takes a detector takes this one. */
 import { LineamentError } from '../../core/errors.js';
-import { visibilityKinds } from '../../landmarks/landmark-set.js';
 import { mapPoints, type PointMap, pointsRadius } from '../../landmarks/point-map.js';
 import type { Detector } from './detector.js';
+import { nearestVisibility } from './picture-visibility.js';
 
 /**
  * @returns a detector of `map.to`. A point is as uncertain as the nearest of the model's own and the map together, and as
@@ -39,17 +39,8 @@ export function mappedDetector(detector: Detector, map: PointMap): Detector {
         uncertainty: Float32Array.from(nearest, (k, t) =>
           Math.hypot(detection.uncertainty[k]!, deviation[t]! * radius),
         ),
-        ...(visibility && { visibility: sharesOf(visibility, nearest) }),
+        ...(visibility && { visibility: nearestVisibility(visibility, nearest) }),
       };
     },
   };
-}
-
-/** @param visibility – `[K, 4]`. @param nearest – `[T]`. @returns `[T, 4]`. */
-function sharesOf(visibility: Float32Array, nearest: readonly number[]): Float32Array {
-  const shares = new Float32Array(nearest.length * visibilityKinds);
-  nearest.forEach((k, t) => {
-    shares.set(visibility.subarray(k * visibilityKinds, (k + 1) * visibilityKinds), t * visibilityKinds);
-  });
-  return shares;
 }

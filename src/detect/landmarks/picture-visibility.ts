@@ -29,6 +29,15 @@ export function pictureVisibility(
   return seen;
 }
 
+/** @param shares – `[K, 4]`. @param nearest – `[T]`, for each point of another set the one that stands for it. @returns `[T, 4]`. */
+export function nearestVisibility(shares: Float32Array, nearest: readonly number[]): Float32Array {
+  const seen = new Float32Array(nearest.length * visibilityKinds);
+  nearest.forEach((k, t) => {
+    seen.set(shares.subarray(k * visibilityKinds, (k + 1) * visibilityKinds), t * visibilityKinds);
+  });
+  return seen;
+}
+
 /** Of a normal distribution: how much lies on pixels 0 to size − 1. */
 function within(place: number, sigma: number, size: number): number {
   return below((size - 0.5 - place) / sigma) - below((-0.5 - place) / sigma);

@@ -105,6 +105,7 @@ describe('adaptedDetector', () => {
     detect: async () => ({
       points: square,
       uncertainty: Float32Array.of(1, 2, 3, 4),
+      visibility: Float32Array.of(0.7, 0.1, 0.2, 0, ...[0, 0, 0, 1, 0, 0, 1, 0], 0.1, 0.9, 0, 0),
       box: { x: 0, y: 0, width: 9, height: 9 },
       usedWholeImage: false,
     }),
@@ -113,7 +114,7 @@ describe('adaptedDetector', () => {
   it('is a detector of the target set', async () => {
     const adapted = adaptedDetector(detector, adapter);
     expect(adapted.metadata.landmarks).toMatchObject({ set: 'two', names: ['p', 'q'] });
-    const { points, uncertainty } = await adapted.detect({
+    const { points, uncertainty, visibility } = await adapted.detect({
       width: 1,
       height: 1,
       channels: 3,
@@ -121,6 +122,7 @@ describe('adaptedDetector', () => {
     });
     expect([...points].map(Math.round)).toEqual([40, 50, 45, 70]);
     expect([...uncertainty]).toEqual([1, 4]);
+    expect(visibility).toEqual(Float32Array.of(0.7, 0.1, 0.2, 0, 0.1, 0.9, 0, 0));
   });
 
   it('refuses the model of another set', () => {
