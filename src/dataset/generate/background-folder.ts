@@ -9,6 +9,7 @@ import { LineamentError, messageOf } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
 import { readFileOr } from '../../node/files.js';
 import { imageError, openPicture, rgbOf } from '../../node/pictures/decode-image.js';
+import { jpegDamage } from '../../node/pictures/jpeg/check-jpeg.js';
 import { isPictureName, pictureEndings } from '../../node/pictures/picture-endings.js';
 
 /** Plain data: part of a generation recipe. */
@@ -34,6 +35,8 @@ export async function scanBackgrounds(folder: string): Promise<BackgroundScan> {
     const bytes = await readFileOr(join(folder, file), 'background');
     try {
       await decodeSmall(bytes, 32);
+      const damage = jpegDamage(bytes);
+      if (damage !== undefined) throw new Error(damage);
     } catch (cause) {
       bad.push({ file, reason: messageOf(cause).split('\n')[0] ?? '' });
       continue;

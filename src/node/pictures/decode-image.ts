@@ -4,18 +4,26 @@ import { LineamentError, messageOf } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
 import { decodeBmp, isBmp } from './decode-bmp.js';
 import { decodePnm, isPnm } from './decode-pnm.js';
+import { jpegDamage } from './jpeg/check-jpeg.js';
 import { mostPixels, tooLarge } from './picture-size.js';
 
 /**
  * Decodes JPEG, PNG, WebP, … (all of `picture-endings.ts`, known by their bytes) as people see it: turned by its EXIF
  * orientation, grey and CMYK as RGB, transparency on black, 8 bits; of an animation the first picture. A truncated file,
- * and one that its decoder complains of, is an error, never a half-grey picture; most damage inside of a JPEG still
- * decodes, and nothing tells it from a picture.
+ * one that its decoder complains of, and a JPEG whose coded data no encoder writes is an error, never a half-grey picture;
+ * changed bytes of a JPEG that give other valid blocks are not told from a picture.
  * @param file – the name for messages.
  */
 export async function decodeImage(bytes: Uint8Array, file: string): Promise<Image> {
   try {
-    return decodeHere(bytes) ?? (await rgbOf(openPicture(bytes).autoOrient()));
+    const here = decodeHere(bytes);
+    if (here !== undefined) return here;
+    // libvips decodes on a thread of its own meanwhile; where both find something, its own words come first.
+    const decoded = rgbOf(openPicture(bytes).autoOrient());
+    const damage = jpegDamage(bytes);
+    const image = await decoded;
+    if (damage !== undefined) throw new Error(damage);
+    return image;
   } catch (cause) {
     throw imageError(file, cause);
   }
