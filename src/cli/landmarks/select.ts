@@ -75,7 +75,11 @@ async function select({ task, count, head: named, out, ...flags }: SelectFlags):
     },
     text: ({ names, curve }) =>
       `${tableText({
-        head: ['points', 'count', task === 'pose' ? 'expected error, degrees' : 'expected error, mm'],
+        head: [
+          'points',
+          'count',
+          task === 'reconstruction' ? 'expected error, mm' : 'expected error, degrees',
+        ],
         rows: curve.map(({ points, count, expected }) => [points, String(count), expected.toFixed(3)]),
       })}\n${names.join('\n')}\n`,
   });

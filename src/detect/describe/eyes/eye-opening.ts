@@ -16,8 +16,11 @@ export interface EyeOpening {
 
 /** Where along the eye its opening is taken: about its middle. */
 const measuredAt = [0.35, 0.45, 0.55, 0.65];
-/** Lids nearer than this are closed, millimetres. */
-const closedBelow = 2.5;
+/**
+ * Millimetres: lids are closed where their distance less its deviation is below this. Detectors leave closed lids apart, the more
+ * the less sure they are (docs/describing.md).
+ */
+const closedBelow = 2;
 /** Surer than this, millimetres, or it is unknown; and so with less of the lids' points seen. */
 const leastSure = 2.5;
 const leastSeen = 0.3;
@@ -38,7 +41,7 @@ export function eyeOpening(view: FaceView, side: Side): EyeOpening | undefined {
     Number.isFinite(aperture) && deviation < leastSure && (upper.seen + lower.seen) / 2 >= leastSeen;
   if (!Number.isFinite(aperture)) return { state: 'unknown', aperture: 0, deviation: usualOpening };
   return {
-    state: known ? (aperture < closedBelow ? 'closed' : 'open') : 'unknown',
+    state: known ? (aperture - deviation < closedBelow ? 'closed' : 'open') : 'unknown',
     aperture,
     deviation,
   };

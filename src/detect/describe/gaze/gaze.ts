@@ -32,9 +32,8 @@ export interface GazeEstimate {
   joined: EyeGaze;
 }
 
-/** Less than this share of an eye's iris seen is hidden, and lids nearer than this, millimetres. */
+/** Less than this share of an eye's iris seen is hidden. */
 const leastSeen = 0.3;
-const leastOpen = 2.5;
 
 /** @returns undefined where the set has no points that say anything about the gaze. */
 export function estimateGaze(view: FaceView): GazeEstimate | undefined {
@@ -101,6 +100,5 @@ function isSeen(view: FaceView, side: Side): boolean {
     if (Number.isFinite(view.points.points[2 * k]!)) sum += view.points.seen[k]!;
   });
   if (count === 0 || sum < leastSeen * count) return false;
-  const opening = eyeOpening(view, side);
-  return opening === undefined || opening.state === 'unknown' || opening.aperture >= leastOpen;
+  return eyeOpening(view, side)?.state !== 'closed';
 }

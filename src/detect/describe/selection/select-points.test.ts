@@ -5,6 +5,17 @@ import { selectPoints } from './select-points.js';
 
 const head = defaultHeadPoints('ibug68', 'surface');
 
+describe('selectPoints for gaze', () => {
+  it('takes points of the eyeballs first, and refuses a set without any', () => {
+    const dense = defaultHeadPoints('dense460', 'surface');
+    const { chosen, expected } = selectPoints(dense, 'gaze', 6);
+    expect(chosen.some((k) => dense.parts[k]! > 0)).toBe(true);
+    const skin = dense.names.map((_, k) => k).filter((k) => dense.parts[k] === 0);
+    expect(expected(chosen)).toBeLessThan(expected(skin));
+    expect(() => selectPoints(head, 'gaze', 6)).toThrow('ibug68 has no points on the eyeballs');
+  });
+});
+
 describe.each(['pose', 'reconstruction'] as const)('selectPoints for %s', (task) => {
   const { chosen, expected } = selectPoints(head, task, 12);
 

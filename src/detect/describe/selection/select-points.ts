@@ -1,27 +1,28 @@
 /**
  * Which points of a set serve a task best: greedy D-optimal selection (Fedorov 1972; with the other parameters left open:
  * Ds-optimal). The mean face is looked at from several sides; the next point, with its mirror image, is the one that makes
- * the task's parameters surest. All points are taken to be found equally well, by `pointDeviation`.
+ * the task's parameters surest. All points are taken to be found equally well (`point-jacobian.ts`).
  *
  * Limits: errors of neighbouring points are alike, which is not in the formula; so chosen points keep a distance.
  */
+
+import { UsageError } from '../../../core/errors.js';
 import { distance, type Vector3 } from '../../../core/vector.js';
-import { poseRotation } from '../../../face/person/pose-distribution.js';
-import { type FitState, poseParameters } from '../fit/fit-parameters.js';
+import { poseParameters } from '../fit/fit-parameters.js';
 import { inversePositive } from '../fit/inverse.js';
-import { headInView, pointSlopes, shapePlaces, slopesFor } from '../fit/residuals.js';
 import { type ShapeModes, shapeModes } from '../fit/shape-modes.js';
 import type { HeadPoints } from '../head/head-points.js';
+import { gazeParameters, gazePrecision, pointJacobian } from './point-jacobian.js';
 
-export const selectionTasks = ['pose', 'reconstruction'] as const;
+export const selectionTasks = ['pose', 'gaze', 'reconstruction'] as const;
 export type SelectionTask = (typeof selectionTasks)[number];
 
 export interface PointSelection {
   /** Indices of the chosen points, in the order of their choice. */
   chosen: number[];
   /**
-   * What to expect of given points: standard deviation of the turn in degrees (pose), or root mean square error of all
-   * places in millimetres (reconstruction); a mean over the views.
+   * What to expect of given points: standard deviation of the turn in degrees (pose, gaze), or root mean square error of
+   * all places in millimetres (reconstruction); a mean over the views.
    */
   expected(points: readonly number[]): number;
 }
@@ -32,10 +33,6 @@ const views = [
   [0.6, 0.1],
   [1.1, -0.1],
 ] as const;
-/** Pixels; faces are looked at from 70 cm with so many pixels a centimetre. */
-const pointDeviation = 1;
-const pixelsPerCentimetre = 8;
-const viewedFrom = 70;
 /** Of identity; the rest moves little. */
 const mostModes = 20;
 
@@ -49,29 +46,40 @@ interface View {
 export function selectPoints(head: HeadPoints, task: SelectionTask, count: number): PointSelection {
   const all = shapeModes(head);
   const keep = Math.min(mostModes, all.identityCount);
-  const n = poseParameters + keep + all.count - all.identityCount;
+  const withGaze = task === 'gaze';
+  if (withGaze && !head.parts.some((part) => part > 0))
+    throw new UsageError(
+      `select: ${head.set} has no points on the eyeballs, which tell where the eyes look`,
+      {
+        hint: 'choose from a set with irises, such as dense1001',
+      },
+    );
+  const shaped = poseParameters + keep + all.count - all.identityCount;
+  const n = shaped + (withGaze ? gazeParameters : 0);
   const kept = Array.from({ length: all.count }, (_, m) => m).filter(
     (m) => m < keep || m >= all.identityCount,
   );
   const rows = 2 * head.names.length;
   const prepared = views.map(([yaw, pitch]): View => {
-    const full = jacobianOf(all, head, yaw, pitch);
+    const full = pointJacobian(all, head, yaw, pitch);
     const jacobian = new Float64Array(n * rows);
     for (let p = 0; p < n; p++) {
-      const from = p < poseParameters ? p : poseParameters + kept[p - poseParameters]!;
+      const from =
+        p < poseParameters
+          ? p
+          : poseParameters + (p < shaped ? kept[p - poseParameters]! : all.count + p - shaped);
       jacobian.set(full.subarray(from * rows, (from + 1) * rows), p * rows);
     }
-    const information = new Float64Array(n * n);
-    for (let p = 0; p < n; p++)
-      information[p * (n + 1)] = p < poseParameters ? weak[p]! : all.precision[kept[p - poseParameters]!]!;
-    return { jacobian, information };
+    return { jacobian, information: priors() };
   });
-  const wanted = (p: number): boolean => (task === 'pose' ? p < 3 : p >= poseParameters);
+  const wanted = (p: number): boolean =>
+    withGaze ? p === shaped || p === shaped + 1 : task === 'pose' ? p < 3 : p >= poseParameters;
   const others = Array.from({ length: n }, (_, p) => p).filter((p) => !wanted(p));
   const spacing = Math.min(1, 6 / Math.sqrt(count));
   const place = (k: number): Vector3 => [head.mean[3 * k]!, head.mean[3 * k + 1]!, head.mean[3 * k + 2]!];
   const chosen: number[] = [];
-  const open = new Set([...head.names.keys()].filter((k) => head.parts[k] === 0 && head.mirror[k]! >= k));
+  const counts = (k: number): boolean => withGaze || head.parts[k] === 0;
+  const open = new Set([...head.names.keys()].filter((k) => counts(k) && head.mirror[k]! >= k));
   while (chosen.length < count && open.size > 0) {
     const inverses = prepared.map(({ information }) => ({
       whole: inversePositive(information.slice(), n),
@@ -96,7 +104,9 @@ export function selectPoints(head: HeadPoints, task: SelectionTask, count: numbe
       for (const view of prepared) addPoint(view, rows, k, n);
     }
     open.delete(best);
-    for (const k of open) if (distance(place(k), place(best)) < spacing) open.delete(k);
+    for (const k of open)
+      if (distance(place(k), place(best)) < (head.parts[k] === 0 ? spacing : eyeSpacing * spacing))
+        open.delete(k);
   }
   return {
     chosen,
@@ -109,49 +119,36 @@ export function selectPoints(head: HeadPoints, task: SelectionTask, count: numbe
 
   function expectedError(points: readonly number[], jacobians: readonly Float64Array[]): number {
     const errors = jacobians.map((jacobian) => {
-      const information = new Float64Array(n * n);
-      for (let p = 0; p < n; p++)
-        information[p * (n + 1)] = p < poseParameters ? weak[p]! : all.precision[kept[p - poseParameters]!]!;
-      for (const k of points) if (head.parts[k] === 0) addPoint({ jacobian, information }, rows, k, n);
+      const information = priors();
+      for (const k of points) if (counts(k)) addPoint({ jacobian, information }, rows, k, n);
       const inverse = inversePositive(information, n);
-      if (task === 'pose')
-        return (180 / Math.PI) * Math.sqrt(inverse[0]! + inverse[n + 1]! + inverse[2 * (n + 1)]!);
+      const variance = (p: number): number => inverse[p * (n + 1)]!;
+      if (withGaze) return (180 / Math.PI) * Math.sqrt(variance(shaped) + variance(shaped + 1));
+      if (task === 'pose') return (180 / Math.PI) * Math.sqrt(variance(0) + variance(1) + variance(2));
       return 10 * Math.sqrt(meanVariance(head, all, kept, inverse, n));
     });
     return errors.reduce((sum, value) => sum + value, 0) / errors.length;
   }
+
+  /** `[n, n]` what is known before a point is seen. */
+  function priors(): Float64Array {
+    const information = new Float64Array(n * n);
+    for (let p = 0; p < n; p++)
+      information[p * (n + 1)] =
+        p < poseParameters
+          ? weak[p]!
+          : p < shaped
+            ? all.precision[kept[p - poseParameters]!]!
+            : gazePrecision[p - shaped]!;
+    return information;
+  }
 }
+
+/** Points of an eyeball lie nearer to each other. */
+const eyeSpacing = 0.3;
 
 /** Next to nothing is known of the pose; the focal length is known to a tenth. */
 const weak = [1, 1, 1, 1e-4, 1e-4, 1, 100];
-
-function jacobianOf(modes: ShapeModes, head: HeadPoints, yaw: number, pitch: number): Float64Array {
-  const count = head.names.length;
-  const state: FitState = {
-    rotation: poseRotation({ yaw, pitch, roll: 0 }),
-    offset: [0, 0],
-    logScale: Math.log(pixelsPerCentimetre),
-    logFocal: Math.log(pixelsPerCentimetre * viewedFrom),
-    shape: new Float64Array(modes.count),
-  };
-  const index = Int32Array.from({ length: count }, (_, k) => k);
-  const places = new Float64Array(3 * count);
-  shapePlaces(modes, index, state.shape, places);
-  const view = headInView(state);
-  const n = poseParameters + modes.count;
-  const slopes = slopesFor(n);
-  const jacobian = new Float64Array(n * 2 * count);
-  for (let k = 0; k < count; k++) {
-    const [x, y, z] = [places[3 * k]!, places[3 * k + 1]!, places[3 * k + 2]!];
-    pointSlopes(view, modes, k, x, y, z, 1 / pointDeviation, true, slopes);
-    for (let i = 0; i < slopes.count; i++) {
-      const row = slopes.parameters[i]! * 2 * count;
-      jacobian[row + 2 * k] = slopes.u[i]!;
-      jacobian[row + 2 * k + 1] = slopes.v[i]!;
-    }
-  }
-  return jacobian;
-}
 
 /** log det(I + J M⁻¹ Jᵀ) of one point's two rows. @param only – which parameters the inverse is of; all for null. */
 function gainOf(
