@@ -10,7 +10,8 @@ const rooms = {
   report: ['node', 'landmarks'],
   jobs: ['node'],
   dataset: ['node', 'mesh', 'landmarks', 'face', 'render', 'report'],
-  orders: ['node', 'landmarks', 'face', 'render', 'dataset'],
+  orders: ['node', 'landmarks', 'face', 'render', 'dataset', 'jobs'],
+  server: ['node', 'landmarks', 'face', 'dataset', 'jobs', 'orders'],
   networks: ['node', 'landmarks', 'nn'],
   tasks: ['node', 'landmarks', 'face', 'nn', 'dataset', 'networks', 'report'],
   detect: ['node', 'landmarks', 'face', 'render', 'nn', 'networks'],
@@ -46,6 +47,7 @@ const rooms = {
     'report',
     'jobs',
     'studies',
+    'server',
   ],
 };
 

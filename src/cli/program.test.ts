@@ -39,7 +39,7 @@ describe('lineament --help', () => {
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
     // All but the nouns and the formats of import.
     const shown = commandLines().filter(
-      (line) => !/^(dataset|model|landmarks|assets)$|^dataset import ./.test(line),
+      (line) => !/^(dataset|model|landmarks|assets|token)$|^dataset import ./.test(line),
     );
     expect(shown).toContain('model adapt');
     for (const line of shown) {

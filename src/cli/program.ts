@@ -11,6 +11,8 @@ import { addDetectCommand } from './detect/detect.js';
 import { addLandmarksCommand } from './landmarks/landmarks.js';
 import { addModelCommand } from './model/model.js';
 import { addTrainCommand } from './model/train.js';
+import { addServeCommand } from './server/serve.js';
+import { addTokenCommand } from './server/token.js';
 import { addDemoCommand } from './study/demo.js';
 import { addStudyCommand } from './study/study.js';
 import { addWebCommand } from './web/web.js';
@@ -28,12 +30,14 @@ export function createProgram(): Command {
   addDescribeCommand(program);
   addStudyCommand(program);
   addWebCommand(program);
+  addServeCommand(program);
   addGenerateCommand(program).summary('short for dataset generate');
   addTrainCommand(program).summary('short for model train');
   addDatasetCommand(program);
   addModelCommand(program);
   addLandmarksCommand(program);
   addAssetsCommand(program);
+  addTokenCommand(program);
   addSignposts(program);
   return program;
 }

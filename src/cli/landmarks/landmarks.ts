@@ -33,6 +33,7 @@ interface ShowFlags extends OutputFlags {
 export function addLandmarksCommand(program: Command): void {
   const landmarks = program
     .command('landmarks')
+    .summary('the points of sets, and maps between them')
     .description(
       'Landmark sets: list the built-in ones, show one, check one of your own, map a model to one, select points for a task.',
     )

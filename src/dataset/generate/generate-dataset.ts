@@ -5,19 +5,17 @@
  */
 import { availableParallelism } from 'node:os';
 import { LineamentError, StoppedError, UsageError } from '../../core/errors.js';
-import type { Log } from '../../core/log.js';
 import { counted } from '../../core/text/counted.js';
 import { silentWork, unlessStopped, type Work } from '../../core/work.js';
 import { checkHead } from '../../face/heads/registry.js';
-import { isSetFile, openLandmarkSet } from '../../face/landmark-set-file.js';
 import { WorkerPool } from '../../node/worker-pool.js';
 import type { LayeredSample } from '../store/columns.js';
 import { continueDataset, createDataset } from '../store/create-dataset.js';
-import { describeLandmarks, findManifest, landmarksOf } from '../store/manifest.js';
+import { findManifest } from '../store/manifest.js';
 import { type Dataset, openDataset } from '../store/store.js';
-import { scanBackgrounds } from './background-folder.js';
-import { checkSameRecipe, type GenerationRecipe, originOf } from './recipe.js';
-import { type GenerationInput, type GenerationSettings, parseGeneration } from './settings.js';
+import { newDatasetOf, openRecipe } from './open-recipe.js';
+import { checkSameRecipe, type GenerationRecipe } from './recipe.js';
+import { type GenerationInput, parseGeneration } from './settings.js';
 
 export interface GenerateOptions extends GenerationInput {
   /** The dataset's folder: new, empty, or one that the same arguments began. */
@@ -143,30 +141,7 @@ async function openOrCreate(folder: string, recipe: GenerationRecipe): Promise<D
     checkSameRecipe(manifest, recipe, folder);
     return manifest.complete ? openDataset(folder) : continueDataset(folder);
   }
-  return createDataset(folder, {
-    ...describeLandmarks(landmarksOf(recipe)),
-    conventions: recipe.domain === 'camera' ? ['contour'] : ['surface', 'contour'],
-    layers: [...recipe.layers],
-    missingPoints: 'forbidden',
-    count: recipe.count * recipe.frames,
-    origin: originOf(recipe),
-  });
-}
-
-/** Opens what the settings name. Pictures that cannot be read are listed and left out. */
-async function openRecipe(settings: GenerationSettings, log: Log): Promise<GenerationRecipe> {
-  const set = await openLandmarkSet(settings.landmarks);
-  const recipe = {
-    ...settings,
-    landmarks: set.name,
-    ...(isSetFile(settings.landmarks) && { landmarkDefinition: set }),
-    backgrounds: null,
-  };
-  if (settings.backgrounds === null) return recipe;
-  const { bad, ...backgrounds } = await scanBackgrounds(settings.backgrounds);
-  for (const { file, reason } of bad) log.info(`background left out: ${file}: ${reason}`);
-  log.info(`${counted(backgrounds.files.length, 'picture')} for backgrounds in ${settings.backgrounds}`);
-  return { ...recipe, backgrounds };
+  return createDataset(folder, newDatasetOf(recipe));
 }
 
 function checkRun(batch: number, workers: number): void {

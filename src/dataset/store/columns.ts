@@ -10,7 +10,7 @@ import { parseAttributes } from '../attributes.js';
 import { type EncodedLayers, layerNames } from '../layers/registry.js';
 import type { Sample } from '../sample.js';
 import { type AttributeValue, attributeColumns, attributeValue } from './attribute-columns.js';
-import { loadLance } from './lance.js';
+import { loadArrow } from './lance.js';
 import type { DatasetManifest } from './manifest.js';
 
 /** A sample with its encoded label layers. */
@@ -41,7 +41,7 @@ export const labelColumns = [
 export const imageColumn = 'image';
 
 export function datasetSchema(pointCount: number): Arrow.Schema {
-  const { arrow } = loadLance();
+  const arrow = loadArrow();
   const required = (name: string, type: Arrow.DataType): Arrow.Field => new arrow.Field(name, type, false);
   const list = (name: string, length: number, item: Arrow.DataType): Arrow.Field =>
     new arrow.Field(name, new arrow.FixedSizeList(length, new arrow.Field('item', item, true)), true);
@@ -67,7 +67,7 @@ export function datasetSchema(pointCount: number): Arrow.Schema {
 
 /** @param first – the index of the first sample in its dataset. */
 export function toTable(samples: readonly LayeredSample[], first: number, pointCount: number): Arrow.Table {
-  const { arrow } = loadLance();
+  const arrow = loadArrow();
   const schema = datasetSchema(pointCount);
   const float64 = (values: number[]): Arrow.Data =>
     arrow.makeData({ type: new arrow.Float64(), data: Float64Array.from(values) });
@@ -133,7 +133,7 @@ export function toTable(samples: readonly LayeredSample[], first: number, pointC
 }
 
 function attributeTypes(): Record<(typeof attributeColumns)[number]['kind'], Arrow.DataType> {
-  const { arrow } = loadLance();
+  const arrow = loadArrow();
   return {
     number: new arrow.Float64(),
     text: new arrow.Utf8(),
@@ -142,11 +142,11 @@ function attributeTypes(): Record<(typeof attributeColumns)[number]['kind'], Arr
 }
 
 function attributeData(values: readonly AttributeValue[], type: Arrow.DataType): Arrow.Data {
-  return loadLance().arrow.vectorFromArray(values, type).data[0]!;
+  return loadArrow().vectorFromArray(values, type).data[0]!;
 }
 
 function textData(values: readonly string[]): Arrow.Data {
-  const { arrow } = loadLance();
+  const arrow = loadArrow();
   const encoder = new TextEncoder();
   const { bytes, offsets } = concatenate(values.map((value) => encoder.encode(value)));
   return arrow.makeData({
@@ -158,7 +158,7 @@ function textData(values: readonly string[]): Arrow.Data {
 }
 
 function binaryData(values: readonly (Uint8Array | null)[]): Arrow.Data {
-  const { arrow } = loadLance();
+  const arrow = loadArrow();
   const { bytes, offsets } = concatenate(values.map((value) => value ?? new Uint8Array(0)));
   return arrow.makeData({
     type: new arrow.Binary(),
@@ -179,7 +179,7 @@ function concatenate(parts: readonly Uint8Array[]): { bytes: Uint8Array; offsets
 
 /** @param given – N arrays of `length` floats, null where a sample has none; NaN becomes a null in the list. */
 function floatLists(given: readonly (Float32Array | null)[], length: number): Arrow.Data {
-  const { arrow } = loadLance();
+  const arrow = loadArrow();
   const rows = given.map((row) => (row?.every(Number.isNaN) ? null : row));
   const values = new Float32Array(rows.length * length);
   for (const [i, row] of rows.entries()) if (row !== null) values.set(row, i * length);
@@ -190,7 +190,7 @@ function floatLists(given: readonly (Float32Array | null)[], length: number): Ar
 }
 
 function byteLists(rows: readonly (Uint8Array | null)[], length: number): Arrow.Data {
-  const { arrow } = loadLance();
+  const arrow = loadArrow();
   const values = new Uint8Array(rows.length * length);
   for (const [i, row] of rows.entries()) if (row !== null) values.set(row, i * length);
   const child = arrow.makeData({ type: new arrow.Uint8(), data: values });

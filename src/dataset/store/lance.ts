@@ -17,13 +17,24 @@ export interface Lance {
 }
 
 let loaded: Lance | undefined;
+let loadedArrow: typeof Arrow | undefined;
+
+const require = createRequire(import.meta.url);
 
 export function loadLance(): Lance {
   if (loaded) return loaded;
-  process.env.LANCEDB_LOG ??= 'error';
-  const require = createRequire(import.meta.url);
-  const lancedb = require('@lancedb/lancedb') as typeof LanceDb;
-  const arrow = createRequire(require.resolve('@lancedb/lancedb'))('apache-arrow') as typeof Arrow;
-  loaded = { lancedb, arrow };
+  quietLance();
+  loaded = { lancedb: require('@lancedb/lancedb') as typeof LanceDb, arrow: loadArrow() };
   return loaded;
+}
+
+/** In the main thread, before a worker thread loads the library: a thread's environment is a copy that no library sees. */
+export function quietLance(): void {
+  process.env.LANCEDB_LOG ??= 'error';
+}
+
+/** LanceDB's copy of apache-arrow without the native library: threads that only write files of samples do without it. */
+export function loadArrow(): typeof Arrow {
+  loadedArrow ??= createRequire(require.resolve('@lancedb/lancedb'))('apache-arrow') as typeof Arrow;
+  return loadedArrow;
 }

@@ -1,0 +1,65 @@
+/** `lineament serve`: the HTTP API. */
+
+import { availableParallelism } from 'node:os';
+import { type Command, InvalidArgumentError } from 'commander';
+import { pino } from 'pino';
+import type { Work } from '../../core/work.js';
+import { defaultLimits } from '../../orders/order/request.js';
+import { exampleText } from '../command/example.js';
+import { runCommand } from '../command/run-command.js';
+import { wholeNumber } from '../command/whole-number.js';
+
+interface ServeFlags {
+  data: string;
+  host: string;
+  port: number;
+  workers: number;
+  requireTokens?: true;
+  privateWebhooks?: true;
+  mostSamples: number;
+  mostSize: number;
+  logLevel: string;
+}
+
+export const defaultData = 'lineament-data';
+
+export function addServeCommand(program: Command): void {
+  program
+    .command('serve')
+    .summary('the HTTP API: faces to order')
+    .description(
+      'Serves the HTTP API and works on its orders. On this machine alone (127.0.0.1) it needs no token; on any other address each request does. Orders go on where they were after a stop or a kill.',
+    )
+    .option('--data <folder>', 'orders, tokens and the queue', defaultData)
+    .option('--host <address>', 'where it listens; 0.0.0.0: on all networks of this machine', '127.0.0.1')
+    .option('--port <n>', '0: any that is free', toPort, 8017)
+    .option('--workers <n>', 'threads that make faces here; 0: none', wholeNumber, availableParallelism())
+    .option('--require-tokens', 'tokens on this machine too')
+    .option('--private-webhooks', 'webhooks may lead into private networks')
+    .option('--most-samples <n>', 'of one order', wholeNumber, defaultLimits.samples)
+    .option('--most-size <pixels>', 'side of ordered pictures', wholeNumber, defaultLimits.size)
+    .option('--log-level <level>', 'debug, info, warn, error or silent: JSON lines on standard error', 'info')
+    .addHelpText('after', exampleText('lineament serve --data orders --port 8017'))
+    .action(async ({ mostSamples, mostSize, logLevel, ...flags }: ServeFlags) => {
+      await runCommand({
+        name: 'serve',
+        flags: { quiet: true },
+        run: async ({ signal }: Work) => {
+          // Loaded when it is needed: every other command starts without it.
+          const { serve } = await import('../../server/serve.js');
+          const log = pino({ level: logLevel, base: null }, pino.destination(2));
+          const server = await serve({ ...flags, limits: { samples: mostSamples, size: mostSize }, log });
+          process.stdout.write(`${server.address}\n`);
+          if (!signal.aborted)
+            await new Promise<void>((stop) => signal.addEventListener('abort', () => stop(), { once: true }));
+          await server.close();
+        },
+      });
+    });
+}
+
+export function toPort(text: string): number {
+  const port = wholeNumber(text);
+  if (port > 65_535) throw new InvalidArgumentError('Allowed: 0 to 65535.');
+  return port;
+}

@@ -1,0 +1,159 @@
+/**
+ * All orders of a storage, in memory and on disk: each change is written whole before it is told. One process keeps the
+ * book; workers only read it.
+ */
+import { internalError } from '../../core/errors.js';
+import { type NewOrder, newOrder, type Order, type OrderStatus } from '../order/order.js';
+import { type OrderStep, takeStep } from '../order/state.js';
+import { readJson } from '../storage/read-json.js';
+import { orderName, orderPrefix, type Storage, statusName } from '../storage/storage.js';
+
+export interface BookedOrder {
+  readonly order: Order;
+  status: OrderStatus;
+}
+
+export type OrderListener = (booked: BookedOrder, step: OrderStep | 'create' | 'remove') => void;
+
+export class OrderBook {
+  readonly #storage: Storage;
+  readonly #orders: Map<string, BookedOrder>;
+  readonly #listeners = new Set<OrderListener>();
+  /** Changes of one order come one after another. */
+  readonly #last = new Map<string, Promise<unknown>>();
+  /** By owner and key; set before anything is waited for, so that the same request twice at once is one order. */
+  readonly #byKey = new Map<string, Promise<BookedOrder>>();
+
+  private constructor(storage: Storage, orders: Map<string, BookedOrder>) {
+    this.#storage = storage;
+    this.#orders = orders;
+    for (const booked of orders.values()) {
+      const { owner, idempotency } = booked.order;
+      if (idempotency !== null) this.#byKey.set(keyOf(owner, idempotency.key), Promise.resolve(booked));
+    }
+  }
+
+  /** Folders without an order are the rest of one that was being removed, and go. */
+  static async open(storage: Storage): Promise<OrderBook> {
+    const found = await storage.children('orders/');
+    const read = await inParallel(found, async (id) => {
+      const order = await readJson<Order>(storage, orderName(id));
+      const status = await readJson<OrderStatus>(storage, statusName(id));
+      if (order !== undefined && status !== undefined) return { order, status };
+      await storage.remove(orderPrefix(id));
+      return undefined;
+    });
+    const booked = read.filter((one) => one !== undefined);
+    booked.sort((a, b) => (a.order.created < b.order.created ? -1 : 1));
+    return new OrderBook(storage, new Map(booked.map((one) => [one.order.id, one])));
+  }
+
+  get(id: string): BookedOrder | undefined {
+    return this.#orders.get(id);
+  }
+
+  /** Oldest first. */
+  all(): Iterable<BookedOrder> {
+    return this.#orders.values();
+  }
+
+  get size(): number {
+    return this.#orders.size;
+  }
+
+  /** @returns the order, and whether it was there already under the same key. */
+  async create(asked: NewOrder): Promise<{ booked: BookedOrder; replayed: boolean }> {
+    const key = asked.idempotency && keyOf(asked.owner, asked.idempotency.key);
+    const before = key === null ? undefined : this.#byKey.get(key);
+    if (before !== undefined) return { booked: await before, replayed: true };
+    const made = this.#make(asked);
+    if (key !== null) {
+      this.#byKey.set(key, made);
+      made.catch(() => this.#byKey.delete(key));
+    }
+    return { booked: await made, replayed: false };
+  }
+
+  async #make(asked: NewOrder): Promise<BookedOrder> {
+    const order = await newOrder(asked);
+    const status: OrderStatus = { state: 'queued', since: order.created, reason: null, worked: 0 };
+    await this.#storage.write(statusName(order.id), JSON.stringify(status));
+    // The order itself comes last: a folder without it is nothing.
+    await this.#storage.write(orderName(order.id), JSON.stringify(order));
+    const booked = { order, status };
+    this.#orders.set(order.id, booked);
+    this.#tell(booked, 'create');
+    return booked;
+  }
+
+  /** @throws WrongStateError where the step is not possible. */
+  step(id: string, step: OrderStep, reason: string | null = null): Promise<BookedOrder> {
+    return this.#after(id, async () => {
+      const booked = this.#orders.get(id);
+      if (booked === undefined) throw internalError(`no order ${id}`);
+      const { status } = booked;
+      const now = new Date();
+      const busy = status.state === 'running' || status.state === 'finishing';
+      const next: OrderStatus = {
+        state: takeStep(status.state, step),
+        since: now.toISOString(),
+        reason,
+        worked: status.worked + (busy ? (now.getTime() - Date.parse(status.since)) / 1000 : 0),
+      };
+      await this.#storage.write(statusName(id), JSON.stringify(next));
+      booked.status = next;
+      this.#tell(booked, step);
+      return booked;
+    });
+  }
+
+  /** With all that was made for it. */
+  remove(id: string): Promise<void> {
+    return this.#after(id, async () => {
+      const booked = this.#orders.get(id);
+      if (booked === undefined) return;
+      await this.#storage.remove(orderName(id));
+      this.#orders.delete(id);
+      const { owner, idempotency } = booked.order;
+      if (idempotency !== null) this.#byKey.delete(keyOf(owner, idempotency.key));
+      this.#tell(booked, 'remove');
+      await this.#storage.remove(orderPrefix(id));
+    });
+  }
+
+  onChange(listener: OrderListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  #tell(booked: BookedOrder, step: OrderStep | 'create' | 'remove'): void {
+    for (const listener of this.#listeners) listener(booked, step);
+  }
+
+  #after<T>(id: string, run: () => Promise<T>): Promise<T> {
+    const done = (this.#last.get(id) ?? Promise.resolve()).then(run, run);
+    const settled = done.then(
+      () => {},
+      () => {},
+    );
+    this.#last.set(id, settled);
+    void settled.then(() => this.#last.get(id) === settled && this.#last.delete(id));
+    return done;
+  }
+}
+
+const keyOf = (owner: string | null, key: string): string => `${owner ?? ''}\n${key}`;
+
+/** A few dozen at a time: a folder of ten thousand orders is read in a second or two. */
+async function inParallel<A, B>(list: readonly A[], run: (one: A) => Promise<B>): Promise<B[]> {
+  const results: B[] = new Array(list.length);
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < list.length) {
+      const i = next++;
+      results[i] = await run(list[i]!);
+    }
+  };
+  await Promise.all(Array.from({ length: 32 }, worker));
+  return results;
+}

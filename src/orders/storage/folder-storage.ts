@@ -1,0 +1,91 @@
+/** Stored objects as files of a folder: on this machine, or on one that all workers mount. */
+import { randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { exists, makeFolder, writeError, writeFileWhole } from '../../node/files.js';
+import { checkName, type Storage, type StoredObject } from './storage.js';
+
+export interface FolderStorage extends Storage {
+  /** Datasets in a folder are read where they lie. */
+  pathOf(name: string): string;
+}
+
+/** Names the process, so that what it leaves when it is killed can be told from what is at work. */
+const scratchName = (): string => `${hostname()}.${process.pid}.${randomBytes(4).toString('hex')}`;
+
+/** Removes what killed processes of this machine left. */
+export async function clearScratch(folder: string): Promise<void> {
+  const scratch = join(folder, 'scratch');
+  for (const name of await readdir(scratch).catch(() => [])) {
+    const [, host, pid] = /^(.*)\.(\d+)\.[0-9a-f]{8}$/.exec(name) ?? [];
+    if (host === hostname() && !isRunning(Number(pid)))
+      await rm(join(scratch, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  if (pid === process.pid) return false; // of an earlier life with the same number, as in containers
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function folderStorage(folder: string): FolderStorage {
+  const root = resolve(folder);
+  const pathOf = (name: string): string => join(root, checkName(name));
+  makeFolder(root);
+  return {
+    place: folder,
+    pathOf,
+    write: (name, content) => writeFileWhole(pathOf(name), content),
+    async scratch() {
+      const folder = join(root, 'scratch', scratchName());
+      makeFolder(folder);
+      return folder;
+    },
+    async adopt(name, path) {
+      const to = pathOf(name);
+      makeFolder(dirname(to));
+      await rename(path, to).catch(async (cause: unknown) => {
+        // Another process was quicker; what it made is the same.
+        if (!(await stat(path)).isDirectory() || !(await exists(to))) throw writeError(to, cause);
+        await rm(path, { recursive: true, force: true });
+      });
+    },
+    read: (name) => readFile(pathOf(name)).catch(absent),
+    async stat(name) {
+      const found = await stat(pathOf(name)).catch(absent);
+      return found?.isFile() ? { name, bytes: found.size } : undefined;
+    },
+    async stream(name, range) {
+      return Readable.toWeb(createReadStream(pathOf(name), range)) as ReadableStream<Uint8Array>;
+    },
+    async list(prefix) {
+      const below = pathOf(prefix);
+      const entries = (await readdir(below, { withFileTypes: true, recursive: true }).catch(absent)) ?? [];
+      const found: StoredObject[] = [];
+      for (const entry of entries) {
+        if (!entry.isFile() || entry.name.endsWith('.part')) continue;
+        const path = join(entry.parentPath, entry.name);
+        const size = await stat(path).catch(absent);
+        const name = path.slice(root.length + 1).replaceAll('\\', '/');
+        if (size !== undefined) found.push({ name, bytes: size.size });
+      }
+      return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+    },
+    children: async (prefix) => (await readdir(pathOf(prefix)).catch(absent)) ?? [],
+    remove: (name) => rm(pathOf(name), { recursive: true, force: true }),
+  };
+}
+
+function absent(cause: unknown): undefined {
+  if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR'))
+    return undefined;
+  throw cause;
+}

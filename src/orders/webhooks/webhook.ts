@@ -1,0 +1,136 @@
+/**
+ * Words to a customer's server about an order, signed as the Standard Webhooks say (https://www.standardwebhooks.com): the
+ * receiver checks `webhook-signature` with the secret of its token. Each is a task of the queue and tried again for hours.
+ */
+import { createHmac, randomBytes } from 'node:crypto';
+import { lookup } from 'node:dns/promises';
+import { BlockList, isIP } from 'node:net';
+import { Webhook } from 'standardwebhooks';
+import { z } from 'zod';
+import { LineamentError } from '../../core/errors.js';
+import type { NewTask, TaskData } from '../../jobs/queue/queue.js';
+import type { BookedOrder } from '../desk/order-book.js';
+import type { OrderStep } from '../order/state.js';
+import type { Storage } from '../storage/storage.js';
+
+export const webhookData: z.ZodType<{ url: string; owner: string | null; id: string; body: string }> =
+  z.object({
+    url: z.string(),
+    owner: z.string().nullable(),
+    id: z.string(),
+    body: z.string(),
+  });
+
+/** Steps that are told. */
+const told: Partial<Record<OrderStep, string>> = {
+  start: 'order.started',
+  finish: 'order.done',
+  fail: 'order.failed',
+  cancel: 'order.cancelled',
+};
+
+/** The task that tells of a step; undefined where nothing is told or nobody is to be. */
+export function webhookTask({ order, status }: BookedOrder, step: OrderStep): NewTask | undefined {
+  const type = told[step];
+  if (order.webhook === null || type === undefined) return undefined;
+  const id = `${order.id}.webhook.${Date.parse(status.since)}.${step}`;
+  const body = JSON.stringify({
+    type,
+    timestamp: status.since,
+    data: { id: order.id, title: order.title, state: status.state, reason: status.reason, hash: order.hash },
+  });
+  const data: TaskData = { url: order.webhook, owner: order.owner, id, body };
+  return { id, kind: 'webhook', data, urgent: true, attempts: 10, backoff: 5000 };
+}
+
+export const secretName = 'webhooks/secret';
+
+/** Made once for a storage; the secret of each token follows from it. */
+export async function openWebhookSecret(storage: Storage): Promise<string> {
+  const known = await storage.read(secretName);
+  if (known !== undefined) return Buffer.from(known).toString('utf8');
+  const secret = randomBytes(32).toString('hex');
+  await storage.write(secretName, secret);
+  return secret;
+}
+
+/** @returns as receivers configure it: `whsec_…`. */
+export function ownerSecret(secret: string, owner: string | null): string {
+  return `whsec_${createHmac('sha256', secret)
+    .update(`webhook ${owner ?? ''}`)
+    .digest('base64')}`;
+}
+
+/** Networks that are not the public internet. */
+const closed = new BlockList();
+for (const [network, bits] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 3],
+] as const)
+  closed.addSubnet(network, bits, 'ipv4');
+for (const [network, bits] of [
+  ['::', 127],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+] as const)
+  closed.addSubnet(network, bits, 'ipv6');
+
+const seconds = 10;
+
+export interface DeliverOptions {
+  storage: Storage;
+  /** Receivers on this machine and in private networks: for servers that only this machine reaches. */
+  privateNetworks: boolean;
+}
+
+/** @throws where the receiver does not answer with 2xx: the queue tries again. */
+export async function deliverWebhook(
+  task: unknown,
+  { storage, privateNetworks }: DeliverOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { url, owner, id, body } = webhookData.parse(task);
+  if (!privateNetworks) await refusePrivate(new URL(url).hostname);
+  const now = new Date();
+  const signature = new Webhook(ownerSecret(await openWebhookSecret(storage), owner)).sign(id, now, body);
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+      'webhook-signature': signature,
+    },
+    body,
+    redirect: 'error',
+    signal: AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]),
+  });
+  await response.body?.cancel();
+  if (!response.ok)
+    throw new LineamentError(`the webhook's receiver answered ${response.status}`, { file: url });
+}
+
+/** A customer's address must not reach what only this server reaches. */
+async function refusePrivate(host: string): Promise<void> {
+  const name = host.replace(/^\[|\]$/g, '');
+  const addresses = isIP(name) ? [{ address: name }] : await lookup(name, { all: true });
+  const inside = addresses.some(({ address }) => {
+    const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+    const one = mapped ?? address;
+    return closed.check(one, isIP(one) === 6 ? 'ipv6' : 'ipv4');
+  });
+  if (inside)
+    throw new LineamentError('the webhook leads into a private network', {
+      file: host,
+      hint: 'give a public address, or let the server allow private ones',
+    });
+}

@@ -1,0 +1,68 @@
+/**
+ * Who may ask: on loopback without tokens this machine's own programs alone (by the host they name, against pages that give this
+ * machine a name of their own), elsewhere whoever brings a token. Each token has so many requests a minute.
+ */
+import type { MiddlewareHandler } from 'hono';
+import type { Service } from '../service.js';
+import type { Token } from '../tokens/tokens.js';
+import { ProblemError } from './problem.js';
+
+export interface ServerEnv {
+  Variables: {
+    requestId: string;
+    /** Null on a server without tokens. */
+    token: Token | null;
+  };
+}
+
+const ownHost = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
+
+interface Bucket {
+  left: number;
+  at: number;
+}
+
+export function guard({
+  tokens,
+  tokensNeeded,
+}: Pick<Service, 'tokens' | 'tokensNeeded'>): MiddlewareHandler<ServerEnv> {
+  const buckets = new Map<string, Bucket>();
+  return async (context, next) => {
+    const given = context.req.header('authorization');
+    const host = context.req.header('host') ?? '';
+    const origin = context.req.header('origin');
+    if (origin !== undefined && origin !== 'null' && new URL(origin).host !== host)
+      throw new ProblemError(403, 'pages of other sites may not ask this server');
+    if (given === undefined && !tokensNeeded) {
+      if (!ownHost.test(host))
+        throw new ProblemError(403, 'without tokens this server answers this machine alone');
+      context.set('token', null);
+      return next();
+    }
+    const token = tokens.find(/^Bearer ([\w-]{1,100})$/i.exec(given ?? '')?.[1] ?? '');
+    if (token === undefined)
+      throw new ProblemError(
+        401,
+        given === undefined ? 'a token is needed' : 'the token is unknown or was revoked',
+        'send the header "Authorization: Bearer …"; tokens are made with `lineament token create`',
+        { 'www-authenticate': 'Bearer' },
+      );
+    spend(buckets, token);
+    context.set('token', token);
+    return next();
+  };
+}
+
+function spend(buckets: Map<string, Bucket>, { id, quotas }: Token): void {
+  const most = quotas.requestsPerMinute;
+  const now = performance.now();
+  const bucket = buckets.get(id) ?? { left: most, at: now };
+  bucket.left = Math.min(most, bucket.left + ((now - bucket.at) / 60_000) * most);
+  bucket.at = now;
+  buckets.set(id, bucket);
+  if (bucket.left < 1)
+    throw new ProblemError(429, `more than ${most} requests a minute with this token`, 'ask less often', {
+      'retry-after': String(Math.ceil(((1 - bucket.left) / most) * 60)),
+    });
+  bucket.left--;
+}

@@ -1,0 +1,130 @@
+/** Opens everything, listens, and closes in order. Slow and idle connections are ended; nothing of theirs is kept. */
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { Logger } from 'pino';
+import { LineamentError, UsageError } from '../core/errors.js';
+import { openDiskQueue } from '../jobs/queue/disk-queue.js';
+import type { Queue } from '../jobs/queue/queue.js';
+import { lockFolder } from '../node/folder-lock.js';
+import { defaultLimits, type OrderLimits } from '../orders/order/request.js';
+import { clearScratch, folderStorage } from '../orders/storage/folder-storage.js';
+import { startWorker } from '../orders/work/worker.js';
+import { createApp } from './app.js';
+import { openService } from './service.js';
+import { openTokenChecker } from './tokens/tokens.js';
+
+export interface ServeOptions {
+  /** Folder of orders, tokens and the queue. */
+  data: string;
+  host: string;
+  port: number;
+  /** Worker threads for orders in this process; 0: none, workers elsewhere do it. */
+  workers: number;
+  /** Tokens also on loopback. */
+  requireTokens?: boolean;
+  /** Webhooks may lead into private networks; always so on a server that only this machine reaches. */
+  privateWebhooks?: boolean;
+  limits?: Partial<OrderLimits>;
+  /** Where tasks wait: Redis; by default a folder of `data`. */
+  openQueue?: () => Promise<Queue>;
+  log: Logger;
+}
+
+export interface RunningServer {
+  address: string;
+  close(): Promise<void>;
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
+
+export async function serve(options: ServeOptions): Promise<RunningServer> {
+  const { data, host, port, workers, log } = options;
+  const storage = folderStorage(data);
+  const tokens = openTokenChecker(data);
+  const open = !isLoopback(host);
+  const tokensNeeded = open || options.requireTokens === true;
+  if (tokensNeeded && !tokens.any)
+    throw new UsageError(
+      `serve: ${open ? `${host} can be reached by others` : 'tokens are required'}, and there is no token`,
+      {
+        hint: `make one: lineament token create NAME --data ${data}`,
+      },
+    );
+  const lock = await lockFolder(data, {
+    name: 'server.lock',
+    what: 'server',
+    hint: 'one server keeps the orders of a folder; stop the other, or give another folder with --data',
+  });
+  const closers: (() => Promise<void> | void)[] = [() => lock.release()];
+  const close = async (): Promise<void> => {
+    for (const one of closers.splice(0).reverse()) await one();
+  };
+  try {
+    await clearScratch(data);
+    const queue = await (options.openQueue ?? (() => openDiskQueue(storage.pathOf('queue'))))();
+    closers.push(() => queue.close());
+    const service = await openService({
+      storage,
+      queue,
+      tokens,
+      tokensNeeded,
+      limits: { ...defaultLimits, ...options.limits },
+      log,
+      threads: Math.max(1, workers),
+      processMetrics: true,
+    });
+    closers.push(() => service.close());
+    const privateNetworks = options.privateWebhooks ?? !open;
+    const worker = startWorker({ queue, storage, threads: workers, privateNetworks });
+    closers.push(() => worker.close());
+    const listening = await listen(createApp(service).fetch, host, port);
+    closers.push(listening.close);
+    log.info({ address: listening.address, orders: service.book.size, workers }, 'listening');
+    return { address: listening.address, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Fetch = Parameters<typeof getRequestListener>[0];
+
+async function listen(fetch: Fetch, host: string, port: number): Promise<RunningServer> {
+  const server = createServer(
+    {
+      // Headers within 10 s, all of a request within a minute: a body of 20 MB needs 3 Mbit/s.
+      headersTimeout: 10_000,
+      requestTimeout: 60_000,
+      keepAliveTimeout: 20_000,
+      maxHeaderSize: 16 * 1024,
+      connectionsCheckingInterval: 5_000,
+    },
+    getRequestListener(fetch, { overrideGlobalObjects: false }),
+  );
+  server.maxConnections = 2000;
+  // A reader that takes nothing for so long is cut off; server-sent events come every ten seconds.
+  server.setTimeout(60_000);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(
+        new LineamentError(
+          cause.code === 'EADDRINUSE'
+            ? `port ${port} is taken by another program`
+            : `no server on ${host}:${port}: ${cause.message}`,
+          { hint: 'name another port, or 0 for any that is free', cause },
+        ),
+      ),
+    );
+    server.listen(port, host, resolve);
+  });
+  const bound = server.address();
+  const chosen = typeof bound === 'object' && bound !== null ? bound.port : port;
+  return {
+    address: `http://${host.includes(':') ? `[${host}]` : host}:${chosen}/`,
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}

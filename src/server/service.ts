@@ -1,0 +1,74 @@
+/** What the routes work with: opened once, closed in order. Room `server` presents; what happens stands in `orders`. */
+import type { Logger } from 'pino';
+import type { Queue } from '../jobs/queue/queue.js';
+import { Dispatcher } from '../orders/desk/dispatcher.js';
+import { OrderBook } from '../orders/desk/order-book.js';
+import { openPreviewer, type Previewer } from '../orders/desk/preview.js';
+import type { OrderLimits } from '../orders/order/request.js';
+import type { FolderStorage } from '../orders/storage/folder-storage.js';
+import { openWebhookSecret, webhookTask } from '../orders/webhooks/webhook.js';
+import { ChangeBell } from './http/change-bell.js';
+import { createMetrics, type Metrics } from './metrics.js';
+import type { TokenChecker } from './tokens/tokens.js';
+
+export interface Service {
+  storage: FolderStorage;
+  queue: Queue;
+  book: OrderBook;
+  dispatcher: Dispatcher;
+  previewer: Previewer;
+  bell: ChangeBell;
+  metrics: Metrics;
+  tokens: TokenChecker;
+  /** Whether each request must bring a token; else only this machine is answered. */
+  tokensNeeded: boolean;
+  limits: OrderLimits;
+  webhookSecret: string;
+  log: Logger;
+  close(): Promise<void>;
+}
+
+export interface ServiceOptions
+  extends Pick<Service, 'storage' | 'queue' | 'tokens' | 'tokensNeeded' | 'limits' | 'log'> {
+  /** Threads that work on orders, here and elsewhere, for estimates. */
+  threads: number;
+  /** Figures of the process too. */
+  processMetrics?: boolean;
+}
+
+export async function openService({
+  threads,
+  processMetrics = false,
+  ...given
+}: ServiceOptions): Promise<Service> {
+  const { storage, queue, log } = given;
+  const book = await OrderBook.open(storage);
+  const bell = new ChangeBell();
+  const webhookSecret = await openWebhookSecret(storage);
+  const words = { info: (line: string) => log.info(line), warn: (line: string) => log.warn(line) };
+  const dispatcher = new Dispatcher({ book, queue, storage, log: words, onProgress: (id) => bell.ring(id) });
+  book.onChange((booked, step) => {
+    bell.ring(booked.order.id);
+    const { state, reason } = booked.status;
+    log.info({ order: booked.order.id, state, ...(reason !== null && { reason }) }, `order: ${step}`);
+    const task = step === 'create' || step === 'remove' ? undefined : webhookTask(booked, step);
+    if (task !== undefined)
+      queue.add([task]).catch((error: unknown) => log.warn({ err: error }, 'webhook lost'));
+  });
+  const previewer = openPreviewer(threads);
+  dispatcher.start();
+  return {
+    ...given,
+    book,
+    bell,
+    dispatcher,
+    previewer,
+    webhookSecret,
+    metrics: createMetrics(book, queue, { process: processMetrics }),
+    async close() {
+      bell.close();
+      await dispatcher.close();
+      await previewer.close();
+    },
+  };
+}
