@@ -1,16 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { shardName } from '../orders/storage/storage.js';
+import type { Problem } from './http/problem.js';
 import { type TestServer, testServer } from './server.suite.js';
 import { createToken, readTokens, revokeToken } from './tokens/tokens.js';
 
 let server: TestServer;
 afterEach(() => server.close());
-
-interface Problem {
-  status: number;
-  detail: string;
-  hint?: string;
-}
 
 const problemOf = async (answer: Response): Promise<Problem> => {
   expect(answer.headers.get('content-type')).toBe('application/problem+json');

@@ -7,7 +7,16 @@ import { type LineamentError, UsageError } from '../../core/errors.js';
 import { BusyError } from '../../orders/desk/preview.js';
 import { WrongStateError } from '../../orders/order/state.js';
 
-export const problemSchema = z
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  hint?: string | undefined;
+  request: string;
+}
+
+export const problemSchema: z.ZodType<Problem> = z
   .object({
     type: z.string(),
     title: z.string(),

@@ -10,7 +10,7 @@ import { deliverTask } from '../../orders/work/workshop.js';
 import { readJsonBody } from '../http/body.js';
 import { notFound, ProblemError } from '../http/problem.js';
 import { sendFile } from '../http/ranges.js';
-import { filesSchema } from '../schemas.js';
+import { type FilesView, filesSchema } from '../schemas.js';
 import type { Service } from '../service.js';
 import { type App, addRoute, idParam, json } from './documented.js';
 import { orderOf } from './order-of.js';
@@ -21,8 +21,8 @@ const askSchema = z.strictObject({ delivery: choice(deliveries) });
 export function addFileRoutes(app: App, service: Service): void {
   const { storage, queue } = service;
 
-  async function filesOf(id: string): Promise<z.infer<typeof filesSchema>> {
-    const found: z.infer<typeof filesSchema> = { files: [], deliveries: [] };
+  async function filesOf(id: string): Promise<FilesView> {
+    const found: FilesView = { files: [], deliveries: [] };
     for (const delivery of deliveries) {
       const made = await readMade(service, id, delivery);
       if (made !== undefined) {

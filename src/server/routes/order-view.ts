@@ -1,16 +1,15 @@
 /** An order as it is shown. */
-import type { z } from '@hono/zod-openapi';
 import type { GenerationRecipe } from '../../dataset/generate/recipe.js';
 import { generationDefaults } from '../../dataset/generate/settings.js';
 import type { BookedOrder } from '../../orders/desk/order-book.js';
 import { sampleCount } from '../../orders/shards/shard-plan.js';
-import type { briefSchema, orderSchema, reproductionSchema } from '../schemas.js';
+import type { OrderBrief, OrderView, ReproductionView } from '../schemas.js';
 import type { Service } from '../service.js';
 
 export async function briefOf(
   { dispatcher }: Pick<Service, 'dispatcher'>,
   booked: BookedOrder,
-): Promise<z.infer<typeof briefSchema>> {
+): Promise<OrderBrief> {
   const { order, status } = booked;
   return {
     id: order.id,
@@ -25,10 +24,7 @@ export async function briefOf(
   };
 }
 
-export async function viewOf(
-  service: Pick<Service, 'dispatcher'>,
-  booked: BookedOrder,
-): Promise<z.infer<typeof orderSchema>> {
+export async function viewOf(service: Pick<Service, 'dispatcher'>, booked: BookedOrder): Promise<OrderView> {
   const { order, status } = booked;
   const own = `/v1/datasets/${order.id}`;
   return {
@@ -42,11 +38,11 @@ export async function viewOf(
   };
 }
 
-export function reproductionOf({
+function reproductionOf({
   hash,
   version,
   parts,
-}: Pick<BookedOrder['order'], 'hash' | 'version' | 'parts'>): z.infer<typeof reproductionSchema> {
+}: Pick<BookedOrder['order'], 'hash' | 'version' | 'parts'>): ReproductionView {
   return {
     hash,
     version,

@@ -8,7 +8,7 @@ import type { BookedOrder } from '../../orders/desk/order-book.js';
 import { type OrderedSample, readSamples } from '../../orders/shards/read-samples.js';
 import { sampleCount } from '../../orders/shards/shard-plan.js';
 import { notFound, ProblemError } from '../http/problem.js';
-import { labelsSchema, sampleSchema } from '../schemas.js';
+import { labelsSchema, type SampleView, sampleSchema } from '../schemas.js';
 import type { Service } from '../service.js';
 import { type App, addRoute, idParam, json } from './documented.js';
 import { orderOf } from './order-of.js';
@@ -154,7 +154,7 @@ const picture = (bytes: Uint8Array, type: string): Response =>
     },
   });
 
-function viewOfSample(order: string, { number, part, sample }: OrderedSample): z.infer<typeof sampleSchema> {
+function viewOfSample(order: string, { number, part, sample }: OrderedSample): SampleView {
   const own = `/v1/datasets/${order}/samples/${number}`;
   const { id, split, width, height, box, attributes, layers = {} } = sample;
   const names = layerNames.filter((name) => layers[name] !== undefined);
