@@ -1,6 +1,12 @@
 /** Samples, the store, generation, importers, augmentation and the training loader. */
 
 export { silentWork, type Work } from '../core/work.js';
+export type { EarringStyle, HeadwearStyle, MaskStyle } from '../face/person/worn-description.js';
+export type { FolderLock } from '../node/folder-lock.js';
+export type { SceneAttributes } from '../render/labels/attributes.js';
+export type { FaceMotion } from '../render/sampling/drowsiness.js';
+export type { Specification } from '../render/sampling/specified/specification.js';
+export type { SheetOptions } from '../report/contact-sheet.js';
 export type { ClipPlace, SimulatedAnnotation } from './attributes.js';
 export {
   captionOf,
@@ -11,9 +17,18 @@ export {
   type SourceAttributes,
   sceneOf,
 } from './attributes.js';
+export type { BlurSettings } from './augment/blur.js';
+export type { ColourSettings } from './augment/colour.js';
+export type { CropJitterSettings } from './augment/crop-jitter.js';
+export type { FlipSettings } from './augment/flip.js';
+export type { JpegSettings } from './augment/jpeg.js';
+export type { NoiseSettings } from './augment/noise.js';
+export type { OccluderSettings } from './augment/occluders.js';
+export type { ResolutionLossSettings } from './augment/resolution-loss.js';
+export type { RotationSettings } from './augment/rotation.js';
 export type { AugmentationInput } from './augment/settings.js';
 export { type Augmentation, augmentationSchema } from './augment/settings.js';
-export type { DatasetSheetOptions } from './contact-sheet.js';
+export type { DatasetSheetOptions, SheetCrop } from './contact-sheet.js';
 export { datasetContactSheet } from './contact-sheet.js';
 export {
   type ExportFormat,
@@ -23,6 +38,7 @@ export {
 } from './export/export-dataset.js';
 export { type GenerateOptions, type GenerateResult, generateDataset } from './generate/generate-dataset.js';
 export { renderAgain } from './generate/render-again.js';
+export type { Domain } from './generate/settings.js';
 export {
   type GenerationInput,
   type GenerationSettings,
@@ -51,7 +67,7 @@ export {
 export { importWebDataset, type WebDatasetImportOptions } from './import/formats/webdataset.js';
 export { importWflw, type WflwImportOptions } from './import/formats/wflw.js';
 export type { ImportResult } from './import/import-dataset.js';
-export { type LayerName, layerNames } from './layers/registry.js';
+export { type EncodedLayers, type LayerName, layerNames } from './layers/registry.js';
 export type { LoadedBatch, Normalisation } from './load/crop-batch.js';
 export type { LeftOut } from './load/loader.js';
 export { createLoader, type Loader, type LoaderOptions } from './load/loader.js';

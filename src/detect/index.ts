@@ -8,21 +8,33 @@ export { readModelMetadata } from '../networks/model-file/read-model-metadata.js
 export * from './describe/describe-face.js';
 export * from './describe/describe-video.js';
 export * from './describe/described-face.js';
+export type { ActionUnit } from './describe/expression/action-units.js';
+export type { ArkitName } from './describe/expression/arkit.js';
+export type { Emotion, EmotionEstimate } from './describe/expression/emotion.js';
+export type { ExpressionEstimate } from './describe/expression/expression.js';
+export type { Measured } from './describe/expression/measured.js';
+export type { EyeOpening, LidState } from './describe/eyes/eye-opening.js';
+export type { EyesEstimate } from './describe/eyes/eyes.js';
+export type { MouthOpening } from './describe/eyes/mouth-opening.js';
 export * from './describe/fatigue/fatigue-monitor.js';
 export { type FatigueSettings, fatigueDefaults } from './describe/fatigue/fatigue-settings.js';
+export type { Blink } from './describe/fatigue/lid-watch.js';
 export {
   calibratedGaze,
   calibrateGaze,
   type GazeCalibration,
   type GazeLook,
 } from './describe/gaze/calibrate-gaze.js';
-export type { HeadPoints } from './describe/head/head-points.js';
+export type { EyeGaze, GazeEstimate, GazeState } from './describe/gaze/gaze.js';
+export type { HeadEye, HeadPoints, OutlineSlides } from './describe/head/head-points.js';
 export { sampleHeadPoints } from './describe/head/sample-head-points.js';
 export type { FaceView, HeadFit } from './describe/head-fit.js';
 export type { ObservedPoints } from './describe/observed-points.js';
+export type { HeadPoseEstimate } from './describe/pose/head-pose.js';
 export { encodeGlb, type MeshTexture } from './describe/reconstruction/encode-glb.js';
 export { encodeObj } from './describe/reconstruction/encode-obj.js';
 export { type HeadMesh, headMesh } from './describe/reconstruction/head-mesh.js';
+export type { HeadShapeEstimate } from './describe/reconstruction/head-shape.js';
 export type { KnownCamera, ViewingCamera } from './describe/viewing-camera.js';
 export {
   type FindingSettings,
@@ -43,6 +55,7 @@ export { mappedDetector } from './landmarks/mapped-detector.js';
 export * from './landmarks/point-adapter.js';
 export * from './landmarks/transferred-detector.js';
 export { type FitPointMapOptions, fitPointMap } from './point-maps/fit-point-map.js';
+export type { ConventionSet } from './point-maps/map-shapes.js';
 export type { WantedLandmarks } from './point-maps/wanted-landmarks.js';
 export * from './shipped-models.js';
 export {

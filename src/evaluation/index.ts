@@ -2,14 +2,20 @@
 
 export { silentWork, type Work } from '../core/work.js';
 export type { Machine } from '../node/machine.js';
-export { drawOverlay, type OverlayMarks, type OverlayOptions } from '../report/overlay.js';
+export { drawOverlay, type OverlayLine, type OverlayMarks, type OverlayOptions } from '../report/overlay.js';
 export { adapterNamed, openAdapter, saveAdapter } from './adapters/adapter-file.js';
 export type { FittedKind } from './adapters/fit-adapter.js';
 export { type FitAdapterOptions, type FittedFile, fitAdapter } from './adapters/fit-adapter.js';
 export type { AdapterName } from './adapters/registry.js';
+export type { ComparedModel, Comparison } from './compare-models.js';
 export type { MeasuredFace } from './evaluate-model.js';
 export { type EvaluateOptions, type Evaluation, evaluateDetector, evaluateModel } from './evaluate-model.js';
-export { type ExportedModel, type ExportModelOptions, exportModel } from './export-model.js';
+export {
+  type ExportedModel,
+  type ExportModelOptions,
+  type ExportPrecision,
+  exportModel,
+} from './export-model.js';
 export { type PointSubset, pointSubsets } from './figures/counted-points.js';
 export type { FigureRow } from './figures/figure-rows.js';
 export type { FailedFace } from './predict/predict.js';

@@ -6,12 +6,20 @@
 export type { Log } from '../core/log.js';
 export { Random } from '../core/random.js';
 export { silentWork, type Work } from '../core/work.js';
-export type { ParameterDeclaration, StatisticDeclaration } from './graph/graph.js';
+export type { GradientTape } from './graph/gradient-tape.js';
+export type { ParameterDeclaration, StatisticDeclaration, StatisticUpdate } from './graph/graph.js';
 export { Graph, type GraphMode } from './graph/graph.js';
 export { graphText } from './graph/graph-text.js';
 export * from './graph/initialisers.js';
 export type { Shape } from './graph/shape.js';
-export type { GraphBuilder, Tensor } from './graph/tensor.js';
+export type {
+  Cotangent,
+  EmitOptions,
+  GraphBuilder,
+  ScaledCotangent,
+  TapeEntry,
+  Tensor,
+} from './graph/tensor.js';
 export * from './layers/attention.js';
 export * from './layers/convolution.js';
 export * from './layers/layer-normalisation.js';
@@ -22,7 +30,15 @@ export * from './layers/perceptron.js';
 export * from './layers/residual-block.js';
 export * from './layers/transformer-block.js';
 export { readMetadata } from './onnx/metadata.js';
-export type { DataType, OnnxModel } from './onnx/model.js';
+export type {
+  Attribute,
+  Attributes,
+  DataType,
+  OnnxInitialiser,
+  OnnxModel,
+  OnnxNode,
+  OnnxValue,
+} from './onnx/model.js';
 export * from './operators/activations/elu.js';
 export * from './operators/activations/gelu.js';
 export * from './operators/activations/leaky-relu.js';
@@ -102,7 +118,7 @@ export * from './optimisers/schedule.js';
 export type { TrainedValues } from './program/export-inference.js';
 export { exportInference } from './program/export-inference.js';
 export { type MatchingState, matchingState } from './program/matching-state.js';
-export type { ParameterLayout } from './program/parameter-layout.js';
+export type { LayoutEntry, ParameterLayout } from './program/parameter-layout.js';
 export { averagedState, type TrainerState } from './program/trainer-state.js';
 export type { CompileOptions, TrainingTargets } from './program/training-program.js';
 export { compileTraining, type TrainingProgram } from './program/training-program.js';
@@ -116,7 +132,12 @@ export * from './train/fit/checkpoint.js';
 export type { EarlyStopping } from './train/fit/early-stopping.js';
 export * from './train/fit/fit.js';
 export type { FitEvent } from './train/fit/fit-event.js';
-export type { MetricsRecord } from './train/fit/metrics-file.js';
+export type {
+  MetricsRecord,
+  StopRecord,
+  TrainingRecord,
+  ValidationRecord,
+} from './train/fit/metrics-file.js';
 export type { Best, Changeable, RunSettings, SavedRun } from './train/fit/run-state.js';
 export type { Score } from './train/fit/score.js';
 export { readTrainerCheckpoint, trainerCheckpoint } from './train/fit/trainer-checkpoint.js';

@@ -2,9 +2,19 @@
 
 export { Random } from '../core/random.js';
 export type { Matrix3, Vector2, Vector3 } from '../core/vector.js';
+export type { BrowMeasures } from '../face/heads/brow-measures.js';
 export * from './camera/projection.js';
 export * from './labels/labels.js';
-export type { PropDescription } from './props/prop-description.js';
+export type {
+  HandGesture,
+  HandLook,
+  HandProp,
+  MicrophoneProp,
+  OtherHeadProp,
+  PhoneProp,
+  PropDescription,
+  ShapeProp,
+} from './props/prop-description.js';
 export * from './sampling/scene-sampling.js';
 export * from './scene/scene.js';
 export * from './scene/scene-description.js';

@@ -11,5 +11,5 @@ export type { TrackedFace } from '../tracker/create-tracker.js';
 export { decodeImage, type WebPicture } from './decode-picture.js';
 export { type OpenModelOptions, openDetector, type WebDetector } from './open-detector.js';
 export { type OpenedFinder, openFinder } from './open-finder.js';
-export type { RunOptions } from './open-model.js';
+export type { RunOptions, WebModel } from './open-model.js';
 export { type OpenTrackerOptions, openTracker, type WebTracker } from './open-tracker.js';

@@ -3,7 +3,13 @@
 export { silentWork, type Work } from '../../core/work.js';
 export type { ImportFailure } from '../../dataset/import/import-dataset.js';
 export type { Patch } from '../job-kinds/training-job.js';
-export type { SectionSettings } from './report/section-settings.js';
+export type { ComparisonSettings, SectionSettings } from './report/section-settings.js';
 export { runStudy, type StudyOptions, type StudyResult } from './study.js';
-export type { SimulatedCounts, StudyRow, SyntheticPart } from './study-recipe.js';
-export { type ReadStudy, readStudy, type ScaleName, type StudyRecipe, scaleNames } from './study-recipe.js';
+export type { LabelledAdapter, SimulatedCounts, StudyRow, SyntheticPart } from './study-recipe.js';
+export {
+  type ReadStudy,
+  readStudy,
+  type ScaleName,
+  type StudyRecipe,
+  scaleNames,
+} from './study-recipe.js';

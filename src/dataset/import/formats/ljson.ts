@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { LineamentError } from '../../../core/errors.js';
 import { silentWork, type Work } from '../../../core/work.js';
 import { openLandmarkSet } from '../../../face/landmark-set-file.js';
+import { defaultLandmarkSet } from '../../../landmarks/sets/registry.js';
 import { readFileOr } from '../../../node/files.js';
 import type { LayeredSample } from '../../store/columns.js';
 import { idOf } from '../files/image-files.js';
@@ -41,7 +42,7 @@ const versions = {
 const versionSchema = z.object({ version: z.number() });
 const what = 'a landmark file of Menpo (version 1, 2 or 3) with points in the plane';
 
-export const ljsonDefaults: ImportDefaults = { landmarks: 'ibug68', split: 'test' };
+export const ljsonDefaults: ImportDefaults = { landmarks: defaultLandmarkSet, split: 'test' };
 
 export async function importLjson(
   options: LjsonImportOptions,
