@@ -1,7 +1,7 @@
 /** Samples, the store, generation, importers, augmentation and the training loader. */
 
 export { silentWork, type Work } from '../core/work.js';
-export type { EarringStyle, HeadwearStyle, MaskStyle } from '../face/person/worn-description.js';
+export type { EarringStyle, HeadwearStyle, MaskStyle } from '../face/person/appearance/worn-description.js';
 export type { FolderLock } from '../node/folder-lock.js';
 export type { SceneAttributes } from '../render/labels/attributes.js';
 export type { FaceMotion } from '../render/sampling/drowsiness.js';
@@ -45,25 +45,25 @@ export {
   generationDefaults,
   parseGeneration,
 } from './generate/settings.js';
+export { importCoco } from './import/coco/coco-wholebody.js';
+export { importHalpe } from './import/coco/halpe.js';
 export type { CocoImportOptions } from './import/coco/import-coco-faces.js';
+export { importMmpose, type MmposeImportOptions } from './import/coco/mmpose.js';
 export { type AflwImportOptions, importAflw2000 } from './import/formats/aflw2000.js';
-export { importCoco } from './import/formats/coco-wholebody.js';
 export { type CofwImportOptions, importCofw } from './import/formats/cofw.js';
 export { type DlibImportOptions, importDlib } from './import/formats/dlib-xml.js';
 export { type FaceSyntheticsImportOptions, importFaceSynthetics } from './import/formats/face-synthetics.js';
-export { importHalpe } from './import/formats/halpe.js';
 export { importJsonl, type JsonlImportOptions } from './import/formats/jsonl.js';
-export { importMenpo, type MenpoImportOptions } from './import/formats/menpo.js';
-export { importMerlRav, type MerlRavImportOptions } from './import/formats/merl-rav.js';
-export { importMmpose, type MmposeImportOptions } from './import/formats/mmpose.js';
-export { importPts, type PtsImportOptions } from './import/formats/pts.js';
-export { importSynthesis, type SynthesisImportOptions } from './import/formats/synthesis-info.js';
-export type { PartCount } from './import/formats/three-hundred-w.js';
+export { importMenpo, type MenpoImportOptions } from './import/formats/pts/menpo.js';
+export { importMerlRav, type MerlRavImportOptions } from './import/formats/pts/merl-rav.js';
+export { importPts, type PtsImportOptions } from './import/formats/pts/pts.js';
+export type { PartCount } from './import/formats/pts/three-hundred-w.js';
 export {
   importThreeHundredW,
   type ThreeHundredWImportOptions,
   type ThreeHundredWResult,
-} from './import/formats/three-hundred-w.js';
+} from './import/formats/pts/three-hundred-w.js';
+export { importSynthesis, type SynthesisImportOptions } from './import/formats/synthesis-info.js';
 export { importWebDataset, type WebDatasetImportOptions } from './import/formats/webdataset.js';
 export { importWflw, type WflwImportOptions } from './import/formats/wflw.js';
 export type { ImportResult } from './import/import-dataset.js';

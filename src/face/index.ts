@@ -14,11 +14,6 @@ export * from './heads/facial-actions.js';
 export * from './heads/head-model.js';
 export { type IctFacekitHead, loadIctFacekit } from './heads/ict-facekit/load.js';
 export * from './heads/registry.js';
-export * from './person/description.js';
-export * from './person/distributions.js';
-export type { ExpressionName, LibraryExpression } from './person/expression-library.js';
-export * from './person/pose-distribution.js';
-export * from './person/variety.js';
 export type {
   EarringDescription,
   GlassesDescription,
@@ -26,4 +21,9 @@ export type {
   HeadwearDescription,
   MaskDescription,
   WornDescription,
-} from './person/worn-description.js';
+} from './person/appearance/worn-description.js';
+export * from './person/description.js';
+export * from './person/distributions.js';
+export type { ExpressionName, LibraryExpression } from './person/expression-library.js';
+export * from './person/pose-distribution.js';
+export * from './person/variety.js';

@@ -4,9 +4,11 @@
  */
 import { basename } from 'node:path';
 import type { Work } from '../../core/work.js';
+import { importCoco } from '../../dataset/import/coco/coco-wholebody.js';
+import { importHalpe } from '../../dataset/import/coco/halpe.js';
 import { cocoDefaults } from '../../dataset/import/coco/import-coco-faces.js';
+import { importMmpose } from '../../dataset/import/coco/mmpose.js';
 import { aflw2000Defaults, importAflw2000 } from '../../dataset/import/formats/aflw2000.js';
-import { importCoco } from '../../dataset/import/formats/coco-wholebody.js';
 import { importCofw } from '../../dataset/import/formats/cofw.js';
 import { importCofw68 } from '../../dataset/import/formats/cofw68.js';
 import { dlibDefaults, importDlib } from '../../dataset/import/formats/dlib-xml.js';
@@ -14,16 +16,14 @@ import {
   faceSyntheticsDefaults,
   importFaceSynthetics,
 } from '../../dataset/import/formats/face-synthetics.js';
-import { importHalpe } from '../../dataset/import/formats/halpe.js';
 import { importJsonl, jsonlDefaults } from '../../dataset/import/formats/jsonl.js';
 import { importLjson, ljsonDefaults } from '../../dataset/import/formats/ljson.js';
-import { importMenpo, menpoDefaults } from '../../dataset/import/formats/menpo.js';
-import { importMerlRav } from '../../dataset/import/formats/merl-rav.js';
-import { importMmpose } from '../../dataset/import/formats/mmpose.js';
-import { importPts, ptsDefaults } from '../../dataset/import/formats/pts.js';
+import { importMenpo, menpoDefaults } from '../../dataset/import/formats/pts/menpo.js';
+import { importMerlRav } from '../../dataset/import/formats/pts/merl-rav.js';
+import { importPts, ptsDefaults } from '../../dataset/import/formats/pts/pts.js';
+import { importThreeHundredVw } from '../../dataset/import/formats/pts/three-hundred-vw.js';
+import { importThreeHundredW } from '../../dataset/import/formats/pts/three-hundred-w.js';
 import { importSynthesis, synthesisDefaults } from '../../dataset/import/formats/synthesis-info.js';
-import { importThreeHundredVw } from '../../dataset/import/formats/three-hundred-vw.js';
-import { importThreeHundredW } from '../../dataset/import/formats/three-hundred-w.js';
 import {
   importThreeHundredWLp,
   threeHundredWLpDefaults,

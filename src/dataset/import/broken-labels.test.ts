@@ -7,10 +7,10 @@ import { importDlib } from './formats/dlib-xml.js';
 import { importFaceSynthetics } from './formats/face-synthetics.js';
 import { importJsonl } from './formats/jsonl.js';
 import { importLjson } from './formats/ljson.js';
-import { importMenpo } from './formats/menpo.js';
-import { importMerlRav } from './formats/merl-rav.js';
-import { importPts } from './formats/pts.js';
-import { importThreeHundredW } from './formats/three-hundred-w.js';
+import { importMenpo } from './formats/pts/menpo.js';
+import { importMerlRav } from './formats/pts/merl-rav.js';
+import { importPts } from './formats/pts/pts.js';
+import { importThreeHundredW } from './formats/pts/three-hundred-w.js';
 import { importWflw } from './formats/wflw.js';
 import type { ImportResult } from './import-dataset.js';
 

@@ -8,7 +8,7 @@ import { silentWork } from '../../core/work.js';
 import { decodeImage } from '../../node/pictures/decode-image.js';
 import { openDataset } from '../store/store.js';
 import { importJsonl } from './formats/jsonl.js';
-import { importPts } from './formats/pts.js';
+import { importPts } from './formats/pts/pts.js';
 
 let folder: string;
 let source: string;

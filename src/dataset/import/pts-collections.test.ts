@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { visibility } from '../../landmarks/landmark-set.js';
 import { ptsText, rowsOf, useWorkplace } from './files/labelled-pictures.suite.js';
-import { importMenpo } from './formats/menpo.js';
-import { importMerlRav } from './formats/merl-rav.js';
-import { importThreeHundredW } from './formats/three-hundred-w.js';
+import { importMenpo } from './formats/pts/menpo.js';
+import { importMerlRav } from './formats/pts/merl-rav.js';
+import { importThreeHundredW } from './formats/pts/three-hundred-w.js';
 
 const place = useWorkplace();
 

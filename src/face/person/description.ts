@@ -6,8 +6,8 @@
 import type { Side } from '../../landmarks/surface.js';
 import type { Rgb } from '../../mesh/colour.js';
 import type { Gaze, HeadParameters } from '../heads/head-model.js';
+import type { WornDescription } from './appearance/worn-description.js';
 import type { ExpressionName } from './expression-library.js';
-import type { WornDescription } from './worn-description.js';
 
 export type { Rgb };
 

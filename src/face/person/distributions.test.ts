@@ -3,9 +3,9 @@ import { mean } from '../../core/numbers/statistics.js';
 import { Random } from '../../core/random.js';
 import { facialActionNames } from '../heads/facial-actions.js';
 import type { HeadModel } from '../heads/head-model.js';
+import { sampleHairPigment } from './appearance/grooming-distribution.js';
 import type { FaceDescription } from './description.js';
 import { sampleFace } from './distributions.js';
-import { sampleHairPigment } from './grooming-distribution.js';
 
 const triangle = new Float32Array([0, 0, 0, 1, 0, 0, 0, 1, 0]);
 /** A head in name only: sampling reads no more than its names. */

@@ -6,12 +6,19 @@
  */
 import type { Random } from '../../core/random.js';
 import type { HeadModel } from '../heads/head-model.js';
-import { sampleEyes, sampleSkin } from './appearance-distribution.js';
-import { sampleClothing } from './clothing-distribution.js';
+import { sampleEyes, sampleSkin } from './appearance/appearance-distribution.js';
+import { sampleClothing } from './appearance/clothing-distribution.js';
+import {
+  sampleBeard,
+  sampleBrows,
+  sampleHair,
+  sampleHairPigment,
+} from './appearance/grooming-distribution.js';
+import { nothingWorn } from './appearance/worn-description.js';
+import { sampleWorn } from './appearance/worn-distribution.js';
 import type { FaceDescription, HeadPose } from './description.js';
 import { sampleExpression } from './expression-distribution.js';
 import { sampleGaze } from './gaze-distribution.js';
-import { sampleBeard, sampleBrows, sampleHair, sampleHairPigment } from './grooming-distribution.js';
 import { sampleIdentity } from './identity-traits.js';
 import { samplePerson } from './person-distribution.js';
 import {
@@ -25,8 +32,6 @@ import {
   plainSkin,
 } from './plain-face.js';
 import type { VarietyGroup } from './variety.js';
-import { nothingWorn } from './worn-description.js';
-import { sampleWorn } from './worn-distribution.js';
 
 export interface FaceOptions {
   /** Multiplies the identity's spread; 0 is the mean face. */

@@ -7,6 +7,17 @@ import { isRecord } from '../../core/settings/is-record.js';
 import { facialActionNames } from '../heads/facial-actions.js';
 import type { Gaze } from '../heads/head-model.js';
 import {
+  type EarringDescription,
+  earringStyles,
+  type GlassesDescription,
+  glassesFrames,
+  type HeadwearDescription,
+  headwearStyles,
+  type MaskDescription,
+  maskStyles,
+  type WornDescription,
+} from './appearance/worn-description.js';
+import {
   type BeardDescription,
   type BrowDescription,
   beardStyles,
@@ -25,17 +36,6 @@ import {
 } from './description.js';
 import { expressionNames } from './expression-library.js';
 import { plainBeard, plainBrows, plainClothing, plainEyes, plainHair } from './plain-face.js';
-import {
-  type EarringDescription,
-  earringStyles,
-  type GlassesDescription,
-  glassesFrames,
-  type HeadwearDescription,
-  headwearStyles,
-  type MaskDescription,
-  maskStyles,
-  type WornDescription,
-} from './worn-description.js';
 
 const n: z.ZodNumber = z.number();
 const flag: z.ZodBoolean = z.boolean();

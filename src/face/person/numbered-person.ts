@@ -4,11 +4,11 @@
  */
 import { Random } from '../../core/random.js';
 import type { HeadModel } from '../heads/head-model.js';
+import { nothingWorn } from './appearance/worn-description.js';
 import type { FaceDescription, PersonDescription } from './description.js';
 import { sampleFace } from './distributions.js';
 import { samplePerson } from './person-distribution.js';
 import { plainExpression } from './plain-face.js';
-import { nothingWorn } from './worn-description.js';
 
 const streamOf = (number: number): Random => new Random(0, 'person', number);
 

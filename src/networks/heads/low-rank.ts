@@ -19,11 +19,11 @@ import { constantInitialiser, type Initialiser } from '../../nn/graph/initialise
 import type { Tensor } from '../../nn/graph/tensor.js';
 import { linear } from '../../nn/layers/linear.js';
 import { add } from '../../nn/operators/arithmetic/add.js';
-import { clip } from '../../nn/operators/arithmetic/clip.js';
 import { exp } from '../../nn/operators/arithmetic/exp.js';
 import { log } from '../../nn/operators/arithmetic/log.js';
 import { multiply } from '../../nn/operators/arithmetic/multiply.js';
 import { subtract } from '../../nn/operators/arithmetic/subtract.js';
+import { clip } from '../../nn/operators/comparisons/clip.js';
 import { stopGradient } from '../../nn/operators/gradients/stop-gradient.js';
 import { matmul } from '../../nn/operators/products/matmul.js';
 import { reduceMean } from '../../nn/operators/reductions/reduce-mean.js';

@@ -2,10 +2,15 @@
  * What a picture shows, in a few flat words and numbers: what people filter a dataset by. Read off the scene that made
  * the picture and its labels; nothing is guessed from pixels.
  */
+
+import type {
+  EarringStyle,
+  HeadwearStyle,
+  MaskStyle,
+} from '../../face/person/appearance/worn-description.js';
 import type { BeardStyle, FaceDescription, Garment, HairStyle, Rgb } from '../../face/person/description.js';
 import type { ExpressionName } from '../../face/person/expression-library.js';
 import { poseOfRotation } from '../../face/person/pose-distribution.js';
-import type { EarringStyle, HeadwearStyle, MaskStyle } from '../../face/person/worn-description.js';
 import { visibility } from '../../landmarks/landmark-set.js';
 import { segmentClasses } from '../../mesh/segment-classes.js';
 import { placeHead } from '../scene/placement.js';

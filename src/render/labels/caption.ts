@@ -2,9 +2,10 @@
  * Plain English of a picture's attributes, for text–image work: always the same sentence for the same attributes. Says
  * what can be seen, left and right as the subject's; what is ordinary (open eyes, no glasses) is not said.
  */
+
+import type { HeadwearStyle, MaskStyle } from '../../face/person/appearance/worn-description.js';
 import type { HairStyle } from '../../face/person/description.js';
 import type { ExpressionName } from '../../face/person/expression-library.js';
-import type { HeadwearStyle, MaskStyle } from '../../face/person/worn-description.js';
 import type { PropDescription } from '../props/prop-description.js';
 import type { LightKind } from '../scene/scene-description.js';
 import type { SceneAttributes } from './attributes.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../core/random.js';
 import { createCageHead } from '../../face/heads/cage/cage-head.js';
-import { nothingWorn } from '../../face/person/worn-description.js';
-import { sampleGlasses } from '../../face/person/worn-distribution.js';
+import { nothingWorn } from '../../face/person/appearance/worn-description.js';
+import { sampleGlasses } from '../../face/person/appearance/worn-distribution.js';
 import { visibility } from '../../landmarks/landmark-set.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { segmentClasses } from '../../mesh/segment-classes.js';

@@ -9,12 +9,12 @@
  */
 import { Random } from '../../core/random.js';
 import type { HeadModel } from '../../face/heads/head-model.js';
+import type { WornDescription } from '../../face/person/appearance/worn-description.js';
+import { sampleWorn } from '../../face/person/appearance/worn-distribution.js';
 import type { FaceDescription, HeadPose } from '../../face/person/description.js';
 import { sampleFace } from '../../face/person/distributions.js';
 import { sampleExpression } from '../../face/person/expression-distribution.js';
 import { samplePose } from '../../face/person/pose-distribution.js';
-import type { WornDescription } from '../../face/person/worn-description.js';
-import { sampleWorn } from '../../face/person/worn-distribution.js';
 import type { PropDescription } from '../props/prop-description.js';
 import type {
   CameraDescription,

@@ -5,10 +5,10 @@
  */
 import type { Random } from '../../core/random.js';
 import type { HeadModel } from '../../face/heads/head-model.js';
+import { nothingWorn } from '../../face/person/appearance/worn-description.js';
+import { fabricColour } from '../../face/person/appearance/worn-distribution.js';
 import { sampleFace } from '../../face/person/distributions.js';
 import { samplePose } from '../../face/person/pose-distribution.js';
-import { nothingWorn } from '../../face/person/worn-description.js';
-import { fabricColour } from '../../face/person/worn-distribution.js';
 import {
   type HandLook,
   type HandProp,

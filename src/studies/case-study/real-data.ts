@@ -8,7 +8,7 @@ import { basename, dirname, join } from 'node:path';
 import { LineamentError, UsageError } from '../../core/errors.js';
 import { partOf } from '../../core/work.js';
 import { readSplitFile } from '../../dataset/import/files/split-file.js';
-import { importThreeHundredW, type PartCount } from '../../dataset/import/formats/three-hundred-w.js';
+import { importThreeHundredW, type PartCount } from '../../dataset/import/formats/pts/three-hundred-w.js';
 import { importUnlabelled } from '../../dataset/import/formats/unlabelled.js';
 import { splitByPerson } from '../../dataset/import/person-split.js';
 import { openDataset } from '../../dataset/store/store.js';

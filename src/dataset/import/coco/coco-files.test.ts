@@ -6,10 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { silentWork } from '../../../core/work.js';
 import { visibility } from '../../../landmarks/landmark-set.js';
 import { rowsOf, useWorkplace } from '../files/labelled-pictures.suite.js';
-import { importCoco } from '../formats/coco-wholebody.js';
-import { importHalpe } from '../formats/halpe.js';
-import { importMmpose } from '../formats/mmpose.js';
 import type { ImportResult } from '../import-dataset.js';
+import { importCoco } from './coco-wholebody.js';
+import { importHalpe } from './halpe.js';
+import { importMmpose } from './mmpose.js';
 
 const place = useWorkplace();
 

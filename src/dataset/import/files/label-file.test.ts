@@ -1,6 +1,6 @@
 import { truncateSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { importPts } from '../formats/pts.js';
+import { importPts } from '../formats/pts/pts.js';
 import { ptsText, rowsOf, useWorkplace } from './labelled-pictures.suite.js';
 
 const workplace = useWorkplace();

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { importPts } from '../formats/pts.js';
-import { importThreeHundredW } from '../formats/three-hundred-w.js';
+import { importPts } from '../formats/pts/pts.js';
+import { importThreeHundredW } from '../formats/pts/three-hundred-w.js';
 import { ptsText, rowsOf, useWorkplace } from './labelled-pictures.suite.js';
 import { listFiles } from './list-files.js';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { importCoco } from '../formats/coco-wholebody.js';
+import { importCoco } from '../coco/coco-wholebody.js';
 import { importJsonl } from '../formats/jsonl.js';
 import { importUnlabelled } from '../formats/unlabelled.js';
 import { rowsOf, useWorkplace } from './labelled-pictures.suite.js';

@@ -5,7 +5,11 @@
 import type { Vector3 } from '../../../core/vector.js';
 import type { DressedPart } from '../../../mesh/dressed-part.js';
 import type { HeadModel, HeadShape } from '../../heads/head-model.js';
-import type { HeadwearDescription, MaskDescription, WornDescription } from '../../person/worn-description.js';
+import type {
+  HeadwearDescription,
+  MaskDescription,
+  WornDescription,
+} from '../../person/appearance/worn-description.js';
 import type { BodySurface } from '../clothing/body-surface.js';
 import type { RestFeatures } from '../skin/rest-features.js';
 import { SkinCast, type SkinPlace } from '../skin/skin-cast.js';

@@ -4,7 +4,7 @@ import type { DressedPart } from '../../../mesh/dressed-part.js';
 import { createMaterialPainter } from '../../../mesh/material-painter.js';
 import { segmentClasses } from '../../../mesh/segment-classes.js';
 import { SolidBuilder } from '../../../mesh/solid-builder.js';
-import type { EarringDescription } from '../../person/worn-description.js';
+import type { EarringDescription } from '../../person/appearance/worn-description.js';
 
 /** @param lobes – lowest place of each ear, right and left. */
 export function buildEarrings(

@@ -7,8 +7,8 @@ import type { DressedPart } from '../../../mesh/dressed-part.js';
 import { createMaterialPainter } from '../../../mesh/material-painter.js';
 import { segmentClasses } from '../../../mesh/segment-classes.js';
 import { type BarSection, SolidBuilder } from '../../../mesh/solid-builder.js';
+import type { GlassesDescription } from '../../person/appearance/worn-description.js';
 import type { Rgb } from '../../person/description.js';
-import type { GlassesDescription } from '../../person/worn-description.js';
 import { frameTilt, frameWrap, type GlassesFit } from './glasses-fit.js';
 import { lensFigures, lensPoint } from './lens-outline.js';
 

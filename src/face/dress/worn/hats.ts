@@ -6,7 +6,7 @@ import { add, scale, type Vector3 } from '../../../core/vector.js';
 import type { DressedPart } from '../../../mesh/dressed-part.js';
 import { SolidBuilder } from '../../../mesh/solid-builder.js';
 import { noise3 } from '../../../mesh/value-noise.js';
-import type { HeadwearDescription } from '../../person/worn-description.js';
+import type { HeadwearDescription } from '../../person/appearance/worn-description.js';
 import { createHatPainter, type HatTexture } from './hat-painter.js';
 import { crownColumns, crownRows, type HeadCrown, type RimPlane } from './head-crown.js';
 

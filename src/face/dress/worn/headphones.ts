@@ -4,7 +4,7 @@ import type { DressedPart } from '../../../mesh/dressed-part.js';
 import { createMaterialPainter } from '../../../mesh/material-painter.js';
 import { segmentClasses } from '../../../mesh/segment-classes.js';
 import { type BarSection, SolidBuilder } from '../../../mesh/solid-builder.js';
-import type { HeadwearDescription } from '../../person/worn-description.js';
+import type { HeadwearDescription } from '../../person/appearance/worn-description.js';
 
 /** Where the cups sit and how the band runs between them. */
 export interface HeadphonesFit {

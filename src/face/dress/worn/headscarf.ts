@@ -7,7 +7,7 @@ import type { Vector3 } from '../../../core/vector.js';
 import type { DressedPart } from '../../../mesh/dressed-part.js';
 import { SolidBuilder } from '../../../mesh/solid-builder.js';
 import { noise3 } from '../../../mesh/value-noise.js';
-import type { HeadwearDescription } from '../../person/worn-description.js';
+import type { HeadwearDescription } from '../../person/appearance/worn-description.js';
 import type { BodySurface } from '../clothing/body-surface.js';
 import type { RestFeatures } from '../skin/rest-features.js';
 import type { SkinCast } from '../skin/skin-cast.js';

@@ -2,7 +2,7 @@
  * The outlines of lenses by frame style, in the boxing system of opticians (ISO 8624): breadth and height of the box
  * around a lens and the bridge between the two boxes.
  */
-import type { GlassesFrame } from '../../person/worn-description.js';
+import type { GlassesFrame } from '../../person/appearance/worn-description.js';
 
 interface LensFigures {
   /** Centimetres. */

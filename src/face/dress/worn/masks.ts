@@ -8,7 +8,7 @@ import type { DressedPart, SurfacePainter } from '../../../mesh/dressed-part.js'
 import { segmentClasses } from '../../../mesh/segment-classes.js';
 import { SolidBuilder } from '../../../mesh/solid-builder.js';
 import { noise3 } from '../../../mesh/value-noise.js';
-import type { MaskDescription } from '../../person/worn-description.js';
+import type { MaskDescription } from '../../person/appearance/worn-description.js';
 import type { RestFeatures } from '../skin/rest-features.js';
 import type { SkinCast } from '../skin/skin-cast.js';
 import { SkinPatch } from '../skin/skin-patch.js';

@@ -4,14 +4,12 @@ import { distance } from '../../../core/vector.js';
 import type { DressedPart } from '../../../mesh/dressed-part.js';
 import { createCageHead } from '../../heads/cage/cage-head.js';
 import { neutralParameters } from '../../heads/head-model.js';
-import type { FaceDescription } from '../../person/description.js';
-import { sampleFace } from '../../person/distributions.js';
 import {
   glassesFrames,
   headwearStyles,
   nothingWorn,
   type WornDescription,
-} from '../../person/worn-description.js';
+} from '../../person/appearance/worn-description.js';
 import {
   sampleEarrings,
   sampleGlasses,
@@ -19,7 +17,9 @@ import {
   sampleMask,
   sampleWorn,
   wornRates,
-} from '../../person/worn-distribution.js';
+} from '../../person/appearance/worn-distribution.js';
+import type { FaceDescription } from '../../person/description.js';
+import { sampleFace } from '../../person/distributions.js';
 import { createDresser } from '../dress-head.js';
 import { measureRestFeatures } from '../skin/rest-features.js';
 import { SkinCast } from '../skin/skin-cast.js';

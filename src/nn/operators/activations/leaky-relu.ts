@@ -3,7 +3,7 @@ import type { Tensor } from '../../graph/tensor.js';
 import { add } from '../arithmetic/add.js';
 import { elementwise } from '../arithmetic/elementwise.js';
 import { multiply } from '../arithmetic/multiply.js';
-import { step } from '../arithmetic/step.js';
+import { step } from '../comparisons/step.js';
 
 export function leakyRelu(x: Tensor, slope = 0.01): Tensor {
   return elementwise(

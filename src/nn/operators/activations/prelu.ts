@@ -1,9 +1,9 @@
 /** A leaky ReLU whose slope is learned for each channel (He et al., ICCV 2015). */
 import type { Tensor } from '../../graph/tensor.js';
-import { minimum } from '../arithmetic/minimum.js';
 import { multiply } from '../arithmetic/multiply.js';
-import { where } from '../arithmetic/where.js';
 import { requireFloat, requireShapes } from '../check.js';
+import { minimum } from '../comparisons/minimum.js';
+import { where } from '../comparisons/where.js';
 import { sumTo } from '../shapes/broadcast.js';
 import { reshape } from '../shapes/reshape.js';
 

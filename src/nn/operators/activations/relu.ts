@@ -2,7 +2,7 @@
 import type { Tensor } from '../../graph/tensor.js';
 import { elementwise } from '../arithmetic/elementwise.js';
 import { multiply } from '../arithmetic/multiply.js';
-import { step } from '../arithmetic/step.js';
+import { step } from '../comparisons/step.js';
 
 /** What each ReLU was given, by its output. */
 const inputs = new WeakMap<Tensor, Tensor>();

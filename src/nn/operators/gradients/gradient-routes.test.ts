@@ -6,7 +6,7 @@ import { compileTraining } from '../../program/training-program.js';
 import { createInferenceSession } from '../../runtime/inference-session.js';
 import { sigmoid } from '../activations/sigmoid.js';
 import { multiply } from '../arithmetic/multiply.js';
-import { step } from '../arithmetic/step.js';
+import { step } from '../comparisons/step.js';
 import { expectClose } from '../operator-case.suite.js';
 import { operatorText } from '../operator-text.suite.js';
 import { reduceSum } from '../reductions/reduce-sum.js';

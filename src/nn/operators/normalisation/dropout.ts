@@ -14,9 +14,9 @@ import { LineamentError } from '../../../core/errors.js';
 import { sameShape } from '../../graph/shape.js';
 import type { Tensor } from '../../graph/tensor.js';
 import { multiply } from '../arithmetic/multiply.js';
-import { step } from '../arithmetic/step.js';
 import { subtract } from '../arithmetic/subtract.js';
 import { broadcastShape, requireFloat, requireShapes } from '../check.js';
+import { step } from '../comparisons/step.js';
 
 /**
  * @param rate – from 0 to below 1.

@@ -9,9 +9,9 @@
 import type { Tensor } from '../../graph/tensor.js';
 import { inputOfRelu, relu } from '../activations/relu.js';
 import { multiply } from '../arithmetic/multiply.js';
-import { step } from '../arithmetic/step.js';
 import { subtract } from '../arithmetic/subtract.js';
 import { requireFloat, requireShapes, requireWhole } from '../check.js';
+import { step } from '../comparisons/step.js';
 import { type MaxPoolOptions, slidingMaxPool2d } from './sliding-max-pool.js';
 import { repeatPixels } from './upsample-nearest.js';
 

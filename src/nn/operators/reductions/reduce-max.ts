@@ -2,9 +2,9 @@
 import type { Tensor } from '../../graph/tensor.js';
 import { divide } from '../arithmetic/divide.js';
 import { multiply } from '../arithmetic/multiply.js';
-import { step } from '../arithmetic/step.js';
 import { subtract } from '../arithmetic/subtract.js';
 import { requireFloat } from '../check.js';
+import { step } from '../comparisons/step.js';
 import { reshape } from '../shapes/reshape.js';
 import { reduceSum } from './reduce-sum.js';
 import { reducedAxes } from './reduced-axes.js';

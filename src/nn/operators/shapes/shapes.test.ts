@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Graph } from '../../graph/graph.js';
 import { multiply } from '../arithmetic/multiply.js';
-import { where } from '../arithmetic/where.js';
+import { where } from '../comparisons/where.js';
 import { stopGradient } from '../gradients/stop-gradient.js';
 import { gather } from '../indexing/gather.js';
 import { checkOperator } from '../operator-case.suite.js';

@@ -7,6 +7,12 @@
  * Percentages hold exactly in each group (`core/apportion.ts`), lists are dealt evenly within a share, and what is not
  * named is the person's own, neutral, unworn, straight ahead.
  */
+
+import type {
+  GlassesDescription,
+  HeadwearDescription,
+  MaskDescription,
+} from '../../../face/person/appearance/worn-description.js';
 import type {
   BeardDescription,
   BrowDescription,
@@ -16,11 +22,6 @@ import type {
   Rgb,
 } from '../../../face/person/description.js';
 import type { ExpressionName, Mixture } from '../../../face/person/expression-library.js';
-import type {
-  GlassesDescription,
-  HeadwearDescription,
-  MaskDescription,
-} from '../../../face/person/worn-description.js';
 import type { LightKind, PaintedBackground } from '../../scene/scene-description.js';
 
 /** One of a list, dealt evenly, or anything within limits. */

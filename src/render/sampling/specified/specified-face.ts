@@ -3,6 +3,12 @@
 import { Random } from '../../../core/random.js';
 import { type FacialAction, facialActions } from '../../../face/heads/facial-actions.js';
 import type { HeadModel } from '../../../face/heads/head-model.js';
+import type { GlassesDescription } from '../../../face/person/appearance/worn-description.js';
+import {
+  sampleGlasses,
+  sampleHeadwear,
+  sampleMask,
+} from '../../../face/person/appearance/worn-distribution.js';
 import type {
   BeardDescription,
   FaceDescription,
@@ -10,8 +16,6 @@ import type {
   Rgb,
 } from '../../../face/person/description.js';
 import { numberedPerson } from '../../../face/person/numbered-person.js';
-import type { GlassesDescription } from '../../../face/person/worn-description.js';
-import { sampleGlasses, sampleHeadwear, sampleMask } from '../../../face/person/worn-distribution.js';
 import { dealLook, dealNumber, dealShare, type Hand, type SexHand } from './deal.js';
 import type { SpecifiedPlace } from './place-in-specification.js';
 import type { Look, Numbers, Sex, Share, SpecifiedExpression, Tint } from './specification.js';

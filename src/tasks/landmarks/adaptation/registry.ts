@@ -1,14 +1,14 @@
 /** All adaptation methods by their names in recipes. A new one is a file beside this one and an entry here. */
 import { z } from 'zod';
 import type { AdaptationMethod, AdaptationSettings, CheckedRecipe } from './adaptation-method.js';
-import { biClassifier } from './bi-classifier.js';
-import { daln } from './daln.js';
-import { dann } from './dann.js';
-import { featureAlignment } from './feature-alignment.js';
-import { labelTransfer } from './label-transfer.js';
-import { meanTeacher } from './mean-teacher.js';
-import { selfTraining } from './self-training.js';
-import { targetStyle } from './target-style.js';
+import { biClassifier } from './methods/bi-classifier.js';
+import { daln } from './methods/daln.js';
+import { dann } from './methods/dann.js';
+import { featureAlignment } from './methods/feature-alignment.js';
+import { labelTransfer } from './methods/label-transfer.js';
+import { meanTeacher } from './methods/mean-teacher.js';
+import { selfTraining } from './methods/self-training.js';
+import { targetStyle } from './methods/target-style.js';
 
 const methods: readonly [AdaptationMethod, ...AdaptationMethod[]] = [
   dann,

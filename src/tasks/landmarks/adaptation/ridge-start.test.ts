@@ -7,7 +7,7 @@ import { exportInference } from '../../../nn/program/export-inference.js';
 import { averagedState, type TrainerState } from '../../../nn/program/trainer-state.js';
 import { compileTraining } from '../../../nn/program/training-program.js';
 import { createInferenceSession } from '../../../nn/runtime/inference-session.js';
-import { buildTransferObjective } from './label-transfer.js';
+import { buildTransferObjective } from './methods/label-transfer.js';
 import { ridgeStart } from './ridge-start.js';
 
 const batch = 4;

@@ -4,16 +4,16 @@
  * less likely as skin melanin rises (they share their pigment), dark ones occur with every skin. Part of
  * `distributions.ts`.
  */
-import type { Random } from '../../core/random.js';
-import { mix } from '../../core/vector.js';
+import type { Random } from '../../../core/random.js';
+import { mix } from '../../../core/vector.js';
 import type {
   EyeDescription,
   MakeUpDescription,
   PersonDescription,
   Rgb,
   SkinDescription,
-} from './description.js';
-import { drawSeed, sometimes } from './draws.js';
+} from '../description.js';
+import { drawSeed, sometimes } from '../draws.js';
 
 const stops = {
   blue: [0.13, 0.185, 0.235],

@@ -5,18 +5,18 @@
  * counted and left out.
  */
 import { basename, dirname, relative, resolve } from 'node:path';
-import { LineamentError } from '../../../core/errors.js';
-import { silentWork, type Work } from '../../../core/work.js';
-import { ibug68 } from '../../../landmarks/sets/ibug68.js';
-import { readFileOr } from '../../../node/files.js';
-import type { LayeredSample } from '../../store/columns.js';
-import { idOf, imageFiles, imagesBeside, stemOf } from '../files/image-files.js';
-import { readLabelText } from '../files/label-file.js';
-import { listNamedFiles } from '../files/list-files.js';
-import { parsePts } from '../files/pts-file.js';
-import { storableImage } from '../files/storable-image.js';
-import { type ImportResult, importDataset } from '../import-dataset.js';
-import { faceBox, photographSample } from '../photograph-sample.js';
+import { LineamentError } from '../../../../core/errors.js';
+import { silentWork, type Work } from '../../../../core/work.js';
+import { ibug68 } from '../../../../landmarks/sets/ibug68.js';
+import { readFileOr } from '../../../../node/files.js';
+import type { LayeredSample } from '../../../store/columns.js';
+import { idOf, imageFiles, imagesBeside, stemOf } from '../../files/image-files.js';
+import { readLabelText } from '../../files/label-file.js';
+import { listNamedFiles } from '../../files/list-files.js';
+import { parsePts } from '../../files/pts-file.js';
+import { storableImage } from '../../files/storable-image.js';
+import { type ImportResult, importDataset } from '../../import-dataset.js';
+import { faceBox, photographSample } from '../../photograph-sample.js';
 
 export interface ThreeHundredWImportOptions {
   folder: string;

@@ -4,8 +4,8 @@
  * twenty-five a mask, one in eight earrings. Frames, colours and sizes are spread widely on purpose: a detector must
  * learn to look past all of them.
  */
-import type { Random } from '../../core/random.js';
-import type { Rgb } from '../../mesh/colour.js';
+import type { Random } from '../../../core/random.js';
+import type { Rgb } from '../../../mesh/colour.js';
 import { fabric } from './appearance-distribution.js';
 import {
   type EarringDescription,

@@ -14,27 +14,27 @@
  * each, at full rate whatever the weight.
  */
 
-import { whole } from '../../../core/settings/value-kinds.js';
-import { spreadLandmarks } from '../../../landmarks/spread-landmarks.js';
-import type { HeadEstimate } from '../../../networks/head.js';
-import { heatmapLandmarks } from '../../../networks/network.js';
-import { constantInitialiser, normalInitialiser } from '../../../nn/graph/initialisers.js';
-import type { Tensor } from '../../../nn/graph/tensor.js';
-import { softmax } from '../../../nn/operators/activations/softmax.js';
-import { abs } from '../../../nn/operators/arithmetic/abs.js';
-import { multiply } from '../../../nn/operators/arithmetic/multiply.js';
-import { subtract } from '../../../nn/operators/arithmetic/subtract.js';
-import { reverseGradient } from '../../../nn/operators/gradients/reverse-gradient.js';
-import { stopGradient } from '../../../nn/operators/gradients/stop-gradient.js';
-import { gather } from '../../../nn/operators/indexing/gather.js';
-import { reduceMean } from '../../../nn/operators/reductions/reduce-mean.js';
-import { reduceSum } from '../../../nn/operators/reductions/reduce-sum.js';
-import { reshape } from '../../../nn/operators/shapes/reshape.js';
-import { heatmapCrossEntropy } from '../losses/heatmap-cross-entropy.js';
-import { type AdaptationMethod, adaptationMethod } from './adaptation-method.js';
-import { detectorGraph, type HeatmapWeights, headLogits } from './detector-graph.js';
-import { ramp } from './ramp.js';
-import { checkTarget, imageSource, openTarget, targetKeys } from './target-images.js';
+import { whole } from '../../../../core/settings/value-kinds.js';
+import { spreadLandmarks } from '../../../../landmarks/spread-landmarks.js';
+import type { HeadEstimate } from '../../../../networks/head.js';
+import { heatmapLandmarks } from '../../../../networks/network.js';
+import { constantInitialiser, normalInitialiser } from '../../../../nn/graph/initialisers.js';
+import type { Tensor } from '../../../../nn/graph/tensor.js';
+import { softmax } from '../../../../nn/operators/activations/softmax.js';
+import { abs } from '../../../../nn/operators/arithmetic/abs.js';
+import { multiply } from '../../../../nn/operators/arithmetic/multiply.js';
+import { subtract } from '../../../../nn/operators/arithmetic/subtract.js';
+import { reverseGradient } from '../../../../nn/operators/gradients/reverse-gradient.js';
+import { stopGradient } from '../../../../nn/operators/gradients/stop-gradient.js';
+import { gather } from '../../../../nn/operators/indexing/gather.js';
+import { reduceMean } from '../../../../nn/operators/reductions/reduce-mean.js';
+import { reduceSum } from '../../../../nn/operators/reductions/reduce-sum.js';
+import { reshape } from '../../../../nn/operators/shapes/reshape.js';
+import { heatmapCrossEntropy } from '../../losses/heatmap-cross-entropy.js';
+import { type AdaptationMethod, adaptationMethod } from '../adaptation-method.js';
+import { detectorGraph, type HeatmapWeights, headLogits } from '../detector-graph.js';
+import { ramp } from '../ramp.js';
+import { checkTarget, imageSource, openTarget, targetKeys } from '../target-images.js';
 
 const name = 'bi-classifier';
 const coefficient = `${name}.coefficient`;

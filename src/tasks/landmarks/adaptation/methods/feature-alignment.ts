@@ -7,24 +7,24 @@
  * deviations of the source, so that no channel counts more for being large. The source's side is given, as a
  * teacher's labels are: only the target's is moved. B batch, C channels.
  */
-import { whole } from '../../../core/settings/value-kinds.js';
-import type { Tensor } from '../../../nn/graph/tensor.js';
-import { add } from '../../../nn/operators/arithmetic/add.js';
-import { divide } from '../../../nn/operators/arithmetic/divide.js';
-import { multiply } from '../../../nn/operators/arithmetic/multiply.js';
-import { sqrt } from '../../../nn/operators/arithmetic/sqrt.js';
-import { square } from '../../../nn/operators/arithmetic/square.js';
-import { subtract } from '../../../nn/operators/arithmetic/subtract.js';
-import { matmul } from '../../../nn/operators/products/matmul.js';
-import { reduceMean } from '../../../nn/operators/reductions/reduce-mean.js';
-import { reduceSum } from '../../../nn/operators/reductions/reduce-sum.js';
-import { reshape } from '../../../nn/operators/shapes/reshape.js';
-import { transpose } from '../../../nn/operators/shapes/transpose.js';
-import { type AdaptationMethod, adaptationMethod } from './adaptation-method.js';
-import { sourcePhase } from './compose-plan.js';
-import { detectorGraph } from './detector-graph.js';
-import { ramp } from './ramp.js';
-import { checkTarget, imageSource, openTarget, targetKeys } from './target-images.js';
+import { whole } from '../../../../core/settings/value-kinds.js';
+import type { Tensor } from '../../../../nn/graph/tensor.js';
+import { add } from '../../../../nn/operators/arithmetic/add.js';
+import { divide } from '../../../../nn/operators/arithmetic/divide.js';
+import { multiply } from '../../../../nn/operators/arithmetic/multiply.js';
+import { sqrt } from '../../../../nn/operators/arithmetic/sqrt.js';
+import { square } from '../../../../nn/operators/arithmetic/square.js';
+import { subtract } from '../../../../nn/operators/arithmetic/subtract.js';
+import { matmul } from '../../../../nn/operators/products/matmul.js';
+import { reduceMean } from '../../../../nn/operators/reductions/reduce-mean.js';
+import { reduceSum } from '../../../../nn/operators/reductions/reduce-sum.js';
+import { reshape } from '../../../../nn/operators/shapes/reshape.js';
+import { transpose } from '../../../../nn/operators/shapes/transpose.js';
+import { type AdaptationMethod, adaptationMethod } from '../adaptation-method.js';
+import { sourcePhase } from '../compose-plan.js';
+import { detectorGraph } from '../detector-graph.js';
+import { ramp } from '../ramp.js';
+import { checkTarget, imageSource, openTarget, targetKeys } from '../target-images.js';
 
 const name = 'feature-alignment';
 const outputs = { mean: `${name}/mean`, second: `${name}/second` };

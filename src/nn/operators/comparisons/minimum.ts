@@ -1,10 +1,10 @@
 /** The smaller of two tensors element by element, with broadcasting. Equal elements share the gradient evenly. */
 import type { Tensor } from '../../graph/tensor.js';
+import { multiply } from '../arithmetic/multiply.js';
 import { broadcastShape, requireFloat } from '../check.js';
 import { asTensor, type Operand } from '../operand.js';
 import { sumTo } from '../shapes/broadcast.js';
 import { largerShare } from './larger-share.js';
-import { multiply } from './multiply.js';
 
 export function minimum(a: Tensor, other: Operand): Tensor {
   const b = asTensor(a.graph, other);

@@ -1,5 +1,5 @@
 /** What a head wears, as plain JSON: part of `FaceDescription`. Colours are linear RGB, lengths centimetres. */
-import type { Rgb } from '../../mesh/colour.js';
+import type { Rgb } from '../../../mesh/colour.js';
 
 export const glassesFrames = [
   'round',

@@ -11,40 +11,40 @@
  * of the source faces. B batch, K landmarks of the source, M of the other set.
  */
 
-import { UsageError } from '../../../core/errors.js';
-import { choice, number, text, whole } from '../../../core/settings/value-kinds.js';
-import { openLandmarkSet } from '../../../face/landmark-set-file.js';
-import { nearestSubset } from '../../../landmarks/correspondence.js';
-import type { LandmarkSet } from '../../../landmarks/landmark-set.js';
-import { defaultLandmarkSet } from '../../../landmarks/sets/registry.js';
-import { buildNetwork, featureSide, heatmapLandmarks } from '../../../networks/network.js';
+import { UsageError } from '../../../../core/errors.js';
+import { choice, number, text, whole } from '../../../../core/settings/value-kinds.js';
+import { openLandmarkSet } from '../../../../face/landmark-set-file.js';
+import { nearestSubset } from '../../../../landmarks/correspondence.js';
+import type { LandmarkSet } from '../../../../landmarks/landmark-set.js';
+import { defaultLandmarkSet } from '../../../../landmarks/sets/registry.js';
+import { buildNetwork, featureSide, heatmapLandmarks } from '../../../../networks/network.js';
 import {
   coordinateNetworks,
   type TransferConfig,
   type TransferNetworkName,
   transferNetworks,
   transferScope,
-} from '../../../networks/transfer/transfer-config.js';
-import { type TransferInput, transferNetwork } from '../../../networks/transfer/transfer-network.js';
-import { Graph } from '../../../nn/graph/graph.js';
-import type { Tensor } from '../../../nn/graph/tensor.js';
-import { isRunningStatistic } from '../../../nn/layers/normalised-convolution.js';
-import { add } from '../../../nn/operators/arithmetic/add.js';
-import { multiply } from '../../../nn/operators/arithmetic/multiply.js';
-import { reverseGradient } from '../../../nn/operators/gradients/reverse-gradient.js';
-import { stopGradient } from '../../../nn/operators/gradients/stop-gradient.js';
-import type { Frozen } from '../../../nn/optimisers/parameter-groups.js';
-import { faceSource } from '../face-batches.js';
-import { gaussianLikelihood } from '../losses/gaussian-likelihood.js';
-import { heatmapCrossEntropy } from '../losses/heatmap-cross-entropy.js';
-import { meanDistance, type ObjectiveOptions, type TrainingGraph } from '../objective.js';
+} from '../../../../networks/transfer/transfer-config.js';
+import { type TransferInput, transferNetwork } from '../../../../networks/transfer/transfer-network.js';
+import { Graph } from '../../../../nn/graph/graph.js';
+import type { Tensor } from '../../../../nn/graph/tensor.js';
+import { isRunningStatistic } from '../../../../nn/layers/normalised-convolution.js';
+import { add } from '../../../../nn/operators/arithmetic/add.js';
+import { multiply } from '../../../../nn/operators/arithmetic/multiply.js';
+import { reverseGradient } from '../../../../nn/operators/gradients/reverse-gradient.js';
+import { stopGradient } from '../../../../nn/operators/gradients/stop-gradient.js';
+import type { Frozen } from '../../../../nn/optimisers/parameter-groups.js';
+import { faceSource } from '../../face-batches.js';
+import { gaussianLikelihood } from '../../losses/gaussian-likelihood.js';
+import { heatmapCrossEntropy } from '../../losses/heatmap-cross-entropy.js';
+import { meanDistance, type ObjectiveOptions, type TrainingGraph } from '../../objective.js';
 import {
   type AdaptationMethod,
   adaptationMethod,
   type FacesSettings,
   facesSchema,
-} from './adaptation-method.js';
-import { ridgeStart } from './ridge-start.js';
+} from '../adaptation-method.js';
+import { ridgeStart } from '../ridge-start.js';
 
 const name = 'label-transfer';
 

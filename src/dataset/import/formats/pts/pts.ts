@@ -4,18 +4,18 @@
  */
 
 import { relative } from 'node:path';
-import { silentWork, type Work } from '../../../core/work.js';
-import { openLandmarkSet } from '../../../face/landmark-set-file.js';
-import { defaultLandmarkSet } from '../../../landmarks/sets/registry.js';
-import { readFileOr } from '../../../node/files.js';
-import type { LayeredSample } from '../../store/columns.js';
-import { idOf } from '../files/image-files.js';
-import { readLabelText } from '../files/label-file.js';
-import { parsePts, ptsHint } from '../files/pts-file.js';
-import { storableImage } from '../files/storable-image.js';
-import { importBeside } from '../import-beside.js';
-import type { ImportDefaults, ImportResult } from '../import-dataset.js';
-import { faceBox, type ImportTarget, photographSample } from '../photograph-sample.js';
+import { silentWork, type Work } from '../../../../core/work.js';
+import { openLandmarkSet } from '../../../../face/landmark-set-file.js';
+import { defaultLandmarkSet } from '../../../../landmarks/sets/registry.js';
+import { readFileOr } from '../../../../node/files.js';
+import type { LayeredSample } from '../../../store/columns.js';
+import { idOf } from '../../files/image-files.js';
+import { readLabelText } from '../../files/label-file.js';
+import { parsePts, ptsHint } from '../../files/pts-file.js';
+import { storableImage } from '../../files/storable-image.js';
+import { importBeside } from '../../import-beside.js';
+import type { ImportDefaults, ImportResult } from '../../import-dataset.js';
+import { faceBox, type ImportTarget, photographSample } from '../../photograph-sample.js';
 
 export interface PtsImportOptions {
   folder: string;

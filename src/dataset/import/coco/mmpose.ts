@@ -11,9 +11,9 @@ import type { LandmarkSet } from '../../../landmarks/landmark-set.js';
 import { cofw29, wflw98 } from '../../../landmarks/sets/annotated-sets.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
 import type { Box } from '../../sample.js';
-import type { FaceLayout } from '../coco/face-layout.js';
-import { type CocoImportOptions, importCocoFaces } from '../coco/import-coco-faces.js';
 import type { ImportResult } from '../import-dataset.js';
+import type { FaceLayout } from './face-layout.js';
+import { type CocoImportOptions, importCocoFaces } from './import-coco-faces.js';
 
 export interface MmposeImportOptions extends CocoImportOptions {
   /** Name of the landmark set, or the YAML file of one; by default the published one with as many points. */

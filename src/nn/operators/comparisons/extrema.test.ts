@@ -3,14 +3,14 @@ import { Graph } from '../../graph/graph.js';
 import { givenInitialiser } from '../../graph/initialisers.js';
 import { compileTraining } from '../../program/training-program.js';
 import { createInferenceSession } from '../../runtime/inference-session.js';
+import { add } from '../arithmetic/add.js';
+import { power } from '../arithmetic/power.js';
 import { checkOperator, expectClose } from '../operator-case.suite.js';
 import { operatorText } from '../operator-text.suite.js';
 import { reduceMin } from '../reductions/reduce-min.js';
 import { reduceSum } from '../reductions/reduce-sum.js';
-import { add } from './add.js';
 import { maximum } from './maximum.js';
 import { minimum } from './minimum.js';
-import { power } from './power.js';
 
 const pairs = [
   [2, 1, 3],

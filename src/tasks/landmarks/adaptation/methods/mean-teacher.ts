@@ -10,13 +10,13 @@
  * where the teacher is surely wrong, so the student becomes.
  */
 
-import { number, whole } from '../../../core/settings/value-kinds.js';
-import { multiply } from '../../../nn/operators/arithmetic/multiply.js';
-import { step as aboveZero } from '../../../nn/operators/arithmetic/step.js';
-import { subtract } from '../../../nn/operators/arithmetic/subtract.js';
-import { type AdaptationMethod, adaptationMethod } from './adaptation-method.js';
-import { pseudoLabels } from './pseudo-labels.js';
-import { checkTarget, targetKeys } from './target-images.js';
+import { number, whole } from '../../../../core/settings/value-kinds.js';
+import { multiply } from '../../../../nn/operators/arithmetic/multiply.js';
+import { subtract } from '../../../../nn/operators/arithmetic/subtract.js';
+import { step as aboveZero } from '../../../../nn/operators/comparisons/step.js';
+import { type AdaptationMethod, adaptationMethod } from '../adaptation-method.js';
+import { pseudoLabels } from '../pseudo-labels.js';
+import { checkTarget, targetKeys } from '../target-images.js';
 
 const name = 'mean-teacher';
 

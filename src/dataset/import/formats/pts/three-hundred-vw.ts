@@ -5,18 +5,18 @@
  * decoded: a clip without pictures is listed with the command that extracts them.
  */
 import { basename, dirname, join, parse, relative, resolve } from 'node:path';
-import { LineamentError } from '../../../core/errors.js';
-import { silentWork, type Work } from '../../../core/work.js';
-import { ibug68 } from '../../../landmarks/sets/ibug68.js';
-import { readFileOr } from '../../../node/files.js';
-import type { LayeredSample } from '../../store/columns.js';
-import { imageFiles } from '../files/image-files.js';
-import { readLabelText } from '../files/label-file.js';
-import { listFiles } from '../files/list-files.js';
-import { parsePts } from '../files/pts-file.js';
-import { storableImage } from '../files/storable-image.js';
-import { type ImportItem, type ImportResult, importDataset } from '../import-dataset.js';
-import { faceBox, photographSample } from '../photograph-sample.js';
+import { LineamentError } from '../../../../core/errors.js';
+import { silentWork, type Work } from '../../../../core/work.js';
+import { ibug68 } from '../../../../landmarks/sets/ibug68.js';
+import { readFileOr } from '../../../../node/files.js';
+import type { LayeredSample } from '../../../store/columns.js';
+import { imageFiles } from '../../files/image-files.js';
+import { readLabelText } from '../../files/label-file.js';
+import { listFiles } from '../../files/list-files.js';
+import { parsePts } from '../../files/pts-file.js';
+import { storableImage } from '../../files/storable-image.js';
+import { type ImportItem, type ImportResult, importDataset } from '../../import-dataset.js';
+import { faceBox, photographSample } from '../../photograph-sample.js';
 
 export interface ThreeHundredVwImportOptions {
   /** The folder that holds the clips, at any depth. */

@@ -7,9 +7,9 @@ import { z } from 'zod';
 import { inOurWords } from '../../../core/settings/schema-words.js';
 import { silentWork, type Work } from '../../../core/work.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
-import type { FaceLayout } from '../coco/face-layout.js';
-import { type CocoImportOptions, importCocoFaces } from '../coco/import-coco-faces.js';
 import type { ImportResult } from '../import-dataset.js';
+import type { FaceLayout } from './face-layout.js';
+import { type CocoImportOptions, importCocoFaces } from './import-coco-faces.js';
 
 const bodyPoints = 26;
 const personSchema = z.looseObject({ keypoints: z.array(z.number()).length(3 * 136) });

@@ -2,11 +2,11 @@
 
 import { LineamentError } from '../../../core/errors.js';
 import type { Tensor } from '../../graph/tensor.js';
+import { multiply } from '../arithmetic/multiply.js';
+import { negate } from '../arithmetic/negate.js';
+import { subtract } from '../arithmetic/subtract.js';
 import { requireFloat } from '../check.js';
-import { multiply } from './multiply.js';
-import { negate } from './negate.js';
 import { step } from './step.js';
-import { subtract } from './subtract.js';
 
 export function clip(x: Tensor, low: number, high: number): Tensor {
   requireFloat('clip', x);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { composePlan } from './compose-plan.js';
-import { methodNamed } from './registry.js';
-import { toyBatch, toyContext, toyFaces, toyObjective } from './toy-domains.suite.js';
+import { composePlan } from '../compose-plan.js';
+import { methodNamed } from '../registry.js';
+import { toyBatch, toyContext, toyFaces, toyObjective } from '../toy-domains.suite.js';
 
 /** Source faces of batch 3 as they are trained on. */
 async function restyled(keys: Record<string, unknown>, start = 0): Promise<Float32Array> {

@@ -6,14 +6,14 @@
  * A point counts by c² / (c² + σ²), c being `confidence` of the crop's side: by half where σ is c, hardly where it is many
  * times that. No threshold is to be guessed, and no averages are kept. What the network surely gets wrong stays wrong.
  */
-import { number, whole } from '../../../core/settings/value-kinds.js';
-import { add } from '../../../nn/operators/arithmetic/add.js';
-import { multiply } from '../../../nn/operators/arithmetic/multiply.js';
-import { power } from '../../../nn/operators/arithmetic/power.js';
-import { square } from '../../../nn/operators/arithmetic/square.js';
-import { type AdaptationMethod, adaptationMethod } from './adaptation-method.js';
-import { pseudoLabels } from './pseudo-labels.js';
-import { checkTarget, targetKeys } from './target-images.js';
+import { number, whole } from '../../../../core/settings/value-kinds.js';
+import { add } from '../../../../nn/operators/arithmetic/add.js';
+import { multiply } from '../../../../nn/operators/arithmetic/multiply.js';
+import { power } from '../../../../nn/operators/arithmetic/power.js';
+import { square } from '../../../../nn/operators/arithmetic/square.js';
+import { type AdaptationMethod, adaptationMethod } from '../adaptation-method.js';
+import { pseudoLabels } from '../pseudo-labels.js';
+import { checkTarget, targetKeys } from '../target-images.js';
 
 const name = 'self-training';
 

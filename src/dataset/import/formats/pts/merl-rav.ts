@@ -5,18 +5,18 @@
  * counted from 1, as in other `.pts` files; the description does not say.
  */
 import { relative } from 'node:path';
-import { silentWork, type Work } from '../../../core/work.js';
-import { visibility } from '../../../landmarks/landmark-set.js';
-import { ibug68 } from '../../../landmarks/sets/ibug68.js';
-import { readFileOr } from '../../../node/files.js';
-import type { LayeredSample } from '../../store/columns.js';
-import { idOf } from '../files/image-files.js';
-import { readLabelText } from '../files/label-file.js';
-import { parsePtsRows } from '../files/pts-file.js';
-import { storableImage } from '../files/storable-image.js';
-import { importBeside } from '../import-beside.js';
-import type { ImportResult } from '../import-dataset.js';
-import { faceBox, photographSample } from '../photograph-sample.js';
+import { silentWork, type Work } from '../../../../core/work.js';
+import { visibility } from '../../../../landmarks/landmark-set.js';
+import { ibug68 } from '../../../../landmarks/sets/ibug68.js';
+import { readFileOr } from '../../../../node/files.js';
+import type { LayeredSample } from '../../../store/columns.js';
+import { idOf } from '../../files/image-files.js';
+import { readLabelText } from '../../files/label-file.js';
+import { parsePtsRows } from '../../files/pts-file.js';
+import { storableImage } from '../../files/storable-image.js';
+import { importBeside } from '../../import-beside.js';
+import type { ImportResult } from '../../import-dataset.js';
+import { faceBox, photographSample } from '../../photograph-sample.js';
 
 export interface MerlRavImportOptions {
   folder: string;

@@ -9,25 +9,25 @@
  * features close it. Images are not stacked to one matrix: crop jitter alone would move its norm. Of the K landmarks a
  * step takes some, drawn anew by the seed.
  */
-import { Random } from '../../../core/random.js';
-import { whole } from '../../../core/settings/value-kinds.js';
-import { spreadLandmarks } from '../../../landmarks/spread-landmarks.js';
-import type { HeadEstimate } from '../../../networks/head.js';
-import { heatmapLandmarks } from '../../../networks/network.js';
-import type { Tensor } from '../../../nn/graph/tensor.js';
-import { softmax } from '../../../nn/operators/activations/softmax.js';
-import { multiply } from '../../../nn/operators/arithmetic/multiply.js';
-import { reverseGradient } from '../../../nn/operators/gradients/reverse-gradient.js';
-import { gather } from '../../../nn/operators/indexing/gather.js';
-import { averagePool2d } from '../../../nn/operators/pooling/average-pool.js';
-import { nuclearNorm } from '../../../nn/operators/products/nuclear-norm.js';
-import { reduceMean } from '../../../nn/operators/reductions/reduce-mean.js';
-import { reshape } from '../../../nn/operators/shapes/reshape.js';
-import { slice } from '../../../nn/operators/shapes/slice.js';
-import { type AdaptationMethod, adaptationMethod } from './adaptation-method.js';
-import { detectorGraph, headLogits } from './detector-graph.js';
-import { ramp } from './ramp.js';
-import { checkTarget, imageSource, openTarget, targetKeys } from './target-images.js';
+import { Random } from '../../../../core/random.js';
+import { whole } from '../../../../core/settings/value-kinds.js';
+import { spreadLandmarks } from '../../../../landmarks/spread-landmarks.js';
+import type { HeadEstimate } from '../../../../networks/head.js';
+import { heatmapLandmarks } from '../../../../networks/network.js';
+import type { Tensor } from '../../../../nn/graph/tensor.js';
+import { softmax } from '../../../../nn/operators/activations/softmax.js';
+import { multiply } from '../../../../nn/operators/arithmetic/multiply.js';
+import { reverseGradient } from '../../../../nn/operators/gradients/reverse-gradient.js';
+import { gather } from '../../../../nn/operators/indexing/gather.js';
+import { averagePool2d } from '../../../../nn/operators/pooling/average-pool.js';
+import { nuclearNorm } from '../../../../nn/operators/products/nuclear-norm.js';
+import { reduceMean } from '../../../../nn/operators/reductions/reduce-mean.js';
+import { reshape } from '../../../../nn/operators/shapes/reshape.js';
+import { slice } from '../../../../nn/operators/shapes/slice.js';
+import { type AdaptationMethod, adaptationMethod } from '../adaptation-method.js';
+import { detectorGraph, headLogits } from '../detector-graph.js';
+import { ramp } from '../ramp.js';
+import { checkTarget, imageSource, openTarget, targetKeys } from '../target-images.js';
 
 const name = 'daln';
 const inputNames = { coefficient: `${name}.coefficient`, landmarks: `${name}.landmarks` };

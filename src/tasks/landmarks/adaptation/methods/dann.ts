@@ -7,18 +7,18 @@
  * what reaches the features is multiplied by −`weight` · ramp.
  */
 
-import { whole } from '../../../core/settings/value-kinds.js';
-import { discriminator } from '../../../networks/discriminator.js';
-import type { Tensor } from '../../../nn/graph/tensor.js';
-import { softplus } from '../../../nn/operators/activations/softplus.js';
-import { multiply } from '../../../nn/operators/arithmetic/multiply.js';
-import { step as aboveZero } from '../../../nn/operators/arithmetic/step.js';
-import { reverseGradient } from '../../../nn/operators/gradients/reverse-gradient.js';
-import { reduceMean } from '../../../nn/operators/reductions/reduce-mean.js';
-import { type AdaptationMethod, adaptationMethod } from './adaptation-method.js';
-import { detectorGraph } from './detector-graph.js';
-import { ramp } from './ramp.js';
-import { checkTarget, imageSource, openTarget, targetKeys } from './target-images.js';
+import { whole } from '../../../../core/settings/value-kinds.js';
+import { discriminator } from '../../../../networks/discriminator.js';
+import type { Tensor } from '../../../../nn/graph/tensor.js';
+import { softplus } from '../../../../nn/operators/activations/softplus.js';
+import { multiply } from '../../../../nn/operators/arithmetic/multiply.js';
+import { step as aboveZero } from '../../../../nn/operators/comparisons/step.js';
+import { reverseGradient } from '../../../../nn/operators/gradients/reverse-gradient.js';
+import { reduceMean } from '../../../../nn/operators/reductions/reduce-mean.js';
+import { type AdaptationMethod, adaptationMethod } from '../adaptation-method.js';
+import { detectorGraph } from '../detector-graph.js';
+import { ramp } from '../ramp.js';
+import { checkTarget, imageSource, openTarget, targetKeys } from '../target-images.js';
 
 const name = 'dann';
 const coefficient = `${name}.coefficient`;

@@ -4,10 +4,9 @@
  * brows follow the feminine–masculine axis loosely.
  */
 
-import { smoothStep } from '../../core/numbers/smooth-step.js';
-import type { Random } from '../../core/random.js';
-import { mix } from '../../core/vector.js';
-import { fabric } from './appearance-distribution.js';
+import { smoothStep } from '../../../core/numbers/smooth-step.js';
+import type { Random } from '../../../core/random.js';
+import { mix } from '../../../core/vector.js';
 import type {
   BeardDescription,
   BrowDescription,
@@ -15,8 +14,9 @@ import type {
   HairStyle,
   PersonDescription,
   Rgb,
-} from './description.js';
-import { drawSeed, sometimes } from './draws.js';
+} from '../description.js';
+import { drawSeed, sometimes } from '../draws.js';
+import { fabric } from './appearance-distribution.js';
 
 /** Hair's pigments as in d'Eon et al. 2011, "An Energy-Conserving Hair Reflectance Model": relative concentrations. */
 export interface HairPigment {

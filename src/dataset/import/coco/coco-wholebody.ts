@@ -8,9 +8,9 @@ import { z } from 'zod';
 import { inOurWords } from '../../../core/settings/schema-words.js';
 import { silentWork, type Work } from '../../../core/work.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
-import type { FaceLayout } from '../coco/face-layout.js';
-import { type CocoImportOptions, importCocoFaces } from '../coco/import-coco-faces.js';
 import type { ImportResult } from '../import-dataset.js';
+import type { FaceLayout } from './face-layout.js';
+import { type CocoImportOptions, importCocoFaces } from './import-coco-faces.js';
 
 /** Some tools write truth as a number. */
 const validSchema = z.looseObject({

@@ -2,8 +2,8 @@
  * What people wear at neck and shoulders in portraits. T-shirts and shirts are commonest; turtlenecks and hoodies, which
  * hide the neck and part of the jaw, are drawn more often than they are worn, because they are what can mislead.
  */
-import type { Random } from '../../core/random.js';
-import type { ClothingDescription } from './description.js';
+import type { Random } from '../../../core/random.js';
+import type { ClothingDescription } from '../description.js';
 import { fabricColour } from './worn-distribution.js';
 
 export function sampleClothing(random: Random): ClothingDescription {

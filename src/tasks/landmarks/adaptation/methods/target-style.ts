@@ -5,12 +5,12 @@
  *
  * No loss is added and no step costs more than decoding the target crops: what it does is in the source's own loss.
  */
-import { Random } from '../../../core/random.js';
-import { choice, number, whole } from '../../../core/settings/value-kinds.js';
-import { matchColours, matchLowFrequencies } from '../../../dataset/augment/match-style.js';
-import { normalisation } from '../normalisation.js';
-import { type AdaptationMethod, adaptationMethod } from './adaptation-method.js';
-import { checkTarget, openTarget, targetKeys } from './target-images.js';
+import { Random } from '../../../../core/random.js';
+import { choice, number, whole } from '../../../../core/settings/value-kinds.js';
+import { matchColours, matchLowFrequencies } from '../../../../dataset/augment/match-style.js';
+import { normalisation } from '../../normalisation.js';
+import { type AdaptationMethod, adaptationMethod } from '../adaptation-method.js';
+import { checkTarget, openTarget, targetKeys } from '../target-images.js';
 
 const name = 'target-style';
 
