@@ -86,7 +86,7 @@ function dotRadius(points: Float32Array): number {
     bottom = Math.max(bottom, points[i]!);
   }
   const span = Math.max(0, bottom - top);
-  return points.length / 2 >= dense ? Math.max(0.6, span / 300) : Math.max(1, span / 120);
+  return points.length / 2 >= dense ? Math.max(0.6, span / 220) : Math.max(1, span / 120);
 }
 
 function markShapes(
