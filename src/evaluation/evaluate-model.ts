@@ -13,7 +13,7 @@ import { type OpenModelOptions, openLandmarkDetector } from '../detect/node/open
 import type { Normaliser } from '../landmarks/errors/normalisers.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import type { Convention, LandmarkSet } from '../landmarks/landmark-set.js';
-import type { NamedSet } from '../landmarks/sets/named-set.js';
+import { hasPointsOf, type NamedSet } from '../landmarks/sets/named-set.js';
 import type { ModelMetadata } from '../networks/model-file/model-metadata.js';
 import { describeMachine, type Machine } from '../node/machine.js';
 import { countedPoints, type PointSubset } from './figures/counted-points.js';
@@ -176,9 +176,7 @@ function outputFor(
   { landmarks, transfer }: ModelMetadata,
   folder: string,
 ): Evaluation['model']['output'] {
-  // Sets of one's own may share a name and differ.
-  const isSet = (predicted: NamedSet): boolean =>
-    predicted.set === set.name && set.points.every(({ name }, k) => predicted.names[k] === name);
+  const isSet = (predicted: NamedSet): boolean => predicted.set === set.name && hasPointsOf(predicted, set);
   if (isSet(landmarks)) return 'points';
   if (transfer !== undefined && isSet(transfer)) return 'transferred';
   const known = [landmarks, ...(transfer === undefined ? [] : [transfer])].map((own) => own.set);

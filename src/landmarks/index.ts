@@ -12,7 +12,7 @@ export * from './heatmap.js';
 export * from './landmark-set.js';
 export * from './point-map.js';
 export * from './resolve.js';
-export type { NamedSet } from './sets/named-set.js';
+export { hasPointsOf, type NamedSet, namedSet, pointNames } from './sets/named-set.js';
 export * from './sets/registry.js';
 export * from './sets/template.js';
 export * from './surface.js';

@@ -16,7 +16,7 @@ import type { LandmarkDefinition } from '../../landmarks/landmark-set.js';
 import { mirroredPoints } from '../../landmarks/point-lists.js';
 import { type MapError, mapPoints, type PointMap, pointsRadius } from '../../landmarks/point-map.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
-import type { NamedSet } from '../../landmarks/sets/named-set.js';
+import { namedSet } from '../../landmarks/sets/named-set.js';
 import { templatePosition } from '../../landmarks/sets/template.js';
 import { spreadLandmarks } from '../../landmarks/spread-landmarks.js';
 import { type ConventionSet, mapShapes } from './map-shapes.js';
@@ -72,8 +72,8 @@ export function fitPointMap({
     return { nearest, sources, weights: fitPoint(shapes, t, nearest, sources) };
   });
   const map: PointMap = {
-    from: mappedSet(from),
-    to: mappedSet(to),
+    from: namedSet(from.set, from.convention),
+    to: namedSet(to.set, to.convention),
     nearest: rows.map(({ nearest }) => nearest),
     sources: rows.map(({ sources }) => sources),
     weights: rows.map(({ weights }) => weights),
@@ -84,10 +84,6 @@ export function fitPointMap({
   };
   const held = <T>(all: readonly T[]): T[] => all.slice(faces.fit);
   return { ...map, ...missed(map, held(given), held(wanted), held(framing)) };
-}
-
-function mappedSet({ set, convention }: ConventionSet): NamedSet {
-  return { set: set.name, names: set.points.map(({ name }) => name), mirror: [...set.mirror], convention };
 }
 
 /** Indices of the first set, the nearest on the mean face first. */

@@ -11,6 +11,7 @@
  */
 import { LineamentError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
+import { inTurn } from '../../core/in-turn.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { frameRateField } from '../detection-settings.js';
 import { type Face, faceOf } from '../face.js';
@@ -85,7 +86,7 @@ export function createTracker({
   let now = -frameSeconds;
   let searched = -Infinity;
   let frame: { width: number; height: number } | undefined;
-  let last: Promise<unknown> = Promise.resolve();
+  const queue = inTurn();
 
   function reset(): void {
     tracks = [];
@@ -188,9 +189,7 @@ export function createTracker({
   return {
     reset,
     track(image, seconds = now + frameSeconds) {
-      const run = last.then(() => track(image, seconds));
-      last = run.catch(() => {});
-      return run;
+      return queue(() => track(image, seconds));
     },
   };
 }

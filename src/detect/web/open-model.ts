@@ -2,6 +2,7 @@
 /** Model files in browsers: fetched, and opened on onnxruntime-web. */
 import * as ort from 'onnxruntime-web';
 import { LineamentError, messageOf } from '../../core/errors.js';
+import { inTurn } from '../../core/in-turn.js';
 import type { DetectionSession } from '../landmarks/detector.js';
 
 export interface RunOptions {
@@ -61,14 +62,8 @@ async function createSession(
 
 /** The runtime takes one run at a time: others wait for it. */
 function sessionOf(network: ort.InferenceSession): DetectionSession {
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    run(feeds) {
-      const run = last.then(() => runOnce(network, feeds));
-      last = run.catch(() => {});
-      return run;
-    },
-  };
+  const queue = inTurn();
+  return { run: (feeds) => queue(() => runOnce(network, feeds)) };
 }
 
 async function runOnce(

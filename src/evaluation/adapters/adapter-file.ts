@@ -2,6 +2,7 @@
 import { LineamentError } from '../../core/errors.js';
 import type { Detector } from '../../detect/landmarks/detector.js';
 import { adapterText, type PointAdapter, parseAdapter } from '../../detect/landmarks/point-adapter.js';
+import { hasPointsOf } from '../../landmarks/sets/named-set.js';
 import { defaultLandmarkSet, landmarkSet } from '../../landmarks/sets/registry.js';
 import { readTextOr, writeFileWhole } from '../../node/files.js';
 import { plainAdapter } from './adapter.js';
@@ -22,7 +23,7 @@ export async function adapterNamed(nameOrFile: string, detector: Detector): Prom
   if (nameOrFile !== needsNoFile) return openAdapter(nameOrFile);
   const { set, names, convention } = detector.metadata.landmarks;
   const from = landmarkSet(set);
-  if (!from.points.every(({ name }, k) => names[k] === name)) {
+  if (!hasPointsOf({ names }, from)) {
     throw new LineamentError(`adapter: the model's '${set}' is not the built-in set of that name`, {
       hint: 'fit an adapter: lineament model adapt',
     });

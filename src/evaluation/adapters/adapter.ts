@@ -8,6 +8,7 @@ import type { AdapterKind, PointAdapter } from '../../detect/landmarks/point-ada
 import { nearestSubset } from '../../landmarks/correspondence.js';
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
 import { mirroredPoints, pickPoints } from '../../landmarks/point-lists.js';
+import { namedSet } from '../../landmarks/sets/named-set.js';
 import { frontalTemplate, shapeFrame, toFrame } from '../../landmarks/shape-frame.js';
 
 /** A face that an adapter is fitted on. */
@@ -54,16 +55,10 @@ export function plainAdapter(
   kind: AdapterKind,
   { from, to, convention, fittedOn }: FitContext,
 ): PointAdapter {
-  const described = (set: LandmarkSet): PointAdapter['from'] => ({
-    set: set.name,
-    names: set.points.map(({ name }) => name),
-    mirror: [...set.mirror],
-    convention,
-  });
   return {
     kind,
-    from: described(from),
-    to: described(to),
+    from: namedSet(from, convention),
+    to: namedSet(to, convention),
     template: frontalTemplate(from),
     subset: nearestSubset(from, to),
     layers: [],

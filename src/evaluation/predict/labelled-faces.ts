@@ -11,6 +11,7 @@ import type { Sample } from '../../dataset/sample.js';
 import { landmarksOf } from '../../dataset/store/manifest.js';
 import type { Dataset, Selection } from '../../dataset/store/store.js';
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
+import { hasPointsOf, pointNames } from '../../landmarks/sets/named-set.js';
 import { type FaceLabels, labelFace, labelsOf } from './labels.js';
 import { personOf } from './person.js';
 
@@ -66,13 +67,9 @@ export async function labelledFaces(
   };
 }
 
-/** Whether the dataset stores labels of the set. Sets of one's own may share a name and differ. */
+/** Whether the dataset stores labels of the set. */
 function hasSet({ manifest }: Dataset, set: LandmarkSet): boolean {
-  return manifest.landmarks === set.name && samePoints(landmarksOf(manifest), set);
-}
-
-function samePoints(a: LandmarkSet, b: LandmarkSet): boolean {
-  return a.points.length === b.points.length && a.points.every(({ name }, k) => b.points[k]!.name === name);
+  return manifest.landmarks === set.name && hasPointsOf({ names: pointNames(landmarksOf(manifest)) }, set);
 }
 
 async function chosenIndices(dataset: Dataset, { limit, name, ...selection }: FaceChoice): Promise<number[]> {

@@ -14,6 +14,7 @@ import { openDataset } from '../../dataset/store/store.js';
 import type { Detector } from '../../detect/landmarks/detector.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
+import { hasPointsOf } from '../../landmarks/sets/named-set.js';
 import { landmarkSet, landmarkSetNames } from '../../landmarks/sets/registry.js';
 import type { FitContext, FitFace } from '../adapters/adapter.js';
 import { auxiliaryPairs } from '../adapters/auxiliary.js';
@@ -139,11 +140,7 @@ export async function ownSet(detector: Detector, { measure, synthetic }: RowInpu
     const dataset = await openDataset(data);
     const candidate = landmarksOf(dataset.manifest);
     dataset.close();
-    if (
-      candidate.points.length === names.length &&
-      candidate.points.every(({ name }, k) => names[k] === name)
-    )
-      return candidate;
+    if (hasPointsOf({ names }, candidate)) return candidate;
   }
   throw new LineamentError(`evaluate: no dataset defines the model's set '${set}'`, {
     hint: 'measure on a dataset with labels of it too',

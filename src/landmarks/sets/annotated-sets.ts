@@ -7,14 +7,12 @@
  * points along a contour, they stand at equal steps, which is how the sets are described; nobody has measured it.
  */
 
+import { wholeRange } from '../../core/numbers/whole-range.js';
 import type { CurveLandmark, CurveSet, LandmarkSet, Region } from '../landmark-set.js';
 import type { CurveName } from '../surface.js';
 import { ibug68 } from './ibug68.js';
 import { mirrorPairs } from './mirror-pairs.js';
-
-function along(label: string, region: Region, curve: CurveName, places: readonly number[]): CurveLandmark[] {
-  return places.map((at, i) => ({ name: `${label}.${i}`, region, curve, at }));
-}
+import { pointsAlong } from './points-along.js';
 
 const quarters = [0, 0.25, 0.5, 0.75, 1];
 const between = [0.25, 0.5, 0.75];
@@ -27,42 +25,39 @@ function jaw33(): CurveLandmark[] {
     const next = jaw[i + 1];
     return next === undefined ? [at] : [at, (at + next.at) / 2];
   });
-  return along('jaw', 'contour', 'jaw', places);
+  return pointsAlong('jaw', 'contour', 'jaw', places);
 }
 
 const wflwPoints: readonly CurveLandmark[] = [
   ...jaw33(), // 0–32
-  ...along('brow.right.upper', 'brows', 'brow.right.upper', quarters), // 33–37, outer to inner
-  ...along('brow.right.lower', 'brows', 'brow.right.lower', back), // 38–41
-  ...along('brow.left.upper', 'brows', 'brow.left.upper', [...back, 0]), // 42–46, inner to outer
-  ...along('brow.left.lower', 'brows', 'brow.left.lower', [...between, 1]), // 47–50
+  ...pointsAlong('brow.right.upper', 'brows', 'brow.right.upper', quarters), // 33–37, outer to inner
+  ...pointsAlong('brow.right.lower', 'brows', 'brow.right.lower', back), // 38–41
+  ...pointsAlong('brow.left.upper', 'brows', 'brow.left.upper', [...back, 0]), // 42–46, inner to outer
+  ...pointsAlong('brow.left.lower', 'brows', 'brow.left.lower', [...between, 1]), // 47–50
   ...ibug(27, 35), // 51–59: bridge and base of the nose
-  ...along('eye.right.upper', 'eyes', 'lid.right.upper', quarters), // 60 outer corner – 64 inner corner
-  ...along('eye.right.lower', 'eyes', 'lid.right.lower', [...between].reverse()), // 65–67
-  ...along('eye.left.upper', 'eyes', 'lid.left.upper', [...back, 0]), // 68 inner corner – 72 outer corner
-  ...along('eye.left.lower', 'eyes', 'lid.left.lower', between), // 73–75
+  ...pointsAlong('eye.right.upper', 'eyes', 'lid.right.upper', quarters), // 60 outer corner – 64 inner corner
+  ...pointsAlong('eye.right.lower', 'eyes', 'lid.right.lower', [...between].reverse()), // 65–67
+  ...pointsAlong('eye.left.upper', 'eyes', 'lid.left.upper', [...back, 0]), // 68 inner corner – 72 outer corner
+  ...pointsAlong('eye.left.lower', 'eyes', 'lid.left.lower', between), // 73–75
   ...ibug(48, 67), // 76–95: lips
-  ...along('pupil.right', 'eyes', 'iris.right.across', [0.5]), // 96
-  ...along('pupil.left', 'eyes', 'iris.left.across', [0.5]), // 97
+  ...pointsAlong('pupil.right', 'eyes', 'iris.right.across', [0.5]), // 96
+  ...pointsAlong('pupil.left', 'eyes', 'iris.left.across', [0.5]), // 97
 ];
 
 export const wflw98: CurveSet = { name: 'wflw98', points: wflwPoints, mirror: mirrorPairs(wflwPoints) };
-
-const range = (first: number, last: number): number[] =>
-  Array.from({ length: last - first + 1 }, (_, i) => first + i);
 
 /**
  * For each point of ibug68 the one of wflw98 that is marked at the same place, or the nearest of the same contour where
  * that is cut differently: every second jaw point, and of the lids the quarters instead of the thirds.
  */
 export const wflwAsIbug: readonly number[] = [
-  ...range(0, 16).map((k) => 2 * k),
-  ...range(33, 37),
-  ...range(42, 46),
-  ...range(51, 59),
+  ...wholeRange(0, 16).map((k) => 2 * k),
+  ...wholeRange(33, 37),
+  ...wholeRange(42, 46),
+  ...wholeRange(51, 59),
   ...[60, 61, 63, 64, 65, 67],
   ...[68, 69, 71, 72, 73, 75],
-  ...range(76, 95),
+  ...wholeRange(76, 95),
 ];
 
 function single(name: string, region: Region, curve: CurveName, at: number): CurveLandmark {

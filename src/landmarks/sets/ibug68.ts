@@ -7,9 +7,10 @@
  * ICT-FaceKit publishes for this set (vertex_indices.json, MIT). No photograph of a test or validation part had a part
  * in them.
  */
+
 import type { Vector3 } from '../../core/vector.js';
-import type { CurveLandmark, CurveSet, Region } from '../landmark-set.js';
-import type { CurveName } from '../surface.js';
+import type { CurveLandmark, CurveSet } from '../landmark-set.js';
+import { pointsAlong } from './points-along.js';
 
 const jaw = mirrored([0, 0.066, 0.1325, 0.199, 0.265, 0.3275, 0.3865, 0.445], 0.5);
 const brow = [0, 0.22, 0.505, 0.775, 1];
@@ -40,29 +41,20 @@ function mirrored(fractions: readonly number[], middle: number): number[] {
 }
 const reversed = (fractions: readonly number[]): number[] => [...fractions].reverse();
 
-function along(
-  label: string,
-  region: Region,
-  curve: CurveName,
-  fractions: readonly number[],
-): CurveLandmark[] {
-  return fractions.map((at, i) => ({ name: `${label}.${i}`, region, curve, at }));
-}
-
 const points: readonly CurveLandmark[] = [
-  ...along('jaw', 'contour', 'jaw', jaw), // 0–16
-  ...along('brow.right', 'brows', 'brow.right.upper', brow), // 17–21, outer to inner
-  ...along('brow.left', 'brows', 'brow.left.upper', reversed(brow)), // 22–26, inner to outer
-  ...along('nose.bridge', 'nose', 'nose.bridge', bridge), // 27–30
-  ...along('nose.base', 'nose', 'nose.base', noseBase), // 31–35
-  ...along('eye.right.upper', 'eyes', 'lid.right.upper', upperLid), // 36 outer corner – 39 inner corner
-  ...along('eye.right.lower', 'eyes', 'lid.right.lower', reversed(lowerLid)), // 40, 41
-  ...along('eye.left.upper', 'eyes', 'lid.left.upper', reversed(upperLid)), // 42 inner corner – 45 outer corner
-  ...along('eye.left.lower', 'eyes', 'lid.left.lower', lowerLid), // 46, 47
-  ...along('lip.outer.upper', 'mouth', 'lip.outer.upper', outerUpper), // 48 right corner – 54 left corner
-  ...along('lip.outer.lower', 'mouth', 'lip.outer.lower', reversed(outerLower)), // 55–59
-  ...along('lip.inner.upper', 'mouth', 'lip.inner.upper', innerUpper), // 60–64
-  ...along('lip.inner.lower', 'mouth', 'lip.inner.lower', reversed(innerLower)), // 65–67
+  ...pointsAlong('jaw', 'contour', 'jaw', jaw), // 0–16
+  ...pointsAlong('brow.right', 'brows', 'brow.right.upper', brow), // 17–21, outer to inner
+  ...pointsAlong('brow.left', 'brows', 'brow.left.upper', reversed(brow)), // 22–26, inner to outer
+  ...pointsAlong('nose.bridge', 'nose', 'nose.bridge', bridge), // 27–30
+  ...pointsAlong('nose.base', 'nose', 'nose.base', noseBase), // 31–35
+  ...pointsAlong('eye.right.upper', 'eyes', 'lid.right.upper', upperLid), // 36 outer corner – 39 inner corner
+  ...pointsAlong('eye.right.lower', 'eyes', 'lid.right.lower', reversed(lowerLid)), // 40, 41
+  ...pointsAlong('eye.left.upper', 'eyes', 'lid.left.upper', reversed(upperLid)), // 42 inner corner – 45 outer corner
+  ...pointsAlong('eye.left.lower', 'eyes', 'lid.left.lower', lowerLid), // 46, 47
+  ...pointsAlong('lip.outer.upper', 'mouth', 'lip.outer.upper', outerUpper), // 48 right corner – 54 left corner
+  ...pointsAlong('lip.outer.lower', 'mouth', 'lip.outer.lower', reversed(outerLower)), // 55–59
+  ...pointsAlong('lip.inner.upper', 'mouth', 'lip.inner.upper', innerUpper), // 60–64
+  ...pointsAlong('lip.inner.lower', 'mouth', 'lip.inner.lower', reversed(innerLower)), // 65–67
 ];
 
 /** Pairs of mirror images; every point that is not named lies on the midline. */

@@ -8,11 +8,11 @@ import type { VarietyGroup } from '../../face/person/variety.js';
 import type { Job } from '../../jobs/job.js';
 import { inOrder } from '../../jobs/job-pool.js';
 import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
-import { type DatasetOutcome, datasetFolder, existingDatasetJob } from '../job-kinds/dataset-job.js';
+import { type DatasetOutcome, existingDatasetJob } from '../job-kinds/dataset-job.js';
 import { trainingSeconds } from '../job-kinds/estimate.js';
 import { evaluationJob } from '../job-kinds/evaluation-job.js';
 import { facesJob } from '../job-kinds/faces-job.js';
-import { readRawRecipe, trainingJob } from '../job-kinds/training-job.js';
+import { ownSplits, readRawRecipe, trainingJob } from '../job-kinds/training-job.js';
 
 export interface AblationSettings {
   head: string;
@@ -116,10 +116,7 @@ async function planRun(
     needs: [faces],
     reads: {},
     seconds: trainingSeconds(raw, { seconds: stepSeconds, batch: Number(raw.batch) }),
-    places: (context) => {
-      const data = [datasetFolder(context, faces)];
-      return { train: { data, split: 'train' }, validation: { data, split: 'validation' } };
-    },
+    places: ownSplits(faces),
   });
   // The last state, not the best: nothing is chosen.
   const measuring = { training, model: 'model.onnx', normaliser: 'outer-eye-corners', seconds: 20 } as const;

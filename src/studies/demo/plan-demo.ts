@@ -5,11 +5,11 @@ import type { Evaluation } from '../../evaluation/evaluate-model.js';
 import type { Job } from '../../jobs/job.js';
 import { inOrder } from '../../jobs/job-pool.js';
 import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
-import { type DatasetOutcome, datasetFolder } from '../job-kinds/dataset-job.js';
+import type { DatasetOutcome } from '../job-kinds/dataset-job.js';
 import { evaluationJob } from '../job-kinds/evaluation-job.js';
 import { facesJob } from '../job-kinds/faces-job.js';
 import { jsonlJob } from '../job-kinds/jsonl-job.js';
-import { readRawRecipe, type TrainingOutcome, trainingJob } from '../job-kinds/training-job.js';
+import { ownSplits, readRawRecipe, type TrainingOutcome, trainingJob } from '../job-kinds/training-job.js';
 
 export interface DemoSettings {
   /** Folder of its files. */
@@ -57,10 +57,7 @@ export async function planDemo({ folder, head, seed, quick, labels }: DemoSettin
     needs: [faces],
     reads: {},
     seconds,
-    places: (context) => {
-      const data = [datasetFolder(context, faces)];
-      return { train: { data, split: 'train' }, validation: { data, split: 'validation' } };
-    },
+    places: ownSplits(faces),
     elsewhere: join(folder, 'run'),
   });
   const measuring = {

@@ -14,6 +14,7 @@ import { exists, readTextOr } from '../../node/files.js';
 import { parseRecipe, type Recipe } from '../../tasks/landmarks/recipe.js';
 import { train } from '../../tasks/landmarks/train.js';
 import { parseYaml } from '../../tasks/recipe-file.js';
+import { type DatasetOutcome, datasetFolder } from './dataset-job.js';
 import { mergeSettings } from './merge-settings.js';
 
 /** Settings laid over those of a training recipe. */
@@ -38,6 +39,14 @@ export interface TrainingPlaces {
   target?: Faces | undefined;
   /** Labelled faces of the target set. */
   real?: Faces | undefined;
+}
+
+/** The places of a training on the train split of a dataset that a job makes, validated on its validation split. */
+export function ownSplits(faces: Job<DatasetOutcome>): (context: JobContext) => TrainingPlaces {
+  return (context) => {
+    const data = [datasetFolder(context, faces)];
+    return { train: { data, split: 'train' }, validation: { data, split: 'validation' } };
+  };
 }
 
 /** A model in a folder as `model.onnx`, by a training or as it was found. */

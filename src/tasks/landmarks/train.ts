@@ -16,6 +16,7 @@ import { openLandmarkSet } from '../../face/landmark-set-file.js';
 import type { Normaliser } from '../../landmarks/errors/normalisers.js';
 import { defaultEnlarge } from '../../landmarks/face-crop.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
+import { namedSet } from '../../landmarks/sets/named-set.js';
 import { encodeModelFile, inferenceNetwork } from '../../networks/model-file/model-file.js';
 import { type ModelMetadata, modelFormat } from '../../networks/model-file/model-metadata.js';
 import { exportInference } from '../../nn/program/export-inference.js';
@@ -254,12 +255,7 @@ function facesOfMethods(adaptation: OpenAdaptation | undefined): string {
 function metadataOf(recipe: Recipe, set: LandmarkSet, data: TrainingData, steps: number): ModelMetadata {
   return {
     format: modelFormat,
-    landmarks: {
-      set: set.name,
-      names: set.points.map(({ name }) => name),
-      mirror: [...set.mirror],
-      convention: recipe.data.convention,
-    },
+    landmarks: namedSet(set, recipe.data.convention),
     input: {
       size: recipe.model.inputSize,
       mean: [...normalisation.mean],

@@ -9,6 +9,7 @@
  * outer eye corners of a frontal face (SPIGA's figures in three normalisers have that ratio), and steady where a
  * turned head brings these together.
  */
+import { wholeRange } from '../../../core/numbers/whole-range.js';
 import { Random } from '../../../core/random.js';
 import { tightBox } from '../../../landmarks/face-crop.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
@@ -22,23 +23,20 @@ interface Feature {
   away: readonly number[];
 }
 
-const range = (from: number, to: number): number[] =>
-  Array.from({ length: to - from + 1 }, (_, i) => from + i);
-
 /** Name of the set that annotators have. */
 export const annotatedSet: string = ibug68.name;
 
 /** Of {@link annotatedSet}. */
 export const features: Readonly<Record<string, Feature>> = {
-  jaw: { points: range(0, 16), closed: false, away: range(27, 30) },
-  'right brow': { points: range(17, 21), closed: false, away: range(36, 41) },
-  'left brow': { points: range(22, 26), closed: false, away: range(42, 47) },
-  bridge: { points: range(27, 30), closed: false, away: range(36, 41) },
-  'nose base': { points: range(31, 35), closed: false, away: [27] },
-  'right eye': { points: range(36, 41), closed: true, away: range(36, 41) },
-  'left eye': { points: range(42, 47), closed: true, away: range(42, 47) },
-  'outer lips': { points: range(48, 59), closed: true, away: range(48, 59) },
-  'inner lips': { points: range(60, 67), closed: true, away: range(60, 67) },
+  jaw: { points: wholeRange(0, 16), closed: false, away: wholeRange(27, 30) },
+  'right brow': { points: wholeRange(17, 21), closed: false, away: wholeRange(36, 41) },
+  'left brow': { points: wholeRange(22, 26), closed: false, away: wholeRange(42, 47) },
+  bridge: { points: wholeRange(27, 30), closed: false, away: wholeRange(36, 41) },
+  'nose base': { points: wholeRange(31, 35), closed: false, away: [27] },
+  'right eye': { points: wholeRange(36, 41), closed: true, away: wholeRange(36, 41) },
+  'left eye': { points: wholeRange(42, 47), closed: true, away: wholeRange(42, 47) },
+  'outer lips': { points: wholeRange(48, 59), closed: true, away: wholeRange(48, 59) },
+  'inner lips': { points: wholeRange(60, 67), closed: true, away: wholeRange(60, 67) },
 };
 
 export interface Annotation {

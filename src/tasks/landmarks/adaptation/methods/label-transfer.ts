@@ -16,6 +16,7 @@ import { choice, number, text, whole } from '../../../../core/settings/value-kin
 import { openLandmarkSet } from '../../../../face/landmark-set-file.js';
 import { nearestSubset } from '../../../../landmarks/correspondence.js';
 import type { LandmarkSet } from '../../../../landmarks/landmark-set.js';
+import { namedSet } from '../../../../landmarks/sets/named-set.js';
 import { defaultLandmarkSet } from '../../../../landmarks/sets/registry.js';
 import { buildNetwork, featureSide, heatmapLandmarks } from '../../../../networks/network.js';
 import {
@@ -107,10 +108,7 @@ export const labelTransfer: AdaptationMethod = adaptationMethod({
       describeModel: (metadata) => ({
         ...metadata,
         transfer: {
-          set: set.name,
-          names: set.points.map((point) => point.name),
-          mirror: [...set.mirror],
-          convention: faces.convention,
+          ...namedSet(set, faces.convention),
           network,
           nearest: transfer.nearest,
         },
