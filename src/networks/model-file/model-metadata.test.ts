@@ -67,7 +67,8 @@ describe('model metadata', () => {
       const bytes = await readFile(join('models', file));
       const { architecture } = readModelMetadata(bytes, file);
       expect(verifyChecksum(bytes)).toBe('whole');
-      expect(architecture).toEqual(networkSchema.parse({ stacks: 2, width: 96, bottleneck: 48 }));
+      const head = file === 'dense1001.onnx' && { head: { kind: 'low-rank', anchors: 96 }, visibility: true };
+      expect(architecture).toEqual(networkSchema.parse({ stacks: 2, width: 96, bottleneck: 48, ...head }));
     }
   });
 
