@@ -60,7 +60,8 @@ describe('what is refused', () => {
       state = (state * 48271) % 2147483647;
       return state % most;
     };
-    const good = '{"count":2,"size":64,"deliver":["webdataset"],"webhook":null,"title":"a"}';
+    const good =
+      '{"count":2,"size":64,"deliver":["webdataset"],"webhook":null,"title":"aaaaaaaaaaaaaaaaaaaa"}';
     const answers = new Map<number, number>();
     for (let i = 0; i < 200; i++) {
       const bytes = Buffer.from(good);

@@ -3,7 +3,6 @@
  * description that is missing here does not compile.
  */
 import { z } from 'zod';
-import { isRecord } from '../../core/settings/is-record.js';
 import { facialActionNames } from '../heads/facial-actions.js';
 import type { Gaze } from '../heads/head-model.js';
 import {
@@ -196,11 +195,13 @@ function partOf<Whole extends object>(
   whole: z.ZodType<Whole>,
   plain: Whole,
 ): z.ZodType<Partial<Whole>, Partial<Whole>> {
-  return z.custom<Partial<Whole>>(isRecord, 'keys with their values').superRefine((value, context) => {
+  const checked = z.looseObject({}, 'keys with their values').superRefine((value, context) => {
     const parsed = whole.safeParse({ ...plain, ...value });
     for (const { path, message } of parsed.error?.issues ?? [])
       context.addIssue({ code: 'custom', path, message });
   });
+  // The strict schema of the whole has looked at every key.
+  return checked as unknown as z.ZodType<Partial<Whole>, Partial<Whole>>;
 }
 
 const black: Rgb = [0, 0, 0];
