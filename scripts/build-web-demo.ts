@@ -1,4 +1,4 @@
-/** Bundles the page of apps/web-demo into dist/web-demo: npx tsx scripts/build-web-demo.ts */
+/** Bundles the page of apps/web-demo into dist/web-demo, and apps/head-view into dist/head-view: npx tsx scripts/build-web-demo.ts */
 import { copyFile, mkdir } from 'node:fs/promises';
 import { type BuildOptions, build } from 'esbuild';
 
@@ -24,3 +24,12 @@ for (const runtime of ['wasm', 'webgpu'])
     alias: { 'onnxruntime-web': `onnxruntime-web/${runtime}` },
   });
 for (const file of ['index.html', 'style.css']) await copyFile(`${from}/${file}`, `${to}/${file}`);
+
+// One script that stands inside a page: classic, and with three.js's licence.
+await build({
+  ...shared,
+  format: 'iife',
+  entryPoints: ['apps/head-view/view.ts'],
+  outdir: 'dist/head-view',
+  legalComments: 'inline',
+});

@@ -1,4 +1,4 @@
-/** Self-contained HTML pages: one file that opens anywhere, with nothing to fetch; its only script sorts tables. */
+/** Self-contained HTML pages: one file that opens anywhere, with nothing to fetch; its scripts sort tables and show heads. */
 import { escapeMarkup } from '../core/text/escape-markup.js';
 import { tableSorting } from './table-sorting.js';
 
@@ -40,6 +40,19 @@ export function picture(bytes: Uint8Array, type: 'image/png' | 'image/jpeg', cap
   return {
     html: `<figure><img alt="${escapeMarkup(caption)}" src="${source}"><figcaption>${escapeMarkup(caption)}</figcaption></figure>`,
   };
+}
+
+/** A head that the page's script shows. @param glb – binary glTF. */
+export function turnableHead(glb: Uint8Array, caption: string): Markup {
+  const data = Buffer.from(glb).toString('base64');
+  return {
+    html: `<figure><div class="head" data-head="${data}"></div><figcaption>${escapeMarkup(caption)}</figcaption></figure>`,
+  };
+}
+
+/** A script of this package, run where it stands. */
+export function script(code: string): Markup {
+  return { html: `<script>${code.replaceAll('</script', '<\\/script')}</script>` };
 }
 
 /** A drawing of our own as SVG text. Where the page is narrower than the drawing can be read, it scrolls by itself. */
@@ -101,6 +114,7 @@ const style = `
   .warning { background: var(--warning); border-left: 4px solid var(--frame); padding: .6rem 1rem; margin: .8rem 0; overflow-wrap: anywhere; }
   figure { margin: 1rem 0; } figure img { max-width: 100%; height: auto; } figcaption { color: var(--quiet); font-size: .9rem; overflow-wrap: anywhere; }
   .drawing { overflow-x: auto; } .drawing svg { display: block; width: 100%; min-width: 38rem; max-width: 56rem; height: auto; border-radius: 4px; }
+  .head { aspect-ratio: 1; touch-action: none; } .head canvas { max-width: 100%; }
   .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, var(--side)), 1fr)); gap: 0 .7rem; } .gallery figure { margin: .4rem 0; }
   .contents ol { columns: 16rem; column-gap: 2rem; margin: .8rem 0; padding-left: 1.4rem; font-size: .92rem; } .contents a { color: inherit; }
   @media print {

@@ -23,6 +23,8 @@ function sectionMarkdown(section: Section, page: string): string {
       const caption = plainMarkdown(section.chart.caption);
       return `![${caption}](${section.chart.name}.svg)\n\n${caption}`;
     }
+    case 'heads':
+      return `Heads: see ${page}`;
     case 'pictures':
       return section.title === undefined ? '' : `${plainMarkdown(section.title)}: see ${page}`;
   }

@@ -9,6 +9,8 @@ import {
   type Markup,
   paragraph,
   picture,
+  script,
+  turnableHead,
   warning,
 } from './html-page.js';
 import type { Section } from './section.js';
@@ -40,6 +42,10 @@ function sectionMarkup(section: Section): Markup[] {
       return [tableMarkup(section.table)];
     case 'chart':
       return [drawing(section.chart.svg, section.chart.caption)];
+    case 'heads': {
+      const heads = section.heads.map(({ glb, caption: words }) => turnableHead(glb, words));
+      return [gallery(heads, section.side), script(section.script)];
+    }
     case 'pictures': {
       const pictures = section.pictures.map(({ bytes, type, caption: words }) => picture(bytes, type, words));
       return [

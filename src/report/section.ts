@@ -14,6 +14,13 @@ export interface ReportPicture {
   caption: string;
 }
 
+/** Heads that can be turned in the page. */
+export interface ReportHead {
+  /** Binary glTF. */
+  glb: Uint8Array;
+  caption: string;
+}
+
 export type Section =
   | { kind: 'heading'; text: string; level: 2 | 3 }
   | { kind: 'text'; text: string }
@@ -26,6 +33,14 @@ export type Section =
       pictures: readonly ReportPicture[];
       /** Pixels that each should have at least; absent: one under the other, as they are. */
       side?: number;
+    }
+  | {
+      kind: 'heads';
+      heads: readonly ReportHead[];
+      /** Shows the heads: apps/head-view, bundled. */
+      script: string;
+      /** Pixels of each. */
+      side: number;
     };
 
 export function headingSection(text: string, level: 2 | 3 = 2): Section {

@@ -25,6 +25,7 @@ interface DescribeFlags {
   model: string;
   boxes?: string;
   focal?: number;
+  mirror: boolean;
   provider: Provider;
   json?: true;
 }
@@ -45,6 +46,10 @@ export function addDescribeCommand(program: Command): void {
     )
     .option('--boxes <file>', 'where the faces are, as for detect; a finder looks for them without it')
     .addOption(focalOption())
+    .option(
+      '--no-mirror',
+      'look at each face once: faster, but a mirrored picture is described a little otherwise',
+    )
     .addOption(providerOption())
     .option('--json', 'print what was found as JSON and nothing else')
     .addHelpText('after', exampleText('lineament describe photos --out report'))
@@ -52,7 +57,7 @@ export function addDescribeCommand(program: Command): void {
 }
 
 async function describe(files: readonly string[], flags: DescribeFlags): Promise<void> {
-  const { out, model, boxes, focal, provider } = flags;
+  const { out, model, boxes, focal, mirror, provider } = flags;
   await runCommand<Description & { asked: number }>({
     name: 'describe',
     flags,
@@ -70,7 +75,7 @@ async function describe(files: readonly string[], flags: DescribeFlags): Promise
       );
       const finder = await openFinder(undefined, { provider });
       try {
-        const detector = await openLandmarkDetector(model, { provider });
+        const detector = await openLandmarkDetector(model, { provider, mirror });
         const pictures = inputs.jobs.map(({ path, boxes: known }) => ({
           path,
           boxes: typeof known === 'string' ? [] : known,

@@ -1,13 +1,12 @@
 /** The files of the page in the browser: the built page, onnxruntime-web's WebAssembly, and the models. */
-import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { LineamentError } from '../../core/errors.js';
 import { modelFile, shippedFinderFile } from '../../detect/node/shipped-model-file.js';
 import { halfModelFile } from '../../networks/model-file/convert-model-file.js';
 import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
+import { builtFile } from '../../node/built-file.js';
 import { readFileOr } from '../../node/files.js';
 
 /** Runtime files that the page asks for: with threads and SIMD, and the one with WebGPU. */
@@ -37,13 +36,9 @@ async function smallModel(file: string): Promise<Uint8Array> {
 
 /** `dist/web-demo` of this package, from a build or from its sources. */
 function builtPage(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  for (let folder = here; dirname(folder) !== folder; folder = dirname(folder)) {
-    const page = join(folder, 'dist', 'web-demo');
-    if (existsSync(join(page, 'index.html'))) return page;
-  }
+  const page = builtFile('web-demo', 'index.html');
+  if (page !== undefined) return dirname(page);
   throw new LineamentError('the page is not built', {
-    file: here,
     hint: 'in a checkout run `npm run demo:web`, which builds it first',
   });
 }

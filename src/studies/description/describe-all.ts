@@ -2,6 +2,7 @@
  * Describes every face of pictures and videos and writes what came out: `description.html`, `.json` and `.csv`. A picture
  * that cannot be read, or whose face cannot be described, is listed, and the rest goes on.
  */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LineamentError, messageOf, StoppedError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
@@ -15,11 +16,13 @@ import type { FaceFinder } from '../../detect/finder/face-finder.js';
 import type { Detection, Detector } from '../../detect/landmarks/detector.js';
 import { createTracker } from '../../detect/tracker/create-tracker.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
+import { builtFile } from '../../node/built-file.js';
 import { writeFileWhole } from '../../node/files.js';
 import type { Description, FailedPicture } from './description.js';
 import { descriptionPage } from './description-page.js';
 import { facePicture } from './face-picture.js';
 import { csvOf, type FaceRecord } from './face-record.js';
+import { headFile } from './head-file.js';
 
 export interface PictureToDescribe {
   path: string;
@@ -49,6 +52,8 @@ export interface DescribeAllOptions {
 /** So many faces have their picture on the page; of a video a few frames. */
 const mostShown = 60;
 const shownFrames = 4;
+/** So many heads can be turned; each weighs about half a megabyte. */
+const mostHeads = 6;
 
 export const descriptionFiles = {
   page: 'description.html',
@@ -58,7 +63,7 @@ export const descriptionFiles = {
 
 export async function describeAll(options: DescribeAllOptions, work: Work): Promise<Description> {
   const { pictures, videos, detector, out } = options;
-  const description: Description = { records: [], shown: [], empty: [], failed: [], looked: 0 };
+  const description: Description = { records: [], shown: [], heads: [], empty: [], failed: [], looked: 0 };
   const total = pictures.length + videos.reduce((sum, video) => sum + (video.total ?? 0), 0);
   const done = (): void => {
     description.looked++;
@@ -78,7 +83,10 @@ export async function describeAll(options: DescribeAllOptions, work: Work): Prom
     `${JSON.stringify({ landmarks: { set, convention }, faces: records, empty, failed })}\n`,
   );
   await writeFileWhole(join(out, descriptionFiles.csv), csvOf(records));
-  await writeFileWhole(join(out, descriptionFiles.page), descriptionPage(description, { set }));
+  await writeFileWhole(
+    join(out, descriptionFiles.page),
+    descriptionPage(description, { set, ...(await headView()) }),
+  );
   return description;
 }
 
@@ -170,8 +178,16 @@ async function show(
   record: FaceRecord,
   { box, points }: Face,
   image: Image,
-  { shown }: Description,
+  { shown, heads }: Description,
 ): Promise<void> {
   const { described } = record;
   shown.push({ record, picture: await facePicture({ image, box, points, described }, embeddedHead()) });
+  const glb = heads.length < mostHeads ? await headFile(image, described, embeddedHead()) : undefined;
+  if (glb !== undefined) heads.push({ record, glb });
+}
+
+/** The script that shows heads; none in a checkout that is not built. */
+async function headView(): Promise<{ headScript?: string }> {
+  const file = builtFile('head-view', 'view.js');
+  return file === undefined ? {} : { headScript: await readFile(file, 'utf8') };
 }

@@ -29,8 +29,8 @@ const shownColumns = [
 ] as const;
 
 export function descriptionPage(
-  { records, shown, empty, failed, looked }: Description,
-  { set }: { set: string },
+  { records, shown, heads, empty, failed, looked }: Description,
+  { set, headScript }: { set: string; headScript?: string },
 ): string {
   const stills = records.filter(({ seconds }) => seconds === undefined);
   const sections: Section[] = [
@@ -58,6 +58,20 @@ export function descriptionPage(
               type: 'image/jpeg' as const,
               caption: `${placeWords(record)}: ${faceWords(record)}`,
             })),
+          } satisfies Section,
+        ]
+      : []),
+    ...(heads.length > 0 && headScript !== undefined
+      ? [
+          headingSection('Heads'),
+          textSection(
+            'The fitted heads wear their photographs. Drag to turn one; what the camera did not see has the colours before it.',
+          ),
+          {
+            kind: 'heads',
+            side: 320,
+            script: headScript,
+            heads: heads.map(({ record, glb }) => ({ glb, caption: placeWords(record) })),
           } satisfies Section,
         ]
       : []),

@@ -6,6 +6,13 @@ export interface FailedPicture {
   reason: string;
 }
 
+/** A face with its fitted head, for the page. */
+export interface ShownHead {
+  record: FaceRecord;
+  /** Binary glTF. */
+  glb: Uint8Array;
+}
+
 /** A face with its picture, for the page. */
 export interface ShownFace {
   record: FaceRecord;
@@ -16,6 +23,7 @@ export interface ShownFace {
 export interface Description {
   records: FaceRecord[];
   shown: ShownFace[];
+  heads: ShownHead[];
   /** Pictures in which no face was found. */
   empty: string[];
   failed: FailedPicture[];
