@@ -43,7 +43,7 @@ export async function facePicture(face: PicturedFace, head: HeadModel): Promise<
       format: 'png',
     },
   );
-  const reliefs = await Promise.all(shownYaws.map((yaw) => relief(described, head, yaw)));
+  const reliefs = await Promise.all(shownYaws.map((yaw) => headRelief(described, head, yaw)));
   const parts = [photograph, ...reliefs.filter((one) => one !== null)];
   return sharp({ create: { width: side * parts.length, height: side, channels: 3, background: '#fff' } })
     .composite(parts.map((input, i) => ({ input, left: i * side, top: 0 })))
@@ -83,8 +83,8 @@ function ray(
   return { from: seen(origin), to: seen(add(origin, scale(direction, length))), colour };
 }
 
-/** The fitted head as a shaded relief; null where it was not fitted, or by another head. */
-async function relief(
+/** The fitted head as a shaded relief, PNG; null where it was not fitted, or by another head. */
+export async function headRelief(
   { reconstruction }: DescribedFace,
   head: HeadModel,
   yaw: number,
