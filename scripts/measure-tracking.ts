@@ -40,7 +40,7 @@ const gazeFaces = 12;
 const frameSeconds = 1 / 30;
 sharp.concurrency(1);
 
-const detector = await openLandmarkDetector(model);
+const detector = await openLandmarkDetector(model, { landmarks: 'ibug68' });
 const { size: side } = detector.metadata.input;
 console.log(`${model}, crops of ${side} px\n`);
 await measureStills();
