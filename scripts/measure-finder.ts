@@ -43,7 +43,7 @@ const { positionals, values } = parseArgs({
 });
 const [folder = '../shared/in-the-wild', part = 'validation'] = positionals;
 const finder = await openFinder(values.finder ?? shippedFinderFile());
-const detector = await openLandmarkDetector(values.model);
+const detector = await openLandmarkDetector(values.model, { landmarks: 'ibug68' });
 const threshold = values.threshold === undefined ? finder.metadata.threshold : Number(values.threshold);
 const lowest = 0.05;
 console.log(`finder of ${finder.metadata.training.steps} steps, threshold ${threshold}\n`);

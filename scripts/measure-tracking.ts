@@ -137,7 +137,7 @@ async function measureClips(): Promise<void> {
 async function measureGaze(): Promise<void> {
   const head = await loadHead(headName);
   const { shoot } = createStudio({ head, set: ibug68 });
-  const mirrored = await openLandmarkDetector(model, { mirror: true });
+  const mirrored = await openLandmarkDetector(model, { mirror: true, landmarks: 'ibug68' });
   const ways: Record<string, (first: Shot, second: Shot) => Promise<Float32Array[]>> = {
     'a look at each': (first, second) => looksAt(detector, first, second),
     'with the mirrored crop': (first, second) => looksAt(mirrored, first, second),
