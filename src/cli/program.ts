@@ -13,6 +13,7 @@ import { addModelCommand } from './model/model.js';
 import { addTrainCommand } from './model/train.js';
 import { addServeCommand } from './server/serve.js';
 import { addTokenCommand } from './server/token.js';
+import { addWorkerCommand } from './server/worker.js';
 import { addDemoCommand } from './study/demo.js';
 import { addStudyCommand } from './study/study.js';
 import { addWebCommand } from './web/web.js';
@@ -31,6 +32,7 @@ export function createProgram(): Command {
   addStudyCommand(program);
   addWebCommand(program);
   addServeCommand(program);
+  addWorkerCommand(program);
   addGenerateCommand(program).summary('short for dataset generate');
   addTrainCommand(program).summary('short for model train');
   addDatasetCommand(program);

@@ -14,6 +14,7 @@ interface ServeFlags {
   host: string;
   port: number;
   workers: number;
+  redis?: string;
   requireTokens?: true;
   privateWebhooks?: true;
   mostSamples: number;
@@ -34,13 +35,14 @@ export function addServeCommand(program: Command): void {
     .option('--host <address>', 'where it listens; 0.0.0.0: on all networks of this machine', '127.0.0.1')
     .option('--port <n>', '0: any that is free', toPort, 8017)
     .option('--workers <n>', 'threads that make faces here; 0: none', wholeNumber, availableParallelism())
+    .option('--redis <url>', 'tasks wait in Redis, for `lineament worker` on other machines too')
     .option('--require-tokens', 'tokens on this machine too')
     .option('--private-webhooks', 'webhooks may lead into private networks')
     .option('--most-samples <n>', 'of one order', wholeNumber, defaultLimits.samples)
     .option('--most-size <pixels>', 'side of ordered pictures', wholeNumber, defaultLimits.size)
     .option('--log-level <level>', 'debug, info, warn, error or silent: JSON lines on standard error', 'info')
     .addHelpText('after', exampleText('lineament serve --data orders --port 8017'))
-    .action(async ({ mostSamples, mostSize, logLevel, ...flags }: ServeFlags) => {
+    .action(async ({ mostSamples, mostSize, logLevel, redis, ...flags }: ServeFlags) => {
       await runCommand({
         name: 'serve',
         flags: { quiet: true },
@@ -48,7 +50,15 @@ export function addServeCommand(program: Command): void {
           // Loaded when it is needed: every other command starts without it.
           const { serve } = await import('../../server/serve.js');
           const log = pino({ level: logLevel, base: null }, pino.destination(2));
-          const server = await serve({ ...flags, limits: { samples: mostSamples, size: mostSize }, log });
+          const { openRedisQueue } = await import('../../jobs/queue/redis-queue.js');
+          const server = await serve({
+            ...flags,
+            limits: { samples: mostSamples, size: mostSize },
+            log,
+            ...(redis !== undefined && {
+              openQueue: () => openRedisQueue({ url: redis, warn: (line) => log.warn(line) }),
+            }),
+          });
           process.stdout.write(`${server.address}\n`);
           if (!signal.aborted)
             await new Promise<void>((stop) => signal.addEventListener('abort', () => stop(), { once: true }));
@@ -58,7 +68,7 @@ export function addServeCommand(program: Command): void {
     });
 }
 
-export function toPort(text: string): number {
+function toPort(text: string): number {
   const port = wholeNumber(text);
   if (port > 65_535) throw new InvalidArgumentError('Allowed: 0 to 65535.');
   return port;
