@@ -11,7 +11,7 @@ interface WorkerFlags {
   redis: string;
   store: string;
   threads: number;
-  privateWebhooks?: true;
+  privateWebhooks?: boolean;
 }
 
 export function addWorkerCommand(program: Command): void {

@@ -4,7 +4,7 @@
  * loop for longer than a lock lasts: it runs in worker threads.
  */
 import { Queue as BullQueue, type Job, QueueEvents, WaitingError, Worker } from 'bullmq';
-import { Redis, type RedisOptions } from 'ioredis';
+import { Redis } from 'ioredis';
 import { internalError, LineamentError, messageOf, StoppedError } from '../../core/errors.js';
 import {
   isTaskId,
@@ -53,11 +53,11 @@ export async function openRedisQueue({
     warned = error.message;
     warn(`redis: ${error.message}`);
   };
-  const connect = (options: RedisOptions): Redis => {
+  const connect = ({ maxRetriesPerRequest = null, connectTimeout = 10_000 }: PatienceOptions): Redis => {
     const connection = new Redis(url, {
-      maxRetriesPerRequest: null,
+      maxRetriesPerRequest,
+      connectTimeout,
       retryStrategy: (times) => Math.min(2000, 100 * times),
-      ...options,
     });
     connection.on('error', onError);
     connections.push(connection);
@@ -81,11 +81,18 @@ export async function openRedisQueue({
   return new RedisQueue({ name, queue, events, connect, connections, lock, patience, onError });
 }
 
+interface PatienceOptions {
+  /** Tries of a command; null: until Redis is there again. */
+  maxRetriesPerRequest?: number | null;
+  /** Milliseconds. */
+  connectTimeout?: number;
+}
+
 interface Parts {
   name: string;
   queue: BullQueue;
   events: QueueEvents;
-  connect(options: RedisOptions): Redis;
+  connect(options: PatienceOptions): Redis;
   connections: Redis[];
   lock: number;
   patience: number;
