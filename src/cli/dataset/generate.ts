@@ -1,8 +1,7 @@
 /** `lineament dataset generate`, `lineament generate` for short: synthetic faces with exact labels into a dataset folder. */
-import { join } from 'node:path';
 import { type Command, Option } from 'commander';
+import { UsageError } from '../../core/errors.js';
 import { counted } from '../../core/text/counted.js';
-import { datasetContactSheet } from '../../dataset/contact-sheet.js';
 import { annotatedSet } from '../../dataset/generate/camera-domain/annotators.js';
 import { generateDataset } from '../../dataset/generate/generate-dataset.js';
 import {
@@ -14,18 +13,22 @@ import {
   generationFields,
 } from '../../dataset/generate/settings.js';
 import { layerNames } from '../../dataset/layers/registry.js';
-import { openDataset } from '../../dataset/store/store.js';
 import { poseDistributions } from '../../face/person/pose-distribution.js';
 import { varietyGroups } from '../../face/person/variety.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
-import { writeFileWhole } from '../../node/files.js';
 import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
 import { settingNumber } from '../command/setting-number.js';
 import { wholeNumber } from '../command/whole-number.js';
+import { generateOrder } from './generate-order.js';
+import { shownDataset } from './shown-dataset.js';
 
-type GenerateFlags = GenerationInput & {
-  out: string;
+type GenerateFlags = Omit<GenerationInput, 'count'> & {
+  count?: number;
+  order?: string;
+  dryRun?: true;
+  withoutRefused?: true;
+  out?: string;
   workers?: number;
   contactSheet?: string | true;
   quiet?: true;
@@ -94,10 +97,23 @@ export function addGenerateCommand(parent: Command): Command {
     .command('generate')
     .summary('synthetic faces with exact labels')
     .description('Generates synthetic faces with exact labels. The same arguments continue a stopped run.')
-    .requiredOption('--count <n>', 'number of faces', settingNumber(generationFields.count))
-    .requiredOption('--out <folder>', 'dataset folder to make or continue');
+    .option(
+      '--count <n>',
+      'needed: number of faces; with an order the first of its pictures',
+      settingNumber(generationFields.count),
+    )
+    .option('--out <folder>', 'needed: dataset folder to make or continue');
   for (const option of settingFlags()) command.addOption(option);
   return command
+    .option(
+      '--order <file>',
+      'a job file of the Human API instead of count and distributions (docs/orders.md)',
+    )
+    .option(
+      '--dry-run',
+      'with an order: answer what of it is honoured, mapped and refused, and render nothing',
+    )
+    .option('--without-refused', 'with an order: render it without the fields that are refused')
     .option('--workers <n>', 'worker threads (one for each core by default)', wholeNumber)
     .option(
       '--contact-sheet [file]',
@@ -114,22 +130,27 @@ export function addGenerateCommand(parent: Command): Command {
     .action(generate);
 }
 
-async function generate({ contactSheet, quiet, json, ...settings }: GenerateFlags): Promise<void> {
-  const { out } = settings;
+async function generate(flags: GenerateFlags, command: Command): Promise<void> {
+  const { contactSheet, quiet, json, order, dryRun, withoutRefused, out, count, ...settings } = flags;
+  if (order !== undefined) {
+    // What was typed, not what is meant where nothing is: an order has its own sizes and poses.
+    const typed = Object.fromEntries(
+      Object.entries({ ...settings, count }).filter(([name]) => command.getOptionValueSource(name) === 'cli'),
+    );
+    const output = { ...(quiet && { quiet }), ...(json && { json }) };
+    await generateOrder({ file: order, out, dryRun, withoutRefused, contactSheet, typed, output });
+    return;
+  }
+  for (const [name, given] of Object.entries({ 'dry-run': dryRun, 'without-refused': withoutRefused }))
+    if (given) throw new UsageError(`--${name} belongs to an order`, { hint: 'give --order FILE' });
+  if (count === undefined) throw missing('--count <n>');
+  if (out === undefined) throw missing('--out <folder>');
   await runCommand({
     name: 'dataset generate',
     flags: { ...(quiet && { quiet }), ...(json && { json }) },
     run: async (work) => {
-      const result = await generateDataset(settings, work);
-      const dataset = await openDataset(out);
-      try {
-        const splits = await dataset.splits();
-        const sheet = contactSheet === true ? join(out, 'contact-sheet.png') : (contactSheet ?? null);
-        if (sheet !== null) await writeFileWhole(sheet, await datasetContactSheet(dataset));
-        return { ...result, splits, contactSheet: sheet };
-      } finally {
-        dataset.close();
-      }
+      const result = await generateDataset({ ...settings, count, out }, work);
+      return { ...result, ...(await shownDataset(out, contactSheet)) };
     },
     say: ({ count, splits, contactSheet: sheet }, log) => {
       if (sheet !== null) log.info(`contact sheet: ${sheet}`);
@@ -137,4 +158,9 @@ async function generate({ contactSheet, quiet, json, ...settings }: GenerateFlag
       log.info(`${out}: ${counted(count, 'face')} (${parts.join(', ')})`);
     },
   });
+}
+
+/** In the words of commander's own options that must be given. */
+function missing(option: string): UsageError {
+  return new UsageError(`required option '${option}' not specified`, { hint: 'or give --order FILE' });
 }

@@ -113,7 +113,8 @@ const lamp = z.strictObject({
 const rig = z.strictObject({
   mount: choice(mounts),
   at: place,
-  cameras: z.array(camera).min(1).max(100),
+  // None: the rig stands for its number, which names its stream.
+  cameras: z.array(camera).max(100),
   lamps: z.array(lamp).max(100).exactOptional(),
 });
 
@@ -168,4 +169,5 @@ const group: z.ZodType<SpecifiedGroup, SpecifiedGroup> = z.strictObject({
 
 export const specificationSchema: z.ZodType<Specification, Specification> = z
   .strictObject({ groups: z.array(group).min(1).max(most.groups) })
+  .refine((value) => picturesOf(value) > 0, 'groups with a camera')
   .refine((value) => picturesOf(value) < 2 ** 31, 'groups of fewer than 2,147,483,648 pictures');
