@@ -24,7 +24,11 @@ const withFolder = (command: Command): Command =>
     .option('--json', 'print the result as JSON and nothing else');
 
 export function addTokenCommand(program: Command): void {
-  const token = program.command('token').summary('who may ask a server').description('Tokens of a server.');
+  const token = program
+    .command('token')
+    .summary('who may ask a server')
+    .description('Tokens of a server.')
+    .addHelpText('after', exampleText('lineament token create anna --data orders'));
   withFolder(
     token
       .command('create')
