@@ -97,17 +97,13 @@ export function addGenerateCommand(parent: Command): Command {
     .command('generate')
     .summary('synthetic faces with exact labels')
     .description('Generates synthetic faces with exact labels. The same arguments continue a stopped run.')
-    .option(
-      '--count <n>',
-      'needed: number of faces; with an order the first of its pictures',
-      settingNumber(generationFields.count),
-    )
+    .option('--count <n>', 'needed: number of faces', settingNumber(generationFields.count))
     .option('--out <folder>', 'needed: dataset folder to make or continue');
   for (const option of settingFlags()) command.addOption(option);
   return command
     .option(
       '--order <file>',
-      'a job file of the Human API instead of count and distributions (docs/orders.md)',
+      'a job file of the Human API instead (docs/orders.md); --count: its first pictures',
     )
     .option(
       '--dry-run',
