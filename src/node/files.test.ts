@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -18,6 +18,21 @@ describe('files', () => {
     await writeFileWhole(path, 'two');
     expect(await readFile(path, 'utf8')).toBe('two');
     expect(await readdir(join(folder, 'a', 'b'))).toEqual(['c.txt']);
+  });
+
+  test('what killed processes left beside a file goes, what others write stays', async () => {
+    // Process numbers end below 2^22 on Linux, so this one is nobody's.
+    const names = [
+      'a.txt.99999999.0123abcd.part',
+      'new.txt.99999999.0123abcd.part',
+      `b.txt.${process.ppid}.0123abcd.part`,
+      'film.99999999.part',
+    ];
+    for (const name of names) await writeFile(join(folder, name), 'half');
+    const old = new Date(Date.now() - 3_600_000);
+    for (const name of [names[0]!, names[2]!, names[3]!]) await utimes(join(folder, name), old, old);
+    await writeFileWhole(join(folder, 'c.txt'), 'whole');
+    expect((await readdir(folder)).sort()).toEqual([...names.slice(1), 'c.txt'].sort());
   });
 
   test('when writing fails the old content stays and the error names the file', async () => {

@@ -9,7 +9,9 @@ import { LineamentError } from '../core/errors.js';
 export async function writeFileWhole(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = temporaryName(path);
   try {
-    makeWithParents(dirname(resolve(path)));
+    const folder = dirname(resolve(path));
+    makeWithParents(folder);
+    await removeAbandoned(folder);
     const file = await open(temporary, 'w');
     try {
       await file.writeFile(content);
@@ -98,12 +100,46 @@ function makeWithParents(path: string): void {
 /** Removes the temporary files that killed runs left in a folder. Only for whoever holds the folder's lock. */
 export async function removeLeftovers(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
-  for (const name of names)
-    if (/\.\d+\.[0-9a-f]{8}\.part$/.test(name)) await rm(join(folder, name), { force: true });
+  for (const name of names) if (temporaryEnding.test(name)) await rm(join(folder, name), { force: true });
 }
 
+/** Milliseconds: a process of another machine on a shared folder is given this long for one file. */
+const abandonedAfter = 600_000;
+const seenFolders = new Set<string>();
+
+/**
+ * Before the first file that this process writes into a folder: temporary files and folders go whose process was killed.
+ * Those of others at work stay.
+ */
+export async function removeAbandoned(folder: string): Promise<void> {
+  if (seenFolders.has(folder)) return;
+  seenFolders.add(folder);
+  for (const name of await readdir(folder).catch(() => [])) {
+    const pid = temporaryEnding.exec(name)?.[1];
+    if (pid === undefined || isRunning(Number(pid))) continue;
+    const path = join(folder, name);
+    const entry = await stat(path).catch(() => undefined);
+    if (entry !== undefined && Date.now() - entry.mtimeMs > abandonedAfter)
+      await rm(path, { recursive: true, force: true });
+  }
+}
+
+/** Of this machine. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (cause) {
+    // Someone else's process runs too.
+    return errorCode(cause) === 'EPERM';
+  }
+}
+
+/** Of {@link temporaryName}: the number of the process that writes. */
+const temporaryEnding = /\.(\d+)\.[0-9a-f]{8}\.part$/;
+
 /** A name beside the file that no other process uses. Not part of any result, so it need not be seeded. */
-function temporaryName(path: string): string {
+export function temporaryName(path: string): string {
   return `${path}.${process.pid}.${randomBytes(4).toString('hex')}.part`;
 }
 

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { LineamentError } from '../core/errors.js';
-import { errorCode, writeError } from './files.js';
+import { errorCode, isRunning, writeError } from './files.js';
 
 export interface FolderLockOptions {
   /** Name of the lock's file in the folder. */
@@ -149,11 +149,7 @@ function parseHolder(text: string): Pick<Holder, 'pid' | 'host' | 'started'> | u
 
 function isAlive({ pid, host, started }: Pick<Holder, 'pid' | 'host' | 'started'>): boolean {
   if (host !== hostname()) return true;
-  try {
-    process.kill(pid, 0);
-  } catch (cause) {
-    if (errorCode(cause) !== 'EPERM') return false;
-  }
+  if (!isRunning(pid)) return false;
   const now = processStart(pid);
   return now === null || started === null || now === started;
 }

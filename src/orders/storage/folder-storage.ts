@@ -5,7 +5,7 @@ import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
-import { exists, makeFolder, writeError, writeFileWhole } from '../../node/files.js';
+import { exists, isRunning, makeFolder, writeError, writeFileWhole } from '../../node/files.js';
 import { checkName, type Storage, type StoredObject } from './storage.js';
 
 export interface FolderStorage extends Storage {
@@ -21,18 +21,9 @@ export async function clearScratch(folder: string): Promise<void> {
   const scratch = join(folder, 'scratch');
   for (const name of await readdir(scratch).catch(() => [])) {
     const [, host, pid] = /^(.*)\.(\d+)\.[0-9a-f]{8}$/.exec(name) ?? [];
-    if (host === hostname() && !isRunning(Number(pid)))
+    // Our own number is of an earlier life, as in containers.
+    if (host === hostname() && (Number(pid) === process.pid || !isRunning(Number(pid))))
       await rm(join(scratch, name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  if (pid === process.pid) return false; // of an earlier life with the same number, as in containers
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }
 

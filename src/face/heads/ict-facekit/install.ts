@@ -9,7 +9,14 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { LineamentError, messageOf, StoppedError } from '../../../core/errors.js';
 import { silentWork, type Work } from '../../../core/work.js';
-import { errorCode, exists, makeFolder, writeFileWhole } from '../../../node/files.js';
+import {
+  errorCode,
+  exists,
+  makeFolder,
+  removeAbandoned,
+  temporaryName,
+  writeFileWhole,
+} from '../../../node/files.js';
 import { tongueActions } from '../tongue.js';
 import { actionShapes } from './action-shapes.js';
 import { bakeFacekit, type FacekitNeeds, neutralFile } from './bake.js';
@@ -67,9 +74,10 @@ export async function installIctFacekit(
 async function installFrom(from: string, options: InstallOptions, work: Work): Promise<Installed> {
   const to = resolve(options.to);
   const needs = options.needs ?? publishedNeeds;
-  const beside = `${to}.${process.pid}.part`;
+  const beside = temporaryName(to);
   await refuseOthersFolder(to);
   makeFolder(dirname(to));
+  await removeAbandoned(dirname(to));
   try {
     await mkdir(beside, { recursive: true });
     if (await exists(join(from, bakedFiles.header))) {
