@@ -2,8 +2,10 @@
  * The square crop that a network sees. Training, evaluation and detection all go through this one function: a crop
  * that differs between them by half a pixel or a few per cent of size costs accuracy that no one finds again.
  */
+
 import type { Affine } from '../core/affine.js';
 import { LineamentError } from '../core/errors.js';
+import { rounded } from '../core/text/rounded.js';
 
 /** Around a face: left, top, width, height; pixels. */
 export interface FaceBox {
@@ -64,7 +66,7 @@ export function malformedBox(box: FaceBox): { rule: string; hint: string } | nul
   const { x, y, width, height, roll = 0 } = box;
   if (!(width > 0 && height > 0 && [x, y, width, height].every(Number.isFinite)))
     return {
-      rule: `a box needs a finite place and a size above 0, got x ${x}, y ${y}, width ${width}, height ${height}`,
+      rule: `a box needs a finite place and a size above 0, got x ${rounded(x)}, y ${rounded(y)}, width ${rounded(width)}, height ${rounded(height)}`,
       hint: 'give the box as x, y, width, height in pixels',
     };
   if (!Number.isFinite(roll))

@@ -48,7 +48,7 @@ export async function scanBackgrounds(folder: string): Promise<BackgroundScan> {
     throw new LineamentError(
       bad.length === 0
         ? 'the folder of backgrounds holds no picture'
-        : `none of the ${bad.length} pictures and folders in the folder of backgrounds can be used`,
+        : `none of ${bad.length} pictures and folders in the folder of backgrounds can be used`,
       { file: folder, hint: `put pictures into it: ${pictureEndings.join(' ')}` },
     );
   return { folder, files, digest: hash.digest('hex'), bad };

@@ -93,7 +93,7 @@ export async function predict(
 /** For callers that need at least one. @param failures – of all the faces. */
 export function noneMeasured(failures: readonly FailedFace[], folder: string): LineamentError {
   return new LineamentError(
-    `evaluate: none of the ${failures.length} faces could be measured; ${failures[0]!.id}: ${failures[0]!.reason}`,
+    `evaluate: none of ${failures.length} faces could be measured; ${failures[0]!.id}: ${failures[0]!.reason}`,
     { file: folder },
   );
 }

@@ -1,4 +1,5 @@
 /** What is wrong with a face box on its picture. What detection refuses is neither imported nor learnt from. */
+import { rounded } from '../../core/text/rounded.js';
 import { type FaceBox, malformedBox } from '../face-crop.js';
 
 /** A face of fewer pixels shows nothing, and a box of fewer was most likely meant as shares of the picture. */
@@ -23,7 +24,8 @@ export function faceBoxFault(
   const malformed = malformedBox(box);
   if (malformed !== null) return malformed;
   const { x, y, width, height } = box;
-  const given = `the box x ${x}, y ${y}, width ${width}, height ${height}`;
+  const [left, top, across, down] = [x, y, width, height].map(rounded);
+  const given = `the box x ${left}, y ${top}, width ${across}, height ${down}`;
   const side = Math.max(width, height);
   if (side < leastSide)
     return {

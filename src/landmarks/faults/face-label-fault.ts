@@ -3,6 +3,7 @@
  * measured is not imported, and it is not learnt from. K landmarks.
  */
 
+import { rounded } from '../../core/text/rounded.js';
 import type { FaceBox } from '../face-crop.js';
 import { type FaceBoxFault, faceBoxFault } from './face-box-fault.js';
 
@@ -36,7 +37,7 @@ export function faceLabelFault({ width, height, box, points }: FaceLabels): Face
       // False for NaN.
       if (!(x < -most || x > width + most || y < -most || y > height + most)) continue;
       return {
-        rule: `point ${k} (${name}, counted from 0) lies at ${x}, ${y}: more than ${mostOutside} picture sizes outside the image of ${width} × ${height}`,
+        rule: `point ${k} (${name}, counted from 0) lies at ${rounded(x)}, ${rounded(y)}: more than ${mostOutside} picture sizes outside the image of ${width} × ${height}`,
         hint: 'correct the point; was a decimal point lost?',
       };
     }

@@ -96,7 +96,7 @@ describe('what cannot be measured is known before training', () => {
     const predict = async (): Promise<Float32Array> => shifted.points;
     expect(await validationError(predict, some, ibug68, 'outer-eye-corners')).toBeCloseTo(10, 4);
     await expect(checkValidation(facesIn(batchOf(blind)), ibug68, 'outer-eye-corners')).rejects.toThrow(
-      /none of the 1 faces for validation has the labels that outer-eye-corners needs/,
+      /none of 1 faces for validation has the labels that outer-eye-corners needs/,
     );
   });
 });

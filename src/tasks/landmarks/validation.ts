@@ -65,7 +65,7 @@ export async function checkValidation(
       if (measuredDistance(labelled(batch, start, length), set, normaliser) === null) unmeasured++;
   if (unmeasured === faces.count)
     throw new UsageError(
-      `validation.normaliser: none of the ${faces.count} faces for validation has the labels that ${normaliser} needs`,
+      `validation.normaliser: none of ${faces.count} faces for validation has the labels that ${normaliser} needs`,
       { hint: 'choose another normaliser, such as box, or other data.validation' },
     );
   return unmeasured;
