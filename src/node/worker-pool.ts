@@ -4,6 +4,7 @@
  *
  * Under tsx and vitest the module is a .ts file: the thread then registers tsx first. From dist it is plain .js.
  */
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parentPort, type Transferable, Worker, workerData } from 'node:worker_threads';
 import { internalError, LineamentError } from '../core/errors.js';
@@ -146,12 +147,21 @@ export class WorkerPool<Task, Result> {
  */
 const resourceLimits = { maxYoungGenerationSizeMb: 96 } as const;
 
+/**
+ * Tests of the sources begin a hundred threads. Where the test command has built the package just before, and says so, they
+ * begin from the build: compiled code is there at once, and the same.
+ */
+function builtTwin(module: string, base: string): string | undefined {
+  if (process.env.LINEAMENT_BUILT_WORKERS !== '1') return undefined;
+  const twin = base.replace('/src/', '/dist/').replace(/\.ts$/, '.js');
+  return existsSync(new URL(`${module}.js`, twin)) ? twin : undefined;
+}
+
 /** Starts a worker thread on a module of ours, from TypeScript sources or from the build. */
 export function spawnWorker(module: string, base: string, setup?: unknown): Worker {
   const fromSource = base.endsWith('.ts');
-  // Tests of the sources begin a hundred threads: compiled ones are there at once, and the same.
-  if (fromSource && process.env.LINEAMENT_BUILT_WORKERS === '1')
-    return spawnWorker(module, base.replace('/src/', '/dist/').replace(/\.ts$/, '.js'), setup);
+  const built = fromSource ? builtTwin(module, base) : undefined;
+  if (built !== undefined) return spawnWorker(module, built, setup);
   const url = new URL(`${module}${fromSource ? '.ts' : '.js'}`, base);
   if (!fromSource) return new Worker(url, { workerData: setup, resourceLimits });
   const code = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(url.href)}); })`;
