@@ -97,6 +97,21 @@ test('What another key left in the folder is not taken for this job', async () =
   expect((await doneJobs(out, [one])).size).toBe(0);
 });
 
+test('A job whose file is cut off or damaged runs again', async () => {
+  let runs = 0;
+  const one = job('cut', async () => ++runs);
+  await runJobs([one], { out }, silentWork);
+  const file = join(jobFolder(out, one), 'done.json');
+  const whole = await readFile(file, 'utf8');
+  for (const left of [whole.slice(0, -9), '', 'null', '[]', '{}']) {
+    await writeFile(file, left);
+    expect((await doneJobs(out, [one])).size).toBe(0);
+  }
+  await runJobs([one], { out }, silentWork);
+  expect(runs).toBe(2);
+  expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ name: 'cut', outcome: 2 });
+});
+
 test('The time left is corrected by what jobs of the same kind took', () => {
   const of = (kind: Job['kind'], seconds: number) => ({ kind, seconds });
   // Trainings took twice their estimate: 2 · 30 + 5 for measuring, of which nothing is known yet.

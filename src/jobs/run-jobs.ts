@@ -5,6 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { LineamentError, messageOf, StoppedError } from '../core/errors.js';
 import { formatDuration } from '../core/text/duration.js';
 import type { Work } from '../core/work.js';
@@ -25,14 +26,15 @@ export type JobEnd =
 
 export type JobEnds = ReadonlyMap<Job, JobEnd>;
 
-interface DoneFile {
-  name: string;
-  key: string;
+const doneSchema = z.object({
+  name: z.string(),
+  key: z.string(),
   /** Over all runs that worked on it. */
-  seconds: number;
-  finished: string;
-  outcome: unknown;
-}
+  seconds: z.number(),
+  finished: z.string(),
+  outcome: z.unknown(),
+});
+type DoneFile = z.infer<typeof doneSchema>;
 
 /** @param jobs – each after those that it needs. */
 export async function runJobs(jobs: readonly Job[], options: RunJobsOptions, work: Work): Promise<JobEnds> {
@@ -163,9 +165,18 @@ export function secondsLeft(
 async function readDone(folder: string, { key, isThere }: Job): Promise<DoneFile | undefined> {
   const text = await readFile(join(folder, doneFile), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
-  const done = JSON.parse(text) as DoneFile;
-  if (done.key !== key) return undefined;
+  const done = doneFileOf(text);
+  if (done?.key !== key) return undefined;
   return isThere === undefined || (await isThere(done.outcome)) ? done : undefined;
+}
+
+/** Undefined where the file is cut or otherwise damaged: the job then runs again. */
+function doneFileOf(text: string): DoneFile | undefined {
+  try {
+    return doneSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
 }
 
 async function earlierSeconds(folder: string): Promise<number> {

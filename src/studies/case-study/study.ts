@@ -2,8 +2,10 @@
  * A study from its recipe to its report: the photographs are looked at, the plan is made and shown with the time it will
  * take, its jobs are run (what is done is never repeated), and the report is written.
  */
+import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { LineamentError, UsageError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
 import { counted } from '../../core/text/counted.js';
@@ -14,7 +16,7 @@ import { type DatasetManifest, readManifest } from '../../dataset/store/manifest
 import { canonicalJson, type Job, jobKey } from '../../jobs/job.js';
 import { lockJobs } from '../../jobs/lock-jobs.js';
 import { contextOf, doneJobs, endsSoFar, outcomeOf, requireDone, runJobs } from '../../jobs/run-jobs.js';
-import { exists, readFileOr, writeFileWhole } from '../../node/files.js';
+import { writeFileWhole } from '../../node/files.js';
 import { type DatasetOutcome, datasetFolder, refusedIn } from '../job-kinds/dataset-job.js';
 import { type MeasuredStep, measureStep } from '../job-kinds/estimate.js';
 import { landmarkCount } from '../job-kinds/landmark-set-key.js';
@@ -169,18 +171,23 @@ async function timedStep(study: ReadStudy, out: string, log: Log): Promise<Measu
     [],
   );
   const kept = join(out, 'step-seconds.json');
-  if (await exists(kept)) {
-    const known = JSON.parse((await readFileOr(kept, 'the measured step')).toString('utf8')) as {
-      key: string;
-      seconds: number;
-      busy?: number;
-    };
-    if (known.key === key) return { seconds: known.seconds, batch, busy: known.busy };
-  }
+  const known = await keptStep(kept);
+  if (known?.key === key) return { seconds: known.seconds, batch, busy: known.busy };
   log.info('timing a few training steps for the estimate');
   const step = await measureStep(placed, points);
   await writeFileWhole(kept, `${canonicalJson({ key, seconds: step.seconds, busy: step.busy })}\n`);
   return step;
+}
+
+const keptSchema = z.object({ key: z.string(), seconds: z.number().positive(), busy: z.number().optional() });
+
+/** Undefined where nothing was kept, or what was kept is cut off or damaged: it is measured again. */
+async function keptStep(file: string): Promise<z.infer<typeof keptSchema> | undefined> {
+  try {
+    return keptSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Times as long as on a quiet machine from which on the plan says both. */
