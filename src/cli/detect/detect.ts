@@ -10,6 +10,7 @@ import { formatPts } from '../../dataset/export/formats/pts-writer.js';
 import { describeFace } from '../../detect/describe/describe-face.js';
 import { findingFields, frameRateField } from '../../detect/detection-settings.js';
 import { faceOf } from '../../detect/face.js';
+import { finderForRolls } from '../../detect/finder/any-roll-finder.js';
 import { detectFound } from '../../detect/finder/detect-found.js';
 import type { FaceFinder } from '../../detect/finder/face-finder.js';
 import { adaptedDetector } from '../../detect/landmarks/adapted-detector.js';
@@ -164,7 +165,7 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
       await refuseOverwriting([...paths, ...others], outputs);
       const detector = await openWanted(flags);
       const finder = jobs.some(({ boxes }) => boxes === 'found')
-        ? await openFinder(undefined, { provider: flags.provider })
+        ? finderForRolls(await openFinder(undefined, { provider: flags.provider }), flags.anyRoll)
         : undefined;
       const { threshold } = flags;
       const describing = await describingOf(flags, detector);

@@ -8,6 +8,7 @@
  */
 import type { Ibug68Point } from '../../landmarks/sets/ibug68-names.js';
 import { createFaceDetector, type FaceDetector } from '../face-detector.js';
+import { finderForRolls } from '../finder/any-roll-finder.js';
 import { defaultModel } from '../shipped-models.js';
 import { type NodePicture, pixelsOf } from './decode-picture.js';
 import { type OpenedFinder, openFinder } from './open-finder.js';
@@ -56,7 +57,8 @@ export async function openDetector(
   let finder: Promise<OpenedFinder> | undefined;
   return createFaceDetector(detector, detector.metadata.landmarks.names, {
     decode: pixelsOf,
-    finder: () => (finder ??= openFinder(finderModel, options)),
+    finder: () =>
+      (finder ??= openFinder(finderModel, options).then((opened) => finderForRolls(opened, options.anyRoll))),
     close: async () => {
       await close();
       await (await finder)?.close();

@@ -13,6 +13,7 @@ import { landmarkSet } from '../../landmarks/sets/registry.js';
 import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
 import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
 import { createFaceDetector, type FaceDetector } from '../face-detector.js';
+import { finderForRolls } from '../finder/any-roll-finder.js';
 import { createDetector, type LookOptions } from '../landmarks/create-detector.js';
 import type { ConventionSet } from '../point-maps/map-shapes.js';
 import { type WantedLandmarks, wantedDetector } from '../point-maps/wanted-landmarks.js';
@@ -53,7 +54,10 @@ export async function openDetector<Name extends string = string>(
   let finder: Promise<OpenedFinder> | undefined;
   return createFaceDetector(detector, namesOf<Name>(detector.metadata), {
     decode: pixelsOf,
-    finder: () => (finder ??= openFinder(finderModel ?? finderBeside(model), run)),
+    finder: () =>
+      (finder ??= openFinder(finderModel ?? finderBeside(model), run).then((opened) =>
+        finderForRolls(opened, looks.anyRoll),
+      )),
     close: async () => {
       await release();
       await (await finder)?.close();
