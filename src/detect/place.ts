@@ -19,6 +19,13 @@ export function placeOverlap(a: Place, b: Place): number {
   return overlapOf(squareOf(a), squareOf(b));
 }
 
+/** Faces that overlap more are one. */
+const sameFace = 0.5;
+
+export function isSamePlace(a: Place, b: Place): boolean {
+  return placeOverlap(a, b) > sameFace;
+}
+
 /** How much of the square lies in the picture, 0 to 1. */
 export function visibleShare(place: Place, image: { width: number; height: number }): number {
   const { x, y, width, height } = squareOf(place);

@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LineamentError, messageOf, StoppedError } from '../core/errors.js';
+import { parseJsonOrNone } from '../core/settings/parse-json-as.js';
 import { formatDuration } from '../core/text/duration.js';
 import type { Work } from '../core/work.js';
 import { makeFolder, removeLeftovers, writeFileWhole } from '../node/files.js';
@@ -165,18 +166,10 @@ export function secondsLeft(
 async function readDone(folder: string, { key, isThere }: Job): Promise<DoneFile | undefined> {
   const text = await readFile(join(folder, doneFile), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
-  const done = doneFileOf(text);
+  // Cut off or damaged: the job runs again.
+  const done = parseJsonOrNone(doneSchema, text);
   if (done?.key !== key) return undefined;
   return isThere === undefined || (await isThere(done.outcome)) ? done : undefined;
-}
-
-/** Undefined where the file is cut or otherwise damaged: the job then runs again. */
-function doneFileOf(text: string): DoneFile | undefined {
-  try {
-    return doneSchema.parse(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
 }
 
 async function earlierSeconds(folder: string): Promise<number> {

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { LineamentError } from '../core/errors.js';
+import { parseJsonOrNone } from '../core/settings/parse-json-as.js';
 import { errorCode, isRunning, writeError } from './files.js';
 
 export interface FolderLockOptions {
@@ -71,7 +72,8 @@ export async function lockFolder(
         },
       };
     const found = await readWritten(file);
-    const other = parseHolder(found);
+    // None of an empty file, or one that a killed process left half written.
+    const other = parseJsonOrNone(holderSchema, found);
     if (other !== undefined && isAlive(other)) {
       const place = other.host === holder.host ? '' : ` on ${other.host}`;
       throw new LineamentError(`the process ${other.pid}${place} is working on this ${what}`, {
@@ -136,14 +138,6 @@ function readOrEmpty(file: string): string {
     return readFileSync(file, 'utf8');
   } catch {
     return '';
-  }
-}
-
-function parseHolder(text: string): Pick<Holder, 'pid' | 'host' | 'started'> | undefined {
-  try {
-    return holderSchema.parse(JSON.parse(text));
-  } catch {
-    return undefined; // an empty file, or one that a killed process left half written
   }
 }
 

@@ -1,11 +1,11 @@
 /** `lineament dataset generate --order FILE`: answers a job file of the Human API field by field, then renders it. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LineamentError, messageOf, UsageError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
 import { counted } from '../../core/text/counted.js';
 import { generateDataset } from '../../dataset/generate/generate-dataset.js';
 import type { GenerationInput } from '../../dataset/generate/settings.js';
+import { readTextOr } from '../../node/files.js';
 import type { OrderAnswer, OrderPart } from '../../orders/human-api/order-answer.js';
 import { translateHumanOrder } from '../../orders/human-api/translate-order.js';
 import { type OutputFlags, runCommand } from '../command/run-command.js';
@@ -77,9 +77,7 @@ export async function generateOrder(flags: OrderFlags): Promise<void> {
 }
 
 async function answerFile(file: string, typed: OrderFlags['typed']): Promise<OrderAnswer> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new LineamentError(`cannot read the order: ${messageOf(cause)}`, { file, cause });
-  });
+  const text = await readTextOr(file, 'the order');
   let content: unknown;
   try {
     content = JSON.parse(text);

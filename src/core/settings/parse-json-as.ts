@@ -14,3 +14,12 @@ export function parseJsonAs<T>(schema: z.ZodType<T>, text: string, damaged: (rul
   if (parsed.success) return parsed.data;
   throw damaged(firstFault(parsed.error, 'the file'));
 }
+
+/** The same where a file that is cut off or damaged is as good as none. */
+export function parseJsonOrNone<T>(schema: z.ZodType<T>, text: string): T | undefined {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}

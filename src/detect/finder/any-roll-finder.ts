@@ -3,12 +3,10 @@
  * interpolation, and of finds that overlap the surest is kept. Four times the time.
  */
 import type { Image } from '../../core/image.js';
+import { shortestTurn } from '../../core/numbers/shortest-turn.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
-import { placeOf, placeOverlap } from '../place.js';
+import { isSamePlace, placeOf } from '../place.js';
 import type { FaceFinder, FoundFace } from './face-finder.js';
-
-/** Finds that overlap more are one face. */
-const sameFace = 0.5;
 
 /** @returns the finder as it is, unless faces are looked for at any roll. */
 export function finderForRolls<Finder extends FaceFinder>(finder: Finder, anyRoll = false): Finder {
@@ -27,13 +25,12 @@ export function anyRollFinder<Finder extends FaceFinder>(finder: Finder): Finder
           all.push({
             ...rest,
             box: turnedBack(box, image, quarters),
-            roll: ((((roll - 90 * quarters + 180) % 360) + 360) % 360) - 180,
+            roll: shortestTurn(roll - 90 * quarters),
           });
       }
       const kept: FoundFace[] = [];
       for (const face of all.sort((a, b) => b.score - a.score))
-        if (kept.every(({ box }) => placeOverlap(placeOf(box), placeOf(face.box)) <= sameFace))
-          kept.push(face);
+        if (!kept.some(({ box }) => isSamePlace(placeOf(box), placeOf(face.box)))) kept.push(face);
       return kept;
     },
   };

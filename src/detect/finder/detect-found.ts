@@ -7,7 +7,7 @@ import type { Image } from '../../core/image.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { parseFinding } from '../detection-settings.js';
 import type { Detection, Detector } from '../landmarks/detector.js';
-import { type Place, placeOf, placeOverlap } from '../place.js';
+import { isSamePlace, type Place, placeOf } from '../place.js';
 import { type SeenFace, seeFace } from '../seen-face.js';
 import type { FaceFinder, FindFacesOptions } from './face-finder.js';
 import { lookBox } from './look-box.js';
@@ -20,8 +20,6 @@ export interface FoundDetection extends Detection {
 /** A face whose points lie further from the box is looked at again, where they are; if that does not help there is none. */
 const goodAgreement = 0.6;
 const leastAgreement = 0.45;
-/** Faces that overlap more are one. */
-const sameFace = 0.5;
 
 /** @returns the faces, the surest first; none where there is none. */
 export async function detectFound(
@@ -32,8 +30,7 @@ export async function detectFound(
   const { threshold, mostFaces } = parseFinding(options);
   const faces: FoundDetection[] = [];
   const places: Place[] = [];
-  const isKnown = (box: FaceBox): boolean =>
-    places.some((place) => placeOverlap(place, placeOf(box)) > sameFace);
+  const isKnown = (box: FaceBox): boolean => places.some((place) => isSamePlace(place, placeOf(box)));
   for (const found of await finder.find(image, { threshold, signal })) {
     if (mostFaces !== null && faces.length >= mostFaces) break;
     if (signal?.aborted) throw new StoppedError(`detect, after ${faces.length} faces`);

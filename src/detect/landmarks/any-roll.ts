@@ -3,6 +3,7 @@
  * answer of which the model is surest. A model that was trained on upright faces is far less sure of others, so its own
  * uncertainty tells which turn is upright. Costs seven more inferences a face; the figures: docs/detection.md.
  */
+import { shortestTurn } from '../../core/numbers/shortest-turn.js';
 import { mean } from '../../core/numbers/statistics.js';
 import type { Detector } from './detector.js';
 
@@ -18,7 +19,7 @@ export function anyRollDetector(detector: Detector): Detector {
       const { box, usedWholeImage } = surest;
       let least = mean(surest.uncertainty);
       for (let turn = step; turn < 360; turn += step) {
-        const roll = (((box.roll ?? 0) + turn + 180) % 360) - 180;
+        const roll = shortestTurn((box.roll ?? 0) + turn);
         const turned = await detector.detect(image, { ...box, roll });
         const uncertainty = mean(turned.uncertainty);
         if (uncertainty < least) [surest, least] = [{ ...turned, usedWholeImage }, uncertainty];

@@ -1,4 +1,5 @@
 /** Smooths the box of a face as its points are smoothed: the crop of a still face stays the same, pixel by pixel. */
+import { shortestTurn } from '../../core/numbers/shortest-turn.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { defaultNoise } from './face-smoother.js';
 import { createMotionFilter } from './motion-filter.js';
@@ -25,7 +26,7 @@ export function createBoxSmoother(): BoxSmoother {
       sides.update([width, height], [noise, noise], seconds);
       // The turn goes on where it was, past half a turn too.
       const before = turn.places[0]!;
-      const angle = Number.isNaN(before) ? roll : before + ((((roll - before) % 360) + 540) % 360) - 180;
+      const angle = Number.isNaN(before) ? roll : before + shortestTurn(roll - before);
       turn.update([angle], [((noise / width) * 180) / Math.PI], seconds);
       const [w, h, degrees] = [sides.places[0]!, sides.places[1]!, turn.places[0]!];
       return {

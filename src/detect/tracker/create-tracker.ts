@@ -16,7 +16,7 @@ import type { FaceBox } from '../../landmarks/face-crop.js';
 import { frameRateField } from '../detection-settings.js';
 import { type Face, faceOf } from '../face.js';
 import type { Detection, Detector } from '../landmarks/detector.js';
-import { apart, nearestPairs, type Place, placeOf, placeOverlap } from '../place.js';
+import { apart, isSamePlace, nearestPairs, type Place, placeOf, placeOverlap } from '../place.js';
 import { type SeenFace, seeFace } from '../seen-face.js';
 import { createBoxSmoother } from './box-smoother.js';
 import { createFaceSmoother } from './face-smoother.js';
@@ -62,8 +62,6 @@ export interface FaceTracker {
 
 /** A look whose points lie elsewhere than in its box shows no face, or not the one that was followed. */
 const leastAgreement = 0.45;
-/** Tracks that overlap more look at one face. */
-const sameFace = 0.5;
 /** A found face that overlaps a track so much is that face. */
 const known = 0.25;
 /** A lost face comes back at most so many of its sizes away, and so many more for each second. */
@@ -129,7 +127,7 @@ export function createTracker({
     // Where two look at one face, that one is lost which came to it from further away.
     looks.sort((a, b) => a.surprise - b.surprise);
     for (const [i, { one, detection, faceBox, place }] of looks.entries()) {
-      const isTaken = looks.slice(0, i).some((other) => placeOverlap(other.place, place) > sameFace);
+      const isTaken = looks.slice(0, i).some((other) => isSamePlace(other.place, place));
       if (isTaken) lose(one);
       else follow(one, detection, faceBox, now);
     }

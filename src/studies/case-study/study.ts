@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { LineamentError, UsageError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
+import { parseJsonOrNone } from '../../core/settings/parse-json-as.js';
 import { counted } from '../../core/text/counted.js';
 import { formatDuration } from '../../core/text/duration.js';
 import { silentWork, type Work } from '../../core/work.js';
@@ -171,7 +172,8 @@ async function timedStep(study: ReadStudy, out: string, log: Log): Promise<Measu
     [],
   );
   const kept = join(out, 'step-seconds.json');
-  const known = await keptStep(kept);
+  // Missing, cut off or damaged: it is measured again.
+  const known = parseJsonOrNone(keptSchema, await readFile(kept, 'utf8').catch(() => ''));
   if (known?.key === key) return { seconds: known.seconds, batch, busy: known.busy };
   log.info('timing a few training steps for the estimate');
   const step = await measureStep(placed, points);
@@ -180,15 +182,6 @@ async function timedStep(study: ReadStudy, out: string, log: Log): Promise<Measu
 }
 
 const keptSchema = z.object({ key: z.string(), seconds: z.number().positive(), busy: z.number().optional() });
-
-/** Undefined where nothing was kept, or what was kept is cut off or damaged: it is measured again. */
-async function keptStep(file: string): Promise<z.infer<typeof keptSchema> | undefined> {
-  try {
-    return keptSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch {
-    return undefined;
-  }
-}
 
 /** Times as long as on a quiet machine from which on the plan says both. */
 const noticeably = 1.3;
