@@ -12,6 +12,7 @@ const rooms = {
   dataset: ['node', 'mesh', 'landmarks', 'face', 'render', 'report'],
   orders: ['node', 'landmarks', 'face', 'render', 'dataset', 'jobs'],
   server: ['node', 'landmarks', 'face', 'dataset', 'jobs', 'orders'],
+  client: ['node'],
   networks: ['node', 'landmarks', 'nn'],
   tasks: ['node', 'landmarks', 'face', 'nn', 'dataset', 'networks', 'report'],
   detect: ['node', 'landmarks', 'face', 'render', 'nn', 'networks'],
@@ -48,6 +49,7 @@ const rooms = {
     'jobs',
     'studies',
     'server',
+    'client',
   ],
 };
 

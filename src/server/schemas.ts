@@ -113,6 +113,9 @@ const translationSchema: z.ZodType<TranslationView> = z
   .object({ honoured: z.int(), mapped: z.array(fieldSchema), refused: z.array(refusedSchema) })
   .openapi('Translation', { description: "what became of the fields of an order in the Human API's form" });
 
+/** `nullable()` of a named schema loses its null in the document. */
+const translationOrNone = z.union([translationSchema, z.null()]);
+
 const reproductionSchema: z.ZodType<ReproductionView> = z
   .object({
     hash: z
@@ -149,7 +152,7 @@ export const orderSchema: z.ZodType<OrderView> = briefObject
     worked: z.number().openapi({ description: 'seconds at work until `since`' }),
     deliver: z.array(z.enum(deliveries)),
     webhook: z.string().nullable(),
-    translation: translationSchema.nullable(),
+    translation: translationOrNone,
     reproduction: reproductionSchema,
     links: z.record(z.string(), z.string()),
   })
@@ -162,7 +165,7 @@ export const previewSchema: z.ZodType<PreviewView> = z
     shards: z.int(),
     bytes: z.int().openapi({ description: 'estimate of what is stored' }),
     minutes: z.number().openapi({ description: 'estimate, with all threads of this server' }),
-    translation: translationSchema.nullable(),
+    translation: translationOrNone,
     faces: z.array(
       z.object({
         id: z.string(),

@@ -224,18 +224,24 @@ export function addOrderRoutes(app: App, service: Service): void {
       return streamSSE(context, async (stream) => {
         const gone = new AbortController();
         stream.onAbort(() => gone.abort());
-        // What a slow reader misses is not kept: the next event tells the state of then.
-        while (!gone.signal.aborted && !bell.closed) {
-          const booked = book.get(order.id);
-          if (booked === undefined) return void (await stream.writeSSE({ event: 'removed', data: '{}' }));
-          const data = JSON.stringify(await briefOf(service, booked));
-          if (data !== told) await stream.writeSSE({ event: 'progress', data });
-          else await stream.write(': still here\n\n');
-          told = data;
-          if (finalStates.includes(booked.status.state))
-            return void (await stream.writeSSE({ event: 'end', data }));
-          await stream.sleep(100);
-          await bell.wait(order.id, 10_000, gone.signal);
+        try {
+          // What a slow reader misses is not kept: the next event tells the state of then.
+          while (!gone.signal.aborted && !bell.closed) {
+            // Begun before it is looked at, so that no change between the two is missed.
+            const changed = bell.wait(order.id, 10_000, gone.signal);
+            const booked = book.get(order.id);
+            if (booked === undefined) return void (await stream.writeSSE({ event: 'removed', data: '{}' }));
+            const data = JSON.stringify(await briefOf(service, booked));
+            if (data !== told) await stream.writeSSE({ event: 'progress', data });
+            else await stream.write(': still here\n\n');
+            told = data;
+            if (finalStates.includes(booked.status.state))
+              return void (await stream.writeSSE({ event: 'end', data }));
+            await stream.sleep(100);
+            await changed;
+          }
+        } finally {
+          gone.abort();
         }
       });
     },

@@ -1,0 +1,141 @@
+/**
+ * The typed face of a Lineament server: orders, from the request to files on this disk. What it does not name is in `api`, every
+ * route with its types.
+ */
+import { LineamentError } from '../core/errors.js';
+import { type Connection, type ConnectionOptions, connect, dataOf, type Patience } from './connection.js';
+import { downloadFile, type OfferedFile } from './download.js';
+import { type FollowOptions, follow } from './follow.js';
+import type { components, paths } from './schema.js';
+
+type Schemas = components['schemas'];
+/** An order with all that is known of it. */
+export type Order = Schemas['Order'];
+/** An order in a list, or in an event. */
+export type OrderBrief = Schemas['OrderBrief'];
+/** The settings of `lineament generate`, with deliveries, a webhook and a title. */
+export type OrderRequest = Schemas['OrderRequest'];
+/** A job file of the Human API, as it is. */
+export type HumanApiJob = Schemas['HumanApiJob'];
+export type Preview = Schemas['Preview'];
+export type Delivery = NonNullable<OrderRequest['deliver']>[number];
+/** What goes beside a job file of the Human API. */
+export type OrderQuery = NonNullable<paths['/v1/datasets']['post']['parameters']['query']>;
+
+export interface OrderOptions {
+  query?: OrderQuery;
+  /** The same key and request again answer with the same order. */
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+}
+
+export interface DownloadProgress {
+  /** The file at work. */
+  file: string;
+  /** Bytes of all files that are here. */
+  done: number;
+  total: number;
+}
+
+export interface DownloadOptions extends Patience {
+  onProgress?: (progress: DownloadProgress) => void;
+}
+
+export interface LineamentClient extends Pick<Connection, 'server' | 'api' | 'send'> {
+  /** Four of the faces, the exact count, estimates; nothing is ordered. */
+  preview(
+    request: OrderRequest | HumanApiJob,
+    options?: Pick<OrderOptions, 'query' | 'signal'>,
+  ): Promise<Preview>;
+  order(request: OrderRequest | HumanApiJob, options?: OrderOptions): Promise<Order>;
+  get(id: string): Promise<Order>;
+  /** Until the order is done, failed or cancelled; a server that is away for a while is waited for. */
+  wait(id: string, options?: FollowOptions<OrderBrief>): Promise<Order>;
+  pause(id: string): Promise<Order>;
+  resume(id: string): Promise<Order>;
+  cancel(id: string): Promise<Order>;
+  remove(id: string): Promise<void>;
+  files(id: string): Promise<Schemas['Files']>;
+  /**
+   * All files of an order into a folder: goes on where an earlier try ended, checks the sums, leaves alone what is there.
+   * @returns their paths.
+   */
+  download(id: string, folder: string, options?: DownloadOptions): Promise<string[]>;
+}
+
+export const finalStates: readonly OrderBrief['state'][] = ['done', 'failed', 'cancelled'];
+
+export function openClient(options: ConnectionOptions): LineamentClient {
+  const connection = connect(options);
+  const { api } = connection;
+  const pathOf = (id: string): { path: { id: string } } => ({ path: { id } });
+  const get = async (id: string): Promise<Order> =>
+    dataOf(await api.GET('/v1/datasets/{id}', { params: pathOf(id) }));
+  return {
+    ...connection,
+    preview: async (body, { query, signal } = {}) =>
+      // The types of openapi-fetch make a plain list of a pair.
+      dataOf<unknown>(
+        await api.POST('/v1/datasets/preview', {
+          params: { ...(query && { query }) },
+          body,
+          ...(signal && { signal }),
+        }),
+      ) as Preview,
+    order: async (body, { query, idempotencyKey, signal } = {}) =>
+      dataOf(
+        await api.POST('/v1/datasets', {
+          params: {
+            ...(query && { query }),
+            ...(idempotencyKey !== undefined && { header: { 'idempotency-key': idempotencyKey } }),
+          },
+          body,
+          ...(signal && { signal }),
+        }),
+      ),
+    get,
+    wait: (id, how = {}) =>
+      follow<OrderBrief, Order>(
+        connection,
+        {
+          path: `/v1/datasets/${encodeURIComponent(id)}/events`,
+          ask: () => get(id),
+          isAtEnd: ({ state }) => finalStates.includes(state),
+        },
+        how,
+      ),
+    pause: async (id) => dataOf(await api.POST('/v1/datasets/{id}/pause', { params: pathOf(id) })),
+    resume: async (id) => dataOf(await api.POST('/v1/datasets/{id}/resume', { params: pathOf(id) })),
+    cancel: async (id) => dataOf(await api.POST('/v1/datasets/{id}/cancel', { params: pathOf(id) })),
+    async remove(id) {
+      await api.DELETE('/v1/datasets/{id}', { params: pathOf(id) });
+    },
+    files: async (id) => dataOf(await api.GET('/v1/datasets/{id}/files', { params: pathOf(id) })),
+    async download(id, folder, how) {
+      const { files, deliveries } = dataOf(await api.GET('/v1/datasets/{id}/files', { params: pathOf(id) }));
+      const failed = deliveries.find(({ state }) => state === 'failed');
+      if (failed !== undefined)
+        throw new LineamentError(`${failed.delivery} could not be made: ${failed.reason ?? 'unknown'}`, {
+          hint: 'ask for it again, or for another delivery',
+        });
+      return downloadAll(connection, files, folder, how);
+    },
+  };
+}
+
+async function downloadAll(
+  connection: Connection,
+  files: readonly OfferedFile[],
+  folder: string,
+  { onProgress, ...patience }: DownloadOptions = {},
+): Promise<string[]> {
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const paths: string[] = [];
+  let before = 0;
+  for (const file of files) {
+    const onBytes = (done: number): void => onProgress?.({ file: file.name, done: before + done, total });
+    paths.push(await downloadFile(connection, file, folder, { ...patience, onBytes }));
+    before += file.bytes;
+  }
+  return paths;
+}
