@@ -2,11 +2,12 @@
 import type { Logger } from 'pino';
 import type { Queue } from '../jobs/queue/queue.js';
 import { Dispatcher } from '../orders/desk/dispatcher.js';
+import { Messenger } from '../orders/desk/messenger.js';
 import { OrderBook } from '../orders/desk/order-book.js';
 import { openPreviewer, type Previewer } from '../orders/desk/preview.js';
 import type { OrderLimits } from '../orders/order/request.js';
 import type { FolderStorage } from '../orders/storage/folder-storage.js';
-import { openWebhookSecret, webhookTask } from '../orders/webhooks/webhook.js';
+import { openWebhookSecret } from '../orders/webhooks/webhook.js';
 import { ChangeBell } from './http/change-bell.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import type { TokenChecker } from './tokens/tokens.js';
@@ -51,11 +52,10 @@ export async function openService({
     bell.ring(booked.order.id);
     const { state, reason } = booked.status;
     log.info({ order: booked.order.id, state, ...(reason !== null && { reason }) }, `order: ${step}`);
-    const task = step === 'create' || step === 'remove' ? undefined : webhookTask(booked, step);
-    if (task !== undefined)
-      queue.add([task]).catch((error: unknown) => log.warn({ err: error }, 'webhook lost'));
   });
+  const messenger = new Messenger({ book, queue, storage, log: words });
   const previewer = openPreviewer(threads);
+  messenger.start();
   dispatcher.start();
   return {
     ...given,
@@ -67,6 +67,7 @@ export async function openService({
     metrics: createMetrics(book, queue, { process: processMetrics }),
     async close() {
       bell.close();
+      await messenger.close();
       await dispatcher.close();
       await previewer.close();
     },

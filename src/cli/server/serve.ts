@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
 import { pino } from 'pino';
 import type { Work } from '../../core/work.js';
+import { redisDefaults } from '../../jobs/queue/queue.js';
 import { defaultLimits } from '../../orders/order/request.js';
 import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
@@ -15,6 +16,7 @@ interface ServeFlags {
   port: number;
   workers: number;
   redis?: string;
+  lock?: number;
   requireTokens?: true;
   privateWebhooks?: true;
   mostSamples: number;
@@ -36,13 +38,14 @@ export function addServeCommand(program: Command): void {
     .option('--port <n>', '0: any that is free', toPort, 8017)
     .option('--workers <n>', 'threads that make faces here; 0: none', wholeNumber, availableParallelism())
     .option('--redis <url>', 'tasks wait in Redis, for `lineament worker` on other machines too')
+    .option('--lock <seconds>', lockHelp, toLock)
     .option('--require-tokens', 'tokens on this machine too')
     .option('--private-webhooks', 'webhooks may lead into private networks')
     .option('--most-samples <n>', 'of one order', wholeNumber, defaultLimits.samples)
     .option('--most-size <pixels>', 'side of ordered pictures', wholeNumber, defaultLimits.size)
     .option('--log-level <level>', 'debug, info, warn, error or silent: JSON lines on standard error', 'info')
     .addHelpText('after', exampleText('lineament serve --data orders --port 8017'))
-    .action(async ({ mostSamples, mostSize, logLevel, redis, ...flags }: ServeFlags) => {
+    .action(async ({ mostSamples, mostSize, logLevel, redis, lock, ...flags }: ServeFlags) => {
       await runCommand({
         name: 'serve',
         flags: { quiet: true },
@@ -56,7 +59,12 @@ export function addServeCommand(program: Command): void {
             limits: { samples: mostSamples, size: mostSize },
             log,
             ...(redis !== undefined && {
-              openQueue: () => openRedisQueue({ url: redis, warn: (line) => log.warn(line) }),
+              openQueue: () =>
+                openRedisQueue({
+                  url: redis,
+                  ...(lock !== undefined && { lock }),
+                  warn: (line) => log.warn(line),
+                }),
             }),
           });
           process.stdout.write(`${server.address}\n`);
@@ -66,6 +74,15 @@ export function addServeCommand(program: Command): void {
         },
       });
     });
+}
+
+export const lockHelp: string = `with --redis: until a dead worker's shards go to another, ${redisDefaults.lock / 1000} by default; the same for all`;
+
+/** @returns milliseconds. */
+export function toLock(text: string): number {
+  const seconds = wholeNumber(text);
+  if (seconds < 1 || seconds > 3600) throw new InvalidArgumentError('Allowed: 1 to 3600.');
+  return seconds * 1000;
 }
 
 function toPort(text: string): number {

@@ -6,11 +6,13 @@ import { startWorker } from '../../orders/work/worker.js';
 import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
 import { wholeNumber } from '../command/whole-number.js';
+import { lockHelp, toLock } from './serve.js';
 
 interface WorkerFlags {
   redis: string;
   store: string;
   threads: number;
+  lock?: number;
   privateWebhooks?: boolean;
 }
 
@@ -24,12 +26,13 @@ export function addWorkerCommand(program: Command): void {
     .requiredOption('--redis <url>', 'redis://[user:password@]host[:port]')
     .requiredOption('--store <folder>', "the server's --data, as it is mounted here")
     .option('--threads <n>', 'worker threads', wholeNumber, availableParallelism())
+    .option('--lock <seconds>', lockHelp, toLock)
     .option('--private-webhooks', 'webhooks may lead into private networks')
     .addHelpText(
       'after',
       exampleText('lineament worker --redis redis://queue:6379 --store /mnt/orders --threads 8'),
     )
-    .action(async ({ redis, store, threads, privateWebhooks = false }: WorkerFlags) => {
+    .action(async ({ redis, store, threads, lock, privateWebhooks = false }: WorkerFlags) => {
       await runCommand({
         name: 'worker',
         flags: {},
@@ -37,7 +40,11 @@ export function addWorkerCommand(program: Command): void {
           // Loaded when it is needed: every other command starts without it.
           const { openRedisQueue } = await import('../../jobs/queue/redis-queue.js');
           await clearScratch(store);
-          const queue = await openRedisQueue({ url: redis, warn: (line) => log.warn(line) });
+          const queue = await openRedisQueue({
+            url: redis,
+            ...(lock !== undefined && { lock }),
+            warn: (line) => log.warn(line),
+          });
           const storage = folderStorage(store);
           const worker = startWorker({ queue, storage, threads, privateNetworks: privateWebhooks });
           log.info(`working on ${store} with ${threads} threads; Ctrl-C ends it`);

@@ -72,6 +72,9 @@ export interface Queue {
 
 export const taskDefaults = { attempts: 3, backoff: 1000 } as const;
 
+/** Of the queue on Redis, milliseconds. */
+export const redisDefaults = { lock: 30_000, patience: 5000 } as const;
+
 /** Milliseconds before the next try. @param attempt – the one that failed. */
 export function backoffOf(
   { backoff = taskDefaults.backoff }: Pick<NewTask, 'backoff'>,

@@ -12,6 +12,7 @@ import {
   type Queue,
   type QueueCounts,
   type QueueWorker,
+  redisDefaults,
   type TaskData,
   type TaskEnd,
   type TaskHandler,
@@ -24,7 +25,7 @@ export interface RedisQueueOptions {
   url: string;
   /** Several servers may share a Redis under different names. */
   name?: string;
-  /** Milliseconds until a dead worker's task goes to another. */
+  /** Milliseconds until a dead worker's task goes to another (30,000 by default). */
   lock?: number;
   /** Milliseconds that closing waits for a Redis that does not answer (5000 by default). */
   patience?: number;
@@ -38,8 +39,8 @@ const mostStalls = 30;
 export async function openRedisQueue({
   url,
   name = 'lineament',
-  lock = 30_000,
-  patience = 5000,
+  lock = redisDefaults.lock,
+  patience = redisDefaults.patience,
   warn = () => {},
 }: RedisQueueOptions): Promise<Queue> {
   if (!/^rediss?:\/\//.test(url))

@@ -7,6 +7,7 @@ import { type NewOrder, newOrder, type Order, type OrderStatus } from '../order/
 import { type OrderStep, takeStep } from '../order/state.js';
 import { readJson } from '../storage/read-json.js';
 import { orderName, orderPrefix, type Storage, statusName } from '../storage/storage.js';
+import { owedFor } from '../webhooks/owed.js';
 
 export interface BookedOrder {
   readonly order: Order;
@@ -76,7 +77,7 @@ export class OrderBook {
 
   async #make(asked: NewOrder): Promise<BookedOrder> {
     const order = await newOrder(asked);
-    const status: OrderStatus = { state: 'queued', since: order.created, reason: null, worked: 0 };
+    const status: OrderStatus = { state: 'queued', since: order.created, reason: null, worked: 0, owed: [] };
     await this.#storage.write(statusName(order.id), JSON.stringify(status));
     // The order itself comes last: a folder without it is nothing.
     await this.#storage.write(orderName(order.id), JSON.stringify(order));
@@ -94,16 +95,27 @@ export class OrderBook {
       const { status } = booked;
       const now = new Date();
       const busy = status.state === 'running' || status.state === 'finishing';
+      const changed = { state: takeStep(status.state, step), since: now.toISOString(), reason };
       const next: OrderStatus = {
-        state: takeStep(status.state, step),
-        since: now.toISOString(),
-        reason,
+        ...changed,
+        owed: [...status.owed, ...owedFor(booked.order, changed, step)],
         worked: status.worked + (busy ? (now.getTime() - Date.parse(status.since)) / 1000 : 0),
       };
       await this.#storage.write(statusName(id), JSON.stringify(next));
       booked.status = next;
       this.#tell(booked, step);
       return booked;
+    });
+  }
+
+  /** The webhook was told, or will not be. */
+  settle(id: string, word: string): Promise<void> {
+    return this.#after(id, async () => {
+      const booked = this.#orders.get(id);
+      if (booked === undefined) return;
+      const next = { ...booked.status, owed: booked.status.owed.filter((one) => one.id !== word) };
+      await this.#storage.write(statusName(id), JSON.stringify(next));
+      booked.status = next;
     });
   }
 

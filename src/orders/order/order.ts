@@ -47,6 +47,20 @@ export interface OrderStatus {
   reason: string | null;
   /** Seconds that it was at work until its last change of state. */
   worked: number;
+  /** What its webhook is still to be told, oldest first. */
+  owed: OwedWord[];
+}
+
+/** A word to the order's webhook. */
+export interface OwedWord {
+  /** Among the words of the order. */
+  id: string;
+  /** Such as `order.done`. */
+  type: string;
+  /** What it tells of: the state of then. */
+  since: string;
+  state: OrderState;
+  reason: string | null;
 }
 
 export interface NewOrder extends OrderExtras {

@@ -55,6 +55,8 @@ export const fileName = (id: string, file: string): string => `${orderPrefix(id)
 /** Says which files a delivery has. */
 export const deliveryName = (id: string, delivery: string): string =>
   `${orderPrefix(id)}deliveries/${delivery}.json`;
+/** Says that a word reached the order's webhook. */
+export const toldName = (id: string, word: string): string => `${orderPrefix(id)}webhooks/${word}.json`;
 export const shardPrefix = (id: string): string => `${orderPrefix(id)}shards/`;
 export const shardName = (id: string, shard: number): string =>
   `${shardPrefix(id)}${String(shard).padStart(7, '0')}.arrow`;

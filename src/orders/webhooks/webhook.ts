@@ -9,37 +9,40 @@ import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import { LineamentError } from '../../core/errors.js';
 import type { NewTask, TaskData } from '../../jobs/queue/queue.js';
-import type { BookedOrder } from '../desk/order-book.js';
-import type { OrderStep } from '../order/state.js';
-import type { Storage } from '../storage/storage.js';
+import type { Order, OwedWord } from '../order/order.js';
+import { orderName, type Storage, toldName } from '../storage/storage.js';
 
-export const webhookData: z.ZodType<{ url: string; owner: string | null; id: string; body: string }> =
-  z.object({
-    url: z.string(),
-    owner: z.string().nullable(),
-    id: z.string(),
-    body: z.string(),
-  });
+export const webhookData: z.ZodType<{
+  url: string;
+  owner: string | null;
+  id: string;
+  body: string;
+  order: string;
+  word: string;
+}> = z.object({
+  url: z.string(),
+  owner: z.string().nullable(),
+  id: z.string(),
+  body: z.string(),
+  order: z.string(),
+  word: z.string(),
+});
 
-/** Steps that are told. */
-const told: Partial<Record<OrderStep, string>> = {
-  start: 'order.started',
-  finish: 'order.done',
-  fail: 'order.failed',
-  cancel: 'order.cancelled',
-};
-
-/** The task that tells of a step; undefined where nothing is told or nobody is to be. */
-export function webhookTask({ order, status }: BookedOrder, step: OrderStep): NewTask | undefined {
-  const type = told[step];
-  if (order.webhook === null || type === undefined) return undefined;
-  const id = `${order.id}.webhook.${Date.parse(status.since)}.${step}`;
-  const body = JSON.stringify({
-    type,
-    timestamp: status.since,
-    data: { id: order.id, title: order.title, state: status.state, reason: status.reason, hash: order.hash },
-  });
-  const data: TaskData = { url: order.webhook, owner: order.owner, id, body };
+/** The task that tells it. The id goes to the receiver, who knows by it what came twice. */
+export function webhookTask(order: Order, word: OwedWord): NewTask | undefined {
+  if (order.webhook === null) return undefined;
+  const { type, since, state, reason } = word;
+  const id = `${order.id}.webhook.${word.id}`;
+  const { title, hash } = order;
+  const body = JSON.stringify({ type, timestamp: since, data: { id: order.id, title, state, reason, hash } });
+  const data: TaskData = {
+    url: order.webhook,
+    owner: order.owner,
+    id,
+    body,
+    order: order.id,
+    word: word.id,
+  };
   return { id, kind: 'webhook', data, urgent: true, attempts: 10, backoff: 5000 };
 }
 
@@ -98,7 +101,9 @@ export async function deliverWebhook(
   { storage, privateNetworks }: DeliverOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const { url, owner, id, body } = webhookData.parse(task);
+  const { url, owner, id, body, order, word } = webhookData.parse(task);
+  const marker = toldName(order, word);
+  if ((await storage.stat(marker)) !== undefined) return;
   if (!privateNetworks) await refusePrivate(new URL(url).hostname);
   const now = new Date();
   const signature = new Webhook(ownerSecret(await openWebhookSecret(storage), owner)).sign(id, now, body);
@@ -117,6 +122,8 @@ export async function deliverWebhook(
   await response.body?.cancel();
   if (!response.ok)
     throw new LineamentError(`the webhook's receiver answered ${response.status}`, { file: url });
+  // An order that was removed meanwhile leaves nothing.
+  if ((await storage.stat(orderName(order))) !== undefined) await storage.write(marker, '{}');
 }
 
 /** A customer's address must not reach what only this server reaches. */

@@ -1,0 +1,28 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hasRedis } from '../jobs/queue/redis-server.suite.js';
+import { killTrial } from './kill-trial.suite.js';
+
+/** With the built command line. `scripts/kill-orders.ts` is the same with a hundred kills. */
+describe('killing processes at random', () => {
+  it.skipIf(!hasRedis)(
+    'changes nothing for the orders: workers, servers and Redis',
+    async () => {
+      const result = await killTrial({
+        binary: resolve('dist/cli/main.js'),
+        queue: 'redis',
+        kills: 5,
+        count: 3,
+        kinds: 1,
+        workers: 1,
+        pause: [300, 1500],
+        seed: 7,
+        lock: 1,
+      });
+      expect(result.faults).toEqual([]);
+      expect(Object.keys(result.kills).toSorted()).toEqual(['redis', 'server', 'worker 1']);
+      expect(result.webhooks.told).toBe(2 * result.orders);
+    },
+    600_000,
+  );
+});
