@@ -71,8 +71,19 @@ module.exports = {
       name: 'apps',
       comment: 'the pages that run in a browser import what does',
       severity: 'error',
-      from: { path: '^apps/' },
+      from: { path: '^apps/', pathNot: '^apps/explorer/' },
       to: { path: '^src/', pathNot: '^src/((core|landmarks|networks)/|detect/(?!node/))' },
+    },
+    {
+      name: 'app-explorer',
+      comment: 'the explorer also draws faces, moves points and knows what its server answers',
+      severity: 'error',
+      from: { path: '^apps/explorer/' },
+      to: {
+        path: '^src/',
+        pathNot:
+          '^src/((core|mesh|landmarks|face|render|networks|annotation)/|detect/(?!node/)|server/studio/schemas/)',
+      },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
@@ -118,7 +129,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default'],
-      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'],
     },
   },
 };

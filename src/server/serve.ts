@@ -1,8 +1,6 @@
-/** Opens everything, listens, and closes in order. Slow and idle connections are ended; nothing of theirs is kept. */
-import { createServer } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
+/** Opens everything, listens, and closes in order. */
 import type { Logger } from 'pino';
-import { LineamentError, UsageError } from '../core/errors.js';
+import { UsageError } from '../core/errors.js';
 import { openDiskQueue } from '../jobs/queue/disk-queue.js';
 import type { Queue } from '../jobs/queue/queue.js';
 import { lockFolder } from '../node/folder-lock.js';
@@ -10,6 +8,7 @@ import { defaultLimits, type OrderLimits } from '../orders/order/request.js';
 import { clearScratch, folderStorage } from '../orders/storage/folder-storage.js';
 import { startWorker } from '../orders/work/worker.js';
 import { createApp } from './app.js';
+import { isLoopback, listen, type RunningServer } from './http/listen.js';
 import { openService } from './service.js';
 import { openTokenChecker } from './tokens/tokens.js';
 
@@ -29,13 +28,6 @@ export interface ServeOptions {
   openQueue?: () => Promise<Queue>;
   log: Logger;
 }
-
-export interface RunningServer {
-  address: string;
-  close(): Promise<void>;
-}
-
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
 
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { data, host, port, workers, log } = options;
@@ -85,46 +77,4 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     await close();
     throw error;
   }
-}
-
-type Fetch = Parameters<typeof getRequestListener>[0];
-
-async function listen(fetch: Fetch, host: string, port: number): Promise<RunningServer> {
-  const server = createServer(
-    {
-      // Headers within 10 s, all of a request within a minute: a body of 20 MB needs 3 Mbit/s.
-      headersTimeout: 10_000,
-      requestTimeout: 60_000,
-      keepAliveTimeout: 20_000,
-      maxHeaderSize: 16 * 1024,
-      connectionsCheckingInterval: 5_000,
-    },
-    getRequestListener(fetch, { overrideGlobalObjects: false }),
-  );
-  server.maxConnections = 2000;
-  // A reader that takes nothing for so long is cut off; server-sent events come every ten seconds.
-  server.setTimeout(60_000);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) =>
-      reject(
-        new LineamentError(
-          cause.code === 'EADDRINUSE'
-            ? `port ${port} is taken by another program`
-            : `no server on ${host}:${port}: ${cause.message}`,
-          { hint: 'name another port, or 0 for any that is free', cause },
-        ),
-      ),
-    );
-    server.listen(port, host, resolve);
-  });
-  const bound = server.address();
-  const chosen = typeof bound === 'object' && bound !== null ? bound.port : port;
-  return {
-    address: `http://${host.includes(':') ? `[${host}]` : host}:${chosen}/`,
-    close: () =>
-      new Promise((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      }),
-  };
 }

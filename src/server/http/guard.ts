@@ -3,7 +3,7 @@
  * machine a name of their own), elsewhere whoever brings a token. Each token has so many requests a minute.
  */
 import type { MiddlewareHandler } from 'hono';
-import type { Service } from '../service.js';
+import { getCookie } from 'hono/cookie';
 import type { Token } from '../tokens/tokens.js';
 import { ProblemError } from './problem.js';
 
@@ -22,10 +22,18 @@ interface Bucket {
   at: number;
 }
 
-export function guard({
-  tokens,
-  tokensNeeded,
-}: Pick<Service, 'tokens' | 'tokensNeeded'>): MiddlewareHandler<ServerEnv> {
+/** Holds the token of a browser's session: pictures and links cannot bring a header. */
+export const sessionCookie = 'lineament-token';
+
+export interface Guarded {
+  tokens: { find(text: string): Token | undefined };
+  /** Whether each request must bring a token; else only this machine is answered. */
+  tokensNeeded: boolean;
+  /** Whether a token's requests a minute are counted; true by default. A page of thumbnails asks for hundreds. */
+  counted?: boolean;
+}
+
+export function guard({ tokens, tokensNeeded, counted = true }: Guarded): MiddlewareHandler<ServerEnv> {
   const buckets = new Map<string, Bucket>();
   return async (context, next) => {
     const given = context.req.header('authorization');
@@ -39,7 +47,11 @@ export function guard({
       context.set('token', null);
       return next();
     }
-    const token = tokens.find(/^Bearer ([\w-]{1,100})$/i.exec(given ?? '')?.[1] ?? '');
+    const token = tokens.find(
+      (given === undefined
+        ? getCookie(context, sessionCookie)
+        : /^Bearer ([\w-]{1,100})$/i.exec(given)?.[1]) ?? '',
+    );
     if (token === undefined)
       throw new ProblemError(
         401,
@@ -47,7 +59,7 @@ export function guard({
         'send the header "Authorization: Bearer …"; tokens are made with `lineament token create`',
         { 'www-authenticate': 'Bearer' },
       );
-    spend(buckets, token);
+    if (counted) spend(buckets, token);
     context.set('token', token);
     return next();
   };

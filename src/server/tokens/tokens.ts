@@ -135,6 +135,23 @@ async function change(folder: string, next: (tokens: Token[]) => Token[]): Promi
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
+/** One token that lives as long as the process, for a page that is opened to other machines. */
+export function passingToken(): { token: string; find: TokenChecker['find'] } {
+  const token = randomBytes(32).toString('base64url');
+  const kept: Token = {
+    id: 'page',
+    name: 'page',
+    hash: hashOf(token),
+    created: new Date().toISOString(),
+    revoked: null,
+    quotas: quotaDefaults,
+  };
+  return { token, find: (text) => (sameHash(kept, text) ? kept : undefined) };
+}
+
+const sameHash = ({ hash }: Token, token: string): boolean =>
+  timingSafeEqual(Buffer.from(hash, 'hex'), Buffer.from(hashOf(token), 'hex'));
+
 export interface TokenChecker {
   /** Whether there is any token; a server without tokens answers its own machine alone. */
   readonly any: boolean;
@@ -162,9 +179,7 @@ export function openTokenChecker(folder: string): TokenChecker {
       const id = tokenForm.exec(token)?.[1];
       const kept = id === undefined ? undefined : byId.get(id);
       if (kept === undefined || kept.revoked !== null) return undefined;
-      return timingSafeEqual(Buffer.from(kept.hash, 'hex'), Buffer.from(hashOf(token), 'hex'))
-        ? kept
-        : undefined;
+      return sameHash(kept, token) ? kept : undefined;
     },
   };
 }

@@ -1,0 +1,5 @@
+import { EmptyState } from '../ui/states.js';
+
+export default function ExplorePage() {
+  return <EmptyState title="Explore" />;
+}
