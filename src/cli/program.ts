@@ -11,6 +11,7 @@ import { addDetectCommand } from './detect/detect.js';
 import { addLandmarksCommand } from './landmarks/landmarks.js';
 import { addModelCommand } from './model/model.js';
 import { addTrainCommand } from './model/train.js';
+import { addOrderCommand } from './server/order.js';
 import { addServeCommand } from './server/serve.js';
 import { addTokenCommand } from './server/token.js';
 import { addWorkerCommand } from './server/worker.js';
@@ -33,6 +34,7 @@ export function createProgram(): Command {
   addWebCommand(program);
   addServeCommand(program);
   addWorkerCommand(program);
+  addOrderCommand(program);
   addGenerateCommand(program).summary('short for dataset generate');
   addTrainCommand(program).summary('short for model train');
   addDatasetCommand(program);
