@@ -41,6 +41,18 @@ export interface DownloadOptions extends Patience {
   onProgress?: (progress: DownloadProgress) => void;
 }
 
+/** A photograph: a JPEG, PNG, WebP … as it is in its file. */
+export interface Photograph {
+  name: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+export type Detections = Schemas['Detections'];
+export type Descriptions = Schemas['Descriptions'];
+type QueryOf<Path extends '/v1/detect' | '/v1/describe'> = NonNullable<
+  paths[Path]['post']['parameters']['query']
+>;
+
 export interface LineamentClient extends Pick<Connection, 'server' | 'api' | 'send'> {
   /** Four of the faces, the exact count, estimates; nothing is ordered. */
   preview(
@@ -61,6 +73,10 @@ export interface LineamentClient extends Pick<Connection, 'server' | 'api' | 'se
    * @returns their paths.
    */
   download(id: string, folder: string, options?: DownloadOptions): Promise<string[]>;
+  /** The faces of photographs and their landmarks, as `lineament detect --json` prints them. */
+  detect(photographs: readonly Photograph[], query?: QueryOf<'/v1/detect'>): Promise<Detections>;
+  /** Pose, gaze, eyes, expression and shape, as `lineament describe --json` prints them. */
+  describe(photographs: readonly Photograph[], query?: QueryOf<'/v1/describe'>): Promise<Descriptions>;
 }
 
 export const finalStates: readonly OrderBrief['state'][] = ['done', 'failed', 'cancelled'];
@@ -120,7 +136,24 @@ export function openClient(options: ConnectionOptions): LineamentClient {
         });
       return downloadAll(connection, files, folder, how);
     },
+    detect: (photographs, query) => sendPictures<Detections>(connection, '/v1/detect', photographs, query),
+    describe: (photographs, query) =>
+      sendPictures<Descriptions>(connection, '/v1/describe', photographs, query),
   };
+}
+
+async function sendPictures<Answer>(
+  connection: Connection,
+  path: string,
+  photographs: readonly Photograph[],
+  query: Readonly<Record<string, string | undefined>> = {},
+): Promise<Answer> {
+  const form = new FormData();
+  for (const { name, bytes } of photographs) form.append('picture', new Blob([bytes]), name);
+  const asked = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) asked.set(name, value);
+  const answer = await connection.send(`${path}?${asked}`, { method: 'POST', body: form });
+  return (await answer.json()) as Answer;
 }
 
 async function downloadAll(

@@ -1,6 +1,8 @@
 /** A client of `lineament serve`: orders, progress, downloads; typed from the server's OpenAPI document. */
 export {
   type Delivery,
+  type Descriptions,
+  type Detections,
   type DownloadOptions,
   type DownloadProgress,
   finalStates,
@@ -12,6 +14,7 @@ export {
   type OrderQuery,
   type OrderRequest,
   openClient,
+  type Photograph,
   type Preview,
 } from './client.js';
 export type { ConnectionOptions, Patience } from './connection.js';

@@ -847,6 +847,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/describe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pose, gaze, eyes, expression and shape of the faces in photographs, as `lineament describe --json` prints them */
+        post: {
+            parameters: {
+                query?: {
+                    focal?: string;
+                    mirror?: string;
+                    model?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            /** @description one picture as it is, or up to 16 as multipart/form-data; 32 MiB together, 50 megapixels each */
+            requestBody: {
+                content: {
+                    "image/*": string;
+                    "multipart/form-data": {
+                        picture: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description faces */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Descriptions"];
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/detect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The landmarks of the faces in photographs, as `lineament detect --json` prints them */
+        post: {
+            parameters: {
+                query?: {
+                    anyRoll?: string;
+                    convention?: string;
+                    landmarks?: string;
+                    looks?: string;
+                    mirror?: string;
+                    model?: string;
+                    mostFaces?: string;
+                    threshold?: string;
+                    whole?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            /** @description one picture as it is, or up to 16 as multipart/form-data; 32 MiB together, 50 megapixels each */
+            requestBody: {
+                content: {
+                    "image/*": string;
+                    "multipart/form-data": {
+                        picture: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description faces, picture by picture */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Detections"];
+                    };
+                };
+                /** @description refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -865,6 +985,66 @@ export interface components {
             } | null;
             /** @description of Standard Webhooks: checks what this server sends you */
             webhookSecret: string;
+        };
+        Descriptions: {
+            /** @description pictures without a face */
+            empty: string[];
+            faces: {
+                box: components["schemas"]["FaceBox"];
+                /** @description pose, gaze, eyes, expression, reconstruction: docs/describing.md */
+                described: {
+                    [key: string]: unknown;
+                };
+                /** @description from 1 in each picture */
+                face: number;
+                file: string;
+            }[];
+            failed: {
+                id: string;
+                reason: string;
+            }[];
+        };
+        Detections: {
+            failures: {
+                image: string;
+                reason: string;
+            }[];
+            images: {
+                faces: {
+                    box: components["schemas"]["FaceBox"];
+                    /** @description pixels */
+                    points: [
+                        number,
+                        number
+                    ][];
+                    /** @description how sure the finder is, 0 to 1 */
+                    score?: number;
+                    /** @description standard deviations, pixels */
+                    uncertainty: number[];
+                    usedWholeImage: boolean;
+                    /** @description shares of visibilityKinds, for each point */
+                    visibility?: number[][];
+                    /** @description how probable it is that this is no face */
+                    wrong?: number;
+                }[];
+                image: string;
+            }[];
+            landmarks: {
+                convention: string;
+                names: string[];
+                set: string;
+            };
+            licence: string;
+            unit: string;
+            visibilityKinds?: string[];
+        };
+        FaceBox: {
+            height: number;
+            /** @description degrees, clockwise */
+            roll?: number;
+            width: number;
+            x: number;
+            y: number;
         };
         Files: {
             deliveries: {

@@ -10,6 +10,7 @@ import { addAccountRoutes } from './routes/account.js';
 import type { App } from './routes/documented.js';
 import { addFileRoutes } from './routes/files.js';
 import { addOrderRoutes } from './routes/orders.js';
+import { addPhotographRoutes } from './routes/photographs.js';
 import { addSampleRoutes } from './routes/samples.js';
 import type { Service } from './service.js';
 
@@ -88,6 +89,7 @@ export function createApp(service: Service): App {
   addOrderRoutes(app, service);
   addSampleRoutes(app, service);
   addFileRoutes(app, service);
+  addPhotographRoutes(app, service);
   addAccountRoutes(app, service);
   return app;
 }

@@ -1,6 +1,7 @@
 /** What the routes work with: opened once, closed in order. Room `server` presents; what happens stands in `orders`. */
 import type { Logger } from 'pino';
 import type { Queue } from '../jobs/queue/queue.js';
+import { openPictureDesk, type PictureDesk } from '../lab/pictures/picture-desk.js';
 import { Dispatcher } from '../orders/desk/dispatcher.js';
 import { Messenger } from '../orders/desk/messenger.js';
 import { OrderBook } from '../orders/desk/order-book.js';
@@ -18,6 +19,7 @@ export interface Service {
   book: OrderBook;
   dispatcher: Dispatcher;
   previewer: Previewer;
+  pictures: PictureDesk;
   bell: ChangeBell;
   metrics: Metrics;
   tokens: TokenChecker;
@@ -55,6 +57,7 @@ export async function openService({
   });
   const messenger = new Messenger({ book, queue, storage, log: words });
   const previewer = openPreviewer(threads);
+  const pictures = openPictureDesk();
   messenger.start();
   dispatcher.start();
   return {
@@ -63,6 +66,7 @@ export async function openService({
     bell,
     dispatcher,
     previewer,
+    pictures,
     webhookSecret,
     metrics: createMetrics(book, queue, { process: processMetrics }),
     async close() {
@@ -70,6 +74,7 @@ export async function openService({
       await messenger.close();
       await dispatcher.close();
       await previewer.close();
+      await pictures.close();
     },
   };
 }

@@ -8,6 +8,13 @@ import { printable } from '../../core/text/printable.js';
 import type { Work } from '../../core/work.js';
 import { formatPts } from '../../dataset/export/formats/pts-writer.js';
 import { describeFace } from '../../detect/describe/describe-face.js';
+import {
+  type ImageResult,
+  jsonOf,
+  resultFile,
+  resultOf,
+  type ScoredDetection,
+} from '../../detect/detection-result.js';
 import { findingFields, frameRateField } from '../../detect/detection-settings.js';
 import { faceOf } from '../../detect/face.js';
 import { finderForRolls } from '../../detect/finder/any-roll-finder.js';
@@ -52,17 +59,7 @@ import {
   ptsNames,
   refuseOverwriting,
 } from './outputs.js';
-import {
-  type DetectFormat,
-  detectFormats,
-  headingOf,
-  type ImageResult,
-  jsonOf,
-  linesOf,
-  resultFile,
-  resultOf,
-  type ScoredDetection,
-} from './result-formats.js';
+import { type DetectFormat, detectFormats, headingOf, linesOf } from './result-formats.js';
 import { type TrackFlags, trackFaces } from './track.js';
 
 interface DetectFlags extends TrackFlags, PointsFlags, DescribeFlags {
@@ -254,7 +251,7 @@ async function detectAll(
         detections.map((detection) =>
           describeFace(faceOf(detection, landmarks, landmarks.names), describing(image)),
         );
-      const result = resultOf(job, detections, described);
+      const result = resultOf(job.path, detections, described);
       const output = outputs[i];
       if (output !== undefined) await writeResult(image, detections, result, detector, output);
       if (format === 'json') detected.results.push(result);

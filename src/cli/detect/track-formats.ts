@@ -1,10 +1,10 @@
 /** What `detect` says of the faces in a frame, line by line: JSON lines and CSV. K landmarks. */
 import { csvCell } from '../../core/text/csv-cell.js';
 import type { DescribedFrame } from '../../detect/describe/describe-video.js';
+import { round, unit } from '../../detect/detection-result.js';
 import type { TrackedFace } from '../../detect/tracker/create-tracker.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import type { NamedSet } from '../../landmarks/sets/named-set.js';
-import { round, unit } from './result-formats.js';
 
 export const trackFormats = ['jsonl', 'csv'] as const;
 export type TrackFormat = (typeof trackFormats)[number];

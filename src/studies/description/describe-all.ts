@@ -7,17 +7,16 @@ import { join } from 'node:path';
 import { LineamentError, messageOf, StoppedError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
 import type { Work } from '../../core/work.js';
-import { type DescribeOptions, describeFace } from '../../detect/describe/describe-face.js';
 import { createVideoDescriber, type VideoDescriber } from '../../detect/describe/describe-video.js';
 import { embeddedHead } from '../../detect/describe/head/default-head-points.js';
-import { type Face, faceOf } from '../../detect/face.js';
-import { detectFound } from '../../detect/finder/detect-found.js';
+import type { Face } from '../../detect/face.js';
 import type { FaceFinder } from '../../detect/finder/face-finder.js';
-import type { Detection, Detector } from '../../detect/landmarks/detector.js';
+import type { Detector } from '../../detect/landmarks/detector.js';
 import { createTracker } from '../../detect/tracker/create-tracker.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { builtFile } from '../../node/built-file.js';
 import { writeFileWhole } from '../../node/files.js';
+import { describePicture, describingOf } from './describe-picture.js';
 import type { Description, FailedPicture } from './description.js';
 import { descriptionPage } from './description-page.js';
 import { facePicture } from './face-picture.js';
@@ -71,7 +70,7 @@ export async function describeAll(options: DescribeAllOptions, work: Work): Prom
   };
   for (const picture of pictures) {
     stopWhereAsked(work, description);
-    await attempt(picture.path, description, () => describePicture(picture, options, description, work));
+    await attempt(picture.path, description, () => addPicture(picture, options, description, work));
     done();
   }
   for (const video of videos)
@@ -103,23 +102,16 @@ async function attempt(path: string, { failed }: Description, task: () => Promis
   }
 }
 
-async function describePicture(
+async function addPicture(
   { path, boxes, read }: PictureToDescribe,
   options: DescribeAllOptions,
   description: Description,
   { signal }: Work,
 ): Promise<void> {
-  const { detector, finder } = options;
   const image = await read();
-  const detections: Detection[] =
-    boxes.length > 0 ? [] : await detectFound(image, { detector, finder }, { signal });
-  for (const box of boxes) detections.push(await detector.detect(image, box));
-  if (detections.length === 0) description.empty.push(path);
-  for (const [i, detection] of detections.entries()) {
-    const { landmarks } = detector.metadata;
-    const face = faceOf(detection, landmarks, landmarks.names);
-    const described = describeFace(face, describingOf(image, options));
-    const record = { file: path, face: i + 1, box: face.box, described };
+  const faces = await describePicture(image, path, options, boxes, signal);
+  if (faces.length === 0) description.empty.push(path);
+  for (const { face, record } of faces) {
     description.records.push(record);
     if (description.shown.length < mostShown) await show(record, face, image, description);
   }
@@ -168,10 +160,6 @@ async function describeVideo(
   } finally {
     await source.return([]).catch(() => {});
   }
-}
-
-function describingOf({ width, height }: Image, { focal }: DescribeAllOptions): DescribeOptions {
-  return { camera: { width, height, ...(focal !== undefined && { focal }) } };
 }
 
 async function show(

@@ -1,0 +1,43 @@
+/** Every face of one picture, described: the records are the same from the command line and from a server. */
+import type { Image } from '../../core/image.js';
+import { type DescribeOptions, describeFace } from '../../detect/describe/describe-face.js';
+import { type Face, faceOf } from '../../detect/face.js';
+import { detectFound } from '../../detect/finder/detect-found.js';
+import type { FaceFinder } from '../../detect/finder/face-finder.js';
+import type { Detection, Detector } from '../../detect/landmarks/detector.js';
+import type { FaceBox } from '../../landmarks/face-crop.js';
+import type { FaceRecord } from './face-record.js';
+
+export interface DescribingTools {
+  detector: Detector;
+  finder: FaceFinder;
+  /** Focal length in pixels, where it is known. */
+  focal?: number;
+}
+
+/** @param boxes – found by the finder where there are none. */
+export async function describePicture(
+  image: Image,
+  path: string,
+  tools: DescribingTools,
+  boxes: readonly FaceBox[] = [],
+  signal?: AbortSignal,
+): Promise<{ record: FaceRecord; face: Face }[]> {
+  const { detector, finder } = tools;
+  const detections: Detection[] =
+    boxes.length > 0 ? [] : await detectFound(image, { detector, finder }, { ...(signal && { signal }) });
+  for (const box of boxes) detections.push(await detector.detect(image, box));
+  const { landmarks } = detector.metadata;
+  return detections.map((detection, i) => {
+    const face = faceOf(detection, landmarks, landmarks.names);
+    const described = describeFace(face, describingOf(image, tools));
+    return { record: { file: path, face: i + 1, box: face.box, described }, face };
+  });
+}
+
+export function describingOf(
+  { width, height }: Pick<Image, 'width' | 'height'>,
+  { focal }: Pick<DescribingTools, 'focal'>,
+): DescribeOptions {
+  return { camera: { width, height, ...(focal !== undefined && { focal }) } };
+}
