@@ -3,14 +3,13 @@
  * receiver checks `webhook-signature` with the secret of its token. Each is a task of the queue and tried again for hours.
  */
 import { createHmac, randomBytes } from 'node:crypto';
-import { lookup } from 'node:dns/promises';
-import { BlockList, isIP } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import { LineamentError } from '../../core/errors.js';
 import type { NewTask, TaskData } from '../../jobs/queue/queue.js';
 import type { Order, OwedWord } from '../order/order.js';
 import { orderName, type Storage, toldName } from '../storage/storage.js';
+import { postOnce } from './post-once.js';
 
 export const webhookData: z.ZodType<{
   url: string;
@@ -64,29 +63,6 @@ export function ownerSecret(secret: string, owner: string | null): string {
     .digest('base64')}`;
 }
 
-/** Networks that are not the public internet. */
-const closed = new BlockList();
-for (const [network, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['224.0.0.0', 3],
-] as const)
-  closed.addSubnet(network, bits, 'ipv4');
-for (const [network, bits] of [
-  ['::', 127],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const)
-  closed.addSubnet(network, bits, 'ipv6');
-
 const seconds = 10;
 
 export interface DeliverOptions {
@@ -104,11 +80,9 @@ export async function deliverWebhook(
   const { url, owner, id, body, order, word } = webhookData.parse(task);
   const marker = toldName(order, word);
   if ((await storage.stat(marker)) !== undefined) return;
-  if (!privateNetworks) await refusePrivate(new URL(url).hostname);
   const now = new Date();
   const signature = new Webhook(ownerSecret(await openWebhookSecret(storage), owner)).sign(id, now, body);
-  const response = await fetch(url, {
-    method: 'POST',
+  const status = await postOnce(url, {
     headers: {
       'content-type': 'application/json',
       'webhook-id': id,
@@ -116,28 +90,11 @@ export async function deliverWebhook(
       'webhook-signature': signature,
     },
     body,
-    redirect: 'error',
+    privateNetworks,
     signal: AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]),
   });
-  await response.body?.cancel();
-  if (!response.ok)
-    throw new LineamentError(`the webhook's receiver answered ${response.status}`, { file: url });
+  if (status < 200 || status > 299)
+    throw new LineamentError(`the webhook's receiver answered ${status}`, { file: url });
   // An order that was removed meanwhile leaves nothing.
   if ((await storage.stat(orderName(order))) !== undefined) await storage.write(marker, '{}');
-}
-
-/** A customer's address must not reach what only this server reaches. */
-async function refusePrivate(host: string): Promise<void> {
-  const name = host.replace(/^\[|\]$/g, '');
-  const addresses = isIP(name) ? [{ address: name }] : await lookup(name, { all: true });
-  const inside = addresses.some(({ address }) => {
-    const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-    const one = mapped ?? address;
-    return closed.check(one, isIP(one) === 6 ? 'ipv6' : 'ipv4');
-  });
-  if (inside)
-    throw new LineamentError('the webhook leads into a private network', {
-      file: host,
-      hint: 'give a public address, or let the server allow private ones',
-    });
 }
