@@ -1,3 +1,4 @@
+import { utimesSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,9 +67,20 @@ test.runIf(process.platform === 'linux')(
   },
 );
 
-test('The lock of another machine stays, and the message says what to do', async () => {
-  await heldBy({ pid: 99999999, host: 'elsewhere' });
-  await expect(lock()).rejects.toThrow(/on elsewhere is working .* remove study\.lock/s);
+test.each([
+  ['another machine', { host: 'elsewhere' }],
+  ['another container of this name', { place: 'this system pid:[17]' }],
+])('A process of %s holds its lock while it shows life, and not when it is dead', async (_, holder) => {
+  // Neither number says anything here: the first is of nobody, the second of ourselves.
+  for (const pid of [99999999, process.pid]) {
+    await heldBy({ pid, ...holder });
+    const life = setInterval(() => utimesSync(file, new Date(), new Date()), 5);
+    await expect(lockFolder(out, { ...options, patience: 60_000 })).rejects.toThrow(
+      /is working on this study/,
+    );
+    clearInterval(life);
+    (await lockFolder(out, { ...options, patience: 100 })).release();
+  }
 });
 
 test('Who lost the lock is told before writing on, and does not release the lock of another', async () => {

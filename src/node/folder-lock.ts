@@ -3,12 +3,13 @@
  * holder: machine, process number and when that process began, so that a number which the system gave out again is not
  * taken for the holder. A lock that a killed process left is taken over. Node only.
  *
- * Limits: whether a process of another machine (or container) still runs cannot be told; its lock is respected until
- * somebody removes the file.
+ * Process numbers mean nothing on another machine or in another container. There the holder is known to live by the file's time,
+ * which it sets again every few seconds; who asks watches it for half a minute and compares no clocks. Limits: a holder that
+ * was stopped for longer than that (a machine asleep) loses the lock, is told so and must not write on.
  */
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, rmSync } from 'node:fs';
+import { readFileSync, readlinkSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { link, readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +26,14 @@ export interface FolderLockOptions {
   what: string;
   /** What a user can do about a folder that is taken. */
   hint: string;
+  /** Called when somebody else has taken the lock, or removed it. */
+  lost?: () => void;
+  /** Milliseconds without a sign of life after which a holder elsewhere counts as dead (30,000 by default). */
+  patience?: number;
 }
+
+/** Milliseconds between signs of life. */
+const beat = 3000;
 
 export interface FolderLock {
   /** Refuses to go on where the lock is no longer ours: somebody removed it, and another process may be writing. */
@@ -36,6 +44,8 @@ export interface FolderLock {
 const holderSchema = z.object({
   pid: z.int().positive(),
   host: z.string(),
+  /** Where process numbers mean the same: the running system, and in it the container. */
+  place: z.string().optional(),
   /** When the process began, in the system's own words; null where the system does not say. */
   started: z.string().nullable(),
   /** Tells two locks of one process apart. */
@@ -46,19 +56,25 @@ type Holder = z.infer<typeof holderSchema>;
 /** @param folder – exists. */
 export async function lockFolder(
   folder: string,
-  { name, what, hint }: FolderLockOptions,
+  { name, what, hint, lost = () => {}, patience = 30_000 }: FolderLockOptions,
 ): Promise<FolderLock> {
   const file = join(folder, name);
   const holder: Holder = {
     pid: process.pid,
     host: hostname(),
+    place: ownPlace(),
     started: processStart(process.pid),
     token: randomBytes(8).toString('hex'),
   };
   const content = JSON.stringify(holder);
   const isOurs = (): boolean => readOrEmpty(file) === content;
   for (let attempt = 0; attempt < 3; attempt++) {
-    if (await create(file, content, holder.token))
+    if (await create(file, content, holder.token)) {
+      const timer = setInterval(() => {
+        if (isOurs()) return showLife(file);
+        clearInterval(timer);
+        lost();
+      }, beat).unref();
       return {
         check() {
           if (isOurs()) return;
@@ -68,17 +84,19 @@ export async function lockFolder(
           });
         },
         release() {
+          clearInterval(timer);
           if (isOurs()) rmSync(file, { force: true });
         },
       };
+    }
     const found = await readWritten(file);
     // None of an empty file, or one that a killed process left half written.
     const other = parseJsonOrNone(holderSchema, found);
-    if (other !== undefined && isAlive(other)) {
+    if (other !== undefined && (await isAlive(other, { file, patience }))) {
       const place = other.host === holder.host ? '' : ` on ${other.host}`;
       throw new LineamentError(`the process ${other.pid}${place} is working on this ${what}`, {
         file: folder,
-        hint: place === '' ? hint : `${hint}; if that process has ended, remove ${name}`,
+        hint,
       });
     }
     await setAside(file, found, holder.token);
@@ -141,11 +159,46 @@ function readOrEmpty(file: string): string {
   }
 }
 
-function isAlive({ pid, host, started }: Pick<Holder, 'pid' | 'host' | 'started'>): boolean {
-  if (host !== hostname()) return true;
+async function isAlive(
+  { pid, host, place, started }: Omit<Holder, 'token'>,
+  { file, patience }: { file: string; patience: number },
+): Promise<boolean> {
+  if (place === undefined ? host !== hostname() : place !== ownPlace()) return showsLife(file, patience);
   if (!isRunning(pid)) return false;
   const now = processStart(pid);
   return now === null || started === null || now === started;
+}
+
+function showLife(file: string): void {
+  try {
+    const now = new Date();
+    utimesSync(file, now, now);
+  } catch {
+    // Removed meanwhile, or the folder cannot be reached for a moment: the next beat sees.
+  }
+}
+
+/** Watches until the file's time moves, or the file goes, or patience ends. */
+async function showsLife(file: string, patience: number): Promise<boolean> {
+  const timeOf = (): number | undefined => statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  const before = timeOf();
+  for (let waited = 0; before !== undefined && waited < patience; waited += watchEvery) {
+    await setTimeout(watchEvery);
+    const now = timeOf();
+    if (now !== before) return now !== undefined;
+  }
+  return false;
+}
+
+const watchEvery = 100;
+
+function ownPlace(): string {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    return `${boot} ${readlinkSync('/proc/self/ns/pid')}`;
+  } catch {
+    return hostname();
+  }
 }
 
 /** Linux counts ticks since the machine's start, other Unix systems print the date; null where neither answers. */

@@ -1,6 +1,6 @@
 /** Opens everything, listens, and closes in order. */
 import type { Logger } from 'pino';
-import { UsageError } from '../core/errors.js';
+import { LineamentError, UsageError } from '../core/errors.js';
 import { openDiskQueue } from '../jobs/queue/disk-queue.js';
 import type { Queue } from '../jobs/queue/queue.js';
 import { lockFolder } from '../node/folder-lock.js';
@@ -29,7 +29,13 @@ export interface ServeOptions {
   log: Logger;
 }
 
-export async function serve(options: ServeOptions): Promise<RunningServer> {
+/** A server that owns its folder. */
+export interface FolderServer extends RunningServer {
+  /** Rejects where another process took the folder's lock: nothing may be written then. */
+  lost: Promise<never>;
+}
+
+export async function serve(options: ServeOptions): Promise<FolderServer> {
   const { data, host, port, workers, log } = options;
   const storage = folderStorage(data);
   const tokens = openTokenChecker(data);
@@ -42,10 +48,22 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         hint: `make one: lineament token create NAME --data ${data}`,
       },
     );
+  let toldLost: (error: Error) => void = () => {};
+  const lost = new Promise<never>((_, reject) => {
+    toldLost = reject;
+  });
+  lost.catch(() => {}); // whoever waits for it hears of it
   const lock = await lockFolder(data, {
     name: 'server.lock',
     what: 'server',
     hint: 'one server keeps the orders of a folder; stop the other, or give another folder with --data',
+    lost: () =>
+      toldLost(
+        new LineamentError('another process took over this folder, or removed server.lock', {
+          file: data,
+          hint: 'let one server alone work on it, and start this one again',
+        }),
+      ),
   });
   const closers: (() => Promise<void> | void)[] = [() => lock.release()];
   const close = async (): Promise<void> => {
@@ -72,7 +90,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const listening = await listen(createApp(service).fetch, host, port);
     closers.push(listening.close);
     log.info({ address: listening.address, orders: service.book.size, workers }, 'listening');
-    return { address: listening.address, close };
+    return { address: listening.address, lost, close };
   } catch (error) {
     await close();
     throw error;

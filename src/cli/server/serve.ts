@@ -68,9 +68,14 @@ export function addServeCommand(program: Command): void {
             }),
           });
           process.stdout.write(`${server.address}\n`);
-          if (!signal.aborted)
-            await new Promise<void>((stop) => signal.addEventListener('abort', () => stop(), { once: true }));
-          await server.close();
+          const stopped = new Promise<void>((stop) =>
+            signal.addEventListener('abort', () => stop(), { once: true }),
+          );
+          try {
+            if (!signal.aborted) await Promise.race([stopped, server.lost]);
+          } finally {
+            await server.close();
+          }
         },
       });
     });

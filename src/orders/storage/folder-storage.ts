@@ -16,14 +16,19 @@ export interface FolderStorage extends Storage {
 /** Names the process, so that what it leaves when it is killed can be told from what is at work. */
 const scratchName = (): string => `${hostname()}.${process.pid}.${randomBytes(4).toString('hex')}`;
 
-/** Removes what killed processes of this machine left. */
+/** Milliseconds: of processes elsewhere it cannot be told whether they live; none makes one thing for so long. */
+const forgottenAfter = 24 * 3600 * 1000;
+
+/** Removes what killed processes of this machine left, and what lies there for a day. */
 export async function clearScratch(folder: string): Promise<void> {
   const scratch = join(folder, 'scratch');
   for (const name of await readdir(scratch).catch(() => [])) {
+    const path = join(scratch, name);
     const [, host, pid] = /^(.*)\.(\d+)\.[0-9a-f]{8}$/.exec(name) ?? [];
     // Our own number is of an earlier life, as in containers.
-    if (host === hostname() && (Number(pid) === process.pid || !isRunning(Number(pid))))
-      await rm(join(scratch, name), { recursive: true, force: true });
+    const isDead = host === hostname() && (Number(pid) === process.pid || !isRunning(Number(pid)));
+    const since = isDead ? 0 : ((await stat(path).catch(absent))?.mtimeMs ?? Date.now());
+    if (Date.now() - since > forgottenAfter) await rm(path, { recursive: true, force: true });
   }
 }
 
