@@ -1,11 +1,14 @@
 /** Opens everything, listens, and closes in order. */
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { LineamentError, UsageError } from '../core/errors.js';
 import { openDiskQueue } from '../jobs/queue/disk-queue.js';
 import type { Queue } from '../jobs/queue/queue.js';
+import { makeFolder } from '../node/files.js';
 import { lockFolder } from '../node/folder-lock.js';
 import { defaultLimits, type OrderLimits } from '../orders/order/request.js';
-import { clearScratch, folderStorage } from '../orders/storage/folder-storage.js';
+import { clearScratch } from '../orders/storage/folder-storage.js';
+import { openStorage, scratchParent } from '../orders/storage/open-storage.js';
 import { startWorker } from '../orders/work/worker.js';
 import { createApp } from './app.js';
 import { isLoopback, listen, type RunningServer } from './http/listen.js';
@@ -13,8 +16,10 @@ import { openService } from './service.js';
 import { openTokenChecker } from './tokens/tokens.js';
 
 export interface ServeOptions {
-  /** Folder of orders, tokens and the queue. */
+  /** Folder of tokens, the queue and, where `store` names no other place, the orders. */
   data: string;
+  /** Where the orders lie and what is made for them: a folder or `s3://bucket/prefix`. */
+  store?: string;
   host: string;
   port: number;
   /** Worker threads for orders in this process; 0: none, workers elsewhere do it. */
@@ -37,7 +42,9 @@ export interface FolderServer extends RunningServer {
 
 export async function serve(options: ServeOptions): Promise<FolderServer> {
   const { data, host, port, workers, log } = options;
-  const storage = folderStorage(data);
+  const store = options.store ?? data;
+  makeFolder(data);
+  const storage = openStorage(store);
   const tokens = openTokenChecker(data);
   const open = !isLoopback(host);
   const tokensNeeded = open || options.requireTokens === true;
@@ -70,8 +77,8 @@ export async function serve(options: ServeOptions): Promise<FolderServer> {
     for (const one of closers.splice(0).reverse()) await one();
   };
   try {
-    await clearScratch(data);
-    const queue = await (options.openQueue ?? (() => openDiskQueue(storage.pathOf('queue'))))();
+    await clearScratch(scratchParent(store));
+    const queue = await (options.openQueue ?? (() => openDiskQueue(join(data, 'queue'))))();
     closers.push(() => queue.close());
     const service = await openService({
       storage,

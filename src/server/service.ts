@@ -7,14 +7,14 @@ import { Messenger } from '../orders/desk/messenger.js';
 import { OrderBook } from '../orders/desk/order-book.js';
 import { openPreviewer, type Previewer } from '../orders/desk/preview.js';
 import type { OrderLimits } from '../orders/order/request.js';
-import type { FolderStorage } from '../orders/storage/folder-storage.js';
+import type { Storage } from '../orders/storage/storage.js';
 import { openWebhookSecret } from '../orders/webhooks/webhook.js';
 import { ChangeBell } from './http/change-bell.js';
 import { createMetrics, type Metrics } from './metrics.js';
 import type { TokenChecker } from './tokens/tokens.js';
 
 export interface Service {
-  storage: FolderStorage;
+  storage: Storage;
   queue: Queue;
   book: OrderBook;
   dispatcher: Dispatcher;

@@ -12,6 +12,7 @@ import { wholeNumber } from '../command/whole-number.js';
 
 interface ServeFlags {
   data: string;
+  store?: string;
   host: string;
   port: number;
   workers: number;
@@ -34,6 +35,7 @@ export function addServeCommand(program: Command): void {
       'Serves the HTTP API and works on its orders. On this machine alone (127.0.0.1) it needs no token; on any other address each request does. Orders go on where they were after a stop or a kill.',
     )
     .option('--data <folder>', 'orders, tokens and the queue', defaultData)
+    .option('--store <place>', 'orders and their faces elsewhere: a folder, or s3://bucket/prefix')
     .option('--host <address>', 'where it listens; 0.0.0.0: on all networks of this machine', '127.0.0.1')
     .option('--port <n>', '0: any that is free', toPort, 8017)
     .option('--workers <n>', 'threads that make faces here; 0: none', wholeNumber, availableParallelism())

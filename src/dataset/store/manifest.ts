@@ -99,7 +99,11 @@ export async function readManifest(folder: string): Promise<DatasetManifest> {
       hint: 'give a folder made by `lineament generate` or `lineament dataset import`',
     });
   }
-  const text = (await readFileOr(file, 'dataset manifest')).toString('utf8');
+  return parseManifest((await readFileOr(file, 'dataset manifest')).toString('utf8'), file);
+}
+
+/** @param file – for messages. */
+export function parseManifest(text: string, file: string): DatasetManifest {
   const content = parseJson(text, file);
   checkVersion(content, file);
   const parsed = datasetManifestSchema.safeParse(content, inOurWords);

@@ -7,7 +7,7 @@ import { checkSample } from './check-sample.js';
 import { fromTable, imageColumn, type LayeredSample, labelColumns, toTable } from './columns.js';
 import { bracketCondition } from './condition.js';
 import { loadLance } from './lance.js';
-import { type DatasetManifest, readManifest, writeManifest } from './manifest.js';
+import { type DatasetManifest, parseManifest, readManifest, writeManifest } from './manifest.js';
 import { attempt, sqlReason } from './store-errors.js';
 
 /** Of the table in its folder. */
@@ -39,15 +39,46 @@ export async function openTable(
   path: string,
 ): Promise<{ manifest: DatasetManifest; table: Table; count: number }> {
   const manifest = await readManifest(path);
+  return { manifest, ...(await connectTable(path)) };
+}
+
+async function connectTable(
+  place: string,
+  storageOptions: Record<string, string> = {},
+): Promise<{ table: Table; count: number }> {
   const { lancedb } = loadLance();
-  const table = await attempt(path, 'opened', async () => (await lancedb.connect(path)).openTable(tableName));
-  const count = await attempt(path, 'opened', () => table.countRows());
-  return { manifest, table, count };
+  const table = await attempt(place, 'opened', async () =>
+    (await lancedb.connect(place, { storageOptions })).openTable(tableName),
+  );
+  const count = await attempt(place, 'opened', () => table.countRows());
+  return { table, count };
 }
 
 export async function openDataset(folder: string, options: OpenOptions = {}): Promise<Dataset> {
   const path = resolve(folder);
   const { manifest, table, count } = await openTable(path);
+  checkWhole(folder, manifest, count, options);
+  return new Dataset(path, manifest, table, count);
+}
+
+/**
+ * Opens a dataset that lies in object storage, to read it there.
+ * @param place – such as `s3://bucket/faces`. @param manifest – the content of its `dataset.json`. @param storageOptions – as
+ * LanceDB takes them.
+ */
+export async function openDatasetAt(
+  place: string,
+  manifest: string,
+  storageOptions: Record<string, string>,
+): Promise<Dataset> {
+  const parsed = parseManifest(manifest, `${place}/dataset.json`);
+  const { table, count } = await connectTable(place, storageOptions);
+  checkWhole(place, parsed, count, {});
+  return new Dataset(place, parsed, table, count);
+}
+
+/** Refuses a dataset that is not what its manifest says. */
+function checkWhole(folder: string, manifest: DatasetManifest, count: number, options: OpenOptions): void {
   if (!manifest.complete && options.incomplete !== true) {
     const total = manifest.count === null ? '' : ` of ${manifest.count}`;
     throw new LineamentError(`the dataset is not finished: it holds ${count}${total} samples`, {
@@ -67,7 +98,6 @@ export async function openDataset(folder: string, options: OpenOptions = {}): Pr
       },
     );
   }
-  return new Dataset(path, manifest, table, count);
 }
 
 export class Dataset {

@@ -5,6 +5,7 @@
 import { internalError } from '../../core/errors.js';
 import { type NewOrder, newOrder, type Order, type OrderStatus } from '../order/order.js';
 import { type OrderStep, takeStep } from '../order/state.js';
+import { inParallel } from '../storage/in-parallel.js';
 import { readJson } from '../storage/read-json.js';
 import { orderName, orderPrefix, type Storage, statusName } from '../storage/storage.js';
 import { owedFor } from '../webhooks/owed.js';
@@ -13,6 +14,9 @@ export interface BookedOrder {
   readonly order: Order;
   status: OrderStatus;
 }
+
+/** A folder of ten thousand orders is read in a second or two. */
+const sideBySide = 32;
 
 export type OrderListener = (booked: BookedOrder, step: OrderStep | 'create' | 'remove') => void;
 
@@ -37,13 +41,17 @@ export class OrderBook {
   /** Folders without an order are the rest of one that was being removed, and go. */
   static async open(storage: Storage): Promise<OrderBook> {
     const found = await storage.children('orders/');
-    const read = await inParallel(found, async (id) => {
-      const order = await readJson<Order>(storage, orderName(id));
-      const status = await readJson<OrderStatus>(storage, statusName(id));
-      if (order !== undefined && status !== undefined) return { order, status };
-      await storage.remove(orderPrefix(id));
-      return undefined;
-    });
+    const read = await inParallel(
+      found,
+      async (id) => {
+        const order = await readJson<Order>(storage, orderName(id));
+        const status = await readJson<OrderStatus>(storage, statusName(id));
+        if (order !== undefined && status !== undefined) return { order, status };
+        await storage.remove(orderPrefix(id));
+        return undefined;
+      },
+      sideBySide,
+    );
     const booked = read.filter((one) => one !== undefined);
     booked.sort((a, b) => (a.order.created < b.order.created ? -1 : 1));
     return new OrderBook(storage, new Map(booked.map((one) => [one.order.id, one])));
@@ -155,17 +163,3 @@ export class OrderBook {
 }
 
 const keyOf = (owner: string | null, key: string): string => `${owner ?? ''}\n${key}`;
-
-/** A few dozen at a time: a folder of ten thousand orders is read in a second or two. */
-async function inParallel<A, B>(list: readonly A[], run: (one: A) => Promise<B>): Promise<B[]> {
-  const results: B[] = new Array(list.length);
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < list.length) {
-      const i = next++;
-      results[i] = await run(list[i]!);
-    }
-  };
-  await Promise.all(Array.from({ length: 32 }, worker));
-  return results;
-}

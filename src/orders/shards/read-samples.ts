@@ -1,11 +1,8 @@
 /** Samples of an order, while it is made and afterwards: from its shards as they come, then from its datasets. */
 import { newDatasetOf } from '../../dataset/generate/open-recipe.js';
 import type { LayeredSample } from '../../dataset/store/columns.js';
-import { findManifest } from '../../dataset/store/manifest.js';
 import { decodeSamples } from '../../dataset/store/sample-file.js';
-import { openDataset } from '../../dataset/store/store.js';
 import type { Order } from '../order/order.js';
-import type { FolderStorage } from '../storage/folder-storage.js';
 import { datasetName, type Storage, shardName } from '../storage/storage.js';
 import { shardOfSample } from './shard-plan.js';
 
@@ -56,9 +53,8 @@ const pick = (
 ): (LayeredSample | undefined)[] => wanted.map(({ offset }) => rows[offset]?.sample);
 
 async function fromDataset(storage: Storage, name: string, indices: number[]): Promise<LayeredSample[]> {
-  const folder = 'pathOf' in storage ? (storage as FolderStorage).pathOf(name) : undefined;
-  if (folder === undefined || (await findManifest(folder))?.complete !== true) return [];
-  const dataset = await openDataset(folder);
+  const dataset = await storage.dataset(name);
+  if (dataset === undefined) return [];
   try {
     return await dataset.read(indices, { layers: true });
   } finally {

@@ -5,11 +5,13 @@ import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
+import { findManifest } from '../../dataset/store/manifest.js';
+import { openDataset } from '../../dataset/store/store.js';
 import { exists, isRunning, makeFolder, writeError, writeFileWhole } from '../../node/files.js';
 import { checkName, type Storage, type StoredObject } from './storage.js';
 
 export interface FolderStorage extends Storage {
-  /** Datasets in a folder are read where they lie. */
+  /** Where an object lies. */
   pathOf(name: string): string;
 }
 
@@ -77,6 +79,10 @@ export function folderStorage(folder: string): FolderStorage {
     },
     children: async (prefix) => (await readdir(pathOf(prefix)).catch(absent)) ?? [],
     remove: (name) => rm(pathOf(name), { recursive: true, force: true }),
+    async dataset(name) {
+      const folder = pathOf(name);
+      return (await findManifest(folder))?.complete === true ? openDataset(folder) : undefined;
+    },
   };
 }
 

@@ -18,11 +18,12 @@ const placeForm = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/([\w./-]*))?$/
 /** @param place – `s3://bucket/prefix`. */
 export function parseS3Place(place: string): S3Place {
   const [, bucket, prefix = ''] = placeForm.exec(place) ?? [];
-  if (bucket === undefined)
+  const parts = prefix.split('/').filter(Boolean);
+  if (bucket === undefined || parts.some((part) => /^\.+$/.test(part)))
     throw new UsageError(`the storage is ${JSON.stringify(place.slice(0, 200))}`, {
       hint: 'give s3://bucket or s3://bucket/prefix, of letters, digits, ".", "_" and "-"',
     });
-  return { bucket, prefix: prefix.split('/').filter(Boolean).join('/') };
+  return { bucket, prefix: parts.join('/') };
 }
 
 export interface S3Access {
@@ -108,7 +109,10 @@ export class S3Client {
   }
 
   /** @param delimited – what lies below a further slash is one name in `folders`. */
-  async *list(prefix: string, delimited = false): AsyncGenerator<{ objects: StoredObject[]; folders: string[] }> {
+  async *list(
+    prefix: string,
+    delimited = false,
+  ): AsyncGenerator<{ objects: StoredObject[]; folders: string[] }> {
     let token: string | undefined;
     do {
       const query = new URLSearchParams({
@@ -158,7 +162,10 @@ export class S3Client {
   async #send(
     method: string,
     key: string,
-    { query, ...init }: { query?: URLSearchParams; body?: string | Uint8Array; headers?: Record<string, string> } = {},
+    {
+      query,
+      ...init
+    }: { query?: URLSearchParams; body?: string | Uint8Array; headers?: Record<string, string> } = {},
   ): Promise<Response> {
     const address = `${this.#base}/${key.split('/').map(encodeURIComponent).join('/')}`;
     for (let attempt = 1; ; attempt++) {

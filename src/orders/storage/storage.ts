@@ -3,6 +3,7 @@
  * ours (`orders/<id>/shards/000012.arrow`), never a request's. An object is whole or absent, and writing it twice changes nothing.
  */
 import { internalError } from '../../core/errors.js';
+import type { Dataset } from '../../dataset/store/store.js';
 
 export interface StoredObject {
   name: string;
@@ -35,6 +36,8 @@ export interface Storage {
   children(prefix: string): Promise<string[]>;
   /** One object, or with a slash at the end everything below; what is not there is no fault. */
   remove(name: string): Promise<void>;
+  /** Opens a dataset that was adopted, where it lies; undefined where there is none that is complete. */
+  dataset(name: string): Promise<Dataset | undefined>;
 }
 
 const nameForm = /^(?:[\w-][\w.-]*\/)*(?:[\w-][\w.-]*)?$/;

@@ -1,13 +1,13 @@
 /** A worker of a queue: shards on as many threads as it has, and one thing at a time of what is quick or holds a thread of its own. */
 import { StoppedError } from '../../core/errors.js';
 import type { Queue } from '../../jobs/queue/queue.js';
-import type { FolderStorage } from '../storage/folder-storage.js';
+import type { Storage } from '../storage/storage.js';
 import { deliverWebhook } from '../webhooks/webhook.js';
 import { openWorkshop } from './workshop.js';
 
 export interface WorkerOptions {
   queue: Queue;
-  storage: FolderStorage;
+  storage: Storage;
   /** Worker threads; 0: no work is done here. */
   threads: number;
   /** Whether webhooks may lead into private networks. */

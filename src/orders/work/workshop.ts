@@ -15,7 +15,6 @@ import type { Order, OrderStatus } from '../order/order.js';
 import { type Delivery, deliveries } from '../order/request.js';
 import { shardAt, shardCount } from '../shards/shard-plan.js';
 import type { ShardTask } from '../shards/shard-worker.js';
-import type { FolderStorage } from '../storage/folder-storage.js';
 import { readJson } from '../storage/read-json.js';
 import {
   assembledName,
@@ -23,6 +22,7 @@ import {
   deliveryName,
   fileName,
   orderName,
+  type Storage,
   shardName,
   statusName,
 } from '../storage/storage.js';
@@ -56,7 +56,7 @@ export const deliverTask = (order: string, delivery: Delivery): NewTask => ({
 });
 
 export interface WorkshopOptions {
-  storage: FolderStorage;
+  storage: Storage;
   /** Worker threads for shards (one for each core by default). */
   threads?: number;
 }
@@ -114,13 +114,12 @@ export function openWorkshop({ storage, threads = availableParallelism() }: Work
     const total = shardCount(order);
     for (const [part, { name, recipe }] of order.parts.entries()) {
       const shards: string[] = [];
-      for (; next < total && shardAt(order, next).part === part; next++)
-        shards.push(storage.pathOf(shardName(id, next)));
+      for (; next < total && shardAt(order, next).part === part; next++) shards.push(shardName(id, next));
       const count = recipe.count * recipe.frames;
       if ((await storage.stat(`${datasetName(id, name)}/dataset.json`)) === undefined) {
         const scratch = await storage.scratch();
         const out = join(scratch, 'dataset');
-        await inThread({ kind: 'dataset', recipe, shards, out });
+        await inThread({ kind: 'dataset', recipe, storage: storage.place, shards, out });
         await storage.adopt(datasetName(id, name), out);
         await rm(scratch, { recursive: true, force: true });
       }
@@ -135,8 +134,14 @@ export function openWorkshop({ storage, threads = availableParallelism() }: Work
     if ((await storage.stat(deliveryName(id, delivery))) !== undefined) return;
     const scratch = await storage.scratch();
     const out = join(scratch, 'files');
-    const datasets = order.parts.map(({ name }) => ({ name, folder: storage.pathOf(datasetName(id, name)) }));
-    const { files, failures } = await inThread({ kind: 'delivery', delivery, datasets, out });
+    const datasets = order.parts.map(({ name }) => ({ name, stored: datasetName(id, name) }));
+    const { files, failures } = await inThread({
+      kind: 'delivery',
+      storage: storage.place,
+      delivery,
+      datasets,
+      out,
+    });
     for (const { name } of files) await storage.adopt(fileName(id, name), join(out, name));
     await storage.write(deliveryName(id, delivery), JSON.stringify({ files, failures }));
     await rm(scratch, { recursive: true, force: true });
