@@ -8,6 +8,7 @@ import { openDiskQueue } from '../jobs/queue/disk-queue.js';
 import type { Queue, TaskHandler } from '../jobs/queue/queue.js';
 import { folderStorage } from '../orders/storage/folder-storage.js';
 import { assembledName, deliveryName, fileName, type Storage, shardName } from '../orders/storage/storage.js';
+import { deliverWebhook } from '../orders/webhooks/webhook.js';
 import { type ServeOptions, serve } from './serve.js';
 
 export interface RealServer {
@@ -25,7 +26,8 @@ export const pretendedFile: Buffer = Buffer.from(Array.from({ length: 300_000 },
 /** Does the tasks of orders without a face: shards are empty, each delivery is {@link pretendedFile}. */
 export const pretend =
   (storage: Storage): TaskHandler =>
-  async ({ kind, data }) => {
+  async ({ kind, data }, signal) => {
+    if (kind === 'webhook') return deliverWebhook(data, { storage, privateNetworks: true }, signal);
     const { order, shard, delivery } = data as { order: string; shard: number; delivery: string };
     if (kind === 'shard') await storage.write(shardName(order, shard), 'made');
     if (kind === 'assemble') await storage.write(assembledName(order), '{}');
@@ -44,6 +46,9 @@ export async function realServer({
   const folder = await mkdtemp(join(tmpdir(), 'lineament-real-server-'));
   const open = async (port: number) => {
     const queue = await openDiskQueue(join(folder, 'queue'));
+    // What fails is tried again at once.
+    const add = queue.add.bind(queue);
+    queue.add = (tasks) => add(tasks.map((task) => ({ ...task, backoff: 1 })));
     const server = await serve({
       data: folder,
       host: '127.0.0.1',

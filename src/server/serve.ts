@@ -11,7 +11,7 @@ import { clearScratch } from '../orders/storage/folder-storage.js';
 import { openStorage, scratchParent } from '../orders/storage/open-storage.js';
 import { startWorker } from '../orders/work/worker.js';
 import { createApp } from './app.js';
-import { isLoopback, listen, type RunningServer } from './http/listen.js';
+import { isLoopback, listen, type RunningServer, type WireBounds } from './http/listen.js';
 import { openService } from './service.js';
 import { openTokenChecker } from './tokens/tokens.js';
 
@@ -31,6 +31,8 @@ export interface ServeOptions {
   limits?: Partial<OrderLimits>;
   /** Where tasks wait: Redis; by default a folder of `data`. */
   openQueue?: () => Promise<Queue>;
+  /** Of connections; shorter in tests. */
+  bounds?: Partial<WireBounds>;
   log: Logger;
 }
 
@@ -94,7 +96,7 @@ export async function serve(options: ServeOptions): Promise<FolderServer> {
     const privateNetworks = options.privateWebhooks ?? !open;
     const worker = startWorker({ queue, storage, threads: workers, privateNetworks });
     closers.push(() => worker.close());
-    const listening = await listen(createApp(service).fetch, host, port);
+    const listening = await listen(createApp(service).fetch, host, port, options.bounds);
     closers.push(listening.close);
     log.info({ address: listening.address, orders: service.book.size, workers }, 'listening');
     return { address: listening.address, lost, close };
