@@ -5,6 +5,7 @@ import type { JobPool } from '../../jobs/job-pool.js';
 import { measuringSeconds } from '../job-kinds/estimate.js';
 import type { ModelOutcome } from '../job-kinds/training-job.js';
 import { type AdapterFigure, adapterCurveJob } from './adapter-curve-job.js';
+import { conditionsJob, type PartConditions } from './conditions-job.js';
 import { type Column, measuringJob } from './measuring-job.js';
 import type { PlannedData } from './plan-data.js';
 import type { PlannedTrainings, RowTrainings } from './plan-trainings.js';
@@ -48,6 +49,7 @@ export interface PlannedMeasurements {
   rows: PlannedRow[];
   curve: CurvePoint[];
   adapterCurve: AdapterCurve | undefined;
+  conditions: Job<PartConditions[]>;
 }
 
 /** @param pool – of the plan's jobs. */
@@ -89,7 +91,17 @@ export function planMeasurements(
         ),
     }),
   );
-  return { rows, curve, adapterCurve: adapterCurve(recipe, data, trainings, tests, pool) };
+  return {
+    rows,
+    curve,
+    adapterCurve: adapterCurve(recipe, data, trainings, tests, pool),
+    conditions: pool.one(
+      conditionsJob(
+        tests.filter(({ split }) => split !== 'validation'),
+        evaluation.seed,
+      ),
+    ),
+  };
 }
 
 function adapterCurve(

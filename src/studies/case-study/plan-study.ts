@@ -29,9 +29,10 @@ export async function planStudy(study: ReadStudy, data: StudyData, step: Measure
   for (const job of data.jobs) pool.one(job);
   const faces = planData(study.recipe, data, await landmarkCount(study.recipe.landmarks));
   const trainings = await planTrainings(study, faces, step, pool);
-  const { rows, curve, adapterCurve } = planMeasurements(study.recipe, faces, trainings, pool);
+  const { rows, curve, adapterCurve, conditions } = planMeasurements(study.recipe, faces, trainings, pool);
   const measured: Job[] = [...rows.flatMap(({ runs }) => runs), ...curve].map(({ measuring }) => measuring);
   if (adapterCurve !== undefined) measured.push(adapterCurve.measuring);
+  measured.push(conditions);
   return {
     jobs: inOrder([...data.jobs, ...measured]),
     rows,
@@ -39,6 +40,7 @@ export async function planStudy(study: ReadStudy, data: StudyData, step: Measure
     domain: data.target,
     curve,
     adapterCurve,
+    conditions,
     busy: step.busy ?? 1,
   };
 }

@@ -10,6 +10,7 @@ import {
   tableSections,
   textSection,
 } from '../../../report/section.js';
+import { conditionTable } from './condition-table.js';
 import type { ComparisonSettings, plainSections, SectionSettings } from './section-settings.js';
 import type { StudyReport } from './study-report.js';
 import {
@@ -69,6 +70,8 @@ const sectionsOf: Record<
       ...tableSections(detailTable(report)),
       ...tableSections(regionTable(report)),
     ]),
+  conditions: (report) =>
+    under('Turned, open, hidden: which faces are hard', tableSections(conditionTable(report))),
   faces: (report, { faces }) =>
     under(
       'Best, median and worst faces',

@@ -10,6 +10,7 @@ import { type JobEnds, outcomeOf } from '../../../jobs/run-jobs.js';
 import { describeMachine, type Machine } from '../../../node/machine.js';
 import type { DatasetOutcome } from '../../job-kinds/dataset-job.js';
 import type { AdapterFigure } from '../adapter-curve-job.js';
+import type { PartConditions } from '../conditions-job.js';
 import type { Column } from '../measuring-job.js';
 import type { StudyPlan } from '../plan-study.js';
 import { type RowTest, type SummaryCell, summarise, testRows } from '../results.js';
@@ -74,6 +75,8 @@ export interface StudyReport {
   cells: SummaryCell[];
   tests: RowTest[];
   curve: CurveFigure[];
+  /** What the faces of the test columns are like; empty where that was not looked at. */
+  conditions: PartConditions[];
   data: {
     name: string;
     splits: Record<string, number>;
@@ -181,6 +184,7 @@ export function studyReport({ study, plan, ends, command }: ReportParts): StudyR
       ...curveFigures(plan, ends, { part: mainPart, points: mainPoints, normaliser }),
       ...adapterFigures(plan, ends, { part: mainPart, points: mainPoints, normaliser }),
     ],
+    conditions: ends.get(plan.conditions)?.state === 'done' ? outcomeOf(ends, plan.conditions) : [],
     data: plan.jobs.flatMap((job) => {
       const end = ends.get(job);
       if (end?.state !== 'done' || (job.kind !== 'faces' && job.kind !== 'photographs')) return [];

@@ -8,6 +8,7 @@ import { featureAlignment } from './methods/feature-alignment.js';
 import { labelTransfer } from './methods/label-transfer.js';
 import { meanTeacher } from './methods/mean-teacher.js';
 import { selfTraining } from './methods/self-training.js';
+import { targetStatistics } from './methods/target-statistics.js';
 import { targetStyle } from './methods/target-style.js';
 
 const methods: readonly [AdaptationMethod, ...AdaptationMethod[]] = [
@@ -18,6 +19,7 @@ const methods: readonly [AdaptationMethod, ...AdaptationMethod[]] = [
   selfTraining,
   featureAlignment,
   targetStyle,
+  targetStatistics,
   labelTransfer,
 ];
 
