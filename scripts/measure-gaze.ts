@@ -3,7 +3,7 @@
  * portraits (JSON lines with `image` and `bbox`) it is taken that every sitter looks into the lens, which nobody measured.
  * Every picture is looked at mirrored too: its gaze must be mirrored.
  *
- *   npx tsx scripts/measure-gaze.ts <dataset | portraits.jsonl> <model.onnx> [head] [count] [mirror]
+ *   npx tsx scripts/measure-gaze.ts <dataset | portraits.jsonl> <model.onnx> [head] [count] [mirror] [no-eyes | eyes.onnx]
  */
 import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
@@ -35,10 +35,14 @@ interface Picture {
   closed: [number, number];
 }
 
-const [source, modelFile, headName = 'cage', count = '200', mirror = ''] = process.argv.slice(2);
+const [source, modelFile, headName = 'cage', count = '200', ...looks] = process.argv.slice(2);
 if (source === undefined || modelFile === undefined)
   throw new Error('give a dataset or portraits.jsonl, and a model');
-const detector = await openLandmarkDetector(modelFile, { mirror: mirror === 'mirror' });
+const eyes = looks.includes('no-eyes') ? false : looks.find((name) => name.endsWith('.onnx'));
+const detector = await openLandmarkDetector(modelFile, {
+  mirror: looks.includes('mirror'),
+  ...(eyes !== undefined && { eyes }),
+});
 const { landmarks } = detector.metadata;
 const head = sampleHeadPoints(await loadHead(headName), landmarkSet(landmarks.set), landmarks.convention);
 const degrees = Math.PI / 180;

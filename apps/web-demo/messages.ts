@@ -10,6 +10,8 @@ export type Request =
       kind: 'open';
       finder: string;
       detector: string;
+      /** For detectors whose points let it look at eyes again. */
+      eyes: string;
       runtime: string;
       provider: Provider;
       threads: number;

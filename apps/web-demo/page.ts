@@ -3,7 +3,11 @@
 import { drawFaces, type Shown } from './draw-faces.js';
 import type { Answer, Provider, Request, SeenFace } from './messages.js';
 
-const models = { finder: 'models/face-finder.onnx', detector: 'models/detector.onnx' };
+const models = {
+  finder: 'models/face-finder.onnx',
+  detector: 'models/detector.onnx',
+  eyes: 'models/eyes.onnx',
+};
 const runtime = new URL('ort/', document.baseURI).href;
 
 function element<Kind extends HTMLElement>(id: string): Kind {
@@ -111,6 +115,7 @@ function open(provider: Provider): void {
     kind: 'open',
     finder: new URL(models.finder, document.baseURI).href,
     detector: new URL(models.detector, document.baseURI).href,
+    eyes: new URL(models.eyes, document.baseURI).href,
     runtime,
     provider,
     threads,

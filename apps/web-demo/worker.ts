@@ -6,6 +6,7 @@
 import * as ort from 'onnxruntime-web';
 import { messageOf } from '../../src/core/errors.js';
 import type { Image } from '../../src/core/image.js';
+import { hasLids } from '../../src/detect/eyes/eyes-detector.js';
 import { faceOf } from '../../src/detect/face.js';
 import { detectFound } from '../../src/detect/finder/detect-found.js';
 import type { FaceFinder } from '../../src/detect/finder/face-finder.js';
@@ -17,6 +18,7 @@ import {
   type TrackedFace,
 } from '../../src/detect/tracker/create-tracker.js';
 import { decodeImage } from '../../src/detect/web/decode-picture.js';
+import { withEyes } from '../../src/detect/web/open-eyes.js';
 import { openFinder } from '../../src/detect/web/open-finder.js';
 import { modelBytes, openNetwork } from '../../src/detect/web/open-model.js';
 import { readModelMetadata } from '../../src/networks/model-file/read-model-metadata.js';
@@ -69,10 +71,11 @@ async function open(request: Request & { kind: 'open' }): Promise<void> {
   const { bytes, file } = await modelBytes(request.detector);
   const metadata = readModelMetadata(bytes, file);
   const { session } = await openNetwork(bytes, file, run);
-  detector = createDetector(metadata, session);
+  const { set, names } = metadata.landmarks;
+  const eyes = hasLids(names) ? request.eyes : undefined;
+  ({ detector } = await withEyes(createDetector(metadata, session), eyes, run));
   tracker = createTracker({ detector, finder });
   await warmUp();
-  const { set, names } = metadata.landmarks;
   scope.postMessage({ kind: 'opened', points: names.length, set });
 }
 

@@ -8,6 +8,8 @@ export interface ShippedModel {
   file: string;
   /** In a few words, for people. */
   description: string;
+  /** Whether {@link shippedEyes} looks at the eyes again where nothing else is said. */
+  eyes?: true;
 }
 
 export type ShippedModelName = 'dense1001' | 'ibug68-ict' | 'dense490-synthetic' | 'dense490-label-transfer';
@@ -17,6 +19,7 @@ export const shippedModels: Readonly<Record<ShippedModelName, ShippedModel>> = {
     file: 'dense1001.onnx',
     description:
       '1001 points with their visibility, and any other set by a map; trained on synthetic faces alone',
+    eyes: true,
   },
   'ibug68-ict': {
     file: 'ibug68-ict.onnx',
@@ -42,4 +45,10 @@ export const boxModel: ShippedModelName = 'ibug68-ict';
 export const shippedFinder: ShippedModel = {
   file: 'face-finder.onnx',
   description: 'finds faces, trained on synthetic scenes alone',
+};
+
+/** What looks at the eyes again. */
+export const shippedEyes: ShippedModel = {
+  file: 'eyes.onnx',
+  description: 'looks at each eye again at the resolution of the picture, trained on synthetic faces alone',
 };

@@ -12,6 +12,7 @@ export interface PointsFlags {
   mirror?: true;
   looks: LookSettings['looks'];
   anyRoll?: true;
+  eyes?: boolean | string;
 }
 
 export const landmarksOption = (): Option =>
@@ -39,6 +40,15 @@ export const looksOption = (): Option =>
 export const anyRollOption = (): Option =>
   new Option('--any-roll', 'faces may lie on their side or upside down: eight looks first');
 
+/** Two flags of one setting: which model, or none. */
+export const eyesOptions = (): readonly [Option, Option] => [
+  new Option(
+    '--eyes <file>',
+    'looks at the eyes again: a model of recipes/eyes.yaml (with dense1001 the shipped one)',
+  ),
+  new Option('--no-eyes', 'look at the eyes with the rest of the face only: faster'),
+];
+
 /** @returns what `openLandmarkDetector` takes. */
 export const pointsAsked = ({
   landmarks,
@@ -46,10 +56,12 @@ export const pointsAsked = ({
   mirror,
   looks,
   anyRoll,
+  eyes,
 }: PointsFlags): OpenModelOptions => ({
   mirror,
   looks,
   anyRoll,
+  ...eyesAsked(eyes),
   ...(landmarks !== undefined && { landmarks }),
   ...(convention !== undefined && { convention }),
 });
@@ -57,3 +69,7 @@ export const pointsAsked = ({
 /** Whether other points than the model's own are asked for. */
 export const asksOtherPoints = ({ landmarks, convention }: PointsFlags): boolean =>
   landmarks !== undefined || convention !== undefined;
+
+/** A flag `--no-eyes` is true where it is not given, which leaves the choice to the model. */
+export const eyesAsked = (eyes: boolean | string | undefined): Pick<OpenModelOptions, 'eyes'> =>
+  eyes === undefined || eyes === true ? {} : { eyes };

@@ -15,6 +15,7 @@ import {
 import type { Description } from '../../studies/description/description.js';
 import { exampleText } from '../command/example.js';
 import { focalOption } from '../command/focal-option.js';
+import { eyesAsked, eyesOptions } from '../command/points-options.js';
 import { providerOption } from '../command/provider-option.js';
 import { runCommand } from '../command/run-command.js';
 import { openFrames } from '../detect/frame-source.js';
@@ -26,6 +27,7 @@ interface DescribeFlags {
   boxes?: string;
   focal?: number;
   mirror: boolean;
+  eyes?: boolean | string;
   provider: Provider;
   json?: true;
 }
@@ -50,6 +52,8 @@ export function addDescribeCommand(program: Command): void {
       '--no-mirror',
       'look at each face once: faster, but a mirrored picture is described a little otherwise',
     )
+    .addOption(eyesOptions()[0])
+    .addOption(eyesOptions()[1])
     .addOption(providerOption())
     .option('--json', 'print what was found as JSON and nothing else')
     .addHelpText('after', exampleText('lineament describe photos --out report'))
@@ -57,7 +61,7 @@ export function addDescribeCommand(program: Command): void {
 }
 
 async function describe(files: readonly string[], flags: DescribeFlags): Promise<void> {
-  const { out, model, boxes, focal, mirror, provider } = flags;
+  const { out, model, boxes, focal, mirror, eyes, provider } = flags;
   await runCommand<Description & { asked: number }>({
     name: 'describe',
     flags,
@@ -75,7 +79,11 @@ async function describe(files: readonly string[], flags: DescribeFlags): Promise
       );
       const finder = await openFinder(undefined, { provider });
       try {
-        const detector = await openLandmarkDetector(model, { provider, mirror });
+        const detector = await openLandmarkDetector(model, {
+          provider,
+          mirror,
+          ...eyesAsked(eyes),
+        });
         const pictures = inputs.jobs.map(({ path, boxes: known }) => ({
           path,
           boxes: typeof known === 'string' ? [] : known,

@@ -39,6 +39,7 @@ import {
   anyRollOption,
   asksOtherPoints,
   conventionOption,
+  eyesOptions,
   landmarksOption,
   looksOption,
   mirrorOption,
@@ -117,6 +118,8 @@ export function addDetectCommand(program: Command): void {
     .addOption(mirrorOption())
     .addOption(looksOption())
     .addOption(anyRollOption())
+    .addOption(eyesOptions()[0])
+    .addOption(eyesOptions()[1])
     .option(
       '--describe',
       'say of each face how the head stands, what the face does and how it is shaped; in videos also blinks, yawns and alarms',

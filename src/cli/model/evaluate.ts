@@ -19,6 +19,7 @@ import { exampleText } from '../command/example.js';
 import {
   asksOtherPoints,
   conventionOption,
+  eyesOptions,
   landmarksOption,
   looksOption,
   mirrorOption,
@@ -95,6 +96,8 @@ export function addEvaluateCommand(parent: Command): void {
     .addOption(conventionOption())
     .addOption(mirrorOption())
     .addOption(looksOption())
+    .addOption(eyesOptions()[0])
+    .addOption(eyesOptions()[1])
     .addOption(providerOption())
     .option('--out <folder>', 'write evaluation.json and evaluation.html there')
     .option('--json', 'print the evaluation as JSON and nothing else')

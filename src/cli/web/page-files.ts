@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { LineamentError } from '../../core/errors.js';
-import { modelFile, shippedFinderFile } from '../../detect/node/shipped-model-file.js';
+import { modelFile, shippedEyesFile, shippedFinderFile } from '../../detect/node/shipped-model-file.js';
 import { halfModelFile } from '../../networks/model-file/convert-model-file.js';
 import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
 import { builtFile } from '../../node/built-file.js';
@@ -24,6 +24,7 @@ export async function pageFiles(model: string): Promise<Map<string, string | Uin
   for (const name of await readdir(runtime))
     if (runtimeFile.test(name)) files.set(`ort/${name}`, join(runtime, name));
   files.set('models/face-finder.onnx', shippedFinderFile());
+  files.set('models/eyes.onnx', shippedEyesFile());
   files.set('models/detector.onnx', await smallModel(modelFile(model)));
   return files;
 }

@@ -50,17 +50,12 @@ export async function makeCloseUps(
     const sample = await encodeShot(shot, scene, { id, split, landmarks: dense1001.name, layers: [] });
     return { ...sample, image: await decodeImage(sample.image, id) };
   };
-  return writeEyes(
-    out,
-    { kind: 'close-ups of eyes', ...options },
-    pointNames(dense1001),
-    async function* () {
-      for (let index = 0; index < count; index++) {
-        yield await draw(index);
-        if ((index + 1) % atOnce === 0) report(index + 1, count);
-      }
-    },
-  );
+  return writeEyes(out, { kind: 'close-ups of eyes', ...options }, pointNames(dense1001), async function* () {
+    for (let index = 0; index < count; index++) {
+      yield await draw(index);
+      if ((index + 1) % atOnce === 0) report(index + 1, count);
+    }
+  });
 }
 
 /** @param faces – a dataset of a dense set. @returns how many eyes. */

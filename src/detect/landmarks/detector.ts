@@ -76,8 +76,8 @@ export function oneLookDetector(metadata: ModelMetadata, session: DetectionSessi
       const input = new Float32Array(3 * size * size);
       toPlanarFloat(warpImage(image, crop, size, size), mean, deviation, input);
       const outputs = await session.run({ image: { data: input, shape: [1, 3, size, size] } });
-      const points = applyAffine(crop, output(outputs, 'points', count * 2));
-      const sigma = output(outputs, 'sigma', count);
+      const points = applyAffine(crop, modelOutput(outputs, 'points', count * 2));
+      const sigma = modelOutput(outputs, 'sigma', count);
       const scale = affineScale(crop);
       const inImage = (sigmas: Float32Array): Float32Array => sigmas.map((value) => value * scale);
       const others = metadata.transfer?.names.length;
@@ -87,19 +87,19 @@ export function oneLookDetector(metadata: ModelMetadata, session: DetectionSessi
         points,
         uncertainty,
         ...(reliability && {
-          wrong: wrongProbability(reliability, output(outputs, 'distance', 1)[0]!, sigma, size),
+          wrong: wrongProbability(reliability, modelOutput(outputs, 'distance', 1)[0]!, sigma, size),
         }),
         ...(metadata.architecture.visibility && {
           visibility: pictureVisibility(
-            output(outputs, 'visibility', count * visibilityKinds),
+            modelOutput(outputs, 'visibility', count * visibilityKinds),
             points,
             uncertainty,
             image,
           ),
         }),
         ...(others !== undefined && {
-          transferred: applyAffine(crop, output(outputs, 'transferred', others * 2)),
-          transferredUncertainty: inImage(output(outputs, 'transferredSigma', others)),
+          transferred: applyAffine(crop, modelOutput(outputs, 'transferred', others * 2)),
+          transferredUncertainty: inImage(modelOutput(outputs, 'transferredSigma', others)),
         }),
         ...(faceBox !== null && { faceBox }),
         box: face,
@@ -116,7 +116,12 @@ function wholeImageBox({ width, height }: Image, enlarge: number): FaceBox {
   return { x: (width - 1 - w) / 2, y: (height - 1 - h) / 2, width: w, height: h };
 }
 
-function output(outputs: Readonly<Record<string, Float32Array>>, name: string, length: number): Float32Array {
+/** Of a model's outputs the one of this name; refuses one that is missing, of another length, or no numbers. */
+export function modelOutput(
+  outputs: Readonly<Record<string, Float32Array>>,
+  name: string,
+  length: number,
+): Float32Array {
   const values = outputs[name];
   if (values === undefined || values.length !== length) {
     const got = values === undefined ? `only ${Object.keys(outputs).join(', ') || 'nothing'}` : values.length;

@@ -13,7 +13,6 @@ import { defaultModel } from '../shipped-models.js';
 import { type NodePicture, pixelsOf } from './decode-picture.js';
 import { type OpenedFinder, openFinder } from './open-finder.js';
 import { type OpenModelOptions, openModel } from './open-landmark-detector.js';
-import { modelFile } from './shipped-model-file.js';
 
 /** Pictures are paths, the bytes of files, or decoded pixels. */
 export type NodeDetector<Name extends string = string> = FaceDetector<NodePicture, Name>;
@@ -53,7 +52,7 @@ export async function openDetector(
     typeof first === 'string' || first instanceof Uint8Array || first === undefined
       ? [first, second]
       : [undefined, first];
-  const { detector, close } = await openModel(typeof model === 'string' ? modelFile(model) : model, options);
+  const { detector, close } = await openModel(model, options);
   let finder: Promise<OpenedFinder> | undefined;
   return createFaceDetector(detector, detector.metadata.landmarks.names, {
     decode: pixelsOf,

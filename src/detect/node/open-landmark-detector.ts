@@ -7,15 +7,22 @@ import { createRuntime } from '../../nn/runtime/create-runtime.js';
 import type { Provider } from '../../nn/runtime/provider.js';
 import type { Session } from '../../nn/runtime/runtime.js';
 import { readFileOr, readTextOr } from '../../node/files.js';
+import { createEyeLook, type EyeLook } from '../eyes/eye-look.js';
+import { eyesDetector } from '../eyes/eyes-detector.js';
 import { createDetector, type LookOptions } from '../landmarks/create-detector.js';
 import type { Detector } from '../landmarks/detector.js';
 import { type WantedLandmarks, wantedDetector } from '../point-maps/wanted-landmarks.js';
 import { defaultModel } from '../shipped-models.js';
 import { cachedFitter } from './point-map-cache.js';
-import { modelFile } from './shipped-model-file.js';
+import { looksAtEyes, modelFile, shippedEyesFile } from './shipped-model-file.js';
 
 /** `landmarks` may also name a YAML file of a set, or a JSON file of a map. */
 export interface OpenModelOptions extends LookOptions, WantedLandmarks {
+  /**
+   * Looks at the eyes again, with the shipped model of eyes, or one of your own (path or bytes). By default shipped models whose
+   * points allow it do, `dense1001`; models of your own do not.
+   */
+  eyes?: boolean | string | Uint8Array | undefined;
   /** Threads of one inference; 1 by default. */
   threads?: number;
   /** What it computes on; 'cpu' by default. */
@@ -38,27 +45,50 @@ export async function openLandmarkDetector(
   model: string = defaultModel,
   options: OpenModelOptions = {},
 ): Promise<Detector> {
-  return (await openModel(modelFile(model), options)).detector;
+  return (await openModel(model, options)).detector;
 }
 
-/** @param model – the path of a model file, or its bytes. @returns the detector, and what frees its network. */
+/**
+ * @param model – the name of a shipped model, the path of a model file, or its bytes.
+ * @returns the detector, and what frees its networks.
+ */
 export async function openModel(
   model: string | Uint8Array,
   options: OpenModelOptions,
 ): Promise<{ detector: Detector; close: () => Promise<void> }> {
-  const file = typeof model === 'string' ? model : 'the model';
-  const bytes = typeof model === 'string' ? await readFileOr(model, 'model') : model;
+  const file = typeof model === 'string' ? modelFile(model) : 'the model';
+  const bytes = typeof model === 'string' ? await readFileOr(file, 'model') : model;
   const metadata = readModelMetadata(bytes, file);
   const wanted = await openWanted(options);
-  const session = await openSession(bytes, file, options);
+  const { eyes = typeof model === 'string' && looksAtEyes(model) } = options;
+  const opened: Session[] = [];
+  const close = async (): Promise<void> => {
+    for (const session of opened) await session.release();
+  };
   try {
-    const own = createDetector(metadata, session, options);
-    const detector = await wantedDetector(own, wanted, cachedFitter(metadata.training.head));
-    return { detector, close: () => session.release() };
+    opened.push(await openSession(bytes, file, options));
+    const once = createDetector(metadata, opened[0]!, options);
+    const own = eyes === false ? once : eyesDetector(once, await openEyes(eyes, options, opened));
+    return { detector: await wantedDetector(own, wanted, cachedFitter(metadata.training.head)), close };
   } catch (error) {
-    await session.release();
+    await close();
     throw error;
   }
+}
+
+/** @param model – the path of a file, its bytes, or true: the shipped one. @param opened – gets its session. */
+async function openEyes(
+  model: true | string | Uint8Array,
+  options: OpenModelOptions,
+  opened: Session[],
+): Promise<EyeLook> {
+  const path = model === true ? shippedEyesFile() : model;
+  const file = typeof path === 'string' ? path : 'the model of eyes';
+  const bytes = typeof path === 'string' ? await readFileOr(path, 'model') : path;
+  const metadata = readModelMetadata(bytes, file);
+  const session = await openSession(bytes, file, options);
+  opened.push(session);
+  return createEyeLook(metadata, session);
 }
 
 /** A network out of the bytes of its file. @param file – named in errors. */

@@ -12,7 +12,6 @@ import { type PictureTracker, pictureTracker } from '../tracker/picture-tracker.
 import { type NodePicture, pixelsOf } from './decode-picture.js';
 import { openFinder } from './open-finder.js';
 import { type OpenModelOptions, openModel } from './open-landmark-detector.js';
-import { modelFile } from './shipped-model-file.js';
 
 export interface OpenTrackerOptions extends OpenModelOptions, TrackerSettings {
   /** The name of a shipped model, the path of a model file, or its bytes; the shipped detector by default. */
@@ -29,7 +28,7 @@ export async function openTracker({
   ...options
 }: OpenTrackerOptions = {}): Promise<NodeTracker> {
   const finder = await openFinder(finderFile, options);
-  const { detector, close } = await openModel(typeof model === 'string' ? modelFile(model) : model, options);
+  const { detector, close } = await openModel(model, options);
   return pictureTracker(
     { ...options, detector, finder },
     {

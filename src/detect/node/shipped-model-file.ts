@@ -3,7 +3,13 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LineamentError } from '../../core/errors.js';
-import { defaultModel, type ShippedModelName, shippedFinder, shippedModels } from '../shipped-models.js';
+import {
+  defaultModel,
+  type ShippedModelName,
+  shippedEyes,
+  shippedFinder,
+  shippedModels,
+} from '../shipped-models.js';
 
 /** @returns the path of the file; the default detector's where no name is given. */
 export function shippedModelFile(name: ShippedModelName = defaultModel): string {
@@ -13,6 +19,16 @@ export function shippedModelFile(name: ShippedModelName = defaultModel): string 
 /** @returns the path of the shipped face finder. */
 export function shippedFinderFile(): string {
   return pathOf(shippedFinder.file);
+}
+
+/** @returns the path of the shipped model that looks at eyes. */
+export function shippedEyesFile(): string {
+  return pathOf(shippedEyes.file);
+}
+
+/** Whether the eyes are looked at again where nothing else is said. @param model – a name or a path. */
+export function looksAtEyes(model: string): boolean {
+  return isShipped(model) && shippedModels[model].eyes === true;
 }
 
 function pathOf(file: string): string {

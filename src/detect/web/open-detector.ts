@@ -19,6 +19,7 @@ import type { ConventionSet } from '../point-maps/map-shapes.js';
 import { type WantedLandmarks, wantedDetector } from '../point-maps/wanted-landmarks.js';
 import { shippedFinder } from '../shipped-models.js';
 import { pixelsOf, type WebPicture } from './decode-picture.js';
+import { withEyes } from './open-eyes.js';
 import { type OpenedFinder, openFinder } from './open-finder.js';
 import { modelBytes, openNetwork, type RunOptions, type WebModel } from './open-model.js';
 
@@ -28,6 +29,8 @@ export interface OpenModelOptions extends RunOptions, LookOptions, WantedLandmar
    * the model, where that is an address.
    */
   finder?: WebModel;
+  /** Looks at the eyes again: the address of `lineament/models/eyes.onnx`, or its bytes. For models of dense sets. */
+  eyes?: WebModel | undefined;
 }
 
 /** Pictures are blobs, what a canvas draws, or decoded pixels. */
@@ -39,15 +42,16 @@ export type WebDetector<Name extends string = string> = FaceDetector<WebPicture,
  */
 export async function openDetector<Name extends string = string>(
   model: WebModel,
-  { providers, landmarks, convention, finder: finderModel, ...looks }: OpenModelOptions = {},
+  { providers, landmarks, convention, finder: finderModel, eyes: eyesModel, ...looks }: OpenModelOptions = {},
 ): Promise<WebDetector<Name>> {
   const { bytes, file } = await modelBytes(model);
   const metadata = readModelMetadata(bytes, file);
   const run = providers === undefined ? {} : { providers };
   const { session, release } = await openNetwork(bytes, file, run);
   const wanted = typeof landmarks === 'string' ? landmarkSet(landmarks) : landmarks;
+  const own = await withEyes(createDetector(metadata, session, looks), eyesModel, run);
   const detector = await wantedDetector(
-    createDetector(metadata, session, looks),
+    own.detector,
     { ...(wanted && { landmarks: wanted }), ...(convention && { convention }) },
     fitHere,
   );
@@ -60,6 +64,7 @@ export async function openDetector<Name extends string = string>(
       )),
     close: async () => {
       await release();
+      await own.release();
       await (await finder)?.close();
     },
   });

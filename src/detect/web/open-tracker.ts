@@ -12,6 +12,7 @@ import type { TrackerSettings } from '../tracker/create-tracker.js';
 import { type PictureTracker, pictureTracker } from '../tracker/picture-tracker.js';
 import { pixelsOf, type WebPicture } from './decode-picture.js';
 import type { OpenModelOptions } from './open-detector.js';
+import { withEyes } from './open-eyes.js';
 import { openFinder } from './open-finder.js';
 import { modelBytes, openNetwork, type WebModel } from './open-model.js';
 
@@ -29,13 +30,15 @@ export async function openTracker(
   const { bytes, file } = await modelBytes(model);
   const metadata = readModelMetadata(bytes, file);
   const { session, release } = await openNetwork(bytes, file, options);
+  const own = await withEyes(createDetector(metadata, session, options), options.eyes, options);
   return pictureTracker(
-    { ...options, detector: createDetector(metadata, session, options), finder },
+    { ...options, detector: own.detector, finder },
     {
       decode: pixelsOf,
       async close() {
         await finder.close();
         await release();
+        await own.release();
       },
     },
   );

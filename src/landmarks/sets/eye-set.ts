@@ -8,7 +8,7 @@ import type { LandmarkSet } from '../landmark-set.js';
 import type { Side } from '../surface.js';
 import { dense1001 } from './dense-sets.js';
 
-const parts = /^(lid|lash|crease|iris|pupil)\.right\.(?!skin)/;
+const parts = /^(lid|lash|crease|iris|pupil)\.right\./;
 const lids = /^lid\.(right|left)\.(upper|lower)\./;
 
 /** The lids' box times this is what a look is centred on and measured by. */

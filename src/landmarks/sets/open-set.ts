@@ -5,7 +5,7 @@
 import { UsageError } from '../../core/errors.js';
 import type { LandmarkSet } from '../landmark-set.js';
 import { buildSet, type HeadPointReader } from './build-set.js';
-import { landmarkSet, landmarkSetNames } from './registry.js';
+import { hasLandmarkSet, landmarkSet, landmarkSetNames } from './registry.js';
 import { parseSetFile, type SetMistake } from './set-file.js';
 
 export interface SetSources {
@@ -23,7 +23,7 @@ export function isSetFile(nameOrFile: string): boolean {
 /** @param nameOrFile – the name of a built-in set, or a YAML file. */
 export async function openSet(nameOrFile: string, sources: SetSources): Promise<LandmarkSet> {
   if (!isSetFile(nameOrFile)) {
-    if (landmarkSetNames.includes(nameOrFile)) return landmarkSet(nameOrFile);
+    if (hasLandmarkSet(nameOrFile)) return landmarkSet(nameOrFile);
     throw new UsageError(`landmarks: no set is called '${nameOrFile}'`, {
       hint: `the known sets are ${landmarkSetNames.join(', ')}; a set of your own is a .yaml file`,
     });

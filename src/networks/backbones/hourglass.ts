@@ -21,7 +21,7 @@ export const hourglass: Backbone = defineBackbone({
   name: 'hourglass',
   keys: {
     /** Side of the square input crop, pixels. */
-    inputSize: oneOf([128, 192, 256]).default(128),
+    inputSize: oneOf([64, 96, 128, 192, 256]).default(128),
     /** Input pixels for each heatmap cell: 4, or 2 for heatmaps of twice the side at four times the cost. */
     stride: oneOf([2, 4]).default(4),
     /** Hourglasses one after the other, each supervised. */

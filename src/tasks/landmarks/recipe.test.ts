@@ -48,7 +48,7 @@ describe('recipe', () => {
   it.each([
     ['provider: gpu', 'r.yaml: provider: "gpu"; allowed: one of cpu, cuda, webgpu'],
     ['model: {width: 0}', 'r.yaml: model.width: 0; allowed: a whole number from 4 to 512'],
-    ['model: {inputSize: 100}', 'r.yaml: model.inputSize: 100; allowed: one of 128, 192, 256'],
+    ['model: {inputSize: 100}', 'r.yaml: model.inputSize: 100; allowed: one of 64, 96, 128, 192, 256'],
     [
       'model: {hight: 3}',
       'r.yaml: model.hight: no such key; allowed under model: backbone, inputSize, stride, stacks',

@@ -10,7 +10,7 @@ import { type Augmentation, augmentationSchema } from '../../dataset/augment/set
 import { type FreshFacesSettings, freshFacesSchema } from '../../dataset/fresh/settings.js';
 import type { Normaliser } from '../../landmarks/errors/normalisers.js';
 import { type Convention, conventions } from '../../landmarks/landmark-set.js';
-import { landmarkSetNames } from '../../landmarks/sets/registry.js';
+import { hasLandmarkSet, landmarkSetNames } from '../../landmarks/sets/registry.js';
 import { type NetworkSettings, networkFault, networkSchema } from '../../networks/registry.js';
 import { defaultProvider, type Provider, providers } from '../../nn/runtime/provider.js';
 import {
@@ -85,7 +85,7 @@ const recipeSchema = z.strictObject({
       validationSplit: text('the name of a split').default('validation'),
       landmarks: z
         .string(landmarksAllowed)
-        .refine((name) => landmarkSetNames.includes(name) || /\.ya?ml$/i.test(name), landmarksAllowed),
+        .refine((name) => hasLandmarkSet(name) || /\.ya?ml$/i.test(name), landmarksAllowed),
       convention: choice(conventions).default('contour'),
     },
     'the keys train or generate, validation, landmarks, convention',

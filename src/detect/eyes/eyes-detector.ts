@@ -1,0 +1,80 @@
+/**
+ * A detector that looks at the eyes once more, each for itself and as large as the picture has it, and joins what both looks say
+ * of their points. What that brings and costs: docs/detection.md. N points of the face, K of an eye.
+ *
+ * Each point lies between its two places by how sure either is: at the mean weighted by the inverse variances, as for errors that
+ * have nothing to do with each other. Its deviation is the mean of both by the same weights, as for errors that are the same, since
+ * both networks learnt from the same faces: a second look is never taken for more than it says itself.
+ */
+import { LineamentError } from '../../core/errors.js';
+import { visibilityKinds } from '../../landmarks/landmark-set.js';
+import { eye110, eyePointsOf } from '../../landmarks/sets/eye-set.js';
+import type { Side } from '../../landmarks/surface.js';
+import type { Detection, Detector } from '../landmarks/detector.js';
+import type { EyeLook, SeenEye } from './eye-look.js';
+
+const sides: readonly Side[] = ['right', 'left'];
+
+/** Whether a set has the lids by which eyes are found to be looked at again. */
+export function hasLids(names: readonly string[]): boolean {
+  const eyes = eye110.points
+    .map(({ name }, k) => ({ name, k }))
+    .filter(({ name }) => /^lid.*\.(000|500|1000)$/.test(name));
+  return sides.every((side) => {
+    const places = eyePointsOf(names, side);
+    return eyes.every(({ k }) => places[k]! >= 0);
+  });
+}
+
+/** @returns a detector of the same points. */
+export function eyesDetector(detector: Detector, look: EyeLook): Detector {
+  const { landmarks } = detector.metadata;
+  if (!hasLids(landmarks.names))
+    throw new LineamentError(
+      `eyes: ${landmarks.set} has no points of the lids by which eyes are looked at again; dense sets have`,
+      { hint: 'leave eyes out, or take a model of a dense set' },
+    );
+  const places = sides.map((side) => ({ side, own: eyePointsOf(landmarks.names, side) }));
+  return {
+    metadata: detector.metadata,
+    async detect(image, given) {
+      const first = await detector.detect(image, given);
+      const roll = first.faceBox?.roll ?? first.box.roll ?? 0;
+      const joined: Detection = {
+        ...first,
+        points: first.points.slice(),
+        uncertainty: first.uncertainty.slice(),
+        ...(first.visibility && { visibility: first.visibility.slice() }),
+      };
+      for (const { side, own } of places) {
+        const points = Float32Array.from(own.flatMap((n) => [place(first, n, 0), place(first, n, 1)]));
+        const seen = await look(image, { side, points, roll });
+        if (seen !== null) joinLooks(joined, seen, own);
+      }
+      return joined;
+    },
+  };
+}
+
+function place({ points }: Detection, n: number, axis: 0 | 1): number {
+  return n < 0 ? Number.NaN : points[2 * n + axis]!;
+}
+
+/** @param detection – changed. @param own – `[K]`: where the eye's points stand in it, −1 where it lacks one. */
+function joinLooks(detection: Detection, eye: SeenEye, own: readonly number[]): void {
+  const { points, uncertainty, visibility } = detection;
+  for (const [k, n] of own.entries()) {
+    if (n < 0) continue;
+    const [first, second] = [uncertainty[n]!, eye.uncertainty[k]!];
+    const share = first ** 2 / (first ** 2 + second ** 2);
+    const between = (a: number, b: number): number => a + share * (b - a);
+    points[2 * n] = between(points[2 * n]!, eye.points[2 * k]!);
+    points[2 * n + 1] = between(points[2 * n + 1]!, eye.points[2 * k + 1]!);
+    uncertainty[n] = between(first, second);
+    if (visibility === undefined) continue;
+    for (let kind = 0; kind < visibilityKinds; kind++) {
+      const at = n * visibilityKinds + kind;
+      visibility[at] = between(visibility[at]!, eye.visibility[k * visibilityKinds + kind]!);
+    }
+  }
+}
