@@ -8,8 +8,8 @@ import type { LandmarkSet } from '../../landmarks/landmark-set.js';
 import { eyePointsOf } from '../../landmarks/sets/eye-set.js';
 import { pointNames } from '../../landmarks/sets/named-set.js';
 import { sampleScene } from '../../render/sampling/scene-sampling.js';
-import type { SceneDescription } from '../../render/scene/scene-description.js';
-import { cameraView, type Studio } from '../../render/studio.js';
+import type { CameraView, SceneDescription } from '../../render/scene/scene-description.js';
+import { cameraView, type Shot, type Studio } from '../../render/studio.js';
 
 const degrees = Math.PI / 180;
 const sides = ['right', 'left'] as const;
@@ -24,24 +24,27 @@ const filled = [0.6, 0.9] as const;
 export function sampleCloseUp(random: Random, { head, set, locate }: Studio, size: number): SceneDescription {
   const drawn = sampleScene(random, head, { pose: 'in-the-wild', backgrounds: [], without: [] });
   const scene = { ...drawn, face: lookAnywhere(random.child('look'), drawn.face) };
-  const { camera, points } = locate(scene, size);
+  const view = viewOfEyes(locate(scene, size), set, random.child('frame'));
+  return { ...scene, camera: { ...scene.camera, view } };
+}
+
+/** The same camera with a longer lens, turned until both eyes fill the picture. @param shot – of a whole face. */
+export function viewOfEyes(
+  { camera, points }: Pick<Shot, 'camera' | 'points'>,
+  set: LandmarkSet,
+  random: Random,
+): CameraView {
   const { x, y, width } = bothEyes(points.surface, set);
-  const frame = random.child('frame');
-  const grow = (frame.uniform(...filled) * size) / width;
-  const middle = (size - 1) / 2;
-  const shift = (): number => frame.truncatedNormal(0, 0.03 * size, 2);
-  return {
-    ...scene,
-    camera: {
-      ...scene.camera,
-      view: cameraView({
-        ...camera,
-        focal: camera.focal * grow,
-        cx: middle + shift() + grow * (camera.cx - x),
-        cy: middle + shift() + grow * (camera.cy - y),
-      }),
-    },
-  };
+  const size = camera.width;
+  const grow = (random.uniform(...filled) * size) / width;
+  const place = (middle: number, centre: number): number =>
+    (size - 1) / 2 + random.truncatedNormal(0, 0.03 * size, 2) + grow * (centre - middle);
+  return cameraView({
+    ...camera,
+    focal: camera.focal * grow,
+    cx: place(x, camera.cx),
+    cy: place(y, camera.cy),
+  });
 }
 
 /** The middle of both eyes and how far they reach, pixels. @param points – `[N, 2]`. */

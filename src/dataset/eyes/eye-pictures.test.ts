@@ -2,18 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { mirrorAffine } from '../../core/affine.js';
 import { warpImage } from '../../core/image.js';
 import { Random } from '../../core/random.js';
-import { createCageHead } from '../../face/heads/cage/cage-head.js';
 import { tightBox } from '../../landmarks/face-crop.js';
-import { dense243, dense1001 } from '../../landmarks/sets/dense-sets.js';
+import { dense1001 } from '../../landmarks/sets/dense-sets.js';
 import { eye110, eyePointsOf } from '../../landmarks/sets/eye-set.js';
 import { pointNames } from '../../landmarks/sets/named-set.js';
 import { decodeImage } from '../../node/pictures/decode-image.js';
-import { createStudio } from '../../render/studio.js';
-import { sampleCloseUp } from './close-up.js';
+import { viewOfEyes } from './close-up.js';
 import { cutEye, type LabelledFace } from './cut-eye.js';
 
 const names = pointNames(dense1001);
 const size = 90;
+const points = Float32Array.from({ length: 2 * names.length }, (_, i) => 30 + ((i * 31) % 23));
 /** A picture of noise with points here and there. */
 const face: LabelledFace = {
   id: 'face',
@@ -24,7 +23,7 @@ const face: LabelledFace = {
     channels: 3,
     data: Uint8Array.from({ length: 3 * size * size }, (_, i) => (i * 7919) % 251),
   },
-  points: { surface: Float32Array.from({ length: 2 * names.length }, (_, i) => 30 + ((i * 31) % 23)) },
+  points: { surface: points },
   visibility: Uint8Array.from({ length: names.length }, (_, k) => k % 4),
 };
 
@@ -86,15 +85,25 @@ describe('a cut-out eye', () => {
 });
 
 describe('a close-up', () => {
-  it('holds both eyes, large', () => {
-    const studio = createStudio({ head: createCageHead(), set: dense243 });
-    const eyes = dense243.points.flatMap(({ region }, k) => (region === 'eyes' ? [k] : []));
-    const { points, camera } = studio.locate(sampleCloseUp(new Random(1), studio, 200), 200);
-    const box = tightBox(
-      Float32Array.from(eyes.flatMap((k) => [...points.surface.subarray(2 * k, 2 * k + 2)])),
-    )!;
-    expect(Math.max(box.width, box.height)).toBeGreaterThan(0.55 * camera.width);
-    expect(Math.min(box.x, box.y)).toBeGreaterThan(-15);
-    expect(Math.max(box.x + box.width, box.y + box.height)).toBeLessThan(215);
+  it('shows the places of both eyes large and in the middle, through the same camera', () => {
+    const camera = { width: size, height: size, focal: 120, cx: 40, cy: 50 };
+    const { focal, cx, cy } = viewOfEyes(
+      { camera, points: { surface: points, contour: points } },
+      dense1001,
+      new Random(1),
+    );
+    const eyes = (['right', 'left'] as const).flatMap((side) => eyePointsOf(names, side));
+    // A place of the old picture lies in the same direction from the camera in the new one.
+    const seen = eyes.map((k) =>
+      [0, 1].map((axis) => {
+        const [old, now] = axis === 0 ? [camera.cx, cx] : [camera.cy, cy];
+        return size * (now + ((points[2 * k + axis]! - old) / camera.focal) * focal) - 0.5;
+      }),
+    );
+    const box = tightBox(Float32Array.from(seen.flat()))!;
+    expect(Math.max(box.width, box.height) / size).toBeGreaterThanOrEqual(0.6);
+    expect(Math.max(box.width, box.height) / size).toBeLessThanOrEqual(0.9);
+    for (const middle of [box.x + box.width / 2, box.y + box.height / 2])
+      expect(Math.abs(middle - (size - 1) / 2)).toBeLessThan(0.07 * size);
   });
 });

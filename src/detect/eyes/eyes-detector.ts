@@ -4,7 +4,8 @@
  *
  * Each point lies between its two places by how sure either is: at the mean weighted by the inverse variances, as for errors that
  * have nothing to do with each other. Its deviation is the mean of both by the same weights, as for errors that are the same, since
- * both networks learnt from the same faces: a second look is never taken for more than it says itself.
+ * both networks learnt from the same faces: a second look is never taken for more than it says itself. What a calibration has found
+ * no look to know, the floor of the deviations (`networks/reliability.ts`), has no part in the weights and stays as it was.
  */
 import { LineamentError } from '../../core/errors.js';
 import { visibilityKinds } from '../../landmarks/landmark-set.js';
@@ -46,10 +47,11 @@ export function eyesDetector(detector: Detector, look: EyeLook): Detector {
         uncertainty: first.uncertainty.slice(),
         ...(first.visibility && { visibility: first.visibility.slice() }),
       };
+      const floors = floorsOf(detector, first);
       for (const { side, own } of places) {
         const points = Float32Array.from(own.flatMap((n) => [place(first, n, 0), place(first, n, 1)]));
         const seen = await look(image, { side, points, roll });
-        if (seen !== null) joinLooks(joined, seen, own);
+        if (seen !== null) joinLooks(joined, seen, own, floors);
       }
       return joined;
     },
@@ -60,17 +62,37 @@ function place({ points }: Detection, n: number, axis: 0 | 1): number {
   return n < 0 ? Number.NaN : points[2 * n + axis]!;
 }
 
-/** @param detection – changed. @param own – `[K]`: where the eye's points stand in it, −1 where it lacks one. */
-function joinLooks(detection: Detection, eye: SeenEye, own: readonly number[]): void {
+/** Of each point's deviation, pixels. @returns `[N]` */
+function floorsOf({ metadata: { input, reliability, landmarks } }: Detector, { box }: Detection): number[] {
+  const side = input.enlarge * Math.max(box.width, box.height);
+  return landmarks.names.map((_, n) => (reliability ? reliability.uncertainty.floor[n]! * side : 0));
+}
+
+/** A deviation without its floor; never nothing, whatever a calibration says. */
+function aboveFloor(deviation: number, floor: number): number {
+  return Math.sqrt(Math.max(deviation ** 2 - floor ** 2, (0.1 * deviation) ** 2));
+}
+
+/**
+ * @param detection – changed. @param own – `[K]`: where the eye's points stand in it, −1 where it lacks one.
+ * @param floors – `[N]`, pixels.
+ */
+function joinLooks(
+  detection: Detection,
+  eye: SeenEye,
+  own: readonly number[],
+  floors: readonly number[],
+): void {
   const { points, uncertainty, visibility } = detection;
   for (const [k, n] of own.entries()) {
     if (n < 0) continue;
-    const [first, second] = [uncertainty[n]!, eye.uncertainty[k]!];
+    const floor = floors[n]!;
+    const [first, second] = [aboveFloor(uncertainty[n]!, floor), eye.uncertainty[k]!];
     const share = first ** 2 / (first ** 2 + second ** 2);
     const between = (a: number, b: number): number => a + share * (b - a);
     points[2 * n] = between(points[2 * n]!, eye.points[2 * k]!);
     points[2 * n + 1] = between(points[2 * n + 1]!, eye.points[2 * k + 1]!);
-    uncertainty[n] = between(first, second);
+    uncertainty[n] = Math.hypot(between(first, second), floor);
     if (visibility === undefined) continue;
     for (let kind = 0; kind < visibilityKinds; kind++) {
       const at = n * visibilityKinds + kind;

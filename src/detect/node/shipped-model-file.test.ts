@@ -1,8 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
-import { defaultModel, type ShippedModelName, shippedFinder, shippedModels } from '../shipped-models.js';
-import { openLandmarkDetector } from './open-landmark-detector.js';
+import {
+  defaultModel,
+  type ShippedModelName,
+  shippedEyes,
+  shippedFinder,
+  shippedModels,
+} from '../shipped-models.js';
+import { decodeImage } from './decode-picture.js';
+import { type OpenModelOptions, openLandmarkDetector } from './open-landmark-detector.js';
 import { shippedModelFile } from './shipped-model-file.js';
 
 const names = Object.keys(shippedModels) as ShippedModelName[];
@@ -10,7 +17,7 @@ const names = Object.keys(shippedModels) as ShippedModelName[];
 describe('the shipped models', () => {
   it('are the files of models/, one list for both', async () => {
     const files = (await readdir('models')).filter((file) => file.endsWith('.onnx'));
-    const listed = [...names.map((name) => shippedModels[name].file), shippedFinder.file];
+    const listed = [...names.map((name) => shippedModels[name].file), shippedFinder.file, shippedEyes.file];
     expect(files.sort()).toEqual(listed.sort());
   });
 
@@ -27,5 +34,21 @@ describe('the shipped models', () => {
     expect(dense.metadata.landmarks.set).toBe('dense490');
     expect(metadata.landmarks.set).toBe('dense1001');
     expect(metadata.training.recipe).toContain('dense1001');
+  });
+
+  it('look at the eyes again by default, and not where that is declined or the model is a file', async () => {
+    const image = await decodeImage('docs/images/faces.jpg');
+    const box = { x: 35, y: 40, width: 110, height: 115 };
+    const pupils = async (model: string, options: OpenModelOptions = {}): Promise<number[]> => {
+      const { points } = await (await openLandmarkDetector(model, options)).detect(image, box);
+      return [...points.subarray(2 * 339, 2 * 343)];
+    };
+    const once = await pupils('dense1001', { eyes: false });
+    expect(await pupils('dense1001')).not.toEqual(once);
+    expect(await pupils(shippedModelFile())).toEqual(once);
+    await expect(openLandmarkDetector('ibug68-ict', { eyes: true })).rejects.toThrow('leave eyes out');
+    await expect(openLandmarkDetector('dense1001', { eyes: shippedModelFile() })).rejects.toThrow(
+      'not those of eye110',
+    );
   });
 });

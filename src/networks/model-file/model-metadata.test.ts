@@ -67,8 +67,15 @@ describe('model metadata', () => {
       const bytes = await readFile(join('models', file));
       const { architecture } = readModelMetadata(bytes, file);
       expect(verifyChecksum(bytes)).toBe('whole');
-      const head = file === 'dense1001.onnx' && { head: { kind: 'low-rank', anchors: 96 }, visibility: true };
-      expect(architecture).toEqual(networkSchema.parse({ stacks: 2, width: 96, bottleneck: 48, ...head }));
+      const lowRank = (anchors: number): object => ({
+        head: { kind: 'low-rank', anchors },
+        visibility: true,
+      });
+      const settings =
+        file === 'eyes.onnx'
+          ? { inputSize: 64, depth: 3, width: 48, bottleneck: 24, ...lowRank(48) }
+          : { stacks: 2, width: 96, bottleneck: 48, ...(file === 'dense1001.onnx' && lowRank(96)) };
+      expect(architecture).toEqual(networkSchema.parse(settings));
     }
   });
 

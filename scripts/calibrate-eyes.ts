@@ -1,0 +1,105 @@
+/**
+ * Makes the deviations of a model of eyes as wide as its errors on labelled photographs are, by one factor; no weight changes. What two
+ * definitions of a point differ by is already known of the first look (its floors), and is left out.
+ *
+ *   npx tsx scripts/calibrate-eyes.ts <eyes.onnx> <photographs> --out models/eyes.onnx
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { landmarksOf } from '../src/dataset/store/manifest.js';
+import { openDataset } from '../src/dataset/store/store.js';
+import { createEyeLook } from '../src/detect/eyes/eye-look.js';
+import type { Detector } from '../src/detect/landmarks/detector.js';
+import { openLandmarkDetector } from '../src/detect/node/open-landmark-detector.js';
+import { cachedFitter } from '../src/detect/node/point-map-cache.js';
+import { wantedDetector } from '../src/detect/point-maps/wanted-landmarks.js';
+import { eye110, eyePointsOf } from '../src/landmarks/sets/eye-set.js';
+import { metadataEntries } from '../src/networks/model-file/model-metadata.js';
+import { readModelMetadata } from '../src/networks/model-file/read-model-metadata.js';
+import { withChecksum } from '../src/nn/onnx/checksum.js';
+import { decodeModel } from '../src/nn/onnx/decode-model.js';
+import { encodeModel } from '../src/nn/onnx/model.js';
+import { onnxRuntimeNode } from '../src/nn/runtime/onnxruntime-node.js';
+import { decodeImage } from '../src/node/pictures/decode-image.js';
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { out: { type: 'string' } } });
+const [file, folder] = positionals;
+if (file === undefined || folder === undefined || values.out === undefined)
+  throw new Error('give a model of eyes, photographs, and --out');
+const bytes = new Uint8Array(await readFile(file));
+const { reliability: _, ...metadata } = readModelMetadata(bytes, file);
+const look = createEyeLook(metadata, await onnxRuntimeNode.createSession(bytes));
+const dense = await openLandmarkDetector('dense1001', { eyes: false });
+const { landmarks, reliability, input, training } = dense.metadata;
+
+/** The points of the eyes by the second look alone. */
+const second: Detector = {
+  metadata: dense.metadata,
+  async detect(image, box) {
+    const detection = await dense.detect(image, box);
+    for (const side of ['right', 'left'] as const) {
+      const own = eyePointsOf(landmarks.names, side);
+      const points = Float32Array.from(own.flatMap((n) => [...detection.points.subarray(2 * n, 2 * n + 2)]));
+      const seen = await look(image, { side, points, roll: detection.faceBox?.roll ?? 0 });
+      for (const [k, n] of own.entries()) {
+        detection.uncertainty[n] = seen?.uncertainty[k] ?? Number.NaN;
+        detection.points.set(seen?.points.subarray(2 * k, 2 * k + 2) ?? [Number.NaN, Number.NaN], 2 * n);
+      }
+    }
+    return detection;
+  },
+};
+const photographs = await openDataset(folder);
+const set = landmarksOf(photographs.manifest);
+const detector = await wantedDetector(second, { landmarks: set }, cachedFitter(training.head));
+const floor = reliability!.uncertainty.floor[eyePointsOf(landmarks.names, 'right')[0]!]!;
+const measured: { error: number; sigma: number; floor: number }[] = [];
+for (const index of await photographs.indices({})) {
+  const [sample] = await photographs.read([index]);
+  const { image, id, box, points } = sample!;
+  const truth = points[landmarks.convention]!;
+  const found = await detector.detect(await decodeImage(image, id), box);
+  set.points.forEach(({ region }, k) => {
+    const error = Math.hypot(
+      found.points[2 * k]! - truth[2 * k]!,
+      found.points[2 * k + 1]! - truth[2 * k + 1]!,
+    );
+    if (region === 'eyes' && Number.isFinite(error))
+      measured.push({
+        error,
+        sigma: found.uncertainty[k]!,
+        floor: floor * input.enlarge * Math.max(box.width, box.height),
+      });
+  });
+}
+
+/** The factor under which the errors are most likely. */
+let scale = 1;
+let least = Number.POSITIVE_INFINITY;
+for (let tried = 0.3; tried < 6; tried *= 1.02) {
+  const misfit = measured.reduce((sum, { error, sigma, floor: known }) => {
+    const variance = (tried * sigma) ** 2 + known ** 2;
+    return sum + Math.log(variance) + error ** 2 / (2 * variance);
+  }, 0);
+  if (misfit < least) [least, scale] = [misfit, Number(tried.toPrecision(4))];
+}
+const within = measured.filter(
+  ({ error, sigma, floor: known }) => error < 2 * Math.hypot(scale * sigma, known),
+);
+const count = eye110.points.length;
+const fitted = {
+  uncertainty: { scale: Array<number>(count).fill(scale), floor: Array<number>(count).fill(0) },
+  // The first look says whether there is a face.
+  wrong: { intercept: -20, distance: 0, deviation: 0 },
+  wrongAbove: reliability!.wrongAbove,
+  fittedOn: `error bars: the eyes of ${photographs.count} photographs of portraits`,
+};
+const model = decodeModel(bytes);
+const entries = metadataEntries({ ...metadata, reliability: fitted });
+await writeFile(
+  values.out,
+  withChecksum(encodeModel({ ...model, metadata: { ...model.metadata, ...entries } })),
+);
+console.log(
+  `${values.out}: deviations × ${scale}; within two of them ${((100 * within.length) / measured.length).toFixed(0)} % of ${measured.length} points`,
+);
