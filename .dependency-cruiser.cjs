@@ -6,17 +6,19 @@ const rooms = {
   landmarks: ['mesh'],
   face: ['node', 'mesh', 'landmarks'],
   render: ['mesh', 'landmarks', 'face'],
+  annotation: ['landmarks'],
   nn: ['node'],
   report: ['node', 'landmarks'],
   jobs: ['node'],
   dataset: ['node', 'mesh', 'landmarks', 'face', 'render', 'report'],
   orders: ['node', 'landmarks', 'face', 'render', 'dataset', 'jobs'],
-  server: ['node', 'landmarks', 'face', 'dataset', 'jobs', 'orders', 'lab'],
+  studio: ['node', 'landmarks', 'face', 'annotation', 'dataset', 'networks', 'detect'],
+  server: ['node', 'landmarks', 'face', 'annotation', 'dataset', 'jobs', 'orders', 'lab', 'studio'],
   client: ['node'],
   networks: ['node', 'landmarks', 'nn'],
   tasks: ['node', 'landmarks', 'face', 'nn', 'dataset', 'networks', 'report'],
   detect: ['node', 'landmarks', 'face', 'render', 'nn', 'networks'],
-  evaluation: ['node', 'landmarks', 'nn', 'dataset', 'networks', 'detect', 'report'],
+  evaluation: ['node', 'landmarks', 'annotation', 'nn', 'dataset', 'networks', 'detect', 'report'],
   studies: [
     'node',
     'mesh',
@@ -32,6 +34,7 @@ const rooms = {
     'evaluation',
     'report',
     'jobs',
+    'annotation',
   ],
   lab: [
     'node',
@@ -49,6 +52,7 @@ const rooms = {
     'report',
     'jobs',
     'studies',
+    'annotation',
   ],
   cli: [
     'node',
@@ -65,6 +69,9 @@ const rooms = {
     'report',
     'jobs',
     'studies',
+    'lab',
+    'annotation',
+    'studio',
     'server',
     'client',
   ],
@@ -106,10 +113,10 @@ module.exports = {
     {
       name: 'runs-in-browsers',
       comment:
-        'core, mesh, landmarks and detect (but detect/node) must load in a browser: no node: built-in, no native package',
+        'core, mesh, landmarks, annotation and detect (but detect/node) must load in a browser: no node: built-in, no native package',
       severity: 'error',
       from: {
-        path: '^src/(core|mesh|landmarks|detect)/',
+        path: '^src/(core|mesh|landmarks|annotation|detect)/',
         pathNot: '^src/detect/node/|\\.(test|suite)\\.ts$',
       },
       to: {

@@ -15,6 +15,7 @@ import { addOrderCommand } from './server/order.js';
 import { addServeCommand } from './server/serve.js';
 import { addTokenCommand } from './server/token.js';
 import { addWorkerCommand } from './server/worker.js';
+import { addAnnotateCommand } from './studio/annotate.js';
 import { addDemoCommand } from './study/demo.js';
 import { addStudyCommand } from './study/study.js';
 import { addWebCommand } from './web/web.js';
@@ -32,6 +33,7 @@ export function createProgram(): Command {
   addDescribeCommand(program);
   addStudyCommand(program);
   addWebCommand(program);
+  addAnnotateCommand(program);
   addServeCommand(program);
   addWorkerCommand(program);
   addOrderCommand(program);

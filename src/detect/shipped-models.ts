@@ -10,6 +10,8 @@ export interface ShippedModel {
   description: string;
   /** Whether {@link shippedEyes} looks at the eyes again where nothing else is said. */
   eyes?: true;
+  /** Below `models/`, where it is there: how its points are wrong together (`annotation/correction-file.ts`). */
+  corrections?: string;
 }
 
 export type ShippedModelName = 'dense1001' | 'ibug68-ict' | 'dense490-synthetic' | 'dense490-label-transfer';
@@ -17,6 +19,7 @@ export type ShippedModelName = 'dense1001' | 'ibug68-ict' | 'dense490-synthetic'
 export const shippedModels: Readonly<Record<ShippedModelName, ShippedModel>> = {
   dense1001: {
     file: 'dense1001.onnx',
+    corrections: 'dense1001-corrections.json',
     description:
       '1001 points with their visibility, and any other set by a map; trained on synthetic faces alone',
     eyes: true,

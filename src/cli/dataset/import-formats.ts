@@ -44,6 +44,7 @@ import { modelFile, shippedFinderFile } from '../../detect/node/shipped-model-fi
 import { boxModel } from '../../detect/shipped-models.js';
 import { isFinderFile } from '../../networks/finder/finder-metadata.js';
 import { readFileOr } from '../../node/files.js';
+import { annotationsDefaults, importAnnotations } from '../../studio/import-annotations.js';
 
 export interface ImportFlags {
   out: string;
@@ -240,6 +241,14 @@ export const importFormats: readonly ImportFormat[] = [
     detector: true,
     images: 'folder of the pictures that a list names (that of the list by default)',
     read: importWithDetector,
+  },
+  {
+    name: 'annotations',
+    source: '<folder>',
+    description: 'what was annotated with `lineament annotate`: the faces that are done',
+    example: 'lineament dataset import annotations photos-annotations --out data/mine',
+    ...annotationsDefaults,
+    read: (folder, flags, work) => importAnnotations({ folder, ...flags }, work),
   },
   {
     name: 'webdataset',

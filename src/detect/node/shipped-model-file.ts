@@ -31,6 +31,12 @@ export function looksAtEyes(model: string): boolean {
   return isShipped(model) && shippedModels[model].eyes === true;
 }
 
+/** @returns the path of the correction model that lies beside a shipped model; undefined where there is none. */
+export function shippedCorrectionsFile(model: string): string | undefined {
+  const file = isShipped(model) ? shippedModels[model].corrections : undefined;
+  return file === undefined ? undefined : pathOf(file);
+}
+
 function pathOf(file: string): string {
   // `models/` stands at the package's root, and builds lie at different depths below it.
   const here = dirname(fileURLToPath(import.meta.url));

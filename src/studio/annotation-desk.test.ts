@@ -1,0 +1,177 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { flat } from '../annotation/annotated-face.js';
+import { nearnessModel } from '../annotation/nearness-model.js';
+import { frontalFace, missedFaces } from '../annotation/simulated-faces.suite.js';
+import { silentWork } from '../core/work.js';
+import { openDataset } from '../dataset/store/store.js';
+import { ibug68 } from '../landmarks/sets/ibug68.js';
+import { AnnotationDesk } from './annotation-desk.js';
+import { writeProject } from './annotation-files.js';
+import { FaceSource, type SeenFace } from './face-source.js';
+import { importAnnotations } from './import-annotations.js';
+import { openStartingLabels } from './starting-labels.js';
+
+const set = ibug68;
+let root: string;
+let pictures: string;
+const box = { x: 80, y: 80, width: 240, height: 240 };
+const seen: SeenFace[] = missedFaces(set, 20).map(({ points, uncertainty }) => ({
+  points,
+  uncertainty,
+  box,
+}));
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'lineament-desk-'));
+  pictures = join(root, 'photos');
+  await mkdir(pictures);
+  await sharp({ create: { width: 400, height: 400, channels: 3, background: '#888' } })
+    .png()
+    .toFile(join(pictures, 'a.png'));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+const open = async (out: string, faces: readonly SeenFace[], annotator?: string, labels?: string) => {
+  const source = new FaceSource({
+    pictures,
+    seer: { find: async () => [...faces], look: async () => faces[0]! },
+    ...(labels !== undefined && { labels: await openStartingLabels(labels, set) }),
+  });
+  const folder = join(root, out);
+  const model = nearnessModel(set);
+  const desk = await AnnotationDesk.open(
+    { folder, set, model, source, ...(annotator !== undefined && { annotator }) },
+    silentWork,
+  );
+  await desk.look(silentWork);
+  return { desk, source, folder, ids: desk.state().faces.map(({ id }) => id) };
+};
+
+test('an edit is on disk before it is answered, and who knows an old face is told the new one', async () => {
+  const { desk, folder, ids } = await open('one', seen.slice(0, 1));
+  const [id] = ids as [string];
+  const put = { kind: 'points' as const, places: [[30, 201.5, 222.25] as [number, number, number]] };
+  const first = await desk.edit(id, { revision: 0, cursor: 0, edit: put });
+  expect(first).toMatchObject({ conflict: false, face: { revision: 1, cursor: 1, fixed: [30] } });
+  const kept = JSON.parse(await readFile(join(folder, 'faces', `${id}.json`), 'utf8'));
+  expect(kept.points[30]).toEqual([201.5, 222.25]);
+  // The other window still knows revision 0.
+  const late = await desk.edit(id, { revision: 0, cursor: 0, edit: { kind: 'done', value: true } });
+  expect(late).toMatchObject({ conflict: true, face: { revision: 1, done: false } });
+  await desk.edit(id, { revision: 1, cursor: 0 });
+  // Another process, later: undone, and there to be redone.
+  const again = await open('one', []);
+  expect(again.desk.face(id)).toMatchObject({ revision: 2, cursor: 0, fixed: [], edits: [put] });
+  await expect(
+    again.desk.edit(id, { revision: 2, cursor: 9, edit: { kind: 'release', point: 99 } }),
+  ).rejects.toThrow(/not of this face/);
+  expect(await again.desk.edit('../../etc/passwd', { revision: 0, cursor: 0 })).toBeUndefined();
+});
+
+test('from twenty faces that are done the next ones learn; two annotators are compared; faces become a dataset', async () => {
+  const extra = missedFaces(set, 30).slice(-1)[0]!;
+  const { desk, folder } = await open('many', [...seen, { ...extra, box }]);
+  const truth = frontalFace(set, 100);
+  const all = {
+    kind: 'points' as const,
+    places: Array.from({ length: 68 }, (_, k): [number, number, number] => [
+      k,
+      truth[2 * k]!,
+      truth[2 * k + 1]!,
+    ]),
+  };
+  const ids = Array.from(
+    { length: 21 },
+    (_, i) => desk.state().faces.find(({ id }) => id.endsWith(`-${i + 1}`))!.id,
+  );
+  for (const id of ids.slice(0, 20)) {
+    await desk.edit(id, { revision: 0, cursor: 0, edit: all });
+    await desk.edit(id, { revision: 1, cursor: 1, edit: { kind: 'done', value: true } });
+  }
+  expect(desk.state()).toMatchObject({ learntFrom: 20, gain: [1], waiting: 0 });
+  const last = desk.face(ids[20]!)!;
+  const off = (points: Float32Array): number =>
+    Math.hypot(points[114]! - truth[114]!, points[115]! - truth[115]!);
+  expect(off(flat(last.points))).toBeLessThan(off(flat(last.detected.points)));
+
+  const second = await open('many', seen.slice(0, 1), 'ann');
+  expect(await second.desk.others()).toEqual([undefined]);
+  const [own] = second.ids as [string];
+  await second.desk.edit(own, { revision: 0, cursor: 0, edit: all });
+  await second.desk.edit(own, { revision: 1, cursor: 1, edit: { kind: 'done', value: true } });
+  expect(await second.desk.agreementWith(undefined)).toMatchObject({ faces: 1, all: 0 });
+
+  await writeProject(folder, {
+    pictures,
+    landmarks: set.name,
+    setFile: null,
+    names: set.points.map(({ name }) => name),
+    convention: 'contour',
+    model: 'none',
+  });
+  const result = await importAnnotations({ folder, out: join(root, 'dataset') }, silentWork);
+  expect(result).toMatchObject({ count: 21, failures: [] });
+  const dataset = await openDataset(result.folder);
+  const [sample] = await dataset.read([0]);
+  expect([...sample!.points.contour!.slice(0, 2)]).toEqual(
+    [...truth.slice(0, 2)].map((v) => Math.fround(Math.round(v * 1000) / 1000)),
+  );
+  dataset.close();
+});
+
+const truth = frontalFace(set, 90);
+const places = Array.from({ length: 68 }, (_, k): [number, number] => [truth[2 * k]!, truth[2 * k + 1]!]);
+test.each([
+  [
+    'points.xml',
+    `<annotations><image name="a.png"><points label="face" points="${places.map((p) => p.join(',')).join(';')}"/></image></annotations>`,
+  ],
+  [
+    'skeleton.xml',
+    `<annotations><image name="sub/a.png"><skeleton label="face">${places.map((p, k) => `<points label="${k + 1}" points="${p.join(',')}"/>`).join('')}</skeleton></image></annotations>`,
+  ],
+  [
+    'coco.json',
+    JSON.stringify({
+      images: [{ id: 1, file_name: 'images/a.png' }],
+      annotations: [{ image_id: 1, keypoints: places.flatMap(([x, y]) => [x, y, 2]) }],
+    }),
+  ],
+  [
+    'studio.json',
+    JSON.stringify([
+      {
+        data: { img: '/data/upload/1/0123abcd-a.png' },
+        annotations: [
+          {
+            result: places.map(([x, y], k) => ({
+              type: 'keypointlabels',
+              value: { x: (x + 0.5) / 4, y: (y + 0.5) / 4, keypointlabels: [set.points[k]!.name] },
+            })),
+          },
+        ],
+      },
+    ]),
+  ],
+  ['a.pts', `version: 1\nn_points: 68\n{\n${places.map(([x, y]) => `${x + 1} ${y + 1}`).join('\n')}\n}`],
+])('labels of %s are where annotation begins', async (name, text) => {
+  const folder = join(root, `labels-${name}`);
+  await mkdir(folder);
+  await writeFile(join(folder, name), text);
+  const { desk, ids } = await open(
+    `from-${name}`,
+    seen.slice(0, 1),
+    undefined,
+    name.endsWith('.pts') ? folder : join(folder, name),
+  );
+  const face = desk.face(ids[0]!)!;
+  expect(face).toMatchObject({ from: 'labels', fixed: [] });
+  for (const [k, [x, y]] of face.points.entries()) {
+    expect(x).toBeCloseTo(places[k]![0], 2);
+    expect(y).toBeCloseTo(places[k]![1], 2);
+  }
+});

@@ -1,0 +1,84 @@
+/** Faces that were annotated here, as a dataset: to train on, to fit adapters with, to export. Only those that are done. Node only. */
+import { join, resolve } from 'node:path';
+import { flat } from '../annotation/annotated-face.js';
+import { LineamentError } from '../core/errors.js';
+import type { Work } from '../core/work.js';
+import { storableImage } from '../dataset/import/files/storable-image.js';
+import { type ImportDefaults, type ImportResult, importDataset } from '../dataset/import/import-dataset.js';
+import { faceBox, photographSample } from '../dataset/import/photograph-sample.js';
+import { openLandmarkSet } from '../face/landmark-set-file.js';
+import { readFileOr } from '../node/files.js';
+import { annotatorsOf, faceFile, faceIds, facesFolder, readFace, readProject } from './annotation-files.js';
+
+export interface AnnotationsImportOptions {
+  /** Of the annotations. */
+  folder: string;
+  out: string;
+  split?: string;
+}
+
+export const annotationsDefaults: Pick<ImportDefaults, 'split'> = { split: 'train' };
+
+/** Faces of several annotators are samples of their own, each with its annotator's name. */
+export async function importAnnotations(
+  { folder, out, split = annotationsDefaults.split }: AnnotationsImportOptions,
+  work: Work,
+): Promise<ImportResult> {
+  const project = await readProject(folder);
+  const set = await openLandmarkSet(project.setFile ?? project.landmarks);
+  const items = [];
+  let open = 0;
+  for (const annotator of await annotatorsOf(folder)) {
+    const faces = facesFolder(folder, annotator);
+    for (const id of await faceIds(faces)) {
+      const file = faceFile(faces, id);
+      const face = await readFace(faces, id);
+      if (!face.done) {
+        open++;
+        continue;
+      }
+      const read = async (): Promise<ReturnType<typeof photographSample>> => {
+        const path = join(project.pictures, face.picture);
+        const image = await storableImage(await readFileOr(path, 'the picture'), path);
+        const points = flat(face.points);
+        return photographSample({
+          id: annotator === undefined ? id : `${id}@${annotator}`,
+          image,
+          points,
+          convention: project.convention,
+          visibility: face.visibility === null ? null : Uint8Array.from(face.visibility),
+          // A person has looked at the whole face; those that were put by hand are exact.
+          labelQuality: Uint8Array.from(face.points, (_, k) => (face.fixed.includes(k) ? 0 : 1)),
+          box: faceBox(points, file),
+          landmarks: set.name,
+          split,
+          attributes: { source: face.picture, ...(annotator !== undefined && { annotator }) },
+        });
+      };
+      items.push({ file, read });
+    }
+  }
+  if (items.length === 0)
+    throw new LineamentError(`annotations: none of ${open} faces is done`, {
+      file: folder,
+      hint: 'call faces done on the page (Enter)',
+    });
+  const result = await importDataset(
+    {
+      out,
+      landmarks: set,
+      conventions: [project.convention],
+      origin: {
+        kind: 'imported',
+        format: 'annotations',
+        source: resolve(folder),
+        landmarks: set.name,
+        split,
+      },
+      items,
+      total: items.length,
+    },
+    work,
+  );
+  return { ...result, notes: open === 0 ? [] : [`${open} faces that are not done were left out`] };
+}
