@@ -22,7 +22,9 @@ import { benchPeak } from './matmul.js';
 import { benchMemory } from './memory.js';
 import { benchPeers } from './peers.js';
 import { regressions } from './regression.js';
+import { benchServerLoad } from './server-load.js';
 import { benchTrainingStep, benchTwoCores } from './training-step.js';
+import { benchWorkers } from './workers.js';
 
 const benchmarks: Record<string, Benchmark> = {
   'training-step': benchTrainingStep,
@@ -39,6 +41,8 @@ const benchmarks: Record<string, Benchmark> = {
   browser: benchBrowser,
   describing: benchDescribing,
   generation: benchGeneration,
+  'server-load': benchServerLoad,
+  workers: benchWorkers,
 };
 
 const { values } = parseArgs({

@@ -135,7 +135,7 @@ export class Dispatcher {
     if (++this.#looks % looksPerCheck === 0) await this.#check();
     // Deliveries that are asked for later are tasks of their own; orders that ended make place for the next.
     if (
-      [...book.all()].some(({ status }) => status.state === 'queued') &&
+      [...book.open()].some(({ status }) => status.state === 'queued') &&
       this.#atWork.size < this.#options.orders
     )
       this.#again = true;
@@ -144,12 +144,12 @@ export class Dispatcher {
   /** Orders that were at work when the process ended, then the oldest that wait. */
   async #takeUp(): Promise<void> {
     const { book, orders } = this.#options;
-    for (const booked of book.all()) {
+    for (const booked of [...book.open()]) {
       const { state } = booked.status;
       if (this.#atWork.has(booked.order.id)) continue;
       if (state === 'running' || state === 'finishing') await this.#begin(booked);
     }
-    for (const booked of book.all()) {
+    for (const booked of [...book.open()]) {
       if (this.#atWork.size >= orders) return;
       if (booked.status.state !== 'queued') continue;
       await book.step(booked.order.id, 'start');

@@ -4,7 +4,7 @@
  */
 import { internalError } from '../../core/errors.js';
 import { type NewOrder, newOrder, type Order, type OrderStatus } from '../order/order.js';
-import { type OrderStep, takeStep } from '../order/state.js';
+import { finalStates, type OrderStep, takeStep } from '../order/state.js';
 import { inParallel } from '../storage/in-parallel.js';
 import { readJson } from '../storage/read-json.js';
 import { orderName, orderPrefix, type Storage, statusName } from '../storage/storage.js';
@@ -23,6 +23,8 @@ export type OrderListener = (booked: BookedOrder, step: OrderStep | 'create' | '
 export class OrderBook {
   readonly #storage: Storage;
   readonly #orders: Map<string, BookedOrder>;
+  /** Those that are not at their end, in the order in which they came or came back. */
+  readonly #open = new Map<string, BookedOrder>();
   readonly #listeners = new Set<OrderListener>();
   /** Changes of one order come one after another. */
   readonly #last = new Map<string, Promise<unknown>>();
@@ -33,6 +35,7 @@ export class OrderBook {
     this.#storage = storage;
     this.#orders = orders;
     for (const booked of orders.values()) {
+      this.#noteOpen(booked);
       const { owner, idempotency } = booked.order;
       if (idempotency !== null) this.#byKey.set(keyOf(owner, idempotency.key), Promise.resolve(booked));
     }
@@ -66,6 +69,11 @@ export class OrderBook {
     return this.#orders.values();
   }
 
+  /** Those that are not done, failed or cancelled, oldest first: few of many. */
+  open(): Iterable<BookedOrder> {
+    return this.#open.values();
+  }
+
   get size(): number {
     return this.#orders.size;
   }
@@ -91,6 +99,7 @@ export class OrderBook {
     await this.#storage.write(orderName(order.id), JSON.stringify(order));
     const booked = { order, status };
     this.#orders.set(order.id, booked);
+    this.#noteOpen(booked);
     this.#tell(booked, 'create');
     return booked;
   }
@@ -111,6 +120,7 @@ export class OrderBook {
       };
       await this.#storage.write(statusName(id), JSON.stringify(next));
       booked.status = next;
+      this.#noteOpen(booked);
       this.#tell(booked, step);
       return booked;
     });
@@ -134,6 +144,7 @@ export class OrderBook {
       if (booked === undefined) return;
       await this.#storage.remove(orderName(id));
       this.#orders.delete(id);
+      this.#open.delete(id);
       const { owner, idempotency } = booked.order;
       if (idempotency !== null) this.#byKey.delete(keyOf(owner, idempotency.key));
       this.#tell(booked, 'remove');
@@ -144,6 +155,12 @@ export class OrderBook {
   onChange(listener: OrderListener): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  #noteOpen(booked: BookedOrder): void {
+    const { id } = booked.order;
+    if (finalStates.includes(booked.status.state)) this.#open.delete(id);
+    else this.#open.set(id, booked);
   }
 
   #tell(booked: BookedOrder, step: OrderStep | 'create' | 'remove'): void {

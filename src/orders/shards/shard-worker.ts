@@ -1,5 +1,7 @@
 /** Worker thread: a shard a task, as the bytes of its file. Nothing of it runs on the thread that answers requests. */
 
+import { readlinkSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { type FaceMaker, openFaceMaker } from '../../dataset/generate/make-face.js';
 import { newDatasetOf } from '../../dataset/generate/open-recipe.js';
 import type { GenerationRecipe } from '../../dataset/generate/recipe.js';
@@ -28,6 +30,20 @@ function makerOf(recipe: GenerationRecipe): Promise<FaceMaker> {
   return maker;
 }
 
+/**
+ * The thread that answers requests or renews locks comes before those that make faces. Linux alone has priorities of threads: there a
+ * thread's number takes the place of a process's.
+ */
+function letOthersFirst(): void {
+  if (process.platform !== 'linux') return;
+  try {
+    const thread = readlinkSync('/proc/thread-self').split('/').at(-1);
+    setPriority(Number(thread), constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Forbidden here: faces are made all the same.
+  }
+}
+
 async function makeShard({ recipe, shard }: ShardTask): Promise<Uint8Array<ArrayBuffer>> {
   const make = await makerOf(recipe);
   const samples: LayeredSample[] = [];
@@ -37,4 +53,5 @@ async function makeShard({ recipe, shard }: ShardTask): Promise<Uint8Array<Array
   return new Uint8Array(encodeSamples(samples, shard.firstSample, newDatasetOf(recipe)));
 }
 
+letOthersFirst();
 serveTasks(makeShard, (bytes) => [bytes.buffer]);
