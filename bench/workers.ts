@@ -24,7 +24,7 @@ export async function benchWorkers({ quick, say }: RunContext): Promise<Figure[]
   const redis = ['--redis', `redis://127.0.0.1:${redisPort}`];
   const children: ChildProcess[] = [];
   const start = (command: string, args: string[]): ChildProcess => {
-    const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+    const child = spawn(command, args, { stdio: 'ignore' });
     children.push(child);
     return child;
   };
@@ -43,7 +43,7 @@ export async function benchWorkers({ quick, say }: RunContext): Promise<Figure[]
     ]);
     const workers = ['0', '1'].map((core) =>
       start('taskset', [
-        ...['-c', core, process.execPath, main, 'worker', '--store', data, '--threads', '1', '--quiet'],
+        ...['-c', core, process.execPath, main, 'worker', '--store', data, '--threads', '1'],
         ...redis,
       ]),
     );
