@@ -16,6 +16,7 @@ import { addServeCommand } from './server/serve.js';
 import { addTokenCommand } from './server/token.js';
 import { addWorkerCommand } from './server/worker.js';
 import { addAnnotateCommand } from './studio/annotate.js';
+import { addExploreCommand } from './studio/explore.js';
 import { addDemoCommand } from './study/demo.js';
 import { addStudyCommand } from './study/study.js';
 import { addWebCommand } from './web/web.js';
@@ -34,6 +35,7 @@ export function createProgram(): Command {
   addStudyCommand(program);
   addWebCommand(program);
   addAnnotateCommand(program);
+  addExploreCommand(program);
   addServeCommand(program);
   addWorkerCommand(program);
   addOrderCommand(program);

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Table } from '@lancedb/lancedb';
+import type * as Arrow from 'apache-arrow';
 import { internalError, LineamentError, UsageError } from '../../core/errors.js';
 import { counted } from '../../core/text/counted.js';
 import type { FolderLock } from '../../node/folder-lock.js';
@@ -234,6 +235,26 @@ export class Dataset {
       .map((index, i) => [index, ids[i]!] as const)
       .sort((a, b) => a[0] - b[0])
       .map(([, id]) => id);
+  }
+
+  /** Names of the table's columns. */
+  async columns(): Promise<string[]> {
+    return (await this.#table.schema()).fields.map(({ name }) => name);
+  }
+
+  /** All rows' values in some columns as they lie in the table; ask for `index` too, which says whose they are. */
+  async *batches(columns: readonly string[]): AsyncGenerator<Arrow.RecordBatch> {
+    for await (const batch of this.#table.query().select([...columns])) yield batch;
+  }
+
+  /** Some columns of some rows, without a check of their labels: what a page of pictures needs. In the table's order. */
+  take(indices: readonly number[], columns: readonly string[]): Promise<Arrow.Table> {
+    return attempt(this.folder, 'read', () =>
+      this.#table
+        .takeOffsets([...indices])
+        .select([...columns])
+        .toArrow(),
+    );
   }
 
   /** How many samples each split holds. */

@@ -1,5 +1,89 @@
-import { EmptyState } from '../ui/states.js';
+/** Explore: the grid with its filters, and one sample by itself. */
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useCallback, useMemo } from 'react';
+import { Route, Routes, useLocation, useNavigate } from 'react-router';
+import { EmptyState, ErrorState, LoadingState } from '../ui/states.js';
+import { countsQuery, exploreQuery, rowsQuery } from './explore-api.js';
+import { FilterPanel } from './filter-panel.js';
+import { Grid } from './grid.js';
+import { SelectionBar } from './selection-bar.js';
+import { Toolbar } from './toolbar.js';
+import { useView } from './view-state.js';
+import './explore.css';
+
+const SamplePage = lazy(() => import('./sample/sample-page.js'));
 
 export default function ExplorePage() {
-  return <EmptyState title="Explore" />;
+  return (
+    <Suspense fallback={<LoadingState />}>
+      <Routes>
+        <Route path="sample/:row" element={<SamplePage />} />
+        <Route path="*" element={<GridPage />} />
+      </Routes>
+    </Suspense>
+  );
+}
+
+function GridPage() {
+  const { view, change, search } = useView();
+  const navigate = useNavigate();
+  const from: unknown = useLocation().state;
+  const { data: about, error, refetch } = useQuery(exploreQuery);
+  const dataset = about?.datasets[view.dataset];
+  const rows = useQuery({ ...rowsQuery(view.dataset, view.filter), enabled: dataset !== undefined });
+  const counts = useQuery({ ...countsQuery(view.dataset, view.filter), enabled: dataset !== undefined });
+  const selected = useMemo(() => new Set(view.selected), [view.selected]);
+  const onSelect = useCallback((chosen: readonly number[]) => change({ selected: chosen }), [change]);
+  const onOpen = useCallback(
+    (row: number) => void navigate(`/explore/sample/${row}?${search}`),
+    [navigate, search],
+  );
+  const onFilter = useCallback((filter: typeof view.filter) => change({ filter }), [change]);
+
+  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (about === undefined) return <LoadingState label="Opening" />;
+  if (dataset === undefined)
+    return (
+      <EmptyState title="There is no such dataset">
+        <p>Choose another in the address, or open Explore again.</p>
+      </EmptyState>
+    );
+  const list = rows.data;
+  return (
+    <div className="explore">
+      <FilterPanel view={view} counts={counts.data} fault={rows.error ?? counts.error} onFilter={onFilter} />
+      <div className="explore-main">
+        <Toolbar about={about} dataset={dataset} view={view} change={change}>
+          <SelectionBar view={view} change={change} rows={list} />
+        </Toolbar>
+        <p id="grid-help" className="visually-hidden">
+          Arrow keys move, Enter opens, Space selects, Shift with arrows selects a range, Ctrl A selects all,
+          Escape clears.
+        </p>
+        {list === undefined ? (
+          rows.error !== null ? (
+            <ErrorState error={rows.error} />
+          ) : (
+            <LoadingState />
+          )
+        ) : list.length === 0 ? (
+          <EmptyState title="Nothing passes these filters">
+            <button type="button" className="button" onClick={() => change({ filter: {} })}>
+              Clear all filters
+            </button>
+          </EmptyState>
+        ) : (
+          <Grid
+            dataset={dataset}
+            view={view}
+            rows={list}
+            selected={selected}
+            onSelect={onSelect}
+            onOpen={onOpen}
+            first={typeof from === 'number' ? from : undefined}
+          />
+        )}
+      </div>
+    </div>
+  );
 }

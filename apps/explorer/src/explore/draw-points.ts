@@ -1,0 +1,98 @@
+/** Points and boxes over a picture, in the theme's colours: by visibility, region or uncertainty. */
+import type { BoxView } from '../../../../src/server/studio/schemas/explore.js';
+import type { PointColours } from './view-state.js';
+
+export interface DrawnFace {
+  points: ArrayLike<number>;
+  visibility: ArrayLike<number> | null;
+  box: BoxView;
+}
+
+export interface DrawOptions {
+  colours: PointColours;
+  /** Of each point. */
+  regions: readonly string[];
+  boxes: boolean;
+  /** Canvas pixels a picture pixel, and where its (0, 0) is. */
+  scale: number;
+  left: number;
+  top: number;
+  /** Radius in canvas pixels. */
+  radius: number;
+  /** `[K]` pixels, where they are known. */
+  uncertainty?: ArrayLike<number> | null;
+}
+
+const visibilityColours = ['--visible', '--self-hidden', '--other-hidden', '--outside'];
+export const visibilityNames = ['visible', 'hidden by the face', 'hidden by something', 'outside'];
+
+const regionColours: Readonly<Record<string, string>> = {
+  contour: '#4f9cf0',
+  brows: '#e0a021',
+  nose: '#38b48b',
+  eyes: '#e25f8e',
+  mouth: '#d9534f',
+  skin: '#9b87f5',
+  ears: '#8a9a5b',
+};
+export const regionColour = (region: string): string => regionColours[region] ?? '#888888';
+
+let colours: { theme: string | undefined; list: string[]; accent: string } | undefined;
+
+/** Read once for a theme: a style is dear to ask for. */
+export function themeColours(): { list: string[]; accent: string } {
+  const { theme } = document.documentElement.dataset;
+  if (colours?.theme === theme && colours !== undefined) return colours;
+  const style = getComputedStyle(document.documentElement);
+  colours = {
+    theme,
+    list: visibilityColours.map((name) => style.getPropertyValue(name).trim()),
+    accent: style.getPropertyValue('--accent').trim(),
+  };
+  return colours;
+}
+
+export function drawFace(context: CanvasRenderingContext2D, face: DrawnFace, options: DrawOptions): void {
+  const { colours: by, regions, boxes, scale, left, top, radius, uncertainty } = options;
+  const { list, accent } = themeColours();
+  const { points, visibility, box } = face;
+  if (boxes) {
+    context.strokeStyle = accent;
+    context.lineWidth = Math.max(1, radius);
+    context.strokeRect(left + box.x * scale, top + box.y * scale, box.width * scale, box.height * scale);
+  }
+  if (by === 'none') return;
+  const groups = new Map<string, number[]>();
+  const widest = uncertainty ? Math.max(1e-6, ...Array.from(uncertainty)) : 1;
+  for (let k = 0; k < points.length / 2; k++) {
+    const colour =
+      by === 'region'
+        ? regionColour(regions[k] ?? '')
+        : by === 'uncertainty' && uncertainty
+          ? `hsl(${140 - (140 * Math.round((8 * (uncertainty[k] ?? 0)) / widest)) / 8} 85% 52%)`
+          : (list[visibility?.[k] ?? 0] ?? list[0]!);
+    const group = groups.get(colour);
+    if (group === undefined) groups.set(colour, [k]);
+    else group.push(k);
+  }
+  const side = 2 * radius;
+  for (const [colour, members] of groups) {
+    context.fillStyle = colour;
+    if (radius > 1.6) {
+      context.beginPath();
+      for (const k of members) {
+        const [x, y] = [left + points[2 * k]! * scale, top + points[2 * k + 1]! * scale];
+        context.moveTo(x + radius, y);
+        context.arc(x, y, radius, 0, 7);
+      }
+      context.fill();
+    } else
+      for (const k of members)
+        context.fillRect(
+          left + points[2 * k]! * scale - radius,
+          top + points[2 * k + 1]! * scale - radius,
+          side,
+          side,
+        );
+  }
+}

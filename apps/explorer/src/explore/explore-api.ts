@@ -1,0 +1,90 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type {
+  Counts,
+  DatasetView,
+  ExploreAbout,
+  RenderedView,
+  RowFilter,
+  SampleView,
+  SavedView,
+  SceneChanges,
+} from '../../../../src/server/studio/schemas/explore.js';
+import { ask, askJson } from '../api/ask.js';
+import { sessionOpened } from '../api/session.js';
+import { pruned } from './view-state.js';
+
+export const base = '/v1/studio/explore';
+
+export const exploreQuery = queryOptions({
+  queryKey: ['explore'],
+  queryFn: async ({ signal }) => {
+    await sessionOpened();
+    return askJson<ExploreAbout>(base, { signal });
+  },
+});
+
+/** As it stands in an address; the order of the rows changes no count. */
+const filterText = (filter: RowFilter): string => encodeURIComponent(JSON.stringify(pruned(filter)));
+
+export const rowsQuery = (dataset: number, filter: RowFilter) =>
+  queryOptions({
+    queryKey: ['rows', dataset, pruned(filter)],
+    queryFn: async ({ signal }) => {
+      const answer = await ask(`${base}/${dataset}/rows?filter=${filterText(filter)}`, { signal });
+      return new Uint32Array(await answer.arrayBuffer());
+    },
+    placeholderData: keepPreviousData,
+  });
+
+export const countsQuery = (dataset: number, { sort: _, ...filter }: RowFilter) =>
+  queryOptions({
+    queryKey: ['counts', dataset, pruned(filter)],
+    queryFn: ({ signal }) =>
+      askJson<Counts>(`${base}/${dataset}/counts?filter=${filterText(filter)}`, { signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const sampleQuery = (dataset: number, row: number) =>
+  queryOptions({
+    queryKey: ['sample', dataset, row],
+    queryFn: ({ signal }) => askJson<SampleView>(`${base}/${dataset}/samples/${row}`, { signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const viewsQuery = (dataset: number) =>
+  queryOptions({
+    queryKey: ['views', dataset],
+    queryFn: ({ signal }) => askJson<SavedView[]>(`${base}/${dataset}/views`, { signal }),
+  });
+
+export const saveView = (dataset: number, view: SavedView) =>
+  ask(`${base}/${dataset}/views`, { method: 'PUT', body: view });
+
+export const removeView = (dataset: number, name: string) =>
+  ask(`${base}/${dataset}/views?name=${encodeURIComponent(name)}`, { method: 'DELETE' });
+
+export const renderAgain = (dataset: number, row: number, changes: SceneChanges, signal?: AbortSignal) =>
+  askJson<RenderedView>(`${base}/${dataset}/samples/${row}/render`, {
+    method: 'POST',
+    body: changes,
+    signal,
+  });
+
+export const pictureUrl = (dataset: number, { key }: DatasetView, row: number): string =>
+  `${base}/${dataset}/samples/${row}/picture?v=${key}`;
+
+export const layerUrl = (dataset: number, { key }: DatasetView, row: number, layer: string): string =>
+  `${base}/${dataset}/samples/${row}/layers/${layer}?v=${key}`;
+
+/** The files of a pack. */
+export async function unpack(answer: Response): Promise<Uint8Array<ArrayBuffer>[]> {
+  const buffer = await answer.arrayBuffer();
+  const view = new DataView(buffer);
+  const count = view.getUint32(0, true);
+  let at = 4 * (count + 1);
+  return Array.from({ length: count }, (_, i) => {
+    const length = view.getUint32(4 * (i + 1), true);
+    at += length;
+    return new Uint8Array(buffer, at - length, length);
+  });
+}

@@ -1,0 +1,243 @@
+/** Conditions: words of the caption, SQL, and a histogram of every column; each shows what the others leave of it. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Bookmark, RotateCcw, Trash2 } from 'lucide-react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { Link, useLocation } from 'react-router';
+import type { Counts, RowFilter } from '../../../../src/server/studio/schemas/explore.js';
+import { ApiError } from '../api/ask.js';
+import { removeView, saveView, viewsQuery } from './explore-api.js';
+import { NumberHistogram, type Range, WordHistogram } from './histogram.js';
+import { pruned, type ViewState } from './view-state.js';
+
+interface FilterPanelProps {
+  view: ViewState;
+  counts: Counts | undefined;
+  /** Why the filter was refused. */
+  fault: Error | null;
+  onFilter(filter: RowFilter): void;
+}
+
+export function FilterPanel({ view, counts, fault, onFilter }: FilterPanelProps) {
+  const { filter } = view;
+  const { sort, ...conditions } = pruned(filter);
+  const isFiltered = Object.keys(conditions).length > 0;
+  return (
+    <aside className="filters" aria-label="Filters">
+      <div className="filters-head">
+        <Matching counts={counts} />
+        <button
+          type="button"
+          className="icon-button quiet"
+          aria-label="Clear all filters"
+          title="Clear all filters"
+          disabled={!isFiltered}
+          onClick={() => onFilter(sort === undefined ? {} : { sort })}
+        >
+          <RotateCcw size={14} aria-hidden="true" />
+        </button>
+      </div>
+      <WordsField filter={filter} onFilter={onFilter} />
+      <WhereField filter={filter} fault={fault} onFilter={onFilter} />
+      <SavedViews view={view} />
+      <div className="columns" role="group" aria-label="Columns" tabIndex={-1}>
+        {counts?.columns.map((column) => (
+          <ColumnFilter key={column.name} column={column} filter={filter} onFilter={onFilter} />
+        ))}
+      </div>
+    </aside>
+  );
+}
+
+function Matching({ counts }: { counts: Counts | undefined }) {
+  return (
+    <p className="matching" role="status">
+      {counts === undefined ? (
+        '…'
+      ) : (
+        <>
+          <strong>{counts.matching.toLocaleString('en')}</strong>
+          {` of ${counts.total.toLocaleString('en')}`}
+        </>
+      )}
+    </p>
+  );
+}
+
+interface ConditionProps {
+  filter: RowFilter;
+  onFilter(filter: RowFilter): void;
+}
+
+function WordsField({ filter, onFilter }: ConditionProps) {
+  const [text, setText] = useDelayed(filter.words ?? '', (words) => onFilter({ ...filter, words }));
+  return (
+    <input
+      className="field wide"
+      type="search"
+      aria-label="Words of the caption"
+      placeholder="Words of the caption"
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+    />
+  );
+}
+
+/** Text that is passed on when its writer pauses. */
+function useDelayed(given: string, pass: (text: string) => void): [string, (text: string) => void] {
+  const [text, setText] = useState(given);
+  const latest = useRef({ given, pass });
+  latest.current = { given, pass };
+  useEffect(() => setText(given), [given]);
+  useEffect(() => {
+    if (text === latest.current.given) return;
+    const timer = setTimeout(() => latest.current.pass(text), 250);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return [text, setText];
+}
+
+function WhereField({ filter, fault, onFilter }: ConditionProps & { fault: Error | null }) {
+  const given = filter.where ?? '';
+  const [text, setText] = useState(given);
+  useEffect(() => setText(given), [given]);
+  const isRefused = fault instanceof ApiError && fault.status === 422;
+  return (
+    <form
+      className="where"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onFilter({ ...filter, where: text });
+      }}
+    >
+      <input
+        className="field wide mono"
+        aria-label="Condition, as --where has it"
+        placeholder="beard <> 'none' AND abs(yaw) > 30"
+        spellCheck={false}
+        autoComplete="off"
+        aria-invalid={isRefused}
+        aria-describedby={isRefused ? 'where-fault' : undefined}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={() => text !== given && onFilter({ ...filter, where: text })}
+      />
+      {isRefused && (
+        <p id="where-fault" className="where-fault" role="alert">
+          {fault.message}
+        </p>
+      )}
+    </form>
+  );
+}
+
+interface ColumnFilterProps extends ConditionProps {
+  column: Counts['columns'][number];
+}
+
+function ColumnFilter({ column, filter, onFilter }: ColumnFilterProps) {
+  const { name, kind } = column;
+  const range = filter.ranges?.[name];
+  const chosen = filter.values?.[name] ?? none;
+  const isSet = range !== undefined || chosen.length > 0;
+  const onRange = useCallback(
+    (next: Range | null) => {
+      const { [name]: _, ...others } = filter.ranges ?? {};
+      onFilter({ ...filter, ranges: next === null ? others : { ...others, [name]: next } });
+    },
+    [filter, name, onFilter],
+  );
+  const onChosen = useCallback(
+    (words: string[]) => onFilter({ ...filter, values: { ...filter.values, [name]: words } }),
+    [filter, name, onFilter],
+  );
+  return (
+    <section className="column">
+      <h2 className="column-head">
+        <span className={isSet ? 'column-name is-set' : 'column-name'}>{name.replaceAll('_', ' ')}</span>
+        {isSet && (
+          <button
+            type="button"
+            className="more"
+            onClick={() => (kind === 'number' ? onRange(null) : onChosen([]))}
+          >
+            <span className="visually-hidden">{name} </span>any
+          </button>
+        )}
+      </h2>
+      {kind === 'number' ? (
+        <NumberHistogram counts={column} range={range} onRange={onRange} />
+      ) : (
+        <WordHistogram counts={column} chosen={chosen} onChosen={onChosen} />
+      )}
+    </section>
+  );
+}
+
+const none: readonly string[] = [];
+
+function SavedViews({ view }: { view: ViewState }) {
+  const { dataset } = view;
+  const { search } = useLocation();
+  const queries = useQueryClient();
+  const { data: views = [] } = useQuery(viewsQuery(dataset));
+  const [name, setName] = useState('');
+  const told = { onSettled: () => queries.invalidateQueries(viewsQuery(dataset)) };
+  const save = useMutation({
+    mutationFn: () => saveView(dataset, { name, search }),
+    ...told,
+    onSuccess: () => setName(''),
+  });
+  const remove = useMutation({ mutationFn: (old: string) => removeView(dataset, old), ...told });
+  const fault = save.error ?? remove.error;
+  return (
+    <details className="saved">
+      <summary>
+        Saved views <span className="saved-count">{views.length}</span>
+      </summary>
+      <ul>
+        {views.map((one) => (
+          <li key={one.name}>
+            <Link to={`/explore${one.search}`}>{one.name}</Link>
+            <button
+              type="button"
+              className="icon-button quiet"
+              aria-label={`Remove view ${one.name}`}
+              onClick={() => remove.mutate(one.name)}
+            >
+              <Trash2 size={13} aria-hidden="true" />
+            </button>
+          </li>
+        ))}
+      </ul>
+      <form
+        className="saved-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        <input
+          className="field"
+          aria-label="Name of this view"
+          placeholder="Name of this view"
+          maxLength={60}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <button
+          type="submit"
+          className="icon-button"
+          aria-label="Save this view"
+          disabled={name.trim() === ''}
+        >
+          <Bookmark size={14} aria-hidden="true" />
+        </button>
+      </form>
+      {fault !== null && (
+        <p className="where-fault" role="alert">
+          {fault.message}
+        </p>
+      )}
+    </details>
+  );
+}

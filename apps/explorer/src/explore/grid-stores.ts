@@ -1,0 +1,90 @@
+import type { DatasetView } from '../../../../src/server/studio/schemas/explore.js';
+import { ask } from '../api/ask.js';
+import { base, unpack } from './explore-api.js';
+import { createRowStore, type RowStore } from './row-store.js';
+
+export interface RowPoints {
+  width: number;
+  height: number;
+  box: { x: number; y: number; width: number; height: number };
+  /** `[K, 2]` */
+  points: Float32Array;
+  visibility: Uint8Array;
+}
+
+/** Pictures decoded at once: 256 px of them take 130 MB at most. */
+const mostPictures = 500;
+const mostPoints = 1500;
+
+const stores = new Map<string, RowStore<never>>();
+
+function once<T>(key: string, make: () => RowStore<T>): RowStore<T> {
+  const known = stores.get(key) as RowStore<T> | undefined;
+  if (known !== undefined) return known;
+  // A handful of layers and sizes at a time.
+  if (stores.size > 8) stores.delete(stores.keys().next().value!);
+  const store = make();
+  stores.set(key, store as RowStore<never>);
+  return store;
+}
+
+/** @param side – pixels that are shown. */
+export function pictureStore(
+  dataset: number,
+  { key }: DatasetView,
+  side: number,
+  layer: string | null,
+): RowStore<ImageBitmap> {
+  const tier = side <= 140 ? 96 : 256;
+  const query = `side=${tier}${layer === null ? '' : `&layer=${layer}`}&v=${key}`;
+  return once(`picture ${dataset} ${query}`, () =>
+    createRowStore<ImageBitmap>({
+      most: tier === 96 ? 4 * mostPictures : mostPictures,
+      async fetchRows(rows, signal) {
+        const files = await unpack(
+          await ask(`${base}/${dataset}/thumbnails?rows=${rows.join(',')}&${query}`, { signal }),
+        );
+        return Promise.all(
+          files.map((file) =>
+            file.length === 0
+              ? undefined
+              : createImageBitmap(new Blob([file])).catch((): undefined => undefined),
+          ),
+        );
+      },
+      dropped: (picture) => picture.close(),
+    }),
+  );
+}
+
+export function pointStore(
+  dataset: number,
+  { key, points: { length: count } }: DatasetView,
+  convention: string,
+): RowStore<RowPoints> {
+  return once(`points ${dataset} ${key} ${convention}`, () =>
+    createRowStore<RowPoints>({
+      most: mostPoints,
+      async fetchRows(rows, signal) {
+        const buffer = await (
+          await ask(`${base}/${dataset}/points?rows=${rows.join(',')}&convention=${convention}&v=${key}`, {
+            signal,
+          })
+        ).arrayBuffer();
+        const step = 6 + 2 * count;
+        const floats = new Float32Array(buffer, 0, rows.length * step);
+        const bytes = new Uint8Array(buffer, 4 * rows.length * step);
+        return rows.map((_, i) => {
+          const [width, height, x, y, boxWidth, boxHeight] = floats.subarray(i * step, i * step + 6);
+          return {
+            width: width!,
+            height: height!,
+            box: { x: x!, y: y!, width: boxWidth!, height: boxHeight! },
+            points: floats.slice(i * step + 6, (i + 1) * step),
+            visibility: bytes.slice(i * count, (i + 1) * count),
+          };
+        });
+      },
+    }),
+  );
+}

@@ -1,0 +1,193 @@
+/** The part 'explore': what the page asks of the datasets that the server was opened with. They are named by their number. */
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { parseSettings } from '../../core/settings/parse-settings.js';
+import { exportFormats } from '../../dataset/export/export-dataset.js';
+import { layerNames } from '../../dataset/layers/registry.js';
+import { conventions } from '../../landmarks/landmark-set.js';
+import { ExploredDataset, mostPacked } from '../../studio/explore/explored-dataset.js';
+import { packFiles } from '../../studio/explore/packs.js';
+import { sampleView } from '../../studio/explore/sample-view.js';
+import { removeView, savedViews, saveView } from '../../studio/explore/saved-views.js';
+import { openSceneRenderer, sceneChoices } from '../../studio/explore/scene-renderer.js';
+import { readJsonBody } from '../http/body.js';
+import type { ServerEnv } from '../http/guard.js';
+import { notFound, ProblemError } from '../http/problem.js';
+import { addRoute } from '../routes/documented.js';
+import {
+  changesSchema,
+  type ExploreAbout,
+  filterSchema,
+  type RowFilter,
+  savedViewSchema,
+} from './schemas/explore.js';
+import type { StudioPart } from './studio-app.js';
+
+export interface ExploreOptions {
+  /** Folders of datasets. */
+  datasets: readonly string[];
+  /** Model files of the user's own. */
+  models?: readonly string[];
+}
+
+const forever = { 'cache-control': 'private, max-age=31536000, immutable' };
+const never = { 'cache-control': 'no-store' };
+const tags = ['explore'];
+
+export async function openExplore({ datasets }: ExploreOptions): Promise<StudioPart> {
+  const explored: ExploredDataset[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(explored.map((one) => one.close()));
+    await renderer.close();
+  };
+  const renderer = openSceneRenderer();
+  try {
+    for (const folder of datasets) explored.push(await ExploredDataset.open(folder));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const about = (): ExploreAbout => ({
+    datasets: explored.map((one) => one.view()),
+    models: [],
+    formats: [...exportFormats],
+    choices: sceneChoices,
+  });
+  return {
+    name: 'explore',
+    close,
+    addRoutes(app, base) {
+      const of = (context: Context): ExploredDataset => {
+        const text = context.req.param('dataset') ?? '';
+        const one = /^\d{1,4}$/.test(text) ? explored[Number(text)] : undefined;
+        if (one === undefined) throw notFound('dataset');
+        return one;
+      };
+      const get = (
+        path: string,
+        summary: string,
+        answer: (context: Context<ServerEnv>) => Promise<Response> | Response,
+      ): void => addRoute(app, { method: 'get', path: `${base}${path}`, tags, summary }, answer);
+
+      get('', 'The datasets that are shown', (context) => context.json(about(), 200, never));
+      get('/{dataset}/rows', 'Numbers of the rows that pass a filter, 32 bits each', async (context) => {
+        const { rows } = await of(context).filter(filterOf(context));
+        return bytes(new Uint8Array(Uint32Array.from(rows).buffer), never);
+      });
+      get('/{dataset}/counts', 'Histograms of every column under a filter', async (context) =>
+        context.json(await of(context).counts(filterOf(context)), 200, never),
+      );
+      get(
+        '/{dataset}/thumbnails',
+        'Small pictures of rows, or of a layer of theirs, in a pack',
+        async (context) => {
+          const { rows, side, layer } = parseSettings('explore: query', thumbnailsSchema, numbered(context));
+          return bytes(packFiles(await of(context).thumbnails(rows, side, layer)), forever);
+        },
+      );
+      get('/{dataset}/points', 'Points of rows, packed', async (context) => {
+        const { rows, convention } = parseSettings('explore: query', pointsSchema, numbered(context));
+        return bytes(Uint8Array.from(await of(context).packedPoints(rows, convention)), forever);
+      });
+      get('/{dataset}/samples/{row}', 'All that is known of a row', async (context) =>
+        context.json(await sampleView(of(context), rowOf(context)), 200, never),
+      );
+      get('/{dataset}/samples/{row}/picture', 'Its picture as it is stored', async (context) => {
+        const { image } = await of(context).sample(rowOf(context));
+        return bytes(Uint8Array.from(image), { ...forever, 'content-type': pictureType(image) });
+      });
+      get('/{dataset}/samples/{row}/layers/{layer}', 'A label layer as a picture', async (context) => {
+        const name = layerNames.find((layer) => layer === context.req.param('layer'));
+        if (name === undefined) throw notFound('layer');
+        const one = of(context);
+        const file = await renderer.layer(one, rowOf(context), name);
+        return bytes(Uint8Array.from(file), { ...forever, 'content-type': 'image/png' });
+      });
+      get('/{dataset}/samples/{row}/relief', 'Depth and albedo for a relief in 3D', async (context) => {
+        const packed = await renderer.relief(of(context), rowOf(context));
+        return bytes(Uint8Array.from(packed), forever);
+      });
+      addRoute(
+        app,
+        {
+          method: 'post',
+          path: `${base}/{dataset}/samples/{row}/render`,
+          tags,
+          summary: 'The row again, with changes',
+        },
+        async (context) => {
+          const changes = parseSettings(
+            'explore: render',
+            changesSchema,
+            (await readJsonBody(context)).content,
+          );
+          return context.json(await renderer.render(of(context), rowOf(context), changes), 200, never);
+        },
+      );
+      get('/{dataset}/views', 'Saved views', async (context) =>
+        context.json(await savedViews(of(context).dataset.folder), 200, never),
+      );
+      addRoute(
+        app,
+        { method: 'put', path: `${base}/{dataset}/views`, tags, summary: 'Save a view under its name' },
+        async (context) => {
+          const view = parseSettings('explore: view', savedViewSchema, (await readJsonBody(context)).content);
+          await saveView(of(context).dataset.folder, view);
+          return context.body(null, 204);
+        },
+      );
+      addRoute(
+        app,
+        { method: 'delete', path: `${base}/{dataset}/views`, tags, summary: 'Remove a saved view' },
+        async (context) => {
+          await removeView(of(context).dataset.folder, (context.req.query('name') ?? '').slice(0, 60));
+          return context.body(null, 204);
+        },
+      );
+    },
+  };
+}
+
+export function filterOf(context: Context): RowFilter {
+  const text = context.req.query('filter') ?? '{}';
+  let given: unknown;
+  try {
+    given = JSON.parse(text);
+  } catch {
+    throw new ProblemError(422, 'filter: not JSON');
+  }
+  return parseSettings('explore: filter', filterSchema, given);
+}
+
+const list = z
+  .string()
+  .regex(/^\d{1,7}(,\d{1,7})*$/, 'row numbers with commas between')
+  .transform((text) => text.split(',').map(Number))
+  .refine((rows) => rows.length <= mostPacked, `at most ${mostPacked} rows`);
+const thumbnailsSchema = z.object({
+  rows: list,
+  side: z.coerce.number().int().min(16).max(1024).default(96),
+  layer: z.enum(layerNames).optional(),
+});
+const pointsSchema = z.object({ rows: list, convention: z.enum(conventions).default('surface') });
+
+const numbered = (context: Context): Record<string, string> => context.req.query();
+
+function rowOf(context: Context): number {
+  const text = context.req.param('row') ?? '';
+  if (!/^\d{1,7}$/.test(text)) throw notFound('row');
+  return Number(text);
+}
+
+const bytes = (content: Uint8Array<ArrayBuffer>, headers: Record<string, string>): Response =>
+  new Response(content, {
+    headers: { 'content-type': 'application/octet-stream', 'x-content-type-options': 'nosniff', ...headers },
+  });
+
+/** By its first bytes; anything else is not shown by browsers. */
+function pictureType(image: Uint8Array): string {
+  if (image[0] === 0xff && image[1] === 0xd8) return 'image/jpeg';
+  if (image[0] === 0x89 && image[1] === 0x50) return 'image/png';
+  if (image[0] === 0x52 && image[8] === 0x57) return 'image/webp';
+  return 'application/octet-stream';
+}

@@ -1,0 +1,141 @@
+/**
+ * What is asked of a dataset and what is answered: the words that the page, the server and this room share. Types alone, so that
+ * they load anywhere. A row is a sample's place in its dataset; K landmarks.
+ */
+
+/** Which rows, and in which order. What is left out asks for nothing. */
+export interface RowFilter {
+  /** As `--where` has it. */
+  where?: string | undefined;
+  /** Words that a caption must have, all of them. */
+  words?: string | undefined;
+  /** From and to, both included, by column; null is open. */
+  ranges?: Record<string, [number | null, number | null]> | undefined;
+  /** Any of these words, by column. */
+  values?: Record<string, string[]> | undefined;
+  /** Only these: picked by hand. */
+  rows?: number[] | undefined;
+  sort?: { by: string; descending?: boolean | undefined } | undefined;
+}
+
+/** How many rows of a column's parts there are, and how many of them pass what is asked of the other columns. */
+export interface ColumnCounts {
+  name: string;
+  kind: 'number' | 'text';
+  /** Of numbers: one more than there are bins. */
+  edges?: number[];
+  /** Of text: the commonest first. */
+  words?: string[];
+  all: number[];
+  kept: number[];
+  /** Rows without a value. */
+  missing: number;
+}
+
+export interface Counts {
+  total: number;
+  matching: number;
+  columns: ColumnCounts[];
+}
+
+export interface DatasetView {
+  name: string;
+  /** Changes with what the dataset holds: pictures that were asked for under it never change. */
+  key: string;
+  count: number;
+  landmarks: string;
+  /** K names and regions. */
+  points: { name: string; region: string }[];
+  conventions: string[];
+  /** Label layers that some rows may hold. */
+  layers: string[];
+  columns: string[];
+  /** Whether its rows hold the scenes that made them. */
+  generated: boolean;
+}
+
+export interface ExploreAbout {
+  datasets: DatasetView[];
+  models: string[];
+  formats: string[];
+  /** What a scene can be made again with. */
+  choices: SceneChoices;
+}
+
+export interface SceneChoices {
+  lights: string[];
+  expressions: string[];
+  hairs: string[];
+  backgrounds: string[];
+  sets: string[];
+}
+
+/** What is to be different from the row's scene. Angles in degrees, lengths in centimetres. */
+export interface SceneChanges {
+  light?: string | undefined;
+  background?: string | undefined;
+  yaw?: number | undefined;
+  pitch?: number | undefined;
+  roll?: number | undefined;
+  expression?: string | undefined;
+  intensity?: number | undefined;
+  hair?: string | undefined;
+  glasses?: 'none' | 'clear' | 'dark' | undefined;
+  distance?: number | undefined;
+  fill?: number | undefined;
+  landmarks?: string | undefined;
+  size?: number | undefined;
+}
+
+export interface BoxView {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** A picture with its labels: a row's, or one that was rendered again. Points are `x, y` in turn. */
+export interface LabelledView {
+  width: number;
+  height: number;
+  box: BoxView;
+  points: { surface?: number[]; contour?: number[] };
+  visibility: number[] | null;
+  gaze: number[] | null;
+  pupils: number[] | null;
+  /** Focal length and principal point, pixels. */
+  camera: { focal: number; cx: number; cy: number } | null;
+  caption: string | null;
+  shows: Record<string, string | number>;
+}
+
+export interface SampleView extends LabelledView {
+  row: number;
+  id: string;
+  split: string;
+  /** Stored with the row. */
+  layers: string[];
+  /** Whether this version can render it again. */
+  renderable: boolean;
+  scene: unknown;
+  /** Of photographs: what their source says. */
+  source: unknown;
+  /** Of a clip's frame: all frames' rows. */
+  clip: { index: number; frame: number; rate: number; rows: number[] } | null;
+}
+
+export interface RenderedView extends LabelledView {
+  /** JPEG, base64. */
+  image: string;
+  landmarks: string;
+  points3d: number[];
+  scene: unknown;
+  seconds: number;
+}
+
+/** A set of filters under a name, kept as a file of the dataset. */
+export interface SavedView {
+  name: string;
+  /** What stands behind the page's "?". */
+  search: string;
+}
