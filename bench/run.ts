@@ -9,6 +9,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { benchAnnotation } from './annotation.js';
 import { benchBrowser } from './browser.js';
 import { benchDescribing } from './describing.js';
 import { benchDetection } from './detection.js';
@@ -40,6 +41,7 @@ const benchmarks: Record<string, Benchmark> = {
   'detection-memory': benchDetectionMemory,
   browser: benchBrowser,
   describing: benchDescribing,
+  annotation: benchAnnotation,
   generation: benchGeneration,
   'server-load': benchServerLoad,
   workers: benchWorkers,

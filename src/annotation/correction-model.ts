@@ -32,9 +32,16 @@ const handShare = 0.0235;
 /** The model for faces of one set; the template is laid once. */
 export function correctionFor(
   set: LandmarkSet,
+  model: CorrectionModel,
+): (detected: DetectedPoints) => PointGaussian {
+  return correctionOn(frontalTemplate(set), model);
+}
+
+/** @param template – `[K, 2]` of the set (`frontalTemplate`): all that is needed of it. */
+export function correctionOn(
+  template: Float32Array,
   { modes, residual }: CorrectionModel,
 ): (detected: DetectedPoints) => PointGaussian {
-  const template = frontalTemplate(set);
   return ({ points, uncertainty }) => {
     const { a, b } = shapeFrame(points, template);
     const radius = Math.hypot(a, b);

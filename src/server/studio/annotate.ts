@@ -5,6 +5,7 @@ import type { CorrectionModel } from '../../annotation/correction-model.js';
 import { curvesOf } from '../../annotation/curves.js';
 import { firstFault, inOurWords } from '../../core/settings/schema-words.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
+import { frontalTemplate } from '../../landmarks/shape-frame.js';
 import type { AnnotationDesk } from '../../studio/annotation-desk.js';
 import type { FaceSource } from '../../studio/face-source.js';
 import { readJsonBody } from '../http/body.js';
@@ -45,6 +46,7 @@ export function annotatePart({
     names: set.points.map(({ name }) => name),
     regions: set.points.map(({ region }) => region),
     curves: curvesOf(set),
+    template: Array.from(frontalTemplate(set), (value) => Math.round(value * 1e5) / 1e5),
     corrections: correctionText({ set: set.name, model }),
     annotator: annotator ?? null,
   };

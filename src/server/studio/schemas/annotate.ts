@@ -14,6 +14,8 @@ export interface AnnotateProject {
   names: string[];
   regions: Region[];
   curves: SetCurve[];
+  /** `[K, 2]` the frontal mean face (`frontalTemplate`). */
+  template: number[];
   /** A correction model as text (`annotation/correction-file.ts`). */
   corrections: string;
   /** The name of who annotates here; null where none was given. */

@@ -1,0 +1,159 @@
+/** A face is annotated in headless Chromium while the server is killed in between: all corrections are found again but at most one. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { boxOf, fitBox, toStage } from '../apps/explorer/src/annotate/view.js';
+import type { AnnotatedFace } from '../src/annotation/annotated-face.js';
+import { frontalFace } from '../src/annotation/simulated-faces.suite.js';
+import { ibug68 } from '../src/landmarks/sets/ibug68.js';
+import { accessFaults } from './access-faults.suite.js';
+import { findBrowser } from './headless-browser.suite.js';
+
+const browserPath = findBrowser();
+
+describe.skipIf(browserPath === undefined)('annotation in the browser', () => {
+  let [root, folder, address] = ['', '', ''];
+  let browser: Browser;
+  let page: Page;
+  let server: ChildProcess;
+
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'lineament-annotate-'));
+    folder = join(root, 'annotations');
+    await mkdir(join(root, 'photos'));
+    await sharp({ create: { width: 400, height: 400, channels: 3, background: '#678' } })
+      .png()
+      .toFile(join(root, 'photos', 'face.png'));
+    [browser, address] = await Promise.all([
+      puppeteer.launch({
+        executablePath: browserPath!,
+        args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+      }),
+      start('0'),
+    ]);
+    page = await browser.newPage();
+    await page.setViewport({ width: 1280, height: 800 });
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await kill();
+    await rm(root, { recursive: true, force: true });
+  });
+
+  /** @returns the address once it answers. */
+  async function start(port: string): Promise<string> {
+    const script = join(import.meta.dirname, '../src/server/studio/annotate-server.suite.ts');
+    server = spawn(process.execPath, ['--import', 'tsx', script, join(root, 'photos'), folder, port], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    return new Promise((done, fail) => {
+      server.stdout!.once('data', (words: Buffer) => done(words.toString().trim()));
+      server.once('exit', (code) => fail(new Error(`the server ended with ${code}`)));
+    });
+  }
+
+  async function kill(): Promise<void> {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const ended = new Promise((done) => server.once('exit', done));
+    server.kill('SIGKILL');
+    await ended;
+  }
+
+  async function onDisk(): Promise<AnnotatedFace> {
+    const [name] = (await readdir(join(folder, 'faces'))).filter((file) => file.endsWith('.json'));
+    return JSON.parse(await readFile(join(folder, 'faces', name!), 'utf8'));
+  }
+
+  const saved = () => page.waitForSelector('.saving-saved');
+  const button = (name: string) => page.click(`::-p-aria(${name}[role="button"])`);
+  /** One correction, by keys: the next doubtful point a pixel to the right. */
+  async function correct(): Promise<void> {
+    await page.keyboard.press('n');
+    await page.keyboard.press('ArrowRight');
+    // Selecting another point ends the nudge at once.
+    await page.keyboard.press('Escape');
+  }
+
+  test('a dragged point takes others along; nobody is kept out; undo, redo', async () => {
+    for (const value of ['dark', 'light']) {
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+      await page.goto(address);
+      await page.waitForSelector(`html[data-theme=${value}]`);
+      await page.waitForFunction(
+        () => document.querySelector('.bench') && !document.querySelector('.bench-cover'),
+      );
+      expect(await accessFaults(page)).toEqual([]);
+    }
+    expect(new URL(page.url()).pathname).toMatch(/^\/annotate\/face-/);
+    const stage = await page.$('.stage');
+    const { x, y, width, height } = (await stage!.boundingBox())!;
+    const points = frontalFace(ibug68, 100);
+    const view = fitBox(boxOf(points), { width, height });
+    const [px, py] = toStage(view, [points[96]!, points[97]!]);
+    await page.mouse.move(x + px, y + py);
+    await page.mouse.down();
+    await page.mouse.move(x + px + 10, y + py);
+    await page.mouse.move(x + px + 30, y + py);
+    await page.mouse.up();
+    await saved();
+    const moved = await onDisk();
+    expect(moved.fixed).toEqual([48]);
+    expect(moved.points[48]![0]).toBeCloseTo(points[96]! + 30 / view.scale, 1);
+    expect(moved.points[49]![0]).toBeGreaterThan(points[98]! + 1);
+    await page.keyboard.down('Control');
+    await page.keyboard.press('z');
+    await page.keyboard.up('Control');
+    await saved();
+    expect(await onDisk()).toMatchObject({ fixed: [], cursor: 0 });
+    await button('Redo');
+    await saved();
+    expect(await onDisk()).toMatchObject({ fixed: [48], cursor: 1 });
+  }, 60_000);
+
+  test('the server is killed and the window closed in the midst of it: at most one correction is lost', async () => {
+    for (let i = 0; i < 3; i++) {
+      await correct();
+      await saved();
+    }
+    const port = new URL(address).port;
+    await correct();
+    await kill();
+    expect((await onDisk()).edits.length).toBeGreaterThanOrEqual(4);
+    await start(port);
+    // The page sends what was not answered, and says when it is kept.
+    await saved();
+    expect((await onDisk()).edits.length).toBe(5);
+    await correct();
+    await page.close();
+    page = await browser.newPage();
+    await page.goto(address);
+    await page.waitForFunction(
+      () => document.querySelector('.bench') && !document.querySelector('.bench-cover'),
+    );
+    expect((await onDisk()).edits.length).toBeGreaterThanOrEqual(5);
+  }, 60_000);
+
+  test('what another window has done is not overwritten: the page says so and shows it', async () => {
+    const { revision, cursor, edits } = await onDisk();
+    const id = new URL(page.url()).pathname.split('/').at(-1)!;
+    const other = await fetch(new URL(`/v1/studio/annotate/faces/${id}/edits`, address), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ revision, cursor, edit: { kind: 'points', places: [[8, 200, 333]] } }),
+    });
+    expect(other.status).toBe(200);
+    await correct();
+    await page.waitForSelector('.notice');
+    expect(await page.$eval('.notice', (element) => element.textContent)).toContain(
+      'Changed in another window',
+    );
+    expect(await onDisk()).toMatchObject({ cursor: edits.length + 1 });
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.faces-row .faces-done, .faces .state');
+    expect(await onDisk()).toMatchObject({ done: true });
+  }, 60_000);
+});
