@@ -24,6 +24,8 @@ export interface ServeOptions {
   port: number;
   /** Worker threads for orders in this process; 0: none, workers elsewhere do it. */
   workers: number;
+  /** A token from outside, beside those that the folder knows. */
+  token?: string;
   /** Tokens also on loopback. */
   requireTokens?: boolean;
   /** Webhooks may lead into private networks; always so on a server that only this machine reaches. */
@@ -47,14 +49,14 @@ export async function serve(options: ServeOptions): Promise<FolderServer> {
   const store = options.store ?? data;
   makeFolder(data);
   const storage = openStorage(store);
-  const tokens = openTokenChecker(data);
+  const tokens = openTokenChecker(data, options.token);
   const open = !isLoopback(host);
   const tokensNeeded = open || options.requireTokens === true;
   if (tokensNeeded && !tokens.any)
     throw new UsageError(
       `serve: ${open ? `${host} can be reached by others` : 'tokens are required'}, and there is no token`,
       {
-        hint: `make one: lineament token create NAME --data ${data}`,
+        hint: `make one: lineament token create NAME --data ${data}, or give --token-file`,
       },
     );
   let toldLost: (error: Error) => void = () => {};

@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import type { Work } from '../../core/work.js';
 import { redisDefaults } from '../../jobs/queue/queue.js';
 import { defaultLimits } from '../../orders/order/request.js';
+import { readGivenToken } from '../../server/tokens/tokens.js';
 import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
 import { wholeNumber } from '../command/whole-number.js';
@@ -18,6 +19,7 @@ interface ServeFlags {
   workers: number;
   redis?: string;
   lock?: number;
+  tokenFile?: string;
   requireTokens?: true;
   privateWebhooks?: true;
   mostSamples: number;
@@ -41,13 +43,14 @@ export function addServeCommand(program: Command): void {
     .option('--workers <n>', 'threads that make faces here; 0: none', wholeNumber, availableParallelism())
     .option('--redis <url>', 'tasks wait in Redis, for `lineament worker` on other machines too')
     .option('--lock <seconds>', lockHelp, toLock)
+    .option('--token-file <file>', 'a file with a token beside those of `lineament token`, such as a secret')
     .option('--require-tokens', 'tokens on this machine too')
     .option('--private-webhooks', 'webhooks may lead into private networks')
     .option('--most-samples <n>', 'of one order', wholeNumber, defaultLimits.samples)
     .option('--most-size <pixels>', 'side of ordered pictures', wholeNumber, defaultLimits.size)
     .option('--log-level <level>', 'debug, info, warn, error or silent: JSON lines on standard error', 'info')
     .addHelpText('after', exampleText('lineament serve --data orders --port 8017'))
-    .action(async ({ mostSamples, mostSize, logLevel, redis, lock, ...flags }: ServeFlags) => {
+    .action(async ({ mostSamples, mostSize, logLevel, redis, lock, tokenFile, ...flags }: ServeFlags) => {
       await runCommand({
         name: 'serve',
         flags: { quiet: true },
@@ -58,6 +61,7 @@ export function addServeCommand(program: Command): void {
           const { openRedisQueue } = await import('../../jobs/queue/redis-queue.js');
           const server = await serve({
             ...flags,
+            ...(tokenFile !== undefined && { token: readGivenToken(tokenFile) }),
             limits: { samples: mostSamples, size: mostSize },
             log,
             ...(redis !== undefined && {
