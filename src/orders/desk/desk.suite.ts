@@ -9,7 +9,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { silentLog } from '../../core/log.js';
 import { parseGeneration } from '../../dataset/generate/settings.js';
-import type { Queue } from '../../jobs/queue/queue.js';
+import type { Queue, TaskHandler } from '../../jobs/queue/queue.js';
 import { shardCount } from '../shards/shard-plan.js';
 import { type FolderStorage, folderStorage } from '../storage/folder-storage.js';
 import { assembledName, orderName, shardName, shardPrefix } from '../storage/storage.js';
@@ -32,6 +32,7 @@ export function deskSuite(house: () => Promise<DeskHouse>): void {
   let booked: BookedOrder;
   /** Shards that were begun, in this order. */
   let begun: number[];
+  let work: TaskHandler;
   /** Lets shards end. */
   let open: () => void;
   let steps: string[];
@@ -44,11 +45,11 @@ export function deskSuite(house: () => Promise<DeskHouse>): void {
     book = await OrderBook.open(storage);
     [begun, steps] = [[], []];
     book.onChange((_, step) => steps.push(step));
-    dispatcher = new Dispatcher({ book, queue, storage, log: silentLog, every: 50 });
+    dispatcher = new Dispatcher({ book, queue, storage, log: silentLog, every: 50, window: 2 });
     const gate = new Promise<void>((resolve) => {
       open = resolve;
     });
-    queue.work(async ({ kind, data }) => {
+    work = async ({ kind, data }) => {
       const { order, shard } = data as { order: string; shard: number };
       if (kind === 'assemble') return storage.write(assembledName(order), '{}');
       begun.push(shard);
@@ -56,7 +57,8 @@ export function deskSuite(house: () => Promise<DeskHouse>): void {
       // As a workshop does: what nobody wants any more is not kept.
       if ((await storage.stat(orderName(order))) !== undefined)
         await storage.write(shardName(order, shard), `shard ${shard}`);
-    });
+    };
+    queue.work(work);
     dispatcher.start();
     booked = (
       await book.create({
@@ -120,6 +122,11 @@ export function deskSuite(house: () => Promise<DeskHouse>): void {
     await quiet();
     expect(await storage.list('orders/')).toEqual([]);
     expect([...book.all()]).toEqual([]);
+  });
+
+  it('has work for all workers that there are, however few of its shards it puts into the queue at first', async () => {
+    for (let workers = 0; workers < 7; workers++) queue.work(work);
+    await until(() => begun.length === shardCount(booked.order));
   });
 
   it('is the same when a shard is done twice', async () => {

@@ -7,6 +7,7 @@ import { messageOf } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
 import type { NewTask, Queue, TaskEnd } from '../../jobs/queue/queue.js';
 import { sampleCount, shardAt, shardCount } from '../shards/shard-plan.js';
+import { inParallel } from '../storage/in-parallel.js';
 import { assembledName, deliveryName, type Storage, shardName, shardPrefix } from '../storage/storage.js';
 import { assembleTask, deliverTask, shardTask } from '../work/workshop.js';
 import type { BookedOrder, OrderBook } from './order-book.js';
@@ -19,7 +20,7 @@ export interface DispatcherOptions {
   log: Log;
   /** Orders at work at a time (4 by default). */
   orders?: number;
-  /** Shards of an order in the queue at a time (64 by default). */
+  /** Shards of an order in the queue at a time (64 by default), or twice as many as are at work, where that is more. */
   window?: number;
   /** Milliseconds between looks, when nothing happens (1000 by default). */
   every?: number;
@@ -126,9 +127,11 @@ export class Dispatcher {
     const { book } = this.#options;
     await this.#takeUp();
     await this.#settleEnded();
+    // A hundred machines must not wait for the next look.
+    const window = Math.max(this.#options.window, 2 * (await this.#options.queue.counts()).running);
     for (const one of [...this.#atWork.values()]) {
       const { state } = one.booked.status;
-      if (state === 'running') await this.#leadShards(one);
+      if (state === 'running') await this.#leadShards(one, window);
       else if (state === 'finishing') await this.#leadFinish(one);
       else this.#atWork.delete(one.booked.order.id);
     }
@@ -172,18 +175,19 @@ export class Dispatcher {
   }
 
   async #settleEnded(): Promise<void> {
+    const failed: { one: AtWork; id: string; reason: string }[] = [];
+    const made: { one: AtWork; shard: number }[] = [];
     for (const { id, reason } of this.#endedTasks.splice(0)) {
       const one = this.#atWork.get(id.split('.', 1)[0]!);
       const shard = one?.queued.get(id);
       if (one === undefined || shard === undefined) continue;
       one.queued.delete(id);
-      if (reason !== null) {
-        await this.#fail(one, id, reason);
-        continue;
-      }
-      if (shard === null) continue;
-      await this.#noteShard(one, shard);
+      if (reason !== null) failed.push({ one, id, reason });
+      else if (shard !== null) made.push({ one, shard });
     }
+    // Object storage answers after a while, and many shards may have come since the last look.
+    await inParallel(made, ({ one, shard }) => this.#noteShard(one, shard), 32);
+    for (const { one, id, reason } of failed) await this.#fail(one, id, reason);
   }
 
   async #noteShard({ booked, tally }: AtWork, shard: number): Promise<void> {
@@ -192,8 +196,8 @@ export class Dispatcher {
     this.#onProgress(booked.order.id);
   }
 
-  async #leadShards(one: AtWork): Promise<void> {
-    const { book, queue, window } = this.#options;
+  async #leadShards(one: AtWork, window: number): Promise<void> {
+    const { book, queue } = this.#options;
     const { id } = one.booked.order;
     if (one.tally.complete) {
       await book.step(id, 'made');
