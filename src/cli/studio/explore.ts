@@ -9,6 +9,7 @@ interface ExploreFlags {
   host: string;
   port: number;
   model?: string[];
+  out: string;
 }
 
 export function addExploreCommand(program: Command): void {
@@ -20,6 +21,7 @@ export function addExploreCommand(program: Command): void {
     )
     .argument('<dataset...>', 'dataset folders')
     .option('--model <file...>', 'models of your own to compare, beside the shipped ones')
+    .option('--out <folder>', 'where exports are made', 'lineament-exports')
     .option(
       '--host <address>',
       'where it listens; on any other than this machine the link holds a token',
@@ -27,7 +29,7 @@ export function addExploreCommand(program: Command): void {
     )
     .option('--port <n>', '0: any that is free', toPort, 0)
     .addHelpText('after', exampleText('lineament explore data/faces --port 8090'))
-    .action(async (datasets: string[], { host, port, model = [] }: ExploreFlags) => {
+    .action(async (datasets: string[], { host, port, out, model = [] }: ExploreFlags) => {
       await runCommand({
         name: 'explore',
         flags: {},
@@ -35,7 +37,7 @@ export function addExploreCommand(program: Command): void {
           // Loaded when it is needed: every other command starts without it.
           const { openExplore } = await import('../../server/studio/explore.js');
           const { serveStudio } = await import('../../server/studio/serve-studio.js');
-          const part = await openExplore({ datasets, models: model });
+          const part = await openExplore({ datasets, models: model, out });
           const title = datasets.join(', ');
           const server = await serveStudio({ title, parts: [part], host, port }, { log }).catch(
             async (error: unknown) => {

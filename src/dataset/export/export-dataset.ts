@@ -30,6 +30,8 @@ const writers: Readonly<Record<ExportFormat, (source: ExportSource) => SampleWri
 
 export interface ExportOptions extends Selection {
   dataset: Dataset;
+  /** These samples, in this order, in place of those that the selection names. */
+  rows?: readonly number[];
   format: ExportFormat;
   /** The folder to make: new or empty. */
   out: string;
@@ -49,7 +51,7 @@ export async function exportDataset(options: ExportOptions, work: Work = silentW
   const { dataset, format } = options;
   const out = resolve(options.out);
   await refuseTaken(out);
-  const indices = await dataset.indices(options);
+  const indices = options.rows ?? (await dataset.indices(options));
   if (indices.length === 0)
     throw new LineamentError('no sample is selected', {
       file: dataset.folder,

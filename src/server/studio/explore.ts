@@ -2,10 +2,12 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { parseSettings } from '../../core/settings/parse-settings.js';
-import { exportFormats } from '../../dataset/export/export-dataset.js';
 import { layerNames } from '../../dataset/layers/registry.js';
 import { conventions } from '../../landmarks/landmark-set.js';
+import { modelFilesByName } from '../../studio/explore/compare-models.js';
 import { ExploredDataset, mostPacked } from '../../studio/explore/explored-dataset.js';
+import { outFormats } from '../../studio/explore/export-rows.js';
+import { Jobs } from '../../studio/explore/jobs.js';
 import { packFiles } from '../../studio/explore/packs.js';
 import { sampleView } from '../../studio/explore/sample-view.js';
 import { removeView, savedViews, saveView } from '../../studio/explore/saved-views.js';
@@ -14,6 +16,7 @@ import { readJsonBody } from '../http/body.js';
 import type { ServerEnv } from '../http/guard.js';
 import { notFound, ProblemError } from '../http/problem.js';
 import { addRoute } from '../routes/documented.js';
+import { addJobRoutes } from './explore-jobs.js';
 import {
   changesSchema,
   type ExploreAbout,
@@ -28,19 +31,28 @@ export interface ExploreOptions {
   datasets: readonly string[];
   /** Model files of the user's own. */
   models?: readonly string[];
+  /** Folder that exports are made below. */
+  out?: string;
 }
 
 const forever = { 'cache-control': 'private, max-age=31536000, immutable' };
 const never = { 'cache-control': 'no-store' };
 const tags = ['explore'];
 
-export async function openExplore({ datasets }: ExploreOptions): Promise<StudioPart> {
+export async function openExplore({
+  datasets,
+  models = [],
+  out = 'lineament-exports',
+}: ExploreOptions): Promise<StudioPart> {
   const explored: ExploredDataset[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(explored.map((one) => one.close()));
+    await jobs.close();
     await renderer.close();
   };
   const renderer = openSceneRenderer();
+  const jobs = new Jobs();
+  const modelFiles = modelFilesByName(models);
   try {
     for (const folder of datasets) explored.push(await ExploredDataset.open(folder));
   } catch (error) {
@@ -49,8 +61,8 @@ export async function openExplore({ datasets }: ExploreOptions): Promise<StudioP
   }
   const about = (): ExploreAbout => ({
     datasets: explored.map((one) => one.view()),
-    models: [],
-    formats: [...exportFormats],
+    models: [...modelFiles.keys()],
+    formats: [...outFormats],
     choices: sceneChoices,
   });
   return {
@@ -124,6 +136,7 @@ export async function openExplore({ datasets }: ExploreOptions): Promise<StudioP
           return context.json(await renderer.render(of(context), rowOf(context), changes), 200, never);
         },
       );
+      addJobRoutes(app, base, { of, jobs, modelFiles, out });
       get('/{dataset}/views', 'Saved views', async (context) =>
         context.json(await savedViews(of(context).dataset.folder), 200, never),
       );

@@ -139,3 +139,57 @@ export interface SavedView {
   /** What stands behind the page's "?". */
   search: string;
 }
+
+/** Something that takes a while. The page follows it by events; it goes on when the page is closed. */
+export interface JobView {
+  id: string;
+  kind: 'export' | 'compare' | 'map';
+  title: string;
+  done: number;
+  total: number;
+  state: 'running' | 'done' | 'stopped' | 'failed';
+  /** Of one that failed or was stopped. */
+  reason: string | null;
+  /** Of an export: the folder that it made, and what it could not hold. */
+  made: { folder: string; count: number; failures: { id: string; reason: string }[] } | null;
+}
+
+export interface ExportAsked {
+  /** Of `formats`, `dataset` or `page`. */
+  format: string;
+  /** Of the folder to make, below where exports go. */
+  name: string;
+  filter: RowFilter;
+}
+
+export interface CompareAsked {
+  models: string[];
+  filter: RowFilter;
+  normaliser: string;
+  /** At most so many rows, spread evenly. */
+  most: number;
+}
+
+export interface Comparison {
+  normaliser: string;
+  convention: string;
+  models: ModelResult[];
+}
+
+export interface ErrorOf {
+  faces: number;
+  nme: number;
+  /** 95 %, by bootstrap over persons. */
+  low: number;
+  high: number;
+}
+
+export interface ModelResult extends ErrorOf {
+  model: string;
+  /** The column of the faces' errors, to filter and sort by. */
+  column: string;
+  failed: { id: string; reason: string }[];
+  regions: { region: string; nme: number }[];
+  /** By the parts of each column, those of a column together. */
+  groups: ({ column: string; part: string } & ErrorOf)[];
+}

@@ -24,6 +24,15 @@ export const sceneChoices: SceneChoices = {
   sets: [...landmarkSetNames],
 };
 
+/** Before anything is rendered. */
+export function checkChanges({ light, background, expression, hair, landmarks }: SceneChanges): void {
+  oneOf('light', light, sceneChoices.lights);
+  oneOf('background', background, sceneChoices.backgrounds);
+  oneOf('expression', expression, sceneChoices.expressions);
+  oneOf('hair', hair, sceneChoices.hairs);
+  oneOf('landmark set', landmarks, sceneChoices.sets);
+}
+
 const radians = Math.PI / 180;
 
 /** @param able – the actions of the scene's head. */

@@ -10,10 +10,10 @@ import { WorkerPool } from '../../node/worker-pool.js';
 import type { RenderedView, SceneChanges } from './asked.js';
 import type { ExploredDataset } from './explored-dataset.js';
 import { colourLayer } from './layer-colours.js';
+import type { SceneTask } from './make-again.js';
 import { packFiles } from './packs.js';
 import { labelledView } from './sample-view.js';
-import { sceneChoices } from './scene-changes.js';
-import type { SceneTask } from './scene-worker.js';
+import { checkChanges, sceneChoices } from './scene-changes.js';
 
 export { sceneChoices };
 
@@ -44,6 +44,7 @@ export function openSceneRenderer(): SceneRenderer {
   const make: SceneRenderer['make'] = async (explored, row, changes, layers) => {
     if (waiting >= mostWaiting)
       throw new UsageError('render: too many pictures are waiting', { hint: 'try again in a few seconds' });
+    checkChanges(changes);
     const sample = await explored.sample(row);
     const scene = sceneFor(sample);
     waiting++;

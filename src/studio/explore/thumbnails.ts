@@ -6,7 +6,6 @@
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, open, readFile, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import type sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { assetsFolder } from '../../face/heads/registry.js';
 import { type FolderLock, lockFolder } from '../../node/folder-lock.js';

@@ -52,6 +52,35 @@ export function themeColours(): { list: string[]; accent: string } {
   return colours;
 }
 
+/** From each label to what a model says, greener where it is near: full red is an error of a tenth. */
+export function drawErrors(
+  context: CanvasRenderingContext2D,
+  labels: ArrayLike<number>,
+  { points, errors }: { points: ArrayLike<number>; errors: ArrayLike<number> },
+  { scale, left, top, radius }: Pick<DrawOptions, 'scale' | 'left' | 'top' | 'radius'>,
+): void {
+  context.lineWidth = Math.max(1, radius);
+  const groups = new Map<number, number[]>();
+  for (let k = 0; k < errors.length; k++) {
+    const error = errors[k]!;
+    if (Number.isNaN(error)) continue;
+    const step = Math.min(6, Math.round((6 * error) / 10));
+    groups.set(step, [...(groups.get(step) ?? []), k]);
+  }
+  for (const [step, members] of groups) {
+    context.strokeStyle = `hsl(${130 - (130 * step) / 6} 90% 50%)`;
+    context.fillStyle = context.strokeStyle;
+    context.beginPath();
+    for (const k of members) {
+      const [x, y] = [left + points[2 * k]! * scale, top + points[2 * k + 1]! * scale];
+      context.moveTo(left + labels[2 * k]! * scale, top + labels[2 * k + 1]! * scale);
+      context.lineTo(x, y);
+      context.rect(x - radius / 2, y - radius / 2, radius, radius);
+    }
+    context.stroke();
+  }
+}
+
 export function drawFace(context: CanvasRenderingContext2D, face: DrawnFace, options: DrawOptions): void {
   const { colours: by, regions, boxes, scale, left, top, radius, uncertainty } = options;
   const { list, accent } = themeColours();

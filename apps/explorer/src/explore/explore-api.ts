@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type {
+  Comparison,
   Counts,
   DatasetView,
   ExploreAbout,
@@ -51,6 +52,12 @@ export const sampleQuery = (dataset: number, row: number) =>
     placeholderData: keepPreviousData,
   });
 
+export const comparisonQuery = (dataset: number) =>
+  queryOptions({
+    queryKey: ['comparison', dataset],
+    queryFn: ({ signal }) => askJson<Comparison | null>(`${base}/${dataset}/comparison`, { signal }),
+  });
+
 export const viewsQuery = (dataset: number) =>
   queryOptions({
     queryKey: ['views', dataset],
@@ -75,6 +82,26 @@ export const pictureUrl = (dataset: number, { key }: DatasetView, row: number): 
 
 export const layerUrl = (dataset: number, { key }: DatasetView, row: number, layer: string): string =>
   `${base}/${dataset}/samples/${row}/layers/${layer}?v=${key}`;
+
+/** What a model said of a row; null where it said nothing. */
+export const predictionQuery = (dataset: number, row: number, model: string | null) =>
+  queryOptions({
+    queryKey: ['prediction', dataset, row, model],
+    queryFn: async ({ signal }) => {
+      const query = `rows=${row}&model=${encodeURIComponent(model ?? '')}`;
+      const floats = new Float32Array(
+        await (await ask(`${base}/${dataset}/predictions?${query}`, { signal })).arrayBuffer(),
+      );
+      const count = floats.length / 4;
+      if (Number.isNaN(floats[0])) return null;
+      return {
+        points: floats.slice(0, 2 * count),
+        uncertainty: floats.slice(2 * count, 3 * count),
+        errors: floats.slice(3 * count),
+      };
+    },
+    enabled: model !== null,
+  });
 
 /** The files of a pack. */
 export async function unpack(answer: Response): Promise<Uint8Array<ArrayBuffer>[]> {

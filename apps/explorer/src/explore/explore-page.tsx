@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { Route, Routes, useLocation, useNavigate } from 'react-router';
 import { EmptyState, ErrorState, LoadingState } from '../ui/states.js';
-import { countsQuery, exploreQuery, rowsQuery } from './explore-api.js';
+import { comparisonQuery, countsQuery, exploreQuery, rowsQuery } from './explore-api.js';
 import { FilterPanel } from './filter-panel.js';
 import { Grid } from './grid.js';
 import { SelectionBar } from './selection-bar.js';
@@ -11,6 +11,7 @@ import { Toolbar } from './toolbar.js';
 import { useView } from './view-state.js';
 import './explore.css';
 
+const ComparePage = lazy(() => import('./compare/compare-page.js'));
 const SamplePage = lazy(() => import('./sample/sample-page.js'));
 
 export default function ExplorePage() {
@@ -18,6 +19,7 @@ export default function ExplorePage() {
     <Suspense fallback={<LoadingState />}>
       <Routes>
         <Route path="sample/:row" element={<SamplePage />} />
+        <Route path="compare" element={<ComparePage />} />
         <Route path="*" element={<GridPage />} />
       </Routes>
     </Suspense>
@@ -32,6 +34,7 @@ function GridPage() {
   const dataset = about?.datasets[view.dataset];
   const rows = useQuery({ ...rowsQuery(view.dataset, view.filter), enabled: dataset !== undefined });
   const counts = useQuery({ ...countsQuery(view.dataset, view.filter), enabled: dataset !== undefined });
+  const comparison = useQuery({ ...comparisonQuery(view.dataset), enabled: view.predictions !== null });
   const selected = useMemo(() => new Set(view.selected), [view.selected]);
   const onSelect = useCallback((chosen: readonly number[]) => change({ selected: chosen }), [change]);
   const onOpen = useCallback(
@@ -54,7 +57,7 @@ function GridPage() {
       <FilterPanel view={view} counts={counts.data} fault={rows.error ?? counts.error} onFilter={onFilter} />
       <div className="explore-main">
         <Toolbar about={about} dataset={dataset} view={view} change={change}>
-          <SelectionBar view={view} change={change} rows={list} />
+          <SelectionBar about={about} view={view} change={change} rows={list} />
         </Toolbar>
         <p id="grid-help" className="visually-hidden">
           Arrow keys move, Enter opens, Space selects, Shift with arrows selects a range, Ctrl A selects all,
@@ -77,6 +80,7 @@ function GridPage() {
             dataset={dataset}
             view={view}
             rows={list}
+            run={comparison.dataUpdatedAt}
             selected={selected}
             onSelect={onSelect}
             onOpen={onOpen}

@@ -57,6 +57,39 @@ export function pictureStore(
   );
 }
 
+export interface RowPrediction {
+  points: Float32Array;
+  uncertainty: Float32Array;
+  errors: Float32Array;
+}
+
+export function predictionStore(
+  dataset: number,
+  { key, points: { length: count } }: DatasetView,
+  model: string,
+  /** Changes with each comparison. */
+  run: number,
+): RowStore<RowPrediction> {
+  return once(`predictions ${dataset} ${key} ${model} ${run}`, () =>
+    createRowStore<RowPrediction>({
+      most: mostPoints,
+      async fetchRows(rows, signal) {
+        const query = `rows=${rows.join(',')}&model=${encodeURIComponent(model)}`;
+        const answer = await ask(`${base}/${dataset}/predictions?${query}`, { signal });
+        const floats = new Float32Array(await answer.arrayBuffer());
+        return rows.map((_, i) => {
+          const at = i * 4 * count;
+          return {
+            points: floats.slice(at, at + 2 * count),
+            uncertainty: floats.slice(at + 2 * count, at + 3 * count),
+            errors: floats.slice(at + 3 * count, at + 4 * count),
+          };
+        });
+      },
+    }),
+  );
+}
+
 export function pointStore(
   dataset: number,
   { key, points: { length: count } }: DatasetView,

@@ -11,8 +11,14 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { DatasetView } from '../../../../src/server/studio/schemas/explore.js';
-import { drawFace } from './draw-points.js';
-import { pictureStore, pointStore, type RowPoints } from './grid-stores.js';
+import { drawErrors, drawFace } from './draw-points.js';
+import {
+  pictureStore,
+  pointStore,
+  predictionStore,
+  type RowPoints,
+  type RowPrediction,
+} from './grid-stores.js';
 import type { RowStore } from './row-store.js';
 import type { ViewState } from './view-state.js';
 
@@ -25,11 +31,13 @@ export interface GridProps {
   selected: ReadonlySet<number>;
   onSelect(rows: readonly number[]): void;
   onOpen(row: number): void;
+  /** Number of the comparison whose predictions are shown. */
+  run: number;
   /** Where the keyboard begins, for returning from a sample. */
   first?: number | undefined;
 }
 
-export function Grid({ dataset, view, rows, selected, onSelect, onOpen, first }: GridProps) {
+export function Grid({ dataset, view, rows, run, selected, onSelect, onOpen, first }: GridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
@@ -128,10 +136,14 @@ export function Grid({ dataset, view, rows, selected, onSelect, onOpen, first }:
     () => (isBlended ? pictureStore(view.dataset, dataset, side, view.layer) : null),
     [view.dataset, dataset, side, view.layer, isBlended],
   );
-  const needPoints = view.points !== 'none' || view.boxes;
+  const needPoints = view.points !== 'none' || view.boxes || view.predictions !== null;
   const points = useMemo(
     () => (needPoints ? pointStore(view.dataset, dataset, view.convention) : null),
     [needPoints, view.dataset, dataset, view.convention],
+  );
+  const predictions = useMemo(
+    () => (view.predictions === null ? null : predictionStore(view.dataset, dataset, view.predictions, run)),
+    [view.dataset, dataset, view.predictions, run],
   );
   const regions = useMemo(() => dataset.points.map(({ region }) => region), [dataset]);
   const look = useMemo(
@@ -180,6 +192,7 @@ export function Grid({ dataset, view, rows, selected, onSelect, onOpen, first }:
                     pictures={pictures}
                     layers={layers}
                     points={points}
+                    predictions={predictions}
                     regions={regions}
                     look={look}
                     onPointer={onPointer}
@@ -204,6 +217,7 @@ interface CellProps {
   pictures: RowStore<ImageBitmap>;
   layers: RowStore<ImageBitmap> | null;
   points: RowStore<RowPoints> | null;
+  predictions: RowStore<RowPrediction> | null;
   regions: readonly string[];
   look: Pick<ViewState, 'points' | 'boxes' | 'blend'>;
   onPointer(place: number, event: React.MouseEvent): void;
@@ -224,6 +238,7 @@ const Cell = memo(function Cell(props: CellProps) {
   const picture = useRow(props.pictures, row);
   const layer = useRow(props.layers, row);
   const face = useRow(props.points, row);
+  const predicted = useRow(props.predictions, row);
   useLayoutEffect(() => {
     const element = canvas.current!;
     const pixels = Math.round(side * Math.min(2, devicePixelRatio));
@@ -246,17 +261,28 @@ const Cell = memo(function Cell(props: CellProps) {
     }
     if (face === undefined) return;
     const scale = pixels / Math.max(face.width, face.height);
-    drawFace(context, face, {
-      colours: look.points === 'uncertainty' ? 'visibility' : look.points,
-      regions,
-      boxes: look.boxes,
+    const place = {
       scale,
       // (0, 0) is the centre of the first pixel.
       left: left + scale / 2,
       top: top + scale / 2,
       radius: Math.max(0.5, pixels / (regions.length > 200 ? 260 : 130)),
-    });
-  }, [picture, layer, face, side, look, regions]);
+    };
+    const isPredicted = predicted !== undefined && !Number.isNaN(predicted.points[0]!);
+    drawFace(
+      context,
+      isPredicted && look.points === 'uncertainty' ? { ...face, points: predicted.points } : face,
+      {
+        // Uncertainty is a model's: labels have none.
+        colours: look.points === 'uncertainty' && !isPredicted ? 'visibility' : look.points,
+        uncertainty: isPredicted ? predicted.uncertainty : null,
+        regions,
+        boxes: look.boxes,
+        ...place,
+      },
+    );
+    if (isPredicted && look.points !== 'uncertainty') drawErrors(context, face.points, predicted, place);
+  }, [picture, layer, face, predicted, side, look, regions]);
   return (
     <div
       role="gridcell"

@@ -1,16 +1,23 @@
-/** How many are selected, and what can be done with them. */
-import { X } from 'lucide-react';
-import type { ChangeView, ViewState } from './view-state.js';
+/** How many are selected, and what can be done with them, or with all that pass the filter. */
+import { Download, Scale, X } from 'lucide-react';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { ExploreAbout } from '../../../../src/server/studio/schemas/explore.js';
+import { ExportDialog } from './jobs/export-dialog.js';
+import { type ChangeView, pruned, type ViewState, writeView } from './view-state.js';
 
 interface SelectionBarProps {
+  about: ExploreAbout;
   view: ViewState;
   change: ChangeView;
   rows: Uint32Array | undefined;
 }
 
-export function SelectionBar({ view, change }: SelectionBarProps) {
+export function SelectionBar({ about, view, change, rows }: SelectionBarProps) {
   const { selected, filter } = view;
+  const [isExporting, setExporting] = useState(false);
   const isOnly = filter.rows !== undefined;
+  const count = selected.length > 0 ? selected.length : (rows?.length ?? 0);
   return (
     <div className="selection">
       {selected.length > 0 && (
@@ -37,6 +44,22 @@ export function SelectionBar({ view, change }: SelectionBarProps) {
             <X size={14} aria-hidden="true" />
           </button>
         </>
+      )}
+      <button type="button" className="button" disabled={count === 0} onClick={() => setExporting(true)}>
+        <Download size={14} aria-hidden="true" /> Export
+      </button>
+      <Link className="button" to={`/explore/compare?${writeView(view)}`}>
+        <Scale size={14} aria-hidden="true" /> Compare
+      </Link>
+      {isExporting && (
+        <ExportDialog
+          dataset={view.dataset}
+          datasetName={about.datasets[view.dataset]?.name ?? ''}
+          filter={selected.length > 0 ? { rows: [...selected] } : pruned(filter)}
+          count={count}
+          formats={about.formats}
+          onClose={() => setExporting(false)}
+        />
       )}
     </div>
   );

@@ -19,8 +19,8 @@ export interface ViewState {
   /** Of the layer over the picture, 0 to 1. */
   blend: number;
   selected: readonly number[];
-  /** Column that colours the map. */
-  colour: string;
+  /** The model whose points are drawn beside the labels. */
+  predictions: string | null;
 }
 
 const defaults: ViewState = {
@@ -33,7 +33,7 @@ const defaults: ViewState = {
   layer: null,
   blend: 0.5,
   selected: [],
-  colour: '',
+  predictions: null,
 };
 
 /** A longer selection stays in this window: addresses have an end. */
@@ -68,7 +68,7 @@ export function readView(params: URLSearchParams): ViewState {
     layer: params.get('layer'),
     blend: numberIn(params.get('blend'), 0, 1, defaults.blend),
     selected: params.has('long') ? longSelection : rowsIn(params.get('sel')),
-    colour: params.get('colour') ?? '',
+    predictions: params.get('model'),
   };
 }
 
@@ -85,7 +85,7 @@ export function writeView(view: ViewState): URLSearchParams {
   set('box', view.boxes ? '1' : '', '');
   set('layer', view.layer ?? '', '');
   set('blend', String(view.blend), String(defaults.blend));
-  set('colour', view.colour, '');
+  set('model', view.predictions ?? '', '');
   longSelection = view.selected.length > mostInAddress ? view.selected : [];
   if (longSelection.length > 0) params.set('long', '1');
   else set('sel', rowsText(view.selected), '');

@@ -1,6 +1,12 @@
 /** What the explore page asks and what it is told; the server checks the first against these schemas. */
 import { z } from 'zod';
-import type { RowFilter, SavedView, SceneChanges } from '../../../studio/explore/asked.js';
+import type {
+  CompareAsked,
+  ExportAsked,
+  RowFilter,
+  SavedView,
+  SceneChanges,
+} from '../../../studio/explore/asked.js';
 
 export type * from '../../../studio/explore/asked.js';
 
@@ -40,4 +46,17 @@ export const changesSchema: z.ZodType<SceneChanges> = z.strictObject({
 export const savedViewSchema: z.ZodType<SavedView> = z.strictObject({
   name: z.string().trim().min(1, 'a name of 1 to 60 characters').max(60, 'a name of 1 to 60 characters'),
   search: z.string().max(20_000),
+});
+
+export const exportSchema: z.ZodType<ExportAsked> = z.strictObject({
+  format: words,
+  name: z.string().max(100),
+  filter: filterSchema,
+});
+
+export const compareSchema: z.ZodType<CompareAsked> = z.strictObject({
+  models: z.array(words).min(1, 'a model at least').max(4, 'at most four models'),
+  filter: filterSchema,
+  normaliser: words,
+  most: z.int().min(1).max(100_000),
 });

@@ -114,7 +114,7 @@ export function AgainPanel({ dataset, sample, choices, own, again, onAgain }: Ag
           value={value}
           onChange={(event) => set(key, Number(event.target.value))}
         />
-        <output>{Number(value.toFixed(2))}</output>
+        <output>{Number(value.toFixed(step < 1 ? 2 : 0))}</output>
       </label>
     );
   };

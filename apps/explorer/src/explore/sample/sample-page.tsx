@@ -9,7 +9,14 @@ import type {
   SampleView,
 } from '../../../../../src/server/studio/schemas/explore.js';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.js';
-import { exploreQuery, layerUrl, pictureUrl, rowsQuery, sampleQuery } from '../explore-api.js';
+import {
+  exploreQuery,
+  layerUrl,
+  pictureUrl,
+  predictionQuery,
+  rowsQuery,
+  sampleQuery,
+} from '../explore-api.js';
 import { LookControls } from '../toolbar.js';
 import { useView } from '../view-state.js';
 import { AgainPanel } from './again-panel.js';
@@ -57,6 +64,7 @@ function Sample({ dataset, sample, choices }: SampleProps) {
   const [again, setAgain] = useState<RenderedView | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another row has not been rendered again
   useEffect(() => setAgain(null), [row]);
+  const predicted = useQuery(predictionQuery(view.dataset, row, view.predictions));
   const rows = useQuery(rowsQuery(view.dataset, view.filter));
   const place = rows.data?.indexOf(row) ?? -1;
   const go = useCallback(
@@ -157,6 +165,7 @@ function Sample({ dataset, sample, choices }: SampleProps) {
             picture={picture}
             layer={isOwnLayer ? layerUrl(view.dataset, dataset, row, view.layer!) : null}
             face={again ?? sample}
+            predicted={again === null ? (predicted.data ?? null) : null}
             points={points}
             view={view}
             gaze={gaze}

@@ -1,7 +1,7 @@
 /** A picture that is zoomed and moved, with its points under their names. Wheel and + − zoom, drag and arrows move, 0 fits it again. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { LabelledView } from '../../../../../src/server/studio/schemas/explore.js';
-import { drawFace, themeColours, visibilityNames } from '../draw-points.js';
+import { drawErrors, drawFace, themeColours, visibilityNames } from '../draw-points.js';
 import type { ViewState } from '../view-state.js';
 
 interface SamplePictureProps {
@@ -9,6 +9,8 @@ interface SamplePictureProps {
   picture: string;
   layer: string | null;
   face: LabelledView;
+  /** What a model says, beside the labels. */
+  predicted: { points: Float32Array; uncertainty: Float32Array; errors: Float32Array } | null;
   points: readonly { name: string; region: string }[];
   view: Pick<ViewState, 'points' | 'convention' | 'boxes' | 'blend'>;
   gaze: boolean;
@@ -42,7 +44,16 @@ function usePicture(address: string | null): HTMLImageElement | null {
   return picture;
 }
 
-export function SamplePicture({ label, picture, layer, face, points, view, gaze }: SamplePictureProps) {
+export function SamplePicture({
+  label,
+  picture,
+  layer,
+  face,
+  predicted,
+  points,
+  view,
+  gaze,
+}: SamplePictureProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
@@ -85,11 +96,13 @@ export function SamplePicture({ label, picture, layer, face, points, view, gaze 
       context.globalAlpha = 1;
     }
     const [left, top] = [x + scale / 2, y + scale / 2];
+    const isDoubt = view.points === 'uncertainty' && predicted !== null;
     drawFace(
       context,
-      { points: list, visibility: face.visibility, box: face.box },
+      { points: isDoubt ? predicted.points : list, visibility: face.visibility, box: face.box },
       {
-        colours: view.points === 'uncertainty' ? 'visibility' : view.points,
+        colours: view.points === 'uncertainty' && !isDoubt ? 'visibility' : view.points,
+        uncertainty: isDoubt ? predicted.uncertainty : null,
         regions: points.map(({ region }) => region),
         boxes: view.boxes,
         scale,
@@ -98,6 +111,13 @@ export function SamplePicture({ label, picture, layer, face, points, view, gaze 
         radius: Math.max(1.2, Math.min(4, scale * (points.length > 200 ? 0.3 : 0.5))),
       },
     );
+    if (predicted !== null && !isDoubt)
+      drawErrors(context, list, predicted, {
+        scale,
+        left,
+        top,
+        radius: Math.max(1, Math.min(2, scale * 0.3)),
+      });
     if (gaze && face.gaze !== null && face.pupils !== null) {
       context.strokeStyle = themeColours().accent;
       context.lineWidth = 2;
@@ -196,6 +216,7 @@ export function SamplePicture({ label, picture, layer, face, points, view, gaze 
         <p className="point-name" style={{ left: hovered.x + 14, top: hovered.y + 14 }}>
           <strong>{named.name}</strong> {hovered.k}
           {face.visibility !== null && ` · ${visibilityNames[face.visibility[hovered.k] ?? 0]}`}
+          {predicted !== null && ` · off by ${predicted.errors[hovered.k]?.toFixed(1)} %`}
         </p>
       )}
       <p className="zoom" aria-hidden="true">

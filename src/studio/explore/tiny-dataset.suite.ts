@@ -1,0 +1,32 @@
+/** A dataset of a few small generated faces, made in this thread. */
+import { join } from 'node:path';
+import { silentLog } from '../../core/log.js';
+import { openFaceMaker } from '../../dataset/generate/make-face.js';
+import { newDatasetOf, openRecipe } from '../../dataset/generate/open-recipe.js';
+import { parseGeneration } from '../../dataset/generate/settings.js';
+import { createDataset } from '../../dataset/store/create-dataset.js';
+
+export const tinyCount = 6;
+
+/** @param parent – exists. @returns the dataset's folder. */
+export async function makeTinyDataset(parent: string): Promise<string> {
+  const folder = join(parent, 'tiny');
+  const recipe = await openRecipe(
+    parseGeneration({
+      count: tinyCount,
+      size: 48,
+      head: 'cage',
+      landmarks: 'ibug68',
+      seed: 5,
+      samples: 1,
+      layers: ['segmentation'],
+    }),
+    silentLog,
+  );
+  const makeFace = await openFaceMaker(recipe);
+  const dataset = await createDataset(folder, newDatasetOf(recipe));
+  for (let i = 0; i < tinyCount; i++) await dataset.append(await makeFace(i));
+  await dataset.finish();
+  dataset.close();
+  return folder;
+}

@@ -1,0 +1,120 @@
+/** Explore in headless Chromium: filter, look, render again, compare, export; by keyboard, and without a fault for screen readers. */
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RunningServer } from '../src/server/http/listen.js';
+import { openExplore } from '../src/server/studio/explore.js';
+import { serveStudio } from '../src/server/studio/serve-studio.js';
+import { makeTinyDataset, tinyCount } from '../src/studio/explore/tiny-dataset.suite.js';
+import { accessFaults } from './access-faults.suite.js';
+import { findBrowser } from './headless-browser.suite.js';
+
+const browserPath = findBrowser();
+if (browserPath === undefined)
+  console.warn('explore test skipped: Chromium is not installed (apt-get install chromium)');
+
+describe.skipIf(browserPath === undefined)('explore in the browser', () => {
+  let browser: Browser;
+  let server: RunningServer;
+  let folder: string;
+  let page: Page;
+  const faults: string[] = [];
+  const button = (name: string) => page.locator(`::-p-aria([name="${name}"][role="button"])`);
+  const cells = () => page.$$eval('[role=gridcell]', (list) => list.length);
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'explore-page-'));
+    const part = await openExplore({
+      datasets: [await makeTinyDataset(folder)],
+      out: join(folder, 'out'),
+    });
+    server = await serveStudio(
+      { title: 'tiny', parts: [part], port: 0 },
+      { log: { info: () => {}, warn: (line) => void faults.push(line) } },
+    );
+    browser = await puppeteer.launch({
+      executablePath: browserPath!,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+    });
+    page = await browser.newPage();
+    await page.setViewport({ width: 1280, height: 800 });
+    page.on('pageerror', (error) => faults.push(String(error)));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test('shows every row, and those that pass a filter; a wrong one is said in place', async () => {
+    await page.goto(server.address);
+    await page.waitForSelector('[role=gridcell]');
+    expect(await cells()).toBe(tinyCount);
+    expect(await accessFaults(page)).toEqual([]);
+    await page.locator('::-p-aria([name="Condition, as --where has it"])').fill('smile > 1');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#where-fault');
+    await page.locator('::-p-aria([name="Condition, as --where has it"])').fill("id < 'face-0000002'");
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.querySelectorAll('[role=gridcell]').length === 2);
+    // The address is the view.
+    expect(new URL(page.url()).searchParams.get('f')).toContain('face-0000002');
+  });
+
+  test('opens a sample by keyboard, goes on to the next, and back to the grid', async () => {
+    await page.focus('[role=grid]');
+    await page.keyboard.press('Space');
+    await page.waitForSelector('[role=gridcell][aria-selected=true]');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.sample-id');
+    expect(await page.$eval('.sample-id', (title) => title.textContent)).toBe('face-0000000');
+    expect(await accessFaults(page)).toEqual([]);
+    await page.keyboard.press('ArrowRight');
+    await page.waitForFunction(() => document.querySelector('.sample-id')?.textContent === 'face-0000001');
+  });
+
+  test('renders a sample again with other glasses', async () => {
+    await page.locator('::-p-aria([name="Render again"][role="tab"])').click();
+    await page.waitForSelector('.again select');
+    await page.select('.again label:nth-of-type(8) select', 'dark');
+    await page.waitForFunction(() =>
+      /^\d/.test(document.querySelector('.again-foot [role=status]')?.textContent ?? ''),
+    );
+    await page.locator('::-p-aria([name="Facts"][role="tab"])').click();
+    await page.waitForFunction(() => document.querySelector('.facts')?.textContent?.includes('dark'));
+    await page.locator('::-p-aria([name="Grid"][role="button"])').click();
+    await page.waitForSelector('[role=grid]');
+    expect(await page.$$eval('[aria-selected=true]', (list) => list.length)).toBe(1);
+  });
+
+  test('compares a model, and shows the worst faces first', async () => {
+    await page.goto(`${server.address}/compare`);
+    await page.waitForSelector('.compare-models input');
+    await page.locator('.compare-models label:nth-of-type(1) input').click();
+    await page.locator('.compare-models label:nth-of-type(2) input').click();
+    await button('Run').click();
+    await page.waitForSelector('.compare-table td');
+    expect(await page.$eval('.compare-table tbody th', (name) => name.textContent?.trim())).toBe(
+      'ibug68-ict',
+    );
+    expect(await accessFaults(page)).toEqual([]);
+    await button('Worst first').click();
+    await page.waitForSelector('[role=gridcell]');
+    expect(page.url()).toContain('error+ibug68-ict');
+  });
+
+  test('exports as a page that opens without a server', async () => {
+    await button('Export').click();
+    await page.waitForSelector('dialog[open]');
+    expect(await accessFaults(page)).toEqual([]);
+    await page.locator('dialog button[type=submit]').click();
+    await page.waitForSelector('dialog p[role=status] code');
+    expect(await readdir(join(folder, 'out'))).toEqual(['tiny-part']);
+    await page.goto(`file://${join(folder, 'out', 'tiny-part', 'index.html')}`);
+    await page.waitForSelector('figure svg');
+    expect(await page.$$eval('figure', (list) => list.length)).toBe(tinyCount);
+    expect(faults).toEqual([]);
+  });
+});
