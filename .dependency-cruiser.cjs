@@ -7,6 +7,7 @@ const rooms = {
   face: ['node', 'mesh', 'landmarks'],
   render: ['mesh', 'landmarks', 'face'],
   annotation: ['landmarks'],
+  captions: ['landmarks', 'face', 'render'],
   nn: ['node'],
   report: ['node', 'landmarks'],
   jobs: ['node'],
@@ -34,6 +35,7 @@ const rooms = {
     'report',
     'jobs',
     'annotation',
+    'captions',
   ],
   lab: [
     'node',
@@ -52,6 +54,7 @@ const rooms = {
     'jobs',
     'studies',
     'annotation',
+    'captions',
   ],
   studio: [
     'node',
@@ -85,6 +88,7 @@ const rooms = {
     'studio',
     'server',
     'client',
+    'captions',
   ],
 };
 
@@ -124,10 +128,10 @@ module.exports = {
     {
       name: 'runs-in-browsers',
       comment:
-        'core, mesh, landmarks, annotation and detect (but detect/node) must load in a browser: no node: built-in, no native package',
+        'core, mesh, landmarks, annotation, captions and detect (but detect/node) must load in a browser: no node: built-in, no native package',
       severity: 'error',
       from: {
-        path: '^src/(core|mesh|landmarks|annotation|detect)/',
+        path: '^src/(core|mesh|landmarks|annotation|captions|detect)/',
         pathNot: '^src/detect/node/|\\.(test|suite)\\.ts$',
       },
       to: {

@@ -1,7 +1,11 @@
 /** `lineament dataset generate`, `lineament generate` for short: synthetic faces with exact labels into a dataset folder. */
 import { type Command, Option } from 'commander';
+import { readCaption } from '../../captions/read-caption.js';
+import { sayFacts } from '../../captions/say.js';
+import { specifyFaces } from '../../captions/specify.js';
 import { UsageError } from '../../core/errors.js';
 import { counted } from '../../core/text/counted.js';
+import type { Work } from '../../core/work.js';
 import { annotatedSet } from '../../dataset/generate/camera-domain/annotators.js';
 import { generateDataset } from '../../dataset/generate/generate-dataset.js';
 import {
@@ -26,6 +30,7 @@ import { shownDataset } from './shown-dataset.js';
 type GenerateFlags = Omit<GenerationInput, 'count'> & {
   count?: number;
   order?: string;
+  caption?: string;
   dryRun?: true;
   withoutRefused?: true;
   out?: string;
@@ -106,6 +111,10 @@ export function addGenerateCommand(parent: Command): Command {
       'a job file of the Human API instead (docs/orders.md); --count: its first pictures',
     )
     .option(
+      '--caption <sentence>',
+      'faces of which the sentence is true: "a smiling woman with a red hat looking left" (docs/captions.md)',
+    )
+    .option(
       '--dry-run',
       'with an order: answer what of it is honoured, mapped and refused, and render nothing',
     )
@@ -127,8 +136,11 @@ export function addGenerateCommand(parent: Command): Command {
 }
 
 async function generate(flags: GenerateFlags, command: Command): Promise<void> {
-  const { contactSheet, quiet, json, order, dryRun, withoutRefused, out, count, ...settings } = flags;
+  const { contactSheet, quiet, json, order, caption, dryRun, withoutRefused, out, count, ...settings } =
+    flags;
   if (order !== undefined) {
+    if (caption !== undefined)
+      throw new UsageError('--caption and --order both say which faces', { hint: 'give one of them' });
     // What was typed, not what is meant where nothing is: an order has its own sizes and poses.
     const typed = Object.fromEntries(
       Object.entries({ ...settings, count }).filter(([name]) => command.getOptionValueSource(name) === 'cli'),
@@ -145,7 +157,8 @@ async function generate(flags: GenerateFlags, command: Command): Promise<void> {
     name: 'dataset generate',
     flags: { ...(quiet && { quiet }), ...(json && { json }) },
     run: async (work) => {
-      const result = await generateDataset({ ...settings, count, out }, work);
+      const asked = caption === undefined ? {} : facesOf(caption, { count, seed: settings.seed, work });
+      const result = await generateDataset({ ...settings, ...asked, count, out }, work);
       return { ...result, ...(await shownDataset(out, contactSheet)) };
     },
     say: ({ count, splits, contactSheet: sheet }, log) => {
@@ -154,6 +167,16 @@ async function generate(flags: GenerateFlags, command: Command): Promise<void> {
       log.info(`${out}: ${counted(count, 'face')} (${parts.join(', ')})`);
     },
   });
+}
+
+/** What a sentence asks for, told in the generator's own words. */
+function facesOf(
+  sentence: string,
+  { count, seed = generationDefaults.seed, work }: { count: number; seed?: number | undefined; work: Work },
+): Pick<GenerationInput, 'specification'> {
+  const facts = readCaption(sentence);
+  work.log.info(`the sentence: ${sayFacts(facts).text}`);
+  return { specification: specifyFaces(facts, { count, seed }) };
 }
 
 /** In the words of commander's own options that must be given. */

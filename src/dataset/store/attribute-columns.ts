@@ -33,6 +33,7 @@ const shownKinds: Readonly<Record<keyof SceneAttributes, ColumnKind>> = {
   beard: 'text',
   glasses: 'text',
   headwear: 'text',
+  headwear_colour: 'text',
   mask: 'text',
   earrings: 'text',
   clothing: 'text',

@@ -16,6 +16,7 @@ import { segmentClasses } from '../../mesh/segment-classes.js';
 import { placeHead } from '../scene/placement.js';
 import type { BackgroundDescription, LightKind, SceneDescription } from '../scene/scene-description.js';
 import type { Shot } from '../studio.js';
+import { type ColourName, colourName } from './colour-name.js';
 
 const eyeStates = ['open', 'half closed', 'closed', 'one closed'] as const;
 type EyeState = (typeof eyeStates)[number];
@@ -68,6 +69,8 @@ export interface SceneAttributes {
   glasses: (typeof glassesWords)[number];
   /** `none`, or its style; so are `mask`, `earrings` and `clothing`. */
   headwear: HeadwearStyle | 'none';
+  /** In a word, `none` without headwear; datasets of before it was told have none. */
+  headwear_colour?: ColourName | 'none';
   mask: MaskStyle | 'none';
   earrings: EarringStyle | 'none';
   clothing: Garment;
@@ -118,6 +121,7 @@ export function sceneAttributes(
     beard: beardOf(face),
     glasses: face.worn.glasses === null ? 'none' : face.worn.glasses.dark ? 'dark' : 'clear',
     headwear: face.worn.headwear?.style ?? 'none',
+    headwear_colour: face.worn.headwear === null ? 'none' : colourName(face.worn.headwear.colour),
     mask: face.worn.mask?.style ?? 'none',
     earrings: face.worn.earrings?.style ?? 'none',
     clothing: face.clothing.style,

@@ -9,6 +9,7 @@ import type { ExpressionName } from '../../face/person/expression-library.js';
 import type { PropDescription } from '../props/prop-description.js';
 import type { LightKind } from '../scene/scene-description.js';
 import type { SceneAttributes } from './attributes.js';
+import { type Direction, type SeenAttributes, seenAttributes } from './seen-attributes.js';
 
 /** Before the noun ("a smiling man") or after it ("a man biting his lip"): `~` stands for his, her or their. */
 const expressions: Readonly<Record<ExpressionName, { before?: string; after?: string }>> = {
@@ -114,26 +115,50 @@ const inFront: Readonly<Record<PropDescription['kind'], string>> = {
 
 /** "a smiling man with short brown hair, glasses and stubble, looking left, dim light". */
 export function caption(attributes: SceneAttributes): string {
-  const { before, after } = expressionWords(attributes);
-  const person = noun(attributes);
-  const adjectives = [before, ageWord(attributes.age)].filter((word) => word !== undefined);
-  const subject = [...adjectives, person.noun].join(' ');
-  const has = possessions(attributes);
+  const seen = seenAttributes(attributes);
+  const { before, after } = expressionWords(seen);
+  const subject = [before, seen.age, seen.person].filter((word) => word !== undefined).join(' ');
+  const has = possessions(attributes, seen);
   const parts = [
     `${article(subject)} ${subject}${has.length > 0 ? ` with ${listed(has)}` : ''}`,
-    after?.replaceAll('~', person.pronoun),
-    eyes(attributes),
-    direction(attributes),
+    after?.replaceAll('~', pronouns[seen.person]),
+    seen.eyes === undefined ? undefined : eyeWords[seen.eyes],
+    seen.direction === undefined ? undefined : directionWords[seen.direction],
     ...propKinds(attributes).map((kind) => inFront[kind]),
-    lightWords(attributes),
+    lightWords(seen),
     // Infrared light says so itself.
-    attributes.tone === 'colour' || attributes.light === attributes.tone ? undefined : attributes.tone,
+    seen.tone === undefined || seen.light === seen.tone ? undefined : seen.tone,
   ];
   return parts.filter((part) => part !== undefined).join(', ');
 }
 
-function lightWords({ light, tone }: SceneAttributes): string {
-  if (light === 'stage' && tone !== 'colour') return 'stage light';
+const pronouns: Readonly<Record<SeenAttributes['person'], string>> = {
+  man: 'his',
+  woman: 'her',
+  person: 'their',
+};
+
+const eyeWords: Readonly<Record<NonNullable<SeenAttributes['eyes']>, string>> = {
+  closed: 'eyes closed',
+  'half closed': 'eyes half closed',
+  'one closed': 'one eye closed',
+};
+
+const directionWords: Readonly<Record<Direction, string>> = {
+  'profile left': 'in profile to the left',
+  'profile right': 'in profile to the right',
+  'turned left': 'turned to the left',
+  'turned right': 'turned to the right',
+  raised: 'head raised',
+  lowered: 'head lowered',
+  'looking left': 'looking left',
+  'looking right': 'looking right',
+  'looking up': 'looking up',
+  'looking down': 'looking down',
+};
+
+function lightWords({ light, tone }: SeenAttributes): string {
+  if (light === 'stage' && tone !== undefined) return 'stage light';
   return lights[light];
 }
 
@@ -167,47 +192,6 @@ export function clipCaption(frames: readonly SceneAttributes[]): string {
   return `${subject}: ${verbs.length === 0 ? 'keeps still' : listed(verbs)}`;
 }
 
-function noun({ masculinity }: SceneAttributes): { noun: string; pronoun: string } {
-  if (masculinity > 0.6) return { noun: 'man', pronoun: 'his' };
-  return masculinity < 0.4 ? { noun: 'woman', pronoun: 'her' } : { noun: 'person', pronoun: 'their' };
-}
-
-function ageWord(age: number): string | undefined {
-  if (age < 30) return 'young';
-  return age > 62 ? 'old' : age > 45 ? 'middle-aged' : undefined;
-}
-
-/** What hides the hair, and what hides that there is none. */
-const hatsOverHair: ReadonlySet<SceneAttributes['headwear']> = new Set(['beanie', 'helmet', 'headscarf']);
-const hatsOverBald: ReadonlySet<SceneAttributes['headwear']> = new Set([
-  ...hatsOverHair,
-  'cap',
-  'cap-backwards',
-  'brimmed',
-  'bucket',
-]);
-/** Beards that show beside a mask. */
-const besideMasks: ReadonlySet<SceneAttributes['beard']> = new Set(['full', 'chinstrap', 'sideburns']);
-/** Expressions that brows and eyes tell although a mask hides the mouth. */
-const aboveMasks: ReadonlySet<ExpressionName> = new Set<ExpressionName>([
-  'surprise',
-  'happy surprise',
-  'fear',
-  'worry',
-  'sadness',
-  'crying',
-  'anger',
-  'rage',
-  'pain',
-  'awe',
-  'frown',
-  'concentration',
-  'raised brows',
-  'doubt',
-  'squint',
-  'drowsiness',
-]);
-
 /** Expressions that give brows another shape. */
 const browMoving: ReadonlySet<ExpressionName> = new Set<ExpressionName>([
   'surprise',
@@ -232,30 +216,30 @@ const browMoving: ReadonlySet<ExpressionName> = new Set<ExpressionName>([
 ]);
 
 /** How the seen expression is said. */
-function expressionWords({ expression, mask, glasses }: SceneAttributes): {
-  before?: string;
-  after?: string;
-} {
-  if (mask !== 'none' && !aboveMasks.has(expression)) return {};
-  if (glasses === 'dark' && (expression === 'squint' || expression === 'drowsiness')) return {};
+function expressionWords({ expression = 'neutral' }: SeenAttributes): { before?: string; after?: string } {
   return expressions[expression];
 }
 
-function possessions(attributes: SceneAttributes): string[] {
-  const { hair, beard, glasses, headwear, mask, earrings } = attributes;
-  const colour = attributes.tone === 'colour' ? attributes.hair_colour : undefined;
-  const covered = (hair === 'bald' ? hatsOverBald : hatsOverHair).has(headwear);
-  const bearded = beard !== 'none' && (mask === 'none' || besideMasks.has(beard));
+function possessions(attributes: SceneAttributes, seen: SeenAttributes): string[] {
+  const { hair, hairColour, glasses, beard, headwear, headwearColour, mask } = seen;
   const things = [
-    covered ? undefined : hair === 'bald' ? 'a bald head' : hairPhrase(hair, colour),
+    hair === undefined ? undefined : hair === 'bald' ? 'a bald head' : hairPhrase(hair, hairColour),
     browPhrase(attributes),
-    glasses === 'none' ? undefined : glasses === 'dark' ? 'sunglasses' : 'glasses',
-    bearded ? beards[beard] : undefined,
-    headwear === 'none' ? undefined : hats[headwear],
-    mask === 'none' ? undefined : masks[mask],
-    earrings === 'none' ? undefined : 'earrings',
+    glasses === undefined ? undefined : glasses === 'dark' ? 'sunglasses' : 'glasses',
+    beard === undefined ? undefined : beards[beard],
+    headwear === undefined ? undefined : coloured(hats[headwear], headwearColour),
+    mask === undefined ? undefined : masks[mask],
+    attributes.earrings === 'none' ? undefined : 'earrings',
   ];
   return things.filter((thing) => thing !== undefined);
+}
+
+/** "a cap" in red: "a red cap". */
+function coloured(thing: string, colour: string | undefined): string {
+  if (colour === undefined) return thing;
+  const [, first = '', rest = thing] = /^(an? )?(.*)$/.exec(thing) ?? [];
+  const words = `${colour} ${rest}`;
+  return first === '' ? words : `${article(words)} ${words}`;
 }
 
 /** `~` stands for the colour. */
@@ -285,25 +269,6 @@ function browPhrase({ brows, glasses, expression }: SceneAttributes): string | u
   const moved = browMoving.has(expression);
   if (brows === 'ordinary' || brows === 'hidden' || glasses === 'dark' || moved) return undefined;
   return `${brows.replace('+', ' ')} brows`;
-}
-
-function eyes({ eyes: state, expression, glasses }: SceneAttributes): string | undefined {
-  if (state === 'open' || expression === 'squint' || glasses === 'dark') return undefined;
-  return state === 'one closed' ? 'one eye closed' : `eyes ${state}`;
-}
-
-/** Where the head, or else the eyes, are turned: beyond 15° it is said. */
-function direction(attributes: SceneAttributes): string | undefined {
-  const { yaw, pitch, gaze_yaw, gaze_pitch, eyes: state, glasses } = attributes;
-  const side = (angle: number): string => (angle > 0 ? 'left' : 'right');
-  if (Math.abs(yaw) > 60) return `in profile to the ${side(yaw)}`;
-  if (Math.abs(yaw) > 15) return `turned to the ${side(yaw)}`;
-  if (pitch > 15) return 'head raised';
-  if (pitch < -15) return 'head lowered';
-  if (state === 'closed' || glasses === 'dark') return undefined;
-  if (Math.abs(gaze_yaw) > 12) return `looking ${side(gaze_yaw)}`;
-  if (gaze_pitch > 12) return 'looking up';
-  return gaze_pitch < -12 ? 'looking down' : undefined;
 }
 
 function movement(yaw: number, pitch: number, roll: number): string | undefined {
@@ -337,13 +302,14 @@ const verbs: Readonly<Partial<Record<ExpressionName, string>>> = {
 const unnamed: ReadonlySet<ExpressionName> = new Set<ExpressionName>(['neutral', 'mixed']);
 
 function becoming(attributes: SceneAttributes): string | undefined {
-  const { before, after } = expressionWords(attributes);
+  const seen = seenAttributes(attributes);
+  const { before, after } = expressionWords(seen);
   const known = verbs[attributes.expression];
   const isHidden = before === undefined && after === undefined && !unnamed.has(attributes.expression);
   if (known !== undefined) return isHidden ? undefined : known;
   if (before !== undefined) return `${before.endsWith('ing') ? 'starts' : 'becomes'} ${before}`;
   if (after === 'in pain') return 'shows pain';
-  return after === undefined ? undefined : `starts ${after.replaceAll('~', noun(attributes).pronoun)}`;
+  return after === undefined ? undefined : `starts ${after.replaceAll('~', pronouns[seen.person])}`;
 }
 
 function listed(items: readonly string[]): string {
