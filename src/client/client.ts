@@ -53,6 +53,11 @@ type QueryOf<Path extends '/v1/detect' | '/v1/describe'> = NonNullable<
   paths[Path]['post']['parameters']['query']
 >;
 
+export type Run = Schemas['Run'];
+export type RunRequest = Schemas['EvaluateRequest'] | Schemas['TrainRequest'] | Schemas['StudyRequest'];
+export type Upload = Schemas['Upload'];
+type RunLandmarks = NonNullable<OrderRequest['landmarks']>;
+
 export interface LineamentClient extends Pick<Connection, 'server' | 'api' | 'send'> {
   /** Four of the faces, the exact count, estimates; nothing is ordered. */
   preview(
@@ -77,6 +82,19 @@ export interface LineamentClient extends Pick<Connection, 'server' | 'api' | 'se
   detect(photographs: readonly Photograph[], query?: QueryOf<'/v1/detect'>): Promise<Detections>;
   /** Pose, gaze, eyes, expression and shape, as `lineament describe --json` prints them. */
   describe(photographs: readonly Photograph[], query?: QueryOf<'/v1/describe'>): Promise<Descriptions>;
+  /** An evaluation, a training or a study, on datasets and uploads of the server. */
+  startRun(request: RunRequest): Promise<Run>;
+  getRun(id: string): Promise<Run>;
+  /** Until it is done, failed or cancelled; `onEvent` is told log lines (`log`) and what is measured (`metric`), as JSON. */
+  waitForRun(id: string, options?: FollowOptions<Run>): Promise<Run>;
+  cancelRun(id: string): Promise<Run>;
+  resumeRun(id: string): Promise<Run>;
+  removeRun(id: string): Promise<void>;
+  downloadRun(id: string, folder: string, options?: DownloadOptions): Promise<string[]>;
+  /** Labelled photographs for runs: `upload:ID`. */
+  startUpload(request: { title?: string; landmarks?: RunLandmarks }): Promise<Upload>;
+  /** A picture, or `labelled.jsonl`. */
+  addToUpload(id: string, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
 }
 
 export const finalStates: readonly OrderBrief['state'][] = ['done', 'failed', 'cancelled'];
@@ -139,6 +157,54 @@ export function openClient(options: ConnectionOptions): LineamentClient {
     detect: (photographs, query) => sendPictures<Detections>(connection, '/v1/detect', photographs, query),
     describe: (photographs, query) =>
       sendPictures<Descriptions>(connection, '/v1/describe', photographs, query),
+    ...runsOf(connection),
+  };
+}
+
+type RunMethods = Pick<
+  LineamentClient,
+  | 'startRun'
+  | 'getRun'
+  | 'waitForRun'
+  | 'cancelRun'
+  | 'resumeRun'
+  | 'removeRun'
+  | 'downloadRun'
+  | 'startUpload'
+  | 'addToUpload'
+>;
+
+function runsOf(connection: Connection): RunMethods {
+  const { api } = connection;
+  const pathOf = (id: string): { params: { path: { id: string } } } => ({ params: { path: { id } } });
+  const getRun = async (id: string): Promise<Run> => dataOf(await api.GET('/v1/runs/{id}', pathOf(id)));
+  return {
+    startRun: async (body) => dataOf(await api.POST('/v1/runs', { body })),
+    getRun,
+    waitForRun: (id, how = {}) =>
+      follow<Run, Run>(
+        connection,
+        {
+          path: `/v1/runs/${encodeURIComponent(id)}/events`,
+          ask: () => getRun(id),
+          isAtEnd: ({ state }) => finalStates.some((one) => one === state),
+        },
+        how,
+      ),
+    cancelRun: async (id) => dataOf(await api.POST('/v1/runs/{id}/cancel', pathOf(id))),
+    resumeRun: async (id) => dataOf(await api.POST('/v1/runs/{id}/resume', pathOf(id))),
+    async removeRun(id) {
+      await api.DELETE('/v1/runs/{id}', pathOf(id));
+    },
+    downloadRun: async (id, folder, how) => downloadAll(connection, (await getRun(id)).files, folder, how),
+    startUpload: async (body) => dataOf(await api.POST('/v1/uploads', { body })),
+    async addToUpload(id, name, bytes) {
+      await connection.send(`/v1/uploads/${encodeURIComponent(id)}/files/${encodeURIComponent(name)}`, {
+        method: 'PUT',
+        body: bytes,
+        headers: { 'content-type': 'application/octet-stream' },
+      });
+    },
   };
 }
 

@@ -16,6 +16,9 @@ export {
   openClient,
   type Photograph,
   type Preview,
+  type Run,
+  type RunRequest,
+  type Upload,
 } from './client.js';
 export type { ConnectionOptions, Patience } from './connection.js';
 export type { FollowOptions } from './follow.js';

@@ -11,7 +11,9 @@ import type { App } from './routes/documented.js';
 import { addFileRoutes } from './routes/files.js';
 import { addOrderRoutes } from './routes/orders.js';
 import { addPhotographRoutes } from './routes/photographs.js';
+import { addRunRoutes } from './routes/runs.js';
 import { addSampleRoutes } from './routes/samples.js';
+import { addUploadRoutes } from './routes/uploads.js';
 import type { Service } from './service.js';
 
 const document = {
@@ -90,6 +92,8 @@ export function createApp(service: Service): App {
   addSampleRoutes(app, service);
   addFileRoutes(app, service);
   addPhotographRoutes(app, service);
+  addUploadRoutes(app, service);
+  addRunRoutes(app, service);
   addAccountRoutes(app, service);
   return app;
 }

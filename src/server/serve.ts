@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { LineamentError, UsageError } from '../core/errors.js';
 import { openDiskQueue } from '../jobs/queue/disk-queue.js';
 import type { Queue } from '../jobs/queue/queue.js';
+import { runsOn } from '../lab/runs/run-workshop.js';
 import { makeFolder } from '../node/files.js';
 import { lockFolder } from '../node/folder-lock.js';
 import { defaultLimits, type OrderLimits } from '../orders/order/request.js';
@@ -96,7 +97,7 @@ export async function serve(options: ServeOptions): Promise<FolderServer> {
     });
     closers.push(() => service.close());
     const privateNetworks = options.privateWebhooks ?? !open;
-    const worker = startWorker({ queue, storage, threads: workers, privateNetworks });
+    const worker = startWorker({ queue, storage, threads: workers, privateNetworks, more: runsOn(storage) });
     closers.push(() => worker.close());
     const listening = await listen(createApp(service).fetch, host, port, options.bounds);
     closers.push(listening.close);

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { Queue } from '../jobs/queue/queue.js';
 import { openPictureDesk, type PictureDesk } from '../lab/pictures/picture-desk.js';
+import { RunDesk } from '../lab/runs/run-desk.js';
 import { Dispatcher } from '../orders/desk/dispatcher.js';
 import { Messenger } from '../orders/desk/messenger.js';
 import { OrderBook } from '../orders/desk/order-book.js';
@@ -20,6 +21,7 @@ export interface Service {
   dispatcher: Dispatcher;
   previewer: Previewer;
   pictures: PictureDesk;
+  runs: RunDesk;
   bell: ChangeBell;
   metrics: Metrics;
   tokens: TokenChecker;
@@ -58,6 +60,18 @@ export async function openService({
   const messenger = new Messenger({ book, queue, storage, log: words });
   const previewer = openPreviewer(threads);
   const pictures = openPictureDesk();
+  const runs = await RunDesk.open({
+    storage,
+    queue,
+    log: words,
+    hasOrder: (id, part, owner) => {
+      const booked = book.get(id);
+      if (booked?.status.state !== 'done' || (owner !== null && booked.order.owner !== owner)) return false;
+      const { parts } = booked.order;
+      return part === undefined ? parts.length === 1 : parts.some(({ name }) => name === part);
+    },
+    onChange: (id) => bell.ring(id),
+  });
   messenger.start();
   dispatcher.start();
   return {
@@ -67,6 +81,7 @@ export async function openService({
     dispatcher,
     previewer,
     pictures,
+    runs,
     webhookSecret,
     metrics: createMetrics(book, queue, { process: processMetrics }),
     async close() {
@@ -74,6 +89,7 @@ export async function openService({
       await messenger.close();
       await dispatcher.close();
       await previewer.close();
+      await runs.close();
       await pictures.close();
     },
   };

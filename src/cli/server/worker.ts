@@ -1,6 +1,7 @@
 /** `lineament worker`: makes faces for a server, on this machine or another. */
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
+import { runsOn } from '../../lab/runs/run-workshop.js';
 import { clearScratch } from '../../orders/storage/folder-storage.js';
 import { openStorage, scratchParent } from '../../orders/storage/open-storage.js';
 import { startWorker } from '../../orders/work/worker.js';
@@ -50,7 +51,13 @@ export function addWorkerCommand(program: Command): void {
             warn: (line) => log.warn(line),
           });
           const storage = openStorage(store);
-          const worker = startWorker({ queue, storage, threads, privateNetworks: privateWebhooks });
+          const worker = startWorker({
+            queue,
+            storage,
+            threads,
+            privateNetworks: privateWebhooks,
+            more: runsOn(storage),
+          });
           log.info(`working on ${store} with ${threads} threads; Ctrl-C ends it`);
           if (!signal.aborted)
             await new Promise<void>((stop) => signal.addEventListener('abort', () => stop(), { once: true }));

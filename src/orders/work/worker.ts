@@ -1,6 +1,6 @@
 /** A worker of a queue: shards on as many threads as it has, and one thing at a time of what is quick or holds a thread of its own. */
 import { StoppedError } from '../../core/errors.js';
-import type { Queue } from '../../jobs/queue/queue.js';
+import type { Queue, TaskHandler } from '../../jobs/queue/queue.js';
 import type { Storage } from '../storage/storage.js';
 import { deliverWebhook } from '../webhooks/webhook.js';
 import { openWorkshop } from './workshop.js';
@@ -12,6 +12,8 @@ export interface WorkerOptions {
   threads: number;
   /** Whether webhooks may lead into private networks. */
   privateNetworks: boolean;
+  /** What is done with tasks of further kinds. */
+  more?: Readonly<Record<string, TaskHandler>>;
 }
 
 export interface RunningWorker {
@@ -19,7 +21,13 @@ export interface RunningWorker {
   close(): Promise<void>;
 }
 
-export function startWorker({ queue, storage, threads, privateNetworks }: WorkerOptions): RunningWorker {
+export function startWorker({
+  queue,
+  storage,
+  threads,
+  privateNetworks,
+  more = {},
+}: WorkerOptions): RunningWorker {
   if (threads === 0) return { close: async () => {} };
   const workshop = openWorkshop({ storage, threads });
   const worker = queue.work(async (task, signal) => {
@@ -30,7 +38,7 @@ export function startWorker({ queue, storage, threads, privateNetworks }: Worker
         throw signal.aborted ? new StoppedError('the webhook is left to another worker') : error;
       }
     }
-    return workshop.handle(task, signal);
+    return (more[task.kind] ?? workshop.handle)(task, signal);
   }, workshop.concurrency + 1);
   return {
     async close() {

@@ -1,7 +1,15 @@
 /** Files out, whole or one range of bytes (RFC 9110), with an entity tag that is the content's own hash. */
+import { extname } from 'node:path';
 import type { Context } from 'hono';
 import type { ByteRange, Storage } from '../../orders/storage/storage.js';
 import type { MadeFile } from '../../orders/work/assemble-worker.js';
+
+/** What a browser may show by itself, such as pages, goes out as bytes. */
+const contentTypes: Readonly<Record<string, string>> = {
+  '.tar': 'application/x-tar',
+  '.zip': 'application/zip',
+  '.json': 'application/json',
+};
 
 export async function sendFile(
   context: Context,
@@ -13,7 +21,7 @@ export async function sendFile(
   const headers: Record<string, string> = {
     'accept-ranges': 'bytes',
     etag,
-    'content-type': shown.endsWith('.tar') ? 'application/x-tar' : 'application/zip',
+    'content-type': contentTypes[extname(shown)] ?? 'application/octet-stream',
     'content-disposition': `attachment; filename="${shown}"`,
     'repr-digest': `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`,
     'cache-control': 'private, immutable, max-age=31536000',
