@@ -11,6 +11,8 @@ import { clothColours, hairColours, lexicon } from './phrases.js';
 import { sayFacts } from './say.js';
 import { specifyFaces } from './specify.js';
 import { understand } from './understand.js';
+import { isUnseen } from './unseen.js';
+import { captionWords, sentenceOf, specialWords, wordNumbers } from './words.js';
 
 /** Facts drawn at random, each there with this probability; colours only with their things. */
 function anyFacts(random: Random, share = 0.5): FaceFacts {
@@ -132,4 +134,38 @@ describe('faces of a sentence', () => {
   ])('refuses %j', (facts, message) => {
     expect(() => specifyFaces(facts, { count: 1, seed: 1 })).toThrow(message);
   });
+});
+
+describe('sentences as numbers', () => {
+  it('every sentence that is said has a number for every word, and comes back', () => {
+    const random = new Random(6, 'captions');
+    expect(captionWords().length).toBeLessThan(400);
+    let longest = 0;
+    for (let i = 0; i < 500; i++) {
+      const { text } = sayFacts(anyFacts(random, 0.7), random);
+      const numbers = wordNumbers(text, 128);
+      expect([text, numbers.includes(specialWords.unknown)]).toEqual([text, false]);
+      expect(sentenceOf(numbers)).toBe(text.replaceAll(',', ''));
+      longest = Math.max(longest, numbers.indexOf(specialWords.padding));
+    }
+    expect(longest).toBeLessThan(80);
+  });
+
+  it('cuts what is too long and marks what it does not know', () => {
+    expect([...wordNumbers('a zebra', 6)].map((number) => (number > 3 ? 'word' : number))).toEqual([
+      specialWords.begin,
+      'word',
+      specialWords.unknown,
+      specialWords.end,
+      specialWords.padding,
+      specialWords.padding,
+    ]);
+    expect(wordNumbers('a smiling woman with a red hat', 3)).toHaveLength(3);
+  });
+});
+
+it('a held-out combination is one only where all of it is true', () => {
+  expect(isUnseen({ headwear: 'cap', headwearColour: 'red', beard: 'full', person: 'man' })).toBe(true);
+  expect(isUnseen({ headwear: 'cap', headwearColour: 'red', beard: 'goatee' })).toBe(false);
+  expect(isUnseen({})).toBe(false);
 });

@@ -4,6 +4,7 @@
  */
 import type { FaceFacts, FactName } from './face-facts.js';
 import { clothColours, hairColours, lexicon, type Phrases, personNouns, plainHair } from './phrases.js';
+import { plainText } from './plain-text.js';
 
 export interface Understood {
   facts: FaceFacts;
@@ -58,16 +59,6 @@ export function understand(sentence: string): Understood {
     while (text[at] === ' ') at++;
   }
   return { facts: facts as FaceFacts, unknown, contradictions };
-}
-
-/** Lower case, without punctuation but hyphens, one space between words. */
-function plainText(sentence: string): string {
-  return sentence
-    .toLowerCase()
-    .normalize('NFKC')
-    .replaceAll(/[’']s\b/g, '')
-    .replaceAll(/[^\p{L}\p{N}-]+/gu, ' ')
-    .trim();
 }
 
 function longestAt(text: string, at: number): { pattern: Pattern; match: RegExpExecArray } | undefined {
