@@ -227,7 +227,8 @@ describe('synthesis', () => {
       readFileSync(join(folder, 'stills-synthesis', '0.cam_default.f_1.info.json'), 'utf8'),
     );
     expect(info.version).toBe('1.5');
-    expect(info.render).toEqual({ frame_number: 1 });
+    const tone = (stills[0]!.attributes as { shows: { tone: string } }).shows.tone;
+    expect(info.render).toEqual({ frame_number: 1, wavelength: tone === 'infrared' ? 'nir' : 'visible' });
     expect(info.landmarks.ibug68[67]).toMatchObject({ id: 67, name: '68', in_frustum: true });
     const [[fx, , cx], [, fy, cy]] = info.camera.intrinsics;
     expect(Math.tan(info.camera.field_of_view.x_axis_rads / 2)).toBeCloseTo(48 / fx);
@@ -252,6 +253,49 @@ describe('synthesis', () => {
       readFileSync(join(folder, 'stills-synthesis', 'metadata.jsonl'), 'utf8').split('\n')[0]!,
     );
     expect(line).toMatchObject({ version: '1.5', render_id: 0, frame_number: 1, camera_name: 'cam_default' });
+  });
+
+  it('has the fields of the service’s own output, by name and kind', () => {
+    const ours = fieldsOf(
+      JSON.parse(readFileSync(join(folder, 'stills-synthesis', '0.cam_default.f_1.info.json'), 'utf8')),
+    );
+    for (const [path, kind] of Object.entries(serviceFields))
+      expect([path, ours.get(path)]).toEqual([path, kind]);
+  });
+
+  // The sample that the service left lies beside some checkouts and is no part of this repository.
+  it.skipIf(!existsSync(serviceSample))('leaves out of the service’s sample only what is named here', () => {
+    const theirs = fieldsOf(JSON.parse(readFileSync(serviceSample, 'utf8')));
+    for (const [path, kind] of Object.entries(serviceFields))
+      expect([path, theirs.get(path)]).toEqual([path, kind]);
+    const missing = [...theirs.keys()].filter((path) => serviceFields[path] === undefined);
+    expect(missing.filter((path) => !leftOut.some((start) => path.startsWith(start)))).toEqual([]);
+  });
+
+  it('gives gaze in the head’s own frame and the roll of the head as the service counts it', () => {
+    const info = JSON.parse(
+      readFileSync(join(folder, 'stills-synthesis', '0.cam_default.f_1.info.json'), 'utf8'),
+    );
+    const rotation = info.head_transform.transform_head2cam.mat_4x4 as number[][];
+    for (const eye of ['eye_right', 'eye_left']) {
+      const { gaze_vector: vector, horizontal_angle: across, vertical_angle: up } = info.gaze_values[eye];
+      const [h, v] = [across, up].map((angle) => (angle * Math.PI) / 180) as [number, number];
+      const inHead = [Math.sin(h) * Math.cos(v), Math.sin(v), Math.cos(h) * Math.cos(v)];
+      for (const row of [0, 1, 2])
+        expect(rotation[row]!.slice(0, 3).reduce((sum, r, i) => sum + r * inHead[i]!, 0)).toBeCloseTo(
+          vector[row],
+          5,
+        );
+    }
+    // The head's x axis, to the subject's left, falls where the service's roll is negative.
+    const { roll, pitch } = info.facial_attributes.head_turn as Record<string, number>;
+    expect(rotation[1]![0]!).toBeCloseTo(
+      Math.sin((roll! * Math.PI) / 180) * Math.cos((pitch! * Math.PI) / 180),
+      3,
+    );
+    const corners = [36, 39, 42, 45, 30, 48, 54].map((k) => info.landmarks.ibug68[k].screen_space_pos[0]);
+    expect(info.eye_nose_mouth_bbox.screen_space.min[0]).toBe(Math.min(...corners));
+    expect(info.eye_nose_mouth_bbox.screen_space.max[0]).toBe(Math.max(...corners));
   });
 
   it('its layers are the dataset’s, stored or rendered again', async () => {
@@ -281,6 +325,98 @@ describe('synthesis', () => {
     expect(new Set(again).size).toBeGreaterThan(4);
   });
 });
+
+const serviceSample = join('..', 'shared', 'human-api', 'sample', '24.info.json');
+
+/** Fields of the service's `info.json` that are written, and what they hold; `[]` is each of a list. */
+const serviceFields: Record<string, string> = {
+  version: 'string',
+  'camera.intrinsics[][]': 'number',
+  'camera.transform_cam2world.mat_4x4[][]': 'number',
+  'camera.transform_world2cam.mat_4x4[][]': 'number',
+  'camera.focal_length_mm': 'number',
+  'camera.sensor.width_mm': 'number',
+  'camera.sensor.height_mm': 'number',
+  'camera.field_of_view.x_axis_rads': 'number',
+  'camera.field_of_view.y_axis_rads': 'number',
+  'eye_nose_mouth_bbox.screen_space.min[]': 'number',
+  'eye_nose_mouth_bbox.screen_space.max[]': 'number',
+  'eye_nose_mouth_bbox.world_space.min[]': 'number',
+  'eye_nose_mouth_bbox.world_space.max[]': 'number',
+  ...Object.fromEntries(
+    ['pupil_right', 'pupil_left'].flatMap((eye) => [
+      [`pupil_coordinates.${eye}.screen_space_pos[]`, 'number'],
+      [`pupil_coordinates.${eye}.camera_space_pos[]`, 'number'],
+      [`pupil_coordinates.${eye}.world_space_pos[]`, 'number'],
+      [`pupil_coordinates.${eye}.distance_to_camera`, 'number'],
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['eye_right', 'eye_left'].flatMap((eye) => [
+      [`gaze_values.${eye}.gaze_vector[]`, 'number'],
+      [`gaze_values.${eye}.horizontal_angle`, 'number'],
+      [`gaze_values.${eye}.vertical_angle`, 'number'],
+    ]),
+  ),
+  'head_transform.transform_head2cam.mat_4x4[][]': 'number',
+  'head_transform.transform_head2world.mat_4x4[][]': 'number',
+  'landmarks.ibug68[].id': 'number',
+  'landmarks.ibug68[].name': 'string',
+  'landmarks.ibug68[].in_frustum': 'boolean',
+  'landmarks.ibug68[].screen_space_pos[]': 'number',
+  'landmarks.ibug68[].camera_space_pos[]': 'number',
+  'landmarks.ibug68[].world_space_pos[]': 'number',
+  'landmarks.ibug68_contour[].id': 'number',
+  'landmarks.ibug68_contour[].name': 'string',
+  'landmarks.ibug68_contour[].in_frustum': 'boolean',
+  'landmarks.ibug68_contour[].screen_space_pos[]': 'number',
+  'identity_metadata.age': 'number',
+  'identity_metadata.sex': 'string',
+  'facial_attributes.expression.name': 'string',
+  'facial_attributes.gaze.horizontal_angle': 'number',
+  'facial_attributes.gaze.vertical_angle': 'number',
+  'facial_attributes.hair.style': 'string',
+  'facial_attributes.hair.color': 'string',
+  'facial_attributes.facial_hair.style': 'string',
+  'facial_attributes.eyebrows.style': 'string',
+  'facial_attributes.head_turn.yaw': 'number',
+  'facial_attributes.head_turn.pitch': 'number',
+  'facial_attributes.head_turn.roll': 'number',
+  'accessories.glasses.style': 'string',
+  'accessories.headwear.style': 'string',
+  'accessories.mask.style': 'string',
+  'render.frame_number': 'number',
+  'render.wavelength': 'string',
+  'segments_mapping.background': 'number',
+  'segments_mapping.hair': 'number',
+  'segments_mapping.neck': 'number',
+  'segments_mapping.nose': 'number',
+  'segments_mapping.teeth': 'number',
+};
+
+/** What is not written: bodies, garments, settings of the service's own renderer, its persons; segments have our names. */
+const leftOut = [
+  ...['body.', 'clothing.', 'gesture.', 'hdri.', 'segments_mapping.', 'render.z'],
+  ...['landmarks.kinect_v2', 'landmarks.coco', 'landmarks.mediapipe', 'landmarks.mpeg4'],
+  // The service's persons had numbers; ours have names.
+  'identity_metadata.',
+  'facial_attributes.eyes.',
+  'facial_attributes.expression.intensity',
+  ...['color', 'color_seed', 'relative_length', 'relative_density'].flatMap((key) =>
+    ['hair', 'facial_hair', 'eyebrows'].map((what) => `facial_attributes.${what}.${key}`),
+  ),
+  ...['accessories.glasses.', 'accessories.mask.', 'accessories.headphones.'],
+];
+
+/** Each field below an object and the kind of what it holds. */
+function fieldsOf(value: unknown, path = '', found = new Map<string, string>()): Map<string, string> {
+  if (Array.isArray(value)) for (const one of value) fieldsOf(one, `${path}[]`, found);
+  else if (typeof value === 'object' && value !== null)
+    for (const [key, one] of Object.entries(value))
+      fieldsOf(one, path === '' ? key : `${path}.${key}`, found);
+  else found.set(path, value === null ? 'null' : typeof value);
+  return found;
+}
 
 describe('webdataset', () => {
   it.each(['stills', 'clip'])('%s come back whole, layers, captions and scenes too', async (name) => {

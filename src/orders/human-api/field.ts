@@ -58,7 +58,8 @@ export class Field {
       );
     else field.honour();
     if (value.type === 'list') return value.values.map((one) => cut(one) * factor);
-    const [min, max] = [cut(value.values.min) * factor, cut(value.values.max) * factor];
+    const ends = [cut(value.values.min) * factor, cut(value.values.max) * factor];
+    const [min, max] = [Math.min(...ends), Math.max(...ends)];
     return min === max ? [min] : { min, max };
   }
 

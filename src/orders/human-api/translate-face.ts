@@ -40,7 +40,8 @@ export function translateFace(
           percent: at.percent(entry.percent),
           ...given('yaw', at.numbers('yaw', entry.yaw, { low: -90, high: 90 })),
           ...given('pitch', at.numbers('pitch', entry.pitch, { low: -60, high: 60 })),
-          ...given('roll', at.numbers('roll', entry.roll, { low: -60, high: 60 })),
+          // Theirs is positive to the other shoulder, as the head of the sample that the service left shows.
+          ...given('roll', at.numbers('roll', entry.roll, { low: -60, high: 60, factor: -1 })),
         };
       }),
     }),

@@ -53,6 +53,15 @@ describe('orders of the Human API', () => {
     expect(answered.toSorted()).toEqual(fieldsOf(content, '').toSorted());
   });
 
+  it('turns heads to the side that the service turned them to', () => {
+    const roll = { type: 'range', values: { min: 10, max: 30 } };
+    const { parts } = translateHumanOrder(
+      order({ facial_attributes: { head_turn: [{ roll, percent: 100 }] } }),
+    );
+    // Its roll is positive towards the other shoulder.
+    expect(JSON.stringify(parts[0]!.settings)).toContain('"roll":{"min":-30,"max":-10}');
+  });
+
   it('names the field of a wrong value', () => {
     expect(() => translateHumanOrder({ humans: [{ identities: { ids: [] } }] })).toThrow(
       /humans\[0\]\.identities\.ids|humans\.0\.identities\.ids/,

@@ -80,8 +80,14 @@ const version = '1.5';
 interface Place {
   screen_space_pos: number[];
   in_frustum?: boolean;
-  camera_space_pos: number[] | null;
-  world_space_pos: number[] | null;
+  /** Points on the outline have none. */
+  camera_space_pos?: number[];
+  world_space_pos?: number[];
+}
+
+interface Bounds {
+  min: number[];
+  max: number[];
 }
 
 /** What `info.json` holds, as far as it is written. */
@@ -89,6 +95,8 @@ export interface SynthesisInfo {
   version: typeof version;
   camera: {
     intrinsics: number[][];
+    focal_length_mm: number;
+    sensor: { width_mm: number; height_mm: number };
     field_of_view: { x_axis_rads: number; y_axis_rads: number };
     transform_cam2world: Transform;
     transform_world2cam: Transform;
@@ -97,17 +105,20 @@ export interface SynthesisInfo {
   landmarks: Record<string, ({ id: number; name?: string } & Place)[]>;
   pupil_coordinates: { pupil_right: PupilPlace; pupil_left: PupilPlace };
   gaze_values: { eye_right: GazeValues; eye_left: GazeValues };
+  /** Around eye corners, nose and corners of the mouth. */
+  eye_nose_mouth_bbox: { screen_space: Bounds; world_space: Bounds };
   segments_mapping: Record<string, number>;
-  identity_metadata: { id: string; age: number };
+  identity_metadata: { id: string; age: number; sex: 'female' | 'male' };
   facial_attributes: {
     expression: { name: string };
     hair: { style: string; color: string };
-    facial_hair: { style: string } | null;
+    facial_hair: { style: string };
+    eyebrows: { style: string };
     gaze: { horizontal_angle: number; vertical_angle: number };
     head_turn: { pitch: number; yaw: number; roll: number };
   };
   accessories: Record<'glasses' | 'headwear' | 'mask' | 'earrings', { style: string }>;
-  render: { frame_number: number };
+  render: { frame_number: number; wavelength: 'visible' | 'nir' };
   caption: string;
   units: { length: 'metre'; angle: 'degree'; depth_png: 'tenth of a millimetre' };
 }
@@ -164,6 +175,12 @@ export function createSynthesisWriter({ folder, set, layersOf }: ExportSource): 
           scene_id: sample.id,
           caption: info.caption,
           ...info.facial_attributes,
+          // Where the service's own lines have them.
+          scene: {
+            identity_metadata: info.identity_metadata,
+            facial_attributes: info.facial_attributes,
+            accessories: info.accessories,
+          },
         }),
       );
     },
@@ -208,8 +225,7 @@ function describe(
     return {
       screen_space_pos: [x, y],
       in_frustum: x >= 0 && y >= 0 && x <= 1 && y <= 1,
-      camera_space_pos: at,
-      world_space_pos: at,
+      ...(at && { camera_space_pos: at, world_space_pos: at }),
     };
   };
   const all = (list: Float32Array, list3d: Float32Array | null): SynthesisInfo['landmarks'][string] =>
@@ -219,14 +235,13 @@ function describe(
       ...place(list, list3d, k),
     }));
   const transform = matrix(head);
+  // Their vectors are of the world, their angles of the head, as an order asks for them.
   const eye = (at: number): GazeValues => {
-    const [x, y, z] = gaze.slice(at, at + 3) as [number, number, number];
-    return {
-      gaze_vector: [x, y, z],
-      horizontal_angle: Math.atan2(x, z) * degrees,
-      vertical_angle: Math.atan2(y, Math.hypot(x, z)) * degrees,
-    };
+    const vector = gaze.slice(at, at + 3);
+    return { gaze_vector: vector, ...anglesInHead(vector, head.rotation) };
   };
+  const looking = [0, 1, 2].map((axis) => gaze[axis]! + gaze[axis + 3]!);
+  const landmarks = all(labels.surface ?? labels.points, labels.points3d);
   const pupil = (k: number, lids: readonly number[]): PupilPlace => {
     const at = pupilPlace(pupils.subarray(2 * k, 2 * k + 2), camera, layers, lidDepth(labels, lids));
     const metric = at.map((value) => value * metres);
@@ -244,6 +259,9 @@ function describe(
         [0, camera.focal, camera.cy + 0.5],
         [0, 0, 1],
       ],
+      // A camera here is known by its angle: its sensor is as wide as the service's.
+      focal_length_mm: (camera.focal * sensorWidth) / width,
+      sensor: { width_mm: sensorWidth, height_mm: (sensorWidth * height) / width },
       field_of_view: {
         x_axis_rads: 2 * Math.atan(width / 2 / camera.focal),
         y_axis_rads: 2 * Math.atan(height / 2 / camera.focal),
@@ -253,7 +271,7 @@ function describe(
     },
     head_transform: { transform_head2cam: transform, transform_head2world: transform },
     landmarks: {
-      ibug68: all(labels.surface ?? labels.points, labels.points3d),
+      ibug68: landmarks,
       ibug68_contour: all(labels.points, null),
       ...(setName !== 'ibug68' && {
         [setName]: all(points.surface ?? points.contour!, points3d),
@@ -265,14 +283,22 @@ function describe(
       pupil_left: pupil(1, [42, 43, 44, 45, 46, 47]),
     },
     gaze_values: { eye_right: eye(0), eye_left: eye(3) },
+    eye_nose_mouth_bbox: {
+      screen_space: bounds(boxed.map((k) => landmarks[k]!.screen_space_pos)),
+      world_space: bounds(
+        boxed.flatMap((k) => [landmarks[k]!.world_space_pos ?? []]).filter((at) => at.length > 0),
+      ),
+    },
     segments_mapping: { ...segments },
-    identity_metadata: { id, age: shows.age },
+    identity_metadata: { id, age: shows.age, sex: shows.masculinity < 0.5 ? 'female' : 'male' },
     facial_attributes: {
       expression: { name: shows.expression },
       hair: { style: shows.hair, color: shows.hair_colour },
-      facial_hair: shows.beard === 'none' ? null : { style: shows.beard },
-      gaze: { horizontal_angle: shows.gaze_yaw, vertical_angle: shows.gaze_pitch },
-      head_turn: { pitch: shows.pitch, yaw: shows.yaw, roll: shows.roll },
+      facial_hair: { style: shows.beard },
+      eyebrows: { style: shows.brows },
+      gaze: anglesInHead(looking, head.rotation),
+      // Their roll is positive to the other shoulder.
+      head_turn: { pitch: shows.pitch, yaw: shows.yaw, roll: -shows.roll },
     },
     accessories: {
       glasses: { style: shows.glasses },
@@ -280,9 +306,37 @@ function describe(
       mask: { style: shows.mask },
       earrings: { style: shows.earrings },
     },
-    render: { frame_number: frame },
+    render: { frame_number: frame, wavelength: shows.tone === 'infrared' ? 'nir' : 'visible' },
     caption: caption ?? '',
     units: { length: 'metre', angle: 'degree', depth_png: 'tenth of a millimetre' },
+  };
+}
+
+/** Millimetres. */
+const sensorWidth = 33;
+
+/** Corners of the eyes and of the mouth, tip of the nose. */
+const boxed = [36, 39, 42, 45, 30, 48, 54];
+
+function bounds(places: readonly number[][]): Bounds {
+  const ends = (end: (...values: number[]) => number): number[] =>
+    (places[0] ?? []).map((_, axis) => end(...places.map((place) => place[axis]!)));
+  return { min: ends(Math.min), max: ends(Math.max) };
+}
+
+/** @param vector – camera space. @param r – head space to camera space. */
+function anglesInHead(
+  [x = 0, y = 0, z = 0]: readonly number[],
+  r: readonly number[],
+): { horizontal_angle: number; vertical_angle: number } {
+  const [across, up, ahead] = [0, 1, 2].map((axis) => r[axis]! * x + r[3 + axis]! * y + r[6 + axis]! * z) as [
+    number,
+    number,
+    number,
+  ];
+  return {
+    horizontal_angle: Math.atan2(across, ahead) * degrees,
+    vertical_angle: Math.atan2(up, Math.hypot(across, ahead)) * degrees,
   };
 }
 
