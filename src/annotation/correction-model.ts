@@ -63,6 +63,15 @@ export function correctionOn(
   };
 }
 
+/** Both at once, their covariances added. @param share – how much of the second. */
+export function joinedCorrection(a: CorrectionModel, b: CorrectionModel, share: number): CorrectionModel {
+  const scale = Math.sqrt(share);
+  return {
+    modes: [...a.modes, ...b.modes.map((mode) => mode.map((value) => scale * value))],
+    residual: a.residual.map((variance, k) => variance + share * b.residual[k]!),
+  };
+}
+
 /** The same model for points of another set, each of which is wrong as the one that stands for it. @param nearest – `[T]`. */
 export function nearestCorrection(
   { modes, residual }: CorrectionModel,

@@ -11,6 +11,7 @@ import type {
   AnnotateProject,
   DeskState,
 } from '../../../../src/server/studio/schemas/annotate.js';
+import { ApiError } from '../api/ask.js';
 import { EmptyState, ErrorState, LoadingState } from '../ui/states.js';
 import { AgreementView } from './agreement-view.js';
 import { faceQuery, facesQuery, projectQuery } from './annotate-api.js';
@@ -113,7 +114,9 @@ function Face(props: FaceProps) {
         <LoadingState label="Loading the face" />
       ) : (
         <ErrorState
-          error={error}
+          error={
+            error instanceof ApiError && error.status === 404 ? new Error('There is no such face') : error
+          }
           hint="It may have been taken away. Choose one from the list."
           onRetry={() => void refetch()}
         />

@@ -75,18 +75,20 @@ function drawPoints(context: CanvasRenderingContext2D, picture: StagePicture, co
   const count = points.length / 2;
   if (look.curves) drawCurves(context, picture, at);
   if (look.uncertainty) {
-    context.fillStyle = 'rgb(255 255 255 / 0.13)';
+    context.fillStyle = 'rgb(255 255 255 / 0.16)';
     context.strokeStyle = 'rgb(255 255 255 / 0.4)';
     context.lineWidth = 1;
+    // As one shape: where many lie on each other the picture stays to be seen.
+    const all = new Path2D();
     for (let k = 0; k < count; k++) {
       const radius = snapshot.spread[k]! * view.scale;
       if (radius < 3) continue;
       const [x, y] = at(k);
-      context.beginPath();
-      context.arc(x, y, radius, 0, 2 * Math.PI);
-      context.fill();
-      if (count < 200) context.stroke();
+      all.moveTo(x + radius, y);
+      all.arc(x, y, radius, 0, 2 * Math.PI);
     }
+    context.fill(all);
+    if (count < 200) context.stroke(all);
   }
   // Dense sets get smaller points; all grow a little with the zoom.
   const radius = Math.min(
@@ -172,12 +174,13 @@ function drawNames(
   context.lineWidth = 3;
   context.strokeStyle = 'rgb(0 0 0 / 0.75)';
   context.fillStyle = '#ffffff';
-  const taken = new Set<string>();
+  const letter = context.measureText('m').width;
+  const taken: [left: number, right: number, y: number][] = [];
   for (let k = 0; k < count; k++) {
     const [x, y] = at(k);
-    const cell = `${Math.round(x / 70)},${Math.round(y / 14)}`;
-    if (taken.has(cell)) continue;
-    taken.add(cell);
+    const right = x + 8 + letter * names[k]!.length;
+    if (taken.some(([l, r, other]) => Math.abs(other - y) < 11 && x < r && l < right)) continue;
+    taken.push([x, right, y]);
     context.strokeText(names[k]!, x + 8, y);
     context.fillText(names[k]!, x + 8, y);
   }

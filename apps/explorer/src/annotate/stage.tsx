@@ -1,5 +1,5 @@
 /** The picture with its points: drag, zoom, pan. Painted on a canvas at most once a frame. */
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { dragCurve, type SetCurve } from '../../../../src/annotation/curves.js';
 import type { AnnotateProject, Edit } from '../../../../src/server/studio/schemas/annotate.js';
 import { drawStage, type StageLook, stageColours } from './draw-stage.js';
@@ -43,6 +43,8 @@ export function Stage(props: StageProps) {
   const size = useSize(frame, onSize);
   const curveOf = (k: number): SetCurve | undefined =>
     project.curves.find(({ points }) => points.includes(k));
+  const onCurves = useMemo(() => new Set(project.curves.flatMap(({ points }) => points)), [project]);
+  const isWanted = (k: number): boolean => tool !== 'curve' || onCurves.has(k);
   const held = tool === 'curve' && hovered !== null ? (curveOf(hovered)?.points ?? []) : [];
   const { points } = snapshot.edited;
   const lensAt = (): Place | null => {
@@ -103,7 +105,7 @@ export function Stage(props: StageProps) {
     const at = placeOf(event.nativeEvent, event.currentTarget);
     event.currentTarget.setPointerCapture(event.pointerId);
     const near =
-      look.points && !space.current && event.button === 0 ? pointAt(points, view, at, reach) : null;
+      look.points && !space.current && event.button === 0 ? pointAt(points, view, at, reach, isWanted) : null;
     if (near === null && !(tool === 'face' && event.button === 0 && !space.current)) {
       drag.current = { kind: 'pan', last: at };
       return;
@@ -122,7 +124,7 @@ export function Stage(props: StageProps) {
     const at = placeOf(event.nativeEvent, event.currentTarget);
     const now = drag.current;
     setPointer(at);
-    if (now === null) return setHovered(look.points ? pointAt(points, view, at, reach) : null);
+    if (now === null) return setHovered(look.points ? pointAt(points, view, at, reach, isWanted) : null);
     if (now.kind === 'pan') {
       const [dx, dy] = [at[0] - now.last[0], at[1] - now.last[1]];
       drag.current = { kind: 'pan', last: at };

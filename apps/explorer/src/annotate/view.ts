@@ -68,11 +68,18 @@ export function boxOf(points: Float32Array): { x: number; y: number; width: numb
   return { x: left, y: top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) };
 }
 
-/** @returns the nearest point within so many CSS pixels. */
-export function pointAt(points: Float32Array, view: View, [sx, sy]: Place, reach: number): number | null {
+/** @param isWanted – points that count. @returns the nearest within so many CSS pixels. */
+export function pointAt(
+  points: Float32Array,
+  view: View,
+  [sx, sy]: Place,
+  reach: number,
+  isWanted: (k: number) => boolean,
+): number | null {
   let best: number | null = null;
   let least = reach;
   for (let k = 0; 2 * k < points.length; k++) {
+    if (!isWanted(k)) continue;
     const [x, y] = toStage(view, [points[2 * k]!, points[2 * k + 1]!]);
     const apart = Math.hypot(x - sx, y - sy);
     if (apart <= least) {
