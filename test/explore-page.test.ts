@@ -82,6 +82,8 @@ describe.skipIf(browserPath === undefined)('explore in the browser', () => {
     await page.waitForFunction(() =>
       /^\d/.test(document.querySelector('.again-foot [role=status]')?.textContent ?? ''),
     );
+    await button('Keep this one').click();
+    await page.waitForFunction(() => document.querySelector('.again')?.textContent?.includes('1 kept'));
     await page.locator('::-p-aria([name="Facts"][role="tab"])').click();
     await page.waitForFunction(() => document.querySelector('.facts')?.textContent?.includes('dark'));
     await page.locator('::-p-aria([name="Grid"][role="button"])').click();

@@ -11,7 +11,7 @@ import { createStudioApp, type StudioPart } from './studio-app.js';
 
 let folder: string;
 let dataset: string;
-let part: StudioPart;
+let part: StudioPart | undefined;
 let app: App;
 const base = '/v1/studio/explore';
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  await part.close?.();
+  await part?.close?.();
   await rm(folder, { recursive: true, force: true });
 });
 

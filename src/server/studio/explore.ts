@@ -17,6 +17,7 @@ import type { ServerEnv } from '../http/guard.js';
 import { notFound, ProblemError } from '../http/problem.js';
 import { addRoute } from '../routes/documented.js';
 import { addJobRoutes } from './explore-jobs.js';
+import { addVariantRoutes } from './explore-variants.js';
 import {
   changesSchema,
   type ExploreAbout,
@@ -136,6 +137,7 @@ export async function openExplore({
           return context.json(await renderer.render(of(context), rowOf(context), changes), 200, never);
         },
       );
+      addVariantRoutes(app, base, { of, rowOf, renderer, out });
       addJobRoutes(app, base, { of, jobs, modelFiles, out });
       get('/{dataset}/views', 'Saved views', async (context) =>
         context.json(await savedViews(of(context).dataset.folder), 200, never),

@@ -193,3 +193,8 @@ export interface ModelResult extends ErrorOf {
   /** By the parts of each column, those of a column together. */
   groups: ({ column: string; part: string } & ErrorOf)[];
 }
+
+/** Variants that were kept and not written yet. */
+export interface KeptView {
+  kept: number;
+}

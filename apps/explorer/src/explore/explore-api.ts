@@ -4,6 +4,7 @@ import type {
   Counts,
   DatasetView,
   ExploreAbout,
+  KeptView,
   RenderedView,
   RowFilter,
   SampleView,
@@ -75,6 +76,21 @@ export const renderAgain = (dataset: number, row: number, changes: SceneChanges,
     method: 'POST',
     body: changes,
     signal,
+  });
+
+export const keptQuery = (dataset: number) =>
+  queryOptions({
+    queryKey: ['kept', dataset],
+    queryFn: ({ signal }) => askJson<KeptView>(`${base}/${dataset}/variants`, { signal }),
+  });
+
+export const keepVariant = (dataset: number, row: number, changes: SceneChanges) =>
+  askJson<KeptView>(`${base}/${dataset}/samples/${row}/keep`, { method: 'POST', body: changes });
+
+export const writeVariants = (dataset: number, name: string) =>
+  askJson<{ folder: string; count: number }>(`${base}/${dataset}/variants`, {
+    method: 'POST',
+    body: { name },
   });
 
 export const pictureUrl = (dataset: number, { key }: DatasetView, row: number): string =>

@@ -1,6 +1,6 @@
 /**
  * Something of many rows (pictures, points), asked for by those who show them, fetched in packs, a bounded number kept. Rows that
- * scrolled away before their turn are not asked for; the latest come first.
+ * scrolled away before their turn are not asked for.
  */
 export interface RowStore<T> {
   get(row: number): T | undefined;
@@ -34,7 +34,7 @@ export function createRowStore<T>({ fetchRows, most, dropped }: StoreOptions<T>)
     }, 8);
   };
   const send = async (): Promise<void> => {
-    const rows = [...wanted].slice(-packSize);
+    const rows = [...wanted].slice(0, packSize);
     for (const row of rows) {
       wanted.delete(row);
       atWork.add(row);

@@ -108,9 +108,9 @@ export function LookControls({
           }}
         >
           <option value="none">none</option>
-          <option value="visibility">by visibility</option>
-          <option value="region">by region</option>
-          <option value="uncertainty">by uncertainty</option>
+          <option value="visibility">visibility</option>
+          <option value="region">region</option>
+          <option value="uncertainty">uncertainty</option>
         </select>
       </label>
       {dataset.conventions.length > 1 && (

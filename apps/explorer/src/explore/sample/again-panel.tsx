@@ -7,6 +7,7 @@ import type {
   SceneChoices,
 } from '../../../../../src/server/studio/schemas/explore.js';
 import { renderAgain } from '../explore-api.js';
+import { KeepRow } from './keep-row.js';
 
 interface AgainPanelProps {
   dataset: number;
@@ -161,6 +162,7 @@ export function AgainPanel({ dataset, sample, choices, own, again, onAgain }: Ag
           {isBusy ? 'Rendering …' : again !== null ? `${again.seconds.toFixed(2)} s` : ''}
         </span>
       </div>
+      <KeepRow dataset={dataset} row={sample.row} changes={changes} own={own} />
       {fault !== null && (
         <p className="where-fault" role="alert">
           {fault.message}

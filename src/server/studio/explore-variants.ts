@@ -1,0 +1,69 @@
+/** Rows rendered again that are kept, and written as a dataset of their own. */
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { UsageError } from '../../core/errors.js';
+import { parseSettings } from '../../core/settings/parse-settings.js';
+import type { ExploredDataset } from '../../studio/explore/explored-dataset.js';
+import { exportFolder } from '../../studio/explore/export-rows.js';
+import { KeptVariants } from '../../studio/explore/kept-variants.js';
+import type { SceneRenderer } from '../../studio/explore/scene-renderer.js';
+import { readJsonBody } from '../http/body.js';
+import { type App, addRoute } from '../routes/documented.js';
+import { changesSchema } from './schemas/explore.js';
+
+export interface VariantRoutes {
+  of(context: Context): ExploredDataset;
+  rowOf(context: Context): number;
+  renderer: SceneRenderer;
+  /** Folder that datasets are made below. */
+  out: string;
+}
+
+const tags = ['explore'];
+const never = { 'cache-control': 'no-store' };
+const writeSchema = z.strictObject({ name: z.string().max(100) });
+
+export function addVariantRoutes(app: App, base: string, { of, rowOf, renderer, out }: VariantRoutes): void {
+  const kept = new Map<ExploredDataset, KeptVariants>();
+  const keptOf = (one: ExploredDataset): KeptVariants => {
+    const known = kept.get(one) ?? new KeptVariants();
+    kept.set(one, known);
+    return known;
+  };
+  addRoute(
+    app,
+    {
+      method: 'post',
+      path: `${base}/{dataset}/samples/{row}/keep`,
+      tags,
+      summary: 'Keep the row with changes',
+    },
+    async (context) => {
+      const one = of(context);
+      const row = rowOf(context);
+      const changes = parseSettings('explore: keep', changesSchema, (await readJsonBody(context)).content);
+      if (changes.landmarks !== undefined && changes.landmarks !== one.set.name)
+        throw new UsageError(`keep: a row of this dataset has ${one.set.name}, not ${changes.landmarks}`, {
+          hint: "choose the dataset's own landmarks",
+        });
+      const { id } = await one.sample(row);
+      const made = await renderer.make(one, row, changes, []);
+      return context.json(keptOf(one).keep(made, id), 201, never);
+    },
+  );
+  addRoute(
+    app,
+    { method: 'get', path: `${base}/{dataset}/variants`, tags, summary: 'How many variants are kept' },
+    (context) => context.json(keptOf(of(context)).view(), 200, never),
+  );
+  addRoute(
+    app,
+    { method: 'post', path: `${base}/{dataset}/variants`, tags, summary: 'Write them as a dataset' },
+    async (context) => {
+      const one = of(context);
+      const { name } = parseSettings('explore: variants', writeSchema, (await readJsonBody(context)).content);
+      const folder = exportFolder(out, name);
+      return context.json({ folder, ...(await keptOf(one).write(one, folder)) }, 201, never);
+    },
+  );
+}
