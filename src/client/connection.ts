@@ -96,17 +96,21 @@ export async function withPatience<T>(
   run: (gotOn: () => void) => Promise<T>,
   { patience = defaultPatience, signal }: Patience,
 ): Promise<T> {
-  let [pause, until] = [0, 0];
+  const first = 250;
+  let pause = first;
+  /** When it began to fail: what went well before, however long, takes no patience away. */
+  let since: number | undefined;
   const gotOn = (): void => {
-    pause = 250;
-    until = performance.now() + patience * 1000;
+    pause = first;
+    since = undefined;
   };
-  gotOn();
   for (;;) {
     try {
       return await run(gotOn);
     } catch (error) {
-      if (!isPassing(error) || performance.now() >= until) throw error;
+      const now = performance.now();
+      since ??= now;
+      if (!isPassing(error) || now - since >= patience * 1000) throw error;
       const asked = error instanceof ServerRefusal ? (error.retryAfter ?? 0) * 1000 : 0;
       await pauseFor(Math.max(pause, Math.min(asked, 30_000)), signal);
       pause = Math.min(2 * pause, 5000);

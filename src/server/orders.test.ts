@@ -6,10 +6,11 @@ import { newDatasetOf, openRecipe } from '../dataset/generate/open-recipe.js';
 import { parseGeneration } from '../dataset/generate/settings.js';
 import { openDataset } from '../dataset/store/store.js';
 import { datasetName } from '../orders/storage/storage.js';
+import { assemble } from '../orders/work/assemble.js';
 import { openWorkshop, type Workshop } from '../orders/work/workshop.js';
 import { type TestServer, testServer } from './server.suite.js';
 
-/** Faces are made in one thread; one order serves all the tests of what is done. */
+/** Faces are made in one thread, datasets here (kills.test.ts has the threads); one order serves all the tests of what is done. */
 describe('an order', () => {
   let server: TestServer;
   let workshop: Workshop;
@@ -19,7 +20,7 @@ describe('an order', () => {
   beforeAll(async () => {
     server = await testServer({
       handler: (storage) => {
-        workshop = openWorkshop({ storage, threads: 1 });
+        workshop = openWorkshop({ storage, threads: 1, assembleHere: assemble });
         return workshop.handle;
       },
     });

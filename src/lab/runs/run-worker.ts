@@ -15,7 +15,7 @@ import { openModel } from '../../detect/node/open-landmark-detector.js';
 import { evaluateDetector } from '../../evaluation/evaluate-model.js';
 import { writeEvaluation } from '../../evaluation/report.js';
 import { exists, makeFolder, writeFileWhole } from '../../node/files.js';
-import type { MadeFile } from '../../orders/work/assemble-worker.js';
+import type { MadeFile } from '../../orders/work/assemble.js';
 import { runStudy } from '../../studies/case-study/study.js';
 import { train } from '../../tasks/landmarks/train.js';
 import { type RunResult, stopWord } from './run.js';

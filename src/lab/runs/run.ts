@@ -1,7 +1,7 @@
 /** A run: an evaluation, a training or a study, as it is kept. It never changes; its status lies beside it. */
 import { randomBytes } from 'node:crypto';
 import type { NewTask } from '../../jobs/queue/queue.js';
-import type { MadeFile } from '../../orders/work/assemble-worker.js';
+import type { MadeFile } from '../../orders/work/assemble.js';
 import type { RunRequest } from './run-request.js';
 
 export interface Run {

@@ -15,7 +15,7 @@ import { shardAt, shardCount } from '../shards/shard-plan.js';
 import { openStorage } from '../storage/open-storage.js';
 import { startS3 } from '../storage/s3-server.suite.js';
 import { deliveryName, fileName, orderName, shardName, shardPrefix, statusName } from '../storage/storage.js';
-import type { AssembleResult } from './assemble-worker.js';
+import type { AssembleResult } from './assemble.js';
 import { assembleTask, deliverTask, openWorkshop } from './workshop.js';
 
 const closers: (() => Promise<void>)[] = [];

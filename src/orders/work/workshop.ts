@@ -26,7 +26,7 @@ import {
   shardName,
   statusName,
 } from '../storage/storage.js';
-import type { AssembleResult, AssembleTask } from './assemble-worker.js';
+import type { AssembleResult, AssembleTask } from './assemble.js';
 
 const taskData = {
   shard: z.object({ order: z.string(), shard: z.int() }),
@@ -59,6 +59,8 @@ export interface WorkshopOptions {
   storage: Storage;
   /** Worker threads for shards (one for each core by default). */
   threads?: number;
+  /** Puts datasets and deliveries together: in a thread of its own, but in tests of something else. */
+  assembleHere?: (task: AssembleTask) => Promise<AssembleResult>;
 }
 
 export interface Workshop {
@@ -68,7 +70,11 @@ export interface Workshop {
   close(): Promise<void>;
 }
 
-export function openWorkshop({ storage, threads = availableParallelism() }: WorkshopOptions): Workshop {
+export function openWorkshop({
+  storage,
+  threads = availableParallelism(),
+  assembleHere,
+}: WorkshopOptions): Workshop {
   // Threads start with their first task: a server that only answers has none.
   let makers: WorkerPool<ShardTask, Uint8Array> | undefined;
   let assembler: WorkerPool<AssembleTask, AssembleResult> | undefined;
@@ -149,6 +155,7 @@ export function openWorkshop({ storage, threads = availableParallelism() }: Work
 
   function inThread(task: AssembleTask): Promise<AssembleResult> {
     quietLance();
+    if (assembleHere !== undefined) return assembleHere(task);
     assembler ??= new WorkerPool('./assemble-worker', import.meta.url, { workers: 1 });
     return assembler.run(task);
   }

@@ -2,7 +2,7 @@
 import { extname } from 'node:path';
 import type { Context } from 'hono';
 import type { ByteRange, Storage } from '../../orders/storage/storage.js';
-import type { MadeFile } from '../../orders/work/assemble-worker.js';
+import type { MadeFile } from '../../orders/work/assemble.js';
 
 /** What a browser may show by itself, such as pages, goes out as bytes. */
 const contentTypes: Readonly<Record<string, string>> = {

@@ -5,7 +5,7 @@ import { choice } from '../../core/settings/value-kinds.js';
 import { type Delivery, deliveries } from '../../orders/order/request.js';
 import { readJson } from '../../orders/storage/read-json.js';
 import { deliveryName, fileName } from '../../orders/storage/storage.js';
-import type { AssembleResult } from '../../orders/work/assemble-worker.js';
+import type { AssembleResult } from '../../orders/work/assemble.js';
 import { deliverTask } from '../../orders/work/workshop.js';
 import { readJsonBody } from '../http/body.js';
 import { notFound, ProblemError } from '../http/problem.js';
