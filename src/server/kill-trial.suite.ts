@@ -87,7 +87,9 @@ export async function killTrial(options: KillTrialOptions): Promise<KillTrialRes
     }
     await customer.waitForAll();
     // Words of webhooks may be on their way still.
-    while (!customer.given.every(({ id }) => receiver.told.has(`${id} order.done`))) await setTimeout(100);
+    const isTold = ({ id }: { id: string }): boolean =>
+      ['done', 'failed'].some((end) => receiver.told.has(`${id} order.${end}`));
+    while (!customer.given.every(isTold)) await setTimeout(100);
     say('all orders are at their end');
     const { redis } = processes;
     if (redis !== undefined) await findEmpty(() => openRedisQueue({ url: redis }));

@@ -1,4 +1,4 @@
-import { appendFile, cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -49,6 +49,29 @@ describe('the queue on disk', () => {
     await again.close();
     expect((await readFile(join(folder, 'queue.jsonl'), 'utf8')).split('\n').length).toBeLessThan(1100);
     await home.close();
+  });
+
+  it('gives a task up that took thirty processes along in an hour, and not one whose processes were killed in a row', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'lineament-queue-'));
+    const died = (id: string, ago: number): string =>
+      [
+        {
+          add: {
+            ...{ task: { id, kind: 'test', data: null }, failures: 0, deaths: 29 },
+            ...{ dyingSince: Date.now() - ago, at: 0, reason: null },
+          },
+        },
+        { take: id },
+      ]
+        .map((entry) => `${JSON.stringify(entry)}\n`)
+        .join('');
+    await writeFile(join(folder, 'queue.jsonl'), died('poison', 2 * 3600_000) + died('killed', 1000));
+    const queue = await openDiskQueue(folder);
+    expect(await queue.state('poison')).toBe('failed');
+    expect(await queue.failure('poison')).toBe('30 processes died while they worked on it');
+    expect(await queue.state('killed')).toBe('waiting');
+    await queue.close();
+    await rm(folder, { recursive: true });
   });
 
   it('is for one process', async () => {

@@ -24,8 +24,9 @@ interface Kept {
   task: NewTask;
   state: TaskState;
   failures: number;
-  /** Processes that died while they worked on it. */
+  /** Processes that died while they worked on it, and when the first did, milliseconds since 1970. */
   deaths: number;
+  dyingSince: number;
   /** Not before this time, milliseconds since 1970. */
   at: number;
   reason: string | null;
@@ -37,13 +38,17 @@ type Entry =
   | { take: string }
   /** Given back untried. */
   | { give: string }
-  | { died: string }
+  | { died: string; at: number }
   | { retry: string; at: number }
   | { end: string }
   | { fail: string; reason: string };
 
-/** A task that takes so many processes along is the reason for it; a machine that is switched off often is not. */
+/**
+ * A task that takes so many processes along in so many milliseconds at least is the reason for it; a machine that is switched off
+ * often, or on which nothing gets done between two kills, is not.
+ */
 const mostDeaths = 30;
+const dyingFor = 3600_000;
 
 export async function openDiskQueue(folder: string): Promise<Queue> {
   makeFolder(folder);
@@ -66,7 +71,14 @@ export async function openDiskQueue(folder: string): Promise<Queue> {
   }
 }
 
-const fresh = (task: NewTask): Omit<Kept, 'state'> => ({ task, failures: 0, deaths: 0, at: 0, reason: null });
+const fresh = (task: NewTask): Omit<Kept, 'state'> => ({
+  task,
+  failures: 0,
+  deaths: 0,
+  dyingSince: 0,
+  at: 0,
+  reason: null,
+});
 
 function replay(kept: Map<string, Kept>, entry: Entry): void {
   if ('add' in entry) {
@@ -81,7 +93,7 @@ function replay(kept: Map<string, Kept>, entry: Entry): void {
   else if ('fail' in entry) Object.assign(one, { state: 'failed', reason: entry.reason });
   else {
     one.state = 'waiting';
-    if ('died' in entry) one.deaths++;
+    if ('died' in entry && ++one.deaths === 1) one.dyingSince = entry.at;
     if ('retry' in entry) Object.assign(one, { failures: one.failures + 1, at: entry.at });
   }
 }
@@ -105,8 +117,9 @@ class DiskQueue implements Queue {
   async settleInterrupted(): Promise<void> {
     for (const [id, one] of this.#kept) {
       if (one.state !== 'running') continue;
-      replay(this.#kept, { died: id });
-      if (one.deaths >= mostDeaths)
+      const at = Date.now();
+      replay(this.#kept, { died: id, at });
+      if (one.deaths >= mostDeaths && at - one.dyingSince >= dyingFor)
         replay(this.#kept, { fail: id, reason: `${one.deaths} processes died while they worked on it` });
     }
     await this.#journal.rewrite(this.#entries());

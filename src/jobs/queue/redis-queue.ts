@@ -33,8 +33,8 @@ export interface RedisQueueOptions {
   warn?: (line: string) => void;
 }
 
-/** As often a task may lose its worker before it counts as failed. */
-const mostStalls = 30;
+/** As often a task may lose its worker before it counts as failed: with locks of 30 s that takes an hour at least. */
+const mostStalls = 120;
 
 export async function openRedisQueue({
   url,
