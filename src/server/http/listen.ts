@@ -1,7 +1,8 @@
 /** Listens on one address. Slow and idle connections are ended; nothing of theirs is kept. */
 import { createServer, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
 import { LineamentError } from '../../core/errors.js';
 
 export interface RunningServer {
@@ -70,6 +71,12 @@ export async function listen(
         server.closeAllConnections();
       }),
   };
+}
+
+/** Before work that may take minutes on a busy machine: a connection that waits for its answer is not an idle one. */
+export function allowTime(context: Context): void {
+  const bindings = context.env as Partial<HttpBindings> | undefined;
+  bindings?.incoming?.socket.setTimeout(600_000);
 }
 
 /** What is no request of HTTP, or comes too slowly, never reaches a route. */

@@ -30,6 +30,8 @@ const examples = {
   'post /v1/datasets': { count: 20, size: 128, seed: 1, deliver: ['webdataset'] },
   'post /v1/datasets/preview': { count: 20, size: 128, seed: 1 },
   'post /v1/datasets/{id}/files': { delivery: 'dataset' },
+  'post /v1/runs': { kind: 'evaluate', model: 'ibug68-ict', data: 'order:…', settings: { normaliser: 'outer-eye-corners' } },
+  'post /v1/uploads': { title: 'mine', landmarks: 'ibug68' },
 };
 const answer = await fetch('/openapi.json');
 const { paths } = await answer.json();

@@ -9,6 +9,7 @@ import { extraFields, faceFields } from '../../orders/order/request.js';
 import { finalStates, type OrderStep, orderStates } from '../../orders/order/state.js';
 import { sampleCount } from '../../orders/shards/shard-plan.js';
 import type { ServerEnv } from '../http/guard.js';
+import { allowTime } from '../http/listen.js';
 import { ProblemError } from '../http/problem.js';
 import { briefSchema, orderSchema, previewSchema } from '../schemas.js';
 import type { Service } from '../service.js';
@@ -57,6 +58,7 @@ export function addOrderRoutes(app: App, service: Service): void {
       responses: { 200: json(previewSchema, 'what the order would be') },
     },
     async (context) => {
+      allowTime(context);
       const submitted = await readOrder(context, limits);
       const order = await newOrder({ ...submitted, owner: null, idempotency: null });
       const { faces, ...counts } = await previewer.preview(order);

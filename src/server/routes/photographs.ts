@@ -10,6 +10,7 @@ import {
   pictureLimits,
 } from '../../lab/pictures/picture-settings.js';
 import type { GivenPicture } from '../../lab/pictures/picture-worker.js';
+import { allowTime } from '../http/listen.js';
 import { uploadBody } from '../http/uploads.js';
 import { describeAnswerSchema, detectAnswerSchema } from '../picture-schemas.js';
 import type { Service } from '../service.js';
@@ -72,6 +73,7 @@ async function withPictures(
   context: Context,
   run: (pictures: GivenPicture[]) => Promise<Response>,
 ): Promise<Response> {
+  allowTime(context);
   return uploadBody(context, { bytes: pictureLimits.bytes, files: pictureLimits.pictures }, async (files) =>
     run(files),
   );
