@@ -15,7 +15,7 @@ export function useKeys(doDeed: (deed: Deed, event: KeyboardEvent) => void, isPa
       const deed = deedOf(event);
       if (deed === null) return;
       // A button or a link that has the focus is pressed by Enter.
-      if (deed === 'done' && target?.closest('button, a, summary')) return;
+      if (deed === 'done' && target?.closest('button, a:not(.faces-row.active), summary')) return;
       // What scrolls scrolls.
       if (deed === 'nudge' && target?.closest('.faces-scroller')) return;
       event.preventDefault();
