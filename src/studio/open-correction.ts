@@ -1,6 +1,7 @@
 /** The correction model for what a detector gives: the one that is shipped beside its model, for any set, or nearness alone. Node only. */
 import { parseCorrections } from '../annotation/correction-file.js';
 import { type CorrectionModel, joinedCorrection, nearestCorrection } from '../annotation/correction-model.js';
+import { defaultRank, modelOf } from '../annotation/error-modes.js';
 import { nearnessModel } from '../annotation/nearness-model.js';
 import { shippedCorrectionsFile } from '../detect/node/shipped-model-file.js';
 import { nearestSubset } from '../landmarks/correspondence.js';
@@ -20,5 +21,8 @@ export async function openCorrection(model: string, set: LandmarkSet): Promise<C
   if (file === undefined) return nearnessModel(set);
   const { set: own, model: shipped } = parseCorrections(await readTextOr(file, 'correction model'), file);
   const fitted = nearestCorrection(shipped, nearestSubset(landmarkSet(own), set));
-  return joinedCorrection(fitted, nearnessModel(set), nearnessShare);
+  // As many modes as can be conditioned while a hand drags; what they do not hold is each point's own.
+  const { modes, residual } = joinedCorrection(fitted, nearnessModel(set), nearnessShare);
+  const few = modelOf(modes, defaultRank);
+  return { modes: few.modes, residual: few.residual.map((own, k) => own + residual[k]!) };
 }

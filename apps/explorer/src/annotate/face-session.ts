@@ -191,8 +191,8 @@ export class FaceSession {
       edited,
       spread: this.#spread,
       visibility: (k) => edited.visibility.get(k) ?? seen?.[k] ?? 0,
-      canUndo: this.#cursor > 0,
-      canRedo: this.#cursor < this.#edits.length,
+      canUndo: this.#saving !== 'unreachable' && this.#cursor > 0,
+      canRedo: this.#saving !== 'unreachable' && this.#cursor < this.#edits.length,
       saving: this.#saving,
       notice: this.#notice,
     };

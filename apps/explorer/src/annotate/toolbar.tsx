@@ -88,7 +88,7 @@ export function Toolbar({ tool, look, scale, snapshot, onDeed }: ToolbarProps) {
 const words = {
   saved: 'Saved',
   saving: 'Saving …',
-  unreachable: 'Not saved: the server does not answer',
+  unreachable: 'Not saved',
 } as const;
 
 function SavingWord({ snapshot: { saving } }: { snapshot: FaceSnapshot }) {

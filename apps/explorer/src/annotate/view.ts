@@ -42,16 +42,13 @@ export function zoomAt(view: View, by: number, [sx, sy]: Place): View {
   return { scale, x: sx - (sx - view.x) * real, y: sy - (sy - view.y) * real };
 }
 
-/** Moves only where the place would not be seen. */
+/** Moves only as far as the place needs to be well inside. */
 export function show(view: View, place: Place, stage: Size): View {
   const [x, y] = toStage(view, place);
   const air = 0.12;
-  const isSeen =
-    x > air * stage.width &&
-    x < (1 - air) * stage.width &&
-    y > air * stage.height &&
-    y < (1 - air) * stage.height;
-  return isSeen ? view : { ...view, x: view.x + stage.width / 2 - x, y: view.y + stage.height / 2 - y };
+  const into = (at: number, side: number): number =>
+    Math.min(Math.max(at, air * side), (1 - air) * side) - at;
+  return { ...view, x: view.x + into(x, stage.width), y: view.y + into(y, stage.height) };
 }
 
 const clamp = (scale: number): number => Math.min(Math.max(scale, leastScale), mostScale);

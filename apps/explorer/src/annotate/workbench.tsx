@@ -149,7 +149,16 @@ export function Workbench({ project, state, entry, session, onNext }: WorkbenchP
     <>
       <div className="bench">
         <Toolbar tool={tool} look={look} scale={view?.scale ?? 1} snapshot={snapshot} onDeed={doDeed} />
-        {snapshot.notice !== null && (
+        {snapshot.saving === 'unreachable' && (
+          <div className="notice notice-bad" role="alert">
+            <span>
+              <strong>The server does not answer.</strong> Your last correction is kept here and sent as soon
+              as it does; until then nothing more is taken. Was the command ended? Start it again in its
+              terminal.
+            </span>
+          </div>
+        )}
+        {snapshot.saving !== 'unreachable' && snapshot.notice !== null && (
           <div className="notice" role="alert">
             {snapshot.notice}
             <button
