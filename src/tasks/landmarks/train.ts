@@ -271,7 +271,7 @@ function metadataOf(recipe: Recipe, set: LandmarkSet, data: TrainingData, steps:
       ...(data.head !== undefined && { head: data.head }),
       data: [
         `${counted(data.trainingFaces, 'face')}.`,
-        recipe.from && `Began with ${recipe.from}.`,
+        recipe.from && `Began with ${shortPlace(recipe.from)}.`,
         recipe.description,
       ]
         .filter(Boolean)
@@ -280,4 +280,9 @@ function metadataOf(recipe: Recipe, set: LandmarkSet, data: TrainingData, steps:
     lineament: lineamentVersion,
     licence: recipe.licence,
   };
+}
+
+/** Of a file: its folder and name, as in `models/x.onnx`. Where that folder lies is nobody's business who gets the model. */
+function shortPlace(path: string): string {
+  return path.split(/[/\\]/).slice(-2).join('/');
 }
