@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { LineamentError } from '../core/errors.js';
+import { StandingPool } from './standing-pool.js';
 import { closeWorkerPools, WorkerPool } from './worker-pool.js';
 
 let pool: WorkerPool<number, number> | undefined;
@@ -33,6 +34,16 @@ describe('worker pool', () => {
   test('a worker that ends without an answer fails its task instead of hanging', async () => {
     pool = new WorkerPool<number, number>('./pool-test-worker', import.meta.url, { workers: 1 });
     await expect(pool.run(999)).rejects.toThrow('a worker thread ended with code 0');
+  });
+
+  test('a pool that stands goes on with new threads after one died', async () => {
+    const standing = new StandingPool<number, number>('./pool-test-worker', import.meta.url, {
+      workers: 1,
+      setup: { add: 0 },
+    });
+    await expect(standing.run(999)).rejects.toThrow('ended');
+    expect(await standing.run(4)).toBe(8);
+    await standing.close();
   });
 
   test('a closed pool refuses work', async () => {

@@ -76,6 +76,11 @@ export class WorkerPool<Task, Result> {
     }
   }
 
+  /** Whether a thread of it died, or it was closed: it takes no further task. */
+  get isBroken(): boolean {
+    return this.#broken !== undefined;
+  }
+
   /** Runs one task on the next free thread. */
   run(task: Task): Promise<Result> {
     if (this.#broken) return Promise.reject(this.#broken);

@@ -29,7 +29,7 @@ export interface ServeOptions {
   token?: string;
   /** Tokens also on loopback. */
   requireTokens?: boolean;
-  /** Webhooks may lead into private networks; always so on a server that only this machine reaches. */
+  /** Webhooks may lead into private networks; always so on a server without tokens, which only this machine reaches. */
   privateWebhooks?: boolean;
   limits?: Partial<OrderLimits>;
   /** Where tasks wait: Redis; by default a folder of `data`. */
@@ -96,7 +96,7 @@ export async function serve(options: ServeOptions): Promise<FolderServer> {
       processMetrics: true,
     });
     closers.push(() => service.close());
-    const privateNetworks = options.privateWebhooks ?? !open;
+    const privateNetworks = options.privateWebhooks ?? !tokensNeeded;
     const worker = startWorker({ queue, storage, threads: workers, privateNetworks, more: runsOn(storage) });
     closers.push(() => worker.close());
     const listening = await listen(createApp(service).fetch, host, port, options.bounds);

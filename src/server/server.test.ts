@@ -1,8 +1,10 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { shardName } from '../orders/storage/storage.js';
 import type { Problem } from './http/problem.js';
 import { type TestServer, testServer } from './server.suite.js';
-import { createToken, readTokens, revokeToken } from './tokens/tokens.js';
+import { createToken, openTokenChecker, readTokens, revokeToken } from './tokens/tokens.js';
 
 let server: TestServer;
 afterEach(() => server.close());
@@ -18,6 +20,7 @@ describe('what is refused', () => {
     const order = (body: unknown): Promise<Response> => server.post('/v1/datasets', body);
     const cases: [unknown, number, RegExp][] = [
       [{}, 422, /count: missing; allowed: a whole number from 1/],
+      [{ humans: Array(1001).fill({}) }, 422, /humans: 1001; allowed: at most 1000/],
       [{ count: 0 }, 422, /count: 0; allowed: a whole number/],
       [{ count: 2, hed: 'cage' }, 422, /hed: no such key; allowed: head/],
       [{ count: 2000 }, 422, /count × frames: 2000; allowed: at most 1000/],
@@ -50,6 +53,10 @@ describe('what is refused', () => {
       `/v1/datasets/${'o'.repeat(5000)}`,
     ])
       expect((await server.ask(path)).status).toBe(404);
+    for (const list of ['datasets', 'runs'])
+      expect((await problemOf(await server.ask(`/v1/${list}?before=gone`))).detail).toMatch(
+        'before: there is none',
+      );
     expect(server.service.book.size).toBe(0);
   });
 
@@ -87,6 +94,49 @@ describe('who may ask', () => {
       403,
     );
     expect((await server.ask('/metrics', { headers: { host: 'evil.example' } })).status).toBe(403);
+    const from = async (headers: Record<string, string>): Promise<number> =>
+      (await server.ask('/v1/account', { headers })).status;
+    expect(await from({ origin: 'no address' })).toBe(403);
+    // A page in a sandbox has no name; the browser says where it stands.
+    expect(await from({ origin: 'null' })).toBe(403);
+    expect(await from({ origin: 'null', 'sec-fetch-site': 'same-origin' })).toBe(200);
+    expect(await from({ origin: 'http://localhost' })).toBe(200);
+  });
+
+  it('a list of tokens that cannot be read is none that is empty, and is never written over', async () => {
+    server = await testServer();
+    await mkdir(join(server.folder, 'tokens.json'));
+    expect(() => readTokens(server.folder)).toThrow('the list of tokens cannot be read');
+    await expect(createToken(server.folder, { name: 'anna' })).rejects.toThrow('cannot be read');
+  });
+
+  it('a token that was revoked lets no server begin', async () => {
+    server = await testServer();
+    await createToken(server.folder, { name: 'anna' });
+    expect(openTokenChecker(server.folder).any).toBe(true);
+    await revokeToken(server.folder, 'anna');
+    expect(openTokenChecker(server.folder).any).toBe(false);
+  });
+
+  it('a quota counts many at once, what was removed, and nothing that was ordered before', async () => {
+    server = await testServer({ tokensNeeded: true });
+    const { token } = await createToken(server.folder, {
+      name: 'anna',
+      quotas: { openOrders: 1, samplesPerDay: 5 },
+    });
+    const order = (count: number, key: string): Promise<Response> =>
+      server.post('/v1/datasets', { count }, { authorization: `Bearer ${token}`, 'idempotency-key': key });
+    const answers = await Promise.all(['a', 'b', 'c'].map((key) => order(3, key)));
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.toSorted()).toEqual([201, 429, 429]);
+    // Its answer was lost on the way: the same request is the same order.
+    const first = statuses.indexOf(201);
+    const again = await order(3, 'abc'[first]!);
+    expect(again.status).toBe(200);
+    const { id } = (await again.json()) as { id: string };
+    expect((await server.ask(`/v1/datasets/${id}`, { method: 'DELETE', token })).status).toBe(204);
+    expect((await problemOf(await order(3, 'd'))).detail).toMatch(/6 samples in 24 hours; allowed: 5/);
+    expect((await order(2, 'd')).status).toBe(201);
   });
 
   it('with tokens: their holders, each for its own orders, until they are revoked', async () => {

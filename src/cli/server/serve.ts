@@ -1,7 +1,7 @@
 /** `lineament serve`: the HTTP API. */
 
 import { availableParallelism } from 'node:os';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { pino } from 'pino';
 import type { Work } from '../../core/work.js';
 import { redisDefaults } from '../../jobs/queue/queue.js';
@@ -48,7 +48,11 @@ export function addServeCommand(program: Command): void {
     .option('--private-webhooks', 'webhooks may lead into private networks')
     .option('--most-samples <n>', 'of one order', wholeNumber, defaultLimits.samples)
     .option('--most-size <pixels>', 'side of ordered pictures', wholeNumber, defaultLimits.size)
-    .option('--log-level <level>', 'debug, info, warn, error or silent: JSON lines on standard error', 'info')
+    .addOption(
+      new Option('--log-level <level>', 'JSON lines on standard error')
+        .choices(['debug', 'info', 'warn', 'error', 'silent'])
+        .default('info'),
+    )
     .addHelpText('after', exampleText('lineament serve --data orders --port 8017'))
     .action(async ({ mostSamples, mostSize, logLevel, redis, lock, tokenFile, ...flags }: ServeFlags) => {
       await runCommand({

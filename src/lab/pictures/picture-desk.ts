@@ -1,6 +1,6 @@
 /** Photographs that came in, detected or described in threads of their own; what is too much at once is refused. */
 import { LineamentError, UsageError } from '../../core/errors.js';
-import { WorkerPool } from '../../node/worker-pool.js';
+import { StandingPool } from '../../node/standing-pool.js';
 import { BusyError } from '../../orders/desk/preview.js';
 import type { PictureAnswer, PictureTask } from './picture-worker.js';
 
@@ -13,7 +13,10 @@ const mostWaiting = 8;
 
 /** @param threads – one by default: each holds its own networks. */
 export function openPictureDesk({ threads = 1 }: { threads?: number } = {}): PictureDesk {
-  let pool: WorkerPool<PictureTask, PictureAnswer> | undefined;
+  // Threads start with the first picture: a server of orders alone has none.
+  const pool = new StandingPool<PictureTask, PictureAnswer>('./picture-worker', import.meta.url, {
+    workers: threads,
+  });
   let waiting = 0;
   return {
     async look(task) {
@@ -21,8 +24,6 @@ export function openPictureDesk({ threads = 1 }: { threads?: number } = {}): Pic
         throw new BusyError('pictures: too many at once', { hint: 'try again in a few seconds' });
       waiting++;
       try {
-        // Threads start with the first picture: a server of orders alone has none.
-        pool ??= new WorkerPool('./picture-worker', import.meta.url, { workers: threads });
         return await pool.run(task).catch((error: unknown) => {
           // What a thread refuses is about what was asked: pictures that fail are in the answer.
           throw error instanceof LineamentError ? new UsageError(error.message) : error;
@@ -31,6 +32,6 @@ export function openPictureDesk({ threads = 1 }: { threads?: number } = {}): Pic
         waiting--;
       }
     },
-    close: async () => pool?.close(),
+    close: () => pool.close(),
   };
 }

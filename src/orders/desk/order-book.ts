@@ -5,6 +5,7 @@
 import { internalError } from '../../core/errors.js';
 import { type NewOrder, newOrder, type Order, type OrderStatus } from '../order/order.js';
 import { finalStates, type OrderStep, takeStep } from '../order/state.js';
+import { sampleCount } from '../shards/shard-plan.js';
 import { inParallel } from '../storage/in-parallel.js';
 import { readJson } from '../storage/read-json.js';
 import { orderName, orderPrefix, type Storage, statusName } from '../storage/storage.js';
@@ -14,6 +15,8 @@ export interface BookedOrder {
   readonly order: Order;
   status: OrderStatus;
 }
+
+const day = 24 * 3600 * 1000;
 
 /** A folder of ten thousand orders is read in a second or two. */
 const sideBySide = 32;
@@ -30,6 +33,8 @@ export class OrderBook {
   readonly #last = new Map<string, Promise<unknown>>();
   /** By owner and key; set before anything is waited for, so that the same request twice at once is one order. */
   readonly #byKey = new Map<string, Promise<BookedOrder>>();
+  /** Orders that were removed on the day on which they were given: they count in quotas all the same. */
+  #removed: { owner: string | null; created: number; samples: number }[] = [];
 
   private constructor(storage: Storage, orders: Map<string, BookedOrder>) {
     this.#storage = storage;
@@ -78,12 +83,38 @@ export class OrderBook {
     return this.#orders.size;
   }
 
-  /** @returns the order, and whether it was there already under the same key. */
-  async create(asked: NewOrder): Promise<{ booked: BookedOrder; replayed: boolean }> {
+  /** Open orders of an owner, and samples that were ordered in the last 24 hours. */
+  spentBy(owner: string | null): { open: number; samples: number } {
+    const since = Date.now() - day;
+    let [open, samples] = [0, 0];
+    for (const { order, status } of this.#orders.values()) {
+      if (order.owner !== owner) continue;
+      if (!finalStates.includes(status.state)) open++;
+      if (Date.parse(order.created) >= since) samples += sampleCount(order);
+    }
+    for (const one of this.#removed) if (one.owner === owner && one.created >= since) samples += one.samples;
+    return { open, samples };
+  }
+
+  /**
+   * @param allow – throws where an owner may not order more; asked for new orders alone, and one order of an owner after another, so
+   * that many at once do not all find the same place free.
+   * @returns the order, and whether it was there already under the same key.
+   */
+  async create(
+    asked: NewOrder,
+    allow: () => void = () => {},
+  ): Promise<{ booked: BookedOrder; replayed: boolean }> {
     const key = asked.idempotency && keyOf(asked.owner, asked.idempotency.key);
     const before = key === null ? undefined : this.#byKey.get(key);
     if (before !== undefined) return { booked: await before, replayed: true };
-    const made = this.#make(asked);
+    const made =
+      asked.owner === null
+        ? this.#make(asked)
+        : this.#after(`of ${asked.owner}`, () => {
+            allow();
+            return this.#make(asked);
+          });
     if (key !== null) {
       this.#byKey.set(key, made);
       made.catch(() => this.#byKey.delete(key));
@@ -146,6 +177,10 @@ export class OrderBook {
       this.#orders.delete(id);
       this.#open.delete(id);
       const { owner, idempotency } = booked.order;
+      const created = Date.parse(booked.order.created);
+      const since = Date.now() - day;
+      this.#removed = this.#removed.filter((one) => one.created >= since);
+      if (created >= since) this.#removed.push({ owner, created, samples: sampleCount(booked.order) });
       if (idempotency !== null) this.#byKey.delete(keyOf(owner, idempotency.key));
       this.#tell(booked, 'remove');
       await this.#storage.remove(orderPrefix(id));

@@ -3,7 +3,7 @@ import { LineamentError } from '../../core/errors.js';
 import { newDatasetOf } from '../../dataset/generate/open-recipe.js';
 import type { LayeredSample } from '../../dataset/store/columns.js';
 import { decodeSamples } from '../../dataset/store/sample-file.js';
-import { WorkerPool } from '../../node/worker-pool.js';
+import { StandingPool } from '../../node/standing-pool.js';
 import type { Order } from '../order/order.js';
 import { sampleCount, shardCount } from '../shards/shard-plan.js';
 import type { ShardTask } from '../shards/shard-worker.js';
@@ -31,7 +31,10 @@ export interface Previewer {
 /** @param threads – of the workers, for the estimate of minutes. */
 export function openPreviewer(threads: number): Previewer {
   // Threads of its own: a preview does not wait for the shards of other orders.
-  let pool: WorkerPool<ShardTask, Uint8Array> | undefined;
+  const pool = new StandingPool<ShardTask, Uint8Array>('../shards/shard-worker', import.meta.url, {
+    workers: 1,
+    interruptible: true,
+  });
   let waiting = 0;
   return {
     async preview(order) {
@@ -39,16 +42,12 @@ export function openPreviewer(threads: number): Previewer {
         throw new BusyError('preview: too many at once', { hint: 'try again in a few seconds' });
       waiting++;
       try {
-        pool ??= new WorkerPool('../shards/shard-worker', import.meta.url, {
-          workers: 1,
-          interruptible: true,
-        });
         return await makePreview(order, pool, threads);
       } finally {
         waiting--;
       }
     },
-    close: async () => pool?.close(),
+    close: () => pool.close(),
   };
 }
 
@@ -59,7 +58,7 @@ export class BusyError extends LineamentError {
 
 async function makePreview(
   order: Pick<Order, 'parts' | 'shardSize'>,
-  pool: WorkerPool<ShardTask, Uint8Array>,
+  pool: StandingPool<ShardTask, Uint8Array>,
   threads: number,
 ): Promise<OrderPreview> {
   const faces: LayeredSample[] = [];

@@ -10,7 +10,7 @@ import { internalError, StoppedError } from '../../core/errors.js';
 import { unlessStopped } from '../../core/work.js';
 import { quietLance } from '../../dataset/store/lance.js';
 import type { NewTask, TakenTask, TaskHandler } from '../../jobs/queue/queue.js';
-import { WorkerPool } from '../../node/worker-pool.js';
+import { StandingPool } from '../../node/standing-pool.js';
 import type { Order, OrderStatus } from '../order/order.js';
 import { type Delivery, deliveries } from '../order/request.js';
 import { shardAt, shardCount } from '../shards/shard-plan.js';
@@ -76,8 +76,13 @@ export function openWorkshop({
   assembleHere,
 }: WorkshopOptions): Workshop {
   // Threads start with their first task: a server that only answers has none.
-  let makers: WorkerPool<ShardTask, Uint8Array> | undefined;
-  let assembler: WorkerPool<AssembleTask, AssembleResult> | undefined;
+  const makers = new StandingPool<ShardTask, Uint8Array>('../shards/shard-worker', import.meta.url, {
+    workers: threads,
+    interruptible: true,
+  });
+  const assembler = new StandingPool<AssembleTask, AssembleResult>('./assemble-worker', import.meta.url, {
+    workers: 1,
+  });
   const orders = new Map<string, Order>();
 
   // An order never changes; only those that are worked on are kept.
@@ -100,10 +105,6 @@ export function openWorkshop({
     if (order === undefined || !(await isAtWork(id, ['running']))) return;
     if ((await storage.stat(name)) !== undefined) return;
     const shard = shardAt(order, index);
-    makers ??= new WorkerPool('../shards/shard-worker', import.meta.url, {
-      workers: threads,
-      interruptible: true,
-    });
     const made = makers.run({ recipe: order.parts[shard.part]!.recipe, shard });
     made.catch(() => {}); // after a stop nobody waits for it
     const bytes = await unlessStopped(made, { signal });
@@ -123,40 +124,51 @@ export function openWorkshop({
       for (; next < total && shardAt(order, next).part === part; next++) shards.push(shardName(id, next));
       const count = recipe.count * recipe.frames;
       if ((await storage.stat(`${datasetName(id, name)}/dataset.json`)) === undefined) {
-        const scratch = await storage.scratch();
-        const out = join(scratch, 'dataset');
-        await inThread({ kind: 'dataset', recipe, storage: storage.place, shards, out });
-        await storage.adopt(datasetName(id, name), out);
-        await rm(scratch, { recursive: true, force: true });
+        await inScratch(async (scratch) => {
+          const out = join(scratch, 'dataset');
+          await inThread({ kind: 'dataset', recipe, storage: storage.place, shards, out });
+          // An order that was removed or cancelled meanwhile gets nothing more.
+          if (await isAtWork(id, ['finishing'])) await storage.adopt(datasetName(id, name), out);
+        });
       }
       counts.push(count);
     }
-    await storage.write(assembledName(id), JSON.stringify({ counts }));
+    if (await isAtWork(id, ['finishing'])) await storage.write(assembledName(id), JSON.stringify({ counts }));
   }
 
   async function deliver({ order: id, delivery }: z.infer<typeof taskData.deliver>): Promise<void> {
     const order = await orderOf(id);
     if (order === undefined || !(await isAtWork(id, ['finishing', 'done']))) return;
     if ((await storage.stat(deliveryName(id, delivery))) !== undefined) return;
-    const scratch = await storage.scratch();
-    const out = join(scratch, 'files');
     const datasets = order.parts.map(({ name }) => ({ name, stored: datasetName(id, name) }));
-    const { files, failures } = await inThread({
-      kind: 'delivery',
-      storage: storage.place,
-      delivery,
-      datasets,
-      out,
+    await inScratch(async (scratch) => {
+      const out = join(scratch, 'files');
+      const { files, failures } = await inThread({
+        kind: 'delivery',
+        storage: storage.place,
+        delivery,
+        datasets,
+        out,
+      });
+      if (!(await isAtWork(id, ['finishing', 'done']))) return;
+      for (const { name } of files) await storage.adopt(fileName(id, name), join(out, name));
+      await storage.write(deliveryName(id, delivery), JSON.stringify({ files, failures }));
     });
-    for (const { name } of files) await storage.adopt(fileName(id, name), join(out, name));
-    await storage.write(deliveryName(id, delivery), JSON.stringify({ files, failures }));
-    await rm(scratch, { recursive: true, force: true });
+  }
+
+  /** An empty folder of this machine, gone afterwards also where it failed: a task that fails is tried again and again. */
+  async function inScratch(run: (folder: string) => Promise<void>): Promise<void> {
+    const scratch = await storage.scratch();
+    try {
+      await run(scratch);
+    } finally {
+      await rm(scratch, { recursive: true, force: true });
+    }
   }
 
   function inThread(task: AssembleTask): Promise<AssembleResult> {
     quietLance();
     if (assembleHere !== undefined) return assembleHere(task);
-    assembler ??= new WorkerPool('./assemble-worker', import.meta.url, { workers: 1 });
     return assembler.run(task);
   }
 
@@ -169,7 +181,7 @@ export function openWorkshop({
       throw internalError(`a task of the kind ${kind}`);
     },
     async close() {
-      await Promise.all([makers?.close(), assembler?.close()]);
+      await Promise.all([makers.close(), assembler.close()]);
     },
   };
 }

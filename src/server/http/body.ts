@@ -1,4 +1,7 @@
-/** Bodies of requests, bounded in bytes, time, depth and number of values before anything is made of them. */
+/**
+ * Bodies of requests, bounded in bytes, time, depth and number of values before anything is made of them, and over all requests at
+ * once: many large bodies together do not hold the memory of the machine.
+ */
 import type { Context } from 'hono';
 import { ProblemError } from './problem.js';
 
@@ -13,8 +16,45 @@ const mostDepth = 32;
 /** Commas and brackets: what a parser makes objects of. */
 const mostValues = 100_000;
 
+/** Bytes of all bodies that are held at once: those that came, since what is only announced costs nothing. */
+const mostHeld = 256 * 1024 * 1024;
+let held = 0;
+
+/** @param run – what is done with the body; it counts as held until then. */
+export async function withBody<T>(
+  context: Context,
+  bounds: BodyBounds,
+  run: (body: Buffer) => Promise<T> | T,
+  most: number = mostHeld,
+): Promise<T> {
+  let own = 0;
+  const hold = (bytes: number): void => {
+    if (held + bytes > most)
+      throw new ProblemError(
+        503,
+        'too much is being sent to this server just now',
+        'try again in a few seconds',
+        {
+          'retry-after': '5',
+          connection: 'close',
+        },
+      );
+    own += bytes;
+    held += bytes;
+  };
+  try {
+    return await run(await receive(context, bounds, hold));
+  } finally {
+    held -= own;
+  }
+}
+
 /** The body, whole. A sender that is too slow or sends too much is refused without keeping what came. */
-export async function readBody(context: Context, { bytes, time }: BodyBounds): Promise<Buffer> {
+async function receive(
+  context: Context,
+  { bytes, time }: BodyBounds,
+  hold: (bytes: number) => void,
+): Promise<Buffer> {
   const tooLarge = (): ProblemError =>
     new ProblemError(413, `the body has more than ${bytes} bytes`, 'send less at once', {
       connection: 'close',
@@ -37,6 +77,7 @@ export async function readBody(context: Context, { bytes, time }: BodyBounds): P
       if (done) return Buffer.concat(parts);
       length += value.length;
       if (length > bytes) throw tooLarge();
+      hold(value.length);
       parts.push(value);
     }
   } finally {
@@ -56,7 +97,10 @@ export async function readJsonBody(
       415,
       `the content-type is ${JSON.stringify(type.slice(0, 100))}; allowed: application/json`,
     );
-  const bytes = await readBody(context, bounds);
+  return withBody(context, bounds, parseJson);
+}
+
+function parseJson(bytes: Buffer): { content: unknown; bytes: Buffer } {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -2,7 +2,7 @@
  * Who may ask: on loopback without tokens this machine's own programs alone (by the host they name, against pages that give this
  * machine a name of their own), elsewhere whoever brings a token. Each token has so many requests a minute.
  */
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import type { Token } from '../tokens/tokens.js';
 import { ProblemError } from './problem.js';
@@ -38,9 +38,7 @@ export function guard({ tokens, tokensNeeded, counted = true }: Guarded): Middle
   return async (context, next) => {
     const given = context.req.header('authorization');
     const host = context.req.header('host') ?? '';
-    const origin = context.req.header('origin');
-    if (origin !== undefined && origin !== 'null' && new URL(origin).host !== host)
-      throw new ProblemError(403, 'pages of other sites may not ask this server');
+    checkOrigin(context);
     if (given === undefined && !tokensNeeded) {
       if (!ownHost.test(host))
         throw new ProblemError(403, 'without tokens this server answers this machine alone');
@@ -63,6 +61,24 @@ export function guard({ tokens, tokensNeeded, counted = true }: Guarded): Middle
     context.set('token', token);
     return next();
   };
+}
+
+/** A page of another site may not ask, whatever it calls itself: one in a sandbox has the origin "null". */
+export function checkOrigin(context: Context): void {
+  const origin = context.req.header('origin');
+  const site = context.req.header('sec-fetch-site');
+  if (origin === undefined) return;
+  if (origin === 'null' ? site === 'same-origin' : hostOf(origin) === (context.req.header('host') ?? ''))
+    return;
+  throw new ProblemError(403, 'pages of other sites may not ask this server');
+}
+
+function hostOf(origin: string): string | undefined {
+  try {
+    return new URL(origin).host;
+  } catch {
+    return undefined;
+  }
 }
 
 function spend(buckets: Map<string, Bucket>, { id, quotas }: Token): void {

@@ -70,6 +70,9 @@ export function toldOf(error: unknown): Told {
   if (error instanceof WrongStateError) return { status: 409, ...wordsOf(error) };
   if (error instanceof BusyError) return { status: 503, ...wordsOf(error), headers: { 'retry-after': '5' } };
   if (error instanceof UsageError) return { status: 422, ...wordsOf(error) };
+  // Of ioredis, by its name: a server without Redis does not load it.
+  if (error instanceof Error && error.name === 'MaxRetriesPerRequestError')
+    return { status: 503, detail: 'the queue does not answer', headers: { 'retry-after': '5' } };
   if (error instanceof HTTPException) return { status: error.status, detail: error.message };
   return {
     status: 500,

@@ -1,9 +1,6 @@
-/**
- * Files that come with a request: one as the body itself, or several as multipart/form-data. Bounded in bytes, count and time, and
- * over all requests at once, so that many large uploads together do not hold the memory of the machine.
- */
+/** Files that come with a request: one as the body itself, or several as multipart/form-data. Bounded in bytes, count and time. */
 import type { Context } from 'hono';
-import { readBody } from './body.js';
+import { withBody } from './body.js';
 import { ProblemError } from './problem.js';
 
 export interface UploadedFile {
@@ -20,9 +17,6 @@ export interface UploadBounds {
 
 /** Milliseconds for a whole upload. */
 const time = 60_000;
-/** Bytes of all uploads that are held at once. */
-const mostHeld = 128 * 1024 * 1024;
-let held = 0;
 
 /** @param run – what is done with them; they are held as long. */
 export async function uploadBody<T>(
@@ -37,27 +31,16 @@ export async function uploadBody<T>(
       415,
       `the content-type is ${JSON.stringify(type.slice(0, 100))}; allowed: image/…, multipart/form-data`,
     );
-  const stated = Number(context.req.header('content-length') ?? bytes);
-  const share = Math.min(bytes, Number.isFinite(stated) ? stated : bytes);
-  if (held + share > mostHeld)
-    throw new ProblemError(503, 'too much is being uploaded just now', 'try again in a few seconds', {
-      'retry-after': '5',
-      connection: 'close',
-    });
-  held += share;
-  try {
-    const body = await readBody(context, { bytes, time });
+  return withBody(context, { bytes, time }, async (body) => {
     if (!multipart) {
       if (body.length === 0) throw new ProblemError(422, 'the body is empty', 'send a picture');
-      return await run([{ name: 'image', bytes: new Uint8Array(body) }]);
+      return run([{ name: 'image', bytes: new Uint8Array(body) }]);
     }
     const found = await filesOf(body, type);
     if (found.length === 0 || found.length > most)
       throw new ProblemError(422, `${found.length} files; allowed: 1 to ${most} at once`);
-    return await run(found);
-  } finally {
-    held -= share;
-  }
+    return run(found);
+  });
 }
 
 async function filesOf(body: Buffer, type: string): Promise<UploadedFile[]> {

@@ -2,7 +2,7 @@
 import { type OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { ServerEnv } from '../http/guard.js';
-import { problemSchema } from '../http/problem.js';
+import { ProblemError, problemSchema } from '../http/problem.js';
 
 export type App = OpenAPIHono<ServerEnv>;
 
@@ -31,3 +31,16 @@ export const json = (schema: z.ZodType, description: string): RouteConfig['respo
 export const idParam: z.ZodObject = z.object({
   id: z.string().openapi({ param: { name: 'id', in: 'path' } }),
 });
+
+/** Where the next page of a list begins. @param before – id of the last of the page before; what was removed since has no place. */
+export function startAfter<T>(
+  list: readonly T[],
+  before: string | undefined,
+  idOf: (one: T) => string,
+): number {
+  if (before === undefined) return 0;
+  const at = list.findIndex((one) => idOf(one) === before);
+  if (at < 0)
+    throw new ProblemError(422, 'before: there is none of this id in the list', 'begin again without before');
+  return at + 1;
+}

@@ -7,13 +7,12 @@ import { whole } from '../../core/settings/value-kinds.js';
 import { newOrder } from '../../orders/order/order.js';
 import { extraFields, faceFields } from '../../orders/order/request.js';
 import { finalStates, type OrderStep, orderStates } from '../../orders/order/state.js';
-import { sampleCount } from '../../orders/shards/shard-plan.js';
 import type { ServerEnv } from '../http/guard.js';
 import { allowTime } from '../http/listen.js';
 import { ProblemError } from '../http/problem.js';
 import { briefSchema, orderSchema, previewSchema } from '../schemas.js';
 import type { Service } from '../service.js';
-import { type App, addRoute, idParam, json } from './documented.js';
+import { type App, addRoute, idParam, json, startAfter } from './documented.js';
 import { isOwn, orderOf } from './order-of.js';
 import { briefOf, viewOf } from './order-view.js';
 import { readOrder, type Submitted } from './submit.js';
@@ -41,8 +40,6 @@ const querySchema = z.object({
     .optional()
     .openapi({ description: 'order what is left without refused fields' }),
 });
-
-const day = 24 * 3600 * 1000;
 
 export function addOrderRoutes(app: App, service: Service): void {
   const { book, bell, limits, previewer } = service;
@@ -105,13 +102,15 @@ export function addOrderRoutes(app: App, service: Service): void {
       if (key !== null && !/^[\x21-\x7e]{1,255}$/.test(key))
         throw new ProblemError(422, 'the idempotency-key has 1 to 255 printable characters without spaces');
       const submitted = await readOrder(context, limits);
-      checkQuotas(context, service, submitted);
       const { request, ...asked } = submitted;
-      const { booked, replayed } = await book.create({
-        ...asked,
-        owner: context.get('token')?.id ?? null,
-        idempotency: key === null ? null : { key, request },
-      });
+      const { booked, replayed } = await book.create(
+        {
+          ...asked,
+          owner: context.get('token')?.id ?? null,
+          idempotency: key === null ? null : { key, request },
+        },
+        () => checkQuotas(context, service, submitted),
+      );
       if (replayed && booked.order.idempotency?.request !== request)
         throw new ProblemError(422, 'this idempotency-key came with another order before', 'take a new key');
       context.header('location', `/v1/datasets/${booked.order.id}`);
@@ -148,7 +147,7 @@ export function addOrderRoutes(app: App, service: Service): void {
       const own = [...book.all()]
         .reverse()
         .filter((booked) => isOwn(context, booked) && (state === undefined || booked.status.state === state));
-      const from = before === undefined ? 0 : own.findIndex(({ order }) => order.id === before) + 1;
+      const from = startAfter(own, before, ({ order }) => order.id);
       const page = own.slice(from, from + limit);
       const next = from + limit < own.length ? page.at(-1)!.order.id : null;
       return context.json({
@@ -263,13 +262,8 @@ function checkQuotas(context: Context<ServerEnv>, { book }: Service, { parts }: 
   const token = context.get('token');
   if (token === null) return;
   const { openOrders, samplesPerDay } = token.quotas;
-  const since = Date.now() - day;
-  let [open, samples] = [0, parts.reduce((sum, { settings }) => sum + settings.count * settings.frames, 0)];
-  for (const { order, status } of book.all()) {
-    if (order.owner !== token.id) continue;
-    if (!finalStates.includes(status.state)) open++;
-    if (Date.parse(order.created) >= since) samples += sampleCount(order);
-  }
+  const { open, samples: before } = book.spentBy(token.id);
+  const samples = parts.reduce((sum, { settings }) => sum + settings.count * settings.frames, before);
   if (open >= openOrders)
     throw new ProblemError(
       429,

@@ -14,6 +14,26 @@ const lookEvery = 500;
 /** Bytes that are read at once. */
 const most = 256 * 1024;
 
+/** The last that was said of how far a run is: near the end of its events, which may be long. */
+export async function lastProgress(storage: Storage, id: string): Promise<RunView['progress']> {
+  const bytes = (await storage.stat(eventsName(id)))?.bytes ?? 0;
+  const lines = await readEvents(storage, id, Math.max(0, bytes - most));
+  for (const { event } of lines.reverse()) if (event.kind === 'progress') return shown(event);
+  return null;
+}
+
+const shown = ({
+  part,
+  done,
+  total,
+  note,
+}: RunEvent & { kind: 'progress' }): NonNullable<RunView['progress']> => ({
+  part,
+  done,
+  total,
+  note,
+});
+
 export interface EventLine {
   event: RunEvent;
   /** Where the next line begins: the id of the event, and where a reader who was cut off goes on. */
@@ -74,10 +94,8 @@ export function streamRun(
         const lines = await readEvents(storage, id, from);
         for (const { event, next } of lines) {
           from = next;
-          if (event.kind === 'progress') {
-            const { part, done, total, note } = event;
-            progress = { part, done, total, note };
-          } else await stream.writeSSE({ event: event.kind, id: String(next), data: JSON.stringify(event) });
+          if (event.kind === 'progress') progress = shown(event);
+          else await stream.writeSSE({ event: event.kind, id: String(next), data: JSON.stringify(event) });
         }
         const data = JSON.stringify(await viewOf(booked, progress));
         if (data !== told) await stream.writeSSE({ event: 'progress', data });

@@ -12,8 +12,8 @@ import { notFound, ProblemError } from '../http/problem.js';
 import { sendFile } from '../http/ranges.js';
 import { type RunView, runRequestSchema, runSchema } from '../run-schemas.js';
 import type { Service } from '../service.js';
-import { type App, addRoute, idParam, json } from './documented.js';
-import { readEvents, streamRun } from './run-events.js';
+import { type App, addRoute, idParam, json, startAfter } from './documented.js';
+import { lastProgress, streamRun } from './run-events.js';
 
 const tags = ['runs'];
 const listSchema = z.strictObject({ limit: whole(1, 100).default(20), before: z.string().optional() });
@@ -42,23 +42,6 @@ export function addRunRoutes(app: App, service: Service): void {
       summary: result?.summary ?? null,
       files: (result?.files ?? []).map((file) => ({ ...file, link: `/v1/runs/${id}/files/${file.name}` })),
     };
-  };
-
-  /** The last that was said of it. */
-  const progressOf = async ({ run: { id } }: BookedRun): Promise<RunView['progress']> => {
-    let found: RunView['progress'] = null;
-    let from = 0;
-    for (;;) {
-      const lines = await readEvents(storage, id, from);
-      for (const { event } of lines)
-        if (event.kind === 'progress') {
-          const { part, done, total, note } = event;
-          found = { part, done, total, note };
-        }
-      const last = lines.at(-1);
-      if (last === undefined) return found;
-      from = last.next;
-    }
   };
 
   addRoute(
@@ -99,7 +82,7 @@ export function addRunRoutes(app: App, service: Service): void {
         ...(asked !== undefined && { limit: Number(asked) }),
       });
       const own = [...runs.all()].filter((one) => isOwn(context, one)).reverse();
-      const from = before === undefined ? 0 : own.findIndex(({ run }) => run.id === before) + 1;
+      const from = startAfter(own, before, ({ run }) => run.id);
       const page = own.slice(from, from + limit);
       return context.json({
         runs: await Promise.all(page.map((one) => viewOf(one, null))),
@@ -120,7 +103,7 @@ export function addRunRoutes(app: App, service: Service): void {
     },
     async (context) => {
       const booked = runOf(context);
-      return context.json(await viewOf(booked, await progressOf(booked)));
+      return context.json(await viewOf(booked, await lastProgress(storage, booked.run.id)));
     },
   );
 

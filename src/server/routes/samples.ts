@@ -8,6 +8,7 @@ import type { BookedOrder } from '../../orders/desk/order-book.js';
 import { type OrderedSample, readSamples } from '../../orders/shards/read-samples.js';
 import { sampleCount } from '../../orders/shards/shard-plan.js';
 import { notFound, ProblemError } from '../http/problem.js';
+import { Turnstile } from '../http/turnstile.js';
 import { labelsSchema, type SampleView, sampleSchema } from '../schemas.js';
 import type { Service } from '../service.js';
 import { type App, addRoute, idParam, json } from './documented.js';
@@ -23,6 +24,10 @@ const pageSchema = z.strictObject({
 
 export function addSampleRoutes(app: App, service: Service): void {
   const { storage } = service;
+  // A shard is read whole, tens of megabytes of large pictures: more than a few at once would fill the memory.
+  const inTurn = new Turnstile(4);
+  const read = (order: BookedOrder['order'], numbers: readonly number[]): Promise<OrderedSample[]> =>
+    inTurn.run(() => readSamples(storage, order, numbers));
 
   const sampleOf = async ({ order }: BookedOrder, text: string | undefined): Promise<OrderedSample> => {
     const number = /^\d{1,15}$/.test(text ?? '') ? Number(text) : -1;
@@ -32,7 +37,7 @@ export function addSampleRoutes(app: App, service: Service): void {
         404,
         `there is no sample ${(text ?? '').slice(0, 20)}: the order has 0 to ${total - 1}`,
       );
-    const [found] = await readSamples(storage, order, [number]);
+    const [found] = await read(order, [number]);
     if (found === undefined)
       throw new ProblemError(404, `sample ${number} is not made yet`, 'ask again later', {
         'retry-after': '2',
@@ -75,7 +80,7 @@ export function addSampleRoutes(app: App, service: Service): void {
       const total = sampleCount(order);
       const end = Math.min(total, from + limit);
       const numbers = Array.from({ length: Math.max(0, end - from) }, (_, i) => from + i);
-      const samples = await readSamples(storage, order, numbers);
+      const samples = await read(order, numbers);
       return context.json({
         samples: samples.map((one) => viewOfSample(order.id, one)),
         total,

@@ -41,7 +41,9 @@ export async function readOrder(context: Context<ServerEnv>, limits: OrderLimits
   const { content, bytes } = await readJsonBody(context);
   const query = context.req.query();
   const request = createHash('sha256').update(bytes).update(JSON.stringify(query)).digest('hex');
-  const submitted = isHumanOrder(content) ? fromHumanApi(content, query) : fromSettings(content, query);
+  const submitted = isHumanOrder(content)
+    ? fromHumanApi(content, query, limits)
+    : fromSettings(content, query);
   checkLimits(submitted.parts, limits);
   for (const head of new Set(submitted.parts.map(({ settings }) => settings.head)))
     if (!(await isHeadInstalled(head)))
@@ -66,7 +68,18 @@ function fromSettings(content: unknown, query: Record<string, string>): Omit<Sub
   return { ...extras, parts: [{ name: 'order', settings }], translation: null };
 }
 
-function fromHumanApi(content: unknown, query: Record<string, string>): Omit<Submitted, 'request'> {
+function fromHumanApi(
+  content: Record<string, unknown>,
+  query: Record<string, string>,
+  { parts: most }: OrderLimits,
+): Omit<Submitted, 'request'> {
+  // Before any of it is looked at: each costs the thread that answers a fraction of a millisecond.
+  if (Array.isArray(content.humans) && content.humans.length > most)
+    throw new ProblemError(
+      422,
+      `order: humans: ${content.humans.length}; allowed: at most ${most} on this server`,
+      'divide the order',
+    );
   const list = (text: string | undefined): string[] | undefined => text?.split(',');
   const number = (text: string | undefined): number | undefined =>
     text === undefined ? undefined : Number(text);

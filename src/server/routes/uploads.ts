@@ -13,9 +13,10 @@ import {
   removeUpload,
   type Upload,
   uploadLimits,
+  uploadsOf,
 } from '../../lab/runs/uploads.js';
 import { defaultLandmarkSet, landmarkSetNames } from '../../landmarks/sets/registry.js';
-import { readBody, readJsonBody } from '../http/body.js';
+import { readJsonBody, withBody } from '../http/body.js';
 import type { ServerEnv } from '../http/guard.js';
 import { notFound, ProblemError } from '../http/problem.js';
 import { uploadSchema } from '../run-schemas.js';
@@ -63,6 +64,21 @@ export function addUploadRoutes(app: App, { storage }: Pick<Service, 'storage'>)
     app,
     {
       method: 'get',
+      path: '/v1/uploads',
+      tags,
+      summary: `Your uploads, newest first; at most ${uploadLimits.uploads}`,
+      responses: { 200: json(z.object({ uploads: z.array(uploadSchema) }), 'uploads') },
+    },
+    async (context) => {
+      const own = await uploadsOf(storage, context.get('token')?.id ?? null);
+      return context.json({ uploads: await Promise.all(own.map(view)) });
+    },
+  );
+
+  addRoute(
+    app,
+    {
+      method: 'get',
       path: '/v1/uploads/{id}',
       tags,
       summary: 'How much of it is here',
@@ -90,9 +106,11 @@ export function addUploadRoutes(app: App, { storage }: Pick<Service, 'storage'>)
     },
     async (context) => {
       const { id } = await uploadOf(context);
-      const bytes = await readBody(context, { bytes: uploadLimits.fileBytes, time: 60_000 });
-      if (bytes.length === 0) throw new ProblemError(422, 'the body is empty', 'send the file');
-      await addToUpload(storage, id, context.req.param('name') ?? '', bytes);
+      const name = context.req.param('name') ?? '';
+      await withBody(context, { bytes: uploadLimits.fileBytes, time: 60_000 }, (bytes) => {
+        if (bytes.length === 0) throw new ProblemError(422, 'the body is empty', 'send the file');
+        return addToUpload(storage, id, name, bytes);
+      });
       return context.body(null, 204);
     },
   );

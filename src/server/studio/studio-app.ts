@@ -8,7 +8,7 @@ import { requestId } from 'hono/request-id';
 import { z } from 'zod';
 import { lineamentVersion } from '../../core/version.js';
 import { readJsonBody } from '../http/body.js';
-import { type Guarded, guard, type ServerEnv, sessionCookie } from '../http/guard.js';
+import { checkOrigin, type Guarded, guard, type ServerEnv, sessionCookie } from '../http/guard.js';
 import { notFound, ProblemError, problem, toldOf } from '../http/problem.js';
 import type { App } from '../routes/documented.js';
 import type { PageFile } from './page-files.js';
@@ -75,10 +75,8 @@ export function addStudio(app: App, options: StudioOptions): void {
   const about: StudioAbout = { version: lineamentVersion, title, parts: parts.map(({ name }) => name) };
   app.get('/v1/studio', (context) => context.json(about, 200, { 'cache-control': 'no-store' }));
   app.post('/v1/session', async (context) => {
+    checkOrigin(context);
     const parsed = sessionSchema.safeParse((await readJsonBody(context)).content);
-    const origin = context.req.header('origin');
-    if (origin !== undefined && new URL(origin).host !== context.req.header('host'))
-      throw new ProblemError(403, 'pages of other sites may not ask this server');
     if (!parsed.success || tokens.find(parsed.data.token) === undefined)
       throw new ProblemError(401, 'the token is unknown or was revoked');
     setCookie(context, sessionCookie, parsed.data.token, { httpOnly: true, sameSite: 'Strict', path: '/v1' });

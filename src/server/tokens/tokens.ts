@@ -63,8 +63,14 @@ export function readTokens(folder: string): Token[] {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
-  } catch {
-    return [];
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return [];
+    // Taken for an empty list it would be written over.
+    throw new LineamentError('the list of tokens cannot be read', {
+      file,
+      hint: 'check who may read it',
+      cause,
+    });
   }
   const damaged = (rule: string): LineamentError =>
     new LineamentError(`the list of tokens is damaged: ${rule}`, {
@@ -193,8 +199,6 @@ export function openTokenChecker(folder: string, given?: string): TokenChecker {
           revoked: null,
           quotas: quotasSchema.parse({ samplesPerDay: 1e12, openOrders: 1e6, requestsPerMinute: 6000 }),
         };
-  const isHash = ({ hash }: Token, token: string): boolean =>
-    timingSafeEqual(Buffer.from(hash, 'hex'), Buffer.from(hashOf(token), 'hex'));
   let seen = '';
   let byId = new Map<string, Token>();
   const refresh = (): void => {
@@ -207,10 +211,10 @@ export function openTokenChecker(folder: string, given?: string): TokenChecker {
   return {
     get any() {
       refresh();
-      return own !== undefined || byId.size > 0;
+      return own !== undefined || [...byId.values()].some(({ revoked }) => revoked === null);
     },
     find(token) {
-      if (own !== undefined && isHash(own, token)) return own;
+      if (own !== undefined && sameHash(own, token)) return own;
       refresh();
       const id = tokenForm.exec(token)?.[1];
       const kept = id === undefined ? undefined : byId.get(id);

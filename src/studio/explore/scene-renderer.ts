@@ -6,7 +6,7 @@ import type { GeneratedSample } from '../../dataset/generate/encode-shot.js';
 import { decodeLayer, type EncodedLayers, type LayerName } from '../../dataset/layers/registry.js';
 import type { LayeredSample } from '../../dataset/store/columns.js';
 import { landmarkSet } from '../../landmarks/sets/registry.js';
-import { WorkerPool } from '../../node/worker-pool.js';
+import { StandingPool } from '../../node/standing-pool.js';
 import type { RenderedView, SceneChanges } from './asked.js';
 import type { ExploredDataset } from './explored-dataset.js';
 import { colourLayer } from './layer-colours.js';
@@ -38,7 +38,10 @@ const mostWaiting = 16;
 
 export function openSceneRenderer(): SceneRenderer {
   // Begun with the first picture: most visits render nothing.
-  let pool: WorkerPool<SceneTask, GeneratedSample> | undefined;
+  const pool = new StandingPool<SceneTask, GeneratedSample>('./scene-worker', import.meta.url, {
+    workers: 1,
+    interruptible: true,
+  });
   let waiting = 0;
 
   const make: SceneRenderer['make'] = async (explored, row, changes, layers) => {
@@ -49,7 +52,6 @@ export function openSceneRenderer(): SceneRenderer {
     const scene = sceneFor(sample);
     waiting++;
     try {
-      pool ??= new WorkerPool('./scene-worker', import.meta.url, { workers: 1, interruptible: true });
       return await pool.run({
         scene,
         changes,
@@ -108,7 +110,7 @@ export function openSceneRenderer(): SceneRenderer {
         new Uint8Array(normals.buffer, normals.byteOffset, normals.byteLength),
       ]);
     },
-    close: async () => pool?.close(),
+    close: () => pool.close(),
   };
 }
 
