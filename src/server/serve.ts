@@ -8,12 +8,15 @@ import { runsOn } from '../lab/runs/run-workshop.js';
 import { makeFolder } from '../node/files.js';
 import { lockFolder } from '../node/folder-lock.js';
 import { defaultLimits, type OrderLimits } from '../orders/order/request.js';
-import { clearScratch } from '../orders/storage/folder-storage.js';
+import { clearScratch, type FolderStorage } from '../orders/storage/folder-storage.js';
 import { openStorage, scratchParent } from '../orders/storage/open-storage.js';
 import { startWorker } from '../orders/work/worker.js';
-import { createApp } from './app.js';
+import { type AppOptions, createApp } from './app.js';
 import { isLoopback, listen, type RunningServer, type WireBounds } from './http/listen.js';
-import { openService } from './service.js';
+import { openService, type Service } from './service.js';
+import { explorePart } from './studio/explore.js';
+import { orderShelf } from './studio/order-shelf.js';
+import { studioPage } from './studio/page-files.js';
 import { openTokenChecker } from './tokens/tokens.js';
 
 export interface ServeOptions {
@@ -99,12 +102,31 @@ export async function serve(options: ServeOptions): Promise<FolderServer> {
     const privateNetworks = options.privateWebhooks ?? !tokensNeeded;
     const worker = startWorker({ queue, storage, threads: workers, privateNetworks, more: runsOn(storage) });
     closers.push(() => worker.close());
-    const listening = await listen(createApp(service).fetch, host, port, options.bounds);
+    const studio = await openStudio(service);
+    closers.push(async () => {
+      for (const part of studio?.parts ?? []) await part.close?.();
+    });
+    const app = createApp(service, studio && { studio });
+    const listening = await listen(app.fetch, host, port, options.bounds);
     closers.push(listening.close);
     log.info({ address: listening.address, orders: service.book.size, workers }, 'listening');
     return { address: listening.address, lost, close };
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** The page that shows finished orders; none where it is not built, or where the datasets lie in S3. */
+async function openStudio({ book, storage, log }: Service): Promise<AppOptions['studio']> {
+  if (!('pathOf' in storage)) return undefined;
+  try {
+    const page = await studioPage();
+    const shelf = orderShelf({ book, storage: storage as FolderStorage });
+    return { page, parts: [explorePart({ shelf, out: null })] };
+  } catch (error) {
+    if (!(error instanceof LineamentError)) throw error;
+    log.warn(`no page at /explore: ${error.message}`);
+    return undefined;
   }
 }

@@ -13,16 +13,18 @@ import { type ExploredDataset, mostPacked } from '../../studio/explore/explored-
 import { exportFolder, exportRows } from '../../studio/explore/export-rows.js';
 import type { Jobs } from '../../studio/explore/jobs.js';
 import { readJsonBody } from '../http/body.js';
-import { notFound } from '../http/problem.js';
+import type { ServerEnv } from '../http/guard.js';
+import { notFound, ProblemError } from '../http/problem.js';
 import { type App, addRoute } from '../routes/documented.js';
 import { compareSchema, exportSchema, type JobView } from './schemas/explore.js';
 
 export interface JobRoutes {
-  of(context: Context): ExploredDataset;
+  of(context: Context<ServerEnv>): Promise<ExploredDataset>;
   jobs: Jobs;
   /** What models may be asked for, by name. */
   modelFiles: ReadonlyMap<string, string>;
-  out: string;
+  /** Null: nothing is written. */
+  out: string | null;
 }
 
 const tags = ['explore'];
@@ -31,22 +33,23 @@ const bodyBounds = { bytes: 2 * 1024 * 1024, time: 10_000 };
 
 export function addJobRoutes(app: App, base: string, { of, jobs, modelFiles, out }: JobRoutes): void {
   /** The latest of each dataset. */
-  const compared = new Map<ExploredDataset, ComparedRows>();
+  const compared = new WeakMap<ExploredDataset, ComparedRows>();
 
   addRoute(
     app,
     { method: 'post', path: `${base}/{dataset}/exports`, tags, summary: 'Take the rows of a filter out' },
     async (context) => {
-      const one = of(context);
+      const one = await of(context);
       const { format, name, filter } = parseSettings(
         'explore: export',
         exportSchema,
         (await readJsonBody(context, bodyBounds)).content,
       );
-      exportFolder(out, name);
+      const to = writable(out);
+      exportFolder(to, name);
       const { rows } = await one.filter(filter);
       const job = jobs.start({ kind: 'export', title: `${format}: ${name}` }, (work) =>
-        exportRows(one, [...rows], { format, name, out }, work),
+        exportRows(one, [...rows], { format, name, out: to }, work),
       );
       return context.json(job, 202, never);
     },
@@ -61,7 +64,7 @@ export function addJobRoutes(app: App, base: string, { of, jobs, modelFiles, out
       summary: 'Compare models over the rows of a filter',
     },
     async (context) => {
-      const one = of(context);
+      const one = await of(context);
       const asked = parseSettings(
         'explore: compare',
         compareSchema,
@@ -80,7 +83,7 @@ export function addJobRoutes(app: App, base: string, { of, jobs, modelFiles, out
   addRoute(
     app,
     { method: 'get', path: `${base}/{dataset}/comparison`, tags, summary: 'The latest comparison, or null' },
-    (context) => context.json(compared.get(of(context))?.comparison ?? null, 200, never),
+    async (context) => context.json(compared.get(await of(context))?.comparison ?? null, 200, never),
   );
 
   addRoute(
@@ -91,8 +94,8 @@ export function addJobRoutes(app: App, base: string, { of, jobs, modelFiles, out
       tags,
       summary: 'What a model said of rows, packed',
     },
-    (context) => {
-      const one = of(context);
+    async (context) => {
+      const one = await of(context);
       const { rows, model } = parseSettings('explore: query', predictionsSchema, context.req.query());
       const byRow = compared.get(one)?.predictions.get(model);
       if (byRow === undefined) throw notFound('comparison of this model');
@@ -138,6 +141,16 @@ export function addJobRoutes(app: App, base: string, { of, jobs, modelFiles, out
         }
       });
     },
+  );
+}
+
+/** @throws where this server writes nothing for those who look. */
+export function writable(out: string | null): string {
+  if (out !== null) return out;
+  throw new ProblemError(
+    403,
+    'nothing is written from this page: the dataset is that of an order',
+    'POST /v1/datasets/{id}/files makes it in other formats; `lineament explore` writes on your own machine',
   );
 }
 

@@ -8,15 +8,17 @@ import { exportFolder } from '../../studio/explore/export-rows.js';
 import { KeptVariants } from '../../studio/explore/kept-variants.js';
 import type { SceneRenderer } from '../../studio/explore/scene-renderer.js';
 import { readJsonBody } from '../http/body.js';
+import type { ServerEnv } from '../http/guard.js';
 import { type App, addRoute } from '../routes/documented.js';
+import { writable } from './explore-jobs.js';
 import { changesSchema } from './schemas/explore.js';
 
 export interface VariantRoutes {
-  of(context: Context): ExploredDataset;
+  of(context: Context<ServerEnv>): Promise<ExploredDataset>;
   rowOf(context: Context): number;
   renderer: SceneRenderer;
-  /** Folder that datasets are made below. */
-  out: string;
+  /** Folder that datasets are made below; null: none is. */
+  out: string | null;
 }
 
 const tags = ['explore'];
@@ -24,7 +26,7 @@ const never = { 'cache-control': 'no-store' };
 const writeSchema = z.strictObject({ name: z.string().max(100) });
 
 export function addVariantRoutes(app: App, base: string, { of, rowOf, renderer, out }: VariantRoutes): void {
-  const kept = new Map<ExploredDataset, KeptVariants>();
+  const kept = new WeakMap<ExploredDataset, KeptVariants>();
   const keptOf = (one: ExploredDataset): KeptVariants => {
     const known = kept.get(one) ?? new KeptVariants();
     kept.set(one, known);
@@ -39,7 +41,8 @@ export function addVariantRoutes(app: App, base: string, { of, rowOf, renderer, 
       summary: 'Keep the row with changes',
     },
     async (context) => {
-      const one = of(context);
+      const one = await of(context);
+      writable(out); // what could never be written is not kept
       const row = rowOf(context);
       const changes = parseSettings('explore: keep', changesSchema, (await readJsonBody(context)).content);
       if (changes.landmarks !== undefined && changes.landmarks !== one.set.name)
@@ -54,15 +57,15 @@ export function addVariantRoutes(app: App, base: string, { of, rowOf, renderer, 
   addRoute(
     app,
     { method: 'get', path: `${base}/{dataset}/variants`, tags, summary: 'How many variants are kept' },
-    (context) => context.json(keptOf(of(context)).view(), 200, never),
+    async (context) => context.json(keptOf(await of(context)).view(), 200, never),
   );
   addRoute(
     app,
     { method: 'post', path: `${base}/{dataset}/variants`, tags, summary: 'Write them as a dataset' },
     async (context) => {
-      const one = of(context);
+      const one = await of(context);
       const { name } = parseSettings('explore: variants', writeSchema, (await readJsonBody(context)).content);
-      const folder = exportFolder(out, name);
+      const folder = exportFolder(writable(out), name);
       return context.json({ folder, ...(await keptOf(one).write(one, folder)) }, 201, never);
     },
   );

@@ -20,12 +20,24 @@ import { addJobRoutes } from './explore-jobs.js';
 import { addVariantRoutes } from './explore-variants.js';
 import {
   changesSchema,
+  type DatasetView,
   type ExploreAbout,
   filterSchema,
   type RowFilter,
   savedViewSchema,
 } from './schemas/explore.js';
 import type { StudioPart } from './studio-app.js';
+
+/** What can be looked at, by whom. */
+export interface DatasetShelf {
+  /** Of whoever asks, by number. */
+  views(context: Context<ServerEnv>): Promise<DatasetView[]>;
+  /** @throws where there is none of this number for whoever asks. */
+  at(number: number, context: Context<ServerEnv>): Promise<ExploredDataset>;
+  /** Where saved views of one lie. */
+  viewsFolder(one: ExploredDataset): string;
+  close(): Promise<void>;
+}
 
 export interface ExploreOptions {
   /** Folders of datasets. */
@@ -48,33 +60,55 @@ export async function openExplore({
   const explored: ExploredDataset[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(explored.map((one) => one.close()));
-    await jobs.close();
-    await renderer.close();
   };
-  const renderer = openSceneRenderer();
-  const jobs = new Jobs();
-  const modelFiles = modelFilesByName(models);
   try {
     for (const folder of datasets) explored.push(await ExploredDataset.open(folder));
   } catch (error) {
     await close();
     throw error;
   }
-  const about = (): ExploreAbout => ({
-    datasets: explored.map((one) => one.view()),
+  const shelf: DatasetShelf = {
+    views: async () => explored.map((one) => one.view()),
+    async at(number) {
+      const one = explored[number];
+      if (one === undefined) throw notFound('dataset');
+      return one;
+    },
+    viewsFolder: ({ dataset }) => dataset.folder,
+    close,
+  };
+  return explorePart({ shelf, models, out });
+}
+
+export interface ExplorePartOptions extends Pick<ExploreOptions, 'models'> {
+  shelf: DatasetShelf;
+  /** Null: nothing is written here. */
+  out: string | null;
+}
+
+export function explorePart({ shelf, models = [], out }: ExplorePartOptions): StudioPart {
+  const renderer = openSceneRenderer();
+  const jobs = new Jobs();
+  const modelFiles = modelFilesByName(models);
+  const close = async (): Promise<void> => {
+    await shelf.close();
+    await jobs.close();
+    await renderer.close();
+  };
+  const about = async (context: Context<ServerEnv>): Promise<ExploreAbout> => ({
+    datasets: await shelf.views(context),
     models: [...modelFiles.keys()],
-    formats: [...outFormats],
+    formats: out === null ? [] : [...outFormats],
     choices: sceneChoices,
   });
   return {
     name: 'explore',
     close,
     addRoutes(app, base) {
-      const of = (context: Context): ExploredDataset => {
+      const of = async (context: Context<ServerEnv>): Promise<ExploredDataset> => {
         const text = context.req.param('dataset') ?? '';
-        const one = /^\d{1,4}$/.test(text) ? explored[Number(text)] : undefined;
-        if (one === undefined) throw notFound('dataset');
-        return one;
+        if (!/^\d{1,4}$/.test(text)) throw notFound('dataset');
+        return shelf.at(Number(text), context);
       };
       const get = (
         path: string,
@@ -82,42 +116,44 @@ export async function openExplore({
         answer: (context: Context<ServerEnv>) => Promise<Response> | Response,
       ): void => addRoute(app, { method: 'get', path: `${base}${path}`, tags, summary }, answer);
 
-      get('', 'The datasets that are shown', (context) => context.json(about(), 200, never));
+      get('', 'The datasets that are shown', async (context) =>
+        context.json(await about(context), 200, never),
+      );
       get('/{dataset}/rows', 'Numbers of the rows that pass a filter, 32 bits each', async (context) => {
-        const { rows } = await of(context).filter(filterOf(context));
+        const { rows } = await (await of(context)).filter(filterOf(context));
         return bytes(new Uint8Array(Uint32Array.from(rows).buffer), never);
       });
       get('/{dataset}/counts', 'Histograms of every column under a filter', async (context) =>
-        context.json(await of(context).counts(filterOf(context)), 200, never),
+        context.json(await (await of(context)).counts(filterOf(context)), 200, never),
       );
       get(
         '/{dataset}/thumbnails',
         'Small pictures of rows, or of a layer of theirs, in a pack',
         async (context) => {
           const { rows, side, layer } = parseSettings('explore: query', thumbnailsSchema, numbered(context));
-          return bytes(packFiles(await of(context).thumbnails(rows, side, layer)), forever);
+          return bytes(packFiles(await (await of(context)).thumbnails(rows, side, layer)), forever);
         },
       );
       get('/{dataset}/points', 'Points of rows, packed', async (context) => {
         const { rows, convention } = parseSettings('explore: query', pointsSchema, numbered(context));
-        return bytes(Uint8Array.from(await of(context).packedPoints(rows, convention)), forever);
+        return bytes(Uint8Array.from(await (await of(context)).packedPoints(rows, convention)), forever);
       });
       get('/{dataset}/samples/{row}', 'All that is known of a row', async (context) =>
-        context.json(await sampleView(of(context), rowOf(context)), 200, never),
+        context.json(await sampleView(await of(context), rowOf(context)), 200, never),
       );
       get('/{dataset}/samples/{row}/picture', 'Its picture as it is stored', async (context) => {
-        const { image } = await of(context).sample(rowOf(context));
+        const { image } = await (await of(context)).sample(rowOf(context));
         return bytes(Uint8Array.from(image), { ...forever, 'content-type': pictureType(image) });
       });
       get('/{dataset}/samples/{row}/layers/{layer}', 'A label layer as a picture', async (context) => {
         const name = layerNames.find((layer) => layer === context.req.param('layer'));
         if (name === undefined) throw notFound('layer');
-        const one = of(context);
+        const one = await of(context);
         const file = await renderer.layer(one, rowOf(context), name);
         return bytes(Uint8Array.from(file), { ...forever, 'content-type': 'image/png' });
       });
       get('/{dataset}/samples/{row}/relief', 'Depth and albedo for a relief in 3D', async (context) => {
-        const packed = await renderer.relief(of(context), rowOf(context));
+        const packed = await renderer.relief(await of(context), rowOf(context));
         return bytes(Uint8Array.from(packed), forever);
       });
       addRoute(
@@ -134,20 +170,20 @@ export async function openExplore({
             changesSchema,
             (await readJsonBody(context)).content,
           );
-          return context.json(await renderer.render(of(context), rowOf(context), changes), 200, never);
+          return context.json(await renderer.render(await of(context), rowOf(context), changes), 200, never);
         },
       );
       addVariantRoutes(app, base, { of, rowOf, renderer, out });
       addJobRoutes(app, base, { of, jobs, modelFiles, out });
       get('/{dataset}/views', 'Saved views', async (context) =>
-        context.json(await savedViews(of(context).dataset.folder), 200, never),
+        context.json(await savedViews(shelf.viewsFolder(await of(context))), 200, never),
       );
       addRoute(
         app,
         { method: 'put', path: `${base}/{dataset}/views`, tags, summary: 'Save a view under its name' },
         async (context) => {
           const view = parseSettings('explore: view', savedViewSchema, (await readJsonBody(context)).content);
-          await saveView(of(context).dataset.folder, view);
+          await saveView(shelf.viewsFolder(await of(context)), view);
           return context.body(null, 204);
         },
       );
@@ -155,7 +191,10 @@ export async function openExplore({
         app,
         { method: 'delete', path: `${base}/{dataset}/views`, tags, summary: 'Remove a saved view' },
         async (context) => {
-          await removeView(of(context).dataset.folder, (context.req.query('name') ?? '').slice(0, 60));
+          await removeView(
+            shelf.viewsFolder(await of(context)),
+            (context.req.query('name') ?? '').slice(0, 60),
+          );
           return context.body(null, 204);
         },
       );
