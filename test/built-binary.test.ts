@@ -169,8 +169,10 @@ describe('wrong use', () => {
 
   test('help has an example for every command', async () => {
     const { stdout } = await lineament('--help');
-    for (const command of ['demo', 'detect', 'landmarks', 'dataset import', 'train', 'model evaluate'])
+    for (const command of ['demo', 'detect', 'landmarks', 'dataset import', 'train', 'explore', 'order'])
       expect(stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'));
+    // A group that leaves no room for a line of each command names them in one.
+    expect(stdout).toMatch(/^ {2}model {2,}train, evaluate, /m);
     // Every other one is asked in src/cli/program.test.ts, without a process.
     for (const command of ['detect', 'landmarks show'])
       expect((await lineament(...command.split(' '), '--help')).stdout).toMatch(/Example/);
