@@ -120,7 +120,9 @@ describe('lineament dataset export', () => {
           ),
         ),
     );
-    expect(new Set(formats.map((command) => command.name())).size).toBe(importers.length);
+    // Folders of `lineament annotate` are read by the room that wrote them.
+    const foreign = formats.filter((command) => command.name() !== 'annotations');
+    expect(new Set(foreign.map((command) => command.name())).size).toBe(importers.length);
     for (const format of formats) {
       let help = '';
       format.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();

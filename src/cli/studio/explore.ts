@@ -15,7 +15,7 @@ interface ExploreFlags {
 export function addExploreCommand(program: Command): void {
   program
     .command('explore')
-    .summary('datasets in your browser: filter, look, render again, compare')
+    .summary('datasets in your browser: filter, look, compare')
     .description(
       'Opens datasets in the browser: a grid with points and layers, linked histograms, each sample with all that made it. Ctrl-C ends it.',
     )
