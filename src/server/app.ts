@@ -86,7 +86,9 @@ export function createApp(service: Service, { studio }: AppOptions = {}): App {
     return context.json({ status: answers ? 'ready' : 'the queue does not answer' }, answers ? 200 : 503);
   });
   app.get('/openapi.json', (context) => context.json(openApiDocument(app)));
-  app.get('/', (context) => context.html(pageHtml));
+  const shown = (studio?.parts ?? []).map(({ name }) => `<a href="/${name}">/${name}</a>`);
+  const page = pageHtml.replace('<main', `${shown.map((link) => `<p>${link}</p>`).join('')}<main`);
+  app.get('/', (context) => context.html(page));
   app.get('/page.js', (context) =>
     context.body(pageScript, 200, { 'content-type': 'text/javascript; charset=utf-8' }),
   );

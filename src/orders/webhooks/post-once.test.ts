@@ -15,7 +15,9 @@ describe('a private address', () => {
     'fe80::1',
     '::ffff:10.0.0.1',
     '::ffff:7f00:1',
+    '::127.0.0.1',
     '64:ff9b::a00:1',
+    '64:ff9b:1::1',
     '2002:7f00:1::',
   ])('%s is one', (address) => expect(isPrivate(address)).toBe(true));
 

@@ -76,9 +76,10 @@ for (const [network, bits] of [
 ] as const)
   closed.addSubnet(network, bits, 'ipv4');
 for (const [network, bits] of [
-  ['::', 127],
-  // Addresses of IPv4 in another dress: mapped, translated, 6to4, Teredo.
+  // Addresses of IPv4 in another dress: as once compatible (and ::, ::1), translated, 6to4, Teredo; mapped ones below.
+  ['::', 96],
   ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
   ['2001::', 32],
   ['2002::', 16],
   ['fc00::', 7],

@@ -75,6 +75,7 @@ it('finished orders stand in the explore page of their own token, by numbers tha
   // The page is open to all who have a token for what it asks, and its policy lets its own code run.
   const answer = await ask('/explore', anna);
   expect(answer.headers.get('content-security-policy')).toMatch(/worker-src 'self' blob:/);
+  expect(await (await ask('/', anna)).text()).toContain('<a href="/explore">');
   expect((await ask('/', anna)).headers.get('content-security-policy')).not.toContain('worker-src');
   expect((await app.request('/v1/studio/explore', { headers: { host: 'faces.example' } })).status).toBe(401);
 });

@@ -45,6 +45,12 @@ function GridPage() {
 
   if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (about === undefined) return <LoadingState label="Opening" />;
+  if (about.datasets.length === 0)
+    return (
+      <EmptyState title="No order is finished yet">
+        <p>The faces of your orders stand here as soon as an order is done.</p>
+      </EmptyState>
+    );
   if (dataset === undefined)
     return (
       <EmptyState title="There is no such dataset">

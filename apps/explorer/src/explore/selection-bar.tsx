@@ -45,9 +45,11 @@ export function SelectionBar({ about, view, change, rows }: SelectionBarProps) {
           </button>
         </>
       )}
-      <button type="button" className="button" disabled={count === 0} onClick={() => setExporting(true)}>
-        <Download size={14} aria-hidden="true" /> Export
-      </button>
+      {about.formats.length > 0 && (
+        <button type="button" className="button" disabled={count === 0} onClick={() => setExporting(true)}>
+          <Download size={14} aria-hidden="true" /> Export
+        </button>
+      )}
       <Link className="button" to={`/explore/compare?${writeView(view)}`}>
         <Scale size={14} aria-hidden="true" /> Compare
       </Link>
