@@ -6,6 +6,7 @@
 import { messageOf } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
 import type { NewTask, Queue, TaskEnd } from '../../jobs/queue/queue.js';
+import { nextState } from '../order/state.js';
 import { sampleCount, shardAt, shardCount } from '../shards/shard-plan.js';
 import { inParallel } from '../storage/in-parallel.js';
 import { assembledName, deliveryName, type Storage, shardName, shardPrefix } from '../storage/storage.js';
@@ -251,7 +252,9 @@ export class Dispatcher {
 
   async #fail({ booked }: AtWork, task: string, reason: string): Promise<void> {
     await this.#options.queue.remove([task]);
-    await this.#options.book.step(booked.order.id, 'fail', reason);
+    // Several of its tasks may end so at once, and it may have been paused or cancelled meanwhile.
+    if (nextState(booked.status.state, 'fail') !== undefined)
+      await this.#options.book.step(booked.order.id, 'fail', reason);
   }
 
   /** Takes what waits back from the queue. */

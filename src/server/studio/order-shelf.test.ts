@@ -1,9 +1,9 @@
-import { mkdir, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import sharp from 'sharp';
 import { afterEach, expect, it } from 'vitest';
+import { createDataset } from '../../dataset/store/create-dataset.js';
+import { landmarkSet } from '../../landmarks/sets/registry.js';
 import type { Order } from '../../orders/order/order.js';
 import { datasetName } from '../../orders/storage/storage.js';
-import { makeTinyDataset, tinyCount } from '../../studio/explore/tiny-dataset.suite.js';
 import { createApp } from '../app.js';
 import { type TestServer, testServer } from '../server.suite.js';
 import { createToken } from '../tokens/tokens.js';
@@ -44,11 +44,9 @@ it('finished orders stand in the explore page of their own token, by numbers tha
   const rows = async (number: number, token: string): Promise<number> =>
     (await ask(`/v1/studio/explore/${number}/rows`, token)).status;
   const finished = async (token: string, title: string): Promise<string> => {
-    const body = JSON.stringify({ count: tinyCount, title });
+    const body = JSON.stringify({ count: 1, title });
     const { id } = (await (await ask('/v1/datasets', token, { method: 'POST', body })).json()) as Order;
-    const folder = server.storage.pathOf(datasetName(id, 'order'));
-    await mkdir(dirname(folder), { recursive: true });
-    await rename(await makeTinyDataset(dirname(folder)), folder);
+    await makeBlankFace(server.storage.pathOf(datasetName(id, 'order')));
     await server.reach(id, 'running');
     await book.step(id, 'made');
     await book.step(id, 'finish');
@@ -57,7 +55,7 @@ it('finished orders stand in the explore page of their own token, by numbers tha
 
   expect(await shown(anna)).toEqual([]);
   const first = await finished(anna, 'first');
-  expect(await shown(anna)).toMatchObject([{ name: 'first', count: tinyCount }]);
+  expect(await shown(anna)).toMatchObject([{ name: 'first', count: 1 }]);
   expect([await shown(ben), await rows(0, ben), await rows(0, anna)]).toEqual([[], 404, 200]);
 
   const saved = { method: 'PUT', body: JSON.stringify({ name: 'mine', search: '' }) };
@@ -79,3 +77,39 @@ it('finished orders stand in the explore page of their own token, by numbers tha
   expect((await ask('/', anna)).headers.get('content-security-policy')).not.toContain('worker-src');
   expect((await app.request('/v1/studio/explore', { headers: { host: 'faces.example' } })).status).toBe(401);
 });
+
+/** A dataset of one picture without anything on it. */
+async function makeBlankFace(folder: string): Promise<void> {
+  const landmarks = 'ibug68';
+  const pointCount = landmarkSet(landmarks).points.length;
+  const dataset = await createDataset(folder, {
+    landmarks,
+    pointCount,
+    conventions: ['contour'],
+    layers: [],
+    missingPoints: 'forbidden',
+    count: 1,
+    origin: {},
+  });
+  const blank = sharp({ create: { width: 16, height: 16, channels: 3, background: 'grey' } });
+  await dataset.append([
+    {
+      id: 'face-0',
+      image: new Uint8Array(await blank.jpeg().toBuffer()),
+      width: 16,
+      height: 16,
+      landmarks,
+      points: { contour: new Float32Array(2 * pointCount).fill(8) },
+      points3d: null,
+      visibility: null,
+      labelQuality: null,
+      box: { x: 0, y: 0, width: 16, height: 16 },
+      split: 'train',
+      pupils: null,
+      attributes: {},
+      layers: {},
+    },
+  ]);
+  await dataset.finish();
+  dataset.close();
+}
