@@ -42,6 +42,13 @@ it.skipIf(!python)('orders, waits, and goes on with a part of a file that is her
     expect((await order()).code).toBe(0);
     expect(pretendedFile.equals(await readFile(path))).toBe(true);
     expect(await readdir(out)).toEqual(['webdataset.bin']);
+    await writeFile(path, 'faces of another order');
+    expect(await order()).toEqual({
+      code: 1,
+      said: expect.stringMatching(/is of another order \(give another/),
+    });
+    await writeFile(join(folder, 'faces.json'), '[]');
+    expect(await order()).toEqual({ code: 1, said: expect.stringMatching(/an order is an object/) });
     await writeFile(join(folder, 'faces.json'), '{"count": 0}');
     expect(await order()).toEqual({ code: 1, said: expect.stringMatching(/count: 0; allowed: a whole/) });
   } finally {
