@@ -119,7 +119,10 @@ let made: { app: App; document: object } | undefined;
 export function openApiDocument(app: App): object {
   if (made?.app !== app) {
     app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
-    made = { app, document: app.getOpenAPI31Document(document) };
+    const { paths = {}, ...whole } = app.getOpenAPI31Document(document);
+    // What the studio's page asks of its own server is no promise to others.
+    const offered = Object.entries(paths).filter(([path]) => !path.startsWith('/v1/studio'));
+    made = { app, document: { ...whole, paths: Object.fromEntries(offered) } };
   }
   return made.document;
 }
