@@ -27,10 +27,8 @@ interface Pattern {
 const small = new Set(
   (
     'a an the and or with who which that is are has have having wears wearing in on of to for his her their its he she they ' +
-    'photo photograph picture portrait image close-up closeup selfie shot face head caucasian'
-  )
-    .split(' ')
-    .filter((word) => word !== 'caucasian'),
+    'photo photograph picture portrait image close-up closeup selfie shot face head'
+  ).split(' '),
 );
 
 export function understand(sentence: string): Understood {

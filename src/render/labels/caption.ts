@@ -216,8 +216,8 @@ const browMoving: ReadonlySet<ExpressionName> = new Set<ExpressionName>([
 ]);
 
 /** How the seen expression is said. */
-function expressionWords({ expression = 'neutral' }: SeenAttributes): { before?: string; after?: string } {
-  return expressions[expression];
+function expressionWords({ expression }: SeenAttributes): { before?: string; after?: string } {
+  return expression === undefined ? {} : expressions[expression];
 }
 
 function possessions(attributes: SceneAttributes, seen: SeenAttributes): string[] {

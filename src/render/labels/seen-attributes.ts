@@ -30,8 +30,8 @@ export type AgeWord = (typeof ages)[number];
 export interface SeenAttributes {
   person: 'man' | 'woman' | 'person';
   age?: AgeWord;
-  /** Neither `neutral` nor `mixed`, for which there are no words. */
-  expression?: ExpressionName;
+  /** For `neutral` and `mixed` there are no words. */
+  expression?: Exclude<ExpressionName, 'neutral' | 'mixed'>;
   eyes?: Exclude<SceneAttributes['eyes'], 'open'>;
   direction?: Direction;
   hair?: HairStyle;
@@ -119,7 +119,7 @@ const aboveMasks: ReadonlySet<ExpressionName> = new Set<ExpressionName>([
   'drowsiness',
 ]);
 
-function seenExpression({ expression, mask, glasses }: SceneAttributes): ExpressionName | undefined {
+function seenExpression({ expression, mask, glasses }: SceneAttributes): SeenAttributes['expression'] {
   if (expression === 'neutral' || expression === 'mixed') return undefined;
   if (mask !== 'none' && !aboveMasks.has(expression)) return undefined;
   if (glasses === 'dark' && (expression === 'squint' || expression === 'drowsiness')) return undefined;

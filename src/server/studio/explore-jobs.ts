@@ -154,11 +154,14 @@ export function writable(out: string | null): string {
   );
 }
 
+/** Rows in a query. */
+export const rowNumbers: z.ZodType<number[], string> = z
+  .string()
+  .regex(/^\d{1,7}(,\d{1,7})*$/, 'row numbers with commas between')
+  .transform((text) => text.split(',').map(Number))
+  .refine((rows) => rows.length <= mostPacked, `at most ${mostPacked} rows`);
+
 const predictionsSchema = z.object({
-  rows: z
-    .string()
-    .regex(/^\d{1,7}(,\d{1,7})*$/, 'row numbers with commas between')
-    .transform((text) => text.split(',').map(Number))
-    .refine((rows) => rows.length <= mostPacked, `at most ${mostPacked} rows`),
+  rows: rowNumbers,
   model: z.string().max(200),
 });

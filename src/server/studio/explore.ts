@@ -5,7 +5,7 @@ import { parseSettings } from '../../core/settings/parse-settings.js';
 import { layerNames } from '../../dataset/layers/registry.js';
 import { conventions } from '../../landmarks/landmark-set.js';
 import { modelFilesByName } from '../../studio/explore/compare-models.js';
-import { ExploredDataset, mostPacked } from '../../studio/explore/explored-dataset.js';
+import { ExploredDataset } from '../../studio/explore/explored-dataset.js';
 import { outFormats } from '../../studio/explore/export-rows.js';
 import { Jobs } from '../../studio/explore/jobs.js';
 import { packFiles } from '../../studio/explore/packs.js';
@@ -16,7 +16,7 @@ import { readJsonBody } from '../http/body.js';
 import type { ServerEnv } from '../http/guard.js';
 import { notFound, ProblemError } from '../http/problem.js';
 import { addRoute } from '../routes/documented.js';
-import { addJobRoutes } from './explore-jobs.js';
+import { addJobRoutes, rowNumbers } from './explore-jobs.js';
 import { addVariantRoutes } from './explore-variants.js';
 import {
   changesSchema,
@@ -213,17 +213,12 @@ export function filterOf(context: Context): RowFilter {
   return parseSettings('explore: filter', filterSchema, given);
 }
 
-const list = z
-  .string()
-  .regex(/^\d{1,7}(,\d{1,7})*$/, 'row numbers with commas between')
-  .transform((text) => text.split(',').map(Number))
-  .refine((rows) => rows.length <= mostPacked, `at most ${mostPacked} rows`);
 const thumbnailsSchema = z.object({
-  rows: list,
+  rows: rowNumbers,
   side: z.coerce.number().int().min(16).max(1024).default(96),
   layer: z.enum(layerNames).optional(),
 });
-const pointsSchema = z.object({ rows: list, convention: z.enum(conventions).default('surface') });
+const pointsSchema = z.object({ rows: rowNumbers, convention: z.enum(conventions).default('surface') });
 
 const numbered = (context: Context): Record<string, string> => context.req.query();
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { LineamentError, StoppedError, UsageError } from '../../core/errors.js';
 import type { Work } from '../../core/work.js';
 import { captionOf } from '../../dataset/attributes.js';
+import { imageEnding } from '../../dataset/export/sample-writer.js';
 import { exists } from '../../node/files.js';
 import type { ExploredDataset } from './explored-dataset.js';
 
@@ -43,7 +44,7 @@ export async function writeStaticPage(
     if (work.signal.aborted)
       throw new StoppedError(`${start} of ${rows.length} pictures were written`, { file: folder });
     for (const sample of await dataset.read(rows.slice(start, start + step))) {
-      const file = `pictures/${String(faces.length).padStart(6, '0')}.${sample.image[0] === 0xff ? 'jpg' : 'png'}`;
+      const file = `pictures/${String(faces.length).padStart(6, '0')}.${imageEnding(sample.image)}`;
       await writeFile(join(folder, file), sample.image);
       const points = sample.points.surface ?? sample.points.contour ?? new Float32Array(0);
       faces.push({

@@ -42,7 +42,7 @@ export const targetStatistics: AdaptationMethod = adaptationMethod({
           hint: 'leave it out',
         }
       : undefined),
-  async create({ weight, target, batch = undefined, batches }, context) {
+  async create({ weight, target, batch, batches }, context) {
     const own = batch ?? context.batch;
     // Cropped as detection does: what the exported model will see.
     const faces = await context.open(target, { name, batch: own, augmentation: null });
