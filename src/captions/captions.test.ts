@@ -10,9 +10,10 @@ import { type FaceFacts, type FactName, factNames, factsOf } from './face-facts.
 import { clothColours, hairColours, lexicon } from './phrases.js';
 import { sayFacts } from './say.js';
 import { specifyFaces } from './specify.js';
+import { specialWords } from './tokenizer.js';
 import { understand } from './understand.js';
 import { isUnseen } from './unseen.js';
-import { captionWords, sentenceOf, specialWords, wordNumbers } from './words.js';
+import { captionTokenizer } from './words.js';
 
 /** Facts drawn at random, each there with this probability; colours only with their things. */
 function anyFacts(random: Random, share = 0.5): FaceFacts {
@@ -137,22 +138,24 @@ describe('faces of a sentence', () => {
 });
 
 describe('sentences as numbers', () => {
+  const tokenizer = captionTokenizer();
+
   it('every sentence that is said has a number for every word, and comes back', () => {
     const random = new Random(6, 'captions');
-    expect(captionWords().length).toBeLessThan(400);
+    expect(tokenizer.words.length).toBeLessThan(400);
     let longest = 0;
     for (let i = 0; i < 500; i++) {
       const { text } = sayFacts(anyFacts(random, 0.7), random);
-      const numbers = wordNumbers(text, 128);
+      const numbers = tokenizer.numbers(text, 128);
       expect([text, numbers.includes(specialWords.unknown)]).toEqual([text, false]);
-      expect(sentenceOf(numbers)).toBe(text.replaceAll(',', ''));
+      expect(tokenizer.sentence(numbers)).toBe(text.replaceAll(',', ''));
       longest = Math.max(longest, numbers.indexOf(specialWords.padding));
     }
     expect(longest).toBeLessThan(80);
   });
 
   it('cuts what is too long and marks what it does not know', () => {
-    expect([...wordNumbers('a zebra', 6)].map((number) => (number > 3 ? 'word' : number))).toEqual([
+    expect([...tokenizer.numbers('a zebra', 6)].map((number) => (number > 3 ? 'word' : number))).toEqual([
       specialWords.begin,
       'word',
       specialWords.unknown,
@@ -160,7 +163,8 @@ describe('sentences as numbers', () => {
       specialWords.padding,
       specialWords.padding,
     ]);
-    expect(wordNumbers('a smiling woman with a red hat', 3)).toHaveLength(3);
+    expect(tokenizer.numbers('a smiling woman with a red hat', 3)).toHaveLength(3);
+    expect(tokenizer.unknown('a zebra with a hat')).toEqual(['zebra']);
   });
 });
 

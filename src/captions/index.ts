@@ -3,6 +3,7 @@ export { type FaceFacts, type FactName, factNames, factsOf } from './face-facts.
 export { readCaption } from './read-caption.js';
 export { type SaidFacts, type SayOptions, sayFacts } from './say.js';
 export { type SpecifyOptions, specifyFaces } from './specify.js';
+export { specialWords, type Tokenizer } from './tokenizer.js';
 export { type Understood, understand } from './understand.js';
 export { isUnseen, unseenCombinations } from './unseen.js';
-export { captionWords, sentenceOf, specialWords, wordNumbers } from './words.js';
+export { captionTokenizer } from './words.js';
