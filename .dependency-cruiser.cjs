@@ -35,7 +35,7 @@ const rooms = {
   server: ['node', 'landmarks', 'face', 'annotation', 'dataset', 'jobs', 'orders', 'lab', 'studio'],
   client: ['node'],
   networks: ['node', 'landmarks', 'nn'],
-  tasks: ['node', 'landmarks', 'face', 'nn', 'dataset', 'networks', 'report'],
+  tasks: ['node', 'landmarks', 'face', 'nn', 'dataset', 'networks', 'report', 'captions'],
   detect: ['node', 'landmarks', 'face', 'render', 'nn', 'networks'],
   evaluation: ['node', 'landmarks', 'annotation', 'nn', 'dataset', 'networks', 'detect', 'report'],
   studies: belowStudies,

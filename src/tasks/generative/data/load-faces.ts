@@ -1,0 +1,104 @@
+/**
+ * Reads generated datasets into memory for generative models. The splits are the datasets' own, row by row; faces with a
+ * combination of facts that no training sees (`captions/unseen.ts`) are in none of them but in `unseen`.
+ *
+ * Limits: a face of 64 pixels takes 12 KB, so 20,000 take 250 MB. Only generated faces have facts.
+ */
+
+import { factsOf } from '../../../captions/face-facts.js';
+import { isUnseen } from '../../../captions/unseen.js';
+import type { Affine } from '../../../core/affine.js';
+import { LineamentError } from '../../../core/errors.js';
+import { type Image, warpImage } from '../../../core/image.js';
+import { isGenerated } from '../../../dataset/attributes.js';
+import { type Dataset, openDataset } from '../../../dataset/store/store.js';
+import { decodeImage } from '../../../node/pictures/decode-image.js';
+import { type FaceRecord, FaceSet } from './face-set.js';
+import type { FaceDataSettings } from './settings.js';
+
+export const faceSplits = ['train', 'validation', 'test', 'unseen'] as const;
+export type FaceSplit = (typeof faceSplits)[number];
+
+/** Each split is a function of the datasets alone. */
+export async function loadFaces(
+  { datasets, size, limit = Number.POSITIVE_INFINITY }: FaceDataSettings,
+  split: FaceSplit,
+): Promise<FaceSet> {
+  const faces: FaceRecord[] = [];
+  const pixels: Uint8Array[] = [];
+  for (const folder of datasets) {
+    const dataset = await openDataset(folder);
+    try {
+      const left = limit - faces.length;
+      if (left <= 0) break;
+      const { indices, records } = await chosen(dataset, split, left);
+      for (let start = 0; start < indices.length; start += 256) {
+        const samples = await dataset.read(indices.slice(start, start + 256));
+        pixels.push(
+          ...(await Promise.all(
+            samples.map(async ({ image, id }) => planar(await decodeImage(image, `${folder}: ${id}`), size)),
+          )),
+        );
+      }
+      faces.push(...records);
+    } finally {
+      dataset.close();
+    }
+  }
+  if (faces.length === 0)
+    throw new LineamentError(`no face is in split '${split}'`, {
+      ...(datasets[0] !== undefined && { file: datasets[0] }),
+      hint: 'give datasets that hold more faces',
+    });
+  return new FaceSet(size, faces, joined(pixels));
+}
+
+async function chosen(
+  dataset: Dataset,
+  split: FaceSplit,
+  most: number,
+): Promise<{ indices: number[]; records: FaceRecord[] }> {
+  const selection = split === 'unseen' ? {} : { split };
+  const indices: number[] = [];
+  const records: FaceRecord[] = [];
+  const all = await dataset.indices(selection);
+  let place = 0;
+  for await (const samples of dataset.scan({ ...selection, images: false }))
+    for (const { id, attributes } of samples) {
+      const index = all[place++]!;
+      if (!isGenerated(attributes))
+        throw new LineamentError(`sample ${id} was not generated, so nobody knows what it shows`, {
+          file: dataset.folder,
+          hint: 'give datasets made by `lineament generate`',
+        });
+      const facts = factsOf(attributes.shows);
+      if (isUnseen(facts) !== (split === 'unseen') || records.length >= most) continue;
+      indices.push(index);
+      records.push({ id: `${dataset.folder}/${id}`, facts, attributes: attributes.shows });
+    }
+  return { indices, records };
+}
+
+/** The whole picture at `size`, as `[3, S, S]`. */
+function planar(image: Image, size: number): Uint8Array {
+  const [across, down] = [image.width / size, image.height / size];
+  // Pixel centres of both pictures lie at the same places of the scene.
+  const toSource: Affine = [across, 0, (across - 1) / 2, 0, down, (down - 1) / 2];
+  const same = image.width === size && image.height === size;
+  const { data } = same ? image : warpImage(image, toSource, size, size);
+  const area = size * size;
+  const result = new Uint8Array(3 * area);
+  for (let channel = 0; channel < 3; channel++)
+    for (let i = 0; i < area; i++) result[channel * area + i] = data[3 * i + channel]!;
+  return result;
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const result = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    result.set(part, offset);
+    offset += part.length;
+  }
+  return result;
+}
