@@ -61,7 +61,13 @@ export async function measureRow(input: RowInput, work: Work = silentWork): Prom
 
   const detectorOf = await outOfFold(input, detector);
   const fitFaces: PredictedFace[] = [];
-  for (const part of fit ?? []) fitFaces.push(...(await readNamed(part, detectorOf)));
+  // Of the measured model itself: what adapters are fitted on is often measured too.
+  const known = new Map<string, PredictedFace[]>();
+  for (const part of fit ?? []) {
+    const faces = await readNamed(part, detectorOf);
+    fitFaces.push(...faces);
+    if (input.folds === undefined) known.set(samePart(part), faces);
+  }
   const ways = possibleWays(input, settings.ways, detector, own, target);
   const fitter = createFitter(fitFaces, input, {
     from: own,
@@ -78,7 +84,7 @@ export async function measureRow(input: RowInput, work: Work = silentWork): Prom
 
   const cells: RowCell[] = [];
   for (const part of measure) {
-    const faces = await readNamed(part);
+    const faces = known.get(samePart(part)) ?? (await readNamed(part));
     if (faces.length === 0) continue;
     fitter.refuseLeak(part, faces);
     const bootstrap = createBootstrap(
@@ -130,6 +136,11 @@ export async function measureRow(input: RowInput, work: Work = silentWork): Prom
     seconds: (performance.now() - began) / 1000,
     lineament: lineamentVersion,
   };
+}
+
+/** The same of two parts of the same faces, whatever they are called. */
+function samePart({ data, split, where, limit }: FacePart): string {
+  return JSON.stringify([data, split, where, limit]);
 }
 
 /** A built-in set by name, or the set of one of the datasets: a model names its set and does not define it. */

@@ -13,8 +13,6 @@ import { modelFileJob } from '../job-kinds/model-file-job.js';
 import {
   type Faces,
   type ModelOutcome,
-  placeRecipe,
-  type RawRecipe,
   readRawRecipe,
   readsRealLabels,
   readsTarget,
@@ -82,6 +80,8 @@ class TrainingPlanner {
   /** Stands for the synthetic set in keys. */
   readonly #setKey: string;
   readonly #bases = new Map<number, Job<ModelOutcome>>();
+  /** Each read once: a file of some megabytes. */
+  readonly #models = new Map<string, Promise<Job<ModelOutcome>>>();
 
   constructor(study: ReadStudy, data: PlannedData, step: MeasuredStep, pool: JobPool, setKey: string) {
     this.#study = study;
@@ -179,7 +179,6 @@ class TrainingPlanner {
       { name: `${name}-s${seed}`, seed },
     ]);
     const landmarks = real ? target.landmarks : recipe.landmarks;
-    checkRecipe(raw, landmarks, file);
     const base = await this.#beginning(row, seed);
     const needsLabels = real || readsRealLabels(raw);
     const needsTarget = readsTarget(raw);
@@ -234,7 +233,15 @@ class TrainingPlanner {
     const from = beginning(row);
     if (from === undefined) return undefined;
     if (from === 'base') return this.#base(seed);
-    return this.#pool.one(await modelFileJob(recipeFile(this.#study, from)));
+    return this.#modelFile(recipeFile(this.#study, from));
+  }
+
+  /** @param landmarks – that it must have. */
+  async #modelFile(file: string, landmarks?: string): Promise<Job<ModelOutcome>> {
+    const known = `${file} ${landmarks ?? ''}`;
+    const job = this.#models.get(known) ?? modelFileJob(file, landmarks);
+    this.#models.set(known, job);
+    return this.#pool.one(await job);
   }
 
   /** Synthetic faces only, one for each seed: what every row but those on real faces begins with. */
@@ -244,7 +251,7 @@ class TrainingPlanner {
     const { base, training, landmarks } = this.#study.recipe;
     const model = base.models[landmarks];
     if (model !== undefined) {
-      const job = this.#pool.one(await modelFileJob(recipeFile(this.#study, model), landmarks));
+      const job = await this.#modelFile(recipeFile(this.#study, model), landmarks);
       this.#bases.set(seed, job);
       return job;
     }
@@ -286,15 +293,4 @@ function beginning({ on, from }: StudyRow): string | undefined {
 /** For the estimate only: whether it is what is wanted shows when it is taken over. */
 async function isThere(folder: string | undefined, file: string): Promise<boolean> {
   return folder !== undefined && (await exists(join(folder, file)));
-}
-
-/** Refuses a recipe with wrong keys before anything is made. */
-function checkRecipe(raw: RawRecipe, landmarks: string, file: string): void {
-  const somewhere: Faces = { data: ['.'], split: 'train' };
-  placeRecipe(
-    raw,
-    { train: somewhere, validation: somewhere, real: somewhere, target: somewhere },
-    landmarks,
-    file,
-  );
 }

@@ -21,7 +21,7 @@ import { writeFileWhole } from '../../node/files.js';
 import { type DatasetOutcome, datasetFolder, refusedIn } from '../job-kinds/dataset-job.js';
 import { type MeasuredStep, measureStep } from '../job-kinds/estimate.js';
 import { landmarkCount } from '../job-kinds/landmark-set-key.js';
-import { type Patch, placeRecipe, readRawRecipe } from '../job-kinds/training-job.js';
+import { anywhere, type Patch, placeRecipe, readRawRecipe } from '../job-kinds/training-job.js';
 import { planStudy, type StudyPlan } from './plan-study.js';
 import { inOwnSplits, realDataJobs } from './real-data.js';
 import { writeStudyReport } from './report/write-report.js';
@@ -162,8 +162,7 @@ async function timedStep(study: ReadStudy, out: string, log: Log): Promise<Measu
   const { recipe } = study;
   const file = recipeFile(study, recipe.base.recipe);
   const raw = await readRawRecipe(file, [recipe.training, recipe.base.set]);
-  const somewhere = { data: ['.'], split: 'train' };
-  const placed = placeRecipe(raw, { train: somewhere, validation: somewhere }, recipe.landmarks, file);
+  const placed = placeRecipe(raw, anywhere, recipe.landmarks, file);
   const points = await landmarkCount(recipe.landmarks);
   const { model, batch, replicas, threads } = placed;
   const key = jobKey(

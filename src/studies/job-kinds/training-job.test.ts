@@ -14,7 +14,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const keyOf = (raw: RawRecipe, setKey?: string): string =>
   trainingJob({
     name: 'x',
-    raw,
+    raw: { name: 'x', learningRate: { warmUp: 1 }, ...raw },
     landmarks: 'my-set.yaml',
     setKey,
     file: 'x.yaml',
@@ -46,6 +46,12 @@ points:
   await writeFile(a, set(0.25));
   expect(await landmarkSetKey(a)).not.toBe(first);
   expect(await landmarkSetKey('dense490')).toBe('dense490');
+});
+
+test('A recipe that cannot be trained by is refused when it is planned', () => {
+  expect(() => keyOf({ steps: 3, learningRate: { warmUp: 1, peak: 1e-9, final: 1e-9 } })).toThrow(
+    /learningRate\.peak: 1e-9|learningRate\.(peak|final): 0\.000000001/,
+  );
 });
 
 test('What ends a training before its last step is refused', async () => {

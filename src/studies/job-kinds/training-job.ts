@@ -99,6 +99,15 @@ function adaptations({ adaptation }: RawRecipe): Record<string, unknown>[] {
   return Array.isArray(adaptation) ? (adaptation as Record<string, unknown>[]) : [];
 }
 
+const somewhere: Faces = { data: ['.'], split: 'train' };
+/** Where nothing is known yet of the folders. */
+export const anywhere: TrainingPlaces = {
+  train: somewhere,
+  validation: somewhere,
+  real: somewhere,
+  target: somewhere,
+};
+
 /** @param file – named in errors. */
 export function placeRecipe(raw: RawRecipe, places: TrainingPlaces, landmarks: string, file: string): Recipe {
   const { train: training, validation, from, target, real } = places;
@@ -152,8 +161,10 @@ const withoutEffect = [
   'timeLimit',
 ];
 
+/** Refuses a recipe that cannot be trained by, before anything is made. */
 export function trainingJob(options: TrainingJobOptions): Job<TrainingOutcome> {
   const { name, raw, landmarks, setKey, file, needs, reads, seconds, places, adopt, elsewhere } = options;
+  placeRecipe(raw, anywhere, landmarks, file);
   const settings = Object.fromEntries(Object.entries(raw).filter(([key]) => !withoutEffect.includes(key)));
   return defineJob<TrainingOutcome>({
     name,

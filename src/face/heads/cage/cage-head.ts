@@ -31,8 +31,12 @@ import { lowerArch, teethRow, tongue, upperArch } from './mouth-parts.js';
 import type { PartMesh } from './part-mesh.js';
 import { applyRows, type Subdivision, subdivide } from './subdivision.js';
 
+let made: HeadModel | undefined;
+
+/** Always the same, and seconds of work: one for each thread. */
 export function createCageHead(): HeadModel {
-  return new CageHead();
+  made ??= new CageHead();
+  return made;
 }
 
 const sides: readonly Side[] = ['left', 'right'];

@@ -1,0 +1,58 @@
+/** Every study's recipe that comes with the package, at every scale: what its rows train is composed and checked, nothing is made. */
+import { readdir, readFile } from 'node:fs/promises';
+import { expect, it } from 'vitest';
+import { defineJob } from '../jobs/job.js';
+import { applicationsStudy, parseApplications } from './applications/applications-recipe.js';
+import { planStudy } from './case-study/plan-study.js';
+import { type StudyDataOptions, studyData } from './case-study/study-data.js';
+import { readStudy, scaleNames } from './case-study/study-recipe.js';
+import { planDemo } from './demo/plan-demo.js';
+import type { DatasetOutcome } from './job-kinds/dataset-job.js';
+
+const caseStudies = ['case-study.yaml', 'case-study-wild.yaml'];
+
+/** Photographs as 300-W has them, which nobody looks for before a job is run. */
+const photographs: StudyDataOptions['real'] = {
+  labelled: defineJob<DatasetOutcome>({
+    name: 'photographs',
+    kind: 'photographs',
+    settings: {},
+    seconds: 1,
+    run: () => Promise.reject(new Error('nothing is made here')),
+  }),
+  unlabelled: undefined,
+  counts: { train: 3000, validation: 148, 'common-test': 554, challenging: 135 },
+  landmarks: 'ibug68',
+  generated: false,
+};
+
+it.each(caseStudies.flatMap((name) => scaleNames.map((scale) => ({ name, scale }))))(
+  '$name can be planned at $scale, on the simulated domain and on photographs',
+  async ({ name, scale }) => {
+    const study = await readStudy(`recipes/${name}`, scale);
+    for (const real of [undefined, photographs]) {
+      const data = await studyData(study.recipe, { real, simulated: false });
+      const { jobs, rows } = await planStudy(study, data, { seconds: 1, batch: 16 });
+      expect(rows.map((row) => row.name)).toEqual(Object.keys(study.recipe.rows));
+      const trained = rows.filter((row) => study.recipe.rows[row.name]!.recipe !== undefined);
+      expect(jobs.filter(({ kind }) => kind === 'training').length).toBeGreaterThanOrEqual(trained.length);
+    }
+  },
+);
+
+it('The demo can be planned, quick and whole', async () => {
+  for (const quick of [true, false]) {
+    const { jobs } = await planDemo({ folder: 'demo', head: 'cage', seed: 1, quick });
+    expect(jobs.map(({ kind }) => kind)).toContain('training');
+  }
+});
+
+it('Every other study is one of applications, and can be read at every scale', async () => {
+  for (const file of await readdir('recipes')) {
+    if (!file.endsWith('.yaml') || caseStudies.includes(file)) continue;
+    const yaml = await readFile(`recipes/${file}`, 'utf8');
+    if (!/^(study|rows|scales):/m.test(yaml)) continue;
+    for (const scale of scaleNames)
+      expect(parseApplications(yaml, scale, file).study).toBe(applicationsStudy);
+  }
+});
