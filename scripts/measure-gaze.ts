@@ -1,9 +1,9 @@
 /**
  * How exactly gaze and the lids' openings are told from detected points. Of a synthetic dataset the truth is exact; of
  * portraits (JSON lines with `image` and `bbox`) it is taken that every sitter looks into the lens, which nobody measured.
- * Every picture is looked at mirrored too: its gaze must be mirrored.
+ * Every picture is looked at mirrored too: its gaze must be mirrored. `all` takes every row of a dataset and not its test part alone.
  *
- *   npx tsx scripts/measure-gaze.ts <dataset | portraits.jsonl> <model.onnx> [head] [count] [mirror] [no-eyes | eyes.onnx]
+ *   npx tsx scripts/measure-gaze.ts <dataset | portraits.jsonl> <model.onnx> [head] [count] [mirror] [all] [no-eyes | eyes.onnx]
  */
 import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
@@ -66,7 +66,10 @@ async function* pictures(): AsyncGenerator<Picture> {
     return;
   }
   const dataset = await openDataset(source!);
-  for (const index of (await dataset.indices({ split: 'test' })).slice(0, Number(count))) {
+  for (const index of (await dataset.indices(looks.includes('all') ? {} : { split: 'test' })).slice(
+    0,
+    Number(count),
+  )) {
     const [sample] = await dataset.read([index]);
     const { attributes, image, id, box } = sample as unknown as {
       attributes: {
