@@ -3,6 +3,8 @@ import type { Command } from 'commander';
 import { sessionMinutes } from '../../nn/train/fit/training-settings.js';
 import { faceFinderTask, parseFinderRecipe } from '../../tasks/face-finder/recipe.js';
 import { trainFinder } from '../../tasks/face-finder/train.js';
+import { clipTask, parseClipRecipe } from '../../tasks/generative/clip/recipe.js';
+import { trainClip } from '../../tasks/generative/clip/train.js';
 import { parseRecipe } from '../../tasks/landmarks/recipe.js';
 import { train } from '../../tasks/landmarks/train.js';
 import { readRecipeFile, taskOf } from '../../tasks/recipe-file.js';
@@ -41,6 +43,11 @@ export function addTrainCommand(parent: Command): Command {
       if (taskOf(yaml, file) === faceFinderTask) {
         const recipe = parseFinderRecipe(yaml, file);
         await runCommand({ ...training, run: (work) => trainFinder(recipe, options, work) });
+        return;
+      }
+      if (taskOf(yaml, file) === clipTask) {
+        const recipe = parseClipRecipe(yaml, file);
+        await runCommand({ ...training, run: (work) => trainClip(recipe, options, work) });
         return;
       }
       const recipe = parseRecipe(yaml, file);

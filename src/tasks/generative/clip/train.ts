@@ -1,0 +1,202 @@
+/**
+ * Trains a CLIP as a recipe says: faces and sentences that are drawn anew each pass → trainer and `fit`. Into the run's folder go
+ * `recipe.json`, `metrics.jsonl`, `checkpoint.bin`, `model.onnx` (the last state) and `best.onnx`, of the highest recall among
+ * held-out faces.
+ */
+import { join } from 'node:path';
+import { captionTokenizer } from '../../../captions/words.js';
+import { toPlanarFloat } from '../../../core/image.js';
+import { Random } from '../../../core/random.js';
+import { lineamentVersion } from '../../../core/version.js';
+import { partOf, silentWork, type Work } from '../../../core/work.js';
+import { createClipEmbedder } from '../../../networks/clip/clip-embedder.js';
+import { encodeClipFile } from '../../../networks/clip/clip-file.js';
+import { type ClipMetadata, clipFormat } from '../../../networks/clip/clip-metadata.js';
+import { averagedState, type TrainerState } from '../../../nn/program/trainer-state.js';
+import { onnxRuntimeNode } from '../../../nn/runtime/onnxruntime-node.js';
+import type { StepSource } from '../../../nn/train/fit/batches.js';
+import { type FitResult, fit } from '../../../nn/train/fit/fit.js';
+import type { FitEvent } from '../../../nn/train/fit/fit-event.js';
+import type { Changeable } from '../../../nn/train/fit/run-state.js';
+import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
+import { createTrainer } from '../../../nn/train/plan/trainer.js';
+import { writeFileWhole } from '../../../node/files.js';
+import { fitOptionsOf, type SessionOptions } from '../../fit-options.js';
+import { BatchOrder } from '../data/batch-order.js';
+import { type FaceSet, pixelRange } from '../data/face-set.js';
+import { loadFaces } from '../data/load-faces.js';
+import { factPlaces, writeFacts } from '../text/fact-codes.js';
+import { sampledCaptions } from '../text/sampled-captions.js';
+import { buildClipObjective } from './objective.js';
+import type { ClipRecipe } from './recipe.js';
+import { clipRecall } from './validation.js';
+import { pictureOf, varyPicture } from './vary-picture.js';
+
+export interface TrainClipResult extends Pick<FitResult, 'step' | 'finished' | 'stoppedEarly'> {
+  out: string;
+  parameters: number;
+  /** Share of the held-out sentences that found their picture first. */
+  best: { step: number; recall: number } | null;
+  model: string;
+  /** The last model where none was validated. */
+  bestModel: string;
+}
+
+/** As `FaceSet` gives pixels. */
+const mean = Array<number>(3).fill(pixelRange.mean) as [number, number, number];
+const deviation = Array<number>(3).fill(pixelRange.deviation) as [number, number, number];
+
+/** Side of a generated picture over the longer side of the face's box in it: the median of what the finder finds. */
+const wholePicture = 1.75;
+
+const files = { recipe: 'recipe.json', model: 'model.onnx', best: 'best.onnx' } as const;
+
+/** Keys of a recipe that may change between a checkpoint and its resumption. */
+const changeable: Changeable = {
+  bending: ['steps', 'learningRate', 'schedule', 'data', 'captions', 'variation', 'ema'],
+  harmless: ['timeLimit', 'checkpoint', 'validation', 'earlyStopping', 'description', 'licence'],
+};
+
+/** Where `work` is stopped, a checkpoint is kept. */
+export async function trainClip(
+  recipe: ClipRecipe,
+  options: SessionOptions = {},
+  work: Work = silentWork,
+): Promise<TrainClipResult> {
+  const { batch, seed, model, loss } = recipe;
+  const out = options.out ?? join('runs', recipe.name);
+  const tokenizer = captionTokenizer();
+  const training = await loadFaces(recipe.data, 'train');
+  const validation = await loadFaces(recipe.data, 'validation');
+  const trainer = await createTrainer(
+    (count, frozen) => buildClipObjective({ model, loss, wordCount: tokenizer.count }, count, frozen),
+    { ...trainerOptionsOf(recipe), batch, seed },
+  );
+  try {
+    const parameters = trainer.state().parameters.length;
+    const source = pairSource(training, recipe);
+    work.log.info(
+      `${recipe.name}: ${parameters.toLocaleString('en')} parameters, ${training.count} faces, validation of ${validation.count}`,
+    );
+    const fileOf = (state: TrainerState, step: number): Uint8Array =>
+      encodeClipFile(metadataOf(recipe, training.count, step), averagedState(state));
+    const result = await fit(
+      {
+        trainer: { ...trainer, step: (batches, rate) => trainer.step(batches.pairs!, rate) },
+        sources: { pairs: source },
+        ...fitOptionsOf(recipe, options),
+        validation: {
+          every: recipe.validation.every,
+          run: async (state, step) => ({
+            name: 'recall',
+            value: await recallOf(metadataOf(recipe, training.count, step), state, validation, recipe),
+            direction: 'higher',
+          }),
+          words: (value) => `recall ${(100 * value).toFixed(1)} %`,
+        },
+        settings: { ...recipe, faces: training.count },
+        changeable: { ...changeable, bending: [...changeable.bending, 'faces'] },
+        out,
+        on: writeRunFiles(recipe, out, fileOf),
+      },
+      partOf(work, recipe.name, 'step'),
+    );
+    const { step, finished, stoppedEarly, best } = result;
+    return {
+      ...{ step, finished, stoppedEarly, out, parameters },
+      best: best && { step: best.step, recall: best.value },
+      model: join(out, files.model),
+      bestModel: join(out, best === null ? files.model : files.best),
+    };
+  } finally {
+    await trainer.release();
+  }
+}
+
+function pairSource(faces: FaceSet, recipe: ClipRecipe): StepSource {
+  const { batch, seed, model, captions, variation } = recipe;
+  const tokenizer = captionTokenizer();
+  const order = new BatchOrder(faces.count, batch, seed);
+  const plane = 3 * model.size ** 2;
+  return {
+    async batch(number) {
+      const random = new Random(seed, 'pairs', number);
+      const rows = order.indices(number);
+      const facts = rows.map((row) => faces.faces[row]!.facts);
+      const shown = new Float32Array(batch * factPlaces);
+      for (const [i, own] of facts.entries()) writeFacts(own, shown, i);
+      const image = variation ? new Float32Array(batch * plane) : faces.images(rows);
+      if (variation)
+        for (const [i, row] of rows.entries()) {
+          const varied = varyPicture(pictureOf(faces, row), variation, random.child('picture', i));
+          toPlanarFloat(varied, mean, deviation, image, i * plane);
+        }
+      const told = sampledCaptions(
+        facts,
+        { tokenizer, length: model.length, ...captions },
+        random.child('captions'),
+      );
+      return { image, shown, ...told };
+    },
+  };
+}
+
+async function recallOf(
+  metadata: ClipMetadata,
+  state: TrainerState,
+  faces: FaceSet,
+  recipe: ClipRecipe,
+): Promise<number> {
+  const session = await onnxRuntimeNode.createSession(encodeClipFile(metadata, averagedState(state)), {
+    threads: recipe.replicas * recipe.threads,
+  });
+  try {
+    const embedder = createClipEmbedder(metadata, (inputs) => session.run(inputs));
+    const { picturesBySentence } = await clipRecall(embedder, faces, {
+      tokenizer: captionTokenizer(),
+      count: recipe.validation.faces,
+    });
+    return picturesBySentence.first;
+  } finally {
+    await session.release();
+  }
+}
+
+function writeRunFiles(
+  recipe: ClipRecipe,
+  out: string,
+  fileOf: (state: TrainerState, step: number) => Uint8Array,
+): (event: FitEvent) => Promise<void> {
+  return async (event) => {
+    switch (event.kind) {
+      case 'begin':
+        return writeFileWhole(join(out, files.recipe), `${JSON.stringify(recipe, null, 2)}\n`);
+      case 'best':
+        return writeFileWhole(join(out, files.best), fileOf(event.state, event.step));
+      case 'checkpoint':
+        return writeFileWhole(join(out, files.model), fileOf(event.state, event.step));
+    }
+  };
+}
+
+function metadataOf(recipe: ClipRecipe, faces: number, steps: number): ClipMetadata {
+  return {
+    format: clipFormat,
+    input: {
+      mean,
+      deviation,
+      enlarge: wholePicture,
+    },
+    words: [...captionTokenizer().words],
+    architecture: recipe.model,
+    training: {
+      recipe: recipe.name,
+      seed: recipe.seed,
+      steps,
+      data: [`${faces} synthetic faces.`, recipe.description].filter(Boolean).join(' '),
+    },
+    precision: 'float16',
+    lineament: lineamentVersion,
+    licence: recipe.licence,
+  };
+}
