@@ -76,23 +76,28 @@ function withoutFeatureDistance(model: OnnxModel): OnnxModel {
 }
 
 /** The mean over the picture of what the last head reads. */
-function pooling({ nodes, initialisers }: OnnxModel): { node: OnnxNode; value: OnnxValue } {
-  const head = nodes.filter(
-    ({ type, scope: path }) => type === 'Conv' && path.split('.').includes('heatmaps'),
-  );
-  const last = head.at(-1);
-  const weight = initialisers.find(({ name }) => name === last?.inputs[1]);
-  if (last === undefined || weight === undefined)
-    throw internalError('the model file has no convolution from features to heatmaps');
+function pooling(model: OnnxModel): { node: OnnxNode; value: OnnxValue } {
+  const { name, channels } = lastFeatures(model);
   const node: OnnxNode = {
     type: 'ReduceMean',
     domain: '',
-    inputs: [last.inputs[0]!],
+    inputs: [name],
     outputs: [pooledOutput],
     attributes: { axes: [2, 3], keepdims: 0 },
     scope,
   };
-  return { node, value: { name: pooledOutput, shape: [1, weight.shape[1]!], dtype: 'float32' } };
+  return { node, value: { name: pooledOutput, shape: [1, channels], dtype: 'float32' } };
+}
+
+/** What the last head reads: the name of the value `[1, C, H, W]` and its C. */
+export function lastFeatures({ nodes, initialisers }: OnnxModel): { name: string; channels: number } {
+  const last = nodes.findLast(
+    ({ type, scope: path }) => type === 'Conv' && path.split('.').includes('heatmaps'),
+  );
+  const weight = initialisers.find(({ name }) => name === last?.inputs[1]);
+  if (last === undefined || weight === undefined)
+    throw internalError('the model file has no convolution from features to heatmaps');
+  return { name: last.inputs[0]!, channels: weight.shape[1]! };
 }
 
 /** @param features – `[N][C]`. */

@@ -6,18 +6,20 @@ import { openDataset } from '../../dataset/store/store.js';
 import { makeTinyDataset, tinyCount } from '../../studio/explore/tiny-dataset.suite.js';
 import type { App } from '../routes/documented.js';
 import { openExplore } from './explore.js';
-import type { Counts, ExploreAbout, JobView, SampleView } from './schemas/explore.js';
+import type { Counts, ExploreAbout, JobView, NearRow, SampleView } from './schemas/explore.js';
 import { createStudioApp, type StudioPart } from './studio-app.js';
 
 let folder: string;
 let dataset: string;
 let part: StudioPart | undefined;
+const assets = process.env.LINEAMENT_ASSETS;
 let app: App;
 const base = '/v1/studio/explore';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'explore-'));
   dataset = await makeTinyDataset(folder);
+  process.env.LINEAMENT_ASSETS = join(folder, 'assets');
   part = await openExplore({ datasets: [dataset], out: join(folder, 'out') });
   app = createStudioApp({
     title: 'tiny',
@@ -29,6 +31,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await part?.close?.();
+  if (assets === undefined) delete process.env.LINEAMENT_ASSETS;
+  else process.env.LINEAMENT_ASSETS = assets;
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -106,11 +110,33 @@ it('says what a row is, and refuses changes that cannot be', async () => {
   ).toBe(422);
 });
 
+it('makes features once, and finds rows that look alike by them', async () => {
+  expect((await ask('/0/samples/1/alike')).status).toBe(422);
+  expect((await ask(`/0/rows?${filtered({ like: { row: 2, most: 3 } })}`)).status).toBe(422);
+  const { id } = (await (await ask('/0/features', {})).json()) as JobView;
+  await (await ask(`/jobs/${id}/events`)).text();
+  expect(await (await ask('/0/features')).json()).toMatchObject({ isReady: true, job: null });
+  const vectors = await (await ask('/0/features/vectors')).arrayBuffer();
+  const [count, length] = new Uint32Array(vectors, 0, 2);
+  expect([count, vectors.byteLength]).toEqual([tinyCount, 8 + 4 * tinyCount * length!]);
+  const alike = (await (await ask('/0/samples/2/alike?most=4')).json()) as NearRow[];
+  const near = alike.map(({ row }) => row);
+  expect(new Set(near).size).toBe(4);
+  expect(near).not.toContain(2);
+  // The row itself first, then the most alike.
+  expect(await rowsOf({ like: { row: 2, most: 3 } })).toEqual([2, ...near.slice(0, 3)]);
+  const answer = (await (await ask('/0/duplicates', { similarity: 0.5 })).json()) as JobView;
+  await (await ask(`/jobs/${answer.id}/events`)).text();
+  expect(await (await ask('/0/duplicates')).json()).toMatchObject({ similarity: 0.5, isComplete: true });
+  const column = Buffer.from(await (await ask('/0/columns/yaw')).arrayBuffer());
+  expect(column.readUInt32LE(8)).toBe(4 * tinyCount);
+});
+
 it('keeps views under names that are never paths', async () => {
   const name = '../../<b>';
   expect((await ask('/0/views', { name, search: '?size=96' }, 'PUT')).status).toBe(204);
   expect(await (await ask('/0/views')).json()).toEqual([{ name, search: '?size=96' }]);
-  expect(await readdir(folder)).toEqual(['tiny']);
+  expect(await readdir(folder)).not.toContain('<b>');
   await ask(`/0/views?name=${encodeURIComponent(name)}`, undefined, 'DELETE');
   expect(await (await ask('/0/views')).json()).toEqual([]);
 });

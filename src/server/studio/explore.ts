@@ -16,6 +16,7 @@ import { readJsonBody } from '../http/body.js';
 import type { ServerEnv } from '../http/guard.js';
 import { notFound, ProblemError } from '../http/problem.js';
 import { addRoute } from '../routes/documented.js';
+import { addFeatureRoutes } from './explore-features.js';
 import { addJobRoutes, rowNumbers } from './explore-jobs.js';
 import { addVariantRoutes } from './explore-variants.js';
 import {
@@ -175,6 +176,7 @@ export function explorePart({ shelf, models = [], out }: ExplorePartOptions): St
       );
       addVariantRoutes(app, base, { of, rowOf, renderer, out });
       addJobRoutes(app, base, { of, jobs, modelFiles, out });
+      addFeatureRoutes(app, base, { of, rowOf, jobs });
       get('/{dataset}/views', 'Saved views', async (context) =>
         context.json(await savedViews(shelf.viewsFolder(await of(context))), 200, never),
       );

@@ -15,6 +15,8 @@ export interface RowFilter {
   values?: Record<string, string[]> | undefined;
   /** Only these: picked by hand. */
   rows?: number[] | undefined;
+  /** Only so many rows that look most like this one, itself among them; the nearest first where nothing else is sorted by. */
+  like?: { row: number; most: number } | undefined;
   sort?: { by: string; descending?: boolean | undefined } | undefined;
 }
 
@@ -143,7 +145,7 @@ export interface SavedView {
 /** Something that takes a while. The page follows it by events; it goes on when the page is closed. */
 export interface JobView {
   id: string;
-  kind: 'export' | 'compare' | 'map';
+  kind: 'export' | 'compare' | 'features' | 'duplicates';
   title: string;
   done: number;
   total: number;
@@ -193,6 +195,33 @@ export interface ModelResult extends ErrorOf {
   /** By the parts of each column, those of a column together. */
   groups: ({ column: string; part: string } & ErrorOf)[];
 }
+
+/** What the map and "more like this" stand on. */
+export interface FeaturesView {
+  isReady: boolean;
+  /** Whose features they are. */
+  model: string;
+  /** That makes them now. */
+  job: JobView | null;
+}
+
+/** A row that looks like another; 1 is the same. */
+export interface NearRow {
+  row: number;
+  similarity: number;
+}
+
+export interface Duplicates {
+  /** From which on two rows are a pair. */
+  similarity: number;
+  /** Two rows and how alike they are, the most alike first. */
+  pairs: [number, number, number][];
+  /** False: there are more, less alike or not looked at. */
+  isComplete: boolean;
+}
+
+/** What is said of a column before its values. */
+export type ColumnHead = { kind: 'number'; low: number; high: number } | { kind: 'text'; words: string[] };
 
 /** Variants that were kept and not written yet. */
 export interface KeptView {

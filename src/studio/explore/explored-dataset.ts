@@ -10,6 +10,7 @@ import { type Dataset, openDataset } from '../../dataset/store/store.js';
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
 import type { Counts, DatasetView, RowFilter } from './asked.js';
 import { type ColumnIndex, type IndexColumn, measured, readColumnIndex } from './columns-in-memory.js';
+import { RowFeatures } from './features/row-features.js';
 import { type ColumnParts, countColumns, partsOf } from './histograms.js';
 import { colourLayer } from './layer-colours.js';
 import { type FilteredRows, filterRows } from './row-filter.js';
@@ -23,6 +24,7 @@ export const mostPacked = 256;
 export class ExploredDataset {
   readonly dataset: Dataset;
   readonly set: LandmarkSet;
+  readonly features: RowFeatures;
   readonly #index: ColumnIndex;
   readonly #key: string;
   readonly #parts = new Map<IndexColumn, ColumnParts>();
@@ -37,6 +39,7 @@ export class ExploredDataset {
       .update(JSON.stringify([resolve(dataset.folder), dataset.count, dataset.manifest]))
       .digest('hex')
       .slice(0, 16);
+    this.features = new RowFeatures(dataset.folder, this.#key, dataset.count);
   }
 
   static async open(folder: string): Promise<ExploredDataset> {
@@ -89,9 +92,12 @@ export class ExploredDataset {
   }
 
   async #answer(filter: RowFilter): Promise<FilteredRows> {
-    const { where } = filter;
+    const { where, like } = filter;
     const chosen = where === undefined || where.trim() === '' ? null : await this.dataset.indices({ where });
-    return filterRows(this.#index, filter, chosen);
+    if (like === undefined) return filterRows(this.#index, filter, chosen);
+    this.checkRows([like.row]);
+    const near = await this.features.nearest(like.row, like.most);
+    return filterRows(this.#index, filter, chosen, [like.row, ...near.map(({ row }) => row)]);
   }
 
   async counts(filter: RowFilter): Promise<Counts> {

@@ -17,11 +17,15 @@ export interface FilteredRows {
   conditionOf: ReadonlyMap<string, number>;
 }
 
-/** @param chosen – rows of the conditions that the database answers; null: all. */
+/**
+ * @param chosen – rows of the conditions that the database answers; null: all.
+ * @param alike – rows that look like one, in their order; null: all.
+ */
 export function filterRows(
   index: ColumnIndex,
   filter: RowFilter,
   chosen: readonly number[] | null,
+  alike: readonly number[] | null = null,
 ): FilteredRows {
   const { count } = index;
   const failures = new Uint8Array(count);
@@ -36,7 +40,7 @@ export function filterRows(
         failed[row] = condition;
       }
   };
-  for (const list of [chosen, filter.rows ?? null]) {
+  for (const list of [chosen, filter.rows ?? null, alike]) {
     if (list === null) continue;
     const inside = new Uint8Array(count);
     for (const row of list) inside[row] = 1;
@@ -69,7 +73,11 @@ export function filterRows(
   for (let row = 0; row < count; row++) if (failures[row] === 0) matching++;
   const rows = new Uint32Array(matching);
   for (let row = 0, at = 0; row < count; row++) if (failures[row] === 0) rows[at++] = row;
-  return { rows: sorted(index, rows, filter.sort), failures, failed, conditionOf };
+  const ordered =
+    alike === null || filter.sort !== undefined
+      ? sorted(index, rows, filter.sort)
+      : Uint32Array.from(alike.filter((row) => failures[row] === 0));
+  return { rows: ordered, failures, failed, conditionOf };
 }
 
 export function columnOf(index: ColumnIndex, name: string): IndexColumn {

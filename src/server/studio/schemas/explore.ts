@@ -22,6 +22,7 @@ export const filterSchema: z.ZodType<RowFilter> = z.strictObject({
   ranges: z.record(name, z.tuple([z.number().nullable(), z.number().nullable()])).optional(),
   values: z.record(name, z.array(words).max(200)).optional(),
   rows: z.array(row).max(mostListed).optional(),
+  like: z.strictObject({ row, most: z.int().min(1).max(5000) }).optional(),
   sort: z.strictObject({ by: name, descending: z.boolean().optional() }).optional(),
 });
 
