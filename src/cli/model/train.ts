@@ -3,6 +3,8 @@ import type { Command } from 'commander';
 import { sessionMinutes } from '../../nn/train/fit/training-settings.js';
 import { faceFinderTask, parseFinderRecipe } from '../../tasks/face-finder/recipe.js';
 import { trainFinder } from '../../tasks/face-finder/train.js';
+import { autoencoderTask, parseAutoencoderRecipe } from '../../tasks/generative/autoencoders/recipe.js';
+import { trainAutoencoder } from '../../tasks/generative/autoencoders/train.js';
 import { clipTask, parseClipRecipe } from '../../tasks/generative/clip/recipe.js';
 import { trainClip } from '../../tasks/generative/clip/train.js';
 import { parseRecipe } from '../../tasks/landmarks/recipe.js';
@@ -24,7 +26,7 @@ export function addTrainCommand(parent: Command): Command {
     .command('train')
     .summary('a landmark detector or a face finder, as a recipe says')
     .description(
-      'Trains a landmark detector as a recipe says, or a face finder where it says task: face-finder. Ctrl-C keeps a checkpoint; --resume goes on from it, exactly as if it had not stopped.',
+      'Trains a landmark detector as a recipe says, or what its key task names: face-finder, autoencoder. Ctrl-C keeps a checkpoint; --resume goes on from it, exactly as if it had not stopped.',
     )
     .argument('<recipe>', 'a recipe in YAML')
     .option('--out <folder>', 'folder of the run (default: runs/NAME of the recipe)')
@@ -48,6 +50,11 @@ export function addTrainCommand(parent: Command): Command {
       if (taskOf(yaml, file) === clipTask) {
         const recipe = parseClipRecipe(yaml, file);
         await runCommand({ ...training, run: (work) => trainClip(recipe, options, work) });
+        return;
+      }
+      if (taskOf(yaml, file) === autoencoderTask) {
+        const recipe = parseAutoencoderRecipe(yaml, file);
+        await runCommand({ ...training, run: (work) => trainAutoencoder(recipe, options, work) });
         return;
       }
       const recipe = parseRecipe(yaml, file);

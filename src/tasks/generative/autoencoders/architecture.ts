@@ -1,0 +1,105 @@
+/** How an autoencoder is built: the keys under `model` of its recipe, kept in its file. */
+import { z } from 'zod';
+import { number, whole } from '../../../core/settings/value-kinds.js';
+
+interface Shared {
+  /** Channels after each halving of the picture: as many halvings as numbers. */
+  channels: number[];
+  /** Residual blocks at the smallest size, in the encoder and in the decoder each. */
+  blocks: number;
+}
+
+/** One vector for the whole picture: the variational autoencoder. */
+export interface GaussianModel extends Shared {
+  kind: 'vae';
+  /** Length of the vector. */
+  latent: number;
+  /** Weight of the divergence: 1 is the evidence lower bound, more makes the numbers more independent of each other. */
+  beta: number;
+}
+
+/** Grids of code numbers. */
+export type TokenModel = VectorQuantisedModel | FiniteScalarModel | GumbelModel;
+
+export interface VectorQuantisedModel extends Shared {
+  kind: 'vq';
+  /** K. */
+  codes: number;
+  /** D. */
+  codeLength: number;
+  /** Weight of the distance from the encoder's vectors to their codes. */
+  commitment: number;
+  /** What is kept of the codes' running means at each step. */
+  decay: number;
+  /** Codes that are used less than this share of their fair one begin anew. */
+  restartBelow: number;
+}
+
+export interface FiniteScalarModel extends Shared {
+  kind: 'fsq';
+  /** Values of each of the D numbers; their product is K. */
+  levels: number[];
+}
+
+export interface GumbelModel extends Shared {
+  kind: 'dvae';
+  codes: number;
+  codeLength: number;
+  /** Weight of the divergence from codes that are equally frequent. */
+  uniformity: number;
+  /** Falls from the first to the last over the first half of the training. */
+  temperature: { from: number; to: number };
+}
+
+export type AutoencoderModel = GaussianModel | TokenModel;
+
+const shared = {
+  channels: z.array(whole(2, 1024), 'a list of channels').min(1, 'at least one').max(5, 'at most five'),
+  blocks: whole(0, 16).default(1),
+};
+const codes = { codes: whole(2, 65536).default(1024), codeLength: whole(1, 512).default(16) };
+
+export const autoencoderModelSchema: z.ZodType<AutoencoderModel> = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({
+      kind: z.literal('vae'),
+      ...shared,
+      latent: whole(1, 4096).default(128),
+      beta: number(0, 1000).default(1),
+    }),
+    z.strictObject({
+      kind: z.literal('vq'),
+      ...shared,
+      ...codes,
+      commitment: number(0, 100).default(0.25),
+      decay: number(0, 0.999999).default(0.99),
+      restartBelow: number(0, 1).default(0.05),
+    }),
+    z.strictObject({
+      kind: z.literal('fsq'),
+      ...shared,
+      levels: z.array(whole(2, 64), 'a list of levels').min(1, 'at least one').default([8, 5, 5, 5]),
+    }),
+    z.strictObject({
+      kind: z.literal('dvae'),
+      ...shared,
+      ...codes,
+      uniformity: number(0, 100).default(0.0005),
+      temperature: z
+        .strictObject({ from: number(0.01, 10).default(1), to: number(0.01, 10).default(0.0625) })
+        .prefault({}),
+    }),
+  ],
+  'kind: one of vae, vq, fsq, dvae',
+);
+
+/** K: how many codes a picture's tokens are of. */
+export function codeCount(model: TokenModel): number {
+  return model.kind === 'fsq' ? model.levels.reduce((product, level) => product * level, 1) : model.codes;
+}
+
+/** Side of the grid of tokens. */
+export function gridSide({ channels }: AutoencoderModel, size: number): number {
+  return size / 2 ** channels.length;
+}

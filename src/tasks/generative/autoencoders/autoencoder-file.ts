@@ -1,0 +1,103 @@
+/**
+ * A trained autoencoder as one ONNX file that encodes and decodes: inputs `image` `[B, 3, S, S]` (−1 to 1) and `code`, outputs
+ * `encoded`, `decoded` and, of a variational one, `log_variance`. A code is `[B, Z]`, or tokens `[B, h·w]` (whole numbers from 0
+ * to K − 1, as float32). `modelPart` cuts the half that is needed.
+ */
+import { z } from 'zod';
+import { LineamentError } from '../../../core/errors.js';
+import { firstFault, inOurWords } from '../../../core/settings/schema-words.js';
+import { readModelEntries } from '../../../networks/model-file/model-entries.js';
+import { Graph } from '../../../nn/graph/graph.js';
+import { withChecksum } from '../../../nn/onnx/checksum.js';
+import { decodeModel } from '../../../nn/onnx/decode-model.js';
+import { encodeModel } from '../../../nn/onnx/model.js';
+import { clip } from '../../../nn/operators/comparisons/clip.js';
+import { storeHalfWeights } from '../../../nn/precision/float16-weights.js';
+import { exportInference, type TrainedValues } from '../../../nn/program/export-inference.js';
+import { entryValues } from '../../../nn/program/parameter-layout.js';
+import { type AutoencoderModel, autoencoderModelSchema, gridSide } from './architecture.js';
+import { bottleneckOf } from './bottlenecks/registry.js';
+import { decoder, encoder } from './networks.js';
+import { logDeviationName } from './objective.js';
+
+/** Raised whenever a reader of the last version would misread a file of this one. */
+const autoencoderFormat = 1;
+const autoencoderKey = 'lineament-autoencoder';
+
+export interface AutoencoderMetadata {
+  format: typeof autoencoderFormat;
+  /** Side of the pictures, pixels. */
+  size: number;
+  model: AutoencoderModel;
+  /** Learnt deviation of pixels from −1 to 1; of a variational one. */
+  deviation?: number | undefined;
+  training: { recipe: string; seed: number; steps: number; data: string };
+  /** What the weights are stored in. */
+  precision: 'float32' | 'float16';
+  /** Version of Lineament that wrote the file. */
+  lineament: string;
+  licence: string;
+}
+
+const schema: z.ZodType<AutoencoderMetadata> = z.object({
+  format: z.literal(autoencoderFormat),
+  size: z.int().min(8).max(512),
+  model: autoencoderModelSchema,
+  deviation: z.number().positive().optional(),
+  training: z.object({ recipe: z.string(), seed: z.number(), steps: z.int().min(0), data: z.string() }),
+  precision: z.enum(['float32', 'float16']),
+  lineament: z.string(),
+  licence: z.string(),
+});
+
+/** @param batch – B of the file. */
+export function encodeAutoencoderFile(
+  metadata: Omit<AutoencoderMetadata, 'format' | 'deviation'>,
+  state: TrainedValues,
+  batch = 1,
+): Uint8Array {
+  const { model, size, precision } = metadata;
+  const side = gridSide(model, size);
+  const graph = new Graph('inference');
+  const bottleneck = bottleneckOf(model);
+  const features = encoder(graph.input('image', [batch, 3, size, size]), model);
+  const length = model.kind === 'vae' ? model.latent : side * side;
+  const code = graph.input('code', [batch, length]);
+  const { known, grid } = graph.scope('bottleneck', () => ({
+    known: bottleneck.code(features),
+    grid: bottleneck.grid(code, [side, side]),
+  }));
+  const outputs = {
+    encoded: known.code,
+    decoded: clip(decoder(grid, model), -1, 1),
+    ...(known.logVariance !== undefined && { log_variance: known.logVariance }),
+  };
+  const plain = decodeModel(exportInference(graph, outputs, state, {}));
+  const whole = precision === 'float16' ? storeHalfWeights(plain) : plain;
+  const full: AutoencoderMetadata = { format: autoencoderFormat, ...metadata, ...deviationOf(model, state) };
+  return withChecksum(
+    encodeModel({ ...whole, metadata: { [autoencoderKey]: JSON.stringify(schema.parse(full)) } }),
+  );
+}
+
+function deviationOf({ kind }: AutoencoderModel, state: TrainedValues): { deviation?: number } {
+  const entry = state.parameterLayout.find(({ name }) => name === logDeviationName);
+  if (kind !== 'vae' || entry === undefined) return {};
+  return { deviation: Math.exp(entryValues(state.parameters, entry)[0]!) };
+}
+
+/** @param file – named in errors. */
+export function readAutoencoderMetadata(bytes: Uint8Array, file: string): AutoencoderMetadata {
+  const entry = readModelEntries(bytes, file)[autoencoderKey];
+  if (entry === undefined)
+    throw new LineamentError('an ONNX file, but no autoencoder of Lineament', {
+      file,
+      hint: 'give a model of a recipe with task: autoencoder',
+    });
+  const parsed = schema.safeParse(JSON.parse(entry), inOurWords);
+  if (parsed.success) return parsed.data;
+  throw new LineamentError(
+    `the autoencoder's metadata is damaged, or of another version, at ${firstFault(parsed.error, 'its root')}`,
+    { file, hint: 'get the file again, or use the Lineament that wrote it' },
+  );
+}

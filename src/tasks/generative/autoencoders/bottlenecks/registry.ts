@@ -1,0 +1,20 @@
+/** The kinds of autoencoders. */
+import type { AutoencoderModel } from '../architecture.js';
+import type { Bottleneck } from './bottleneck.js';
+import { finiteScalar } from './finite-scalar.js';
+import { gaussian } from './gaussian.js';
+import { gumbel } from './gumbel.js';
+import { vectorQuantiser } from './vector-quantiser.js';
+
+export function bottleneckOf(model: AutoencoderModel): Bottleneck {
+  switch (model.kind) {
+    case 'vae':
+      return gaussian(model);
+    case 'vq':
+      return vectorQuantiser(model);
+    case 'fsq':
+      return finiteScalar(model);
+    case 'dvae':
+      return gumbel(model);
+  }
+}

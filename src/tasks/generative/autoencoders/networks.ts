@@ -1,0 +1,57 @@
+/**
+ * Encoder and decoder that all autoencoders share: strided convolutions down to a grid, residual blocks there, and back up
+ * by convolutions whose channels are laid out as pixels (Shi et al., "Real-Time Single Image and Video Super-Resolution
+ * Using an Efficient Sub-Pixel Convolutional Neural Network", CVPR 2016). The last halving is made up for at once, on three
+ * channels: full-size layers would be most of the work. B batch, C channels, h, w the grid.
+ */
+import { kaimingInitialiser } from '../../../nn/graph/initialisers.js';
+import type { Tensor } from '../../../nn/graph/tensor.js';
+import { convolution } from '../../../nn/layers/convolution.js';
+import { normalisedConvolution } from '../../../nn/layers/normalised-convolution.js';
+import { residualBlock } from '../../../nn/layers/residual-block.js';
+import { relu } from '../../../nn/operators/activations/relu.js';
+import { reshape } from '../../../nn/operators/shapes/reshape.js';
+import { transpose } from '../../../nn/operators/shapes/transpose.js';
+import type { AutoencoderModel } from './architecture.js';
+
+type Sizes = Pick<AutoencoderModel, 'channels' | 'blocks'>;
+
+/** @param image – `[B, 3, S, S]`. @returns `[B, C, h, w]`, C the last of the channels. */
+export function encoder(image: Tensor, { channels, blocks }: Sizes): Tensor {
+  return image.graph.scope('encoder', () => {
+    let x = image;
+    for (const [i, count] of channels.entries())
+      x = normalisedConvolution(`down${i}`, x, { channels: count, kernel: 3, stride: 2 });
+    return residuals(x, blocks);
+  });
+}
+
+/** @param grid – `[B, D, h, w]`. @returns `[B, 3, S, S]`, about −1 to 1. */
+export function decoder(grid: Tensor, { channels, blocks }: Sizes): Tensor {
+  return grid.graph.scope('decoder', () => {
+    let x = normalisedConvolution('in', grid, { channels: channels.at(-1)!, kernel: 3 });
+    x = residuals(x, blocks);
+    for (const [i, count] of channels.slice(0, -1).reverse().entries())
+      x = relu(
+        pixelShuffle(
+          normalisedConvolution(`up${i}`, x, { channels: 4 * count, kernel: 3, activation: false }),
+        ),
+      );
+    const weight = kaimingInitialiser('in', 1);
+    return pixelShuffle(convolution('out', x, { channels: 4 * 3, kernel: 3, weight }));
+  });
+}
+
+function residuals(x: Tensor, blocks: number): Tensor {
+  let y = x;
+  for (let block = 0; block < blocks; block++)
+    y = relu(residualBlock(`block${block}`, y, Math.max(1, x.shape[1]! / 2)));
+  return y;
+}
+
+/** @param x – `[B, 4·C, h, w]`. @returns `[B, C, 2·h, 2·w]`. */
+export function pixelShuffle(x: Tensor): Tensor {
+  const [batch, channels, height, width] = x.shape as [number, number, number, number];
+  const apart = reshape(x, [batch, channels / 4, 2, 2, height, width]);
+  return reshape(transpose(apart, [0, 1, 4, 2, 5, 3]), [batch, channels / 4, 2 * height, 2 * width]);
+}

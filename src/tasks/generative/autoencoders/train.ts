@@ -1,0 +1,181 @@
+/**
+ * Trains an autoencoder as a recipe says. Into the run's folder go `recipe.json`, `metrics.jsonl`, `checkpoint.bin`,
+ * `model.onnx` (the last state), of the best validation `best.onnx` and `best-checkpoint.bin`, and `reconstructions.png`: faces
+ * that training does not see over what is left of them.
+ */
+import { join } from 'node:path';
+import { lineamentVersion } from '../../../core/version.js';
+import { partOf, silentWork, type Work } from '../../../core/work.js';
+import { averagedState, type TrainerState } from '../../../nn/program/trainer-state.js';
+import type { StepSource } from '../../../nn/train/fit/batches.js';
+import { type FitResult, fit, type Validated } from '../../../nn/train/fit/fit.js';
+import type { Changeable } from '../../../nn/train/fit/run-state.js';
+import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
+import { createTrainer } from '../../../nn/train/plan/trainer.js';
+import { writeFileWhole } from '../../../node/files.js';
+import { fitOptionsOf, type SessionOptions } from '../../fit-options.js';
+import { BatchOrder } from '../data/batch-order.js';
+import type { FaceSet } from '../data/face-set.js';
+import { loadFaces } from '../data/load-faces.js';
+import { pictureSheet } from '../pictures/sheet.js';
+import type { AutoencoderModel } from './architecture.js';
+import { encodeAutoencoderFile } from './autoencoder-file.js';
+import { buildAutoencoderObjective, chanceInputs } from './objective.js';
+import { type Autoencoder, openAutoencoder } from './open-autoencoder.js';
+import type { AutoencoderRecipe } from './recipe.js';
+import { autoencoderFigures } from './validation.js';
+
+export interface TrainAutoencoderResult extends Pick<FitResult, 'step' | 'finished' | 'stoppedEarly'> {
+  out: string;
+  parameters: number;
+  /** Highest score so far: PSNR, or of a variational one the negated bits per dimension. */
+  best: { step: number; score: number } | null;
+  model: string;
+  bestModel: string;
+}
+
+const files = {
+  recipe: 'recipe.json',
+  model: 'model.onnx',
+  best: 'best.onnx',
+  sheet: 'reconstructions.png',
+} as const;
+
+const changeable: Changeable = {
+  bending: ['steps', 'learningRate', 'schedule', 'data', 'ema', 'faces'],
+  harmless: ['timeLimit', 'checkpoint', 'validation', 'earlyStopping', 'description', 'licence'],
+};
+
+/** Pictures at once in validation. */
+const together = 32;
+
+/** Where `work` is stopped, a checkpoint is kept. */
+export async function trainAutoencoder(
+  recipe: AutoencoderRecipe,
+  options: SessionOptions = {},
+  work: Work = silentWork,
+): Promise<TrainAutoencoderResult> {
+  const { data, model, batch, seed, name, licence, description } = recipe;
+  const out = options.out ?? join('runs', name);
+  const training = await loadFaces(data, 'train');
+  const validation = await loadFaces({ ...data, limit: recipe.validation.faces }, 'validation');
+  const trainer = await createTrainer(
+    (count, frozen) => buildAutoencoderObjective(model, data.size, count, frozen),
+    { ...trainerOptionsOf(recipe), batch, seed },
+  );
+  try {
+    const parameters = trainer.state().parameters.length;
+    work.log.info(`${name}: ${parameters.toLocaleString('en')} parameters, ${training.count} faces`);
+    const fileOf = (state: TrainerState, steps: number, pictures: number): Uint8Array =>
+      encodeAutoencoderFile(
+        {
+          size: data.size,
+          model,
+          training: {
+            ...{ recipe: name, seed, steps },
+            data: [`${training.count} synthetic faces.`, description].filter(Boolean).join(' '),
+          },
+          precision: pictures === 1 ? 'float16' : 'float32',
+          lineament: lineamentVersion,
+          licence,
+        },
+        averagedState(state),
+        pictures,
+      );
+    const result = await fit(
+      {
+        trainer: { ...trainer, step: (batches, rate) => trainer.step(batches.faces!, rate) },
+        sources: { faces: faceSource(training, recipe) },
+        ...fitOptionsOf(recipe, options),
+        validation: {
+          every: recipe.validation.every,
+          run: (state, step) =>
+            validate(
+              fileOf(state, step, together),
+              validation,
+              recipe.validation.faces,
+              join(out, files.sheet),
+            ),
+          words: (value) =>
+            model.kind === 'vae' ? `${-value} bits per dimension` : `PSNR ${value.toFixed(2)} dB`,
+        },
+        settings: { ...recipe, faces: training.count },
+        changeable,
+        out,
+        on: async (event) => {
+          if (event.kind === 'begin')
+            return writeFileWhole(join(out, files.recipe), `${JSON.stringify(recipe, null, 2)}\n`);
+          const file = event.kind === 'best' ? files.best : files.model;
+          return writeFileWhole(join(out, file), fileOf(event.state, event.step, 1));
+        },
+      },
+      partOf(work, name, 'step'),
+    );
+    const { step, finished, stoppedEarly, best } = result;
+    return {
+      ...{ step, finished, stoppedEarly, out, parameters },
+      best: best && { step: best.step, score: best.value },
+      model: join(out, files.model),
+      bestModel: join(out, best === null ? files.model : files.best),
+    };
+  } finally {
+    await trainer.release();
+  }
+}
+
+function faceSource(faces: FaceSet, { batch, seed, model, steps }: AutoencoderRecipe): StepSource {
+  const order = new BatchOrder(faces.count, batch, seed);
+  const wanted = chanceInputs(model);
+  return {
+    async batch(number) {
+      const inputs: Record<string, Float32Array> = { image: faces.images(order.indices(number)) };
+      // Whole numbers up to 2²⁴ are exact.
+      if (wanted.includes('seed'))
+        inputs.seed = Float32Array.from({ length: batch }, (_, i) => (number * batch + i) % 2 ** 24);
+      if (wanted.includes('temperature'))
+        inputs.temperature = new Float32Array(batch).fill(temperatureAt(model, number / steps));
+      return inputs;
+    },
+  };
+}
+
+/** @param share – of the training that is done; the last temperature is reached at its half. */
+export function temperatureAt(model: AutoencoderModel, share: number): number {
+  if (model.kind !== 'dvae') return 1;
+  const { from, to } = model.temperature;
+  return from * (to / from) ** Math.min(1, 2 * share);
+}
+
+async function validate(bytes: Uint8Array, faces: FaceSet, count: number, sheet: string): Promise<Validated> {
+  const autoencoder = await openAutoencoder(bytes, 'the model in training', together);
+  try {
+    const figures = await autoencoderFigures(autoencoder, faces, count);
+    await writeFileWhole(sheet, await reconstructions(autoencoder, faces));
+    const { psnr, bitsPerDimension } = figures;
+    const details = { ...figures };
+    if (bitsPerDimension !== undefined)
+      return { name: 'negated bits per dimension', value: -bitsPerDimension, direction: 'higher', details };
+    return { name: 'PSNR', value: psnr, direction: 'higher', details };
+  } finally {
+    await autoencoder.release();
+  }
+}
+
+/** Rows of eight faces, each over its reconstruction. */
+async function reconstructions(autoencoder: Autoencoder, faces: FaceSet): Promise<Uint8Array> {
+  const { size } = faces;
+  const columns = 8;
+  const rows: Float32Array[] = [];
+  for (let first = 0; first + columns <= Math.min(32, faces.count); first += columns) {
+    const truth = faces.images(Array.from({ length: columns }, (_, i) => first + i));
+    rows.push(truth, await autoencoder.decode((await autoencoder.encode(truth)).codes));
+  }
+  if (rows.length === 0) rows.push(faces.images([0]));
+  const all = new Float32Array(rows.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const row of rows) {
+    all.set(row, offset);
+    offset += row.length;
+  }
+  return pictureSheet(all, { size, columns });
+}

@@ -1,0 +1,20 @@
+/** How a codebook is used. K codes. */
+
+export interface CodeUse {
+  /** exp of the entropy of the codes' shares: K where all are equally frequent, 1 where there is but one. */
+  perplexity: number;
+  /** Codes that never come. */
+  dead: number;
+}
+
+/** @param tokens – whole numbers from 0 to K − 1. @param codes – K. */
+export function codeUse(tokens: ArrayLike<number>, codes: number): CodeUse {
+  const counts = new Float64Array(codes);
+  for (let i = 0; i < tokens.length; i++) counts[tokens[i]!]!++;
+  let [entropy, dead] = [0, 0];
+  for (const count of counts) {
+    if (count === 0) dead++;
+    else entropy -= (count / tokens.length) * Math.log(count / tokens.length);
+  }
+  return { perplexity: Math.exp(entropy), dead };
+}
