@@ -16,6 +16,7 @@ const belowStudies = [
   'jobs',
   'annotation',
   'captions',
+  'search',
 ];
 
 const rooms = {
@@ -38,6 +39,7 @@ const rooms = {
   tasks: ['node', 'landmarks', 'face', 'nn', 'dataset', 'networks', 'report', 'captions'],
   detect: ['node', 'landmarks', 'face', 'render', 'nn', 'networks'],
   evaluation: ['node', 'landmarks', 'annotation', 'nn', 'dataset', 'networks', 'detect', 'report'],
+  search: ['node', 'landmarks', 'face', 'captions', 'nn', 'dataset', 'networks', 'detect', 'report'],
   studies: belowStudies,
   lab: [...belowStudies, 'studies'],
   studio: [
@@ -51,6 +53,7 @@ const rooms = {
     'networks',
     'detect',
     'evaluation',
+    'search',
   ],
   cli: [
     'node',
@@ -73,6 +76,7 @@ const rooms = {
     'server',
     'client',
     'captions',
+    'search',
   ],
 };
 

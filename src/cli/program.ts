@@ -11,6 +11,7 @@ import { addDetectCommand } from './detect/detect.js';
 import { addLandmarksCommand } from './landmarks/landmarks.js';
 import { addModelCommand } from './model/model.js';
 import { addTrainCommand } from './model/train.js';
+import { addSearchCommand } from './search/search.js';
 import { addOrderCommand } from './server/order.js';
 import { addServeCommand } from './server/serve.js';
 import { addTokenCommand } from './server/token.js';
@@ -32,6 +33,7 @@ export function createProgram(): Command {
   addDemoCommand(program);
   addDetectCommand(program);
   addDescribeCommand(program);
+  addSearchCommand(program);
   addStudyCommand(program);
   addWebCommand(program);
   addAnnotateCommand(program);

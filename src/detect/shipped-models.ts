@@ -55,3 +55,9 @@ export const shippedEyes: ShippedModel = {
   file: 'eyes.onnx',
   description: 'looks at each eye again at the resolution of the picture, trained on synthetic faces alone',
 };
+
+/** What brings pictures and sentences into one space: faces by words. */
+export const shippedClip: ShippedModel = {
+  file: 'clip.onnx',
+  description: 'pictures of faces and sentences in one space, trained on synthetic faces alone',
+};

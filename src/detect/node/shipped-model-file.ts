@@ -6,6 +6,7 @@ import { LineamentError } from '../../core/errors.js';
 import {
   defaultModel,
   type ShippedModelName,
+  shippedClip,
   shippedEyes,
   shippedFinder,
   shippedModels,
@@ -24,6 +25,11 @@ export function shippedFinderFile(): string {
 /** @returns the path of the shipped model that looks at eyes. */
 export function shippedEyesFile(): string {
   return pathOf(shippedEyes.file);
+}
+
+/** @returns the path of the shipped model of pictures and sentences. */
+export function shippedClipFile(): string {
+  return pathOf(shippedClip.file);
 }
 
 /** Whether the eyes are looked at again where nothing else is said. @param model – a name or a path. */

@@ -46,8 +46,8 @@ export interface TrainClipResult extends Pick<FitResult, 'step' | 'finished' | '
 const mean = Array<number>(3).fill(pixelRange.mean) as [number, number, number];
 const deviation = Array<number>(3).fill(pixelRange.deviation) as [number, number, number];
 
-/** Side of a generated picture over the longer side of the face's box in it: the median of what the finder finds. */
-const wholePicture = 1.75;
+/** Side of a generated picture over the longer side of the face's box in it: the median of generated faces. */
+const wholePicture = 1.72;
 
 const files = { recipe: 'recipe.json', model: 'model.onnx', best: 'best.onnx' } as const;
 

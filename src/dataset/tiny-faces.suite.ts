@@ -1,8 +1,8 @@
 /** A dataset of plain squares that say that they are faces: for tests that train for a few steps. */
 import sharp from 'sharp';
-import { Random } from '../../../core/random.js';
-import { createDataset } from '../../../dataset/store/create-dataset.js';
-import type { FaceAttributes } from './face-set.js';
+import { Random } from '../core/random.js';
+import type { GeneratedAttributes } from './attributes.js';
+import { createDataset } from './store/create-dataset.js';
 
 const plain = {
   age: 40,
@@ -43,7 +43,7 @@ export async function writeTinyFaces(folder: string, count: number): Promise<voi
     const shows = {
       ...plain,
       ...(bright && { masculinity: 0.1, glasses: 'clear', hair: 'long' }),
-    } as unknown as FaceAttributes;
+    } as unknown as GeneratedAttributes['shows'];
     return {
       id: `face-${i}`,
       image: await sharp(data, { raw: { width: 16, height: 16, channels: 3 } })

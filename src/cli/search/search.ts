@@ -1,0 +1,99 @@
+/** `lineament search`: faces in photographs and datasets by a sentence. */
+import { extname } from 'node:path';
+import type { Command } from 'commander';
+import { UsageError } from '../../core/errors.js';
+import { findManifest } from '../../dataset/store/manifest.js';
+import type { Provider } from '../../nn/runtime/provider.js';
+import { writeFileWhole } from '../../node/files.js';
+import { tableText } from '../../report/table.js';
+import { type SearchResult, searchDefaults, searchFaces } from '../../search/search-faces.js';
+import { placeOf, searchPage, searchSheet } from '../../search/shown-results.js';
+import { exampleText } from '../command/example.js';
+import { providerOption } from '../command/provider-option.js';
+import { runCommand } from '../command/run-command.js';
+import { wholeNumber } from '../command/whole-number.js';
+import { detectInputs } from '../detect/inputs.js';
+
+interface SearchFlags {
+  most: number;
+  out?: string;
+  model?: string;
+  provider: Provider;
+  json?: true;
+}
+
+const endings = ['.html', '.png'];
+
+export function addSearchCommand(program: Command): void {
+  program
+    .command('search')
+    .summary('faces by words, in photographs and datasets')
+    .description(
+      'Ranks the faces of photographs and datasets by how well a sentence fits them. What was looked at once is remembered on this machine.',
+    )
+    .argument('<sentence>', 'such as "a smiling woman with glasses" (docs/captions.md has the words)')
+    .argument(
+      '<places...>',
+      'pictures, folders of pictures, patterns such as "faces/**/*.jpg", or folders of datasets',
+    )
+    .option('--most <n>', 'faces that are told', wholeNumber, searchDefaults.most)
+    .option('--out <file>', 'the faces as a page (.html) or a sheet (.png)')
+    .option('--model <file>', 'a model of a recipe with task: clip (the shipped one by default)')
+    .addOption(providerOption())
+    .option('--json', 'print what was found as JSON and nothing else')
+    .addHelpText(
+      'after',
+      exampleText('lineament search "a smiling woman with glasses" photos --out found.html'),
+    )
+    .action(search);
+}
+
+async function search(
+  sentence: string,
+  places: readonly string[],
+  { most, out, model, provider, ...flags }: SearchFlags,
+): Promise<void> {
+  const ending = out === undefined ? undefined : extname(out).toLowerCase();
+  if (out !== undefined && !endings.includes(ending!))
+    throw new UsageError('search: what is written is a page or a sheet', {
+      file: out,
+      hint: `give a name that ends in ${endings.join(' or ')}`,
+    });
+  await runCommand<SearchResult & { asked: number }>({
+    name: 'search',
+    flags,
+    run: async (work) => {
+      const datasets: string[] = [];
+      const others: string[] = [];
+      for (const place of places) ((await findManifest(place)) === undefined ? others : datasets).push(place);
+      const photographs =
+        others.length === 0 ? [] : (await detectInputs(others, {})).jobs.map(({ path }) => path);
+      const result = await searchFaces({ sentence, photographs, datasets, most, model, provider }, work);
+      if (out !== undefined && result.found.length > 0)
+        await writeFileWhole(out, await (ending === '.png' ? searchSheet(result) : searchPage(result)));
+      return { ...result, asked: photographs.length + datasets.length };
+    },
+    json: ({ asked: _, ...result }) => result,
+    say: ({ unknown, faces, empty }, log) => {
+      if (unknown.length > 0)
+        log.warn(`the model does not know: ${unknown.join(', ')} (docs/captions.md has its words)`);
+      if (empty.length > 0) log.info(`no face was found in ${empty.length} pictures`);
+      log.info(
+        out === undefined || faces === 0 ? `${faces} faces searched` : `${faces} faces searched: ${out}`,
+      );
+    },
+    text: ({ found }) =>
+      found.length === 0
+        ? 'no face\n'
+        : `${tableText({
+            head: ['', 'fits', 'face', 'at'],
+            rows: found.map((face, i) => [
+              String(i + 1),
+              face.score.toFixed(3),
+              face.row === null ? face.source : placeOf(face),
+              face.box === null ? '' : [face.box.x, face.box.y].map((value) => Math.round(value)).join(', '),
+            ]),
+          })}\n`,
+    failures: ({ failed, asked }) => ({ failed, total: asked, items: 'pictures' }),
+  });
+}

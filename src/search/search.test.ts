@@ -1,0 +1,84 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDataset } from '../dataset/store/store.js';
+import { writeTinyFaces } from '../dataset/tiny-faces.suite.js';
+import { tinyClipFile } from '../networks/clip/tiny-clip.suite.js';
+import { decodeImage } from '../node/pictures/decode-image.js';
+import { facePicture } from './face-picture.js';
+import { openClip } from './open-clip.js';
+import { embedQuestion, scoresOf } from './question.js';
+import { searchFaces } from './search-faces.js';
+import { searchPage, searchSheet } from './shown-results.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'lineament-search-'));
+const [data, model] = [join(folder, 'faces'), join(folder, 'clip.onnx')];
+const before = process.env.LINEAMENT_ASSETS;
+
+beforeAll(async () => {
+  process.env.LINEAMENT_ASSETS = join(folder, 'assets');
+  writeFileSync(model, tinyClipFile());
+  await writeTinyFaces(data, 6);
+});
+afterAll(() => {
+  if (before === undefined) delete process.env.LINEAMENT_ASSETS;
+  else process.env.LINEAMENT_ASSETS = before;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const ask = (sentence: string, most?: number) =>
+  searchFaces({ sentence, photographs: [], datasets: [data], model, most });
+
+describe('a search', () => {
+  it('ranks the rows of a dataset by the product of picture and sentence, and tells what it does not know', async () => {
+    const result = await ask('a woman with glasses and a zebra', 4);
+    expect(result).toMatchObject({ faces: 6, unknown: ['and', 'zebra'], failed: [] });
+    const clip = await openClip(model);
+    const question = await embedQuestion(clip, 'a woman with glasses and a zebra');
+    const dataset = await openDataset(data);
+    const samples = await dataset.read([0, 1, 2, 3, 4, 5]);
+    dataset.close();
+    const pictures = await Promise.all(
+      samples.map(async ({ image, box }) => facePicture(await decodeImage(image, 'x'), box, clip.metadata)),
+    );
+    const scores = [...scoresOf(question, await clip.pictures(pictures))];
+    await clip.close();
+    const order = scores.map((_, row) => row).sort((a, b) => scores[b]! - scores[a]!);
+    expect(result.found.map(({ row }) => row)).toEqual(order.slice(0, 4));
+    expect(result.found[0]!.score).toBeCloseTo(Math.max(...scores), 5);
+  });
+
+  it('keeps what it embedded below the assets folder alone, and gives the same from there', async () => {
+    const [first, again] = [await ask('a man'), await ask('a man')];
+    expect(again).toEqual(first);
+    expect(readdirSync(join(folder, 'assets', 'search'))).toHaveLength(1);
+    expect(readdirSync(data).some((name) => name.endsWith('.bin'))).toBe(false);
+    const [file] = readdirSync(join(folder, 'assets', 'search'));
+    writeFileSync(join(folder, 'assets', 'search', file!), 'damaged');
+    expect(await ask('a man')).toEqual(first);
+  });
+
+  it('is drawn as a page and a sheet', async () => {
+    const result = await ask('a man', 2);
+    const page = await searchPage(result);
+    expect(page).toContain('<h1>a man</h1>');
+    expect(page.match(/data:image\/jpeg/g)).toHaveLength(2);
+    expect((await searchSheet(result)).subarray(1, 4)).toEqual(Buffer.from('PNG'));
+  });
+
+  it('lists a picture that cannot be read, and goes on', async () => {
+    const broken = join(folder, 'broken.jpg');
+    writeFileSync(broken, 'nothing');
+    const result = await searchFaces({ sentence: 'a man', photographs: [broken], datasets: [], model });
+    expect(result).toMatchObject({ faces: 0, found: [], failed: [{ id: broken }] });
+  });
+
+  it.each([
+    ['', 'the sentence is empty'],
+    ['xyzzy', 'none of these words is known: xyzzy'],
+    ['a'.repeat(1001), 'a sentence of 1001 letters; allowed: 1000'],
+  ])('refuses the sentence %j', async (sentence, message) => {
+    await expect(ask(sentence)).rejects.toThrow(message);
+  });
+});
