@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDataset } from '../../dataset/store/store.js';
-import { makeTinyDataset, tinyCount } from '../../studio/explore/tiny-dataset.suite.js';
+import { makeTinyClip, makeTinyDataset, tinyCount } from '../../studio/explore/tiny-dataset.suite.js';
 import type { App } from '../routes/documented.js';
 import { openExplore } from './explore.js';
-import type { Counts, ExploreAbout, JobView, NearRow, SampleView } from './schemas/explore.js';
+import type { Counts, ExploreAbout, JobView, NearRow, SampleView, WordsView } from './schemas/explore.js';
 import { createStudioApp, type StudioPart } from './studio-app.js';
 
 let folder: string;
@@ -20,7 +20,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'explore-'));
   dataset = await makeTinyDataset(folder);
   process.env.LINEAMENT_ASSETS = join(folder, 'assets');
-  part = await openExplore({ datasets: [dataset], out: join(folder, 'out') });
+  const clip = await makeTinyClip(folder);
+  part = await openExplore({ datasets: [dataset], out: join(folder, 'out'), clip });
   app = createStudioApp({
     title: 'tiny',
     parts: [part],
@@ -130,6 +131,18 @@ it('makes features once, and finds rows that look alike by them', async () => {
   expect(await (await ask('/0/duplicates')).json()).toMatchObject({ similarity: 0.5, isComplete: true });
   const column = Buffer.from(await (await ask('/0/columns/yaw')).arrayBuffer());
   expect(column.readUInt32LE(8)).toBe(4 * tinyCount);
+});
+
+it('ranks the rows by a sentence, as a column to sort by', async () => {
+  expect(await (await ask('/0/words')).json()).toBe(null);
+  expect((await ask('/0/words', { sentence: '' })).status).toBe(422);
+  const { id } = (await (await ask('/0/words', { sentence: 'a woman with a zebra' })).json()) as JobView;
+  await (await ask(`/jobs/${id}/events`)).text();
+  const view = (await (await ask('/0/words')).json()) as WordsView;
+  expect(view).toEqual({ sentence: 'a woman with a zebra', column: 'words', unknown: ['zebra'] });
+  const best = await rowsOf({ sort: { by: view.column, descending: true } });
+  expect(new Set(best).size).toBe(tinyCount);
+  expect(await rowsOf({ sort: { by: view.column } })).toEqual(best.toReversed());
 });
 
 it('keeps views under names that are never paths', async () => {

@@ -19,6 +19,7 @@ import { addRoute } from '../routes/documented.js';
 import { addFeatureRoutes } from './explore-features.js';
 import { addJobRoutes, rowNumbers } from './explore-jobs.js';
 import { addVariantRoutes } from './explore-variants.js';
+import { addWordRoutes } from './explore-words.js';
 import {
   changesSchema,
   type DatasetView,
@@ -45,6 +46,8 @@ export interface ExploreOptions {
   datasets: readonly string[];
   /** Model files of the user's own. */
   models?: readonly string[];
+  /** A file of pictures and sentences, to search with; the shipped one where it is left out. */
+  clip?: string | undefined;
   /** Folder that exports are made below. */
   out?: string;
 }
@@ -57,6 +60,7 @@ export async function openExplore({
   datasets,
   models = [],
   out = 'lineament-exports',
+  clip,
 }: ExploreOptions): Promise<StudioPart> {
   const explored: ExploredDataset[] = [];
   const close = async (): Promise<void> => {
@@ -78,16 +82,16 @@ export async function openExplore({
     viewsFolder: ({ dataset }) => dataset.folder,
     close,
   };
-  return explorePart({ shelf, models, out });
+  return explorePart({ shelf, models, out, clip });
 }
 
-export interface ExplorePartOptions extends Pick<ExploreOptions, 'models'> {
+export interface ExplorePartOptions extends Pick<ExploreOptions, 'models' | 'clip'> {
   shelf: DatasetShelf;
   /** Null: nothing is written here. */
   out: string | null;
 }
 
-export function explorePart({ shelf, models = [], out }: ExplorePartOptions): StudioPart {
+export function explorePart({ shelf, models = [], out, clip }: ExplorePartOptions): StudioPart {
   const renderer = openSceneRenderer();
   const jobs = new Jobs();
   const modelFiles = modelFilesByName(models);
@@ -177,6 +181,7 @@ export function explorePart({ shelf, models = [], out }: ExplorePartOptions): St
       addVariantRoutes(app, base, { of, rowOf, renderer, out });
       addJobRoutes(app, base, { of, jobs, modelFiles, out });
       addFeatureRoutes(app, base, { of, rowOf, jobs });
+      addWordRoutes(app, base, { of, jobs, clip });
       get('/{dataset}/views', 'Saved views', async (context) =>
         context.json(await savedViews(shelf.viewsFolder(await of(context))), 200, never),
       );

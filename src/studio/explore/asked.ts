@@ -145,7 +145,7 @@ export interface SavedView {
 /** Something that takes a while. The page follows it by events; it goes on when the page is closed. */
 export interface JobView {
   id: string;
-  kind: 'export' | 'compare' | 'features' | 'duplicates';
+  kind: 'export' | 'compare' | 'features' | 'duplicates' | 'words';
   title: string;
   done: number;
   total: number;
@@ -218,6 +218,19 @@ export interface Duplicates {
   pairs: [number, number, number][];
   /** False: there are more, less alike or not looked at. */
   isComplete: boolean;
+}
+
+/** Rows ranked by a sentence. */
+export interface WordsAsked {
+  sentence: string;
+}
+
+export interface WordsView {
+  sentence: string;
+  /** The column of how well each row fits, to sort by, the best highest. */
+  column: string;
+  /** Words that say nothing, because the model never read them. */
+  unknown: string[];
 }
 
 /** What is said of a column before its values. */

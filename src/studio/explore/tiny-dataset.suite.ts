@@ -1,10 +1,12 @@
-/** A dataset of a few small generated faces, made in this thread. */
+/** A dataset of a few small generated faces, made in this thread, and a small model to search it with. */
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { silentLog } from '../../core/log.js';
 import { openFaceMaker } from '../../dataset/generate/make-face.js';
 import { newDatasetOf, openRecipe } from '../../dataset/generate/open-recipe.js';
 import { parseGeneration } from '../../dataset/generate/settings.js';
 import { createDataset } from '../../dataset/store/create-dataset.js';
+import { tinyClipFile } from '../../networks/clip/tiny-clip.suite.js';
 
 export const tinyCount = 6;
 
@@ -29,4 +31,11 @@ export async function makeTinyDataset(parent: string): Promise<string> {
   await dataset.finish();
   dataset.close();
   return folder;
+}
+
+/** @param parent – exists. @returns the file of a model that has learnt nothing. */
+export async function makeTinyClip(parent: string): Promise<string> {
+  const file = join(parent, 'clip.onnx');
+  await writeFile(file, tinyClipFile());
+  return file;
 }
