@@ -7,6 +7,8 @@ import { autoencoderTask, parseAutoencoderRecipe } from '../../tasks/generative/
 import { trainAutoencoder } from '../../tasks/generative/autoencoders/train.js';
 import { clipTask, parseClipRecipe } from '../../tasks/generative/clip/recipe.js';
 import { trainClip } from '../../tasks/generative/clip/train.js';
+import { dalleTask, parseDalleRecipe } from '../../tasks/generative/dalle/recipe.js';
+import { trainDalle } from '../../tasks/generative/dalle/train.js';
 import { parseRecipe } from '../../tasks/landmarks/recipe.js';
 import { train } from '../../tasks/landmarks/train.js';
 import { readRecipeFile, taskOf } from '../../tasks/recipe-file.js';
@@ -26,7 +28,7 @@ export function addTrainCommand(parent: Command): Command {
     .command('train')
     .summary('a landmark detector or a face finder, as a recipe says')
     .description(
-      'Trains a landmark detector as a recipe says, or what its key task names: face-finder, autoencoder. Ctrl-C keeps a checkpoint; --resume goes on from it, exactly as if it had not stopped.',
+      'Trains a landmark detector as a recipe says, or what its key task names: face-finder, clip, autoencoder, dalle. Ctrl-C keeps a checkpoint; --resume goes on from it, exactly as if it had not stopped.',
     )
     .argument('<recipe>', 'a recipe in YAML')
     .option('--out <folder>', 'folder of the run (default: runs/NAME of the recipe)')
@@ -55,6 +57,11 @@ export function addTrainCommand(parent: Command): Command {
       if (taskOf(yaml, file) === autoencoderTask) {
         const recipe = parseAutoencoderRecipe(yaml, file);
         await runCommand({ ...training, run: (work) => trainAutoencoder(recipe, options, work) });
+        return;
+      }
+      if (taskOf(yaml, file) === dalleTask) {
+        const recipe = parseDalleRecipe(yaml, file);
+        await runCommand({ ...training, run: (work) => trainDalle(recipe, options, work) });
         return;
       }
       const recipe = parseRecipe(yaml, file);

@@ -29,18 +29,8 @@ export async function loadFaces(
   for (const folder of datasets) {
     const dataset = await openDataset(folder);
     try {
-      const left = limit - faces.length;
-      if (left <= 0) break;
-      const { indices, records } = await chosen(dataset, split, left);
-      for (let start = 0; start < indices.length; start += 256) {
-        const samples = await dataset.read(indices.slice(start, start + 256));
-        pixels.push(
-          ...(await Promise.all(
-            samples.map(async ({ image, id }) => planar(await decodeImage(image, `${folder}: ${id}`), size)),
-          )),
-        );
-      }
-      faces.push(...records);
+      if (faces.length >= limit) break;
+      await addFaces(dataset, { split, size, most: limit }, faces, pixels);
     } finally {
       dataset.close();
     }
@@ -53,30 +43,30 @@ export async function loadFaces(
   return new FaceSet(size, faces, joined(pixels));
 }
 
-async function chosen(
+async function addFaces(
   dataset: Dataset,
-  split: FaceSplit,
-  most: number,
-): Promise<{ indices: number[]; records: FaceRecord[] }> {
-  const selection = split === 'unseen' ? {} : { split };
-  const indices: number[] = [];
-  const records: FaceRecord[] = [];
-  const all = await dataset.indices(selection);
-  let place = 0;
-  for await (const samples of dataset.scan({ ...selection, images: false }))
-    for (const { id, attributes } of samples) {
-      const index = all[place++]!;
+  { split, size, most }: { split: FaceSplit; size: number; most: number },
+  faces: FaceRecord[],
+  pixels: Uint8Array[],
+): Promise<void> {
+  // Each row is read once: its attributes take longer than its picture.
+  for await (const samples of dataset.scan(split === 'unseen' ? {} : { split })) {
+    const pictures: Promise<Uint8Array>[] = [];
+    for (const { id, attributes, image } of samples) {
       if (!isGenerated(attributes))
         throw new LineamentError(`sample ${id} was not generated, so nobody knows what it shows`, {
           file: dataset.folder,
           hint: 'give datasets made by `lineament generate`',
         });
       const facts = factsOf(attributes.shows);
-      if (isUnseen(facts) !== (split === 'unseen') || records.length >= most) continue;
-      indices.push(index);
-      records.push({ id: `${dataset.folder}/${id}`, facts, attributes: attributes.shows });
+      if (isUnseen(facts) !== (split === 'unseen') || faces.length >= most) continue;
+      const name = `${dataset.folder}/${id}`;
+      faces.push({ id: name, facts, attributes: attributes.shows });
+      pictures.push(decodeImage(image, name).then((picture) => planar(picture, size)));
     }
-  return { indices, records };
+    pixels.push(...(await Promise.all(pictures)));
+    if (faces.length >= most) return;
+  }
 }
 
 /** The whole picture at `size`, as `[3, S, S]`. */

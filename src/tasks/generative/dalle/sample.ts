@@ -1,0 +1,113 @@
+/**
+ * Draws pictures of sentences, token by token. Each step computes one token alone: keys and values of those before are kept.
+ * Of the scores the largest few are kept (top-k) and sharpened or softened by the temperature. Guidance without a classifier
+ * (Ho and Salimans, 2021; Crowson for tokens): scores with the sentence are moved away from those without by
+ * `guidance`; 1 is none. B pictures, T words, G tokens, K codes.
+ */
+import { specialWords } from '../../../captions/tokenizer.js';
+import type { Random } from '../../../core/random.js';
+import type { Session } from '../../../nn/runtime/runtime.js';
+import type { DalleMetadata } from './dalle-file.js';
+
+export interface SamplingSettings {
+  temperature: number;
+  /** Codes that are drawn from, of those with the highest scores. */
+  topCodes: number;
+  guidance: number;
+}
+
+export const samplingDefaults: SamplingSettings = { temperature: 0.9, topCodes: 128, guidance: 2 };
+
+/** Numbers of a sentence that says nothing, `[T]`. */
+export function emptySentence(length: number): number[] {
+  const row = new Array<number>(length).fill(specialWords.padding);
+  row[0] = specialWords.begin;
+  row[1] = specialWords.end;
+  return row;
+}
+
+/**
+ * @param session – of a DALL·E's file. @param sentences – B of `[T]` numbers of words.
+ * @returns `[B, G]` codes.
+ */
+export async function sampleCodes(
+  session: Session,
+  { architecture, space }: Pick<DalleMetadata, 'architecture' | 'space'>,
+  sentences: readonly ArrayLike<number>[],
+  { temperature, topCodes, guidance }: SamplingSettings,
+  random: Random,
+): Promise<Float32Array> {
+  const { length } = architecture;
+  const count = sentences.length;
+  const guided = guidance !== 1;
+  const rows = guided ? [...sentences, ...sentences.map(() => emptySentence(length))] : sentences;
+  const walk = startWalk(session, architecture, rows.length);
+  let scores: Float32Array = new Float32Array();
+  for (let place = 0; place < length; place++)
+    scores = await walk(
+      Float32Array.from(rows, (row) => row[place]!),
+      place,
+    );
+  const codes = new Float32Array(count * space.tokens);
+  for (let token = 0; token < space.tokens; token++) {
+    const drawn = Float32Array.from(sentences, (_, i) => {
+      const own = scores.subarray(i * space.codes, (i + 1) * space.codes);
+      if (guided) {
+        const without = scores.subarray((count + i) * space.codes, (count + i + 1) * space.codes);
+        for (let k = 0; k < own.length; k++) own[k] = without[k]! + guidance * (own[k]! - without[k]!);
+      }
+      return drawCode(own, temperature, topCodes, random);
+    });
+    for (const [i, code] of drawn.entries()) codes[i * space.tokens + token] = code;
+    if (token === space.tokens - 1) break;
+    const next = Float32Array.from(rows, (_, i) => space.words + drawn[i % count]!);
+    scores = await walk(next, length + token);
+  }
+  return codes;
+}
+
+/** A step that remembers those before it: tokens `[B]` and their place to scores `[B, K]`. */
+export function startWalk(
+  session: Session,
+  { blocks, heads, width }: DalleMetadata['architecture'],
+  count: number,
+): (tokens: Float32Array, place: number) => Promise<Float32Array> {
+  const depth = width / heads;
+  let memory = Array.from({ length: blocks }, (): readonly [Float32Array, Float32Array] => [
+    new Float32Array(),
+    new Float32Array(),
+  ]);
+  return async (tokens, place) => {
+    const shape = [count, heads, place, depth];
+    const result = await session.run({
+      token: { data: tokens, shape: [count] },
+      place: { data: Float32Array.of(place), shape: [1] },
+      ...Object.fromEntries(
+        memory.flatMap(([keys, values], i) => [
+          [`keys${i}`, { data: keys, shape }],
+          [`values${i}`, { data: values, shape }],
+        ]),
+      ),
+    });
+    memory = memory.map((_, i) => [result[`nextKeys${i}`]!, result[`nextValues${i}`]!] as const);
+    return result.codes!;
+  };
+}
+
+/** @param scores – `[K]`. */
+export function drawCode(
+  scores: Float32Array,
+  temperature: number,
+  topCodes: number,
+  random: Random,
+): number {
+  const least = topCodes < scores.length ? [...scores].sort((a, b) => b - a)[topCodes - 1]! : -Infinity;
+  const most = scores.reduce((largest, score) => Math.max(largest, score), -Infinity);
+  const weights = scores.map((score) => (score < least ? 0 : Math.exp((score - most) / temperature)));
+  let left = random.next() * weights.reduce((sum, weight) => sum + weight, 0);
+  for (const [code, weight] of weights.entries()) {
+    left -= weight;
+    if (left < 0 && weight > 0) return code;
+  }
+  return scores.indexOf(most);
+}

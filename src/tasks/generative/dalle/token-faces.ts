@@ -1,0 +1,62 @@
+/** Faces as tokens with what can be said of them, and the rows of words and tokens that are learnt. B batch, T words, G tokens, V words in all. */
+import type { Tokenizer } from '../../../captions/tokenizer.js';
+import { Random } from '../../../core/random.js';
+import type { StepSource } from '../../../nn/train/fit/batches.js';
+import type { Autoencoder } from '../autoencoders/open-autoencoder.js';
+import { BatchOrder } from '../data/batch-order.js';
+import type { FaceSet } from '../data/face-set.js';
+import { sampledCaptions } from '../text/sampled-captions.js';
+import type { DalleRecipe } from './recipe.js';
+import { emptySentence } from './sample.js';
+
+export interface TokenFaces {
+  readonly faces: FaceSet['faces'];
+  /** `[N, G]`. */
+  readonly codes: Float32Array;
+  /** G. */
+  readonly tokens: number;
+}
+
+export async function tokensOf(faces: FaceSet, autoencoder: Autoencoder): Promise<TokenFaces> {
+  const tokens = autoencoder.codeLength;
+  const codes = new Float32Array(faces.count * tokens);
+  const step = 256;
+  for (let first = 0; first < faces.count; first += step) {
+    const indices = Array.from({ length: Math.min(step, faces.count - first) }, (_, i) => first + i);
+    codes.set((await autoencoder.encode(faces.images(indices))).codes, first * tokens);
+  }
+  return { faces: faces.faces, codes, tokens };
+}
+
+/** `[B, T + G]`: words, then V + codes. Sentences are a function of `random`. */
+export function rowsOf(
+  { faces, codes, tokens }: TokenFaces,
+  indices: readonly number[],
+  { model: { length }, captions: { drop, without } }: Pick<DalleRecipe, 'model' | 'captions'>,
+  tokenizer: Tokenizer,
+  random: Random,
+): Float32Array {
+  const facts = indices.map((index) => faces[index]!.facts);
+  const { words } = sampledCaptions(facts, { tokenizer, length, drop, unknown: 0 }, random);
+  const all = length + tokens;
+  const rows = new Float32Array(indices.length * all);
+  const nothing = emptySentence(length);
+  for (const [i, index] of indices.entries()) {
+    rows.set(random.chance(without) ? nothing : words.subarray(i * length, (i + 1) * length), i * all);
+    for (let token = 0; token < tokens; token++)
+      rows[i * all + length + token] = tokenizer.count + codes[index * tokens + token]!;
+  }
+  return rows;
+}
+
+/** Batches whose sentences are drawn anew each pass. */
+export function rowSource(training: TokenFaces, recipe: DalleRecipe, tokenizer: Tokenizer): StepSource {
+  const { batch, seed } = recipe;
+  const order = new BatchOrder(training.faces.length, batch, seed);
+  return {
+    async batch(number) {
+      const random = new Random(seed, 'sentences', number);
+      return { row: rowsOf(training, order.indices(number), recipe, tokenizer, random) };
+    },
+  };
+}
