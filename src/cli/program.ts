@@ -8,6 +8,7 @@ import { addDatasetCommand } from './dataset/dataset.js';
 import { addGenerateCommand } from './dataset/generate.js';
 import { addDescribeCommand } from './describe/describe.js';
 import { addDetectCommand } from './detect/detect.js';
+import { addImagineCommand } from './imagine/imagine.js';
 import { addLandmarksCommand } from './landmarks/landmarks.js';
 import { addModelCommand } from './model/model.js';
 import { addTrainCommand } from './model/train.js';
@@ -43,6 +44,7 @@ export function createProgram(): Command {
   addOrderCommand(program);
   addGenerateCommand(program).summary('short for dataset generate');
   addTrainCommand(program).summary('short for model train');
+  addImagineCommand(program);
   addDatasetCommand(program);
   addModelCommand(program);
   addLandmarksCommand(program);

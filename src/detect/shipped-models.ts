@@ -61,3 +61,15 @@ export const shippedClip: ShippedModel = {
   file: 'clip.onnx',
   description: 'pictures of faces and sentences in one space, trained on synthetic faces alone',
 };
+
+/** What makes pictures of tokens and tokens of pictures. */
+export const shippedTokens: ShippedModel = {
+  file: 'face-tokens.onnx',
+  description: 'faces of 64 pixels as 64 tokens of 10 bits, trained on synthetic faces alone',
+};
+
+/** What draws faces to a sentence, as those tokens. */
+export const shippedDalle: ShippedModel = {
+  file: 'dalle.onnx',
+  description: 'tokens of a face to a sentence, trained on synthetic faces alone',
+};

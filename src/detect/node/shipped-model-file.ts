@@ -7,9 +7,11 @@ import {
   defaultModel,
   type ShippedModelName,
   shippedClip,
+  shippedDalle,
   shippedEyes,
   shippedFinder,
   shippedModels,
+  shippedTokens,
 } from '../shipped-models.js';
 
 /** @returns the path of the file; the default detector's where no name is given. */
@@ -30,6 +32,16 @@ export function shippedEyesFile(): string {
 /** @returns the path of the shipped model of pictures and sentences. */
 export function shippedClipFile(): string {
   return pathOf(shippedClip.file);
+}
+
+/** @returns the path of the shipped model of a face's tokens. */
+export function shippedTokensFile(): string {
+  return pathOf(shippedTokens.file);
+}
+
+/** @returns the path of the shipped model that draws faces to a sentence. */
+export function shippedDalleFile(): string {
+  return pathOf(shippedDalle.file);
 }
 
 /** Whether the eyes are looked at again where nothing else is said. @param model – a name or a path. */
