@@ -3,9 +3,8 @@
  * numbers is squeezed into a range and rounded to one of its levels, and gradients pass as if it had not been. There is no
  * codebook that could collapse and no cost beside the reconstruction's. D numbers, K the product of their levels.
  */
-import { kaimingInitialiser } from '../../../../nn/graph/initialisers.js';
 import type { Tensor } from '../../../../nn/graph/tensor.js';
-import { convolution } from '../../../../nn/layers/convolution.js';
+import { normalisedConvolution } from '../../../../nn/layers/normalised-convolution.js';
 import { tanh } from '../../../../nn/operators/activations/tanh.js';
 import { add } from '../../../../nn/operators/arithmetic/add.js';
 import { divide } from '../../../../nn/operators/arithmetic/divide.js';
@@ -25,8 +24,12 @@ export function finiteScalar({ levels }: FiniteScalarModel): Bottleneck {
   const half = levels.map((level) => Math.floor(level / 2));
   /** Numbers before and after rounding, from −half to half. */
   const levelled = (features: Tensor): { soft: Tensor; hard: Tensor } => {
-    const weight = kaimingInitialiser('in', 1);
-    const free = convolution('project', features, { channels: levels.length, kernel: 1, weight });
+    // Normalised, so that all levels are used from the first step on.
+    const free = normalisedConvolution('project', features, {
+      channels: levels.length,
+      kernel: 1,
+      activation: false,
+    });
     const { reach, offset, shift } = ranges(levels);
     const squeezed = tanh(add(free, along(free, shift)));
     const soft = subtract(multiply(squeezed, along(free, reach)), along(free, offset));

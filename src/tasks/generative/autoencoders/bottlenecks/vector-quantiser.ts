@@ -8,9 +8,8 @@
  * N vectors of a batch, K codes, D their length.
  */
 
-import { kaimingInitialiser } from '../../../../nn/graph/initialisers.js';
 import type { Tensor } from '../../../../nn/graph/tensor.js';
-import { convolution } from '../../../../nn/layers/convolution.js';
+import { normalisedConvolution } from '../../../../nn/layers/normalised-convolution.js';
 import { add } from '../../../../nn/operators/arithmetic/add.js';
 import { divide } from '../../../../nn/operators/arithmetic/divide.js';
 import { multiply } from '../../../../nn/operators/arithmetic/multiply.js';
@@ -37,11 +36,7 @@ import { asTokens, largest, toGrid, toRows } from './token-rows.js';
 export function vectorQuantiser(model: VectorQuantisedModel): Bottleneck {
   const { codes, codeLength, commitment } = model;
   const project = (features: Tensor): Tensor =>
-    convolution('project', features, {
-      channels: codeLength,
-      kernel: 1,
-      weight: kaimingInitialiser('in', 1),
-    });
+    normalisedConvolution('project', features, { channels: codeLength, kernel: 1, activation: false });
   let known: Codebook | undefined;
   const book = ({ graph }: Tensor): Codebook => {
     if (known === undefined) {

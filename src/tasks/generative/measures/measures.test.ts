@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { Random } from '../../../core/random.js';
+import { codeUse } from './code-use.js';
+import { peakSignalToNoise, structuralSimilarity } from './picture-error.js';
+import { principalComponents, throughComponents } from './principal-components.js';
+
+const random = new Random('measures');
+
+describe('the errors of pictures', () => {
+  it('are those of a tenth of the range, and none of the same picture', () => {
+    const truth = Float32Array.from({ length: 2 * 3 * 16 * 16 }, () => random.uniform(-0.7, 0.7));
+    const moved = truth.map((value) => value + 0.2);
+    for (const ratio of peakSignalToNoise(moved, truth, 2)) expect(ratio).toBeCloseTo(20, 3);
+    for (const same of structuralSimilarity(truth, truth, 2, 16)) expect(same).toBeCloseTo(1, 6);
+    const noise = truth.map(() => random.uniform(-0.7, 0.7));
+    for (const other of structuralSimilarity(noise, truth, 2, 16)) expect(Math.abs(other)).toBeLessThan(0.2);
+  });
+});
+
+describe('the use of codes', () => {
+  it('is their number where all are equally frequent', () => {
+    expect(codeUse([0, 1, 2, 3], 4)).toEqual({ perplexity: 4, dead: 0 });
+    expect(codeUse([2, 2, 2], 4)).toEqual({ perplexity: 1, dead: 3 });
+    expect(codeUse([0, 0, 0, 1], 2).perplexity).toBeCloseTo(0.25 ** -0.25 * 0.75 ** -0.75, 10);
+  });
+});
+
+describe('principal components', () => {
+  it('keep pictures of a plane by two, and less by one', () => {
+    const directions = [0, 1].map(() => Float32Array.from({ length: 5 }, () => random.normal()));
+    const pictures = new Float32Array(20 * 5);
+    for (let n = 0; n < 20; n++) {
+      const [a, b] = [random.normal(), random.normal()];
+      for (let i = 0; i < 5; i++) pictures[n * 5 + i] = 3 + a * directions[0]![i]! + b * directions[1]![i]!;
+    }
+    const components = principalComponents(pictures, 20, 2);
+    const error = (rank: number): number => {
+      const kept = throughComponents(components, pictures, rank);
+      return Math.hypot(...kept.map((value, i) => value - pictures[i]!));
+    };
+    expect(error(2)).toBeLessThan(1e-4);
+    expect(error(1)).toBeGreaterThan(1);
+    expect(error(1)).toBeLessThan(error(0));
+  });
+});
