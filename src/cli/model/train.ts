@@ -1,14 +1,18 @@
 /** `lineament model train`, `lineament train` for short: trains a detector as a recipe says. */
 import type { Command } from 'commander';
+import type { Work } from '../../core/work.js';
 import { sessionMinutes } from '../../nn/train/fit/training-settings.js';
 import { faceFinderTask, parseFinderRecipe } from '../../tasks/face-finder/recipe.js';
 import { trainFinder } from '../../tasks/face-finder/train.js';
+import type { SessionOptions } from '../../tasks/fit-options.js';
 import { autoencoderTask, parseAutoencoderRecipe } from '../../tasks/generative/autoencoders/recipe.js';
 import { trainAutoencoder } from '../../tasks/generative/autoencoders/train.js';
 import { clipTask, parseClipRecipe } from '../../tasks/generative/clip/recipe.js';
 import { trainClip } from '../../tasks/generative/clip/train.js';
 import { dalleTask, parseDalleRecipe } from '../../tasks/generative/dalle/recipe.js';
 import { trainDalle } from '../../tasks/generative/dalle/train.js';
+import { judgesTask, parseJudgesRecipe } from '../../tasks/generative/judges/recipe.js';
+import { trainJudges } from '../../tasks/generative/judges/train.js';
 import { parseRecipe } from '../../tasks/landmarks/recipe.js';
 import { train } from '../../tasks/landmarks/train.js';
 import { readRecipeFile, taskOf } from '../../tasks/recipe-file.js';
@@ -23,12 +27,34 @@ interface TrainArguments {
   json?: true;
 }
 
+type Training = (yaml: string, file: string, options: SessionOptions) => (work: Work) => Promise<unknown>;
+
+/** Reads the recipe at once, so that a mistake in it is told before anything begins. */
+const trainingOf =
+  <Recipe>(
+    parse: (yaml: string, file: string) => Recipe,
+    run: (recipe: Recipe, options: SessionOptions, work: Work) => Promise<unknown>,
+  ): Training =>
+  (yaml, file, options) => {
+    const recipe = parse(yaml, file);
+    return (work) => run(recipe, options, work);
+  };
+
+/** Tasks that a recipe names; landmarks where it names none. */
+const others: Readonly<Record<string, Training>> = {
+  [faceFinderTask]: trainingOf(parseFinderRecipe, trainFinder),
+  [autoencoderTask]: trainingOf(parseAutoencoderRecipe, trainAutoencoder),
+  [clipTask]: trainingOf(parseClipRecipe, trainClip),
+  [dalleTask]: trainingOf(parseDalleRecipe, trainDalle),
+  [judgesTask]: trainingOf(parseJudgesRecipe, trainJudges),
+};
+
 export function addTrainCommand(parent: Command): Command {
   return parent
     .command('train')
     .summary('a landmark detector or a face finder, as a recipe says')
     .description(
-      'Trains a landmark detector as a recipe says, or what its key task names: face-finder, clip, autoencoder, dalle. Ctrl-C keeps a checkpoint; --resume goes on from it, exactly as if it had not stopped.',
+      `Trains a landmark detector as a recipe says, or what its key task names: ${Object.keys(others).join(', ')}. Ctrl-C keeps a checkpoint; --resume goes on from it, exactly as if it had not stopped.`,
     )
     .argument('<recipe>', 'a recipe in YAML')
     .option('--out <folder>', 'folder of the run (default: runs/NAME of the recipe)')
@@ -44,24 +70,10 @@ export function addTrainCommand(parent: Command): Command {
       const yaml = await readRecipeFile(file);
       const options = { out, resume: resume ?? false, minutes };
       const training = { name: 'model train', flags };
-      if (taskOf(yaml, file) === faceFinderTask) {
-        const recipe = parseFinderRecipe(yaml, file);
-        await runCommand({ ...training, run: (work) => trainFinder(recipe, options, work) });
-        return;
-      }
-      if (taskOf(yaml, file) === clipTask) {
-        const recipe = parseClipRecipe(yaml, file);
-        await runCommand({ ...training, run: (work) => trainClip(recipe, options, work) });
-        return;
-      }
-      if (taskOf(yaml, file) === autoencoderTask) {
-        const recipe = parseAutoencoderRecipe(yaml, file);
-        await runCommand({ ...training, run: (work) => trainAutoencoder(recipe, options, work) });
-        return;
-      }
-      if (taskOf(yaml, file) === dalleTask) {
-        const recipe = parseDalleRecipe(yaml, file);
-        await runCommand({ ...training, run: (work) => trainDalle(recipe, options, work) });
+      const other = others[String(taskOf(yaml, file))];
+      if (other !== undefined) {
+        const run = other(yaml, file, options);
+        await runCommand({ ...training, run });
         return;
       }
       const recipe = parseRecipe(yaml, file);

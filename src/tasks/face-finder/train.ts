@@ -14,12 +14,11 @@ import { averagedState, type TrainerState } from '../../nn/program/trainer-state
 import { onnxRuntimeNode } from '../../nn/runtime/onnxruntime-node.js';
 import type { StepSource } from '../../nn/train/fit/batches.js';
 import { type FitResult, fit } from '../../nn/train/fit/fit.js';
-import type { FitEvent } from '../../nn/train/fit/fit-event.js';
 import type { Changeable } from '../../nn/train/fit/run-state.js';
 import { trainerOptionsOf } from '../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../nn/train/plan/trainer.js';
-import { writeFileWhole } from '../../node/files.js';
 import { fitOptionsOf, type SessionOptions } from '../fit-options.js';
+import { runFiles, writeRunFiles } from '../run-files.js';
 import { buildFinderObjective, targetsName, weightsName } from './objective.js';
 import type { FinderRecipe } from './recipe.js';
 import { finderTargets } from './targets.js';
@@ -37,8 +36,6 @@ export interface TrainFinderResult extends Pick<FitResult, 'step' | 'finished' |
 
 const normalisation = { mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25] } as const;
 const mostOverlap = 0.4;
-
-const files = { recipe: 'recipe.json', model: 'model.onnx', best: 'best.onnx' } as const;
 
 /** Keys of a recipe that may change between a checkpoint and its resumption. */
 const changeable: Changeable = {
@@ -113,8 +110,8 @@ export async function trainFinder(
       return {
         ...{ step, finished, stoppedEarly, out, parameters },
         best: best && { step: best.step, averagePrecision: best.value },
-        model: join(out, files.model),
-        bestModel: join(out, best === null ? files.model : files.best),
+        model: join(out, runFiles.model),
+        bestModel: join(out, best === null ? runFiles.model : runFiles.best),
       };
     } finally {
       await trainer.release();
@@ -151,23 +148,6 @@ async function precisionOf(file: Uint8Array, scenes: Scenes, recipe: FinderRecip
   } finally {
     await session.release();
   }
-}
-
-function writeRunFiles(
-  recipe: FinderRecipe,
-  out: string,
-  fileOf: (state: TrainerState, step: number) => Uint8Array,
-): (event: FitEvent) => Promise<void> {
-  return async (event) => {
-    switch (event.kind) {
-      case 'begin':
-        return writeFileWhole(join(out, files.recipe), `${JSON.stringify(recipe, null, 2)}\n`);
-      case 'best':
-        return writeFileWhole(join(out, files.best), fileOf(event.state, event.step));
-      case 'checkpoint':
-        return writeFileWhole(join(out, files.model), fileOf(event.state, event.step));
-    }
-  };
 }
 
 function metadataOf(recipe: FinderRecipe, scenes: Scenes, steps: number): FinderMetadata {

@@ -11,8 +11,8 @@ import {
 } from '../../../nn/train/fit/training-settings.js';
 import { parseYamlAs } from '../../recipe-file.js';
 import { type FaceDataSettings, faceDataSchema } from '../data/settings.js';
+import { type PictureVariation, pictureVariationSchema } from '../data/vary-picture.js';
 import { type ContrastiveLoss, contrastiveLosses } from './contrastive-loss.js';
-import { type PictureVariation, pictureVariationSchema } from './vary-picture.js';
 
 export const clipTask = 'clip';
 

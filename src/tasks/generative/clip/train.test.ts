@@ -8,9 +8,9 @@ import { createClipEmbedder } from '../../../networks/clip/clip-embedder.js';
 import { readClipMetadata } from '../../../networks/clip/clip-metadata.js';
 import { onnxRuntimeNode } from '../../../nn/runtime/onnxruntime-node.js';
 import { loadFaces } from '../data/load-faces.js';
+import { pictureOf } from '../data/vary-picture.js';
 import { parseClipRecipe } from './recipe.js';
 import { trainClip } from './train.js';
-import { pictureOf } from './vary-picture.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'lineament-clip-'));
 const data = join(folder, 'faces');

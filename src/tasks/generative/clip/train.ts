@@ -16,21 +16,20 @@ import { averagedState, type TrainerState } from '../../../nn/program/trainer-st
 import { onnxRuntimeNode } from '../../../nn/runtime/onnxruntime-node.js';
 import type { StepSource } from '../../../nn/train/fit/batches.js';
 import { type FitResult, fit } from '../../../nn/train/fit/fit.js';
-import type { FitEvent } from '../../../nn/train/fit/fit-event.js';
 import type { Changeable } from '../../../nn/train/fit/run-state.js';
 import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../../nn/train/plan/trainer.js';
-import { writeFileWhole } from '../../../node/files.js';
 import { fitOptionsOf, type SessionOptions } from '../../fit-options.js';
+import { runFiles, writeRunFiles } from '../../run-files.js';
 import { BatchOrder } from '../data/batch-order.js';
 import { type FaceSet, pixelRange } from '../data/face-set.js';
 import { loadFaces } from '../data/load-faces.js';
+import { pictureOf, varyPicture } from '../data/vary-picture.js';
 import { factPlaces, writeFacts } from '../text/fact-codes.js';
 import { sampledCaptions } from '../text/sampled-captions.js';
 import { buildClipObjective } from './objective.js';
 import type { ClipRecipe } from './recipe.js';
-import { clipRecall } from './validation.js';
-import { pictureOf, varyPicture } from './vary-picture.js';
+import { clipRecall, embedFaces } from './validation.js';
 
 export interface TrainClipResult extends Pick<FitResult, 'step' | 'finished' | 'stoppedEarly'> {
   out: string;
@@ -48,8 +47,6 @@ const deviation = Array<number>(3).fill(pixelRange.deviation) as [number, number
 
 /** Side of a generated picture over the longer side of the face's box in it: the median of generated faces. */
 const wholePicture = 1.72;
-
-const files = { recipe: 'recipe.json', model: 'model.onnx', best: 'best.onnx' } as const;
 
 /** Keys of a recipe that may change between a checkpoint and its resumption. */
 const changeable: Changeable = {
@@ -105,8 +102,8 @@ export async function trainClip(
     return {
       ...{ step, finished, stoppedEarly, out, parameters },
       best: best && { step: best.step, recall: best.value },
-      model: join(out, files.model),
-      bestModel: join(out, best === null ? files.model : files.best),
+      model: join(out, runFiles.model),
+      bestModel: join(out, best === null ? runFiles.model : runFiles.best),
     };
   } finally {
     await trainer.release();
@@ -152,31 +149,12 @@ async function recallOf(
   });
   try {
     const embedder = createClipEmbedder(metadata, (inputs) => session.run(inputs));
-    const { picturesBySentence } = await clipRecall(embedder, faces, {
-      tokenizer: captionTokenizer(),
-      count: recipe.validation.faces,
-    });
+    const held = await embedFaces(embedder, faces, recipe.validation.faces);
+    const { picturesBySentence } = await clipRecall(embedder, captionTokenizer(), held);
     return picturesBySentence.first;
   } finally {
     await session.release();
   }
-}
-
-function writeRunFiles(
-  recipe: ClipRecipe,
-  out: string,
-  fileOf: (state: TrainerState, step: number) => Uint8Array,
-): (event: FitEvent) => Promise<void> {
-  return async (event) => {
-    switch (event.kind) {
-      case 'begin':
-        return writeFileWhole(join(out, files.recipe), `${JSON.stringify(recipe, null, 2)}\n`);
-      case 'best':
-        return writeFileWhole(join(out, files.best), fileOf(event.state, event.step));
-      case 'checkpoint':
-        return writeFileWhole(join(out, files.model), fileOf(event.state, event.step));
-    }
-  };
 }
 
 function metadataOf(recipe: ClipRecipe, faces: number, steps: number): ClipMetadata {

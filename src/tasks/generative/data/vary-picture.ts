@@ -19,7 +19,7 @@ import {
   resolutionLossSchema,
 } from '../../../dataset/augment/resolution-loss.js';
 import { faceCrop } from '../../../landmarks/face-crop.js';
-import type { FaceSet } from '../data/face-set.js';
+import type { FaceSet } from './face-set.js';
 
 export interface PictureVariation {
   cropJitter: CropJitterSettings;

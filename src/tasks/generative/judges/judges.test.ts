@@ -1,0 +1,69 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeTinyFaces } from '../../../dataset/tiny-faces.suite.js';
+import { onnxRuntimeNode } from '../../../nn/runtime/onnxruntime-node.js';
+import { loadFaces } from '../data/load-faces.js';
+import { pictureOf } from '../data/vary-picture.js';
+import { judgedAccuracy } from './accuracy.js';
+import { judge, readJudgeMetadata } from './judge-file.js';
+import { parseJudgesRecipe } from './recipe.js';
+import { trainJudges } from './train.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'lineament-judges-'));
+const data = join(folder, 'faces');
+const yaml = (more = ''): string => `
+task: judges
+name: tiny
+data: {datasets: [${data}], size: 16}
+model: {channels: [8, 8], blocks: [0, 0]}
+variation: null
+batch: 8
+steps: 40
+learningRate: {peak: 0.02, warmUp: 1}
+validation: {every: 20, faces: 8}
+${more}`;
+
+beforeAll(() => writeTinyFaces(data, 16));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('judges', () => {
+  it('learn what pictures show, and say it of others', async () => {
+    const result = await trainJudges(parseJudgesRecipe(yaml(), 'tiny.yaml'), { out: join(folder, 'run') });
+    expect(result).toMatchObject({ step: 40, finished: true });
+    const bytes = readFileSync(result.bestModel);
+    const session = await onnxRuntimeNode.createSession(bytes);
+    const faces = await loadFaces({ datasets: [data], size: 16 }, 'validation');
+    const pictures = faces.faces.map((_, i) => pictureOf(faces, i));
+    const judgements = await judge(readJudgeMetadata(bytes, 'judges.onnx'), session, pictures);
+    await session.release();
+    const figures = judgedAccuracy(
+      judgements,
+      faces.faces.map(({ facts }) => facts),
+    );
+    for (const fact of ['person', 'glasses', 'hair', 'beard'])
+      expect(figures.find((figure) => figure.fact === fact)).toMatchObject({ accuracy: 1, balanced: 1 });
+    expect(figures.find(({ fact }) => fact === 'glasses')).toMatchObject({ commonest: 0.5 });
+  }, 60_000);
+
+  it('are counted by value, rare ones as much as common ones', () => {
+    const shown = [{ glasses: 'clear' }, {}, {}, {}] as const;
+    const judgements = [
+      { glasses: 'nothing' },
+      { glasses: 'nothing' },
+      { glasses: 'nothing' },
+      { glasses: 'dark' },
+    ];
+    expect(judgedAccuracy(judgements, shown)).toEqual([
+      { fact: 'glasses', accuracy: 0.5, commonest: 0.75, balanced: 1 / 3 },
+    ]);
+  });
+
+  it('have recipes that are refused by key, value and what is allowed', () => {
+    expect(() => parseJudgesRecipe(yaml('facts: [a]'), 'r.yaml')).toThrow('facts: no such key');
+    expect(() => parseJudgesRecipe(yaml().replace('blocks: [0, 0]', 'blocks: [0, 0, 0]'), 'r.yaml')).toThrow(
+      'model.blocks: 3 numbers; allowed: as many as channels',
+    );
+  });
+});

@@ -1,0 +1,188 @@
+/**
+ * Trains attribute classifiers as a recipe says. Into the run's folder go `recipe.json`, `metrics.jsonl`, `checkpoint.bin`, `model.onnx`
+ * (the last state) and `best.onnx`, of the highest mean of the balanced accuracies on held-out faces.
+ */
+import { join } from 'node:path';
+import { toPlanarFloat } from '../../../core/image.js';
+import { Random } from '../../../core/random.js';
+import { lineamentVersion } from '../../../core/version.js';
+import { partOf, silentWork, type Work } from '../../../core/work.js';
+import { Graph } from '../../../nn/graph/graph.js';
+import type { Tensor } from '../../../nn/graph/tensor.js';
+import { add } from '../../../nn/operators/arithmetic/add.js';
+import { multiply } from '../../../nn/operators/arithmetic/multiply.js';
+import { crossEntropy } from '../../../nn/operators/losses/cross-entropy.js';
+import type { Frozen } from '../../../nn/optimisers/parameter-groups.js';
+import { averagedState, type TrainerState } from '../../../nn/program/trainer-state.js';
+import { onnxRuntimeNode } from '../../../nn/runtime/onnxruntime-node.js';
+import type { StepSource } from '../../../nn/train/fit/batches.js';
+import { type FitResult, fit } from '../../../nn/train/fit/fit.js';
+import type { Changeable } from '../../../nn/train/fit/run-state.js';
+import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
+import { createTrainer } from '../../../nn/train/plan/trainer.js';
+import { fitOptionsOf, type SessionOptions } from '../../fit-options.js';
+import { runFiles, writeRunFiles } from '../../run-files.js';
+import { BatchOrder } from '../data/batch-order.js';
+import { type FaceSet, pixelRange } from '../data/face-set.js';
+import { loadFaces } from '../data/load-faces.js';
+import { pictureOf, varyPicture } from '../data/vary-picture.js';
+import { judgedAccuracy } from './accuracy.js';
+import { encodeJudgeFile, type JudgeMetadata, judge } from './judge-file.js';
+import { buildJudges, type JudgeArchitecture, judgedFacts, valueNumber } from './network.js';
+import type { JudgesRecipe } from './recipe.js';
+
+export interface TrainJudgesResult extends Pick<FitResult, 'step' | 'finished' | 'stoppedEarly'> {
+  out: string;
+  parameters: number;
+  /** Mean of the balanced accuracies. */
+  best: { step: number; accuracy: number } | null;
+  model: string;
+  /** The last model where none was validated. */
+  bestModel: string;
+}
+
+/** Keys of a recipe that may change between a checkpoint and its resumption. */
+const changeable: Changeable = {
+  bending: ['steps', 'learningRate', 'schedule', 'data', 'variation', 'ema', 'faces'],
+  harmless: ['timeLimit', 'checkpoint', 'validation', 'earlyStopping', 'description', 'licence'],
+};
+
+/** The mean cross-entropy of all facts. @param batch – of one replica. */
+export function buildJudgesObjective(
+  architecture: JudgeArchitecture,
+  batch: number,
+  frozen?: Frozen,
+): { graph: Graph; loss: Tensor; metrics: Record<string, Tensor> } {
+  const graph = new Graph('training', frozen);
+  const { size } = architecture;
+  const scores = buildJudges(graph.input('image', [batch, 3, size, size]), architecture, judgedFacts);
+  const losses = judgedFacts.map(({ fact }) => crossEntropy(scores[fact]!, graph.input(fact, [batch])));
+  return { graph, loss: multiply(losses.reduce(add), 1 / losses.length), metrics: {} };
+}
+
+/** Where `work` is stopped, a checkpoint is kept. */
+export async function trainJudges(
+  recipe: JudgesRecipe,
+  options: SessionOptions = {},
+  work: Work = silentWork,
+): Promise<TrainJudgesResult> {
+  const { batch, seed, data, model } = recipe;
+  const out = options.out ?? join('runs', recipe.name);
+  const architecture = { size: data.size, ...model };
+  const training = await loadFaces(data, 'train');
+  const validation = await loadFaces(data, 'validation');
+  const trainer = await createTrainer((count, frozen) => buildJudgesObjective(architecture, count, frozen), {
+    ...trainerOptionsOf(recipe),
+    batch,
+    seed,
+  });
+  try {
+    const parameters = trainer.state().parameters.length;
+    work.log.info(
+      `${recipe.name}: ${parameters.toLocaleString('en')} parameters, ${training.count} faces, validation of ${validation.count}`,
+    );
+    const metadata = (steps: number): JudgeMetadata => metadataOf(recipe, training.count, steps);
+    const fileOf = (state: TrainerState, step: number): Uint8Array =>
+      encodeJudgeFile(metadata(step), judgedFacts, averagedState(state));
+    const result = await fit(
+      {
+        trainer: { ...trainer, step: (batches, rate) => trainer.step(batches.faces!, rate) },
+        sources: { faces: faceSource(training, recipe) },
+        ...fitOptionsOf(recipe, options),
+        validation: {
+          every: recipe.validation.every,
+          run: async (state, step) => ({
+            name: 'balanced accuracy',
+            value: await accuracyOf(metadata(step), fileOf(state, step), validation, recipe),
+            direction: 'higher',
+          }),
+          words: (value) => `balanced accuracy ${(100 * value).toFixed(1)} %`,
+        },
+        settings: { ...recipe, faces: training.count },
+        changeable,
+        out,
+        on: writeRunFiles(recipe, out, fileOf),
+      },
+      partOf(work, recipe.name, 'step'),
+    );
+    const { step, finished, stoppedEarly, best } = result;
+    return {
+      ...{ step, finished, stoppedEarly, out, parameters },
+      best: best && { step: best.step, accuracy: best.value },
+      model: join(out, runFiles.model),
+      bestModel: join(out, best === null ? runFiles.model : runFiles.best),
+    };
+  } finally {
+    await trainer.release();
+  }
+}
+
+function faceSource(faces: FaceSet, { batch, seed, variation }: JudgesRecipe): StepSource {
+  const order = new BatchOrder(faces.count, batch, seed);
+  const plane = 3 * faces.size ** 2;
+  const [mean, deviation] = [pixelRange.mean, pixelRange.deviation].map((value) => [value, value, value]);
+  return {
+    async batch(number) {
+      const random = new Random(seed, 'judged', number);
+      const rows = order.indices(number);
+      const image = variation ? new Float32Array(batch * plane) : faces.images(rows);
+      if (variation)
+        for (const [i, row] of rows.entries())
+          toPlanarFloat(
+            varyPicture(pictureOf(faces, row), variation, random.child('picture', i)),
+            mean!,
+            deviation!,
+            image,
+            i * plane,
+          );
+      const inputs: Record<string, Float32Array> = { image };
+      for (const judged of judgedFacts)
+        inputs[judged.fact] = Float32Array.from(rows, (row) => valueNumber(judged, faces.faces[row]!.facts));
+      return inputs;
+    },
+  };
+}
+
+async function accuracyOf(
+  metadata: JudgeMetadata,
+  file: Uint8Array,
+  faces: FaceSet,
+  recipe: JudgesRecipe,
+): Promise<number> {
+  const session = await onnxRuntimeNode.createSession(file, { threads: recipe.replicas * recipe.threads });
+  try {
+    const rows = Array.from({ length: Math.min(recipe.validation.faces, faces.count) }, (_, i) => i);
+    const judgements = await judge(
+      metadata,
+      session,
+      rows.map((row) => pictureOf(faces, row)),
+    );
+    const figures = judgedAccuracy(
+      judgements,
+      rows.map((row) => faces.faces[row]!.facts),
+    );
+    return figures.reduce((sum, { balanced }) => sum + balanced, 0) / figures.length;
+  } finally {
+    await session.release();
+  }
+}
+
+function metadataOf(
+  { name, seed, model, data, description, licence }: JudgesRecipe,
+  faces: number,
+  steps: number,
+): JudgeMetadata {
+  return {
+    format: 1,
+    architecture: { size: data.size, ...model },
+    facts: judgedFacts.map(({ fact, values }) => ({ fact, values: [...values] })),
+    training: {
+      recipe: name,
+      seed,
+      steps,
+      data: [`${faces} synthetic faces.`, description].filter(Boolean).join(' '),
+    },
+    lineament: lineamentVersion,
+    licence,
+  };
+}
