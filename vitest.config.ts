@@ -6,6 +6,10 @@ const config: ViteUserConfig = defineConfig({
     reporters: ['default', './scripts/count-reporter.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // Files share the modules of their worker: loading them, and what is made once in a thread, such as a head, cost more than
+    // many a test. So a test leaves the process as it found it: mocked modules, environment, working folder.
+    isolate: false,
+    unstubEnvs: true,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -10,23 +10,38 @@ import { describeLandmarks } from '../dataset/store/manifest.js';
 import { ibug68 } from '../landmarks/sets/ibug68.js';
 import { writeFixtureModel } from '../networks/model-file/fixture-model.suite.js';
 import type { runDemo } from '../studies/demo/run-demo.js';
-import { run } from './run.js';
 
 // Both take minutes, and what they do is tested elsewhere; here they tell what failed.
-vi.mock('../studies/demo/run-demo.js', () => ({
-  runDemo: async (): Promise<Partial<Awaited<ReturnType<typeof runDemo>>>> => ({
-    photographs: null,
-    refused: [{ id: 'broken.jpg', reason: 'cannot be read' }],
-    synthetic: { faces: [{}, {}], failures: [], figures: [], baseline: null } as never,
-  }),
-}));
-vi.mock('../studies/case-study/study.js', () => ({
-  runStudy: async () => ({
-    failed: [{ job: 'train-a', reason: 'the loss is NaN' }],
-    refused: [{ id: 'photographs:2', reason: 'no such picture' }],
-    jobs: 3,
-  }),
-}));
+const demoModule = '../studies/demo/run-demo.js';
+const studyModule = '../studies/case-study/study.js';
+function tellWhatFailed(): void {
+  vi.doMock(demoModule, () => ({
+    runDemo: async (): Promise<Partial<Awaited<ReturnType<typeof runDemo>>>> => ({
+      photographs: null,
+      refused: [{ id: 'broken.jpg', reason: 'cannot be read' }],
+      synthetic: { faces: [{}, {}], failures: [], figures: [], baseline: null } as never,
+    }),
+  }));
+  vi.doMock(studyModule, () => ({
+    runStudy: async () => ({
+      failed: [{ job: 'train-a', reason: 'the loss is NaN' }],
+      refused: [{ id: 'photographs:2', reason: 'no such picture' }],
+      jobs: 3,
+    }),
+  }));
+}
+
+/** Of modules that know the two above; other files of this worker have those as they are. */
+let run: typeof import('./run.js')['run'];
+beforeAll(async () => {
+  vi.resetModules();
+  tellWhatFailed();
+  ({ run } = await import('./run.js'));
+});
+afterAll(() => {
+  for (const module of [demoModule, studyModule]) vi.doUnmock(module);
+  vi.resetModules();
+});
 
 let folder: string;
 const at = (name: string): string => join(folder, name);

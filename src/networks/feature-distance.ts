@@ -128,3 +128,16 @@ function transposedInverse(lower: Float64Array, n: number): Float32Array {
     }
   return Float32Array.from({ length: n * n }, (_, i) => inverse[(i % n) * n + Math.floor(i / n)]!);
 }
+
+/** As a model file computes it. @param features – `[C]`. */
+export function distanceFromCloud({ mean, whitening }: FeatureCloud, features: Float32Array): number {
+  const channels = mean.length;
+  let sum = 0;
+  for (let column = 0; column < channels; column++) {
+    let value = 0;
+    for (let row = 0; row < channels; row++)
+      value += (features[row]! - mean[row]!) * whitening[row * channels + column]!;
+    sum += value * value;
+  }
+  return Math.sqrt(sum / channels);
+}

@@ -70,9 +70,16 @@ export interface Studio {
 /** What stands behind is this far away from the face, for the lens, centimetres. */
 const behind = 250;
 
+/** Seconds of work, which studios that only locate points do without and those of the same head share. */
+const dressers = new WeakMap<HeadModel, Dresser>();
+function dresserOf(head: HeadModel): Dresser {
+  const dress = dressers.get(head) ?? createDresser(head);
+  dressers.set(head, dress);
+  return dress;
+}
+
 export function createStudio({ head, set }: { head: HeadModel; set: LandmarkSet }): Studio {
   const renderer = createSoftwareRenderer();
-  const dress = createDresser(head);
   const resolved = resolveSet(set, head);
   // Whatever the set, a face is framed and boxed by the same 68 points: a seed gives the same pictures with every set,
   // and detectors of all sets see faces through the same boxes.
@@ -125,7 +132,8 @@ export function createStudio({ head, set }: { head: HeadModel; set: LandmarkSet 
     const lighting = buildLighting(description.light, cameraTurn(description.camera));
     const body = placeBody(description, placement);
     const detail = levelOfDetail(lens.focal / lens.focus);
-    const dressed: Dresser = (head, person, turn) => dress(head, person, turn, detail);
+    const dress = dresserOf(head);
+    const dressed: Dresser = (bare, person, turn) => dress(bare, person, turn, detail);
     const scene: RenderScene = {
       parts: [
         ...dressed(shape, face, turnOfBody(placement, body)),

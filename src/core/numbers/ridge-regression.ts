@@ -31,18 +31,74 @@ export function fitRidge(
     centre: meanOf(features, p),
     bias: new Float64Array(m),
   };
-  for (const { rows, columns } of patterns(outputs)) {
-    // An output that nobody labelled stays at 0: the nearest point.
-    if (rows.length === 0) continue;
-    solvePattern(
-      map,
-      rows.map((r) => features[r]!),
-      rows.map((r) => outputs[r]!),
-      columns,
-      strength,
-    );
+  for (const { columns, normal } of systemsOf(features, outputs)) {
+    const { own, means } = normal;
+    const weight = weightOf(normal, strength);
+    columns.forEach((column, c) => {
+      let bias = means[c]!;
+      for (let i = 0; i < p; i++) {
+        const w = weight[i * columns.length + c]!;
+        map.weight[column * p + i] = w;
+        bias += w * (map.centre[i]! - own[i]!);
+      }
+      map.bias[column] = bias;
+    });
   }
   return map;
+}
+
+/**
+ * What a ridge of each strength predicts for rows beside those that it is fitted on: the products of features are summed up
+ * once for all strengths, and where rows are fewer than features no weight is ever written out.
+ * @param features – `[R][p]`. @param outputs – `[R][m]`, NaN where unknown. @param others – `[T][p]`.
+ * @returns `[strengths][T][m]`.
+ */
+export function ridgePredictions(
+  features: readonly Float32Array[],
+  outputs: readonly Float32Array[],
+  strengths: readonly number[],
+  others: readonly Float32Array[],
+): Float64Array[][] {
+  const m = outputs[0]!.length;
+  const predicted = strengths.map(() => others.map(() => new Float64Array(m)));
+  for (const { columns, normal } of systemsOf(features, outputs)) {
+    const centred = centredRows(others, normal.own);
+    const isDual = normal.n < normal.p;
+    const [seen, width] = isDual
+      ? [productsWith(normal, centred, others.length), normal.n]
+      : [centred, normal.p];
+    for (const [s, strength] of strengths.entries()) {
+      const solved = isDual ? dualSolution(normal, strength) : weightOf(normal, strength);
+      for (let t = 0; t < others.length; t++) {
+        const row = Float64Array.from(normal.means);
+        for (let i = 0; i < width; i++) {
+          const value = seen[t * width + i]!;
+          for (let c = 0; c < row.length; c++) row[c]! += value * solved[i * row.length + c]!;
+        }
+        columns.forEach((column, c) => {
+          predicted[s]![t]![column] = row[c]!;
+        });
+      }
+    }
+  }
+  return predicted;
+}
+
+/** Rows in which the same outputs are known, without those that nobody labelled: they stay at 0, the nearest point. */
+function systemsOf(
+  features: readonly Float32Array[],
+  outputs: readonly Float32Array[],
+): { columns: number[]; normal: Normal }[] {
+  return patterns(outputs)
+    .filter(({ rows }) => rows.length > 0)
+    .map(({ rows, columns }) => ({
+      columns,
+      normal: normalOf(
+        rows.map((r) => features[r]!),
+        rows.map((r) => outputs[r]!),
+        columns,
+      ),
+    }));
 }
 
 /** Outputs that are known in the same rows are solved together. */
@@ -58,82 +114,105 @@ function patterns(outputs: readonly Float32Array[]): { rows: number[]; columns: 
   return [...byRows.values()];
 }
 
-function solvePattern(
-  map: RidgeMap,
+/** What is the same for all strengths. n rows. */
+interface Normal {
+  n: number;
+  p: number;
+  /** `[p]` means of the features: centred on them the intercept is free. */
+  own: Float64Array;
+  /** `[n, p]` centred. */
+  x: Float64Array;
+  /** `[m]` */
+  means: number[];
+  /** `[n, m]` centred. */
+  y: Float64Array;
+  /** Lower half of XXᵀ `[n, n]` where rows are fewer than features, else of XᵀX `[p, p]`. */
+  products: Float64Array;
+  /** Mean variance of a feature, times n. */
+  scale: number;
+}
+
+function normalOf(
   features: readonly Float32Array[],
   outputs: readonly Float32Array[],
   columns: readonly number[],
-  strength: number,
-): void {
+): Normal {
   const n = features.length;
-  const p = map.centre.length;
+  const p = features[0]!.length;
   const m = columns.length;
-  // Centred on their own mean: then the intercept is free.
   const own = meanOf(features, p);
-  const x = new Float64Array(n * p);
-  let trace = 0;
-  for (let r = 0; r < n; r++)
-    for (let i = 0; i < p; i++) {
-      const value = features[r]![i]! - own[i]!;
-      x[r * p + i] = value;
-      trace += value * value;
-    }
+  const x = centredRows(features, own);
   const means = columns.map((c) => outputs.reduce((sum, row) => sum + row[c]!, 0) / n);
   const y = new Float64Array(n * m);
   for (let r = 0; r < n; r++)
     for (let c = 0; c < m; c++) y[r * m + c] = outputs[r]![columns[c]!]! - means[c]!;
-  const lambda = strength * (trace / p) + 1e-12;
-  const weight = n < p ? dual(x, y, lambda, n, p, m) : primal(x, y, lambda, n, p, m);
-  columns.forEach((column, c) => {
-    let bias = means[c]!;
-    for (let i = 0; i < p; i++) {
-      const w = weight[i * m + c]!;
-      map.weight[column * p + i] = w;
-      bias += w * (map.centre[i]! - own[i]!);
-    }
-    map.bias[column] = bias;
-  });
+  const trace = x.reduce((sum, value) => sum + value * value, 0);
+  const products = n < p ? rowProducts(x, n, p) : columnProducts(x, n, p);
+  return { n, p, own, x, means, y, products, scale: trace / p };
 }
 
-/** Xᵀ(XXᵀ + λ)⁻¹Y, `[p, m]`. */
-function dual(
-  x: Float64Array,
-  y: Float64Array,
-  lambda: number,
-  n: number,
-  p: number,
-  m: number,
-): Float64Array {
+/** `[n, p]`. */
+function centredRows(rows: readonly Float32Array[], own: Float64Array): Float64Array {
+  const p = own.length;
+  const centred = new Float64Array(rows.length * p);
+  for (const [r, row] of rows.entries()) for (let i = 0; i < p; i++) centred[r * p + i] = row[i]! - own[i]!;
+  return centred;
+}
+
+/** `[p, m]`: Xᵀ(XXᵀ + λ)⁻¹Y, or (XᵀX + λ)⁻¹XᵀY, which is the same. */
+function weightOf(normal: Normal, strength: number): Float64Array {
+  const { n, p, x, y, means } = normal;
+  if (n < p) return transposedProduct(x, dualSolution(normal, strength), n, p, means.length);
+  const solution = transposedProduct(x, y, n, p, means.length);
+  solvePositive(strengthened(normal, strength, p), solution, p);
+  return solution;
+}
+
+/** (XXᵀ + λ)⁻¹Y, `[n, m]`. */
+function dualSolution(normal: Normal, strength: number): Float64Array {
+  const solution = normal.y.slice();
+  solvePositive(strengthened(normal, strength, normal.n), solution, normal.n);
+  return solution;
+}
+
+function strengthened({ products, scale }: Normal, strength: number, side: number): Float64Array {
+  const matrix = products.slice();
+  const lambda = strength * scale + 1e-12;
+  for (let i = 0; i < side; i++) matrix[i * side + i]! += lambda;
+  return matrix;
+}
+
+function rowProducts(x: Float64Array, n: number, p: number): Float64Array {
   const gram = new Float64Array(n * n);
   for (let i = 0; i < n; i++)
     for (let j = 0; j <= i; j++) {
-      let sum = i === j ? lambda : 0;
+      let sum = 0;
       for (let k = 0; k < p; k++) sum += x[i * p + k]! * x[j * p + k]!;
       gram[i * n + j] = sum;
     }
-  solvePositive(gram, y, n);
-  return transposedProduct(x, y, n, p, m);
+  return gram;
 }
 
-/** (XᵀX + λ)⁻¹XᵀY, `[p, m]`. */
-function primal(
-  x: Float64Array,
-  y: Float64Array,
-  lambda: number,
-  n: number,
-  p: number,
-  m: number,
-): Float64Array {
-  const normal = new Float64Array(p * p);
+function columnProducts(x: Float64Array, n: number, p: number): Float64Array {
+  const products = new Float64Array(p * p);
   for (let r = 0; r < n; r++)
     for (let i = 0; i < p; i++) {
       const value = x[r * p + i]!;
-      for (let j = 0; j <= i; j++) normal[i * p + j]! += value * x[r * p + j]!;
+      for (let j = 0; j <= i; j++) products[i * p + j]! += value * x[r * p + j]!;
     }
-  for (let i = 0; i < p; i++) normal[i * p + i]! += lambda;
-  const solution = transposedProduct(x, y, n, p, m);
-  solvePositive(normal, solution, p);
-  return solution;
+  return products;
+}
+
+/** Of each of `count` centred rows with those that were fitted on, `[count, n]`. */
+function productsWith({ n, p, x }: Normal, centred: Float64Array, count: number): Float64Array {
+  const products = new Float64Array(count * n);
+  for (let t = 0; t < count; t++)
+    for (let r = 0; r < n; r++) {
+      let sum = 0;
+      for (let i = 0; i < p; i++) sum += centred[t * p + i]! * x[r * p + i]!;
+      products[t * n + r] = sum;
+    }
+  return products;
 }
 
 /** XᵀY. */

@@ -3,7 +3,7 @@
  * what annotators mean. Its one setting, the strength, is chosen by cross-validation over the persons of the fit faces.
  */
 import { LineamentError } from '../../core/errors.js';
-import { applyRidge, fitRidge } from '../../core/numbers/ridge-regression.js';
+import { fitRidge, ridgePredictions } from '../../core/numbers/ridge-regression.js';
 import { type AdapterFit, type FitRows, fitRows, plainAdapter } from './adapter.js';
 import { adapterFolds } from './folds.js';
 
@@ -20,10 +20,8 @@ export const fitRidgeAffine: AdapterFit = async (faces, context) => {
     });
   }
   const eyes = eyeDistance(plain.template, plain.subset);
-  const tried = strengths.map((strength) => ({
-    strength,
-    error: (100 * crossValidated(rows, strength, context.seed)) / eyes,
-  }));
+  const errors = crossValidated(rows, context.seed);
+  const tried = strengths.map((strength, s) => ({ strength, error: (100 * errors[s]!) / eyes }));
   const best = tried.reduce((a, b) => (b.error < a.error ? b : a));
   const { weight, centre, bias } = fitRidge(rows.inputs, rows.residuals, best.strength);
   // The file's layer takes points less the template, so the centre goes into the bias.
@@ -36,28 +34,31 @@ export const fitRidgeAffine: AdapterFit = async (faces, context) => {
   return { adapter: { ...plain, layers: [layer] }, ridge: best.strength, crossValidated: best.error };
 };
 
-/** Mean distance, in the frame, of the predicted targets of persons that were left out. */
-function crossValidated({ inputs, residuals, persons }: FitRows, strength: number, seed: number): number {
+/** For each strength the mean distance, in the frame, of the predicted targets of persons that were left out. */
+function crossValidated({ inputs, residuals, persons }: FitRows, seed: number): number[] {
   const folds = adapterFolds(persons, seed);
-  let [sum, count] = [0, 0];
+  const sums = strengths.map(() => 0);
+  const counts = strengths.map(() => 0);
   for (let fold = 0; fold <= Math.max(...folds); fold++) {
     const seen = (_: unknown, i: number): boolean => folds[i] !== fold;
-    const map = fitRidge(inputs.filter(seen), residuals.filter(seen), strength);
-    inputs.forEach((input, i) => {
-      if (folds[i] !== fold) return;
-      const predicted = applyRidge(map, input);
-      for (let k = 0; k < predicted.length; k += 2) {
-        const error = Math.hypot(
-          predicted[k]! - residuals[i]![k]!,
-          predicted[k + 1]! - residuals[i]![k + 1]!,
-        );
-        if (Number.isNaN(error)) continue;
-        sum += error;
-        count++;
-      }
-    });
+    const unseen = (_: unknown, i: number): boolean => folds[i] === fold;
+    const others = residuals.filter(unseen);
+    const predictions = ridgePredictions(
+      inputs.filter(seen),
+      residuals.filter(seen),
+      strengths,
+      inputs.filter(unseen),
+    );
+    for (const [s, faces] of predictions.entries())
+      for (const [i, predicted] of faces.entries())
+        for (let k = 0; k < predicted.length; k += 2) {
+          const error = Math.hypot(predicted[k]! - others[i]![k]!, predicted[k + 1]! - others[i]![k + 1]!);
+          if (Number.isNaN(error)) continue;
+          sums[s]! += error;
+          counts[s]!++;
+        }
   }
-  return sum / count;
+  return sums.map((sum, s) => sum / counts[s]!);
 }
 
 /** Of the outer eye corners (36 and 45 of ibug68) on the template; 1 for other targets. */

@@ -19,6 +19,7 @@ import { normalisingDistance } from '../../landmarks/errors/normalisers.js';
 import { faceCrop, tightBox } from '../../landmarks/face-crop.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
 import {
+  distanceFromCloud,
   type FeatureCloud,
   featureCloud,
   pooledOutput,
@@ -161,7 +162,7 @@ async function judgeFaces(
   const cloud = featureCloud(plain.map(({ features }) => features));
   const faces = [...seen.values()].flat().map(
     ({ features, deviation, wrong }): JudgedFace => ({
-      distance: Math.log(Math.max(1e-6, distanceFrom(cloud, features))),
+      distance: Math.log(Math.max(1e-6, distanceFromCloud(cloud, features))),
       deviation,
       wrong,
     }),
@@ -172,19 +173,6 @@ async function judgeFaces(
       hint: 'fit on a trained model and more faces: both right and wrong ones are needed',
     });
   return { faces, cloud, count: plain.length };
-}
-
-/** As the model file will compute it. */
-function distanceFrom({ mean, whitening }: FeatureCloud, features: Float32Array): number {
-  const channels = mean.length;
-  let sum = 0;
-  for (let column = 0; column < channels; column++) {
-    let value = 0;
-    for (let row = 0; row < channels; row++)
-      value += (features[row]! - mean[row]!) * whitening[row * channels + column]!;
-    sum += value * value;
-  }
-  return Math.sqrt(sum / channels);
 }
 
 async function lookAt(

@@ -1,11 +1,15 @@
 /** The measurements of a study: every trained row on all columns, the points of the curve over labels on its test columns. */
+
+import type { FeatureGap } from '../../evaluation/features/feature-gap.js';
 import type { RowResult } from '../../evaluation/rows/row-result.js';
 import type { Job } from '../../jobs/job.js';
 import type { JobPool } from '../../jobs/job-pool.js';
-import { measuringSeconds } from '../job-kinds/estimate.js';
+import { measuringSeconds, predictingSeconds } from '../job-kinds/estimate.js';
 import type { ModelOutcome } from '../job-kinds/training-job.js';
 import { type AdapterFigure, adapterCurveJob } from './adapter-curve-job.js';
 import { conditionsJob, type PartConditions } from './conditions-job.js';
+import { consistencyJob, type PartConsistency } from './consistency-job.js';
+import { featuresJob } from './features-job.js';
 import { type Column, measuringJob } from './measuring-job.js';
 import type { PlannedData } from './plan-data.js';
 import type { PlannedTrainings, RowTrainings } from './plan-trainings.js';
@@ -50,6 +54,8 @@ export interface PlannedMeasurements {
   curve: CurvePoint[];
   adapterCurve: AdapterCurve | undefined;
   conditions: Job<PartConditions[]>;
+  consistency: { title: string; measuring: Job<PartConsistency[]> }[];
+  features: { row: string; measuring: Job<FeatureGap> }[];
 }
 
 /** @param pool – of the plan's jobs. */
@@ -101,7 +107,61 @@ export function planMeasurements(
         evaluation.seed,
       ),
     ),
+    consistency: consistency(recipe, data, trainings, tests, pool),
+    features: features(recipe, data, trainings, tests, pool),
   };
+}
+
+/** On the first synthetic part, and on the test parts. */
+function consistency(
+  { consistency: { faces }, evaluation: { seed, resamples } }: StudyRecipe,
+  data: PlannedData,
+  { looked }: PlannedTrainings,
+  tests: readonly Column[],
+  pool: JobPool,
+): PlannedMeasurements['consistency'] {
+  const columns = [data.columns[0]!, ...tests.filter(({ split }) => split !== 'validation')];
+  const counted = columns.reduce((sum, column) => sum + Math.min(faces, column.faces), 0);
+  return looked.map(({ title, model }) => ({
+    title,
+    measuring: pool.one(
+      consistencyJob({
+        ...{ title, model, columns, faces, seed, resamples },
+        seconds: predictingSeconds(lookedViews * counted),
+      }),
+    ),
+  }));
+}
+
+/** As it is, mirrored, and through six boxes. */
+const lookedViews = 8;
+
+function features(
+  { features: { rows, faces, cloud }, evaluation: { seed, resamples } }: StudyRecipe,
+  data: PlannedData,
+  trainings: PlannedTrainings,
+  tests: readonly Column[],
+  pool: JobPool,
+): PlannedMeasurements['features'] {
+  const synthetic = data.columns[0]!;
+  const parts = {
+    cloud: { ...synthetic, split: 'train', limit: cloud },
+    held: { ...synthetic, limit: Math.ceil(faces / 2) },
+    other: { ...tests.filter(({ split }) => split !== 'validation')[0]!, limit: faces },
+  };
+  return trainings.rows
+    .filter(({ name }) => rows.includes(name))
+    .map(({ name, runs }) => ({
+      row: name,
+      measuring: pool.one(
+        featuresJob({
+          name: `features of ${name}`,
+          training: runs[0]!.training,
+          ...{ parts, seed, resamples },
+          seconds: predictingSeconds(cloud + 1.5 * faces),
+        }),
+      ),
+    }));
 }
 
 function adapterCurve(

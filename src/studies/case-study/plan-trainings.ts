@@ -51,6 +51,8 @@ export interface CurveTraining {
 export interface PlannedTrainings {
   rows: RowTrainings[];
   curve: CurveTraining[];
+  /** Models of `consistency`. */
+  looked: { title: string; model: Job<ModelOutcome> }[];
 }
 
 /** A labelled dataset and a split of it. */
@@ -69,7 +71,7 @@ export async function planTrainings(
   const planner = new TrainingPlanner(study, data, step, pool, await landmarkSetKey(study.recipe.landmarks));
   const rows: RowTrainings[] = [];
   for (const [name, row] of Object.entries(study.recipe.rows)) rows.push(await planner.row(name, row));
-  return { rows, curve: await planner.curve(rows) };
+  return { rows, curve: await planner.curve(rows), looked: await planner.looked() };
 }
 
 class TrainingPlanner {
@@ -115,6 +117,13 @@ class TrainingPlanner {
     const runs: RowTrainings['runs'] = [];
     for (const seed of row.seeds) runs.push({ seed, training: await this.#base(seed) });
     return { name, row, labelled: false, synthetic: true, fromBase: true, runs, folds: undefined };
+  }
+
+  async looked(): Promise<PlannedTrainings['looked']> {
+    const models: PlannedTrainings['looked'] = [];
+    for (const [title, file] of Object.entries(this.#study.recipe.consistency.models))
+      models.push({ title, model: await this.#modelFile(recipeFile(this.#study, file)) });
+    return models;
   }
 
   async #folds(name: string, row: StudyRow): Promise<Folds | undefined> {

@@ -107,6 +107,20 @@ export interface StudyRecipe {
     adapterCounts?: number[] | undefined;
     adapterSeeds: number[];
   };
+  /** Models whose points are looked at through other views, by what they are called: files, from the folder of the study's. */
+  consistency: {
+    models: Record<string, string>;
+    /** At most so many of each part. */
+    faces: number;
+  };
+  /** Rows of which it is measured how far photographs lie from synthetic faces in their features. */
+  features: {
+    rows: string[];
+    /** At most so many photographs, and half as many synthetic ones that the cloud is not made of. */
+    faces: number;
+    /** Synthetic ones that it is made of. */
+    cloud: number;
+  };
   /** Parts of the fit split for out-of-fold predictions. */
   folds: 0 | 2;
   evaluation: {
@@ -187,6 +201,19 @@ const studySchema: z.ZodType<StudyRecipe> = z.strictObject({
       adapterSeeds: seeds.default([1, 2, 3, 4, 5]),
     })
     .prefault({ counts: [], rows: [], seeds: [1] }),
+  consistency: z
+    .strictObject({
+      models: z.record(z.string(), text('a model file (.onnx)')).default({}),
+      faces: positive.default(200),
+    })
+    .prefault({}),
+  features: z
+    .strictObject({
+      rows: z.array(folderName).default([]),
+      faces: positive.default(200),
+      cloud: positive.default(400),
+    })
+    .prefault({}),
   folds: z.union([z.literal(0), z.literal(2)], '0 or 2').default(2),
   evaluation: z
     .strictObject({
@@ -221,6 +248,7 @@ export function parseStudy(yaml: string, scale: ScaleName, overrides: Patch, fil
   const named: [string, string][] = [
     ['reference', recipe.reference],
     ...recipe.labelCurve.rows.map((row): [string, string] => ['labelCurve.rows', row]),
+    ...recipe.features.rows.map((row): [string, string] => ['features.rows', row]),
   ];
   for (const [key, row] of named)
     if (recipe.rows[row] === undefined)

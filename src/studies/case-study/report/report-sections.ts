@@ -11,6 +11,8 @@ import {
   textSection,
 } from '../../../report/section.js';
 import { conditionTable } from './condition-table.js';
+import { consistencyTable } from './consistency-table.js';
+import { featureTable } from './feature-table.js';
 import type { ComparisonSettings, plainSections, SectionSettings } from './section-settings.js';
 import type { StudyReport } from './study-report.js';
 import {
@@ -72,6 +74,9 @@ const sectionsOf: Record<
     ]),
   conditions: (report) =>
     under('Turned, open, hidden: which faces are hard', tableSections(conditionTable(report))),
+  features: (report) =>
+    under('How far photographs lie from synthetic faces', tableSections(featureTable(report))),
+  consistency: (report) => under('How steady the points are', tableSections(consistencyTable(report))),
   faces: (report, { faces }) =>
     under(
       'Best, median and worst faces',

@@ -1,5 +1,6 @@
 /** Everything that the report says, as plain JSON: `report.json`. Tables, charts and pages are made of it alone. */
 import { mean, standardDeviation } from '../../../core/numbers/statistics.js';
+import type { FeatureGap } from '../../../evaluation/features/feature-gap.js';
 import type {
   FittedAdapter,
   RowNormaliser,
@@ -11,6 +12,7 @@ import { describeMachine, type Machine } from '../../../node/machine.js';
 import type { DatasetOutcome } from '../../job-kinds/dataset-job.js';
 import type { AdapterFigure } from '../adapter-curve-job.js';
 import type { PartConditions } from '../conditions-job.js';
+import type { PartConsistency } from '../consistency-job.js';
 import type { Column } from '../measuring-job.js';
 import type { StudyPlan } from '../plan-study.js';
 import { type RowTest, type SummaryCell, summarise, testRows } from '../results.js';
@@ -77,6 +79,10 @@ export interface StudyReport {
   curve: CurveFigure[];
   /** What the faces of the test columns are like; empty where that was not looked at. */
   conditions: PartConditions[];
+  /** How steady points are in other views, by model. */
+  consistency: { title: string; parts: PartConsistency[] }[];
+  /** How far photographs lie from synthetic faces in the features of rows. */
+  features: (FeatureGap & { row: string })[];
   data: {
     name: string;
     splits: Record<string, number>;
@@ -184,7 +190,13 @@ export function studyReport({ study, plan, ends, command }: ReportParts): StudyR
       ...curveFigures(plan, ends, { part: mainPart, points: mainPoints, normaliser }),
       ...adapterFigures(plan, ends, { part: mainPart, points: mainPoints, normaliser }),
     ],
-    conditions: ends.get(plan.conditions)?.state === 'done' ? outcomeOf(ends, plan.conditions) : [],
+    conditions: isDone(plan.conditions, ends) ? outcomeOf(ends, plan.conditions) : [],
+    consistency: plan.consistency.flatMap(({ title, measuring }) =>
+      isDone(measuring, ends) ? [{ title, parts: outcomeOf(ends, measuring) }] : [],
+    ),
+    features: plan.features.flatMap(({ row, measuring }) =>
+      isDone(measuring, ends) ? [{ row, ...outcomeOf(ends, measuring) }] : [],
+    ),
     data: plan.jobs.flatMap((job) => {
       const end = ends.get(job);
       if (end?.state !== 'done' || (job.kind !== 'faces' && job.kind !== 'photographs')) return [];
@@ -212,6 +224,10 @@ export function studyReport({ study, plan, ends, command }: ReportParts): StudyR
       return sum + (end?.state === 'done' ? end.seconds : 0);
     }, 0),
   };
+}
+
+function isDone(job: StudyPlan['jobs'][number], ends: JobEnds): boolean {
+  return ends.get(job)?.state === 'done';
 }
 
 function reasonOf(job: StudyPlan['jobs'][number], ends: JobEnds): string | undefined {

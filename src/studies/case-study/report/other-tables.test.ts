@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { faceViews } from '../../../evaluation/consistency/face-movement.js';
+import { consistencyTable } from './consistency-table.js';
+import { featureTable } from './feature-table.js';
+import type { StudyReport } from './study-report.js';
+
+const figures = (points: 'all' | 'nearest-68', count: number) =>
+  faceViews.map((view, i) => ({
+    ...{ view, points, count, faces: 9, movement: i + 1 },
+    interval: { low: i + 0.5, high: i + 1.5 },
+  }));
+const report = {
+  columns: [{ name: 'simulated test', domain: 'simulated' }],
+  mainPart: 'simulated test',
+  mainPoints: 'all',
+  normaliser: 'outer-eye-corners',
+  rows: [{ name: 'dann', title: 'DANN' }],
+  cells: [
+    {
+      ...{ row: 'dann', part: 'simulated test', points: 'all', comparison: 'nearest-subset' },
+      figures: { 'outer-eye-corners': { nme: 4.567 } },
+    },
+  ],
+  consistency: [
+    {
+      title: 'sparse',
+      parts: [{ part: 'simulated test', figures: [...figures('all', 68), ...figures('nearest-68', 68)] }],
+    },
+    {
+      title: 'dense',
+      parts: [{ part: 'simulated test', figures: [...figures('all', 490), ...figures('nearest-68', 68)] }],
+    },
+  ],
+  features: [{ row: 'dann', held: 1.5, other: 3, interval: { low: 2.75, high: 3.25 }, faces: 9 }],
+} as unknown as StudyReport;
+
+test('The steadiness of a dense set is told over all its points and over those nearest to the 68', () => {
+  const table = consistencyTable(report)!;
+  expect(table.rows.map((row) => row.slice(0, 4))).toEqual([
+    ['sparse', 'SIMULATED test (9)', 'all 68', '1.00 [0.50, 1.50]'],
+    ['dense', 'SIMULATED test (9)', 'all 490', '1.00 [0.50, 1.50]'],
+    ['dense', 'SIMULATED test (9)', 'nearest to the 68', '1.00 [0.50, 1.50]'],
+  ]);
+  expect(table.rows[0]![6]).toBe('4.00 [3.50, 4.50]');
+  expect(table.caption).toMatch(/simulated/i);
+});
+
+test('Distances of features stand beside those of synthetic faces and the error', () => {
+  expect(featureTable(report)!.rows).toEqual([['DANN', '3.00 [2.75, 3.25]', '1.50', '2.00', '4.57']]);
+});
+
+test('Nothing is shown of what was not measured', () => {
+  const without = { ...report, consistency: [], features: [] } as StudyReport;
+  expect([consistencyTable(without), featureTable(without)]).toEqual([null, null]);
+});
