@@ -1,7 +1,7 @@
 /** Every face that is found in photographs, embedded. N faces, D the embedding. */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { messageOf, StoppedError } from '../core/errors.js';
+import { LineamentError, messageOf, StoppedError } from '../core/errors.js';
 import type { Image } from '../core/image.js';
 import { silentWork, type Work } from '../core/work.js';
 import { detectFound } from '../detect/finder/detect-found.js';
@@ -10,7 +10,7 @@ import { openModel } from '../detect/node/open-landmark-detector.js';
 import { boxModel } from '../detect/shipped-models.js';
 import { type FaceBox, tightBox } from '../landmarks/face-crop.js';
 import type { Provider } from '../nn/runtime/provider.js';
-import { readFileOr } from '../node/files.js';
+import { fileReason, readFileOr } from '../node/files.js';
 import { decodeImage } from '../node/pictures/decode-image.js';
 import { cachedBytes, keepBytes } from './embedding-cache.js';
 import { facePicture } from './face-picture.js';
@@ -47,7 +47,9 @@ export async function embedPhotographs(
     for (const [done, path] of paths.entries()) {
       if (work.signal.aborted) throw new StoppedError(`search, after ${done} of ${paths.length} pictures`);
       try {
-        const { size, mtimeMs } = await stat(path);
+        const { size, mtimeMs } = await stat(path).catch((cause: unknown) => {
+          throw new LineamentError(`the picture cannot be read: ${fileReason(cause)}`, { file: path, cause });
+        });
         const key = ['photograph', clip.digest, resolve(path), size, mtimeMs];
         let faces = facesFrom(await cachedBytes(key), path, clip);
         if (faces === undefined) {

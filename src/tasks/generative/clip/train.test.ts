@@ -73,6 +73,11 @@ describe('training of a CLIP', () => {
 });
 
 describe('a recipe of a CLIP', () => {
+  it('that comes with the package is accepted', () => {
+    const file = 'recipes/generative/clip.yaml';
+    expect(parseClipRecipe(readFileSync(file, 'utf8'), file).steps).toBeGreaterThan(0);
+  });
+
   it('is refused by key, value and what is allowed', () => {
     const refusal =
       (more: string): (() => unknown) =>

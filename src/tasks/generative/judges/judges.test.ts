@@ -60,6 +60,11 @@ describe('judges', () => {
     ]);
   });
 
+  it('have a recipe that comes with the package', () => {
+    const file = 'recipes/generative/judges.yaml';
+    expect(parseJudgesRecipe(readFileSync(file, 'utf8'), file).steps).toBeGreaterThan(0);
+  });
+
   it('have recipes that are refused by key, value and what is allowed', () => {
     expect(() => parseJudgesRecipe(yaml('facts: [a]'), 'r.yaml')).toThrow('facts: no such key');
     expect(() => parseJudgesRecipe(yaml().replace('blocks: [0, 0]', 'blocks: [0, 0, 0]'), 'r.yaml')).toThrow(
