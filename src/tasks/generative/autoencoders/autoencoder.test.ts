@@ -8,6 +8,7 @@ import { checkAutoencoder } from './autoencoder.suite.js';
 import { codeValues } from './bottlenecks/finite-scalar.js';
 import { divergences } from './bottlenecks/gaussian.js';
 import { moved } from './bottlenecks/vector-quantiser.js';
+import { widest } from './latent-sheet.js';
 import { pixelShuffle } from './networks.js';
 import { parseAutoencoderRecipe } from './recipe.js';
 import { temperatureAt } from './train.js';
@@ -123,4 +124,8 @@ describe('recipes of autoencoders', () => {
 it('The temperature of the Gumbel softmax falls to its last by half the training', () => {
   const { dvae } = models;
   expect([0, 0.25, 0.5, 1].map((share) => temperatureAt(dvae, share))).toEqual([1, 0.25, 0.0625, 0.0625]);
+});
+
+it('The numbers of a vector are in the order in which they differ from face to face', () => {
+  expect(widest(Float32Array.of(0, 5, 1, 0, -5, 3), 3)).toEqual([1, 2, 0]);
 });

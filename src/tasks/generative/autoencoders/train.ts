@@ -1,7 +1,7 @@
 /**
  * Trains an autoencoder as a recipe says. Into the run's folder go `recipe.json`, `metrics.jsonl`, `checkpoint.bin`,
  * `model.onnx` (the last state), of the best validation `best.onnx` and `best-checkpoint.bin`, and `reconstructions.png`: faces
- * that training does not see over what is left of them.
+ * that training does not see over what is left of them; of a variational one `latent.png`, see `latent-sheet.ts`.
  */
 import { join } from 'node:path';
 import { lineamentVersion } from '../../../core/version.js';
@@ -14,12 +14,14 @@ import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../../nn/train/plan/trainer.js';
 import { writeFileWhole } from '../../../node/files.js';
 import { fitOptionsOf, type SessionOptions } from '../../fit-options.js';
+import { runFiles, writeRunFiles } from '../../run-files.js';
 import { BatchOrder } from '../data/batch-order.js';
 import type { FaceSet } from '../data/face-set.js';
 import { loadFaces } from '../data/load-faces.js';
 import { pictureSheet } from '../pictures/sheet.js';
 import type { AutoencoderModel } from './architecture.js';
 import { encodeAutoencoderFile } from './autoencoder-file.js';
+import { latentSheet } from './latent-sheet.js';
 import { buildAutoencoderObjective, chanceInputs } from './objective.js';
 import { type Autoencoder, openAutoencoder } from './open-autoencoder.js';
 import type { AutoencoderRecipe } from './recipe.js';
@@ -35,10 +37,8 @@ export interface TrainAutoencoderResult extends Pick<FitResult, 'step' | 'finish
 }
 
 const files = {
-  recipe: 'recipe.json',
-  model: 'model.onnx',
-  best: 'best.onnx',
   sheet: 'reconstructions.png',
+  latent: 'latent.png',
 } as const;
 
 const changeable: Changeable = {
@@ -90,24 +90,14 @@ export async function trainAutoencoder(
         validation: {
           every: recipe.validation.every,
           run: (state, step) =>
-            validate(
-              fileOf(state, step, together),
-              validation,
-              recipe.validation.faces,
-              join(out, files.sheet),
-            ),
+            validate(fileOf(state, step, together), validation, recipe.validation.faces, out),
           words: (value) =>
             model.kind === 'vae' ? `${-value} bits per dimension` : `PSNR ${value.toFixed(2)} dB`,
         },
         settings: { ...recipe, faces: training.count },
         changeable,
         out,
-        on: async (event) => {
-          if (event.kind === 'begin')
-            return writeFileWhole(join(out, files.recipe), `${JSON.stringify(recipe, null, 2)}\n`);
-          const file = event.kind === 'best' ? files.best : files.model;
-          return writeFileWhole(join(out, file), fileOf(event.state, event.step, 1));
-        },
+        on: writeRunFiles(recipe, out, (state, step) => fileOf(state, step, 1)),
       },
       partOf(work, name, 'step'),
     );
@@ -115,8 +105,8 @@ export async function trainAutoencoder(
     return {
       ...{ step, finished, stoppedEarly, out, parameters },
       best: best && { step: best.step, score: best.value },
-      model: join(out, files.model),
-      bestModel: join(out, best === null ? files.model : files.best),
+      model: join(out, runFiles.model),
+      bestModel: join(out, best === null ? runFiles.model : runFiles.best),
     };
   } finally {
     await trainer.release();
@@ -146,11 +136,13 @@ export function temperatureAt(model: AutoencoderModel, share: number): number {
   return from * (to / from) ** Math.min(1, 2 * share);
 }
 
-async function validate(bytes: Uint8Array, faces: FaceSet, count: number, sheet: string): Promise<Validated> {
+async function validate(bytes: Uint8Array, faces: FaceSet, count: number, out: string): Promise<Validated> {
   const autoencoder = await openAutoencoder(bytes, 'the model in training', together);
   try {
     const figures = await autoencoderFigures(autoencoder, faces, count);
-    await writeFileWhole(sheet, await reconstructions(autoencoder, faces));
+    await writeFileWhole(join(out, files.sheet), await reconstructions(autoencoder, faces));
+    if (autoencoder.metadata.model.kind === 'vae')
+      await writeFileWhole(join(out, files.latent), await latentSheet(autoencoder, faces));
     const { psnr, bitsPerDimension } = figures;
     const details = { ...figures };
     if (bitsPerDimension !== undefined)

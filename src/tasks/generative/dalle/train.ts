@@ -16,6 +16,7 @@ import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../../nn/train/plan/trainer.js';
 import { readFileOr, writeFileWhole } from '../../../node/files.js';
 import { fitOptionsOf, type SessionOptions } from '../../fit-options.js';
+import { runFiles, writeRunFiles } from '../../run-files.js';
 import { codeCount } from '../autoencoders/architecture.js';
 import { type Autoencoder, openAutoencoder } from '../autoencoders/open-autoencoder.js';
 import { loadFaces } from '../data/load-faces.js';
@@ -38,9 +39,6 @@ export interface TrainDalleResult extends Pick<FitResult, 'step' | 'finished' | 
 }
 
 const files = {
-  recipe: 'recipe.json',
-  model: 'model.onnx',
-  best: 'best.onnx',
   sheet: 'samples.png',
 } as const;
 
@@ -127,12 +125,7 @@ export async function trainDalle(
           settings: { ...recipe, faces: count, tokenizerSteps: tokenizerTraining.steps },
           changeable,
           out,
-          on: async (event) => {
-            if (event.kind === 'begin')
-              return writeFileWhole(join(out, files.recipe), `${JSON.stringify(recipe, null, 2)}\n`);
-            const file = event.kind === 'best' ? files.best : files.model;
-            return writeFileWhole(join(out, file), fileOf(event.state, event.step));
-          },
+          on: writeRunFiles(recipe, out, fileOf),
         },
         partOf(work, name, 'step'),
       );
@@ -140,8 +133,8 @@ export async function trainDalle(
       return {
         ...{ step, finished, stoppedEarly, out, parameters },
         best: best && { step: best.step, entropy: best.value },
-        model: join(out, files.model),
-        bestModel: join(out, best === null ? files.model : files.best),
+        model: join(out, runFiles.model),
+        bestModel: join(out, best === null ? runFiles.model : runFiles.best),
       };
     } finally {
       await trainer.release();
