@@ -9,10 +9,12 @@ import sharp from 'sharp';
 import { mean } from '../src/core/numbers/statistics.js';
 import { readFileOr } from '../src/node/files.js';
 import { codeCount } from '../src/tasks/generative/autoencoders/architecture.js';
+import type { Autoencoder } from '../src/tasks/generative/autoencoders/open-autoencoder.js';
 import { openAutoencoder } from '../src/tasks/generative/autoencoders/open-autoencoder.js';
 import { autoencoderFigures } from '../src/tasks/generative/autoencoders/validation.js';
 import type { FaceSet } from '../src/tasks/generative/data/face-set.js';
 import { loadFaces } from '../src/tasks/generative/data/load-faces.js';
+import { linearReading } from '../src/tasks/generative/measures/linear-reading.js';
 import { peakSignalToNoise, structuralSimilarity } from '../src/tasks/generative/measures/picture-error.js';
 import {
   principalComponents,
@@ -39,6 +41,30 @@ function tell(name: string, bytes: number | string, pictures: Float32Array, more
   rows.push(pictures.subarray(0, shown * plane));
 }
 
+const attributes = ['yaw', 'pitch', 'age', 'masculinity'] as const;
+
+/** What of the faces' attributes lies in a line of a vector. */
+async function tellReading(autoencoder: Autoencoder): Promise<void> {
+  const coded = async (set: FaceSet, most: number) => {
+    const number = Math.min(most, set.count);
+    const { codes } = await autoencoder.encode(first(set, number));
+    const length = autoencoder.codeLength;
+    return {
+      codes: Array.from({ length: number }, (_, n) => codes.subarray(n * length, (n + 1) * length)),
+      values: set.faces
+        .slice(0, number)
+        .map((face) => Float32Array.from(attributes, (name) => face.attributes[name])),
+    };
+  };
+  const shares = linearReading(
+    await coded(await loadFaces({ ...data, limit: 3000 }, 'train'), 3000),
+    await coded(test, count),
+  );
+  console.log(
+    `read linearly: ${attributes.map((name, i) => `${name} R² ${shares[i]!.toFixed(2)}`).join(', ')}`,
+  );
+}
+
 console.log(`${count} faces of split test\n| code | bytes | PSNR, dB | SSIM | |\n|---|---|---|---|---|`);
 for (const model of models) {
   const autoencoder = await openAutoencoder(await readFileOr(model, 'the model'), model);
@@ -53,6 +79,7 @@ for (const model of models) {
     ? `${figures.bitsPerDimension!.toFixed(3)} bits per dimension, divergence ${figures.divergence!.toFixed(0)} nats`
     : `perplexity ${figures.perplexity!.toFixed(0)} of ${codeCount(settings)}, ${figures.dead} never used`;
   tell(autoencoder.metadata.training.recipe || basename(model), bytes, pictures, more);
+  if (isVector) await tellReading(autoencoder);
   await autoencoder.release();
 }
 

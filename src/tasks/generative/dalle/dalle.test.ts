@@ -126,5 +126,5 @@ describe('rows of words and tokens', () => {
 
 it('The recipe of a DALL·E that comes with the package is accepted', () => {
   const path = 'recipes/generative/dalle.yaml';
-  expect(parseDalleRecipe(readFileSync(path, 'utf8'), path)).toMatchObject({ textWeight: 0.1, batch: 64 });
+  expect(parseDalleRecipe(readFileSync(path, 'utf8'), path)).toMatchObject({ textWeight: 0.1, batch: 32 });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../core/random.js';
 import { codeUse } from './code-use.js';
+import { linearReading } from './linear-reading.js';
 import { peakSignalToNoise, structuralSimilarity } from './picture-error.js';
 import { principalComponents, throughComponents } from './principal-components.js';
 
@@ -42,4 +43,17 @@ describe('principal components', () => {
     expect(error(1)).toBeGreaterThan(1);
     expect(error(1)).toBeLessThan(error(0));
   });
+});
+
+it('What lies in a line of the code is read from other faces, and noise is not', () => {
+  const some = (): { codes: Float32Array[]; values: Float32Array[] } => {
+    const codes = Array.from({ length: 60 }, () => Float32Array.from({ length: 4 }, () => random.normal()));
+    return {
+      codes,
+      values: codes.map((code) => Float32Array.of(2 * code[0]! - code[3]! + 5, random.normal())),
+    };
+  };
+  const [line, noise] = linearReading(some(), some());
+  expect(line).toBeGreaterThan(0.999);
+  expect(noise).toBeLessThan(0.2);
 });
