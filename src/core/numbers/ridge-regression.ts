@@ -68,7 +68,7 @@ export function ridgePredictions(
       ? [productsWith(normal, centred, others.length), normal.n]
       : [centred, normal.p];
     for (const [s, strength] of strengths.entries()) {
-      const solved = isDual ? dualSolution(normal, strength) : weightOf(normal, strength);
+      const solved = solutionOf(normal, strength);
       for (let t = 0; t < others.length; t++) {
         const row = Float64Array.from(normal.means);
         for (let i = 0; i < width; i++) {
@@ -124,10 +124,10 @@ interface Normal {
   x: Float64Array;
   /** `[m]` */
   means: number[];
-  /** `[n, m]` centred. */
-  y: Float64Array;
   /** Lower half of XXᵀ `[n, n]` where rows are fewer than features, else of XᵀX `[p, p]`. */
   products: Float64Array;
+  /** XᵀY `[p, m]` where features are fewer than rows, else Y `[n, m]`. */
+  right: Float64Array;
   /** Mean variance of a feature, times n. */
   scale: number;
 }
@@ -147,8 +147,10 @@ function normalOf(
   for (let r = 0; r < n; r++)
     for (let c = 0; c < m; c++) y[r * m + c] = outputs[r]![columns[c]!]! - means[c]!;
   const trace = x.reduce((sum, value) => sum + value * value, 0);
-  const products = n < p ? rowProducts(x, n, p) : columnProducts(x, n, p);
-  return { n, p, own, x, means, y, products, scale: trace / p };
+  const isDual = n < p;
+  const products = isDual ? rowProducts(x, n, p) : columnProducts(x, n, p);
+  const right = isDual ? y : transposedProduct(x, y, n, p, m);
+  return { n, p, own, x, means, products, right, scale: trace / p };
 }
 
 /** `[n, p]`. */
@@ -161,17 +163,16 @@ function centredRows(rows: readonly Float32Array[], own: Float64Array): Float64A
 
 /** `[p, m]`: Xᵀ(XXᵀ + λ)⁻¹Y, or (XᵀX + λ)⁻¹XᵀY, which is the same. */
 function weightOf(normal: Normal, strength: number): Float64Array {
-  const { n, p, x, y, means } = normal;
-  if (n < p) return transposedProduct(x, dualSolution(normal, strength), n, p, means.length);
-  const solution = transposedProduct(x, y, n, p, means.length);
-  solvePositive(strengthened(normal, strength, p), solution, p);
-  return solution;
+  const { n, p, x, means } = normal;
+  const solution = solutionOf(normal, strength);
+  return n < p ? transposedProduct(x, solution, n, p, means.length) : solution;
 }
 
-/** (XXᵀ + λ)⁻¹Y, `[n, m]`. */
-function dualSolution(normal: Normal, strength: number): Float64Array {
-  const solution = normal.y.slice();
-  solvePositive(strengthened(normal, strength, normal.n), solution, normal.n);
+/** (products + λ)⁻¹ · right. */
+function solutionOf(normal: Normal, strength: number): Float64Array {
+  const side = Math.min(normal.n, normal.p);
+  const solution = normal.right.slice();
+  solvePositive(strengthened(normal, strength, side), solution, side);
   return solution;
 }
 

@@ -4,7 +4,8 @@ import type { FeatureGap } from '../../evaluation/features/feature-gap.js';
 import type { RowResult } from '../../evaluation/rows/row-result.js';
 import type { Job } from '../../jobs/job.js';
 import type { JobPool } from '../../jobs/job-pool.js';
-import { measuringSeconds, predictingSeconds } from '../job-kinds/estimate.js';
+import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
+import { type MeasuredStep, measuringSeconds, predictingSeconds } from '../job-kinds/estimate.js';
 import type { ModelOutcome } from '../job-kinds/training-job.js';
 import { type AdapterFigure, adapterCurveJob } from './adapter-curve-job.js';
 import { conditionsJob, type PartConditions } from './conditions-job.js';
@@ -58,14 +59,15 @@ export interface PlannedMeasurements {
   features: { row: string; measuring: Job<FeatureGap> }[];
 }
 
-/** @param pool – of the plan's jobs. */
+/** @param pool – of the plan's jobs. @param step – of the base, as it was timed. */
 export function planMeasurements(
   recipe: StudyRecipe,
   data: PlannedData,
   trainings: PlannedTrainings,
   pool: JobPool,
+  step: MeasuredStep,
 ): PlannedMeasurements {
-  const rows = trainings.rows.map((row) => plannedRow(row, recipe, data, pool));
+  const rows = trainings.rows.map((row) => plannedRow(row, recipe, data, pool, step));
   const measured = new Map(
     rows.flatMap(({ runs }) => runs.map(({ training, measuring }) => [training, measuring] as const)),
   );
@@ -92,7 +94,7 @@ export function planMeasurements(
             seed: evaluation.seed,
             resamples: evaluation.resamples,
             keepPoints: false,
-            seconds: measuringSeconds(facesOf(tests), { fitFaces: 0, auxiliary: false }),
+            seconds: predictingSeconds(facesOf(tests), step),
           }),
         ),
     }),
@@ -100,15 +102,15 @@ export function planMeasurements(
   return {
     rows,
     curve,
-    adapterCurve: adapterCurve(recipe, data, trainings, tests, pool),
+    adapterCurve: adapterCurve(recipe, data, trainings, tests, pool, step),
     conditions: pool.one(
       conditionsJob(
         tests.filter(({ split }) => split !== 'validation'),
         evaluation.seed,
       ),
     ),
-    consistency: consistency(recipe, data, trainings, tests, pool),
-    features: features(recipe, data, trainings, tests, pool),
+    consistency: consistency(recipe, data, trainings, tests, pool, step),
+    features: features(recipe, data, trainings, tests, pool, step),
   };
 }
 
@@ -119,6 +121,7 @@ function consistency(
   { looked }: PlannedTrainings,
   tests: readonly Column[],
   pool: JobPool,
+  step: MeasuredStep,
 ): PlannedMeasurements['consistency'] {
   const columns = [data.columns[0]!, ...tests.filter(({ split }) => split !== 'validation')];
   const counted = columns.reduce((sum, column) => sum + Math.min(faces, column.faces), 0);
@@ -127,7 +130,7 @@ function consistency(
     measuring: pool.one(
       consistencyJob({
         ...{ title, model, columns, faces, seed, resamples },
-        seconds: predictingSeconds(lookedViews * counted),
+        seconds: predictingSeconds(lookedViews * counted, step),
       }),
     ),
   }));
@@ -142,6 +145,7 @@ function features(
   trainings: PlannedTrainings,
   tests: readonly Column[],
   pool: JobPool,
+  step: MeasuredStep,
 ): PlannedMeasurements['features'] {
   const synthetic = data.columns[0]!;
   const parts = {
@@ -158,11 +162,14 @@ function features(
           name: `features of ${name}`,
           training: runs[0]!.training,
           ...{ parts, seed, resamples },
-          seconds: predictingSeconds(cloud + 1.5 * faces),
+          seconds: predictingSeconds(cloud + 1.5 * faces, step),
         }),
       ),
     }));
 }
+
+/** Of one adapter, on however many labels: a network takes the same steps. */
+const adapterFitSeconds = 1.2;
 
 function adapterCurve(
   { labelCurve, evaluation }: StudyRecipe,
@@ -170,6 +177,7 @@ function adapterCurve(
   trainings: PlannedTrainings,
   tests: readonly Column[],
   pool: JobPool,
+  step: MeasuredStep,
 ): AdapterCurve | undefined {
   const none = trainings.rows.find(({ synthetic }) => synthetic);
   if (labelCurve.adapters.length === 0 || none === undefined) return undefined;
@@ -190,8 +198,7 @@ function adapterCurve(
         seeds: labelCurve.adapterSeeds,
         resamples: evaluation.resamples,
         adapterSteps: evaluation.adapterSteps,
-        seconds:
-          measuringSeconds(facesOf(columns) + data.fit.faces, { fitFaces: 0, auxiliary: false }) + 2 * fitted,
+        seconds: predictingSeconds(facesOf(columns) + data.fit.faces, step) + adapterFitSeconds * fitted,
       }),
     ),
   };
@@ -199,10 +206,12 @@ function adapterCurve(
 
 function plannedRow(
   { name, row, labelled, runs, folds }: RowTrainings,
-  { evaluation }: StudyRecipe,
+  recipe: StudyRecipe,
   data: PlannedData,
   pool: JobPool,
+  step: MeasuredStep,
 ): PlannedRow {
+  const { evaluation } = recipe;
   const real = row.on === 'real';
   const columns = real ? data.columns.filter(({ domain }) => domain !== 'synthetic') : data.columns;
   // Nothing is fitted on labels that the training has read.
@@ -230,12 +239,17 @@ function plannedRow(
           resamples: evaluation.resamples,
           adapterSteps: evaluation.adapterSteps,
           keepPoints: row.show && seed === row.seeds[0],
-          seconds: measuringSeconds(facesOf(columns), {
-            fitFaces: fit?.faces ?? 0,
-            auxiliary: !real,
-            steps: evaluation.adapterSteps,
-            points: real ? targetPoints : data.points,
-          }),
+          seconds: measuringSeconds(
+            // What is fitted on is a column too: it is looked at twice where fold models look at it.
+            facesOf(columns) + (folds === undefined ? 0 : data.fit.faces),
+            {
+              fitFaces: fit?.faces ?? 0,
+              auxiliary: !real && recipe.landmarks !== defaultLandmarkSet,
+              steps: recipe.evaluation.adapterSteps,
+              points: real ? targetPoints : data.points,
+            },
+            step,
+          ),
         }),
       ),
     })),

@@ -29,7 +29,7 @@ export async function planStudy(study: ReadStudy, data: StudyData, step: Measure
   for (const job of data.jobs) pool.one(job);
   const faces = planData(study.recipe, data, await landmarkCount(study.recipe.landmarks));
   const trainings = await planTrainings(study, faces, step, pool);
-  const measurements = planMeasurements(study.recipe, faces, trainings, pool);
+  const measurements = planMeasurements(study.recipe, faces, trainings, pool, step);
   const { rows, curve, adapterCurve, conditions, consistency, features } = measurements;
   const measured: Job[] = [...rows.flatMap(({ runs }) => runs), ...curve].map(({ measuring }) => measuring);
   if (adapterCurve !== undefined) measured.push(adapterCurve.measuring);

@@ -173,14 +173,20 @@ async function timedStep(study: ReadStudy, out: string, log: Log): Promise<Measu
   const kept = join(out, 'step-seconds.json');
   // Missing, cut off or damaged: it is measured again.
   const known = parseJsonOrNone(keptSchema, await readFile(kept, 'utf8').catch(() => ''));
-  if (known?.key === key) return { seconds: known.seconds, batch, busy: known.busy };
+  if (known?.key === key) return { ...known, batch };
   log.info('timing a few training steps for the estimate');
   const step = await measureStep(placed, points);
-  await writeFileWhole(kept, `${canonicalJson({ key, seconds: step.seconds, busy: step.busy })}\n`);
+  const { seconds, busy, cores } = step;
+  await writeFileWhole(kept, `${canonicalJson({ key, seconds, busy, cores })}\n`);
   return step;
 }
 
-const keptSchema = z.object({ key: z.string(), seconds: z.number().positive(), busy: z.number().optional() });
+const keptSchema = z.object({
+  key: z.string(),
+  seconds: z.number().positive(),
+  busy: z.number().optional(),
+  cores: z.number().optional(),
+});
 
 /** Times as long as on a quiet machine from which on the plan says both. */
 const noticeably = 1.3;

@@ -1,19 +1,28 @@
 import { expect, test } from 'vitest';
-import { measuringSeconds, trainingSeconds } from './estimate.js';
+import { measuringSeconds, predictingSeconds, trainingSeconds } from './estimate.js';
 
-test('Measuring is expected to take what rows of the medium study took, and less for fewer faces', () => {
-  const medium = measuringSeconds(762, { fitFaces: 72, auxiliary: true });
-  expect(medium).toBeGreaterThan(45);
-  expect(medium).toBeLessThan(58);
-  const alone = measuringSeconds(762, { fitFaces: 0, auxiliary: true });
-  expect(alone).toBeGreaterThan(20);
-  expect(alone).toBeLessThan(27);
-  expect(measuringSeconds(100, { fitFaces: 10, auxiliary: true })).toBeLessThan(medium / 1.5);
-  // A set of 68 points costs less to fit on.
-  const faces = { fitFaces: 522, auxiliary: false };
-  expect(measuringSeconds(930, { ...faces, points: 68 })).toBeLessThan(65);
-  expect(measuringSeconds(930, faces)).toBeGreaterThan(200);
-  expect(measuringSeconds(20, { fitFaces: 4, auxiliary: true, steps: 2 })).toBeLessThan(5);
+/** Of the shipped detector of 68 points, 16 faces on two cores. */
+const wildStep = { seconds: 0.346, batch: 16, cores: 2 };
+
+test('Measuring is expected to take what rows of the wild study took on one core, and less for fewer faces', () => {
+  const faces = { fitFaces: 522, auxiliary: false, points: 68 };
+  const wild = measuringSeconds(930, faces, wildStep);
+  expect(wild).toBeGreaterThan(35);
+  expect(wild).toBeLessThan(60);
+  expect(measuringSeconds(930, { ...faces, fitFaces: 0 }, wildStep)).toBeLessThan(wild - 10);
+  expect(measuringSeconds(930, { ...faces, points: 490 }, wildStep)).toBeGreaterThan(2 * wild);
+  expect(
+    measuringSeconds(20, { fitFaces: 4, auxiliary: true, points: 490, steps: 2 }, wildStep),
+  ).toBeLessThan(5);
+});
+
+test('Looks at faces take the forward pass of the network that was timed, one by one on one core', () => {
+  const looks = (step: Parameters<typeof predictingSeconds>[1]): number =>
+    predictingSeconds(1000, step) - predictingSeconds(0, step);
+  const reading = looks({ seconds: 0, batch: 16 });
+  expect(looks(wildStep) - reading).toBeCloseTo((1000 * 0.35 * 2 * 0.346) / 16, 6);
+  // As on a quiet machine, however busy it was when the step was timed.
+  expect(looks({ ...wildStep, seconds: 3 * 0.346, busy: 3 })).toBeCloseTo(looks(wildStep), 6);
 });
 
 test('A training is expected to take its own batch, and of each method its own batch and how often it comes', () => {

@@ -24,6 +24,8 @@ export interface MeasuredStep {
   batch: number;
   /** So many times as long as on a machine with nothing else to do; 1 where nothing else is known. */
   busy?: number | undefined;
+  /** Cores that it computed on. */
+  cores?: number | undefined;
 }
 
 /** @param share – of the step's time that one of this training takes for other reasons than its batch. */
@@ -47,45 +49,48 @@ export function facesSeconds(count: number, size: number, cores: number = availa
   return 3 + (count * (0.031 + 1.33e-6 * size * size)) / cores;
 }
 
-/** Steps of the adapters' networks, and points, that the seconds below hold for. */
+/** Steps of the adapters' networks that the seconds below hold for. */
 const adapterSteps = 400;
-const adapterPoints = 490;
 
 export interface MeasuringEffort {
-  /** That adapters are fitted on: predicted, then fitted six times; 0 without. */
+  /** That adapters are fitted on, six times each; 0 without. */
   fitFaces: number;
   auxiliary: boolean;
   /** Of the adapters' networks. */
   steps?: number | undefined;
   /** K of the model. */
-  points?: number | undefined;
+  points: number;
 }
 
 /**
- * Rows of the medium study (762 faces measured, 72 fitted on, 490 points, two cores): 50 s, and 22 s without adapters to
- * real labels. @param faces – measured.
+ * By one core, as measuring works. Adapters by the wild study's 522 faces of 68 points: 1.9 s a network, and a ridge by its
+ * sums of products. @param looks – at faces, of every model. @param step – of a training of the same network.
  */
-export function measuringSeconds(faces: number, effort: MeasuringEffort): number {
-  const { fitFaces, auxiliary, steps = adapterSteps, points = adapterPoints } = effort;
+export function measuringSeconds(looks: number, effort: MeasuringEffort, step: MeasuredStep): number {
+  const { fitFaces, auxiliary, steps = adapterSteps, points } = effort;
   const share = steps / adapterSteps;
-  const network = share * (12 + (0.2 * fitFaces * points) / adapterPoints);
-  const fitted = fitFaces === 0 ? 0 : network + ridgeSeconds(fitFaces, points);
-  return predictingSeconds(faces + fitFaces) + (auxiliary ? 9 * share : 0) + fitted;
+  const network = share * (1 + (0.9 * points) / 68);
+  const fitted = fitFaces === 0 ? 0 : 6 * (network + ridgeSeconds(fitFaces, points));
+  return predictingSeconds(looks, step) + (auxiliary ? 9 * share : 0) + fitted;
 }
 
-/** Seconds of a face through a detector: reading, cropping, one forward pass. */
-const faceSeconds = 0.02;
+/** Seconds in which one core reads a photograph and cuts a face out of it. */
+const readingSeconds = 0.012;
 
-/** @param looks – of a detector, each at a face. */
-export function predictingSeconds(looks: number): number {
-  return 2 + faceSeconds * looks;
+/** Looks are made one by one, each on one core. @param looks – of a detector, each at a face. @param step – of its network. */
+export function predictingSeconds(
+  looks: number,
+  { seconds, batch, busy = 1, cores = 1 }: MeasuredStep,
+): number {
+  return 2 + looks * (readingSeconds + (forwardShare * cores * seconds) / busy / batch);
 }
 
-/** Ten strengths in five folds, six times, each on mirrored faces too: normal equations, then their solution. */
+/** One fit: for each of five folds sums of products, and ten strengths, each solved and applied; on mirrored faces too. */
 function ridgeSeconds(fitFaces: number, points: number): number {
-  const [rows, columns] = [2 * 0.8 * fitFaces, 2 * points];
+  const [rows, others, columns, outputs] = [1.6 * fitFaces, 0.4 * fitFaces, 2 * points, 136];
   const side = Math.min(rows, columns);
-  return (6 * 10 * 5 * ((rows * columns * side) / 2 + side ** 3 / 3)) / 7e8;
+  const sums = rows * columns * (side / 2 + outputs);
+  return (5 * (sums + 10 * (side ** 3 / 6 + (side + others) * side * outputs))) / 7e8;
 }
 
 /** The share of its cores that a training uses where nothing else runs. */
@@ -122,7 +127,7 @@ export async function measureStep(
       recipe.replicas * (recipe.threads ?? availableParallelism()),
     );
     const alone = (user + system) / 1e6 / (cores * quietUse);
-    return { seconds: seconds / steps, batch: recipe.batch, busy: Math.max(1, seconds / alone) };
+    return { seconds: seconds / steps, batch: recipe.batch, busy: Math.max(1, seconds / alone), cores };
   } finally {
     await trainer.release();
   }
