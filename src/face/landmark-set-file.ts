@@ -3,12 +3,12 @@
  * that it names from those that are installed. What a set means stands in `landmarks/sets/`.
  */
 import { messageOf } from '../core/errors.js';
-import { anchoredPoints } from '../landmarks/anchored-point.js';
 import type { LandmarkSet } from '../landmarks/landmark-set.js';
-import type { HeadPointReader } from '../landmarks/sets/build-set.js';
-import { checkSet, openSet, type SetSources } from '../landmarks/sets/open-set.js';
+import type { HeadPointReader } from '../landmarks/sets/lay-entry.js';
+import { checkSet, openSet, readSet, type SetSources } from '../landmarks/sets/open-set.js';
 import type { SetMistake } from '../landmarks/sets/set-file.js';
 import { readTextOr } from '../node/files.js';
+import { headPointReader } from './heads/head-point-reader.js';
 import { loadHead } from './heads/registry.js';
 
 export { isSetFile } from '../landmarks/sets/open-set.js';
@@ -28,23 +28,18 @@ export function checkLandmarkSet(file: string): Promise<{ set?: LandmarkSet; mis
   return checkSet(file, sources);
 }
 
+/** As {@link checkLandmarkSet}, of a file's text. */
+export async function checkLandmarkText(
+  text: string,
+): Promise<{ set?: LandmarkSet; mistakes: SetMistake[] }> {
+  return readSet(text, headReader);
+}
+
 async function headReader(name: string): Promise<HeadPointReader> {
   try {
-    const head = await loadHead(name);
-    const anchor = anchoredPoints(head);
-    const count = head.topology.triangles.length / 3;
-    return ({ points }) => {
-      const beyond = points.find(({ triangle }) => triangle >= count);
-      if (beyond !== undefined || anchor === undefined)
-        return {
-          rule: `point '${beyond?.name}' is on triangle ${beyond?.triangle}`,
-          hint: `${name} has the triangles 0 to ${count - 1}`,
-        };
-      return points.map(({ name: point, region = 'skin', triangle, weights }) =>
-        anchor({ name: point, region, triangle, weights: weights as [number, number, number] }),
-      );
-    };
+    return headPointReader(await loadHead(name));
   } catch (error) {
-    return () => ({ rule: messageOf(error), hint: 'name a head that is there' });
+    const refused = { rule: messageOf(error), hint: 'name a head that is there' };
+    return { points: () => refused, curve: () => refused };
   }
 }

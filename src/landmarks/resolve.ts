@@ -8,17 +8,25 @@
  * a head whose curves have short steps, or run along edges, loses nothing.
  */
 import { LineamentError } from '../core/errors.js';
-import type { BlendLandmark, CurvePlace, LandmarkSet } from './landmark-set.js';
+import type { BlendLandmark, CurvePlace, LandmarkDefinition, LandmarkSet } from './landmark-set.js';
 import type { LandmarkSurface, SurfaceCurve, SurfacePoint } from './surface.js';
 
 /** @returns K surface points, in the order of the set. */
 export function resolveSet(set: LandmarkSet, surface: LandmarkSurface): SurfacePoint[] {
+  return set.points.map(pointResolver(surface, set.name));
+}
+
+/** Lays single points on a head, one after another. @param set – its name, for messages. */
+export function pointResolver(
+  surface: LandmarkSurface,
+  set: string,
+): (point: LandmarkDefinition) => SurfacePoint {
   const join = triangleFinder(surface.topology?.triangles);
   const onCurve = ({ curve: name, at }: CurvePlace): SurfacePoint => {
     const curve = surface.curves.get(name);
     if (curve === undefined) {
       throw new LineamentError(
-        `landmarks: set '${set.name}' names curve '${name}'; head '${surface.name}' has none`,
+        `landmarks: set '${set}' names curve '${name}'; head '${surface.name}' has none`,
         {
           hint: `its curves are ${[...surface.curves.keys()].join(', ')}`,
         },
@@ -26,17 +34,16 @@ export function resolveSet(set: LandmarkSet, surface: LandmarkSurface): SurfaceP
     }
     return pointOnCurve(curve, at, join);
   };
-  return set.points.map((point) =>
+  return (point) =>
     'blend' in point
       ? pointBetween(set, point, surface, onCurve)
       : point.offset === undefined
         ? onCurve(point)
-        : pointBetween(set, { ...point, blend: [{ ...point, weight: 1 }] }, surface, onCurve),
-  );
+        : pointBetween(set, { ...point, blend: [{ ...point, weight: 1 }] }, surface, onCurve);
 }
 
 function pointBetween(
-  set: LandmarkSet,
+  set: string,
   { name, blend, offset, exact }: BlendLandmark,
   surface: LandmarkSurface,
   onCurve: (place: CurvePlace) => SurfacePoint,
@@ -45,7 +52,7 @@ function pointBetween(
   const { topology } = surface;
   if (topology?.rest === undefined || surface.closestSkin === undefined) {
     throw new LineamentError(
-      `landmarks: point '${name}' of set '${set.name}' lies between curves; head '${surface.name}' gives no mean face to lay it on`,
+      `landmarks: point '${name}' of set '${set}' lies between curves; head '${surface.name}' gives no mean face to lay it on`,
       { hint: 'lay the set on a head model' },
     );
   }

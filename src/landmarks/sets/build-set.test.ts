@@ -5,7 +5,8 @@ import { dense243 } from './dense-sets.js';
 import { ibug68 } from './ibug68.js';
 import { parseSetFile, type SetMistake } from './set-file.js';
 
-const noHead = () => ({ rule: 'no head here', hint: 'none' });
+const refused = { rule: 'no head here', hint: 'none' };
+const noHead = () => ({ points: () => refused, curve: () => refused });
 
 function build(yaml: string): LandmarkSet {
   const { set, mistakes } = buildSet(parseSetFile(yaml), noHead);
@@ -199,5 +200,26 @@ points:
     expect(mistakes(`name: stars\npoints: [{set: ibug68, names: '${'*a'.repeat(40)}'}]`)).toMatchObject([
       { where: 'points[0].names' },
     ]);
+  });
+});
+
+describe('names and regions of its own', () => {
+  it('gives rows and parts of sets the very names', () => {
+    const set = build(
+      'name: a\npoints: [{curve: jaw, at: [0.2, 0.8], names: [right, left]}, {curve: lid.*.upper, at: 0.5, names: [top.*]}, {set: ibug68, indices: [8], as: [chin], region: skin}]',
+    );
+    expect(set.points.map(({ name, region }) => `${name} ${region}`)).toEqual([
+      'right contour',
+      'left contour',
+      'top.right eyes',
+      'top.left eyes',
+      'chin skin',
+    ]);
+    expect(mistakes('name: a\npoints: [{curve: jaw, count: 3, names: [b]}]')[0]!.rule).toBe(
+      'gives 1 name to 3 points',
+    );
+    expect(mistakes('name: a\npoints: [{set: ibug68, indices: 8, as: [b, c]}]')[0]!.rule).toBe(
+      'gives 2 names to 1 point',
+    );
   });
 });

@@ -4,9 +4,10 @@
  */
 import { UsageError } from '../../core/errors.js';
 import type { LandmarkSet } from '../landmark-set.js';
-import { buildSet, type HeadPointReader } from './build-set.js';
+import { type BuiltSet, buildSet } from './build-set.js';
+import type { HeadPointReader } from './lay-entry.js';
 import { hasLandmarkSet, landmarkSet, landmarkSetNames } from './registry.js';
-import { parseSetFile, type SetMistake } from './set-file.js';
+import { type ParsedSetFile, parseSetFile, type SetMistake } from './set-file.js';
 
 export interface SetSources {
   /** The text of a set's file. */
@@ -37,17 +38,26 @@ export async function openSet(nameOrFile: string, sources: SetSources): Promise<
 }
 
 /** Reads a set's file and finds everything that is wrong with it. */
-export async function checkSet(
-  file: string,
-  { read, headPoints }: SetSources,
-): Promise<{ set?: LandmarkSet; mistakes: SetMistake[] }> {
-  const parsed = parseSetFile(await read(file));
-  const heads = new Set(
-    parsed.file?.points.flatMap((entry) => (entry !== undefined && 'head' in entry ? [entry.head] : [])),
-  );
+export async function checkSet(file: string, { read, headPoints }: SetSources): Promise<BuiltSet> {
+  return readSet(await read(file), headPoints);
+}
+
+/** @param text – of a set's file. */
+export async function readSet(text: string, headPoints: SetSources['headPoints']): Promise<BuiltSet> {
+  const parsed = parseSetFile(text);
   const readers = new Map<string, HeadPointReader>();
-  for (const name of heads) readers.set(name, await headPoints(name));
-  return buildSet(parsed, (entry) => readers.get(entry.head)!(entry));
+  for (const name of headsOf(parsed)) readers.set(name, await headPoints(name));
+  return buildSet(parsed, (head) => readers.get(head)!);
+}
+
+/** Heads whose meshes a file names. */
+export function headsOf({ file }: ParsedSetFile): Set<string> {
+  return new Set(
+    file?.points.flatMap((entry) => {
+      if (entry === undefined) return [];
+      return 'head' in entry ? [entry.head] : 'drawn' in entry ? [entry.drawn] : [];
+    }),
+  );
 }
 
 function describeMistakes(mistakes: readonly SetMistake[]): string {

@@ -22,8 +22,10 @@ export interface SetMistake {
 
 export type Ends = 'both' | 'first' | 'last' | 'none';
 
-interface RowKeys {
+export interface RowKeys {
   name?: string | undefined;
+  /** The very names of the points, one for each. */
+  names?: readonly string[] | undefined;
   region?: Region | undefined;
   /** How many points, evenly by arc length. */
   count?: number | undefined;
@@ -36,6 +38,8 @@ interface RowKeys {
   ends?: Ends | undefined;
 }
 
+export type Row = CurveRow | BetweenRow | DrawnRow;
+
 export interface CurveRow extends RowKeys {
   curve: string;
 }
@@ -46,14 +50,22 @@ export interface BetweenRow extends RowKeys {
   share?: readonly number[] | undefined;
 }
 
+export interface MeshPlace {
+  triangle: number;
+  weights: readonly number[];
+}
+
 export interface HeadPoints {
   head: string;
-  points: readonly {
-    name: string;
-    region?: Region | undefined;
-    triangle: number;
-    weights: readonly number[];
-  }[];
+  points: readonly (MeshPlace & { name: string; region?: Region | undefined })[];
+}
+
+/** A row along a curve of one's own, which runs smoothly through places on a head's mesh. */
+export interface DrawnRow extends RowKeys {
+  /** The head that it is drawn on. */
+  drawn: string;
+  through: readonly MeshPlace[];
+  closed?: boolean | undefined;
 }
 
 export interface SetPart {
@@ -61,9 +73,13 @@ export interface SetPart {
   names?: readonly string[] | undefined;
   indices?: readonly (number | string)[] | undefined;
   regions?: readonly Region[] | undefined;
+  /** Names given to the points, one for each, instead of their own. */
+  as?: readonly string[] | undefined;
+  /** Of all of them, instead of their own. */
+  region?: Region | undefined;
 }
 
-export type SetEntry = CurveRow | BetweenRow | HeadPoints | SetPart;
+export type SetEntry = Row | HeadPoints | SetPart;
 
 export interface SetFile {
   name: string;
@@ -92,7 +108,20 @@ const oneOrMore = <T>(item: z.ZodType<T>) =>
     'one, or a list of at most 1000',
   );
 const region = z.enum(regions, `one of ${regions.join(', ')}`);
+const someNames = z.array(z.string('a text').min(1, 'a text')).min(1, 'at least one').max(10_000).optional();
+const meshPlace = {
+  triangle: z.int('the number of a triangle, from 0').min(0, 'the number of a triangle, from 0'),
+  weights: z
+    .array(z.number())
+    .length(3, 'three numbers that sum to 1')
+    .refine(
+      (weights) =>
+        Math.abs(weights.reduce((sum, w) => sum + w, 0) - 1) < 1e-3 && weights.every((w) => w >= 0),
+      'three numbers, none negative, that sum to 1',
+    ),
+};
 const row = {
+  names: someNames,
   name: z.string('a text').min(1, 'a text').optional(),
   region: region.optional(),
   count: z
@@ -121,18 +150,16 @@ const forms = {
         z.strictObject({
           name: z.string('a text').min(1, 'a text'),
           region: region.optional(),
-          triangle: z.int('the number of a triangle, from 0').min(0, 'the number of a triangle, from 0'),
-          weights: z
-            .array(z.number())
-            .length(3, 'three numbers that sum to 1')
-            .refine(
-              (weights) =>
-                Math.abs(weights.reduce((sum, w) => sum + w, 0) - 1) < 1e-3 && weights.every((w) => w >= 0),
-              'three numbers, none negative, that sum to 1',
-            ),
+          ...meshPlace,
         }),
       )
       .min(1, 'at least one'),
+  }),
+  drawn: z.strictObject({
+    drawn: z.string('the name of a head'),
+    through: z.array(z.strictObject(meshPlace)).min(2, 'two places at least').max(1000, 'at most 1000'),
+    closed: z.boolean('true or false').optional(),
+    ...row,
   }),
   set: z.strictObject({
     set: z.string('the name of a set'),
@@ -141,6 +168,8 @@ const forms = {
       z.union([z.int(someIndex).min(0, someIndex), z.string().regex(/^\d+-\d+$/, someIndex)], someIndex),
     ).optional(),
     regions: oneOrMore(region).optional(),
+    as: someNames,
+    region: region.optional(),
   }),
 } as const;
 const whole = z.strictObject(
@@ -202,7 +231,7 @@ export function parseSetFile(text: string): ParsedSetFile {
     const kind = (Object.keys(forms) as (keyof typeof forms)[]).find((key) => pick(entry, key) !== undefined);
     if (kind !== undefined) {
       const read = report(forms[kind], entry, ['points', i]);
-      if (read === undefined && kind !== 'head') {
+      if (read === undefined && kind !== 'head' && kind !== 'drawn') {
         const names = [pick(entry, kind)].flat().filter((name) => typeof name === 'string');
         named.push({ entry: i, key: kind, names });
       }
@@ -212,13 +241,14 @@ export function parseSetFile(text: string): ParsedSetFile {
       line: lineOf(['points', i]),
       where: `points[${i}]`,
       rule: 'an entry says where its points lie',
-      hint: 'give it one of curve, between, head, set',
+      hint: 'give it one of curve, between, head, drawn, set',
     });
     return undefined;
   });
   const name = pick(content, 'name');
   const file: SetFile = {
     name: outer?.name ?? (typeof name === 'string' ? name : ''),
+    ...(outer?.description !== undefined && { description: outer.description }),
     points: entries as (SetEntry | undefined)[],
     named,
   };
@@ -246,7 +276,7 @@ function describe(
       rule: `no such key: ${issue.keys.join(', ')}`,
       hint: known
         ? `the keys here are ${known.join(', ')}`
-        : 'the keys here are name, region, triangle, weights',
+        : `the keys here are ${issue.path.includes('through') ? '' : 'name, region, '}triangle, weights`,
     };
   }
   const found = issue.path.reduce<unknown>((at, key) => pick(at, String(key)), value);

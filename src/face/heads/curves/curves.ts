@@ -257,7 +257,7 @@ export class MeanSurface {
 }
 
 /** As {@link spline}, back to the first point, which is not repeated. */
-function closedSpline(points: readonly Vector3[], step: number): Vector3[] {
+export function closedSpline(points: readonly Vector3[], step: number): Vector3[] {
   const count = points.length;
   const around = [points[count - 1]!, ...points, points[0]!, points[1]!];
   const before = spline(around.slice(0, 2), step).length - 1;
@@ -266,7 +266,7 @@ function closedSpline(points: readonly Vector3[], step: number): Vector3[] {
 }
 
 /** Centripetal Catmull–Rom through every one of the points, sampled about every `step`. */
-function spline(points: readonly Vector3[], step: number): Vector3[] {
+export function spline(points: readonly Vector3[], step: number): Vector3[] {
   const result: Vector3[] = [];
   const count = points.length;
   for (let i = 0; i + 1 < count; i++) {
