@@ -18,6 +18,7 @@ import { drawSet, layOutDrawings, type SetMarks, setMarks } from '../../report/s
 import { exampleText } from '../command/example.js';
 import { type OutputFlags, runCommand } from '../command/run-command.js';
 import { wholeNumber } from '../command/whole-number.js';
+import { addEditCommand } from './edit.js';
 import { addMapCommand } from './map.js';
 import { addSelectCommand } from './select.js';
 
@@ -35,7 +36,7 @@ export function addLandmarksCommand(program: Command): void {
     .command('landmarks')
     .summary('the points of sets, and maps between them')
     .description(
-      'Landmark sets: list the built-in ones, show one, check one of your own, map a model to one, select points for a task.',
+      'Landmark sets: list the built-in ones, show one, edit or check one of your own, map a model to one, select points for a task.',
     )
     .addHelpText('after', exampleText('lineament landmarks show dense490 --out dense490.svg'));
   landmarks
@@ -79,6 +80,7 @@ export function addLandmarksCommand(program: Command): void {
     .option('--json', 'print the result as JSON and nothing else')
     .addHelpText('after', exampleText('lineament landmarks check my-set.yaml'))
     .action(check);
+  addEditCommand(landmarks);
   addMapCommand(landmarks);
   addSelectCommand(landmarks);
 }

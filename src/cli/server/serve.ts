@@ -9,6 +9,7 @@ import { defaultLimits } from '../../orders/order/request.js';
 import { readGivenToken } from '../../server/tokens/tokens.js';
 import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
+import { toPort } from '../command/to-port.js';
 import { wholeNumber } from '../command/whole-number.js';
 
 interface ServeFlags {
@@ -98,10 +99,4 @@ export function toLock(text: string): number {
   const seconds = wholeNumber(text);
   if (seconds < 1 || seconds > 3600) throw new InvalidArgumentError('Allowed: 1 to 3600.');
   return seconds * 1000;
-}
-
-function toPort(text: string): number {
-  const port = wholeNumber(text);
-  if (port > 65_535) throw new InvalidArgumentError('Allowed: 0 to 65535.');
-  return port;
 }

@@ -1,6 +1,6 @@
 /** `lineament annotate`: photographs labelled in the browser, points that move together; and how much that saves, simulated. */
 import { basename, resolve } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { UsageError } from '../../core/errors.js';
 import type { Work } from '../../core/work.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
@@ -14,6 +14,7 @@ import { labelsHint } from '../../studio/starting-labels.js';
 import { exampleText } from '../command/example.js';
 import { landmarksOption } from '../command/points-options.js';
 import { runCommand } from '../command/run-command.js';
+import { toPort } from '../command/to-port.js';
 import { wholeNumber } from '../command/whole-number.js';
 
 interface AnnotateFlags {
@@ -74,12 +75,6 @@ export function addAnnotateCommand(program: Command): void {
         run: (work) => annotate(folder, flags, work),
       });
     });
-}
-
-function toPort(text: string): number {
-  const port = wholeNumber(text);
-  if (port > 65_535) throw new InvalidArgumentError('Allowed: 0 to 65535.');
-  return port;
 }
 
 /** Until it is stopped. */

@@ -1,9 +1,9 @@
 /** `lineament explore`: datasets in the browser. */
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { Work } from '../../core/work.js';
 import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
-import { wholeNumber } from '../command/whole-number.js';
+import { toPort } from '../command/to-port.js';
 
 interface ExploreFlags {
   host: string;
@@ -52,10 +52,4 @@ export function addExploreCommand(program: Command): void {
         },
       });
     });
-}
-
-function toPort(text: string): number {
-  const port = wholeNumber(text);
-  if (port > 65_535) throw new InvalidArgumentError('Allowed: 0 to 65535.');
-  return port;
 }

@@ -1,13 +1,13 @@
 /** `lineament web`: the page on which a photograph or a camera is looked at, served to this machine's browser. */
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { Work } from '../../core/work.js';
 import { defaultModel, shippedModels } from '../../detect/shipped-models.js';
 import { serveFiles } from '../../node/file-server.js';
 import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
-import { wholeNumber } from '../command/whole-number.js';
+import { toPort } from '../command/to-port.js';
 import { pageFiles } from './page-files.js';
 
 interface WebFlags {
@@ -38,12 +38,6 @@ export function addWebCommand(program: Command): void {
         run: (work) => (out === undefined ? serve(model, port, work) : write(model, out, work)),
       });
     });
-}
-
-function toPort(text: string): number {
-  const port = wholeNumber(text);
-  if (port > 65_535) throw new InvalidArgumentError('Allowed: 0 to 65535.');
-  return port;
 }
 
 /** Until it is stopped. */
