@@ -31,6 +31,8 @@ export interface SetDraft {
   readonly points: readonly DraftPoint[];
   /** By their number. */
   readonly drawn: ReadonlyMap<number, DrawnStrand>;
+  /** The text that `written` of its points speaks of. */
+  readonly source?: string;
 }
 
 export const emptyDraft: SetDraft = { name: 'my-set', description: '', points: [], drawn: new Map() };
@@ -40,8 +42,13 @@ export function isWhole({ file, mistakes }: ParsedSetFile, { laid }: BuiltSet): 
   return file !== undefined && mistakes.length === 0 && laid.every((points) => points.length > 0);
 }
 
-/** @param built – of the same file. @param heads – read what it says of meshes. */
-export function draftOf({ file }: ParsedSetFile, { laid }: BuiltSet, heads: HeadReaders): SetDraft {
+/** @param built – of the same text. @param heads – read what it says of meshes. */
+export function draftOf(
+  source: string,
+  { file }: ParsedSetFile,
+  { laid }: BuiltSet,
+  heads: HeadReaders,
+): SetDraft {
   if (file === undefined) return emptyDraft;
   const drawn = new Map<number, DrawnStrand>();
   const points = laid.flatMap((definitions, i): DraftPoint[] => {
@@ -70,7 +77,7 @@ export function draftOf({ file }: ParsedSetFile, { laid }: BuiltSet, heads: Head
       ...(fractions !== undefined && { drawn: { curve: i, at: fractions[place]! } }),
     }));
   });
-  return { name: file.name, description: file.description ?? '', points, drawn };
+  return { name: file.name, description: file.description ?? '', points, drawn, source };
 }
 
 /** What was changed is no longer as the file has it. */

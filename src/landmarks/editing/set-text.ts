@@ -10,8 +10,8 @@ import { landmarkSet } from '../sets/registry.js';
 import type { CurveRow, SetEntry } from '../sets/set-file.js';
 import type { DraftPoint, SetDraft } from './set-draft.js';
 
-/** @param before – the text that the draft was opened from. */
-export function setText(draft: SetDraft, before?: string): string {
+export function setText(draft: SetDraft): string {
+  const before = draft.source;
   const entries = joinSides(entriesOf(draft, before !== undefined));
   if (before !== undefined) {
     try {

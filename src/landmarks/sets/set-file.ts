@@ -172,9 +172,13 @@ const forms = {
     region: region.optional(),
   }),
 } as const;
+const namePattern = /^[a-z][\w.-]*$/i;
+export const setNameRule: string = 'a name of letters, digits, ".", "_" and "-"';
+export const isSetName = (name: string): boolean => namePattern.test(name);
+
 const whole = z.strictObject(
   {
-    name: z.string('a name').regex(/^[a-z][\w.-]*$/i, 'a name of letters, digits, ".", "_" and "-"'),
+    name: z.string('a name').regex(namePattern, setNameRule),
     description: z.string('a text').optional(),
     points: z.array(z.unknown(), 'a list').min(1, 'at least one entry'),
   },

@@ -6,16 +6,16 @@ import type {
   DeskState,
   FaceEntry,
 } from '../../../../src/server/studio/schemas/annotate.js';
+import { HelpOverlay } from '../ui/help-overlay.js';
 import { LoadingState } from '../ui/states.js';
+import { useKeys } from '../ui/use-keys.js';
 import { pictureAddress } from './annotate-api.js';
 import type { FaceSession } from './face-session.js';
-import { HelpOverlay } from './help-overlay.js';
 import { Inspector } from './inspector.js';
-import type { Deed } from './keys.js';
+import { type Deed, deedOf, keyGroups, pointerHelp } from './keys.js';
 import { nextDoubtful } from './next-doubtful.js';
 import { Stage, type Tool } from './stage.js';
 import { Toolbar } from './toolbar.js';
-import { useKeys } from './use-keys.js';
 import { useLook } from './use-look.js';
 import { boxOf, fitBox, type Size, show, type View, zoomAt } from './view.js';
 
@@ -143,7 +143,7 @@ export function Workbench({ project, state, entry, session, onNext }: WorkbenchP
         break;
     }
   };
-  useKeys(doDeed, help);
+  useKeys(deedOf, doDeed, help);
 
   return (
     <>
@@ -206,7 +206,7 @@ export function Workbench({ project, state, entry, session, onNext }: WorkbenchP
         selected={selected}
         onDeed={doDeed}
       />
-      {help && <HelpOverlay onClose={() => setHelp(false)} />}
+      {help && <HelpOverlay groups={keyGroups} pointer={pointerHelp} onClose={() => setHelp(false)} />}
     </>
   );
 }

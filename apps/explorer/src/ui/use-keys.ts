@@ -1,8 +1,11 @@
 import { useEffect, useRef } from 'react';
-import { type Deed, deedOf } from './keys.js';
 
 /** Keys of the whole page, but not while something is written or a dialog is open. */
-export function useKeys(doDeed: (deed: Deed, event: KeyboardEvent) => void, isPaused: boolean): void {
+export function useKeys<Deed extends string>(
+  deedOf: (event: KeyboardEvent) => Deed | null,
+  doDeed: (deed: Deed, event: KeyboardEvent) => void,
+  isPaused: boolean,
+): void {
   const latest = useRef(doDeed);
   useEffect(() => {
     latest.current = doDeed;
@@ -15,7 +18,11 @@ export function useKeys(doDeed: (deed: Deed, event: KeyboardEvent) => void, isPa
       const deed = deedOf(event);
       if (deed === null) return;
       // A button or a link that has the focus is pressed by Enter.
-      if (deed === 'done' && target?.closest('button, a:not(.faces-row.active), summary')) return;
+      if (
+        (deed === 'done' || deed === 'finish') &&
+        target?.closest('button, a:not(.faces-row.active), summary')
+      )
+        return;
       // What scrolls scrolls.
       if (deed === 'nudge' && target?.closest('.faces-scroller')) return;
       event.preventDefault();
@@ -23,5 +30,5 @@ export function useKeys(doDeed: (deed: Deed, event: KeyboardEvent) => void, isPa
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, [isPaused]);
+  }, [deedOf, isPaused]);
 }

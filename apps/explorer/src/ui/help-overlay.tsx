@@ -1,8 +1,20 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { keyGroups, pointerHelp } from './keys.js';
+import './help.css';
 
-export function HelpOverlay({ onClose }: { onClose: () => void }) {
+interface Help {
+  shown: readonly string[];
+  does: string;
+}
+
+interface HelpOverlayProps {
+  groups: readonly { title: string; keys: readonly Help[] }[];
+  pointer: readonly Help[];
+  onClose: () => void;
+}
+
+/** The keys of a page. */
+export function HelpOverlay({ groups, pointer, onClose }: HelpOverlayProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
@@ -19,7 +31,7 @@ export function HelpOverlay({ onClose }: { onClose: () => void }) {
         </button>
       </header>
       <div className="help-groups">
-        {keyGroups.map(({ title, keys }) => (
+        {groups.map(({ title, keys }) => (
           <section key={title}>
             <h3>{title}</h3>
             <dl>
@@ -32,7 +44,7 @@ export function HelpOverlay({ onClose }: { onClose: () => void }) {
         <section>
           <h3>Pointer</h3>
           <dl>
-            {pointerHelp.map(({ shown, does }) => (
+            {pointer.map(({ shown, does }) => (
               <Row key={shown.join()} shown={shown} does={does} />
             ))}
           </dl>
@@ -42,7 +54,7 @@ export function HelpOverlay({ onClose }: { onClose: () => void }) {
   );
 }
 
-function Row({ shown, does }: { shown: readonly string[]; does: string }) {
+function Row({ shown, does }: Help) {
   return (
     <div>
       <dt>
