@@ -39,7 +39,7 @@ export function addEditCommand(landmarks: Command): void {
           // Loaded when it is needed: every other command starts without it.
           const { openSetEditor } = await import('../../server/studio/landmarks.js');
           const { serveStudio } = await import('../../server/studio/serve-studio.js');
-          const part = await openSetEditor({ file, from });
+          const part = await openSetEditor({ file, from, isFirst: true });
           const server = await serveStudio(
             { title: file ?? 'landmark set', parts: [part], host, port },
             { log },

@@ -7,7 +7,8 @@ import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.j
 import { ownSet } from '../../detect/point-maps/wanted-landmarks.js';
 import { defaultModel, shippedModels } from '../../detect/shipped-models.js';
 import { type SimulatedAnnotation, simulateAnnotation } from '../../evaluation/simulate-annotation.js';
-import { openLandmarkSet } from '../../face/landmark-set-file.js';
+import { isSetFile, openLandmarkSet } from '../../face/landmark-set-file.js';
+import { landmarkSetNames } from '../../landmarks/sets/registry.js';
 import { openAnnotation } from '../../studio/open-annotation.js';
 import { openCorrection } from '../../studio/open-correction.js';
 import { labelsHint } from '../../studio/starting-labels.js';
@@ -100,7 +101,13 @@ async function annotate(
   try {
     const title = basename(resolve(pictures));
     const part = annotatePart({ ...opened, title, ...(annotator !== undefined && { annotator }) });
-    const server = await serveStudio({ title, parts: [part], host, port }, work);
+    const { openSetEditor } = await import('../../server/studio/landmarks.js');
+    const { name } = opened.set;
+    const editor = await openSetEditor({
+      ...(landmarks !== undefined && isSetFile(landmarks) && { file: landmarks }),
+      ...(landmarkSetNames.includes(name) && { from: name }),
+    });
+    const server = await serveStudio({ title, parts: [part, editor], host, port }, work);
     const stopped = new Promise<void>((stop) => {
       if (work.signal.aborted) stop();
       else work.signal.addEventListener('abort', () => stop(), { once: true });

@@ -23,10 +23,15 @@ export function assetsFolder(environment: NodeJS.ProcessEnv = process.env): stri
   return environment.LINEAMENT_ASSETS || join(homedir(), '.lineament', 'assets');
 }
 
+/** Made once: a head is pure, and making it takes a second. */
+let cage: HeadModel | undefined;
+
 /** @param name – one of {@link headNames}. */
 export async function loadHead(name: string, options: HeadOptions = {}): Promise<HeadModel> {
   await checkName(name, options);
-  return name === 'cage' ? createCageHead() : loadIctFacekit(folderOf(name, options));
+  if (name !== 'cage') return loadIctFacekit(folderOf(name, options));
+  cage ??= createCageHead();
+  return cage;
 }
 
 /** Refuses a head that is unknown, not installed or damaged, without the second that making its model takes. */

@@ -16,13 +16,15 @@ export interface SetEditorOptions {
   file?: string | undefined;
   /** A built-in set to begin from. */
   from?: string | undefined;
+  /** Whether the page is opened at once: the head that it asks for is made meanwhile. */
+  isFirst?: boolean;
 }
 
 const tags = ['landmarks'];
 const never = { 'cache-control': 'no-store' };
 const savingBounds = { bytes: 8 * 1024 * 1024, time: 20_000 };
 
-export async function openSetEditor({ file, from }: SetEditorOptions): Promise<StudioPart> {
+export async function openSetEditor({ file, from, isFirst = false }: SetEditorOptions): Promise<StudioPart> {
   const desk = file === undefined ? undefined : new SetFileDesk(file);
   if (from !== undefined) {
     landmarkSet(from);
@@ -33,6 +35,8 @@ export async function openSetEditor({ file, from }: SetEditorOptions): Promise<S
   }
   const heads = await installedHeads();
   const packs = new HeadPacks();
+  // What goes wrong with it is told when it is asked for.
+  if (isFirst) packs.of(heads[0]!).catch(() => {});
   const about: SetEditorAbout = {
     file: desk === undefined ? null : { name: desk.name, path: desk.path },
     from: from ?? null,

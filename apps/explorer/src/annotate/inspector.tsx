@@ -1,4 +1,5 @@
 /** Beside the picture: the face, the point that is selected, and how far the work is. */
+import { useQuery } from '@tanstack/react-query';
 import { Check, ChevronLeft, ChevronRight, TriangleAlert } from 'lucide-react';
 import { Link } from 'react-router';
 import type {
@@ -6,6 +7,7 @@ import type {
   DeskState,
   FaceEntry,
 } from '../../../../src/server/studio/schemas/annotate.js';
+import { aboutQuery } from '../api/studio.js';
 import type { FaceSnapshot } from './face-session.js';
 import { GainChart } from './gain-chart.js';
 import type { Deed } from './keys.js';
@@ -30,6 +32,7 @@ interface InspectorProps {
 
 export function Inspector({ project, state, entry, snapshot, selected, onDeed }: InspectorProps) {
   const { face, edited } = snapshot;
+  const { data: about } = useQuery(aboutQuery);
   const done = state.faces.filter((one) => one.done).length;
   return (
     <aside className="inspector" aria-label="Face and point">
@@ -143,6 +146,16 @@ export function Inspector({ project, state, entry, snapshot, selected, onDeed }:
         <p>
           <Link to="/annotate/agreement">Agreement of two annotators</Link>
         </p>
+        {about?.parts.includes('landmarks') === true && (
+          <p>
+            <Link
+              to={`/landmarks${selected === null ? '' : `?point=${encodeURIComponent(project.names[selected] ?? '')}`}`}
+            >
+              Edit the set
+            </Link>{' '}
+            <span className="inspector-soft">a changed set is annotated in a folder of its own</span>
+          </p>
+        )}
       </section>
     </aside>
   );

@@ -57,7 +57,9 @@ export function BeginDialog({ onText, onNothing, onClose }: BeginDialogProps) {
               onClick={() => take(`name: my-${name}\npoints:\n  - set: ${name}\n`)}
             >
               <strong>{name}</strong>
-              <span>{sayings[name] ?? `${landmarkSet(name).points.length} points, ours`}</span>
+              <span className="begin-said">
+                {sayings[name] ?? `${landmarkSet(name).points.length} points, ours`}
+              </span>
             </button>
           </li>
         ))}

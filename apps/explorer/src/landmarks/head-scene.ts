@@ -48,12 +48,12 @@ varying float vSize;
 void main() {
   float away = 2.0 * length(gl_PointCoord - 0.5);
   if (away > 1.0) discard;
-  float rim = 1.0 - 3.0 / vSize;
+  float rim = 1.0 - max(0.25, 3.0 / vSize);
   if (hollow > 0.5) {
     if (away < rim - 0.05) discard;
     gl_FragColor = vec4(vTint, 0.75);
   } else {
-    gl_FragColor = vec4(away > rim ? vTint * 0.25 : vTint, 1.0);
+    gl_FragColor = vec4(away > rim && vSize > 5.5 ? vTint * 0.25 : vTint, 1.0);
   }
 }`;
 

@@ -32,12 +32,18 @@ export default function LandmarksPage() {
   return <WithHeads about={about.data} file={file.data} />;
 }
 
+/** The first head is enough to begin with; a file that names another waits for it. */
 function WithHeads({ about, file }: { about: SetEditorAbout; file: SetFileState }) {
+  const [search] = useSearchParams();
   const loaded = useQueries({ queries: about.heads.map(headQuery) });
   const failed = loaded.find(({ error }) => error !== null);
-  const heads = loaded.flatMap(({ data }) => data ?? []);
   if (failed?.error) return <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />;
-  if (heads.length < about.heads.length) return <LoadingState label="Building the heads" />;
+  const named = about.heads.filter(
+    (name, i) => i === 0 || name === search.get('head') || file.text?.includes(name) === true,
+  );
+  const heads = loaded.flatMap(({ data }) => data ?? []);
+  if (!named.every((name) => heads.some((head) => head.name === name)))
+    return <LoadingState label="Building the head" />;
   return <Opened about={about} file={file} heads={heads} />;
 }
 
@@ -57,7 +63,13 @@ function Opened({ about, file, heads }: OpenedProps) {
     if (from === undefined) return { draft: { ...emptyDraft, name }, mistakes: [] };
     return openText(`name: ${name}\npoints:\n  - set: ${from}\n`, heads);
   });
-  const [session] = useState(() => opened.draft && new EditorSession(opened.draft, file.version));
+  const [session] = useState(() => {
+    if (opened.draft === undefined) return undefined;
+    const made = new EditorSession(opened.draft, file.version);
+    const point = opened.draft.points.findIndex(({ definition }) => definition.name === search.get('point'));
+    if (point >= 0) made.select([point]);
+    return made;
+  });
   if (session === undefined)
     return <Unreadable name={about.file?.name ?? 'the file'} mistakes={opened.mistakes} />;
   return <SetEditor about={about} heads={heads} session={session} />;

@@ -64,23 +64,25 @@ export function Problems({ draft, head, onSelect }: ProblemsProps) {
   const faults = problems.filter(({ isFault }) => isFault).length;
   return (
     <section className="set-problems" aria-label="Problems">
-      <h2 role="status">
-        {problems.length === 0 ? (
-          <>
-            <CircleCheck size={14} className="set-good" aria-hidden="true" /> No problems
-          </>
-        ) : (
-          `${faults} ${faults === 1 ? 'problem' : 'problems'}${problems.length > faults ? `, ${problems.length - faults} doubtful` : ''}`
-        )}
+      <h2>
+        <span role="status">
+          {problems.length === 0 ? (
+            <>
+              <CircleCheck size={14} className="set-good" aria-hidden="true" /> No problems
+            </>
+          ) : (
+            `${faults} ${faults === 1 ? 'problem' : 'problems'}${problems.length > faults ? `, ${problems.length - faults} doubtful` : ''}`
+          )}
+        </span>
       </h2>
       <ul>
         {problems.slice(0, most).map(({ point, rule, hint, isFault }, i) => {
           const words = (
             <>
               {isFault ? (
-                <CircleAlert size={13} className="set-bad" aria-label="Problem" />
+                <CircleAlert size={13} className="set-mark set-bad" aria-label="Problem" />
               ) : (
-                <TriangleAlert size={13} className="set-warn" aria-label="Doubtful" />
+                <TriangleAlert size={13} className="set-mark set-warn" aria-label="Doubtful" />
               )}
               <span>
                 {point === null

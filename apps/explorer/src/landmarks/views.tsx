@@ -83,6 +83,7 @@ export function Views({ heads, head, draft, selected, onLook }: ViewsProps) {
             <span>{title}</span>
           </button>
         ))}
+        <p className="set-legend">Rings: hidden by the head. A view turns the large head.</p>
       </div>
     </section>
   );
@@ -106,7 +107,7 @@ export function posesShowing(head: EditorHead, draft: SetDraft, index: number): 
 export const poseCount: number = poses.length;
 
 function lookOf(yaw: number, pitch: number): Look {
-  return { yaw: (yaw * Math.PI) / 180, pitch: (pitch * Math.PI) / 180, height: 25, shift: [0, 0, 0] };
+  return { yaw: (yaw * Math.PI) / 180, pitch: (pitch * Math.PI) / 180, height: 29, shift: [0, -0.4, -0.8] };
 }
 
 class ViewsScene {
