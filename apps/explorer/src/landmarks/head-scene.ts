@@ -51,7 +51,7 @@ void main() {
   float rim = 1.0 - max(0.25, 3.0 / vSize);
   if (hollow > 0.5) {
     if (away < rim - 0.05) discard;
-    gl_FragColor = vec4(vTint, 0.75);
+    gl_FragColor = vec4(vTint, vSize > 5.5 ? 0.75 : 0.35);
   } else {
     gl_FragColor = vec4(away > rim && vSize > 5.5 ? vTint * 0.25 : vTint, 1.0);
   }

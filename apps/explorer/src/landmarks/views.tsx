@@ -83,7 +83,7 @@ export function Views({ heads, head, draft, selected, onLook }: ViewsProps) {
             <span>{title}</span>
           </button>
         ))}
-        <p className="set-legend">Rings: hidden by the head. A view turns the large head.</p>
+        <p className="set-legend">Rings, here pale: hidden by the head. A view turns the large head.</p>
       </div>
     </section>
   );
