@@ -1,16 +1,22 @@
 /**
  * How far pictures to sentences show what the sentences say, told by judges that were trained on other faces. Beside each figure the
  * ceiling (the rendered faces themselves, and as the tokens keep them) and the floor (always the commonest value). Prints tables of docs/generative.md.
- *   npx tsx scripts/measure-dalle.ts --dalle D.onnx --tokens T.onnx --judges J.onnx --data A,B --count 256
+ * The judges are those of a recipe with task: judges, or a CLIP that is asked which sentence fits best (of what a picture shows alone).
+ *   npx tsx scripts/measure-dalle.ts --judges runs/judges/best.onnx --data data/frontal,data/posed --count 256
+ *   npx tsx scripts/measure-dalle.ts --clip models/clip.onnx
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import type { FaceFacts } from '../src/captions/face-facts.js';
 import { sayFacts } from '../src/captions/say.js';
 import { createTokenizer } from '../src/captions/tokenizer.js';
+import type { Image } from '../src/core/image.js';
 import { mean } from '../src/core/numbers/statistics.js';
 import { Random } from '../src/core/random.js';
 import { createInferenceSession } from '../src/nn/runtime/inference-session.js';
+import { openClip } from '../src/search/open-clip.js';
 import { openAutoencoder } from '../src/tasks/generative/autoencoders/open-autoencoder.js';
+import { readFacts } from '../src/tasks/generative/clip/zero-shot.js';
 import { readDalleMetadata } from '../src/tasks/generative/dalle/dalle-file.js';
 import { sampleCodes, samplingDefaults } from '../src/tasks/generative/dalle/sample.js';
 import { type FaceSplit, loadFaces } from '../src/tasks/generative/data/load-faces.js';
@@ -23,6 +29,7 @@ const { values } = parseArgs({
     dalle: { type: 'string', default: 'models/dalle.onnx' },
     tokens: { type: 'string', default: 'models/face-tokens.onnx' },
     judges: { type: 'string', default: 'runs/judges/best.onnx' },
+    clip: { type: 'string' },
     data: { type: 'string', default: 'data/frontal,data/posed' },
     count: { type: 'string', default: '256' },
     guidance: { type: 'string', default: String(samplingDefaults.guidance) },
@@ -30,14 +37,13 @@ const { values } = parseArgs({
     sheet: { type: 'string' },
   },
 });
-const [dalleBytes, tokenBytes, judgeBytes] = await Promise.all(
-  [values.dalle, values.tokens, values.judges].map((file) => readFile(file)),
+const [dalleBytes, tokenBytes] = await Promise.all(
+  [values.dalle, values.tokens].map((file) => readFile(file)),
 );
 const metadata = readDalleMetadata(dalleBytes!, values.dalle);
 const dalle = await createInferenceSession(dalleBytes!);
 const autoencoder = await openAutoencoder(tokenBytes!, values.tokens);
-const judges = readJudgeMetadata(judgeBytes!, values.judges);
-const judging = await createInferenceSession(judgeBytes!);
+const told = values.clip === undefined ? await byJudges(values.judges) : await byClip(values.clip);
 const tokenizer = createTokenizer(metadata.words);
 const settings = {
   ...samplingDefaults,
@@ -70,13 +76,9 @@ for (const split of ['test', 'unseen'] as const satisfies FaceSplit[]) {
     drawn.set(await autoencoder.decode(codes), first * 3 * faces.size ** 2);
   }
   const milliseconds = (performance.now() - start) / faces.count;
-  const judged = async (pictures: Float32Array) =>
-    judgedAccuracy(
-      await judge(
-        judges,
-        judging,
-        facts.map((_, n) => imageOf(pictures, n, faces.size)),
-      ),
+  const judged = (pictures: Float32Array): Promise<ToldFact[]> =>
+    told(
+      facts.map((_, n) => imageOf(pictures, n, faces.size)),
       facts,
     );
   const [own, tokens, ceiling] = [await judged(drawn), await judged(kept), await judged(truth)];
@@ -106,4 +108,24 @@ for (const split of ['test', 'unseen'] as const satisfies FaceSplit[]) {
     await writeFile(values.sheet, pictureSheet(all, { size: faces.size, columns }));
   }
 }
-await Promise.all([dalle.release(), autoencoder.release(), judging.release()]);
+await Promise.all([dalle.release(), autoencoder.release()]);
+
+interface ToldFact {
+  fact: string;
+  accuracy: number;
+  commonest: number;
+}
+
+type Judging = (pictures: readonly Image[], facts: readonly FaceFacts[]) => Promise<ToldFact[]>;
+
+async function byJudges(file: string): Promise<Judging> {
+  const bytes = await readFile(file);
+  const judges = readJudgeMetadata(bytes, file);
+  const session = await createInferenceSession(bytes);
+  return async (pictures, facts) => judgedAccuracy(await judge(judges, session, pictures), facts);
+}
+
+async function byClip(file: string): Promise<Judging> {
+  const clip = await openClip(file);
+  return async (pictures, facts) => readFacts(clip, clip.tokenizer, await clip.pictures(pictures), facts);
+}

@@ -7,6 +7,7 @@ import {
   shippedEyes,
   shippedFinder,
   shippedModels,
+  shippedTokens,
 } from '../shipped-models.js';
 import { decodeImage } from './decode-picture.js';
 import { type OpenModelOptions, openLandmarkDetector } from './open-landmark-detector.js';
@@ -17,7 +18,8 @@ const names = Object.keys(shippedModels) as ShippedModelName[];
 describe('the shipped models', () => {
   it('are the files of models/, one list for both', async () => {
     const files = (await readdir('models')).filter((file) => file.endsWith('.onnx'));
-    const listed = [...names.map((name) => shippedModels[name].file), shippedFinder.file, shippedEyes.file];
+    const others = [shippedFinder, shippedEyes, shippedTokens];
+    const listed = [...names.map((name) => shippedModels[name].file), ...others.map(({ file }) => file)];
     expect(files.sort()).toEqual(listed.sort());
   });
 
