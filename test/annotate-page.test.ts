@@ -89,6 +89,18 @@ describe.skipIf(browserPath === undefined)('annotation in the browser', () => {
       expect(await accessFaults(page)).toEqual([]);
     }
     expect(new URL(page.url()).pathname).toMatch(/^\/annotate\/face-/);
+    await page.keyboard.press('?');
+    await page.waitForSelector('dialog.help[open]');
+    expect(await accessFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => document.querySelector('dialog') === null);
+    await page.click('::-p-text(Agreement of two annotators)');
+    await page.waitForSelector('.agreement');
+    expect(await accessFaults(page)).toEqual([]);
+    await page.click('::-p-text(Back to the faces)');
+    await page.waitForFunction(
+      () => document.querySelector('.bench') && !document.querySelector('.bench-cover'),
+    );
     const stage = await page.$('.stage');
     const { x, y, width, height } = (await stage!.boundingBox())!;
     const points = frontalFace(ibug68, 100);
