@@ -148,17 +148,9 @@ describe('a killed generation', () => {
 });
 
 describe('wrong use', () => {
+  // The rest of wrong uses is tried in src/cli/program.test.ts, without a process for each.
   test.each([
     [['fly'], 2, /unknown command 'fly'/],
-    [['generate', '--out', 'x'], 2, /--count/],
-    [['generate', '--out', 'x', '--count', '-3'], 2, /whole number/],
-    [['generate', '--out', 'x', '--count', '3', '--landmarks', 'dense9'], 2, /ibug68/],
-    [['train', 'no-such.yaml'], 1, /no-such\.yaml/],
-    [
-      ['model', 'evaluate', 'no-such.onnx', '--data', 'nowhere', '--normaliser', 'box'],
-      1,
-      /nowhere|no-such\.onnx/,
-    ],
     [['detect', 'no-such.jpg'], 1, /no-such\.jpg|model/],
   ])('%j exits with %i and says why', async (args, code, words) => {
     const outcome = await lineament(...args);
@@ -174,7 +166,6 @@ describe('wrong use', () => {
     // A group that leaves no room for a line of each command names them in one.
     expect(stdout).toMatch(/^ {2}model {2,}train, evaluate, /m);
     // Every other one is asked in src/cli/program.test.ts, without a process.
-    for (const command of ['detect', 'landmarks show'])
-      expect((await lineament(...command.split(' '), '--help')).stdout).toMatch(/Example/);
+    expect((await lineament('landmarks', 'show', '--help')).stdout).toMatch(/Example/);
   }, 60_000);
 });

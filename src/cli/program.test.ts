@@ -115,3 +115,18 @@ it.each([
   expect(code).toBe(2);
   expect(text).toContain(words);
 });
+
+describe('wrong use', () => {
+  it.each([
+    ['generate --out x', 2, /--count/],
+    ['generate --out x --count -3', 2, /whole number/],
+    ['generate --out x --count 3 --landmarks dense9', 2, /ibug68/],
+    ['train no-such.yaml', 1, /no-such\.yaml/],
+    ['model evaluate no-such.onnx --data nowhere --normaliser box', 1, /nowhere|no-such\.onnx/],
+  ])('lineament %s exits with %i and says why', async (line, code, words) => {
+    const outcome = await typed(line);
+    expect(outcome.text).toMatch(words);
+    expect(outcome.code).toBe(code);
+    expect(outcome.text).not.toMatch(/\n {4}at /);
+  });
+});

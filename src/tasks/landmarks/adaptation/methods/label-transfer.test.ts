@@ -24,7 +24,8 @@ import { buildTransferObjective } from './label-transfer.js';
 const batch = 2;
 const landmarks = 4;
 const nearest = [2, 0, 3];
-const model = networkSchema.parse({ depth: 2, width: 8, bottleneck: 4 });
+const size = 64;
+const model = networkSchema.parse({ inputSize: size, depth: 1, width: 8, bottleneck: 4 });
 
 function compiled(network: TransferNetworkName, backboneRate: number): TrainingProgram {
   const { graph, loss } = buildTransferObjective(
@@ -43,11 +44,11 @@ function compiled(network: TransferNetworkName, backboneRate: number): TrainingP
 const random = new Random(4);
 const feeds = {
   image: {
-    data: Float32Array.from({ length: batch * 3 * 128 * 128 }, () => random.normal()),
-    shape: [batch, 3, 128, 128],
+    data: Float32Array.from({ length: batch * 3 * size * size }, () => random.normal()),
+    shape: [batch, 3, size, size],
   },
   points: {
-    data: Float32Array.from({ length: batch * 6 }, () => random.uniform(30, 100)),
+    data: Float32Array.from({ length: batch * 6 }, () => random.uniform(15, 50)),
     shape: [batch, 3, 2],
   },
   // A missing label, whose point is 0.
@@ -164,7 +165,7 @@ describe('training with label transfer', () => {
       `
 name: tiny
 data: {train: ${folder}/dense, validation: ${folder}/dense, landmarks: dense243}
-model: {depth: 2, width: 8, bottleneck: 4}
+model: {inputSize: 64, depth: 1, width: 8, bottleneck: 4}
 batch: 4
 steps: 3
 learningRate: {warmUp: 1}
@@ -198,7 +199,7 @@ ${adaptation}
     });
     expect(metadata.training.data).toContain('6 faces labelled with ibug68');
     const session = await onnxRuntimeNode.createSession(bytes);
-    const image = { data: new Float32Array(3 * 128 * 128), shape: [1, 3, 128, 128] };
+    const image = { data: new Float32Array(3 * size * size), shape: [1, 3, size, size] };
     const { points, transferred, transferredSigma } = await session.run({ image });
     await session.release();
     expect([points!.length, transferred!.length, transferredSigma!.length]).toEqual([486, 136, 68]);
