@@ -22,8 +22,9 @@ const scope = 'familiarity';
 /** Added to the covariance, of the mean variance: directions in which training faces hardly differ say little. */
 const ridge = 1e-2;
 
-/** @returns the model with the features' mean as a further output, `[1, C]`. */
-export function withPooledFeatures(model: OnnxModel): OnnxModel {
+/** @returns the model with the features' mean as a further output, `[1, C]`; a distance that it gave already is left out. */
+export function withPooledFeatures(given: OnnxModel): OnnxModel {
+  const model = withoutFeatureDistance(given);
   const { node, value } = pooling(model);
   return { ...model, nodes: [...model.nodes, node], outputs: [...model.outputs, value] };
 }
