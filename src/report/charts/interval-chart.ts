@@ -18,8 +18,11 @@ export interface Bar {
   seeds: readonly number[];
 }
 
-const width = 860;
-const left = 230;
+/** Of the bars alone. */
+const barsWidth = 574;
+/** A letter is about this wide; what stands left of the bars has room for the longest label. */
+const letter = 6.8;
+const leastLeft = 230;
 const right = 56;
 const bottom = 48;
 const barHeight = 13;
@@ -27,6 +30,11 @@ const gap = 12;
 
 export function intervalChartSvg(groups: readonly BarGroup[], axis: string): string {
   const bars = groups.flatMap((group) => group.bars);
+  const left = Math.max(
+    leastLeft,
+    Math.ceil(16 + letter * Math.max(...groups.map(({ label }) => label.length))),
+  );
+  const width = left + barsWidth + right;
   const limit = niceLimit(Math.max(...bars.map(({ value, high }) => Math.max(value, high))));
   const kinds = [...new Map(bars.map(({ name, colour }) => [name, colour]))];
   const names = legend(

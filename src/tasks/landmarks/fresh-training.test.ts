@@ -13,7 +13,7 @@ it('faces made while training: a stop and a resume change nothing, and the model
     `
 name: fresh
 data: {generate: {head: cage, size: 32, seed: 9, without: [hair]}, landmarks: ibug68}
-model: {inputSize: 64, depth: 1, width: 8, bottleneck: 4}
+model: {depth: 2, width: 8, bottleneck: 4}
 batch: 2
 steps: 3
 learningRate: {warmUp: 1}

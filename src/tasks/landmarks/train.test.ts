@@ -27,7 +27,7 @@ describe('train', () => {
 name: tiny
 description: Noise.
 data: {train: ${faces}, validation: ${faces}, landmarks: ibug68}
-model: {inputSize: 64, depth: 1, width: 8, bottleneck: 4}
+model: {depth: 2, width: 8, bottleneck: 4}
 batch: 4
 replicas: 2
 steps: 6
@@ -52,7 +52,7 @@ validation: {every: 3, faces: 4}
     const model = await readFile(whole.model);
     expect(readModelMetadata(model, 'model.onnx')).toMatchObject({
       landmarks: { set: 'ibug68', convention: 'contour' },
-      input: { size: 64, enlarge: 1.3 },
+      input: { size: 128, enlarge: 1.3 },
       training: { recipe: 'tiny', seed: 0, steps: 6, data: '8 faces. Noise.' },
     });
 

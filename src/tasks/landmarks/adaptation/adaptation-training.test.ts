@@ -28,7 +28,7 @@ describe('training with adaptation', () => {
       `
 name: tiny
 data: {train: ${folder}/faces, validation: ${folder}/faces, landmarks: ibug68}
-model: {inputSize: 64, depth: 1, width: 8, bottleneck: 4}
+model: {depth: 1, width: 8, bottleneck: 4}
 batch: 4
 accumulate: 2
 steps: 4

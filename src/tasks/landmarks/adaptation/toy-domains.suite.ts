@@ -14,15 +14,15 @@ import type { AdaptationContext, OpenFaces } from './adaptation-method.js';
 export const toyBatch = 8;
 
 /** Of the labels of `annotatedToyContext`, pixels. */
-const annotatorBias = { x: 3, y: -2 };
-const size = 64;
+const annotatorBias = { x: 6, y: -4 };
+const size = 128;
 
 /** Where the blobs lie but for a shift, and their colours. */
 const blobs = [
-  { x: 20, y: 20, colour: [2, -1, -1] },
-  { x: 44, y: 20, colour: [-1, 2, -1] },
-  { x: 20, y: 44, colour: [-1, -1, 2] },
-  { x: 44, y: 44, colour: [2, 2, -1] },
+  { x: 40, y: 40, colour: [2, -1, -1] },
+  { x: 88, y: 40, colour: [-1, 2, -1] },
+  { x: 40, y: 88, colour: [-1, -1, 2] },
+  { x: 88, y: 88, colour: [2, 2, -1] },
 ] as const;
 
 export const toyObjective: AdaptationContext['objective'] = {
@@ -54,14 +54,14 @@ export function toyFaces(
   };
   for (let face = 0; face < count; face++) {
     const random = new Random('blobs', domain, number, face);
-    const [dx, dy] = [random.uniform(-12, 12), random.uniform(-12, 12)];
+    const [dx, dy] = [random.uniform(-24, 24), random.uniform(-24, 24)];
     const image = batch.images.subarray(face * 3 * plane, (face + 1) * 3 * plane).fill(-1);
     for (const [index, { x, y, colour }] of blobs.entries()) {
-      const [left, top] = [x + dx + random.uniform(-3, 3), y + dy + random.uniform(-3, 3)];
+      const [left, top] = [x + dx + random.uniform(-6, 6), y + dy + random.uniform(-6, 6)];
       batch.points.set([left, top], 2 * (face * blobs.length + index));
-      for (let row = Math.max(0, Math.floor(top) - 6); row < Math.min(size, top + 6); row++)
-        for (let column = Math.max(0, Math.floor(left) - 6); column < Math.min(size, left + 6); column++) {
-          const height = Math.exp(-((column - left) ** 2 + (row - top) ** 2) / 12.5);
+      for (let row = Math.max(0, Math.floor(top) - 12); row < Math.min(size, top + 12); row++)
+        for (let column = Math.max(0, Math.floor(left) - 12); column < Math.min(size, left + 12); column++) {
+          const height = Math.exp(-((column - left) ** 2 + (row - top) ** 2) / 50);
           for (let channel = 0; channel < 3; channel++)
             image[channel * plane + row * size + column]! += (colour[channel]! + 1) * height;
         }
