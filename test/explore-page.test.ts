@@ -24,8 +24,11 @@ describe.skipIf(browserPath === undefined)('explore in the browser', () => {
   const button = (name: string) => page.locator(`::-p-aria([name="${name}"][role="button"])`);
   const cells = () => page.$$eval('[role=gridcell]', (list) => list.length);
 
+  const assets = process.env.LINEAMENT_ASSETS;
+
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'explore-page-'));
+    process.env.LINEAMENT_ASSETS = join(folder, 'assets');
     const part = await openExplore({
       datasets: [await makeTinyDataset(folder)],
       out: join(folder, 'out'),
@@ -45,6 +48,8 @@ describe.skipIf(browserPath === undefined)('explore in the browser', () => {
   afterAll(async () => {
     await browser?.close();
     await server?.close();
+    if (assets === undefined) delete process.env.LINEAMENT_ASSETS;
+    else process.env.LINEAMENT_ASSETS = assets;
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -105,6 +110,43 @@ describe.skipIf(browserPath === undefined)('explore in the browser', () => {
     await button('Worst first').click();
     await page.waitForSelector('[role=gridcell]');
     expect(page.url()).toContain('error+ibug68-ict');
+  });
+
+  test('maps the faces by what the detector sees, selects by keyboard, and finds those alike', async () => {
+    const link = (name: string) => page.locator(`::-p-aria([name="${name}"][role="link"])`);
+    await link('Map').click();
+    await button('Look at all faces').click();
+    await page.waitForSelector('.map-plot canvas');
+    await page.focus('.map-plot');
+    await page.keyboard.press('-');
+    for (let i = 0; i < 12; i++) await page.keyboard.press('-');
+    // All of them lie in the circle now.
+    await page.keyboard.press('a');
+    await page.waitForFunction(
+      (count) => document.querySelector('.selection [role=status]')?.textContent === `${count} selected`,
+      {},
+      tinyCount,
+    );
+    expect(await page.$eval('.map-looked', (told) => told.textContent)).toMatch(/^Row \d$/);
+    await page.evaluate(() => {
+      document.documentElement.dataset.theme = 'dark';
+    });
+    expect(await accessFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => document.querySelector('.selection [role=status]') === null);
+
+    await page.keyboard.press('Space');
+    await link('More like this').click();
+    await page.waitForSelector('.like');
+    await page.waitForSelector('[role=gridcell]');
+    expect(await cells()).toBe(tinyCount);
+    expect(await accessFaults(page)).toEqual([]);
+    await link('Duplicates').click();
+    await button('Find pairs').click();
+    await page.waitForSelector('.pairs, .state-title');
+    expect(await accessFaults(page)).toEqual([]);
+    await link('Grid').click();
+    await page.waitForSelector('[role=grid]');
   });
 
   test('exports as a page that opens without a server', async () => {

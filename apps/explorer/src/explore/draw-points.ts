@@ -37,10 +37,17 @@ const regionColours: Readonly<Record<string, string>> = {
 };
 export const regionColour = (region: string): string => regionColours[region] ?? '#888888';
 
-let colours: { theme: string | undefined; list: string[]; accent: string } | undefined;
+interface ThemeColours {
+  list: string[];
+  accent: string;
+  /** Of what does not pass. */
+  faint: string;
+}
+
+let colours: (ThemeColours & { theme: string | undefined }) | undefined;
 
 /** Read once for a theme: a style is dear to ask for. */
-export function themeColours(): { list: string[]; accent: string } {
+export function themeColours(): ThemeColours {
   const { theme } = document.documentElement.dataset;
   if (colours?.theme === theme && colours !== undefined) return colours;
   const style = getComputedStyle(document.documentElement);
@@ -48,6 +55,7 @@ export function themeColours(): { list: string[]; accent: string } {
     theme,
     list: visibilityColours.map((name) => style.getPropertyValue(name).trim()),
     accent: style.getPropertyValue('--accent').trim(),
+    faint: style.getPropertyValue('--line').trim(),
   };
   return colours;
 }

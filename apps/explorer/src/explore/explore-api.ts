@@ -1,10 +1,14 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type {
+  ColumnHead,
   Comparison,
   Counts,
   DatasetView,
+  Duplicates,
   ExploreAbout,
+  FeaturesView,
   KeptView,
+  NearRow,
   RenderedView,
   RowFilter,
   SampleView,
@@ -57,6 +61,64 @@ export const comparisonQuery = (dataset: number) =>
   queryOptions({
     queryKey: ['comparison', dataset],
     queryFn: ({ signal }) => askJson<Comparison | null>(`${base}/${dataset}/comparison`, { signal }),
+  });
+
+export const featuresQuery = (dataset: number) =>
+  queryOptions({
+    queryKey: ['features', dataset],
+    queryFn: ({ signal }) => askJson<FeaturesView>(`${base}/${dataset}/features`, { signal }),
+  });
+
+export interface RowVectors {
+  count: number;
+  /** Numbers of a row, the widest axis first. */
+  dims: number;
+  vectors: Float32Array;
+}
+
+export const vectorsQuery = (dataset: number, { key }: DatasetView) =>
+  queryOptions({
+    queryKey: ['vectors', dataset, key],
+    queryFn: async ({ signal }): Promise<RowVectors> => {
+      const buffer = await (await ask(`${base}/${dataset}/features/vectors`, { signal })).arrayBuffer();
+      const [count = 0, dims = 0] = new Uint32Array(buffer, 0, 2);
+      return { count, dims, vectors: new Float32Array(buffer, 8) };
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export type ColumnValues =
+  | { kind: 'number'; low: number; high: number; values: Float32Array }
+  | { kind: 'text'; words: string[]; codes: Uint32Array };
+
+export const columnQuery = (dataset: number, { key }: DatasetView, name: string | null) =>
+  queryOptions({
+    queryKey: ['column', dataset, key, name],
+    queryFn: async ({ signal }): Promise<ColumnValues> => {
+      const [head, values] = await unpack(
+        await ask(`${base}/${dataset}/columns/${encodeURIComponent(name ?? '')}`, { signal }),
+      );
+      const told = JSON.parse(new TextDecoder().decode(head)) as ColumnHead;
+      // A copy: files of a pack do not lie on the limits of words.
+      const { buffer } = values!.slice();
+      return told.kind === 'number'
+        ? { ...told, values: new Float32Array(buffer) }
+        : { ...told, codes: new Uint32Array(buffer) };
+    },
+    enabled: name !== null,
+  });
+
+export const alikeQuery = (dataset: number, row: number) =>
+  queryOptions({
+    queryKey: ['alike', dataset, row],
+    queryFn: ({ signal }) =>
+      askJson<NearRow[]>(`${base}/${dataset}/samples/${row}/alike?most=24`, { signal }),
+  });
+
+export const duplicatesQuery = (dataset: number) =>
+  queryOptions({
+    queryKey: ['duplicates', dataset],
+    queryFn: ({ signal }) => askJson<Duplicates | null>(`${base}/${dataset}/duplicates`, { signal }),
   });
 
 export const viewsQuery = (dataset: number) =>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { Route, Routes, useLocation, useNavigate } from 'react-router';
 import { EmptyState, ErrorState, LoadingState } from '../ui/states.js';
+import { FeaturesGate } from './alike/features-gate.js';
 import { comparisonQuery, countsQuery, exploreQuery, rowsQuery } from './explore-api.js';
 import { FilterPanel } from './filter-panel.js';
 import { Grid } from './grid.js';
@@ -12,6 +13,8 @@ import { useView } from './view-state.js';
 import './explore.css';
 
 const ComparePage = lazy(() => import('./compare/compare-page.js'));
+const DuplicatesPage = lazy(() => import('./alike/duplicates-page.js'));
+const MapPage = lazy(() => import('./map/map-page.js'));
 const SamplePage = lazy(() => import('./sample/sample-page.js'));
 
 export default function ExplorePage() {
@@ -20,6 +23,8 @@ export default function ExplorePage() {
       <Routes>
         <Route path="sample/:row" element={<SamplePage />} />
         <Route path="compare" element={<ComparePage />} />
+        <Route path="map" element={<MapPage />} />
+        <Route path="duplicates" element={<DuplicatesPage />} />
         <Route path="*" element={<GridPage />} />
       </Routes>
     </Suspense>
@@ -71,7 +76,13 @@ function GridPage() {
         </p>
         {list === undefined ? (
           rows.error !== null ? (
-            <ErrorState error={rows.error} />
+            view.filter.like === undefined ? (
+              <ErrorState error={rows.error} />
+            ) : (
+              <FeaturesGate number={view.dataset} dataset={dataset}>
+                <ErrorState error={rows.error} />
+              </FeaturesGate>
+            )
           ) : (
             <LoadingState />
           )

@@ -1,6 +1,6 @@
 /** Conditions: words of the caption, SQL, and a histogram of every column; each shows what the others leave of it. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Bookmark, RotateCcw, Trash2 } from 'lucide-react';
+import { Bookmark, RotateCcw, Trash2, X } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import type { Counts, RowFilter } from '../../../../src/server/studio/schemas/explore.js';
@@ -38,6 +38,22 @@ export function FilterPanel({ view, counts, fault, onFilter }: FilterPanelProps)
       </div>
       <WordsField filter={filter} onFilter={onFilter} />
       <WhereField filter={filter} fault={fault} onFilter={onFilter} />
+      {filter.like !== undefined && (
+        <p className="like">
+          Most like row {filter.like.row}
+          <button
+            type="button"
+            className="icon-button quiet"
+            aria-label="No longer only what looks like it"
+            onClick={() => {
+              const { like: _, ...rest } = filter;
+              onFilter(rest);
+            }}
+          >
+            <X size={14} aria-hidden="true" />
+          </button>
+        </p>
+      )}
       <SavedViews view={view} />
       <div className="columns" role="group" aria-label="Columns" tabIndex={-1}>
         {counts?.columns.map((column) => (

@@ -1,10 +1,11 @@
 /** How many are selected, and what can be done with them, or with all that pass the filter. */
-import { Download, Scale, X } from 'lucide-react';
+import { Download, ScanFace, X } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { ExploreAbout } from '../../../../src/server/studio/schemas/explore.js';
+import { likeLink } from './alike/like-link.js';
 import { ExportDialog } from './jobs/export-dialog.js';
-import { type ChangeView, pruned, type ViewState, writeView } from './view-state.js';
+import { type ChangeView, pruned, type ViewState } from './view-state.js';
 
 interface SelectionBarProps {
   about: ExploreAbout;
@@ -34,6 +35,16 @@ export function SelectionBar({ about, view, change, rows }: SelectionBarProps) {
           >
             Only these
           </button>
+          {selected.length === 1 && (
+            <Link
+              className="icon-button"
+              aria-label="More like this"
+              title="More like this"
+              to={likeLink(view, selected[0]!)}
+            >
+              <ScanFace size={15} aria-hidden="true" />
+            </Link>
+          )}
           <button
             type="button"
             className="icon-button quiet"
@@ -50,9 +61,6 @@ export function SelectionBar({ about, view, change, rows }: SelectionBarProps) {
           <Download size={14} aria-hidden="true" /> Export
         </button>
       )}
-      <Link className="button" to={`/explore/compare?${writeView(view)}`}>
-        <Scale size={14} aria-hidden="true" /> Compare
-      </Link>
       {isExporting && (
         <ExportDialog
           dataset={view.dataset}

@@ -2,6 +2,8 @@
 import { ArrowDownWideNarrow, ArrowUpNarrowWide } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { DatasetView, ExploreAbout } from '../../../../src/server/studio/schemas/explore.js';
+import { DisplayMenu } from './display-menu.js';
+import { ExploreTabs } from './explore-tabs.js';
 import { type ChangeView, pointColours, type ViewState } from './view-state.js';
 
 interface ToolbarProps {
@@ -32,40 +34,41 @@ export function Toolbar({ about, dataset, view, change, children }: ToolbarProps
           ))}
         </select>
       )}
-      <LookControls dataset={dataset} view={view} change={change} />
-      <label className="label">
-        Size
-        <input
-          className="range"
-          type="range"
-          min={56}
-          max={320}
-          step={8}
-          value={view.size}
-          onChange={(event) => change({ size: Number(event.target.value) })}
-        />
-      </label>
+      <ExploreTabs view={view} now="grid" />
+      <DisplayMenu>
+        <LookControls dataset={dataset} view={view} change={change} />
+      </DisplayMenu>
+      <input
+        className="range"
+        type="range"
+        aria-label="Size of the pictures"
+        title="Size of the pictures"
+        min={56}
+        max={320}
+        step={8}
+        value={view.size}
+        onChange={(event) => change({ size: Number(event.target.value) })}
+      />
       <span className="toolbar-space" />
       {children}
-      <label className="label">
-        Sort
-        <select
-          className="select"
-          value={sort?.by ?? ''}
-          onChange={(event) => {
-            const { sort: _, ...rest } = view.filter;
-            const by = event.target.value;
-            change({ filter: by === '' ? rest : { ...rest, sort: { by, descending: sort?.descending } } });
-          }}
-        >
-          <option value="">as stored</option>
-          {dataset.columns.map((name) => (
-            <option key={name} value={name}>
-              {name.replaceAll('_', ' ')}
-            </option>
-          ))}
-        </select>
-      </label>
+      <select
+        className="select"
+        aria-label="Sort"
+        title="Sort"
+        value={sort?.by ?? ''}
+        onChange={(event) => {
+          const { sort: _, ...rest } = view.filter;
+          const by = event.target.value;
+          change({ filter: by === '' ? rest : { ...rest, sort: { by, descending: sort?.descending } } });
+        }}
+      >
+        <option value="">as stored</option>
+        {dataset.columns.map((name) => (
+          <option key={name} value={name}>
+            {name.replaceAll('_', ' ')}
+          </option>
+        ))}
+      </select>
       <button
         type="button"
         className="icon-button"
@@ -114,26 +117,28 @@ export function LookControls({
         </select>
       </label>
       {dataset.conventions.length > 1 && (
-        <select
-          className="select"
-          aria-label="Convention"
-          value={view.convention}
-          onChange={(event) =>
-            change({ convention: event.target.value === 'contour' ? 'contour' : 'surface' })
-          }
-        >
-          <option value="surface">surface</option>
-          <option value="contour">contour</option>
-        </select>
+        <label className="label">
+          Convention
+          <select
+            className="select"
+            value={view.convention}
+            onChange={(event) =>
+              change({ convention: event.target.value === 'contour' ? 'contour' : 'surface' })
+            }
+          >
+            <option value="surface">surface</option>
+            <option value="contour">contour</option>
+          </select>
+        </label>
       )}
-      <button
-        type="button"
-        className="button"
-        aria-pressed={view.boxes}
-        onClick={() => change({ boxes: !view.boxes })}
-      >
+      <label className="label">
         Boxes
-      </button>
+        <input
+          type="checkbox"
+          checked={view.boxes}
+          onChange={(event) => change({ boxes: event.target.checked })}
+        />
+      </label>
       <label className="label" title={layers.length === 0 ? 'This dataset stores no layers' : undefined}>
         Layer
         <select
@@ -150,17 +155,20 @@ export function LookControls({
           ))}
         </select>
       </label>
-      <input
-        className="range blend"
-        type="range"
-        aria-label="How much of the layer is seen"
-        min={0}
-        max={1}
-        step={0.05}
-        value={view.blend}
-        disabled={view.layer === null}
-        onChange={(event) => change({ blend: Number(event.target.value) })}
-      />
+      <label className="label">
+        Blend
+        <input
+          className="range"
+          type="range"
+          aria-label="How much of the layer is seen"
+          min={0}
+          max={1}
+          step={0.05}
+          value={view.blend}
+          disabled={view.layer === null}
+          onChange={(event) => change({ blend: Number(event.target.value) })}
+        />
+      </label>
     </>
   );
 }

@@ -21,7 +21,13 @@ export interface ViewState {
   selected: readonly number[];
   /** The model whose points are drawn beside the labels. */
   predictions: string | null;
+  /** How the map lays rows out, and the column that colours them. */
+  projection: Projection;
+  colour: string | null;
 }
+
+export const projections = ['pca', 'umap'] as const;
+export type Projection = (typeof projections)[number];
 
 const defaults: ViewState = {
   dataset: 0,
@@ -34,6 +40,8 @@ const defaults: ViewState = {
   blend: 0.5,
   selected: [],
   predictions: null,
+  projection: 'pca',
+  colour: null,
 };
 
 /** A longer selection stays in this window: addresses have an end. */
@@ -69,6 +77,8 @@ export function readView(params: URLSearchParams): ViewState {
     blend: numberIn(params.get('blend'), 0, 1, defaults.blend),
     selected: params.has('long') ? longSelection : rowsIn(params.get('sel')),
     predictions: params.get('model'),
+    projection: projections.find((one) => one === params.get('proj')) ?? defaults.projection,
+    colour: params.get('hue'),
   };
 }
 
@@ -86,6 +96,8 @@ export function writeView(view: ViewState): URLSearchParams {
   set('layer', view.layer ?? '', '');
   set('blend', String(view.blend), String(defaults.blend));
   set('model', view.predictions ?? '', '');
+  set('proj', view.projection, defaults.projection);
+  set('hue', view.colour ?? '', '');
   longSelection = view.selected.length > mostInAddress ? view.selected : [];
   if (longSelection.length > 0) params.set('long', '1');
   else set('sel', rowsText(view.selected), '');
@@ -106,7 +118,7 @@ function rowsIn(text: string | null): number[] {
 
 /** Without conditions that ask for nothing. */
 export function pruned(filter: RowFilter): RowFilter {
-  const { where, words, ranges, values, rows, sort } = filter;
+  const { where, words, ranges, values, rows, like, sort } = filter;
   const keptRanges = Object.entries(ranges ?? {}).filter(([, range]) => range.some((end) => end !== null));
   const keptValues = Object.entries(values ?? {}).filter(([, list]) => list.length > 0);
   return {
@@ -115,6 +127,7 @@ export function pruned(filter: RowFilter): RowFilter {
     ...(keptRanges.length > 0 && { ranges: Object.fromEntries(keptRanges) }),
     ...(keptValues.length > 0 && { values: Object.fromEntries(keptValues) }),
     ...(rows && { rows }),
+    ...(like && { like }),
     ...(sort && { sort }),
   };
 }

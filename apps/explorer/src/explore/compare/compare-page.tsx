@@ -1,11 +1,12 @@
 /** Models over the rows that pass the filter: how far they are off, where, and on which faces. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import type { Comparison, ExploreAbout, JobView } from '../../../../../src/server/studio/schemas/explore.js';
 import { askJson } from '../../api/ask.js';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.js';
 import { base, comparisonQuery, countsQuery, exploreQuery } from '../explore-api.js';
+import { ExploreTabs } from '../explore-tabs.js';
 import { useJob } from '../jobs/follow-job.js';
 import { JobProgress } from '../jobs/job-progress.js';
 import { useView, writeView } from '../view-state.js';
@@ -16,7 +17,7 @@ const normalisers = ['outer-eye-corners', 'pupils', 'true-pupils', 'box', 'diago
 const limits = [50, 200, 1000, 10_000];
 
 export default function ComparePage() {
-  const { view, search } = useView();
+  const { view } = useView();
   const { data: about, error } = useQuery(exploreQuery);
   const comparison = useQuery({ ...comparisonQuery(view.dataset), enabled: about !== undefined });
   const counts = useQuery({ ...countsQuery(view.dataset, view.filter), enabled: about !== undefined });
@@ -25,9 +26,7 @@ export default function ComparePage() {
   return (
     <div className="compare">
       <div className="toolbar" role="toolbar" aria-label="Compare">
-        <Link className="button" to={`/explore?${search}`}>
-          Grid
-        </Link>
+        <ExploreTabs view={view} now="compare" />
         <CompareForm about={about} matching={counts.data?.matching ?? 0} />
       </div>
       <div className="compare-body">

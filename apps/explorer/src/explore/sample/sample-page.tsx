@@ -9,6 +9,8 @@ import type {
   SampleView,
 } from '../../../../../src/server/studio/schemas/explore.js';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.js';
+import { AlikePanel } from '../alike/alike-panel.js';
+import { DisplayMenu } from '../display-menu.js';
 import {
   exploreQuery,
   layerUrl,
@@ -26,7 +28,7 @@ import { Relief } from './relief.js';
 import { SamplePicture } from './sample-picture.js';
 import './sample.css';
 
-const tabs = ['Facts', 'Render again', 'Scene'] as const;
+const tabs = ['Facts', 'Alike', 'Render again', 'Scene'] as const;
 type Tab = (typeof tabs)[number];
 
 export default function SamplePage() {
@@ -137,7 +139,9 @@ function Sample({ dataset, sample, choices }: SampleProps) {
           >
             <ChevronRight size={16} aria-hidden="true" />
           </button>
-          <LookControls dataset={dataset} view={view} change={change} layers={layers} />
+          <DisplayMenu>
+            <LookControls dataset={dataset} view={view} change={change} layers={layers} />
+          </DisplayMenu>
           <button
             type="button"
             className="button"
@@ -205,6 +209,7 @@ function Sample({ dataset, sample, choices }: SampleProps) {
           tabIndex={0}
         >
           {tab === 'Facts' && <Facts sample={sample} face={again ?? sample} />}
+          {tab === 'Alike' && <AlikePanel dataset={dataset} view={view} row={row} />}
           {tab === 'Render again' &&
             (sample.renderable ? (
               <AgainPanel

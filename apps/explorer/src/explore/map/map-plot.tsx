@@ -1,0 +1,211 @@
+/**
+ * The map itself. Wheel and + − zoom, drag and arrows move, 0 fits; Shift with a drag, or the lasso, selects. By keyboard the row
+ * nearest the middle is told: Enter opens it, Space selects it, A selects all within the circle.
+ */
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { themeColours } from '../draw-points.js';
+import type { RowStore } from '../row-store.js';
+import {
+  type DrawnRow,
+  drawDots,
+  drawPictures,
+  fitted,
+  isInside,
+  type MapScene,
+  type MapView,
+  picturesIn,
+} from './map-picture.js';
+
+interface MapPlotProps {
+  scene: MapScene;
+  pictures: RowStore<ImageBitmap>;
+  isLasso: boolean;
+  selected: ReadonlySet<number>;
+  onSelect(rows: readonly number[]): void;
+  onOpen(row: number): void;
+  /** The row under the pointer, or nearest the middle. */
+  onLook(row: number | null): void;
+}
+
+const circle = 60;
+const moves: Readonly<Record<string, [number, number]>> = {
+  ArrowLeft: [40, 0],
+  ArrowRight: [-40, 0],
+  ArrowUp: [0, 40],
+  ArrowDown: [0, -40],
+};
+
+export function MapPlot({ scene, pictures, isLasso, selected, onSelect, onOpen, onLook }: MapPlotProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [size, setSize] = useState({ width: 0, height: 0 });
+  const [view, setView] = useState<MapView | null>(null);
+  const [lasso, setLasso] = useState<readonly number[]>([]);
+  const [, setLoaded] = useState(0);
+  const [isKeyboard, setKeyboard] = useState(false);
+  const press = useRef<{ x: number; y: number; lasso: boolean; moved: boolean } | null>(null);
+  useLayoutEffect(() => {
+    const observer = new ResizeObserver(([entry]) => {
+      const { width, height } = entry!.contentRect;
+      setSize({ width: Math.floor(width), height: Math.floor(height) });
+    });
+    observer.observe(frame.current!);
+    return () => observer.disconnect();
+  }, []);
+  const { places } = scene;
+  const fit = useMemo(() => fitted(places, size), [places, size]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another layout is seen whole first
+  useEffect(() => setView(null), [places]);
+  const now = view ?? fit;
+  const shown = useMemo(() => (size.width === 0 ? [] : picturesIn(scene, now, size)), [scene, now, size]);
+  useEffect(() => {
+    const ends = shown.map(({ row }) => pictures.listen(row, () => setLoaded((count) => count + 1)));
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [shown, pictures]);
+
+  useLayoutEffect(() => {
+    const element = canvas.current!;
+    const ratio = Math.min(2, devicePixelRatio);
+    element.width = Math.round(size.width * ratio);
+    element.height = Math.round(size.height * ratio);
+    const context = element.getContext('2d')!;
+    const { accent, faint } = themeColours();
+    drawDots(context, scene, now, { ...size, ratio, accent, faintColour: faint });
+    drawPictures(context, shown, pictures, { ratio, accent, isSelected: (row) => selected.has(row) });
+    context.lineWidth = 1.5 * ratio;
+    context.strokeStyle = accent;
+    if (lasso.length > 4) {
+      context.beginPath();
+      for (let i = 0; i < lasso.length; i += 2) context.lineTo(lasso[i]! * ratio, lasso[i + 1]! * ratio);
+      context.closePath();
+      context.stroke();
+    }
+    if (isKeyboard) {
+      context.beginPath();
+      context.arc((size.width / 2) * ratio, (size.height / 2) * ratio, circle * ratio, 0, 7);
+      context.stroke();
+    }
+  });
+
+  const at = (row: number): [number, number] => [
+    places[2 * row]! * now.scale + now.left,
+    now.top - places[2 * row + 1]! * now.scale,
+  ];
+  const nearestTo = (x: number, y: number, within: number): number | null => {
+    // What is drawn last lies on top.
+    const over = shown.findLast(
+      (one: DrawnRow) => Math.max(Math.abs(one.x - x), Math.abs(one.y - y)) < one.side / 2,
+    );
+    if (over !== undefined) return over.row;
+    let best: { row: number | null; square: number } = { row: null, square: within * within };
+    for (const row of scene.kept) {
+      const [px, py] = at(row);
+      const square = (px - x) ** 2 + (py - y) ** 2;
+      if (square < best.square) best = { row, square };
+    }
+    return best.row;
+  };
+  const middle = (): number | null => nearestTo(size.width / 2, size.height / 2, Number.POSITIVE_INFINITY);
+  const toggle = (row: number): void =>
+    onSelect(selected.has(row) ? [...selected].filter((one) => one !== row) : [...selected, row]);
+  const zoomBy = (factor: number, x = size.width / 2, y = size.height / 2): void => {
+    const scale = Math.max(fit.scale * 0.5, Math.min(fit.scale * 400, now.scale * factor));
+    const change = scale / now.scale;
+    setView({ scale, left: x - (x - now.left) * change, top: y - (y - now.top) * change });
+  };
+  const latestZoom = useRef(zoomBy);
+  latestZoom.current = zoomBy;
+  useEffect(() => {
+    // React's own wheel listener may not keep the page from scrolling.
+    const element = frame.current!;
+    const onWheel = (event: WheelEvent): void => {
+      event.preventDefault();
+      const { left, top } = element.getBoundingClientRect();
+      latestZoom.current(1.0015 ** -event.deltaY, event.clientX - left, event.clientY - top);
+    };
+    element.addEventListener('wheel', onWheel, { passive: false });
+    return () => element.removeEventListener('wheel', onWheel);
+  }, []);
+  const tellMiddle = useRef(() => {});
+  tellMiddle.current = () => onLook(middle());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told anew where the map was moved by keys
+  useEffect(() => {
+    if (isKeyboard) tellMiddle.current();
+  }, [isKeyboard, view]);
+
+  const placeOf = (event: React.PointerEvent): [number, number] => {
+    const { left, top } = frame.current!.getBoundingClientRect();
+    return [event.clientX - left, event.clientY - top];
+  };
+  const endLasso = (): void => {
+    if (lasso.length > 6) onSelect([...scene.kept].filter((row) => isInside(lasso, ...at(row))));
+    setLasso([]);
+  };
+  return (
+    <div
+      ref={frame}
+      className={isLasso ? 'map-plot is-lasso' : 'map-plot'}
+      role="application"
+      aria-label="Map of faces: arrows move, plus and minus zoom, 0 fits, Enter opens the nearest to the middle, Space selects it, A selects all in the circle, Escape clears"
+      tabIndex={0}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        const [x, y] = placeOf(event);
+        setKeyboard(false);
+        press.current = { x, y, lasso: isLasso || event.shiftKey, moved: false };
+        if (press.current.lasso) setLasso([x, y]);
+      }}
+      onPointerMove={(event) => {
+        const [x, y] = placeOf(event);
+        const pressed = press.current;
+        if (pressed === null) return onLook(nearestTo(x, y, 12));
+        if (Math.hypot(x - pressed.x, y - pressed.y) > 3) pressed.moved = true;
+        if (pressed.lasso) setLasso((line) => [...line, x, y]);
+        else if (pressed.moved)
+          setView({ ...now, left: now.left + event.movementX, top: now.top + event.movementY });
+      }}
+      onPointerUp={(event) => {
+        const pressed = press.current;
+        press.current = null;
+        if (pressed === null) return;
+        if (pressed.lasso && pressed.moved) return endLasso();
+        setLasso([]);
+        const row = pressed.moved ? null : nearestTo(...placeOf(event), 12);
+        if (row === null) return;
+        if (event.ctrlKey || event.metaKey || event.shiftKey) toggle(row);
+        else onOpen(row);
+      }}
+      onDoubleClick={() => setView(null)}
+      onFocus={(event) => setKeyboard(event.currentTarget.matches(':focus-visible'))}
+      onBlur={() => setKeyboard(false)}
+      onKeyDown={(event) => {
+        const move = moves[event.key];
+        const row = event.key === 'Enter' || event.key === ' ' ? middle() : null;
+        setKeyboard(true);
+        if (move !== undefined) setView({ ...now, left: now.left + move[0], top: now.top + move[1] });
+        else if (event.key === '+' || event.key === '=') zoomBy(1.25);
+        else if (event.key === '-') zoomBy(0.8);
+        else if (event.key === '0') setView(null);
+        else if (event.key === 'Escape') onSelect([]);
+        else if (event.key === 'Enter' && row !== null) onOpen(row);
+        else if (event.key === ' ' && row !== null) toggle(row);
+        else if (event.key === 'a' && !event.ctrlKey && !event.metaKey)
+          onSelect([
+            ...new Set([
+              ...selected,
+              ...[...scene.kept].filter((one) => {
+                const [x, y] = at(one);
+                return Math.hypot(x - size.width / 2, y - size.height / 2) < circle;
+              }),
+            ]),
+          ]);
+        else return;
+        event.preventDefault();
+      }}
+    >
+      <canvas ref={canvas} aria-hidden="true" />
+    </div>
+  );
+}
