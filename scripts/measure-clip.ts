@@ -5,15 +5,18 @@
  *   npx tsx scripts/measure-clip.ts models/clip.onnx --data data/faces-201 data/faces-202
  *   npx tsx scripts/measure-clip.ts models/clip.onnx --photographs photos/labelled.jsonl --looked looked.json
  *
- * `--photographs`: a line of JSON for each picture, with `image` (beside the file) and `bbox`, x, y, width and height. `--looked`:
+ * `--photographs`: a line of JSON for each picture, with `image` (beside the file) and, unless its face is to be found, `bbox`:
+ * x, y, width and height. `--looked`:
  * `{"every": 7, "glasses": {"yes": [3], "unsure": []}, …}`, numbers among every seventh line.
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { FaceFacts } from '../src/captions/face-facts.js';
+import type { Image } from '../src/core/image.js';
 import { decodeImage } from '../src/node/pictures/decode-image.js';
 import { tableMarkdown } from '../src/report/table.js';
+import { embedPhotographs } from '../src/search/embed-photographs.js';
 import { facePicture } from '../src/search/face-picture.js';
 import { openClip } from '../src/search/open-clip.js';
 import type { Recall } from '../src/tasks/generative/clip/retrieval.js';
@@ -90,18 +93,8 @@ if (values.photographs !== undefined && values.looked !== undefined) {
   >;
   const lines = (await readFile(values.photographs, 'utf8')).trim().split('\n');
   const chosen = lines.filter((_, i) => i % looked.every === 0).slice(0, 120);
-  const pictures = await Promise.all(
-    chosen.map(async (line) => {
-      const { image, bbox } = JSON.parse(line) as { image: string; bbox: [number, number, number, number] };
-      const file = join(dirname(values.photographs!), image);
-      const [x, y, width, height] = bbox;
-      return facePicture(
-        await decodeImage(await readFile(file), file),
-        { x, y, width, height },
-        clip.metadata,
-      );
-    }),
-  );
+  const pictures: Image[] = [];
+  for (const line of chosen) pictures.push(await photographOf(JSON.parse(line)));
   const embedded = await clip.pictures(pictures);
   const size = clip.metadata.architecture.embedding;
   const rows: string[][] = [];
@@ -119,6 +112,16 @@ if (values.photographs !== undefined && values.looked !== undefined) {
   print('On photographs', ['', 'sentence', 'there', 'area'], rows);
 }
 await clip.close();
+
+async function photographOf({ image, bbox }: { image: string; bbox?: number[] }): Promise<Image> {
+  const file = join(dirname(values.photographs!), image);
+  const decoded = await decodeImage(await readFile(file), file);
+  const [x, y, width, height] = bbox ?? [];
+  const given = height === undefined ? undefined : { x: x!, y: y!, width: width!, height };
+  const box = given ?? (await embedPhotographs([file], clip)).faces[0]?.box;
+  if (box === undefined) throw new Error(`${file}: no face is found`);
+  return facePicture(decoded, box, clip.metadata);
+}
 
 async function heldOut(datasets: string[], count: number): Promise<EmbeddedFaces> {
   const data = { datasets, size: clip.metadata.architecture.size };

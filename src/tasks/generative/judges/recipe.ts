@@ -41,10 +41,12 @@ const schema: z.ZodType<JudgesRecipe, unknown> = z.strictObject({
   licence: z.string('a text').default(''),
   seed: whole(0, 2 ** 31 - 1).default(0),
   data: faceDataSchema,
-  model: z.strictObject({
-    channels: z.array(whole(4, 1024)).min(2).max(6).default([24, 48, 96, 160]),
-    blocks: z.array(whole(0, 16)).min(2).max(6).default([0, 1, 1, 1]),
-  }),
+  model: z
+    .strictObject({
+      channels: z.array(whole(4, 1024)).min(2).max(6).default([24, 48, 96, 160]),
+      blocks: z.array(whole(0, 16)).min(2).max(6).default([0, 1, 1, 1]),
+    })
+    .prefault({}),
   variation: pictureVariationSchema.nullable().prefault({}),
   ...stepFields({ batch: 64, peak: 2e-3, warmUp: 100 }),
   validation: z
