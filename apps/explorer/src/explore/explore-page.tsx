@@ -10,6 +10,7 @@ import { Grid } from './grid.js';
 import { SelectionBar } from './selection-bar.js';
 import { Toolbar } from './toolbar.js';
 import { useView } from './view-state.js';
+import { WordsBox } from './words-box.js';
 import './explore.css';
 
 const ComparePage = lazy(() => import('./compare/compare-page.js'));
@@ -68,6 +69,7 @@ function GridPage() {
       <FilterPanel view={view} counts={counts.data} fault={rows.error ?? counts.error} onFilter={onFilter} />
       <div className="explore-main">
         <Toolbar about={about} dataset={dataset} view={view} change={change}>
+          <WordsBox view={view} change={change} />
           <SelectionBar about={about} view={view} change={change} rows={list} />
         </Toolbar>
         <p id="grid-help" className="visually-hidden">

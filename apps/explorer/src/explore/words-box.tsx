@@ -1,0 +1,61 @@
+/** A sentence; the rows that fit it best come first. */
+import { useQueryClient } from '@tanstack/react-query';
+import { Search } from 'lucide-react';
+import { useState } from 'react';
+import type { JobView, WordsView } from '../../../../src/server/studio/schemas/explore.js';
+import { askJson } from '../api/ask.js';
+import { base } from './explore-api.js';
+import { useJob } from './jobs/follow-job.js';
+import { JobProgress } from './jobs/job-progress.js';
+import type { ChangeView, ViewState } from './view-state.js';
+
+export function WordsBox({ view, change }: { view: ViewState; change: ChangeView }) {
+  const { dataset, filter } = view;
+  const queries = useQueryClient();
+  const [sentence, setSentence] = useState('');
+  const [unknown, setUnknown] = useState<readonly string[]>([]);
+  const path = `${base}/${dataset}/words`;
+  const followed = useJob(async ({ state }) => {
+    if (state !== 'done') return;
+    const ranked = await askJson<WordsView | null>(path);
+    if (ranked === null) return;
+    setUnknown(ranked.unknown);
+    // The column is the same for every sentence: what was asked by the last one is over.
+    await Promise.all(
+      ['explore', 'rows', 'counts', 'column'].map((key) => queries.invalidateQueries({ queryKey: [key] })),
+    );
+    change({ filter: { ...filter, sort: { by: ranked.column, descending: true } } });
+  });
+  return (
+    <form
+      className="label"
+      onSubmit={(event) => {
+        event.preventDefault();
+        setUnknown([]);
+        if (sentence.trim() !== '')
+          followed.start(() => askJson<JobView>(path, { method: 'POST', body: { sentence } }));
+      }}
+    >
+      <input
+        className="field"
+        type="search"
+        aria-label="Order by a sentence"
+        placeholder="a man with glasses"
+        maxLength={1000}
+        value={sentence}
+        onChange={(event) => setSentence(event.target.value)}
+      />
+      <button
+        type="submit"
+        className="icon-button"
+        aria-label="Order by the sentence"
+        title="The rows that fit the sentence best come first"
+        disabled={followed.job?.state === 'running'}
+      >
+        <Search size={15} aria-hidden="true" />
+      </button>
+      <JobProgress {...followed} />
+      {unknown.length > 0 && <span role="status">unknown: {unknown.join(', ')}</span>}
+    </form>
+  );
+}
