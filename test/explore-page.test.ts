@@ -114,19 +114,30 @@ describe.skipIf(browserPath === undefined)('explore in the browser', () => {
 
   test('maps the faces by what the detector sees, selects by keyboard, and finds those alike', async () => {
     const link = (name: string) => page.locator(`::-p-aria([name="${name}"][role="link"])`);
-    await link('Map').click();
+    await page.goto(`${server.address}/map`);
     await button('Look at all faces').click();
-    await page.waitForSelector('.map-plot canvas');
-    await page.focus('.map-plot');
-    await page.keyboard.press('-');
-    for (let i = 0; i < 12; i++) await page.keyboard.press('-');
-    // All of them lie in the circle now.
-    await page.keyboard.press('a');
+    const plot = (await page.waitForSelector('.map-plot'))!;
+    const { x, y, width, height } = (await plot.boundingBox())!;
+    // A lasso around all of them.
+    await page.keyboard.down('Shift');
+    await page.mouse.move(x + 4, y + 4);
+    await page.mouse.down();
+    for (const [right, down] of [
+      [1, 0],
+      [1, 1],
+      [0, 1],
+    ] as const)
+      await page.mouse.move(x + 4 + right * (width - 8), y + 4 + down * (height - 8));
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
     await page.waitForFunction(
       (count) => document.querySelector('.selection [role=status]')?.textContent === `${count} selected`,
       {},
       tinyCount,
     );
+    await page.focus('.map-plot');
+    await page.keyboard.press('+');
+    await page.waitForSelector('.map-looked canvas');
     expect(await page.$eval('.map-looked', (told) => told.textContent)).toMatch(/^Row \d$/);
     await page.evaluate(() => {
       document.documentElement.dataset.theme = 'dark';

@@ -40,6 +40,8 @@ export function MapPlot({ scene, pictures, isLasso, selected, onSelect, onOpen, 
   const canvas = useRef<HTMLCanvasElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
   const [view, setView] = useState<MapView | null>(null);
+  // Events come faster than React draws: what they build on stands in the reference, what is drawn in the state.
+  const line = useRef<number[]>([]);
   const [lasso, setLasso] = useState<readonly number[]>([]);
   const [, setLoaded] = useState(0);
   const [isKeyboard, setKeyboard] = useState(false);
@@ -110,11 +112,13 @@ export function MapPlot({ scene, pictures, isLasso, selected, onSelect, onOpen, 
   const middle = (): number | null => nearestTo(size.width / 2, size.height / 2, Number.POSITIVE_INFINITY);
   const toggle = (row: number): void =>
     onSelect(selected.has(row) ? [...selected].filter((one) => one !== row) : [...selected, row]);
-  const zoomBy = (factor: number, x = size.width / 2, y = size.height / 2): void => {
-    const scale = Math.max(fit.scale * 0.5, Math.min(fit.scale * 400, now.scale * factor));
-    const change = scale / now.scale;
-    setView({ scale, left: x - (x - now.left) * change, top: y - (y - now.top) * change });
-  };
+  const zoomBy = (factor: number, x = size.width / 2, y = size.height / 2): void =>
+    setView((before) => {
+      const from = before ?? fit;
+      const scale = Math.max(fit.scale * 0.5, Math.min(fit.scale * 400, from.scale * factor));
+      const change = scale / from.scale;
+      return { scale, left: x - (x - from.left) * change, top: y - (y - from.top) * change };
+    });
   const latestZoom = useRef(zoomBy);
   latestZoom.current = zoomBy;
   useEffect(() => {
@@ -140,9 +144,16 @@ export function MapPlot({ scene, pictures, isLasso, selected, onSelect, onOpen, 
     return [event.clientX - left, event.clientY - top];
   };
   const endLasso = (): void => {
-    if (lasso.length > 6) onSelect([...scene.kept].filter((row) => isInside(lasso, ...at(row))));
+    const polygon = line.current;
+    line.current = [];
     setLasso([]);
+    if (polygon.length >= 6) onSelect([...scene.kept].filter((row) => isInside(polygon, ...at(row))));
   };
+  const moveBy = (x: number, y: number): void =>
+    setView((before) => {
+      const from = before ?? fit;
+      return { ...from, left: from.left + x, top: from.top + y };
+    });
   return (
     <div
       ref={frame}
@@ -155,16 +166,17 @@ export function MapPlot({ scene, pictures, isLasso, selected, onSelect, onOpen, 
         const [x, y] = placeOf(event);
         setKeyboard(false);
         press.current = { x, y, lasso: isLasso || event.shiftKey, moved: false };
-        if (press.current.lasso) setLasso([x, y]);
+        if (press.current.lasso) line.current = [x, y];
       }}
       onPointerMove={(event) => {
         const [x, y] = placeOf(event);
         const pressed = press.current;
         if (pressed === null) return onLook(nearestTo(x, y, 12));
         if (Math.hypot(x - pressed.x, y - pressed.y) > 3) pressed.moved = true;
-        if (pressed.lasso) setLasso((line) => [...line, x, y]);
-        else if (pressed.moved)
-          setView({ ...now, left: now.left + event.movementX, top: now.top + event.movementY });
+        if (pressed.lasso) {
+          line.current.push(x, y);
+          setLasso([...line.current]);
+        } else if (pressed.moved) moveBy(event.movementX, event.movementY);
       }}
       onPointerUp={(event) => {
         const pressed = press.current;
@@ -184,7 +196,7 @@ export function MapPlot({ scene, pictures, isLasso, selected, onSelect, onOpen, 
         const move = moves[event.key];
         const row = event.key === 'Enter' || event.key === ' ' ? middle() : null;
         setKeyboard(true);
-        if (move !== undefined) setView({ ...now, left: now.left + move[0], top: now.top + move[1] });
+        if (move !== undefined) moveBy(...move);
         else if (event.key === '+' || event.key === '=') zoomBy(1.25);
         else if (event.key === '-') zoomBy(0.8);
         else if (event.key === '0') setView(null);
