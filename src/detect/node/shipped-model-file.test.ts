@@ -4,6 +4,8 @@ import { readModelMetadata } from '../../networks/model-file/read-model-metadata
 import {
   defaultModel,
   type ShippedModelName,
+  shippedClip,
+  shippedDalle,
   shippedEyes,
   shippedFinder,
   shippedModels,
@@ -18,7 +20,7 @@ const names = Object.keys(shippedModels) as ShippedModelName[];
 describe('the shipped models', () => {
   it('are the files of models/, one list for both', async () => {
     const files = (await readdir('models')).filter((file) => file.endsWith('.onnx'));
-    const others = [shippedFinder, shippedEyes, shippedTokens];
+    const others = [shippedFinder, shippedEyes, shippedClip, shippedTokens, shippedDalle];
     const listed = [...names.map((name) => shippedModels[name].file), ...others.map(({ file }) => file)];
     expect(files.sort()).toEqual(listed.sort());
   });
