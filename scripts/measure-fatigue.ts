@@ -13,6 +13,7 @@ import { fatigueDefaults } from '../src/detect/describe/fatigue/fatigue-settings
 import { gazeDirection } from '../src/detect/describe/gaze/eyeball-fit.js';
 import { poseRotation } from '../src/face/person/pose-distribution.js';
 import { motionAt, sampleAlertness } from '../src/render/sampling/drowsiness.js';
+import { f1, match, noPairs, type Pairs, quantile, spans } from './fatigue-truth.js';
 
 const [hours = 4, seed = 1] = process.argv.slice(2).map(Number);
 const rate = 25;
@@ -33,13 +34,13 @@ const errors = {
 
 interface Tally {
   seconds: number;
-  blinks: { found: number; right: number; missed: number };
+  blinks: Pairs;
   perclos: number[];
   delays: number[];
   sleepsMissed: number;
   falseAlarms: number;
-  yawns: { found: number; right: number; missed: number };
-  nods: { found: number; right: number; missed: number };
+  yawns: Pairs;
+  nods: Pairs;
   unknown: number;
   frames: number;
 }
@@ -181,43 +182,6 @@ function talk(time: number): number {
   return time % 60 < 20 ? 12 * Math.sin(Math.PI * 4 * time) ** 2 : 0;
 }
 
-/** First and last frame at or above the threshold, with fractions by straight lines. */
-function spans(values: readonly number[], at: number): [number, number][] {
-  const found: [number, number][] = [];
-  let start: number | undefined;
-  values.forEach((value, i) => {
-    const before = values[i - 1] ?? 0;
-    if (value >= at && before < at) start = i - 1 + (at - before) / (value - before);
-    if (value < at && before >= at && start !== undefined) {
-      found.push([start, i - 1 + (at - before) / (value - before)]);
-      start = undefined;
-    }
-  });
-  return found;
-}
-
-function match(
-  found: readonly number[],
-  truth: readonly number[],
-  within: number,
-  tally: Tally['blinks'],
-): void {
-  const left = [...truth];
-  for (const time of found.filter((at) => at > 5)) {
-    const near = left.findIndex((at) => Math.abs(at - time) <= within);
-    tally.found++;
-    if (near === -1) continue;
-    tally.right++;
-    left.splice(near, 1);
-  }
-  tally.missed += left.length;
-}
-
-const f1 = ({ found, right, missed }: Tally['blinks']): string =>
-  ((2 * right) / (found + right + missed)).toFixed(3);
-const quantile = (values: number[], q: number): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(q * (values.length - 1))] ?? Number.NaN;
-
 console.log(
   `synthetic drives: ${hours} h a row, ${rate} frames a second, seed ${seed}; ${cpus()[0]?.model}, Node ${process.version}`,
 );
@@ -226,16 +190,15 @@ console.log(
 );
 for (const wear of ['nothing', 'glasses', 'dark glasses'] as const)
   for (const drowsy of [false, true]) {
-    const pair = { found: 0, right: 0, missed: 0 };
     const tally: Tally = {
       seconds: 0,
-      blinks: { ...pair },
+      blinks: noPairs(),
       perclos: [],
       delays: [],
       sleepsMissed: 0,
       falseAlarms: 0,
-      yawns: { ...pair },
-      nods: { ...pair },
+      yawns: noPairs(),
+      nods: noPairs(),
       unknown: 0,
       frames: 0,
     };
