@@ -1,7 +1,7 @@
 /**
  * A model file cut down to what it sees in a face before it names points. Its last features know where a face's parts are and little
  * of its looks; so these are taken where it has looked at the whole face at once, in four quarters, and with them the mean of the
- * first ones, which know light, skin and hair. C channels.
+ * first ones, which know more of its looks. C channels.
  */
 import type { OnnxModel, OnnxNode } from '../nn/onnx/model.js';
 import { neededInitialisers, neededNodes } from '../nn/program/prune.js';
