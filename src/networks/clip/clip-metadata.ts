@@ -9,9 +9,8 @@
  */
 import { z } from 'zod';
 import { LineamentError } from '../../core/errors.js';
-import { firstFault, inOurWords } from '../../core/settings/schema-words.js';
 import { number, whole } from '../../core/settings/value-kinds.js';
-import { readModelEntries } from '../model-file/model-entries.js';
+import { parseModelEntry, readModelEntries } from '../model-file/model-entries.js';
 
 /** Raised whenever a reader of the last version would misread a file of this one. */
 export const clipFormat = 1;
@@ -107,18 +106,5 @@ export function readClipMetadata(bytes: Uint8Array, file: string): ClipMetadata 
       'an ONNX file, but none that knows pictures and sentences: it has no "lineament-clip" metadata',
       { file, hint: 'give models/clip.onnx, or a model of a recipe with task: clip' },
     );
-  const parsed = clipMetadataSchema.safeParse(parsedJson(text), inOurWords);
-  if (parsed.success) return parsed.data;
-  throw new LineamentError(
-    `the model's metadata is damaged, or of another version, at ${firstFault(parsed.error, 'its root')}`,
-    { file, hint: 'get the file again, or use the Lineament that wrote it' },
-  );
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return parseModelEntry(text, clipMetadataSchema, "the model's", file);
 }

@@ -7,9 +7,8 @@
  */
 import { z } from 'zod';
 import { LineamentError } from '../../core/errors.js';
-import { firstFault, inOurWords } from '../../core/settings/schema-words.js';
 import { readMetadata } from '../../nn/onnx/metadata.js';
-import { readModelEntries } from '../model-file/model-entries.js';
+import { parseModelEntry, readModelEntries } from '../model-file/model-entries.js';
 import { metadataKey as landmarkMetadataKey } from '../model-file/model-metadata.js';
 
 /** Raised whenever a reader of the last version would misread a file of this one. */
@@ -99,12 +98,7 @@ export function readFinderMetadata(bytes: Uint8Array, file: string): FinderMetad
         : 'an ONNX file, but no face finder of Lineament: it has no "lineament-finder" metadata',
       { file, hint: 'give models/face-finder.onnx, or a model of a recipe with task: face-finder' },
     );
-  const parsed = finderMetadataSchema.safeParse(parsedJson(text), inOurWords);
-  if (parsed.success) return parsed.data;
-  throw new LineamentError(
-    `the face finder's metadata is damaged, or of another version, at ${firstFault(parsed.error, 'its root')}`,
-    { file, hint: 'get the file again, or use the Lineament that wrote it' },
-  );
+  return parseModelEntry(text, finderMetadataSchema, "the face finder's", file);
 }
 
 /** Whether these are the bytes of a face finder of ours. */
@@ -113,13 +107,5 @@ export function isFinderFile(bytes: Uint8Array): boolean {
     return finderMetadataKey in readMetadata(bytes);
   } catch {
     return false;
-  }
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,5 +1,7 @@
 /** The metadata entries of an ONNX file whose bytes are those that were written. Safe in browsers. */
+import type { z } from 'zod';
 import { LineamentError, messageOf } from '../../core/errors.js';
+import { firstFault, inOurWords } from '../../core/settings/schema-words.js';
 import { verifyChecksum } from '../../nn/onnx/checksum.js';
 import { readMetadata } from '../../nn/onnx/metadata.js';
 
@@ -23,5 +25,28 @@ function entriesOf(bytes: Uint8Array, file: string): Record<string, string> {
       hint: 'get the file again',
       cause,
     });
+  }
+}
+
+/** What a model says about itself in one of its entries. @param whose – of what model, for messages: "the face finder's". */
+export function parseModelEntry<Metadata>(
+  text: string,
+  schema: z.ZodType<Metadata>,
+  whose: string,
+  file: string,
+): Metadata {
+  const parsed = schema.safeParse(parsedJson(text), inOurWords);
+  if (parsed.success) return parsed.data;
+  throw new LineamentError(
+    `${whose} metadata is damaged, or of another version, at ${firstFault(parsed.error, 'its root')}`,
+    { file, hint: 'get the file again, or use the Lineament that wrote it' },
+  );
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

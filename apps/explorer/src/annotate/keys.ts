@@ -1,3 +1,5 @@
+import { deedOfKey, type HelpEntry, type KeyGroup } from '../ui/key-map.js';
+
 /** Every key of the page, once: what it does and what the help says of it. */
 export type Deed =
   | 'next-face'
@@ -28,19 +30,7 @@ export type Deed =
   | 'fit'
   | 'help';
 
-interface KeyEntry {
-  deed: Deed;
-  /** As `KeyboardEvent.key`, lower case; any of them. */
-  keys: readonly string[];
-  /** With Ctrl or Command. */
-  command?: true;
-  shift?: boolean;
-  /** As the help shows it. */
-  shown: readonly string[];
-  does: string;
-}
-
-export const keyGroups: readonly { title: string; keys: readonly KeyEntry[] }[] = [
+export const keyGroups: readonly KeyGroup<Deed>[] = [
   {
     title: 'Faces',
     keys: [
@@ -101,23 +91,13 @@ export const keyGroups: readonly { title: string; keys: readonly KeyEntry[] }[] 
   },
 ];
 
-export const pointerHelp: readonly { shown: readonly string[]; does: string }[] = [
+export const pointerHelp: readonly HelpEntry[] = [
   { shown: ['Drag'], does: 'A point (or curve, or face); on empty ground the picture' },
   { shown: ['Alt', 'Drag'], does: 'This point alone, the others stay' },
   { shown: ['Wheel'], does: 'Zoom where the pointer is' },
   { shown: ['Space', 'Drag'], does: 'The picture, over points too' },
 ];
 
-export function deedOf({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): Deed | null {
-  if (altKey) return null;
-  const pressed = key.toLowerCase();
-  for (const { keys } of keyGroups)
-    for (const entry of keys)
-      if (
-        entry.keys.includes(pressed) &&
-        (ctrlKey || metaKey) === (entry.command === true) &&
-        (entry.shift === undefined || entry.shift === shiftKey)
-      )
-        return entry.deed;
-  return null;
+export function deedOf(event: KeyboardEvent): Deed | null {
+  return deedOfKey(keyGroups, event);
 }

@@ -1,3 +1,5 @@
+import { deedOfKey, type HelpEntry, type KeyGroup } from '../ui/key-map.js';
+
 /** Every key of the editor, once: what it does and what the help says of it. */
 export type Deed =
   | 'tool-move'
@@ -27,18 +29,7 @@ export type Deed =
   | 'finish'
   | 'help';
 
-interface KeyEntry {
-  deed: Deed;
-  /** As `KeyboardEvent.key`, lower case; any of them. */
-  keys: readonly string[];
-  /** With Ctrl or Command. */
-  command?: true;
-  shift?: boolean;
-  shown: readonly string[];
-  does: string;
-}
-
-export const keyGroups: readonly { title: string; keys: readonly KeyEntry[] }[] = [
+export const keyGroups: readonly KeyGroup<Deed>[] = [
   {
     title: 'Points',
     keys: [
@@ -93,7 +84,7 @@ export const keyGroups: readonly { title: string; keys: readonly KeyEntry[] }[] 
   },
 ];
 
-export const pointerHelp: readonly { shown: readonly string[]; does: string }[] = [
+export const pointerHelp: readonly HelpEntry[] = [
   { shown: ['Drag'], does: 'A point over the surface; on the head or the ground, turn it' },
   { shown: ['Alt', 'Drag'], does: 'The point off its curve' },
   { shown: ['Shift', 'Click'], does: 'One more point' },
@@ -101,16 +92,6 @@ export const pointerHelp: readonly { shown: readonly string[]; does: string }[] 
   { shown: ['Wheel'], does: 'Nearer and further' },
 ];
 
-export function deedOf({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): Deed | null {
-  if (altKey) return null;
-  const pressed = key.toLowerCase();
-  for (const { keys } of keyGroups)
-    for (const entry of keys)
-      if (
-        entry.keys.includes(pressed) &&
-        (ctrlKey || metaKey) === (entry.command === true) &&
-        (entry.shift === undefined || entry.shift === shiftKey)
-      )
-        return entry.deed;
-  return null;
+export function deedOf(event: KeyboardEvent): Deed | null {
+  return deedOfKey(keyGroups, event);
 }

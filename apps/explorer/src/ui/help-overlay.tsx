@@ -1,15 +1,11 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import './help.css';
-
-interface Help {
-  shown: readonly string[];
-  does: string;
-}
+import type { HelpEntry } from './key-map.js';
 
 interface HelpOverlayProps {
-  groups: readonly { title: string; keys: readonly Help[] }[];
-  pointer: readonly Help[];
+  groups: readonly { title: string; keys: readonly HelpEntry[] }[];
+  pointer: readonly HelpEntry[];
   onClose: () => void;
 }
 
@@ -54,7 +50,7 @@ export function HelpOverlay({ groups, pointer, onClose }: HelpOverlayProps) {
   );
 }
 
-function Row({ shown, does }: Help) {
+function Row({ shown, does }: HelpEntry) {
   return (
     <div>
       <dt>

@@ -5,8 +5,7 @@
  */
 import { z } from 'zod';
 import { LineamentError } from '../../../core/errors.js';
-import { firstFault, inOurWords } from '../../../core/settings/schema-words.js';
-import { readModelEntries } from '../../../networks/model-file/model-entries.js';
+import { parseModelEntry, readModelEntries } from '../../../networks/model-file/model-entries.js';
 import { Graph } from '../../../nn/graph/graph.js';
 import { withChecksum } from '../../../nn/onnx/checksum.js';
 import { decodeModel } from '../../../nn/onnx/decode-model.js';
@@ -94,10 +93,5 @@ export function readAutoencoderMetadata(bytes: Uint8Array, file: string): Autoen
       file,
       hint: 'give a model of a recipe with task: autoencoder',
     });
-  const parsed = schema.safeParse(JSON.parse(entry), inOurWords);
-  if (parsed.success) return parsed.data;
-  throw new LineamentError(
-    `the autoencoder's metadata is damaged, or of another version, at ${firstFault(parsed.error, 'its root')}`,
-    { file, hint: 'get the file again, or use the Lineament that wrote it' },
-  );
+  return parseModelEntry(entry, schema, "the autoencoder's", file);
 }

@@ -3,6 +3,7 @@
  * nearest the middle is told: Enter opens it, Space selects it, A selects all within the circle.
  */
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useWheelZoom } from '../../ui/use-wheel-zoom.js';
 import { themeColours } from '../draw-points.js';
 import type { RowStore } from '../row-store.js';
 import {
@@ -119,19 +120,7 @@ export function MapPlot({ scene, pictures, isLasso, selected, onSelect, onOpen, 
       const change = scale / from.scale;
       return { scale, left: x - (x - from.left) * change, top: y - (y - from.top) * change };
     });
-  const latestZoom = useRef(zoomBy);
-  latestZoom.current = zoomBy;
-  useEffect(() => {
-    // React's own wheel listener may not keep the page from scrolling.
-    const element = frame.current!;
-    const onWheel = (event: WheelEvent): void => {
-      event.preventDefault();
-      const { left, top } = element.getBoundingClientRect();
-      latestZoom.current(1.0015 ** -event.deltaY, event.clientX - left, event.clientY - top);
-    };
-    element.addEventListener('wheel', onWheel, { passive: false });
-    return () => element.removeEventListener('wheel', onWheel);
-  }, []);
+  useWheelZoom(frame, zoomBy);
   const tellMiddle = useRef(() => {});
   tellMiddle.current = () => onLook(middle());
   // biome-ignore lint/correctness/useExhaustiveDependencies: told anew where the map was moved by keys

@@ -1,6 +1,7 @@
 /** A picture that is zoomed and moved, with its points under their names. Wheel and + − zoom, drag and arrows move, 0 fits it again. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { LabelledView } from '../../../../../src/server/studio/schemas/explore.js';
+import { useWheelZoom } from '../../ui/use-wheel-zoom.js';
 import { drawErrors, drawFace, themeColours, visibilityNames } from '../draw-points.js';
 import type { ViewState } from '../view-state.js';
 
@@ -152,19 +153,7 @@ export function SamplePicture({
         ? { factor: 1, x: 0, y: 0 }
         : { factor: next, x: dx - (dx - now.x) * change, y: dy - (dy - now.y) * change };
     });
-  const latestZoom = useRef(zoomBy);
-  latestZoom.current = zoomBy;
-  useEffect(() => {
-    // React's own wheel listener may not keep the page from scrolling.
-    const element = frame.current!;
-    const onWheel = (event: WheelEvent): void => {
-      event.preventDefault();
-      const { left, top } = element.getBoundingClientRect();
-      latestZoom.current(1.0015 ** -event.deltaY, event.clientX - left, event.clientY - top);
-    };
-    element.addEventListener('wheel', onWheel, { passive: false });
-    return () => element.removeEventListener('wheel', onWheel);
-  }, []);
+  useWheelZoom(frame, zoomBy);
 
   const hover = (event: React.PointerEvent): void => {
     const { left, top } = frame.current!.getBoundingClientRect();
