@@ -119,8 +119,9 @@ function count({ index, rate, drowsy, wears, closures, seen }: Clip): void {
   match(
     found,
     spans(closures, fatigueDefaults.blinkAt)
-      .filter(([a, b]) => (b - a) / rate <= fatigueDefaults.longestBlink && settled(a / rate))
-      .map(([a, b]) => (a + b) / 2 / rate),
+      .filter(([a, b]) => (b - a) / rate <= fatigueDefaults.longestBlink)
+      .map(([a, b]) => (a + b) / 2 / rate)
+      .filter(settled),
     0.3,
     own,
   );

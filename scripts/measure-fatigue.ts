@@ -75,6 +75,7 @@ function drive(random: Random, drowsy: boolean, wear: Wear, tally: Tally): void 
       state: dark ? ('unknown' as const) : ('open' as const),
       aperture: Math.max(0, open * (1 - closed) + more * (slowLids + noise.normal() * errors.lids)),
       deviation: errors.lids,
+      seen: dark ? 0.1 : 1,
     });
     const pose = {
       yaw: camera.yaw + 0.5 * glance.yaw + noise.normal() * errors.head,

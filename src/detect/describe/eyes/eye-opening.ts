@@ -12,6 +12,8 @@ export interface EyeOpening {
   /** Distance between the lids' margins along the head's up axis, millimetres, with its standard deviation. */
   aperture: number;
   deviation: number;
+  /** Share of the lids' middle parts that can be seen, 0 to 1. */
+  seen: number;
 }
 
 /** Where along the eye its opening is taken: about its middle. */
@@ -21,9 +23,12 @@ const measuredAt = [0.35, 0.45, 0.55, 0.65];
  * the less sure they are (docs/describing.md).
  */
 const closedBelow = 2;
+/** Where it is less sure than `sure`, below this they are closed and above `closedBelow` open: between, it is unknown. */
+const surelyClosedBelow = 0;
+const sure = 2.5;
 /** Surer than this, millimetres, or it is unknown; and so with less of the lids' points seen. */
-const leastSure = 2.5;
-const leastSeen = 0.3;
+const leastSure = 4.5;
+export const leastSeen = 0.3;
 /** By how far the head's size, on which millimetres hang, may be wrong. */
 const sizeDeviation = 0.05;
 /** Neighbouring points err alike. */
@@ -37,14 +42,21 @@ export function eyeOpening(view: FaceView, side: Side): EyeOpening | undefined {
   const lower = marginOf(view, lids.lower);
   const aperture = 10 * Math.max(0, upper.height - lower.height);
   const deviation = Math.hypot(10 * upper.deviation, 10 * lower.deviation, sizeDeviation * aperture);
-  const known =
-    Number.isFinite(aperture) && deviation < leastSure && (upper.seen + lower.seen) / 2 >= leastSeen;
-  if (!Number.isFinite(aperture)) return { state: 'unknown', aperture: 0, deviation: usualOpening };
+  if (!Number.isFinite(aperture)) return { state: 'unknown', aperture: 0, deviation: usualOpening, seen: 0 };
+  const seen = (upper.seen + lower.seen) / 2;
   return {
-    state: known ? (aperture - deviation < closedBelow ? 'closed' : 'open') : 'unknown',
+    state: seen < leastSeen ? 'unknown' : stateOf(aperture - deviation, deviation),
     aperture,
     deviation,
+    seen,
   };
+}
+
+/** @param least – how far they are open at the least. */
+function stateOf(least: number, deviation: number): LidState {
+  if (deviation >= leastSure) return 'unknown';
+  if (least >= closedBelow) return 'open';
+  return deviation < sure || least < surelyClosedBelow ? 'closed' : 'unknown';
 }
 
 /** What an eye whose lids are not known may be open, millimetres. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { poseRotation } from '../../../face/person/pose-distribution.js';
+import type { EyeOpening } from '../eyes/eye-opening.js';
 import { gazeDirection } from '../gaze/eyeball-fit.js';
 import { createFatigueMonitor, type FatigueState } from './fatigue-monitor.js';
+import type { Blink } from './lid-watch.js';
 
 interface Moment {
   closed?: number;
@@ -18,7 +20,7 @@ function drive(seconds: number, at: (time: number) => Moment, open = 9): Fatigue
     const time = frame / 25;
     const { closed = 0, mouth = 0, yaw = 0, drop = 0, dark = false } = at(time);
     const state = dark ? 'unknown' : 'open';
-    const lid = { state, aperture: open * (1 - closed), deviation: 0.5 } as const;
+    const lid = { state, aperture: open * (1 - closed), deviation: 0.5, seen: dark ? 0.1 : 1 } as const;
     const direction = gazeDirection(yaw, -drop);
     const eye = dark
       ? ({ state: 'hidden', origin: [0, 0, -70] } as const)
@@ -110,4 +112,35 @@ describe('fatigue', () => {
     expect(monitor.update(undefined, 0).gaze).toBe('unknown');
     expect(() => monitor.update(undefined, 0)).toThrow('time must rise');
   });
+
+  it('sees blinks of lids that a detector leaves apart and is unsure of, as small pictures show them', () => {
+    // Open 7 mm (deviation 2.2); closed lids are left 2.8 mm apart, with a deviation of 3.4.
+    const blinks = watchLids(30, (closed) => ({ aperture: 7 - 4.2 * closed, deviation: 2.2 + 1.2 * closed }));
+    expect(blinks.map(({ start }) => start)).toEqual(
+      [6, 10, 14, 18, 22, 26].map((time) => expect.closeTo(time + 0.1, 1)),
+    );
+  });
+
+  it('says unknown where open eyes are as unsure as they are open', () => {
+    const seen = watchLids(30, (closed) => ({ aperture: 4.6 - closed, deviation: 3.2 }));
+    expect(seen).toEqual([]);
+    const states = statesOfLids(30, () => ({ aperture: 4.6, deviation: 3.2 }));
+    expect(new Set(states.map(({ lids: state }) => state))).toEqual(new Set(['unknown']));
+  });
 });
+
+type Lid = Pick<EyeOpening, 'aperture' | 'deviation'>;
+
+/** A blink every four seconds from the sixth on, seen as `at` says. */
+function statesOfLids(seconds: number, at: (closed: number) => Lid): FatigueState[] {
+  const monitor = createFatigueMonitor();
+  return Array.from({ length: seconds * 25 }, (_, frame) => {
+    const time = frame / 25;
+    const closed = time < 6 ? 0 : lids((time - 6) % 4, 0, 0.2, 0.2);
+    const lid = { state: 'unknown', ...at(closed), seen: 0.8 } as const;
+    return monitor.update({ eyes: { right: lid, left: lid } }, time);
+  });
+}
+
+const watchLids = (seconds: number, at: (closed: number) => Lid): Blink[] =>
+  statesOfLids(seconds, at).flatMap(({ blink }) => (blink ? [blink] : []));

@@ -1,6 +1,7 @@
 /** The lids over time, against the person's own open eyes: how far closed, blinks, PERCLOS. */
 
-import type { LidState } from '../eyes/eye-opening.js';
+import { median } from '../../../core/numbers/statistics.js';
+import { type LidState, leastSeen } from '../eyes/eye-opening.js';
 import type { EyesEstimate } from '../eyes/eyes.js';
 import { Baseline } from './baseline.js';
 import type { FatigueSettings } from './fatigue-settings.js';
@@ -32,10 +33,19 @@ const hysteresis = 0.12;
 /** Open eyes are as open as in the widest fifth of the time; nobody's are narrower than this, millimetres. */
 const openQuantile = 0.8;
 const narrowest = 4;
+/** Below this multiple of their deviation open eyes cannot be told from closed ones. */
+const leastContrast = 0.7;
+/** Closed lids may look somewhat open: closed is what the person's last closures usually came to, of those that went so far. */
+const shutFrom = 0.6;
+const closuresKept = 15;
 
 export class LidWatch {
   readonly #settings: FatigueSettings;
   readonly #open: Baseline;
+  readonly #blur: Baseline;
+  /** How deep the last closures went, and how deep the present one goes. */
+  readonly #depths: number[] = [];
+  #depth = 0;
   #last: { time: number; closure: number } | undefined;
   #before: number | undefined;
   #closedSince: number | undefined;
@@ -48,14 +58,12 @@ export class LidWatch {
   constructor(settings: FatigueSettings) {
     this.#settings = settings;
     this.#open = new Baseline(openQuantile, settings.baseline);
+    this.#blur = new Baseline(0.5, settings.baseline);
   }
 
   update(eyes: EyesEstimate | undefined, time: number): LidsNow {
-    const aperture = apertureOf(eyes);
-    if (aperture !== undefined) this.#open.add(aperture, time);
-    const open = this.#open.value(this.#settings.settle);
-    if (aperture === undefined || open === undefined) return this.#unknown(time);
-    const closure = Math.max(0, Math.min(1, 1 - aperture / Math.max(narrowest, open)));
+    const closure = this.#closure(openingOf(eyes), time);
+    if (closure === undefined) return this.#unknown(time);
     const last = this.#last !== undefined && time - this.#last.time <= gap ? this.#last : undefined;
     if (last === undefined) this.#forget();
     else this.#span(last, closure, time);
@@ -76,6 +84,25 @@ export class LidWatch {
       closedFor: this.#closedSince === undefined ? 0 : time - this.#closedSince,
       ...this.#perclos(time),
     };
+  }
+
+  #closure(opening: Opening | undefined, time: number): number | undefined {
+    if (opening === undefined) return undefined;
+    this.#open.add(opening.least, time);
+    this.#blur.add(opening.deviation, time);
+    const { settle, blinkAt } = this.#settings;
+    const open = this.#open.value(settle);
+    const blur = this.#blur.value(settle);
+    if (open === undefined || blur === undefined || open < leastContrast * blur) return undefined;
+    const closure = (open - opening.least) / Math.max(narrowest, open + blur);
+    this.#depth = Math.max(this.#depth, closure);
+    if (closure < blinkAt - hysteresis) {
+      if (this.#depth >= shutFrom) this.#depths.push(Math.min(1, this.#depth));
+      if (this.#depths.length > closuresKept) this.#depths.shift();
+      this.#depth = 0;
+    }
+    const usual = this.#depths.length === 0 ? 1 : median(this.#depths);
+    return Math.max(0, Math.min(1, closure / usual));
   }
 
   /** After a gap nothing is known of what the lids were doing. */
@@ -142,16 +169,23 @@ export class LidWatch {
   }
 }
 
-/** Of the two eyes what is known, the surer counting more; millimetres. */
-function apertureOf(eyes: EyesEstimate | undefined): number | undefined {
+interface Opening {
+  /** How far the lids are open at the least: their distance less its deviation. Detectors leave closed lids apart, and then are unsure. */
+  least: number;
+  deviation: number;
+}
+
+/** Of the two eyes what can be seen, the surer counting more; millimetres. How sure a still would have to be says nothing here. */
+function openingOf(eyes: EyesEstimate | undefined): Opening | undefined {
   if (eyes === undefined) return undefined;
-  let [sum, weights] = [0, 0];
-  for (const { state, aperture, deviation } of [eyes.right, eyes.left]) {
-    if (state === 'unknown') continue;
+  let [least, deviations, weights] = [0, 0, 0];
+  for (const { seen, aperture, deviation } of [eyes.right, eyes.left]) {
+    if (seen < leastSeen) continue;
     // A closed lid is no surer than an open one: only what its points say counts, not its size.
     const weight = 1 / (deviation ** 2 + 0.25);
-    sum += weight * aperture;
+    least += weight * (aperture - deviation);
+    deviations += weight * deviation;
     weights += weight;
   }
-  return weights > 0 ? sum / weights : undefined;
+  return weights > 0 ? { least: least / weights, deviation: deviations / weights } : undefined;
 }
