@@ -1,35 +1,59 @@
 /**
- * Explore over 100,000 rows in headless Chromium: until the first pictures, filters, frames while it scrolls, and the browser's heap.
- * The rows share a few tiny pictures, so that making them takes a minute; nothing that is measured knows of that.
+ * Explore over 100,000 rows in headless Chromium: until the first pictures, filters in the page and over the API, frames while it
+ * scrolls, and memory. The server is a process of its own, started as a user starts it; page, server and driver share the machine.
  *
- * npx tsx bench/explore.ts [rows] – needs `npm run build:web` and Chromium.
+ * npx tsx bench/explore.ts [--rows 100000] [--size 128] [--landmarks ibug68] [--data FOLDER] [--profile FOLDER]
+ * --data keeps the rows for another run; --profile writes CPU profiles of page and server (they cost time: their figures do not
+ * count). Needs Chromium and `npm run build && npm run build:web`.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import puppeteer from 'puppeteer-core';
-import { silentLog } from '../src/core/log.js';
-import { Random } from '../src/core/random.js';
-import { openFaceMaker } from '../src/dataset/generate/make-face.js';
-import { newDatasetOf, openRecipe } from '../src/dataset/generate/open-recipe.js';
-import { parseGeneration } from '../src/dataset/generate/settings.js';
-import type { LayeredSample } from '../src/dataset/store/columns.js';
-import { createDataset } from '../src/dataset/store/create-dataset.js';
-import { openExplore } from '../src/server/studio/explore.js';
-import { serveStudio } from '../src/server/studio/serve-studio.js';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import puppeteer, { type Page } from 'puppeteer-core';
 import { findBrowser } from '../test/headless-browser.suite.js';
+import { makeExploreRows } from './explore-rows.js';
 
-const count = Number(process.argv[2] ?? 100_000);
+declare global {
+  interface Window {
+    /** Cells in sight, and those of them that show their picture. */
+    benchPainted(): [number, number];
+  }
+}
+
+const { values: flags } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '100000' },
+    size: { type: 'string', default: '128' },
+    landmarks: { type: 'string', default: 'ibug68' },
+    data: { type: 'string' },
+    profile: { type: 'string' },
+  },
+});
 const folder = await mkdtemp(join(tmpdir(), 'explore-bench-'));
-const quantile = (values: number[], share: number): number =>
-  values.sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))]!;
+const rows = resolve(flags.data ?? join(folder, 'rows'));
+if (flags.profile !== undefined) await mkdir(flags.profile, { recursive: true });
 
+const say = (line: string): void => console.log(line);
+const quantile = (values: readonly number[], share: number): number =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))]!;
+const spread = (values: readonly number[], digits = 0): string =>
+  `median ${quantile(values, 0.5).toFixed(digits)} ms, p95 ${quantile(values, 0.95).toFixed(digits)}, p99 ${quantile(values, 0.99).toFixed(digits)}, most ${Math.max(...values).toFixed(digits)}`;
+
+let server: { process: ChildProcess; address: string } | undefined;
 try {
-  await makeRows(join(folder, 'rows'));
+  if (!existsSync(join(rows, 'dataset.json')))
+    await makeExploreRows(rows, {
+      count: Number(flags.rows),
+      size: Number(flags.size),
+      landmarks: flags.landmarks,
+    });
+  say(`load of the machine: ${loadavg()[0]!.toFixed(1)}`);
   const began = performance.now();
-  const part = await openExplore({ datasets: [join(folder, 'rows')], out: folder });
-  console.log(`opening the columns: ${((performance.now() - began) / 1000).toFixed(2)} s`);
-  const server = await serveStudio({ title: 'bench', parts: [part], port: 0 }, { log: console });
+  server = await startServer();
+  say(`from the command to the link: ${((performance.now() - began) / 1000).toFixed(2)} s`);
   const browser = await puppeteer.launch({
     executablePath: findBrowser()!,
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--enable-precise-memory-info'],
@@ -37,17 +61,196 @@ try {
   });
   const page = await browser.newPage();
   await page.setViewport({ width: 1280, height: 800 });
-
-  const opened = performance.now();
-  await page.goto(server.address);
-  await page.waitForFunction(() => {
-    const canvas = document.querySelector<HTMLCanvasElement>('[role=gridcell] canvas');
-    const pixel = canvas?.getContext('2d')?.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data;
-    return pixel !== undefined && pixel[3] === 255;
+  // tsx marks the functions of a page's script with it.
+  await page.evaluateOnNewDocument('globalThis.__name = (named) => named');
+  await page.evaluateOnNewDocument(() => {
+    // Which cell a canvas shows is noted as it is painted: asking for its pixels would cost frames.
+    const shown = new WeakMap<HTMLCanvasElement, string>();
+    const draw = CanvasRenderingContext2D.prototype.drawImage as (...given: unknown[]) => void;
+    CanvasRenderingContext2D.prototype.drawImage = function (
+      this: CanvasRenderingContext2D,
+      ...given: unknown[]
+    ) {
+      shown.set(this.canvas, this.canvas.parentElement?.id ?? '');
+      draw.apply(this, given);
+    };
+    window.benchPainted = () => {
+      const inSight = [...document.querySelectorAll<HTMLElement>('[role=gridcell]')].filter(
+        (cell) => cell.getBoundingClientRect().top < innerHeight && cell.getBoundingClientRect().bottom > 100,
+      );
+      const done = inSight.filter((cell) => shown.get(cell.querySelector('canvas')!) === cell.id);
+      return [inSight.length, done.length];
+    };
   });
-  console.log(`first pictures: ${((performance.now() - opened) / 1000).toFixed(2)} s`);
+  await measured(page, 'first', () => firstPictures(page));
+  await measured(page, 'filter', () => filtersInPage(page));
+  await filtersOverApi();
+  await page.goto(server.address);
+  await whole(page);
+  await measured(page, 'scroll', () => scrolling(page, 60));
+  await measured(page, 'fling', () => scrolling(page, 900));
+  await throughAllRows(page);
+  await browser.close();
+  say(`load of the machine: ${loadavg()[0]!.toFixed(1)}`);
+} finally {
+  if (server !== undefined) {
+    const ended = new Promise((done) => server!.process.once('exit', done));
+    server.process.kill('SIGINT');
+    await ended;
+  }
+  await rm(folder, { recursive: true, force: true });
+}
 
-  const address = `${server.address.replace(/explore$/, '')}v1/studio/explore/0`;
+/** The built command, with thumbnails of its own: none is there from an earlier run. */
+async function startServer(): Promise<NonNullable<typeof server>> {
+  const profile =
+    flags.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${resolve(flags.profile)}`];
+  const process_ = spawn(
+    process.execPath,
+    [...profile, 'dist/cli/main.js', 'explore', rows, '--out', join(folder, 'out')],
+    {
+      env: { ...process.env, LINEAMENT_ASSETS: join(folder, 'assets'), NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  return new Promise((done, failed) => {
+    let words = '';
+    const read = (chunk: Buffer): void => {
+      words += String(chunk);
+      const address = /open (http\S+) in a browser/.exec(words)?.[1];
+      if (address !== undefined) done({ process: process_, address });
+    };
+    process_.stdout.on('data', read);
+    process_.stderr.on('data', read);
+    process_.once('exit', (code) => failed(new Error(`the server ended with ${code}:\n${words}`)));
+  });
+}
+
+async function measured(page: Page, name: string, work: () => Promise<void>): Promise<void> {
+  if (flags.profile === undefined) return work();
+  const session = await page.createCDPSession();
+  await session.send('Profiler.enable');
+  await session.send('Profiler.start');
+  await work();
+  const { profile } = await session.send('Profiler.stop');
+  await writeFile(join(flags.profile, `page-${name}.cpuprofile`), JSON.stringify(profile));
+  await session.detach();
+}
+
+async function firstPictures(page: Page): Promise<void> {
+  const opened = performance.now();
+  await page.goto(server!.address);
+  await painted(page, 1);
+  const first = performance.now() - opened;
+  await whole(page);
+  const all = performance.now() - opened;
+  await page.waitForSelector('.histogram-bars svg');
+  say(
+    `first picture: ${(first / 1000).toFixed(2)} s, all in sight: ${(all / 1000).toFixed(2)} s, histograms: ${((performance.now() - opened) / 1000).toFixed(2)} s`,
+  );
+}
+
+/** Until so many pictures in sight are painted. */
+async function painted(page: Page, least: number): Promise<void> {
+  await page.waitForFunction(
+    (least) => {
+      const [all, done] = window.benchPainted();
+      return all > 0 && done >= Math.min(least, all);
+    },
+    { polling: 20 },
+    least,
+  );
+}
+
+async function whole(page: Page): Promise<void> {
+  await painted(page, 1e9);
+}
+
+/** As a person does it: from the last key or click to the frame with the new counts and the new grid, and to its pictures. */
+async function filtersInPage(page: Page): Promise<void> {
+  const answers: number[] = [];
+  const pictures: number[] = [];
+  for (let i = 0; i < 60; i++) {
+    const [answer, all] = await page.evaluate(async (i) => {
+      const named = (name: string) => document.querySelector<HTMLInputElement>(`[aria-label="${name}"]`)!;
+      const frame = () =>
+        new Promise<void>((next) => {
+          // After the frame is drawn, not before it.
+          requestAnimationFrame(() => {
+            const { port1, port2 } = new MessageChannel();
+            port1.onmessage = () => next();
+            port2.postMessage(0);
+          });
+        });
+      const type = async (name: string, text: string): Promise<number> => {
+        const field = named(name);
+        const began = performance.now();
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!.call(field, text);
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+        return began;
+      };
+      const enter = async (name: string, text: string): Promise<number> => {
+        await type(name, text);
+        await frame();
+        const began = performance.now();
+        named(name).dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }),
+        );
+        named(name).form?.requestSubmit();
+        return began;
+      };
+      const matching = () => document.querySelector('.matching strong')?.textContent ?? '';
+      const isWhole = (): boolean => {
+        const grid = document.querySelector('[role=grid]');
+        if (grid === null) return matching() === '0';
+        const columns = Number(grid.getAttribute('aria-colcount'));
+        return (
+          Math.ceil(Number(matching().replaceAll(',', '')) / columns) ===
+          Number(grid.getAttribute('aria-rowcount'))
+        );
+      };
+      const before = matching();
+      const click = async (box: HTMLInputElement): Promise<number> => {
+        const began = performance.now();
+        box.click();
+        return began;
+      };
+      const boxes = [...document.querySelectorAll<HTMLInputElement>('.word input')];
+      // What leaves few or no rows goes again at once.
+      const began = await [
+        () => enter('yaw from', String(-60 + i)),
+        () => type('Words of the caption', i % 16 < 8 ? 'smil' : 'man look'),
+        () => type('Words of the caption', ''),
+        () => enter('Condition, as --where has it', `age > ${20 + i / 2} AND abs(yaw) < ${60 - i / 2}`),
+        () => enter('Condition, as --where has it', ''),
+        () => click(boxes[(i * 7) % boxes.length]!),
+        () => click(boxes.find((box) => box.checked)!),
+        () => enter('age to', String(80 - i / 3)),
+      ][i % 8]!();
+      while (matching() === before || !isWhole()) {
+        await frame();
+        if (performance.now() - began > 10_000) return [-1, -1];
+      }
+      const answer = performance.now() - began;
+      for (;;) {
+        const [all, done] = window.benchPainted();
+        if (done === all) break;
+        await frame();
+      }
+      return [answer, performance.now() - began];
+    }, i);
+    if (answer! < 0) {
+      say(`filter ${i}: nothing changed within 10 s`);
+      continue;
+    }
+    answers.push(answer!);
+    pictures.push(all!);
+  }
+  say(`filter in the page, counts and grid: ${spread(answers)}; with its pictures: ${spread(pictures)}`);
+}
+
+async function filtersOverApi(): Promise<void> {
+  const address = `${server!.address.replace(/explore$/, '')}v1/studio/explore/0`;
   const times: number[] = [];
   for (let i = 0; i < 60; i++) {
     const from = -40 + i;
@@ -66,26 +269,32 @@ try {
     );
     times.push(performance.now() - asked);
   }
-  console.log(
-    `filter, rows and counts: median ${quantile(times, 0.5).toFixed(0)} ms, p95 ${quantile(times, 0.95).toFixed(0)} ms`,
-  );
+  say(`filter over the API, rows and counts: ${spread(times)}`);
+}
 
-  const frames = await page.evaluate(async () => {
+async function scrolling(page: Page, step: number): Promise<void> {
+  const frames = await page.evaluate(async (step) => {
     const grid = document.querySelector('[role=grid]')!;
     const lengths: number[] = [];
+    await new Promise(requestAnimationFrame);
     let last = performance.now();
-    for (let i = 0; i < 300; i++) {
-      grid.scrollTop += 60;
+    for (let i = 0; i < 600; i++) {
+      grid.scrollTop += step;
       await new Promise(requestAnimationFrame);
       const now = performance.now();
       lengths.push(now - last);
       last = now;
     }
     return lengths;
-  });
-  console.log(
-    `frames while scrolling: median ${quantile(frames, 0.5).toFixed(1)} ms, p99 ${quantile(frames, 0.99).toFixed(1)} ms`,
+  }, step);
+  const began = performance.now();
+  await whole(page);
+  say(
+    `frames while scrolling ${step} px each: ${spread(frames, 1)}; all in sight ${(performance.now() - began).toFixed(0)} ms later`,
   );
+}
+
+async function throughAllRows(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const grid = document.querySelector('[role=grid]')!;
     for (let i = 0; i < 60; i++) {
@@ -94,41 +303,9 @@ try {
     }
   });
   const { JSHeapUsedSize = 0 } = await page.metrics();
-  console.log(
-    `heap after a way through all rows: ${(JSHeapUsedSize / 1e6).toFixed(0)} MB; server ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`,
+  const status = await readFile(`/proc/${server!.process.pid}/status`, 'utf8').catch(() => '');
+  const peak = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+  say(
+    `heap after a way through all rows: ${(JSHeapUsedSize / 1e6).toFixed(0)} MB; server at most ${peak.toFixed(0)} MiB`,
   );
-  await browser.close();
-  await server.close();
-} finally {
-  await rm(folder, { recursive: true, force: true });
-}
-
-async function makeRows(out: string): Promise<void> {
-  const recipe = await openRecipe(
-    parseGeneration({ count, size: 48, head: 'cage', landmarks: 'ibug68', seed: 1, samples: 1 }),
-    silentLog,
-  );
-  const makeFace = await openFaceMaker(recipe);
-  const models: LayeredSample[] = [];
-  for (let i = 0; i < 24; i++) models.push((await makeFace(i))[0]!);
-  const dataset = await createDataset(out, newDatasetOf(recipe));
-  const random = new Random(1, 'bench explore');
-  const batch = 4000;
-  for (let start = 0; start < count; start += batch)
-    await dataset.append(
-      Array.from({ length: Math.min(batch, count - start) }, (_, i): LayeredSample => {
-        const model = models[(start + i) % models.length]!;
-        const { shows, caption } = model.attributes as { shows: object; caption: string };
-        // Without the scene, which no part of this asks for: a hundred thousand of them are a gigabyte.
-        const attributes = {
-          ...model.attributes,
-          scene: {},
-          shows: { ...shows, yaw: random.normal() * 25, age: random.uniform(18, 85) },
-          caption: `${caption}, number ${start + i}`,
-        };
-        return { ...model, id: `face-${start + i}`, attributes };
-      }),
-    );
-  await dataset.finish();
-  dataset.close();
 }

@@ -47,7 +47,7 @@ export function addJobRoutes(app: App, base: string, { of, jobs, modelFiles, out
       );
       const to = writable(out);
       exportFolder(to, name);
-      const { rows } = await one.filter(filter);
+      const rows = await one.rows(filter);
       const job = jobs.start({ kind: 'export', title: `${format}: ${name}` }, (work) =>
         exportRows(one, [...rows], { format, name, out: to }, work),
       );
@@ -71,7 +71,7 @@ export function addJobRoutes(app: App, base: string, { of, jobs, modelFiles, out
         (await readJsonBody(context, bodyBounds)).content,
       );
       checkModels(asked.models, modelFiles);
-      const { rows } = await one.filter(asked.filter);
+      const rows = await one.rows(asked.filter);
       const job = jobs.start({ kind: 'compare', title: asked.models.join(', ') }, async (work) => {
         compared.set(one, await compareRows(one, rows, asked, modelFiles, work));
         return null;

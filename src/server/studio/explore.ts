@@ -125,8 +125,8 @@ export function explorePart({ shelf, models = [], out, clip }: ExplorePartOption
         context.json(await about(context), 200, never),
       );
       get('/{dataset}/rows', 'Numbers of the rows that pass a filter, 32 bits each', async (context) => {
-        const { rows } = await (await of(context)).filter(filterOf(context));
-        return bytes(new Uint8Array(Uint32Array.from(rows).buffer), never);
+        const rows = await (await of(context)).rows(filterOf(context));
+        return bytes(new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength), never);
       });
       get('/{dataset}/counts', 'Histograms of every column under a filter', async (context) =>
         context.json(await (await of(context)).counts(filterOf(context)), 200, never),

@@ -2,9 +2,12 @@
  * The columns of a dataset that are no lists, in memory: numbers as typed arrays, words as codes, so that a hundred thousand rows are
  * filtered and counted in milliseconds. N rows. Bound: {@link mostRows}; 40 columns then take 160 MB.
  */
+import type * as Arrow from 'apache-arrow';
 import { LineamentError } from '../../core/errors.js';
 import { attributeColumns } from '../../dataset/store/attribute-columns.js';
 import type { Dataset } from '../../dataset/store/store.js';
+import { spreadNumbers, textBytes } from './arrow-cells.js';
+import { WordCodes } from './word-codes.js';
 
 export interface NumberColumn {
   kind: 'number';
@@ -30,8 +33,6 @@ export type IndexColumn = NumberColumn | TextColumn;
 export interface ColumnIndex {
   count: number;
   columns: Map<string, IndexColumn>;
-  /** `[N]` as {@link searchable} makes them. */
-  captions: string[];
 }
 
 export const mostRows = 1_000_000;
@@ -58,67 +59,39 @@ export async function readColumnIndex(dataset: Dataset): Promise<ColumnIndex> {
   const columns = wanted.map(({ name, kind }) =>
     kind === 'text' ? newText(name, count) : newNumbers(name, kind === 'whole', count),
   );
-  const captions = new Array<string>(count).fill('');
-  const hasCaptions = there.has('caption');
-  const names = ['index', ...wanted.map(({ name }) => name), ...(hasCaptions ? ['caption'] : [])];
-  for await (const batch of dataset.batches(names)) {
+  for await (const batch of dataset.batches(['index', ...wanted.map(({ name }) => name)])) {
     const rows = batch.getChild('index')!.toArray() as Int32Array;
     for (const column of columns) column.fill(rows, batch.getChild(column.column.name)!);
-    const words = batch.getChild('caption');
-    if (words !== null)
-      for (const [i, row] of rows.entries()) captions[row] = searchable(String(words.get(i) ?? ''));
   }
   const filled = columns
     .map(({ column }) => (column.kind === 'number' ? measured(column) : column))
     // A column without a value, or with the same everywhere, says nothing.
     .filter((column) => (column.kind === 'number' ? column.high > column.low : column.words.length > 1));
-  return { count, captions, columns: new Map(filled.map((column) => [column.name, column])) };
-}
-
-/** In small letters, a space before each word. */
-export const searchable = (caption: string): string =>
-  ` ${caption.toLowerCase().replace(/[^\p{L}\p{N}-]+/gu, ' ')}`;
-
-/** What is read of an Arrow column. */
-interface Cells {
-  get(row: number): unknown;
+  return { count, columns: new Map(filled.map((column) => [column.name, column])) };
 }
 
 interface Filling {
   column: IndexColumn;
-  fill(rows: Int32Array, cells: Cells): void;
+  fill(rows: Int32Array, cells: Arrow.Vector): void;
 }
 
 function newNumbers(name: string, whole: boolean, count: number): Filling {
   const values = new Float32Array(count).fill(Number.NaN);
   return {
     column: { kind: 'number', name, values, low: 0, high: 0, whole },
-    fill(rows, cells) {
-      for (let i = 0; i < rows.length; i++) {
-        const value = cells.get(i);
-        if (typeof value === 'number') values[rows[i]!] = value;
-      }
-    },
+    fill: (rows, cells) => spreadNumbers(cells, rows, values),
   };
 }
 
 function newText(name: string, count: number): Filling {
   const codes = new Uint32Array(count);
-  const words = [''];
-  const known = new Map<string, number>([['', 0]]);
+  const known = new WordCodes();
   return {
-    column: { kind: 'text', name, codes, words },
-    fill(rows, cells) {
-      for (let i = 0; i < rows.length; i++) {
-        const word = String(cells.get(i) ?? '');
-        let code = known.get(word);
-        if (code === undefined) {
-          code = words.push(word) - 1;
-          known.set(word, code);
-        }
-        codes[rows[i]!] = code;
-      }
-    },
+    column: { kind: 'text', name, codes, words: known.words },
+    fill: (rows, cells) =>
+      textBytes(cells, (place, bytes, from, to) => {
+        codes[rows[place]!] = known.codeOf(bytes, from, to);
+      }),
   };
 }
 

@@ -9,15 +9,18 @@ import { landmarksOf } from '../../dataset/store/manifest.js';
 import { type Dataset, openDataset } from '../../dataset/store/store.js';
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
 import type { Counts, DatasetView, RowFilter } from './asked.js';
+import { type Captions, readCaptions } from './captions-in-memory.js';
 import { type ColumnIndex, type IndexColumn, measured, readColumnIndex } from './columns-in-memory.js';
 import { RowFeatures } from './features/row-features.js';
 import { type ColumnParts, countColumns, partsOf } from './histograms.js';
 import { colourLayer } from './layer-colours.js';
-import { type FilteredRows, filterRows } from './row-filter.js';
+import { type FilteredRows, filterRows, maskOf, orderBy, passing } from './row-filter.js';
 import { openThumbnailCache, shrink, type ThumbnailCache, thumbnailSides } from './thumbnails.js';
 
 /** Filters whose answer is kept: the page asks for rows and counts of the same one. */
 const keptFilters = 12;
+/** Columns by which rows were sorted lately. */
+const keptOrders = 4;
 /** Rows in one pack. */
 export const mostPacked = 256;
 
@@ -29,6 +32,8 @@ export class ExploredDataset {
   readonly #key: string;
   readonly #parts = new Map<IndexColumn, ColumnParts>();
   readonly #answers = new Map<string, Promise<FilteredRows>>();
+  readonly #orders = new Map<string, Uint32Array>();
+  #captions: Promise<Captions> | undefined;
   readonly #caches = new Map<string, Promise<ThumbnailCache>>();
 
   private constructor(dataset: Dataset, index: ColumnIndex) {
@@ -78,9 +83,19 @@ export class ExploredDataset {
     const column = measured({ kind: 'number', name, values, low: 0, high: 0, whole: false });
     this.#index.columns.set(name, column);
     this.#answers.clear();
+    this.#orders.clear();
   }
 
-  filter(filter: RowFilter): Promise<FilteredRows> {
+  /** The rows that pass, in the order that is asked for. */
+  async rows({ sort, ...filter }: RowFilter): Promise<Uint32Array<ArrayBuffer>> {
+    const filtered = await this.#filter(filter);
+    if (sort !== undefined) return passing(filtered, this.#orderBy(sort));
+    if (filter.like === undefined) return filtered.rows;
+    return passing(filtered, Uint32Array.from(await this.#alike(filter.like)));
+  }
+
+  /** Rows and counts of the same filter are asked for together, and it is sorted again and again. */
+  #filter(filter: Omit<RowFilter, 'sort'>): Promise<FilteredRows> {
     const key = JSON.stringify(filter);
     const known = this.#answers.get(key);
     if (known !== undefined) return known;
@@ -91,17 +106,41 @@ export class ExploredDataset {
     return answer;
   }
 
-  async #answer(filter: RowFilter): Promise<FilteredRows> {
-    const { where, like } = filter;
-    const chosen = where === undefined || where.trim() === '' ? null : await this.dataset.indices({ where });
-    if (like === undefined) return filterRows(this.#index, filter, chosen);
-    this.checkRows([like.row]);
-    const near = await this.features.nearest(like.row, like.most);
-    return filterRows(this.#index, filter, chosen, [like.row, ...near.map(({ row }) => row)]);
+  async #answer({ where = '', words = '', rows, like, ...columns }: RowFilter): Promise<FilteredRows> {
+    const { count } = this.#index;
+    const masks: Uint8Array[] = [];
+    if (where.trim() !== '') masks.push(maskOf(await this.dataset.indices({ where }), count));
+    if (words.trim() !== '') masks.push((await this.#readCaptions()).rowsWith(words));
+    if (rows !== undefined) masks.push(maskOf(rows, count));
+    if (like !== undefined) masks.push(maskOf(await this.#alike(like), count));
+    return filterRows(this.#index, columns, masks);
   }
 
-  async counts(filter: RowFilter): Promise<Counts> {
-    const filtered = await this.filter(filter);
+  async #alike({ row, most }: NonNullable<RowFilter['like']>): Promise<number[]> {
+    this.checkRows([row]);
+    return [row, ...(await this.features.nearest(row, most)).map(({ row: near }) => near)];
+  }
+
+  /** They are read when words are first looked for: a page of pictures needs none. */
+  #readCaptions(): Promise<Captions> {
+    this.#captions ??= readCaptions(this.dataset);
+    this.#captions.catch(() => {
+      this.#captions = undefined;
+    });
+    return this.#captions;
+  }
+
+  #orderBy(sort: NonNullable<RowFilter['sort']>): Uint32Array {
+    const key = `${sort.descending === true ? '-' : '+'}${sort.by}`;
+    const order = this.#orders.get(key) ?? orderBy(this.#index, sort);
+    this.#orders.delete(key);
+    this.#orders.set(key, order);
+    if (this.#orders.size > keptOrders) this.#orders.delete(this.#orders.keys().next().value!);
+    return order;
+  }
+
+  async counts({ sort: _, ...filter }: RowFilter): Promise<Counts> {
+    const filtered = await this.#filter(filter);
     const parts = (column: IndexColumn): ColumnParts => {
       const known = this.#parts.get(column) ?? partsOf(column);
       this.#parts.set(column, known);

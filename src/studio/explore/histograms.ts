@@ -58,6 +58,8 @@ function wordsOf({ name, codes, words }: TextColumn): ColumnParts {
     .slice(0, mostWords);
   const place = new Uint8Array(words.length).fill(none);
   for (const [i, code] of shown.entries()) place[code] = i;
+  const partOf = new Uint8Array(codes.length);
+  for (let row = 0; row < codes.length; row++) partOf[row] = place[codes[row]!]!;
   return {
     counts: {
       name,
@@ -66,21 +68,38 @@ function wordsOf({ name, codes, words }: TextColumn): ColumnParts {
       all: shown.map((code) => counts[code]!),
       missing: counts[0]!,
     },
-    partOf: Uint8Array.from(codes, (code) => place[code]!),
+    partOf,
   };
 }
 
+/**
+ * Only rows that pass are looked at, or, where most do, only those that do not: a column's own condition alone asks for a way through
+ * all rows.
+ */
 export function countColumns(
   index: ColumnIndex,
   partsOfColumn: (column: IndexColumn) => ColumnParts,
-  { failures, failed, conditionOf }: FilteredRows,
+  filtered: FilteredRows,
 ): ColumnCounts[] {
+  const { rows, failures, failed, conditionOf } = filtered;
+  const isMost = 2 * rows.length > index.count;
+  const looked = isMost ? othersOf(filtered) : rows;
   return [...index.columns.values()].map((column) => {
     const { counts, partOf } = partsOfColumn(column);
-    const kept = new Uint32Array(256);
-    const own = conditionOf.get(column.name) ?? 0;
-    for (let row = 0; row < partOf.length; row++)
-      if (failures[row] === 0 || (failures[row] === 1 && failed[row] === own)) kept[partOf[row]!]!++;
-    return { ...counts, kept: [...kept.subarray(0, counts.all.length)] };
+    const found = new Uint32Array(256);
+    const own = conditionOf.get(column.name);
+    if (own !== undefined) {
+      for (let row = 0; row < partOf.length; row++)
+        if (failures[row] === 0 || (failures[row] === 1 && failed[row] === own)) found[partOf[row]!]!++;
+      return { ...counts, kept: [...found.subarray(0, counts.all.length)] };
+    }
+    for (let i = 0; i < looked.length; i++) found[partOf[looked[i]!]!]!++;
+    return { ...counts, kept: counts.all.map((all, part) => (isMost ? all - found[part]! : found[part]!)) };
   });
+}
+
+function othersOf({ rows, failures }: FilteredRows): Uint32Array {
+  const others = new Uint32Array(failures.length - rows.length);
+  for (let row = 0, at = 0; at < others.length; row++) if (failures[row] !== 0) others[at++] = row;
+  return others;
 }

@@ -7,8 +7,8 @@ import type { RowFilter } from './asked.js';
 import type { ColumnIndex, IndexColumn } from './columns-in-memory.js';
 
 export interface FilteredRows {
-  /** In the order that is asked for. */
-  rows: Uint32Array;
+  /** Ascending. */
+  rows: Uint32Array<ArrayBuffer>;
   /** `[N]` conditions that a row fails. */
   failures: Uint8Array;
   /** `[N]` the number of the last condition it fails. */
@@ -17,67 +17,64 @@ export interface FilteredRows {
   conditionOf: ReadonlyMap<string, number>;
 }
 
-/**
- * @param chosen – rows of the conditions that the database answers; null: all.
- * @param alike – rows that look like one, in their order; null: all.
- */
+/** @param masks – `[N]` each, of conditions that others answered: 1 passes. */
 export function filterRows(
   index: ColumnIndex,
-  filter: RowFilter,
-  chosen: readonly number[] | null,
-  alike: readonly number[] | null = null,
+  filter: Pick<RowFilter, 'ranges' | 'values'>,
+  masks: readonly Uint8Array[] = [],
 ): FilteredRows {
   const { count } = index;
   const failures = new Uint8Array(count);
   const failed = new Uint8Array(count);
   const conditionOf = new Map<string, number>();
   let condition = 0;
-  const mark = (passes: (row: number) => boolean): void => {
+  for (const mask of masks) {
     condition++;
     for (let row = 0; row < count; row++)
-      if (!passes(row)) {
+      if (mask[row] === 0) {
         failures[row]!++;
         failed[row] = condition;
       }
-  };
-  for (const list of [chosen, filter.rows ?? null, alike]) {
-    if (list === null) continue;
-    const inside = new Uint8Array(count);
-    for (const row of list) inside[row] = 1;
-    mark((row) => inside[row] === 1);
-  }
-  const words = (filter.words ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length > 0) {
-    const { captions } = index;
-    // At a word's beginning: a man is not found in a woman.
-    const begun = words.map((word) => ` ${word}`);
-    mark((row) => begun.every((word) => captions[row]!.includes(word)));
   }
   for (const [name, [from, to]] of Object.entries(filter.ranges ?? {})) {
     const column = columnOf(index, name);
     if (column.kind !== 'number') throw wrongKind(name, 'numbers');
     const { values } = column;
     const [low, high] = [from ?? Number.NEGATIVE_INFINITY, to ?? Number.POSITIVE_INFINITY];
-    mark((row) => values[row]! >= low && values[row]! <= high);
-    conditionOf.set(name, condition);
+    conditionOf.set(name, ++condition);
+    for (let row = 0; row < count; row++) {
+      const value = values[row]!;
+      // A row without a value passes neither.
+      if (!(value >= low && value <= high)) {
+        failures[row]!++;
+        failed[row] = condition;
+      }
+    }
   }
   for (const [name, wanted] of Object.entries(filter.values ?? {})) {
     const column = columnOf(index, name);
     if (column.kind !== 'text') throw wrongKind(name, 'words');
     const allowed = Uint8Array.from(column.words, (word) => (wanted.includes(word) ? 1 : 0));
     const { codes } = column;
-    mark((row) => allowed[codes[row]!] === 1);
-    conditionOf.set(name, condition);
+    conditionOf.set(name, ++condition);
+    for (let row = 0; row < count; row++)
+      if (allowed[codes[row]!] === 0) {
+        failures[row]!++;
+        failed[row] = condition;
+      }
   }
   let matching = 0;
   for (let row = 0; row < count; row++) if (failures[row] === 0) matching++;
   const rows = new Uint32Array(matching);
-  for (let row = 0, at = 0; row < count; row++) if (failures[row] === 0) rows[at++] = row;
-  const ordered =
-    alike === null || filter.sort !== undefined
-      ? sorted(index, rows, filter.sort)
-      : Uint32Array.from(alike.filter((row) => failures[row] === 0));
-  return { rows: ordered, failures, failed, conditionOf };
+  for (let row = 0, at = 0; at < matching; row++) if (failures[row] === 0) rows[at++] = row;
+  return { rows, failures, failed, conditionOf };
+}
+
+/** `[count]` 1 for the rows of a list. */
+export function maskOf(rows: Iterable<number>, count: number): Uint8Array {
+  const mask = new Uint8Array(count);
+  for (const row of rows) mask[row] = 1;
+  return mask;
 }
 
 export function columnOf(index: ColumnIndex, name: string): IndexColumn {
@@ -91,26 +88,37 @@ export function columnOf(index: ColumnIndex, name: string): IndexColumn {
 const wrongKind = (name: string, what: string): UsageError =>
   new UsageError(`explore: column '${name}' does not hold ${what}`);
 
-function sorted(index: ColumnIndex, rows: Uint32Array, sort: RowFilter['sort']): Uint32Array {
-  if (sort === undefined) return rows;
-  const column = columnOf(index, sort.by);
-  const sign = sort.descending === true ? -1 : 1;
+/** All rows by a column; rows without a value come last either way. */
+export function orderBy(
+  index: ColumnIndex,
+  { by, descending = false }: NonNullable<RowFilter['sort']>,
+): Uint32Array {
+  const column = columnOf(index, by);
+  const keys = new Float64Array(index.count);
+  const sign = descending ? -1 : 1;
   if (column.kind === 'text') {
     const order = column.words
       .map((_, i) => i)
       .sort((a, b) => (column.words[a]! < column.words[b]! ? -1 : 1));
-    const rank = new Uint32Array(order.length);
-    for (const [place, code] of order.entries()) rank[code] = place;
-    return rows.sort((a, b) => sign * (rank[column.codes[a]!]! - rank[column.codes[b]!]!) || a - b);
-  }
-  const { values } = column;
-  const key = (row: number): number => {
-    const value = values[row]!;
-    // Rows without a value come last either way.
-    return Number.isNaN(value) ? Number.POSITIVE_INFINITY : sign * value;
-  };
+    const rank = new Float64Array(order.length);
+    for (const [place, code] of order.entries()) rank[code] = sign * place;
+    for (let row = 0; row < keys.length; row++) keys[row] = rank[column.codes[row]!]!;
+  } else
+    for (let row = 0; row < keys.length; row++) {
+      const value = column.values[row]!;
+      keys[row] = Number.isNaN(value) ? Number.POSITIVE_INFINITY : sign * value;
+    }
+  const rows = Uint32Array.from(keys.keys());
   return rows.sort((a, b) => {
-    const [x, y] = [key(a), key(b)];
+    const [x, y] = [keys[a]!, keys[b]!];
     return x < y ? -1 : x > y ? 1 : a - b;
   });
+}
+
+/** Those that pass, in the order of a list. */
+export function passing({ rows, failures }: FilteredRows, order: Uint32Array): Uint32Array<ArrayBuffer> {
+  const ordered = new Uint32Array(rows.length);
+  let at = 0;
+  for (const row of order) if (failures[row] === 0) ordered[at++] = row;
+  return ordered.subarray(0, at);
 }

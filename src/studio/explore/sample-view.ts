@@ -53,7 +53,7 @@ async function clipView(explored: ExploredDataset, sample: LayeredSample): Promi
     column?.kind === 'number'
       ? [...column.values.keys()].filter((row) => column.values[row] === place.index)
       : // One clip alone: a column that is the same everywhere is left out.
-        [...explored.columnIndex.captions.keys()];
+        Array.from({ length: explored.columnIndex.count }, (_, row) => row);
   const { clip } = sample.attributes;
   const rate =
     isGenerated(sample.attributes) && typeof clip === 'object' ? (sample.attributes.clip?.rate ?? 30) : 30;
