@@ -1,9 +1,10 @@
 /** Explore in headless Chromium: filter, look, render again, compare, export; by keyboard, and without a fault for screen readers. */
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { parseSceneOrder } from '../src/dataset/generate/scene-order.js';
 import type { RunningServer } from '../src/server/http/listen.js';
 import { openExplore } from '../src/server/studio/explore.js';
 import { serveStudio } from '../src/server/studio/serve-studio.js';
@@ -24,6 +25,13 @@ describe.skipIf(browserPath === undefined)('explore in the browser', () => {
   const button = (name: string) => page.locator(`::-p-aria([name="${name}"][role="button"])`);
   const cells = () => page.$$eval('[role=gridcell]', (list) => list.length);
 
+  /** What the page saves when the button is pressed. */
+  const savedFile = async (name: string, file: string): Promise<string> => {
+    await button(name).click();
+    // A file under its own name is whole.
+    return vi.waitFor(() => readFile(join(folder, file), 'utf8'), { timeout: 20_000 });
+  };
+
   const assets = process.env.LINEAMENT_ASSETS;
 
   beforeAll(async () => {
@@ -42,6 +50,8 @@ describe.skipIf(browserPath === undefined)('explore in the browser', () => {
       args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
     });
     page = await browser.newPage();
+    const protocol = await page.createCDPSession();
+    await protocol.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
     await page.setViewport({ width: 1280, height: 800 });
     page.on('pageerror', (error) => faults.push(String(error)));
   });
@@ -89,6 +99,14 @@ describe.skipIf(browserPath === undefined)('explore in the browser', () => {
     );
     await button('Keep this one').click();
     await page.waitForFunction(() => document.querySelector('.again')?.textContent?.includes('1 kept'));
+    const saved = await savedFile('Save 1 as an order', 'variants.json');
+    const order = parseSceneOrder(JSON.parse(saved));
+    expect(order.scenes.map(({ again }) => again)).toEqual(['face-0000001']);
+    expect(order.scenes[0]!.scene.face.worn.glasses?.dark).toBe(true);
+    // The one that is seen, without keeping it.
+    expect(
+      parseSceneOrder(JSON.parse(await savedFile('Save as an order', 'variant.json'))).scenes[0]!.scene,
+    ).toEqual(order.scenes[0]!.scene);
     await page.locator('::-p-aria([name="Facts"][role="tab"])').click();
     await page.waitForFunction(() => document.querySelector('.facts')?.textContent?.includes('dark'));
     await page.locator('::-p-aria([name="Grid"][role="button"])').click();

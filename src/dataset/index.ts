@@ -38,6 +38,7 @@ export {
 } from './export/export-dataset.js';
 export { type GenerateOptions, type GenerateResult, generateDataset } from './generate/generate-dataset.js';
 export { renderAgain } from './generate/render-again.js';
+export { type OrderedScene, parseSceneOrder, type SceneOrder, sceneOrderOf } from './generate/scene-order.js';
 export type { Domain } from './generate/settings.js';
 export {
   type GenerationInput,

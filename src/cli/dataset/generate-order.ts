@@ -1,26 +1,17 @@
-/** `lineament dataset generate --order FILE`: answers a job file of the Human API field by field, then renders it. */
+/** `lineament dataset generate --order FILE`: renders scenes, or answers a job file of the Human API field by field and renders it. */
 import { join } from 'node:path';
 import { LineamentError, messageOf, UsageError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
 import { counted } from '../../core/text/counted.js';
 import { generateDataset } from '../../dataset/generate/generate-dataset.js';
-import type { GenerationInput } from '../../dataset/generate/settings.js';
+import { isSceneOrder } from '../../dataset/generate/scene-order.js';
 import { readTextOr } from '../../node/files.js';
 import type { OrderAnswer, OrderPart } from '../../orders/human-api/order-answer.js';
 import { translateHumanOrder } from '../../orders/human-api/translate-order.js';
-import { type OutputFlags, runCommand } from '../command/run-command.js';
+import { runCommand } from '../command/run-command.js';
+import { generateScenes } from './generate-scenes.js';
+import type { OrderFlags } from './order-flags.js';
 import { shownDataset } from './shown-dataset.js';
-
-interface OrderFlags {
-  file: string;
-  out: string | undefined;
-  dryRun: true | undefined;
-  withoutRefused: true | undefined;
-  contactSheet: string | true | undefined;
-  /** Settings that were typed; they go before the order's. */
-  typed: Partial<GenerationInput> & { workers?: number };
-  output: OutputFlags;
-}
 
 interface RenderedPart {
   name: string;
@@ -35,11 +26,13 @@ export async function generateOrder(flags: OrderFlags): Promise<void> {
     throw new UsageError("required option '--out <folder>' not specified", {
       hint: 'or --dry-run, to see the answer alone',
     });
+  const content = await readOrder(file);
+  if (isSceneOrder(content)) return generateScenes(content, flags);
   await runCommand({
     name: 'dataset generate',
     flags: output,
     run: async (work) => {
-      const answer = await answerFile(file, typed);
+      const answer = answerOrder(content, typed);
       if (!output.json && !output.quiet) sayAnswer(answer, work.log);
       const stopped = answer.refused.length > 0 && !withoutRefused;
       const rendered: RenderedPart[] = [];
@@ -76,18 +69,20 @@ export async function generateOrder(flags: OrderFlags): Promise<void> {
   });
 }
 
-async function answerFile(file: string, typed: OrderFlags['typed']): Promise<OrderAnswer> {
+async function readOrder(file: string): Promise<unknown> {
   const text = await readTextOr(file, 'the order');
-  let content: unknown;
   try {
-    content = JSON.parse(text);
+    return JSON.parse(text);
   } catch (cause) {
     throw new LineamentError(`the order is not JSON: ${messageOf(cause)}`, {
       file,
-      hint: 'give a job file of the Human API',
+      hint: 'give scenes saved by `lineament explore`, or a job file of the Human API',
       cause,
     });
   }
+}
+
+function answerOrder(content: unknown, typed: OrderFlags['typed']): OrderAnswer {
   const { count: _, workers: __, size, ...settings } = typed;
   const answer = translateHumanOrder(content, size === undefined ? {} : { size });
   // What is typed beside an order is a setting like any other: what it has no use for is refused by the generator.

@@ -108,7 +108,7 @@ export function addGenerateCommand(parent: Command): Command {
   return command
     .option(
       '--order <file>',
-      'a job file of the Human API instead (docs/orders.md); --count: its first pictures',
+      'instead, scenes saved by `lineament explore` or a job file of the Human API (docs/orders.md); --count: its first pictures',
     )
     .option(
       '--caption <sentence>',

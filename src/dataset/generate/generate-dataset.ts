@@ -15,11 +15,14 @@ import { findManifest } from '../store/manifest.js';
 import { type Dataset, openDataset } from '../store/store.js';
 import { newDatasetOf, openRecipe } from './open-recipe.js';
 import { checkSameRecipe, type GenerationRecipe } from './recipe.js';
+import { checkSceneSettings, type SceneOrder } from './scene-order.js';
 import { type GenerationInput, parseGeneration } from './settings.js';
 
 export interface GenerateOptions extends GenerationInput {
   /** The dataset's folder: new, empty, or one that the same arguments began. */
   out: string;
+  /** Scenes to render as they are, in their order, instead of drawn ones: `parseSceneOrder`. */
+  scenes?: SceneOrder;
   /** Worker threads; by default one for each core. */
   workers?: number;
   /** Samples a commit (256 by default): what a kill can lose. */
@@ -47,10 +50,12 @@ export async function generateDataset(
   work: Work = silentWork,
 ): Promise<GenerateResult> {
   const began = performance.now();
-  const { out, workers = availableParallelism(), batch = 256, worker, ...given } = options;
+  const { out, workers = availableParallelism(), batch = 256, worker, scenes, ...given } = options;
   const { log } = work;
   checkRun(batch, workers);
-  const recipe = await openRecipe(parseGeneration(given), log);
+  const settings = parseGeneration(given);
+  if (scenes !== undefined) checkSceneSettings(settings, scenes);
+  const recipe = await openRecipe(settings, log, scenes);
   // A head that is unknown or not installed is refused before anything is written.
   if (worker === undefined) await checkHead(recipe.head);
   const dataset = await openOrCreate(out, recipe);

@@ -45,6 +45,12 @@ async function makeFace(index: number, recipe: GenerationRecipe, studio: Studio)
     samples: perSide,
   };
   const name = String(index).padStart(7, '0');
+  const asked = recipe.scenes?.scenes[index];
+  if (asked !== undefined) {
+    const { scene, id, again, ...own } = asked;
+    const sample = await encodeShot(shoot(scene, own), scene, { ...context, id, samples: own.samples });
+    return [again === undefined ? sample : { ...sample, attributes: { ...sample.attributes, again } }];
+  }
   if (recipe.specification !== null) {
     const { scene, ordered } = specifiedScene(recipe.seed, index, head, recipe.specification);
     const sample = await encodeShot(shoot(scene, resolution), scene, { ...context, id: `face-${name}` });

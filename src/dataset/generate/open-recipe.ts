@@ -6,16 +6,26 @@ import type { NewDataset } from '../store/create-dataset.js';
 import { describeLandmarks, landmarksOf } from '../store/manifest.js';
 import { scanBackgrounds } from './background-folder.js';
 import { type GenerationRecipe, originOf } from './recipe.js';
+import type { SceneOrder } from './scene-order.js';
 import type { GenerationSettings } from './settings.js';
 
-/** Opens what the settings name. Pictures that cannot be read are listed and left out. */
-export async function openRecipe(settings: GenerationSettings, log: Log): Promise<GenerationRecipe> {
-  const set = await openLandmarkSet(settings.landmarks);
+/**
+ * Opens what the settings name. Pictures that cannot be read are listed and left out.
+ * @param scenes – an order of scenes; its own set counts where the settings have its name.
+ */
+export async function openRecipe(
+  settings: GenerationSettings,
+  log: Log,
+  scenes?: SceneOrder,
+): Promise<GenerationRecipe> {
+  const own = settings.landmarks === scenes?.landmarks ? scenes.landmarkDefinition : undefined;
+  const set = own ?? (await openLandmarkSet(settings.landmarks));
   const recipe = {
     ...settings,
     landmarks: set.name,
-    ...(isSetFile(settings.landmarks) && { landmarkDefinition: set }),
+    ...((own !== undefined || isSetFile(settings.landmarks)) && { landmarkDefinition: set }),
     backgrounds: null,
+    ...(scenes && { scenes }),
   };
   if (settings.backgrounds === null) return recipe;
   const { bad, ...backgrounds } = await scanBackgrounds(settings.backgrounds);

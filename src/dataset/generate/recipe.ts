@@ -4,6 +4,7 @@ import { lineamentVersion } from '../../core/version.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
 import { type DatasetManifest, haveSameLandmarks } from '../store/manifest.js';
 import type { BackgroundFolder } from './background-folder.js';
+import { type SceneOrder, sceneOrderDigest } from './scene-order.js';
 import { type GenerationSettings, generationDefaults } from './settings.js';
 
 /** Plain data: handed to each worker. */
@@ -11,17 +12,20 @@ export interface GenerationRecipe extends Omit<GenerationSettings, 'backgrounds'
   /** The set itself where it is a user's own; `landmarks` is then its name. */
   landmarkDefinition?: LandmarkSet;
   backgrounds: BackgroundFolder | null;
+  /** Scenes that are rendered as they are, instead of drawn ones. */
+  scenes?: SceneOrder | undefined;
 }
 
 /** The settings as the manifest keeps them. */
 export function originOf(recipe: GenerationRecipe): DatasetManifest['origin'] {
-  const { landmarkDefinition: _, backgrounds, specification, ...settings } = recipe;
+  const { landmarkDefinition: _, backgrounds, specification, scenes, ...settings } = recipe;
   return {
     kind: 'generated',
     ...settings,
     specification: specification && plainJson(specification),
     // The folder may move; its pictures may not change.
     backgrounds: backgrounds && { pictures: backgrounds.files.length, digest: backgrounds.digest },
+    ...(scenes && { order: sceneOrderDigest(scenes) }),
     // Whoever shows a figure from these faces must say that they are simulated.
     ...(recipe.domain === 'camera' && { simulated: true }),
   };

@@ -1,8 +1,10 @@
-/** Rows rendered again that are kept, and written as a dataset of their own. */
+/** Rows rendered again that are kept, and written as a dataset of their own or saved as an order for `generate`. */
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
 import { parseSettings } from '../../core/settings/parse-settings.js';
+import { sceneOrderOf } from '../../dataset/generate/scene-order.js';
+import { landmarkSet } from '../../landmarks/sets/registry.js';
 import type { ExploredDataset } from '../../studio/explore/explored-dataset.js';
 import { exportFolder } from '../../studio/explore/export-rows.js';
 import { KeptVariants } from '../../studio/explore/kept-variants.js';
@@ -52,6 +54,38 @@ export function addVariantRoutes(app: App, base: string, { of, rowOf, renderer, 
       const { id } = await one.sample(row);
       const made = await renderer.make(one, row, changes, []);
       return context.json(keptOf(one).keep(made, id), 201, never);
+    },
+  );
+  addRoute(
+    app,
+    {
+      method: 'post',
+      path: `${base}/{dataset}/samples/{row}/order`,
+      tags,
+      summary: 'The row with changes as an order for generate',
+    },
+    async (context) => {
+      const one = await of(context);
+      const row = rowOf(context);
+      const changes = parseSettings('explore: order', changesSchema, (await readJsonBody(context)).content);
+      const made = await renderer.make(one, row, changes, []);
+      const { id } = await one.sample(row);
+      const set = changes.landmarks === undefined ? one.set : landmarkSet(changes.landmarks);
+      const named = { ...made, id: `${id}-again`, attributes: { ...made.attributes, again: id } };
+      return context.json(sceneOrderOf([named], set), 200, never);
+    },
+  );
+  addRoute(
+    app,
+    {
+      method: 'get',
+      path: `${base}/{dataset}/variants/order`,
+      tags,
+      summary: 'The kept variants as an order for generate',
+    },
+    async (context) => {
+      const one = await of(context);
+      return context.json(keptOf(one).order(one), 200, never);
     },
   );
   addRoute(

@@ -1,6 +1,7 @@
 /** Variants of rows that a person keeps: in memory until they are written as a dataset of their own, with the scenes that made them. */
 import { UsageError } from '../../core/errors.js';
 import type { GeneratedSample } from '../../dataset/generate/encode-shot.js';
+import { type SceneOrder, sceneOrderOf } from '../../dataset/generate/scene-order.js';
 import { createDataset } from '../../dataset/store/create-dataset.js';
 import type { KeptView } from './asked.js';
 import type { ExploredDataset } from './explored-dataset.js';
@@ -24,6 +25,12 @@ export class KeptVariants {
 
   view(): KeptView {
     return { kept: this.#kept.length };
+  }
+
+  /** What is kept, as an order for `generate`. It stays kept. */
+  order({ set }: Pick<ExploredDataset, 'set'>): SceneOrder {
+    if (this.#kept.length === 0) throw new UsageError('variants: none is kept', { hint: 'keep one first' });
+    return sceneOrderOf(this.#kept, set);
   }
 
   /** Writes all that is kept and begins anew. @param folder – new or empty. */

@@ -155,6 +155,12 @@ export const writeVariants = (dataset: number, name: string) =>
     body: { name },
   });
 
+/** Of what is seen, or of all that is kept: a file for `lineament generate --order`. */
+export const orderOfVariant = (dataset: number, row: number, changes: SceneChanges) =>
+  ask(`${base}/${dataset}/samples/${row}/order`, { method: 'POST', body: changes });
+
+export const orderOfKept = (dataset: number) => ask(`${base}/${dataset}/variants/order`);
+
 export const pictureUrl = (dataset: number, { key }: DatasetView, row: number): string =>
   `${base}/${dataset}/samples/${row}/picture?v=${key}`;
 

@@ -1,8 +1,9 @@
-/** Keeps what is seen, and writes all that is kept as a dataset of its own. */
+/** Keeps what is seen, and writes all that is kept as a dataset of its own or as an order for `generate`. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SceneChanges } from '../../../../../src/server/studio/schemas/explore.js';
-import { keepVariant, keptQuery, writeVariants } from '../explore-api.js';
+import { saveFile } from '../../ui/save-file.js';
+import { keepVariant, keptQuery, orderOfKept, orderOfVariant, writeVariants } from '../explore-api.js';
 
 interface KeepRowProps {
   dataset: number;
@@ -19,8 +20,14 @@ export function KeepRow({ dataset, row, changes, own }: KeepRowProps) {
   const onSettled = () => queries.invalidateQueries(keptQuery(dataset));
   const keep = useMutation({ mutationFn: () => keepVariant(dataset, row, changes), onSettled });
   const write = useMutation({ mutationFn: () => writeVariants(dataset, name), onSettled });
+  const save = useMutation({
+    mutationFn: async (which: 'seen' | 'kept') => {
+      const answer = which === 'seen' ? orderOfVariant(dataset, row, changes) : orderOfKept(dataset);
+      saveFile(await (await answer).blob(), which === 'seen' ? 'variant.json' : `${name}.json`);
+    },
+  });
   const kept = data?.kept ?? 0;
-  const fault = keep.error ?? write.error;
+  const fault = keep.error ?? write.error ?? save.error;
   const isOther = changes.landmarks !== undefined && changes.landmarks !== own;
   return (
     <>
@@ -32,6 +39,15 @@ export function KeepRow({ dataset, row, changes, own }: KeepRowProps) {
           onClick={() => keep.mutate()}
         >
           Keep this one
+        </button>
+        <button
+          type="button"
+          className="button"
+          title="A file for lineament generate --order, which renders exactly this"
+          disabled={Object.keys(changes).length === 0 || save.isPending}
+          onClick={() => save.mutate('seen')}
+        >
+          Save as an order
         </button>
         <span role="status">{keep.isPending ? 'Keeping …' : kept > 0 ? `${kept} kept` : ''}</span>
       </div>
@@ -46,6 +62,14 @@ export function KeepRow({ dataset, row, changes, own }: KeepRowProps) {
           />
           <button type="button" className="button" disabled={write.isPending} onClick={() => write.mutate()}>
             Write as dataset
+          </button>
+          <button
+            type="button"
+            className="button"
+            disabled={save.isPending}
+            onClick={() => save.mutate('kept')}
+          >
+            Save {kept} as an order
           </button>
         </div>
       )}

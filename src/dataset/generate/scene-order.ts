@@ -1,0 +1,135 @@
+/**
+ * Scenes as an order: pictures that somebody has chosen (in the explorer, by "render again"), to be rendered exactly so once more
+ * or elsewhere. A JSON file of a few kilobytes a picture that holds no pixels.
+ */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { UsageError } from '../../core/errors.js';
+import { isRecord } from '../../core/settings/is-record.js';
+import { firstFault, inOurWords } from '../../core/settings/schema-words.js';
+import { lineamentVersion } from '../../core/version.js';
+import type { LandmarkSet } from '../../landmarks/landmark-set.js';
+import { landmarkSetSchema } from '../../landmarks/sets/set-schema.js';
+import { type SceneDescription, sceneVersion } from '../../render/scene/scene-description.js';
+import { sceneSchema } from '../../render/scene/scene-schema.js';
+import { sceneOf } from '../attributes.js';
+import { describeLandmarks } from '../store/manifest.js';
+import type { GeneratedSample } from './encode-shot.js';
+import { type GenerationSettings, generationDefaults } from './settings.js';
+
+export interface OrderedScene {
+  id: string;
+  /** The row that it is a variant of. */
+  again?: string | undefined;
+  /** Side of the picture, pixels. */
+  size: number;
+  /** Samples a pixel along each axis. */
+  samples: 1 | 2;
+  scene: SceneDescription;
+}
+
+export interface SceneOrder {
+  format: typeof sceneOrderFormat;
+  /** Version of the package that wrote it, for people. */
+  lineament: string;
+  sceneVersion: typeof sceneVersion;
+  /** Name of the landmark set, and the set itself where it is a user's own. */
+  landmarks: string;
+  landmarkDefinition?: LandmarkSet | undefined;
+  scenes: OrderedScene[];
+}
+
+export const sceneOrderFormat = 'lineament-scenes';
+/** Some hundred megabytes of JSON. */
+const mostScenes = 10_000;
+
+const schema = z.strictObject({
+  format: z.literal(sceneOrderFormat),
+  lineament: z.string(),
+  sceneVersion: z.number(),
+  landmarks: z.string().min(1),
+  landmarkDefinition: landmarkSetSchema.optional(),
+  scenes: z
+    .array(
+      z.strictObject({
+        id: z.string().min(1).max(200),
+        again: z.string().max(200).optional(),
+        size: z.int().min(16).max(4096),
+        samples: z.union([z.literal(1), z.literal(2)]),
+        scene: sceneSchema,
+      }),
+    )
+    .min(1)
+    .max(mostScenes),
+});
+
+/** Whether parsed JSON says that it is such an order. */
+export function isSceneOrder(content: unknown): boolean {
+  return isRecord(content) && content.format === sceneOrderFormat;
+}
+
+/** @param content – parsed JSON. @throws UsageError with the place inside it and the rule. */
+export function parseSceneOrder(content: unknown): SceneOrder {
+  const refuse = (what: string): UsageError =>
+    new UsageError(`the order of scenes ${what}`, { hint: 'save it anew in `lineament explore`' });
+  if (isRecord(content) && content.sceneVersion !== sceneVersion)
+    throw refuse(`has version ${String(content.sceneVersion)}, this Lineament renders ${sceneVersion}`);
+  const { error, data } = schema.safeParse(content, inOurWords);
+  if (error !== undefined) throw refuse(`is damaged: ${firstFault(error, 'its root')}`);
+  const heads = new Set(data.scenes.map(({ scene }) => scene.face.head));
+  if (heads.size > 1) throw refuse(`has several heads (${[...heads].join(', ')}): give an order for each`);
+  const file = data.scenes.find(({ scene }) => scene.background.file !== undefined);
+  if (file !== undefined)
+    throw refuse(`has a picture of a folder behind ${file.id}, which the order does not hold`);
+  const ids = new Set(data.scenes.map(({ id }) => id));
+  if (ids.size < data.scenes.length) throw refuse('has two scenes of one id');
+  // As it was stored: parsing brings keys into the schema's order, and the head sums its actions in theirs.
+  return content as SceneOrder;
+}
+
+/** An order of what was rendered. @param samples – one or more of a dataset with this set. */
+export function sceneOrderOf(samples: readonly GeneratedSample[], set: LandmarkSet): SceneOrder {
+  const { landmarks, landmarkDefinition } = describeLandmarks(set);
+  return {
+    format: sceneOrderFormat,
+    lineament: lineamentVersion,
+    sceneVersion,
+    landmarks,
+    ...(landmarkDefinition && { landmarkDefinition }),
+    scenes: samples.map((sample) => {
+      const { again, samples: perSide = 2 } = sample.attributes;
+      return {
+        id: sample.id,
+        ...(typeof again === 'string' && { again }),
+        size: sample.width,
+        samples: perSide,
+        scene: sceneOf(sample),
+      };
+    }),
+  };
+}
+
+/** What stands for the scenes in a dataset's origin. */
+export function sceneOrderDigest({ scenes }: SceneOrder): { scenes: number; digest: string } {
+  return {
+    scenes: scenes.length,
+    digest: createHash('sha256').update(JSON.stringify(scenes)).digest('hex'),
+  };
+}
+
+/** Scenes say all that their pictures show: settings that would change it are refused, not ignored. */
+export function checkSceneSettings(settings: GenerationSettings, { scenes }: SceneOrder): void {
+  const { count, domain, frames, pose, without, backgrounds, specification } = settings;
+  const wrong = (rule: string, hint: string): UsageError =>
+    new UsageError(`generate: an order of scenes ${rule}`, { hint });
+  if (count > scenes.length)
+    throw wrong(`of ${scenes.length} pictures has no ${count}`, `ask for at most ${scenes.length}`);
+  if (settings.head !== scenes[0]!.scene.face.head)
+    throw wrong(`was made with the head ${scenes[0]!.scene.face.head}`, 'leave out the head');
+  if (domain !== generationDefaults.domain) throw wrong('has its own cameras', 'leave out the domain');
+  if (frames > 1) throw wrong('has stills only', 'leave out frames');
+  if (pose !== generationDefaults.pose) throw wrong('has poses of its own', 'leave out the pose');
+  if (without.length > 0) throw wrong('leaves no groups of variety out', 'leave out `without`');
+  if (backgrounds !== null) throw wrong('has backgrounds of its own', 'leave out the backgrounds');
+  if (specification !== null) throw wrong('is not also a sentence', 'give one of them');
+}
