@@ -1,34 +1,25 @@
-/**
- * The captions of a dataset, to be searched: words as codes, those of all rows in one list, so that a word is looked for among the few
- * thousand that there are and then only numbers are compared. N rows.
- */
+/** The captions of a dataset, to be searched: all of them in one buffer, in small letters and with a space before each word. N rows. */
 import type { Dataset } from '../../dataset/store/store.js';
 import { textBytes } from './arrow-cells.js';
-import { WordCodes } from './word-codes.js';
 
 const space = 0x20;
-/** Small letters, figures and hyphens as they are, capitals as small letters; a space for what parts words; 0: not ASCII. */
-const plain = Uint8Array.from({ length: 256 }, (_, byte) => {
-  if (byte >= 0x80) return 0;
-  return /[a-z\d-]/i.test(String.fromCharCode(byte))
-    ? String.fromCharCode(byte).toLowerCase().charCodeAt(0)
-    : space;
-});
+const firstOutsideAscii = 0x80;
+/** What is searched for each ASCII character: letters as small ones, figures and hyphens as they are, a space for all else. */
+const plain = Uint8Array.from({ length: firstOutsideAscii }, (_, code) =>
+  searchable(String.fromCharCode(code)).charCodeAt(0),
+);
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
-
-/** In small letters, words parted by a space. */
-const searchable = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}-]+/gu, ' ');
+function searchable(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}-]+/gu, ' ');
+}
 
 export class Captions {
-  readonly #codes = new WordCodes();
-  /** Rows in the order that they were added in, and where the words of each end. */
+  /** Rows in the order that they were added in, and where the bytes of each end. */
   readonly #rows: Uint32Array;
   readonly #ends: Uint32Array;
-  #words = new Uint32Array(1024);
+  #bytes = Buffer.alloc(4096);
   #added = 0;
-  #word = new Uint8Array(256);
+  #end = 0;
 
   constructor(count: number) {
     this.#rows = new Uint32Array(count);
@@ -37,66 +28,65 @@ export class Captions {
 
   /** @param bytes – UTF-8, from `from` to `to`. */
   add(row: number, bytes: Uint8Array, from: number, to: number): void {
-    let at = this.#ends[this.#added - 1] ?? 0;
-    if (at + to - from + 1 > this.#words.length) {
-      const words = new Uint32Array(2 * (at + to - from + 1));
-      words.set(this.#words);
-      this.#words = words;
-    }
-    if (to - from > this.#word.length) this.#word = new Uint8Array(2 * (to - from));
-    const word = this.#word;
-    let length = 0;
+    this.#reserve(to - from + 1);
+    let at = this.#end;
+    const into = this.#bytes;
+    into[at++] = space;
     for (let i = from; i < to; i++) {
-      const byte = plain[bytes[i]!]!;
-      if (byte === 0) {
-        const text = encoder.encode(searchable(decoder.decode(bytes.subarray(from, to))));
-        this.#addParted(row, text);
-        return;
+      const byte = bytes[i]!;
+      if (byte >= firstOutsideAscii) {
+        const text = Buffer.from(searchable(new TextDecoder().decode(bytes.subarray(from, to))));
+        this.#reserve(text.length + 1);
+        at = this.#end + 1 + text.copy(this.#bytes, this.#end + 1);
+        break;
       }
-      if (byte !== space) word[length++] = byte;
-      else if (length > 0) {
-        this.#words[at++] = this.#codes.codeOf(word, 0, length);
-        length = 0;
-      }
+      into[at++] = plain[byte]!;
     }
-    if (length > 0) this.#words[at++] = this.#codes.codeOf(word, 0, length);
-    this.#end(row, at);
-  }
-
-  /** Letters of any script. */
-  #addParted(row: number, bytes: Uint8Array): void {
-    let at = this.#ends[this.#added - 1] ?? 0;
-    for (let from = 0; from < bytes.length; ) {
-      const end = bytes.indexOf(space, from);
-      const to = end < 0 ? bytes.length : end;
-      if (to > from) this.#words[at++] = this.#codes.codeOf(bytes, from, to);
-      from = to + 1;
-    }
-    this.#end(row, at);
-  }
-
-  #end(row: number, at: number): void {
+    this.#end = at;
     this.#rows[this.#added] = row;
     this.#ends[this.#added++] = at;
   }
 
+  #reserve(length: number): void {
+    if (this.#end + length <= this.#bytes.length) return;
+    const bytes = Buffer.alloc(2 * (this.#end + length));
+    bytes.set(this.#bytes.subarray(0, this.#end));
+    this.#bytes = bytes;
+  }
+
   /** @returns `[N]` 1 where the caption has all these words, or longer ones that begin with them: a man is not found in a woman. */
   rowsWith(text: string): Uint8Array {
-    const passes = new Uint8Array(this.#rows.length);
-    if (text.trim() === '') return passes.fill(1);
+    const count = this.#rows.length;
+    if (text.trim() === '') return new Uint8Array(count).fill(1);
     const asked = searchable(text).split(' ').filter(Boolean);
-    if (asked.length > 0) for (const row of this.#rows.subarray(0, this.#added)) passes[row] = 1;
-    for (const begun of asked) {
-      const isMeant = Uint8Array.from(this.#codes.words, (word) => (word.startsWith(begun) ? 1 : 0));
-      const words = this.#words;
-      for (let i = 0, at = 0; i < this.#added; i++) {
-        const end = this.#ends[i]!;
-        let found = 0;
-        for (; at < end; at++) found |= isMeant[words[at]!]!;
-        passes[this.#rows[i]!]! &= found;
-      }
+    const passes = new Uint8Array(count).fill(asked.length > 0 ? 1 : 0);
+    for (const word of asked) {
+      const found = this.#rowsWithOne(Buffer.from(word));
+      for (let row = 0; row < count; row++) passes[row]! &= found[row]!;
     }
     return passes;
+  }
+
+  /** Letter by letter: Node's own search halts at every space that the word might begin after. */
+  #rowsWithOne(word: Uint8Array): Uint8Array {
+    const found = new Uint8Array(this.#rows.length);
+    const [bytes, ends] = [this.#bytes, this.#ends];
+    const first = word[0]!;
+    let at = 1;
+    for (let i = 0; i < this.#added; i++) {
+      const end = ends[i]!;
+      const last = end - word.length;
+      for (; at <= last; at++) {
+        if (bytes[at] !== first || bytes[at - 1] !== space) continue;
+        let same = 1;
+        while (same < word.length && bytes[at + same] === word[same]) same++;
+        if (same < word.length) continue;
+        found[this.#rows[i]!] = 1;
+        break;
+      }
+      at = end + 1;
+    }
+    return found;
   }
 }
 

@@ -42,6 +42,9 @@ interface ThemeColours {
   accent: string;
   /** Of what does not pass. */
   faint: string;
+  /** Behind pictures, and where one is to come. */
+  ground: string;
+  sunken: string;
 }
 
 let colours: (ThemeColours & { theme: string | undefined }) | undefined;
@@ -56,6 +59,8 @@ export function themeColours(): ThemeColours {
     list: visibilityColours.map((name) => style.getPropertyValue(name).trim()),
     accent: style.getPropertyValue('--accent').trim(),
     faint: style.getPropertyValue('--line').trim(),
+    ground: style.getPropertyValue('--ground').trim(),
+    sunken: style.getPropertyValue('--sunken').trim(),
   };
   return colours;
 }

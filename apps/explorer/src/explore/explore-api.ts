@@ -17,6 +17,7 @@ import type {
 } from '../../../../src/server/studio/schemas/explore.js';
 import { ask, askJson } from '../api/ask.js';
 import { sessionOpened } from '../api/session.js';
+import { unpack } from '../api/unpack.js';
 import { pruned } from './view-state.js';
 
 export const base = '/v1/studio/explore';
@@ -186,16 +187,3 @@ export const predictionQuery = (dataset: number, row: number, model: string | nu
     },
     enabled: model !== null,
   });
-
-/** The files of a pack. */
-export async function unpack(answer: Response): Promise<Uint8Array<ArrayBuffer>[]> {
-  const buffer = await answer.arrayBuffer();
-  const view = new DataView(buffer);
-  const count = view.getUint32(0, true);
-  let at = 4 * (count + 1);
-  return Array.from({ length: count }, (_, i) => {
-    const length = view.getUint32(4 * (i + 1), true);
-    at += length;
-    return new Uint8Array(buffer, at - length, length);
-  });
-}

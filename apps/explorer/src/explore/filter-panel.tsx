@@ -1,7 +1,7 @@
 /** Conditions: words of the caption, SQL, and a histogram of every column; each shows what the others leave of it. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Bookmark, RotateCcw, Trash2, X } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import type { Counts, RowFilter } from '../../../../src/server/studio/schemas/explore.js';
 import { ApiError } from '../api/ask.js';
@@ -21,6 +21,20 @@ export function FilterPanel({ view, counts, fault, onFilter }: FilterPanelProps)
   const { filter } = view;
   const { sort, ...conditions } = pruned(filter);
   const isFiltered = Object.keys(conditions).length > 0;
+  const latest = useRef(filter);
+  latest.current = filter;
+  const onRange = useCallback(
+    (name: string, range: Range | null) => {
+      const { [name]: _, ...others } = latest.current.ranges ?? {};
+      onFilter({ ...latest.current, ranges: range === null ? others : { ...others, [name]: range } });
+    },
+    [onFilter],
+  );
+  const onChosen = useCallback(
+    (name: string, words: string[]) =>
+      onFilter({ ...latest.current, values: { ...latest.current.values, [name]: words } }),
+    [onFilter],
+  );
   return (
     <aside className="filters" aria-label="Filters">
       <div className="filters-head">
@@ -57,7 +71,14 @@ export function FilterPanel({ view, counts, fault, onFilter }: FilterPanelProps)
       <SavedViews view={view} />
       <div className="columns" role="group" aria-label="Columns" tabIndex={-1}>
         {counts?.columns.map((column) => (
-          <ColumnFilter key={column.name} column={column} filter={filter} onFilter={onFilter} />
+          <ColumnFilter
+            key={column.name}
+            column={column}
+            range={filter.ranges?.[column.name]}
+            chosen={filter.values?.[column.name] ?? none}
+            onRange={onRange}
+            onChosen={onChosen}
+          />
         ))}
       </div>
     </aside>
@@ -98,6 +119,9 @@ function WordsField({ filter, onFilter }: ConditionProps) {
   );
 }
 
+/** Milliseconds between keys that are a pause: an answer that nobody waits for any more is stopped. */
+const pause = 60;
+
 /** Text that is passed on when its writer pauses. */
 function useDelayed(given: string, pass: (text: string) => void): [string, (text: string) => void] {
   const [text, setText] = useState(given);
@@ -106,7 +130,7 @@ function useDelayed(given: string, pass: (text: string) => void): [string, (text
   useEffect(() => setText(given), [given]);
   useEffect(() => {
     if (text === latest.current.given) return;
-    const timer = setTimeout(() => latest.current.pass(text), 250);
+    const timer = setTimeout(() => latest.current.pass(text), pause);
     return () => clearTimeout(timer);
   }, [text]);
   return [text, setText];
@@ -146,26 +170,20 @@ function WhereField({ filter, fault, onFilter }: ConditionProps & { fault: Error
   );
 }
 
-interface ColumnFilterProps extends ConditionProps {
+interface ColumnFilterProps {
   column: Counts['columns'][number];
+  range: Range | undefined;
+  chosen: readonly string[];
+  onRange(name: string, range: Range | null): void;
+  onChosen(name: string, words: string[]): void;
 }
 
-function ColumnFilter({ column, filter, onFilter }: ColumnFilterProps) {
+const ColumnFilter = memo(function ColumnFilter(props: ColumnFilterProps) {
+  const { column, range, chosen } = props;
   const { name, kind } = column;
-  const range = filter.ranges?.[name];
-  const chosen = filter.values?.[name] ?? none;
   const isSet = range !== undefined || chosen.length > 0;
-  const onRange = useCallback(
-    (next: Range | null) => {
-      const { [name]: _, ...others } = filter.ranges ?? {};
-      onFilter({ ...filter, ranges: next === null ? others : { ...others, [name]: next } });
-    },
-    [filter, name, onFilter],
-  );
-  const onChosen = useCallback(
-    (words: string[]) => onFilter({ ...filter, values: { ...filter.values, [name]: words } }),
-    [filter, name, onFilter],
-  );
+  const onRange = useCallback((next: Range | null) => props.onRange(name, next), [name, props.onRange]);
+  const onChosen = useCallback((words: string[]) => props.onChosen(name, words), [name, props.onChosen]);
   return (
     <section className="column">
       <h2 className="column-head">
@@ -187,7 +205,7 @@ function ColumnFilter({ column, filter, onFilter }: ColumnFilterProps) {
       )}
     </section>
   );
-}
+});
 
 const none: readonly string[] = [];
 

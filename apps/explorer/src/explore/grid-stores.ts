@@ -1,6 +1,7 @@
 import type { DatasetView } from '../../../../src/server/studio/schemas/explore.js';
 import { ask } from '../api/ask.js';
-import { base, unpack } from './explore-api.js';
+import { base } from './explore-api.js';
+import { loadPictures } from './load-pictures.js';
 import { createRowStore, type RowStore } from './row-store.js';
 
 export interface RowPoints {
@@ -40,18 +41,8 @@ export function pictureStore(
   return once(`picture ${dataset} ${query}`, () =>
     createRowStore<ImageBitmap>({
       most: tier === 96 ? 4 * mostPictures : mostPictures,
-      async fetchRows(rows, signal) {
-        const files = await unpack(
-          await ask(`${base}/${dataset}/thumbnails?rows=${rows.join(',')}&${query}`, { signal }),
-        );
-        return Promise.all(
-          files.map((file) =>
-            file.length === 0
-              ? undefined
-              : createImageBitmap(new Blob([file])).catch((): undefined => undefined),
-          ),
-        );
-      },
+      fetchRows: (rows, signal) =>
+        loadPictures(`${base}/${dataset}/thumbnails?rows=${rows.join(',')}&${query}`, signal),
       dropped: (picture) => picture.close(),
     }),
   );

@@ -1,28 +1,12 @@
 /** Pictures of the rows that pass the filter: only those in sight are in the page, whatever their number. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import {
-  memo,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { DatasetView } from '../../../../src/server/studio/schemas/explore.js';
-import { drawErrors, drawFace } from './draw-points.js';
-import {
-  pictureStore,
-  pointStore,
-  predictionStore,
-  type RowPoints,
-  type RowPrediction,
-} from './grid-stores.js';
-import type { RowStore } from './row-store.js';
+import { useTheme } from '../ui/use-theme.js';
+import { gap } from './draw-line.js';
+import { GridLine } from './grid-line.js';
+import { pictureStore, pointStore, predictionStore } from './grid-stores.js';
 import type { ViewState } from './view-state.js';
-
-const gap = 4;
 
 export interface GridProps {
   dataset: DatasetView;
@@ -145,13 +129,27 @@ export function Grid({ dataset, view, rows, run, selected, onSelect, onOpen, fir
     () => (view.predictions === null ? null : predictionStore(view.dataset, dataset, view.predictions, run)),
     [view.dataset, dataset, view.predictions, run],
   );
-  const regions = useMemo(() => dataset.points.map(({ region }) => region), [dataset]);
-  const look = useMemo(
-    () => ({ points: view.points, boxes: view.boxes, blend: view.blend }),
-    [view.points, view.boxes, view.blend],
+  const stores = useMemo(
+    () => ({ pictures, layers, points, predictions }),
+    [pictures, layers, points, predictions],
   );
+  const look = useMemo(
+    () => ({
+      points: view.points,
+      boxes: view.boxes,
+      blend: view.blend,
+      regions: dataset.points.map(({ region }) => region),
+      side,
+    }),
+    [view.points, view.boxes, view.blend, dataset, side],
+  );
+  const theme = useTheme();
   const idOf = (place: number): string => `row-${rows[place]}`;
   const shown = virtual.getVirtualItems();
+  // As many as ever were shown at once: a number that changes would make all anew.
+  const most = useRef(1);
+  most.current = Math.max(most.current, shown.length);
+  const held = most.current;
   const isShown = shown.some(({ index }) => index === Math.floor(at / columns));
   return (
     <div
@@ -169,140 +167,24 @@ export function Grid({ dataset, view, rows, run, selected, onSelect, onOpen, fir
     >
       <div style={{ height: virtual.getTotalSize() + gap, position: 'relative' }} role="presentation">
         {width > 0 &&
-          shown.map((line) => (
-            <div
-              key={line.key}
-              role="row"
-              aria-rowindex={line.index + 1}
-              className="grid-line"
-              style={{ transform: `translateY(${line.start + gap}px)`, height: side }}
-            >
-              {Array.from({ length: Math.min(columns, rows.length - line.index * columns) }, (_, column) => {
-                const place = line.index * columns + column;
-                const row = rows[place]!;
-                return (
-                  <Cell
-                    key={row}
-                    row={row}
-                    place={place}
-                    column={column}
-                    side={side}
-                    isSelected={selected.has(row)}
-                    isFocus={place === at}
-                    pictures={pictures}
-                    layers={layers}
-                    points={points}
-                    predictions={predictions}
-                    regions={regions}
-                    look={look}
-                    onPointer={onPointer}
-                    onToggle={toggle}
-                  />
-                );
-              })}
-            </div>
+          shown.map(({ index, start }) => (
+            <GridLine
+              // Lines that leave are used again for those that come.
+              key={index % held}
+              line={index}
+              columns={columns}
+              rows={rows}
+              top={start + gap}
+              selected={selected}
+              focus={index === Math.floor(at / columns) ? at : -1}
+              stores={stores}
+              look={look}
+              theme={theme}
+              onPointer={onPointer}
+              onToggle={toggle}
+            />
           ))}
       </div>
     </div>
   );
 }
-
-interface CellProps {
-  row: number;
-  place: number;
-  column: number;
-  side: number;
-  isSelected: boolean;
-  isFocus: boolean;
-  pictures: RowStore<ImageBitmap>;
-  layers: RowStore<ImageBitmap> | null;
-  points: RowStore<RowPoints> | null;
-  predictions: RowStore<RowPrediction> | null;
-  regions: readonly string[];
-  look: Pick<ViewState, 'points' | 'boxes' | 'blend'>;
-  onPointer(place: number, event: React.MouseEvent): void;
-  onToggle(row: number): void;
-}
-
-function useRow<T>(store: RowStore<T> | null, row: number): T | undefined {
-  const listen = useCallback(
-    (tell: () => void) => (store === null ? () => {} : store.listen(row, tell)),
-    [store, row],
-  );
-  return useSyncExternalStore(listen, () => store?.get(row));
-}
-
-const Cell = memo(function Cell(props: CellProps) {
-  const { row, place, column, side, isSelected, isFocus, regions, look, onPointer, onToggle } = props;
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const picture = useRow(props.pictures, row);
-  const layer = useRow(props.layers, row);
-  const face = useRow(props.points, row);
-  const predicted = useRow(props.predictions, row);
-  useLayoutEffect(() => {
-    const element = canvas.current!;
-    const pixels = Math.round(side * Math.min(2, devicePixelRatio));
-    if (element.width !== pixels) {
-      element.width = pixels;
-      element.height = pixels;
-    }
-    const context = element.getContext('2d')!;
-    context.clearRect(0, 0, pixels, pixels);
-    if (picture === undefined) return;
-    const fit = pixels / Math.max(picture.width, picture.height);
-    const [width, height] = [picture.width * fit, picture.height * fit];
-    const [left, top] = [(pixels - width) / 2, (pixels - height) / 2];
-    context.imageSmoothingQuality = 'high';
-    context.drawImage(picture, left, top, width, height);
-    if (layer !== undefined) {
-      context.globalAlpha = look.blend;
-      context.drawImage(layer, left, top, width, height);
-      context.globalAlpha = 1;
-    }
-    if (face === undefined) return;
-    const scale = pixels / Math.max(face.width, face.height);
-    const place = {
-      scale,
-      // (0, 0) is the centre of the first pixel.
-      left: left + scale / 2,
-      top: top + scale / 2,
-      radius: Math.max(0.5, pixels / (regions.length > 200 ? 260 : 130)),
-    };
-    const isPredicted = predicted !== undefined && !Number.isNaN(predicted.points[0]!);
-    drawFace(
-      context,
-      isPredicted && look.points === 'uncertainty' ? { ...face, points: predicted.points } : face,
-      {
-        // Uncertainty is a model's: labels have none.
-        colours: look.points === 'uncertainty' && !isPredicted ? 'visibility' : look.points,
-        uncertainty: isPredicted ? predicted.uncertainty : null,
-        regions,
-        boxes: look.boxes,
-        ...place,
-      },
-    );
-    if (isPredicted && look.points !== 'uncertainty') drawErrors(context, face.points, predicted, place);
-  }, [picture, layer, face, predicted, side, look, regions]);
-  return (
-    <div
-      role="gridcell"
-      id={`row-${row}`}
-      aria-selected={isSelected}
-      aria-colindex={column + 1}
-      aria-label={`Row ${row}`}
-      className={`cell${isSelected ? ' is-selected' : ''}${isFocus ? ' is-focus' : ''}`}
-      style={{ width: side, height: side }}
-      onClick={(event) => onPointer(place, event)}
-    >
-      <canvas ref={canvas} aria-hidden="true" />
-      <span
-        className="cell-check"
-        aria-hidden="true"
-        onClick={(event) => {
-          event.stopPropagation();
-          onToggle(row);
-        }}
-      />
-    </div>
-  );
-});

@@ -1,6 +1,6 @@
 /** One column's histogram: all rows in grey, those that pass in colour. Drag over it to choose a range, or type its ends. */
 import * as Plot from '@observablehq/plot';
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ColumnCounts } from '../../../../src/server/studio/schemas/explore.js';
 
 export type Range = [number | null, number | null];
@@ -21,13 +21,12 @@ export const NumberHistogram = memo(function NumberHistogram({
   const place = useRef<HTMLDivElement>(null);
   const { edges = [], all, kept, name } = counts;
   const [low, high] = [edges[0] ?? 0, edges.at(-1) ?? 1];
-  useEffect(() => {
-    const bins = all.map((count, i) => ({
-      from: edges[i],
-      to: edges[i + 1],
-      all: count,
-      kept: kept[i] ?? 0,
-    }));
+  const bars = useRef<{ rects: SVGRectElement[]; heightOf(count: number): number } | null>(null);
+  // By content: each answer brings lists of its own, and a chart is made anew only for other bins.
+  const shape = `${edges} ${all}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as said
+  useLayoutEffect(() => {
+    const bins = all.map((count, i) => ({ from: edges[i], to: edges[i + 1], all: count }));
     const plot = Plot.plot({
       width: 240,
       height,
@@ -38,13 +37,33 @@ export const NumberHistogram = memo(function NumberHistogram({
       y: { domain: [0, Math.max(1, ...all)] },
       marks: [
         Plot.rectY(bins, { x1: 'from', x2: 'to', y: 'all', fill: 'var(--line)', inset: 0.5 }),
-        Plot.rectY(bins, { x1: 'from', x2: 'to', y: 'kept', fill: 'var(--accent)', inset: 0.5 }),
+        Plot.rectY(bins, {
+          x1: 'from',
+          x2: 'to',
+          y: 'all',
+          fill: 'var(--accent)',
+          inset: 0.5,
+          className: 'kept',
+        }),
         Plot.ruleY([0], { stroke: 'var(--line)' }),
       ],
     });
     plot.setAttribute('aria-hidden', 'true');
     place.current?.replaceChildren(plot);
-  }, [all, kept, edges, low, high]);
+    const y = plot.scale('y')!;
+    bars.current = {
+      rects: [...plot.querySelectorAll<SVGRectElement>('.kept rect, rect.kept')],
+      heightOf: (count) => Math.max(0, y.apply(0) - y.apply(count) - 1),
+    };
+  }, [shape]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new bars are as high as all rows
+  useLayoutEffect(() => {
+    for (const [i, rect] of bars.current?.rects.entries() ?? []) {
+      const tall = bars.current!.heightOf(kept[i] ?? 0);
+      rect.setAttribute('y', String(height - 0.5 - tall));
+      rect.setAttribute('height', String(tall));
+    }
+  }, [kept, shape]);
 
   const valueAt = (event: React.PointerEvent): number => {
     const { left, width } = place.current!.getBoundingClientRect();
@@ -83,34 +102,28 @@ export const NumberHistogram = memo(function NumberHistogram({
         )}
       </div>
       <div className="histogram-ends">
-        <EndField
-          label={`${name} from`}
-          value={range?.[0] ?? null}
-          plain={low}
-          onValue={(end) => onRange(rangeOf(end, range?.[1] ?? null))}
-        />
-        <EndField
-          label={`${name} to`}
-          value={range?.[1] ?? null}
-          plain={high}
-          onValue={(end) => onRange(rangeOf(range?.[0] ?? null, end))}
-        />
+        <EndField name={name} end="from" range={range} plain={low} onRange={onRange} />
+        <EndField name={name} end="to" range={range} plain={high} onRange={onRange} />
       </div>
     </div>
   );
 });
 
-const rangeOf = (from: number | null, to: number | null): Range | null =>
-  from === null && to === null ? null : [from, to];
-
 interface EndFieldProps {
-  label: string;
-  value: number | null;
+  name: string;
+  end: 'from' | 'to';
+  range: Range | undefined;
   plain: number;
-  onValue(value: number | null): void;
+  onRange(range: Range | null): void;
 }
 
-function EndField({ label, value, plain, onValue }: EndFieldProps) {
+const EndField = memo(function EndField({ name, end, range, plain, onRange }: EndFieldProps) {
+  const [from, to] = range ?? [null, null];
+  const value = end === 'from' ? from : to;
+  const onValue = (next: number | null): void => {
+    const changed: Range = end === 'from' ? [next, to] : [from, next];
+    onRange(changed[0] === null && changed[1] === null ? null : changed);
+  };
   const shown = value === null ? '' : String(value);
   const [text, setText] = useState(shown);
   useEffect(() => setText(shown), [shown]);
@@ -123,7 +136,7 @@ function EndField({ label, value, plain, onValue }: EndFieldProps) {
   return (
     <input
       className="end-field"
-      aria-label={label}
+      aria-label={`${name} ${end}`}
       inputMode="decimal"
       placeholder={String(plain)}
       value={text}
@@ -132,7 +145,7 @@ function EndField({ label, value, plain, onValue }: EndFieldProps) {
       onKeyDown={(event) => event.key === 'Enter' && commit()}
     />
   );
-}
+});
 
 interface WordHistogramProps {
   counts: ColumnCounts;

@@ -139,7 +139,11 @@ export function useView(): { view: ViewState; change: ChangeView; search: string
   const view = useMemo(() => readView(params), [params]);
   const change = useCallback<ChangeView>(
     (change, keep = 'replace') =>
-      setParams((now) => writeView({ ...readView(now), ...change }), { replace: keep === 'replace' }),
+      // At once: what is asked of the server waits for nothing else on the page.
+      setParams((now) => writeView({ ...readView(now), ...change }), {
+        replace: keep === 'replace',
+        flushSync: true,
+      }),
     [setParams],
   );
   return { view, change, search: params.toString() };

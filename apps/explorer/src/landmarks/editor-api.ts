@@ -9,7 +9,7 @@ import type {
   SetSaving,
 } from '../../../../src/server/studio/schemas/landmarks.js';
 import { ask, askJson } from '../api/ask.js';
-import { unpack } from '../explore/explore-api.js';
+import { unpack } from '../api/unpack.js';
 import { EditorHead } from './editor-head.js';
 
 const base = '/v1/studio/landmarks';

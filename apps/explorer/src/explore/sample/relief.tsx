@@ -3,8 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import * as three from 'three';
 import { ask } from '../../api/ask.js';
+import { unpack } from '../../api/unpack.js';
 import { ErrorState, LoadingState } from '../../ui/states.js';
-import { base, unpack } from '../explore-api.js';
+import { base } from '../explore-api.js';
 
 interface ReliefProps {
   dataset: number;
