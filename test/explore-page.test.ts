@@ -8,7 +8,12 @@ import { parseSceneOrder } from '../src/dataset/generate/scene-order.js';
 import type { RunningServer } from '../src/server/http/listen.js';
 import { openExplore } from '../src/server/studio/explore.js';
 import { serveStudio } from '../src/server/studio/serve-studio.js';
-import { makeTinyDataset, tinyCount } from '../src/studio/explore/tiny-dataset.suite.js';
+import {
+  makeTinyClips,
+  makeTinyDataset,
+  tinyCount,
+  tinyFrames,
+} from '../src/studio/explore/tiny-dataset.suite.js';
 import { accessFaults } from './access-faults.suite.js';
 import { findBrowser } from './headless-browser.suite.js';
 
@@ -38,7 +43,7 @@ describe.skipIf(browserPath === undefined)('explore in the browser', () => {
     folder = await mkdtemp(join(tmpdir(), 'explore-page-'));
     process.env.LINEAMENT_ASSETS = join(folder, 'assets');
     const part = await openExplore({
-      datasets: [await makeTinyDataset(folder)],
+      datasets: [await makeTinyDataset(folder), await makeTinyClips(folder)],
       out: join(folder, 'out'),
     });
     server = await serveStudio(
@@ -112,6 +117,31 @@ describe.skipIf(browserPath === undefined)('explore in the browser', () => {
     await page.locator('::-p-aria([name="Grid"][role="button"])').click();
     await page.waitForSelector('[role=grid]');
     expect(await page.$$eval('[aria-selected=true]', (list) => list.length)).toBe(1);
+  });
+
+  test('plays a clip over and over until it is paused', async () => {
+    await page.goto(`${server.address}/sample/0?d=1`);
+    await page.waitForSelector('.clip-bar');
+    expect(await accessFaults(page)).toEqual([]);
+    const frame = () => page.$eval('.clip-bar span', (told) => told.textContent);
+    expect(await frame()).toBe(`frame 1 of ${tinyFrames}`);
+    await button('Play').click();
+    for (const at of [2, tinyFrames, 1, 2])
+      await page.waitForFunction(
+        (words) => document.querySelector('.clip-bar span')?.textContent === words,
+        { polling: 5 },
+        `frame ${at} of ${tinyFrames}`,
+      );
+    await button('Pause').click();
+    await page.waitForSelector('::-p-aria([name="Play"][role="button"])');
+    // What was on its way has come; then it stands still.
+    await page.waitForFunction(async () => {
+      const told = () => document.querySelector('.clip-bar span')?.textContent;
+      const before = told();
+      await new Promise((resolve) => setTimeout(resolve, 350));
+      return told() === before;
+    });
+    expect(new URL(page.url()).pathname).toMatch(/sample\/[0-3]$/);
   });
 
   test('compares a model, and shows the worst faces first', async () => {

@@ -69,7 +69,7 @@ export function FilterPanel({ view, counts, fault, onFilter }: FilterPanelProps)
         </p>
       )}
       <SavedViews view={view} />
-      <div className="columns" role="group" aria-label="Columns" tabIndex={-1}>
+      <fieldset className="columns" aria-label="Columns" tabIndex={-1}>
         {counts?.columns.map((column) => (
           <ColumnFilter
             key={column.name}
@@ -80,7 +80,7 @@ export function FilterPanel({ view, counts, fault, onFilter }: FilterPanelProps)
             onChosen={onChosen}
           />
         ))}
-      </div>
+      </fieldset>
     </aside>
   );
 }

@@ -26,7 +26,5 @@ export function Thumbnail({
     context.imageSmoothingQuality = 'high';
     context.drawImage(picture, side - wide / 2, side - high / 2, wide, high);
   }, [picture, side]);
-  return (
-    <canvas ref={canvas} className="thumbnail" aria-hidden="true" style={{ width: side, height: side }} />
-  );
+  return <canvas ref={canvas} className="thumbnail" style={{ width: side, height: side }} />;
 }

@@ -149,6 +149,7 @@ export function MapPlot({ scene, pictures, isLasso, selected, onSelect, onOpen, 
       className={isLasso ? 'map-plot is-lasso' : 'map-plot'}
       role="application"
       aria-label="Map of faces: arrows move, plus and minus zoom, 0 fits, Enter opens the nearest to the middle, Space selects it, A selects all in the circle, Escape clears"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keys of what it draws
       tabIndex={0}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
@@ -206,7 +207,7 @@ export function MapPlot({ scene, pictures, isLasso, selected, onSelect, onOpen, 
         event.preventDefault();
       }}
     >
-      <canvas ref={canvas} aria-hidden="true" />
+      <canvas ref={canvas} />
     </div>
   );
 }

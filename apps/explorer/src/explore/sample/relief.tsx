@@ -105,6 +105,7 @@ function ReliefView({ depths, picture }: { depths: Depths; picture: string }) {
       className="picture relief"
       role="application"
       aria-label="Relief of the picture: arrows turn it"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keys of what it draws
       tabIndex={0}
       onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
       onPointerMove={(event) => event.buttons === 1 && turnBy(event.movementX / 120, event.movementY / 120)}

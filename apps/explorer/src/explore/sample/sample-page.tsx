@@ -206,6 +206,7 @@ function Sample({ dataset, sample, choices }: SampleProps) {
           role="tabpanel"
           id="sample-panel"
           aria-labelledby={`tab-${tab}`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a panel that scrolls is reached by keys (ARIA tabs pattern)
           tabIndex={0}
         >
           {tab === 'Facts' && <Facts sample={sample} face={again ?? sample} />}

@@ -181,6 +181,7 @@ export function SamplePicture({
       className="picture"
       role="application"
       aria-label={`Picture of ${label}: plus and minus zoom, arrows move, 0 fits`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keys of what it draws
       tabIndex={0}
       onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
       onPointerMove={(event) => {
@@ -200,7 +201,7 @@ export function SamplePicture({
         event.preventDefault();
       }}
     >
-      <canvas ref={canvas} aria-hidden="true" />
+      <canvas ref={canvas} />
       {hovered !== null && named !== undefined && (
         <p className="point-name" style={{ left: hovered.x + 14, top: hovered.y + 14 }}>
           <strong>{named.name}</strong> {hovered.k}
