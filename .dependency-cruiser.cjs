@@ -51,6 +51,7 @@ const rooms = {
     'annotation',
     'dataset',
     'networks',
+    'tasks',
     'detect',
     'evaluation',
     'search',

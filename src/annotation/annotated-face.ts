@@ -1,6 +1,8 @@
 /** A face as it is annotated: what stands in its file, what the page is sent, and how faces stand in their list. Safe in browsers. */
 import { z } from 'zod';
+import type { DetectedPoints } from './correction-model.js';
 import { type Edit, editSchema } from './edits.js';
+import type { HeldOutErrors } from './held-out.js';
 
 const pair = z.tuple([z.number(), z.number()]);
 const visibilityNumber = z.int().min(0).max(3);
@@ -79,9 +81,27 @@ export interface DeskState {
   failures: { picture: string; reason: string }[];
   /** Mean corrections a face, by twenties in the order in which they were done. */
   gain: number[];
-  /** How many faces the points were last learnt from. */
-  learntFrom: number;
+  learning: LearningState;
 }
+
+/** What is learnt from faces that are done, and what faces that nobody has touched begin from. */
+export interface LearningState {
+  way: 'none' | 'ridge' | 'label-transfer';
+  uses: 'detector' | 'ridge' | 'label-transfer';
+  /** So many faces it was learnt from. */
+  from: number;
+  /** Label transfer that is being trained. */
+  training: { step: number; steps: number; faces: number } | null;
+  /** The last one that was, with the errors on faces that were held out. */
+  last: { faces: number; heldOut: number; steps: number; used: boolean; errors: HeldOutErrors } | null;
+  /** Why it could not be trained, or used. */
+  failure: string | null;
+}
+
+export const detectedOf = ({ detected }: AnnotatedFace): DetectedPoints => ({
+  points: flat(detected.points),
+  uncertainty: Float32Array.from(detected.uncertainty),
+});
 
 export const flat = (pairs: readonly (readonly [number, number])[]): Float32Array =>
   Float32Array.from(pairs.flat());

@@ -156,7 +156,7 @@ const resourceLimits = { maxYoungGenerationSizeMb: 96 } as const;
  * Tests of the sources begin a hundred threads. Where the test command has built the package just before, and says so, they
  * begin from the build: compiled code is there at once, and the same.
  */
-function builtTwin(module: string, base: string): string | undefined {
+export function builtTwin(module: string, base: string): string | undefined {
   if (process.env.LINEAMENT_BUILT_WORKERS !== '1') return undefined;
   const twin = base.replace('/src/', '/dist/').replace(/\.ts$/, '.js');
   return existsSync(new URL(`${module}.js`, twin)) ? twin : undefined;

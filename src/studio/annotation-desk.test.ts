@@ -65,7 +65,7 @@ test('an edit is on disk before it is answered, and who knows an old face is tol
   await desk.edit(id, { revision: 1, cursor: 0 });
   // Another process, later: undone, and there to be redone.
   const again = await open('one', []);
-  expect(again.desk.face(id)).toMatchObject({ revision: 2, cursor: 0, fixed: [], edits: [put] });
+  expect(await again.desk.face(id)).toMatchObject({ revision: 2, cursor: 0, fixed: [], edits: [put] });
   await expect(
     again.desk.edit(id, { revision: 2, cursor: 9, edit: { kind: 'release', point: 99 } }),
   ).rejects.toThrow(/not of this face/);
@@ -92,8 +92,8 @@ test('from twenty faces that are done the next ones learn; two annotators are co
     await desk.edit(id, { revision: 0, cursor: 0, edit: all });
     await desk.edit(id, { revision: 1, cursor: 1, edit: { kind: 'done', value: true } });
   }
-  expect(desk.state()).toMatchObject({ learntFrom: 20, gain: [1], waiting: 0 });
-  const last = desk.face(ids[20]!)!;
+  expect(desk.state()).toMatchObject({ learning: { uses: 'ridge', from: 20 }, gain: [1], waiting: 0 });
+  const last = (await desk.face(ids[20]!))!;
   const off = (points: Float32Array): number =>
     Math.hypot(points[114]! - truth[114]!, points[115]! - truth[115]!);
   expect(off(flat(last.points))).toBeLessThan(off(flat(last.detected.points)));
@@ -168,7 +168,7 @@ test.each([
     undefined,
     name.endsWith('.pts') ? folder : join(folder, name),
   );
-  const face = desk.face(ids[0]!)!;
+  const face = (await desk.face(ids[0]!))!;
   expect(face).toMatchObject({ from: 'labels', fixed: [] });
   for (const [k, [x, y]] of face.points.entries()) {
     expect(x).toBeCloseTo(places[k]![0], 2);

@@ -16,7 +16,7 @@ import { type CorrectionModel, correctionFor, type DetectedPoints } from '../ann
 import { curvesOf } from '../annotation/curves.js';
 import { correctionsIn, type Edit, replay } from '../annotation/edits.js';
 import { faceFaults } from '../annotation/face-faults.js';
-import { type LearntLabels, learnEvery, learnLabels } from '../annotation/label-learner.js';
+import { learnEvery } from '../annotation/label-learner.js';
 import type { PointGaussian } from '../annotation/point-gaussian.js';
 import { LineamentError, messageOf, UsageError } from '../core/errors.js';
 import { mean } from '../core/numbers/statistics.js';
@@ -26,6 +26,7 @@ import { pointsRadius } from '../landmarks/point-map.js';
 import { makeFolder } from '../node/files.js';
 import { annotatorsOf, faceFile, faceIds, facesFolder, readFace, writeFace } from './annotation-files.js';
 import { type FaceSource, idOf } from './face-source.js';
+import { DeskLearner, defaultLearning } from './learning/desk-learner.js';
 
 export interface DeskOptions {
   /** Of the annotations. */
@@ -35,6 +36,8 @@ export interface DeskOptions {
   set: LandmarkSet;
   model: CorrectionModel;
   source: FaceSource;
+  /** Learns the ridge map alone by default. */
+  learner?: DeskLearner;
 }
 
 export type EditOutcome = { face: AnnotatedFace; conflict: boolean };
@@ -48,8 +51,9 @@ export class AnnotationDesk {
   readonly #faultsOf: (points: Float32Array) => string[];
   /** Ids in the order in which their faces were done. */
   #doneOrder: string[] = [];
-  #learnt: LearntLabels | undefined;
-  #learntFrom = 0;
+  readonly #learner: DeskLearner;
+  /** Where faces that nobody has touched began when they were last shown: what is corrected is what was seen. */
+  readonly #shown = new Map<string, AnnotatedFace['base']>();
   #failures: DeskState['failures'] = [];
   #waiting: string[] = [];
   /** Edits of one face wait for each other. */
@@ -61,6 +65,7 @@ export class AnnotationDesk {
     this.#folder = facesFolder(folder, annotator);
     this.#gaussianOf = correctionFor(set, model);
     this.#faultsOf = faceFaults(set, curvesOf(set));
+    this.#learner = options.learner ?? new DeskLearner({ set, model, way: defaultLearning });
   }
 
   /** Reads what is there already; `look` goes on with the rest. */
@@ -77,6 +82,7 @@ export class AnnotationDesk {
       .filter(([, { done }]) => done)
       .map(([id]) => id)
       .sort((a, b) => doneAt(a).localeCompare(doneAt(b)));
+    await desk.#learner.open();
     desk.#learn();
     const names = await options.source.pictures(signal);
     desk.#waiting = names.filter((name) => !seen.has(name));
@@ -121,13 +127,21 @@ export class AnnotationDesk {
       waiting: this.#waiting.length,
       failures: this.#failures,
       gain: this.#gain(),
-      learntFrom: this.#learntFrom,
+      learning: this.#learner.state(),
     };
   }
 
-  face(id: string): AnnotatedFace | undefined {
+  async face(id: string): Promise<AnnotatedFace | undefined> {
     const face = this.#faces.get(id);
-    return face && this.#begun(face);
+    if (face === undefined) return undefined;
+    const begun = await this.#begun(id, face);
+    if (begun !== face) this.#shown.set(id, begun.base);
+    return begun;
+  }
+
+  /** Until nothing is learnt in the background any more. */
+  idle(): Promise<void> {
+    return this.#learner.idle();
   }
 
   /** The picture that a face is of. */
@@ -178,7 +192,11 @@ export class AnnotationDesk {
   ): Promise<EditOutcome | undefined> {
     const stored = this.#faces.get(id);
     if (stored === undefined) return undefined;
-    const old = this.#begun(stored);
+    const shown = this.#shown.get(id);
+    const old =
+      shown === undefined || !isUntouched(stored)
+        ? await this.#begun(id, stored)
+        : { ...stored, base: shown, points: shown };
     if (revision !== old.revision) return { face: old, conflict: true };
     const count = this.#options.set.points.length;
     if (cursor > old.edits.length || (edit !== undefined && !fits(edit, count)))
@@ -231,25 +249,16 @@ export class AnnotationDesk {
   }
 
   /** A face that nobody has touched begins from what is learnt by now. */
-  #begun(face: AnnotatedFace): AnnotatedFace {
-    if (face.edits.length > 0 || face.from !== 'detector' || this.#learnt === undefined) return face;
-    const base = pairsOf(this.#learnt.correct(detectedOf(face)).points);
+  async #begun(id: string, face: AnnotatedFace): Promise<AnnotatedFace> {
+    if (!isUntouched(face)) return face;
+    const points = await this.#learner.begin(id, face);
+    if (points === undefined) return face;
+    const base = pairsOf(points);
     return { ...face, base, points: base };
   }
 
   #learn(): void {
-    const { set, model } = this.#options;
-    const whole = this.#doneOrder.slice(0, this.#doneOrder.length - (this.#doneOrder.length % learnEvery));
-    if (whole.length === 0) return;
-    this.#learnt = learnLabels(
-      set,
-      model,
-      whole.map((id) => {
-        const face = this.#faces.get(id)!;
-        return { ...detectedOf(face), truth: flat(face.points) };
-      }),
-    );
-    this.#learntFrom = whole.length;
+    this.#learner.learn(this.#doneOrder.map((id) => ({ id, face: this.#faces.get(id)! })));
   }
 
   #gain(): number[] {
@@ -260,10 +269,7 @@ export class AnnotationDesk {
   }
 }
 
-const detectedOf = ({ detected }: AnnotatedFace): DetectedPoints => ({
-  points: flat(detected.points),
-  uncertainty: Float32Array.from(detected.uncertainty),
-});
+const isUntouched = ({ edits, from }: AnnotatedFace): boolean => edits.length === 0 && from === 'detector';
 
 function fits(edit: Edit, count: number): boolean {
   if (edit.kind === 'points') return edit.places.every(([k]) => k < count);

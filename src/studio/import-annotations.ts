@@ -15,13 +15,15 @@ export interface AnnotationsImportOptions {
   folder: string;
   out: string;
   split?: string;
+  /** Of one annotator, by their ids; all that are done by default. */
+  only?: { annotator: string | undefined; ids: ReadonlySet<string> };
 }
 
 export const annotationsDefaults: Pick<ImportDefaults, 'split'> = { split: 'train' };
 
 /** Faces of several annotators are samples of their own, each with its annotator's name. */
 export async function importAnnotations(
-  { folder, out, split = annotationsDefaults.split }: AnnotationsImportOptions,
+  { folder, out, split = annotationsDefaults.split, only }: AnnotationsImportOptions,
   work: Work,
 ): Promise<ImportResult> {
   const project = await readProject(folder);
@@ -30,7 +32,9 @@ export async function importAnnotations(
   let open = 0;
   for (const annotator of await annotatorsOf(folder)) {
     const faces = facesFolder(folder, annotator);
+    if (only !== undefined && only.annotator !== annotator) continue;
     for (const id of await faceIds(faces)) {
+      if (only?.ids.has(id) === false) continue;
       const file = faceFile(faces, id);
       const face = await readFace(faces, id);
       if (!face.done) {

@@ -15,6 +15,7 @@ import { lockFolder } from '../node/folder-lock.js';
 import { AnnotationDesk, annotationsBeside } from './annotation-desk.js';
 import { type AnnotationProject, facesFolder, findProject, writeProject } from './annotation-files.js';
 import { FaceSource } from './face-source.js';
+import { DeskLearner, defaultLearning, type LearningWay } from './learning/desk-learner.js';
 import { openCorrection } from './open-correction.js';
 import { openStartingLabels } from './starting-labels.js';
 
@@ -31,6 +32,8 @@ export interface AnnotationOptions {
   annotator?: string;
   /** Labels to begin with. */
   labels?: string;
+  /** What is learnt from faces that are done. */
+  learn?: LearningWay;
 }
 
 export interface OpenAnnotation {
@@ -83,8 +86,15 @@ export async function openAnnotation(options: AnnotationOptions, work: Work): Pr
       },
       ...(options.labels !== undefined && { labels: await openStartingLabels(options.labels, set) }),
     });
+    const learner = new DeskLearner({
+      set,
+      model,
+      way: options.learn ?? defaultLearning,
+      transfer: { folder, annotator, pictures, modelFile: modelFile(options.model) },
+    });
+    opened.push(() => learner.close());
     const desk = await AnnotationDesk.open(
-      { folder, set, model, source, ...(annotator !== undefined && { annotator }) },
+      { folder, set, model, source, learner, ...(annotator !== undefined && { annotator }) },
       work,
     );
     return { folder, set, model, source, desk, close };

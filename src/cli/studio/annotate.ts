@@ -1,6 +1,6 @@
 /** `lineament annotate`: photographs labelled in the browser, points that move together; and how much that saves, simulated. */
 import { basename, resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { UsageError } from '../../core/errors.js';
 import type { Work } from '../../core/work.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
@@ -9,6 +9,7 @@ import { defaultModel, shippedModels } from '../../detect/shipped-models.js';
 import { type SimulatedAnnotation, simulateAnnotation } from '../../evaluation/simulate-annotation.js';
 import { isSetFile, openLandmarkSet } from '../../face/landmark-set-file.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
+import { defaultLearning, type LearningWay, learningWays } from '../../studio/learning/desk-learner.js';
 import { openAnnotation } from '../../studio/open-annotation.js';
 import { openCorrection } from '../../studio/open-correction.js';
 import { labelsHint } from '../../studio/starting-labels.js';
@@ -24,6 +25,7 @@ interface AnnotateFlags {
   labels?: string;
   annotator?: string;
   out?: string;
+  learn: LearningWay;
   host: string;
   port: number;
   simulate?: true;
@@ -49,6 +51,14 @@ export function addAnnotateCommand(program: Command): void {
     )
     .option('--labels <path>', `labels to begin with: ${labelsHint}`)
     .option('--annotator <name>', 'who corrects; two of them on one folder are compared')
+    .addOption(
+      new Option(
+        '--learn <how>',
+        'what faces that nobody has touched begin from: a map of what is done, by twenties, or training in the background',
+      )
+        .choices(learningWays)
+        .default(defaultLearning),
+    )
     .option('--out <folder>', "of the annotations (the photographs' folder with -annotations by default)")
     .option(
       '--host <address>',
@@ -81,7 +91,7 @@ export function addAnnotateCommand(program: Command): void {
 /** Until it is stopped. */
 async function annotate(
   pictures: string,
-  { landmarks, model, out, labels, annotator, host, port }: AnnotateFlags,
+  { landmarks, model, out, labels, annotator, learn, host, port }: AnnotateFlags,
   work: Work,
 ): Promise<void> {
   // Loaded when they are needed: every other command starts without them.
@@ -91,6 +101,7 @@ async function annotate(
     {
       pictures,
       model,
+      learn,
       ...(landmarks !== undefined && { landmarks }),
       ...(out !== undefined && { out }),
       ...(labels !== undefined && { labels }),

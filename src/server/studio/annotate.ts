@@ -73,8 +73,8 @@ export function annotatePart({
       addRoute(app, route('get', '/faces', 'All faces, the most doubtful first'), (c) =>
         c.json(desk.state(), 200, uncached),
       );
-      addRoute(app, route('get', '/faces/{id}', 'A face with its edits'), (c) => {
-        const face = desk.face(c.req.param('id') ?? '');
+      addRoute(app, route('get', '/faces/{id}', 'A face with its edits'), async (c) => {
+        const face = await desk.face(c.req.param('id') ?? '');
         if (face === undefined) throw notFound('face');
         return c.json(face, 200, uncached);
       });
@@ -84,7 +84,7 @@ export function annotatePart({
         return pictureAnswer(await source.picture(picture));
       });
       addRoute(app, route('get', '/faces/{id}/thumbnail', 'The face, small'), async (c) => {
-        const face = desk.face(c.req.param('id') ?? '');
+        const face = await desk.face(c.req.param('id') ?? '');
         if (face === undefined) throw notFound('face');
         return pictureAnswer(await source.thumbnail(face));
       });

@@ -11,6 +11,7 @@ import { aboutQuery } from '../api/studio.js';
 import type { FaceSnapshot } from './face-session.js';
 import { GainChart } from './gain-chart.js';
 import type { Deed } from './keys.js';
+import { LearningPanel } from './learning-panel.js';
 
 const classes = ['Visible', 'Self-hidden', 'Covered', 'Outside'] as const;
 
@@ -132,10 +133,10 @@ export function Inspector({ project, state, entry, snapshot, selected, onDeed }:
         <h3>Progress</h3>
         <p className="inspector-soft">
           {done} of {state.faces.length} faces done
-          {state.learntFrom > 0 && `, learnt from ${state.learntFrom}`}
         </p>
         <progress max={Math.max(1, state.faces.length)} value={done} aria-label="Faces done" />
         <GainChart gain={state.gain} />
+        <LearningPanel learning={state.learning} />
       </section>
       <section>
         <h3>Out</h3>

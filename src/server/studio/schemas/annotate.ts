@@ -1,12 +1,17 @@
 /** What the annotation page and its routes tell each other. */
 import { z } from 'zod';
 import type { Agreement } from '../../../annotation/agreement.js';
-import type { AnnotatedFace, DeskState, FaceEntry } from '../../../annotation/annotated-face.js';
+import type {
+  AnnotatedFace,
+  DeskState,
+  FaceEntry,
+  LearningState,
+} from '../../../annotation/annotated-face.js';
 import type { SetCurve } from '../../../annotation/curves.js';
 import { type Edit, editSchema } from '../../../annotation/edits.js';
 import type { Region } from '../../../landmarks/landmark-set.js';
 
-export type { Agreement, AnnotatedFace, DeskState, Edit, FaceEntry };
+export type { Agreement, AnnotatedFace, DeskState, Edit, FaceEntry, LearningState };
 
 export interface AnnotateProject {
   title: string;
