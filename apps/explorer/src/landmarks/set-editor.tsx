@@ -1,5 +1,5 @@
 /** The editor: tools above, the list on the left, the head in the middle, other heads and poses on the right. */
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Vector3 } from '../../../../src/core/vector.js';
 import { emptyDraft, replacePoints, type SetDraft } from '../../../../src/landmarks/editing/set-draft.js';
@@ -10,9 +10,9 @@ import type { SetEditorAbout } from '../../../../src/server/studio/schemas/landm
 import { HelpOverlay } from '../ui/help-overlay.js';
 import { useKeys } from '../ui/use-keys.js';
 import { BeginDialog } from './begin-dialog.js';
+import { changedSearch, useAddress, useUnsaved } from './editor-address.js';
 import type { EditorHead } from './editor-head.js';
 import type { EditorSession } from './editor-session.js';
-import { frontLook, type Look } from './head-scene.js';
 import { Inspector } from './inspector.js';
 import { type Deed, deedOf, keyGroups, pointerHelp } from './keys.js';
 import {
@@ -29,7 +29,10 @@ import {
 import { Notices } from './notices.js';
 import { openText } from './open-text.js';
 import { Problems } from './problems.js';
-import { Stage, type StageShows, type Tool, turned, zoomed } from './stage.js';
+import type { Look } from './stage/head-scene.js';
+import { lookOf, turned, zoomed } from './stage/look.js';
+import { Stage, type StageShows, type Tool } from './stage/stage.js';
+import { StageHint } from './stage/stage-hint.js';
 import { StrandList } from './strand-list.js';
 import { Toolbar } from './toolbar.js';
 import { Views } from './views.js';
@@ -333,7 +336,7 @@ export function SetEditor({ about, heads, session }: SetEditorProps) {
           onFinish={onFinish}
           label={`${head.name} with the ${draft.points.length} points of ${draft.name}`}
         />
-        <Hint
+        <StageHint
           tool={tool}
           count={drawing.length}
           isEmpty={draft.points.length === 0}
@@ -365,101 +368,9 @@ export function SetEditor({ about, heads, session }: SetEditorProps) {
   );
 }
 
-interface HintProps {
-  tool: Tool;
-  /** Places of the curve that is being drawn. */
-  count: number;
-  isEmpty: boolean;
-  onBegin: () => void;
-  onFinish: () => void;
-}
-
-function Hint({ tool, count, isEmpty, onBegin, onFinish }: HintProps) {
-  if (tool === 'draw')
-    return (
-      <p className="set-hint">
-        {count === 0
-          ? 'Click where the curve begins. One that ends at the midline is completed on the other side.'
-          : `${count} ${count === 1 ? 'place' : 'places'}: click on, Backspace takes one back.`}
-        {count > 1 && (
-          <button type="button" className="button" onClick={onFinish}>
-            End it here (Enter)
-          </button>
-        )}
-      </p>
-    );
-  if (tool === 'add')
-    return <p className="set-hint">Click on the head; near a feature curve the point lies on it.</p>;
-  if (!isEmpty) return null;
-  return (
-    <p className="set-hint">
-      The set has no points yet.
-      <button type="button" className="button primary" onClick={onBegin}>
-        Begin from …
-      </button>
-    </p>
-  );
-}
-
 function isNear(head: EditorHead, a: SurfacePoint, b: SurfacePoint): boolean {
   const place = (point: SurfacePoint) =>
     head.place({ name: '', region: 'skin', blend: [], exact: { head: head.name, ...point } });
   const [p, q] = [place(a), place(b)];
   return Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]) < 0.35;
-}
-
-function lookOf(search: URLSearchParams): Look {
-  const [yaw, pitch, height] = (search.get('look') ?? '').split(',').map(Number);
-  const given = (value: number | undefined, usual: number): number =>
-    value === undefined || !Number.isFinite(value) ? usual : value;
-  return {
-    ...frontLook,
-    yaw: (given(yaw, 0) * Math.PI) / 180,
-    pitch: (given(pitch, 0) * Math.PI) / 180,
-    height: Math.max(2, Math.min(45, given(height || undefined, frontLook.height))),
-  };
-}
-
-function changedSearch(
-  search: URLSearchParams,
-  change: Readonly<Record<string, string | null>>,
-): URLSearchParams {
-  const now = new URLSearchParams(search);
-  for (const [key, value] of Object.entries(change))
-    if (value === null) now.delete(key);
-    else now.set(key, value);
-  return now;
-}
-
-/** The address follows what is looked at, a moment later; a link with a point opens with it. */
-function useAddress(
-  search: URLSearchParams,
-  setSearch: ReturnType<typeof useSearchParams>[1],
-  { yaw, pitch, height }: Look,
-  draft: SetDraft,
-  selected: readonly number[],
-): void {
-  const name = selected.length === 1 ? (draft.points[selected[0]!]?.definition.name ?? null) : null;
-  const turn = [yaw, pitch].map((angle) => Math.round((angle * 180) / Math.PI));
-  const look = [...turn, Math.round(10 * height) / 10].join(',');
-  const before = useRef(search);
-  useEffect(() => {
-    before.current = search;
-  }, [search]);
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      const now = changedSearch(before.current, { point: name, look: look === '0,0,25' ? null : look });
-      if (now.toString() !== before.current.toString()) setSearch(now, { replace: true });
-    }, 400);
-    return () => clearTimeout(timer);
-  }, [name, look, setSearch]);
-}
-
-function useUnsaved(isUnsaved: boolean): void {
-  useEffect(() => {
-    if (!isUnsaved) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [isUnsaved]);
 }

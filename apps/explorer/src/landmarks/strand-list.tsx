@@ -4,7 +4,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import type { SetDraft } from '../../../../src/landmarks/editing/set-draft.js';
 import type { Strand } from '../../../../src/landmarks/editing/strands.js';
 import { curveNames } from '../../../../src/landmarks/surface.js';
-import { regionColours } from './head-scene.js';
+import { regionColours } from './stage/head-scene.js';
 
 interface StrandListProps {
   draft: SetDraft;

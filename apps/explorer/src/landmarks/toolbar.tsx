@@ -19,7 +19,7 @@ import {
 import type { ReactNode } from 'react';
 import type { EditorSnapshot, Saving } from './editor-session.js';
 import type { Deed } from './keys.js';
-import type { StageShows, Tool } from './stage.js';
+import type { StageShows, Tool } from './stage/stage.js';
 
 interface ToolbarProps {
   snapshot: EditorSnapshot;

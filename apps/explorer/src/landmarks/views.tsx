@@ -3,7 +3,15 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import * as three from 'three';
 import type { SetDraft } from '../../../../src/landmarks/editing/set-draft.js';
 import type { EditorHead } from './editor-head.js';
-import { addLights, aim, disposeMesh, headMeshObject, isHidden, type Look, Marks } from './head-scene.js';
+import {
+  addLights,
+  aim,
+  disposeMesh,
+  headMeshObject,
+  isHidden,
+  type Look,
+  Marks,
+} from './stage/head-scene.js';
 
 interface ViewsProps {
   heads: readonly EditorHead[];

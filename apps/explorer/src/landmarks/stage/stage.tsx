@@ -1,19 +1,14 @@
 /** The head on which the set is edited: turned, looked at nearer, its points dragged, added, drawn. */
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
-import * as three from 'three';
-import type { Vector3 } from '../../../../src/core/vector.js';
-import type { SetDraft } from '../../../../src/landmarks/editing/set-draft.js';
-import type { SurfacePoint } from '../../../../src/landmarks/surface.js';
-import type { EditorHead } from './editor-head.js';
-import { addLights, aim, disposeMesh, headMeshObject, isHidden, type Look, Marks } from './head-scene.js';
+import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { Vector3 } from '../../../../../src/core/vector.js';
+import type { SetDraft } from '../../../../../src/landmarks/editing/set-draft.js';
+import type { SurfacePoint } from '../../../../../src/landmarks/surface.js';
+import { useWheelZoom } from '../../ui/use-wheel-zoom.js';
+import type { EditorHead } from '../editor-head.js';
+import { isHidden, type Look } from './head-scene.js';
+import { shifted, turned, zoomed } from './look.js';
+import { curveLines, drawnLines, placeOf } from './stage-lines.js';
+import { type StageScene, useStageScene } from './stage-scene.js';
 
 export type Tool = 'move' | 'add' | 'draw';
 
@@ -175,7 +170,7 @@ export function Stage(props: StageProps) {
     if (place !== null && tool !== 'move') props.onPlace(place);
     else if (tool === 'move') props.onSelect([]);
   };
-  useWheel(frame, (by) => props.onLook((old) => zoomed(old, by)));
+  useWheelZoom(frame, (by) => props.onLook((old) => zoomed(old, by)));
 
   const point = hovered === null ? undefined : draft.points[hovered.index]?.definition;
   return (
@@ -248,204 +243,4 @@ function Names({
       ))}
     </div>
   );
-}
-
-export function turned(look: Look, yaw: number, pitch: number): Look {
-  return { ...look, yaw: look.yaw - yaw, pitch: Math.max(-1.4, Math.min(1.4, look.pitch + pitch)) };
-}
-
-export function zoomed(look: Look, by: number): Look {
-  return { ...look, height: Math.max(2, Math.min(45, look.height / by)) };
-}
-
-/** @param unit – centimetres of a pixel. */
-function shifted(look: Look, dx: number, dy: number, unit: number): Look {
-  const [x, y, z] = look.shift;
-  return {
-    ...look,
-    shift: [x - dx * unit * Math.cos(look.yaw), y + dy * unit, z + dx * unit * Math.sin(look.yaw)],
-  };
-}
-
-function placeOf({ mesh }: EditorHead, { triangle, weights }: SurfacePoint): Vector3 {
-  return [0, 1, 2].map((axis) =>
-    weights.reduce(
-      (sum, weight, corner) => sum + weight * mesh.rest[3 * mesh.triangles[3 * triangle + corner]! + axis]!,
-      0,
-    ),
-  ) as [number, number, number];
-}
-
-/** Pairs of places: the feature curves. */
-function curveLines(head: EditorHead): Vector3[] {
-  return [...head.surface.curves.keys()].flatMap((name) => {
-    const { places, closed } = head.curvePlaces(name);
-    return segments(closed ? [...places, places[0]!] : places);
-  });
-}
-
-function drawnLines(head: EditorHead, draft: SetDraft, drawing: readonly SurfacePoint[]): Vector3[] {
-  const strands = [...draft.drawn.values()].filter((one) => one.head === head.name);
-  const lines = [...strands, ...(drawing.length > 1 ? [{ through: drawing, closed: false }] : [])];
-  return lines.flatMap(({ through, closed }) => {
-    const curve = head.reader.curve({ through, closed });
-    if ('rule' in curve) return [];
-    const named = { name: '', region: 'skin' as const };
-    return segments(Array.from({ length: 41 }, (_, i) => head.place(curve.point(i / 40, named))));
-  });
-}
-
-function segments(places: readonly Vector3[]): Vector3[] {
-  return places.slice(1).flatMap((place, i) => [places[i]!, place]);
-}
-
-class StageScene {
-  readonly camera = new three.PerspectiveCamera();
-  readonly marks = new Marks();
-  readonly mesh: three.Mesh;
-  readonly #scene = new three.Scene();
-  readonly #renderer: three.WebGLRenderer;
-  readonly #element: HTMLElement;
-  readonly #curves = lines('#3b4652', 0.55);
-  readonly #drawn = lines('#1660b8', 1);
-  readonly #guides: three.Points;
-
-  constructor(element: HTMLElement, head: EditorHead) {
-    this.#element = element;
-    this.#renderer = new three.WebGLRenderer({ antialias: true, alpha: true });
-    element.append(this.#renderer.domElement);
-    this.mesh = headMeshObject(head.mesh, head.mesh.rest);
-    this.#guides = new three.Points(
-      new three.BufferGeometry(),
-      new three.PointsMaterial({ color: '#1660b8', size: 9, sizeAttenuation: false, depthTest: false }),
-    );
-    this.#guides.renderOrder = 4;
-    this.#guides.frustumCulled = false;
-    this.#scene.add(this.mesh, this.#curves, this.#drawn, this.#guides, this.marks.group);
-    addLights(this.#scene, this.camera);
-  }
-
-  size(): { width: number; height: number } {
-    return { width: this.#element.clientWidth, height: Math.max(1, this.#element.clientHeight) };
-  }
-
-  resize(): void {
-    const { width, height } = this.size();
-    const ratio = Math.min(2, devicePixelRatio);
-    this.#renderer.setPixelRatio(ratio);
-    this.#renderer.setSize(width, height);
-    this.camera.aspect = width / height;
-    this.marks.setRatio(ratio);
-    this.camera.updateProjectionMatrix();
-  }
-
-  look(look: Look): void {
-    // The shorter side shows what is asked for.
-    const { width, height } = this.size();
-    aim(this.camera, { ...look, height: look.height * Math.max(1, height / width) });
-  }
-
-  /** Centimetres of a CSS pixel in the middle. */
-  unit(look: Look): number {
-    const { width, height } = this.size();
-    return look.height / Math.min(width, height);
-  }
-
-  draw(): void {
-    this.#renderer.render(this.#scene, this.camera);
-  }
-
-  setGuides(places: readonly Vector3[]): void {
-    setPlaces(this.#guides.geometry, places);
-  }
-
-  setCurves(places: readonly Vector3[]): void {
-    setPlaces(this.#curves.geometry, places);
-  }
-
-  setDrawn(places: readonly Vector3[]): void {
-    setPlaces(this.#drawn.geometry, places);
-  }
-
-  toScreen(place: Vector3): [number, number] {
-    const seen = new three.Vector3(...place).project(this.camera);
-    const { width, height } = this.size();
-    return [((seen.x + 1) / 2) * width, ((1 - seen.y) / 2) * height];
-  }
-
-  /** Where the head is under a pixel. */
-  placeAt(x: number, y: number): Vector3 | null {
-    const { width, height } = this.size();
-    const ray = new three.Raycaster();
-    ray.setFromCamera(new three.Vector2((2 * x) / width - 1, 1 - (2 * y) / height), this.camera);
-    const [hit] = ray.intersectObject(this.mesh, false);
-    return hit === undefined ? null : [hit.point.x, hit.point.y, hit.point.z];
-  }
-
-  dispose(): void {
-    disposeMesh(this.mesh);
-    this.marks.dispose();
-    for (const object of [this.#curves, this.#drawn, this.#guides]) {
-      object.geometry.dispose();
-      for (const material of [object.material].flat()) material.dispose();
-    }
-    this.#renderer.dispose();
-    this.#renderer.domElement.remove();
-  }
-}
-
-function lines(color: string, opacity: number): three.LineSegments {
-  const made = new three.LineSegments(
-    new three.BufferGeometry(),
-    new three.LineBasicMaterial({ color, opacity, transparent: true }),
-  );
-  made.renderOrder = 1;
-  made.frustumCulled = false;
-  return made;
-}
-
-/** Lines lie on the skin: a little before it they are seen. */
-function setPlaces(geometry: three.BufferGeometry, places: readonly Vector3[]): void {
-  const lifted = places.flatMap(([x, y, z]) => {
-    const out = new three.Vector3(x, (y + 2) * 0.6, z + 5).normalize().multiplyScalar(0.06);
-    return [x + out.x, y + out.y, z + out.z];
-  });
-  geometry.setAttribute('position', new three.BufferAttribute(Float32Array.from(lifted), 3));
-}
-
-function useStageScene(frame: React.RefObject<HTMLDivElement | null>, head: EditorHead): StageScene | null {
-  const [scene, setScene] = useState<StageScene | null>(null);
-  useEffect(() => {
-    const made = new StageScene(frame.current!, head);
-    const observer = new ResizeObserver(() => {
-      made.resize();
-      made.draw();
-    });
-    observer.observe(frame.current!);
-    made.resize();
-    setScene(made);
-    return () => {
-      observer.disconnect();
-      made.dispose();
-      setScene(null);
-    };
-  }, [frame, head]);
-  return scene;
-}
-
-/** React's own listener may not keep the page from scrolling. */
-function useWheel(frame: React.RefObject<HTMLDivElement | null>, zoom: (by: number) => void): void {
-  const latest = useRef(zoom);
-  useEffect(() => {
-    latest.current = zoom;
-  });
-  useEffect(() => {
-    const element = frame.current!;
-    const turn = (event: WheelEvent) => {
-      event.preventDefault();
-      latest.current(Math.exp(-event.deltaY / 600));
-    };
-    element.addEventListener('wheel', turn, { passive: false });
-    return () => element.removeEventListener('wheel', turn);
-  }, [frame]);
 }

@@ -1,9 +1,9 @@
 /** A head with the points of a set in three.js: what the head hides is drawn as rings, by the depth that is there anyway. */
 import * as three from 'three';
-import type { Vector3 } from '../../../../src/core/vector.js';
-import { headMaterials } from '../../../../src/face/heads/head-model.js';
-import type { Region } from '../../../../src/landmarks/landmark-set.js';
-import type { HeadMesh } from './editor-head.js';
+import type { Vector3 } from '../../../../../src/core/vector.js';
+import { headMaterials } from '../../../../../src/face/heads/head-model.js';
+import type { Region } from '../../../../../src/landmarks/landmark-set.js';
+import type { HeadMesh } from '../editor-head.js';
 
 /** As in the drawings of the documentation: contour red, brows green, nose blue, eyes yellow, mouth purple, skin cyan, ears orange. */
 export const regionColours: Readonly<Record<Region, string>> = {
