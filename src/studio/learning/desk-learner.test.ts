@@ -9,15 +9,8 @@ import { nearnessModel } from '../../annotation/nearness-model.js';
 import { missedFaces } from '../../annotation/simulated-faces.suite.js';
 import { tightBox } from '../../landmarks/face-crop.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
-import { namedSet } from '../../landmarks/sets/named-set.js';
 import { writeFixtureModel } from '../../networks/model-file/fixture-model.suite.js';
-import { exampleMetadata } from '../../networks/model-file/metadata-example.suite.js';
-import { encodeModelFile } from '../../networks/model-file/model-file.js';
-import { networkSchema } from '../../networks/registry.js';
-import { compileTraining } from '../../nn/program/training-program.js';
-import { writeFileWhole } from '../../node/files.js';
-import { lossSchema } from '../../tasks/landmarks/losses/registry.js';
-import { buildObjective } from '../../tasks/landmarks/objective.js';
+import { writeUntrainedModel } from '../../tasks/landmarks/untrained-model.suite.js';
 import { writeFace, writeProject } from '../annotation-files.js';
 import type { StartTransfer } from './background-transfer.js';
 import { DeskLearner } from './desk-learner.js';
@@ -95,18 +88,7 @@ const pretend =
 const files = (name: string): Promise<string[]> => readdir(join(root, name, 'learnt', 'faces'));
 
 test('label transfer is trained in a process of its own, and measured on faces that it has not seen', async () => {
-  const architecture = networkSchema.parse({ inputSize: 64, depth: 1, width: 8, bottleneck: 4 });
-  const { graph, loss } = buildObjective(
-    { model: architecture, landmarks: 68, loss: lossSchema.parse({}) },
-    1,
-  );
-  const metadata = exampleMetadata({
-    landmarks: namedSet(ibug68, 'contour'),
-    architecture,
-    input: { size: 64, mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25], enlarge: 1.3 },
-  });
-  const state = compileTraining(graph, { loss }).initialState(1);
-  await writeFileWhole(join(root, 'tiny.onnx'), encodeModelFile(metadata, state));
+  await writeUntrainedModel(join(root, 'tiny.onnx'));
   const folder = join(root, 'real');
   await writeProject(folder, {
     pictures,
