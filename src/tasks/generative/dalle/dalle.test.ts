@@ -45,7 +45,7 @@ describe('a step that remembers', () => {
     const stepping = await createInferenceSession(file);
     const walk = startWalk(stepping, architecture, 2);
     for (let place = 0; place < 6; place++) {
-      const scores = await walk(
+      const scores = await walk.step(
         Float32Array.from(rows, (row) => row[place]!),
         place,
       );
@@ -58,6 +58,20 @@ describe('a step that remembers', () => {
             4,
           );
     }
+    const again = startWalk(stepping, architecture, 2);
+    for (let place = 0; place < 3; place++)
+      await again.step(
+        Float32Array.from(rows, (row) => row[place]!),
+        place,
+      );
+    again.take([1, 0, 1]);
+    const spread = await again.step(Float32Array.of(10, 7, 10), 3);
+    for (const [i, row] of [1, 0, 1].entries())
+      for (let code = 0; code < space.codes; code++)
+        expect(spread[i * space.codes + code]).toBeCloseTo(
+          expected[(row * space.tokens + 1) * space.codes + code]!,
+          4,
+        );
     await stepping.release();
     expect(readDalleMetadata(file, 'tiny.onnx')).toMatchObject({ space, words: ['a', 'man', 'woman'] });
   });

@@ -41,13 +41,17 @@ export async function sampleCodes(
   const count = sentences.length;
   const guided = guidance !== 1;
   const rows = guided ? [...sentences, ...sentences.map(() => emptySentence(length))] : sentences;
-  const walk = startWalk(session, architecture, rows.length);
+  // Equal sentences are read once: of sixteen faces to one sentence with guidance, two rows instead of 32.
+  const { distinct, which } = distinctRows(rows);
+  const walk = startWalk(session, architecture, distinct.length);
   let scores: Float32Array = new Float32Array();
   for (let place = 0; place < length; place++)
-    scores = await walk(
-      Float32Array.from(rows, (row) => row[place]!),
+    scores = await walk.step(
+      Float32Array.from(distinct, (row) => row[place]!),
       place,
     );
+  scores = takeRows(scores, distinct.length, which);
+  walk.take(which);
   const codes = new Float32Array(count * space.tokens);
   for (let token = 0; token < space.tokens; token++) {
     const drawn = Float32Array.from(sentences, (_, i) => {
@@ -61,37 +65,77 @@ export async function sampleCodes(
     for (const [i, code] of drawn.entries()) codes[i * space.tokens + token] = code;
     if (token === space.tokens - 1) break;
     const next = Float32Array.from(rows, (_, i) => space.words + drawn[i % count]!);
-    scores = await walk(next, length + token);
+    scores = await walk.step(next, length + token);
   }
   return codes;
 }
 
-/** A step that remembers those before it: tokens `[B]` and their place to scores `[B, K]`. */
+/** Tokens of several rows, one after the other, each step remembering those before it. */
+export interface Walk {
+  /** @param tokens – `[B]`. @param place – theirs in the row. @returns scores `[B, K]`. */
+  step: (tokens: Float32Array, place: number) => Promise<Float32Array>;
+  /** From here on the rows are these of those so far; one may come several times. */
+  take: (rows: readonly number[]) => void;
+}
+
+/** @param count – B. */
 export function startWalk(
   session: Session,
   { blocks, heads, width }: DalleMetadata['architecture'],
   count: number,
-): (tokens: Float32Array, place: number) => Promise<Float32Array> {
+): Walk {
   const depth = width / heads;
+  let batch = count;
   let memory = Array.from({ length: blocks }, (): readonly [Float32Array, Float32Array] => [
     new Float32Array(),
     new Float32Array(),
   ]);
-  return async (tokens, place) => {
-    const shape = [count, heads, place, depth];
-    const result = await session.run({
-      token: { data: tokens, shape: [count] },
-      place: { data: Float32Array.of(place), shape: [1] },
-      ...Object.fromEntries(
-        memory.flatMap(([keys, values], i) => [
-          [`keys${i}`, { data: keys, shape }],
-          [`values${i}`, { data: values, shape }],
-        ]),
-      ),
-    });
-    memory = memory.map((_, i) => [result[`nextKeys${i}`]!, result[`nextValues${i}`]!] as const);
-    return result.codes!;
+  return {
+    async step(tokens, place) {
+      const shape = [batch, heads, place, depth];
+      const result = await session.run({
+        token: { data: tokens, shape: [batch] },
+        place: { data: Float32Array.of(place), shape: [1] },
+        ...Object.fromEntries(
+          memory.flatMap(([keys, values], i) => [
+            [`keys${i}`, { data: keys, shape }],
+            [`values${i}`, { data: values, shape }],
+          ]),
+        ),
+      });
+      memory = memory.map((_, i) => [result[`nextKeys${i}`]!, result[`nextValues${i}`]!] as const);
+      return result.codes!;
+    },
+    take(rows) {
+      memory = memory.map(
+        ([keys, values]) => [takeRows(keys, batch, rows), takeRows(values, batch, rows)] as const,
+      );
+      batch = rows.length;
+    },
   };
+}
+
+/** @param data – `count` rows. @returns those named, in their order. */
+function takeRows(data: Float32Array, count: number, rows: readonly number[]): Float32Array {
+  const size = data.length / count;
+  const result = new Float32Array(rows.length * size);
+  for (const [i, row] of rows.entries()) result.set(data.subarray(row * size, (row + 1) * size), i * size);
+  return result;
+}
+
+/** @returns each different row once, and which of them each row is. */
+function distinctRows<Row extends ArrayLike<number>>(
+  rows: readonly Row[],
+): { distinct: Row[]; which: number[] } {
+  const distinct: Row[] = [];
+  const numbers = new Map<string, number>();
+  const which = rows.map((row) => {
+    const key = Array.from(row).join();
+    const known = numbers.get(key) ?? distinct.push(row) - 1;
+    numbers.set(key, known);
+    return known;
+  });
+  return { distinct, which };
 }
 
 /** @param scores – `[K]`. */
@@ -101,10 +145,14 @@ export function drawCode(
   topCodes: number,
   random: Random,
 ): number {
-  const least = topCodes < scores.length ? [...scores].sort((a, b) => b - a)[topCodes - 1]! : -Infinity;
-  const most = scores.reduce((largest, score) => Math.max(largest, score), -Infinity);
+  // Sorted as numbers, without a comparison of ours, which would take longer than the step that gave the scores.
+  const least = topCodes < scores.length ? scores.toSorted()[scores.length - topCodes]! : -Infinity;
+  let most = -Infinity;
+  for (const score of scores) most = Math.max(most, score);
+  let sum = 0;
   const weights = scores.map((score) => (score < least ? 0 : Math.exp((score - most) / temperature)));
-  let left = random.next() * weights.reduce((sum, weight) => sum + weight, 0);
+  for (const weight of weights) sum += weight;
+  let left = random.next() * sum;
   for (const [code, weight] of weights.entries()) {
     left -= weight;
     if (left < 0 && weight > 0) return code;
