@@ -66,7 +66,10 @@ it('filters by SQL, words and columns alike, and counts what is left', async () 
   });
   const right = [...yaws.keys()].filter((row) => yaws[row]! > 0);
   expect(await rowsOf({ where: 'yaw > 0' })).toEqual(right);
+  const bits = await (await ask(`/0/rows?as=bits&${filtered({ where: 'yaw > 0' })}`)).arrayBuffer();
+  expect([...new Uint8Array(bits)]).toEqual([right.reduce((byte, row) => byte | (1 << row), 0)]);
   expect(await rowsOf({ ranges: { yaw: [1e-6, null] } })).toEqual(right);
+  expect((await ask('/0/captions', undefined, 'POST')).status).toBe(204);
   const word = words[0]!.split(' ').at(-1)!;
   expect(await rowsOf({ words: word })).toContain(0);
   const counts = (await (await ask(`/0/counts?${filtered({ where: 'yaw > 0' })}`)).json()) as Counts;

@@ -124,10 +124,16 @@ export function explorePart({ shelf, models = [], out, clip }: ExplorePartOption
       get('', 'The datasets that are shown', async (context) =>
         context.json(await about(context), 200, never),
       );
-      get('/{dataset}/rows', 'Numbers of the rows that pass a filter, 32 bits each', async (context) => {
-        const rows = await (await of(context)).rows(filterOf(context));
-        return bytes(new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength), never);
-      });
+      get(
+        '/{dataset}/rows',
+        'Numbers of the rows that pass a filter, 32 bits each; or a bit for each row',
+        async (context) => {
+          const one = await of(context);
+          if (context.req.query('as') === 'bits') return bytes(await one.rowBits(filterOf(context)), never);
+          const rows = await one.rows(filterOf(context));
+          return bytes(new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength), never);
+        },
+      );
       get('/{dataset}/counts', 'Histograms of every column under a filter', async (context) =>
         context.json(await (await of(context)).counts(filterOf(context)), 200, never),
       );
@@ -182,6 +188,19 @@ export function explorePart({ shelf, models = [], out, clip }: ExplorePartOption
       addJobRoutes(app, base, { of, jobs, modelFiles, out });
       addFeatureRoutes(app, base, { of, rowOf, jobs });
       addWordRoutes(app, base, { of, jobs, clip });
+      addRoute(
+        app,
+        {
+          method: 'post',
+          path: `${base}/{dataset}/captions`,
+          tags,
+          summary: 'Read the captions before their words are looked for',
+        },
+        async (context) => {
+          await (await of(context)).readCaptions();
+          return context.body(null, 204);
+        },
+      );
       get('/{dataset}/views', 'Saved views', async (context) =>
         context.json(await savedViews(shelf.viewsFolder(await of(context))), 200, never),
       );

@@ -1,4 +1,7 @@
-/** The captions of a dataset, to be searched: all of them in one buffer, in small letters and with a space before each word. N rows. */
+/**
+ * The captions of a dataset, to be searched: all of them in one buffer, in small letters and with a space before each word, and where
+ * words begin, by their first letter, so that only words of the same letter are looked at. N rows.
+ */
 import type { Dataset } from '../../dataset/store/store.js';
 import { textBytes } from './arrow-cells.js';
 
@@ -20,6 +23,10 @@ export class Captions {
   #bytes = Buffer.alloc(4096);
   #added = 0;
   #end = 0;
+  /** Places of the words' first letters. */
+  #begins = new Uint32Array(4096);
+  #words = 0;
+  #letters: Letters | undefined;
 
   constructor(count: number) {
     this.#rows = new Uint32Array(count);
@@ -28,6 +35,7 @@ export class Captions {
 
   /** @param bytes – UTF-8, from `from` to `to`. */
   add(row: number, bytes: Uint8Array, from: number, to: number): void {
+    this.#letters = undefined;
     this.#reserve(to - from + 1);
     let at = this.#end;
     const into = this.#bytes;
@@ -42,16 +50,24 @@ export class Captions {
       }
       into[at++] = plain[byte]!;
     }
+    for (let i = this.#end + 1; i < at; i++)
+      if (this.#bytes[i] !== space && this.#bytes[i - 1] === space) this.#begins[this.#words++] = i;
     this.#end = at;
     this.#rows[this.#added] = row;
     this.#ends[this.#added++] = at;
   }
 
   #reserve(length: number): void {
-    if (this.#end + length <= this.#bytes.length) return;
-    const bytes = Buffer.alloc(2 * (this.#end + length));
-    bytes.set(this.#bytes.subarray(0, this.#end));
-    this.#bytes = bytes;
+    if (this.#end + length > this.#bytes.length) {
+      const bytes = Buffer.alloc(2 * (this.#end + length));
+      bytes.set(this.#bytes.subarray(0, this.#end));
+      this.#bytes = bytes;
+    }
+    if (this.#words + length > this.#begins.length) {
+      const begins = new Uint32Array(2 * (this.#words + length));
+      begins.set(this.#begins);
+      this.#begins = begins;
+    }
   }
 
   /** @returns `[N]` 1 where the caption has all these words, or longer ones that begin with them: a man is not found in a woman. */
@@ -67,27 +83,40 @@ export class Captions {
     return passes;
   }
 
-  /** Letter by letter: Node's own search halts at every space that the word might begin after. */
   #rowsWithOne(word: Uint8Array): Uint8Array {
     const found = new Uint8Array(this.#rows.length);
     const [bytes, ends] = [this.#bytes, this.#ends];
-    const first = word[0]!;
-    let at = 1;
-    for (let i = 0; i < this.#added; i++) {
-      const end = ends[i]!;
-      const last = end - word.length;
-      for (; at <= last; at++) {
-        if (bytes[at] !== first || bytes[at - 1] !== space) continue;
-        let same = 1;
-        while (same < word.length && bytes[at + same] === word[same]) same++;
-        if (same < word.length) continue;
-        found[this.#rows[i]!] = 1;
-        break;
-      }
-      at = end + 1;
+    this.#letters ??= lettersOf(bytes, this.#begins.subarray(0, this.#words));
+    const { begins, firsts } = this.#letters;
+    let i = 0;
+    for (let k = firsts[word[0]!]!; k < firsts[word[0]! + 1]!; k++) {
+      const at = begins[k]!;
+      let same = 1;
+      // What follows a caption's last word is a space or nothing.
+      while (same < word.length && bytes[at + same] === word[same]) same++;
+      if (same < word.length) continue;
+      while (ends[i]! <= at) i++;
+      found[this.#rows[i]!] = 1;
     }
     return found;
   }
+}
+
+/** Places of words, those of the same first letter together. */
+interface Letters {
+  begins: Uint32Array;
+  /** By letter, where its own begin; those of the next begin where they end. */
+  firsts: Uint32Array;
+}
+
+function lettersOf(bytes: Uint8Array, begins: Uint32Array): Letters {
+  const firsts = new Uint32Array(257);
+  for (const at of begins) firsts[bytes[at]! + 1]!++;
+  for (let letter = 0; letter < 256; letter++) firsts[letter + 1]! += firsts[letter]!;
+  const next = firsts.slice();
+  const sorted = new Uint32Array(begins.length);
+  for (const at of begins) sorted[next[bytes[at]!]!++] = at;
+  return { begins: sorted, firsts };
 }
 
 /** Rows without a caption have no words. */

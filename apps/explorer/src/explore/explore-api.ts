@@ -37,11 +37,22 @@ export const rowsQuery = (dataset: number, filter: RowFilter) =>
   queryOptions({
     queryKey: ['rows', dataset, pruned(filter)],
     queryFn: async ({ signal }) => {
-      const answer = await ask(`${base}/${dataset}/rows?filter=${filterText(filter)}`, { signal });
-      return new Uint32Array(await answer.arrayBuffer());
+      const isOrdered = filter.sort !== undefined || filter.like !== undefined;
+      const path = `${base}/${dataset}/rows?filter=${filterText(filter)}${isOrdered ? '' : '&as=bits'}`;
+      const buffer = await (await ask(path, { signal })).arrayBuffer();
+      return isOrdered ? new Uint32Array(buffer) : rowsOfBits(new Uint8Array(buffer));
     },
     placeholderData: keepPreviousData,
   });
+
+function rowsOfBits(bits: Uint8Array): Uint32Array<ArrayBuffer> {
+  const rows = new Uint32Array(8 * bits.length);
+  let count = 0;
+  for (let at = 0; at < bits.length; at++)
+    for (let byte = bits[at]!, row = 8 * at; byte !== 0; byte >>= 1, row++)
+      if ((byte & 1) === 1) rows[count++] = row;
+  return rows.slice(0, count);
+}
 
 export const countsQuery = (dataset: number, { sort: _, ...filter }: RowFilter) =>
   queryOptions({
@@ -127,6 +138,10 @@ export const viewsQuery = (dataset: number) =>
     queryKey: ['views', dataset],
     queryFn: ({ signal }) => askJson<SavedView[]>(`${base}/${dataset}/views`, { signal }),
   });
+
+/** Before they are searched: while the first word is typed they are read. A fault shows with the search. */
+export const readCaptions = (dataset: number): Promise<unknown> =>
+  ask(`${base}/${dataset}/captions`, { method: 'POST' }).catch(() => {});
 
 export const saveView = (dataset: number, view: SavedView) =>
   ask(`${base}/${dataset}/views`, { method: 'PUT', body: view });

@@ -1,11 +1,11 @@
 /** Conditions: words of the caption, SQL, and a histogram of every column; each shows what the others leave of it. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Bookmark, RotateCcw, Trash2, X } from 'lucide-react';
-import { memo, useCallback, useEffect, useRef, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import type { Counts, RowFilter } from '../../../../src/server/studio/schemas/explore.js';
 import { ApiError } from '../api/ask.js';
-import { removeView, saveView, viewsQuery } from './explore-api.js';
+import { readCaptions, removeView, saveView, viewsQuery } from './explore-api.js';
 import { NumberHistogram, type Range, WordHistogram } from './histogram.js';
 import { pruned, type ViewState } from './view-state.js';
 
@@ -50,7 +50,7 @@ export function FilterPanel({ view, counts, fault, onFilter }: FilterPanelProps)
           <RotateCcw size={14} aria-hidden="true" />
         </button>
       </div>
-      <WordsField filter={filter} onFilter={onFilter} />
+      <WordsField dataset={view.dataset} filter={filter} onFilter={onFilter} />
       <WhereField filter={filter} fault={fault} onFilter={onFilter} />
       {filter.like !== undefined && (
         <p className="like">
@@ -105,7 +105,7 @@ interface ConditionProps {
   onFilter(filter: RowFilter): void;
 }
 
-function WordsField({ filter, onFilter }: ConditionProps) {
+function WordsField({ dataset, filter, onFilter }: ConditionProps & { dataset: number }) {
   const [text, setText] = useDelayed(filter.words ?? '', (words) => onFilter({ ...filter, words }));
   return (
     <input
@@ -114,6 +114,7 @@ function WordsField({ filter, onFilter }: ConditionProps) {
       aria-label="Words of the caption"
       placeholder="Words of the caption"
       value={text}
+      onFocus={() => void readCaptions(dataset)}
       onChange={(event) => setText(event.target.value)}
     />
   );
@@ -179,13 +180,18 @@ interface ColumnFilterProps {
 }
 
 const ColumnFilter = memo(function ColumnFilter(props: ColumnFilterProps) {
-  const { column, range, chosen } = props;
+  const { range, chosen } = props;
+  const section = useRef<HTMLElement>(null);
+  const isInSight = useInSight(section);
+  // What is in sight follows at once, the rest when that is drawn.
+  const late = useDeferredValue(props.column);
+  const column = isInSight ? props.column : late;
   const { name, kind } = column;
   const isSet = range !== undefined || chosen.length > 0;
   const onRange = useCallback((next: Range | null) => props.onRange(name, next), [name, props.onRange]);
   const onChosen = useCallback((words: string[]) => props.onChosen(name, words), [name, props.onChosen]);
   return (
-    <section className="column">
+    <section ref={section} className="column">
       <h2 className="column-head">
         <span className={isSet ? 'column-name is-set' : 'column-name'}>{name.replaceAll('_', ' ')}</span>
         {isSet && (
@@ -206,6 +212,16 @@ const ColumnFilter = memo(function ColumnFilter(props: ColumnFilterProps) {
     </section>
   );
 });
+
+function useInSight(place: React.RefObject<HTMLElement | null>): boolean {
+  const [isInSight, setInSight] = useState(true);
+  useEffect(() => {
+    const observer = new IntersectionObserver(([last]) => setInSight(last?.isIntersecting ?? true));
+    observer.observe(place.current!);
+    return () => observer.disconnect();
+  }, [place]);
+  return isInSight;
+}
 
 const none: readonly string[] = [];
 

@@ -174,8 +174,8 @@ export const WordHistogram = memo(function WordHistogram({ counts, chosen, onCho
           />
           <span className="word-text">{word}</span>
           <span className="word-bar" aria-hidden="true">
-            <span style={{ width: `${(100 * (all[i] ?? 0)) / most}%` }} />
-            <span style={{ width: `${(100 * (kept[i] ?? 0)) / most}%` }} />
+            <span style={{ transform: `scaleX(${(all[i] ?? 0) / most})` }} />
+            <span style={{ transform: `scaleX(${(kept[i] ?? 0) / most})` }} />
           </span>
           <span className="word-count">{(kept[i] ?? 0).toLocaleString('en')}</span>
         </label>
