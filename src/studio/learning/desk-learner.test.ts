@@ -7,14 +7,15 @@ import { type AnnotatedFace, flat, pairsOf } from '../../annotation/annotated-fa
 import type { HeldOutErrors } from '../../annotation/held-out.js';
 import { nearnessModel } from '../../annotation/nearness-model.js';
 import { missedFaces } from '../../annotation/simulated-faces.suite.js';
+import { silentWork } from '../../core/work.js';
 import { tightBox } from '../../landmarks/face-crop.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { writeFixtureModel } from '../../networks/model-file/fixture-model.suite.js';
 import { writeUntrainedModel } from '../../tasks/landmarks/untrained-model.suite.js';
 import { writeFace, writeProject } from '../annotation-files.js';
-import type { StartTransfer } from './background-transfer.js';
+import { type BackgroundTransfer, type StartTransfer, startTransfer } from './background-transfer.js';
 import { DeskLearner } from './desk-learner.js';
-import type { TransferOrder } from './learn-transfer.js';
+import { learnTransfer, type TransferOrder } from './learn-transfer.js';
 
 let root: string;
 let pictures: string;
@@ -87,7 +88,7 @@ const pretend =
 
 const files = (name: string): Promise<string[]> => readdir(join(root, name, 'learnt', 'faces'));
 
-test('label transfer is trained in a process of its own, and measured on faces that it has not seen', async () => {
+test('label transfer is trained, and measured on faces that it has not seen', async () => {
   await writeUntrainedModel(join(root, 'tiny.onnx'));
   const folder = join(root, 'real');
   await writeProject(folder, {
@@ -100,7 +101,10 @@ test('label transfer is trained in a process of its own, and measured on faces t
   });
   await mkdir(join(folder, 'faces'), { recursive: true });
   for (const { id, face } of done.slice(0, 20)) await writeFace(join(folder, 'faces'), id, face);
-  const learner = await open('real');
+  const learner = await open('real', (order, report) => ({
+    outcome: learnTransfer(order, { ...silentWork, report }),
+    stop() {},
+  }));
   learner.learn(done.slice(0, 20));
   expect(learner.state()).toMatchObject({ uses: 'ridge', from: 20, training: { faces: 20 } });
   await learner.idle();
@@ -115,7 +119,19 @@ test('label transfer is trained in a process of its own, and measured on faces t
     last!.used ? ['transfer-20.onnx', 'transfer.json'] : ['transfer.json'],
   );
   await learner.close();
-});
+}, 120_000);
+
+test('the process of a training says why it fails, and ends when it is stopped', async () => {
+  const scratch = join(root, 'process');
+  await mkdir(scratch);
+  const order = { folder: root, annotator: undefined, model: 'none.onnx', ids: [], before: null };
+  const start = (): BackgroundTransfer =>
+    startTransfer({ ...order, scratch, out: join(scratch, 'out.onnx') }, () => {});
+  const stopped = start();
+  stopped.stop();
+  expect(await stopped.outcome).toBeUndefined();
+  await expect(start().outcome).rejects.toThrow(/project.json/);
+}, 120_000);
 
 test('it is used only where it is nearer to faces that were held out than what is used', async () => {
   const orders: TransferOrder[] = [];
