@@ -82,6 +82,11 @@ describe.skipIf(browserPath === undefined)('the set editor in the browser', () =
       await page.waitForSelector(`html[data-theme=${value}]`);
       expect(await accessFaults(page)).toEqual([]);
     }
+    await page.click('::-p-text(Begin from …)');
+    await page.waitForSelector('dialog.set-dialog[open]');
+    expect(await accessFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => document.querySelector('dialog') === null);
     const stage = (await (await page.$('.set-stage'))!.boundingBox())!;
     const [x, y] = [stage.x + 0.34 * stage.width, stage.y + 0.6 * stage.height];
     await page.keyboard.press('a');
