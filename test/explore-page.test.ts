@@ -144,20 +144,38 @@ describe.skipIf(browserPath === undefined)('explore in the browser', () => {
     expect(new URL(page.url()).pathname).toMatch(/sample\/[0-3]$/);
   });
 
-  test('compares a model, and shows the worst faces first', async () => {
+  test('compares two models on the same faces, and shows where they differ most with the points of both', async () => {
     await page.goto(`${server.address}/compare`);
     await page.waitForSelector('.compare-models input');
-    await page.locator('.compare-models label:nth-of-type(1) input').click();
+    const [first, second] = ['dense1001', 'ibug68-ict'];
     await page.locator('.compare-models label:nth-of-type(2) input').click();
     await button('Run').click();
     await page.waitForSelector('.compare-table td');
-    expect(await page.$eval('.compare-table tbody th', (name) => name.textContent?.trim())).toBe(
-      'ibug68-ict',
+    const names = await page.$$eval('.compare-table tbody th', (list) =>
+      list.map((name) => name.textContent?.trim()),
+    );
+    expect(names).toEqual([first, second, `${first} −  ${second}`]);
+    const numbers = await page.$$eval('.compare-table td strong', (list) =>
+      list.map((number) => Number(number.textContent?.replace('−', '-'))),
+    );
+    expect(numbers[2]).toBeCloseTo(numbers[0]! - numbers[1]!, 1);
+    expect(await accessFaults(page)).toEqual([]);
+    await button(`Where ${second} is worse than ${first}`).click();
+    await page.waitForSelector('[role=gridcell]');
+    expect(
+      await page.$$eval('.model-legend li', (list) => list.map((name) => name.textContent?.trim())),
+    ).toEqual([second, first]);
+    expect(new URL(page.url()).searchParams.get('f')).toContain(`error ${first} − ${second}`);
+    expect(await accessFaults(page)).toEqual([]);
+    await page.focus('[role=grid]');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() =>
+      /\d %.+\d %/.test(document.querySelector('.model-legend')?.textContent ?? ''),
     );
     expect(await accessFaults(page)).toEqual([]);
-    await button('Worst first').click();
-    await page.waitForSelector('[role=gridcell]');
-    expect(page.url()).toContain('error+ibug68-ict');
+    await button('Hide the points of models').click();
+    await page.waitForFunction(() => document.querySelector('.model-legend') === null);
+    expect(page.url()).not.toContain('against');
   });
 
   test('maps the faces by what the detector sees, selects by keyboard, and finds those alike', async () => {

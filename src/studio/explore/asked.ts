@@ -176,6 +176,8 @@ export interface Comparison {
   normaliser: string;
   convention: string;
   models: ModelResult[];
+  /** Each two of them. */
+  pairs: ModelPair[];
 }
 
 export interface ErrorOf {
@@ -186,14 +188,28 @@ export interface ErrorOf {
   high: number;
 }
 
-export interface ModelResult extends ErrorOf {
+export interface ErrorsByParts extends ErrorOf {
+  regions: { region: string; nme: number }[];
+  /** By the parts of each column, those of a column together. */
+  groups: ({ column: string; part: string } & ErrorOf)[];
+}
+
+export interface ModelResult extends ErrorsByParts {
   model: string;
   /** The column of the faces' errors, to filter and sort by. */
   column: string;
   failed: { id: string; reason: string }[];
-  regions: { region: string; nme: number }[];
-  /** By the parts of each column, those of a column together. */
-  groups: ({ column: string; part: string } & ErrorOf)[];
+}
+
+/** The errors of the first less those of the second, on the faces that both measured: `nme` is their mean difference. */
+export interface ModelPair extends ErrorsByParts {
+  first: string;
+  second: string;
+  column: string;
+  /** Share of the faces. */
+  firstBetter: number;
+  /** That neither is better, by flipping the signs of persons. */
+  pValue: number;
 }
 
 /** What the map and "more like this" stand on. */

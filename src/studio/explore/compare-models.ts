@@ -4,18 +4,16 @@
  */
 import { basename } from 'node:path';
 import { LineamentError, StoppedError, UsageError } from '../../core/errors.js';
-import { mean } from '../../core/numbers/statistics.js';
 import type { Work } from '../../core/work.js';
 import { shippedModels } from '../../detect/shipped-models.js';
 import type { PredictedFace } from '../../evaluation/predict/predict.js';
-import { createBootstrap } from '../../evaluation/tests/bootstrap.js';
 import { imageNme, pointErrors } from '../../landmarks/errors/nme.js';
 import { type Normaliser, normaliserNamed } from '../../landmarks/errors/normalisers.js';
 import { regions } from '../../landmarks/landmark-set.js';
 import { WorkerPool } from '../../node/worker-pool.js';
-import type { CompareAsked, Comparison, ErrorOf, ModelResult } from './asked.js';
-import type { IndexColumn } from './columns-in-memory.js';
+import type { CompareAsked, Comparison, ModelResult } from './asked.js';
 import type { ComparedFaces, CompareTask } from './compare-worker.js';
+import { type FaceErrors, pairsOf, toldByParts } from './errors-by-parts.js';
 import type { ExploredDataset } from './explored-dataset.js';
 
 /** Of one row, by one model. */
@@ -41,13 +39,8 @@ export function modelFilesByName(own: readonly string[]): ReadonlyMap<string, st
   ]);
 }
 
-/** Resamples of an interval: there are hundreds of intervals. */
-const resamples = 300;
 /** Faces at a time: what is told of progress, and what a stop waits for. */
 const step = 8;
-/** Faces that a part must have to be told of. */
-const fewest = 4;
-const numberParts = 5;
 
 /** @param files – see {@link modelFilesByName}. */
 export async function compareRows(
@@ -65,6 +58,7 @@ export async function compareRows(
   const convention = dataset.manifest.conventions.includes('contour') ? 'contour' : 'surface';
   const results: ModelResult[] = [];
   const predictions = new Map<string, Map<number, RowPrediction>>();
+  const measured: FaceErrors[] = [];
   // Native code that is at work is waited for when the pool closes.
   const pool = new WorkerPool<CompareTask, ComparedFaces>('./compare-worker', import.meta.url, {
     workers: 1,
@@ -91,14 +85,16 @@ export async function compareRows(
         throw new LineamentError(
           `compare: none of ${rows.length} faces could be measured: ${found.failures[0]?.reason}`,
         );
-      const { result, byRow } = told(explored, model, found.faces, normaliser);
+      const { result, byRow, errors } = told(explored, model, found.faces, normaliser);
+      measured.push(errors);
       results.push({ ...result, failed: found.failures.slice(0, 100) });
       predictions.set(model, byRow);
     }
   } finally {
     await pool.close();
   }
-  return { comparison: { normaliser, convention, models: results }, predictions };
+  const pairs = pairsOf(explored, measured);
+  return { comparison: { normaliser, convention, models: results, pairs }, predictions };
 }
 
 /** Refuses models that are not among the known. */
@@ -119,97 +115,35 @@ function told(
   model: string,
   faces: readonly PredictedFace[],
   normaliser: Normaliser,
-): { result: Omit<ModelResult, 'failed'>; byRow: Map<number, RowPrediction> } {
-  const { set, columnIndex: index } = explored;
+): { result: Omit<ModelResult, 'failed'>; byRow: Map<number, RowPrediction>; errors: FaceErrors } {
+  const { set } = explored;
   const byRow = new Map<number, RowPrediction>();
-  const nmes: number[] = [];
-  const regionErrors = new Map<string, number[]>();
-  const pointsOf = new Map(
-    regions.map((region) => [region, [...set.points.keys()].filter((k) => set.points[k]!.region === region)]),
-  );
+  const all: number[] = [];
+  const pointsOf = regions.map((region) => ({
+    region,
+    counted: [...set.points.keys()].filter((k) => set.points[k]!.region === region),
+    errors: [] as number[],
+  }));
   for (const { index: row, labels, predicted } of faces) {
     const distance = labels.distances[normaliser]!;
     const errors = pointErrors(predicted.points, labels.points);
-    nmes.push(imageNme(errors, distance));
-    for (const [region, counted] of pointsOf) {
-      const nme = imageNme(errors, distance, counted);
-      if (!Number.isNaN(nme)) regionErrors.set(region, [...(regionErrors.get(region) ?? []), nme]);
-    }
+    all.push(imageNme(errors, distance));
+    for (const one of pointsOf) one.errors.push(imageNme(errors, distance, one.counted));
     byRow.set(row, {
       points: predicted.points,
       uncertainty: predicted.uncertainty,
       errors: errors.map((error) => (100 * error) / distance),
     });
   }
-  const persons = faces.map(({ personKey }) => personKey);
-  const rows = faces.map(({ index: row }) => row);
-  const over = (places: readonly number[]): ErrorOf => {
-    const errors = places.map((place) => nmes[place]!);
-    const { low, high } = createBootstrap(
-      places.map((place) => persons[place]!),
-      { resamples, seed: 0 },
-    ).interval(errors);
-    return { faces: places.length, nme: mean(errors), low, high };
+  const errors: FaceErrors = {
+    model,
+    rows: faces.map(({ index: row }) => row),
+    persons: faces.map(({ personKey }) => personKey),
+    all,
+    regions: pointsOf.filter((one) => one.errors.some((error) => !Number.isNaN(error))),
   };
   const column = `error ${model}`;
-  const values = new Float32Array(index.count).fill(Number.NaN);
-  for (const [place, row] of rows.entries()) values[row] = nmes[place]!;
-  const groups = [...index.columns.values()]
-    .filter(({ name }) => !name.startsWith('error '))
-    .flatMap((one) =>
-      partsOfRows(one, rows).map(({ part, places }) => ({ column: one.name, part, ...over(places) })),
-    );
-  explored.addColumn(column, values);
-  return {
-    result: {
-      model,
-      column,
-      ...over([...faces.keys()]),
-      regions: [...regionErrors].map(([region, errors]) => ({ region, nme: mean(errors) })),
-      groups,
-    },
-    byRow,
-  };
-}
-
-/** Words as they are, numbers in fifths of the rows. Parts of a few faces are left out. */
-function partsOfRows(column: IndexColumn, rows: readonly number[]): { part: string; places: number[] }[] {
-  const parts = new Map<string, number[]>();
-  const add = (part: string, place: number): void => {
-    parts.set(part, [...(parts.get(part) ?? []), place]);
-  };
-  if (column.kind === 'text')
-    for (const [place, row] of rows.entries()) {
-      const word = column.words[column.codes[row]!]!;
-      if (word !== '') add(word, place);
-    }
-  else {
-    const known = rows
-      .map((row, place) => ({ value: column.values[row]!, place }))
-      .filter(({ value }) => !Number.isNaN(value))
-      .sort((a, b) => a.value - b.value);
-    const ends = Array.from({ length: numberParts - 1 }, (_, i) => {
-      return known[Math.floor(((i + 1) * known.length) / numberParts)]?.value ?? 0;
-    });
-    const shown = (value: number): string => String(Number(value.toPrecision(3)));
-    for (const { value, place } of known) {
-      const part = ends.findIndex((end) => value < end);
-      const to = part < 0 ? undefined : ends[part];
-      const from = part === 0 ? undefined : ends[(part < 0 ? ends.length : part) - 1];
-      add(
-        from === undefined
-          ? `below ${shown(to!)}`
-          : to === undefined
-            ? `from ${shown(from)}`
-            : `${shown(from)} to ${shown(to)}`,
-        place,
-      );
-    }
-  }
-  const kept = [...parts]
-    .map(([part, places]) => ({ part, places }))
-    .filter(({ places }) => places.length >= fewest);
-  return kept.length < 2 ? [] : kept.slice(0, 40);
+  return { result: { model, column, ...toldByParts(explored, column, errors) }, byRow, errors };
 }
 
 /**

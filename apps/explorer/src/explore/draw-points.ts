@@ -65,24 +65,43 @@ export function themeColours(): ThemeColours {
   return colours;
 }
 
-/** From each label to what a model says, greener where it is near: full red is an error of a tenth. */
+/** What a model says of a face. */
+export interface DrawnPrediction {
+  points: ArrayLike<number>;
+  /** % of each point. */
+  errors: ArrayLike<number>;
+  /** Of all its points; by its errors where there is none. */
+  colour?: string | undefined;
+  /** Another model on the same face. */
+  against?: DrawnPrediction | undefined;
+}
+
+const errorSteps = 6;
+export const fullRed = 10;
+export const errorColour = (error: number): string =>
+  `hsl(${130 - (130 * Math.min(errorSteps, Math.round((errorSteps * error) / fullRed))) / errorSteps} 90% 50%)`;
+
+/** From each label to what a model says, greener where it is near: full red is an error of a tenth. Two models have a colour each. */
 export function drawErrors(
   context: CanvasRenderingContext2D,
   labels: ArrayLike<number>,
-  { points, errors }: { points: ArrayLike<number>; errors: ArrayLike<number> },
-  { scale, left, top, radius }: Pick<DrawOptions, 'scale' | 'left' | 'top' | 'radius'>,
+  { points, errors, colour, against }: DrawnPrediction,
+  place: Pick<DrawOptions, 'scale' | 'left' | 'top' | 'radius'>,
 ): void {
+  const { scale, left, top, radius } = place;
+  if (against !== undefined) drawErrors(context, labels, against, place);
   context.lineWidth = Math.max(1, radius);
-  const groups = new Map<number, number[]>();
+  const groups = new Map<string, number[]>();
   for (let k = 0; k < errors.length; k++) {
     const error = errors[k]!;
     if (Number.isNaN(error)) continue;
-    const step = Math.min(6, Math.round((6 * error) / 10));
-    groups.set(step, [...(groups.get(step) ?? []), k]);
+    const own = colour ?? errorColour(error);
+    const group = groups.get(own);
+    if (group === undefined) groups.set(own, [k]);
+    else group.push(k);
   }
-  for (const [step, members] of groups) {
-    context.strokeStyle = `hsl(${130 - (130 * step) / 6} 90% 50%)`;
-    context.fillStyle = context.strokeStyle;
+  for (const [own, members] of groups) {
+    context.strokeStyle = own;
     context.beginPath();
     for (const k of members) {
       const [x, y] = [left + points[2 * k]! * scale, top + points[2 * k + 1]! * scale];

@@ -4,7 +4,9 @@ import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { Route, Routes, useLocation, useNavigate } from 'react-router';
 import { EmptyState, ErrorState, LoadingState } from '../ui/states.js';
 import { FeaturesGate } from './alike/features-gate.js';
-import { comparisonQuery, countsQuery, exploreQuery, rowsQuery } from './explore-api.js';
+import { ModelLegend } from './compare/model-legend.js';
+import { useShownModels } from './compare/shown-models.js';
+import { countsQuery, exploreQuery, rowsQuery } from './explore-api.js';
 import { FilterPanel } from './filter-panel.js';
 import { Grid } from './grid.js';
 import { SelectionBar } from './selection-bar.js';
@@ -40,7 +42,7 @@ function GridPage() {
   const dataset = about?.datasets[view.dataset];
   const rows = useQuery({ ...rowsQuery(view.dataset, view.filter), enabled: dataset !== undefined });
   const counts = useQuery({ ...countsQuery(view.dataset, view.filter), enabled: dataset !== undefined });
-  const comparison = useQuery({ ...comparisonQuery(view.dataset), enabled: view.predictions !== null });
+  const models = useShownModels(view);
   const selected = useMemo(() => new Set(view.selected), [view.selected]);
   const onSelect = useCallback((chosen: readonly number[]) => change({ selected: chosen }), [change]);
   const onOpen = useCallback(
@@ -72,6 +74,7 @@ function GridPage() {
           <WordsBox view={view} change={change} />
           <SelectionBar about={about} view={view} change={change} rows={list} />
         </Toolbar>
+        <ModelLegend models={models.models} change={change} />
         <p id="grid-help" className="visually-hidden">
           Arrow keys move, Enter opens, Space selects, Shift with arrows selects a range, Ctrl A selects all,
           Escape clears.
@@ -99,7 +102,7 @@ function GridPage() {
             dataset={dataset}
             view={view}
             rows={list}
-            run={comparison.dataUpdatedAt}
+            models={models}
             selected={selected}
             onSelect={onSelect}
             onOpen={onOpen}

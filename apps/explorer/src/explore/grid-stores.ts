@@ -1,5 +1,7 @@
 import type { DatasetView } from '../../../../src/server/studio/schemas/explore.js';
 import { ask } from '../api/ask.js';
+import type { ShownModels } from './compare/shown-models.js';
+import type { DrawnPrediction } from './draw-points.js';
 import { base } from './explore-api.js';
 import { loadPictures } from './load-pictures.js';
 import { createRowStore, type RowStore } from './row-store.js';
@@ -48,7 +50,7 @@ export function pictureStore(
   );
 }
 
-export interface RowPrediction {
+export interface RowPrediction extends DrawnPrediction {
   points: Float32Array;
   uncertainty: Float32Array;
   errors: Float32Array;
@@ -57,25 +59,31 @@ export interface RowPrediction {
 export function predictionStore(
   dataset: number,
   { key, points: { length: count } }: DatasetView,
-  model: string,
-  /** Changes with each comparison. */
-  run: number,
-): RowStore<RowPrediction> {
-  return once(`predictions ${dataset} ${key} ${model} ${run}`, () =>
+  { models: [model, other], run }: ShownModels,
+): RowStore<RowPrediction> | null {
+  if (model === undefined) return null;
+  const told = [model, other].map((one) => `${one?.name} ${one?.colour}`);
+  return once(`predictions ${dataset} ${key} ${told.join(' ')} ${run}`, () =>
     createRowStore<RowPrediction>({
       most: mostPoints,
       async fetchRows(rows, signal) {
-        const query = `rows=${rows.join(',')}&model=${encodeURIComponent(model)}`;
-        const answer = await ask(`${base}/${dataset}/predictions?${query}`, { signal });
-        const floats = new Float32Array(await answer.arrayBuffer());
-        return rows.map((_, i) => {
-          const at = i * 4 * count;
-          return {
-            points: floats.slice(at, at + 2 * count),
-            uncertainty: floats.slice(at + 2 * count, at + 3 * count),
-            errors: floats.slice(at + 3 * count, at + 4 * count),
-          };
-        });
+        const [own, others] = await Promise.all(
+          [model, ...(other === undefined ? [] : [other])].map(async ({ name, colour }) => {
+            const query = `rows=${rows.join(',')}&model=${encodeURIComponent(name)}`;
+            const answer = await ask(`${base}/${dataset}/predictions?${query}`, { signal });
+            const floats = new Float32Array(await answer.arrayBuffer());
+            return rows.map((_, i) => {
+              const at = i * 4 * count;
+              return {
+                points: floats.slice(at, at + 2 * count),
+                uncertainty: floats.slice(at + 2 * count, at + 3 * count),
+                errors: floats.slice(at + 3 * count, at + 4 * count),
+                colour: other === undefined ? undefined : colour,
+              };
+            });
+          }),
+        );
+        return own!.map((prediction, i) => ({ ...prediction, against: others?.[i] }));
       },
     }),
   );

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { DatasetView } from '../../../../src/server/studio/schemas/explore.js';
 import { useTheme } from '../ui/use-theme.js';
+import type { ShownModels } from './compare/shown-models.js';
 import { gap } from './draw-line.js';
 import { GridLine } from './grid-line.js';
 import { pictureStore, pointStore, predictionStore } from './grid-stores.js';
@@ -15,13 +16,13 @@ export interface GridProps {
   selected: ReadonlySet<number>;
   onSelect(rows: readonly number[]): void;
   onOpen(row: number): void;
-  /** Number of the comparison whose predictions are shown. */
-  run: number;
+  /** Whose points stand beside the labels. */
+  models: ShownModels;
   /** Where the keyboard begins, for returning from a sample. */
   first?: number | undefined;
 }
 
-export function Grid({ dataset, view, rows, run, selected, onSelect, onOpen, first }: GridProps) {
+export function Grid({ dataset, view, rows, models, selected, onSelect, onOpen, first }: GridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
@@ -126,8 +127,8 @@ export function Grid({ dataset, view, rows, run, selected, onSelect, onOpen, fir
     [needPoints, view.dataset, dataset, view.convention],
   );
   const predictions = useMemo(
-    () => (view.predictions === null ? null : predictionStore(view.dataset, dataset, view.predictions, run)),
-    [view.dataset, dataset, view.predictions, run],
+    () => predictionStore(view.dataset, dataset, models),
+    [view.dataset, dataset, models],
   );
   const stores = useMemo(
     () => ({ pictures, layers, points, predictions }),

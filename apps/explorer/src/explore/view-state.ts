@@ -21,6 +21,8 @@ export interface ViewState {
   selected: readonly number[];
   /** The model whose points are drawn beside the labels. */
   predictions: string | null;
+  /** Another model beside it. */
+  against: string | null;
   /** How the map lays rows out, and the column that colours them. */
   projection: Projection;
   colour: string | null;
@@ -40,6 +42,7 @@ const defaults: ViewState = {
   blend: 0.5,
   selected: [],
   predictions: null,
+  against: null,
   projection: 'pca',
   colour: null,
 };
@@ -77,6 +80,7 @@ export function readView(params: URLSearchParams): ViewState {
     blend: numberIn(params.get('blend'), 0, 1, defaults.blend),
     selected: params.has('long') ? longSelection : rowsIn(params.get('sel')),
     predictions: params.get('model'),
+    against: params.get('against'),
     projection: projections.find((one) => one === params.get('proj')) ?? defaults.projection,
     colour: params.get('hue'),
   };
@@ -96,6 +100,7 @@ export function writeView(view: ViewState): URLSearchParams {
   set('layer', view.layer ?? '', '');
   set('blend', String(view.blend), String(defaults.blend));
   set('model', view.predictions ?? '', '');
+  set('against', view.predictions === null ? '' : (view.against ?? ''), '');
   set('proj', view.projection, defaults.projection);
   set('hue', view.colour ?? '', '');
   longSelection = view.selected.length > mostInAddress ? view.selected : [];

@@ -14,12 +14,15 @@ export function WordsBox({ view, change }: { view: ViewState; change: ChangeView
   const queries = useQueryClient();
   const [sentence, setSentence] = useState('');
   const [unknown, setUnknown] = useState<readonly string[]>([]);
+  /** Of how well rows fit, once they are ranked. */
+  const [column, setColumn] = useState<string | null>(null);
   const path = `${base}/${dataset}/words`;
   const followed = useJob(async ({ state }) => {
     if (state !== 'done') return;
     const ranked = await askJson<WordsView | null>(path);
     if (ranked === null) return;
     setUnknown(ranked.unknown);
+    setColumn(ranked.column);
     // The column is the same for every sentence: what was asked by the last one is over.
     await Promise.all(
       ['explore', 'rows', 'counts', 'column'].map((key) => queries.invalidateQueries({ queryKey: [key] })),
@@ -43,7 +46,15 @@ export function WordsBox({ view, change }: { view: ViewState; change: ChangeView
         placeholder="a man with glasses"
         maxLength={1000}
         value={sentence}
-        onChange={(event) => setSentence(event.target.value)}
+        onChange={(event) => {
+          setSentence(event.target.value);
+          // As a search box is left: without words, in the order that was.
+          if (event.target.value === '' && filter.sort?.by === column) {
+            const { sort: _, ...rest } = filter;
+            setUnknown([]);
+            change({ filter: rest });
+          }
+        }}
       />
       <button
         type="submit"

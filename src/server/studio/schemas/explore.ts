@@ -13,7 +13,8 @@ export type * from '../../../studio/explore/asked.js';
 /** Row numbers in one list. */
 const mostListed = 200_000;
 const row = z.int().min(0).max(1_000_000);
-const name = z.string().max(100);
+/** Of a column: that of a difference names two models. */
+const name = z.string().max(500);
 const words = z.string().max(200);
 
 export const filterSchema: z.ZodType<RowFilter> = z.strictObject({

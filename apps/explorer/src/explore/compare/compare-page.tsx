@@ -1,20 +1,17 @@
-/** Models over the rows that pass the filter: how far they are off, where, and on which faces. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+/** Models over the rows that pass the filter: how far they are off, where, and on which faces; each two of them on the same faces. */
+import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useNavigate } from 'react-router';
-import type { Comparison, ExploreAbout, JobView } from '../../../../../src/server/studio/schemas/explore.js';
-import { askJson } from '../../api/ask.js';
+import type { Comparison } from '../../../../../src/server/studio/schemas/explore.js';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.js';
-import { base, comparisonQuery, countsQuery, exploreQuery } from '../explore-api.js';
+import { comparisonQuery, countsQuery, exploreQuery } from '../explore-api.js';
 import { ExploreTabs } from '../explore-tabs.js';
-import { useJob } from '../jobs/follow-job.js';
-import { JobProgress } from '../jobs/job-progress.js';
-import { useView, writeView } from '../view-state.js';
-import { GroupChart, modelColour } from './group-chart.js';
+import { useView } from '../view-state.js';
+import { CompareForm } from './compare-form.js';
+import { type ErrorSeries, GroupChart } from './group-chart.js';
+import { modelColour } from './model-colours.js';
+import { ModelTable } from './model-table.js';
+import { PairTable, pairName } from './pair-table.js';
 import './compare.css';
-
-const normalisers = ['outer-eye-corners', 'pupils', 'true-pupils', 'box', 'diagonal'];
-const limits = [50, 200, 1000, 10_000];
 
 export default function ComparePage() {
   const { view } = useView();
@@ -46,146 +43,46 @@ export default function ComparePage() {
   );
 }
 
-function CompareForm({ about, matching }: { about: ExploreAbout; matching: number }) {
-  const { view } = useView();
-  const queries = useQueryClient();
-  const [models, setModels] = useState<string[]>(about.models.slice(0, 1));
-  const [normaliser, setNormaliser] = useState(normalisers[0]!);
-  const [most, setMost] = useState(200);
-  const followed = useJob(() => {
-    for (const key of ['comparison', 'counts', 'rows', 'explore'])
-      void queries.invalidateQueries({ queryKey: [key] });
-  });
-  const isRunning = followed.job?.state === 'running';
-  return (
-    <form
-      className="compare-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        followed.start(() =>
-          askJson<JobView>(`${base}/${view.dataset}/comparisons`, {
-            method: 'POST',
-            body: { models, normaliser, most, filter: view.filter },
-          }),
-        );
-      }}
-    >
-      <fieldset className="compare-models">
-        <legend className="visually-hidden">Models</legend>
-        {about.models.map((name) => (
-          <label key={name} className="label">
-            <input
-              type="checkbox"
-              checked={models.includes(name)}
-              disabled={!models.includes(name) && models.length >= 4}
-              onChange={(event) =>
-                setModels(event.target.checked ? [...models, name] : models.filter((one) => one !== name))
-              }
-            />
-            {name}
-          </label>
-        ))}
-      </fieldset>
-      <label className="label">
-        Error over
-        <select className="select" value={normaliser} onChange={(event) => setNormaliser(event.target.value)}>
-          {normalisers.map((name) => (
-            <option key={name}>{name}</option>
-          ))}
-        </select>
-      </label>
-      <label className="label">
-        Faces
-        <select className="select" value={most} onChange={(event) => setMost(Number(event.target.value))}>
-          {limits.map((limit) => (
-            <option key={limit} value={limit}>
-              {limit >= matching ? `all ${matching}` : `${limit} of ${matching}`}
-            </option>
-          ))}
-        </select>
-      </label>
-      {isRunning || followed.fault !== null || followed.job?.state === 'failed' ? (
-        <JobProgress {...followed} />
-      ) : null}
-      {!isRunning && (
-        <button type="submit" className="button primary" disabled={models.length === 0 || matching === 0}>
-          Run
-        </button>
-      )}
-    </form>
-  );
-}
-
 function Results({ comparison }: { comparison: Comparison }) {
-  const { view } = useView();
-  const navigate = useNavigate();
-  const { models } = comparison;
-  const regions = models[0]?.regions.map(({ region }) => region) ?? [];
-  const columns = useMemo(
-    () => [...new Set(models.flatMap(({ groups }) => groups.map(({ column }) => column)))],
-    [models],
+  const { models, pairs } = comparison;
+  // Of the charts: the errors of all models, or one difference.
+  const [shown, setShown] = useState('');
+  const pair = pairs.find((one) => one.column === shown);
+  const series = useMemo<ErrorSeries[]>(
+    () =>
+      pair === undefined
+        ? models.map(({ model, groups }, i) => ({ name: model, colour: modelColour(i), groups }))
+        : [{ name: pairName(pair), colour: 'var(--text)', groups: pair.groups }],
+    [models, pair],
   );
-  const worst = (model: string, column: string): void => {
-    const filter = { sort: { by: column, descending: true } };
-    void navigate(`/explore?${writeView({ ...view, filter, predictions: model })}`);
-  };
+  const columns = [...new Set(series.flatMap(({ groups }) => groups.map(({ column }) => column)))];
   return (
     <>
-      <table className="compare-table">
-        <caption>
-          Mean error, % of {comparison.normaliser}; 95 % intervals by bootstrap over persons;{' '}
-          {comparison.convention} points
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Model</th>
-            <th scope="col">Faces</th>
-            <th scope="col">NME</th>
-            <th scope="col">Interval</th>
-            {regions.map((region) => (
-              <th scope="col" key={region}>
-                {region}
-              </th>
-            ))}
-            <th scope="col">
-              <span className="visually-hidden">Worst faces</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {models.map((one, i) => (
-            <tr key={one.model}>
-              <th scope="row">
-                <span className="swatch" style={{ background: modelColour(i) }} aria-hidden="true" />{' '}
-                {one.model}
-              </th>
-              <td>
-                {one.faces}
-                {one.failed.length > 0 && ` (${one.failed.length} failed)`}
-              </td>
-              <td>
-                <strong>{one.nme.toFixed(2)}</strong>
-              </td>
-              <td>
-                {one.low.toFixed(2)} – {one.high.toFixed(2)}
-              </td>
-              {regions.map((region) => (
-                <td key={region}>
-                  {one.regions.find((found) => found.region === region)?.nme.toFixed(2) ?? '–'}
-                </td>
+      <ModelTable comparison={comparison} />
+      {pairs.length > 0 && <PairTable comparison={comparison} />}
+      {columns.length > 0 && (
+        <div className="compare-by">
+          <h2>By column</h2>
+          {pairs.length > 0 && (
+            <select
+              className="select"
+              aria-label="Shown by column"
+              value={pair?.column ?? ''}
+              onChange={(event) => setShown(event.target.value)}
+            >
+              <option value="">error of each model</option>
+              {pairs.map((one) => (
+                <option key={one.column} value={one.column}>
+                  {pairName(one)}
+                </option>
               ))}
-              <td>
-                <button type="button" className="button" onClick={() => worst(one.model, one.column)}>
-                  Worst first
-                </button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+            </select>
+          )}
+        </div>
+      )}
       <div className="compare-groups">
         {columns.map((column) => (
-          <GroupChart key={column} column={column} models={models} />
+          <GroupChart key={column} column={column} series={series} />
         ))}
       </div>
     </>

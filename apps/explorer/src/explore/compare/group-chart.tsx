@@ -1,25 +1,19 @@
-/** The error by the parts of one column: a dot and its interval for each model. */
+/** The error by the parts of one column: a dot and its interval for each model, or for a difference of two. */
 import * as Plot from '@observablehq/plot';
 import { useEffect, useRef } from 'react';
 import type { ModelResult } from '../../../../../src/server/studio/schemas/explore.js';
 
-const colours = ['#2f7de1', '#d97706', '#0f9d58', '#c2268f'];
-export const modelColour = (place: number): string => colours[place % colours.length]!;
+export interface ErrorSeries {
+  name: string;
+  colour: string;
+  groups: ModelResult['groups'];
+}
 
-export function GroupChart({ column, models }: { column: string; models: readonly ModelResult[] }) {
+export function GroupChart({ column, series }: { column: string; series: readonly ErrorSeries[] }) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const dots = models.flatMap(({ model, groups }, i) =>
-      groups
-        .filter((group) => group.column === column)
-        .map((group) => ({
-          ...group,
-          model,
-          colour: modelColour(i),
-          shift: 5 * (i - (models.length - 1) / 2),
-        })),
-    );
-    const parts = [...new Set(dots.map(({ part }) => part))];
+    const own = series.map(({ groups }) => groups.filter((group) => group.column === column));
+    const parts = [...new Set(own.flatMap((groups) => groups.map(({ part }) => part)))];
     const plot = Plot.plot({
       width: 340,
       height: 34 + 20 * parts.length,
@@ -30,28 +24,30 @@ export function GroupChart({ column, models }: { column: string; models: readonl
       style: { background: 'none', color: 'var(--soft)', fontSize: '11px' },
       x: { zero: true, label: null, ticks: 5, grid: true, nice: true },
       y: { domain: parts, label: null, tickSize: 0 },
-      marks: models.flatMap((_, i) => {
-        const own = dots.filter(({ colour }) => colour === modelColour(i));
-        const dy = own[0]?.shift ?? 0;
-        return [
-          Plot.ruleY(own, {
-            x1: 'low',
-            x2: 'high',
-            y: 'part',
-            stroke: modelColour(i),
-            strokeWidth: 2,
-            strokeOpacity: 0.5,
-            dy,
-          }),
-          Plot.dot(own, { x: 'nme', y: 'part', fill: modelColour(i), r: 3.5, dy }),
-        ];
-      }),
+      marks: [
+        Plot.ruleX([0], { strokeOpacity: 0.6 }),
+        ...series.flatMap(({ colour }, i) => {
+          const dy = 5 * (i - (series.length - 1) / 2);
+          return [
+            Plot.ruleY(own[i]!, {
+              x1: 'low',
+              x2: 'high',
+              y: 'part',
+              stroke: colour,
+              strokeWidth: 2,
+              strokeOpacity: 0.5,
+              dy,
+            }),
+            Plot.dot(own[i]!, { x: 'nme', y: 'part', fill: colour, r: 3.5, dy }),
+          ];
+        }),
+      ],
     });
     plot.setAttribute('aria-hidden', 'true');
     place.current?.replaceChildren(plot);
-  }, [column, models]);
-  const rows = models.flatMap(({ model, groups }) =>
-    groups.filter((group) => group.column === column).map((group) => ({ model, ...group })),
+  }, [column, series]);
+  const rows = series.flatMap(({ name, groups }) =>
+    groups.filter((group) => group.column === column).map((group) => ({ name, ...group })),
   );
   return (
     <section className="group" aria-label={`Error by ${column}`}>
@@ -61,9 +57,9 @@ export function GroupChart({ column, models }: { column: string; models: readonl
         <caption>Error by {column}</caption>
         <tbody>
           {rows.map((row) => (
-            <tr key={`${row.model} ${row.part}`}>
+            <tr key={`${row.name} ${row.part}`}>
               <th scope="row">
-                {row.model}, {row.part}
+                {row.name}, {row.part}
               </th>
               <td>
                 {row.nme.toFixed(2)} ({row.low.toFixed(2)} to {row.high.toFixed(2)}), {row.faces} faces

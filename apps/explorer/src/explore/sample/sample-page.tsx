@@ -10,6 +10,8 @@ import type {
 } from '../../../../../src/server/studio/schemas/explore.js';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states.js';
 import { AlikePanel } from '../alike/alike-panel.js';
+import { ModelLegend } from '../compare/model-legend.js';
+import { useShownModels } from '../compare/shown-models.js';
 import { DisplayMenu } from '../display-menu.js';
 import {
   exploreQuery,
@@ -56,6 +58,12 @@ interface SampleProps {
 
 const allLayers = ['segmentation', 'depth', 'normals', 'albedo', 'alpha'];
 
+/** Over the points that have a label; null where a model said nothing. */
+function meanError(predicted: { errors: Float32Array } | null | undefined): number | null {
+  const known = [...(predicted?.errors ?? [])].filter((error) => !Number.isNaN(error));
+  return known.length === 0 ? null : known.reduce((sum, error) => sum + error, 0) / known.length;
+}
+
 function Sample({ dataset, sample, choices }: SampleProps) {
   const { view, change, search } = useView();
   const navigate = useNavigate();
@@ -66,7 +74,14 @@ function Sample({ dataset, sample, choices }: SampleProps) {
   const [again, setAgain] = useState<RenderedView | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another row has not been rendered again
   useEffect(() => setAgain(null), [row]);
-  const predicted = useQuery(predictionQuery(view.dataset, row, view.predictions));
+  const { models } = useShownModels(view);
+  const first = useQuery(predictionQuery(view.dataset, row, models[0]?.name ?? null)).data;
+  const second = useQuery(predictionQuery(view.dataset, row, models[1]?.name ?? null)).data;
+  const predicted = useMemo(() => {
+    if (models.length < 2) return first ?? null;
+    const [own, other] = [first, second].map((one, i) => one && { ...one, colour: models[i]!.colour });
+    return own ? { ...own, against: other ?? undefined } : (other ?? null);
+  }, [models, first, second]);
   const rows = useQuery(rowsQuery(view.dataset, view.filter));
   const place = rows.data?.indexOf(row) ?? -1;
   const go = useCallback(
@@ -161,6 +176,9 @@ function Sample({ dataset, sample, choices }: SampleProps) {
             Relief
           </button>
         </div>
+        {again === null && !relief && (
+          <ModelLegend models={models} errors={[meanError(first), meanError(second)]} change={change} />
+        )}
         {relief ? (
           <Relief dataset={view.dataset} version={dataset.key} row={row} picture={picture} />
         ) : (
@@ -169,7 +187,7 @@ function Sample({ dataset, sample, choices }: SampleProps) {
             picture={picture}
             layer={isOwnLayer ? layerUrl(view.dataset, dataset, row, view.layer!) : null}
             face={again ?? sample}
-            predicted={again === null ? (predicted.data ?? null) : null}
+            predicted={again === null ? predicted : null}
             points={points}
             view={view}
             gaze={gaze}

@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { LabelledView } from '../../../../../src/server/studio/schemas/explore.js';
 import { useWheelZoom } from '../../ui/use-wheel-zoom.js';
-import { drawErrors, drawFace, themeColours, visibilityNames } from '../draw-points.js';
+import { type DrawnPrediction, drawErrors, drawFace, themeColours, visibilityNames } from '../draw-points.js';
 import type { ViewState } from '../view-state.js';
 
 interface SamplePictureProps {
@@ -10,8 +10,8 @@ interface SamplePictureProps {
   picture: string;
   layer: string | null;
   face: LabelledView;
-  /** What a model says, beside the labels. */
-  predicted: { points: Float32Array; uncertainty: Float32Array; errors: Float32Array } | null;
+  /** What a model says, or two of them, beside the labels. */
+  predicted: (DrawnPrediction & { uncertainty: Float32Array }) | null;
   points: readonly { name: string; region: string }[];
   view: Pick<ViewState, 'points' | 'convention' | 'boxes' | 'blend'>;
   gaze: boolean;
@@ -206,7 +206,10 @@ export function SamplePicture({
         <p className="point-name" style={{ left: hovered.x + 14, top: hovered.y + 14 }}>
           <strong>{named.name}</strong> {hovered.k}
           {face.visibility !== null && ` · ${visibilityNames[face.visibility[hovered.k] ?? 0]}`}
-          {predicted !== null && ` · off by ${predicted.errors[hovered.k]?.toFixed(1)} %`}
+          {predicted !== null &&
+            ` · off by ${[predicted, ...(predicted.against === undefined ? [] : [predicted.against])]
+              .map(({ errors }) => `${errors[hovered.k]?.toFixed(1)} %`)
+              .join(' and ')}`}
         </p>
       )}
       <p className="zoom" aria-hidden="true">
