@@ -7,7 +7,10 @@ import { planStudy } from './case-study/plan-study.js';
 import { type StudyDataOptions, studyData } from './case-study/study-data.js';
 import { readStudy, scaleNames } from './case-study/study-recipe.js';
 import { planDemo } from './demo/plan-demo.js';
+import { generativeStudy, parseGenerative } from './generative/generative-recipe.js';
+import { planGenerative } from './generative/run-generative.js';
 import type { DatasetOutcome } from './job-kinds/dataset-job.js';
+import { studyKind } from './job-kinds/scaled-recipe.js';
 
 const caseStudies = ['case-study.yaml', 'case-study-wild.yaml'];
 
@@ -47,12 +50,16 @@ it('The demo can be planned, quick and whole', async () => {
   }
 });
 
-it('Every other study is one of applications, and can be read at every scale', async () => {
+it('Every other study is one of applications or of generative models, and can be planned at every scale', async () => {
   for (const file of await readdir('recipes')) {
     if (!file.endsWith('.yaml') || caseStudies.includes(file)) continue;
     const yaml = await readFile(`recipes/${file}`, 'utf8');
     if (!/^(study|rows|scales):/m.test(yaml)) continue;
     for (const scale of scaleNames)
-      expect(parseApplications(yaml, scale, file).study).toBe(applicationsStudy);
+      if (studyKind(yaml, file) === generativeStudy) {
+        const recipe = parseGenerative(yaml, scale, file);
+        const { models } = await planGenerative(recipe, 'recipes');
+        expect([...new Set(models.map(({ row }) => row))]).toEqual(Object.keys(recipe.models));
+      } else expect(parseApplications(yaml, scale, file).study).toBe(applicationsStudy);
   }
 });

@@ -5,14 +5,7 @@ import { sessionMinutes } from '../../nn/train/fit/training-settings.js';
 import { faceFinderTask, parseFinderRecipe } from '../../tasks/face-finder/recipe.js';
 import { trainFinder } from '../../tasks/face-finder/train.js';
 import type { SessionOptions } from '../../tasks/fit-options.js';
-import { autoencoderTask, parseAutoencoderRecipe } from '../../tasks/generative/autoencoders/recipe.js';
-import { trainAutoencoder } from '../../tasks/generative/autoencoders/train.js';
-import { clipTask, parseClipRecipe } from '../../tasks/generative/clip/recipe.js';
-import { trainClip } from '../../tasks/generative/clip/train.js';
-import { dalleTask, parseDalleRecipe } from '../../tasks/generative/dalle/recipe.js';
-import { trainDalle } from '../../tasks/generative/dalle/train.js';
-import { judgesTask, parseJudgesRecipe } from '../../tasks/generative/judges/recipe.js';
-import { trainJudges } from '../../tasks/generative/judges/train.js';
+import { generativeTasks } from '../../tasks/generative/train-generative.js';
 import { parseRecipe } from '../../tasks/landmarks/recipe.js';
 import { train } from '../../tasks/landmarks/train.js';
 import { readRecipeFile, taskOf } from '../../tasks/recipe-file.js';
@@ -43,10 +36,15 @@ const trainingOf =
 /** Tasks that a recipe names; landmarks where it names none. */
 const others: Readonly<Record<string, Training>> = {
   [faceFinderTask]: trainingOf(parseFinderRecipe, trainFinder),
-  [autoencoderTask]: trainingOf(parseAutoencoderRecipe, trainAutoencoder),
-  [clipTask]: trainingOf(parseClipRecipe, trainClip),
-  [dalleTask]: trainingOf(parseDalleRecipe, trainDalle),
-  [judgesTask]: trainingOf(parseJudgesRecipe, trainJudges),
+  ...Object.fromEntries(
+    Object.entries(generativeTasks).map(([task, read]) => [
+      task,
+      (yaml: string, file: string, options: SessionOptions) => {
+        const training = read(yaml, file);
+        return (work: Work) => training.run(options, work);
+      },
+    ]),
+  ),
 };
 
 export function addTrainCommand(parent: Command): Command {

@@ -3,10 +3,13 @@ import { type Command, Option } from 'commander';
 import { UsageError } from '../../core/errors.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
 import { readTextOr } from '../../node/files.js';
-import { isApplications } from '../../studies/applications/applications-recipe.js';
+import { applicationsStudy } from '../../studies/applications/applications-recipe.js';
 import { runApplications } from '../../studies/applications/run-applications.js';
 import { runStudy } from '../../studies/case-study/study.js';
 import { type ScaleName, scaleNames } from '../../studies/case-study/study-recipe.js';
+import { generativeStudy } from '../../studies/generative/generative-recipe.js';
+import { runGenerative } from '../../studies/generative/run-generative.js';
+import { studyKind } from '../../studies/job-kinds/scaled-recipe.js';
 import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
 
@@ -60,7 +63,9 @@ export function addStudyCommand(program: Command): void {
 }
 
 async function study(file: string, flags: StudyFlags): Promise<void> {
-  if (isApplications(await readTextOr(file, 'the study'), file)) return applications(file, flags);
+  const kind = studyKind(await readTextOr(file, 'the study'), file);
+  if (kind === applicationsStudy) return applications(file, flags);
+  if (kind === generativeStudy) return generative(file, flags);
   await runCommand({
     name: 'study',
     flags,
@@ -102,6 +107,22 @@ async function applications(file: string, { scale, out, json, ...others }: Study
     run: (work) => runApplications({ file, scale, out: out ?? `runs/applications-${scale}` }, work),
     json: ({ files }) => files,
     text: ({ files }) => `${files.html}\n`,
+  });
+}
+
+async function generative(file: string, { scale, out, dryRun, json, ...others }: StudyFlags): Promise<void> {
+  const [flag] = Object.keys(others);
+  if (flag !== undefined)
+    throw new UsageError(`study: --${flag} means nothing to a study of generative models`, {
+      file,
+      hint: 'it takes --scale, --out, --dry-run and --json; the rest stands in the recipe',
+    });
+  await runCommand({
+    name: 'study',
+    flags: { ...(json && { json }) },
+    run: (work) =>
+      runGenerative({ file, scale, out: out ?? `runs/generative-${scale}`, dryRun: dryRun ?? false }, work),
+    text: ({ files, jobs }) => `${files === null ? jobs.join('\n') : files.html}\n`,
   });
 }
 

@@ -3,14 +3,11 @@
  * over the rest of the file, as in the case study's recipe.
  */
 import { z } from 'zod';
-import { UsageError } from '../../core/errors.js';
-import { isRecord } from '../../core/settings/is-record.js';
 import { text, whole } from '../../core/settings/value-kinds.js';
 import { generationFields } from '../../dataset/generate/settings.js';
 import { statisticsFields } from '../../evaluation/tests/settings.js';
 import type { PoseDistribution } from '../../face/person/pose-distribution.js';
-import { parseYaml, parseYamlAs } from '../../tasks/recipe-file.js';
-import { mergeSettings } from '../job-kinds/merge-settings.js';
+import { parseScaled } from '../job-kinds/scaled-recipe.js';
 
 /** What a study's recipe says under `study` where it is of this kind. */
 export const applicationsStudy = 'applications';
@@ -70,19 +67,5 @@ const schema: z.ZodType<ApplicationsRecipe> = z.strictObject({
 
 /** @param yaml – the file's text. @param file – named in errors. */
 export function parseApplications(yaml: string, scale: string, file: string): ApplicationsRecipe {
-  const raw = parseYaml(yaml, file);
-  const { scales, ...plain } = isRecord(raw) ? raw : {};
-  if (isRecord(scales) && scales[scale] === undefined && scale !== 'full')
-    throw new UsageError(`scales: no settings for ${scale}`, {
-      file,
-      hint: `its scales are ${[...Object.keys(scales), 'full'].join(', ')}`,
-    });
-  const patch = isRecord(scales) ? (scales[scale] ?? {}) : {};
-  return parseYamlAs(schema, JSON.stringify(mergeSettings(plain, patch)), file);
-}
-
-/** Whether a study's recipe is of this kind. */
-export function isApplications(yaml: string, file: string): boolean {
-  const raw = parseYaml(yaml, file);
-  return isRecord(raw) && raw.study === applicationsStudy;
+  return parseScaled(schema, yaml, { scale, file });
 }

@@ -111,7 +111,14 @@ describe('drawing a code', () => {
 describe('rows of words and tokens', () => {
   const tokenizer = captionTokenizer();
   const faces = {
-    faces: [{ id: 'a', facts: { person: 'man' }, attributes: {} as never }],
+    faces: [
+      {
+        id: 'a',
+        facts: { person: 'man' },
+        attributes: {} as never,
+        box: { x: 0, y: 0, width: 1, height: 1 },
+      },
+    ],
     codes: Float32Array.of(4, 0, 2, 1),
     tokens: 4,
   } as const;

@@ -6,6 +6,7 @@
 import type { FaceFacts } from '../../../captions/face-facts.js';
 import { internalError } from '../../../core/errors.js';
 import type { GeneratedAttributes } from '../../../dataset/attributes.js';
+import type { FaceBox } from '../../../landmarks/face-crop.js';
 
 /** What the picture shows, in all its numbers and words. */
 export type FaceAttributes = GeneratedAttributes['shows'];
@@ -16,6 +17,8 @@ export interface FaceRecord {
   /** What can be said of the picture. */
   readonly facts: FaceFacts;
   readonly attributes: FaceAttributes;
+  /** Tight around the landmarks, pixels of the set's size. */
+  readonly box: FaceBox;
 }
 
 /** Bytes to network input: from −1 (black) to 1 (white). */

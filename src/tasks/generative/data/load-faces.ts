@@ -12,6 +12,7 @@ import { LineamentError } from '../../../core/errors.js';
 import { type Image, warpImage } from '../../../core/image.js';
 import { isGenerated } from '../../../dataset/attributes.js';
 import { type Dataset, openDataset } from '../../../dataset/store/store.js';
+import type { FaceBox } from '../../../landmarks/face-crop.js';
 import { decodeImage } from '../../../node/pictures/decode-image.js';
 import { type FaceRecord, FaceSet } from './face-set.js';
 import type { FaceDataSettings } from './settings.js';
@@ -52,7 +53,7 @@ async function addFaces(
   // Each row is read once: its attributes take longer than its picture.
   for await (const samples of dataset.scan(split === 'unseen' ? {} : { split })) {
     const pictures: Promise<Uint8Array>[] = [];
-    for (const { id, attributes, image } of samples) {
+    for (const { id, attributes, image, width, box } of samples) {
       if (!isGenerated(attributes))
         throw new LineamentError(`sample ${id} was not generated, so nobody knows what it shows`, {
           file: dataset.folder,
@@ -61,12 +62,16 @@ async function addFaces(
       const facts = factsOf(attributes.shows);
       if (isUnseen(facts) !== (split === 'unseen') || faces.length >= most) continue;
       const name = `${dataset.folder}/${id}`;
-      faces.push({ id: name, facts, attributes: attributes.shows });
+      faces.push({ id: name, facts, attributes: attributes.shows, box: scaled(box, size / width) });
       pictures.push(decodeImage(image, name).then((picture) => planar(picture, size)));
     }
     pixels.push(...(await Promise.all(pictures)));
     if (faces.length >= most) return;
   }
+}
+
+function scaled({ x, y, width, height }: FaceBox, factor: number): FaceBox {
+  return { x: x * factor, y: y * factor, width: width * factor, height: height * factor };
 }
 
 /** The whole picture at `size`, as `[3, S, S]`. */

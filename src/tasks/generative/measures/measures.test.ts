@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../core/random.js';
 import { codeUse } from './code-use.js';
+import { frechetDistance } from './frechet-distance.js';
 import { linearReading } from './linear-reading.js';
 import { peakSignalToNoise, structuralSimilarity } from './picture-error.js';
 import { principalComponents, throughComponents } from './principal-components.js';
@@ -42,6 +43,23 @@ describe('principal components', () => {
     expect(error(2)).toBeLessThan(1e-4);
     expect(error(1)).toBeGreaterThan(1);
     expect(error(1)).toBeLessThan(error(0));
+  });
+});
+
+describe('the Fréchet distance', () => {
+  it('is none of the same features, the square of a shift, and the difference of the widths', () => {
+    const rows = Float32Array.from({ length: 3 * 400 }, () => random.normal());
+    expect(frechetDistance(rows, rows, 3)).toBeCloseTo(0, 8);
+    const moved = rows.map((value, i) => value + (i % 3 === 1 ? 2 : 0));
+    expect(frechetDistance(rows, moved, 3)).toBeCloseTo(4, 5);
+    // Features of two numbers, the second three times as wide: (3σ − σ)² of that one.
+    const wider = rows.map((value, i) => (i % 3 === 2 ? 3 * value : value));
+    let [sum, square] = [0, 0];
+    for (let i = 2; i < rows.length; i += 3) {
+      sum += rows[i]! / 400;
+      square += rows[i]! ** 2 / 400;
+    }
+    expect(frechetDistance(rows, wider, 3)).toBeCloseTo(4 * (square - sum ** 2) + (2 * sum) ** 2, 1);
   });
 });
 

@@ -1,0 +1,288 @@
+/** What the generative study found, as sections of a report. Every figure is of synthetic faces, and says so. */
+import { mean } from '../../core/numbers/statistics.js';
+import { lineamentVersion } from '../../core/version.js';
+import { createBootstrap } from '../../evaluation/tests/bootstrap.js';
+import { countCurveSvg } from '../../report/charts/count-curve.js';
+import {
+  headingSection,
+  type ReportPicture,
+  type Section,
+  tableSections,
+  textSection,
+} from '../../report/section.js';
+import type { Table } from '../../report/table.js';
+import type { Recall } from '../../tasks/generative/clip/retrieval.js';
+import type { GenerativeRecipe } from './generative-recipe.js';
+import type { MeasuredClip } from './measure-clip.js';
+import type { MeasuredCode } from './measure-codes.js';
+import type { MeasuredDrawing } from './measure-drawn.js';
+import type { SampledDistance } from './measure-samples.js';
+import type { JudgesOutcome } from './plan-measurements.js';
+import type { TrainedOutcome, Validated } from './plan-models.js';
+
+export interface MeasuredStudy {
+  trainings: (TrainedOutcome & { row: string; seed: number; task: string; curve: Validated[] })[];
+  baselines: MeasuredCode[];
+  codes: { row: string; measured: MeasuredCode }[];
+  samples: SampledDistance[];
+  judges: JudgesOutcome['figures'];
+  clips: (MeasuredClip & { row: string; name: string })[];
+  drawn: { name: string; seen: MeasuredDrawing; unseen: MeasuredDrawing | null }[];
+}
+
+export interface SeenStrip {
+  caption: string;
+  png: Uint8Array;
+}
+
+export interface SeenStrips {
+  codes: SeenStrip[];
+  samples: SeenStrip[];
+  drawn: SeenStrip[];
+}
+
+const colours = ['#1b6ca8', '#c2571a', '#2f8f4e', '#8f3b76', '#7a7a7a', '#b89b00'];
+/** Of intervals over faces. */
+const resamples = 500;
+
+export function generativeSections(
+  recipe: GenerativeRecipe,
+  study: MeasuredStudy,
+  strips: SeenStrips,
+  scale: string,
+): Section[] {
+  const { head, size, faces } = recipe;
+  const said = Object.entries(faces).map(
+    ([name, list]) =>
+      `${name}: ${list.map(({ count, pose, seed }) => `${count} ${pose}, seed ${seed}`).join('; ')}`,
+  );
+  return [
+    textSection(
+      `Synthetic faces alone: heads of ${head}, ${size} px (${said.join(' – ')}). Measured on faces that no training saw; the judges learnt from other faces. Scale ${scale}. Lineament ${lineamentVersion}.`,
+    ),
+    headingSection('What codes keep'),
+    textSection(
+      `Means over ${study.baselines[0]?.psnr.length ?? 0} faces with 95 % intervals. Moved: how far the 68 points of a detector move from where it sees them in the picture itself, % of the outer eye corners' distance, the median face. A row of several seeds has their spread (largest − smallest).`,
+    ),
+    ...tableSections(codesTable(study)),
+    ...tableSections(readingTable(study)),
+    ...pictureSections('The first faces through each code', strips.codes),
+    headingSection('Samples of a prior'),
+    textSection(
+      'Fréchet distance between features of the shipped CLIP; the first row is the floor: other rendered faces.',
+    ),
+    ...tableSections(samplesTable(study)),
+    ...pictureSections('Samples', strips.samples),
+    headingSection('Pictures and sentences'),
+    textSection(
+      'Recall both ways among held-out faces; equal descriptions count as right. Paraphrases have synonyms and another order.',
+    ),
+    ...tableSections(recallTable(study)),
+    ...tableSections(factsTable(study)),
+    headingSection('Judges'),
+    textSection(
+      'Attribute classifiers that count what drawn pictures show; always the commonest value beside them.',
+    ),
+    ...study.judges.flatMap(({ of, faces: count, facts }) =>
+      tableSections({
+        title: `On ${count} held-out faces of "${of}", %`,
+        head: ['fact', 'right', 'commonest', 'balanced'],
+        rows: facts.map(({ fact, accuracy, commonest, balanced }) => [
+          fact,
+          ...[accuracy, commonest, balanced].map(percent),
+        ]),
+      }),
+    ),
+    headingSection('Faces drawn to sentences'),
+    textSection(
+      'Share of the pictures that show what their sentence says, told by the judges; share: (drawn − commonest) / (rendered − commonest).',
+    ),
+    ...study.drawn.flatMap(({ name, seen, unseen }) => [
+      ...tableSections(drawnTable(`${name}: ${seen.sentences} sentences`, seen)),
+      ...(unseen
+        ? tableSections(
+            drawnTable(`${name}: ${unseen.sentences} sentences of combinations that no training saw`, unseen),
+          )
+        : []),
+    ]),
+    ...pictureSections('Drawn', strips.drawn),
+    headingSection('Trainings'),
+    ...tableSections(trainingsTable(study)),
+    ...curves(study),
+  ];
+}
+
+function codesTable({ baselines, codes }: MeasuredStudy): Table {
+  const rows = [...new Set(codes.map(({ row }) => row))].map((row) => ({
+    name: row,
+    seeds: codes.filter((one) => one.row === row).map(({ measured }) => measured),
+  }));
+  const all = [...rows, ...baselines.map((one) => ({ name: one.name, seeds: [one] }))];
+  return {
+    title: 'Codes',
+    head: ['code', 'size', 'PSNR, dB', 'SSIM', 'moved, %', 'codes in use', 'never used', 'bits a number'],
+    sortable: true,
+    rows: all.map(({ name, seeds }) => {
+      const [first] = seeds as [MeasuredCode];
+      const { figures, codes: count } = first;
+      return [
+        name,
+        'bytes' in first.size ? `${first.size.bytes} bytes` : `${first.size.numbers} numbers`,
+        overSeeds(seeds.map(({ psnr }) => psnr)),
+        mean(seeds.map(({ ssim }) => mean(ssim))).toFixed(3),
+        first.moved === null ? '–' : mean(seeds.map(({ moved }) => moved ?? 0)).toFixed(2),
+        figures?.perplexity === undefined ? '–' : `${figures.perplexity.toFixed(0)} of ${count}`,
+        figures?.dead === undefined ? '–' : String(figures.dead),
+        figures?.bitsPerDimension === undefined
+          ? '–'
+          : `${figures.bitsPerDimension.toFixed(3)} (divergence ${figures.divergence!.toFixed(0)} nats)`,
+      ];
+    }),
+  };
+}
+
+/** Of one seed an interval over faces; of several the spread of their means. */
+function overSeeds(seeds: readonly (readonly number[])[]): string {
+  const means = seeds.map((values) => mean(values));
+  if (seeds.length > 1)
+    return `${mean(means).toFixed(2)} (${seeds.length} seeds, ${(Math.max(...means) - Math.min(...means)).toFixed(2)})`;
+  const [values] = seeds as [number[]];
+  const { low, high } = createBootstrap(
+    values.map((_, i) => String(i)),
+    { resamples, seed: 0 },
+  ).interval([...values]);
+  return `${means[0]!.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
+}
+
+function readingTable({ codes }: MeasuredStudy): Table {
+  const read = codes.filter(({ measured }) => measured.reading !== undefined);
+  return {
+    title: 'Read linearly from the vector, R²',
+    head: ['code', ...(read[0]?.measured.reading ?? []).map(({ attribute }) => attribute)],
+    rows: read.map(({ measured }) => [
+      measured.name,
+      ...measured.reading!.map(({ share }) => share.toFixed(2)),
+    ]),
+  };
+}
+
+function samplesTable({ samples }: MeasuredStudy): Table {
+  const linear = samples.at(-1)?.distance ?? Number.NaN;
+  return {
+    title: 'Fréchet distance of samples',
+    head: ['samples', 'distance × 1000', "of the components' Gaussian"],
+    rows: samples.map(({ name, distance }) => [
+      name,
+      (1000 * distance).toFixed(1),
+      `${((100 * distance) / linear).toFixed(0)} %`,
+    ]),
+  };
+}
+
+function recallTable({ clips }: MeasuredStudy): Table {
+  const line = (name: string, { first, firstTen, medianRank }: Recall): string[] => [
+    name,
+    percent(first),
+    percent(firstTen),
+    String(medianRank),
+  ];
+  return {
+    title: `Recall among ${clips[0]?.faces ?? 0} faces, %`,
+    head: ['', 'R@1', 'R@10', 'median rank'],
+    rows: clips.flatMap(({ name, plain, paraphrased }) => [
+      line(`${name}: pictures by sentences`, plain.picturesBySentence),
+      line(`${name}: sentences by pictures`, plain.sentencesByPicture),
+      line(`${name}: pictures by paraphrases`, paraphrased.picturesBySentence),
+    ]),
+  };
+}
+
+function factsTable({ clips }: MeasuredStudy): Table {
+  const [first] = clips;
+  return {
+    title: 'Facts read by asking which sentence fits best, beside classifiers that were taught them, %',
+    head: ['fact', 'faces', ...clips.map(({ name }) => name), 'taught', 'commonest'],
+    rows: (first?.facts ?? []).map(({ fact, faces, commonest, taught }) => [
+      fact,
+      String(faces),
+      ...clips.map(({ facts }) => percent(facts.find((one) => one.fact === fact)?.accuracy ?? Number.NaN)),
+      taught === null ? '–' : percent(taught),
+      percent(commonest),
+    ]),
+  };
+}
+
+function drawnTable(title: string, { facts, share }: MeasuredDrawing): Table {
+  return {
+    title,
+    head: ['fact', 'drawn', 'as tokens', 'rendered', 'commonest', 'share'],
+    rows: [
+      ...facts.map((one) => [
+        one.fact,
+        ...[one.drawn, one.tokens, one.rendered, one.commonest].map(percent),
+        one.share === null ? '–' : one.share.toFixed(2),
+      ]),
+      ['mean', '', '', '', '', share === null ? '–' : share.toFixed(2)],
+    ],
+  };
+}
+
+function trainingsTable({ trainings }: MeasuredStudy): Table {
+  return {
+    title: 'Trainings',
+    head: ['model', 'seed', 'parameters', 'steps', 'minutes', 'last validation'],
+    rows: trainings.map(({ row, seed, parameters, steps, seconds, curve }) => {
+      const last = curve.at(-1);
+      return [
+        row,
+        String(seed),
+        parameters.toLocaleString('en'),
+        String(steps),
+        (seconds / 60).toFixed(1),
+        last === undefined ? '–' : `${last.name} ${Number(last.value.toPrecision(4))}`,
+      ];
+    }),
+  };
+}
+
+/** What is normal for so small a run: each task's validation over its steps. */
+function curves({ trainings }: MeasuredStudy): Section[] {
+  const tasks = [...new Set(trainings.map(({ task, curve }) => `${task} ${curve[0]?.name ?? ''}`))];
+  return tasks.flatMap((key): Section[] => {
+    const own = trainings.filter(({ task, curve }) => `${task} ${curve[0]?.name ?? ''}` === key);
+    const series = [...new Set(own.map(({ row }) => row))].map((row, i) => {
+      const seeds = own.filter((one) => one.row === row);
+      const steps = [...new Set(seeds.flatMap(({ curve }) => curve.map(({ step }) => step)))];
+      return {
+        name: row,
+        colour: colours[i % colours.length]!,
+        points: steps.map((step) => {
+          const values = seeds.flatMap(({ curve }) =>
+            curve.filter((at) => at.step === step).map(({ value }) => value),
+          );
+          return { count: step, value: mean(values), seeds: values.length > 1 ? values : [] };
+        }),
+      };
+    });
+    const drawable = series.filter(({ points }) => points.length > 0);
+    const name = own[0]?.curve[0]?.name;
+    if (drawable.length === 0 || name === undefined) return [];
+    const svg = countCurveSvg(drawable, { counts: 'steps', values: name });
+    return [
+      {
+        kind: 'chart',
+        chart: { name: key.replaceAll(/\W+/g, '-'), caption: `Validation over steps: ${key}`, svg },
+      },
+    ];
+  });
+}
+
+function pictureSections(title: string, strips: readonly SeenStrip[]): Section[] {
+  if (strips.length === 0) return [];
+  const pictures = strips.map(
+    ({ caption, png }): ReportPicture => ({ bytes: png, type: 'image/png', caption }),
+  );
+  return [{ kind: 'pictures', title, pictures }];
+}
+
+const percent = (share: number): string => (100 * share).toFixed(1);

@@ -1,0 +1,81 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { silentWork } from '../../core/work.js';
+import { parseGenerative } from './generative-recipe.js';
+import { type GenerativeResult, runGenerative } from './run-generative.js';
+
+const file = 'recipes/generative.yaml';
+
+describe('the recipe of the generative study', () => {
+  const yaml = (models: string): string => `
+study: generative
+faces: { models: [{ count: 8, pose: frontal, seed: 1 }] }
+models:
+${models}
+judges: judges
+measured: {}
+`;
+  const judges = '  judges: { recipe: generative/judges.yaml }';
+
+  it('fills in what is left out', () => {
+    const { models, measured, size } = parseGenerative(yaml(judges), 'full', 'a.yaml');
+    expect(models).toEqual({
+      judges: { recipe: 'generative/judges.yaml', settings: {}, faces: 'models', seeds: [1] },
+    });
+    expect([measured.faces, size]).toEqual([1000, 64]);
+  });
+
+  it('refuses rows that lean on what is not there, or comes later', () => {
+    const refused = (models: string): void => {
+      expect(() => parseGenerative(yaml(models), 'full', 'a.yaml')).toThrow(/a\.yaml|judges|models/);
+    };
+    refused('  vae: { recipe: generative/vae.yaml }');
+    refused(`${judges}\n  dalle: { recipe: generative/dalle.yaml, tokens: fsq }`);
+    refused(`${judges}\n  vae: { recipe: generative/vae.yaml, faces: others }`);
+    refused(
+      `${judges}\n  dalle: { recipe: generative/dalle.yaml, tokens: fsq }\n  fsq: { recipe: generative/tokens-fsq.yaml }`,
+    );
+  });
+});
+
+describe('the generative study, tiny', () => {
+  let out: string;
+  let result: GenerativeResult;
+
+  beforeAll(async () => {
+    out = await mkdtemp(join(tmpdir(), 'generative-'));
+    result = await runGenerative({ file, scale: 'tiny', out });
+  }, 300_000);
+  afterAll(() => rm(out, { recursive: true, force: true }));
+
+  it('trains and measures every row, and tells it in one report', async () => {
+    const { measured } = JSON.parse(await readFile(result.files!.json, 'utf8'));
+    expect(measured.trainings.map(({ row, steps }: { row: string; steps: number }) => [row, steps])).toEqual(
+      ['judges', 'vae', 'fsq', 'clip', 'dalle'].map((row) => [row, 2]),
+    );
+    for (const { measured: code } of measured.codes) {
+      expect(Number.isFinite(code.moved), code.name).toBe(true);
+      expect(code.psnr.every((value: number) => value > 3 && value < 40)).toBe(true);
+    }
+    const [floor] = measured.samples;
+    expect(floor.name).toBe('rendered faces');
+    expect(measured.clips.map(({ name }: { name: string }) => name)).toEqual(['clip', 'shipped clip']);
+    expect(measured.drawn[0].seen.facts.length).toBeGreaterThan(8);
+    const page = await readFile(result.files!.html, 'utf8');
+    for (const words of ['What codes keep', 'WebP, quality 10', 'Drawn', 'Validation over steps'])
+      expect(page).toContain(words);
+    expect(page.split('data:image/png').length).toBeGreaterThan(18);
+  });
+
+  it('does nothing again', async () => {
+    const lines: string[] = [];
+    const log = {
+      info: (line: string) => void lines.push(line),
+      warn: (line: string) => void lines.push(line),
+    };
+    await runGenerative({ file, scale: 'tiny', out }, { ...silentWork, log });
+    expect(lines).toEqual([expect.stringContaining('jobs, about')]);
+  });
+});

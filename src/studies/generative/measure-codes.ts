@@ -1,0 +1,210 @@
+/**
+ * What codes keep of faces that no training saw: pictures and landmarks out of an autoencoder beside principal components, WebP and
+ * JPEG. N faces of `[3, S, S]`.
+ */
+import sharp from 'sharp';
+import { median } from '../../core/numbers/statistics.js';
+import type { Detector } from '../../detect/landmarks/detector.js';
+import { codeCount } from '../../tasks/generative/autoencoders/architecture.js';
+import type { Autoencoder } from '../../tasks/generative/autoencoders/open-autoencoder.js';
+import {
+  type AutoencoderFigures,
+  autoencoderFigures,
+} from '../../tasks/generative/autoencoders/validation.js';
+import type { FaceSet } from '../../tasks/generative/data/face-set.js';
+import { linearReading } from '../../tasks/generative/measures/linear-reading.js';
+import { peakSignalToNoise, structuralSimilarity } from '../../tasks/generative/measures/picture-error.js';
+import {
+  principalComponents,
+  throughComponents,
+} from '../../tasks/generative/measures/principal-components.js';
+import { imageOf } from '../../tasks/generative/pictures/sheet.js';
+
+export interface MeasuredCode {
+  name: string;
+  /** Of a picture: bytes, or numbers where it is a vector of floats. */
+  size: { bytes: number } | { numbers: number };
+  /** Of each face. */
+  psnr: number[];
+  ssim: number[];
+  /** By how much the 68 points of a detector move, % of the outer eye corners' distance: the median face. */
+  moved: number | null;
+  /** Of an autoencoder. */
+  codes?: number;
+  figures?: AutoencoderFigures;
+  /** Of a vector: the share of the variance of some attributes that is read linearly from it. */
+  reading?: { attribute: string; share: number }[];
+}
+
+/** A code and the first pictures as it has them, `[12, 3, S, S]`. */
+export interface SeenCode {
+  measured: MeasuredCode;
+  strip: Float32Array;
+}
+
+/** Held-out faces, and some that are learnt from. */
+export interface CodedFaces {
+  test: FaceSet;
+  training: FaceSet;
+  /** N, of the first of `test`. */
+  count: number;
+  /** Of the 68 points of ibug68; null: landmarks are not looked at. */
+  detector: Detector | null;
+}
+
+export const stripLength = 12;
+const attributes = ['yaw', 'pitch', 'age', 'masculinity'] as const;
+
+export const firstPictures = (faces: FaceSet, count: number): Float32Array =>
+  faces.images(Array.from({ length: Math.min(count, faces.count) }, (_, i) => i));
+
+export async function measureAutoencoder(
+  name: string,
+  autoencoder: Autoencoder,
+  faces: CodedFaces,
+): Promise<SeenCode> {
+  const { model } = autoencoder.metadata;
+  const truth = firstPictures(faces.test, faces.count);
+  const pictures = await autoencoder.decode((await autoencoder.encode(truth)).codes);
+  const figures = await autoencoderFigures(autoencoder, faces.test, faces.count);
+  const seen = await seenCode(name, sizeOf(autoencoder), pictures, faces);
+  const more =
+    model.kind === 'vae' ? { reading: await readingOf(autoencoder, faces) } : { codes: codeCount(model) };
+  return { ...seen, measured: { ...seen.measured, figures, ...more } };
+}
+
+function sizeOf({ metadata: { model }, codeLength }: Autoencoder): MeasuredCode['size'] {
+  return model.kind === 'vae'
+    ? { numbers: model.latent }
+    : { bytes: Math.ceil((codeLength * Math.log2(codeCount(model))) / 8) };
+}
+
+async function readingOf(
+  autoencoder: Autoencoder,
+  { test, training, count }: CodedFaces,
+): Promise<NonNullable<MeasuredCode['reading']>> {
+  const coded = async (faces: FaceSet, most: number) => {
+    const number = Math.min(most, faces.count);
+    const { codes } = await autoencoder.encode(firstPictures(faces, number));
+    const length = autoencoder.codeLength;
+    return {
+      codes: Array.from({ length: number }, (_, n) => codes.subarray(n * length, (n + 1) * length)),
+      values: faces.faces
+        .slice(0, number)
+        .map((face) => Float32Array.from(attributes, (attribute) => face.attributes[attribute])),
+    };
+  };
+  const shares = linearReading(await coded(training, 3000), await coded(test, count));
+  return attributes.map((attribute, i) => ({ attribute, share: shares[i]! }));
+}
+
+/** The faces themselves, as the first strip: with the detector's own unrest as the floor of `moved`. */
+export function measureTruth({ test, count }: CodedFaces): Float32Array {
+  return firstPictures(test, Math.min(stripLength, count));
+}
+
+/** Learnt from at most so many faces: their products fill a square of that side. */
+const componentFaces = 1500;
+
+export async function measureComponents(ranks: readonly number[], faces: CodedFaces): Promise<SeenCode[]> {
+  const { training, test, count } = faces;
+  const some = Math.min(componentFaces, training.count);
+  const every = Math.floor(training.count / some);
+  const rows = Array.from({ length: some }, (_, i) => i * every);
+  const usable = ranks.map((rank) => Math.min(rank, some));
+  const components = principalComponents(training.images(rows), some, Math.max(...usable));
+  const truth = firstPictures(test, count);
+  const result: SeenCode[] = [];
+  for (const rank of new Set(usable))
+    result.push(
+      await seenCode(
+        `${rank} principal components`,
+        { numbers: rank },
+        throughComponents(components, truth, rank),
+        faces,
+      ),
+    );
+  return result;
+}
+
+/** Qualities that are tried: from the smallest files to some hundred bytes. */
+const qualities = [1, 5, 10, 20, 30, 50] as const;
+
+export async function measureFiles(format: 'webp' | 'jpeg', faces: CodedFaces): Promise<SeenCode[]> {
+  const { test, count } = faces;
+  const size = test.size;
+  const truth = firstPictures(test, count);
+  const plane = 3 * size * size;
+  const result: SeenCode[] = [];
+  for (const quality of qualities) {
+    const pictures = new Float32Array(truth.length);
+    let bytes = 0;
+    for (let n = 0; n < count; n++) {
+      const { data } = imageOf(truth, n, size);
+      const raw = sharp(data, { raw: { width: size, height: size, channels: 3 } });
+      const file = await (format === 'webp'
+        ? raw.webp({ quality, effort: 6 })
+        : raw.jpeg({ quality, mozjpeg: true })
+      ).toBuffer();
+      bytes += file.length / count;
+      const decoded = await sharp(file).toColourspace('srgb').removeAlpha().raw().toBuffer();
+      for (let channel = 0; channel < 3; channel++)
+        for (let i = 0; i < size * size; i++)
+          pictures[n * plane + channel * size * size + i] = decoded[3 * i + channel]! / 127.5 - 1;
+    }
+    const name = `${format === 'webp' ? 'WebP' : 'JPEG'}, quality ${quality}`;
+    result.push(await seenCode(name, { bytes: Math.round(bytes) }, pictures, faces));
+  }
+  return result;
+}
+
+async function seenCode(
+  name: string,
+  size: MeasuredCode['size'],
+  pictures: Float32Array,
+  { test, count, detector }: CodedFaces,
+): Promise<SeenCode> {
+  const truth = firstPictures(test, count);
+  const plane = truth.length / count;
+  return {
+    measured: {
+      name,
+      size,
+      psnr: peakSignalToNoise(pictures, truth, count),
+      ssim: structuralSimilarity(pictures, truth, count, test.size),
+      moved: detector === null ? null : await movement(pictures, truth, test, count, detector),
+    },
+    strip: pictures.slice(0, Math.min(stripLength, count) * plane),
+  };
+}
+
+/** Of ibug68. */
+const outerCorners = [36, 45] as const;
+/** Faces that a detector looks at: a hundred tell the median. */
+const mostDetected = 100;
+
+async function movement(
+  pictures: Float32Array,
+  truth: Float32Array,
+  { faces, size }: FaceSet,
+  count: number,
+  detector: Detector,
+): Promise<number> {
+  const { names } = detector.metadata.landmarks;
+  const moves: number[] = [];
+  for (let n = 0; n < Math.min(count, mostDetected); n++) {
+    const { box } = faces[n]!;
+    const [kept, own] = [
+      (await detector.detect(imageOf(pictures, n, size), box)).points,
+      (await detector.detect(imageOf(truth, n, size), box)).points,
+    ];
+    const away = (k: number, from: Float32Array, l: number): number =>
+      Math.hypot(kept[2 * k]! - from[2 * l]!, kept[2 * k + 1]! - from[2 * l + 1]!);
+    let sum = 0;
+    for (let k = 0; k < names.length; k++) sum += away(k, own, k);
+    const [a, b] = outerCorners;
+    const eyes = Math.hypot(own[2 * a]! - own[2 * b]!, own[2 * a + 1]! - own[2 * b + 1]!);
+    moves.push((100 * sum) / names.length / eyes);
+  }
+  return median(moves);
+}

@@ -1,0 +1,99 @@
+/**
+ * How far drawn pictures show what their sentences say, told by judges that were trained on other faces. Beside each figure the ceiling
+ * (the rendered faces, and as the tokens keep them) and the floor (always the commonest value).
+ */
+import { sayFacts } from '../../captions/say.js';
+import { createTokenizer } from '../../captions/tokenizer.js';
+import type { Image } from '../../core/image.js';
+import { mean } from '../../core/numbers/statistics.js';
+import { Random } from '../../core/random.js';
+import type { Session } from '../../nn/runtime/runtime.js';
+import type { Autoencoder } from '../../tasks/generative/autoencoders/open-autoencoder.js';
+import type { DalleMetadata } from '../../tasks/generative/dalle/dalle-file.js';
+import { sampleCodes, samplingDefaults } from '../../tasks/generative/dalle/sample.js';
+import type { FaceSet } from '../../tasks/generative/data/face-set.js';
+import { judgedAccuracy } from '../../tasks/generative/judges/accuracy.js';
+import type { Judgement } from '../../tasks/generative/judges/judge-file.js';
+import { imageOf } from '../../tasks/generative/pictures/sheet.js';
+import { stripLength } from './measure-codes.js';
+
+export interface DrawnFact {
+  fact: string;
+  drawn: number;
+  /** The true faces, as the tokens keep them and as they were rendered. */
+  tokens: number;
+  rendered: number;
+  commonest: number;
+  /** (drawn − commonest) / (rendered − commonest); null where the judges know hardly more than the commonest. */
+  share: number | null;
+}
+
+export interface MeasuredDrawing {
+  sentences: number;
+  facts: DrawnFact[];
+  /** Mean of the shares. */
+  share: number | null;
+}
+
+export interface SeenDrawing {
+  measured: MeasuredDrawing;
+  strips: { sentences: string[]; rendered: Float32Array; drawn: Float32Array };
+}
+
+export interface Drawer {
+  session: Session;
+  metadata: DalleMetadata;
+  autoencoder: Autoencoder;
+  judge(pictures: readonly Image[]): Promise<Judgement[]>;
+}
+
+const together = 16;
+/** A judge that tells so little more than the commonest value says nothing of pictures. */
+const leastTold = 0.02;
+
+export async function measureDrawn(
+  { session, metadata, autoencoder, judge }: Drawer,
+  faces: FaceSet,
+  most: number,
+  seed: string,
+): Promise<SeenDrawing> {
+  const count = Math.min(most, faces.count);
+  const tokenizer = createTokenizer(metadata.words);
+  const facts = faces.faces.slice(0, count).map((face) => face.facts);
+  const sentences = facts.map((own) => sayFacts(own).text);
+  const truth = faces.images([...facts.keys()]);
+  const kept = await autoencoder.decode((await autoencoder.encode(truth)).codes);
+  const plane = 3 * faces.size ** 2;
+  const drawn = new Float32Array(truth.length);
+  for (let first = 0; first < count; first += together) {
+    const words = sentences
+      .slice(first, first + together)
+      .map((sentence) => tokenizer.numbers(sentence, metadata.architecture.length));
+    const random = new Random('drawn', seed, first);
+    const codes = await sampleCodes(session, metadata, words, samplingDefaults, random);
+    drawn.set(await autoencoder.decode(codes), first * plane);
+  }
+  const accuracies = async (pictures: Float32Array) =>
+    judgedAccuracy(await judge(facts.map((_, n) => imageOf(pictures, n, faces.size))), facts);
+  const [own, tokens, ceiling] = [await accuracies(drawn), await accuracies(kept), await accuracies(truth)];
+  const told = own.map(({ fact, accuracy, commonest }, i): DrawnFact => {
+    const rendered = ceiling[i]!.accuracy;
+    const room = rendered - commonest;
+    const share = room > leastTold ? (accuracy - commonest) / room : null;
+    return { fact, drawn: accuracy, tokens: tokens[i]!.accuracy, rendered, commonest, share };
+  });
+  const shares = told.flatMap(({ share }) => (share === null ? [] : [share]));
+  const shown = Math.min(stripLength, count);
+  return {
+    measured: {
+      sentences: count,
+      facts: told,
+      share: shares.length === 0 ? null : mean(shares),
+    },
+    strips: {
+      sentences: sentences.slice(0, shown),
+      rendered: truth.slice(0, shown * plane),
+      drawn: drawn.slice(0, shown * plane),
+    },
+  };
+}

@@ -1,0 +1,86 @@
+/** How like faces the samples of a prior are: Fréchet distances between features of pictures, by the shipped CLIP. */
+import { Random } from '../../core/random.js';
+import type { ClipEmbedder } from '../../networks/clip/clip-embedder.js';
+import type { Autoencoder } from '../../tasks/generative/autoencoders/open-autoencoder.js';
+import type { FaceSet } from '../../tasks/generative/data/face-set.js';
+import { frechetDistance } from '../../tasks/generative/measures/frechet-distance.js';
+import { principalComponents } from '../../tasks/generative/measures/principal-components.js';
+import { imageOf } from '../../tasks/generative/pictures/sheet.js';
+import { stripLength } from './measure-codes.js';
+
+export interface SampledDistance {
+  name: string;
+  distance: number;
+}
+
+export interface SeenSamples {
+  /** The floor first: faces against other faces. */
+  distances: SampledDistance[];
+  /** By the names of `distances` that are sampled, `[12, 3, S, S]`. */
+  strips: { name: string; strip: Float32Array }[];
+}
+
+export interface SampleSource {
+  name: string;
+  autoencoder: Autoencoder;
+}
+
+/** @param count – of samples, and of the faces beside them. @param rank – of the Gaussian over principal components. */
+export async function measureSamples(
+  sources: readonly SampleSource[],
+  faces: FaceSet,
+  embedder: ClipEmbedder,
+  { count, rank }: { count: number; rank: number },
+): Promise<SeenSamples> {
+  const { size } = faces;
+  const number = Math.min(count, Math.floor(faces.count / 2));
+  const features = async (pictures: Float32Array): Promise<Float32Array> =>
+    embedder.pictures(
+      Array.from({ length: pictures.length / (3 * size * size) }, (_, n) => imageOf(pictures, n, size)),
+    );
+  // Every other face, so that both halves have all kinds.
+  const half = (first: number): Float32Array =>
+    faces.images(Array.from({ length: number }, (_, i) => 2 * i + first));
+  const real = await features(half(0));
+  const { embedding } = embedder.metadata.architecture;
+  const result: SeenSamples = { distances: [], strips: [] };
+  const tell = async (name: string, pictures: Float32Array): Promise<void> => {
+    result.distances.push({ name, distance: frechetDistance(real, await features(pictures), embedding) });
+    result.strips.push({ name, strip: pictures.slice(0, Math.min(stripLength, number) * 3 * size * size) });
+  };
+  await tell('rendered faces', half(1));
+  for (const { name, autoencoder } of sources) {
+    const random = new Random('samples', name);
+    const codes = Float32Array.from({ length: number * autoencoder.codeLength }, () => random.normal());
+    await tell(name, await autoencoder.decode(codes));
+  }
+  await tell(`Gaussian of ${rank} principal components`, gaussianSamples(half(0), number, rank));
+  return result;
+}
+
+/** @param pictures – `[N, P]`. @returns as many, drawn about their mean along their principal components. */
+function gaussianSamples(pictures: Float32Array, count: number, rank: number): Float32Array {
+  const some = Math.min(count, 1500);
+  const length = pictures.length / count;
+  const learnt = pictures.subarray(0, some * length);
+  const { mean, directions } = principalComponents(learnt, some, Math.min(rank, some - 1));
+  const deviations = directions.map((direction) => {
+    let square = 0;
+    for (let first = 0; first < learnt.length; first += length) {
+      let along = 0;
+      for (let i = 0; i < length; i++) along += (learnt[first + i]! - mean[i]!) * direction[i]!;
+      square += along ** 2 / some;
+    }
+    return Math.sqrt(square);
+  });
+  const random = new Random('samples', 'components');
+  const result = new Float32Array(pictures.length);
+  for (let first = 0; first < result.length; first += length) {
+    result.set(mean, first);
+    for (const [d, direction] of directions.entries()) {
+      const along = random.normal() * deviations[d]!;
+      for (let i = 0; i < length; i++) result[first + i]! += along * direction[i]!;
+    }
+  }
+  return result;
+}

@@ -1,0 +1,177 @@
+/** The faces and models of the generative study as jobs: each model a file, trained here or shipped with the package. */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { UsageError } from '../../core/errors.js';
+import { isRecord } from '../../core/settings/is-record.js';
+import {
+  shippedClipFile,
+  shippedDalleFile,
+  shippedTokensFile,
+} from '../../detect/node/shipped-model-file.js';
+import { defineJob, type Job, type JobContext } from '../../jobs/job.js';
+import { exists, readFileOr } from '../../node/files.js';
+import { readGenerativeTraining } from '../../tasks/generative/train-generative.js';
+import { taskOf } from '../../tasks/recipe-file.js';
+import { runFiles } from '../../tasks/run-files.js';
+import { type DatasetOutcome, datasetFolder } from '../job-kinds/dataset-job.js';
+import { facesJob } from '../job-kinds/faces-job.js';
+import { mergeSettings } from '../job-kinds/merge-settings.js';
+import { readRawRecipe } from '../job-kinds/training-job.js';
+import type { GenerativeRecipe, ShippedRow, TrainedRow } from './generative-recipe.js';
+
+/** A step of the curve of a training. */
+export interface Validated {
+  step: number;
+  name: string;
+  value: number;
+}
+
+export interface TrainedOutcome {
+  steps: number;
+  parameters: number;
+  seconds: number;
+}
+
+/** One model of a row: of one seed, or shipped. */
+export interface StudyModel {
+  row: string;
+  seed: number | null;
+  /** What its recipe calls its task, or what it would be. */
+  task: string;
+  /** Whether its code is a vector that can be drawn from a prior. */
+  isVector: boolean;
+  /** Undefined where it is shipped. */
+  training: Job<TrainedOutcome> | undefined;
+  /** The file to be measured. */
+  fileIn(context: Pick<JobContext, 'folderOf'>): Promise<string>;
+}
+
+export type FaceJobs = Readonly<Record<string, readonly Job<DatasetOutcome>[]>>;
+
+/** Milliseconds of two cores for each picture that is learnt from, and what a training takes beside its steps. */
+const milliseconds: Readonly<Record<string, number>> = { autoencoder: 20, clip: 10, judges: 8, dalle: 25 };
+const overhead = 20;
+
+export async function planFaces(recipe: GenerativeRecipe): Promise<FaceJobs> {
+  const { head, size, validation, test } = recipe;
+  const result: Record<string, Job<DatasetOutcome>[]> = {};
+  for (const [name, list] of Object.entries(recipe.faces)) {
+    result[name] = [];
+    for (const { count, pose, seed } of list) {
+      const generation = {
+        ...{ head, size, count, pose, seed, validation, test },
+        landmarks: 'ibug68',
+        // Small pictures as a camera gives them would show little but its faults.
+        without: ['camera' as const],
+      };
+      const job = await facesJob({
+        name: `faces ${name}, ${pose}, seed ${seed}`,
+        settings: generation,
+        generation,
+        notes: [],
+      });
+      result[name].push(job);
+    }
+  }
+  return result;
+}
+
+/** @param folder – of the study's recipe. Refuses a recipe that cannot be trained by, before anything is made. */
+export async function planModels(
+  { models }: GenerativeRecipe,
+  faces: FaceJobs,
+  folder: string,
+): Promise<StudyModel[]> {
+  const result: StudyModel[] = [];
+  for (const [row, one] of Object.entries(models)) {
+    if ('shipped' in one) result.push(shippedModel(row, one));
+    else
+      for (const seed of one.seeds)
+        result.push(await trainedModel(row, one, seed, { faces, folder, before: result }));
+  }
+  return result;
+}
+
+const shippedFiles: Readonly<Record<ShippedRow['shipped'], { task: string; file: () => string }>> = {
+  tokens: { task: 'autoencoder', file: shippedTokensFile },
+  clip: { task: 'clip', file: shippedClipFile },
+  dalle: { task: 'dalle', file: shippedDalleFile },
+};
+
+function shippedModel(row: string, { shipped }: ShippedRow): StudyModel {
+  const { task, file } = shippedFiles[shipped];
+  return { row, seed: null, task, isVector: false, training: undefined, fileIn: async () => file() };
+}
+
+interface Around {
+  faces: FaceJobs;
+  folder: string;
+  before: readonly StudyModel[];
+}
+
+async function trainedModel(row: string, one: TrainedRow, seed: number, around: Around): Promise<StudyModel> {
+  const { faces, folder, before } = around;
+  const file = join(folder, one.recipe);
+  const raw = await readRawRecipe(file, [one.settings, { seed }]);
+  const data = faces[one.faces]!;
+  const tokens = before.find((model) => model.row === one.tokens);
+  const yaml = (datasets: readonly string[], tokenizer: string | undefined): string =>
+    JSON.stringify(mergeSettings(raw, { data: { datasets }, ...(tokenizer !== undefined && { tokenizer }) }));
+  const anywhere = yaml(['.'], tokens && 'tokens.onnx');
+  const read = readGenerativeTraining(anywhere, file);
+  if (read === undefined)
+    throw new UsageError('not the recipe of a generative model', {
+      file,
+      hint: 'give one whose task is autoencoder, clip, dalle or judges',
+    });
+  const task = String(taskOf(anywhere, file));
+  const training = defineJob<TrainedOutcome>({
+    name: `train ${row}, seed ${seed}`,
+    kind: 'training',
+    settings: {
+      ...withoutNames(raw),
+      data: { ...(raw.data as object), datasets: null },
+      // Of a model that is shipped; others are needed jobs.
+      tokens:
+        tokens !== undefined && tokens.training === undefined ? await digestOf(shippedTokensFile()) : null,
+    },
+    needs: [...data, ...(tokens?.training === undefined ? [] : [tokens.training])],
+    seconds: overhead + (read.steps * read.batch * (milliseconds[task] ?? 20)) / 1000,
+    run: async (context) => {
+      const began = performance.now();
+      const tokenizer = await tokens?.fileIn(context);
+      const text = yaml(
+        data.map((job) => datasetFolder(context, job)),
+        tokenizer,
+      );
+      const resume = await exists(join(context.folder, 'checkpoint.bin'));
+      const options = { out: context.folder, resume, minutes: undefined };
+      const { step, parameters } = await readGenerativeTraining(text, file)!.run(options, context.work);
+      return { steps: step, parameters, seconds: (performance.now() - began) / 1000 };
+    },
+  });
+  return {
+    ...{ row, seed, task, isVector: kindOf(raw) === 'vae', training },
+    async fileIn(context) {
+      const run = context.folderOf(training);
+      const best = join(run, runFiles.best);
+      return (await exists(best)) ? best : join(run, runFiles.model);
+    },
+  };
+}
+
+function kindOf({ model }: Record<string, unknown>): unknown {
+  return isRecord(model) ? model.kind : undefined;
+}
+
+/** What changes no weight. */
+function withoutNames(raw: Record<string, unknown>): Record<string, unknown> {
+  const { name: _, description: __, licence: ___, tokenizer: ____, checkpoint: _____, ...rest } = raw;
+  return rest;
+}
+
+export async function digestOf(file: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFileOr(file, 'the model'))
+    .digest('hex');
+}

@@ -1,0 +1,138 @@
+/**
+ * The generative study: autoencoders, pictures and sentences, judges and drawings trained on the same faces, measured and told in one
+ * report. Each training and each measurement is a job, so that a stopped study goes on.
+ */
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { formatDuration } from '../../core/text/duration.js';
+import { silentWork, type Work } from '../../core/work.js';
+import type { Job } from '../../jobs/job.js';
+import { lockJobs } from '../../jobs/lock-jobs.js';
+import { jobFolder, outcomeOf, requireDone, runJobs } from '../../jobs/run-jobs.js';
+import { readTextOr, writeFileWhole } from '../../node/files.js';
+import { reportMarkdown } from '../../report/section-markdown.js';
+import { reportPage } from '../../report/section-page.js';
+import { type GenerativeRecipe, parseGenerative } from './generative-recipe.js';
+import { generativeSections, type MeasuredStudy, type SeenStrip } from './generative-report.js';
+import { nameOf, planMeasurements, type Strip, type StudyMeasurements } from './plan-measurements.js';
+import { planFaces, planModels, type StudyModel, type Validated } from './plan-models.js';
+
+export interface GenerativeOptions {
+  /** The recipe. */
+  file: string;
+  scale: string;
+  out: string;
+  /** Only says what would be done. */
+  dryRun?: boolean;
+}
+
+export interface GenerativeResult {
+  files: { json: string; markdown: string; html: string } | null;
+  /** What it was expected to take. */
+  seconds: number;
+  jobs: string[];
+}
+
+export async function planGenerative(
+  recipe: GenerativeRecipe,
+  folder: string,
+): Promise<{ jobs: Job[]; models: StudyModel[]; measurements: StudyMeasurements }> {
+  const faces = await planFaces(recipe);
+  const models = await planModels(recipe, faces, folder);
+  const measurements = await planMeasurements(recipe, faces, models);
+  const { baselines, codes, samples, judges, clips, drawn } = measurements;
+  const jobs: Job[] = [
+    ...Object.values(faces).flat(),
+    ...models.flatMap(({ training }) => (training === undefined ? [] : [training])),
+    baselines,
+    ...codes.map(({ job }) => job),
+    ...(samples === undefined ? [] : [samples]),
+    judges,
+    ...clips.map(({ job }) => job),
+    ...drawn.map(({ job }) => job),
+  ];
+  return { jobs, models, measurements };
+}
+
+export async function runGenerative(
+  { file, scale, out, dryRun = false }: GenerativeOptions,
+  work: Work = silentWork,
+): Promise<GenerativeResult> {
+  const recipe = parseGenerative(await readTextOr(file, 'the study'), scale, file);
+  const { jobs, models, measurements } = await planGenerative(recipe, dirname(file));
+  const seconds = jobs.reduce((sum, job) => sum + job.seconds, 0);
+  const names = jobs.map(({ name }) => name);
+  work.log.info(`${jobs.length} jobs, about ${formatDuration(seconds)} on two cores with nothing else to do`);
+  if (dryRun) return { files: null, seconds, jobs: names };
+  const lock = await lockJobs(out, 'generative');
+  try {
+    const ends = await runJobs(jobs, { out }, work);
+    requireDone(ends);
+    const seen = async (job: Job, strips: readonly Strip[]): Promise<SeenStrip[]> =>
+      Promise.all(
+        strips.map(async ({ caption, file: name }) => ({
+          caption,
+          png: await readFile(join(jobFolder(out, job), name)),
+        })),
+      );
+    const { baselines, codes, samples, judges, clips, drawn } = measurements;
+    const measured: MeasuredStudy = {
+      trainings: await Promise.all(
+        models.flatMap(({ row, seed, task, training }) =>
+          training === undefined
+            ? []
+            : [
+                (async () => ({
+                  ...{ row, seed: seed ?? 0, task },
+                  ...outcomeOf(ends, training),
+                  curve: await curveOf(jobFolder(out, training)),
+                }))(),
+              ],
+        ),
+      ),
+      baselines: outcomeOf(ends, baselines).measured,
+      codes: codes.map(({ model, job }) => ({ row: model.row, measured: outcomeOf(ends, job).measured[0]! })),
+      samples: samples === undefined ? [] : outcomeOf(ends, samples).distances,
+      judges: outcomeOf(ends, judges).figures,
+      clips: clips.map(({ model, job }) => ({
+        row: model.row,
+        name: nameOf(model),
+        ...outcomeOf(ends, job),
+      })),
+      drawn: drawn.map(({ model, job }) => {
+        const { seen: own, unseen } = outcomeOf(ends, job);
+        return { name: nameOf(model), seen: own, unseen };
+      }),
+    };
+    const strips = {
+      codes: [
+        ...(await seen(baselines, outcomeOf(ends, baselines).strips)),
+        ...(await Promise.all(codes.map(({ job }) => seen(job, outcomeOf(ends, job).strips)))).flat(),
+      ],
+      samples: samples === undefined ? [] : await seen(samples, outcomeOf(ends, samples).strips),
+      drawn: (await Promise.all(drawn.map(({ job }) => seen(job, outcomeOf(ends, job).strips)))).flat(),
+    };
+    const title = 'From faces to pictures of words';
+    const sections = generativeSections(recipe, measured, strips, scale);
+    const files = {
+      json: join(out, 'generative.json'),
+      markdown: join(out, 'generative.md'),
+      html: join(out, 'generative.html'),
+    };
+    await writeFileWhole(files.json, `${JSON.stringify({ recipe, scale, measured }, null, 1)}\n`);
+    await writeFileWhole(files.markdown, reportMarkdown(title, sections, 'generative.html'));
+    await writeFileWhole(files.html, reportPage(title, sections));
+    return { files, seconds, jobs: names };
+  } finally {
+    lock.release();
+  }
+}
+
+/** The validations of a run, as its log has them. */
+async function curveOf(folder: string): Promise<Validated[]> {
+  const lines = (await readTextOr(join(folder, 'metrics.jsonl'), 'the log of a training')).trim().split('\n');
+  return lines.flatMap((line) => {
+    const { kind, step, name, value } = JSON.parse(line) as Validated & { kind: string };
+    return kind === 'validation' ? [{ step, name, value }] : [];
+  });
+}
