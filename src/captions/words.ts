@@ -1,4 +1,5 @@
 /** The words of all phrases: what sentences that are said are made of. */
+import { eventWords } from './events.js';
 import { clothColours, hairColours, lexicon, type Phrases, personNouns, plainHair } from './phrases.js';
 import { plainText } from './plain-text.js';
 import { createTokenizer, type Tokenizer } from './tokenizer.js';
@@ -12,6 +13,18 @@ let known: Tokenizer | undefined;
 export function captionTokenizer(): Tokenizer {
   known ??= createTokenizer(captionWords());
   return known;
+}
+
+let ofClips: Tokenizer | undefined;
+
+/** Those, and the words of what happens in clips, which come after them. */
+export function clipTokenizer(): Tokenizer {
+  const words = captionTokenizer().words;
+  ofClips ??= createTokenizer([
+    ...words,
+    ...[...new Set(eventWords())].filter((word) => !words.includes(word)).sort(),
+  ]);
+  return ofClips;
 }
 
 function captionWords(): string[] {

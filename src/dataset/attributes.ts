@@ -8,6 +8,7 @@ import { LineamentError } from '../core/errors.js';
 import { isRecord } from '../core/settings/is-record.js';
 import { firstFault, inOurWords } from '../core/settings/schema-words.js';
 import type { SceneAttributes } from '../render/labels/attributes.js';
+import type { ClipEvent } from '../render/sampling/clip-events.js';
 import type { FaceMotion } from '../render/sampling/drowsiness.js';
 import type { Camera, Placement } from '../render/scene/scene.js';
 import { type SceneDescription, sceneVersion } from '../render/scene/scene-description.js';
@@ -23,6 +24,8 @@ export interface ClipPlace {
   rate: number;
   /** Of a drowsy person: how far the lids are closed and the jaw dropped (0 to 1), and by what the head hangs, radians. */
   drowsy?: FaceMotion | undefined;
+  /** Of clips in which events happen: what, in its order. */
+  events?: ClipEvent[] | undefined;
   /** What happens in the whole clip. */
   caption?: string | undefined;
 }
@@ -88,6 +91,7 @@ const generatedSchema = z.looseObject({
       frames: z.int(),
       rate: z.number(),
       drowsy: z.object({ closed: z.number(), jaw: z.number(), drop: z.number() }).optional(),
+      events: z.array(record<ClipEvent>()).optional(),
       caption: z.string().optional(),
     })
     .optional(),

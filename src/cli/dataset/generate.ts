@@ -61,6 +61,11 @@ function settingFlags(): Option[] {
     number('--frames <n>', 'frames of each face: 1 for stills, more for clips that move', 'frames'),
     number('--rate <n>', 'frames a second of clips', 'rate'),
     number('--drowsy <share>', 'share of the clips with slow lids, microsleeps, yawns and nods', 'drowsy'),
+    number(
+      '--events <n>',
+      'clips in which 1 to n things happen one after the other, told by their captions',
+      'events',
+    ),
     number('--size <pixels>', 'side of the square images', 'size'),
     new Option(
       '--landmarks <set>',

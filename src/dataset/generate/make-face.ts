@@ -3,11 +3,14 @@
  * process. The head is loaded and the studio built once.
  */
 import sharp from 'sharp';
+import { eventName, lastingFacts, sayClip } from '../../captions/events.js';
+import { factsOf } from '../../captions/face-facts.js';
 import { Random } from '../../core/random.js';
 import { loadHead } from '../../face/heads/registry.js';
 import { clipCaption } from '../../render/labels/caption.js';
 import { drowsyMotion, sampleClip } from '../../render/sampling/clip-sampling.js';
 import { motionAt } from '../../render/sampling/drowsiness.js';
+import { sampleEventClip } from '../../render/sampling/event-clip.js';
 import { sampleScene } from '../../render/sampling/scene-sampling.js';
 import { specifiedScene } from '../../render/sampling/specified/specified-scene.js';
 import type { CameraView, SceneDescription } from '../../render/scene/scene-description.js';
@@ -66,7 +69,12 @@ async function makeFace(index: number, recipe: GenerationRecipe, studio: Studio)
   let picture: Pick<ShotOptions, 'picture'> | undefined;
   const drowsy = random.child('drowsy').chance(recipe.drowsy);
   const tired = drowsy ? drowsyMotion(random, frames / rate) : undefined;
-  for (const [frame, moved] of sampleClip(random, head, { ...drawn, frames, rate, drowsy }).entries()) {
+  const told =
+    recipe.events > 0
+      ? sampleEventClip(random, head, { ...drawn, frames, events: recipe.events })
+      : undefined;
+  const scenes = told?.scenes ?? sampleClip(random, head, { ...drawn, frames, rate, drowsy });
+  for (const [frame, moved] of scenes.entries()) {
     const scene: SceneDescription =
       view === undefined ? moved : { ...moved, camera: { ...moved.camera, view } };
     picture ??= await pictureOf(scene, recipe);
@@ -78,12 +86,20 @@ async function makeFace(index: number, recipe: GenerationRecipe, studio: Studio)
       await encodeShot(shot, scene, {
         ...context,
         id,
-        clip: { index, frame, frames, rate, ...(tired && { drowsy: motionAt(tired, frame / rate) }) },
+        clip: {
+          ...{ index, frame, frames, rate },
+          ...(tired && { drowsy: motionAt(tired, frame / rate) }),
+          ...(told && { events: told.events }),
+        },
       }),
     );
   }
   // What happens in a clip is known when all of it is made; every frame tells it.
-  const clipWords = clipCaption(samples.map(({ attributes }) => attributes.shows));
+  const shown = samples.map(({ attributes }) => attributes.shows);
+  const clipWords =
+    told === undefined
+      ? clipCaption(shown)
+      : sayClip({ facts: lastingFacts(factsOf(shown[0]!)), events: told.events.map(eventName) }).text;
   for (const { attributes } of samples)
     if (attributes.clip !== undefined) attributes.clip.caption = clipWords;
   return samples;

@@ -10,6 +10,7 @@ import { choice, whole } from '../../core/settings/value-kinds.js';
 import { type PoseDistribution, poseDistributions } from '../../face/person/pose-distribution.js';
 import { type VarietyGroup, varietyGroups } from '../../face/person/variety.js';
 import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
+import { mostEvents } from '../../render/sampling/clip-events.js';
 import { picturesOf } from '../../render/sampling/specified/place-in-specification.js';
 import type { Specification } from '../../render/sampling/specified/specification.js';
 import { specificationSchema } from '../../render/sampling/specified/specification-schema.js';
@@ -43,6 +44,8 @@ export interface GenerationSettings {
   rate: number;
   /** Share of the clips whose person is drowsy: slow lids, microsleeps, yawns and nods. */
   drowsy: number;
+  /** Clips in which one up to so many things happen, one after the other, told by their captions; 0: as people move. */
+  events: number;
   /** Samples a pixel along each axis: 2 smooths edges; 1 leaves them jagged and takes a tenth less time at 128 px. */
   samples: 1 | 2;
   /** Folder of pictures to choose backgrounds from; null: they are painted. */
@@ -99,6 +102,7 @@ export const generationFields: Fields = {
     .number()
     .refine((value) => value >= 0 && value <= 1, 'a share from 0 to 1')
     .default(0),
+  events: whole(0, mostEvents).default(0),
   samples: z.union([z.literal(1), z.literal(2)], '1 or 2').default(defaultSamples),
   backgrounds: z.string('a folder').min(1).nullable().default(null),
   without: subset(varietyGroups).default([]),
@@ -111,6 +115,9 @@ export const generationFields: Fields = {
 
 /** Of the camera domain, where none is given. */
 export const defaultChallenging = 0.05;
+
+/** So that each event is seen on its way. */
+const fewestEventFrames = 4;
 
 const generationSchema = z.strictObject(generationFields);
 
@@ -141,6 +148,17 @@ export function parseGeneration(input: GenerationInput): GenerationSettings {
   if (settings.drowsy > 0 && settings.frames === 1)
     throw new UsageError('generate: stills cannot be drowsy', {
       hint: 'give frames for clips: slow lids take time',
+    });
+  if (settings.events > 0 && settings.frames < fewestEventFrames)
+    throw new UsageError(
+      `generate: events take at least ${fewestEventFrames} frames, got ${settings.frames}`,
+      {
+        hint: 'give more frames, or leave the events out',
+      },
+    );
+  if (settings.events > 0 && settings.drowsy > 0)
+    throw new UsageError('generate: clips with events are not drowsy: both say what happens', {
+      hint: 'give one of them',
     });
   if (settings.backgrounds !== null && settings.without.includes('background'))
     throw new UsageError('generate: backgrounds are both given and left out', {

@@ -41,43 +41,73 @@ export function imageFeatures(
   { channels, blocks }: ClipArchitecture['image'],
   units: number,
 ): Tensor {
-  const { graph } = image;
-  return graph.scope(name, () => {
-    let features = image;
-    for (const [level, count] of channels.entries())
-      features = graph.scope(`level${level}`, () => {
-        let y = normalisedConvolution('down', features, { channels: count, kernel: 3, stride: 2 });
-        for (let block = 0; block < blocks[level]!; block++) y = residualBlock(`block${block}`, y, count / 2);
-        return y;
-      });
-    const [, deep, side] = features.shape as readonly [number, number, number, number];
-    const weight = graph.parameter('together', [units, deep, side, side], kaimingInitialiser('in', 1));
-    // One place is left: its mean takes the two axes away whatever the batch, which a reshape with fixed sizes would not.
-    return reduceMean(conv2d(features, weight), [2, 3]);
+  return image.graph.scope(name, () => {
+    const features = imageLevels(image, { channels, blocks }, [0, channels.length]);
+    return drawnTogether(features, units);
   });
+}
+
+/**
+ * The convolutions of some levels, in the scope that is open.
+ * @param x – what the level before `first` gives, or the picture. @returns `[B, C, H, W]`.
+ */
+export function imageLevels(
+  x: Tensor,
+  { channels, blocks }: ClipArchitecture['image'],
+  [first, end]: readonly [number, number],
+): Tensor {
+  let features = x;
+  for (let level = first; level < end; level++)
+    features = x.graph.scope(`level${level}`, () => {
+      let y = normalisedConvolution('down', features, { channels: channels[level]!, kernel: 3, stride: 2 });
+      for (let block = 0; block < blocks[level]!; block++)
+        y = residualBlock(`block${block}`, y, channels[level]! / 2);
+      return y;
+    });
+  return features;
+}
+
+/** By a kernel of its own size. @param features – `[B, C, H, H]`. @returns `[B, units]`. */
+export function drawnTogether(features: Tensor, units: number): Tensor {
+  const [, deep, side] = features.shape as readonly [number, number, number, number];
+  const weight = features.graph.parameter('together', [units, deep, side, side], kaimingInitialiser('in', 1));
+  // One place is left: its mean takes the two axes away whatever the batch, which a reshape with fixed sizes would not.
+  return reduceMean(conv2d(features, weight), [2, 3]);
 }
 
 /** @param words – `[B, T]`, 0 where there is none. @param count – words that have a number. @returns `[B, D]`, each row of length 1. */
 export function textEmbedding(
   words: Tensor,
   count: number,
-  { text: { width, blocks, heads }, embedding }: ClipArchitecture,
+  { text, embedding }: Pick<ClipArchitecture, 'text' | 'embedding'>,
 ): Tensor {
-  const { graph } = words;
-  const [batch, length] = words.shape as readonly [number, number];
-  return graph.scope('text', () => {
-    const there = step(words);
-    const bias = multiply(reshape(subtract(there, 1), [batch, 1, 1, length]), 1e9);
-    const position = graph.parameter('position', [length, width], normalInitialiser(0.02));
-    let y = add(learnedEmbedding('words', graph, words, { count, size: width }), position);
-    for (let block = 0; block < blocks; block++) y = transformerBlock(`block${block}`, y, { heads, bias });
-    const said = multiply(layerNormalisation('norm', y), reshape(there, [batch, length, 1]));
+  return words.graph.scope('text', () => {
+    const { said, there } = readWords(words, count, text);
     const mean = divide(reduceSum(said, [1]), reduceSum(there, [1], true));
     return ofLengthOne(linear('together', mean, { units: embedding, weight: forNoActivation, bias: false }));
   });
 }
 
-/** @param x – `[B, D]`. */
-function ofLengthOne(x: Tensor): Tensor {
-  return divide(x, sqrt(add(reduceSum(square(x), [1], true), 1e-8)));
+/**
+ * What the transformer makes of each word, in the scope that is open.
+ * @returns `said` `[B, T, C]`, zeros where there is no word, and `there` `[B, T]`, 1 where there is one.
+ */
+export function readWords(
+  words: Tensor,
+  count: number,
+  { width, blocks, heads }: ClipArchitecture['text'],
+): { said: Tensor; there: Tensor } {
+  const { graph } = words;
+  const [batch, length] = words.shape as readonly [number, number];
+  const there = step(words);
+  const bias = multiply(reshape(subtract(there, 1), [batch, 1, 1, length]), 1e9);
+  const position = graph.parameter('position', [length, width], normalInitialiser(0.02));
+  let y = add(learnedEmbedding('words', graph, words, { count, size: width }), position);
+  for (let block = 0; block < blocks; block++) y = transformerBlock(`block${block}`, y, { heads, bias });
+  return { said: multiply(layerNormalisation('norm', y), reshape(there, [batch, length, 1])), there };
+}
+
+/** Each row of the last axis. */
+export function ofLengthOne(x: Tensor): Tensor {
+  return divide(x, sqrt(add(reduceSum(square(x), [x.shape.length - 1], true), 1e-8)));
 }

@@ -64,6 +64,7 @@ const flags = [
   'frames',
   'rate',
   'drowsy',
+  'events',
   'samples',
   'without',
   'layers',

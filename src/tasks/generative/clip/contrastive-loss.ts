@@ -69,14 +69,24 @@ export function contrastiveLoss(
   images: Tensor,
   texts: Tensor,
   truth: Tensor,
+  learned: ContrastiveLogits,
+): Tensor {
+  return lossOfFits(kind, matmul(images, transpose(texts, [1, 0])), truth, learned);
+}
+
+/** The same of how well each pair fits. @param fits – `[B, B]`, pictures by sentences, −1 to 1. */
+export function lossOfFits(
+  kind: ContrastiveLoss,
+  fits: Tensor,
+  truth: Tensor,
   { scale, bias }: ContrastiveLogits,
 ): Tensor {
-  const logits = multiply(matmul(images, transpose(texts, [1, 0])), scale);
+  const logits = multiply(fits, scale);
   if (kind === 'softmax') {
     const shared = (axis: number): Tensor => divide(truth, reduceSum(truth, [axis], true));
     return multiply(add(crossEntropy(logits, shared(1), 1), crossEntropy(logits, shared(0), 0)), 0.5);
   }
   // −log sigmoid(±z) = softplus(∓z).
   const sign = add(multiply(truth, -2), 1);
-  return multiply(reduceSum(softplus(multiply(sign, add(logits, bias)))), 1 / images.shape[0]!);
+  return multiply(reduceSum(softplus(multiply(sign, add(logits, bias)))), 1 / fits.shape[0]!);
 }

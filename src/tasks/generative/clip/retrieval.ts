@@ -25,29 +25,39 @@ export function retrieval(
   sentences: Float32Array,
   same: readonly string[],
 ): Retrieval {
+  const size = pictures.length / same.length;
+  return retrievalBy(same, (picture, sentence) => {
+    let product = 0;
+    for (let i = 0; i < size; i++) product += pictures[picture * size + i]! * sentences[sentence * size + i]!;
+    return product;
+  });
+}
+
+/** @param fit – how well a sentence fits a picture, by their rows. */
+export function retrievalBy(
+  same: readonly string[],
+  fit: (picture: number, sentence: number) => number,
+): Retrieval {
+  const count = same.length;
+  const fits = Float64Array.from({ length: count ** 2 }, (_, i) => fit(Math.floor(i / count), i % count));
   return {
-    picturesBySentence: recall(sentences, pictures, same),
-    sentencesByPicture: recall(pictures, sentences, same),
+    picturesBySentence: recall(same, (sentence, picture) => fits[picture * count + sentence]!),
+    sentencesByPicture: recall(same, (picture, sentence) => fits[picture * count + sentence]!),
   };
 }
 
-function recall(questions: Float32Array, answers: Float32Array, same: readonly string[]): Recall {
+function recall(same: readonly string[], fit: (question: number, answer: number) => number): Recall {
   const count = same.length;
-  const size = questions.length / count;
-  const scores = new Float64Array(count);
   const ranks: number[] = [];
   for (let question = 0; question < count; question++) {
+    const isRight = (answer: number): boolean => same[answer] === same[question];
     let best = Number.NEGATIVE_INFINITY;
-    for (let answer = 0; answer < count; answer++) {
-      let product = 0;
-      for (let i = 0; i < size; i++) product += questions[question * size + i]! * answers[answer * size + i]!;
-      scores[answer] = product;
-      if (same[answer] === same[question] && product > best) best = product;
-    }
+    for (let answer = 0; answer < count; answer++)
+      if (isRight(answer)) best = Math.max(best, fit(question, answer));
     // A wrong answer of the same score stands before the right one: a model that says the same of all finds nothing.
     let before = 0;
     for (let answer = 0; answer < count; answer++)
-      if (scores[answer]! >= best && same[answer] !== same[question]) before++;
+      if (fit(question, answer) >= best && !isRight(answer)) before++;
     ranks.push(before + 1);
   }
   const within = (k: number): number => ranks.filter((rank) => rank <= k).length / count;
