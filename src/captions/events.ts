@@ -76,7 +76,10 @@ export const eventPhrases = {
     ['begins to smile', 'beginning to smile'],
     ['breaks into a smile', 'breaking into a smile'],
   ),
-  'stops smiling': verbs(['stops smiling', 'stopping to smile'], ['becomes serious', 'becoming serious']),
+  'stops smiling': verbs(
+    ['stops smiling', 'letting go of the smile'],
+    ['becomes serious', 'becoming serious'],
+  ),
 } as const satisfies Record<string, readonly Verb[]>;
 
 /** What an event is called, and what of two states a word can say. */

@@ -1723,6 +1723,8 @@ export interface components {
             domain?: "training" | "camera";
             /** @default 0 */
             drowsy?: number;
+            /** @default 0 */
+            events?: number;
             /** @default 1 */
             frames?: number;
             /**

@@ -71,12 +71,12 @@ export async function embedPhotographs(
 }
 
 /** The boxes of a picture's faces, as those that the model learnt from lie: tight around the landmarks. */
-interface FaceLook {
+export interface FaceLook {
   boxes(image: Image): Promise<FaceBox[]>;
   close(): Promise<void>;
 }
 
-async function openFaceLook(provider: Provider | undefined): Promise<FaceLook> {
+export async function openFaceLook(provider: Provider | undefined): Promise<FaceLook> {
   const options = provider === undefined ? {} : { provider };
   const finder = await openFinder(undefined, options);
   const { detector, close } = await openModel(boxModel, { ...options, eyes: false });

@@ -1,4 +1,5 @@
 /** A sentence, embedded, and which of its words the model does not know. */
+import type { Tokenizer } from '../captions/tokenizer.js';
 import { UsageError } from '../core/errors.js';
 import type { OpenedClip } from './open-clip.js';
 
@@ -14,13 +15,23 @@ export interface Question {
 const longest = 1000;
 
 export async function embedQuestion(clip: OpenedClip, sentence: string): Promise<Question> {
+  const { tokenizer, metadata } = clip;
+  const { numbers, unknown } = sentenceNumbers(sentence, tokenizer, metadata.architecture.length);
+  return { sentence, embedding: await clip.sentence(numbers), unknown };
+}
+
+/** Refuses a sentence of which the model knows no word. @param length – of the numbers. */
+export function sentenceNumbers(
+  sentence: string,
+  tokenizer: Tokenizer,
+  length: number,
+): { numbers: Int32Array; unknown: string[] } {
   if (sentence.length > longest)
     throw new UsageError(`search: a sentence of ${sentence.length} letters; allowed: ${longest}`, {
       hint: 'say it shorter',
     });
-  const { tokenizer, metadata } = clip;
   const unknown = [...new Set(tokenizer.unknown(sentence))];
-  const numbers = tokenizer.numbers(sentence, metadata.architecture.length);
+  const numbers = tokenizer.numbers(sentence, length);
   const firstWord = tokenizer.count - tokenizer.words.length;
   if (!numbers.some((number) => number >= firstWord))
     throw new UsageError(
@@ -29,7 +40,7 @@ export async function embedQuestion(clip: OpenedClip, sentence: string): Promise
         : `search: none of these words is known: ${unknown.join(', ')}`,
       { hint: 'such as "a smiling woman with glasses"; docs/captions.md has the words' },
     );
-  return { sentence, embedding: await clip.sentence(numbers), unknown };
+  return { numbers, unknown };
 }
 
 /** How well each face fits: cosines, −1 to 1. @param faces – `[N, D]`. @returns `[N]`. */

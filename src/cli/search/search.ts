@@ -2,6 +2,7 @@
 import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { UsageError } from '../../core/errors.js';
+import { number } from '../../core/settings/value-kinds.js';
 import { findManifest } from '../../dataset/store/manifest.js';
 import type { Provider } from '../../nn/runtime/provider.js';
 import { writeFileWhole } from '../../node/files.js';
@@ -11,34 +12,42 @@ import { placeOf, searchPage, searchSheet } from '../../search/shown-results.js'
 import { exampleText } from '../command/example.js';
 import { providerOption } from '../command/provider-option.js';
 import { runCommand } from '../command/run-command.js';
+import { settingNumber } from '../command/setting-number.js';
 import { wholeNumber } from '../command/whole-number.js';
 import { detectInputs } from '../detect/inputs.js';
+import { searchMoments, videosOf } from './moments.js';
 
 interface SearchFlags {
   most: number;
   out?: string;
   model?: string;
+  rate?: number;
   provider: Provider;
   json?: true;
 }
 
+const frameRate = settingNumber(number(0.1, 1000));
 const endings = ['.html', '.png'];
 
 export function addSearchCommand(program: Command): void {
   program
     .command('search')
-    .summary('faces by words, in photographs and datasets')
+    .summary('faces by words, in photographs and datasets, and moments of videos')
     .description(
-      'Ranks the faces of photographs and datasets by how well a sentence fits them. What was looked at once is remembered on this machine.',
+      'Ranks the faces of photographs and datasets by how well a sentence fits them. What was looked at once is remembered on this machine. In videos: the moments that fit a sentence of what happens, with their times.',
     )
     .argument('<sentence>', 'such as "a smiling woman with glasses" (docs/captions.md has the words)')
     .argument(
       '<places...>',
-      'pictures, folders of pictures, patterns such as "faces/**/*.jpg", or folders of datasets',
+      'pictures, folders of pictures, patterns such as "faces/**/*.jpg", or folders of datasets; or videos and folders of videos',
     )
+    .option('--rate <n>', 'folders hold the frames of a video, so many a second', frameRate)
     .option('--most <n>', 'faces that are told', wholeNumber, searchDefaults.most)
-    .option('--out <file>', 'the faces as a page (.html) or a sheet (.png)')
-    .option('--model <file>', 'a model of a recipe with task: clip (the shipped one by default)')
+    .option('--out <file>', 'the faces as a page (.html) or a sheet (.png); moments as a sheet')
+    .option(
+      '--model <file>',
+      'a model of a recipe with task: clip, of videos clip-video (the shipped one by default)',
+    )
     .addOption(providerOption())
     .option('--json', 'print what was found as JSON and nothing else')
     .addHelpText(
@@ -51,8 +60,19 @@ export function addSearchCommand(program: Command): void {
 async function search(
   sentence: string,
   places: readonly string[],
-  { most, out, model, provider, ...flags }: SearchFlags,
+  { most, out, model, provider, rate, ...flags }: SearchFlags,
 ): Promise<void> {
+  const videos = await videosOf(places, rate);
+  if (videos.length > 0) {
+    const asked = {
+      most,
+      provider,
+      ...(out !== undefined && { out }),
+      ...(model !== undefined && { model }),
+    };
+    await searchMoments(sentence, videos, { ...asked, ...flags });
+    return;
+  }
   const ending = out === undefined ? undefined : extname(out).toLowerCase();
   if (out !== undefined && !endings.includes(ending!))
     throw new UsageError('search: what is written is a page or a sheet', {

@@ -24,7 +24,7 @@ import { type Clip, loadClips } from './clip-set.js';
 import { buildVideoObjective } from './objective.js';
 import type { VideoRecipe } from './recipe.js';
 import { channelDeviations, channelMeans, clipSource, readClips } from './sampled-clips.js';
-import { clipRetrieval, embedClips, twinsToldApart } from './validation.js';
+import { clipRetrieval, embedClips, tellClips, twinsToldApart } from './validation.js';
 import { requireLevels, videoStart, withFrozenLevels } from './warm-start.js';
 
 export interface TrainVideoResult extends Pick<FitResult, 'step' | 'finished' | 'stoppedEarly'> {
@@ -88,11 +88,13 @@ export async function trainVideo(
             });
             try {
               const embedder = createVideoEmbedder(metadata, (inputs) => session.run(inputs));
-              const held = await embedClips(embedder, tokenizer, validation, recipe.validation.clips);
-              const twins = twinsToldApart(held);
+              const held = validation.slice(0, recipe.validation.clips);
+              const shown = await embedClips(embedder, held);
+              const told = await tellClips(embedder, tokenizer, held);
+              const twins = twinsToldApart(shown, told);
               return {
                 name: 'recall',
-                value: clipRetrieval(held).picturesBySentence.first,
+                value: clipRetrieval(shown, told).picturesBySentence.first,
                 direction: 'higher',
                 details: { twins: twins.reduce((sum, share) => sum + share, 0) / twins.length },
               };

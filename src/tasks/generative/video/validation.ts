@@ -7,40 +7,31 @@ import { fitOf, type VideoEmbedder } from '../../../networks/video/video-embedde
 import { type Retrieval, retrievalBy } from '../clip/retrieval.js';
 import { type Clip, reversedClip } from './clip-set.js';
 
-/** N clips, and each of them backwards. */
+/** N clips, and each of them backwards: `[K, D]` each. */
 export interface EmbeddedClips {
-  /** Numbers of a vector. */
+  /** D. */
   size: number;
-  forwards: EmbeddedClip[];
-  backwards: EmbeddedClip[];
+  forwards: Float32Array[];
+  backwards: Float32Array[];
 }
 
-export interface EmbeddedClip {
-  /** `[K, D]`. */
-  clip: Float32Array;
-  /** `[L, D]`. */
-  sentence: Float32Array;
-  said: ClipFacts;
+/** What is said of them: `[L, D]` each. */
+export interface ToldClips {
+  forwards: { sentence: Float32Array; said: ClipFacts }[];
+  backwards: { sentence: Float32Array; said: ClipFacts }[];
 }
 
-export interface EmbedClipsOptions {
+export interface TellOptions {
   /** A seed: sentences with synonyms and in other orders; plain ones without. */
   paraphrase?: number;
   /** Say what happens alone, not to whom. */
   eventsOnly?: boolean;
 }
 
-/** The first clips, at most so many. */
-export async function embedClips(
-  embedder: VideoEmbedder,
-  tokenizer: Tokenizer,
-  clips: readonly Clip[],
-  most: number,
-  { paraphrase, eventsOnly = false }: EmbedClipsOptions = {},
-): Promise<EmbeddedClips> {
-  const { length, embedding, frames: count } = embedder.metadata.architecture;
-  const [forwards, backwards]: [EmbeddedClip[], EmbeddedClip[]] = [[], []];
-  for (const [i, clip] of clips.slice(0, most).entries()) {
+export async function embedClips(embedder: VideoEmbedder, clips: readonly Clip[]): Promise<EmbeddedClips> {
+  const { embedding, frames: count } = embedder.metadata.architecture;
+  const result: EmbeddedClips = { size: embedding, forwards: [], backwards: [] };
+  for (const clip of clips) {
     const frames = await embedder.frames(clip.frames.slice(0, count));
     const reversed = new Float32Array(frames.length);
     for (let frame = 0; frame < count; frame++)
@@ -48,44 +39,54 @@ export async function embedClips(
         frames.subarray(frame * embedding, (frame + 1) * embedding),
         (count - 1 - frame) * embedding,
       );
-    for (const [list, own, read] of [
-      [forwards, clip, frames],
-      [backwards, reversedClip(clip), reversed],
-    ] as const) {
-      const said = eventsOnly ? { facts: {}, events: own.said.events } : own.said;
-      const random =
-        paraphrase === undefined
-          ? undefined
-          : new Random(paraphrase, 'paraphrase', i, list === forwards ? 0 : 1);
-      const numbers = tokenizer.numbers(sayClip(said, random).text, length);
-      list.push({
-        clip: Float32Array.from(await embedder.clip(read)),
-        sentence: Float32Array.from(await embedder.sentence(numbers)),
-        said,
-      });
-    }
+    result.forwards.push(Float32Array.from(await embedder.clip(frames)));
+    result.backwards.push(Float32Array.from(await embedder.clip(reversed)));
   }
-  return { size: embedding, forwards, backwards };
+  return result;
+}
+
+export async function tellClips(
+  embedder: VideoEmbedder,
+  tokenizer: Tokenizer,
+  clips: readonly Clip[],
+  { paraphrase, eventsOnly = false }: TellOptions = {},
+): Promise<ToldClips> {
+  const { length } = embedder.metadata.architecture;
+  const tell = async (
+    { said: all }: Clip,
+    ...path: (string | number)[]
+  ): Promise<ToldClips['forwards'][0]> => {
+    const said = eventsOnly ? { ...all, facts: {} } : all;
+    const random = paraphrase === undefined ? undefined : new Random(paraphrase, ...path);
+    const numbers = tokenizer.numbers(sayClip(said, random).text, length);
+    return { sentence: Float32Array.from(await embedder.sentence(numbers)), said };
+  };
+  const result: ToldClips = { forwards: [], backwards: [] };
+  for (const [i, clip] of clips.entries()) {
+    result.forwards.push(await tell(clip, 'forwards', i));
+    result.backwards.push(await tell(reversedClip(clip), 'backwards', i));
+  }
+  return result;
 }
 
 /** Among the clips as they are; equal captions are each other's right answers. */
-export function clipRetrieval({ size, forwards }: EmbeddedClips): Retrieval {
+export function clipRetrieval({ size, forwards }: EmbeddedClips, told: ToldClips): Retrieval {
   return retrievalBy(
-    forwards.map(({ said }) => sameKey(said)),
-    (clip, sentence) => fitOf(forwards[clip]!.clip, forwards[sentence]!.sentence, size),
+    told.forwards.map(({ said }) => sameKey(said)),
+    (clip, sentence) => fitOf(forwards[clip]!, told.forwards[sentence]!.sentence, size),
   );
 }
 
 /**
  * Of each clip and the same backwards, whether its own sentence fits it better than the other's; an undecided one counts half.
- * @returns for each of the N clips the share of its two that is right: 0, ½ or 1.
+ * @returns for each of the N clips the share of its two that is right: 0, ½ or 1 where all is decided.
  */
-export function twinsToldApart({ size, forwards, backwards }: EmbeddedClips): number[] {
-  return forwards.map(({ clip, sentence }, i) => {
-    const twin = backwards[i]!;
-    const right = (shown: Float32Array, own: Float32Array, other: Float32Array): number =>
-      0.5 + 0.5 * Math.sign(fitOf(shown, own, size) - fitOf(shown, other, size));
-    return (right(clip, sentence, twin.sentence) + right(twin.clip, twin.sentence, sentence)) / 2;
+export function twinsToldApart({ size, forwards, backwards }: EmbeddedClips, told: ToldClips): number[] {
+  const right = (shown: Float32Array, own: Float32Array, other: Float32Array): number =>
+    0.5 + 0.5 * Math.sign(fitOf(shown, own, size) - fitOf(shown, other, size));
+  return forwards.map((clip, i) => {
+    const [{ sentence: ahead }, { sentence: back }] = [told.forwards[i]!, told.backwards[i]!];
+    return (right(clip, ahead, back) + right(backwards[i]!, back, ahead)) / 2;
   });
 }
 

@@ -1,0 +1,94 @@
+/** `lineament search` in videos: moments with their times. */
+import { stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { UsageError } from '../../core/errors.js';
+import { listFiles } from '../../dataset/import/files/list-files.js';
+import type { Provider } from '../../nn/runtime/provider.js';
+import { writeFileWhole } from '../../node/files.js';
+import { isPictureName } from '../../node/pictures/picture-endings.js';
+import { isVideoName } from '../../node/video/video-endings.js';
+import { tableText } from '../../report/table.js';
+import { searchVideos, type VideoSearchResult, type VideoSource } from '../../search/search-videos.js';
+import { momentSheet } from '../../search/shown-moments.js';
+import { runCommand } from '../command/run-command.js';
+
+export interface MomentFlags {
+  most: number;
+  out?: string;
+  model?: string;
+  provider: Provider;
+  json?: true;
+}
+
+/**
+ * The videos that places stand for, those of folders without pictures too; with a rate also folders of frames.
+ * @returns none where no place is one or holds one.
+ */
+export async function videosOf(places: readonly string[], rate: number | undefined): Promise<VideoSource[]> {
+  const sources: VideoSource[] = [];
+  for (const place of places) {
+    const entry = await stat(place).catch(() => undefined);
+    if (entry?.isDirectory() !== true) {
+      if (isVideoName(place)) sources.push({ path: place });
+      continue;
+    }
+    const files = (await listFiles(place)).map((file) => join(place, file)).sort();
+    const videos = files.filter(isVideoName);
+    const pictures = files.filter(isPictureName);
+    if (rate !== undefined && pictures.length > 0) sources.push({ path: place, pictures, rate });
+    else if (pictures.length === 0) sources.push(...videos.map((path) => ({ path })));
+  }
+  return sources;
+}
+
+export async function searchMoments(
+  sentence: string,
+  sources: readonly VideoSource[],
+  { most, out, model, provider, ...flags }: MomentFlags,
+): Promise<void> {
+  if (model === undefined)
+    throw new UsageError('search: no model of videos is given', {
+      hint: 'give --model with one of a recipe with task: clip-video',
+    });
+  if (out !== undefined && extname(out).toLowerCase() !== '.png')
+    throw new UsageError('search: moments are written as a sheet', {
+      file: out,
+      hint: 'give a name that ends in .png',
+    });
+  await runCommand<VideoSearchResult>({
+    name: 'search',
+    flags,
+    run: async (work) => {
+      const result = await searchVideos({ sentence, sources, most, model, provider }, work);
+      if (out !== undefined && result.found.length > 0)
+        await writeFileWhole(out, await momentSheet(result, sources));
+      return result;
+    },
+    say: ({ unknown, windows, found }, log) => {
+      if (unknown.length > 0)
+        log.warn(`the model does not know: ${unknown.join(', ')} (docs/captions.md has its words)`);
+      log.info(`${windows} moments searched${out === undefined || found.length === 0 ? '' : `: ${out}`}`);
+    },
+    text: ({ found }) =>
+      found.length === 0
+        ? 'no moment with a face\n'
+        : `${tableText({
+            head: ['', 'fits', 'video', 'from', 'to', 'face at'],
+            rows: found.map(({ score, source, from, to, box }, i) => [
+              String(i + 1),
+              score.toFixed(3),
+              source,
+              clock(from),
+              clock(to),
+              [box.x, box.y].map((value) => Math.round(value)).join(', '),
+            ]),
+          })}\n`,
+    failures: ({ failed }) => ({ failed, total: sources.length, items: 'videos' }),
+  });
+}
+
+/** "1:02.5": minutes, seconds and tenths. */
+function clock(seconds: number): string {
+  const tenths = Math.round(seconds * 10);
+  return `${Math.floor(tenths / 600)}:${((tenths % 600) / 10).toFixed(1).padStart(4, '0')}`;
+}

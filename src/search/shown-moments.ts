@@ -1,0 +1,42 @@
+/** Moments that a search found, as a sheet: a row for each, its face from beginning to end. Node only. */
+import { type Image, warpImage } from '../core/image.js';
+import { faceCrop } from '../landmarks/face-crop.js';
+import { drawContactSheet } from '../report/contact-sheet.js';
+import type { Moment } from './moments.js';
+import { framesOf, type VideoSearchResult, type VideoSource } from './search-videos.js';
+
+/** Side of a face, pixels, and of the crop over the longer side of the box. */
+const [tile, around] = [96, 2];
+/** Of a row. */
+const columns = 8;
+
+/** @returns a PNG; the best first. */
+export async function momentSheet(
+  { found }: VideoSearchResult,
+  sources: readonly VideoSource[],
+): Promise<Uint8Array> {
+  const rows = new Map<Moment, Image[]>(found.map((moment) => [moment, []]));
+  for (const source of sources) {
+    const own = found.filter((moment) => moment.source === source.path);
+    const last = Math.max(...own.map(({ to }) => to));
+    if (own.length === 0) continue;
+    for await (const { seconds, image } of framesOf(source)) {
+      for (const { from, to, box } of own) {
+        const row = rows.get(own.find((moment) => moment.from === from && moment.box === box)!)!;
+        // The first frame at or after each of the times.
+        if (row.length < columns && seconds >= from + ((to - from) * row.length) / (columns - 1) - 1e-6)
+          row.push(warpImage(image, faceCrop(box, { size: tile, enlarge: around }), tile, tile));
+      }
+      if (seconds > last) break;
+    }
+  }
+  const empty: Image = { width: tile, height: tile, channels: 3, data: new Uint8Array(3 * tile * tile) };
+  const tiles = found.flatMap((moment) => {
+    const row = rows.get(moment)!;
+    return Array.from({ length: columns }, (_, i) => row[i] ?? row.at(-1) ?? empty);
+  });
+  return drawContactSheet(
+    tiles.map((image) => ({ image, points: new Float32Array(), colour: () => '#fff' })),
+    { columns, tile },
+  );
+}
