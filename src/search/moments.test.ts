@@ -24,7 +24,11 @@ const search: MomentSearch = {
   } satisfies VideoEmbedder,
 };
 
-async function* video(seconds: number, rate: number, shade: (time: number) => number): AsyncGenerator<SeenFrame> {
+async function* video(
+  seconds: number,
+  rate: number,
+  shade: (time: number) => number,
+): AsyncGenerator<SeenFrame> {
   for (let i = 0; i <= seconds * rate; i++) {
     const data = new Uint8Array(16 * 16 * 3).fill(Math.round(255 * shade(i / rate)));
     yield { seconds: i / rate, image: { width: 16, height: 16, channels: 3, data } };

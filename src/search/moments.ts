@@ -75,12 +75,18 @@ export async function* momentsOf(
       starts.push({ seconds: frame.seconds, boxes: await boxes(frame.image), done: 0 });
     }
     for (const start of starts)
-      while (start.done < lengths.length && frame.seconds >= start.seconds + input.seconds * lengths[start.done]!) {
+      while (
+        start.done < lengths.length &&
+        frame.seconds >= start.seconds + input.seconds * lengths[start.done]!
+      ) {
         yield* windowOf(start.seconds, start.seconds + input.seconds * lengths[start.done]!, start.boxes);
         start.done++;
       }
     starts = starts.filter(({ done }) => done < lengths.length);
-    kept = kept.filter(({ seconds }) => seconds >= (starts[0]?.seconds ?? frame.seconds) && seconds > frame.seconds - longest - 1);
+    kept = kept.filter(
+      ({ seconds }) =>
+        seconds >= (starts[0]?.seconds ?? frame.seconds) && seconds > frame.seconds - longest - 1,
+    );
   }
   const [first, last] = [starts[0], kept.at(-1)];
   // A video that is shorter than any window is one.

@@ -84,7 +84,10 @@ export async function* framesOf(source: VideoSource, work: Work = silentWork): A
     return;
   }
   if (source.pictures.length === 0)
-    throw new LineamentError('no frame lies in the folder', { file: source.path, hint: 'give frames as pictures' });
+    throw new LineamentError('no frame lies in the folder', {
+      file: source.path,
+      hint: 'give frames as pictures',
+    });
   for (const [i, path] of source.pictures.entries())
     yield { seconds: i / source.rate, image: await decodeImage(await readFileOr(path, 'picture'), path) };
 }

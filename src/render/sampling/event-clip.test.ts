@@ -26,7 +26,11 @@ describe('events of a clip', () => {
         expect(partStates[part]).toEqual(expect.arrayContaining([from, to]));
       });
       const [first] = events;
-      expect(reversedEvents(events).at(-1)).toMatchObject({ part: first!.part, from: first!.to, to: first!.from });
+      expect(reversedEvents(events).at(-1)).toMatchObject({
+        part: first!.part,
+        from: first!.to,
+        to: first!.from,
+      });
       expect(reversedEvents(reversedEvents(events)).map(({ part, to }) => [part, to])).toEqual(
         events.map(({ part, to }) => [part, to]),
       );
