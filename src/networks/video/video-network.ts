@@ -94,6 +94,9 @@ export function fits(clips: Tensor, sentences: Tensor, there: Tensor): Tensor {
     reduceSum(present, [3]),
   );
   // A word that is not there fits no frame.
-  const shown = reduceMean(reduceMax(subtract(each, multiply(add(multiply(present, -1), 1), 4)), [3], true), [1]);
+  const shown = reduceMean(
+    reduceMax(subtract(each, multiply(add(multiply(present, -1), 1), 4)), [3], true),
+    [1],
+  );
   return multiply(add(reshape(words, [batch, batch]), reshape(shown, [batch, batch])), 0.5);
 }

@@ -100,7 +100,9 @@ async function apart(kind: VideoKind): Promise<{ distance: number; twins: number
   return { distance: Math.hypot(...ahead.map((value, i) => value - back[i]!)), twins };
 }
 
-function objectiveOf(settings: Parameters<typeof buildVideoObjective>[0]): Parameters<typeof compileTraining> {
+function objectiveOf(
+  settings: Parameters<typeof buildVideoObjective>[0],
+): Parameters<typeof compileTraining> {
   const { graph, loss } = buildVideoObjective(settings, 2);
   return [graph, { loss }];
 }
