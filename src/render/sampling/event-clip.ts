@@ -52,9 +52,9 @@ export function sampleEventClip(random: Random, head: HeadModel, options: EventC
   const wanders = { turn: [0, 0], nod: [0, 0], tilt: [0, 0] } as Record<keyof typeof angles, number[]>;
   const size: Record<string, number> = {};
   for (const name of Object.keys(angles) as (keyof typeof angles)[]) {
+    const [low, high] = angles[name];
     wanders[name] = [amounts.uniform(-atRest, atRest), amounts.uniform(-atRest, atRest)];
-    for (const state of partStates[name].slice(1))
-      size[`${name} ${state}`] = amounts.uniform(...angles[name]);
+    for (const state of partStates[name].slice(1)) size[`${name} ${state}`] = amounts.uniform(low, high);
   }
   // Where a part is in the whole clip if nothing happens to it: now and then not at rest, so that no state tells that it will move.
   const resting = Object.fromEntries(

@@ -47,7 +47,7 @@ export interface VideoRecipe extends TrainingSettings {
   };
 }
 
-const shares = (values: number[]): z.ZodType<number[], number[] | undefined> =>
+const shares = (values: number[]): z.ZodDefault<z.ZodArray<z.ZodNumber>> =>
   z.array(number(0, 0.95), 'a list of shares').min(1, 'at least one share').default(values);
 
 const schema: z.ZodType<VideoRecipe, unknown> = z.strictObject({
