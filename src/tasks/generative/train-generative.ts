@@ -10,6 +10,8 @@ import { dalleTask, parseDalleRecipe } from './dalle/recipe.js';
 import { trainDalle } from './dalle/train.js';
 import { judgesTask, parseJudgesRecipe } from './judges/recipe.js';
 import { trainJudges } from './judges/train.js';
+import { parseVideoRecipe, videoTask } from './video/recipe.js';
+import { trainVideo } from './video/train.js';
 
 /** What every training gives. */
 export interface TrainedModel {
@@ -49,6 +51,7 @@ export const generativeTasks: Readonly<Record<string, (yaml: string, file: strin
   [clipTask]: trainingOf(parseClipRecipe, trainClip),
   [dalleTask]: trainingOf(parseDalleRecipe, trainDalle),
   [judgesTask]: trainingOf(parseJudgesRecipe, trainJudges),
+  [videoTask]: trainingOf(parseVideoRecipe, trainVideo),
 };
 
 /** @returns undefined for a recipe of another task. A mistake in the recipe is told at once. */
