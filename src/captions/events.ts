@@ -16,8 +16,25 @@ interface Verb {
 const verbs = (...pairs: readonly (readonly [now: string, doing: string])[]): Verb[] =>
   pairs.map(([now, doing]) => ({ now, doing }));
 
+/** What an event is called. */
+export type EventName =
+  | 'turns left'
+  | 'turns right'
+  | 'turns to the front'
+  | 'raises the head'
+  | 'lowers the head'
+  | 'tilts left'
+  | 'tilts right'
+  | 'straightens'
+  | 'closes the eyes'
+  | 'opens the eyes'
+  | 'opens the mouth'
+  | 'closes the mouth'
+  | 'smiles'
+  | 'stops smiling';
+
 /** What is said of an event, the plain way first. */
-export const eventPhrases = {
+export const eventPhrases: Readonly<Record<EventName, readonly Verb[]>> = {
   'turns left': verbs(
     ['turns to the left', 'turning to the left'],
     ['turns left', 'turning left'],
@@ -80,11 +97,10 @@ export const eventPhrases = {
     ['stops smiling', 'letting go of the smile'],
     ['becomes serious', 'becoming serious'],
   ),
-} as const satisfies Record<string, readonly Verb[]>;
+};
 
-/** What an event is called, and what of two states a word can say. */
-export type EventName = keyof typeof eventPhrases;
-export const eventNames = Object.keys(eventPhrases) as readonly EventName[];
+/** In the order in which they have numbers. */
+export const eventNames: readonly EventName[] = Object.keys(eventPhrases) as EventName[];
 
 const byState: Readonly<Record<string, EventName>> = {
   'turn left': 'turns left',

@@ -6,14 +6,21 @@
 import type { Random } from '../../core/random.js';
 
 /** Parts of a face that move, each with its states; the first is how it rests. */
-export const partStates = {
+export const partStates: {
+  readonly turn: readonly ['front', 'left', 'right'];
+  readonly nod: readonly ['level', 'up', 'down'];
+  readonly tilt: readonly ['upright', 'left', 'right'];
+  readonly eyes: readonly ['open', 'closed'];
+  readonly mouth: readonly ['closed', 'open'];
+  readonly smile: readonly ['no', 'yes'];
+} = {
   turn: ['front', 'left', 'right'],
   nod: ['level', 'up', 'down'],
   tilt: ['upright', 'left', 'right'],
   eyes: ['open', 'closed'],
   mouth: ['closed', 'open'],
   smile: ['no', 'yes'],
-} as const satisfies Record<string, readonly string[]>;
+};
 export type MovingPart = keyof typeof partStates;
 
 export interface ClipEvent {
@@ -26,7 +33,7 @@ export interface ClipEvent {
   end: number;
 }
 
-export const movingParts = Object.keys(partStates) as readonly MovingPart[];
+export const movingParts: readonly MovingPart[] = Object.keys(partStates) as MovingPart[];
 
 /** Most events of a clip. */
 export const mostEvents = 3;
