@@ -1,6 +1,6 @@
 /** `lineament search` in videos: moments with their times. */
 import { stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { extname } from 'node:path';
 import { UsageError } from '../../core/errors.js';
 import { listFiles } from '../../dataset/import/files/list-files.js';
 import type { Provider } from '../../nn/runtime/provider.js';
@@ -32,7 +32,7 @@ export async function videosOf(places: readonly string[], rate: number | undefin
       if (isVideoName(place)) sources.push({ path: place });
       continue;
     }
-    const files = (await listFiles(place)).map((file) => join(place, file)).sort();
+    const files = (await listFiles(place)).sort();
     const videos = files.filter(isVideoName);
     const pictures = files.filter(isPictureName);
     if (rate !== undefined && pictures.length > 0) sources.push({ path: place, pictures, rate });
