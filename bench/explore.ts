@@ -6,7 +6,6 @@
  * --data keeps the rows for another run; --profile writes CPU profiles of page and server (they cost time: their figures do not
  * count). Needs Chromium and `npm run build && npm run build:web`.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
@@ -15,6 +14,7 @@ import { parseArgs } from 'node:util';
 import puppeteer, { type Page } from 'puppeteer-core';
 import { findBrowser } from '../test/headless-browser.suite.js';
 import { makeExploreRows } from './explore-rows.js';
+import { type ExploreServer, startExplore } from './explore-server.js';
 
 declare global {
   interface Window {
@@ -42,7 +42,7 @@ const quantile = (values: readonly number[], share: number): number =>
 const spread = (values: readonly number[], digits = 0): string =>
   `median ${quantile(values, 0.5).toFixed(digits)} ms, p95 ${quantile(values, 0.95).toFixed(digits)}, p99 ${quantile(values, 0.99).toFixed(digits)}, most ${Math.max(...values).toFixed(digits)}`;
 
-let server: { process: ChildProcess; address: string } | undefined;
+let server: ExploreServer | undefined;
 try {
   if (!existsSync(join(rows, 'dataset.json')))
     await makeExploreRows(rows, {
@@ -52,7 +52,7 @@ try {
     });
   say(`load of the machine: ${loadavg()[0]!.toFixed(1)}`);
   const began = performance.now();
-  server = await startServer();
+  server = await startExplore([rows], { profile: flags.profile, fresh: true });
   say(`from the command to the link: ${((performance.now() - began) / 1000).toFixed(2)} s`);
   const browser = await puppeteer.launch({
     executablePath: findBrowser()!,
@@ -83,37 +83,8 @@ try {
   await browser.close();
   say(`load of the machine: ${loadavg()[0]!.toFixed(1)}`);
 } finally {
-  if (server !== undefined) {
-    const ended = new Promise((done) => server!.process.once('exit', done));
-    server.process.kill('SIGINT');
-    await ended;
-  }
+  await server?.close();
   await rm(folder, { recursive: true, force: true });
-}
-
-/** The built command, with thumbnails of its own: none is there from an earlier run. */
-async function startServer(): Promise<NonNullable<typeof server>> {
-  const profile =
-    flags.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${resolve(flags.profile)}`];
-  const process_ = spawn(
-    process.execPath,
-    [...profile, 'dist/cli/main.js', 'explore', rows, '--out', join(folder, 'out')],
-    {
-      env: { ...process.env, LINEAMENT_ASSETS: join(folder, 'assets'), NO_COLOR: '1' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
-  return new Promise((done, failed) => {
-    let words = '';
-    const read = (chunk: Buffer): void => {
-      words += String(chunk);
-      const address = /open (http\S+) in a browser/.exec(words)?.[1];
-      if (address !== undefined) done({ process: process_, address });
-    };
-    process_.stdout.on('data', read);
-    process_.stderr.on('data', read);
-    process_.once('exit', (code) => failed(new Error(`the server ended with ${code}:\n${words}`)));
-  });
 }
 
 async function measured(page: Page, name: string, work: () => Promise<void>): Promise<void> {

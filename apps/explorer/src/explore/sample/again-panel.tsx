@@ -44,6 +44,12 @@ export function AgainPanel({ dataset, sample, choices, own, again, onAgain }: Ag
       isGone.current = true;
     };
   }, []);
+  // The head and the renderer are loaded while a person still looks at the controls; a fault shows with the first change.
+  useEffect(() => {
+    const stop = new AbortController();
+    renderAgain(dataset, sample.row, {}, stop.signal).catch(() => {});
+    return () => stop.abort();
+  }, [dataset, sample.row]);
   useEffect(() => {
     if (Object.keys(changes).length === 0) return onAgain(null);
     // One picture at a time; what was changed meanwhile is rendered next.
@@ -66,8 +72,7 @@ export function AgainPanel({ dataset, sample, choices, own, again, onAgain }: Ag
         setBusy(false);
       }
     };
-    const timer = setTimeout(() => void work(), 120);
-    return () => clearTimeout(timer);
+    void work();
   }, [changes, dataset, sample.row, onAgain]);
 
   const set = <Key extends keyof SceneChanges>(key: Key, value: SceneChanges[Key] | undefined): void => {
