@@ -62,6 +62,12 @@ export const shippedClip: ShippedModel = {
   description: 'pictures of faces and sentences in one space, trained on synthetic faces alone',
 };
 
+/** What brings clips and sentences into one space: moments of videos by words. */
+export const shippedClipVideo: ShippedModel = {
+  file: 'clip-video.onnx',
+  description: 'clips of faces and sentences of what happens in one space, trained on synthetic clips alone',
+};
+
 /** What makes pictures of tokens and tokens of pictures. */
 export const shippedTokens: ShippedModel = {
   file: 'face-tokens.onnx',

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { UsageError } from '../../core/errors.js';
 import { listFiles } from '../../dataset/import/files/list-files.js';
+import { shippedClipVideoFile } from '../../detect/node/shipped-model-file.js';
 import type { Provider } from '../../nn/runtime/provider.js';
 import { writeFileWhole } from '../../node/files.js';
 import { isPictureName } from '../../node/pictures/picture-endings.js';
@@ -44,12 +45,8 @@ export async function videosOf(places: readonly string[], rate: number | undefin
 export async function searchMoments(
   sentence: string,
   sources: readonly VideoSource[],
-  { most, out, model, provider, ...flags }: MomentFlags,
+  { most, out, model = shippedClipVideoFile(), provider, ...flags }: MomentFlags,
 ): Promise<void> {
-  if (model === undefined)
-    throw new UsageError('search: no model of videos is given', {
-      hint: 'give --model with one of a recipe with task: clip-video',
-    });
   if (out !== undefined && extname(out).toLowerCase() !== '.png')
     throw new UsageError('search: moments are written as a sheet', {
       file: out,

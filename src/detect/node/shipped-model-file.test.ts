@@ -5,6 +5,7 @@ import {
   defaultModel,
   type ShippedModelName,
   shippedClip,
+  shippedClipVideo,
   shippedDalle,
   shippedEyes,
   shippedFinder,
@@ -20,7 +21,7 @@ const names = Object.keys(shippedModels) as ShippedModelName[];
 describe('the shipped models', () => {
   it('are the files of models/, one list for both', async () => {
     const files = (await readdir('models')).filter((file) => file.endsWith('.onnx'));
-    const others = [shippedFinder, shippedEyes, shippedClip, shippedTokens, shippedDalle];
+    const others = [shippedFinder, shippedEyes, shippedClip, shippedClipVideo, shippedTokens, shippedDalle];
     const listed = [...names.map((name) => shippedModels[name].file), ...others.map(({ file }) => file)];
     expect(files.sort()).toEqual(listed.sort());
   });

@@ -7,6 +7,7 @@ import {
   defaultModel,
   type ShippedModelName,
   shippedClip,
+  shippedClipVideo,
   shippedDalle,
   shippedEyes,
   shippedFinder,
@@ -32,6 +33,11 @@ export function shippedEyesFile(): string {
 /** @returns the path of the shipped model of pictures and sentences. */
 export function shippedClipFile(): string {
   return pathOf(shippedClip.file);
+}
+
+/** @returns the path of the shipped model of clips and sentences. */
+export function shippedClipVideoFile(): string {
+  return pathOf(shippedClipVideo.file);
 }
 
 /** @returns the path of the shipped model of a face's tokens. */
