@@ -32,7 +32,7 @@ const endings = ['.html', '.png'];
 export function addSearchCommand(program: Command): void {
   program
     .command('search')
-    .summary('faces by words, in photographs and datasets, and moments of videos')
+    .summary('faces and moments of videos by words')
     .description(
       'Ranks the faces of photographs and datasets by how well a sentence fits them. What was looked at once is remembered on this machine. In videos: the moments that fit a sentence of what happens, with their times.',
     )
