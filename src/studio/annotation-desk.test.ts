@@ -88,11 +88,15 @@ test('from twenty faces that are done the next ones learn; two annotators are co
     { length: 21 },
     (_, i) => desk.state().faces.find(({ id }) => id.endsWith(`-${i + 1}`))!.id,
   );
+  const shown = (await desk.face(ids[20]!))!;
   for (const id of ids.slice(0, 20)) {
     await desk.edit(id, { revision: 0, cursor: 0, edit: all });
     await desk.edit(id, { revision: 1, cursor: 1, edit: { kind: 'done', value: true } });
   }
   expect(desk.state()).toMatchObject({ learning: { uses: 'ridge', from: 20 }, gain: [1], waiting: 0 });
+  // What is corrected is what was seen, whatever was learnt since.
+  const stale = await desk.edit(ids[20]!, { revision: 9, cursor: 0 });
+  expect(stale).toMatchObject({ conflict: true, face: { base: shown.base } });
   const last = (await desk.face(ids[20]!))!;
   const off = (points: Float32Array): number =>
     Math.hypot(points[114]! - truth[114]!, points[115]! - truth[115]!);

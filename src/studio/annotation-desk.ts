@@ -135,7 +135,7 @@ export class AnnotationDesk {
     const face = this.#faces.get(id);
     if (face === undefined) return undefined;
     const begun = await this.#begun(id, face);
-    if (begun !== face) this.#shown.set(id, begun.base);
+    if (isUntouched(face)) this.#shown.set(id, begun.base);
     return begun;
   }
 

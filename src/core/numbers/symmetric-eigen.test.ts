@@ -25,3 +25,9 @@ it('finds the values of a matrix that is known, and one that is put together aga
       expect(product).toBeCloseTo(i === j ? 1 : 0, 10);
     }
 });
+
+it('takes a matrix of many rows', () => {
+  const n = 400;
+  const identity = Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0));
+  expect(symmetricEigen(identity, n).values).toEqual(new Float64Array(n).fill(1));
+});

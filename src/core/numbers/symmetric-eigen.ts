@@ -15,7 +15,9 @@ export function symmetricEigen(matrix: Float64Array, n: number): SymmetricEigen 
   const a = Float64Array.from(matrix);
   const vectors = new Float64Array(n * n);
   for (let i = 0; i < n; i++) vectors[i * n + i] = 1;
-  const size = Math.hypot(...a) || 1;
+  let square = 0;
+  for (const value of a) square += value ** 2;
+  const size = Math.sqrt(square) || 1;
   for (let sweep = 0; sweep < mostSweeps; sweep++) {
     let off = 0;
     for (let p = 0; p < n; p++) for (let q = 0; q < p; q++) off += a[p * n + q]! ** 2;

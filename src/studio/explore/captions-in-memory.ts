@@ -45,6 +45,7 @@ export class Captions {
       if (byte >= firstOutsideAscii) {
         const text = Buffer.from(searchable(new TextDecoder().decode(bytes.subarray(from, to))));
         this.#reserve(text.length + 1);
+        this.#bytes[this.#end] = space;
         at = this.#end + 1 + text.copy(this.#bytes, this.#end + 1);
         break;
       }

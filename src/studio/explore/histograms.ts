@@ -19,8 +19,10 @@ export function partsOf(column: IndexColumn): ColumnParts {
   return column.kind === 'number' ? binsOf(column) : wordsOf(column);
 }
 
-function binsOf({ name, values, low, high, whole }: NumberColumn): ColumnParts {
-  const step = roundStep((high - low) / wantedBins, whole);
+function binsOf({ name, values, whole, ...range }: NumberColumn): ColumnParts {
+  // What was found out about rows may be the same of all of them, or of none.
+  const { low, high } = range.high >= range.low ? range : { low: 0, high: 0 };
+  const step = roundStep((high > low ? high - low : 1) / wantedBins, whole);
   const first = Math.floor(low / step + 1e-6);
   const bins = Math.min(250, Math.max(1, Math.floor(high / step + 1e-6) - first + 1));
   const partOf = new Uint8Array(values.length);

@@ -15,7 +15,9 @@ export interface PartOfRows {
 export function partsOfRows(column: IndexColumn, rows: readonly number[]): PartOfRows[] {
   const parts = new Map<string, number[]>();
   const add = (part: string, place: number): void => {
-    parts.set(part, [...(parts.get(part) ?? []), place]);
+    const places = parts.get(part);
+    if (places === undefined) parts.set(part, [place]);
+    else places.push(place);
   };
   if (column.kind === 'text')
     for (const [place, row] of rows.entries()) {

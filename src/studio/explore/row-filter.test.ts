@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Captions } from './captions-in-memory.js';
-import type { ColumnIndex } from './columns-in-memory.js';
+import { type ColumnIndex, measured } from './columns-in-memory.js';
 import { countColumns, partsOf } from './histograms.js';
 import { filterRows, maskOf, orderBy, passing } from './row-filter.js';
 
@@ -33,7 +33,8 @@ it('rows pass all conditions', () => {
 
 it('rows are sorted as asked; rows without a value come last', () => {
   expect([...orderBy(index, { by: 'yaw', descending: true })]).toEqual([4, 3, 2, 1, 0, 5]);
-  expect([...orderBy(index, { by: 'light' })]).toEqual([5, 2, 3, 0, 1, 4]);
+  expect([...orderBy(index, { by: 'light' })]).toEqual([2, 3, 0, 1, 4, 5]);
+  expect([...orderBy(index, { by: 'light', descending: true })]).toEqual([0, 1, 4, 2, 3, 5]);
   const filtered = filterRows(index, { ranges: { yaw: [0, null] } });
   expect([...passing(filtered, orderBy(index, { by: 'yaw', descending: true }))]).toEqual([4, 3, 2]);
 });
@@ -74,4 +75,14 @@ it('a column counts what the others leave of it', () => {
 
 it('an unknown column is refused with those that there are', () => {
   expect(() => filterRows(index, { ranges: { smile: [0, 1] } })).toThrow(/no column 'smile'.*yaw, light/s);
+});
+
+it('a column that has the same value everywhere, or none, is counted', () => {
+  const countsOf = (...given: number[]) => {
+    const column = { kind: 'number' as const, name: 'error', low: 0, high: 0, whole: false };
+    return partsOf(measured({ ...column, values: Float32Array.from(given) })).counts;
+  };
+  expect(countsOf(3, 3)).toMatchObject({ all: [2], missing: 0 });
+  expect(countsOf(0, 0, Number.NaN)).toMatchObject({ edges: [0, 0.05], all: [2], missing: 1 });
+  expect(countsOf(Number.NaN)).toMatchObject({ all: [0], missing: 1 });
 });

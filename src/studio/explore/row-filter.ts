@@ -101,7 +101,8 @@ export function orderBy(
       .map((_, i) => i)
       .sort((a, b) => (column.words[a]! < column.words[b]! ? -1 : 1));
     const rank = new Float64Array(order.length);
-    for (const [place, code] of order.entries()) rank[code] = sign * place;
+    for (const [place, code] of order.entries())
+      rank[code] = code === 0 ? Number.POSITIVE_INFINITY : sign * place;
     for (let row = 0; row < keys.length; row++) keys[row] = rank[column.codes[row]!]!;
   } else
     for (let row = 0; row < keys.length; row++) {

@@ -38,7 +38,8 @@ export const startTransfer: StartTransfer = (order, onStep) => {
     child.stderr?.on('data', (text: Buffer) => {
       said = `${said}${text.toString()}`.slice(-2000);
     });
-    child.once('error', reject);
+    // Each of them: one that nobody listens to would end the server.
+    child.on('error', reject);
     // The last message may come after the exit.
     const ended = new Promise<string>((end) => {
       child.once('exit', (code, signal) => end(signal ?? `code ${code}`));

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -156,6 +156,14 @@ test('it is used only where it is nearer to faces that were held out than what i
   const later = await open('refused');
   expect([...(await later.begin('a-39', fresh))!]).toHaveLength(4);
   await later.close();
+  // A model file that is damaged is learnt anew.
+  await writeFile(join(root, 'refused', 'learnt', 'faces', 'transfer-40.onnx'), 'no model');
+  const damaged = await open('refused', pretend({}, orders));
+  expect(damaged.state()).toMatchObject({ uses: 'detector', failure: expect.stringMatching(/transfer-40/) });
+  damaged.learn(done);
+  await damaged.idle();
+  expect(damaged.state()).toMatchObject({ uses: 'label-transfer', failure: null });
+  await damaged.close();
   const worse = await open('used', pretend({}, orders));
   worse.learn(done.slice(0, 20));
   await worse.idle();

@@ -99,7 +99,13 @@ export class DeskLearner {
     if (record === undefined) return;
     if (record.file !== null) {
       if (!(await exists(this.#file(record.file)))) return;
-      this.#placer = await openPlacer(this.#file(record.file), place.pictures);
+      try {
+        this.#placer = await openPlacer(this.#file(record.file), place.pictures);
+      } catch (error) {
+        // A file that cannot be read is learnt anew: it is no reason to annotate nothing.
+        this.#failure = messageOf(error);
+        return;
+      }
     }
     this.#record = record;
   }
@@ -132,7 +138,8 @@ export class DeskLearner {
         if (placer === this.#placer) this.#placed.set(id, points);
         return points;
       } catch (error) {
-        this.#failure = messageOf(error);
+        // One that was closed meanwhile has not failed.
+        if (placer === this.#placer) this.#failure = messageOf(error);
       }
     }
     return this.#ridge?.correct(detectedOf(face)).points;
@@ -187,7 +194,8 @@ export class DeskLearner {
       } finally {
         this.#training = null;
         this.#running = undefined;
-        await rm(this.#file('scratch'), { recursive: true, force: true });
+        // Nobody waits for this: what is left is removed by the next opening.
+        await rm(this.#file('scratch'), { recursive: true, force: true }).catch(() => {});
       }
     }
   }
@@ -230,9 +238,11 @@ export class DeskLearner {
     await writeFileWhole(this.#file('transfer.json'), `${JSON.stringify(record, null, 2)}\n`);
     this.#record = record;
     if (best !== 'before') {
-      await this.#placer?.close();
+      const old = this.#placer;
+      // First, so that no face is asked of one that is closed.
       this.#placer = placer;
       this.#placed.clear();
+      await old?.close();
     }
     for (const old of [inUse, name])
       if (old !== null && old !== file) await rm(this.#file(old), { force: true });
