@@ -83,6 +83,35 @@ describe.skipIf(browserPath === undefined)('explore in the browser', () => {
     expect(new URL(page.url()).searchParams.get('f')).toContain('face-0000002');
   });
 
+  test('takes words as they are typed, and tells its keys', async () => {
+    await page.goto(server.address);
+    await page.waitForSelector('[role=gridcell]');
+    const box = (name: string) => page.locator(`::-p-aria([name="${name}"])`);
+    await box('Words of the caption').click();
+    await page.keyboard.type('zebra');
+    await page.waitForFunction(() => document.body.textContent?.includes('Nothing passes these filters'));
+    expect(await accessFaults(page)).toEqual([]);
+    await button('Clear all filters').click();
+    await page.waitForSelector('[role=gridcell]');
+    await box('Order by a sentence').click();
+    await page.keyboard.type('xyzzy\n');
+    await page.waitForFunction(() => document.querySelector('[role=alert]')?.textContent?.includes('xyzzy'));
+    for (const _ of 'xyzzy') await page.keyboard.press('Backspace');
+    await page.keyboard.type('a man with glasses\n');
+    await page.waitForFunction(() => new URL(location.href).searchParams.get('f')?.includes('words'));
+    for (const _ of 'a man with glasses') await page.keyboard.press('Backspace');
+    await page.waitForFunction(() => !new URL(location.href).searchParams.get('f')?.includes('words'));
+    await page.focus('[role=grid]');
+    await page.keyboard.type('?');
+    await page.waitForSelector('dialog[open]');
+    expect(await accessFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => document.querySelector('dialog[open]') === null);
+    await box('Condition, as --where has it').click();
+    await page.keyboard.type("id < 'face-0000002'\n");
+    await page.waitForFunction(() => document.querySelectorAll('[role=gridcell]').length === 2);
+  });
+
   test('opens a sample by keyboard, goes on to the next, and back to the grid', async () => {
     await page.focus('[role=grid]');
     await page.keyboard.press('Space');

@@ -1,5 +1,6 @@
 /** The ways of looking at the same rows: what is filtered and selected goes along. */
 import { Link } from 'react-router';
+import { ExploreHelp } from './explore-help.js';
 import { type ViewState, writeView } from './view-state.js';
 
 const pages = [
@@ -12,12 +13,19 @@ const pages = [
 export function ExploreTabs({ view, now }: { view: ViewState; now: (typeof pages)[number][0] }) {
   const search = writeView(view);
   return (
-    <nav className="explore-tabs" aria-label="Ways of looking">
-      {pages.map(([name, title, path]) => (
-        <Link key={name} to={`${path}?${search}`} {...(name === now && { 'aria-current': 'page' as const })}>
-          {title}
-        </Link>
-      ))}
-    </nav>
+    <>
+      <nav className="explore-tabs" aria-label="Ways of looking">
+        {pages.map(([name, title, path]) => (
+          <Link
+            key={name}
+            to={`${path}?${search}`}
+            {...(name === now && { 'aria-current': 'page' as const })}
+          >
+            {title}
+          </Link>
+        ))}
+      </nav>
+      <ExploreHelp />
+    </>
   );
 }

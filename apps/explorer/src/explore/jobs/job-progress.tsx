@@ -5,14 +5,14 @@ import './jobs.css';
 export function JobProgress({ job, fault, stop }: FollowedJob) {
   if (fault !== null)
     return (
-      <p className="job-fault" role="alert">
+      <p className="job-fault" role="alert" title={fault.message}>
         {fault.message}
       </p>
     );
   if (job === null) return null;
   if (job.state === 'failed' || job.state === 'stopped')
     return (
-      <p className="job-fault" role="alert">
+      <p className="job-fault" role="alert" title={job.reason ?? ''}>
         {job.state === 'stopped' ? 'Stopped' : 'It failed'}: {job.reason}
       </p>
     );

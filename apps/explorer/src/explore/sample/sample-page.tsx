@@ -21,6 +21,7 @@ import {
   rowsQuery,
   sampleQuery,
 } from '../explore-api.js';
+import { ExploreHelp } from '../explore-help.js';
 import { LookControls } from '../toolbar.js';
 import { useView } from '../view-state.js';
 import { AgainPanel } from './again-panel.js';
@@ -131,6 +132,7 @@ function Sample({ dataset, sample, choices }: SampleProps) {
           <button type="button" className="button" onClick={toGrid}>
             <Grid3x3 size={14} aria-hidden="true" /> Grid
           </button>
+          <ExploreHelp />
           <button
             type="button"
             className="icon-button"
