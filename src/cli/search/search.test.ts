@@ -49,6 +49,8 @@ it('prints the best rows as a table, or all that is known as JSON, and draws the
 it.each([
   [['a man', join(tmpdir(), 'no-such-folder.jpg'), '--model', model], 1, 'cannot be read: '],
   [['a man', data, '--out', 'found.txt'], 2, 'ends in .html or .png'],
+  [['a man', data, 'clip.mp4'], 2, 'videos and photographs are searched apart'],
+  [['a man', data, '--rate', '25'], 2, '--rate is for folders of frames'],
   [['xyzzy', data, '--model', model], 2, 'none of these words is known: xyzzy'],
   [['a man', data, '--model', join(data, 'dataset.json')], 1, 'not an ONNX file'],
 ])('refuses %j', async (asked, code, words) => {

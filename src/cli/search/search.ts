@@ -63,7 +63,18 @@ async function search(
   { most, out, model, provider, rate, ...flags }: SearchFlags,
 ): Promise<void> {
   const videos = await videosOf(places, rate);
+  if (rate !== undefined && !videos.some((video) => 'pictures' in video))
+    throw new UsageError('search: --rate is for folders of frames, and none is given', {
+      hint: 'give a folder of pictures, or leave --rate out',
+    });
   if (videos.length > 0) {
+    const others: string[] = [];
+    for (const place of places) if ((await videosOf([place], rate)).length === 0) others.push(place);
+    if (others[0] !== undefined)
+      throw new UsageError('search: videos and photographs are searched apart', {
+        file: others[0],
+        hint: 'give videos alone, or pictures and datasets alone',
+      });
     const asked = {
       most,
       provider,

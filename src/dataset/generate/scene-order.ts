@@ -89,6 +89,11 @@ export function parseSceneOrder(content: unknown): SceneOrder {
 
 /** An order of what was rendered. @param samples – one or more of a dataset with this set. */
 export function sceneOrderOf(samples: readonly GeneratedSample[], set: LandmarkSet): SceneOrder {
+  const behind = samples.find((sample) => sceneOf(sample).background.file !== undefined);
+  if (behind !== undefined)
+    throw new UsageError(`${behind.id} has a picture of a folder behind it, which an order does not hold`, {
+      hint: 'choose another background for it',
+    });
   const { landmarks, landmarkDefinition } = describeLandmarks(set);
   return {
     format: sceneOrderFormat,

@@ -1,6 +1,6 @@
 /** The measurements of the generative study as jobs: each leaves figures, and pictures as PNG strips in its folder. */
 import { join } from 'node:path';
-import { UsageError } from '../../core/errors.js';
+import { messageOf, UsageError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { shippedClipFile, shippedModelFile } from '../../detect/node/shipped-model-file.js';
@@ -294,7 +294,7 @@ export async function planMeasurements(
               measured.drawn,
               'seen',
             );
-            const rare = await load(context, 'models', 'unseen', measured.drawn).catch(() => undefined);
+            const rare = await load(context, 'models', 'unseen', measured.drawn).catch(noneUnseen);
             const unseen = rare && (await measureDrawn(drawer, rare, measured.drawn, 'unseen'));
             const strips = [
               { caption: 'rendered faces', strip: seen.strips.rendered },
@@ -328,6 +328,11 @@ export async function planMeasurements(
     });
   }
   return { baselines, codes, samples, judges: judged, clips, drawn };
+}
+
+/** Few faces may hold none of the combinations; whatever else goes wrong is told. */
+function noneUnseen(error: unknown): undefined {
+  if (!messageOf(error).includes("no face is in split 'unseen'")) throw error;
 }
 
 /** Of the 68 points, on pictures of 64 pixels. */

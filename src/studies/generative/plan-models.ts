@@ -119,12 +119,12 @@ async function trainedModel(row: string, one: TrainedRow, seed: number, around: 
     JSON.stringify(mergeSettings(raw, { data: { datasets }, ...(tokenizer !== undefined && { tokenizer }) }));
   const anywhere = yaml(['.'], tokens && 'tokens.onnx');
   const read = readGenerativeTraining(anywhere, file);
-  if (read === undefined)
+  const task = String(taskOf(anywhere, file));
+  if (read === undefined || milliseconds[task] === undefined)
     throw new UsageError('not the recipe of a generative model', {
       file,
       hint: 'give one whose task is autoencoder, clip, dalle or judges',
     });
-  const task = String(taskOf(anywhere, file));
   const training = defineJob<TrainedOutcome>({
     name: `train ${row}, seed ${seed}`,
     kind: 'training',
