@@ -15,7 +15,7 @@ export async function generateScenes(content: unknown, flags: OrderFlags): Promi
       hint: 'leave out --without-refused',
     });
   const { workers, size, samples, ...settings } = typed;
-  const order = resized(parseSceneOrder(content), { size, samples });
+  const order = resized(parseSceneOrder(content, file), { size, samples });
   const head = order.scenes[0]!.scene.face.head;
   await runCommand({
     name: 'dataset generate',

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
 import { isRecord } from '../../core/settings/is-record.js';
 import { firstFault, inOurWords } from '../../core/settings/schema-words.js';
+import { counted } from '../../core/text/counted.js';
 import { lineamentVersion } from '../../core/version.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
 import { landmarkSetSchema } from '../../landmarks/sets/set-schema.js';
@@ -68,19 +69,22 @@ export function isSceneOrder(content: unknown): boolean {
   return isRecord(content) && content.format === sceneOrderFormat;
 }
 
-/** @param content – parsed JSON. @throws UsageError with the place inside it and the rule. */
-export function parseSceneOrder(content: unknown): SceneOrder {
+/** @param content – parsed JSON. @param file – named in errors. @throws UsageError with the place inside it and the rule. */
+export function parseSceneOrder(content: unknown, file?: string): SceneOrder {
   const refuse = (what: string): UsageError =>
-    new UsageError(`the order of scenes ${what}`, { hint: 'save it anew in `lineament explore`' });
+    new UsageError(`the order of scenes ${what}`, {
+      ...(file !== undefined && { file }),
+      hint: 'save it anew in `lineament explore`',
+    });
   if (isRecord(content) && content.sceneVersion !== sceneVersion)
     throw refuse(`has version ${String(content.sceneVersion)}, this Lineament renders ${sceneVersion}`);
   const { error, data } = schema.safeParse(content, inOurWords);
   if (error !== undefined) throw refuse(`is damaged: ${firstFault(error, 'its root')}`);
   const heads = new Set(data.scenes.map(({ scene }) => scene.face.head));
   if (heads.size > 1) throw refuse(`has several heads (${[...heads].join(', ')}): give an order for each`);
-  const file = data.scenes.find(({ scene }) => scene.background.file !== undefined);
-  if (file !== undefined)
-    throw refuse(`has a picture of a folder behind ${file.id}, which the order does not hold`);
+  const pictured = data.scenes.find(({ scene }) => scene.background.file !== undefined);
+  if (pictured !== undefined)
+    throw refuse(`has a picture of a folder behind ${pictured.id}, which the order does not hold`);
   const ids = new Set(data.scenes.map(({ id }) => id));
   if (ids.size < data.scenes.length) throw refuse('has two scenes of one id');
   // As it was stored: parsing brings keys into the schema's order, and the head sums its actions in theirs.
@@ -128,7 +132,10 @@ export function checkSceneSettings(settings: GenerationSettings, { scenes }: Sce
   const wrong = (rule: string, hint: string): UsageError =>
     new UsageError(`generate: an order of scenes ${rule}`, { hint });
   if (count > scenes.length)
-    throw wrong(`of ${scenes.length} pictures has no ${count}`, `ask for at most ${scenes.length}`);
+    throw wrong(
+      `of ${counted(scenes.length, 'picture')} has no ${count}`,
+      `ask for at most ${scenes.length}`,
+    );
   if (settings.head !== scenes[0]!.scene.face.head)
     throw wrong(`was made with the head ${scenes[0]!.scene.face.head}`, 'leave out the head');
   if (domain !== generationDefaults.domain) throw wrong('has its own cameras', 'leave out the domain');
