@@ -99,6 +99,10 @@ describe.skipIf(browserPath === undefined)('explore in the browser', () => {
     for (const _ of 'xyzzy') await page.keyboard.press('Backspace');
     await page.keyboard.type('a man with glasses\n');
     await page.waitForFunction(() => new URL(location.href).searchParams.get('f')?.includes('words'));
+    // The address comes first; the controls know of it once it is drawn.
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('select')].some(({ value }) => value === 'words'),
+    );
     for (const _ of 'a man with glasses') await page.keyboard.press('Backspace');
     await page.waitForFunction(() => !new URL(location.href).searchParams.get('f')?.includes('words'));
     await page.focus('[role=grid]');
