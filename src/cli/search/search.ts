@@ -62,17 +62,17 @@ async function search(
   places: readonly string[],
   { most, out, model, provider, rate, ...flags }: SearchFlags,
 ): Promise<void> {
-  const videos = await videosOf(places, rate);
+  const byPlace = await Promise.all(places.map((place) => videosOf([place], rate)));
+  const videos = byPlace.flat();
   if (rate !== undefined && !videos.some((video) => 'pictures' in video))
     throw new UsageError('search: --rate is for folders of frames, and none is given', {
       hint: 'give a folder of pictures, or leave --rate out',
     });
   if (videos.length > 0) {
-    const others: string[] = [];
-    for (const place of places) if ((await videosOf([place], rate)).length === 0) others.push(place);
-    if (others[0] !== undefined)
+    const other = places.find((_, i) => byPlace[i]!.length === 0);
+    if (other !== undefined)
       throw new UsageError('search: videos and photographs are searched apart', {
-        file: others[0],
+        file: other,
         hint: 'give videos alone, or pictures and datasets alone',
       });
     const asked = {

@@ -16,37 +16,51 @@ export interface ClipEmbedder {
   sentence(words: ArrayLike<number>): Promise<Float32Array>;
 }
 
+interface Looked {
+  architecture: { size: number; embedding: number };
+  input: Pick<ClipMetadata['input'], 'mean' | 'deviation'>;
+}
+
+/** @param pictures – N, each S × S. @param look – at `[B, 3, S, S]`; gives `[B, D]`. @returns `[N, D]`. */
+export async function embedPictures(
+  pictures: readonly Image[],
+  { architecture: { size, embedding }, input: { mean, deviation } }: Looked,
+  look: (image: { data: Float32Array; shape: readonly number[] }) => Promise<Float32Array>,
+): Promise<Float32Array> {
+  const plane = 3 * size * size;
+  const result = new Float32Array(pictures.length * embedding);
+  for (let first = 0; first < pictures.length; first += together) {
+    const part = pictures.slice(first, first + together);
+    const data = new Float32Array(part.length * plane);
+    for (const [i, picture] of part.entries()) {
+      if (picture.width !== size || picture.height !== size)
+        throw new LineamentError(
+          `clip: pictures are ${size} × ${size}, got ${picture.width} × ${picture.height}`,
+          { hint: 'crop the face to that size' },
+        );
+      toPlanarFloat(picture, mean, deviation, data, i * plane);
+    }
+    result.set(await look({ data, shape: [part.length, 3, size, size] }), first * embedding);
+  }
+  return result;
+}
+
 /** Pictures that go through the network together. */
 const together = 32;
 
 export function createClipEmbedder(metadata: ClipMetadata, run: RunNetwork): ClipEmbedder {
-  const { size, length, embedding } = metadata.architecture;
-  const { mean, deviation } = metadata.input;
+  const { size, length } = metadata.architecture;
   const plane = 3 * size * size;
   // The file holds both encoders, and a run wants an input for each.
   const noWords = { data: new Float32Array(length).fill(1), shape: [1, length] };
   const noPicture = { data: new Float32Array(plane), shape: [1, 3, size, size] };
   return {
     metadata,
-    async pictures(pictures) {
-      const result = new Float32Array(pictures.length * embedding);
-      for (let first = 0; first < pictures.length; first += together) {
-        const part = pictures.slice(first, first + together);
-        const data = new Float32Array(part.length * plane);
-        for (const [i, picture] of part.entries()) {
-          if (picture.width !== size || picture.height !== size)
-            throw new LineamentError(
-              `clip: pictures are ${size} × ${size}, got ${picture.width} × ${picture.height}`,
-              { hint: 'crop the face to that size' },
-            );
-          toPlanarFloat(picture, mean, deviation, data, i * plane);
-        }
-        const image = { data, shape: [part.length, 3, size, size] };
+    pictures: (pictures) =>
+      embedPictures(pictures, metadata, async (image) => {
         const { imageEmbedding } = await run({ image, words: noWords });
-        result.set(imageEmbedding!, first * embedding);
-      }
-      return result;
-    },
+        return imageEmbedding!;
+      }),
     async sentence(words) {
       const data = Float32Array.from(words);
       const { textEmbedding } = await run({ image: noPicture, words: { data, shape: [1, length] } });

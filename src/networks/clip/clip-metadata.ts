@@ -8,9 +8,9 @@
  * `[1, D]`, each of length 1: their product says how well the sentence fits the picture.
  */
 import { z } from 'zod';
-import { LineamentError } from '../../core/errors.js';
 import { number, whole } from '../../core/settings/value-kinds.js';
-import { parseModelEntry, readModelEntries } from '../model-file/model-entries.js';
+import { readModelEntry } from '../model-file/model-entries.js';
+import { type ModelOrigin, modelOriginFields } from '../model-file/model-origin.js';
 
 /** Raised whenever a reader of the last version would misread a file of this one. */
 export const clipFormat = 1;
@@ -38,7 +38,7 @@ export interface ClipArchitecture {
   };
 }
 
-export interface ClipMetadata {
+export interface ClipMetadata extends ModelOrigin {
   format: typeof clipFormat;
   input: {
     /** For red, green, blue in 0–1. */
@@ -50,19 +50,6 @@ export interface ClipMetadata {
   /** The words in the order of their numbers, after the special ones. */
   words: string[];
   architecture: ClipArchitecture;
-  training: {
-    recipe: string;
-    seed: number;
-    steps: number;
-    /** What it was trained on, in a sentence. */
-    data: string;
-  };
-  /** What the weights are stored in. */
-  precision: 'float32' | 'float16';
-  /** Version of Lineament that wrote the file. */
-  lineament: string;
-  /** Terms of the weights and of the data behind them. */
-  licence: string;
 }
 
 export const clipArchitectureSchema: z.ZodType<ClipArchitecture, unknown> = z
@@ -87,10 +74,7 @@ const clipMetadataSchema: z.ZodType<ClipMetadata> = z.object({
   input: z.object({ mean: triple, deviation: triple, enlarge: number(0.5, 5) }),
   words: z.array(z.string()).min(1).max(10_000),
   architecture: clipArchitectureSchema,
-  training: z.object({ recipe: z.string(), seed: z.number(), steps: z.int().min(0), data: z.string() }),
-  precision: z.enum(['float32', 'float16']),
-  lineament: z.string(),
-  licence: z.string(),
+  ...modelOriginFields,
 });
 
 /** As ONNX metadata. */
@@ -100,11 +84,11 @@ export function clipMetadataEntries(metadata: ClipMetadata): Record<string, stri
 
 /** What a file says about itself; refuses, by name, any other. @param file – named in errors. */
 export function readClipMetadata(bytes: Uint8Array, file: string): ClipMetadata {
-  const text = readModelEntries(bytes, file)[clipMetadataKey];
-  if (text === undefined)
-    throw new LineamentError(
-      'an ONNX file, but none that knows pictures and sentences: it has no "lineament-clip" metadata',
-      { file, hint: 'give models/clip.onnx, or a model of a recipe with task: clip' },
-    );
-  return parseModelEntry(text, clipMetadataSchema, "the model's", file);
+  return readModelEntry(bytes, file, {
+    key: clipMetadataKey,
+    schema: clipMetadataSchema,
+    whose: "the model's",
+    missing: 'an ONNX file, but none that knows pictures and sentences: it has no "lineament-clip" metadata',
+    hint: 'give models/clip.onnx, or a model of a recipe with task: clip',
+  });
 }

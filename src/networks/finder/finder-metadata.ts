@@ -10,13 +10,14 @@ import { LineamentError } from '../../core/errors.js';
 import { readMetadata } from '../../nn/onnx/metadata.js';
 import { parseModelEntry, readModelEntries } from '../model-file/model-entries.js';
 import { metadataKey as landmarkMetadataKey } from '../model-file/model-metadata.js';
+import { type ModelOrigin, modelOriginFields } from '../model-file/model-origin.js';
 
 /** Raised whenever a reader of the last version would misread a file of this one. */
 export const finderFormat = 1;
 
 export const finderMetadataKey = 'lineament-finder';
 
-export interface FinderMetadata {
+export interface FinderMetadata extends ModelOrigin {
   format: typeof finderFormat;
   input: {
     /** For red, green, blue in 0–1. */
@@ -33,19 +34,6 @@ export interface FinderMetadata {
   mostOverlap: number;
   /** Settings that the network was built with. */
   architecture: FinderArchitecture;
-  training: {
-    recipe: string;
-    seed: number;
-    steps: number;
-    /** What it was trained on, in a sentence. */
-    data: string;
-  };
-  /** What the weights are stored in. */
-  precision: 'float32' | 'float16';
-  /** Version of Lineament that wrote the file. */
-  lineament: string;
-  /** Terms of the weights and of the data behind them. */
-  licence: string;
 }
 
 export interface FinderArchitecture {
@@ -73,10 +61,7 @@ const finderMetadataSchema: z.ZodType<FinderMetadata> = z.object({
   threshold: z.number().min(0).max(1),
   mostOverlap: z.number().min(0).max(1),
   architecture: finderArchitectureSchema,
-  training: z.object({ recipe: z.string(), seed: z.number(), steps: z.int().min(0), data: z.string() }),
-  precision: z.enum(['float32', 'float16']),
-  lineament: z.string(),
-  licence: z.string(),
+  ...modelOriginFields,
 });
 
 /** As ONNX metadata. */

@@ -28,6 +28,27 @@ function entriesOf(bytes: Uint8Array, file: string): Record<string, string> {
   }
 }
 
+interface ModelEntry<Metadata> {
+  key: string;
+  schema: z.ZodType<Metadata>;
+  /** Of what model, for messages: "the face finder's". */
+  whose: string;
+  /** What is said of a file without the entry. */
+  missing: string;
+  hint: string;
+}
+
+/** What a file of one kind says about itself; refuses, by name, any other. @param file – named in errors. */
+export function readModelEntry<Metadata>(
+  bytes: Uint8Array,
+  file: string,
+  { key, schema, whose, missing, hint }: ModelEntry<Metadata>,
+): Metadata {
+  const text = readModelEntries(bytes, file)[key];
+  if (text === undefined) throw new LineamentError(missing, { file, hint });
+  return parseModelEntry(text, schema, whose, file);
+}
+
 /** What a model says about itself in one of its entries. @param whose – of what model, for messages: "the face finder's". */
 export function parseModelEntry<Metadata>(
   text: string,

@@ -1,6 +1,6 @@
 /** Clips and sentences into their common space, and how well they fit, whatever runs the network. F frames, C numbers of each. */
-import { type Image, toPlanarFloat } from '../../core/image.js';
-import type { RunNetwork } from '../clip/clip-embedder.js';
+import type { Image } from '../../core/image.js';
+import { embedPictures, type RunNetwork } from '../clip/clip-embedder.js';
 import type { VideoMetadata } from './video-metadata.js';
 
 export interface VideoEmbedder {
@@ -13,32 +13,21 @@ export interface VideoEmbedder {
   sentence(words: ArrayLike<number>): Promise<Float32Array>;
 }
 
-/** Pictures that go through the network together. */
-const together = 32;
-
 export function createVideoEmbedder(metadata: VideoMetadata, run: RunNetwork): VideoEmbedder {
   const { size, length, embedding, frames: count } = metadata.architecture;
-  const { mean, deviation } = metadata.input;
-  const plane = 3 * size * size;
   // The file holds three parts, and a run wants an input for each.
   const nothing = {
-    image: { data: new Float32Array(plane), shape: [1, 3, size, size] },
+    image: { data: new Float32Array(3 * size * size), shape: [1, 3, size, size] },
     frames: { data: new Float32Array(count * embedding), shape: [1, count, embedding] },
     words: { data: new Float32Array(length).fill(1), shape: [1, length] },
   };
   return {
     metadata,
-    async frames(pictures) {
-      const result = new Float32Array(pictures.length * embedding);
-      for (let first = 0; first < pictures.length; first += together) {
-        const part = pictures.slice(first, first + together);
-        const data = new Float32Array(part.length * plane);
-        for (const [i, picture] of part.entries()) toPlanarFloat(picture, mean, deviation, data, i * plane);
-        const { frame } = await run({ ...nothing, image: { data, shape: [part.length, 3, size, size] } });
-        result.set(frame!, first * embedding);
-      }
-      return result;
-    },
+    frames: (pictures) =>
+      embedPictures(pictures, metadata, async (image) => {
+        const { frame } = await run({ ...nothing, image });
+        return frame!;
+      }),
     async clip(frames) {
       const { clip } = await run({ ...nothing, frames: { data: frames, shape: [1, count, embedding] } });
       return clip!;

@@ -8,10 +8,10 @@
  * `video-embedder.ts` says what they are compared by.
  */
 import { z } from 'zod';
-import { LineamentError } from '../../core/errors.js';
 import { choice, number, whole } from '../../core/settings/value-kinds.js';
 import { type ClipArchitecture, clipArchitectureSchema } from '../clip/clip-metadata.js';
-import { parseModelEntry, readModelEntries } from '../model-file/model-entries.js';
+import { readModelEntry } from '../model-file/model-entries.js';
+import { type ModelOrigin, modelOriginFields } from '../model-file/model-origin.js';
 
 /** Raised whenever a reader of the last version would misread a file of this one. */
 export const videoFormat = 1;
@@ -33,7 +33,7 @@ export interface VideoArchitecture extends ClipArchitecture {
   time: { blocks: number; heads: number };
 }
 
-export interface VideoMetadata {
+export interface VideoMetadata extends ModelOrigin {
   format: typeof videoFormat;
   input: {
     /** For red, green, blue in 0–1. */
@@ -47,18 +47,6 @@ export interface VideoMetadata {
   /** The words in the order of their numbers, after the special ones. */
   words: string[];
   architecture: VideoArchitecture;
-  training: {
-    recipe: string;
-    seed: number;
-    steps: number;
-    /** What it was trained on, in a sentence. */
-    data: string;
-  };
-  precision: 'float32' | 'float16';
-  /** Version of Lineament that wrote the file. */
-  lineament: string;
-  /** Terms of the weights and of the data behind them. */
-  licence: string;
 }
 
 export const videoArchitectureSchema: z.ZodType<VideoArchitecture, unknown> = z
@@ -83,10 +71,7 @@ const videoMetadataSchema: z.ZodType<VideoMetadata, unknown> = z.object({
   input: z.object({ mean: triple, deviation: triple, enlarge: number(0.5, 5), seconds: number(0.01, 1000) }),
   words: z.array(z.string()).min(1).max(10_000),
   architecture: videoArchitectureSchema,
-  training: z.object({ recipe: z.string(), seed: z.number(), steps: z.int().min(0), data: z.string() }),
-  precision: z.enum(['float32', 'float16']),
-  lineament: z.string(),
-  licence: z.string(),
+  ...modelOriginFields,
 });
 
 /** As ONNX metadata. */
@@ -96,11 +81,12 @@ export function videoMetadataEntries(metadata: VideoMetadata): Record<string, st
 
 /** What a file says about itself; refuses, by name, any other. @param file – named in errors. */
 export function readVideoMetadata(bytes: Uint8Array, file: string): VideoMetadata {
-  const text = readModelEntries(bytes, file)[videoMetadataKey];
-  if (text === undefined)
-    throw new LineamentError(
+  return readModelEntry(bytes, file, {
+    key: videoMetadataKey,
+    schema: videoMetadataSchema,
+    whose: "the model's",
+    missing:
       'an ONNX file, but none that knows clips and sentences: it has no "lineament-clip-video" metadata',
-      { file, hint: 'give a model of a recipe with task: clip-video' },
-    );
-  return parseModelEntry(text, videoMetadataSchema as z.ZodType<VideoMetadata>, "the model's", file);
+    hint: 'give a model of a recipe with task: clip-video',
+  });
 }

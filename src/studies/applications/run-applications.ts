@@ -2,7 +2,6 @@
  * The applications study: heads reconstructed from 5 to 1001 points, exact and detected, one picture and several, with
  * the true head from another head model. One job for each pair of heads, so that a stopped study goes on.
  */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { silentWork, type Work } from '../../core/work.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
@@ -11,9 +10,10 @@ import { loadHead } from '../../face/heads/registry.js';
 import { defineJob } from '../../jobs/job.js';
 import { lockJobs } from '../../jobs/lock-jobs.js';
 import { outcomeOf, requireDone, runJobs } from '../../jobs/run-jobs.js';
-import { readFileOr, readTextOr, writeFileWhole } from '../../node/files.js';
+import { readTextOr, writeFileWhole } from '../../node/files.js';
 import { reportMarkdown } from '../../report/section-markdown.js';
 import { reportPage } from '../../report/section-page.js';
+import { fileDigest } from '../job-kinds/jsonl-job.js';
 import { type ApplicationsRecipe, parseApplications } from './applications-recipe.js';
 import { applicationsSections } from './applications-report.js';
 import { type MeasuredHeads, measureHeads } from './measure-heads.js';
@@ -36,12 +36,7 @@ export async function runApplications(
 ): Promise<ApplicationsResult> {
   const recipe = parseApplications(await readTextOr(file, 'the study'), scale, file);
   const model = recipe.model === undefined ? undefined : modelFile(recipe.model);
-  const digest =
-    model === undefined
-      ? null
-      : createHash('sha256')
-          .update(await readFileOr(model, 'model'))
-          .digest('hex');
+  const digest = model === undefined ? null : await fileDigest(model);
   const lock = await lockJobs(out, 'applications');
   try {
     const jobs = recipe.heads.map(({ truth, fit }) =>

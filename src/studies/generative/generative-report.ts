@@ -130,7 +130,7 @@ function codesTable({ baselines, codes }: MeasuredStudy): Table {
         'bytes' in first.size ? `${first.size.bytes} bytes` : `${first.size.numbers} numbers`,
         overSeeds(seeds.map(({ psnr }) => psnr)),
         mean(seeds.map(({ ssim }) => mean(ssim))).toFixed(3),
-        first.moved === null ? '–' : mean(seeds.map(({ moved }) => moved ?? 0)).toFixed(2),
+        mean(seeds.map(({ moved }) => moved)).toFixed(2),
         figures?.perplexity === undefined ? '–' : `${figures.perplexity.toFixed(0)} of ${count}`,
         figures?.dead === undefined ? '–' : String(figures.dead),
         figures?.bitsPerDimension === undefined

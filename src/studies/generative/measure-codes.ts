@@ -28,7 +28,7 @@ export interface MeasuredCode {
   psnr: number[];
   ssim: number[];
   /** By how much the 68 points of a detector move, % of the outer eye corners' distance: the median face. */
-  moved: number | null;
+  moved: number;
   /** Of an autoencoder. */
   codes?: number;
   figures?: AutoencoderFigures;
@@ -48,8 +48,21 @@ export interface CodedFaces {
   training: FaceSet;
   /** N, of the first of `test`. */
   count: number;
-  /** Of the 68 points of ibug68; null: landmarks are not looked at. */
-  detector: Detector | null;
+  /** `[N, 3, S, S]`: those. */
+  truth: Float32Array;
+  /** Of the 68 points of ibug68. */
+  detector: Detector;
+  /** Where it sees them in the first faces as they are. */
+  points: readonly Float32Array[];
+}
+
+/** What every code is measured on, looked at once. */
+export async function codedFaces(
+  faces: Pick<CodedFaces, 'test' | 'training' | 'count' | 'detector'>,
+): Promise<CodedFaces> {
+  const { test, count, detector } = faces;
+  const truth = firstPictures(test, count);
+  return { ...faces, truth, points: await pointsIn(truth, test, Math.min(count, mostDetected), detector) };
 }
 
 export const stripLength = 12;
@@ -64,8 +77,7 @@ export async function measureAutoencoder(
   faces: CodedFaces,
 ): Promise<SeenCode> {
   const { model } = autoencoder.metadata;
-  const truth = firstPictures(faces.test, faces.count);
-  const pictures = await autoencoder.decode((await autoencoder.encode(truth)).codes);
+  const pictures = await autoencoder.decode((await autoencoder.encode(faces.truth)).codes);
   const figures = await autoencoderFigures(autoencoder, faces.test, faces.count);
   const seen = await seenCode(name, sizeOf(autoencoder), pictures, faces);
   const more =
@@ -98,8 +110,8 @@ async function readingOf(
   return attributes.map((attribute, i) => ({ attribute, share: shares[i]! }));
 }
 
-/** The faces themselves, as the first strip: with the detector's own unrest as the floor of `moved`. */
-export function measureTruth({ test, count }: CodedFaces): Float32Array {
+/** The faces themselves, as the first strip. */
+export function truthStrip({ test, count }: CodedFaces): Float32Array {
   return firstPictures(test, Math.min(stripLength, count));
 }
 
@@ -107,13 +119,12 @@ export function measureTruth({ test, count }: CodedFaces): Float32Array {
 const componentFaces = 1500;
 
 export async function measureComponents(ranks: readonly number[], faces: CodedFaces): Promise<SeenCode[]> {
-  const { training, test, count } = faces;
+  const { training, truth } = faces;
   const some = Math.min(componentFaces, training.count);
   const every = Math.floor(training.count / some);
   const rows = Array.from({ length: some }, (_, i) => i * every);
   const usable = ranks.map((rank) => Math.min(rank, some));
   const components = principalComponents(training.images(rows), some, Math.max(...usable));
-  const truth = firstPictures(test, count);
   const result: SeenCode[] = [];
   for (const rank of new Set(usable))
     result.push(
@@ -131,9 +142,8 @@ export async function measureComponents(ranks: readonly number[], faces: CodedFa
 const qualities = [1, 5, 10, 20, 30, 50] as const;
 
 export async function measureFiles(format: 'webp' | 'jpeg', faces: CodedFaces): Promise<SeenCode[]> {
-  const { test, count } = faces;
-  const size = test.size;
-  const truth = firstPictures(test, count);
+  const { truth, count } = faces;
+  const size = faces.test.size;
   const plane = 3 * size * size;
   const result: SeenCode[] = [];
   for (const quality of qualities) {
@@ -162,9 +172,9 @@ async function seenCode(
   name: string,
   size: MeasuredCode['size'],
   pictures: Float32Array,
-  { test, count, detector }: CodedFaces,
+  faces: CodedFaces,
 ): Promise<SeenCode> {
-  const truth = firstPictures(test, count);
+  const { test, truth, count } = faces;
   const plane = truth.length / count;
   return {
     measured: {
@@ -172,7 +182,7 @@ async function seenCode(
       size,
       psnr: peakSignalToNoise(pictures, truth, count),
       ssim: structuralSimilarity(pictures, truth, count, test.size),
-      moved: detector === null ? null : await movement(pictures, truth, test, count, detector),
+      moved: await movement(pictures, faces),
     },
     strip: pictures.slice(0, Math.min(stripLength, count) * plane),
   };
@@ -183,28 +193,28 @@ const outerCorners = [36, 45] as const;
 /** Faces that a detector looks at: a hundred tell the median. */
 const mostDetected = 100;
 
-async function movement(
+async function movement(pictures: Float32Array, { test, detector, points }: CodedFaces): Promise<number> {
+  const kept = await pointsIn(pictures, test, points.length, detector);
+  const [a, b] = outerCorners;
+  const moves = points.map((own, n) => {
+    const away = (from: Float32Array, k: number, l: number): number =>
+      Math.hypot(from[2 * k]! - own[2 * l]!, from[2 * k + 1]! - own[2 * l + 1]!);
+    let sum = 0;
+    for (let k = 0; k < own.length / 2; k++) sum += away(kept[n]!, k, k);
+    return (100 * sum) / (own.length / 2) / away(own, a, b);
+  });
+  return median(moves);
+}
+
+/** @param pictures – `[N, 3, S, S]`. @returns the points in the first `count` of them. */
+async function pointsIn(
   pictures: Float32Array,
-  truth: Float32Array,
   { faces, size }: FaceSet,
   count: number,
   detector: Detector,
-): Promise<number> {
-  const { names } = detector.metadata.landmarks;
-  const moves: number[] = [];
-  for (let n = 0; n < Math.min(count, mostDetected); n++) {
-    const { box } = faces[n]!;
-    const [kept, own] = [
-      (await detector.detect(imageOf(pictures, n, size), box)).points,
-      (await detector.detect(imageOf(truth, n, size), box)).points,
-    ];
-    const away = (k: number, from: Float32Array, l: number): number =>
-      Math.hypot(kept[2 * k]! - from[2 * l]!, kept[2 * k + 1]! - from[2 * l + 1]!);
-    let sum = 0;
-    for (let k = 0; k < names.length; k++) sum += away(k, own, k);
-    const [a, b] = outerCorners;
-    const eyes = Math.hypot(own[2 * a]! - own[2 * b]!, own[2 * a + 1]! - own[2 * b + 1]!);
-    moves.push((100 * sum) / names.length / eyes);
-  }
-  return median(moves);
+): Promise<Float32Array[]> {
+  const result: Float32Array[] = [];
+  for (let n = 0; n < count; n++)
+    result.push((await detector.detect(imageOf(pictures, n, size), faces[n]!.box)).points);
+  return result;
 }

@@ -17,21 +17,23 @@ import { type JudgedAccuracy, judgedAccuracy } from '../../tasks/generative/judg
 import { type Judgement, judge, readJudgeMetadata } from '../../tasks/generative/judges/judge-file.js';
 import { pictureSheet } from '../../tasks/generative/pictures/sheet.js';
 import { datasetFolder } from '../job-kinds/dataset-job.js';
+import { fileDigest } from '../job-kinds/jsonl-job.js';
 import type { GenerativeRecipe } from './generative-recipe.js';
 import { type MeasuredClip, measureClip } from './measure-clip.js';
 import {
   type CodedFaces,
+  codedFaces,
   type MeasuredCode,
   measureAutoencoder,
   measureComponents,
   measureFiles,
-  measureTruth,
   type SeenCode,
   stripLength,
+  truthStrip,
 } from './measure-codes.js';
 import { type MeasuredDrawing, measureDrawn } from './measure-drawn.js';
 import { measureSamples, type SampledDistance } from './measure-samples.js';
-import { digestOf, type FaceJobs, type StudyModel } from './plan-models.js';
+import type { FaceJobs, StudyModel } from './plan-models.js';
 
 /** A strip of pictures that a job left in its folder. */
 export interface Strip {
@@ -83,8 +85,8 @@ export async function planMeasurements(
   const { measured, size } = recipe;
   const own = faces.models!;
   const judges = models.find(({ row }) => row === recipe.judges)!;
-  const detectorDigest = await digestOf(shippedModelFile(detectorModel));
-  const clipDigest = await digestOf(shippedClipFile());
+  const detectorDigest = await fileDigest(shippedModelFile(detectorModel));
+  const clipDigest = await fileDigest(shippedClipFile());
   const load = (context: JobContext, group: string, split: FaceSplit, limit?: number): Promise<FaceSet> =>
     loadFaces(
       {
@@ -102,17 +104,17 @@ export async function planMeasurements(
   const digestsOf = async (...some: readonly StudyModel[]): Promise<(string | null)[]> =>
     Promise.all(
       some.map(async (model) =>
-        model.training === undefined ? digestOf(await model.fileIn(nowhere)) : null,
+        model.training === undefined ? fileDigest(await model.fileIn(nowhere)) : null,
       ),
     );
   const coded = async (context: JobContext): Promise<CodedFaces> => {
     const test = await load(context, 'models', 'test');
-    return {
+    return codedFaces({
       test,
       training: await load(context, 'models', 'train', 6000),
       count: Math.min(measured.codes, test.count),
       detector: await openLandmarkDetector(detectorModel),
-    };
+    });
   };
   const openTokens = async (context: JobContext, model: StudyModel): Promise<Autoencoder> => {
     const file = await model.fileIn(context);
@@ -155,7 +157,7 @@ export async function planMeasurements(
         context,
         size,
         [
-          { caption: 'rendered faces', strip: measureTruth(set) },
+          { caption: 'rendered faces', strip: truthStrip(set) },
           ...seen.map(({ measured: { name }, strip }) => ({ caption: name, strip })),
         ],
         seen,

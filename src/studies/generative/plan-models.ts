@@ -1,5 +1,4 @@
 /** The faces and models of the generative study as jobs: each model a file, trained here or shipped with the package. */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { UsageError } from '../../core/errors.js';
 import { isRecord } from '../../core/settings/is-record.js';
@@ -9,12 +8,13 @@ import {
   shippedTokensFile,
 } from '../../detect/node/shipped-model-file.js';
 import { defineJob, type Job, type JobContext } from '../../jobs/job.js';
-import { exists, readFileOr } from '../../node/files.js';
+import { exists } from '../../node/files.js';
 import { readGenerativeTraining } from '../../tasks/generative/train-generative.js';
 import { taskOf } from '../../tasks/recipe-file.js';
 import { runFiles } from '../../tasks/run-files.js';
 import { type DatasetOutcome, datasetFolder } from '../job-kinds/dataset-job.js';
 import { facesJob } from '../job-kinds/faces-job.js';
+import { fileDigest } from '../job-kinds/jsonl-job.js';
 import { mergeSettings } from '../job-kinds/merge-settings.js';
 import { readRawRecipe } from '../job-kinds/training-job.js';
 import type { GenerativeRecipe, ShippedRow, TrainedRow } from './generative-recipe.js';
@@ -133,7 +133,7 @@ async function trainedModel(row: string, one: TrainedRow, seed: number, around: 
       data: { ...(raw.data as object), datasets: null },
       // Of a model that is shipped; others are needed jobs.
       tokens:
-        tokens !== undefined && tokens.training === undefined ? await digestOf(shippedTokensFile()) : null,
+        tokens !== undefined && tokens.training === undefined ? await fileDigest(shippedTokensFile()) : null,
     },
     needs: [...data, ...(tokens?.training === undefined ? [] : [tokens.training])],
     seconds: overhead + (read.steps * read.batch * (milliseconds[task] ?? 20)) / 1000,
@@ -168,10 +168,4 @@ function kindOf({ model }: Record<string, unknown>): unknown {
 function withoutNames(raw: Record<string, unknown>): Record<string, unknown> {
   const { name: _, description: __, licence: ___, tokenizer: ____, checkpoint: _____, ...rest } = raw;
   return rest;
-}
-
-export async function digestOf(file: string): Promise<string> {
-  return createHash('sha256')
-    .update(await readFileOr(file, 'the model'))
-    .digest('hex');
 }

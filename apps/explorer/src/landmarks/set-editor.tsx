@@ -8,6 +8,7 @@ import { type Strand, spaceEvenly, strandKey, strandsOf } from '../../../../src/
 import type { CurveName, SurfacePoint } from '../../../../src/landmarks/surface.js';
 import type { SetEditorAbout } from '../../../../src/server/studio/schemas/landmarks.js';
 import { HelpOverlay } from '../ui/help-overlay.js';
+import { saveFile } from '../ui/save-file.js';
 import { useKeys } from '../ui/use-keys.js';
 import { BeginDialog } from './begin-dialog.js';
 import { changedSearch, useAddress, useUnsaved } from './editor-address.js';
@@ -145,11 +146,8 @@ export function SetEditor({ about, heads, session }: SetEditorProps) {
     session.do(isNamed ? { ...begun, name: session.draft.name } : begun, []);
   };
   const download = () => {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([setText(session.draft)], { type: 'application/yaml' }));
-    link.download = about.file?.name ?? `${session.draft.name}.yaml`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    const content = new Blob([setText(session.draft)], { type: 'application/yaml' });
+    saveFile(content, about.file?.name ?? `${session.draft.name}.yaml`);
   };
   const nudge = ({ key, shiftKey }: KeyboardEvent) => {
     const step = shiftKey ? 0.5 : 0.05;

@@ -4,8 +4,8 @@
  * to K − 1, as float32). `modelPart` cuts the half that is needed.
  */
 import { z } from 'zod';
-import { LineamentError } from '../../../core/errors.js';
-import { parseModelEntry, readModelEntries } from '../../../networks/model-file/model-entries.js';
+import { readModelEntry } from '../../../networks/model-file/model-entries.js';
+import { type ModelOrigin, modelOriginFields } from '../../../networks/model-file/model-origin.js';
 import { Graph } from '../../../nn/graph/graph.js';
 import { withChecksum } from '../../../nn/onnx/checksum.js';
 import { decodeModel } from '../../../nn/onnx/decode-model.js';
@@ -23,19 +23,13 @@ import { logDeviationName } from './objective.js';
 const autoencoderFormat = 1;
 const autoencoderKey = 'lineament-autoencoder';
 
-export interface AutoencoderMetadata {
+export interface AutoencoderMetadata extends ModelOrigin {
   format: typeof autoencoderFormat;
   /** Side of the pictures, pixels. */
   size: number;
   model: AutoencoderModel;
   /** Learnt deviation of pixels from −1 to 1; of a variational one. */
   deviation?: number | undefined;
-  training: { recipe: string; seed: number; steps: number; data: string };
-  /** What the weights are stored in. */
-  precision: 'float32' | 'float16';
-  /** Version of Lineament that wrote the file. */
-  lineament: string;
-  licence: string;
 }
 
 const schema: z.ZodType<AutoencoderMetadata> = z.object({
@@ -43,10 +37,7 @@ const schema: z.ZodType<AutoencoderMetadata> = z.object({
   size: z.int().min(8).max(512),
   model: autoencoderModelSchema,
   deviation: z.number().positive().optional(),
-  training: z.object({ recipe: z.string(), seed: z.number(), steps: z.int().min(0), data: z.string() }),
-  precision: z.enum(['float32', 'float16']),
-  lineament: z.string(),
-  licence: z.string(),
+  ...modelOriginFields,
 });
 
 /** @param batch – B of the file. */
@@ -87,11 +78,11 @@ function deviationOf({ kind }: AutoencoderModel, state: TrainedValues): { deviat
 
 /** @param file – named in errors. */
 export function readAutoencoderMetadata(bytes: Uint8Array, file: string): AutoencoderMetadata {
-  const entry = readModelEntries(bytes, file)[autoencoderKey];
-  if (entry === undefined)
-    throw new LineamentError('an ONNX file, but no autoencoder of Lineament', {
-      file,
-      hint: 'give a model of a recipe with task: autoencoder',
-    });
-  return parseModelEntry(entry, schema, "the autoencoder's", file);
+  return readModelEntry(bytes, file, {
+    key: autoencoderKey,
+    schema: schema,
+    whose: "the autoencoder's",
+    missing: 'an ONNX file, but no autoencoder of Lineament',
+    hint: 'give a model of a recipe with task: autoencoder',
+  });
 }

@@ -4,8 +4,8 @@
  * any numbers. Pictures of its tokens are made by the autoencoder that the metadata names.
  */
 import { z } from 'zod';
-import { LineamentError } from '../../../core/errors.js';
-import { parseModelEntry, readModelEntries } from '../../../networks/model-file/model-entries.js';
+import { readModelEntry } from '../../../networks/model-file/model-entries.js';
+import { type ModelOrigin, modelOriginFields } from '../../../networks/model-file/model-origin.js';
 import { Graph } from '../../../nn/graph/graph.js';
 import type { Tensor } from '../../../nn/graph/tensor.js';
 import { withChecksum } from '../../../nn/onnx/checksum.js';
@@ -20,7 +20,7 @@ import { oneStep } from './transformer.js';
 const dalleFormat = 1;
 const dalleKey = 'lineament-dalle';
 
-export interface DalleMetadata {
+export interface DalleMetadata extends ModelOrigin {
   format: typeof dalleFormat;
   architecture: DalleArchitecture;
   space: TokenSpace;
@@ -28,11 +28,6 @@ export interface DalleMetadata {
   words: string[];
   /** Name of the recipe of the autoencoder whose tokens these are, and its steps. */
   tokenizer: { recipe: string; steps: number };
-  training: { recipe: string; seed: number; steps: number; data: string };
-  precision: 'float32' | 'float16';
-  /** Version of Lineament that wrote the file. */
-  lineament: string;
-  licence: string;
 }
 
 const schema: z.ZodType<DalleMetadata> = z.object({
@@ -41,10 +36,7 @@ const schema: z.ZodType<DalleMetadata> = z.object({
   space: z.object({ words: z.int().min(1), codes: z.int().min(2), tokens: z.int().min(1) }),
   words: z.array(z.string()).min(1).max(10_000),
   tokenizer: z.object({ recipe: z.string(), steps: z.int().min(0) }),
-  training: z.object({ recipe: z.string(), seed: z.number(), steps: z.int().min(0), data: z.string() }),
-  precision: z.enum(['float32', 'float16']),
-  lineament: z.string(),
-  licence: z.string(),
+  ...modelOriginFields,
 });
 
 export function encodeDalleFile(metadata: Omit<DalleMetadata, 'format'>, state: TrainedValues): Uint8Array {
@@ -87,11 +79,11 @@ export function encodeDalleFile(metadata: Omit<DalleMetadata, 'format'>, state: 
 
 /** @param file – named in errors. */
 export function readDalleMetadata(bytes: Uint8Array, file: string): DalleMetadata {
-  const entry = readModelEntries(bytes, file)[dalleKey];
-  if (entry === undefined)
-    throw new LineamentError('an ONNX file, but no DALL·E of Lineament', {
-      file,
-      hint: 'give a model of a recipe with task: dalle',
-    });
-  return parseModelEntry(entry, schema, "the DALL·E's", file);
+  return readModelEntry(bytes, file, {
+    key: dalleKey,
+    schema: schema,
+    whose: "the DALL·E's",
+    missing: 'an ONNX file, but no DALL·E of Lineament',
+    hint: 'give a model of a recipe with task: dalle',
+  });
 }

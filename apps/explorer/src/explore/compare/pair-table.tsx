@@ -71,22 +71,20 @@ export function PairTable({ comparison: { models, pairs } }: { comparison: Compa
               return <td key={region}>{found === undefined ? '–' : signed(found.nme)}</td>;
             })}
             <td className="compare-worse">
-              <button
-                type="button"
-                className="button"
-                aria-label={`Where ${pair.first} is worse than ${pair.second}`}
-                onClick={() => worst(pair, true)}
-              >
-                {swatch(pair.first)} worse
-              </button>
-              <button
-                type="button"
-                className="button"
-                aria-label={`Where ${pair.second} is worse than ${pair.first}`}
-                onClick={() => worst(pair, false)}
-              >
-                {swatch(pair.second)} worse
-              </button>
+              {[
+                { worse: pair.first, than: pair.second },
+                { worse: pair.second, than: pair.first },
+              ].map(({ worse, than }) => (
+                <button
+                  key={worse}
+                  type="button"
+                  className="button"
+                  aria-label={`Where ${worse} is worse than ${than}`}
+                  onClick={() => worst(pair, worse === pair.first)}
+                >
+                  {swatch(worse)} worse
+                </button>
+              ))}
             </td>
           </tr>
         ))}
