@@ -2,7 +2,7 @@
  * The tables of docs/detection.md on finding faces: photographs taken in the wild, pictures without a face, and recall on
  * synthetic scenes by size, yaw and roll.
  *
- *   npx tsx scripts/measure-finder.ts ../shared/in-the-wild validation
+ *   npx tsx scripts/measure-finder.ts ../shared/in-the-wild train,validation
  *   npx tsx scripts/measure-finder.ts ../shared/in-the-wild test --heads data/heads-ict --backs data/backs
  *
  * A labelled face is found where a box overlaps the tight box of its 68 points by at least a half (intersection over union).
@@ -46,6 +46,7 @@ const finder = await openFinder(values.finder ?? shippedFinderFile());
 const detector = await openLandmarkDetector(values.model, { landmarks: 'ibug68' });
 const threshold = values.threshold === undefined ? finder.metadata.threshold : Number(values.threshold);
 const lowest = 0.05;
+const thresholds = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7];
 console.log(`finder of ${finder.metadata.training.steps} steps, threshold ${threshold}\n`);
 await measurePhotographs();
 if (values.heads.length > 0) await measureScenes();
@@ -59,7 +60,7 @@ interface LabelledPhotograph {
 
 async function measurePhotographs(): Promise<void> {
   const { splits } = JSON.parse(await readTextOr(join(folder, 'splits.json'), 'splits'));
-  const wanted = new Set<string>(splits[part]);
+  const wanted = new Set<string>(part.split(',').flatMap((name) => splits[name]));
   const rows = (await readTextOr(join(folder, 'labelled.jsonl'), 'labels'))
     .trim()
     .split('\n')
@@ -89,8 +90,7 @@ async function measurePhotographs(): Promise<void> {
     `${((100 * scores.filter((score) => score >= least).length) / scores.length).toFixed(1)} %`;
   console.log(`| ${part}: ${rows.length} labelled faces | |\n|---|---|`);
   console.log(`| found at the threshold | ${share(threshold)} |`);
-  for (const least of [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7])
-    console.log(`| found at ${least} | ${share(least)} |`);
+  for (const least of thresholds) console.log(`| found at ${least} | ${share(least)} |`);
   console.log(
     `| found and seen by the detector | ${((100 * seen.faces) / rows.length).toFixed(1)} % |\n| further faces, most of them people without labels | ${seen.all - seen.faces} |`,
   );
@@ -133,18 +133,25 @@ async function measureScenes(): Promise<void> {
     [0, 15, 30, 45, 60, 90, 180],
   );
 
-  let wrong = 0;
-  let seenWrong = 0;
+  const found: number[] = [];
+  const kept: number[] = [];
   const empty = { ...settings, empty: 1 };
   for (let number = 0; number < count; number++) {
     const { image } = await composeScene(new Random(77, number), library, empty);
-    if ((await finder.find(image, { threshold })).length === 0) continue;
-    wrong++;
-    if ((await detectFound(image, { detector, finder }, { threshold })).length > 0) seenWrong++;
+    const least = Math.min(threshold, thresholds[0]!);
+    found.push((await finder.find(image, { threshold: least }))[0]?.score ?? 0);
+    const faces = await detectFound(image, { detector, finder }, { threshold: least });
+    kept.push(Math.max(0, ...faces.map(({ score }) => score)));
   }
   console.log(
-    `pictures without a face in which the finder finds one: ${wrong} of ${count}; in which the detector sees one there: ${seenWrong}`,
+    `| of ${count} pictures without a face, at | the finder finds one in | the detector sees one in |`,
   );
+  console.log('|---|---|---|');
+  for (const least of thresholds) {
+    const above = (scores: readonly number[]): number => scores.filter((score) => score >= least).length;
+    console.log(`| ${least} | ${above(found)} | ${above(kept)} |`);
+  }
+  console.log();
   await measurePlain(count);
 }
 

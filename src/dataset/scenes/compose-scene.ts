@@ -81,7 +81,7 @@ export async function arrangeScene(
   const stage: Stage = { image, owner: new Uint16Array(size * size) };
   const faces: Placed[] = [];
   if (kind === 'whole' || kind === 'near')
-    faces.push(await layPicture(stage, random.child('picture'), library, kind === 'near'));
+    faces.push(await layPicture(stage, random.child('picture'), library, settings, kind === 'near'));
   else if (kind !== 'empty' || random.child('bare').chance(0.7)) {
     paintThings(stage, random.child('things'), Math.round(25 * random.child('clutter').next() ** 2));
     await layPatches(stage, random.child('patches'), library);
@@ -105,9 +105,9 @@ export async function arrangeScene(
     .entries()) {
     const draw = random.child('head', index);
     const side = common === undefined ? headSize(draw, settings) : common * Math.exp(draw.normal(0, 0.25));
-    if (what === 'other') layOther(stage, draw, library, side);
+    if (what === 'other') layOther(stage, draw, library, settings, side);
     else if (library.heads.length > 0)
-      faces.push(layHead(stage, draw, draw.pick(library.heads), side, faces.length + 1));
+      faces.push(layHead(stage, draw, draw.pick(library.heads), settings, side, faces.length + 1));
   }
   if (faces.length > 0 && random.child('before').chance(0.25))
     paintThings(stage, random.child('front'), random.child('count').integer(1, 3));
@@ -134,13 +134,14 @@ function kindOf(
 }
 
 /** Longer side of a face, pixels, evenly spread over the octaves. */
-function headSize(random: Random, { size, smallest }: SceneSettings): number {
+function headSize(random: Random, { size, smallest, small }: SceneSettings): number {
+  if (small > 0 && random.chance(small)) return smallest * 3 ** random.next();
   return 0.8 * smallest * ((0.95 * size) / (0.8 * smallest)) ** (random.next() ** 1.15);
 }
 
 /** Degrees. */
-function sampleRoll(random: Random): number {
-  const kind = random.weighted({ upright: 78, tilted: 18, any: 4 });
+function sampleRoll(random: Random, { tilted, turned }: SceneSettings): number {
+  const kind = random.weighted({ upright: Math.max(0, 1 - tilted - turned), tilted, turned });
   if (kind === 'upright') return random.truncatedNormal(0, 11);
   return kind === 'tilted' ? random.uniform(-60, 60) : random.uniform(-180, 180);
 }
@@ -150,6 +151,7 @@ async function layPicture(
   stage: Stage,
   random: Random,
   { pictures }: HeadLibrary,
+  settings: SceneSettings,
   near: boolean,
 ): Promise<Placed> {
   const picture = random.pick(pictures);
@@ -159,7 +161,7 @@ async function layPicture(
   const face = Math.max(picture.box.width, picture.box.height);
   const side = size * (near ? random.uniform(1.3, 3) : 0.16 * (1.15 / 0.16) ** (random.next() ** 0.8));
   const scale = side / face;
-  const roll = sampleRoll(random);
+  const roll = sampleRoll(random, settings);
   const { x, y, width, height } = picture.box;
   const room = near ? 0.5 * side : Math.max(0.1 * size, (size - side) / 2 + 0.12 * side);
   const to: [number, number] = [
@@ -222,8 +224,15 @@ async function layPatches(stage: Stage, random: Random, { pictures }: HeadLibrar
   }
 }
 
-function layHead(stage: Stage, random: Random, head: Cutout, side: number, thing: number): Placed {
-  const roll = sampleRoll(random);
+function layHead(
+  stage: Stage,
+  random: Random,
+  head: Cutout,
+  settings: SceneSettings,
+  side: number,
+  thing: number,
+): Placed {
+  const roll = sampleRoll(random, settings);
   const map = headPlace(stage, random, head, side, roll);
   const cover = { width: head.width, height: head.height, data: new Uint8Array(head.pixels) };
   paste(stage, cover, map, thing, tonesOf(random), true);
@@ -231,7 +240,13 @@ function layHead(stage: Stage, random: Random, head: Cutout, side: number, thing
 }
 
 /** A head from behind, or one whose face is no face. */
-function layOther(stage: Stage, random: Random, { heads, backs }: HeadLibrary, side: number): void {
+function layOther(
+  stage: Stage,
+  random: Random,
+  { heads, backs }: HeadLibrary,
+  settings: SceneSettings,
+  side: number,
+): void {
   const behind = backs.length > 0 && (heads.length === 0 || random.chance(0.65));
   const from = behind ? backs : heads;
   if (from.length === 0) return;
@@ -242,7 +257,7 @@ function layOther(stage: Stage, random: Random, { heads, backs }: HeadLibrary, s
   paste(
     stage,
     shown,
-    headPlace(stage, random, head, side, sampleRoll(random)),
+    headPlace(stage, random, head, side, sampleRoll(random, settings)),
     coverNumber,
     tonesOf(random),
     true,

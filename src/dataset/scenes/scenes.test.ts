@@ -70,6 +70,23 @@ describe('scenes', () => {
     expect(seen).toBeGreaterThan(6);
   });
 
+  it('turn as many heads as they are told to, and draw as many small ones', async () => {
+    const only = { empty: 0, whole: 0, near: 0 };
+    const rolls: number[] = [];
+    const sides: number[] = [];
+    for (let number = 0; number < 24; number++) {
+      const { faces } = await scene(number, { ...only, tilted: 0, turned: 1, small: 1, smallest: 14 });
+      for (const { roll, box } of faces) {
+        rolls.push(Math.abs(roll));
+        sides.push(Math.max(box.width, box.height));
+      }
+    }
+    expect(rolls.filter((roll) => roll > 90).length / rolls.length).toBeGreaterThan(0.3);
+    expect(Math.min(...sides)).toBeLessThan(20);
+    // A whole scene may have a size of its own, a few tenths off the drawn one, and a turned box is larger.
+    expect(Math.max(...sides)).toBeLessThan(2 * 3 * 14);
+  });
+
   it('near show one face that is larger than the frame', async () => {
     const { faces } = await scene(3, { empty: 0, near: 1, whole: 0 });
     expect(faces).toHaveLength(1);

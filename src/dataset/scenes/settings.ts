@@ -21,6 +21,11 @@ export interface SceneSettings {
   near: number;
   /** So many pictures are taken of each scene, with other faults and perhaps mirrored; composing a scene costs more than a picture. */
   views: number;
+  /** Share of the heads that are tilted by up to 60°, and of those turned by any angle; the rest stand nearly upright. */
+  tilted: number;
+  turned: number;
+  /** Share of the heads whose size is drawn from `smallest` to three times that. */
+  small: number;
 }
 
 const folders = z
@@ -43,6 +48,9 @@ export const sceneSchema: z.ZodType<SceneSettings, unknown> = z.strictObject(
     whole: number(0, 1).default(0.4),
     near: number(0, 1).default(0.08),
     views: whole(1, 64).default(1),
+    tilted: number(0, 1).default(0.18),
+    turned: number(0, 1).default(0.04),
+    small: number(0, 1).default(0),
   },
-  'the keys heads, backs, pictures, size, smallest, empty, whole, near, views',
+  'the keys heads, backs, pictures, size, smallest, empty, whole, near, views, tilted, turned, small',
 );

@@ -137,6 +137,31 @@ describe('a picture at the size of a look', () => {
     expect(small.data[3 * (3 + 2) + 1]).toBe(1 + (2 * 21 * 2 + 3 * 21 * 2 + 12 * 2 + 15 * 2) / 4);
   });
 
+  it('is made of means of squares where these end between pixels, too', () => {
+    // Columns 0 to 6 of value 10 · x: squares of 1.75 hold 0 and 3/4 of 10, then the rest of 10, 20 and half of 30, …
+    const slope: Image = {
+      width: 7,
+      height: 2,
+      channels: 3,
+      data: Uint8Array.from({ length: 42 }, (_, i) => 10 * (Math.floor(i / 3) % 7)),
+    };
+    const { image: small } = sizedPicture(slope, 1 / 1.75);
+    expect([small.width, small.height]).toEqual([4, 1]);
+    const means = [7.5 / 1.75, (2.5 + 20 + 15) / 1.75, (15 + 40 + 12.5) / 1.75, (37.5 + 60) / 1.75];
+    expect([...small.data]).toEqual(means.flatMap((value) => Array<number>(3).fill(Math.round(value))));
+  });
+
+  it('keeps the light of a picture of any size', () => {
+    for (const [width, height, scale] of [
+      [1000, 700, 0.64],
+      [1, 900, 0.1],
+      [641, 640, 640 / 641],
+    ] as const) {
+      const { image: small } = sizedPicture(picture(width, height), scale);
+      expect(new Set(small.data)).toEqual(new Set([100]));
+    }
+  });
+
   it('is filled up with zeros for the network', () => {
     const how = { mean: [0, 0.5, 0], deviation: [1, 0.25, 1] };
     const { values, width, height } = networkInput(image, how, 8);
@@ -145,6 +170,8 @@ describe('a picture at the size of a look', () => {
     expect(values[64 + 8 + 2]).toBeCloseTo((28 / 255 - 0.5) / 0.25, 5);
     expect(values[7]).toBe(0);
     expect(values[8 * 4]).toBe(0);
+    const again = networkInput(image, how, 8, (length) => new Float32Array(length).fill(7));
+    expect(again.values).toEqual(values);
   });
 });
 

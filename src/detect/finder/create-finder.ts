@@ -22,6 +22,7 @@ import { networkInput, reducedPicture, type SizedPicture, sizedPicture } from '.
 const mostEnlarged = 2;
 
 export function createFinder(metadata: FinderMetadata, session: DetectionSession): FaceFinder {
+  const memory = inputMemory();
   return {
     metadata,
     async find(image, options = {}) {
@@ -31,7 +32,7 @@ export function createFinder(metadata: FinderMetadata, session: DetectionSession
       const faces: FoundFace[] = [];
       for (const picture of looksOf(image, metadata)) {
         if (signal?.aborted) throw new StoppedError('find faces');
-        faces.push(...(await look(picture, threshold ?? metadata.threshold, metadata, session)));
+        faces.push(...(await look(picture, threshold ?? metadata.threshold, metadata, session, memory)));
       }
       return thinOut(faces, metadata.mostOverlap).slice(0, mostFaces ?? undefined);
     },
@@ -54,10 +55,12 @@ async function look(
   threshold: number,
   { input, strides }: FinderMetadata,
   session: DetectionSession,
+  memory: InputMemory,
 ): Promise<FoundFace[]> {
   const step = 1 / scale;
-  const { values: data, width, height } = networkInput(image, input, strides.at(-1)!);
+  const { values: data, width, height } = networkInput(image, input, strides.at(-1)!, memory.take);
   const outputs = await session.run({ image: { data, shape: [1, 3, height, width] } });
+  memory.giveBack(data);
   return strides.flatMap((stride) => {
     const [across, down] = [width / stride, height / stride];
     const values = outputs[mapName(stride)];
@@ -79,4 +82,28 @@ async function look(
       }),
     );
   });
+}
+
+interface InputMemory {
+  take(length: number): Float32Array;
+  giveBack(values: Float32Array): void;
+}
+
+/** Pictures of a video or a folder are often of one size: so many lengths are kept. */
+const mostKept = 4;
+
+/** Inputs of looks that are over serve those to come: new ones of megabytes cost as much as filling them. Looks that overlap have each their own. */
+function inputMemory(): InputMemory {
+  const kept = new Map<number, Float32Array>();
+  return {
+    take(length) {
+      const values = kept.get(length);
+      kept.delete(length);
+      return values ?? new Float32Array(length);
+    },
+    giveBack(values) {
+      for (const length of kept.keys()) if (kept.size >= mostKept) kept.delete(length);
+      kept.set(values.length, values);
+    },
+  };
 }

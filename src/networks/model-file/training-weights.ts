@@ -5,11 +5,10 @@
 import { LineamentError } from '../../core/errors.js';
 import { decodeModel } from '../../nn/onnx/decode-model.js';
 import type { TrainerState } from '../../nn/program/trainer-state.js';
-import { unfoldBatchNorm } from '../../nn/program/unfold-batch-norm.js';
-import { onnxRuntimeNode } from '../../nn/runtime/onnxruntime-node.js';
 import { networkFault } from '../registry.js';
 import { inferenceNetwork } from './model-file.js';
 import { readModelMetadata } from './read-model-metadata.js';
+import { unfoldedWeights } from './unfolded-weights.js';
 
 /** Crops as training sees them: `images` `[B, 3, S, S]`, normalised. */
 export interface TrainingCrops {
@@ -40,21 +39,5 @@ export async function trainingWeights(
     });
   const { graph, outputs } = inferenceNetwork(settings, landmarks.names.length, batch, transfer);
   const shape = [batch, 3, inputSize, inputSize];
-  const values = await unfoldBatchNorm(
-    graph,
-    Object.values(outputs),
-    decodeModel(bytes),
-    images.map((data) => ({ image: { data, shape } })),
-    async (onnx, batches) => {
-      const session = await onnxRuntimeNode.createSession(onnx);
-      try {
-        const results: Readonly<Record<string, Float32Array>>[] = [];
-        for (const feeds of batches) results.push(await session.run(feeds));
-        return results;
-      } finally {
-        await session.release();
-      }
-    },
-  );
-  return { ...values, step: 0, firstMoments: new Float32Array(0), secondMoments: new Float32Array(0) };
+  return unfoldedWeights(graph, Object.values(outputs), decodeModel(bytes), images, shape);
 }

@@ -101,6 +101,7 @@ function decodeValue(message: ProtobufField): OnnxValue {
   let name = '';
   let code = 0;
   const shape: number[] = [];
+  const free: Record<number, string> = {};
   for (const part of parts(message)) {
     if (part.field === 1) name = fieldText(part);
     if (part.field !== 2) continue;
@@ -109,13 +110,16 @@ function decodeValue(message: ProtobufField): OnnxValue {
       if (property.field === 1) code = signed(property);
       if (property.field !== 2) continue;
       for (const dimension of parts(property)) {
-        const size = [...parts(dimension)].find(({ field }) => field === 1);
-        if (size?.integer === undefined) throw foreign(`'${name}' of variable shape`);
-        shape.push(signed(size));
+        const [size] = parts(dimension);
+        if (size?.field === 2) free[shape.length] = fieldText(size);
+        else if (size?.integer === undefined) throw foreign(`'${name}' of variable shape`);
+        // Where the size is free the file names no number.
+        shape.push(size?.integer === undefined ? 1 : signed(size));
       }
     }
   }
-  return { name, shape, dtype: dataTypeOf(code, name) };
+  const value = { name, shape, dtype: dataTypeOf(code, name) };
+  return Object.keys(free).length === 0 ? value : { ...value, free };
 }
 
 function dataTypeOf(code: number, name: string): DataType {

@@ -66,6 +66,12 @@ describe('decodeModel', () => {
     expect(decodeModel(encodeModel(model))).toEqual(model);
   });
 
+  it('knows which axes are free; the file has no size for them', () => {
+    const free = { ...value, free: { 1: 'width' } };
+    const [input] = decodeModel(encodeModel({ ...model, inputs: [free] })).inputs;
+    expect(input).toEqual({ ...free, shape: [2, 1] });
+  });
+
   it('refuses a truncated file, and what we do not write', () => {
     const whole = encodeModel(model);
     expect(() => decodeModel(whole.subarray(0, 40))).toThrow('the file ends in the middle of a field');

@@ -5,7 +5,7 @@
  * cast to float32 and back around every node. A Cast of a constant is folded once at loading by every runtime.
  */
 
-import { toHalfFloat } from '../../core/bytes/half-float.js';
+import { halfFloatTable, toHalfFloat } from '../../core/bytes/half-float.js';
 import { LineamentError } from '../../core/errors.js';
 import { sizeOf } from '../graph/shape.js';
 import { initialiserFloats } from '../onnx/initialiser-values.js';
@@ -28,7 +28,7 @@ export function storeHalfWeights(model: OnnxModel): OnnxModel {
         { hint: 'keep this model in float32' },
       );
     const halves = Uint16Array.from(values, toHalfFloat);
-    const name = `${value.name}#half`;
+    const name = halfName(value.name);
     casts.push({
       type: 'Cast',
       domain: '',
@@ -40,4 +40,23 @@ export function storeHalfWeights(model: OnnxModel): OnnxModel {
     return { name, shape: value.shape, dtype: 'float16', bytes: new Uint8Array(halves.buffer) };
   });
   return { ...model, nodes: [...casts, ...model.nodes], initialisers };
+}
+
+/** The way back: the model with the same weights in float32, without a Cast. Others stay as they are. */
+export function widenHalfWeights(model: OnnxModel): OnnxModel {
+  const widened = new Map<string, string>();
+  for (const { type, inputs, outputs } of model.nodes)
+    if (type === 'Cast' && inputs[0] === halfName(outputs[0]!)) widened.set(inputs[0], outputs[0]!);
+  const initialisers = model.initialisers.map((value): OnnxInitialiser => {
+    const name = widened.get(value.name);
+    if (name === undefined || value.dtype !== 'float16') return value;
+    const halves = new Uint16Array(value.bytes.slice().buffer);
+    const floats = Float32Array.from(halves, (half) => halfFloatTable()[half]!);
+    return { name, shape: value.shape, dtype: 'float32', bytes: new Uint8Array(floats.buffer) };
+  });
+  return { ...model, nodes: model.nodes.filter(({ inputs }) => !widened.has(inputs[0] ?? '')), initialisers };
+}
+
+function halfName(name: string): string {
+  return `${name}#half`;
 }

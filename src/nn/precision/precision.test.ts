@@ -15,7 +15,7 @@ import { exportInference } from '../program/export-inference.js';
 import { layoutOf } from '../program/parameter-layout.js';
 import { onnxRuntimeNode } from '../runtime/onnxruntime-node.js';
 import { createCalibrationSession } from './calibration-session.js';
-import { storeHalfWeights } from './float16-weights.js';
+import { storeHalfWeights, widenHalfWeights } from './float16-weights.js';
 import { activationScale, quantise } from './quantise.js';
 import { quantisedPart } from './quantised-part.js';
 
@@ -84,6 +84,18 @@ describe('storeHalfWeights', () => {
     const difference = largestDifference(before.y!, after.y!);
     expect(difference).toBeGreaterThan(0);
     expect(difference).toBeLessThan(3e-3);
+  });
+
+  it('is undone but for the rounding: the same nodes and names, and the same answer to the bit', async () => {
+    const model = smallNetwork();
+    const half = storeHalfWeights(model);
+    const wide = widenHalfWeights(half);
+    const shapesOf = ({ initialisers }: OnnxModel) =>
+      initialisers.map(({ bytes, ...rest }) => [rest, bytes.length]);
+    expect(wide.nodes).toEqual(model.nodes);
+    expect(shapesOf(wide)).toEqual(shapesOf(model));
+    expect(await run(wide)).toEqual(await run(half));
+    expect(widenHalfWeights(model)).toEqual(model);
   });
 
   it('refuses weights beyond the largest half', () => {

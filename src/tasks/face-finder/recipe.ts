@@ -14,6 +14,7 @@ import {
   type TrainingSettings,
 } from '../../nn/train/fit/training-settings.js';
 import { parseYamlAs } from '../recipe-file.js';
+import { weightsAllowed } from '../warm-start.js';
 
 export const faceFinderTask = 'face-finder';
 
@@ -30,6 +31,8 @@ export interface FinderRecipe extends TrainingSettings {
   trainSplit: string;
   validationSplit: string;
   model: FinderArchitecture;
+  /** A checkpoint or a finder's file whose weights training begins with. */
+  from?: string | undefined;
   /** Weight of box and roll beside the scores. */
   boxWeight: number;
   validation: {
@@ -55,6 +58,7 @@ const schema: z.ZodType<FinderRecipe, unknown> = z.strictObject({
   trainSplit: text('the name of a split').default('train'),
   validationSplit: text('the name of a split').default('validation'),
   model: finderArchitectureSchema,
+  from: text(weightsAllowed).optional(),
   boxWeight: number(0, 100).default(2),
   ...stepFields({ batch: 16, peak: 2e-3, warmUp: 100 }),
   validation: z

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateDataset } from '../../dataset/generate/generate-dataset.js';
 import { readFinderMetadata } from '../../networks/finder/finder-metadata.js';
+import { onnxRuntimeNode } from '../../nn/runtime/onnxruntime-node.js';
 import { parseFinderRecipe } from './recipe.js';
 import { trainFinder } from './train.js';
 
@@ -57,6 +58,27 @@ describe('training of a face finder', () => {
     await trainFinder(parseFinderRecipe(yaml(), 'tiny.yaml'), { out: halves, resume: true });
     expect(losses(halves)).toEqual(losses(whole));
     expect(readFileSync(join(halves, 'model.onnx'))).toEqual(readFileSync(join(whole, 'model.onnx')));
+  }, 120_000);
+
+  it("begins with a finder's file: before the first step it says what the file says", async () => {
+    const from = join(folder, 'whole', 'model.onnx');
+    const still = yaml()
+      .replace('{warmUp: 1}', '{warmUp: 0, peak: 1e-7, final: 1e-7}')
+      .replace('steps: 4', 'steps: 1');
+    const out = join(folder, 'warm');
+    const { model } = await trainFinder(parseFinderRecipe(`${still}\nfrom: ${from}`, 'warm.yaml'), { out });
+    const say = async (file: string): Promise<Float32Array> => {
+      const session = await onnxRuntimeNode.createSession(readFileSync(file));
+      const data = Float32Array.from({ length: 3 * 64 * 64 }, (_, i) => Math.sin(i));
+      const { faces16 } = await session.run({ image: { data, shape: [1, 3, 64, 64] } });
+      await session.release();
+      return faces16!;
+    };
+    const [given, begun] = [await say(from), await say(model)];
+    for (const [i, value] of begun.entries()) expect(Math.abs(value - given[i]!)).toBeLessThan(0.02);
+    expect(readFinderMetadata(readFileSync(model), model).training.data).toContain(
+      'Began with whole/model.onnx.',
+    );
   }, 120_000);
 });
 

@@ -10,6 +10,7 @@ import { openScenes, type Scenes } from '../../dataset/scenes/scenes.js';
 import { encodeFinderFile } from '../../networks/finder/finder-file.js';
 import { finderStrides } from '../../networks/finder/finder-map.js';
 import { type FinderMetadata, finderFormat } from '../../networks/finder/finder-metadata.js';
+import { finderTrainingWeights } from '../../networks/finder/finder-training-weights.js';
 import { averagedState, type TrainerState } from '../../nn/program/trainer-state.js';
 import { onnxRuntimeNode } from '../../nn/runtime/onnxruntime-node.js';
 import type { StepSource } from '../../nn/train/fit/batches.js';
@@ -19,6 +20,7 @@ import { trainerOptionsOf } from '../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../nn/train/plan/trainer.js';
 import { fitOptionsOf, type SessionOptions } from '../fit-options.js';
 import { runFiles, writeRunFiles } from '../run-files.js';
+import { shortPlace, warmStart } from '../warm-start.js';
 import { buildFinderObjective, targetsName, weightsName } from './objective.js';
 import type { FinderRecipe } from './recipe.js';
 import { finderTargets } from './targets.js';
@@ -102,6 +104,9 @@ export async function trainFinder(
           settings: { ...recipe, faces: training.faces },
           changeable: { ...changeable, bending: [...changeable.bending, 'faces'] },
           out,
+          ...(recipe.from !== undefined && {
+            initialState: beginWith(recipe.from, recipe, training, trainer, work),
+          }),
           on: writeRunFiles(recipe, out, fileOf),
         },
         partOf(work, recipe.name, 'step'),
@@ -119,6 +124,22 @@ export async function trainFinder(
   } finally {
     await Promise.all([training.close(), validation.close()]);
   }
+}
+
+function beginWith(
+  from: string,
+  { batch, groups, data: { size } }: FinderRecipe,
+  scenes: Scenes,
+  trainer: { state(): TrainerState },
+  { log }: Work,
+): () => Promise<TrainerState> {
+  return () =>
+    warmStart(from, trainer.state(), {
+      groups,
+      log,
+      imagesOf: async (number) => (await scenes.compose(number * batch, batch)).images,
+      modelWeights: (bytes, images) => finderTrainingWeights(bytes, from, { size, batch, images }),
+    });
 }
 
 function sceneSource(scenes: Scenes, { batch, data }: FinderRecipe): StepSource {
@@ -166,7 +187,13 @@ function metadataOf(recipe: FinderRecipe, scenes: Scenes, steps: number): Finder
       recipe: recipe.name,
       seed: recipe.seed,
       steps,
-      data: [`Scenes of ${scenes.faces} synthetic faces.`, recipe.description].filter(Boolean).join(' '),
+      data: [
+        `Scenes of ${scenes.faces} synthetic faces.`,
+        recipe.from && `Began with ${shortPlace(recipe.from)}.`,
+        recipe.description,
+      ]
+        .filter(Boolean)
+        .join(' '),
     },
     precision: 'float16',
     lineament: lineamentVersion,

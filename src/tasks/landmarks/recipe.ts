@@ -21,6 +21,7 @@ import {
 } from '../../nn/train/fit/training-settings.js';
 import { readFileOr } from '../../node/files.js';
 import { parseYamlAs } from '../recipe-file.js';
+import { weightsAllowed } from '../warm-start.js';
 import type { AdaptationSettings } from './adaptation/adaptation-method.js';
 import { adaptationSchema, checkAdaptation } from './adaptation/registry.js';
 import { folders } from './dataset-folders.js';
@@ -68,8 +69,6 @@ export interface Recipe extends TrainingSettings {
 }
 
 const landmarksAllowed = `one of ${landmarkSetNames.join(', ')}, or the .yaml file of a set of your own`;
-
-const weightsAllowed = 'checkpoint.bin or best-checkpoint.bin of a run, or a model file (.onnx)';
 
 const recipeSchema = z.strictObject({
   name: folderName,

@@ -19,6 +19,7 @@ import type { LandmarkSet } from '../../landmarks/landmark-set.js';
 import { namedSet } from '../../landmarks/sets/named-set.js';
 import { encodeModelFile, inferenceNetwork } from '../../networks/model-file/model-file.js';
 import { type ModelMetadata, modelFormat } from '../../networks/model-file/model-metadata.js';
+import { trainingWeights } from '../../networks/model-file/training-weights.js';
 import { exportInference } from '../../nn/program/export-inference.js';
 import { averagedState, type TrainerState } from '../../nn/program/trainer-state.js';
 import { runtimeOn } from '../../nn/runtime/onnxruntime-node.js';
@@ -32,6 +33,7 @@ import {
 } from '../../nn/train/plan/plan-trainer.js';
 import { createTrainer } from '../../nn/train/plan/trainer.js';
 import { fitOptionsOf, type SessionOptions } from '../fit-options.js';
+import { shortPlace, warmStart } from '../warm-start.js';
 import { sourceFaces } from './adaptation/compose-plan.js';
 import { type OpenAdaptation, openAdaptation } from './adaptation/open-adaptation.js';
 import { upgradeRun } from './earlier-runs.js';
@@ -44,7 +46,6 @@ import type { Recipe } from './recipe.js';
 import { reportFiles, writeRunFiles } from './run-files.js';
 import { openTrainingData, type TrainingData, validationBatch } from './training-data.js';
 import { checkNormaliser, checkValidation, type ValidationFaces, validationError } from './validation.js';
-import { warmStart } from './warm-start.js';
 
 export interface ValidationResult {
   /** In per cent. */
@@ -186,9 +187,17 @@ async function startState(
   set: LandmarkSet,
   options: { recipe: Recipe; faces: BatchSource; log: Log },
 ): Promise<TrainerState> {
-  const { from } = options.recipe;
+  const { recipe, faces, log } = options;
+  const { from, batch, groups } = recipe;
   const fitted = await fitHead(own, set.points.length, options);
-  return from === undefined ? fitted : warmStart(from, fitted, options);
+  if (from === undefined) return fitted;
+  const { inputSize } = recipe.model;
+  return warmStart(from, fitted, {
+    groups,
+    log,
+    imagesOf: async (number) => (await faces.batch(number)).images,
+    modelWeights: (bytes, images) => trainingWeights(bytes, from, { inputSize, batch, images }),
+  });
 }
 
 function resultOf(
@@ -280,9 +289,4 @@ function metadataOf(recipe: Recipe, set: LandmarkSet, data: TrainingData, steps:
     lineament: lineamentVersion,
     licence: recipe.licence,
   };
-}
-
-/** Of a file: its folder and name, as in `models/x.onnx`. Where that folder lies is nobody's business who gets the model. */
-function shortPlace(path: string): string {
-  return path.split(/[/\\]/).slice(-2).join('/');
 }
