@@ -24,5 +24,6 @@ export function finderTrainingWeights(
   const shape = [batch, 3, size, size];
   const graph = new Graph('inference');
   const outputs = buildFinder(graph.input('image', shape), architecture);
-  return unfoldedWeights(graph, Object.values(outputs), widenHalfWeights(decodeModel(bytes)), images, shape);
+  const feeds = images.map((data) => ({ image: { data, shape } }));
+  return unfoldedWeights(graph, Object.values(outputs), widenHalfWeights(decodeModel(bytes)), feeds);
 }

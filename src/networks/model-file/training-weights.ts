@@ -39,5 +39,10 @@ export async function trainingWeights(
     });
   const { graph, outputs } = inferenceNetwork(settings, landmarks.names.length, batch, transfer);
   const shape = [batch, 3, inputSize, inputSize];
-  return unfoldedWeights(graph, Object.values(outputs), decodeModel(bytes), images, shape);
+  return unfoldedWeights(
+    graph,
+    Object.values(outputs),
+    decodeModel(bytes),
+    images.map((data) => ({ image: { data, shape } })),
+  );
 }

@@ -5,33 +5,27 @@ import type { OnnxModel } from '../../nn/onnx/model.js';
 import type { TrainerState } from '../../nn/program/trainer-state.js';
 import { unfoldBatchNorm } from '../../nn/program/unfold-batch-norm.js';
 import { onnxRuntimeNode } from '../../nn/runtime/onnxruntime-node.js';
+import type { RuntimeTensor } from '../../nn/runtime/runtime.js';
 
 /**
- * @param graph – the file's network before folding, in inference mode. @param outputs – those of the file. @param images – batches as training sees them, each of `shape`.
+ * @param graph – the file's network before folding, in inference mode. @param outputs – those of the file. @param batches – inputs as training sees them.
  * @returns step 0 of a training; what the file does not hold is not in its layout.
  */
 export async function unfoldedWeights(
   graph: Graph,
   outputs: readonly Tensor[],
   model: OnnxModel,
-  images: readonly Float32Array[],
-  shape: readonly number[],
+  batches: readonly Readonly<Record<string, RuntimeTensor>>[],
 ): Promise<TrainerState> {
-  const values = await unfoldBatchNorm(
-    graph,
-    outputs,
-    model,
-    images.map((data) => ({ image: { data, shape } })),
-    async (onnx, batches) => {
-      const session = await onnxRuntimeNode.createSession(onnx);
-      try {
-        const results: Readonly<Record<string, Float32Array>>[] = [];
-        for (const feeds of batches) results.push(await session.run(feeds));
-        return results;
-      } finally {
-        await session.release();
-      }
-    },
-  );
+  const values = await unfoldBatchNorm(graph, outputs, model, batches, async (onnx, feedsOfAll) => {
+    const session = await onnxRuntimeNode.createSession(onnx);
+    try {
+      const results: Readonly<Record<string, Float32Array>>[] = [];
+      for (const feeds of feedsOfAll) results.push(await session.run(feeds));
+      return results;
+    } finally {
+      await session.release();
+    }
+  });
   return { ...values, step: 0, firstMoments: new Float32Array(0), secondMoments: new Float32Array(0) };
 }

@@ -16,7 +16,7 @@ import { type ModelOrigin, modelOriginFields } from '../model-file/model-origin.
 /** Raised whenever a reader of the last version would misread a file of this one. */
 export const videoFormat = 1;
 
-const videoMetadataKey = 'lineament-clip-video';
+export const videoMetadataKey = 'lineament-clip-video';
 
 /**
  * How frames become a clip. `middle`: one frame alone; `mean`: the mean over frames, whatever their order; `transformer`: frames know their

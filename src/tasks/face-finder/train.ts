@@ -20,7 +20,8 @@ import { trainerOptionsOf } from '../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../nn/train/plan/trainer.js';
 import { fitOptionsOf, type SessionOptions } from '../fit-options.js';
 import { runFiles, writeRunFiles } from '../run-files.js';
-import { shortPlace, warmStart } from '../warm-start.js';
+import { trainedOn } from '../trained-on.js';
+import { warmStart } from '../warm-start.js';
 import { buildFinderObjective, targetsName, weightsName } from './objective.js';
 import type { FinderRecipe } from './recipe.js';
 import { finderTargets } from './targets.js';
@@ -187,13 +188,7 @@ function metadataOf(recipe: FinderRecipe, scenes: Scenes, steps: number): Finder
       recipe: recipe.name,
       seed: recipe.seed,
       steps,
-      data: [
-        `Scenes of ${scenes.faces} synthetic faces.`,
-        recipe.from && `Began with ${shortPlace(recipe.from)}.`,
-        recipe.description,
-      ]
-        .filter(Boolean)
-        .join(' '),
+      data: trainedOn(`Scenes of ${scenes.faces} synthetic faces`, recipe.from, recipe.description),
     },
     precision: 'float16',
     lineament: lineamentVersion,

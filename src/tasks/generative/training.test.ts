@@ -3,13 +3,21 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readAutoencoderMetadata } from './autoencoders/autoencoder-file.js';
+import { silentWork, type Work } from '../../core/work.js';
+import {
+  autoencoderNetwork,
+  encodeAutoencoderFile,
+  readAutoencoderMetadata,
+} from './autoencoders/autoencoder-file.js';
+import { openAutoencoder } from './autoencoders/open-autoencoder.js';
 import { parseAutoencoderRecipe } from './autoencoders/recipe.js';
 import { trainAutoencoder } from './autoencoders/train.js';
 import { readDalleMetadata } from './dalle/dalle-file.js';
 import { parseDalleRecipe } from './dalle/recipe.js';
 import { trainDalle } from './dalle/train.js';
 import { makeFewFaces } from './data/few-faces.suite.js';
+import { loadFaces } from './data/load-faces.js';
+import { savedWeights } from './start-from.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'lineament-generative-'));
 const faces = join(folder, 'faces');
@@ -23,6 +31,58 @@ steps: 2
 learningRate: {warmUp: 1}
 validation: {every: 2, faces: 1}
 `;
+/** What a work's log was told. */
+function listening(): { work: Work; lines: string[] } {
+  const lines: string[] = [];
+  const log = { ...silentWork.log, info: (line: string) => lines.push(line) };
+  return { work: { ...silentWork, log }, lines };
+}
+
+async function through(file: Uint8Array, image: Float32Array) {
+  const autoencoder = await openAutoencoder(file, 'model.onnx');
+  const { codes } = await autoencoder.encode(image);
+  const pictures = await autoencoder.decode(codes);
+  await autoencoder.release();
+  return { metadata: autoencoder.metadata, codes, pictures };
+}
+
+/** One step so small that the weights stay those of the file. */
+const goingOn = (from: string): string =>
+  shared
+    .replace('steps: 2', `steps: 1\nfrom: ${from}`)
+    .replace('{warmUp: 1}', '{peak: 1.0e-7, final: 0, warmUp: 0}');
+
+it.each([
+  'kind: vae, latent: 3',
+  'kind: vq, codes: 6, codeLength: 3',
+  'kind: fsq, levels: [4, 3]',
+  'kind: dvae, codes: 6, codeLength: 3',
+])('of an autoencoder (%s) begin with what a model file says', async (kind) => {
+  const recipe = (settings: string) =>
+    parseAutoencoderRecipe(
+      `task: autoencoder\nname: begin${settings}\nmodel: {${kind}, channels: [4, 4], blocks: 1}`,
+      'tokens.yaml',
+    );
+  const first = await trainAutoencoder(recipe(shared), { out: join(folder, `first-${kind.slice(6, 9)}`) });
+  const image = (await loadFaces({ datasets: [faces], size: 8 }, 'train')).images([0, 1]);
+  const { metadata, codes, pictures } = await through(readFileSync(first.model), image);
+  const network = (bytes: Uint8Array, file: string) => autoencoderNetwork(bytes, file, 2);
+  const state = await savedWeights(first.model, network, { batch: async () => ({ image }) });
+  const again = await through(encodeAutoencoderFile(metadata, state), image);
+  for (const [i, code] of again.codes.entries()) expect(code).toBeCloseTo(codes[i]!, 2);
+  for (const [i, value] of again.pictures.entries()) expect(value).toBeCloseTo(pictures[i]!, 2);
+
+  const { work, lines } = listening();
+  const options = { out: join(folder, `next-${kind.slice(6, 9)}`) };
+  const next = await trainAutoencoder(recipe(goingOn(first.model)), options, work);
+  // Of a vector the deviation of the pixels is in no file.
+  expect(lines.join('\n')).toMatch(
+    /from .*model\.onnx: (\d+) of (\1 tensors|\d+ tensors; new: logDeviation)/,
+  );
+  const { training } = readAutoencoderMetadata(readFileSync(next.model), next.model);
+  expect(training.data).toContain('Began with ');
+});
+
 it('leave models that fit each other', async () => {
   const tokens = parseAutoencoderRecipe(
     `task: autoencoder\nname: tokens${shared}\nmodel: {kind: vq, channels: [4, 4], blocks: 0, codes: 6, codeLength: 3}`,
@@ -45,4 +105,13 @@ it('leave models that fit each other', async () => {
     space: { codes: 6, tokens: 4 },
     tokenizer: { recipe: 'tokens', steps: 2 },
   });
+  const { work, lines } = listening();
+  const more = parseDalleRecipe(
+    `task: dalle\nname: dalle${goingOn(learnt.model)}\ntokenizer: ${result.model}\nmodel: {width: 8, blocks: 1, heads: 2, length: 8}`,
+    'dalle.yaml',
+  );
+  await trainDalle(more, { out: join(folder, 'dalle-more') }, work);
+  expect(lines.join('\n')).toMatch(
+    /from .*model\.onnx: \d+ of \d+ tensors; new: wordScores\/weight .*, wordScores\/bias/,
+  );
 });

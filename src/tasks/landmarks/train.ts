@@ -33,7 +33,8 @@ import {
 } from '../../nn/train/plan/plan-trainer.js';
 import { createTrainer } from '../../nn/train/plan/trainer.js';
 import { fitOptionsOf, type SessionOptions } from '../fit-options.js';
-import { shortPlace, warmStart } from '../warm-start.js';
+import { trainedOn } from '../trained-on.js';
+import { warmStart } from '../warm-start.js';
 import { sourceFaces } from './adaptation/compose-plan.js';
 import { type OpenAdaptation, openAdaptation } from './adaptation/open-adaptation.js';
 import { upgradeRun } from './earlier-runs.js';
@@ -278,13 +279,7 @@ function metadataOf(recipe: Recipe, set: LandmarkSet, data: TrainingData, steps:
       seed: recipe.seed,
       steps,
       ...(data.head !== undefined && { head: data.head }),
-      data: [
-        `${counted(data.trainingFaces, 'face')}.`,
-        recipe.from && `Began with ${shortPlace(recipe.from)}.`,
-        recipe.description,
-      ]
-        .filter(Boolean)
-        .join(' '),
+      data: trainedOn(counted(data.trainingFaces, 'face'), recipe.from, recipe.description),
     },
     lineament: lineamentVersion,
     licence: recipe.licence,

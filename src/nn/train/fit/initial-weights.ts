@@ -28,7 +28,7 @@ export function initialWeights(
   if (loaded.length === 0)
     throw new LineamentError('from: nothing in it has the name and shape of a part of this network', {
       file,
-      hint: 'name a run whose model is the same but for the landmarks',
+      hint: 'name a run of the same kind of network',
     });
   const isFrozen = frozenBy(groups ?? []);
   const random = fresh.filter(({ name }) => isFrozen(name)).map(({ name }) => name);

@@ -14,6 +14,7 @@ import { clip } from '../../../nn/operators/comparisons/clip.js';
 import { storeHalfWeights } from '../../../nn/precision/float16-weights.js';
 import { exportInference, type TrainedValues } from '../../../nn/program/export-inference.js';
 import { entryValues } from '../../../nn/program/parameter-layout.js';
+import type { FileNetwork } from '../start-from.js';
 import { type AutoencoderModel, autoencoderModelSchema, gridSide } from './architecture.js';
 import { bottleneckOf } from './bottlenecks/registry.js';
 import { decoder, encoder } from './networks.js';
@@ -68,6 +69,22 @@ export function encodeAutoencoderFile(
   return withChecksum(
     encodeModel({ ...whole, metadata: { [autoencoderKey]: JSON.stringify(schema.parse(full)) } }),
   );
+}
+
+/** What a file holds as one network, pictures to codes and back, for a training that begins with its weights. */
+export function autoencoderNetwork(bytes: Uint8Array, file: string, batch: number): FileNetwork {
+  const { model, size } = readAutoencoderMetadata(bytes, file);
+  const graph = new Graph('inference');
+  const side = gridSide(model, size);
+  const image = [batch, 3, size, size];
+  const bottleneck = bottleneckOf(model);
+  const features = encoder(graph.input('image', image), model);
+  const { known, grid } = graph.scope('bottleneck', () => {
+    const code = bottleneck.code(features);
+    return { known: code, grid: bottleneck.grid(code.code, [side, side]) };
+  });
+  const outputs = [decoder(grid, model), ...(known.logVariance === undefined ? [] : [known.logVariance])];
+  return { graph, outputs, inputs: { image } };
 }
 
 function deviationOf({ kind }: AutoencoderModel, state: TrainedValues): { deviation?: number } {

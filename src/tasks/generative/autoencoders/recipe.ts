@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { UsageError } from '../../../core/errors.js';
-import { folderName, whole } from '../../../core/settings/value-kinds.js';
+import { folderName, text, whole } from '../../../core/settings/value-kinds.js';
 import {
   checkTraining,
   runFields,
@@ -12,6 +12,7 @@ import {
   type TrainingSettings,
 } from '../../../nn/train/fit/training-settings.js';
 import { parseYamlAs } from '../../recipe-file.js';
+import { weightsAllowed } from '../../warm-start.js';
 import { type FaceDataSettings, faceDataSchema } from '../data/settings.js';
 import { type AutoencoderModel, autoencoderModelSchema } from './architecture.js';
 
@@ -27,6 +28,8 @@ export interface AutoencoderRecipe extends TrainingSettings {
   seed: number;
   data: FaceDataSettings;
   model: AutoencoderModel;
+  /** A checkpoint or model file whose weights it begins with. */
+  from?: string | undefined;
   validation: {
     /** Steps between validations. */
     every: number;
@@ -43,6 +46,7 @@ const schema: z.ZodType<AutoencoderRecipe> = z.strictObject({
   seed: whole(0, 2 ** 31 - 1).default(0),
   data: faceDataSchema,
   model: autoencoderModelSchema,
+  from: text(weightsAllowed).optional(),
   ...stepFields({ batch: 32, peak: 1e-3, warmUp: 100 }),
   validation: z
     .strictObject({ every: whole(1, 1_000_000).default(500), faces: whole(1, 100_000).default(256) })

@@ -15,12 +15,14 @@ import { createTrainer } from '../../../nn/train/plan/trainer.js';
 import { writeFileWhole } from '../../../node/files.js';
 import { fitOptionsOf, type SessionOptions } from '../../fit-options.js';
 import { runFiles, writeRunFiles } from '../../run-files.js';
+import { trainedOn } from '../../trained-on.js';
 import { BatchOrder } from '../data/batch-order.js';
 import type { FaceSet } from '../data/face-set.js';
 import { loadFaces } from '../data/load-faces.js';
 import { pictureSheet } from '../pictures/sheet.js';
+import { type NetworkOf, startFrom } from '../start-from.js';
 import type { AutoencoderModel } from './architecture.js';
-import { encodeAutoencoderFile } from './autoencoder-file.js';
+import { autoencoderNetwork, encodeAutoencoderFile } from './autoencoder-file.js';
 import { latentSheet } from './latent-sheet.js';
 import { buildAutoencoderObjective, chanceInputs } from './objective.js';
 import { type Autoencoder, openAutoencoder } from './open-autoencoder.js';
@@ -65,6 +67,9 @@ export async function trainAutoencoder(
   );
   try {
     const parameters = trainer.state().parameters.length;
+    const source = faceSource(training, recipe);
+    const network: NetworkOf = (bytes, file) => autoencoderNetwork(bytes, file, batch);
+    const initialState = startFrom(trainer, { recipe, log: work.log, network, batches: source });
     work.log.info(`${name}: ${parameters.toLocaleString('en')} parameters, ${training.count} faces`);
     const fileOf = (state: TrainerState, steps: number, pictures: number): Uint8Array =>
       encodeAutoencoderFile(
@@ -73,7 +78,7 @@ export async function trainAutoencoder(
           model,
           training: {
             ...{ recipe: name, seed, steps },
-            data: [`${training.count} synthetic faces.`, description].filter(Boolean).join(' '),
+            data: trainedOn(`${training.count} synthetic faces`, recipe.from, description),
           },
           precision: pictures === 1 ? 'float16' : 'float32',
           lineament: lineamentVersion,
@@ -85,8 +90,9 @@ export async function trainAutoencoder(
     const result = await fit(
       {
         trainer: { ...trainer, step: (batches, rate) => trainer.step(batches.faces!, rate) },
-        sources: { faces: faceSource(training, recipe) },
+        sources: { faces: source },
         ...fitOptionsOf(recipe, options),
+        initialState,
         validation: {
           every: recipe.validation.every,
           run: (state, step) =>

@@ -1,7 +1,7 @@
 /** A recipe of a CLIP, in one YAML file that says `task: clip`. Each key's bounds and default are written here. */
 import { z } from 'zod';
 import { UsageError } from '../../../core/errors.js';
-import { choice, folderName, number, whole } from '../../../core/settings/value-kinds.js';
+import { choice, folderName, number, text, whole } from '../../../core/settings/value-kinds.js';
 import { type ClipArchitecture, clipArchitectureSchema } from '../../../networks/clip/clip-metadata.js';
 import {
   checkTraining,
@@ -10,6 +10,7 @@ import {
   type TrainingSettings,
 } from '../../../nn/train/fit/training-settings.js';
 import { parseYamlAs } from '../../recipe-file.js';
+import { weightsAllowed } from '../../warm-start.js';
 import { type FaceDataSettings, faceDataSchema } from '../data/settings.js';
 import { type PictureVariation, pictureVariationSchema } from '../data/vary-picture.js';
 import { type ContrastiveLoss, contrastiveLosses } from './contrastive-loss.js';
@@ -35,6 +36,10 @@ export interface ClipRecipe extends TrainingSettings {
   };
   /** Null: pictures as they are. */
   variation: PictureVariation | null;
+  /** Every other picture is seen in a mirror, left and right exchanged in its sentence. */
+  mirrored: boolean;
+  /** A checkpoint or model file whose weights it begins with. */
+  from?: string | undefined;
   validation: {
     /** Steps between validations. */
     every: number;
@@ -62,6 +67,8 @@ const schema: z.ZodType<ClipRecipe, unknown> = z.strictObject({
     })
     .prefault({}),
   variation: pictureVariationSchema.nullable().prefault({}),
+  mirrored: z.boolean('true or false').default(true),
+  from: text(weightsAllowed).optional(),
   ...stepFields({ batch: 128, peak: 1e-3, warmUp: 100 }),
   validation: z
     .strictObject({ every: whole(1, 1_000_000).default(500), faces: whole(2, 10_000).default(1000) })

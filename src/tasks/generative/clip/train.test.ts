@@ -64,6 +64,12 @@ describe('training of a CLIP', () => {
     expect(score(woman)).toBeGreaterThan(score(1 - woman) + 0.1);
     expect(Math.hypot(...sentence)).toBeCloseTo(1, 2);
 
+    const settings = yaml(`loss: softmax\nfrom: ${file}`)
+      .replace('peak: 0.01', 'peak: 1.0e-7, final: 0')
+      .replace(/steps: 40|every: 20/g, (key) => key.replace(/\d+/, '2'));
+    const on = await trainClip(parseClipRecipe(settings, 'tiny.yaml'), { out: join(folder, 'on') });
+    expect(on.best).toMatchObject({ recall: 1 });
+
     const halves = join(folder, 'halves');
     await trainClip(parseClipRecipe(yaml(), 'tiny.yaml'), { out: halves, minutes: 1e-6 });
     await trainClip(parseClipRecipe(yaml(), 'tiny.yaml'), { out: halves, resume: true });

@@ -10,8 +10,10 @@ import { Random } from '../../../core/random.js';
 import { lineamentVersion } from '../../../core/version.js';
 import { partOf, silentWork, type Work } from '../../../core/work.js';
 import { createClipEmbedder } from '../../../networks/clip/clip-embedder.js';
-import { encodeClipFile } from '../../../networks/clip/clip-file.js';
-import { type ClipMetadata, clipFormat } from '../../../networks/clip/clip-metadata.js';
+import { encodeClipFile, specialNumbers } from '../../../networks/clip/clip-file.js';
+import { type ClipMetadata, clipFormat, readClipMetadata } from '../../../networks/clip/clip-metadata.js';
+import { imageEmbedding, textEmbedding } from '../../../networks/clip/clip-network.js';
+import { Graph } from '../../../nn/graph/graph.js';
 import { averagedState, type TrainerState } from '../../../nn/program/trainer-state.js';
 import { onnxRuntimeNode } from '../../../nn/runtime/onnxruntime-node.js';
 import type { StepSource } from '../../../nn/train/fit/batches.js';
@@ -21,10 +23,13 @@ import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../../nn/train/plan/trainer.js';
 import { fitOptionsOf, type SessionOptions } from '../../fit-options.js';
 import { runFiles, writeRunFiles } from '../../run-files.js';
+import { trainedOn } from '../../trained-on.js';
 import { BatchOrder } from '../data/batch-order.js';
 import { type FaceSet, pixelRange } from '../data/face-set.js';
 import { loadFaces } from '../data/load-faces.js';
-import { pictureOf, varyPicture } from '../data/vary-picture.js';
+import { seenFaces } from '../data/mirrored.js';
+import { varyPicture } from '../data/vary-picture.js';
+import { type FileNetwork, type NetworkOf, startFrom } from '../start-from.js';
 import { factPlaces, writeFacts } from '../text/fact-codes.js';
 import { sampledCaptions } from '../text/sampled-captions.js';
 import { buildClipObjective } from './objective.js';
@@ -50,7 +55,7 @@ const wholePicture = 1.72;
 
 /** Keys of a recipe that may change between a checkpoint and its resumption. */
 const changeable: Changeable = {
-  bending: ['steps', 'learningRate', 'schedule', 'data', 'captions', 'variation', 'ema'],
+  bending: ['steps', 'learningRate', 'schedule', 'data', 'captions', 'variation', 'mirrored', 'ema'],
   harmless: ['timeLimit', 'checkpoint', 'validation', 'earlyStopping', 'description', 'licence'],
 };
 
@@ -72,6 +77,8 @@ export async function trainClip(
   try {
     const parameters = trainer.state().parameters.length;
     const source = pairSource(training, recipe);
+    const network: NetworkOf = (bytes, file) => clipNetwork(bytes, file, batch);
+    const initialState = startFrom(trainer, { recipe, log: work.log, network, batches: source });
     work.log.info(
       `${recipe.name}: ${parameters.toLocaleString('en')} parameters, ${training.count} faces, validation of ${validation.count}`,
     );
@@ -82,6 +89,7 @@ export async function trainClip(
         trainer: { ...trainer, step: (batches, rate) => trainer.step(batches.pairs!, rate) },
         sources: { pairs: source },
         ...fitOptionsOf(recipe, options),
+        initialState,
         validation: {
           every: recipe.validation.every,
           run: async (state, step) => ({
@@ -110,24 +118,36 @@ export async function trainClip(
   }
 }
 
+/** What a model file holds. */
+function clipNetwork(bytes: Uint8Array, file: string, batch: number): FileNetwork {
+  const { architecture, words } = readClipMetadata(bytes, file);
+  const { size, length } = architecture;
+  const graph = new Graph('inference');
+  const inputs = { image: [batch, 3, size, size], words: [batch, length] };
+  const outputs = [
+    imageEmbedding(graph.input('image', inputs.image), architecture),
+    textEmbedding(graph.input('words', inputs.words), words.length + specialNumbers, architecture),
+  ];
+  return { graph, outputs, inputs };
+}
+
 function pairSource(faces: FaceSet, recipe: ClipRecipe): StepSource {
-  const { batch, seed, model, captions, variation } = recipe;
+  const { batch, seed, model, captions, variation, mirrored } = recipe;
   const tokenizer = captionTokenizer();
   const order = new BatchOrder(faces.count, batch, seed);
   const plane = 3 * model.size ** 2;
   return {
     async batch(number) {
       const random = new Random(seed, 'pairs', number);
-      const rows = order.indices(number);
-      const facts = rows.map((row) => faces.faces[row]!.facts);
+      const rows = seenFaces(faces, order.indices(number), mirrored, random);
+      const facts = rows.map((row) => row.facts);
       const shown = new Float32Array(batch * factPlaces);
       for (const [i, own] of facts.entries()) writeFacts(own, shown, i);
-      const image = variation ? new Float32Array(batch * plane) : faces.images(rows);
-      if (variation)
-        for (const [i, row] of rows.entries()) {
-          const varied = varyPicture(pictureOf(faces, row), variation, random.child('picture', i));
-          toPlanarFloat(varied, mean, deviation, image, i * plane);
-        }
+      const image = new Float32Array(batch * plane);
+      for (const [i, { picture }] of rows.entries()) {
+        const seen = variation ? varyPicture(picture, variation, random.child('picture', i)) : picture;
+        toPlanarFloat(seen, mean, deviation, image, i * plane);
+      }
       const told = sampledCaptions(
         facts,
         { tokenizer, length: model.length, ...captions },
@@ -171,7 +191,7 @@ function metadataOf(recipe: ClipRecipe, faces: number, steps: number): ClipMetad
       recipe: recipe.name,
       seed: recipe.seed,
       steps,
-      data: [`${faces} synthetic faces.`, recipe.description].filter(Boolean).join(' '),
+      data: trainedOn(`${faces} synthetic faces`, recipe.from, recipe.description),
     },
     precision: 'float16',
     lineament: lineamentVersion,

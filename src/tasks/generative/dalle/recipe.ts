@@ -12,6 +12,7 @@ import {
   type TrainingSettings,
 } from '../../../nn/train/fit/training-settings.js';
 import { parseYamlAs } from '../../recipe-file.js';
+import { weightsAllowed } from '../../warm-start.js';
 import { type FaceDataSettings, faceDataSchema } from '../data/settings.js';
 import { type DalleArchitecture, dalleArchitectureSchema } from './architecture.js';
 
@@ -29,6 +30,8 @@ export interface DalleRecipe extends TrainingSettings {
   /** Model file of the autoencoder whose tokens are learnt. */
   tokenizer: string;
   model: DalleArchitecture;
+  /** A checkpoint or model file whose weights it begins with. */
+  from?: string | undefined;
   /** Weight of the words beside the picture's tokens. */
   textWeight: number;
   captions: {
@@ -54,6 +57,7 @@ const schema: z.ZodType<DalleRecipe> = z.strictObject({
   data: faceDataSchema,
   tokenizer: text('the model file of an autoencoder of tokens'),
   model: dalleArchitectureSchema,
+  from: text(weightsAllowed).optional(),
   textWeight: number(0, 100).default(0.1),
   captions: z
     .strictObject({

@@ -8,6 +8,7 @@ import { UsageError } from '../../../core/errors.js';
 import { Random } from '../../../core/random.js';
 import { lineamentVersion } from '../../../core/version.js';
 import { partOf, silentWork, type Work } from '../../../core/work.js';
+import { Graph } from '../../../nn/graph/graph.js';
 import { averagedState, type TrainerState } from '../../../nn/program/trainer-state.js';
 import { createInferenceSession } from '../../../nn/runtime/inference-session.js';
 import { type FitResult, fit } from '../../../nn/train/fit/fit.js';
@@ -17,16 +18,19 @@ import { createTrainer } from '../../../nn/train/plan/trainer.js';
 import { readFileOr, writeFileWhole } from '../../../node/files.js';
 import { fitOptionsOf, type SessionOptions } from '../../fit-options.js';
 import { runFiles, writeRunFiles } from '../../run-files.js';
+import { trainedOn } from '../../trained-on.js';
 import { codeCount } from '../autoencoders/architecture.js';
 import { type Autoencoder, openAutoencoder } from '../autoencoders/open-autoencoder.js';
 import { loadFaces } from '../data/load-faces.js';
 import { pictureSheet } from '../pictures/sheet.js';
+import { type FileNetwork, type NetworkOf, startFrom } from '../start-from.js';
 import type { TokenSpace } from './architecture.js';
-import { type DalleMetadata, encodeDalleFile } from './dalle-file.js';
+import { type DalleMetadata, encodeDalleFile, readDalleMetadata } from './dalle-file.js';
 import { buildDalleObjective } from './objective.js';
 import type { DalleRecipe } from './recipe.js';
 import { sampleCodes, samplingDefaults } from './sample.js';
 import { rowSource, tokensOf } from './token-faces.js';
+import { wholeRow } from './transformer.js';
 import { tokenEntropy } from './validation.js';
 
 export interface TrainDalleResult extends Pick<FitResult, 'step' | 'finished' | 'stoppedEarly'> {
@@ -89,6 +93,9 @@ export async function trainDalle(
     );
     try {
       const parameters = trainer.state().parameters.length;
+      const source = rowSource(training, recipe, tokenizer);
+      const network: NetworkOf = (bytes, file) => rowNetwork(bytes, file, batch);
+      const initialState = startFrom(trainer, { recipe, log: work.log, network, batches: source });
       const count = training.faces.length;
       work.log.info(`${name}: ${parameters.toLocaleString('en')} parameters, ${count} faces`);
       const metadata = (steps: number): Omit<DalleMetadata, 'format'> => ({
@@ -98,7 +105,7 @@ export async function trainDalle(
         tokenizer: { recipe: tokenizerTraining.recipe, steps: tokenizerTraining.steps },
         training: {
           ...{ recipe: name, seed, steps },
-          data: [`${count} synthetic faces.`, recipe.description].filter(Boolean).join(' '),
+          data: trainedOn(`${count} synthetic faces`, recipe.from, recipe.description),
         },
         precision: 'float16',
         lineament: lineamentVersion,
@@ -109,8 +116,9 @@ export async function trainDalle(
       const result = await fit(
         {
           trainer: { ...trainer, step: (batches, rate) => trainer.step(batches.rows!, rate) },
-          sources: { rows: rowSource(training, recipe, tokenizer) },
+          sources: { rows: source },
           ...fitOptionsOf(recipe, options),
+          initialState,
           validation: {
             every: recipe.validation.every,
             run: async (state, step) => {
@@ -142,6 +150,15 @@ export async function trainDalle(
   } finally {
     await autoencoder.release();
   }
+}
+
+/** The whole row of what a model file takes step by step: the same weights, but those of the words' scores, which it lacks. */
+function rowNetwork(bytes: Uint8Array, file: string, batch: number): FileNetwork {
+  const { architecture, space } = readDalleMetadata(bytes, file);
+  const graph = new Graph('inference');
+  const row = [batch, architecture.length + space.tokens];
+  const { codes } = wholeRow(graph.input('row', row), architecture, space);
+  return { graph, outputs: [codes], inputs: { row } };
 }
 
 async function samples(

@@ -1,6 +1,6 @@
 /**
  * Pictures varied in the ways in which photographs differ from renderings: place and size of the face, light, focus, resolution, noise.
- * Never mirrored: left and right are words.
+ * Never mirrored: left and right are words (`mirrored.ts`).
  */
 import { z } from 'zod';
 import { type Image, warpImage } from '../../../core/image.js';

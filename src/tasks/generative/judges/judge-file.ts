@@ -1,9 +1,9 @@
 /** Trained judges as one ONNX file, and how one judges. N pictures. */
 import { z } from 'zod';
+import { factNames } from '../../../captions/face-facts.js';
 import { LineamentError } from '../../../core/errors.js';
 import { type Image, toPlanarFloat } from '../../../core/image.js';
-import { firstFault, inOurWords } from '../../../core/settings/schema-words.js';
-import { readModelEntries } from '../../../networks/model-file/model-entries.js';
+import { readModelEntry } from '../../../networks/model-file/model-entries.js';
 import { Graph } from '../../../nn/graph/graph.js';
 import { withChecksum } from '../../../nn/onnx/checksum.js';
 import { decodeModel } from '../../../nn/onnx/decode-model.js';
@@ -12,6 +12,7 @@ import { storeHalfWeights } from '../../../nn/precision/float16-weights.js';
 import { exportInference, type TrainedValues } from '../../../nn/program/export-inference.js';
 import type { Session } from '../../../nn/runtime/runtime.js';
 import { pixelRange } from '../data/face-set.js';
+import type { FileNetwork } from '../start-from.js';
 import { buildJudges, type JudgeArchitecture, type JudgedFact } from './network.js';
 
 const key = 'lineament-judges';
@@ -19,7 +20,7 @@ const key = 'lineament-judges';
 export interface JudgeMetadata {
   format: 1;
   architecture: JudgeArchitecture;
-  facts: { fact: string; values: string[] }[];
+  facts: JudgedFact[];
   training: { recipe: string; seed: number; steps: number; data: string };
   lineament: string;
   licence: string;
@@ -32,7 +33,7 @@ const schema: z.ZodType<JudgeMetadata> = z.object({
     channels: z.array(z.int()),
     blocks: z.array(z.int()),
   }),
-  facts: z.array(z.object({ fact: z.string(), values: z.array(z.string()).min(2) })).min(1),
+  facts: z.array(z.object({ fact: z.enum(factNames), values: z.array(z.string()).min(2) })).min(1),
   training: z.object({ recipe: z.string(), seed: z.number(), steps: z.int(), data: z.string() }),
   lineament: z.string(),
   licence: z.string(),
@@ -59,21 +60,22 @@ export function encodeJudgeFile(
 
 /** @param file – named in errors. */
 export function readJudgeMetadata(bytes: Uint8Array, file: string): JudgeMetadata {
-  const text = readModelEntries(bytes, file)[key];
-  if (text === undefined)
-    throw new LineamentError('an ONNX file, but no judges: it has no "lineament-judges" metadata', {
-      file,
-      hint: 'give a model of a recipe with task: judges',
-    });
-  const parsed = schema.safeParse(JSON.parse(text), inOurWords);
-  if (parsed.success) return parsed.data;
-  throw new LineamentError(
-    `the judges' metadata is of another version, at ${firstFault(parsed.error, 'its root')}`,
-    {
-      file,
-      hint: 'train them again',
-    },
-  );
+  return readModelEntry(bytes, file, {
+    key,
+    schema,
+    whose: "the judges'",
+    missing: 'an ONNX file, but no judges: it has no "lineament-judges" metadata',
+    hint: 'give a model of a recipe with task: judges',
+  });
+}
+
+/** What a file holds, for a training that begins with its weights. */
+export function judgesNetwork(bytes: Uint8Array, file: string, batch: number): FileNetwork {
+  const { architecture, facts } = readJudgeMetadata(bytes, file);
+  const graph = new Graph('inference');
+  const image = [batch, 3, architecture.size, architecture.size];
+  const scores = buildJudges(graph.input('image', image), architecture, facts);
+  return { graph, outputs: Object.values(scores), inputs: { image } };
 }
 
 /** What each picture shows, by the name of the fact; `nothing` where there is nothing of it. */

@@ -2,9 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Image } from '../../../core/image.js';
 import { writeTinyFaces } from '../../../dataset/tiny-faces.suite.js';
 import { onnxRuntimeNode } from '../../../nn/runtime/onnxruntime-node.js';
 import { loadFaces } from '../data/load-faces.js';
+import { mirroredFacts, mirroredImage } from '../data/mirrored.js';
 import { pictureOf } from '../data/vary-picture.js';
 import { judgedAccuracy } from './accuracy.js';
 import { judge, readJudgeMetadata } from './judge-file.js';
@@ -45,7 +47,24 @@ describe('judges', () => {
     for (const fact of ['person', 'glasses', 'hair', 'beard'])
       expect(figures.find((figure) => figure.fact === fact)).toMatchObject({ accuracy: 1, balanced: 1 });
     expect(figures.find(({ fact }) => fact === 'glasses')).toMatchObject({ commonest: 0.5 });
+
+    // Weights of the file, and a rate at which nothing is learnt: as right as before.
+    const settings = yaml(`from: ${result.bestModel}`)
+      .replace('peak: 0.02', 'peak: 1.0e-7, final: 0')
+      .replace(/steps: 40|every: 20/g, (key) => key.replace(/\d+/, '2'));
+    const on = await trainJudges(parseJudgesRecipe(settings, 'tiny.yaml'), { out: join(folder, 'on') });
+    expect(on.best!.accuracy).toBeCloseTo(result.best!.accuracy, 5);
   }, 60_000);
+
+  it('see faces in a mirror as what they then are', () => {
+    expect(mirroredFacts({ direction: 'profile left', hair: 'short' })).toEqual({
+      direction: 'profile right',
+      hair: 'short',
+    });
+    expect(mirroredFacts({ direction: 'looking up' })).toEqual({ direction: 'looking up' });
+    const picture: Image = { width: 2, height: 1, channels: 3, data: Uint8Array.of(1, 2, 3, 4, 5, 6) };
+    expect([...mirroredImage(picture).data]).toEqual([4, 5, 6, 1, 2, 3]);
+  });
 
   it('are counted by value, rare ones as much as common ones', () => {
     const shown = [{ glasses: 'clear' }, {}, {}, {}] as const;

@@ -1,7 +1,7 @@
 /** A recipe of attribute classifiers, in one YAML file that says `task: judges`. */
 import { z } from 'zod';
 import { UsageError } from '../../../core/errors.js';
-import { folderName, whole } from '../../../core/settings/value-kinds.js';
+import { folderName, text, whole } from '../../../core/settings/value-kinds.js';
 import {
   checkTraining,
   runFields,
@@ -9,6 +9,7 @@ import {
   type TrainingSettings,
 } from '../../../nn/train/fit/training-settings.js';
 import { parseYamlAs } from '../../recipe-file.js';
+import { weightsAllowed } from '../../warm-start.js';
 import { type FaceDataSettings, faceDataSchema } from '../data/settings.js';
 import { type PictureVariation, pictureVariationSchema } from '../data/vary-picture.js';
 
@@ -27,6 +28,10 @@ export interface JudgesRecipe extends TrainingSettings {
   model: { channels: number[]; blocks: number[] };
   /** Null: pictures as they are. */
   variation: PictureVariation | null;
+  /** Every other picture is seen in a mirror. */
+  mirrored: boolean;
+  /** A checkpoint or model file whose weights it begins with. */
+  from?: string | undefined;
   validation: {
     /** Steps between validations. */
     every: number;
@@ -48,6 +53,8 @@ const schema: z.ZodType<JudgesRecipe, unknown> = z.strictObject({
     })
     .prefault({}),
   variation: pictureVariationSchema.nullable().prefault({}),
+  mirrored: z.boolean('true or false').default(true),
+  from: text(weightsAllowed).optional(),
   ...stepFields({ batch: 64, peak: 2e-3, warmUp: 100 }),
   validation: z
     .strictObject({ every: whole(1, 1_000_000).default(500), faces: whole(2, 10_000).default(1000) })

@@ -22,12 +22,15 @@ import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../../nn/train/plan/trainer.js';
 import { fitOptionsOf, type SessionOptions } from '../../fit-options.js';
 import { runFiles, writeRunFiles } from '../../run-files.js';
+import { trainedOn } from '../../trained-on.js';
 import { BatchOrder } from '../data/batch-order.js';
 import { type FaceSet, pixelRange } from '../data/face-set.js';
 import { loadFaces } from '../data/load-faces.js';
+import { seenFaces } from '../data/mirrored.js';
 import { pictureOf, varyPicture } from '../data/vary-picture.js';
+import { type NetworkOf, startFrom } from '../start-from.js';
 import { judgedAccuracy } from './accuracy.js';
-import { encodeJudgeFile, type JudgeMetadata, judge } from './judge-file.js';
+import { encodeJudgeFile, type JudgeMetadata, judge, judgesNetwork } from './judge-file.js';
 import { buildJudges, type JudgeArchitecture, judgedFacts, valueNumber } from './network.js';
 import type { JudgesRecipe } from './recipe.js';
 
@@ -43,7 +46,7 @@ export interface TrainJudgesResult extends Pick<FitResult, 'step' | 'finished' |
 
 /** Keys of a recipe that may change between a checkpoint and its resumption. */
 const changeable: Changeable = {
-  bending: ['steps', 'learningRate', 'schedule', 'data', 'variation', 'ema', 'faces'],
+  bending: ['steps', 'learningRate', 'schedule', 'data', 'variation', 'mirrored', 'ema', 'faces'],
   harmless: ['timeLimit', 'checkpoint', 'validation', 'earlyStopping', 'description', 'licence'],
 };
 
@@ -78,6 +81,9 @@ export async function trainJudges(
   });
   try {
     const parameters = trainer.state().parameters.length;
+    const source = faceSource(training, recipe);
+    const network: NetworkOf = (bytes, file) => judgesNetwork(bytes, file, batch);
+    const initialState = startFrom(trainer, { recipe, log: work.log, network, batches: source });
     work.log.info(
       `${recipe.name}: ${parameters.toLocaleString('en')} parameters, ${training.count} faces, validation of ${validation.count}`,
     );
@@ -87,8 +93,9 @@ export async function trainJudges(
     const result = await fit(
       {
         trainer: { ...trainer, step: (batches, rate) => trainer.step(batches.faces!, rate) },
-        sources: { faces: faceSource(training, recipe) },
+        sources: { faces: source },
         ...fitOptionsOf(recipe, options),
+        initialState,
         validation: {
           every: recipe.validation.every,
           run: async (state, step) => ({
@@ -117,27 +124,22 @@ export async function trainJudges(
   }
 }
 
-function faceSource(faces: FaceSet, { batch, seed, variation }: JudgesRecipe): StepSource {
+function faceSource(faces: FaceSet, { batch, seed, variation, mirrored }: JudgesRecipe): StepSource {
   const order = new BatchOrder(faces.count, batch, seed);
   const plane = 3 * faces.size ** 2;
   const [mean, deviation] = [pixelRange.mean, pixelRange.deviation].map((value) => [value, value, value]);
   return {
     async batch(number) {
       const random = new Random(seed, 'judged', number);
-      const rows = order.indices(number);
-      const image = variation ? new Float32Array(batch * plane) : faces.images(rows);
-      if (variation)
-        for (const [i, row] of rows.entries())
-          toPlanarFloat(
-            varyPicture(pictureOf(faces, row), variation, random.child('picture', i)),
-            mean!,
-            deviation!,
-            image,
-            i * plane,
-          );
+      const rows = seenFaces(faces, order.indices(number), mirrored, random);
+      const image = new Float32Array(batch * plane);
+      for (const [i, { picture }] of rows.entries()) {
+        const seen = variation ? varyPicture(picture, variation, random.child('picture', i)) : picture;
+        toPlanarFloat(seen, mean!, deviation!, image, i * plane);
+      }
       const inputs: Record<string, Float32Array> = { image };
       for (const judged of judgedFacts)
-        inputs[judged.fact] = Float32Array.from(rows, (row) => valueNumber(judged, faces.faces[row]!.facts));
+        inputs[judged.fact] = Float32Array.from(rows, ({ facts }) => valueNumber(judged, facts));
       return inputs;
     },
   };
@@ -168,7 +170,7 @@ async function accuracyOf(
 }
 
 function metadataOf(
-  { name, seed, model, data, description, licence }: JudgesRecipe,
+  { name, seed, model, data, from, description, licence }: JudgesRecipe,
   faces: number,
   steps: number,
 ): JudgeMetadata {
@@ -180,7 +182,7 @@ function metadataOf(
       recipe: name,
       seed,
       steps,
-      data: [`${faces} synthetic faces.`, description].filter(Boolean).join(' '),
+      data: trainedOn(`${faces} synthetic faces`, from, description),
     },
     lineament: lineamentVersion,
     licence,

@@ -10,6 +10,7 @@ import { openDataset } from '../../../dataset/store/store.js';
 import { decodeImage } from '../../../node/pictures/decode-image.js';
 import type { ClipEvent } from '../../../render/sampling/clip-events.js';
 import { reversedEvents } from '../../../render/sampling/clip-events.js';
+import { mirroredImage, otherSide } from '../data/mirrored.js';
 import type { FaceDataSettings } from '../data/settings.js';
 
 /** A clip, and what is true of it. */
@@ -98,8 +99,6 @@ export function reversedClip(clip: Clip): Clip {
   };
 }
 
-const otherSide: Readonly<Record<string, string>> = { left: 'right', right: 'left' };
-
 /** The same clip in a mirror. */
 export function mirroredClip(clip: Clip): Clip {
   const mirrored = (state: string): string => otherSide[state] ?? state;
@@ -114,14 +113,4 @@ export function mirroredClip(clip: Clip): Clip {
     events,
     said: { ...clip.said, events: events.map(eventName) },
   };
-}
-
-function mirroredImage({ width, height, channels, data }: Image): Image {
-  const result = new Uint8Array(data.length);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++)
-      for (let channel = 0; channel < channels; channel++)
-        result[(y * width + x) * channels + channel] =
-          data[(y * width + width - 1 - x) * channels + channel]!;
-  return { width, height, channels, data: result };
 }

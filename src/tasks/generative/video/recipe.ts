@@ -10,6 +10,7 @@ import {
   type TrainingSettings,
 } from '../../../nn/train/fit/training-settings.js';
 import { parseYamlAs } from '../../recipe-file.js';
+import { weightsAllowed } from '../../warm-start.js';
 import { type ContrastiveLoss, contrastiveLosses } from '../clip/contrastive-loss.js';
 import { type FaceDataSettings, faceDataSchema } from '../data/settings.js';
 
@@ -25,7 +26,7 @@ export interface VideoRecipe extends TrainingSettings {
   seed: number;
   /** Datasets of clips with events. */
   data: FaceDataSettings;
-  /** Checkpoint of a CLIP of the same encoders. */
+  /** Of a CLIP of the same encoders or of a model of clips: a checkpoint, or a model file such as a shipped one. */
   from: string;
   /** Levels of its picture encoder that stay as they are. */
   frozen: number;
@@ -57,7 +58,7 @@ const schema: z.ZodType<VideoRecipe, unknown> = z.strictObject({
   licence: z.string('a text').default(''),
   seed: whole(0, 2 ** 31 - 1).default(0),
   data: faceDataSchema,
-  from: text('a checkpoint of a CLIP'),
+  from: text(weightsAllowed),
   frozen: whole(0, 6).default(3),
   loss: choice(contrastiveLosses).default('softmax'),
   model: videoArchitectureSchema,

@@ -14,18 +14,18 @@ import { type VideoMetadata, videoFormat } from '../../../networks/video/video-m
 import { averagedState, type TrainerState } from '../../../nn/program/trainer-state.js';
 import { onnxRuntimeNode } from '../../../nn/runtime/onnxruntime-node.js';
 import { type FitResult, fit } from '../../../nn/train/fit/fit.js';
-import { checkpointWeights } from '../../../nn/train/fit/initial-weights.js';
 import type { Changeable } from '../../../nn/train/fit/run-state.js';
 import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../../nn/train/plan/trainer.js';
 import { fitOptionsOf, type SessionOptions } from '../../fit-options.js';
 import { runFiles, writeRunFiles } from '../../run-files.js';
+import { trainedOn } from '../../trained-on.js';
 import { type Clip, loadClips } from './clip-set.js';
 import { buildVideoObjective } from './objective.js';
 import type { VideoRecipe } from './recipe.js';
 import { channelDeviations, channelMeans, clipSource, readClips } from './sampled-clips.js';
 import { clipRetrieval, embedClips, tellClips, twinsToldApart } from './validation.js';
-import { requireLevels, videoStart, withFrozenLevels } from './warm-start.js';
+import { encoderWeights, requireLevels, videoStart, withFrozenLevels } from './warm-start.js';
 
 export interface TrainVideoResult extends Pick<FitResult, 'step' | 'finished' | 'stoppedEarly'> {
   out: string;
@@ -52,15 +52,12 @@ export async function trainVideo(
   const { batch, seed, model, loss, frozen, name } = recipe;
   const out = options.out ?? join('runs', name);
   const tokenizer = clipTokenizer();
-  const saved = await checkpointWeights(
-    recipe.from,
-    'name the best-checkpoint.bin of a recipe with task: clip',
-  );
-  const clip = averagedState(saved);
-  requireLevels(recipe.from, clip, frozen);
   const clips = await loadClips(recipe.data, 'train');
   const validation = await loadClips(recipe.data, 'validation');
   requireFrames([...clips, ...validation], recipe);
+  const saved = await encoderWeights(recipe, clips);
+  const clip = averagedState(saved);
+  requireLevels(recipe.from, clip, frozen);
   const training = await readClips(clips, recipe, clip);
   const trainer = await createTrainer(
     (count, held) => buildVideoObjective({ model, frozen, loss, words: tokenizer.words.length }, count, held),
@@ -68,7 +65,6 @@ export async function trainVideo(
   );
   try {
     const parameters = trainer.state().parameters.length;
-    trainer.restore(videoStart(recipe.from, saved, trainer.state(), work.log));
     work.log.info(
       `${name}: ${parameters.toLocaleString('en')} parameters, ${clips.length} clips and their mirror images, validation of ${validation.length}`,
     );
@@ -79,6 +75,7 @@ export async function trainVideo(
         trainer: { ...trainer, step: (batches, rate) => trainer.step(batches.clips!, rate) },
         sources: { clips: clipSource(training, recipe, tokenizer) },
         ...fitOptionsOf(recipe, options),
+        initialState: async () => videoStart(recipe.from, saved, trainer.state(), work.log),
         validation: {
           every: recipe.validation.every,
           run: async (state, step) => {
@@ -147,7 +144,7 @@ function metadataOf(recipe: VideoRecipe, clips: readonly Clip[], steps: number):
       recipe: recipe.name,
       seed: recipe.seed,
       steps,
-      data: [`${clips.length} synthetic clips.`, recipe.description].filter(Boolean).join(' '),
+      data: trainedOn(`${clips.length} synthetic clips`, recipe.from, recipe.description),
     },
     precision: 'float16',
     lineament: lineamentVersion,

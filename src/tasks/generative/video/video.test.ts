@@ -1,10 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type ClipFacts, eventName } from '../../../captions/events.js';
 import { clipTokenizer } from '../../../captions/words.js';
 import type { Image } from '../../../core/image.js';
 import { Random } from '../../../core/random.js';
+import { encodeClipFile } from '../../../networks/clip/clip-file.js';
+import { clipFormat } from '../../../networks/clip/clip-metadata.js';
 import { createVideoEmbedder, fitOf } from '../../../networks/video/video-embedder.js';
 import { encodeVideoFile } from '../../../networks/video/video-file.js';
 import {
@@ -18,6 +21,7 @@ import { fits, frameMaps } from '../../../networks/video/video-network.js';
 import { Graph } from '../../../nn/graph/graph.js';
 import { reduceSum } from '../../../nn/operators/reductions/reduce-sum.js';
 import { exportInference } from '../../../nn/program/export-inference.js';
+import { entryValues } from '../../../nn/program/parameter-layout.js';
 import { compileTraining } from '../../../nn/program/training-program.js';
 import { onnxRuntimeNode } from '../../../nn/runtime/onnxruntime-node.js';
 import type { ClipEvent } from '../../../render/sampling/clip-events.js';
@@ -27,7 +31,7 @@ import { buildVideoObjective } from './objective.js';
 import { parseVideoRecipe, type VideoRecipe } from './recipe.js';
 import { clipSource, readClips } from './sampled-clips.js';
 import { embedClips, tellClips, twinsToldApart } from './validation.js';
-import { withFrozenLevels } from './warm-start.js';
+import { encoderWeights, requireLevels, withFrozenLevels } from './warm-start.js';
 
 const yaml = (kind: VideoKind, more = ''): string => `
 task: clip-video
@@ -133,6 +137,32 @@ describe('a model of clips and sentences', () => {
     expect(said).toEqual(shown);
     expect(words).toHaveLength(2 * 2 * 12);
     expect(maps).toHaveLength(2 * 3 * 3 * 16 * 16);
+  });
+
+  it('begins with the weights of a model file, its own or that of a CLIP', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lineament-video-'));
+    const recipe = parseVideoRecipe(yaml('transformer'), 'tiny.yaml');
+    const { model, frozen, loss } = recipe;
+    const words = clipTokenizer().words.length;
+    const own = compileTraining(...objectiveOf({ model, frozen: 0, loss, words })).initialState(2);
+    const metadata = metadataOf(recipe);
+    const { kind: _, frames: __, time: ___, ...architecture } = model;
+    const files = {
+      clip: encodeClipFile({ ...metadata, format: clipFormat, architecture }, own),
+      video: encodeVideoFile(metadata, own),
+    };
+    const wanted = own.parameterLayout.find(({ name }) => name === 'image.level1.down.weight')!;
+    for (const [name, bytes] of Object.entries(files)) {
+      const from = join(folder, `${name}.onnx`);
+      writeFileSync(from, bytes);
+      const known = await encoderWeights({ ...recipe, from }, clips);
+      requireLevels(from, known, frozen);
+      const entry = known.parameterLayout.find((one) => one.name === wanted.name)!;
+      expect(entryValues(known.parameters, entry)).toHaveLength(entryValues(own.parameters, wanted).length);
+      const hasTime = known.parameterLayout.some((one) => one.name.startsWith('time.'));
+      expect(hasTime).toBe(name === 'video');
+    }
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it('compares in its graph as outside of it, and words that are not there say nothing', async () => {

@@ -1,10 +1,32 @@
 /** The weights of a CLIP as a training over clips begins with them. */
 import { LineamentError } from '../../../core/errors.js';
+import { toPlanarFloat } from '../../../core/image.js';
 import type { Log } from '../../../core/log.js';
+import { specialNumbers } from '../../../networks/clip/clip-file.js';
+import { readClipMetadata } from '../../../networks/clip/clip-metadata.js';
+import { imageEmbedding, textEmbedding } from '../../../networks/clip/clip-network.js';
+import { readModelEntries } from '../../../networks/model-file/model-entries.js';
+import {
+  readVideoMetadata,
+  type VideoArchitecture,
+  videoMetadataKey,
+} from '../../../networks/video/video-metadata.js';
+import {
+  clipVectors,
+  frameFeatures,
+  frameMaps,
+  sentenceVectors,
+} from '../../../networks/video/video-network.js';
+import { Graph } from '../../../nn/graph/graph.js';
 import type { TrainedValues } from '../../../nn/program/export-inference.js';
 import { entryValues, type LayoutEntry, layoutOf, layoutSize } from '../../../nn/program/parameter-layout.js';
 import { averagedState, type TrainerState } from '../../../nn/program/trainer-state.js';
+import type { StepSource } from '../../../nn/train/fit/batches.js';
 import { initialWeights } from '../../../nn/train/fit/initial-weights.js';
+import { type FileNetwork, savedWeights } from '../start-from.js';
+import type { Clip } from './clip-set.js';
+import type { VideoRecipe } from './recipe.js';
+import { channelDeviations, channelMeans } from './sampled-clips.js';
 
 /**
  * Tables that have grown, of words and of places in a sentence, keep what they have: their new rows come last.
@@ -35,6 +57,65 @@ function hasGrown(saved: LayoutEntry, own: LayoutEntry): boolean {
     saved.shape[0]! < own.shape[0]! &&
     saved.shape.slice(1).every((side, axis) => side === own.shape[axis + 1])
   );
+}
+
+/** Clips on whose frames the normalisation of a model file is measured. */
+const measuredClips = 64;
+
+/** Of the file that `from` names. @param clips – those that training sees. */
+export async function encoderWeights(
+  { from, model, batch }: VideoRecipe,
+  clips: readonly Clip[],
+): Promise<TrainerState> {
+  const some = clips.slice(0, measuredClips);
+  const frames = some.flatMap((clip) => clip.frames.slice(0, model.frames));
+  const plane = 3 * model.size ** 2;
+  const batches: StepSource = {
+    async batch(number) {
+      const image = new Float32Array(batch * plane);
+      for (let i = 0; i < batch; i++)
+        toPlanarFloat(
+          frames[(number * batch + i) % frames.length]!,
+          channelMeans,
+          channelDeviations,
+          image,
+          i * plane,
+        );
+      return {
+        image,
+        // Neither words nor frames are normalised by their batch: any will do.
+        words: new Float32Array(model.length).fill(1),
+        frames: new Float32Array(model.frames * model.embedding),
+      };
+    },
+  };
+  return savedWeights(from, (bytes, file) => fileNetwork(bytes, file, model, batch), batches);
+}
+
+/** Of a CLIP, or of a model of clips, which has more words and places. */
+function fileNetwork(bytes: Uint8Array, file: string, model: VideoArchitecture, batch: number): FileNetwork {
+  const graph = new Graph('inference');
+  const image = [batch, 3, model.size, model.size];
+  const pictures = graph.input('image', image);
+  const entries = readModelEntries(bytes, file);
+  if (videoMetadataKey in entries) {
+    const { words: known, architecture } = readVideoMetadata(bytes, file);
+    const words = [1, architecture.length];
+    const frames = [1, architecture.frames, architecture.embedding];
+    const outputs = [
+      frameFeatures(frameMaps(pictures, architecture, 0), architecture, 0),
+      clipVectors(graph.input('frames', frames), architecture),
+      sentenceVectors(graph.input('words', words), known.length + specialNumbers, architecture),
+    ];
+    return { graph, outputs, inputs: { image, words, frames } };
+  }
+  const { words: known, architecture } = readClipMetadata(bytes, file);
+  const words = [1, architecture.length];
+  const outputs = [
+    imageEmbedding(pictures, architecture),
+    textEmbedding(graph.input('words', words), known.length + specialNumbers, architecture),
+  ];
+  return { graph, outputs, inputs: { image, words } };
 }
 
 /** What was trained, and of the CLIP what was not. */
