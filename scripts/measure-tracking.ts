@@ -1,8 +1,8 @@
 /**
  * The tables of docs/tracking.md: how still still faces are, how far behind moving ones, what a change of gaze moves.
  *
- *   npx lineament dataset generate --count 10 --frames 40 --pose in-cabin --seed 77 --landmarks ibug68 --out data/clips
- *   npx tsx scripts/measure-tracking.ts ../shared data/clips
+ *   npx lineament dataset generate --head ict-facekit --count 10 --frames 40 --pose in-cabin --seed 77 --landmarks ibug68 --out data/clips
+ *   npx tsx scripts/measure-tracking.ts ../shared data/clips ict-facekit dense1001 [stills|clips|gaze]
  *
  * Stills: photographs of ../shared/faces and of the validation part of ../shared/in-the-wild, each a hundred times with fresh noise, fresh
  * JPEG and a moving box: all motion is error. Clips: exact truth. Boxes where a face is searched are those of the labels, off by
@@ -30,7 +30,7 @@ import { decodeImage } from '../src/node/pictures/decode-image.js';
 import { sampleScene } from '../src/render/sampling/scene-sampling.js';
 import { createStudio, type Shot } from '../src/render/studio.js';
 
-const [shared = '../shared', clips = 'data/clips', headName = 'cage', model = defaultModel] =
+const [shared = '../shared', clips = 'data/clips', headName = 'cage', model = defaultModel, only] =
   process.argv.slice(2);
 const perCollection = 6;
 const repetitions = 100;
@@ -43,9 +43,12 @@ sharp.concurrency(1);
 const detector = await openLandmarkDetector(model, { landmarks: 'ibug68' });
 const { size: side } = detector.metadata.input;
 console.log(`${model}, crops of ${side} px\n`);
-await measureStills();
-await measureClips();
-await measureGaze();
+for (const [name, measure] of Object.entries({
+  stills: measureStills,
+  clips: measureClips,
+  gaze: measureGaze,
+}))
+  if (only === undefined || only === name) await measure();
 
 /** Points of each frame, `[K, 2]`; null where the face was lost. */
 type Sequence = (Float32Array | null)[];

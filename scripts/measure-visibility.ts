@@ -38,13 +38,15 @@ const { positionals, values } = parseArgs({
     prior: { type: 'string', default: '1000' },
     portraits: { type: 'string' },
     landmarks: { type: 'string' },
+    /** Looks at the mirrored crop, too, as `detect` does. */
+    mirror: { type: 'boolean', default: false },
   },
 });
 const [model = defaultModel] = positionals;
-const detector = await openLandmarkDetector(
-  model,
-  values.landmarks === undefined ? {} : { landmarks: values.landmarks },
-);
+const detector = await openLandmarkDetector(model, {
+  mirror: values.mirror,
+  ...(values.landmarks !== undefined && { landmarks: values.landmarks }),
+});
 if (!detector.metadata.architecture.visibility)
   throw new Error(`${model} says nothing of visibility; give a model that was trained with loss.visibility`);
 const { landmarks } = detector.metadata;

@@ -2,6 +2,7 @@
 import { Option } from 'commander';
 import { type LookSettings, lookDefaults, lookFields } from '../../detect/detection-settings.js';
 import type { OpenModelOptions } from '../../detect/node/open-landmark-detector.js';
+import { looksInMirror } from '../../detect/node/shipped-model-file.js';
 import { type Convention, conventions } from '../../landmarks/landmark-set.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
 import { settingNumber } from './setting-number.js';
@@ -9,7 +10,7 @@ import { settingNumber } from './setting-number.js';
 export interface PointsFlags {
   landmarks?: string;
   convention?: Convention;
-  mirror?: true;
+  mirror?: boolean;
   looks: LookSettings['looks'];
   anyRoll?: true;
   eyes?: boolean | string;
@@ -26,11 +27,14 @@ export const conventionOption = (): Option =>
     ...conventions,
   ]);
 
-export const mirrorOption = (): Option =>
+/** Two flags of one setting: with a model of one's own to ask for it, with a shipped one to leave it out. */
+export const mirrorOptions = (): readonly [Option, Option] => [
   new Option(
     '--mirror',
-    'average with what the model says of the mirrored crop: a little better, twice the time',
-  );
+    'average with what the model says of the mirrored crop: a little better, half as long again (shipped models do so in pictures, not in videos)',
+  ),
+  new Option('--no-mirror', 'look at each crop as it is only: faster'),
+];
 
 export const looksOption = (): Option =>
   new Option('--looks <n>', '2: look again through the box of the points found: forgives boxes that are off')
@@ -49,16 +53,12 @@ export const eyesOptions = (): readonly [Option, Option] => [
   new Option('--no-eyes', 'look at the eyes with the rest of the face only: faster'),
 ];
 
-/** @returns what `openLandmarkDetector` takes. */
-export const pointsAsked = ({
-  landmarks,
-  convention,
-  mirror,
-  looks,
-  anyRoll,
-  eyes,
-}: PointsFlags): OpenModelOptions => ({
-  mirror,
+/** @param still – the model that looks at still pictures. @returns what `openLandmarkDetector` takes. */
+export const pointsAsked = (
+  { landmarks, convention, mirror, looks, anyRoll, eyes }: PointsFlags,
+  still?: string,
+): OpenModelOptions => ({
+  mirror: mirror ?? (still !== undefined && looksInMirror(still)),
   looks,
   anyRoll,
   ...eyesAsked(eyes),

@@ -42,7 +42,7 @@ import {
   eyesOptions,
   landmarksOption,
   looksOption,
-  mirrorOption,
+  mirrorOptions,
   type PointsFlags,
   pointsAsked,
 } from '../command/points-options.js';
@@ -115,7 +115,8 @@ export function addDetectCommand(program: Command): void {
       '--adapter <file>',
       'turns the points into those of another set: a file of `model adapt`, or nearest-subset',
     )
-    .addOption(mirrorOption())
+    .addOption(mirrorOptions()[0])
+    .addOption(mirrorOptions()[1])
     .addOption(looksOption())
     .addOption(anyRollOption())
     .addOption(eyesOptions()[0])
@@ -149,7 +150,8 @@ export function addDetectCommand(program: Command): void {
 
 async function detect(images: readonly string[], flags: DetectFlags): Promise<void> {
   checkDescribing(flags);
-  if (flags.track || images.some(isVideoName)) return trackFaces(images, flags, () => openWanted(flags));
+  if (flags.track || images.some(isVideoName))
+    return trackFaces(images, flags, () => openWanted(flags, false));
   const format = flags.json ? 'json' : (flags.format ?? (flags.out === undefined ? 'text' : undefined));
   if (flags.pts && flags.out === undefined)
     throw new UsageError('detect: --pts needs a folder', { hint: 'name it with --out' });
@@ -163,7 +165,7 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
       const outputs = flags.out === undefined ? [] : outputNames(jobs, flags.out, flags.pts === true);
       const others = [flags.boxes, flags.model, flags.adapter].filter((path) => path !== undefined);
       await refuseOverwriting([...paths, ...others], outputs);
-      const detector = await openWanted(flags);
+      const detector = await openWanted(flags, true);
       const finder = jobs.some(({ boxes }) => boxes === 'found')
         ? finderForRolls(await openFinder(undefined, { provider: flags.provider }), flags.anyRoll)
         : undefined;
@@ -192,7 +194,7 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
   });
 }
 
-async function openWanted(flags: DetectFlags): Promise<Detector> {
+async function openWanted(flags: DetectFlags, still: boolean): Promise<Detector> {
   const { model, provider, points, adapter: named } = flags;
   if (asksOtherPoints(flags) && (points === 'transferred' || named !== undefined))
     throw new UsageError(
@@ -200,7 +202,8 @@ async function openWanted(flags: DetectFlags): Promise<Detector> {
     );
   if (points === 'transferred' && named !== undefined)
     throw new UsageError('detect: give --points transferred or --adapter, not both');
-  const opened = await openLandmarkDetector(model, { provider, ...pointsAsked(flags) });
+  const asked = pointsAsked(flags, still ? model : undefined);
+  const opened = await openLandmarkDetector(model, { provider, ...asked });
   if (points === 'transferred') return transferredDetector(opened);
   return named === undefined ? opened : adaptedDetector(opened, await adapterNamed(named, opened));
 }

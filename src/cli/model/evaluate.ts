@@ -22,7 +22,7 @@ import {
   eyesOptions,
   landmarksOption,
   looksOption,
-  mirrorOption,
+  mirrorOptions,
   type PointsFlags,
   pointsAsked,
 } from '../command/points-options.js';
@@ -94,7 +94,8 @@ export function addEvaluateCommand(parent: Command): void {
     )
     .addOption(landmarksOption())
     .addOption(conventionOption())
-    .addOption(mirrorOption())
+    .addOption(mirrorOptions()[0])
+    .addOption(mirrorOptions()[1])
     .addOption(looksOption())
     .addOption(eyesOptions()[0])
     .addOption(eyesOptions()[1])
@@ -166,7 +167,7 @@ async function evaluateThrough(
     throw new UsageError(
       'model evaluate: --landmarks and --convention go with the points of the model, not with --adapter',
     );
-  const opened = await openLandmarkDetector(modelPath, { provider, ...pointsAsked(flags) });
+  const opened = await openLandmarkDetector(modelPath, { provider, ...pointsAsked(flags, modelPath) });
   const detector = find ? findingDetector(opened, await openFinder(undefined, { provider })) : opened;
   if (named === undefined) return evaluateDetector(detector, modelPath, options, work);
   const adapter = await adapterNamed(named, detector);

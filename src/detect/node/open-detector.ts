@@ -13,11 +13,14 @@ import { defaultModel } from '../shipped-models.js';
 import { type NodePicture, pixelsOf } from './decode-picture.js';
 import { type OpenedFinder, openFinder } from './open-finder.js';
 import { type OpenModelOptions, openModel } from './open-landmark-detector.js';
+import { looksInMirror } from './shipped-model-file.js';
 
 /** Pictures are paths, the bytes of files, or decoded pixels. */
 export type NodeDetector<Name extends string = string> = FaceDetector<NodePicture, Name>;
 
 export interface OpenDetectorOptions extends OpenModelOptions {
+  /** Averages with what the model says of the mirrored crop; shipped models do so where nothing else is said. */
+  mirror?: boolean | undefined;
   /** Finds faces where no boxes are given: the path of a finder's file, or its bytes; the shipped one by default. */
   finder?: string | Uint8Array;
 }
@@ -52,7 +55,8 @@ export async function openDetector(
     typeof first === 'string' || first instanceof Uint8Array || first === undefined
       ? [first, second]
       : [undefined, first];
-  const { detector, close } = await openModel(model, options);
+  const { mirror = typeof model === 'string' && looksInMirror(model) } = options;
+  const { detector, close } = await openModel(model, { ...options, mirror });
   let finder: Promise<OpenedFinder> | undefined;
   return createFaceDetector(detector, detector.metadata.landmarks.names, {
     decode: pixelsOf,

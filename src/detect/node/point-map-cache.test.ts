@@ -56,7 +56,7 @@ describe('openDetector with landmarks', () => {
     const carrying = carryMaps(await readFileOr(model, 'model'), model, [map]);
     expect(readModelMetadata(carrying, 'm.onnx').maps).toEqual([map]);
     await rm(join(folder, 'point-maps'), { recursive: true });
-    const second = await openDetector(carrying, options);
+    const second = await openDetector(carrying, { ...options, mirror: true });
     const [again] = await second.detect(image, { boxes: 'whole' });
     await second.close();
     expect(again!.points).toEqual(face!.points);

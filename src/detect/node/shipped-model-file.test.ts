@@ -13,6 +13,7 @@ import {
   shippedTokens,
 } from '../shipped-models.js';
 import { decodeImage } from './decode-picture.js';
+import { openDetector } from './open-detector.js';
 import { type OpenModelOptions, openLandmarkDetector } from './open-landmark-detector.js';
 import { shippedModelFile } from './shipped-model-file.js';
 
@@ -39,6 +40,21 @@ describe('the shipped models', () => {
     expect(dense.metadata.landmarks.set).toBe('dense490');
     expect(metadata.landmarks.set).toBe('dense1001');
     expect(metadata.training.recipe).toContain('dense1001');
+  });
+
+  it('look at still pictures in a mirror, too, and not where that is declined or the model is a file', async () => {
+    const image = await decodeImage('docs/images/faces.jpg');
+    const boxes = [{ x: 35, y: 40, width: 110, height: 115 }];
+    const chin = async (model: string, mirror?: boolean): Promise<number> => {
+      const detector = await openDetector(model, { mirror });
+      const [face] = await detector.detect(image, { boxes });
+      await detector.close();
+      return face!.points[8]!.x;
+    };
+    const [file, once] = [await chin(shippedModelFile('ibug68-ict')), await chin('ibug68-ict', false)];
+    expect(file).toBe(once);
+    expect(await chin('ibug68-ict')).toBe(await chin(shippedModelFile('ibug68-ict'), true));
+    expect(await chin('ibug68-ict')).not.toBe(once);
   });
 
   it('look at the eyes again by default, and not where that is declined or the model is a file', async () => {

@@ -55,6 +55,14 @@ export function looksAtEyes(model: string): boolean {
   return isShipped(model) && shippedModels[model].eyes === true;
 }
 
+/**
+ * Whether the mirrored crops of still pictures are looked at, too, where nothing else is said: every shipped model knows which of its
+ * points are mirror images. @param model – a name or a path.
+ */
+export function looksInMirror(model: string): boolean {
+  return isShipped(model);
+}
+
 /** @returns the path of the correction model that lies beside a shipped model; undefined where there is none. */
 export function shippedCorrectionsFile(model: string): string | undefined {
   const file = isShipped(model) ? shippedModels[model].corrections : undefined;

@@ -25,12 +25,16 @@ export interface DescribeSettings extends Pick<LookSettings, 'mirror'> {
 
 const modelNames = Object.keys(shippedModels) as ShippedModelName[];
 
+/** As the commands do without --no-mirror. */
+const likeTheCommand = { mirror: z.boolean('true or false').default(true) };
+
 /** Shipped models and sets alone: no file of the server can be named. */
 export const detectFields: { [Key in keyof DetectSettings]: z.ZodType<DetectSettings[Key]> } = {
   model: choice(modelNames).default(defaultModel),
   landmarks: choice(landmarkSetNames).nullable().default(null),
   convention: choice(conventions).nullable().default(null),
   ...lookFields,
+  ...likeTheCommand,
   ...findingFields,
   whole: z.boolean('true or false').default(false),
 };
@@ -39,8 +43,7 @@ export const detectSchema: z.ZodType<DetectSettings> = z.strictObject(detectFiel
 const focalRule = 'pixels, above 0';
 export const describeFields: { [Key in keyof DescribeSettings]: z.ZodType<DescribeSettings[Key]> } = {
   model: choice(modelNames).default(defaultModel),
-  // As the command does without --no-mirror.
-  mirror: z.boolean('true or false').default(true),
+  ...likeTheCommand,
   focal: z.number(focalRule).gt(0, focalRule).max(1e6, focalRule).nullable().default(null),
 };
 export const describeSchema: z.ZodType<DescribeSettings> = z.strictObject(describeFields);
