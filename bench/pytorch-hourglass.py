@@ -10,11 +10,9 @@ the settings given as arguments:
     pytorch-hourglass.py THREADS BATCH SIZE CHANNELS MIDDLE LANDMARKS DEPTH
 Prints the version of PyTorch and its BLAS first. Needs python3-torch (Debian) or any CPU build of PyTorch.
 """
-import json
 import pathlib
 import resource
 import sys
-import time
 
 import torch
 import torch.nn.functional as F
@@ -23,6 +21,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "src" / "nn" / "refer
 sys.dont_write_bytecode = True
 
 from hourglass import Network  # noqa: E402
+from pytorch_requests import serve, timed  # noqa: E402
 
 THREADS, BATCH, SIZE, CHANNELS, MIDDLE, LANDMARKS, DEPTH = (int(argument) for argument in sys.argv[1:8])
 
@@ -43,16 +42,6 @@ def training_step():
     return loss.item()
 
 
-def timed(work, times):
-    wall, cpu = [], []
-    for _ in range(times):
-        start, used = time.perf_counter(), time.process_time()
-        work()
-        wall.append(time.perf_counter() - start)
-        cpu.append(time.process_time() - used)
-    return {"wall": wall, "cpu": cpu}
-
-
 def answer(task, *numbers):
     if task == "train":
         network.train()
@@ -70,14 +59,4 @@ def answer(task, *numbers):
     raise ValueError(f"no task {task}")
 
 
-def blas():
-    """Debian's PyTorch takes whatever libblas is installed; small images and matrix products go through it."""
-    maps = pathlib.Path("/proc/self/maps")
-    text = maps.read_text() if maps.exists() else ""
-    return next((name for name in ("openblas", "mkl", "blis", "atlas") if name in text), "reference BLAS")
-
-
-print(f"{torch.__version__} ({blas()})", flush=True)
-for line in sys.stdin:
-    name, *arguments = line.split()
-    print(json.dumps(answer(name, *map(int, arguments))), flush=True)
+serve(answer)

@@ -1,5 +1,5 @@
 /**
- * PyTorch in a process of its own (pytorch-hourglass.py), asked in turns with our engine, so that neighbours and clock
+ * PyTorch in a process of its own (pytorch-hourglass.py, pytorch-transformer.py), asked in turns with our engine, so that neighbours and clock
  * changes meet both.
  */
 import { execFileSync, spawn } from 'node:child_process';
@@ -21,39 +21,61 @@ export interface PyTorch {
   close(): void;
 }
 
-/** @returns undefined where no Python has PyTorch. */
-export async function openPyTorch(
-  settings: ReferenceSettings,
-  threads: number,
-): Promise<PyTorch | undefined> {
+/** A script that answers requests, see pytorch-hourglass.py. */
+export interface PyTorchProcess {
+  readonly version: string;
+  ask<Answer>(request: string): Promise<Answer>;
+  timings(request: string): Promise<Timing[]>;
+  close(): void;
+}
+
+/** @param script – in bench/. @returns undefined where no Python has PyTorch. */
+export async function startPyTorch(
+  script: string,
+  numbers: readonly number[],
+): Promise<PyTorchProcess | undefined> {
   const python = findPython();
   if (python === undefined) return undefined;
   // The compiled benchmark lies in .cache/bench/bench; the script stays where it is written.
-  const script = fileURLToPath(new URL('../../../bench/pytorch-hourglass.py', import.meta.url));
-  const { batch, size, channels, middle, landmarks, depth } = settings;
-  const numbers = [threads, batch, size, channels, middle, landmarks, depth].map(String);
-  const child = spawn(python, [script, ...numbers], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const file = fileURLToPath(new URL(`../../../bench/${script}`, import.meta.url));
+  const child = spawn(python, [file, ...numbers.map(String)], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const nextLine = async (): Promise<string> => {
     const { value, done } = await lines.next();
-    if (done === true) throw new Error('pytorch-hourglass.py ended without an answer');
+    if (done === true) throw new Error(`${script} ended without an answer`);
     return value;
   };
   const ask = async <Answer>(request: string): Promise<Answer> => {
     child.stdin.write(`${request}\n`);
     return JSON.parse(await nextLine()) as Answer;
   };
-  const timings = async (request: string): Promise<Timing[]> => {
-    const { wall, cpu } = await ask<{ wall: number[]; cpu: number[] }>(request);
-    return wall.map((seconds, i) => ({ wall: seconds, cpu: cpu[i]! }));
-  };
   return {
     version: await nextLine(),
+    ask,
+    async timings(request) {
+      const { wall, cpu } = await ask<{ wall: number[]; cpu: number[] }>(request);
+      return wall.map((seconds, i) => ({ wall: seconds, cpu: cpu[i]! }));
+    },
+    close: () => child.stdin.end(),
+  };
+}
+
+/** The reference hourglass there. */
+export async function openPyTorch(
+  { batch, size, channels, middle, landmarks, depth }: ReferenceSettings,
+  threads: number,
+): Promise<PyTorch | undefined> {
+  const numbers = [threads, batch, size, channels, middle, landmarks, depth];
+  const process = await startPyTorch('pytorch-hourglass.py', numbers);
+  if (process === undefined) return undefined;
+  const { version, ask, timings, close } = process;
+  return {
+    version,
     train: (steps) => timings(`train ${steps}`),
     infer: (runs) => timings(`infer ${runs}`),
     matmul: (side, runs) => timings(`matmul ${side} ${runs}`),
     peakMemory: async () => (await ask<{ bytes: number }>('memory')).bytes,
-    close: () => child.stdin.end(),
+    close,
   };
 }
 

@@ -25,11 +25,13 @@ import { benchPeers } from './peers.js';
 import { regressions } from './regression.js';
 import { benchServerLoad } from './server-load.js';
 import { benchTrainingStep, benchTwoCores } from './training-step.js';
+import { benchTransformer } from './transformer.js';
 import { benchWorkers } from './workers.js';
 
 const benchmarks: Record<string, Benchmark> = {
   'training-step': benchTrainingStep,
   'two-cores': benchTwoCores,
+  transformer: benchTransformer,
   inference: benchInference,
   memory: benchMemory,
   peak: benchPeak,

@@ -1,7 +1,14 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { StoppedError } from '../core/errors.js';
+import { silentWork } from '../core/work.js';
 import type { VideoEmbedder } from '../networks/video/video-embedder.js';
 import type { VideoMetadata } from '../networks/video/video-metadata.js';
 import { distinctMoments, type Moment, type MomentSearch, momentsOf, type SeenFrame } from './moments.js';
+import { momentSheet } from './shown-moments.js';
 
 const box = { x: 2, y: 2, width: 8, height: 8 };
 
@@ -70,4 +77,23 @@ describe('moments of a video', () => {
     expect(distinctMoments(moments, 1)).toHaveLength(1);
     expect(distinctMoments([moment(0.5, 0), { ...moment(0.4, 0), source: 'other.mp4' }], 9)).toHaveLength(2);
   });
+});
+
+it('a sheet of moments stops where its work is stopped, also in the middle of a video', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lineament-moments-'));
+  const frame = join(folder, 'frame.png');
+  const data = new Uint8Array(16 * 16 * 3);
+  writeFileSync(
+    frame,
+    await sharp(data, { raw: { width: 16, height: 16, channels: 3 } })
+      .png()
+      .toBuffer(),
+  );
+  const source = { path: folder, pictures: [frame, frame], rate: 1 };
+  const moment = { score: 1, source: folder, from: 0, to: 1, box };
+  const result = { sentence: 'smiles', unknown: [], windows: 1, found: [moment], failed: [] };
+  expect((await momentSheet(result, [source])).length).toBeGreaterThan(100);
+  const stopped = { ...silentWork, signal: AbortSignal.abort() };
+  await expect(momentSheet(result, [source], stopped)).rejects.toThrow(StoppedError);
+  rmSync(folder, { recursive: true, force: true });
 });

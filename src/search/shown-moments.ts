@@ -1,5 +1,7 @@
 /** Moments that a search found, as a sheet: a row for each, its face from beginning to end. Node only. */
+import { StoppedError } from '../core/errors.js';
 import { type Image, warpImage } from '../core/image.js';
+import { silentWork, type Work } from '../core/work.js';
 import { faceCrop } from '../landmarks/face-crop.js';
 import { drawContactSheet } from '../report/contact-sheet.js';
 import type { Moment } from './moments.js';
@@ -10,17 +12,19 @@ const [tile, around] = [96, 2];
 /** Of a row. */
 const columns = 8;
 
-/** @returns a PNG; the best first. */
+/** @returns a PNG; the best first. Where `work` is stopped, it stops. */
 export async function momentSheet(
   { found }: VideoSearchResult,
   sources: readonly VideoSource[],
+  work: Work = silentWork,
 ): Promise<Uint8Array> {
   const rows = new Map<Moment, Image[]>(found.map((moment) => [moment, []]));
   for (const source of sources) {
     const own = found.filter((moment) => moment.source === source.path);
     const last = Math.max(...own.map(({ to }) => to));
     if (own.length === 0) continue;
-    for await (const { seconds, image } of framesOf(source)) {
+    for await (const { seconds, image } of framesOf(source, work)) {
+      if (work.signal.aborted) throw new StoppedError(`sheet of moments, in ${source.path}`);
       for (const { from, to, box } of own) {
         const row = rows.get(own.find((moment) => moment.from === from && moment.box === box)!)!;
         // The first frame at or after each of the times.

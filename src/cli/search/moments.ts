@@ -58,7 +58,7 @@ export async function searchMoments(
     run: async (work) => {
       const result = await searchVideos({ sentence, sources, most, model, provider }, work);
       if (out !== undefined && result.found.length > 0)
-        await writeFileWhole(out, await momentSheet(result, sources));
+        await writeFileWhole(out, await momentSheet(result, sources, work));
       return result;
     },
     say: ({ unknown, windows, found }, log) => {

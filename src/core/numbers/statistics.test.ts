@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mean, median, quantile, sortedQuantile, standardDeviation } from './statistics.js';
+import { mean, median, quantile, sortedQuantile, standardDeviation, wilsonInterval } from './statistics.js';
 
 test('mean, median and deviation by hand, of lists and of typed arrays', () => {
   expect(mean([1, 2, 6])).toBe(3);
@@ -28,4 +28,12 @@ test('a quantile leaves the list in its order', () => {
   const values = [3, 1, 2];
   median(values);
   expect(values).toEqual([3, 1, 2]);
+});
+
+test('the interval of a share, by hand, stays between none and all', () => {
+  // 5 of 10: 0.5 ± 1.96 · √(0.025 + 3.8416 / 400) / 1.38416.
+  const { low, high } = wilsonInterval(0.5, 10);
+  expect([low, high].map((value) => value.toFixed(4))).toEqual(['0.2366', '0.7634']);
+  expect(wilsonInterval(0, 10).low).toBeCloseTo(0, 12);
+  expect(wilsonInterval(1, 10).high).toBeCloseTo(1, 12);
 });

@@ -35,3 +35,12 @@ export function standardDeviation(values: ArrayLike<number>): number | null {
   for (let i = 0; i < values.length; i++) sum += (values[i]! - centre) ** 2;
   return Math.sqrt(sum / (values.length - 1));
 }
+
+/** Wilson's interval of a share of `count` that were looked at, 95 % (Wilson, Journal of the American Statistical Association 1927). */
+export function wilsonInterval(share: number, count: number): { low: number; high: number } {
+  const square = 1.96 ** 2;
+  const scale = 1 + square / count;
+  const middle = (share + square / (2 * count)) / scale;
+  const half = Math.sqrt(square * ((share * (1 - share)) / count + square / (4 * count ** 2))) / scale;
+  return { low: middle - half, high: middle + half };
+}

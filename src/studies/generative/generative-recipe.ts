@@ -12,10 +12,25 @@ import type { Patch } from '../job-kinds/training-job.js';
 export const generativeStudy = 'generative';
 
 /** Faces of one seed. */
-export interface StudyFaces {
+export interface MadeFaces {
   count: number;
   pose: PoseDistribution;
   seed: number;
+}
+
+/** Faces that are there already, by the folder of their dataset, with its own splits. */
+export interface FoundFaces {
+  data: string;
+}
+
+export type StudyFaces = MadeFaces | FoundFaces;
+
+/** Clips of one seed, in which things happen. */
+export interface StudyClips {
+  count: number;
+  seed: number;
+  /** Share that trainings are validated on. */
+  validation: number;
 }
 
 /** A model that is trained here. */
@@ -26,12 +41,14 @@ export interface TrainedRow {
   settings: Patch;
   /** Which of the study's faces it learns from. */
   faces: string;
-  /** Of a DALL·E: the row whose tokens it learns. */
+  /** Of a DALL·E: the row whose tokens it learns; of several seeds that of its own, or else the first. */
   tokens?: string | undefined;
+  /** Of a model of clips: the row whose picture encoder and words it begins with, by seeds likewise. */
+  clip?: string | undefined;
   seeds: number[];
 }
 
-export const shippedRows = ['tokens', 'clip', 'dalle'] as const;
+export const shippedRows = ['tokens', 'clip', 'dalle', 'clip-video'] as const;
 
 /** A model that comes with the package, for comparison. */
 export interface ShippedRow {
@@ -51,6 +68,8 @@ export interface GenerativeRecipe {
   test: number;
   /** By name: those that the models learn from, and others for the judges. */
   faces: Record<string, StudyFaces[]>;
+  /** Of models of clips: what they learn from, and what they are measured on. */
+  clips?: { training: StudyClips[]; test: StudyClips } | undefined;
   /** The first faces' test split is what everything is measured on. */
   models: Record<string, ModelRow>;
   /** The row of the attribute classifiers, trained on other faces. */
@@ -69,11 +88,14 @@ export interface GenerativeRecipe {
   };
 }
 
-const faces: z.ZodType<StudyFaces, unknown> = z.strictObject({
-  count: whole(8, 1_000_000),
-  pose: generationFields.pose,
-  seed: whole(0, 2 ** 31 - 1),
-});
+const faces: z.ZodType<StudyFaces, unknown> = z.union([
+  z.strictObject({ data: text('the folder of a generated dataset') }),
+  z.strictObject({
+    count: whole(8, 1_000_000),
+    pose: generationFields.pose,
+    seed: whole(0, 2 ** 31 - 1),
+  }),
+]);
 
 const row: z.ZodType<ModelRow, unknown> = z.union([
   z.strictObject({ shipped: z.enum(shippedRows) }),
@@ -82,6 +104,7 @@ const row: z.ZodType<ModelRow, unknown> = z.union([
     settings: z.record(z.string(), z.unknown()).default({}),
     faces: text('the name of some of `faces`').default('models'),
     tokens: text('the name of a row').optional(),
+    clip: text('the name of a row').optional(),
     seeds: z
       .array(whole(0, 2 ** 31 - 1))
       .min(1)
@@ -89,6 +112,12 @@ const row: z.ZodType<ModelRow, unknown> = z.union([
       .default([1]),
   }),
 ]);
+
+const clips: z.ZodType<StudyClips, unknown> = z.strictObject({
+  count: whole(2, 1_000_000),
+  seed: whole(0, 2 ** 31 - 1),
+  validation: z.number().min(0).max(0.5).default(0),
+});
 
 const share = z.number().min(0).max(0.5);
 const schema: z.ZodType<GenerativeRecipe, unknown> = z
@@ -100,6 +129,7 @@ const schema: z.ZodType<GenerativeRecipe, unknown> = z
     validation: share.default(0.05),
     test: share.default(0.1),
     faces: z.record(z.string(), z.array(faces).min(1)),
+    clips: z.strictObject({ training: z.array(clips).min(1), test: clips }).optional(),
     models: z.record(z.string(), row),
     judges: text('the name of a row'),
     measured: z.strictObject({
@@ -120,9 +150,11 @@ const schema: z.ZodType<GenerativeRecipe, unknown> = z
       if ('shipped' in one) continue;
       if (groups[one.faces] === undefined) fault(['models', name, 'faces'], 'the name of some of `faces`');
       const rows = Object.keys(models);
-      const before = one.tokens === undefined || rows.indexOf(one.tokens) < rows.indexOf(name);
-      if (one.tokens !== undefined && (models[one.tokens] === undefined || !before))
-        fault(['models', name, 'tokens'], 'the name of a row before it');
+      for (const key of ['tokens', 'clip'] as const) {
+        const other = one[key];
+        if (other !== undefined && !rows.slice(0, rows.indexOf(name)).includes(other))
+          fault(['models', name, key], 'the name of a row before it');
+      }
     }
   });
 

@@ -1,4 +1,5 @@
 /** What the generative study found, as sections of a report. Every figure is of synthetic faces, and says so. */
+import { basename } from 'node:path';
 import { mean } from '../../core/numbers/statistics.js';
 import { lineamentVersion } from '../../core/version.js';
 import { createBootstrap } from '../../evaluation/tests/bootstrap.js';
@@ -11,22 +12,20 @@ import {
   textSection,
 } from '../../report/section.js';
 import type { Table } from '../../report/table.js';
-import type { Recall } from '../../tasks/generative/clip/retrieval.js';
 import type { GenerativeRecipe } from './generative-recipe.js';
-import type { MeasuredClip } from './measure-clip.js';
-import type { MeasuredCode } from './measure-codes.js';
-import type { MeasuredDrawing } from './measure-drawn.js';
-import type { SampledDistance } from './measure-samples.js';
-import type { JudgesOutcome } from './plan-measurements.js';
+import type { JudgesOutcome } from './measurements/judges-job.js';
+import type { MeasuredCode } from './measurements/measure-codes.js';
+import type { MeasuredDrawing } from './measurements/measure-drawn.js';
+import type { SampledDistance } from './measurements/measure-samples.js';
 import type { TrainedOutcome, Validated } from './plan-models.js';
+import { type MeasuredWords, wordsSections } from './words-report.js';
 
-export interface MeasuredStudy {
+export interface MeasuredStudy extends MeasuredWords {
   trainings: (TrainedOutcome & { row: string; seed: number; task: string; curve: Validated[] })[];
   baselines: MeasuredCode[];
   codes: { row: string; measured: MeasuredCode }[];
   samples: SampledDistance[];
   judges: JudgesOutcome['figures'];
-  clips: (MeasuredClip & { row: string; name: string })[];
   drawn: { name: string; seen: MeasuredDrawing; unseen: MeasuredDrawing | null }[];
 }
 
@@ -54,7 +53,7 @@ export function generativeSections(
   const { head, size, faces } = recipe;
   const said = Object.entries(faces).map(
     ([name, list]) =>
-      `${name}: ${list.map(({ count, pose, seed }) => `${count} ${pose}, seed ${seed}`).join('; ')}`,
+      `${name}: ${list.map((some) => ('data' in some ? basename(some.data) : `${some.count} ${some.pose}, seed ${some.seed}`)).join('; ')}`,
   );
   return [
     textSection(
@@ -73,12 +72,7 @@ export function generativeSections(
     ),
     ...tableSections(samplesTable(study)),
     ...pictureSections('Samples', strips.samples),
-    headingSection('Pictures and sentences'),
-    textSection(
-      'Recall both ways among held-out faces; equal descriptions count as right. Paraphrases have synonyms and another order.',
-    ),
-    ...tableSections(recallTable(study)),
-    ...tableSections(factsTable(study)),
+    ...wordsSections(study),
     headingSection('Judges'),
     textSection(
       'Attribute classifiers that count what drawn pictures show; always the commonest value beside them.',
@@ -175,39 +169,6 @@ function samplesTable({ samples }: MeasuredStudy): Table {
       name,
       (1000 * distance).toFixed(1),
       `${((100 * distance) / linear).toFixed(0)} %`,
-    ]),
-  };
-}
-
-function recallTable({ clips }: MeasuredStudy): Table {
-  const line = (name: string, { first, firstTen, medianRank }: Recall): string[] => [
-    name,
-    percent(first),
-    percent(firstTen),
-    String(medianRank),
-  ];
-  return {
-    title: `Recall among ${clips[0]?.faces ?? 0} faces, %`,
-    head: ['', 'R@1', 'R@10', 'median rank'],
-    rows: clips.flatMap(({ name, plain, paraphrased }) => [
-      line(`${name}: pictures by sentences`, plain.picturesBySentence),
-      line(`${name}: sentences by pictures`, plain.sentencesByPicture),
-      line(`${name}: pictures by paraphrases`, paraphrased.picturesBySentence),
-    ]),
-  };
-}
-
-function factsTable({ clips }: MeasuredStudy): Table {
-  const [first] = clips;
-  return {
-    title: 'Facts read by asking which sentence fits best, beside classifiers that were taught them, %',
-    head: ['fact', 'faces', ...clips.map(({ name }) => name), 'taught', 'commonest'],
-    rows: (first?.facts ?? []).map(({ fact, faces, commonest, taught }) => [
-      fact,
-      String(faces),
-      ...clips.map(({ facts }) => percent(facts.find((one) => one.fact === fact)?.accuracy ?? Number.NaN)),
-      taught === null ? '–' : percent(taught),
-      percent(commonest),
     ]),
   };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentWork } from '../../core/work.js';
 import { parseGenerative } from './generative-recipe.js';
+import { modelOfSeed, type StudyModel } from './plan-models.js';
 import { type GenerativeResult, runGenerative } from './run-generative.js';
 
 const file = 'recipes/generative.yaml';
@@ -31,12 +32,22 @@ measured: {}
     const refused = (models: string): void => {
       expect(() => parseGenerative(yaml(models), 'full', 'a.yaml')).toThrow(/a\.yaml|judges|models/);
     };
+    refused(`${judges}\n  video: { recipe: generative/video-mean.yaml, clip: clip }`);
     refused('  vae: { recipe: generative/vae.yaml }');
     refused(`${judges}\n  dalle: { recipe: generative/dalle.yaml, tokens: fsq }`);
     refused(`${judges}\n  vae: { recipe: generative/vae.yaml, faces: others }`);
     refused(
       `${judges}\n  dalle: { recipe: generative/dalle.yaml, tokens: fsq }\n  fsq: { recipe: generative/tokens-fsq.yaml }`,
     );
+  });
+});
+
+describe('rows of several seeds', () => {
+  it('lean on the model of their own seed, or else on the first', () => {
+    const models = [1, 2].map((seed) => ({ row: 'fsq', seed }) as StudyModel);
+    expect(modelOfSeed(models, 'fsq', 2)).toBe(models[1]);
+    expect(modelOfSeed(models, 'fsq', 3)).toBe(models[0]);
+    expect(modelOfSeed(models, 'vq', 1)).toBeUndefined();
   });
 });
 
@@ -53,7 +64,7 @@ describe('the generative study, tiny', () => {
   it('trains and measures every row, and tells it in one report', async () => {
     const { measured } = JSON.parse(await readFile(result.files!.json, 'utf8'));
     expect(measured.trainings.map(({ row, steps }: { row: string; steps: number }) => [row, steps])).toEqual(
-      ['judges', 'vae', 'fsq', 'clip', 'dalle'].map((row) => [row, 2]),
+      ['judges', 'vae', 'fsq', 'clip', 'dalle', 'video transformer'].map((row) => [row, 2]),
     );
     for (const { measured: code } of measured.codes) {
       expect(Number.isFinite(code.moved), code.name).toBe(true);
@@ -62,9 +73,19 @@ describe('the generative study, tiny', () => {
     const [floor] = measured.samples;
     expect(floor.name).toBe('rendered faces');
     expect(measured.clips.map(({ name }: { name: string }) => name)).toEqual(['clip', 'shipped clip']);
+    const [video] = measured.videos;
+    expect(video).toMatchObject({ name: 'video transformer', kind: 'transformer', clips: 2 });
+    expect(video.twins.every((share: number) => share >= 0 && share <= 1)).toBe(true);
     expect(measured.drawn[0].seen.facts.length).toBeGreaterThan(8);
     const page = await readFile(result.files!.html, 'utf8');
-    for (const words of ['What codes keep', 'WebP, quality 10', 'Drawn', 'Validation over steps'])
+    for (const words of [
+      'What codes keep',
+      'Clips and sentences',
+      'Whether it is there',
+      'WebP, quality 10',
+      'Drawn',
+      'Validation over steps',
+    ])
       expect(page).toContain(words);
     expect(page.split('data:image/png').length).toBeGreaterThan(18);
   });

@@ -1,9 +1,10 @@
 /** The faces and models of the generative study as jobs: each model a file, trained here or shipped with the package. */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { UsageError } from '../../core/errors.js';
 import { isRecord } from '../../core/settings/is-record.js';
 import {
   shippedClipFile,
+  shippedClipVideoFile,
   shippedDalleFile,
   shippedTokensFile,
 } from '../../detect/node/shipped-model-file.js';
@@ -12,12 +13,13 @@ import { exists } from '../../node/files.js';
 import { readGenerativeTraining } from '../../tasks/generative/train-generative.js';
 import { taskOf } from '../../tasks/recipe-file.js';
 import { runFiles } from '../../tasks/run-files.js';
-import { type DatasetOutcome, datasetFolder } from '../job-kinds/dataset-job.js';
+import { type DatasetOutcome, datasetFolder, existingDatasetJob } from '../job-kinds/dataset-job.js';
 import { facesJob } from '../job-kinds/faces-job.js';
 import { fileDigest } from '../job-kinds/jsonl-job.js';
 import { mergeSettings } from '../job-kinds/merge-settings.js';
 import { readRawRecipe } from '../job-kinds/training-job.js';
 import type { GenerativeRecipe, ShippedRow, TrainedRow } from './generative-recipe.js';
+import type { ClipJobs } from './plan-clips.js';
 
 /** A step of the curve of a training. */
 export interface Validated {
@@ -49,7 +51,10 @@ export interface StudyModel {
 export type FaceJobs = Readonly<Record<string, readonly Job<DatasetOutcome>[]>>;
 
 /** Milliseconds of two cores for each picture that is learnt from, and what a training takes beside its steps. */
-const milliseconds: Readonly<Record<string, number>> = { autoencoder: 20, clip: 10, judges: 8, dalle: 25 };
+const milliseconds: Readonly<Record<string, number>> = {
+  ...{ autoencoder: 20, clip: 10, judges: 8, dalle: 25 },
+  'clip-video': 40,
+};
 const overhead = 20;
 
 export async function planFaces(recipe: GenerativeRecipe): Promise<FaceJobs> {
@@ -57,7 +62,12 @@ export async function planFaces(recipe: GenerativeRecipe): Promise<FaceJobs> {
   const result: Record<string, Job<DatasetOutcome>[]> = {};
   for (const [name, list] of Object.entries(recipe.faces)) {
     result[name] = [];
-    for (const { count, pose, seed } of list) {
+    for (const some of list) {
+      if ('data' in some) {
+        result[name].push(await existingDatasetJob(`faces ${name}, ${basename(some.data)}`, some.data));
+        continue;
+      }
+      const { count, pose, seed } = some;
       const generation = {
         ...{ head, size, count, pose, seed, validation, test },
         landmarks: 'ibug68',
@@ -80,6 +90,7 @@ export async function planFaces(recipe: GenerativeRecipe): Promise<FaceJobs> {
 export async function planModels(
   { models }: GenerativeRecipe,
   faces: FaceJobs,
+  clips: ClipJobs | undefined,
   folder: string,
 ): Promise<StudyModel[]> {
   const result: StudyModel[] = [];
@@ -87,7 +98,7 @@ export async function planModels(
     if ('shipped' in one) result.push(shippedModel(row, one));
     else
       for (const seed of one.seeds)
-        result.push(await trainedModel(row, one, seed, { faces, folder, before: result }));
+        result.push(await trainedModel(row, one, seed, { faces, clips, folder, before: result }));
   }
   return result;
 }
@@ -96,6 +107,7 @@ const shippedFiles: Readonly<Record<ShippedRow['shipped'], { task: string; file:
   tokens: { task: 'autoencoder', file: shippedTokensFile },
   clip: { task: 'clip', file: shippedClipFile },
   dalle: { task: 'dalle', file: shippedDalleFile },
+  'clip-video': { task: 'clip-video', file: shippedClipVideoFile },
 };
 
 function shippedModel(row: string, { shipped }: ShippedRow): StudyModel {
@@ -103,46 +115,71 @@ function shippedModel(row: string, { shipped }: ShippedRow): StudyModel {
   return { row, seed: null, task, isVector: false, training: undefined, fileIn: async () => file() };
 }
 
+const nowhere = {
+  folderOf(): string {
+    throw new Error('a shipped model lies in no folder of a job');
+  },
+};
+
+/** @returns the SHA-256 of a shipped model's file; null where it is trained here, and the job that trains it decides. */
+export async function shippedDigest(model: StudyModel): Promise<string | null> {
+  return model.training === undefined ? fileDigest(await model.fileIn(nowhere)) : null;
+}
+
 interface Around {
   faces: FaceJobs;
+  clips: ClipJobs | undefined;
   folder: string;
   before: readonly StudyModel[];
 }
 
 async function trainedModel(row: string, one: TrainedRow, seed: number, around: Around): Promise<StudyModel> {
-  const { faces, folder, before } = around;
+  const { faces, clips, folder, before } = around;
   const file = join(folder, one.recipe);
   const raw = await readRawRecipe(file, [one.settings, { seed }]);
-  const data = faces[one.faces]!;
-  const tokens = before.find((model) => model.row === one.tokens);
-  const yaml = (datasets: readonly string[], tokenizer: string | undefined): string =>
-    JSON.stringify(mergeSettings(raw, { data: { datasets }, ...(tokenizer !== undefined && { tokenizer }) }));
-  const anywhere = yaml(['.'], tokens && 'tokens.onnx');
+  const tokens = modelOfSeed(before, one.tokens, seed);
+  const encoder = modelOfSeed(before, one.clip, seed);
+  const yaml = (datasets: readonly string[], tokenizer?: string, from?: string): string =>
+    JSON.stringify(
+      mergeSettings(raw, {
+        data: { datasets },
+        ...(tokenizer !== undefined && { tokenizer }),
+        ...(from !== undefined && { from }),
+      }),
+    );
+  const anywhere = yaml(['.'], tokens && 'tokens.onnx', encoder && 'clip.onnx');
   const read = readGenerativeTraining(anywhere, file);
   const task = String(taskOf(anywhere, file));
   if (read === undefined || milliseconds[task] === undefined)
     throw new UsageError('not the recipe of a generative model', {
       file,
-      hint: 'give one whose task is autoencoder, clip, dalle or judges',
+      hint: 'give one whose task is autoencoder, clip, clip-video, dalle or judges',
     });
+  const ofClips = task === 'clip-video';
+  if (ofClips && (clips === undefined || encoder === undefined))
+    throw new UsageError(`models.${row}: a model of clips learns from clips and begins with a CLIP`, {
+      hint: 'give `clips` to the study, and the name of a row under `clip`',
+    });
+  const data = ofClips ? clips!.training : faces[one.faces]!;
+  const others = [tokens, encoder].flatMap((model) => (model === undefined ? [] : [model]));
   const training = defineJob<TrainedOutcome>({
     name: `train ${row}, seed ${seed}`,
     kind: 'training',
     settings: {
       ...withoutNames(raw),
       data: { ...(raw.data as object), datasets: null },
-      // Of a model that is shipped; others are needed jobs.
-      tokens:
-        tokens !== undefined && tokens.training === undefined ? await fileDigest(shippedTokensFile()) : null,
+      tokens: tokens === undefined ? null : await shippedDigest(tokens),
+      // Only where there is one: jobs that were done before there were clips stay done.
+      ...(encoder !== undefined && { clip: await shippedDigest(encoder), from: null }),
     },
-    needs: [...data, ...(tokens?.training === undefined ? [] : [tokens.training])],
+    needs: [...data, ...others.flatMap((model) => (model.training === undefined ? [] : [model.training]))],
     seconds: overhead + (read.steps * read.batch * (milliseconds[task] ?? 20)) / 1000,
     run: async (context) => {
       const began = performance.now();
-      const tokenizer = await tokens?.fileIn(context);
       const text = yaml(
         data.map((job) => datasetFolder(context, job)),
-        tokenizer,
+        await tokens?.fileIn(context),
+        await encoder?.fileIn(context),
       );
       const resume = await exists(join(context.folder, 'checkpoint.bin'));
       const options = { out: context.folder, resume, minutes: undefined };
@@ -158,6 +195,16 @@ async function trainedModel(row: string, one: TrainedRow, seed: number, around: 
       return (await exists(best)) ? best : join(run, runFiles.model);
     },
   };
+}
+
+/** The model of a row that has the same seed, or else its first. */
+export function modelOfSeed(
+  models: readonly StudyModel[],
+  row: string | undefined,
+  seed: number | null,
+): StudyModel | undefined {
+  const own = models.filter((model) => model.row === row);
+  return own.find((model) => model.seed === seed) ?? own[0];
 }
 
 function kindOf({ model }: Record<string, unknown>): unknown {

@@ -14,7 +14,9 @@ import { reportMarkdown } from '../../report/section-markdown.js';
 import { reportPage } from '../../report/section-page.js';
 import { type GenerativeRecipe, parseGenerative } from './generative-recipe.js';
 import { generativeSections, type MeasuredStudy, type SeenStrip } from './generative-report.js';
-import { nameOf, planMeasurements, type Strip, type StudyMeasurements } from './plan-measurements.js';
+import { nameOf, type Strip } from './measurements/measuring.js';
+import { measuringJobs, planMeasurements, type StudyMeasurements } from './measurements/plan-measurements.js';
+import { planClips } from './plan-clips.js';
 import { planFaces, planModels, type StudyModel, type Validated } from './plan-models.js';
 
 export interface GenerativeOptions {
@@ -38,18 +40,14 @@ export async function planGenerative(
   folder: string,
 ): Promise<{ jobs: Job[]; models: StudyModel[]; measurements: StudyMeasurements }> {
   const faces = await planFaces(recipe);
-  const models = await planModels(recipe, faces, folder);
-  const measurements = await planMeasurements(recipe, faces, models);
-  const { baselines, codes, samples, judges, clips, drawn } = measurements;
+  const clips = await planClips(recipe);
+  const models = await planModels(recipe, faces, clips, folder);
+  const measurements = await planMeasurements({ recipe, faces, clips, models });
   const jobs: Job[] = [
     ...Object.values(faces).flat(),
+    ...(clips === undefined ? [] : [...clips.training, clips.test]),
     ...models.flatMap(({ training }) => (training === undefined ? [] : [training])),
-    baselines,
-    ...codes.map(({ job }) => job),
-    ...(samples === undefined ? [] : [samples]),
-    judges,
-    ...clips.map(({ job }) => job),
-    ...drawn.map(({ job }) => job),
+    ...measuringJobs(measurements),
   ];
   return { jobs, models, measurements };
 }
@@ -75,7 +73,7 @@ export async function runGenerative(
           png: await readFile(join(jobFolder(out, job), name)),
         })),
       );
-    const { baselines, codes, samples, judges, clips, drawn } = measurements;
+    const { baselines, codes, samples, judges, clips, drawn, videos } = measurements;
     const measured: MeasuredStudy = {
       trainings: await Promise.all(
         models.flatMap(({ row, seed, task, training }) =>
@@ -103,6 +101,7 @@ export async function runGenerative(
         const { seen: own, unseen } = outcomeOf(ends, job);
         return { name: nameOf(model), seen: own, unseen };
       }),
+      videos: videos.map(({ model, job }) => ({ name: nameOf(model), ...outcomeOf(ends, job) })),
     };
     const strips = {
       codes: [

@@ -145,7 +145,7 @@ export function temperatureAt(model: AutoencoderModel, share: number): number {
 async function validate(bytes: Uint8Array, faces: FaceSet, count: number, out: string): Promise<Validated> {
   const autoencoder = await openAutoencoder(bytes, 'the model in training', together);
   try {
-    const figures = await autoencoderFigures(autoencoder, faces, count);
+    const { figures } = await autoencoderFigures(autoencoder, faces, count);
     await writeFileWhole(join(out, files.sheet), await reconstructions(autoencoder, faces));
     if (autoencoder.metadata.model.kind === 'vae')
       await writeFileWhole(join(out, files.latent), await latentSheet(autoencoder, faces));

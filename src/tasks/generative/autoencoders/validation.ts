@@ -19,12 +19,12 @@ export interface AutoencoderFigures {
   bitsPerDimension?: number;
 }
 
-/** @param count – of the first pictures of the set. */
+/** @param count – of the first pictures of the set. @returns also what is left of them, `[count, 3, S, S]`. */
 export async function autoencoderFigures(
   autoencoder: Autoencoder,
   faces: FaceSet,
   count: number,
-): Promise<AutoencoderFigures> {
+): Promise<{ figures: AutoencoderFigures; pictures: Float32Array }> {
   const { model, size } = autoencoder.metadata;
   const number = Math.min(count, faces.count);
   const truth = faces.images(Array.from({ length: number }, (_, i) => i));
@@ -34,11 +34,11 @@ export async function autoencoderFigures(
     psnr: mean(peakSignalToNoise(pictures, truth, number)),
     ssim: mean(structuralSimilarity(pictures, truth, number, size)),
   };
-  if (model.kind !== 'vae') return { ...shared, ...codeUse(codes, codeCount(model)) };
+  if (model.kind !== 'vae') return { figures: { ...shared, ...codeUse(codes, codeCount(model)) }, pictures };
   const divergence = meanDivergence(codes, logVariances!, number);
   const drawn = await autoencoder.decode(drawCodes(codes, logVariances!));
   const bits = bitsPerDimension(drawn, truth, autoencoder.metadata.deviation!, divergence, number);
-  return { ...shared, divergence, bitsPerDimension: bits };
+  return { figures: { ...shared, divergence, bitsPerDimension: bits }, pictures };
 }
 
 /** One draw of each picture's vector, always the same. */

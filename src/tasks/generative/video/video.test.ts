@@ -6,6 +6,7 @@ import { type ClipFacts, eventName } from '../../../captions/events.js';
 import { clipTokenizer } from '../../../captions/words.js';
 import type { Image } from '../../../core/image.js';
 import { Random } from '../../../core/random.js';
+import { generateDataset } from '../../../dataset/generate/generate-dataset.js';
 import { encodeClipFile } from '../../../networks/clip/clip-file.js';
 import { clipFormat } from '../../../networks/clip/clip-metadata.js';
 import { createVideoEmbedder, fitOf } from '../../../networks/video/video-embedder.js';
@@ -26,7 +27,7 @@ import { compileTraining } from '../../../nn/program/training-program.js';
 import { onnxRuntimeNode } from '../../../nn/runtime/onnxruntime-node.js';
 import type { ClipEvent } from '../../../render/sampling/clip-events.js';
 import { clipPlaces, writeClipFacts } from '../text/clip-codes.js';
-import { type Clip, mirroredClip, reversedClip } from './clip-set.js';
+import { type Clip, loadClips, mirroredClip, reversedClip } from './clip-set.js';
 import { buildVideoObjective } from './objective.js';
 import { parseVideoRecipe, type VideoRecipe } from './recipe.js';
 import { clipSource, readClips } from './sampled-clips.js';
@@ -145,10 +146,16 @@ describe('a model of clips and sentences', () => {
     const { model, frozen, loss } = recipe;
     const words = clipTokenizer().words.length;
     const own = compileTraining(...objectiveOf({ model, frozen: 0, loss, words })).initialState(2);
+    const fewer = { ...model, length: 7 };
+    const shorter = compileTraining(...objectiveOf({ model: fewer, frozen: 0, loss, words })).initialState(2);
     const metadata = metadataOf(recipe);
     const { kind: _, frames: __, time: ___, ...architecture } = model;
     const files = {
-      clip: encodeClipFile({ ...metadata, format: clipFormat, architecture }, own),
+      // With room for fewer words: only their first places are known.
+      clip: encodeClipFile(
+        { ...metadata, format: clipFormat, architecture: { ...architecture, length: 7 } },
+        shorter,
+      ),
       video: encodeVideoFile(metadata, own),
     };
     const wanted = own.parameterLayout.find(({ name }) => name === 'image.level1.down.weight')!;
@@ -214,6 +221,25 @@ describe('clips', () => {
     expect(mirroredClip(clip).said.events).toEqual(['turns right']);
     expect(mirroredClip(clip).frames[0]!.data[0]).toBe(clip.frames[0]!.data[15 * 3]);
   });
+
+  it('are read from a dataset in their order, no more than are asked for', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lineament-clips-'));
+    const kind = { head: 'cage', size: 16, frames: 4, rate: 4, events: 1, landmarks: 'ibug68' } as const;
+    await generateDataset({ ...kind, count: 3, seed: 1, validation: 0, test: 0, out: join(folder, 'clips') });
+    const data = { datasets: [join(folder, 'clips')], size: 16 };
+    const all = await loadClips(data, 'all');
+    expect(all.map(({ id, frames }) => [id.at(-1), frames.length])).toEqual([
+      ['0', 4],
+      ['1', 4],
+      ['2', 4],
+    ]);
+    const some = await loadClips({ ...data, limit: 2 }, 'all');
+    expect(some).toEqual(all.slice(0, 2));
+    await expect(loadClips({ ...data, size: 32 }, 'all')).rejects.toThrow(
+      'data.size: 32; the pictures have 16 × 16 pixels',
+    );
+    rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
 
   it('make a sentence true if its events come in their order', () => {
     const covers = (shown: ClipFacts['events'], said: ClipFacts['events']): boolean => {

@@ -18,12 +18,13 @@ import {
   sentenceVectors,
 } from '../../../networks/video/video-network.js';
 import { Graph } from '../../../nn/graph/graph.js';
+import { sizeOf } from '../../../nn/graph/shape.js';
 import type { TrainedValues } from '../../../nn/program/export-inference.js';
 import { entryValues, type LayoutEntry, layoutOf, layoutSize } from '../../../nn/program/parameter-layout.js';
 import { averagedState, type TrainerState } from '../../../nn/program/trainer-state.js';
 import type { StepSource } from '../../../nn/train/fit/batches.js';
 import { initialWeights } from '../../../nn/train/fit/initial-weights.js';
-import { type FileNetwork, savedWeights } from '../start-from.js';
+import { type FileNetwork, type NetworkOf, savedWeights } from '../start-from.js';
 import type { Clip } from './clip-set.js';
 import type { VideoRecipe } from './recipe.js';
 import { channelDeviations, channelMeans } from './sampled-clips.js';
@@ -70,6 +71,12 @@ export async function encoderWeights(
   const some = clips.slice(0, measuredClips);
   const frames = some.flatMap((clip) => clip.frames.slice(0, model.frames));
   const plane = 3 * model.size ** 2;
+  let inputs: FileNetwork['inputs'] = {};
+  const network: NetworkOf = (bytes, file) => {
+    const held = fileNetwork(bytes, file, model, batch);
+    inputs = held.inputs;
+    return held;
+  };
   const batches: StepSource = {
     async batch(number) {
       const image = new Float32Array(batch * plane);
@@ -81,15 +88,15 @@ export async function encoderWeights(
           image,
           i * plane,
         );
-      return {
-        image,
-        // Neither words nor frames are normalised by their batch: any will do.
-        words: new Float32Array(model.length).fill(1),
-        frames: new Float32Array(model.frames * model.embedding),
-      };
+      // Neither words nor frames are normalised by their batch: any will do.
+      const others = Object.entries(inputs).map(([name, shape]) => [
+        name,
+        new Float32Array(sizeOf(shape)).fill(1),
+      ]);
+      return { ...Object.fromEntries(others), image };
     },
   };
-  return savedWeights(from, (bytes, file) => fileNetwork(bytes, file, model, batch), batches);
+  return savedWeights(from, network, batches);
 }
 
 /** Of a CLIP, or of a model of clips, which has more words and places. */

@@ -1,11 +1,11 @@
 /** How like faces the samples of a prior are: Fréchet distances between features of pictures, by the shipped CLIP. */
-import { Random } from '../../core/random.js';
-import type { ClipEmbedder } from '../../networks/clip/clip-embedder.js';
-import type { Autoencoder } from '../../tasks/generative/autoencoders/open-autoencoder.js';
-import type { FaceSet } from '../../tasks/generative/data/face-set.js';
-import { frechetDistance } from '../../tasks/generative/measures/frechet-distance.js';
-import { principalComponents } from '../../tasks/generative/measures/principal-components.js';
-import { imageOf } from '../../tasks/generative/pictures/sheet.js';
+import { Random } from '../../../core/random.js';
+import type { ClipEmbedder } from '../../../networks/clip/clip-embedder.js';
+import type { Autoencoder } from '../../../tasks/generative/autoencoders/open-autoencoder.js';
+import type { FaceSet } from '../../../tasks/generative/data/face-set.js';
+import { frechetDistance } from '../../../tasks/generative/measures/frechet-distance.js';
+import { principalComponents } from '../../../tasks/generative/measures/principal-components.js';
+import { imageOf } from '../../../tasks/generative/pictures/sheet.js';
 import { stripLength } from './measure-codes.js';
 
 export interface SampledDistance {

@@ -2,19 +2,19 @@
  * How far drawn pictures show what their sentences say, told by judges that were trained on other faces. Beside each figure the ceiling
  * (the rendered faces, and as the tokens keep them) and the floor (always the commonest value).
  */
-import { sayFacts } from '../../captions/say.js';
-import { createTokenizer } from '../../captions/tokenizer.js';
-import type { Image } from '../../core/image.js';
-import { mean } from '../../core/numbers/statistics.js';
-import { Random } from '../../core/random.js';
-import type { Session } from '../../nn/runtime/runtime.js';
-import type { Autoencoder } from '../../tasks/generative/autoencoders/open-autoencoder.js';
-import type { DalleMetadata } from '../../tasks/generative/dalle/dalle-file.js';
-import { sampleCodes, samplingDefaults } from '../../tasks/generative/dalle/sample.js';
-import type { FaceSet } from '../../tasks/generative/data/face-set.js';
-import { judgedAccuracy } from '../../tasks/generative/judges/accuracy.js';
-import type { Judgement } from '../../tasks/generative/judges/judge-file.js';
-import { imageOf } from '../../tasks/generative/pictures/sheet.js';
+import { sayFacts } from '../../../captions/say.js';
+import { createTokenizer } from '../../../captions/tokenizer.js';
+import type { Image } from '../../../core/image.js';
+import { mean } from '../../../core/numbers/statistics.js';
+import { Random } from '../../../core/random.js';
+import type { Session } from '../../../nn/runtime/runtime.js';
+import type { Autoencoder } from '../../../tasks/generative/autoencoders/open-autoencoder.js';
+import type { DalleMetadata } from '../../../tasks/generative/dalle/dalle-file.js';
+import { sampleCodes, samplingDefaults } from '../../../tasks/generative/dalle/sample.js';
+import type { FaceSet } from '../../../tasks/generative/data/face-set.js';
+import { judgedAccuracy } from '../../../tasks/generative/judges/accuracy.js';
+import type { Judgement } from '../../../tasks/generative/judges/judge-file.js';
+import { imageOf } from '../../../tasks/generative/pictures/sheet.js';
 import { stripLength } from './measure-codes.js';
 
 export interface DrawnFact {

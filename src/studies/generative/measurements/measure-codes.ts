@@ -3,22 +3,22 @@
  * JPEG. N faces of `[3, S, S]`.
  */
 import sharp from 'sharp';
-import { median } from '../../core/numbers/statistics.js';
-import type { Detector } from '../../detect/landmarks/detector.js';
-import { codeCount } from '../../tasks/generative/autoencoders/architecture.js';
-import type { Autoencoder } from '../../tasks/generative/autoencoders/open-autoencoder.js';
+import { median } from '../../../core/numbers/statistics.js';
+import type { Detector } from '../../../detect/landmarks/detector.js';
+import { codeCount } from '../../../tasks/generative/autoencoders/architecture.js';
+import type { Autoencoder } from '../../../tasks/generative/autoencoders/open-autoencoder.js';
 import {
   type AutoencoderFigures,
   autoencoderFigures,
-} from '../../tasks/generative/autoencoders/validation.js';
-import type { FaceSet } from '../../tasks/generative/data/face-set.js';
-import { linearReading } from '../../tasks/generative/measures/linear-reading.js';
-import { peakSignalToNoise, structuralSimilarity } from '../../tasks/generative/measures/picture-error.js';
+} from '../../../tasks/generative/autoencoders/validation.js';
+import type { FaceSet } from '../../../tasks/generative/data/face-set.js';
+import { linearReading } from '../../../tasks/generative/measures/linear-reading.js';
+import { peakSignalToNoise, structuralSimilarity } from '../../../tasks/generative/measures/picture-error.js';
 import {
   principalComponents,
   throughComponents,
-} from '../../tasks/generative/measures/principal-components.js';
-import { imageOf } from '../../tasks/generative/pictures/sheet.js';
+} from '../../../tasks/generative/measures/principal-components.js';
+import { imageOf } from '../../../tasks/generative/pictures/sheet.js';
 
 export interface MeasuredCode {
   name: string;
@@ -77,8 +77,7 @@ export async function measureAutoencoder(
   faces: CodedFaces,
 ): Promise<SeenCode> {
   const { model } = autoencoder.metadata;
-  const pictures = await autoencoder.decode((await autoencoder.encode(faces.truth)).codes);
-  const figures = await autoencoderFigures(autoencoder, faces.test, faces.count);
+  const { figures, pictures } = await autoencoderFigures(autoencoder, faces.test, faces.count);
   const seen = await seenCode(name, sizeOf(autoencoder), pictures, faces);
   const more =
     model.kind === 'vae' ? { reading: await readingOf(autoencoder, faces) } : { codes: codeCount(model) };

@@ -1,0 +1,55 @@
+/** Samples of the variational autoencoders' priors, by their Fréchet distance. */
+import { shippedClipFile } from '../../../detect/node/shipped-model-file.js';
+import { defineJob, type Job } from '../../../jobs/job.js';
+import { openClip } from '../../../search/open-clip.js';
+import { fileDigest } from '../../job-kinds/jsonl-job.js';
+import { measureSamples, type SampledDistance } from './measure-samples.js';
+import {
+  facesIn,
+  nameOf,
+  needsOf,
+  openTokens,
+  type Planned,
+  type Strip,
+  secondsAFace,
+  writeStrips,
+} from './measuring.js';
+
+export interface SamplesOutcome {
+  distances: SampledDistance[];
+  strips: Strip[];
+}
+
+/** @returns undefined where there is none to sample from. */
+export async function samplesJob(planned: Planned): Promise<Job<SamplesOutcome> | undefined> {
+  const { measured, size } = planned.recipe;
+  const clipDigest = await fileDigest(shippedClipFile());
+  const variational = planned.models.filter(({ isVector }) => isVector);
+  if (variational.length === 0) return undefined;
+  return defineJob<SamplesOutcome>({
+    name: 'measure samples',
+    kind: 'measuring',
+    settings: { what: 'samples', measured, size, clipDigest },
+    needs: needsOf(planned, ...variational),
+    seconds: 30 + secondsAFace * measured.samples * (variational.length + 2),
+    run: async (context) => {
+      const clip = await openClip();
+      const opened = [];
+      for (const model of variational)
+        opened.push({ name: nameOf(model), autoencoder: await openTokens(context, model) });
+      try {
+        const { distances, strips } = await measureSamples(
+          opened,
+          await facesIn(context, planned, 'models', 'train'),
+          clip,
+          { count: measured.samples, rank: Math.max(...measured.components) },
+        );
+        const named = strips.map(({ name, strip }) => ({ caption: name, strip }));
+        return { distances, strips: await writeStrips(context, size, named) };
+      } finally {
+        await clip.close();
+        for (const { autoencoder } of opened) await autoencoder.release();
+      }
+    },
+  });
+}
