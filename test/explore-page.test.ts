@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parseSceneOrder } from '../src/dataset/generate/scene-order.js';
-import type { RunningServer } from '../src/server/http/listen.js';
+import type { RunningServer } from '../src/node/listening.js';
 import { openExplore } from '../src/server/studio/explore.js';
 import { serveStudio } from '../src/server/studio/serve-studio.js';
 import {

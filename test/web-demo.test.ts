@@ -10,7 +10,8 @@ import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppetee
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pageFiles } from '../src/cli/web/page-files.js';
 import { defaultModel } from '../src/detect/shipped-models.js';
-import { type FileServer, serveFiles } from '../src/node/file-server.js';
+import { serveFiles } from '../src/node/file-server.js';
+import type { RunningServer } from '../src/node/listening.js';
 import { cameraArguments, writeFrames } from './fake-camera.suite.js';
 import { findBrowser } from './headless-browser.suite.js';
 
@@ -26,7 +27,7 @@ const mostBytes = 8e6;
 
 describe.skipIf(browserPath === undefined)('the page in the browser', () => {
   let folder = '';
-  let server: FileServer;
+  let server: RunningServer;
   let browser: Browser;
   let page: Page;
   const addresses: string[] = [];

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FileServer, serveFiles } from './file-server.js';
+import { serveFiles } from './file-server.js';
+import type { RunningServer } from './listening.js';
 
 let folder = '';
-let server: FileServer;
+let server: RunningServer;
 const text = 'a page of many words, '.repeat(100);
 
 beforeAll(async () => {

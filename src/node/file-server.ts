@@ -6,14 +6,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { LineamentError, messageOf } from '../core/errors.js';
+import { messageOf } from '../core/errors.js';
 import { readFileOr } from './files.js';
-
-export interface FileServer {
-  /** With the port that was chosen, and a slash at the end. */
-  address: string;
-  close(): Promise<void>;
-}
+import { listening, type RunningServer } from './listening.js';
 
 export interface FileServerOptions {
   /** Files of this machine, or what they hold, by the path that asks for them (`index.html` for `/`). */
@@ -45,7 +40,7 @@ const headers: Readonly<Record<string, string>> = {
   'cache-control': 'no-cache',
 };
 
-export async function serveFiles({ files, port }: FileServerOptions): Promise<FileServer> {
+export async function serveFiles({ files, port }: FileServerOptions): Promise<RunningServer> {
   const kept = new Map<string, Promise<Buffer>>();
   const server = createServer((request, response) => {
     answer(request, response, files, kept).catch((error: unknown) => {
@@ -53,29 +48,7 @@ export async function serveFiles({ files, port }: FileServerOptions): Promise<Fi
       response.end(`${messageOf(error)}\n`);
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      reject(
-        new LineamentError(
-          cause.code === 'EADDRINUSE'
-            ? `port ${port} is taken by another program`
-            : `no server on port ${port}: ${cause.message}`,
-          { hint: 'name another port, or 0 for any that is free', cause },
-        ),
-      );
-    });
-    server.listen(port, loopback, resolve);
-  });
-  const bound = server.address();
-  const chosen = typeof bound === 'object' && bound !== null ? bound.port : port;
-  return {
-    address: `http://${loopback}:${chosen}/`,
-    close: () =>
-      new Promise((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      }),
-  };
+  return listening(server, loopback, port);
 }
 
 async function answer(

@@ -3,12 +3,7 @@ import { createServer, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
-import { LineamentError } from '../../core/errors.js';
-
-export interface RunningServer {
-  address: string;
-  close(): Promise<void>;
-}
+import { listening, type RunningServer } from '../../node/listening.js';
 
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127\./.test(host);
@@ -48,29 +43,7 @@ export async function listen(
   server.maxConnections = 2000;
   // A reader that takes nothing for so long is cut off; server-sent events come every ten seconds.
   server.setTimeout(60_000);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) =>
-      reject(
-        new LineamentError(
-          cause.code === 'EADDRINUSE'
-            ? `port ${port} is taken by another program`
-            : `no server on ${host}:${port}: ${cause.message}`,
-          { hint: 'name another port, or 0 for any that is free', cause },
-        ),
-      ),
-    );
-    server.listen(port, host, resolve);
-  });
-  const bound = server.address();
-  const chosen = typeof bound === 'object' && bound !== null ? bound.port : port;
-  return {
-    address: `http://${host.includes(':') ? `[${host}]` : host}:${chosen}/`,
-    close: () =>
-      new Promise((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      }),
-  };
+  return listening(server, host, port);
 }
 
 /** Before work that may take minutes on a busy machine: a connection that waits for its answer is not an idle one. */

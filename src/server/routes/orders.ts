@@ -1,12 +1,12 @@
 /** /v1/datasets: orders of faces, from the preview to the end. */
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { streamSSE } from 'hono/streaming';
 import { parseSettings } from '../../core/settings/parse-settings.js';
 import { whole } from '../../core/settings/value-kinds.js';
 import { newOrder } from '../../orders/order/order.js';
 import { extraFields, faceFields } from '../../orders/order/request.js';
 import { finalStates, type OrderStep, orderStates } from '../../orders/order/state.js';
+import { eventStream } from '../http/event-stream.js';
 import type { ServerEnv } from '../http/guard.js';
 import { allowTime } from '../http/listen.js';
 import { ProblemError } from '../http/problem.js';
@@ -222,27 +222,21 @@ export function addOrderRoutes(app: App, service: Service): void {
     (context) => {
       const { order } = orderOf(context, service);
       let told = '';
-      return streamSSE(context, async (stream) => {
-        const gone = new AbortController();
-        stream.onAbort(() => gone.abort());
-        try {
-          // What a slow reader misses is not kept: the next event tells the state of then.
-          while (!gone.signal.aborted && !bell.closed) {
-            // Begun before it is looked at, so that no change between the two is missed.
-            const changed = bell.wait(order.id, 10_000, gone.signal);
-            const booked = book.get(order.id);
-            if (booked === undefined) return void (await stream.writeSSE({ event: 'removed', data: '{}' }));
-            const data = JSON.stringify(await briefOf(service, booked));
-            if (data !== told) await stream.writeSSE({ event: 'progress', data });
-            else await stream.write(': still here\n\n');
-            told = data;
-            if (finalStates.includes(booked.status.state))
-              return void (await stream.writeSSE({ event: 'end', data }));
-            await stream.sleep(100);
-            await changed;
-          }
-        } finally {
-          gone.abort();
+      return eventStream(context, async (stream, gone) => {
+        // What a slow reader misses is not kept: the next event tells the state of then.
+        while (!gone.aborted && !bell.closed) {
+          // Begun before it is looked at, so that no change between the two is missed.
+          const changed = bell.wait(order.id, 10_000, gone);
+          const booked = book.get(order.id);
+          if (booked === undefined) return void (await stream.writeSSE({ event: 'removed', data: '{}' }));
+          const data = JSON.stringify(await briefOf(service, booked));
+          if (data !== told) await stream.writeSSE({ event: 'progress', data });
+          else await stream.write(': still here\n\n');
+          told = data;
+          if (finalStates.includes(booked.status.state))
+            return void (await stream.writeSSE({ event: 'end', data }));
+          await stream.sleep(100);
+          await changed;
         }
       });
     },

@@ -1,11 +1,11 @@
 /** The events of a run as they come: its log, what is measured, its state; from the first, or from where a reader was. */
 import { open } from 'node:fs/promises';
 import type { Context } from 'hono';
-import { streamSSE } from 'hono/streaming';
 import { eventsName, finalRunStates, type RunEvent } from '../../lab/runs/run.js';
 import type { BookedRun } from '../../lab/runs/run-desk.js';
 import type { FolderStorage } from '../../orders/storage/folder-storage.js';
 import type { Storage } from '../../orders/storage/storage.js';
+import { eventStream } from '../http/event-stream.js';
 import type { RunView } from '../run-schemas.js';
 import type { Service } from '../service.js';
 
@@ -79,33 +79,27 @@ export function streamRun(
 ): Response {
   const asked = Number(context.req.header('last-event-id') ?? 0);
   let from = Number.isSafeInteger(asked) && asked > 0 ? asked : 0;
-  return streamSSE(context, async (stream) => {
-    const gone = new AbortController();
-    stream.onAbort(() => gone.abort());
+  return eventStream(context, async (stream, gone) => {
     let [told, quiet] = ['', 0];
     let progress: RunView['progress'] = null;
-    try {
-      while (!gone.signal.aborted && !bell.closed) {
-        const changed = bell.wait(id, lookEvery, gone.signal);
-        const booked = runs.get(id);
-        if (booked === undefined) return void (await stream.writeSSE({ event: 'removed', data: '{}' }));
-        // Its state of before the lines are read: at the end all of them are told.
-        const ended = finalRunStates.includes(booked.status.state);
-        const lines = await readEvents(storage, id, from);
-        for (const { event, next } of lines) {
-          from = next;
-          if (event.kind === 'progress') progress = shown(event);
-          else await stream.writeSSE({ event: event.kind, id: String(next), data: JSON.stringify(event) });
-        }
-        const data = JSON.stringify(await viewOf(booked, progress));
-        if (data !== told) await stream.writeSSE({ event: 'progress', data });
-        else if (lines.length === 0 && ++quiet % 20 === 0) await stream.write(': still here\n\n');
-        told = data;
-        if (ended && lines.length === 0) return void (await stream.writeSSE({ event: 'end', data }));
-        if (lines.length === 0) await changed;
+    while (!gone.aborted && !bell.closed) {
+      const changed = bell.wait(id, lookEvery, gone);
+      const booked = runs.get(id);
+      if (booked === undefined) return void (await stream.writeSSE({ event: 'removed', data: '{}' }));
+      // Its state of before the lines are read: at the end all of them are told.
+      const ended = finalRunStates.includes(booked.status.state);
+      const lines = await readEvents(storage, id, from);
+      for (const { event, next } of lines) {
+        from = next;
+        if (event.kind === 'progress') progress = shown(event);
+        else await stream.writeSSE({ event: event.kind, id: String(next), data: JSON.stringify(event) });
       }
-    } finally {
-      gone.abort();
+      const data = JSON.stringify(await viewOf(booked, progress));
+      if (data !== told) await stream.writeSSE({ event: 'progress', data });
+      else if (lines.length === 0 && ++quiet % 20 === 0) await stream.write(': still here\n\n');
+      told = data;
+      if (ended && lines.length === 0) return void (await stream.writeSSE({ event: 'end', data }));
+      if (lines.length === 0) await changed;
     }
   });
 }

@@ -1,6 +1,5 @@
 /** What takes a while: exports and comparisons, followed by server-sent events. */
 import type { Context } from 'hono';
-import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import { parseSettings } from '../../core/settings/parse-settings.js';
 import {
@@ -13,6 +12,7 @@ import { type ExploredDataset, mostPacked } from '../../studio/explore/explored-
 import { exportFolder, exportRows } from '../../studio/explore/export-rows.js';
 import type { Jobs } from '../../studio/explore/jobs.js';
 import { readJsonBody } from '../http/body.js';
+import { eventStream } from '../http/event-stream.js';
 import type { ServerEnv } from '../http/guard.js';
 import { notFound, ProblemError } from '../http/problem.js';
 import { type App, addRoute } from '../routes/documented.js';
@@ -128,16 +128,14 @@ export function addJobRoutes(app: App, base: string, { of, jobs, modelFiles, out
     },
     (context) => {
       const { id } = jobOf(context);
-      return streamSSE(context, async (stream) => {
-        const gone = new AbortController();
-        stream.onAbort(() => gone.abort());
-        while (!gone.signal.aborted) {
+      return eventStream(context, async (stream, gone) => {
+        while (!gone.aborted) {
           const view = jobs.get(id);
           if (view === undefined) return;
           await stream.writeSSE({ event: 'job', data: JSON.stringify(view) });
           if (view.state !== 'running') return;
           await stream.sleep(100);
-          await jobs.changed(id, view, 10_000, gone.signal);
+          await jobs.changed(id, view, 10_000, gone);
         }
       });
     },

@@ -1,6 +1,7 @@
 /** Serves the studio by itself: to this machine's browser, or to others with a token that lives as long as the process. */
 import type { Work } from '../../core/work.js';
-import { isLoopback, listen, type RunningServer } from '../http/listen.js';
+import type { RunningServer } from '../../node/listening.js';
+import { isLoopback, listen } from '../http/listen.js';
 import { passingToken } from '../tokens/tokens.js';
 import { studioPage } from './page-files.js';
 import { createStudioApp, type StudioPart } from './studio-app.js';
