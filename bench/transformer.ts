@@ -123,7 +123,7 @@ async function openSampler(
   return {
     async codes() {
       // The sentence is read before the clock starts, as PyTorch's.
-      const walk = startWalk(session, model, 1);
+      const walk = startWalk(session, { architecture: model, space }, 1);
       for (let place = 0; place < model.length; place++) await walk.step(Float32Array.of(1), place);
       walk.take(new Array<number>(rows).fill(0));
       return timed(() => draw(walk), 1);

@@ -1,23 +1,22 @@
 /**
  * A trained DALL·E as one ONNX file: a step from one token to the next. Inputs `token` `[B]`, `place` `[1]`, and for each block i
- * `keys<i>` and `values<i>` `[B, N, P, D]`; outputs `codes` `[B, K]` and `nextKeys<i>`, `nextValues<i>` `[B, N, P + 1, D]`. B and P are
- * any numbers. Pictures of its tokens are made by the autoencoder that the metadata names.
+ * `keys<i>` `[B, N, D, P]` and `values<i>` `[B, N, P, D]`, of which the first `place` are known; outputs `codes` `[B, K]` and the token's own
+ * `key<i>` and `value<i>` `[B, N, 1, D]`. B is any number. Pictures of its tokens are made by the autoencoder that the metadata names.
  */
 import { z } from 'zod';
 import { readModelEntry } from '../../../networks/model-file/model-entries.js';
 import { type ModelOrigin, modelOriginFields } from '../../../networks/model-file/model-origin.js';
 import { Graph } from '../../../nn/graph/graph.js';
-import type { Tensor } from '../../../nn/graph/tensor.js';
 import { withChecksum } from '../../../nn/onnx/checksum.js';
 import { decodeModel } from '../../../nn/onnx/decode-model.js';
 import { encodeModel } from '../../../nn/onnx/model.js';
 import { storeHalfWeights } from '../../../nn/precision/float16-weights.js';
 import { exportInference, type TrainedValues } from '../../../nn/program/export-inference.js';
 import { type DalleArchitecture, dalleArchitectureSchema, type TokenSpace } from './architecture.js';
-import { oneStep } from './transformer.js';
+import { memoryLength, oneStep } from './transformer.js';
 
 /** Raised whenever a reader of the last version would misread a file of this one. */
-const dalleFormat = 1;
+const dalleFormat = 2;
 const dalleKey = 'lineament-dalle';
 
 export interface DalleMetadata extends ModelOrigin {
@@ -45,33 +44,29 @@ export function encodeDalleFile(metadata: Omit<DalleMetadata, 'format'>, state: 
   const graph = new Graph('inference');
   const token = graph.input('token', [1]);
   const place = graph.input('place', [1]);
-  const past = (name: string): Tensor[] =>
-    Array.from({ length: blocks }, (_, i) => graph.input(`${name}${i}`, [1, heads, 1, width / heads]));
-  const before = { keys: past('keys'), values: past('values') };
-  const { codes, memory } = oneStep(token, place, before, architecture, space);
-  const named = (name: string, tensors: readonly Tensor[]): (readonly [string, Tensor])[] =>
-    tensors.map((tensor, i) => [`${name}${i}`, tensor] as const);
+  const [depth, room] = [width / heads, memoryLength(architecture, space)];
+  const each = <Value>(make: (block: number) => Value): Value[] =>
+    Array.from({ length: blocks }, (_, i) => make(i));
+  const before = {
+    keys: each((i) => graph.input(`keys${i}`, [1, heads, depth, room])),
+    values: each((i) => graph.input(`values${i}`, [1, heads, room, depth])),
+  };
+  const { codes, keys, values } = oneStep(token, place, before, architecture, space);
   const outputs = Object.fromEntries([
     ['codes', codes] as const,
-    ...named('nextKeys', memory.keys),
-    ...named('nextValues', memory.values),
+    ...keys.map((key, i) => [`key${i}`, key] as const),
+    ...values.map((value, i) => [`value${i}`, value] as const),
   ]);
   const plain = decodeModel(exportInference(graph, outputs, state, {}));
   const model = precision === 'float16' ? storeHalfWeights(plain) : plain;
   const full: DalleMetadata = { format: dalleFormat, ...metadata };
-  const isMemory = (name: string): boolean => /keys|values/i.test(name);
   return withChecksum(
     encodeModel({
       ...model,
       inputs: model.inputs.map((value) =>
-        value.name === 'place'
-          ? value
-          : { ...value, free: { 0: 'batch', ...(isMemory(value.name) && { 2: 'before' }) } },
+        value.name === 'place' ? value : { ...value, free: { 0: 'batch' } },
       ),
-      outputs: model.outputs.map((value) => ({
-        ...value,
-        free: { 0: 'batch', ...(isMemory(value.name) && { 2: `${value.name}_length` }) },
-      })),
+      outputs: model.outputs.map((value) => ({ ...value, free: { 0: 'batch' } })),
       metadata: { [dalleKey]: JSON.stringify(schema.parse(full)) },
     }),
   );

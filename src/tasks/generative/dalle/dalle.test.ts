@@ -43,7 +43,7 @@ describe('a step that remembers', () => {
     await session.release();
 
     const stepping = await createInferenceSession(file);
-    const walk = startWalk(stepping, architecture, 2);
+    const walk = startWalk(stepping, { architecture, space }, 2);
     for (let place = 0; place < 6; place++) {
       const scores = await walk.step(
         Float32Array.from(rows, (row) => row[place]!),
@@ -58,7 +58,7 @@ describe('a step that remembers', () => {
             4,
           );
     }
-    const again = startWalk(stepping, architecture, 2);
+    const again = startWalk(stepping, { architecture, space }, 2);
     for (let place = 0; place < 3; place++)
       await again.step(
         Float32Array.from(rows, (row) => row[place]!),

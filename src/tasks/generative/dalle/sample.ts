@@ -1,5 +1,6 @@
 /**
- * Draws pictures of sentences, token by token. Each step computes one token alone: keys and values of those before are kept.
+ * Draws pictures of sentences, token by token. Each step computes one token alone: keys and values of those before are kept, in memory of
+ * a fixed length.
  * Of the scores the largest few are kept (top-k) and sharpened or softened by the temperature. Guidance without a classifier
  * (Ho and Salimans, 2021; Crowson for tokens): scores with the sentence are moved away from those without by
  * `guidance`; 1 is none. B pictures, T words, G tokens, K codes.
@@ -8,6 +9,7 @@ import { specialWords } from '../../../captions/tokenizer.js';
 import type { Random } from '../../../core/random.js';
 import type { Session } from '../../../nn/runtime/runtime.js';
 import type { DalleMetadata } from './dalle-file.js';
+import { memoryLength } from './transformer.js';
 
 export interface SamplingSettings {
   temperature: number;
@@ -43,7 +45,7 @@ export async function sampleCodes(
   const rows = guided ? [...sentences, ...sentences.map(() => emptySentence(length))] : sentences;
   // Equal sentences are read once: of sixteen faces to one sentence with guidance, two rows instead of 32.
   const { distinct, which } = distinctRows(rows);
-  const walk = startWalk(session, architecture, distinct.length);
+  const walk = startWalk(session, { architecture, space }, distinct.length);
   let scores: Float32Array = new Float32Array();
   for (let place = 0; place < length; place++)
     scores = await walk.step(
@@ -81,35 +83,46 @@ export interface Walk {
 /** @param count – B. */
 export function startWalk(
   session: Session,
-  { blocks, heads, width }: DalleMetadata['architecture'],
+  { architecture, space }: Pick<DalleMetadata, 'architecture' | 'space'>,
   count: number,
 ): Walk {
+  const { blocks, heads, width } = architecture;
   const depth = width / heads;
+  const room = memoryLength(architecture, space);
   let batch = count;
-  let memory = Array.from({ length: blocks }, (): readonly [Float32Array, Float32Array] => [
-    new Float32Array(),
-    new Float32Array(),
-  ]);
+  const memories = (): Float32Array[] =>
+    Array.from({ length: blocks }, () => new Float32Array(batch * width * room));
+  let [keys, values] = [memories(), memories()];
   return {
     async step(tokens, place) {
-      const shape = [batch, heads, place, depth];
       const result = await session.run({
         token: { data: tokens, shape: [batch] },
         place: { data: Float32Array.of(place), shape: [1] },
         ...Object.fromEntries(
-          memory.flatMap(([keys, values], i) => [
-            [`keys${i}`, { data: keys, shape }],
-            [`values${i}`, { data: values, shape }],
+          keys.flatMap((data, i) => [
+            [`keys${i}`, { data, shape: [batch, heads, depth, room] }],
+            [`values${i}`, { data: values[i]!, shape: [batch, heads, room, depth] }],
           ]),
         ),
       });
-      memory = memory.map((_, i) => [result[`nextKeys${i}`]!, result[`nextValues${i}`]!] as const);
+      // The last token of a row is remembered by none.
+      if (place < room)
+        for (let block = 0; block < blocks; block++) {
+          const [key, value] = [result[`key${block}`]!, result[`value${block}`]!];
+          for (let i = 0; i < key.length; i++) keys[block]![i * room + place] = key[i]!;
+          for (let head = 0; head < batch * heads; head++)
+            values[block]!.set(
+              value.subarray(head * depth, (head + 1) * depth),
+              (head * room + place) * depth,
+            );
+        }
       return result.codes!;
     },
     take(rows) {
-      memory = memory.map(
-        ([keys, values]) => [takeRows(keys, batch, rows), takeRows(values, batch, rows)] as const,
-      );
+      [keys, values] = [keys, values].map((list) => list.map((data) => takeRows(data, batch, rows))) as [
+        Float32Array[],
+        Float32Array[],
+      ];
       batch = rows.length;
     },
   };

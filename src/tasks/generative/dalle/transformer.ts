@@ -2,7 +2,7 @@
  * The transformer of DALL·E (Ramesh et al., "Zero-Shot Text-to-Image Generation", ICML 2021): words of a sentence and tokens of
  * its picture in one row, each predicted from those before it. Two forms of the same parameters: the whole row at once, which
  * is trained, and a step from one token to the next, which remembers the keys and values of those before and is sampled from.
- * B batch, T words, G tokens, K codes, V words in all, C length of a vector, N heads, D = C / N, P tokens before.
+ * B batch, T words, G tokens, K codes, V words in all, C length of a vector, N heads, D = C / N, P tokens that are remembered.
  */
 
 import type { Graph } from '../../../nn/graph/graph.js';
@@ -17,11 +17,13 @@ import { gelu } from '../../../nn/operators/activations/gelu.js';
 import { softmax } from '../../../nn/operators/activations/softmax.js';
 import { add } from '../../../nn/operators/arithmetic/add.js';
 import { multiply } from '../../../nn/operators/arithmetic/multiply.js';
+import { subtract } from '../../../nn/operators/arithmetic/subtract.js';
+import { step } from '../../../nn/operators/comparisons/step.js';
 import { matmul } from '../../../nn/operators/products/matmul.js';
+import { reduceSum } from '../../../nn/operators/reductions/reduce-sum.js';
 import { concat } from '../../../nn/operators/shapes/concat.js';
 import { reshape } from '../../../nn/operators/shapes/reshape.js';
 import { slice } from '../../../nn/operators/shapes/slice.js';
-import { transpose } from '../../../nn/operators/shapes/transpose.js';
 import type { DalleArchitecture, TokenSpace } from './architecture.js';
 
 /**
@@ -58,16 +60,25 @@ export function wholeRow(
   };
 }
 
-/** Keys or values of the tokens before, for each block `[B, N, P, D]`. */
+/** Of the tokens before, for each block, with room for P = T + G − 1: keys `[B, N, D, P]`, values `[B, N, P, D]`. */
 export interface Memory {
   keys: Tensor[];
   values: Tensor[];
 }
 
+/** P: the last token is predicted, not looked at. */
+export function memoryLength({ length }: DalleArchitecture, { tokens }: TokenSpace): number {
+  return length + tokens - 1;
+}
+
+/** What the score of a place that is not filled yet is lowered by. */
+const unfilled = -1e9;
+
 /**
- * One token, for a graph in inference mode whose axes 0 of all and 2 of the memory are free in the file.
+ * One token, for a graph in inference mode whose axis 0 is free in the file. The memory has a fixed length, of which the places from
+ * this token's on are not looked at: whoever steps writes its key and value there, and nothing is copied to make room.
  * @param token – `[B]`, number of the word or V + code. @param place – `[1]`, its place in the row.
- * @returns scores of the next code `[B, K]`, and the memory with this token behind it.
+ * @returns scores of the next code `[B, K]`, and for each block the token's own key and value `[B, N, 1, D]`.
  */
 export function oneStep(
   token: Tensor,
@@ -75,32 +86,39 @@ export function oneStep(
   memory: Memory,
   architecture: DalleArchitecture,
   space: TokenSpace,
-): { codes: Tensor; memory: Memory } {
+): { codes: Tensor; keys: Tensor[]; values: Tensor[] } {
   const graph = token.graph as Graph;
   const { width, blocks, heads } = architecture;
   const depth = width / heads;
   const batch = token.shape[0]!;
-  const after: Memory = { keys: [], values: [] };
+  const room = memoryLength(architecture, space);
+  const own: { keys: Tensor[]; values: Tensor[] } = { keys: [], values: [] };
   // −1 stands for B, which is free.
   const shaped = (x: Tensor, sizes: readonly number[]): Tensor =>
     graph.emit('Reshape', [x, graph.integers([-1, ...sizes])], {}, [batch, ...sizes]);
+  const places = graph.constant(
+    Array.from({ length: room }, (_, i) => i + 0.5),
+    [1, 1, 1, room],
+  );
+  const hidden = multiply(step(subtract(places, place)), unfilled);
   let x = add(embedded(graph, token, width, space), placed(graph, place, architecture, space));
   for (let block = 0; block < blocks; block++)
     x = graph.scope(`block${block}`, () => {
-      const own = layerNormalisation('attentionNorm', x);
+      const normed = layerNormalisation('attentionNorm', x);
       const mixed = graph.scope('attention', () => {
         const project = (part: string): Tensor =>
-          linear(part, own, { units: width, weight: forNoActivation });
-        const query = shaped(multiply(project('query'), depth ** -0.5), [heads, 1, depth]);
-        const key = concat([memory.keys[block]!, shaped(project('key'), [heads, 1, depth])], 2);
-        const value = concat([memory.values[block]!, shaped(project('value'), [heads, 1, depth])], 2);
-        after.keys.push(key);
-        after.values.push(value);
-        const shares = softmax(matmul(query, transpose(key, [0, 1, 3, 2])), 3);
-        return linear('output', shaped(matmul(shares, value), [width]), {
-          units: width,
-          weight: forNoActivation,
-        });
+          shaped(linear(part, normed, { units: width, weight: forNoActivation }), [heads, 1, depth]);
+        const query = multiply(project('query'), depth ** -0.5);
+        const [key, value] = [project('key'), project('value')];
+        own.keys.push(key);
+        own.values.push(value);
+        const before = add(matmul(query, memory.keys[block]!), hidden);
+        const shares = softmax(concat([before, reduceSum(multiply(query, key), [3], true)], 3), 3);
+        const seen = add(
+          matmul(slice(shares, 3, 0, room), memory.values[block]!),
+          multiply(slice(shares, 3, room, room + 1), value),
+        );
+        return linear('output', shaped(seen, [width]), { units: width, weight: forNoActivation });
       });
       const y = add(x, mixed);
       const forward = perceptron(layerNormalisation('perceptronNorm', y), {
@@ -110,7 +128,7 @@ export function oneStep(
       });
       return add(y, forward);
     });
-  return { codes: codeScores(layerNormalisation('norm', x), space), memory: after };
+  return { codes: codeScores(layerNormalisation('norm', x), space), ...own };
 }
 
 function embedded(graph: GraphBuilder, numbers: Tensor, size: number, { words, codes }: TokenSpace): Tensor {
