@@ -13,7 +13,7 @@ import { AnnotationDesk } from './annotation-desk.js';
 import { writeProject } from './annotation-files.js';
 import { FaceSource, type SeenFace } from './face-source.js';
 import { importAnnotations } from './import-annotations.js';
-import { openStartingLabels } from './starting-labels.js';
+import { openStartingLabels } from './starting-labels/open-starting-labels.js';
 
 const set = ibug68;
 let root: string;
@@ -161,6 +161,34 @@ test.each([
       },
     ]),
   ],
+  [
+    'each-point.xml',
+    `<annotations><image name="a.png">${places.map((p, k) => `<points label="${k}" points="${p.join(',')}"/>`).join('')}</image></annotations>`,
+  ],
+  [
+    'other-order.json',
+    JSON.stringify({
+      images: [{ id: 1, file_name: 'a.png' }],
+      annotations: [
+        { image_id: 1, category_id: 3, keypoints: places.toReversed().flatMap(([x, y]) => [x, y, 2]) },
+      ],
+      categories: [{ id: 3, keypoints: set.points.map((point) => point.name).toReversed() }],
+    }),
+  ],
+  [
+    'studio-min.json',
+    JSON.stringify([
+      {
+        note: 'of 100%',
+        image: '/data/local-files/?d=faces/a.png',
+        kp: places.map(([x, y], k) => ({
+          x: (x + 0.5) / 4,
+          y: (y + 0.5) / 4,
+          keypointlabels: [String(k + 1)],
+        })),
+      },
+    ]),
+  ],
   ['a.pts', `version: 1\nn_points: 68\n{\n${places.map(([x, y]) => `${x + 1} ${y + 1}`).join('\n')}\n}`],
 ])('labels of %s are where annotation begins', async (name, text) => {
   const folder = join(root, `labels-${name}`);
@@ -178,4 +206,50 @@ test.each([
     expect(x).toBeCloseTo(places[k]![0], 2);
     expect(y).toBeCloseTo(places[k]![1], 2);
   }
+});
+
+test('labels of several faces in one picture of Label Studio are told apart by their boxes', async () => {
+  const file = join(root, 'two-faces.json');
+  const mark = (parentID: string, shift: number) => (_: unknown, k: number) => ({
+    type: 'keypointlabels',
+    parentID,
+    value: { x: k / 2 + shift, y: 10, keypointlabels: [String(k)] },
+  });
+  const result = [
+    { type: 'rectanglelabels', value: {} },
+    ...places.map(mark('one', 0)),
+    ...places.map(mark('two', 50)),
+  ];
+  await writeFile(
+    file,
+    JSON.stringify([{ data: { image: 'http://host/a.png?x=1' }, annotations: [{ result }] }]),
+  );
+  const labels = await openStartingLabels(file, set);
+  const faces = labels.of('photos/a.png', { width: 200, height: 100 });
+  expect(faces.map(({ points }) => [points[0], points[2]])).toEqual([
+    [-0.5, 0.5],
+    [99.5, 100.5],
+  ]);
+});
+
+test('labels of other pictures, or of a video, are refused by name', async () => {
+  const file = join(root, 'others.json');
+  await writeFile(
+    file,
+    JSON.stringify({
+      images: ['x/b.png', 'y/b.png'].map((file_name, id) => ({ id, file_name })),
+      annotations: [0, 1].map((image_id) => ({ image_id, keypoints: places.flatMap((p) => [...p, 2]) })),
+    }),
+  );
+  const labels = await openStartingLabels(file, set);
+  expect(() => labels.check(['a.png'])).toThrow(/x\/b.png, y\/b.png; none of these pictures/);
+  expect(() => labels.check(['a.png', 'y/b.png'])).not.toThrow();
+  // Which of two of the same name is meant is not guessed.
+  expect(labels.of('z/b.png', { width: 1, height: 1 })).toEqual([]);
+  const video = join(root, 'video.xml');
+  await writeFile(
+    video,
+    '<annotations><track label="face"><points frame="0" points="1,2"/></track></annotations>',
+  );
+  await expect(openStartingLabels(video, set)).rejects.toThrow(/of a video/);
 });

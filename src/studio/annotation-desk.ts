@@ -144,9 +144,9 @@ export class AnnotationDesk {
     return this.#learner.idle();
   }
 
-  /** The picture that a face is of. */
-  pictureOf(id: string): string | undefined {
-    return this.#faces.get(id)?.picture;
+  /** The face as it lies on disk: for its picture. */
+  stored(id: string): AnnotatedFace | undefined {
+    return this.#faces.get(id);
   }
 
   /** @returns the names of the others who have annotated here; undefined is the one without a name. */

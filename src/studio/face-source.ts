@@ -17,7 +17,8 @@ import { overlapOf } from '../landmarks/box-overlap.js';
 import { type FaceBox, tightBox } from '../landmarks/face-crop.js';
 import { readFileOr } from '../node/files.js';
 import { decodeImage, openPicture } from '../node/pictures/decode-image.js';
-import type { StartingFace, StartingLabels } from './starting-labels.js';
+import type { StartingLabels } from './starting-labels/open-starting-labels.js';
+import type { StartingFace } from './starting-labels/starting-face.js';
 
 /** A face that the detector saw. */
 export interface SeenFace extends DetectedPoints {
@@ -57,7 +58,11 @@ export class FaceSource {
   async pictures(signal: AbortSignal): Promise<string[]> {
     const { pictures } = this.#options;
     const files = imageFiles(await listFiles(pictures, signal));
-    if (files.length > 0) return files.map((file) => relative(pictures, file).split('\\').join('/'));
+    if (files.length > 0) {
+      const names = files.map((file) => relative(pictures, file).split('\\').join('/'));
+      this.#options.labels?.check(names);
+      return names;
+    }
     throw new LineamentError('there is no picture in the folder', {
       file: pictures,
       hint: 'name a folder of photographs',

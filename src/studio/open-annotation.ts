@@ -17,7 +17,7 @@ import { type AnnotationProject, facesFolder, findProject, writeProject } from '
 import { FaceSource } from './face-source.js';
 import { DeskLearner, defaultLearning, type LearningWay } from './learning/desk-learner.js';
 import { openCorrection } from './open-correction.js';
-import { openStartingLabels } from './starting-labels.js';
+import { openStartingLabels } from './starting-labels/open-starting-labels.js';
 
 export interface AnnotationOptions {
   /** Folder of pictures. */
@@ -55,7 +55,7 @@ export async function openAnnotation(options: AnnotationOptions, work: Work): Pr
   });
   const opened: (() => unknown)[] = [closeModel];
   const close = async (): Promise<void> => {
-    for (const end of opened.reverse()) await end();
+    for (const end of opened.splice(0).reverse()) await end();
   };
   try {
     const set = landmarks === undefined ? ownSet(detector.metadata) : await openLandmarkSet(landmarks);

@@ -12,7 +12,7 @@ import { landmarkSetNames } from '../../landmarks/sets/registry.js';
 import { defaultLearning, type LearningWay, learningWays } from '../../studio/learning/desk-learner.js';
 import { openAnnotation } from '../../studio/open-annotation.js';
 import { openCorrection } from '../../studio/open-correction.js';
-import { labelsHint } from '../../studio/starting-labels.js';
+import { labelsHint } from '../../studio/starting-labels/open-starting-labels.js';
 import { exampleText } from '../command/example.js';
 import { landmarksOption } from '../command/points-options.js';
 import { runCommand } from '../command/run-command.js';

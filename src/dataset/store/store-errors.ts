@@ -18,6 +18,11 @@ export function sqlReason(cause: unknown): string {
     .slice(0, 200);
 }
 
+/** Whether the files are to blame, and not what was asked. */
+export function isReadFailure(cause: unknown): boolean {
+  return /Not found: |LanceError\(IO\)|os error|\bpanicked\b/i.test(messageOf(cause));
+}
+
 /** LanceDB reports everything as text; the operating system's reason is somewhere inside. */
 export function storeError(folder: string, what: string, cause: unknown): LineamentError {
   const text = messageOf(cause);

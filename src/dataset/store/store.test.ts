@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { UsageError } from '../../core/errors.js';
 import { type LayeredSample, toTable } from './columns.js';
 import { continueDataset, createDataset, type NewDataset } from './create-dataset.js';
 import { loadLance } from './lance.js';
@@ -115,6 +116,18 @@ describe('dataset store', () => {
       Array.from({ length: count }, (_, i) => `yaw = ${i === at ? 20 : -i - 1}`).join(' OR ');
     expect(await chosen(terms(250, 249))).toEqual([2]);
     await expect(chosen(terms(700, 0))).rejects.toThrow('operators');
+  });
+
+  it('does not blame a condition for files that cannot be read', async () => {
+    await storeOfFive();
+    const dataset = await openDataset(folder);
+    const data = join(folder, 'samples.lance', 'data');
+    for (const name of readdirSync(data)) rmSync(join(data, name));
+    const refused = await dataset.indices({ where: 'yaw > 15' }).catch((error: unknown) => error);
+    expect(String(refused)).toMatch(/the dataset cannot be read: .*Not found/);
+    expect(refused).not.toBeInstanceOf(UsageError);
+    await expect(dataset.indices({ where: 'glases = 3' })).rejects.toBeInstanceOf(UsageError);
+    dataset.close();
   });
 
   it('opens a dataset whose table was made before a column was there', async () => {

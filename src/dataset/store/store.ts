@@ -9,7 +9,7 @@ import { fromTable, imageColumn, type LayeredSample, labelColumns, toTable } fro
 import { bracketCondition } from './condition.js';
 import { loadLance } from './lance.js';
 import { type DatasetManifest, parseManifest, readManifest, writeManifest } from './manifest.js';
-import { attempt, sqlReason } from './store-errors.js';
+import { attempt, isReadFailure, sqlReason, storeError } from './store-errors.js';
 
 /** Of the table in its folder. */
 export const tableName = 'samples';
@@ -250,6 +250,7 @@ export class Dataset {
     try {
       return await query.toArrow(inLarge);
     } catch (cause) {
+      if (isReadFailure(cause)) throw storeError(this.folder, 'read', cause);
       throw new UsageError(`the condition «${where.slice(0, 200)}» cannot be used: ${sqlReason(cause)}`, {
         file: this.folder,
         hint: `write SQL over the columns ${(await this.columns()).join(', ')}; text in single quotes`,

@@ -79,12 +79,12 @@ export function annotatePart({
         return c.json(face, 200, uncached);
       });
       addRoute(app, route('get', '/faces/{id}/picture', 'Its picture, upright'), async (c) => {
-        const picture = desk.pictureOf(c.req.param('id') ?? '');
-        if (picture === undefined) throw notFound('face');
-        return pictureAnswer(await source.picture(picture));
+        const face = desk.stored(c.req.param('id') ?? '');
+        if (face === undefined) throw notFound('face');
+        return pictureAnswer(await source.picture(face.picture));
       });
       addRoute(app, route('get', '/faces/{id}/thumbnail', 'The face, small'), async (c) => {
-        const face = await desk.face(c.req.param('id') ?? '');
+        const face = desk.stored(c.req.param('id') ?? '');
         if (face === undefined) throw notFound('face');
         return pictureAnswer(await source.thumbnail(face));
       });

@@ -35,6 +35,8 @@ export interface SceneRenderer {
 
 /** Pictures that wait for the thread: more are refused. */
 const mostWaiting = 16;
+/** Samples of a dataset that are not drawn twice: some hundred kilobytes each. */
+const mostKept = 4;
 
 export function openSceneRenderer(): SceneRenderer {
   // Begun with the first picture: most visits render nothing.
@@ -43,8 +45,22 @@ export function openSceneRenderer(): SceneRenderer {
     interruptible: true,
   });
   let waiting = 0;
+  /** Of each dataset what was made last: what is seen is kept or ordered without being drawn again. */
+  const lately = new WeakMap<ExploredDataset, Map<string, Promise<GeneratedSample>>>();
 
-  const make: SceneRenderer['make'] = async (explored, row, changes, layers) => {
+  const make: SceneRenderer['make'] = (explored, row, changes, layers) => {
+    const made = lately.get(explored) ?? new Map<string, Promise<GeneratedSample>>();
+    lately.set(explored, made);
+    const key = JSON.stringify([row, changes, layers]);
+    const sample = made.get(key) ?? draw(explored, row, changes, layers);
+    made.delete(key);
+    made.set(key, sample);
+    if (made.size > mostKept) made.delete(made.keys().next().value!);
+    sample.catch(() => made.delete(key));
+    return sample;
+  };
+
+  const draw: SceneRenderer['make'] = async (explored, row, changes, layers) => {
     if (waiting >= mostWaiting)
       throw new UsageError('render: too many pictures are waiting', { hint: 'try again in a few seconds' });
     checkChanges(changes);

@@ -1,8 +1,9 @@
 /**
  * One face while it is corrected: what a person does shows at once and is sent in its order, one after the other. While the server does not
- * answer nothing more is taken, so that no more than one correction is ever unsaved.
+ * answer, or has not for a while, nothing more is taken, and no correction waits behind one that waits: what is sent arrives though the
+ * browser is killed, so that never more than one correction is lost.
  */
-import { type EditedFace, replay } from '../../../../src/annotation/edits.js';
+import { correctionsIn, type EditedFace, replay } from '../../../../src/annotation/edits.js';
 import { type PointGaussian, remainingSpread } from '../../../../src/annotation/point-gaussian.js';
 import type { AnnotatedFace, Edit, EditRequest } from '../../../../src/server/studio/schemas/annotate.js';
 import { ApiError } from '../api/ask.js';
@@ -24,7 +25,12 @@ export interface FaceSnapshot {
 }
 
 type Gaussians = (face: AnnotatedFace) => PointGaussian;
+/** Milliseconds. */
 const retryAfter = 700;
+/** After so long without an answer the person is told, and nothing more is taken. */
+const patience = 2000;
+/** Corrections that are not on disk yet: one on its way, and one after it. */
+const mostUnsaved = 2;
 
 export class FaceSession {
   readonly id: string;
@@ -70,7 +76,8 @@ export class FaceSession {
 
   do(edit: Edit): void {
     this.#preview = null;
-    if (this.#saving === 'unreachable') {
+    const unsaved = this.#queue.flatMap((one) => one.edit ?? []);
+    if (this.#saving === 'unreachable' || correctionsIn([...unsaved, edit]) > mostUnsaved) {
       this.preview(null);
       return;
     }
@@ -106,6 +113,8 @@ export class FaceSession {
     if (this.#saving === 'unreachable' || cursor < 0 || cursor > this.#edits.length) return;
     this.#preview = null;
     this.#cursor = cursor;
+    // Of several steps that wait only the last counts.
+    if (this.#queue.length > 1 && this.#queue.at(-1)!.edit === undefined) this.#queue.pop();
     this.#push({ cursor });
   }
 
@@ -119,21 +128,32 @@ export class FaceSession {
 
   async #send(): Promise<void> {
     this.#sending = true;
+    // Who closes the window before all is kept is asked.
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
     while (this.#queue.length > 0) {
       const request = this.#queue[0]!;
+      const late = setTimeout(() => this.#told('unreachable'), patience);
       try {
         this.#saved(await sendEdit(this.id, { ...request, revision: this.#face.revision }));
       } catch (error) {
         if (error instanceof ApiError && error.status < 500) this.#refused(error, request);
         else {
-          this.#saving = 'unreachable';
-          this.#snapshot = this.#made();
-          this.#tell();
+          this.#told('unreachable');
           await new Promise((again) => setTimeout(again, retryAfter));
         }
+      } finally {
+        clearTimeout(late);
       }
     }
+    window.removeEventListener('beforeunload', ask);
     this.#sending = false;
+  }
+
+  #told(saving: Saving): void {
+    this.#saving = saving;
+    this.#snapshot = this.#made();
+    this.#tell();
   }
 
   #saved(face: AnnotatedFace): void {

@@ -18,16 +18,16 @@ export interface RowPoints {
 /** Pictures decoded at once: 256 px of them take 130 MB at most. */
 const mostPictures = 500;
 const mostPoints = 1500;
+const mostStores = 9;
 
 const stores = new Map<string, RowStore<never>>();
 
 function once<T>(key: string, make: () => RowStore<T>): RowStore<T> {
-  const known = stores.get(key) as RowStore<T> | undefined;
-  if (known !== undefined) return known;
-  // A handful of layers and sizes at a time.
-  if (stores.size > 8) stores.delete(stores.keys().next().value!);
-  const store = make();
+  const store = (stores.get(key) as RowStore<T> | undefined) ?? make();
+  // A handful of layers and sizes at a time; the one that was asked for longest ago goes.
+  stores.delete(key);
   stores.set(key, store as RowStore<never>);
+  if (stores.size > mostStores) stores.delete(stores.keys().next().value!);
   return store;
 }
 

@@ -1,7 +1,7 @@
 /** A sentence; the rows that fit it best come first. */
 import { useQueryClient } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { JobView, WordsView } from '../../../../src/server/studio/schemas/explore.js';
 import { askJson } from '../api/ask.js';
 import { base } from './explore-api.js';
@@ -11,6 +11,9 @@ import type { ChangeView, ViewState } from './view-state.js';
 
 export function WordsBox({ view, change }: { view: ViewState; change: ChangeView }) {
   const { dataset, filter } = view;
+  /** As they are now, whatever was awaited meanwhile. */
+  const now = useRef({ filter, sentence: '' });
+  now.current.filter = filter;
   const queries = useQueryClient();
   const [sentence, setSentence] = useState('');
   const [unknown, setUnknown] = useState<readonly string[]>([]);
@@ -27,8 +30,19 @@ export function WordsBox({ view, change }: { view: ViewState; change: ChangeView
     await Promise.all(
       ['explore', 'rows', 'counts', 'column'].map((key) => queries.invalidateQueries({ queryKey: [key] })),
     );
-    change({ filter: { ...filter, sort: { by: ranked.column, descending: true } } });
+    // Who emptied the box before the order came has left the search.
+    if (now.current.sentence === '') return;
+    change({ filter: { ...now.current.filter, sort: { by: ranked.column, descending: true } } });
   });
+  // As a search box is left: without words, in the order that was.
+  useEffect(() => {
+    if (sentence !== '' || column === null) return;
+    setColumn(null);
+    setUnknown([]);
+    if (filter.sort?.by !== column) return;
+    const { sort: _, ...rest } = filter;
+    change({ filter: rest });
+  }, [sentence, column, filter, change]);
   return (
     <form
       className="label"
@@ -47,13 +61,9 @@ export function WordsBox({ view, change }: { view: ViewState; change: ChangeView
         maxLength={1000}
         value={sentence}
         onChange={(event) => {
+          now.current.sentence = event.target.value;
           setSentence(event.target.value);
-          // As a search box is left: without words, in the order that was.
-          if (event.target.value === '' && filter.sort?.by === column) {
-            const { sort: _, ...rest } = filter;
-            setUnknown([]);
-            change({ filter: rest });
-          }
+          if (event.target.value === '') followed.stop();
         }}
       />
       <button
