@@ -68,7 +68,7 @@ const schema: z.ZodType<FinderRecipe, unknown> = z.strictObject({
   sides: z
     .array(whole(64, 4096), 'a list of sides in pixels')
     .min(1, 'at least one side')
-    .default([640, 320, 160]),
+    .default([640, 320, 128]),
   ...runFields,
   sceneWorkers: whole(1, 64).default(1),
 });
