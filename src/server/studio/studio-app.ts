@@ -64,6 +64,8 @@ export function createStudioApp(options: StudioOptions): App {
   });
   app.notFound((context) => problem(context, toldOf(notFound('address'))));
   addStudio(app, options);
+  // What people type who know the port alone.
+  app.get('/', (context) => context.redirect(`/${options.parts[0]!.name}`));
   return app;
 }
 

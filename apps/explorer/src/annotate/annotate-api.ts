@@ -28,6 +28,8 @@ export const faceQuery = (id: string) =>
   queryOptions({
     queryKey: ['annotate', 'face', id],
     queryFn: ({ signal }) => askFace(id, signal),
+    // A server that was away and is back shows the face without being asked to.
+    refetchInterval: ({ state }) => (state.status === 'error' ? 2000 : false),
     staleTime: 0,
     gcTime: 0,
   });

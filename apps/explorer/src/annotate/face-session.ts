@@ -74,17 +74,19 @@ export class FaceSession {
     this.#tell();
   }
 
-  do(edit: Edit): void {
+  /** @returns whether it is taken. */
+  do(edit: Edit): boolean {
     this.#preview = null;
     const unsaved = this.#queue.flatMap((one) => one.edit ?? []);
     if (this.#saving === 'unreachable' || correctionsIn([...unsaved, edit]) > mostUnsaved) {
       this.preview(null);
-      return;
+      return false;
     }
     const cursor = this.#cursor;
     this.#edits = [...this.#edits.slice(0, cursor), edit];
     this.#cursor = cursor + 1;
     this.#push({ cursor, edit });
+    return true;
   }
 
   undo(): void {

@@ -77,8 +77,8 @@ export function Workbench({ project, state, entry, session, onNext }: WorkbenchP
         onNext(-1);
         break;
       case 'done':
-        session.do({ kind: 'done', value: !snapshot.edited.done });
-        if (!snapshot.edited.done) onNext(1);
+        // A face that cannot be called done now stays in sight.
+        if (session.do({ kind: 'done', value: !snapshot.edited.done }) && !snapshot.edited.done) onNext(1);
         break;
       case 'next-point': {
         const next = nextDoubtful(session.snapshot(), looked.current);

@@ -11,7 +11,10 @@ export interface DuplicateBounds {
   mostComparisons: number;
 }
 
-/** Some ten seconds of one core. */
+/** Numbers of a row that are looked at first. */
+const first = 8;
+
+/** Some ten to thirty seconds of one core at 100,000 rows (`bench/alike.ts`). */
 export const duplicateBounds: DuplicateBounds = { mostPairs: 5000, mostComparisons: 600_000_000 };
 
 export function nearDuplicates(
@@ -27,49 +30,54 @@ export function nearDuplicates(
     isComplete = false;
     cut(pairs, mostPairs);
   };
-  // The very same features: one row stands for all.
-  const standing: number[] = [];
-  const known = new Map<string, number>();
-  for (let row = 0; row < count; row++) {
-    const own = vectors.subarray(row * dims, (row + 1) * dims);
-    if (own.every((value) => value === 0)) continue;
-    const key = own.join();
-    const first = known.get(key);
-    if (first === undefined) {
-      known.set(key, row);
-      standing.push(row);
-    } else add(first, row, 1);
-  }
+  const standing = standingRows({ count, dims, vectors }, (first, row) => add(first, row, 1));
   const limit = 2 - 2 * similarity;
   const width = Math.max(1e-3, Math.sqrt(limit));
   const axes = Math.min(3, dims);
   const side = Math.ceil(2 / width) + 3;
-  const cellOf = (row: number, axis: number): number =>
-    axis >= axes ? 0 : Math.floor((vectors[row * dims + axis]! + 1) / width) + 1;
-  const cells = new Map<number, number[]>();
   const keyOf = (x: number, y: number, z: number): number => (x * side + y) * side + z;
+  const cellOf = (row: number): [number, number, number] => {
+    const at = (axis: number): number =>
+      axis >= axes ? 0 : Math.floor((vectors[row * dims + axis]! + 1) / width) + 1;
+    return [at(0), at(1), at(2)];
+  };
+  const placed = standing.map((row) => ({ row, cell: cellOf(row) }));
+  placed.sort((a, b) => keyOf(...a.cell) - keyOf(...b.cell) || a.row - b.row);
+  // Rows of a cell lie side by side, their first numbers apart from the rest: most pairs are told apart by them.
+  const short = Math.min(first, dims);
+  const heads = new Float32Array(placed.length * short);
+  const cells = new Map<number, { start: number; end: number }>();
+  for (const [place, { row, cell }] of placed.entries()) {
+    heads.set(vectors.subarray(row * dims, row * dims + short), place * short);
+    const key = keyOf(...cell);
+    const known = cells.get(key);
+    if (known === undefined) cells.set(key, { start: place, end: place + 1 });
+    else known.end = place + 1;
+  }
   let comparisons = 0;
-  for (const row of standing) {
-    const [x, y, z] = [cellOf(row, 0), cellOf(row, 1), cellOf(row, 2)];
+  for (const [place, { row, cell }] of placed.entries()) {
     for (let dx = -1; dx <= 1; dx++)
       for (let dy = -1; dy <= 1; dy++)
         for (let dz = -1; dz <= 1; dz++) {
-          const others = cells.get(keyOf(x + dx, y + dy, z + dz));
-          if (others === undefined) continue;
-          comparisons += others.length;
-          for (const other of others) {
+          const range = cells.get(keyOf(cell[0] + dx, cell[1] + dy, cell[2] + dz));
+          if (range === undefined) continue;
+          const end = Math.min(range.end, place);
+          comparisons += Math.max(0, end - range.start);
+          for (let other = range.start; other < end; other++) {
             let square = 0;
-            for (let d = 0; d < dims && square <= limit; d++) {
-              const step = vectors[row * dims + d]! - vectors[other * dims + d]!;
+            for (let d = 0; d < short; d++) {
+              const step = heads[place * short + d]! - heads[other * short + d]!;
               square += step * step;
             }
-            if (square <= limit) add(other, row, 1 - square / 2);
+            if (square > limit) continue;
+            const otherRow = placed[other]!.row;
+            for (let d = short; d < dims && square <= limit; d++) {
+              const step = vectors[row * dims + d]! - vectors[otherRow * dims + d]!;
+              square += step * step;
+            }
+            if (square <= limit) add(otherRow, row, 1 - square / 2);
           }
         }
-    const key = keyOf(x, y, z);
-    const cell = cells.get(key);
-    if (cell === undefined) cells.set(key, [row]);
-    else cell.push(row);
     if (comparisons > mostComparisons) {
       isComplete = false;
       break;
@@ -78,6 +86,39 @@ export function nearDuplicates(
   if (pairs.length > mostPairs) isComplete = false;
   cut(pairs, mostPairs);
   return { similarity, pairs, isComplete };
+}
+
+/** Rows with features; one stands for all that have the very same. */
+function standingRows(
+  { count, dims, vectors }: FeatureSpace,
+  same: (first: number, row: number) => void,
+): number[] {
+  const standing: number[] = [];
+  const byHash = new Map<number, number[]>();
+  const bits = new Uint32Array(vectors.buffer, vectors.byteOffset, count * dims);
+  for (let row = 0; row < count; row++) {
+    const start = row * dims;
+    let hash = 0;
+    let isKnown = false;
+    for (let d = 0; d < dims; d++) {
+      hash = (Math.imul(hash, 31) + bits[start + d]!) | 0;
+      isKnown ||= vectors[start + d] !== 0;
+    }
+    if (!isKnown) continue;
+    const alike = byHash.get(hash) ?? [];
+    const first = alike.find((other) => {
+      for (let d = 0; d < dims; d++) if (vectors[other * dims + d] !== vectors[start + d]) return false;
+      return true;
+    });
+    if (first !== undefined) {
+      same(first, row);
+      continue;
+    }
+    alike.push(row);
+    byHash.set(hash, alike);
+    standing.push(row);
+  }
+  return standing;
 }
 
 /** To the most alike. */
