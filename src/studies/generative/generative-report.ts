@@ -89,7 +89,7 @@ export function generativeSections(
     ),
     headingSection('Faces drawn to sentences'),
     textSection(
-      'Share of the pictures that show what their sentence says, told by the judges; share: (drawn − commonest) / (rendered − commonest).',
+      'Share of the pictures that show what their sentence says, told by the judges; share: (drawn − commonest) / (rendered − commonest), where the judges tell more of rendered faces than the commonest value by two standard errors; in the last row over all of these together.',
     ),
     ...study.drawn.flatMap(({ name, seen, unseen }) => [
       ...tableSections(drawnTable(`${name}: ${seen.sentences} sentences`, seen)),
@@ -183,7 +183,7 @@ function drawnTable(title: string, { facts, share }: MeasuredDrawing): Table {
         ...[one.drawn, one.tokens, one.rendered, one.commonest].map(percent),
         one.share === null ? '–' : one.share.toFixed(2),
       ]),
-      ['mean', '', '', '', '', share === null ? '–' : share.toFixed(2)],
+      ['together', '', '', '', '', share === null ? '–' : share.toFixed(2)],
     ],
   };
 }

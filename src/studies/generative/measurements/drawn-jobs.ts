@@ -37,7 +37,7 @@ export async function drawnJobs(planned: Planned): Promise<Measuring<DrawnOutcom
       const job = defineJob<DrawnOutcome>({
         name: `measure ${nameOf(model)}`,
         kind: 'measuring',
-        settings: { what: 'drawn', measured, size, model: await digestsOf(model, tokens) },
+        settings: { what: 'drawn', version: 2, measured, size, model: await digestsOf(model, tokens) },
         needs: needsOf(planned, model, tokens, judgesOf(planned)),
         seconds: 30 + 0.4 * measured.drawn,
         run: async (context) => {

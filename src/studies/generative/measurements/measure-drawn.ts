@@ -5,7 +5,6 @@
 import { sayFacts } from '../../../captions/say.js';
 import { createTokenizer } from '../../../captions/tokenizer.js';
 import type { Image } from '../../../core/image.js';
-import { mean } from '../../../core/numbers/statistics.js';
 import { Random } from '../../../core/random.js';
 import type { Session } from '../../../nn/runtime/runtime.js';
 import type { Autoencoder } from '../../../tasks/generative/autoencoders/open-autoencoder.js';
@@ -31,7 +30,7 @@ export interface DrawnFact {
 export interface MeasuredDrawing {
   sentences: number;
   facts: DrawnFact[];
-  /** Mean of the shares. */
+  /** Over those facts together: what is gained over the commonest values, of what rendering gains. */
   share: number | null;
 }
 
@@ -48,8 +47,8 @@ export interface Drawer {
 }
 
 const together = 16;
-/** A judge that tells so little more than the commonest value says nothing of pictures. */
-const leastTold = 0.02;
+/** A judge must tell more than the commonest value by so many standard errors of that: one that hardly does says nothing of pictures. */
+const leastErrors = 2;
 
 export async function measureDrawn(
   { session, metadata, autoencoder, judge }: Drawer,
@@ -79,16 +78,19 @@ export async function measureDrawn(
   const told = own.map(({ fact, accuracy, commonest }, i): DrawnFact => {
     const rendered = ceiling[i]!.accuracy;
     const room = rendered - commonest;
-    const share = room > leastTold ? (accuracy - commonest) / room : null;
+    const error = Math.sqrt((commonest * (1 - commonest)) / count);
+    const share = room > 0 && room >= leastErrors * error ? (accuracy - commonest) / room : null;
     return { fact, drawn: accuracy, tokens: tokens[i]!.accuracy, rendered, commonest, share };
   });
-  const shares = told.flatMap(({ share }) => (share === null ? [] : [share]));
+  const known = told.filter(({ share }) => share !== null);
+  const gained = (of: 'drawn' | 'rendered'): number =>
+    known.reduce((sum, fact) => sum + fact[of] - fact.commonest, 0);
   const shown = Math.min(stripLength, count);
   return {
     measured: {
       sentences: count,
       facts: told,
-      share: shares.length === 0 ? null : mean(shares),
+      share: known.length === 0 ? null : gained('drawn') / gained('rendered'),
     },
     strips: {
       sentences: sentences.slice(0, shown),
