@@ -27,22 +27,32 @@ interface Placement {
 const mostZoom = 40;
 
 /** The picture at an address; the one before is kept until it is there, so that nothing flickers. */
-function usePicture(address: string | null): HTMLImageElement | null {
+function usePicture(address: string | null): {
+  picture: HTMLImageElement | null;
+  state: 'loading' | 'there' | 'missing';
+} {
   const [picture, setPicture] = useState<HTMLImageElement | null>(null);
+  const [state, setState] = useState<'loading' | 'there' | 'missing'>('there');
   useEffect(() => {
+    setState(address === null ? 'there' : 'loading');
     if (address === null) return setPicture(null);
     let isCurrent = true;
     const image = new Image();
     image.src = address;
+    const arrived = (shown: HTMLImageElement | null) => {
+      if (!isCurrent) return;
+      setPicture(shown);
+      setState(shown === null ? 'missing' : 'there');
+    };
     image.decode().then(
-      () => isCurrent && setPicture(image),
-      () => isCurrent && setPicture(null),
+      () => arrived(image),
+      () => arrived(null),
     );
     return () => {
       isCurrent = false;
     };
   }, [address]);
-  return picture;
+  return { picture, state };
 }
 
 export function SamplePicture({
@@ -60,8 +70,8 @@ export function SamplePicture({
   const [size, setSize] = useState({ width: 0, height: 0 });
   const [zoom, setZoom] = useState({ factor: 1, x: 0, y: 0 });
   const [hovered, setHovered] = useState<{ k: number; x: number; y: number } | null>(null);
-  const image = usePicture(picture);
-  const over = usePicture(layer);
+  const { picture: image } = usePicture(picture);
+  const { picture: over, state: layerState } = usePicture(layer);
   useLayoutEffect(() => {
     const observer = new ResizeObserver(([entry]) => {
       const { width, height } = entry!.contentRect;
@@ -212,6 +222,10 @@ export function SamplePicture({
               .join(' and ')}`}
         </p>
       )}
+      <p className="layer-state" role="status">
+        {layerState === 'loading' && 'Rendering the layer …'}
+        {layerState === 'missing' && 'The layer did not come: choose it again'}
+      </p>
       <p className="zoom" aria-hidden="true">
         {Math.round(placement.scale * 100)} %
       </p>
