@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDataset } from '../../dataset/store/store.js';
+import { exportFolder } from '../../studio/explore/export-rows.js';
 import { makeTinyClip, makeTinyDataset, tinyCount } from '../../studio/explore/tiny-dataset.suite.js';
 import type { App } from '../routes/documented.js';
 import { openExplore } from './explore.js';
@@ -174,7 +175,12 @@ it('exports the rows of a filter, as a dataset and as a page', async () => {
   const page = join(folder, 'out', 'a-page');
   expect(await readdir(join(page, 'pictures'))).toHaveLength(2);
   expect(await readFile(join(page, 'faces.js'), 'utf8')).toContain('face-0000004');
-  expect((await ask('/0/exports', { format: 'page', name: '../up', filter: {} })).status).toBe(422);
+  const refused = await ask('/0/exports', { format: 'page', name: '../up', filter: {} });
+  expect(refused.status).toBe(422);
+  // What is allowed, and one that is.
+  const { detail } = (await refused.json()) as { detail: string };
+  expect(detail).toMatch(/'\.\.\/up' cannot name the folder: .*letters.*'\.' and '-'/);
+  expect(exportFolder('out', /for example '(.*)'$/.exec(detail)![1]!)).toMatch(/^out/);
   expect(await run('page')).toMatchObject({ state: 'failed' });
 });
 

@@ -38,9 +38,9 @@ export async function exportRows(
 
 export function exportFolder(out: string, name: string): string {
   if (!folderName.test(name))
-    throw new UsageError(`export: the name is '${name.slice(0, 100)}'`, {
-      hint: 'letters, digits, ".", "_" and "-"; it names a folder',
-    });
+    throw new UsageError(
+      `export: '${name.slice(0, 100)}' cannot name the folder: allowed are up to 100 letters (a to z), digits, '_', '.' and '-', the first a letter, a digit or '_'; for example 'faces-2'`,
+    );
   return join(out, name);
 }
 
