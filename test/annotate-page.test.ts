@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { pictureNames } from '../apps/explorer/src/annotate/picture-names.js';
 import { boxOf, fitBox, toStage } from '../apps/explorer/src/annotate/view.js';
 import type { AnnotatedFace } from '../src/annotation/annotated-face.js';
 import { frontalFace } from '../src/annotation/simulated-faces.suite.js';
@@ -14,6 +15,18 @@ import { accessFaults } from './access-faults.suite.js';
 import { findBrowser } from './headless-browser.suite.js';
 
 const browserPath = findBrowser();
+
+test('pictures of one name are told apart by their folders', () => {
+  const shown = (...pictures: string[]) => [...pictureNames(pictures).values()];
+  expect(shown('a/one.jpg', 'a/one.jpg', 'two.jpg')).toEqual(['one.jpg', 'two.jpg']);
+  expect(shown('same.jpg', 'sub/same.jpg')).toEqual(['same.jpg', 'sub/same.jpg']);
+  expect(shown('a/x/1.jpg', 'a/y/1.jpg', 'b/y/1.jpg', 'a/y/2.jpg')).toEqual([
+    'x/1.jpg',
+    'a/y/1.jpg',
+    'b/y/1.jpg',
+    '2.jpg',
+  ]);
+});
 
 describe.skipIf(browserPath === undefined)('annotation in the browser', () => {
   let [root, folder, address] = ['', '', ''];
@@ -147,6 +160,41 @@ describe.skipIf(browserPath === undefined)('annotation in the browser', () => {
       () => document.querySelector('.bench') && !document.querySelector('.bench-cover'),
     );
     expect((await onDisk()).edits.length).toBeGreaterThanOrEqual(5);
+  });
+
+  test('a server that is gone is told though nothing waits for it, and the picture stays where it is', async () => {
+    await saved();
+    const top = () => page.$eval('.stage', (stage) => stage.getBoundingClientRect().top);
+    const before = await top();
+    const { port } = new URL(address);
+    await kill();
+    await page.waitForSelector('.saving-away');
+    await page.waitForSelector('.notice-bad');
+    expect(await top()).toBe(before);
+    expect(await accessFaults(page)).toEqual([]);
+    await start(port);
+    await saved();
+    await page.waitForFunction(() => document.querySelector('.notice') === null);
+  });
+
+  test('the command to take faces out works from anywhere, and a label by the edge is whole', async () => {
+    expect(await page.$eval('.inspector-command', (command) => command.textContent)).toContain(` ${folder} `);
+    await page.focus('.stage');
+    await page.keyboard.press('0');
+    const { x, y, width, height } = (await (await page.$('.stage'))!.boundingBox())!;
+    const points = Float32Array.from((await onDisk()).points.flat());
+    const [px, py] = toStage(fitBox(boxOf(points), { width, height }), [points[32]!, points[33]!]);
+    // The picture is pushed until a point lies by the edge.
+    const by = width - 12 - px;
+    await page.mouse.move(x + 20, y + 20);
+    await page.mouse.down();
+    await page.mouse.move(x + 20 + by, y + 20);
+    await page.mouse.up();
+    await page.mouse.move(x + width - 12, y + py);
+    const label = (await (await page.waitForSelector('.stage-tip'))!.boundingBox())!;
+    expect(label.x).toBeGreaterThan(x);
+    expect(label.x + label.width).toBeLessThan(x + width);
+    await page.mouse.move(x + 20, y + 20);
   });
 
   test('curves and the whole face are dragged, points are classed, hidden, magnified and zoomed by keys', async () => {

@@ -1,11 +1,12 @@
 /** The faces, the most doubtful first: what is to do, done, or looks wrong. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Check, TriangleAlert } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { NavLink } from 'react-router';
 import type { DeskState, FaceEntry } from '../../../../src/server/studio/schemas/annotate.js';
 import { EmptyState } from '../ui/states.js';
 import { thumbnailAddress } from './annotate-api.js';
+import { pictureNames } from './picture-names.js';
 
 export const listFilters = ['To do', 'Done', 'Flagged', 'All'] as const;
 export type ListFilter = (typeof listFilters)[number];
@@ -40,6 +41,7 @@ export function FaceList({ state, shown, filter, onFilter, current }: FaceListPr
   useEffect(() => {
     if (place >= 0) rows.scrollToIndex(place, { align: 'auto' });
   }, [place, rows]);
+  const names = useMemo(() => pictureNames(state.faces.map(({ picture }) => picture)), [state.faces]);
   const most = Math.max(...state.faces.map(({ doubt }) => doubt), 1e-9);
   return (
     <nav className="faces" aria-label="Faces">
@@ -67,7 +69,7 @@ export function FaceList({ state, shown, filter, onFilter, current }: FaceListPr
               const face = shown[index]!;
               return (
                 <li key={face.id} style={{ transform: `translateY(${start}px)` }}>
-                  <Row face={face} doubt={face.doubt / most} />
+                  <Row face={face} name={names.get(face.picture)!} doubt={face.doubt / most} />
                 </li>
               );
             })}
@@ -79,16 +81,17 @@ export function FaceList({ state, shown, filter, onFilter, current }: FaceListPr
   );
 }
 
-function Row({ face, doubt }: { face: FaceEntry; doubt: number }) {
+function Row({ face, name, doubt }: { face: FaceEntry; name: string; doubt: number }) {
   const { id, picture, corrections, done, faults } = face;
   const number = /-(\d+)$/.exec(id)?.[1];
-  const name = picture.split('/').at(-1)!;
+  const [folder = '', file = ''] = [name.slice(0, name.lastIndexOf('/') + 1), name.split('/').at(-1)];
   return (
     <NavLink to={`/annotate/${id}`} className="faces-row">
       <img src={thumbnailAddress(id)} width="48" height="48" alt="" loading="lazy" />
       <span className="faces-words">
-        <span className="faces-name" title={picture}>
-          {name}
+        <span className={folder === '' ? 'faces-name' : 'faces-name faces-in-folder'} title={picture}>
+          {folder !== '' && <small className="faces-folder">{folder}</small>}
+          <span className="faces-file">{file}</span>
           {number !== '1' && <small> face {number}</small>}
         </span>
         <span

@@ -1,7 +1,9 @@
 /** Beside the picture: the face, the point that is selected, and how far the work is. */
 import { useQuery } from '@tanstack/react-query';
 import { Check, ChevronLeft, ChevronRight, TriangleAlert } from 'lucide-react';
+import { useMemo } from 'react';
 import { Link } from 'react-router';
+import { shellWord } from '../../../../src/core/text/shell-word.js';
 import type {
   AnnotateProject,
   DeskState,
@@ -12,6 +14,7 @@ import type { FaceSnapshot } from './face-session.js';
 import { GainChart } from './gain-chart.js';
 import type { Deed } from './keys.js';
 import { LearningPanel } from './learning-panel.js';
+import { pictureNames } from './picture-names.js';
 
 const classes = ['Visible', 'Self-hidden', 'Covered', 'Outside'] as const;
 
@@ -34,11 +37,12 @@ interface InspectorProps {
 export function Inspector({ project, state, entry, snapshot, selected, onDeed }: InspectorProps) {
   const { face, edited } = snapshot;
   const { data: about } = useQuery(aboutQuery);
+  const names = useMemo(() => pictureNames(state.faces.map(({ picture }) => picture)), [state.faces]);
   const done = state.faces.filter((one) => one.done).length;
   return (
     <aside className="inspector" aria-label="Face and point">
       <section>
-        <h2 title={face.picture}>{face.picture.split('/').at(-1)}</h2>
+        <h2 title={face.picture}>{names.get(face.picture)}</h2>
         <p className="inspector-soft">
           {face.width} × {face.height} px · {edited.fixed.size} of {project.names.length} points put by hand
           {face.from === 'labels' && ' · begun from labels'}
@@ -142,7 +146,7 @@ export function Inspector({ project, state, entry, snapshot, selected, onDeed }:
         <h3>Out</h3>
         <p className="inspector-soft">Faces that are done become a dataset:</p>
         <code className="inspector-command">
-          lineament dataset import annotations {project.folder.split('/').at(-1)} --out data/mine
+          lineament dataset import annotations {shellWord(project.folder)} --out data/mine
         </code>
         <p>
           <Link to="/annotate/agreement">Agreement of two annotators</Link>

@@ -173,7 +173,11 @@ export function Stage(props: StageProps) {
     >
       <canvas ref={canvas} />
       {tip !== null && tipAt !== null && (
-        <div className="stage-tip" style={{ left: tipAt[0], top: tipAt[1] }} aria-hidden="true">
+        <div
+          className={`stage-tip ${tipAt[0] > size.width / 2 ? 'stage-tip-left' : ''} ${tipAt[1] > size.height - 60 ? 'stage-tip-above' : ''}`}
+          style={{ left: tipAt[0], top: tipAt[1] }}
+          aria-hidden="true"
+        >
           <strong>{project.names[tip]}</strong>
           <span>
             {project.regions[tip]} · ±{snapshot.spread[tip]!.toFixed(1)} px

@@ -26,10 +26,12 @@ interface ToolbarProps {
   look: StageLook;
   scale: number;
   snapshot: FaceSnapshot;
+  /** The server does not answer. */
+  isAway: boolean;
   onDeed: (deed: Deed) => void;
 }
 
-export function Toolbar({ tool, look, scale, snapshot, onDeed }: ToolbarProps) {
+export function Toolbar({ tool, look, scale, snapshot, isAway, onDeed }: ToolbarProps) {
   const { canUndo, canRedo } = snapshot;
   const button = (
     deed: Deed,
@@ -79,7 +81,7 @@ export function Toolbar({ tool, look, scale, snapshot, onDeed }: ToolbarProps) {
         {button('fit', 'Fit the face (0)', <Maximize {...icon} />)}
       </div>
       <span className="tools-space" />
-      <SavingWord snapshot={snapshot} />
+      <SavingWord saving={snapshot.saving === 'saved' && isAway ? 'away' : snapshot.saving} />
       {button('help', 'Keys (?)', <CircleHelp {...icon} />)}
     </div>
   );
@@ -89,9 +91,10 @@ const words = {
   saved: 'Saved',
   saving: 'Saving …',
   unreachable: 'Not saved',
+  away: 'No connection',
 } as const;
 
-function SavingWord({ snapshot: { saving } }: { snapshot: FaceSnapshot }) {
+function SavingWord({ saving }: { saving: keyof typeof words }) {
   return (
     <span className={`saving saving-${saving}`} role="status">
       {words[saving]}

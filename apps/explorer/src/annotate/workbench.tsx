@@ -17,6 +17,7 @@ import { nextDoubtful } from './next-doubtful.js';
 import { Stage, type Tool } from './stage.js';
 import { Toolbar } from './toolbar.js';
 import { useLook } from './use-look.js';
+import { useServerAway } from './use-server-away.js';
 import { boxOf, fitBox, type Size, show, type View, zoomAt } from './view.js';
 
 interface WorkbenchProps {
@@ -33,6 +34,7 @@ export function Workbench({ project, state, entry, session, onNext }: WorkbenchP
   const [tool, setTool] = useState<Tool>('point');
   const [look, change] = useLook();
   const [help, setHelp] = useState(false);
+  const isAway = useServerAway();
   const [selected, setSelected] = useState<number | null>(null);
   const [view, setView] = useState<View | null>(null);
   const size = useRef<Size>({ width: 1, height: 1 });
@@ -148,7 +150,14 @@ export function Workbench({ project, state, entry, session, onNext }: WorkbenchP
   return (
     <>
       <div className="bench">
-        <Toolbar tool={tool} look={look} scale={view?.scale ?? 1} snapshot={snapshot} onDeed={doDeed} />
+        <Toolbar
+          tool={tool}
+          look={look}
+          scale={view?.scale ?? 1}
+          snapshot={snapshot}
+          isAway={isAway}
+          onDeed={doDeed}
+        />
         {snapshot.saving === 'unreachable' && (
           <div className="notice notice-bad" role="alert">
             <span>
@@ -158,19 +167,30 @@ export function Workbench({ project, state, entry, session, onNext }: WorkbenchP
             </span>
           </div>
         )}
-        {snapshot.saving !== 'unreachable' && snapshot.notice !== null && (
-          <div className="notice" role="alert">
-            {snapshot.notice}
-            <button
-              type="button"
-              className="icon-button quiet"
-              aria-label="Dismiss"
-              onClick={() => session.dismissNotice()}
-            >
-              <X size={14} aria-hidden="true" />
-            </button>
+        {snapshot.saving === 'saved' && isAway && (
+          <div className="notice notice-bad" role="alert">
+            <span>
+              <strong>The server does not answer.</strong> All that you have done is on disk; the next
+              correction waits here until it answers again. Was the command ended? Start it again in its
+              terminal.
+            </span>
           </div>
         )}
+        {snapshot.saving !== 'unreachable' &&
+          !(snapshot.saving === 'saved' && isAway) &&
+          snapshot.notice !== null && (
+            <div className="notice" role="alert">
+              {snapshot.notice}
+              <button
+                type="button"
+                className="icon-button quiet"
+                aria-label="Dismiss"
+                onClick={() => session.dismissNotice()}
+              >
+                <X size={14} aria-hidden="true" />
+              </button>
+            </div>
+          )}
         <Stage
           project={project}
           session={session}
