@@ -9,7 +9,17 @@ import { readFileOr } from '../node/files.js';
 export const weightsAllowed = 'checkpoint.bin or best-checkpoint.bin of a run, or a model file (.onnx)';
 
 /** Training batches on which the normalisation of a model file is measured. */
-const measuredBatches = 8;
+export const measuredBatches = 8;
+
+/** @param ofModel – what the bytes of a model file hold. */
+export async function weightsOf(
+  file: string,
+  ofModel: (bytes: Uint8Array) => Promise<TrainerState>,
+): Promise<TrainerState> {
+  return /\.onnx$/i.test(file)
+    ? ofModel(await readFileOr(file, 'the model'))
+    : checkpointWeights(file, `name ${weightsAllowed}`);
+}
 
 export interface WarmStartOptions {
   groups: readonly ParameterGroup[] | undefined;
@@ -26,15 +36,11 @@ export async function warmStart(
   own: TrainerState,
   { groups, log, imagesOf, modelWeights }: WarmStartOptions,
 ): Promise<TrainerState> {
-  const fromModel = async (): Promise<TrainerState> => {
-    const bytes = await readFileOr(file, 'the model');
+  const saved = await weightsOf(file, async (bytes) => {
     const images: Float32Array[] = [];
     for (let number = 0; number < measuredBatches; number++) images.push(await imagesOf(number));
     return modelWeights(bytes, images);
-  };
-  const saved = /\.onnx$/i.test(file)
-    ? await fromModel()
-    : await checkpointWeights(file, `name ${weightsAllowed}`);
+  });
   return initialWeights(file, saved, own, groups, log);
 }
 

@@ -14,11 +14,11 @@ import { decodeModel } from '../../nn/onnx/decode-model.js';
 import type { ParameterGroup } from '../../nn/optimisers/parameter-groups.js';
 import { widenHalfWeights } from '../../nn/precision/float16-weights.js';
 import type { TrainerState } from '../../nn/program/trainer-state.js';
+import type { RuntimeTensor } from '../../nn/runtime/runtime.js';
 import type { StepSource } from '../../nn/train/fit/batches.js';
-import { checkpointWeights, initialWeights } from '../../nn/train/fit/initial-weights.js';
+import { initialWeights } from '../../nn/train/fit/initial-weights.js';
 import type { Trainer } from '../../nn/train/plan/trainer.js';
-import { readFileOr } from '../../node/files.js';
-import { weightsAllowed } from '../warm-start.js';
+import { measuredBatches, weightsOf } from '../warm-start.js';
 
 /** The network of a model file, for batches as training has them. */
 export interface FileNetwork {
@@ -40,9 +40,6 @@ interface Start {
   batches: StepSource;
 }
 
-/** Training batches on which the normalisation of a model file is measured. */
-const measuredBatches = 8;
-
 /** @returns what gives the state to begin with, for `fit`. */
 export function startFrom(
   trainer: Pick<Trainer, 'state'>,
@@ -56,31 +53,30 @@ export function startFrom(
 }
 
 /** Of a checkpoint or of a model file, by the names that the network gives them. */
-export async function savedWeights(
+export function savedWeights(file: string, network: NetworkOf, batches: StepSource): Promise<TrainerState> {
+  return weightsOf(file, async (bytes) => {
+    const { graph, outputs, inputs } = network(bytes, file);
+    const feeds = [];
+    for (let number = 0; number < measuredBatches; number++)
+      feeds.push(feedsOf(await batches.batch(number), inputs, file));
+    return unfoldedWeights(graph, outputs, widenHalfWeights(decodeModel(bytes)), feeds);
+  });
+}
+
+function feedsOf(
+  batch: Readonly<Record<string, Float32Array>>,
+  inputs: FileNetwork['inputs'],
   file: string,
-  network: NetworkOf,
-  batches: StepSource,
-): Promise<TrainerState> {
-  if (!/\.onnx$/i.test(file)) return checkpointWeights(file, `name ${weightsAllowed}`);
-  const bytes = await readFileOr(file, 'the model');
-  const { graph, outputs, inputs } = network(bytes, file);
-  const feeds = [];
-  for (let number = 0; number < measuredBatches; number++) {
-    const batch = await batches.batch(number);
-    feeds.push(
-      Object.fromEntries(
-        Object.entries(inputs).map(([name, shape]) => {
-          const data = batch[name]!;
-          if (data.length !== sizeOf(shape))
-            throw new LineamentError(
-              `from: the model's input '${name}' is ${shapeText(shape)}, this recipe's has ${data.length} numbers`,
-              { file, hint: 'train with pictures and sentences of the same size' },
-            );
-          return [name, { data, shape: [...shape] }];
-        }),
-      ),
-    );
-  }
-  const model = widenHalfWeights(decodeModel(bytes));
-  return unfoldedWeights(graph, outputs, model, feeds);
+): Record<string, RuntimeTensor> {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, shape]) => {
+      const data = batch[name]!;
+      if (data.length !== sizeOf(shape))
+        throw new LineamentError(
+          `from: the model's input '${name}' is ${shapeText(shape)}, this recipe's has ${data.length} numbers`,
+          { file, hint: 'train with pictures and sentences of the same size' },
+        );
+      return [name, { data, shape: [...shape] }];
+    }),
+  );
 }
