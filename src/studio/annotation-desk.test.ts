@@ -119,6 +119,12 @@ test('from twenty faces that are done the next ones learn; two annotators are co
   });
   const result = await importAnnotations({ folder, out: join(root, 'dataset') }, silentWork);
   expect(result).toMatchObject({ count: 21, failures: [] });
+  expect(result.notes).toContainEqual(expect.stringContaining('one without a name: 20, ann: 1'));
+  const one = { folder, out: join(root, 'dataset-ann'), annotator: 'ann' };
+  expect(await importAnnotations(one, silentWork)).toMatchObject({ count: 1 });
+  await expect(importAnnotations({ ...one, annotator: 'bob' }, silentWork)).rejects.toThrow(
+    "nobody called 'bob' has annotated here",
+  );
   const dataset = await openDataset(result.folder);
   const [sample] = await dataset.read([0]);
   expect([...sample!.points.contour!.slice(0, 2)]).toEqual(

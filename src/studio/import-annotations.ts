@@ -1,7 +1,7 @@
 /** Faces that were annotated here, as a dataset: to train on, to fit adapters with, to export. Only those that are done. Node only. */
 import { join, resolve } from 'node:path';
 import { flat } from '../annotation/annotated-face.js';
-import { LineamentError } from '../core/errors.js';
+import { LineamentError, UsageError } from '../core/errors.js';
 import type { Work } from '../core/work.js';
 import { storableImage } from '../dataset/import/files/storable-image.js';
 import { type ImportDefaults, type ImportResult, importDataset } from '../dataset/import/import-dataset.js';
@@ -15,22 +15,35 @@ export interface AnnotationsImportOptions {
   folder: string;
   out: string;
   split?: string;
+  /** The faces of this one alone; of all annotators by default. */
+  annotator?: string;
   /** Of one annotator, by their ids; all that are done by default. */
   only?: { annotator: string | undefined; ids: ReadonlySet<string> };
 }
 
 export const annotationsDefaults: Pick<ImportDefaults, 'split'> = { split: 'train' };
 
-/** Faces of several annotators are samples of their own, each with its annotator's name. */
+/**
+ * Faces of several annotators are samples of their own, each with its annotator's name.
+ * @throws {UsageError} for an annotator who has annotated nothing here.
+ */
 export async function importAnnotations(
-  { folder, out, split = annotationsDefaults.split, only }: AnnotationsImportOptions,
+  { folder, out, split = annotationsDefaults.split, annotator: wanted, only }: AnnotationsImportOptions,
   work: Work,
 ): Promise<ImportResult> {
   const project = await readProject(folder);
   const set = await openLandmarkSet(project.setFile ?? project.landmarks);
   const items = [];
   let open = 0;
-  for (const annotator of await annotatorsOf(folder)) {
+  const annotators = await annotatorsOf(folder);
+  if (wanted !== undefined && !annotators.includes(wanted))
+    throw new UsageError(`annotations: nobody called '${wanted}' has annotated here`, {
+      file: folder,
+      hint: `one of: ${annotators.filter((name) => name !== undefined).join(', ') || 'nobody has a name'}`,
+    });
+  const counted = new Map<string, number>();
+  for (const annotator of annotators) {
+    if (wanted !== undefined && annotator !== wanted) continue;
     const faces = facesFolder(folder, annotator);
     if (only !== undefined && only.annotator !== annotator) continue;
     for (const id of await faceIds(faces)) {
@@ -60,6 +73,8 @@ export async function importAnnotations(
         });
       };
       items.push({ file, read });
+      const name = annotator ?? 'one without a name';
+      counted.set(name, (counted.get(name) ?? 0) + 1);
     }
   }
   if (items.length === 0)
@@ -84,5 +99,11 @@ export async function importAnnotations(
     },
     work,
   );
-  return { ...result, notes: open === 0 ? [] : [`${open} faces that are not done were left out`] };
+  const notes = [];
+  if (open > 0) notes.push(`${open} faces that are not done were left out`);
+  if (counted.size > 1)
+    notes.push(
+      `faces of several annotators are samples of their own (${[...counted].map(([name, count]) => `${name}: ${count}`).join(', ')}); --annotator takes one`,
+    );
+  return { ...result, notes };
 }

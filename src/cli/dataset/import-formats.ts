@@ -53,6 +53,7 @@ export interface ImportFlags {
   splits?: string;
   images?: string;
   detector?: string;
+  annotator?: string;
   json?: true;
 }
 
@@ -74,6 +75,8 @@ export interface ImportFormat {
   splits?: true;
   /** Whether --detector names what finds the faces. */
   detector?: true;
+  /** Whether --annotator may name whose labels are taken. */
+  annotator?: true;
   /** What --images says, where the pictures may lie elsewhere. */
   images?: string;
   read: (source: string, flags: Omit<ImportFlags, 'json'>, work: Work) => Promise<ImportResult>;
@@ -248,6 +251,7 @@ export const importFormats: readonly ImportFormat[] = [
     description: 'what was annotated with `lineament annotate`: the faces that are done',
     example: 'lineament dataset import annotations photos-annotations --out data/mine',
     ...annotationsDefaults,
+    annotator: true,
     read: (folder, flags, work) => importAnnotations({ folder, ...flags }, work),
   },
   {

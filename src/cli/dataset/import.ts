@@ -21,8 +21,20 @@ export function addImportCommand(parent: Command): void {
 }
 
 function addFormat(command: Command, format: ImportFormat): void {
-  const { name, source, description, example, landmarks, sets, split, splits, images, detector, read } =
-    format;
+  const {
+    name,
+    source,
+    description,
+    example,
+    landmarks,
+    sets,
+    split,
+    splits,
+    images,
+    detector,
+    annotator,
+    read,
+  } = format;
   const added = command
     .command(name)
     .description(description)
@@ -44,6 +56,8 @@ function addFormat(command: Command, format: ImportFormat): void {
   if (split !== undefined) added.option('--split <name>', 'split of samples that name none', split);
   if (splits === true)
     added.option('--splits <file>', 'a .json file that says which face is in which split, by id');
+  if (annotator === true)
+    added.option('--annotator <name>', 'the faces of one annotator (all of them by default)');
   if (detector === true)
     added.option(
       '--detector <file>',
