@@ -80,4 +80,29 @@ test('faces that are mirrored or twisted are told', () => {
   twisted.set(at(points, 4), 2 * 12);
   twisted.set(at(points, 12), 2 * 4);
   expect(faultsOf(twisted)).toEqual(['twisted: jaw']);
+  const neighbours = points.slice();
+  neighbours.set(at(points, 37), 2 * 38);
+  neighbours.set(at(points, 38), 2 * 37);
+  expect(faultsOf(neighbours)).toEqual(['twisted: lid.right.upper']);
+});
+
+test('what crosses itself by less than can be seen is no fault', () => {
+  const curves = [{ name: 'loop', points: [0, 1, 2, 3, 4], closed: false }];
+  // A way that comes back over itself, `deep` pixels beyond where it began; the other points give the face its size.
+  const drawn = (deep: number): Float32Array => {
+    const face = points.slice();
+    face.set(
+      [0, 0, 40, 0, 40, 30, 20, 30, 20, -deep].map((v, i) => v + at(points, 30)[i % 2]!),
+      0,
+    );
+    return face;
+  };
+  const faultsOf = faceFaults(ibug68, curves);
+  expect(faultsOf(drawn(1))).toEqual(['twisted: loop']);
+  const sliver = points.slice();
+  sliver.set(
+    [0, 0, 40, 0.2, 40.2, -0.2, 20, 0.3, 0, 5].map((v, i) => v + at(points, 30)[i % 2]!),
+    0,
+  );
+  expect(faceFaults(ibug68, [{ ...curves[0]!, points: [0, 1, 2, 3] }])(sliver)).toEqual([]);
 });
