@@ -75,7 +75,24 @@ describe.skipIf(browserPath === undefined)('explore in the browser', () => {
     expect(await accessFaults(page)).toEqual([]);
     await page.locator('::-p-aria([name="Condition, as --where has it"])').fill('smile > 1');
     await page.keyboard.press('Enter');
-    await page.waitForSelector('#where-fault');
+    const told = await page.waitForSelector('#where-fault');
+    expect(await told!.evaluate((fault) => fault.textContent)).toMatch(
+      /^the condition «smile > 1» cannot be used: there is no column 'smile'for example `beard.*yaw, pitch/,
+    );
+    expect(await page.$$eval('[role=alert]', (list) => list.length)).toBe(1);
+    // What passed before stays; an opened link has what passes the rest.
+    for (const open of [async () => {}, () => page.reload()]) {
+      await open();
+      await page.waitForFunction(
+        (count) =>
+          document.querySelector('#where-fault') !== null &&
+          document.querySelectorAll('[role=gridcell]').length === count &&
+          document.querySelectorAll('.column').length > 10,
+        {},
+        tinyCount,
+      );
+    }
+    expect(await accessFaults(page)).toEqual([]);
     await page.locator('::-p-aria([name="Condition, as --where has it"])').fill("id < 'face-0000002'");
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => document.querySelectorAll('[role=gridcell]').length === 2);
@@ -150,6 +167,24 @@ describe.skipIf(browserPath === undefined)('explore in the browser', () => {
     await page.locator('::-p-aria([name="Grid"][role="button"])').click();
     await page.waitForSelector('[role=grid]');
     expect(await page.$$eval('[aria-selected=true]', (list) => list.length)).toBe(1);
+  });
+
+  test('a link to one sample restores its tab, gaze and relief; what is not drawn again is said', async () => {
+    await page.goto(`${server.address}/sample/1?layer=normals`);
+    await button('Gaze').click();
+    await page.locator('::-p-aria([name="Render again"][role="tab"])').click();
+    await page.waitForFunction(() => new URL(location.href).searchParams.get('tab') === 'render-again');
+    await page.reload();
+    await page.waitForSelector('::-p-aria([name="Gaze"][role="button"])[aria-pressed=true]');
+    await page.waitForSelector('.again select');
+    await page.select('.again label:nth-of-type(8) select', 'dark');
+    await page.waitForFunction(() =>
+      document.querySelector('.layer-state')?.textContent?.includes('the layer normals'),
+    );
+    await page.goto(`${server.address}/sample/1?relief=1&tab=scene`);
+    await page.waitForSelector('.scene');
+    await page.waitForSelector('::-p-aria([name="Relief"][role="button"])[aria-pressed=true]');
+    expect(await accessFaults(page)).toEqual([]);
   });
 
   test('plays a clip over and over until it is paused', async () => {

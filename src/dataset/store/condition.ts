@@ -17,6 +17,9 @@ const notOperands = /^(and|or|not|between|in|like|is|case|when|then|else)$/i;
 /** Characters: room for a list of some ten thousand ids. */
 const longest = 200_000;
 
+/** One that every dataset can answer. */
+export const conditionExample = "`beard <> 'none' AND abs(yaw) > 30`";
+
 /** A piece of the condition: text, a quoted column, a word or number, an operator, a bracket or comma. */
 const token =
   /\s+|(?<text>'(?:[^']|'')*')|(?<quoted>"(?:[^"]|"")*")|`[^`]*`|(?<word>[\p{L}_][\p{L}\p{N}_]*)|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|(?<operator><>|!=|<=|>=|\|\||[=<>+*/%-])|(?<bracket>[(),[\]])/uy;
@@ -71,7 +74,7 @@ function syntaxHint(rest: string): string {
   if (/^(--|\/\*)/.test(rest)) return 'leave out comments';
   if (rest.startsWith(';')) return 'give one condition without an end mark';
   if (/^['"`]/.test(rest)) return 'close the quote; a quote inside of text is written twice';
-  return "use columns, numbers, text in single quotes, comparisons, AND, OR, NOT, IN, LIKE and BETWEEN: `beard <> 'none' AND abs(yaw) > 30`";
+  return `use columns, numbers, text in single quotes, comparisons, AND, OR, NOT, IN, LIKE and BETWEEN: ${conditionExample}`;
 }
 
 function shortened(text: string): string {

@@ -10,16 +10,10 @@ export async function attempt<T>(folder: string, what: string, call: () => Promi
   }
 }
 
-/** The first line of what the SQL parser says, without the source files of its own. */
-export function sqlReason(cause: unknown): string {
-  return messageOf(cause)
-    .split('\n')[0]!
-    .replace(/,? ?\S*\.rs:\d+:\d+.*/, '')
-    .slice(0, 200);
-}
-
 /** Whether the files are to blame, and not what was asked. */
 export function isReadFailure(cause: unknown): boolean {
+  // Planning reads nothing, though LanceDB files its faults under IO.
+  if (/Error during planning/.test(messageOf(cause))) return false;
   return /Not found: |LanceError\(IO\)|os error|\bpanicked\b/i.test(messageOf(cause));
 }
 

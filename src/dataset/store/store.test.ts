@@ -106,7 +106,18 @@ describe('dataset store', () => {
     await expect(chosen('glases = 3')).rejects.toThrow(
       /«glases = 3» cannot be used: .*glases.*yaw, pitch, roll/,
     );
-    await expect(chosen('yaw >')).rejects.toThrow('«yaw >» cannot be used');
+    for (const [where, told] of [
+      ['beard = none', "there is no column 'none'; did you mean 'tone'?"],
+      ['yaw >', 'an expression is missing at its end'],
+      ["yaw = 'a'", "'a' is compared with a column of numbers"],
+      ['yaw', 'it compares nothing'],
+      ['foo(yaw) > 1', "there is no function 'foo'"],
+      ['id + 1 = 2', 'it joins or compares numbers with text'],
+      ["yaw LIKE 'a'", 'it joins or compares numbers with text'],
+    ] as const) {
+      const words = `the condition «${where}» cannot be used: ${told} (for example`;
+      await expect(chosen(where)).rejects.toThrow(words);
+    }
     // Nothing reaches out of the split, and nothing after the condition is passed over.
     await expect(chosen('true) OR (true', 'train')).rejects.toThrow('closes a bracket that it did not open');
     await expect(chosen('yaw > 15 LIMIT 1')).rejects.toThrow('LIMIT');

@@ -6,10 +6,11 @@ import { counted } from '../../core/text/counted.js';
 import type { FolderLock } from '../../node/folder-lock.js';
 import { checkSample } from './check-sample.js';
 import { fromTable, imageColumn, type LayeredSample, labelColumns, toTable } from './columns.js';
-import { bracketCondition } from './condition.js';
+import { bracketCondition, conditionExample } from './condition.js';
+import { conditionFault } from './condition-fault.js';
 import { loadLance } from './lance.js';
 import { type DatasetManifest, parseManifest, readManifest, writeManifest } from './manifest.js';
-import { attempt, isReadFailure, sqlReason, storeError } from './store-errors.js';
+import { attempt, isReadFailure, storeError } from './store-errors.js';
 
 /** Of the table in its folder. */
 export const tableName = 'samples';
@@ -251,12 +252,23 @@ export class Dataset {
       return await query.toArrow(inLarge);
     } catch (cause) {
       if (isReadFailure(cause)) throw storeError(this.folder, 'read', cause);
-      throw new UsageError(`the condition «${where.slice(0, 200)}» cannot be used: ${sqlReason(cause)}`, {
-        file: this.folder,
-        hint: `write SQL over the columns ${(await this.columns()).join(', ')}; text in single quotes`,
-        cause,
-      });
+      throw new UsageError(
+        `the condition «${where.slice(0, 200)}» cannot be used: ${conditionFault(cause)}`,
+        {
+          file: this.folder,
+          hint: `for example ${conditionExample}; columns: ${(await this.#comparable()).join(', ')}`,
+          cause,
+        },
+      );
     }
+  }
+
+  /** Names of the columns with one number or text a row. */
+  async #comparable(): Promise<string[]> {
+    const { fields } = await this.#table.schema();
+    return fields
+      .filter(({ type }) => /^(Float|U?Int|Utf8|LargeUtf8|Bool)/.test(String(type)))
+      .map(({ name }) => name);
   }
 
   /** Names of the table's columns. */

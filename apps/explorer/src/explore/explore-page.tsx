@@ -6,11 +6,12 @@ import { EmptyState, ErrorState, LoadingState } from '../ui/states.js';
 import { FeaturesGate } from './alike/features-gate.js';
 import { ModelLegend } from './compare/model-legend.js';
 import { useShownModels } from './compare/shown-models.js';
-import { countsQuery, exploreQuery, rowsQuery } from './explore-api.js';
+import { exploreQuery } from './explore-api.js';
 import { FilterPanel } from './filter-panel.js';
 import { Grid } from './grid.js';
 import { SelectionBar } from './selection-bar.js';
 import { Toolbar } from './toolbar.js';
+import { useShownRows } from './use-shown-rows.js';
 import { useView } from './view-state.js';
 import { WordsBox } from './words-box.js';
 import './explore.css';
@@ -40,8 +41,7 @@ function GridPage() {
   const from: unknown = useLocation().state;
   const { data: about, error, refetch } = useQuery(exploreQuery);
   const dataset = about?.datasets[view.dataset];
-  const rows = useQuery({ ...rowsQuery(view.dataset, view.filter), enabled: dataset !== undefined });
-  const counts = useQuery({ ...countsQuery(view.dataset, view.filter), enabled: dataset !== undefined });
+  const shown = useShownRows(view, dataset !== undefined);
   const models = useShownModels(view);
   const selected = useMemo(() => new Set(view.selected), [view.selected]);
   const onSelect = useCallback((chosen: readonly number[]) => change({ selected: chosen }), [change]);
@@ -65,10 +65,10 @@ function GridPage() {
         <p>Choose another in the address, or open Explore again.</p>
       </EmptyState>
     );
-  const list = rows.data;
+  const { rows: list, counts, fault } = shown;
   return (
     <div className="explore">
-      <FilterPanel view={view} counts={counts.data} fault={rows.error ?? counts.error} onFilter={onFilter} />
+      <FilterPanel view={view} counts={counts} fault={fault} onFilter={onFilter} />
       <div className="explore-main">
         <Toolbar about={about} dataset={dataset} view={view} change={change}>
           <WordsBox view={view} change={change} />
@@ -79,13 +79,13 @@ function GridPage() {
           Arrow keys move, Enter opens, Space selects, Shift with arrows selects a range, Ctrl A selects all,
           Escape clears.
         </p>
-        {list === undefined ? (
-          rows.error !== null ? (
+        {list === undefined || (fault !== null && view.filter.like !== undefined) ? (
+          fault !== null ? (
             view.filter.like === undefined ? (
-              <ErrorState error={rows.error} />
+              <ErrorState error={fault} />
             ) : (
               <FeaturesGate number={view.dataset} dataset={dataset}>
-                <ErrorState error={rows.error} />
+                <ErrorState error={fault} />
               </FeaturesGate>
             )
           ) : (

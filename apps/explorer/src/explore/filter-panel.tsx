@@ -165,6 +165,11 @@ function WhereField({ filter, fault, onFilter }: ConditionProps & { fault: Error
       {isRefused && (
         <p id="where-fault" className="where-fault" role="alert">
           {fault.message}
+          {fault.hint !== undefined && (
+            <span className="where-hint" title={fault.hint}>
+              {fault.hint}
+            </span>
+          )}
         </p>
       )}
     </form>

@@ -23,10 +23,17 @@ export interface ViewState {
   predictions: string | null;
   /** Another model beside it. */
   against: string | null;
+  /** Of one sample: what stands beside its picture, and what is drawn of it. */
+  tab: SampleTab;
+  gaze: boolean;
+  relief: boolean;
   /** How the map lays rows out, and the column that colours them. */
   projection: Projection;
   colour: string | null;
 }
+
+export const sampleTabs = ['Facts', 'Alike', 'Render again', 'Scene'] as const;
+export type SampleTab = (typeof sampleTabs)[number];
 
 export const projections = ['pca', 'umap'] as const;
 export type Projection = (typeof projections)[number];
@@ -43,6 +50,9 @@ const defaults: ViewState = {
   selected: [],
   predictions: null,
   against: null,
+  tab: 'Facts',
+  gaze: false,
+  relief: false,
   projection: 'pca',
   colour: null,
 };
@@ -67,6 +77,8 @@ function filterIn(text: string | null): RowFilter {
   }
 }
 
+const tabWord = (tab: SampleTab): string => tab.toLowerCase().replace(' ', '-');
+
 export function readView(params: URLSearchParams): ViewState {
   const points = pointColours.find((one) => one === params.get('points'));
   return {
@@ -81,6 +93,9 @@ export function readView(params: URLSearchParams): ViewState {
     selected: params.has('long') ? longSelection : rowsIn(params.get('sel')),
     predictions: params.get('model'),
     against: params.get('against'),
+    tab: sampleTabs.find((one) => tabWord(one) === params.get('tab')) ?? defaults.tab,
+    gaze: params.get('gaze') === '1',
+    relief: params.get('relief') === '1',
     projection: projections.find((one) => one === params.get('proj')) ?? defaults.projection,
     colour: params.get('hue'),
   };
@@ -101,6 +116,9 @@ export function writeView(view: ViewState): URLSearchParams {
   set('blend', String(view.blend), String(defaults.blend));
   set('model', view.predictions ?? '', '');
   set('against', view.predictions === null ? '' : (view.against ?? ''), '');
+  set('tab', tabWord(view.tab), tabWord(defaults.tab));
+  set('gaze', view.gaze ? '1' : '', '');
+  set('relief', view.relief ? '1' : '', '');
   set('proj', view.projection, defaults.projection);
   set('hue', view.colour ?? '', '');
   longSelection = view.selected.length > mostInAddress ? view.selected : [];

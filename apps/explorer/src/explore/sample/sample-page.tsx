@@ -23,16 +23,13 @@ import {
 } from '../explore-api.js';
 import { ExploreHelp } from '../explore-help.js';
 import { LookControls } from '../toolbar.js';
-import { useView } from '../view-state.js';
+import { type SampleTab, sampleTabs, useView, type ViewState } from '../view-state.js';
 import { AgainPanel } from './again-panel.js';
 import { ClipBar } from './clip-bar.js';
 import { Facts } from './facts.js';
 import { Relief } from './relief.js';
 import { SamplePicture } from './sample-picture.js';
 import './sample.css';
-
-const tabs = ['Facts', 'Alike', 'Render again', 'Scene'] as const;
-type Tab = (typeof tabs)[number];
 
 export default function SamplePage() {
   const { view } = useView();
@@ -59,6 +56,14 @@ interface SampleProps {
 
 const allLayers = ['segmentation', 'depth', 'normals', 'albedo', 'alpha'];
 
+/** What is chosen, and not drawn of a picture that was rendered again. */
+function lacking({ layer, relief }: ViewState): string | null {
+  const wanted = [layer === null ? null : `the layer ${layer}`, relief ? 'relief' : null].filter(
+    (one) => one !== null,
+  );
+  return wanted.length === 0 ? null : `Not drawn of a picture rendered again: ${wanted.join(' and ')}`;
+}
+
 /** Over the points that have a label; null where a model said nothing. */
 function meanError(predicted: { errors: Float32Array } | null | undefined): number | null {
   const known = [...(predicted?.errors ?? [])].filter((error) => !Number.isNaN(error));
@@ -69,9 +74,8 @@ function Sample({ dataset, sample, choices }: SampleProps) {
   const { view, change, search } = useView();
   const navigate = useNavigate();
   const { row } = sample;
-  const [tab, setTab] = useState<Tab>('Facts');
-  const [relief, setRelief] = useState(false);
-  const [gaze, setGaze] = useState(false);
+  const { tab } = view;
+  const setTab = (next: SampleTab): void => change({ tab: next });
   const [again, setAgain] = useState<RenderedView | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another row has not been rendered again
   useEffect(() => setAgain(null), [row]);
@@ -124,6 +128,8 @@ function Sample({ dataset, sample, choices }: SampleProps) {
     [again, dataset],
   );
   const layers = again !== null ? [] : sample.renderable ? allLayers : sample.layers;
+  const hasRelief = layers.length > 0 && (sample.renderable || sample.layers.includes('depth'));
+  const [relief, gaze] = [view.relief && hasRelief, view.gaze && sample.gaze !== null];
   const isOwnLayer = view.layer !== null && layers.includes(view.layer);
   return (
     <div className="sample">
@@ -164,7 +170,7 @@ function Sample({ dataset, sample, choices }: SampleProps) {
             className="button"
             aria-pressed={gaze}
             disabled={sample.gaze === null}
-            onClick={() => setGaze(!gaze)}
+            onClick={() => change({ gaze: !gaze })}
           >
             Gaze
           </button>
@@ -172,8 +178,8 @@ function Sample({ dataset, sample, choices }: SampleProps) {
             type="button"
             className="button"
             aria-pressed={relief}
-            disabled={layers.length === 0 || (!sample.renderable && !sample.layers.includes('depth'))}
-            onClick={() => setRelief(!relief)}
+            disabled={!hasRelief}
+            onClick={() => change({ relief: !relief })}
           >
             Relief
           </button>
@@ -188,6 +194,7 @@ function Sample({ dataset, sample, choices }: SampleProps) {
             label={again === null ? sample.id : `${sample.id}, rendered again`}
             picture={picture}
             layer={isOwnLayer ? layerUrl(view.dataset, dataset, row, view.layer!) : null}
+            notice={again !== null ? lacking(view) : null}
             face={again ?? sample}
             predicted={again === null ? predicted : null}
             points={points}
@@ -199,7 +206,7 @@ function Sample({ dataset, sample, choices }: SampleProps) {
       </div>
       <aside className="sample-side" aria-label="About this sample">
         <div className="tabs" role="tablist" aria-label="About this sample">
-          {tabs.map((name) => (
+          {sampleTabs.map((name) => (
             <button
               key={name}
               type="button"
@@ -212,7 +219,8 @@ function Sample({ dataset, sample, choices }: SampleProps) {
               onKeyDown={(event) => {
                 const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
                 if (step === 0) return;
-                const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length]!;
+                const next =
+                  sampleTabs[(sampleTabs.indexOf(tab) + step + sampleTabs.length) % sampleTabs.length]!;
                 setTab(next);
                 document.getElementById(`tab-${next}`)?.focus();
               }}

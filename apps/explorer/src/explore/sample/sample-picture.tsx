@@ -9,6 +9,8 @@ interface SamplePictureProps {
   label: string;
   picture: string;
   layer: string | null;
+  /** What is chosen and cannot be shown. */
+  notice: string | null;
   face: LabelledView;
   /** What a model says, or two of them, beside the labels. */
   predicted: (DrawnPrediction & { uncertainty: Float32Array }) | null;
@@ -59,6 +61,7 @@ export function SamplePicture({
   label,
   picture,
   layer,
+  notice,
   face,
   predicted,
   points,
@@ -225,6 +228,7 @@ export function SamplePicture({
       <p className="layer-state" role="status">
         {layerState === 'loading' && 'Rendering the layer …'}
         {layerState === 'missing' && 'The layer did not come: choose it again'}
+        {layerState === 'there' && notice}
       </p>
       <p className="zoom" aria-hidden="true">
         {Math.round(placement.scale * 100)} %
