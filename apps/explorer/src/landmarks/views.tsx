@@ -55,7 +55,7 @@ function viewsOf(head: EditorHead, heads: readonly EditorHead[]): View[] {
       face: other === undefined ? 1 : 0,
       ...front,
     },
-    { title: 'mouth open', head, face: 2, ...front },
+    { title: 'another person, mouth open', head, face: 2, ...front },
     ...poses.map(([title, yaw, pitch]) => ({ title, head, face: 0, yaw, pitch })),
   ];
 }
