@@ -98,7 +98,7 @@ describe('lineament dataset export', () => {
       'smile = 1',
       '--json',
     );
-    await expect(where).rejects.toThrow(/smile.*write SQL over the columns .*split/s);
+    await expect(where).rejects.toThrow(/smile.*columns: .*split/s);
     await expect(lineament('dataset', 'export', folder, '--format', '300w', '--out', out)).rejects.toThrow(
       'not a dataset',
     );
