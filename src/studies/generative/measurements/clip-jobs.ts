@@ -8,6 +8,7 @@ import {
   judgementsOf,
   judgesOf,
   type Measuring,
+  measuringsOf,
   nameOf,
   needsOf,
   type Planned,
@@ -15,27 +16,23 @@ import {
 
 export async function clipJobs(planned: Planned): Promise<Measuring<MeasuredClip>[]> {
   const { measured, size } = planned.recipe;
-  const own = planned.models.filter(({ task }) => task === 'clip');
-  return Promise.all(
-    own.map(async (model) => ({
-      model,
-      job: defineJob<MeasuredClip>({
-        name: `measure ${nameOf(model)}`,
-        kind: 'measuring',
-        settings: { what: 'clip', version: 2, measured, size, model: await digestsOf(model) },
-        needs: needsOf(planned, model, judgesOf(planned)),
-        seconds: 20 + 0.02 * measured.faces,
-        run: async (context) => {
-          const clip = await openClip(await model.fileIn(context));
-          try {
-            const set = await facesIn(context, planned, 'models', 'test', measured.faces);
-            const judgements = await judgementsOf(context, planned, set, measured.faces);
-            return await measureClip(clip, set, judgements, measured.faces);
-          } finally {
-            await clip.close();
-          }
-        },
-      }),
-    })),
+  return measuringsOf(planned, 'clip', async (model) =>
+    defineJob<MeasuredClip>({
+      name: `measure ${nameOf(model)}`,
+      kind: 'measuring',
+      settings: { what: 'clip', version: 2, measured, size, model: await digestsOf(model) },
+      needs: needsOf(planned, model, judgesOf(planned)),
+      seconds: 20 + 0.02 * measured.faces,
+      run: async (context) => {
+        const clip = await openClip(await model.fileIn(context));
+        try {
+          const set = await facesIn(context, planned, 'models', 'test', measured.faces);
+          const judgements = await judgementsOf(context, planned, set, measured.faces);
+          return await measureClip(clip, set, judgements, measured.faces);
+        } finally {
+          await clip.close();
+        }
+      },
+    }),
   );
 }

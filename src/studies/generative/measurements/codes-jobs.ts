@@ -19,6 +19,7 @@ import {
   digestsOf,
   facesIn,
   type Measuring,
+  measuringsOf,
   nameOf,
   needsOf,
   openTokens,
@@ -61,27 +62,23 @@ export async function baselinesJob(planned: Planned): Promise<Job<CodesOutcome>>
 export async function codesJobs(planned: Planned): Promise<Measuring<CodesOutcome>[]> {
   const { measured, size } = planned.recipe;
   const detectorDigest = await fileDigest(shippedModelFile(detectorModel));
-  const autoencoders = planned.models.filter(({ task }) => task === 'autoencoder');
-  return Promise.all(
-    autoencoders.map(async (model) => ({
-      model,
-      job: defineJob<CodesOutcome>({
-        name: `measure ${nameOf(model)}`,
-        kind: 'measuring',
-        settings: { what: 'codes', measured, size, detectorDigest, model: await digestsOf(model) },
-        needs: needsOf(planned, model),
-        seconds: 20 + secondsAFace * measured.codes,
-        run: async (context) => {
-          const autoencoder = await openTokens(context, model);
-          try {
-            const seen = await measureAutoencoder(nameOf(model), autoencoder, await coded(context, planned));
-            return await outcome(context, size, [{ caption: nameOf(model), strip: seen.strip }], [seen]);
-          } finally {
-            await autoencoder.release();
-          }
-        },
-      }),
-    })),
+  return measuringsOf(planned, 'autoencoder', async (model) =>
+    defineJob<CodesOutcome>({
+      name: `measure ${nameOf(model)}`,
+      kind: 'measuring',
+      settings: { what: 'codes', measured, size, detectorDigest, model: await digestsOf(model) },
+      needs: needsOf(planned, model),
+      seconds: 20 + secondsAFace * measured.codes,
+      run: async (context) => {
+        const autoencoder = await openTokens(context, model);
+        try {
+          const seen = await measureAutoencoder(nameOf(model), autoencoder, await coded(context, planned));
+          return await outcome(context, size, [{ caption: nameOf(model), strip: seen.strip }], [seen]);
+        } finally {
+          await autoencoder.release();
+        }
+      },
+    }),
   );
 }
 

@@ -12,6 +12,7 @@ import {
   facesIn,
   judgesOf,
   type Measuring,
+  measuringsOf,
   nameOf,
   needsOf,
   openJudges,
@@ -30,44 +31,38 @@ export interface DrawnOutcome {
 
 export async function drawnJobs(planned: Planned): Promise<Measuring<DrawnOutcome>[]> {
   const { measured, size } = planned.recipe;
-  const own = planned.models.filter(({ task }) => task === 'dalle');
-  return Promise.all(
-    own.map(async (model) => {
-      const tokens = tokensOf(planned, model);
-      const job = defineJob<DrawnOutcome>({
-        name: `measure ${nameOf(model)}`,
-        kind: 'measuring',
-        settings: { what: 'drawn', version: 2, measured, size, model: await digestsOf(model, tokens) },
-        needs: needsOf(planned, model, tokens, judgesOf(planned)),
-        seconds: 30 + 0.4 * measured.drawn,
-        run: async (context) => {
-          const file = await model.fileIn(context);
-          const bytes = await readFileOr(file, 'the model');
-          const session = await createInferenceSession(bytes);
-          const autoencoder = await openTokens(context, tokens);
-          const judges = await openJudges(context, planned);
-          try {
-            const metadata = readDalleMetadata(bytes, file);
-            const drawer = { session, metadata, autoencoder, judge: judges.judge };
-            const test = await facesIn(context, planned, 'models', 'test', measured.drawn);
-            const seen = await measureDrawn(drawer, test, measured.drawn, 'seen');
-            const rare = await facesIn(context, planned, 'models', 'unseen', measured.drawn).catch(
-              noneUnseen,
-            );
-            const unseen = rare && (await measureDrawn(drawer, rare, measured.drawn, 'unseen'));
-            return {
-              seen: seen.measured,
-              unseen: unseen?.measured ?? null,
-              strips: await writeStrips(context, size, drawables(seen, unseen)),
-            };
-          } finally {
-            await Promise.all([session.release(), autoencoder.release(), judges.release()]);
-          }
-        },
-      });
-      return { model, job };
-    }),
-  );
+  return measuringsOf(planned, 'dalle', async (model) => {
+    const tokens = tokensOf(planned, model);
+    return defineJob<DrawnOutcome>({
+      name: `measure ${nameOf(model)}`,
+      kind: 'measuring',
+      settings: { what: 'drawn', version: 2, measured, size, model: await digestsOf(model, tokens) },
+      needs: needsOf(planned, model, tokens, judgesOf(planned)),
+      seconds: 30 + 0.4 * measured.drawn,
+      run: async (context) => {
+        const file = await model.fileIn(context);
+        const bytes = await readFileOr(file, 'the model');
+        const session = await createInferenceSession(bytes);
+        const autoencoder = await openTokens(context, tokens);
+        const judges = await openJudges(context, planned);
+        try {
+          const metadata = readDalleMetadata(bytes, file);
+          const drawer = { session, metadata, autoencoder, judge: judges.judge };
+          const test = await facesIn(context, planned, 'models', 'test', measured.drawn);
+          const seen = await measureDrawn(drawer, test, measured.drawn, 'seen');
+          const rare = await facesIn(context, planned, 'models', 'unseen', measured.drawn).catch(noneUnseen);
+          const unseen = rare && (await measureDrawn(drawer, rare, measured.drawn, 'unseen'));
+          return {
+            seen: seen.measured,
+            unseen: unseen?.measured ?? null,
+            strips: await writeStrips(context, size, drawables(seen, unseen)),
+          };
+        } finally {
+          await Promise.all([session.release(), autoencoder.release(), judges.release()]);
+        }
+      },
+    });
+  });
 }
 
 function drawables({ strips }: SeenDrawing, unseen: SeenDrawing | undefined): Drawable[] {

@@ -33,6 +33,16 @@ export interface Measuring<Outcome> {
   job: Job<Outcome>;
 }
 
+/** One measurement for each model of a task. */
+export function measuringsOf<Outcome>(
+  { models }: Planned,
+  task: StudyModel['task'],
+  jobOf: (model: StudyModel) => Promise<Job<Outcome>>,
+): Promise<Measuring<Outcome>[]> {
+  const own = models.filter((model) => model.task === task);
+  return Promise.all(own.map(async (model) => ({ model, job: await jobOf(model) })));
+}
+
 /** Seconds that measuring takes for each face that is looked at, roughly. */
 export const secondsAFace = 0.05;
 
