@@ -55,7 +55,15 @@ export interface ShippedRow {
   shipped: (typeof shippedRows)[number];
 }
 
-export type ModelRow = TrainedRow | ShippedRow;
+/** A model that is there already, by its file: what it is stands in it. */
+export interface FoundRow {
+  /** Its path is taken from the study's folder. */
+  file: string;
+  /** Of a DALL·E: the row whose tokens it draws; otherwise the shipped ones. */
+  tokens?: string | undefined;
+}
+
+export type ModelRow = TrainedRow | ShippedRow | FoundRow;
 
 export interface GenerativeRecipe {
   study: typeof generativeStudy;
@@ -99,6 +107,7 @@ const faces: z.ZodType<StudyFaces, unknown> = z.union([
 
 const row: z.ZodType<ModelRow, unknown> = z.union([
   z.strictObject({ shipped: z.enum(shippedRows) }),
+  z.strictObject({ file: text('a model file'), tokens: text('the name of a row').optional() }),
   z.strictObject({
     recipe: text('a training recipe'),
     settings: z.record(z.string(), z.unknown()).default({}),
@@ -145,13 +154,14 @@ const schema: z.ZodType<GenerativeRecipe, unknown> = z
       context.addIssue({ code: 'custom', path, message });
     if (groups.models === undefined) fault(['faces'], 'faces that are called `models`');
     if (models[judges] === undefined || 'shipped' in models[judges])
-      fault(['judges'], 'a row that is trained');
+      fault(['judges'], 'a row that is trained, or is there as a file');
     for (const [name, one] of Object.entries(models)) {
       if ('shipped' in one) continue;
-      if (groups[one.faces] === undefined) fault(['models', name, 'faces'], 'the name of some of `faces`');
+      const { faces, tokens, clip }: Partial<TrainedRow> = one;
+      if (faces !== undefined && groups[faces] === undefined)
+        fault(['models', name, 'faces'], 'the name of some of `faces`');
       const rows = Object.keys(models);
-      for (const key of ['tokens', 'clip'] as const) {
-        const other = one[key];
+      for (const [key, other] of Object.entries({ tokens, clip })) {
         if (other !== undefined && !rows.slice(0, rows.indexOf(name)).includes(other))
           fault(['models', name, key], 'the name of a row before it');
       }

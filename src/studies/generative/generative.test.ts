@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentWork } from '../../core/work.js';
-import { parseGenerative } from './generative-recipe.js';
-import { modelOfSeed, type StudyModel } from './plan-models.js';
+import { type GenerativeRecipe, parseGenerative } from './generative-recipe.js';
+import { digestOfModel, modelOfSeed, planModels, type StudyModel } from './plan-models.js';
 import { type GenerativeResult, runGenerative } from './run-generative.js';
 
 const file = 'recipes/generative.yaml';
@@ -39,6 +40,30 @@ measured: {}
     refused(
       `${judges}\n  dalle: { recipe: generative/dalle.yaml, tokens: fsq }\n  fsq: { recipe: generative/tokens-fsq.yaml }`,
     );
+  });
+});
+
+describe('a model that is there already', () => {
+  const plan = (models: GenerativeRecipe['models'], judges = 'none'): Promise<StudyModel[]> =>
+    planModels({ models, judges }, {}, undefined, 'recipes');
+
+  it('is what its file says, and as new as its bytes', async () => {
+    const [clip, tokens] = await plan({
+      clip: { file: '../models/clip.onnx' },
+      tokens: { file: '../models/face-tokens.onnx' },
+    });
+    expect(clip).toMatchObject({ row: 'clip', task: 'clip', isVector: false, training: undefined });
+    expect(tokens!.task).toBe('autoencoder');
+    const sha = createHash('sha256')
+      .update(await readFile('models/clip.onnx'))
+      .digest('hex');
+    expect(await digestOfModel(clip!)).toBe(sha);
+  });
+
+  it('is refused where it is no model, or counts and is no judge', async () => {
+    await expect(plan({ own: { file: '../models/dense1001.onnx' } })).rejects.toThrow(/dense1001\.onnx/);
+    await expect(plan({ own: { file: 'none.onnx' } })).rejects.toThrow(/none\.onnx/);
+    await expect(plan({ own: { file: '../models/clip.onnx' } }, 'own')).rejects.toThrow('has the task clip');
   });
 });
 

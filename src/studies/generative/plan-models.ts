@@ -1,5 +1,5 @@
-/** The faces and models of the generative study as jobs: each model a file, trained here or shipped with the package. */
-import { basename, join } from 'node:path';
+/** The faces and models of the generative study as jobs: each model a file, trained here, there already, or shipped with the package. */
+import { basename, join, resolve } from 'node:path';
 import { UsageError } from '../../core/errors.js';
 import { isRecord } from '../../core/settings/is-record.js';
 import {
@@ -9,7 +9,8 @@ import {
   shippedTokensFile,
 } from '../../detect/node/shipped-model-file.js';
 import { defineJob, type Job, type JobContext } from '../../jobs/job.js';
-import { exists } from '../../node/files.js';
+import { exists, readFileOr } from '../../node/files.js';
+import { taskOfFile } from '../../tasks/generative/task-of-file.js';
 import { readGenerativeTraining } from '../../tasks/generative/train-generative.js';
 import { taskOf } from '../../tasks/recipe-file.js';
 import { runFiles } from '../../tasks/run-files.js';
@@ -18,7 +19,7 @@ import { facesJob } from '../job-kinds/faces-job.js';
 import { fileDigest } from '../job-kinds/jsonl-job.js';
 import { mergeSettings } from '../job-kinds/merge-settings.js';
 import { readRawRecipe } from '../job-kinds/training-job.js';
-import type { GenerativeRecipe, ShippedRow, TrainedRow } from './generative-recipe.js';
+import type { FoundRow, GenerativeRecipe, ShippedRow, TrainedRow } from './generative-recipe.js';
 import type { ClipJobs } from './plan-clips.js';
 
 /** A step of the curve of a training. */
@@ -34,7 +35,7 @@ export interface TrainedOutcome {
   seconds: number;
 }
 
-/** One model of a row: of one seed, or shipped. */
+/** One model of a row: of one seed, or there already. */
 export interface StudyModel {
   row: string;
   seed: number | null;
@@ -42,7 +43,7 @@ export interface StudyModel {
   task: string;
   /** Whether its code is a vector that can be drawn from a prior. */
   isVector: boolean;
-  /** Undefined where it is shipped. */
+  /** Undefined where it is there already. */
   training: Job<TrainedOutcome> | undefined;
   /** The file to be measured. */
   fileIn(context: Pick<JobContext, 'folderOf'>): Promise<string>;
@@ -88,7 +89,7 @@ export async function planFaces(recipe: GenerativeRecipe): Promise<FaceJobs> {
 
 /** @param folder – of the study's recipe. Refuses a recipe that cannot be trained by, before anything is made. */
 export async function planModels(
-  { models }: GenerativeRecipe,
+  { models, judges }: Pick<GenerativeRecipe, 'models' | 'judges'>,
   faces: FaceJobs,
   clips: ClipJobs | undefined,
   folder: string,
@@ -96,10 +97,16 @@ export async function planModels(
   const result: StudyModel[] = [];
   for (const [row, one] of Object.entries(models)) {
     if ('shipped' in one) result.push(shippedModel(row, one));
+    else if ('file' in one) result.push(await foundModel(row, one, folder));
     else
       for (const seed of one.seeds)
         result.push(await trainedModel(row, one, seed, { faces, clips, folder, before: result }));
   }
+  const counting = result.find(({ row }) => row === judges);
+  if (counting !== undefined && counting.task !== 'judges')
+    throw new UsageError(`judges: the row ${judges} has the task ${counting.task}`, {
+      hint: 'name a row whose task is judges',
+    });
   return result;
 }
 
@@ -115,14 +122,20 @@ function shippedModel(row: string, { shipped }: ShippedRow): StudyModel {
   return { row, seed: null, task, isVector: false, training: undefined, fileIn: async () => file() };
 }
 
+async function foundModel(row: string, one: FoundRow, folder: string): Promise<StudyModel> {
+  const file = resolve(folder, one.file);
+  const { task, isVector } = taskOfFile(await readFileOr(file, `the model of row ${row}`), file);
+  return { row, seed: null, task, isVector, training: undefined, fileIn: async () => file };
+}
+
 const nowhere = {
   folderOf(): string {
-    throw new Error('a shipped model lies in no folder of a job');
+    throw new Error('a model that is not trained here lies in no folder of a job');
   },
 };
 
-/** @returns the SHA-256 of a shipped model's file; null where it is trained here, and the job that trains it decides. */
-export async function shippedDigest(model: StudyModel): Promise<string | null> {
+/** @returns the SHA-256 of the file of a model that is there already; null where it is trained here, and the job that trains it decides. */
+export async function digestOfModel(model: StudyModel): Promise<string | null> {
   return model.training === undefined ? fileDigest(await model.fileIn(nowhere)) : null;
 }
 
@@ -168,9 +181,9 @@ async function trainedModel(row: string, one: TrainedRow, seed: number, around: 
     settings: {
       ...withoutNames(raw),
       data: { ...(raw.data as object), datasets: null },
-      tokens: tokens === undefined ? null : await shippedDigest(tokens),
+      tokens: tokens === undefined ? null : await digestOfModel(tokens),
       // Only where there is one: jobs that were done before there were clips stay done.
-      ...(encoder !== undefined && { clip: await shippedDigest(encoder), from: null }),
+      ...(encoder !== undefined && { clip: await digestOfModel(encoder), from: null }),
     },
     needs: [...data, ...others.flatMap((model) => (model.training === undefined ? [] : [model.training]))],
     seconds: overhead + (read.steps * read.batch * (milliseconds[task] ?? 20)) / 1000,

@@ -20,7 +20,13 @@ export async function clipJobs(planned: Planned): Promise<Measuring<MeasuredClip
     defineJob<MeasuredClip>({
       name: `measure ${nameOf(model)}`,
       kind: 'measuring',
-      settings: { what: 'clip', version: 2, measured, size, model: await digestsOf(model) },
+      settings: {
+        what: 'clip',
+        version: 2,
+        measured,
+        size,
+        model: await digestsOf(model, judgesOf(planned)),
+      },
       needs: needsOf(planned, model, judgesOf(planned)),
       seconds: 20 + 0.02 * measured.faces,
       run: async (context) => {

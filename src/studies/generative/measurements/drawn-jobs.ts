@@ -36,7 +36,13 @@ export async function drawnJobs(planned: Planned): Promise<Measuring<DrawnOutcom
     return defineJob<DrawnOutcome>({
       name: `measure ${nameOf(model)}`,
       kind: 'measuring',
-      settings: { what: 'drawn', version: 2, measured, size, model: await digestsOf(model, tokens) },
+      settings: {
+        what: 'drawn',
+        version: 2,
+        measured,
+        size,
+        model: await digestsOf(model, tokens, judgesOf(planned)),
+      },
       needs: needsOf(planned, model, tokens, judgesOf(planned)),
       seconds: 30 + 0.4 * measured.drawn,
       run: async (context) => {
@@ -91,7 +97,8 @@ function tokensOf({ recipe, models }: Planned, model: StudyModel): StudyModel {
     const other = recipe.models[row]!;
     return 'shipped' in other && other.shipped === 'tokens';
   });
-  const found = 'shipped' in one ? shipped : modelOfSeed(models, one.tokens, model.seed);
+  const named = 'shipped' in one ? undefined : one.tokens;
+  const found = 'recipe' in one || named !== undefined ? modelOfSeed(models, named, model.seed) : shipped;
   if (found === undefined)
     throw new UsageError(`models.${model.row}: its tokens are those of no row`, {
       hint: 'add a row with `shipped: tokens`, or name a row under `tokens`',

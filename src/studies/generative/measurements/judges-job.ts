@@ -1,24 +1,24 @@
 /** The judges themselves: on faces of the models' kind, and on held-out ones of their own. */
 import { defineJob, type Job } from '../../../jobs/job.js';
 import { type JudgedAccuracy, judgedAccuracy } from '../../../tasks/generative/judges/accuracy.js';
-import { facesIn, judgementsOf, judgesOf, needsOf, type Planned } from './measuring.js';
+import { digestsOf, facesIn, judgementsOf, judgesOf, needsOf, type Planned } from './measuring.js';
 
 export interface JudgesOutcome {
   figures: { of: string; faces: number; facts: JudgedAccuracy[] }[];
 }
 
-export function judgesJob(planned: Planned): Job<JudgesOutcome> {
+export async function judgesJob(planned: Planned): Promise<Job<JudgesOutcome>> {
   const { measured, size, models, judges: row } = planned.recipe;
   const judges = judgesOf(planned);
   const own = models[row]!;
   return defineJob<JudgesOutcome>({
     name: 'measure judges',
     kind: 'measuring',
-    settings: { what: 'judges', measured, size },
+    settings: { what: 'judges', measured, size, model: await digestsOf(judges) },
     needs: [...needsOf(planned, judges), ...(judges.training?.needs ?? [])],
     seconds: 20 + 0.01 * measured.faces,
     run: async (context) => {
-      const groups = new Set(['models', 'shipped' in own ? 'models' : own.faces]);
+      const groups = new Set(['models', 'faces' in own ? own.faces : 'models']);
       const figures = [];
       for (const of of groups) {
         const set = await facesIn(context, planned, of, 'test', measured.faces);

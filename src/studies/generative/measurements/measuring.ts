@@ -16,7 +16,7 @@ import { pictureSheet } from '../../../tasks/generative/pictures/sheet.js';
 import { datasetFolder } from '../../job-kinds/dataset-job.js';
 import type { GenerativeRecipe } from '../generative-recipe.js';
 import type { ClipJobs } from '../plan-clips.js';
-import { type FaceJobs, type StudyModel, shippedDigest } from '../plan-models.js';
+import { digestOfModel, type FaceJobs, type StudyModel } from '../plan-models.js';
 import { stripLength } from './measure-codes.js';
 
 /** What is planned before anything is measured. */
@@ -67,7 +67,7 @@ export function trainingsOf(...some: readonly StudyModel[]): Job[] {
 }
 
 export function digestsOf(...some: readonly StudyModel[]): Promise<(string | null)[]> {
-  return Promise.all(some.map(shippedDigest));
+  return Promise.all(some.map(digestOfModel));
 }
 
 export function facesIn(

@@ -25,7 +25,7 @@ export async function planMeasurements(planned: Planned): Promise<StudyMeasureme
     baselines: await baselinesJob(planned),
     codes: await codesJobs(planned),
     samples: await samplesJob(planned),
-    judges: judgesJob(planned),
+    judges: await judgesJob(planned),
     clips: await clipJobs(planned),
     drawn: await drawnJobs(planned),
     videos: await videoJobs(planned),

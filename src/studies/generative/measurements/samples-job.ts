@@ -5,6 +5,7 @@ import { openClip } from '../../../search/open-clip.js';
 import { fileDigest } from '../../job-kinds/jsonl-job.js';
 import { measureSamples, type SampledDistance } from './measure-samples.js';
 import {
+  digestsOf,
   facesIn,
   nameOf,
   needsOf,
@@ -29,7 +30,7 @@ export async function samplesJob(planned: Planned): Promise<Job<SamplesOutcome> 
   return defineJob<SamplesOutcome>({
     name: 'measure samples',
     kind: 'measuring',
-    settings: { what: 'samples', measured, size, clipDigest },
+    settings: { what: 'samples', measured, size, clipDigest, models: await digestsOf(...variational) },
     needs: needsOf(planned, ...variational),
     seconds: 30 + secondsAFace * measured.samples * (variational.length + 2),
     run: async (context) => {

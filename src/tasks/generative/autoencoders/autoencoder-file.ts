@@ -22,7 +22,7 @@ import { logDeviationName } from './objective.js';
 
 /** Raised whenever a reader of the last version would misread a file of this one. */
 const autoencoderFormat = 1;
-const autoencoderKey = 'lineament-autoencoder';
+export const autoencoderKey = 'lineament-autoencoder';
 
 export interface AutoencoderMetadata extends ModelOrigin {
   format: typeof autoencoderFormat;

@@ -17,7 +17,7 @@ import { memoryLength, oneStep } from './transformer.js';
 
 /** Raised whenever a reader of the last version would misread a file of this one. */
 const dalleFormat = 2;
-const dalleKey = 'lineament-dalle';
+export const dalleKey = 'lineament-dalle';
 
 export interface DalleMetadata extends ModelOrigin {
   format: typeof dalleFormat;

@@ -15,7 +15,7 @@ import { pixelRange } from '../data/face-set.js';
 import type { FileNetwork } from '../start-from.js';
 import { buildJudges, type JudgeArchitecture, type JudgedFact } from './network.js';
 
-const key = 'lineament-judges';
+export const judgesKey = 'lineament-judges';
 
 export interface JudgeMetadata {
   format: 1;
@@ -53,7 +53,7 @@ export function encodeJudgeFile(
       ...model,
       inputs: model.inputs.map((value) => ({ ...value, free: { 0: 'pictures' } })),
       outputs: model.outputs.map((value) => ({ ...value, free: { 0: `${value.name}_pictures` } })),
-      metadata: { [key]: JSON.stringify(metadata) },
+      metadata: { [judgesKey]: JSON.stringify(metadata) },
     }),
   );
 }
@@ -61,7 +61,7 @@ export function encodeJudgeFile(
 /** @param file – named in errors. */
 export function readJudgeMetadata(bytes: Uint8Array, file: string): JudgeMetadata {
   return readModelEntry(bytes, file, {
-    key,
+    key: judgesKey,
     schema,
     whose: "the judges'",
     missing: 'an ONNX file, but no judges: it has no "lineament-judges" metadata',
