@@ -19,6 +19,10 @@ import { FaceList, filtered, type ListFilter } from './face-list.js';
 import { FaceSession } from './face-session.js';
 import { Workbench } from './workbench.js';
 import './annotate.css';
+import './faces.css';
+import './bench.css';
+import './inspector.css';
+import './agreement.css';
 
 export default function AnnotatePage() {
   const project = useQuery(projectQuery);

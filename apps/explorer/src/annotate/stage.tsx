@@ -2,6 +2,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { dragCurve, type SetCurve } from '../../../../src/annotation/curves.js';
 import type { AnnotateProject, Edit } from '../../../../src/server/studio/schemas/annotate.js';
+import { useTheme } from '../ui/use-theme.js';
 import { drawStage, type StageLook, stageColours } from './draw-stage.js';
 import type { FaceSession, FaceSnapshot } from './face-session.js';
 import { type Place, pointAt, type Size, toPicture, toStage, type View, zoomAt } from './view.js';
@@ -41,6 +42,8 @@ export function Stage(props: StageProps) {
   const [pointer, setPointer] = useState<Place | null>(null);
   const [isEditing, setIsEditing] = useState(false);
   const size = useSize(frame, onSize);
+  // Its colours are painted, so a change of theme paints again.
+  useTheme();
   const curveOf = (k: number): SetCurve | undefined =>
     project.curves.find(({ points }) => points.includes(k));
   const onCurves = useMemo(() => new Set(project.curves.flatMap(({ points }) => points)), [project]);

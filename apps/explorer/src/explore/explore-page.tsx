@@ -15,6 +15,9 @@ import { useShownRows } from './use-shown-rows.js';
 import { useView } from './view-state.js';
 import { WordsBox } from './words-box.js';
 import './explore.css';
+import './filters.css';
+import './toolbar.css';
+import './grid.css';
 
 const ComparePage = lazy(() => import('./compare/compare-page.js'));
 const DuplicatesPage = lazy(() => import('./alike/duplicates-page.js'));
