@@ -13,6 +13,10 @@ import { EditorSession } from './editor-session.js';
 import { openText } from './open-text.js';
 import { SetEditor } from './set-editor.js';
 import './landmarks.css';
+import './panels.css';
+import './head.css';
+import './views.css';
+import './begin.css';
 
 export default function LandmarksPage() {
   const about = useQuery(editorQuery);
