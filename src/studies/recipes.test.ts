@@ -12,7 +12,12 @@ import { planGenerative } from './generative/run-generative.js';
 import type { DatasetOutcome } from './job-kinds/dataset-job.js';
 import { studyKind } from './job-kinds/scaled-recipe.js';
 
-const caseStudies = ['case-study.yaml', 'case-study-wild.yaml'];
+const caseStudies = [
+  'case-study.yaml',
+  'case-study-wild.yaml',
+  'case-study-wild-labels.yaml',
+  'case-study-wild-unlabelled.yaml',
+];
 
 /** Photographs as 300-W has them, which nobody looks for before a job is run. */
 const photographs: StudyDataOptions['real'] = {
@@ -62,4 +67,20 @@ it('Every other study is one of applications or of generative models, and can be
         expect([...new Set(models.map(({ row }) => row))]).toEqual(Object.keys(recipe.models));
       } else expect(parseApplications(yaml, scale, file).study).toBe(applicationsStudy);
   }
+});
+
+it('Trials are trained and measured on validation alone, and only the chosen one on the test split', async () => {
+  const study = await readStudy('recipes/case-study-wild-unlabelled.yaml', 'full');
+  const data = await studyData(study.recipe, { real: photographs, simulated: false });
+  const { jobs, rows } = await planStudy(study, data, { seconds: 1, batch: 16 });
+  const named = (pattern: RegExp) => jobs.filter(({ name }) => pattern.test(name)).map(({ name }) => name);
+  const trials = ['weak', 'strong', 'slow'];
+  expect(named(/^train dann/)).toEqual(trials.map((trial) => `train dann, seed 1, trial ${trial}`));
+  expect(named(/^(measure|choose) dann/)).toEqual([
+    ...trials.map((trial) => `measure dann, seed 1, trial ${trial}`),
+    'choose dann, seed 1',
+    'measure dann, seed 1',
+  ]);
+  const { training, choice } = rows.find(({ name }) => name === 'dann')!.runs[0]!;
+  expect(training).toBe(choice);
 });

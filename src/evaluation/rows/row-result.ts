@@ -82,6 +82,16 @@ export interface RowCell {
   faces: MeasuredRowFace[];
 }
 
+/** What a row predicts by itself: its own head where it has one, else its nearest subset. @param cells – of one part. */
+export function rowOwnCell<Cell extends Pick<RowCell, 'comparison'>>(
+  cells: readonly Cell[],
+): Cell | undefined {
+  return (
+    cells.find(({ comparison }) => comparison === 'own-head') ??
+    cells.find(({ comparison }) => comparison === 'nearest-subset')
+  );
+}
+
 /** How an adapter was fitted. */
 export interface FittedAdapter {
   comparison: WayOfComparing;

@@ -5,7 +5,7 @@ export type { ImportFailure } from '../../dataset/import/import-dataset.js';
 export type { Patch } from '../job-kinds/training-job.js';
 export type { ComparisonSettings, SectionSettings } from './report/section-settings.js';
 export { runStudy, type StudyOptions, type StudyResult } from './study.js';
-export type { LabelledAdapter, SimulatedCounts, StudyRow, SyntheticPart } from './study-recipe.js';
+export type { LabelledAdapter, SimulatedCounts, SyntheticPart } from './study-recipe.js';
 export {
   type ReadStudy,
   readStudy,

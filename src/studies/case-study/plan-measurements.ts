@@ -8,17 +8,21 @@ import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
 import { type MeasuredStep, measuringSeconds, predictingSeconds } from '../job-kinds/estimate.js';
 import type { ModelOutcome } from '../job-kinds/training-job.js';
 import { type AdapterFigure, adapterCurveJob } from './adapter-curve-job.js';
+import type { ChoiceOutcome } from './choice-job.js';
 import { conditionsJob, type PartConditions } from './conditions-job.js';
 import { consistencyJob, type PartConsistency } from './consistency-job.js';
 import { featuresJob } from './features-job.js';
 import { type Column, measuringJob } from './measuring-job.js';
 import type { PlannedData } from './plan-data.js';
 import type { PlannedTrainings, RowTrainings } from './plan-trainings.js';
-import type { StudyRecipe, StudyRow } from './study-recipe.js';
+import type { StudyRecipe } from './study-recipe.js';
+import type { StudyRow } from './study-row.js';
 
 export interface PlannedRun {
   seed: number;
   training: Job<ModelOutcome>;
+  /** The same job where the row has trials. */
+  choice: Job<ChoiceOutcome> | undefined;
   measuring: Job<RowResult>;
 }
 
@@ -224,9 +228,10 @@ function plannedRow(
     show: row.show,
     foldModelsSeed: folds === undefined ? null : row.seeds[0]!,
     recipe: row.recipe ?? null,
-    runs: runs.map(({ seed, training }) => ({
+    runs: runs.map(({ seed, training, choice }) => ({
       seed,
       training,
+      choice,
       measuring: pool.one(
         measuringJob({
           name: `measure ${name}, seed ${seed}`,

@@ -20,9 +20,12 @@ import {
   trainingJob,
   weightsOf,
 } from '../job-kinds/training-job.js';
+import type { ChoiceOutcome } from './choice-job.js';
 import type { Folds } from './measuring-job.js';
 import type { PlannedData } from './plan-data.js';
-import { type ReadStudy, recipeFile, type StudyRow } from './study-recipe.js';
+import { hasTrials, plannedChoice, type TrainRow } from './plan-trials.js';
+import { type ReadStudy, recipeFile } from './study-recipe.js';
+import type { StudyRow } from './study-row.js';
 
 export interface RowTrainings {
   name: string;
@@ -33,7 +36,8 @@ export interface RowTrainings {
   synthetic: boolean;
   /** Whether it begins with the base: then that is what it is without any label. */
   fromBase: boolean;
-  runs: { seed: number; training: Job<ModelOutcome> }[];
+  /** `choice` is the training itself, where the row has trials. */
+  runs: { seed: number; training: Job<ModelOutcome>; choice?: Job<ChoiceOutcome> | undefined }[];
   /** Fold models, which serve all its runs. */
   folds: Folds | undefined;
 }
@@ -99,8 +103,12 @@ class TrainingPlanner {
     const labelled = row.on === 'real' || readsRealLabels(raw);
     const wholeSplit = { job: this.#data.target.labelled, split: 'train' };
     const runs: RowTrainings['runs'] = [];
-    for (const seed of row.seeds)
-      runs.push({ seed, training: await this.#training(name, row, seed, '', wholeSplit) });
+    for (const seed of row.seeds) {
+      const train = (one: StudyRow, label: string): Promise<Job<ModelOutcome>> =>
+        this.#training(name, one, seed, label, wholeSplit);
+      const choice = hasTrials(row) ? await this.#choice(name, row, seed, train) : undefined;
+      runs.push({ seed, choice, training: choice ?? (await train(row, '')) });
+    }
     return {
       name,
       row,
@@ -108,8 +116,13 @@ class TrainingPlanner {
       synthetic: row.on === 'synthetic' && raw.adaptation === undefined,
       fromBase: beginning(row) === 'base',
       runs,
-      folds: labelled && row.folds ? await this.#folds(name, row) : undefined,
+      folds: labelled && row.folds && !hasTrials(row) ? await this.#folds(name, row) : undefined,
     };
+  }
+
+  #choice(name: string, row: StudyRow, seed: number, train: TrainRow): Promise<Job<ChoiceOutcome>> {
+    const [data, step, pool] = [this.#data, this.#step, this.#pool];
+    return plannedChoice({ name, row, seed, train, recipe: this.#study.recipe, data, step, pool });
   }
 
   /** The base as it is. */

@@ -22,8 +22,7 @@ it.each(['case-study', 'case-study-wild'])('%s can be read at every scale', (nam
     expect(parseStudy(readFileSync(file, 'utf8'), scale, {}, name).rows['label-transfer']).toBeDefined();
 });
 
-it('A row on real faces needs a recipe: only the base can stand as it is', () => {
-  const yaml = (row: string): string => `
+const yaml = (row: string, more = ''): string => `
 name: a
 landmarks: ibug68
 synthetic: {size: 64, validation: 0.1, test: 0.1, parts: {faces: {count: 8, pose: frontal, seed: 1}}}
@@ -31,9 +30,22 @@ simulated: {size: 64, seed: 1, train: 2, validation: 1, commonTest: 1, challengi
 base: {recipe: base.yaml, models: {ibug68: model.onnx}}
 reference: shipped
 rows: {shipped: ${row}}
+${more}
 `;
+
+it('A row on real faces needs a recipe: only the base can stand as it is', () => {
   expect(parseStudy(yaml('{seeds: [1]}'), 'small', {}, 'a.yaml').rows.shipped!.recipe).toBeUndefined();
   expect(() => parseStudy(yaml('{seeds: [1], on: real}'), 'small', {}, 'a.yaml')).toThrow(
     /rows\.shipped: on real faces and without a recipe/,
+  );
+});
+
+it('Trials need a recipe to lie over, and no row of them is in the curve over labels', () => {
+  const read = (row: string, more?: string) => () => parseStudy(yaml(row, more), 'small', {}, 'a.yaml');
+  const tried = '{seeds: [1], recipe: a.yaml, trials: {weak: {}, slow: {steps: 9}}}';
+  expect(Object.keys(read(tried)().rows.shipped!.trials)).toEqual(['weak', 'slow']);
+  expect(read('{seeds: [1], trials: {weak: {}}}')).toThrow(/rows\.shipped\.trials: without a recipe/);
+  expect(read(tried, 'labelCurve: {counts: [1], rows: [shipped], seeds: [1]}')).toThrow(
+    /labelCurve\.rows: shipped has trials/,
   );
 });

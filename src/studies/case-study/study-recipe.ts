@@ -16,6 +16,7 @@ import { parseYaml, parseYamlAs } from '../../tasks/recipe-file.js';
 import { mergeSettings } from '../job-kinds/merge-settings.js';
 import type { Patch } from '../job-kinds/training-job.js';
 import { type SectionSettings, sectionsSchema } from './report/section-settings.js';
+import { requireRows, rowSchema, type StudyRow, seeds } from './study-row.js';
 
 export const scaleNames = ['tiny', 'small', 'medium', 'full'] as const;
 export type ScaleName = (typeof scaleNames)[number];
@@ -35,26 +36,6 @@ export interface SimulatedCounts {
   validation: number;
   commonTest: number;
   challenging: number;
-}
-
-export interface StudyRow {
-  /** Of the tables; by default the row's name. */
-  title?: string | undefined;
-  /** A training recipe, from the folder of the study's; absent: the base as it is. */
-  recipe?: string | undefined;
-  /** What the network's own points are trained on: synthetic faces or labelled real ones alone. */
-  on: 'synthetic' | 'real';
-  /**
-   * What it begins with: `base` (which those on synthetic faces do anyway), or a model file, from the folder of the study's.
-   * Absent for a row on real faces: random weights.
-   */
-  from?: string | undefined;
-  seeds: number[];
-  /** Whether fold models are trained, so that adapters can be fitted for a row that has seen the labels of the fit split. */
-  folds: boolean;
-  /** Whether worst, median and best faces are shown. */
-  show: boolean;
-  set: Patch;
 }
 
 /** Adapters that learn from labels. */
@@ -138,7 +119,6 @@ export interface StudyRecipe {
 }
 
 const patch = z.record(z.string(), z.unknown());
-const seeds = z.array(whole(0, 2 ** 31 - 1)).min(1);
 const positive = whole(1, 1_000_000);
 
 const studySchema: z.ZodType<StudyRecipe> = z.strictObject({
@@ -177,19 +157,7 @@ const studySchema: z.ZodType<StudyRecipe> = z.strictObject({
     set: patch.default({}),
   }),
   adapt: patch.default({}),
-  rows: z.record(
-    folderName,
-    z.strictObject({
-      title: text('a text').optional(),
-      recipe: text('a training recipe').optional(),
-      on: choice(['synthetic', 'real']).default('synthetic'),
-      from: text('base, or a model file (.onnx)').optional(),
-      seeds,
-      folds: z.boolean('true or false').default(true),
-      show: z.boolean('true or false').default(false),
-      set: patch.default({}),
-    }),
-  ),
+  rows: z.record(folderName, rowSchema),
   reference: folderName,
   labelCurve: z
     .strictObject({
@@ -256,12 +224,7 @@ export function parseStudy(yaml: string, scale: ScaleName, overrides: Patch, fil
         file,
         hint: 'name a row of the study',
       });
-  for (const [name, { recipe: own, on }] of Object.entries(recipe.rows))
-    if (own === undefined && on === 'real')
-      throw new UsageError(`rows.${name}: on real faces and without a recipe; allowed: one of them`, {
-        file,
-        hint: 'give it the training recipe under recipe, or leave `on` out for the base as it is',
-      });
+  requireRows(recipe, file);
   return recipe;
 }
 

@@ -3,6 +3,7 @@ import { faceViews } from '../../../evaluation/consistency/face-movement.js';
 import { consistencyTable } from './consistency-table.js';
 import { featureTable } from './feature-table.js';
 import type { StudyReport } from './study-report.js';
+import { trialTable } from './trial-table.js';
 
 const figures = (points: 'all' | 'nearest-68', count: number) =>
   faceViews.map((view, i) => ({
@@ -10,7 +11,11 @@ const figures = (points: 'all' | 'nearest-68', count: number) =>
     interval: { low: i + 0.5, high: i + 1.5 },
   }));
 const report = {
-  columns: [{ name: 'simulated test', domain: 'simulated' }],
+  domain: 'simulated',
+  columns: [
+    { name: 'simulated validation', domain: 'simulated', split: 'validation' },
+    { name: 'simulated test', domain: 'simulated', split: 'test' },
+  ],
   mainPart: 'simulated test',
   mainPoints: 'all',
   normaliser: 'outer-eye-corners',
@@ -32,6 +37,15 @@ const report = {
     },
   ],
   features: [{ row: 'dann', held: 1.5, other: 3, interval: { low: 2.75, high: 3.25 }, faces: 9 }],
+  trials: [
+    {
+      ...{ row: 'dann', seed: 2, chosen: 'strong' },
+      trials: [
+        { name: 'weak', nme: 4.511 },
+        { name: 'strong', nme: 4.5 },
+      ],
+    },
+  ],
 } as unknown as StudyReport;
 
 test('The steadiness of a dense set is told over all its points and over those nearest to the 68', () => {
@@ -49,7 +63,15 @@ test('Distances of features stand beside those of synthetic faces and the error'
   expect(featureTable(report)!.rows).toEqual([['DANN', '3.00 [2.75, 3.25]', '1.50', '2.00', '4.57']]);
 });
 
+test('Errors of trials stand side by side, the chosen one marked', () => {
+  const table = trialTable(report)!;
+  expect(table.head).toEqual(['', 'seed', 'weak', 'strong']);
+  expect(table.rows).toEqual([['DANN', '2', '4.51', '4.50']]);
+  expect(table.best).toEqual([[0, 3]]);
+  expect(table.caption).toMatch(/simulated/i);
+});
+
 test('Nothing is shown of what was not measured', () => {
-  const without = { ...report, consistency: [], features: [] } as StudyReport;
-  expect([consistencyTable(without), featureTable(without)]).toEqual([null, null]);
+  const without = { ...report, consistency: [], features: [], trials: [] } as StudyReport;
+  expect([consistencyTable(without), featureTable(without), trialTable(without)]).toEqual([null, null, null]);
 });

@@ -25,6 +25,7 @@ import {
   seedTable,
   testTable,
 } from './tables.js';
+import { trialTable } from './trial-table.js';
 
 /** What of a report is drawn: its charts, and faces with their points. */
 export interface Drawn {
@@ -55,6 +56,7 @@ const sectionsOf: Record<
   (report: StudyReport, drawn: Drawn, all: readonly SectionSettings[]) => Section[]
 > = {
   bars: (_report, drawn) => under('At a glance', chart(drawn, 'bars')),
+  trials: (report) => under('What was tried, and chosen on validation', tableSections(trialTable(report))),
   tests: (report) =>
     under('Which differences are more than noise', [
       ...tableSections(testTable(report, 'against the reference')),
@@ -186,7 +188,7 @@ function provenance(report: StudyReport): Section[] {
     headingSection('How it was made'),
     {
       kind: 'text',
-      text: `Command: ${report.study.command || 'none (called as a library)'}. Models are those of the last step: nothing was chosen on a test split, nor on validation. Intervals are percentile bootstraps over persons; nothing in them knows of other trainings, which the seeds show.`,
+      text: `Command: ${report.study.command || 'none (called as a library)'}. Models are those of the last step: nothing was chosen on a test split${report.trials.length > 0 ? '; rows with trials were chosen on validation' : ', nor on validation'}. Intervals are percentile bootstraps over persons; nothing in them knows of other trainings, which the seeds show.`,
     },
     {
       kind: 'table',

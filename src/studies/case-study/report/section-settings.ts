@@ -19,6 +19,7 @@ export interface ComparisonSettings {
 /** Without settings of their own. */
 export const plainSections = [
   'bars',
+  'trials',
   'tests',
   'label-curve',
   'distribution',
@@ -50,6 +51,7 @@ const sectionSchema: z.ZodType<SectionSettings> = z.discriminatedUnion(
 const everySection: SectionSettings[] = [
   { section: 'bars' },
   { section: 'comparison', table: 'Errors', ways: [...adapterNames] },
+  { section: 'trials' },
   { section: 'tests' },
   { section: 'label-curve' },
   { section: 'distribution' },

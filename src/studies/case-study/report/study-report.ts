@@ -1,5 +1,3 @@
-/** Everything that the report says, as plain JSON: `report.json`. Tables, charts and pages are made of it alone. */
-import { mean, standardDeviation } from '../../../core/numbers/statistics.js';
 import type { FeatureGap } from '../../../evaluation/features/feature-gap.js';
 import type {
   FittedAdapter,
@@ -10,14 +8,14 @@ import type {
 import { type JobEnds, outcomeOf } from '../../../jobs/run-jobs.js';
 import { describeMachine, type Machine } from '../../../node/machine.js';
 import type { DatasetOutcome } from '../../job-kinds/dataset-job.js';
-import type { AdapterFigure } from '../adapter-curve-job.js';
+import type { ChoiceOutcome } from '../choice-job.js';
 import type { PartConditions } from '../conditions-job.js';
 import type { PartConsistency } from '../consistency-job.js';
 import type { Column } from '../measuring-job.js';
 import type { StudyPlan } from '../plan-study.js';
 import { type RowTest, type SummaryCell, summarise, testRows } from '../results.js';
 import type { ReadStudy } from '../study-recipe.js';
-import { comparisonTitles } from './comparison-titles.js';
+import { adapterFigures, type CurveFigure, curveFigures } from './curve-figures.js';
 
 export interface ReportedRow {
   name: string;
@@ -32,20 +30,6 @@ export interface ReportedRow {
   foldModelsSeed: number | null;
   /** Why the row, or some of its seeds, is missing. */
   failures: string[];
-}
-
-export interface CurveFigure {
-  row: string;
-  /** What one line of the chart stands for: a row that is trained with so many labels, or an adapter of one that is not. */
-  series: string;
-  labels: number;
-  part: string;
-  normaliser: RowNormaliser;
-  points: RowSubset;
-  comparison: string;
-  nme: number;
-  deviation: number | null;
-  seeds: { seed: number; nme: number }[];
 }
 
 export interface StudyReport {
@@ -77,6 +61,8 @@ export interface StudyReport {
   cells: SummaryCell[];
   tests: RowTest[];
   curve: CurveFigure[];
+  /** What rows were chosen from, by validation. */
+  trials: (Pick<ChoiceOutcome, 'chosen' | 'trials'> & { row: string; seed: number })[];
   /** What the faces of the test columns are like; empty where that was not looked at. */
   conditions: PartConditions[];
   /** How steady points are in other views, by model. */
@@ -190,6 +176,13 @@ export function studyReport({ study, plan, ends, command }: ReportParts): StudyR
       ...curveFigures(plan, ends, { part: mainPart, points: mainPoints, normaliser }),
       ...adapterFigures(plan, ends, { part: mainPart, points: mainPoints, normaliser }),
     ],
+    trials: plan.rows.flatMap(({ name, runs }) =>
+      runs.flatMap(({ seed, choice }) => {
+        if (choice === undefined || !isDone(choice, ends)) return [];
+        const { chosen, trials } = outcomeOf(ends, choice);
+        return [{ row: name, seed, chosen, trials }];
+      }),
+    ),
     conditions: isDone(plan.conditions, ends) ? outcomeOf(ends, plan.conditions) : [],
     consistency: plan.consistency.flatMap(({ title, measuring }) =>
       isDone(measuring, ends) ? [{ title, parts: outcomeOf(ends, measuring) }] : [],
@@ -226,85 +219,11 @@ export function studyReport({ study, plan, ends, command }: ReportParts): StudyR
   };
 }
 
-function isDone(job: StudyPlan['jobs'][number], ends: JobEnds): boolean {
+export function isDone(job: StudyPlan['jobs'][number], ends: JobEnds): boolean {
   return ends.get(job)?.state === 'done';
 }
 
 function reasonOf(job: StudyPlan['jobs'][number], ends: JobEnds): string | undefined {
   const end = ends.get(job);
   return end?.state === 'failed' ? end.reason : undefined;
-}
-
-/** One figure for each adapter and number of labels, over subsets. */
-function adapterFigures(
-  { adapterCurve, rows }: StudyPlan,
-  ends: JobEnds,
-  { part, points, normaliser }: { part: string; points: RowSubset; normaliser: RowNormaliser },
-): CurveFigure[] {
-  if (adapterCurve === undefined || ends.get(adapterCurve.measuring)?.state !== 'done') return [];
-  const { row, measuring } = adapterCurve;
-  const title = rows.find(({ name }) => name === row)!.title;
-  const groups = new Map<string, AdapterFigure[]>();
-  for (const figure of outcomeOf(ends, measuring)) {
-    if (figure.part !== part || figure.points !== points) continue;
-    const key = `${figure.way}\n${figure.labels}`;
-    groups.set(key, [...(groups.get(key) ?? []), figure]);
-  }
-  return [...groups.values()].flatMap((group): CurveFigure[] => {
-    const { way, labels } = group[0]!;
-    const seeds = group.flatMap(({ seed, figures }) => {
-      const nme = figures[normaliser]?.nme;
-      return nme === undefined ? [] : [{ seed, nme }];
-    });
-    if (seeds.length === 0) return [];
-    const nmes = seeds.map(({ nme }) => nme);
-    return [
-      {
-        ...{ row, series: `${title}, ${comparisonTitles[way]}`, labels, part, normaliser, points },
-        ...{ comparison: way, nme: mean(nmes), deviation: standardDeviation(nmes), seeds },
-      },
-    ];
-  });
-}
-
-/** One figure for each row and number of labels: its own head where it has one, else the nearest subset. */
-function curveFigures(
-  { curve, rows }: StudyPlan,
-  ends: JobEnds,
-  { part, points, normaliser }: { part: string; points: RowSubset; normaliser: RowNormaliser },
-): CurveFigure[] {
-  const groups = new Map<string, typeof curve>();
-  for (const point of curve) {
-    const key = `${point.row}\n${point.labels}`;
-    groups.set(key, [...(groups.get(key) ?? []), point]);
-  }
-  return [...groups.values()].flatMap((group): CurveFigure[] => {
-    const { row, labels } = group[0]!;
-    const measured = group.flatMap(({ seed, measuring }) => {
-      if (ends.get(measuring)?.state !== 'done') return [];
-      const { cells } = outcomeOf(ends, measuring);
-      const here = cells.filter((cell) => cell.part === part && cell.points === points);
-      const cell =
-        here.find(({ comparison }) => comparison === 'own-head') ??
-        here.find(({ comparison }) => comparison === 'nearest-subset');
-      const nme = cell?.figures[normaliser]?.nme;
-      return cell === undefined || nme === undefined ? [] : [{ seed, nme, comparison: cell.comparison }];
-    });
-    if (measured.length === 0) return [];
-    const nmes = measured.map(({ nme }) => nme);
-    return [
-      {
-        row,
-        series: rows.find(({ name }) => name === row)!.title,
-        labels,
-        part,
-        normaliser,
-        points,
-        comparison: measured[0]!.comparison,
-        nme: mean(nmes),
-        deviation: standardDeviation(nmes),
-        seeds: measured.map(({ seed, nme }) => ({ seed, nme })),
-      },
-    ];
-  });
 }
