@@ -7,6 +7,7 @@ import { writeTinyFaces } from '../dataset/tiny-faces.suite.js';
 import { tinyClipFile } from '../networks/clip/tiny-clip.suite.js';
 import { decodeImage } from '../node/pictures/decode-image.js';
 import { facePicture } from './face-picture.js';
+import { fitSentences } from './fit-sentences.js';
 import { openClip } from './open-clip.js';
 import { embedQuestion, scoresOf } from './question.js';
 import { searchFaces } from './search-faces.js';
@@ -43,6 +44,12 @@ describe('a search', () => {
       samples.map(async ({ image, box }) => facePicture(await decodeImage(image, 'x'), box, clip.metadata)),
     );
     const scores = [...scoresOf(question, await clip.pictures(pictures))];
+    // Each picture with a sentence of its own.
+    const man = scoresOf(await embedQuestion(clip, 'a man'), await clip.pictures(pictures));
+    const own = pictures.map((_, n) => (n === 1 ? 'a man' : question.sentence));
+    const fits = [...(await fitSentences(clip, pictures, own))];
+    for (const [n, fit] of fits.entries()) expect(fit).toBeCloseTo(n === 1 ? man[1]! : scores[n]!, 5);
+    expect(Math.abs(man[1]! - scores[1]!)).toBeGreaterThan(1e-3);
     await clip.close();
     const order = scores.map((_, row) => row).sort((a, b) => scores[b]! - scores[a]!);
     expect(result.found.map(({ row }) => row)).toEqual(order.slice(0, 4));

@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import { number, whole } from '../../core/settings/value-kinds.js';
 import { shippedDalleFile, shippedTokensFile } from '../../detect/node/shipped-model-file.js';
 import { writeFileWhole } from '../../node/files.js';
+import { fitSentences } from '../../search/fit-sentences.js';
 import { openClip } from '../../search/open-clip.js';
-import { embedQuestion } from '../../search/question.js';
 import { type ImaginedFaces, imagine, imagineDefaults } from '../../tasks/generative/dalle/imagine.js';
 import { samplingDefaults } from '../../tasks/generative/dalle/sample.js';
 import { imageOf, pictureSheet } from '../../tasks/generative/pictures/sheet.js';
@@ -99,12 +99,10 @@ function rankBy(
   return async (pictures, size) => {
     const clip = await openClip(file);
     try {
-      const { embedding } = await embedQuestion(clip, sentence);
       const count = pictures.length / (3 * size * size);
-      const seen = await clip.pictures(Array.from({ length: count }, (_, n) => imageOf(pictures, n, size)));
-      return Array.from({ length: count }, (_, n) =>
-        embedding.reduce((sum, value, i) => sum + value * seen[n * embedding.length + i]!, 0),
-      );
+      const images = Array.from({ length: count }, (_, n) => imageOf(pictures, n, size));
+      const fits = await fitSentences(clip, images, new Array<string>(count).fill(sentence));
+      return [...fits];
     } finally {
       await clip.close();
     }

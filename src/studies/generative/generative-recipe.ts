@@ -89,6 +89,8 @@ export interface GenerativeRecipe {
     codes: number;
     /** Sentences that are drawn of each kind: seen combinations, and unseen ones. */
     drawn: number;
+    /** So many are drawn to each, and the one that the shipped CLIP likes best is counted beside the first; 1: no such column. */
+    bestOf: number;
     /** Samples of a prior, and as many faces beside them. */
     samples: number;
     /** Principal components to compare with. */
@@ -145,6 +147,7 @@ const schema: z.ZodType<GenerativeRecipe, unknown> = z
       faces: whole(4, 100_000).default(1000),
       codes: whole(4, 100_000).default(400),
       drawn: whole(2, 100_000).default(256),
+      bestOf: whole(1, 64).default(4),
       samples: whole(4, 100_000).default(1000),
       components: z.array(whole(1, 1000)).default([64, 128]),
     }),

@@ -173,17 +173,23 @@ function samplesTable({ samples }: MeasuredStudy): Table {
   };
 }
 
-function drawnTable(title: string, { facts, share }: MeasuredDrawing): Table {
+function drawnTable(title: string, { facts, share, bestShare }: MeasuredDrawing): Table {
+  const known = (value: number | null, words: (value: number) => string): string =>
+    value === null ? '–' : words(value);
+  const twoDigits = (value: number): string => value.toFixed(2);
   return {
     title,
-    head: ['fact', 'drawn', 'as tokens', 'rendered', 'commonest', 'share'],
+    head: ['fact', 'drawn', 'best of several', 'as tokens', 'rendered', 'commonest', 'share'],
     rows: [
       ...facts.map((one) => [
         one.fact,
-        ...[one.drawn, one.tokens, one.rendered, one.commonest].map(percent),
-        one.share === null ? '–' : one.share.toFixed(2),
+        percent(one.drawn),
+        known(one.best, percent),
+        ...[one.tokens, one.rendered, one.commonest].map(percent),
+        known(one.share, twoDigits),
       ]),
-      ['together', '', '', '', '', share === null ? '–' : share.toFixed(2)],
+      ['together', '', '', '', '', '', known(share, twoDigits)],
+      ['together, best of several', '', '', '', '', '', known(bestShare, twoDigits)],
     ],
   };
 }

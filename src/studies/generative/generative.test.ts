@@ -101,7 +101,9 @@ describe('the generative study, tiny', () => {
     const [video] = measured.videos;
     expect(video).toMatchObject({ name: 'video transformer', kind: 'transformer', clips: 2 });
     expect(video.twins.every((share: number) => share >= 0 && share <= 1)).toBe(true);
-    expect(measured.drawn[0].seen.facts.length).toBeGreaterThan(8);
+    const { seen } = measured.drawn[0];
+    expect(seen.facts.length).toBeGreaterThan(8);
+    expect(seen.facts.every(({ best }: { best: number }) => best >= 0 && best <= 1)).toBe(true);
     const page = await readFile(result.files!.html, 'utf8');
     for (const words of [
       'What codes keep',

@@ -1,11 +1,15 @@
 /** Faces drawn to sentences: of what test faces show, and of combinations that no training saw. */
 import { messageOf, UsageError } from '../../../core/errors.js';
+import { shippedClipFile } from '../../../detect/node/shipped-model-file.js';
 import { defineJob } from '../../../jobs/job.js';
 import { createInferenceSession } from '../../../nn/runtime/inference-session.js';
 import { readFileOr } from '../../../node/files.js';
+import { fitSentences } from '../../../search/fit-sentences.js';
+import { openClip } from '../../../search/open-clip.js';
 import { readDalleMetadata } from '../../../tasks/generative/dalle/dalle-file.js';
+import { fileDigest } from '../../job-kinds/jsonl-job.js';
 import { modelOfSeed, type StudyModel } from '../plan-models.js';
-import { type MeasuredDrawing, measureDrawn, type SeenDrawing } from './measure-drawn.js';
+import { type Drawer, type MeasuredDrawing, measureDrawn, type SeenDrawing } from './measure-drawn.js';
 import {
   type Drawable,
   digestsOf,
@@ -31,6 +35,7 @@ export interface DrawnOutcome {
 
 export async function drawnJobs(planned: Planned): Promise<Measuring<DrawnOutcome>[]> {
   const { measured, size } = planned.recipe;
+  const clipDigest = await fileDigest(shippedClipFile());
   return measuringsOf(planned, 'dalle', async (model) => {
     const tokens = tokensOf(planned, model);
     return defineJob<DrawnOutcome>({
@@ -38,22 +43,27 @@ export async function drawnJobs(planned: Planned): Promise<Measuring<DrawnOutcom
       kind: 'measuring',
       settings: {
         what: 'drawn',
-        version: 2,
+        version: 3,
         measured,
         size,
+        clipDigest,
         model: await digestsOf(model, tokens, judgesOf(planned)),
       },
       needs: needsOf(planned, model, tokens, judgesOf(planned)),
-      seconds: 30 + 0.4 * measured.drawn,
+      seconds: 30 + 0.2 * measured.drawn * (1 + measured.bestOf),
       run: async (context) => {
         const file = await model.fileIn(context);
         const bytes = await readFileOr(file, 'the model');
         const session = await createInferenceSession(bytes);
         const autoencoder = await openTokens(context, tokens);
         const judges = await openJudges(context, planned);
+        const clip = await openClip();
         try {
           const metadata = readDalleMetadata(bytes, file);
-          const drawer = { session, metadata, autoencoder, judge: judges.judge };
+          const drawer: Drawer = {
+            ...{ session, metadata, autoencoder, judge: judges.judge, bestOf: measured.bestOf },
+            rank: async (pictures, sentences) => [...(await fitSentences(clip, pictures, sentences))],
+          };
           const test = await facesIn(context, planned, 'models', 'test', measured.drawn);
           const seen = await measureDrawn(drawer, test, measured.drawn, 'seen');
           const rare = await facesIn(context, planned, 'models', 'unseen', measured.drawn).catch(noneUnseen);
@@ -64,7 +74,7 @@ export async function drawnJobs(planned: Planned): Promise<Measuring<DrawnOutcom
             strips: await writeStrips(context, size, drawables(seen, unseen)),
           };
         } finally {
-          await Promise.all([session.release(), autoencoder.release(), judges.release()]);
+          await Promise.all([session.release(), autoencoder.release(), judges.release(), clip.close()]);
         }
       },
     });

@@ -19,6 +19,8 @@ import { stripLength } from './measure-codes.js';
 export interface DrawnFact {
   fact: string;
   drawn: number;
+  /** The best of several, where several were drawn. */
+  best: number | null;
   /** The true faces, as the tokens keep them and as they were rendered. */
   tokens: number;
   rendered: number;
@@ -32,6 +34,8 @@ export interface MeasuredDrawing {
   facts: DrawnFact[];
   /** Over those facts together: what is gained over the commonest values, of what rendering gains. */
   share: number | null;
+  /** The same of the best of several. */
+  bestShare: number | null;
 }
 
 export interface SeenDrawing {
@@ -44,6 +48,9 @@ export interface Drawer {
   metadata: DalleMetadata;
   autoencoder: Autoencoder;
   judge(pictures: readonly Image[]): Promise<Judgement[]>;
+  /** How well pictures fit their sentences. */
+  rank(pictures: readonly Image[], sentences: readonly string[]): Promise<readonly number[]>;
+  bestOf: number;
 }
 
 const together = 16;
@@ -51,46 +58,46 @@ const together = 16;
 const leastErrors = 2;
 
 export async function measureDrawn(
-  { session, metadata, autoencoder, judge }: Drawer,
+  drawer: Drawer,
   faces: FaceSet,
   most: number,
   seed: string,
 ): Promise<SeenDrawing> {
+  const { autoencoder, judge, bestOf } = drawer;
   const count = Math.min(most, faces.count);
-  const tokenizer = createTokenizer(metadata.words);
   const facts = faces.faces.slice(0, count).map((face) => face.facts);
   const sentences = facts.map((own) => sayFacts(own).text);
   const truth = faces.images([...facts.keys()]);
   const kept = await autoencoder.decode((await autoencoder.encode(truth)).codes);
   const plane = 3 * faces.size ** 2;
-  const drawn = new Float32Array(truth.length);
-  for (let first = 0; first < count; first += together) {
-    const words = sentences
-      .slice(first, first + together)
-      .map((sentence) => tokenizer.numbers(sentence, metadata.architecture.length));
-    const random = new Random('drawn', seed, first);
-    const codes = await sampleCodes(session, metadata, words, samplingDefaults, random);
-    drawn.set(await autoencoder.decode(codes), first * plane);
-  }
+  const drawn = await drawAll(drawer, sentences, plane, ['drawn', seed]);
+  const best = bestOf > 1 ? await bestOfAll(drawer, sentences, drawn, faces.size, seed) : undefined;
   const accuracies = async (pictures: Float32Array) =>
     judgedAccuracy(await judge(facts.map((_, n) => imageOf(pictures, n, faces.size))), facts);
   const [own, tokens, ceiling] = [await accuracies(drawn), await accuracies(kept), await accuracies(truth)];
+  const chosen = best && (await accuracies(best));
   const told = own.map(({ fact, accuracy, commonest }, i): DrawnFact => {
     const rendered = ceiling[i]!.accuracy;
     const room = rendered - commonest;
     const error = Math.sqrt((commonest * (1 - commonest)) / count);
     const share = room > 0 && room >= leastErrors * error ? (accuracy - commonest) / room : null;
-    return { fact, drawn: accuracy, tokens: tokens[i]!.accuracy, rendered, commonest, share };
+    return {
+      ...{ fact, drawn: accuracy, best: chosen?.[i]?.accuracy ?? null },
+      ...{ tokens: tokens[i]!.accuracy, rendered, commonest, share },
+    };
   });
   const known = told.filter(({ share }) => share !== null);
-  const gained = (of: 'drawn' | 'rendered'): number =>
-    known.reduce((sum, fact) => sum + fact[of] - fact.commonest, 0);
+  const gained = (of: 'drawn' | 'best' | 'rendered'): number =>
+    known.reduce((sum, fact) => sum + fact[of]! - fact.commonest, 0);
+  const shareOf = (of: 'drawn' | 'best'): number | null =>
+    known.length === 0 ? null : gained(of) / gained('rendered');
   const shown = Math.min(stripLength, count);
   return {
     measured: {
       sentences: count,
       facts: told,
-      share: known.length === 0 ? null : gained('drawn') / gained('rendered'),
+      share: shareOf('drawn'),
+      bestShare: best === undefined ? null : shareOf('best'),
     },
     strips: {
       sentences: sentences.slice(0, shown),
@@ -98,4 +105,49 @@ export async function measureDrawn(
       drawn: drawn.slice(0, shown * plane),
     },
   };
+}
+
+/** One picture to each sentence, `[N, 3, S, S]`. */
+async function drawAll(
+  { session, metadata, autoencoder }: Drawer,
+  sentences: readonly string[],
+  plane: number,
+  seed: readonly (string | number)[],
+): Promise<Float32Array> {
+  const tokenizer = createTokenizer(metadata.words);
+  const drawn = new Float32Array(sentences.length * plane);
+  for (let first = 0; first < sentences.length; first += together) {
+    const words = sentences
+      .slice(first, first + together)
+      .map((sentence) => tokenizer.numbers(sentence, metadata.architecture.length));
+    const codes = await sampleCodes(session, metadata, words, samplingDefaults, new Random(...seed, first));
+    drawn.set(await autoencoder.decode(codes), first * plane);
+  }
+  return drawn;
+}
+
+/** Of the first and as many more as are missing, for each sentence the picture that fits it best. */
+async function bestOfAll(
+  drawer: Drawer,
+  sentences: readonly string[],
+  first: Float32Array,
+  size: number,
+  seed: string,
+): Promise<Float32Array> {
+  const plane = 3 * size ** 2;
+  const result = first.slice();
+  const scores = new Float32Array(sentences.length).fill(-Infinity);
+  for (let round = 0; round < drawer.bestOf; round++) {
+    const drawn = round === 0 ? first : await drawAll(drawer, sentences, plane, ['again', seed, round]);
+    const fits = await drawer.rank(
+      sentences.map((_, n) => imageOf(drawn, n, size)),
+      sentences,
+    );
+    for (const [n, fit] of fits.entries()) {
+      if (fit <= scores[n]!) continue;
+      scores[n] = fit;
+      result.set(drawn.subarray(n * plane, (n + 1) * plane), n * plane);
+    }
+  }
+  return result;
 }

@@ -45,8 +45,10 @@ export interface GumbelModel extends Shared {
   kind: 'dvae';
   codes: number;
   codeLength: number;
-  /** Weight of the divergence from codes that are equally frequent. */
+  /** Weight of the divergence of each place's scores from codes that are equally probable, as DALL·E has it. */
   uniformity: number;
+  /** Weight of the divergence of a batch's mean from codes that are equally frequent, which no single place pays for. */
+  balance: number;
   /** Falls from the first to the last over the first half of the training. */
   temperature: { from: number; to: number };
 }
@@ -86,6 +88,7 @@ export const autoencoderModelSchema: z.ZodType<AutoencoderModel> = z.discriminat
       ...shared,
       ...codes,
       uniformity: number(0, 100).default(0.0005),
+      balance: number(0, 100).default(0.003),
       temperature: z
         .strictObject({ from: number(0.01, 10).default(1), to: number(0.01, 10).default(0.0625) })
         .prefault({}),

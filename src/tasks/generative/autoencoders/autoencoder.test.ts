@@ -7,6 +7,7 @@ import { type AutoencoderModel, autoencoderModelSchema, codeCount } from './arch
 import { checkAutoencoder } from './autoencoder.suite.js';
 import { codeValues } from './bottlenecks/finite-scalar.js';
 import { divergences } from './bottlenecks/gaussian.js';
+import { unevennessOf } from './bottlenecks/gumbel.js';
 import { moved } from './bottlenecks/vector-quantiser.js';
 import { widest } from './latent-sheet.js';
 import { pixelShuffle } from './networks.js';
@@ -119,6 +120,18 @@ describe('recipes of autoencoders', () => {
     );
     expect(recipe('data: {datasets: [a]}\nmodel: {kind: vqq, channels: [4]}')).toThrow('vqq');
   });
+});
+
+it('Codes are uneven by their mean over a batch, not by how sure a place is', async () => {
+  const { even, one, some } = await values((graph) => ({
+    even: unevennessOf(graph.constant([1, 0, 0, 1], [2, 2])),
+    one: unevennessOf(graph.constant([1, 0, 1, 0], [2, 2])),
+    some: unevennessOf(graph.constant([1, 0, 0.5, 0.5], [2, 2])),
+  }));
+  expect(even![0]).toBeCloseTo(0, 6);
+  expect(one![0]).toBeCloseTo(Math.LN2, 6);
+  // Of three quarters and one quarter.
+  expect(some![0]).toBeCloseTo(Math.LN2 + 0.75 * Math.log(0.75) + 0.25 * Math.log(0.25), 6);
 });
 
 it('The temperature of the Gumbel softmax falls to its last by half the training', () => {

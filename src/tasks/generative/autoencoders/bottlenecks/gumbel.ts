@@ -2,7 +2,9 @@
  * The bottleneck of DALL·E's discrete autoencoder (Ramesh et al., "Zero-Shot Text-to-Image Generation", ICML 2021): the encoder
  * gives each place of the grid a score for each of K codes; the decoder gets a mixture of codes, drawn by the Gumbel softmax
  * (Jang et al., ICLR 2017; Maddison et al., ICLR 2017), which grows harder as the temperature falls. The penalty is the
- * divergence from codes that are equally frequent. N places, K codes, D their length.
+ * divergence of each place from codes that are equally probable. Codes that are used are drawn more often and learn faster, until a few
+ * are left; two things hold against that: scores begin large enough to tell places apart through the noise, and a batch pays for the
+ * divergence of its mean from codes that are equally frequent. N places, K codes, D their length.
  */
 import { kaimingInitialiser, normalInitialiser } from '../../../../nn/graph/initialisers.js';
 import type { Tensor } from '../../../../nn/graph/tensor.js';
@@ -26,10 +28,20 @@ import type { GumbelModel } from '../architecture.js';
 import type { Bottleneck } from './bottleneck.js';
 import { asTokens, largest, toGrid, toRows } from './token-rows.js';
 
-export function gumbel({ codes, codeLength, uniformity }: GumbelModel): Bottleneck {
+/** Of the first scores: the noise has a deviation of 1.28, and of a thousand codes its largest is about 7. */
+const firstDeviation = 4;
+
+/** Of a code that is never probable, so that its logarithm is a number. */
+const leastShare = 1e-9;
+
+export function gumbel({ codes, codeLength, uniformity, balance }: GumbelModel): Bottleneck {
   const scores = (features: Tensor): Tensor =>
     toRows(
-      convolution('scores', features, { channels: codes, kernel: 1, weight: kaimingInitialiser('in', 1) }),
+      convolution('scores', features, {
+        channels: codes,
+        kernel: 1,
+        weight: kaimingInitialiser('in', firstDeviation),
+      }),
     );
   let known: Tensor | undefined;
   const table = ({ graph }: Tensor): Tensor => {
@@ -46,17 +58,25 @@ export function gumbel({ codes, codeLength, uniformity }: GumbelModel): Bottlene
       const noisy = reshape(add(logits, noise), [batch, places, codes]);
       const drawn = reshape(softmax(divide(noisy, softness), 2), logits.shape);
       const likely = logSoftmax(logits, 1);
+      const shares = exp(likely);
       // Σ p · log(p · K)
-      const divergence = reduceMean(reduceSum(multiply(exp(likely), add(likely, Math.log(codes))), [1]));
+      const divergence = reduceMean(reduceSum(multiply(shares, add(likely, Math.log(codes))), [1]));
+      const unevenness = unevennessOf(shares);
       return {
         grid: toGrid(matmul(drawn, table(features)), size),
-        penalty: multiply(divergence, uniformity),
-        metrics: { divergence },
+        penalty: add(multiply(divergence, uniformity), multiply(unevenness, balance)),
+        metrics: { divergence, unevenness },
       };
     },
     code: (features) => ({ code: asTokens(largest(scores(features)), features.shape[0]!) }),
     grid: (code, size) => toGrid(embedding(table(code), reshape(code, [-1])), size),
   };
+}
+
+/** Σ m · log(m · K) of the mean m of rows' shares, `[N, K]`: 0 where codes are equally frequent, log K where there is one. */
+export function unevennessOf(shares: Tensor): Tensor {
+  const mean = reduceMean(shares, [0]);
+  return reduceSum(multiply(mean, add(log(maximum(mean, leastShare)), Math.log(shares.shape[1]!))));
 }
 
 /** −log(−log u), whose largest among scores is a draw from their softmax. */
