@@ -15,6 +15,7 @@ import { studyKind } from './job-kinds/scaled-recipe.js';
 const caseStudies = [
   'case-study.yaml',
   'case-study-wild.yaml',
+  'case-study-wild-dense1001.yaml',
   'case-study-wild-labels.yaml',
   'case-study-wild-unlabelled.yaml',
 ];

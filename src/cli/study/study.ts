@@ -19,6 +19,7 @@ interface StudyFlags {
   simulated?: true;
   scale: ScaleName;
   landmarks?: string;
+  rows?: string[];
   out?: string;
   dryRun?: true;
   reportOnly?: true;
@@ -51,6 +52,7 @@ export function addStudyCommand(program: Command): void {
       '--landmarks <set>',
       `set of the synthetic labels: ${landmarkSetNames.join(', ')}, or a .yaml file`,
     )
+    .option('--rows <names...>', 'only these of its rows, and its reference')
     .option('--out <folder>', 'everything it makes (default: runs/study-SCALE)')
     .option('--dry-run', 'only say what would be done and how long it would take')
     .option('--report-only', 'run nothing: write the report of what is done so far')
@@ -79,6 +81,7 @@ async function study(file: string, flags: StudyFlags): Promise<void> {
           unlabelled: flags.unlabelled,
           simulated: flags.simulated ?? false,
           ...(flags.landmarks !== undefined && { overrides: { landmarks: flags.landmarks } }),
+          rows: flags.rows,
           dryRun: flags.dryRun ?? false,
           reportOnly: flags.reportOnly ?? false,
           command: commandLine(file, flags),
@@ -137,5 +140,6 @@ function commandLine(file: string, flags: StudyFlags): string {
     '--scale',
     flags.scale,
     ...(flags.landmarks === undefined ? [] : ['--landmarks', flags.landmarks]),
+    ...(flags.rows === undefined ? [] : ['--rows', ...flags.rows]),
   ].join(' ');
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { parseStudy, scaleNames } from './study-recipe.js';
+import { parseStudy, readStudy, scaleNames, withRows } from './study-recipe.js';
 
 // A file that breaks off, and siblings of it: each is refused in words, never by a stack.
 it.each([
@@ -48,4 +48,14 @@ it('Trials need a recipe to lie over, and no row of them is in the curve over la
   expect(read(tried, 'labelCurve: {counts: [1], rows: [shipped], seeds: [1]}')).toThrow(
     /labelCurve\.rows: shipped has trials/,
   );
+});
+
+it('A study of some rows keeps its reference, and names what it does not know', async () => {
+  const file = new URL('../../../recipes/case-study-wild.yaml', import.meta.url).pathname;
+  const study = await readStudy(file, 'full');
+  const { rows, labelCurve, features } = withRows(study, ['label-transfer', 'dann']).recipe;
+  expect(Object.keys(rows)).toEqual(['synthetic-only', 'label-transfer', 'dann']);
+  expect(labelCurve.rows).toEqual(['label-transfer']);
+  expect(features.rows).toEqual(['synthetic-only', 'dann']);
+  expect(() => withRows(study, ['daan'])).toThrow(/--rows: daan; allowed: synthetic-only, .*dann/);
 });

@@ -246,6 +246,28 @@ function scaleOf(scales: unknown, scale: ScaleName, file: string): Patch {
   return isRecord(own) ? own : {};
 }
 
+/** The study with these rows alone, beside its reference. @param names – at least one. */
+export function withRows(study: ReadStudy, names: readonly string[]): ReadStudy {
+  const { recipe, file } = study;
+  const strange = names.find((name) => recipe.rows[name] === undefined);
+  if (strange !== undefined)
+    throw new UsageError(`--rows: ${strange}; allowed: ${Object.keys(recipe.rows).join(', ')}`, {
+      file,
+      hint: 'name rows of the study, with commas between them',
+    });
+  const wanted = (name: string): boolean => names.includes(name) || name === recipe.reference;
+  const { labelCurve, features } = recipe;
+  return {
+    ...study,
+    recipe: {
+      ...recipe,
+      rows: Object.fromEntries(Object.entries(recipe.rows).filter(([name]) => wanted(name))),
+      labelCurve: { ...labelCurve, rows: labelCurve.rows.filter(wanted) },
+      features: { ...features, rows: features.rows.filter(wanted) },
+    },
+  };
+}
+
 /** A file that the study names: of a row's training recipe, or a model. */
 export function recipeFile({ file }: Pick<ReadStudy, 'file'>, named: string): string {
   return isAbsolute(named) ? named : join(dirname(file), named);

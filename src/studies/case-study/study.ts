@@ -26,7 +26,7 @@ import { planStudy, type StudyPlan } from './plan-study.js';
 import { inOwnSplits, realDataJobs } from './real-data.js';
 import { writeStudyReport } from './report/write-report.js';
 import { type StudyDataOptions, studyData } from './study-data.js';
-import { type ReadStudy, readStudy, recipeFile, type ScaleName } from './study-recipe.js';
+import { type ReadStudy, readStudy, recipeFile, type ScaleName, withRows } from './study-recipe.js';
 
 export interface StudyOptions {
   /** The study's recipe, a YAML file. */
@@ -42,6 +42,8 @@ export interface StudyOptions {
   simulated?: boolean;
   /** Laid over the recipe. */
   overrides?: Patch;
+  /** Of its rows these alone, and its reference. */
+  rows?: readonly string[] | undefined;
   /** Only say what would be done. */
   dryRun?: boolean;
   /** Run nothing: write the report of what is done so far. */
@@ -67,7 +69,8 @@ export async function runStudy(options: StudyOptions, work: Work = silentWork): 
   const { file, scale, out, dryRun = false, reportOnly = false } = options;
   const { log } = work;
   const began = performance.now();
-  const study = await readStudy(file, scale, options.overrides);
+  const whole = await readStudy(file, scale, options.overrides);
+  const study = options.rows === undefined ? whole : withRows(whole, options.rows);
   // The report of what is done so far may be wanted while the rest is still running.
   const lock = reportOnly ? undefined : await lockJobs(out, 'study');
   try {
