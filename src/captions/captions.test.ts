@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../core/random.js';
 import { createCageHead } from '../face/heads/cage/cage-head.js';
+import { expressionLibrary } from '../face/person/expression-library.js';
 import { landmarkSet } from '../landmarks/sets/registry.js';
 import { sceneAttributes } from '../render/labels/attributes.js';
 import { specificationSchema } from '../render/sampling/specified/specification-schema.js';
 import { specifiedScene } from '../render/sampling/specified/specified-scene.js';
 import { createStudio } from '../render/studio.js';
+import { expressionFamily } from './expression-family.js';
 import { type FaceFacts, type FactName, factNames, factsOf } from './face-facts.js';
 import { clothColours, hairColours, lexicon } from './phrases.js';
 import { sayFacts } from './say.js';
@@ -29,6 +31,16 @@ function anyFacts(random: Random, share = 0.5): FaceFacts {
   if (facts.light === 'infrared') delete facts.tone;
   return facts as FaceFacts;
 }
+
+it('Every expression has a family by what moves most in it', () => {
+  const of = (family: string): string[] =>
+    Object.keys(expressionLibrary).filter((name) => expressionFamily(name) === family);
+  expect(of('tongue out')).toEqual(['tongue out', 'tongue out, eyes squeezed', 'licking the upper lip']);
+  expect(of('mouth open')).toEqual(['surprise', 'shout', 'awe', 'yawn']);
+  expect(of('lips drawn together')).toEqual(['pout', 'kiss', 'whistle']);
+  expect(of('smiling')).toContain('happy surprise');
+  expect(expressionFamily('speaking')).toBe('speaking');
+});
 
 describe('what is said is understood', () => {
   it('in the plain sentence of every single fact', () => {

@@ -1,6 +1,7 @@
 /** How often judges are right, beside what one gets without a look. */
+import { expressionFamily } from '../../../captions/expression-family.js';
 import type { FaceFacts } from '../../../captions/face-facts.js';
-import type { Judgement } from './judge-file.js';
+import { familyFact, type Judgement } from './judge-file.js';
 
 export interface JudgedAccuracy {
   fact: string;
@@ -18,7 +19,7 @@ export function judgedAccuracy(
 ): JudgedAccuracy[] {
   const names = Object.keys(judgements[0] ?? {});
   return names.map((fact) => {
-    const of = (row: number): string => facts[row]![fact as keyof FaceFacts] ?? 'nothing';
+    const of = (row: number): string => shownOf(facts[row]!, fact);
     const rows = new Map<string, { count: number; right: number }>();
     for (const [row, judgement] of judgements.entries()) {
       const entry = rows.get(of(row)) ?? { count: 0, right: 0 };
@@ -35,4 +36,9 @@ export function judgedAccuracy(
       balanced: all.reduce((sum, entry) => sum + entry.right / entry.count, 0) / all.length,
     };
   });
+}
+
+function shownOf(facts: FaceFacts, fact: string): string {
+  if (fact === familyFact) return expressionFamily(facts.expression ?? 'nothing');
+  return facts[fact as keyof FaceFacts] ?? 'nothing';
 }

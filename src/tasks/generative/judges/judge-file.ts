@@ -1,5 +1,7 @@
 /** Trained judges as one ONNX file, and how one judges. N pictures. */
+
 import { z } from 'zod';
+import { expressionFamily } from '../../../captions/expression-family.js';
 import { factNames } from '../../../captions/face-facts.js';
 import { LineamentError } from '../../../core/errors.js';
 import { type Image, toPlanarFloat } from '../../../core/image.js';
@@ -78,6 +80,9 @@ export function judgesNetwork(bytes: Uint8Array, file: string, batch: number): F
   return { graph, outputs: Object.values(scores), inputs: { image } };
 }
 
+/** A fact that judges read beside their own: see `expressionFamily`. */
+export const familyFact = 'expressionFamily';
+
 /** What each picture shows, by the name of the fact; `nothing` where there is nothing of it. */
 export type Judgement = Readonly<Record<string, string>>;
 
@@ -107,12 +112,24 @@ export async function judge(
     for (const row of part.keys())
       result.push(
         Object.fromEntries(
-          facts.map(({ fact, values }) => {
+          facts.flatMap(({ fact, values }) => {
             const scores = outputs[fact]!.subarray(row * values.length, (row + 1) * values.length);
-            return [fact, values[scores.indexOf(Math.max(...scores))]!];
+            const told = [fact, values[scores.indexOf(Math.max(...scores))]!];
+            return fact === 'expression' ? [told, [familyFact, likeliestFamily(scores, values)]] : [told];
           }),
         ),
       );
   }
   return result;
+}
+
+/** That whose expressions are together the most probable. @param scores – logits of `values`. */
+export function likeliestFamily(scores: ArrayLike<number>, values: readonly string[]): string {
+  const largest = Math.max(...Array.from(scores));
+  const sums = new Map<string, number>();
+  for (const [i, value] of values.entries()) {
+    const family = expressionFamily(value);
+    sums.set(family, (sums.get(family) ?? 0) + Math.exp(scores[i]! - largest));
+  }
+  return [...sums].reduce((best, other) => (other[1] > best[1] ? other : best))[0];
 }

@@ -9,7 +9,7 @@ import { loadFaces } from '../data/load-faces.js';
 import { mirroredFacts, mirroredImage } from '../data/mirrored.js';
 import { pictureOf } from '../data/vary-picture.js';
 import { judgedAccuracy } from './accuracy.js';
-import { judge, readJudgeMetadata } from './judge-file.js';
+import { judge, likeliestFamily, readJudgeMetadata } from './judge-file.js';
 import { parseJudgesRecipe } from './recipe.js';
 import { trainJudges } from './train.js';
 
@@ -76,6 +76,17 @@ describe('judges', () => {
     ];
     expect(judgedAccuracy(judgements, shown)).toEqual([
       { fact: 'glasses', accuracy: 0.5, commonest: 0.75, balanced: 1 / 3 },
+    ]);
+  });
+
+  it('tell a family of expressions where they cannot tell the expression', () => {
+    const values = ['nothing', 'smile', 'laugh', 'shout'];
+    // Three in ten for each smile, four in ten for the shout.
+    const scores = [1e-9, 0.3, 0.3, 0.4].map(Math.log);
+    expect(likeliestFamily(scores, values)).toBe('smiling');
+    const judgements = [{ expressionFamily: 'smiling' }, { expressionFamily: 'nothing' }];
+    expect(judgedAccuracy(judgements, [{ expression: 'laugh' }, { expression: 'shout' }])).toEqual([
+      { fact: 'expressionFamily', accuracy: 0.5, commonest: 0.5, balanced: 0.5 },
     ]);
   });
 

@@ -30,7 +30,7 @@ import { seenFaces } from '../data/mirrored.js';
 import { pictureOf, varyPicture } from '../data/vary-picture.js';
 import { type NetworkOf, startFrom } from '../start-from.js';
 import { judgedAccuracy } from './accuracy.js';
-import { encodeJudgeFile, type JudgeMetadata, judge, judgesNetwork } from './judge-file.js';
+import { encodeJudgeFile, familyFact, type JudgeMetadata, judge, judgesNetwork } from './judge-file.js';
 import { buildJudges, type JudgeArchitecture, judgedFacts, valueNumber } from './network.js';
 import type { JudgesRecipe } from './recipe.js';
 
@@ -162,7 +162,8 @@ async function accuracyOf(
     const figures = judgedAccuracy(
       judgements,
       rows.map((row) => faces.faces[row]!.facts),
-    );
+      // What is read beside their own facts is not learnt.
+    ).filter(({ fact }) => fact !== familyFact);
     return figures.reduce((sum, { balanced }) => sum + balanced, 0) / figures.length;
   } finally {
     await session.release();
