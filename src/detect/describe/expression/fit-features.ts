@@ -44,6 +44,6 @@ export function mirrorOrder(actions: FaceView['head']['actions']): number[] {
 }
 
 /** The embedded head's asymmetries have their name from it. */
-function symmetricParameters(names: readonly string[]): number[] {
+export function symmetricParameters(names: readonly string[]): number[] {
   return names.flatMap((name, p) => (name.endsWith('Asymmetry') ? [] : [p]));
 }

@@ -12,6 +12,8 @@ import { eyeOpening } from '../eyes/eye-opening.js';
 import { lidIndices } from '../eyes/lid-points.js';
 import type { FaceView } from '../head-fit.js';
 import { type FittedEyeballs, fitEyeballs, gazeDirection, sides } from './eyeball-fit.js';
+import { correctedGaze } from './gaze-correction.js';
+import type { JoinedGaze } from './gaze-features.js';
 
 /** `hidden` where nothing can be said: closed lids, dark glasses, an eye turned away. */
 export type GazeState = 'seen' | 'hidden';
@@ -38,10 +40,7 @@ const leastSeen = 0.3;
 /** @returns undefined where the set has no points that say anything about the gaze. */
 export function estimateGaze(view: FaceView): GazeEstimate | undefined {
   if (!view.head.parts.some((part) => part > 0)) return undefined;
-  const fitted = fitEyeballs(view, {
-    right: lidIndices(view.head, 'right'),
-    left: lidIndices(view.head, 'left'),
-  });
+  const fitted = fittedEyeballs(view);
   const visible = { right: isSeen(view, 'right'), left: isSeen(view, 'left') };
   const { rotation, translation } = view.fit;
   const originOf = (side: Side): Vector3 => {
@@ -55,10 +54,18 @@ export function estimateGaze(view: FaceView): GazeEstimate | undefined {
     deviation: Math.sqrt(variance),
     origin,
   });
+  const both = together(fitted);
+  const corrected = correctedGaze(view, fitted, both);
+  // What is wrong with both as a rule is wrong with each.
   const one = (side: Side): EyeGaze => {
     if (!visible[side]) return { state: 'hidden', origin: origins[side] };
     const { yaw, pitch, covariance } = fitted.eyes[side];
-    return gaze(yaw, pitch, (covariance[0] + covariance[3]) / 2, origins[side]);
+    return gaze(
+      yaw + corrected.yaw - both.yaw,
+      pitch + corrected.pitch - both.pitch,
+      ((covariance[0] + covariance[3]) / 2) * (corrected.variance / both.variance),
+      origins[side],
+    );
   };
   const { right, left } = origins;
   const middle: Vector3 = [(right[0] + left[0]) / 2, (right[1] + left[1]) / 2, (right[2] + left[2]) / 2];
@@ -66,12 +73,22 @@ export function estimateGaze(view: FaceView): GazeEstimate | undefined {
   return {
     right: one('right'),
     left: one('left'),
-    joined: seen.length === 0 ? { state: 'hidden', origin: middle } : gaze(...together(fitted), middle),
+    joined:
+      seen.length === 0
+        ? { state: 'hidden', origin: middle }
+        : gaze(corrected.yaw, corrected.pitch, corrected.variance, middle),
   };
 }
 
-/** The mean of the two eyes that is surest: yaw, pitch and the mean of their variances. */
-function together({ eyes: { right, left }, shared }: FittedEyeballs): [number, number, number] {
+export function fittedEyeballs(view: FaceView): FittedEyeballs {
+  return fitEyeballs(view, {
+    right: lidIndices(view.head, 'right'),
+    left: lidIndices(view.head, 'left'),
+  });
+}
+
+/** The mean of the two eyes that is surest, and the mean of their variances. */
+export function together({ eyes: { right, left }, shared }: FittedEyeballs): JoinedGaze {
   const joined = (index: 0 | 3, between: number): { share: number; variance: number } => {
     const [a, b] = [right.covariance[index], left.covariance[index]];
     const share = Math.max(0, Math.min(1, (b - between) / Math.max(1e-12, a + b - 2 * between)));
@@ -82,14 +99,14 @@ function together({ eyes: { right, left }, shared }: FittedEyeballs): [number, n
   };
   const yaw = joined(0, shared.yaw);
   const pitch = joined(3, shared.pitch);
-  return [
-    yaw.share * right.yaw + (1 - yaw.share) * left.yaw,
-    pitch.share * right.pitch + (1 - pitch.share) * left.pitch,
-    (yaw.variance + pitch.variance) / 2,
-  ];
+  return {
+    yaw: yaw.share * right.yaw + (1 - yaw.share) * left.yaw,
+    pitch: pitch.share * right.pitch + (1 - pitch.share) * left.pitch,
+    variance: (yaw.variance + pitch.variance) / 2,
+  };
 }
 
-function isSeen(view: FaceView, side: Side): boolean {
+export function isSeen(view: FaceView, side: Side): boolean {
   const { parts } = view.head;
   const own = side === 'right' ? 1 : 2;
   let sum = 0;
