@@ -117,7 +117,8 @@ function row(name: string, share: number, area: number, usual: number): void {
 
 /** Of the contour the upper half lies below hair, and the lower does not. */
 function partsOf({ name, region }: LandmarkDefinition): string[] {
-  if (region === 'contour') return [name.split('.')[0]!];
+  if (region === 'contour')
+    return /^jaw\.(0|16)$/.test(name) ? ['jaw', 'ends of the jaw of ibug68'] : [name.split('.')[0]!];
   return ['skin', 'ears'].includes(region) ? [region] : ['brows, eyes, nose, mouth', region];
 }
 
