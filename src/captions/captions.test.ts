@@ -32,7 +32,7 @@ function anyFacts(random: Random, share = 0.5): FaceFacts {
   return facts as FaceFacts;
 }
 
-it('Every expression has a family by what moves most in it', () => {
+it('Every expression has a family by what is easiest seen of it', () => {
   const of = (family: string): string[] =>
     Object.keys(expressionLibrary).filter((name) => expressionFamily(name) === family);
   expect(of('tongue out')).toEqual(['tongue out', 'tongue out, eyes squeezed', 'licking the upper lip']);

@@ -1,7 +1,7 @@
-/** Expressions by what moves most in them: 38 names differ in more than a face of 64 pixels shows. */
+/** Expressions by what is easiest seen of them: 38 names differ in more than a face of 64 pixels shows. */
 import { expressionLibrary, type LibraryExpression } from '../face/person/expression-library.js';
 
-/** The first whose action is that strong; weights of `expressionLibrary`. */
+/** From the easiest seen: the first whose action is that strong; weights of `expressionLibrary`. */
 const rules: readonly { family: string; actions: readonly string[]; from: number }[] = [
   { family: 'tongue out', actions: ['tongueOut'], from: 0.5 },
   { family: 'smiling', actions: ['lipCornerPuller'], from: 0.5 },

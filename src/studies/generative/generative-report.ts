@@ -89,7 +89,7 @@ export function generativeSections(
     ),
     headingSection('Faces drawn to sentences'),
     textSection(
-      'Share of the pictures that show what their sentence says, told by the judges; share: (drawn − commonest) / (rendered − commonest), where the judges tell more of rendered faces than the commonest value by two standard errors; in the last row over all of these together.',
+      'Share of the pictures that show what their sentence says, told by the judges; share: (drawn − commonest) / (rendered − commonest), where the judges tell more of rendered faces than the commonest value by two standard errors; in the last rows over all of these together (a family of expressions is not counted twice). Best of several: drawn so often, and the one that the shipped CLIP finds nearest to the sentence.',
     ),
     ...study.drawn.flatMap(({ name, seen, unseen }) => [
       ...tableSections(drawnTable(`${name}: ${seen.sentences} sentences`, seen)),
@@ -173,23 +173,37 @@ function samplesTable({ samples }: MeasuredStudy): Table {
   };
 }
 
-function drawnTable(title: string, { facts, share, bestShare }: MeasuredDrawing): Table {
+function drawnTable(title: string, { facts, share, bestShare, bestOf }: MeasuredDrawing): Table {
   const known = (value: number | null, words: (value: number) => string): string =>
     value === null ? '–' : words(value);
   const twoDigits = (value: number): string => value.toFixed(2);
+  const best = bestOf > 1;
+  const cells = (values: readonly (number | null)[]): string[] =>
+    values.map((value) => known(value, percent));
+  const together = (name: string, value: number | null): string[] => [
+    name,
+    ...new Array<string>(best ? 5 : 4).fill(''),
+    known(value, twoDigits),
+  ];
   return {
     title,
-    head: ['fact', 'drawn', 'best of several', 'as tokens', 'rendered', 'commonest', 'share'],
+    head: [
+      'fact',
+      'drawn',
+      ...(best ? [`best of ${bestOf}`] : []),
+      'as tokens',
+      'rendered',
+      'commonest',
+      'share',
+    ],
     rows: [
       ...facts.map((one) => [
         one.fact,
-        percent(one.drawn),
-        known(one.best, percent),
-        ...[one.tokens, one.rendered, one.commonest].map(percent),
+        ...cells([one.drawn, ...(best ? [one.best] : []), one.tokens, one.rendered, one.commonest]),
         known(one.share, twoDigits),
       ]),
-      ['together', '', '', '', '', '', known(share, twoDigits)],
-      ['together, best of several', '', '', '', '', '', known(bestShare, twoDigits)],
+      together('together', share),
+      ...(best ? [together(`together, best of ${bestOf}`, bestShare)] : []),
     ],
   };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentWork } from '../../core/work.js';
 import { type GenerativeRecipe, parseGenerative } from './generative-recipe.js';
+import { keepBest } from './measurements/measure-drawn.js';
 import { digestOfModel, modelOfSeed, planModels, type StudyModel } from './plan-models.js';
 import { type GenerativeResult, runGenerative } from './run-generative.js';
 
@@ -44,8 +45,8 @@ measured: {}
 });
 
 describe('a model that is there already', () => {
-  const plan = (models: GenerativeRecipe['models'], judges = 'none'): Promise<StudyModel[]> =>
-    planModels({ models, judges }, {}, undefined, 'recipes');
+  const plan = (models: GenerativeRecipe['models'], judges = 'none', size = 64): Promise<StudyModel[]> =>
+    planModels({ models, judges, size }, {}, undefined, 'recipes');
 
   it('is what its file says, and as new as its bytes', async () => {
     const [clip, tokens] = await plan({
@@ -64,7 +65,19 @@ describe('a model that is there already', () => {
     await expect(plan({ own: { file: '../models/dense1001.onnx' } })).rejects.toThrow(/dense1001\.onnx/);
     await expect(plan({ own: { file: 'none.onnx' } })).rejects.toThrow(/none\.onnx/);
     await expect(plan({ own: { file: '../models/clip.onnx' } }, 'own')).rejects.toThrow('has the task clip');
+    const tokens = { own: { file: '../models/face-tokens.onnx' } };
+    await expect(plan(tokens, 'none', 32)).rejects.toThrow('pictures of 64 pixels in a study of 32');
+    await expect(plan({ own: { ...tokens.own, tokens: 'other' } })).rejects.toThrow('belong to a DALL·E');
+    await expect(plan({ own: { file: '../models/clip-video.onnx' } })).rejects.toThrow('measured on clips');
   });
+});
+
+it('Of several drawn faces the one that fits best is kept, for each sentence', () => {
+  const best = { pictures: Float32Array.of(1, 1, 2, 2), scores: Float32Array.of(0.5, 0.5) };
+  keepBest(best, Float32Array.of(3, 3, 4, 4), [0.4, 0.6]);
+  expect([...best.pictures]).toEqual([1, 1, 4, 4]);
+  keepBest(best, Float32Array.of(5, 5, 6, 6), [0.55, 0.55]);
+  expect([...best.pictures]).toEqual([5, 5, 4, 4]);
 });
 
 describe('rows of several seeds', () => {

@@ -89,15 +89,16 @@ export async function planFaces(recipe: GenerativeRecipe): Promise<FaceJobs> {
 
 /** @param folder – of the study's recipe. Refuses a recipe that cannot be trained by, before anything is made. */
 export async function planModels(
-  { models, judges }: Pick<GenerativeRecipe, 'models' | 'judges'>,
+  recipe: Pick<GenerativeRecipe, 'models' | 'judges' | 'size'>,
   faces: FaceJobs,
   clips: ClipJobs | undefined,
   folder: string,
 ): Promise<StudyModel[]> {
+  const { models, judges, size } = recipe;
   const result: StudyModel[] = [];
   for (const [row, one] of Object.entries(models)) {
     if ('shipped' in one) result.push(shippedModel(row, one));
-    else if ('file' in one) result.push(await foundModel(row, one, folder));
+    else if ('file' in one) result.push(await foundModel(row, one, { folder, size, clips }));
     else
       for (const seed of one.seeds)
         result.push(await trainedModel(row, one, seed, { faces, clips, folder, before: result }));
@@ -122,9 +123,26 @@ function shippedModel(row: string, { shipped }: ShippedRow): StudyModel {
   return { row, seed: null, task, isVector: false, training: undefined, fileIn: async () => file() };
 }
 
-async function foundModel(row: string, one: FoundRow, folder: string): Promise<StudyModel> {
+async function foundModel(
+  row: string,
+  one: FoundRow,
+  { folder, size, clips }: Pick<Around, 'folder' | 'clips'> & { size: number },
+): Promise<StudyModel> {
   const file = resolve(folder, one.file);
-  const { task, isVector } = taskOfFile(await readFileOr(file, `the model of row ${row}`), file);
+  const { task, isVector, size: own } = taskOfFile(await readFileOr(file, `the model of row ${row}`), file);
+  if (own !== undefined && own !== size)
+    throw new UsageError(`models.${row}: pictures of ${own} pixels in a study of ${size}`, {
+      file,
+      hint: `give a model of ${size}, or \`size: ${own}\` to the study`,
+    });
+  if (one.tokens !== undefined && task !== 'dalle')
+    throw new UsageError(`models.${row}: \`tokens\` belong to a DALL·E; this is of the task ${task}`, {
+      file,
+    });
+  if (task === 'clip-video' && clips === undefined)
+    throw new UsageError(`models.${row}: a model of clips is measured on clips`, {
+      hint: 'give `clips` to the study',
+    });
   return { row, seed: null, task, isVector, training: undefined, fileIn: async () => file };
 }
 

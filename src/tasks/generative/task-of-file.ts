@@ -5,7 +5,7 @@ import { readModelEntries } from '../../networks/model-file/model-entries.js';
 import { videoMetadataKey } from '../../networks/video/video-metadata.js';
 import { autoencoderKey, readAutoencoderMetadata } from './autoencoders/autoencoder-file.js';
 import { dalleKey } from './dalle/dalle-file.js';
-import { judgesKey } from './judges/judge-file.js';
+import { judgesKey, readJudgeMetadata } from './judges/judge-file.js';
 
 const tasks: Readonly<Record<string, string>> = {
   [autoencoderKey]: 'autoencoder',
@@ -19,6 +19,8 @@ const tasks: Readonly<Record<string, string>> = {
 export interface FileTask {
   task: string;
   isVector: boolean;
+  /** Side of the pictures that it takes as they are, pixels; of one that takes any, and of sentences, undefined. */
+  size?: number;
 }
 
 /** Refuses any other file. @param file – named in errors. */
@@ -29,6 +31,10 @@ export function taskOfFile(bytes: Uint8Array, file: string): FileTask {
       file,
       hint: 'give a model of a recipe whose task is autoencoder, clip, clip-video, dalle or judges',
     });
-  const isVector = key === autoencoderKey && readAutoencoderMetadata(bytes, file).model.kind === 'vae';
-  return { task: tasks[key]!, isVector };
+  const task = tasks[key]!;
+  if (key === judgesKey)
+    return { task, isVector: false, size: readJudgeMetadata(bytes, file).architecture.size };
+  if (key !== autoencoderKey) return { task, isVector: false };
+  const { model, size } = readAutoencoderMetadata(bytes, file);
+  return { task, isVector: model.kind === 'vae', size };
 }

@@ -5,8 +5,8 @@ import { defineJob } from '../../../jobs/job.js';
 import { createInferenceSession } from '../../../nn/runtime/inference-session.js';
 import { readFileOr } from '../../../node/files.js';
 import { fitSentences } from '../../../search/fit-sentences.js';
-import { openClip } from '../../../search/open-clip.js';
-import { readDalleMetadata } from '../../../tasks/generative/dalle/dalle-file.js';
+import { type OpenedClip, openClip } from '../../../search/open-clip.js';
+import { checkTokens, readDalleMetadata } from '../../../tasks/generative/dalle/dalle-file.js';
 import { fileDigest } from '../../job-kinds/jsonl-job.js';
 import { modelOfSeed, type StudyModel } from '../plan-models.js';
 import { type Drawer, type MeasuredDrawing, measureDrawn, type SeenDrawing } from './measure-drawn.js';
@@ -35,7 +35,7 @@ export interface DrawnOutcome {
 
 export async function drawnJobs(planned: Planned): Promise<Measuring<DrawnOutcome>[]> {
   const { measured, size } = planned.recipe;
-  const clipDigest = await fileDigest(shippedClipFile());
+  const clipDigest = measured.bestOf > 1 ? await fileDigest(shippedClipFile()) : null;
   return measuringsOf(planned, 'dalle', async (model) => {
     const tokens = tokensOf(planned, model);
     return defineJob<DrawnOutcome>({
@@ -43,7 +43,7 @@ export async function drawnJobs(planned: Planned): Promise<Measuring<DrawnOutcom
       kind: 'measuring',
       settings: {
         what: 'drawn',
-        version: 3,
+        version: 4,
         measured,
         size,
         clipDigest,
@@ -57,12 +57,16 @@ export async function drawnJobs(planned: Planned): Promise<Measuring<DrawnOutcom
         const session = await createInferenceSession(bytes);
         const autoencoder = await openTokens(context, tokens);
         const judges = await openJudges(context, planned);
-        const clip = await openClip();
+        let clip: OpenedClip | undefined;
         try {
           const metadata = readDalleMetadata(bytes, file);
+          checkTokens(metadata, autoencoder.metadata, { dalle: file, tokens: await tokens.fileIn(context) });
+          const ranking = measured.bestOf > 1 ? await openClip() : undefined;
+          clip = ranking;
           const drawer: Drawer = {
             ...{ session, metadata, autoencoder, judge: judges.judge, bestOf: measured.bestOf },
-            rank: async (pictures, sentences) => [...(await fitSentences(clip, pictures, sentences))],
+            rank: async (pictures, sentences) =>
+              ranking === undefined ? [] : [...(await fitSentences(ranking, pictures, sentences))],
           };
           const test = await facesIn(context, planned, 'models', 'test', measured.drawn);
           const seen = await measureDrawn(drawer, test, measured.drawn, 'seen');
@@ -74,7 +78,7 @@ export async function drawnJobs(planned: Planned): Promise<Measuring<DrawnOutcom
             strips: await writeStrips(context, size, drawables(seen, unseen)),
           };
         } finally {
-          await Promise.all([session.release(), autoencoder.release(), judges.release(), clip.close()]);
+          await Promise.all([session.release(), autoencoder.release(), judges.release(), clip?.close()]);
         }
       },
     });

@@ -14,7 +14,7 @@ export async function judgesJob(planned: Planned): Promise<Job<JudgesOutcome>> {
   return defineJob<JudgesOutcome>({
     name: 'measure judges',
     kind: 'measuring',
-    settings: { what: 'judges', measured, size, model: await digestsOf(judges) },
+    settings: { what: 'judges', version: 2, measured, size, model: await digestsOf(judges) },
     needs: [...needsOf(planned, judges), ...(judges.training?.needs ?? [])],
     seconds: 20 + 0.01 * measured.faces,
     run: async (context) => {

@@ -9,10 +9,14 @@ import { Random } from '../../../core/random.js';
 import type { Session } from '../../../nn/runtime/runtime.js';
 import type { Autoencoder } from '../../../tasks/generative/autoencoders/open-autoencoder.js';
 import type { DalleMetadata } from '../../../tasks/generative/dalle/dalle-file.js';
-import { sampleCodes, samplingDefaults } from '../../../tasks/generative/dalle/sample.js';
+import {
+  type SamplingSettings,
+  sampleCodes,
+  samplingDefaults,
+} from '../../../tasks/generative/dalle/sample.js';
 import type { FaceSet } from '../../../tasks/generative/data/face-set.js';
 import { judgedAccuracy } from '../../../tasks/generative/judges/accuracy.js';
-import type { Judgement } from '../../../tasks/generative/judges/judge-file.js';
+import { familyFact, type Judgement } from '../../../tasks/generative/judges/judge-file.js';
 import { imageOf } from '../../../tasks/generative/pictures/sheet.js';
 import { stripLength } from './measure-codes.js';
 
@@ -34,8 +38,9 @@ export interface MeasuredDrawing {
   facts: DrawnFact[];
   /** Over those facts together: what is gained over the commonest values, of what rendering gains. */
   share: number | null;
-  /** The same of the best of several. */
+  /** The same of the best of so many. */
   bestShare: number | null;
+  bestOf: number;
 }
 
 export interface SeenDrawing {
@@ -51,6 +56,8 @@ export interface Drawer {
   /** How well pictures fit their sentences. */
   rank(pictures: readonly Image[], sentences: readonly string[]): Promise<readonly number[]>;
   bestOf: number;
+  /** What is drawn by; the defaults of `imagine` where left out. */
+  sampling?: SamplingSettings;
 }
 
 const together = 16;
@@ -86,7 +93,8 @@ export async function measureDrawn(
       ...{ tokens: tokens[i]!.accuracy, rendered, commonest, share },
     };
   });
-  const known = told.filter(({ share }) => share !== null);
+  // A family says again what the expression says.
+  const known = told.filter(({ fact, share }) => share !== null && fact !== familyFact);
   const gained = (of: 'drawn' | 'best' | 'rendered'): number =>
     known.reduce((sum, fact) => sum + fact[of]! - fact.commonest, 0);
   const shareOf = (of: 'drawn' | 'best'): number | null =>
@@ -98,6 +106,7 @@ export async function measureDrawn(
       facts: told,
       share: shareOf('drawn'),
       bestShare: best === undefined ? null : shareOf('best'),
+      bestOf,
     },
     strips: {
       sentences: sentences.slice(0, shown),
@@ -109,7 +118,7 @@ export async function measureDrawn(
 
 /** One picture to each sentence, `[N, 3, S, S]`. */
 async function drawAll(
-  { session, metadata, autoencoder }: Drawer,
+  { session, metadata, autoencoder, sampling = samplingDefaults }: Drawer,
   sentences: readonly string[],
   plane: number,
   seed: readonly (string | number)[],
@@ -120,7 +129,7 @@ async function drawAll(
     const words = sentences
       .slice(first, first + together)
       .map((sentence) => tokenizer.numbers(sentence, metadata.architecture.length));
-    const codes = await sampleCodes(session, metadata, words, samplingDefaults, new Random(...seed, first));
+    const codes = await sampleCodes(session, metadata, words, sampling, new Random(...seed, first));
     drawn.set(await autoencoder.decode(codes), first * plane);
   }
   return drawn;
@@ -143,11 +152,21 @@ async function bestOfAll(
       sentences.map((_, n) => imageOf(drawn, n, size)),
       sentences,
     );
-    for (const [n, fit] of fits.entries()) {
-      if (fit <= scores[n]!) continue;
-      scores[n] = fit;
-      result.set(drawn.subarray(n * plane, (n + 1) * plane), n * plane);
-    }
+    keepBest({ pictures: result, scores }, drawn, fits);
   }
   return result;
+}
+
+/** Takes over what fits better. @param best – N pictures, and how well each fits. @param drawn – N others. */
+export function keepBest(
+  best: { pictures: Float32Array; scores: Float32Array },
+  drawn: Float32Array,
+  fits: readonly number[],
+): void {
+  const plane = drawn.length / fits.length;
+  for (const [n, fit] of fits.entries()) {
+    if (fit <= best.scores[n]!) continue;
+    best.scores[n] = fit;
+    best.pictures.set(drawn.subarray(n * plane, (n + 1) * plane), n * plane);
+  }
 }

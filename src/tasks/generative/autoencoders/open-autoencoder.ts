@@ -1,5 +1,6 @@
 /** A trained autoencoder that encodes and decodes pictures, B at a time as its file says. S side of the pictures, L length of a code. */
 
+import { LineamentError } from '../../../core/errors.js';
 import { modelPart } from '../../../nn/program/prune.js';
 import { createInferenceSession } from '../../../nn/runtime/inference-session.js';
 import { gridSide } from './architecture.js';
@@ -32,6 +33,14 @@ export async function openAutoencoder(bytes: Uint8Array, file: string, batch = 1
     codeLength,
     async encode(images) {
       const count = images.length / plane;
+      if (!Number.isInteger(count))
+        throw new LineamentError(
+          `pictures of ${size} × ${size} are ${plane} numbers each, got ${images.length}`,
+          {
+            file,
+            hint: 'give pictures of the size that the autoencoder was trained on',
+          },
+        );
       const codes = new Float32Array(count * codeLength);
       const logVariances = new Float32Array(model.kind === 'vae' ? codes.length : 0);
       for (let first = 0; first < count; first += batch) {

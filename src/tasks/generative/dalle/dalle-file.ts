@@ -4,6 +4,7 @@
  * `key<i>` and `value<i>` `[B, N, 1, D]`. B is any number. Pictures of its tokens are made by the autoencoder that the metadata names.
  */
 import { z } from 'zod';
+import { LineamentError } from '../../../core/errors.js';
 import { readModelEntry } from '../../../networks/model-file/model-entries.js';
 import { type ModelOrigin, modelOriginFields } from '../../../networks/model-file/model-origin.js';
 import { Graph } from '../../../nn/graph/graph.js';
@@ -12,6 +13,7 @@ import { decodeModel } from '../../../nn/onnx/decode-model.js';
 import { encodeModel } from '../../../nn/onnx/model.js';
 import { storeHalfWeights } from '../../../nn/precision/float16-weights.js';
 import { exportInference, type TrainedValues } from '../../../nn/program/export-inference.js';
+import type { AutoencoderMetadata } from '../autoencoders/autoencoder-file.js';
 import { type DalleArchitecture, dalleArchitectureSchema, type TokenSpace } from './architecture.js';
 import { memoryLength, oneStep } from './transformer.js';
 
@@ -81,4 +83,17 @@ export function readDalleMetadata(bytes: Uint8Array, file: string): DalleMetadat
     missing: 'an ONNX file, but no DALL·E of Lineament',
     hint: 'give a model of a recipe with task: dalle',
   });
+}
+
+/** Refuses an autoencoder whose tokens the model has not learnt. @param files – named in errors. */
+export function checkTokens(
+  { tokenizer: { recipe, steps } }: Pick<DalleMetadata, 'tokenizer'>,
+  { training }: Pick<AutoencoderMetadata, 'training'>,
+  { dalle, tokens }: { dalle: string; tokens: string },
+): void {
+  if (training.recipe === recipe && training.steps === steps) return;
+  throw new LineamentError(
+    `the tokens are those of ${training.recipe} after ${training.steps} steps; ${dalle} has learnt those of ${recipe} after ${steps}`,
+    { file: tokens, hint: 'give the autoencoder that it was trained on' },
+  );
 }

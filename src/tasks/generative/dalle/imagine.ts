@@ -1,12 +1,12 @@
 /** Faces to a sentence, by a trained DALL·E and the autoencoder whose tokens it has learnt. */
 import { createTokenizer } from '../../../captions/tokenizer.js';
-import { LineamentError, StoppedError, UsageError } from '../../../core/errors.js';
+import { StoppedError, UsageError } from '../../../core/errors.js';
 import { Random } from '../../../core/random.js';
 import { silentWork, type Work } from '../../../core/work.js';
 import { createInferenceSession } from '../../../nn/runtime/inference-session.js';
 import { readFileOr } from '../../../node/files.js';
 import { openAutoencoder } from '../autoencoders/open-autoencoder.js';
-import { readDalleMetadata } from './dalle-file.js';
+import { checkTokens, readDalleMetadata } from './dalle-file.js';
 import { type SamplingSettings, sampleCodes, samplingDefaults } from './sample.js';
 
 export interface ImagineOptions extends Partial<SamplingSettings> {
@@ -51,13 +51,8 @@ export async function imagine(options: ImagineOptions, work: Work = silentWork):
   const autoencoder = await openAutoencoder(await readFileOr(tokens, 'the autoencoder'), tokens);
   const session = await createInferenceSession(bytes);
   try {
-    const { training, size } = autoencoder.metadata;
-    const { recipe, steps } = metadata.tokenizer;
-    if (training.recipe !== recipe || training.steps !== steps)
-      throw new LineamentError(
-        `the tokens are those of ${training.recipe} after ${training.steps} steps; ${dalle} has learnt those of ${recipe} after ${steps}`,
-        { file: tokens, hint: 'give the autoencoder that it was trained on' },
-      );
+    const { size } = autoencoder.metadata;
+    checkTokens(metadata, autoencoder.metadata, { dalle, tokens });
     const settings = { ...samplingDefaults, ...given };
     const all = count * bestOf;
     const pictures = new Float32Array(all * 3 * size * size);

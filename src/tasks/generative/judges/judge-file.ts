@@ -1,5 +1,4 @@
 /** Trained judges as one ONNX file, and how one judges. N pictures. */
-
 import { z } from 'zod';
 import { expressionFamily } from '../../../captions/expression-family.js';
 import { factNames } from '../../../captions/face-facts.js';
