@@ -18,7 +18,7 @@ export interface SamplingSettings {
   guidance: number;
 }
 
-export const samplingDefaults: SamplingSettings = { temperature: 0.9, topCodes: 128, guidance: 2 };
+export const samplingDefaults: SamplingSettings = { temperature: 0.7, topCodes: 64, guidance: 8 };
 
 /** Numbers of a sentence that says nothing, `[T]`. */
 export function emptySentence(length: number): number[] {
