@@ -70,6 +70,21 @@ it('Every other study is one of applications or of generative models, and can be
   }
 });
 
+it('A row of whose trials one reads labels has read labels', async () => {
+  const study = await readStudy('recipes/case-study-wild-unlabelled.yaml', 'full');
+  const real = [{ method: 'label-transfer', real: { data: 'data/photographs' }, to: 'ibug68' }];
+  const set = (adaptation: object[]) => ({ adaptation });
+  const { dann } = study.recipe.rows;
+  const rowsWith = {
+    ...study.recipe.rows,
+    dann: { ...dann!, set: {}, trials: { none: {}, labels: set(real) } },
+  };
+  const changed = { ...study, recipe: { ...study.recipe, rows: rowsWith } };
+  const data = await studyData(changed.recipe, { real: photographs, simulated: false });
+  const { rows } = await planStudy(changed, data, { seconds: 1, batch: 16 });
+  expect(rows.find(({ name }) => name === 'dann')!.labelled).toBe(true);
+});
+
 it('Trials are trained and measured on validation alone, and only the chosen one on the test split', async () => {
   const study = await readStudy('recipes/case-study-wild-unlabelled.yaml', 'full');
   const data = await studyData(study.recipe, { real: photographs, simulated: false });

@@ -99,8 +99,13 @@ class TrainingPlanner {
 
   async row(name: string, row: StudyRow): Promise<RowTrainings> {
     if (row.recipe === undefined) return this.#baseAsItIs(name, row);
-    const raw = await readRawRecipe(recipeFile(this.#study, row.recipe), [row.set]);
-    const labelled = row.on === 'real' || readsRealLabels(raw);
+    const { recipe: file, set } = row;
+    const patches = hasTrials(row) ? Object.values(row.trials) : [{}];
+    const settings = await Promise.all(
+      patches.map((patch) => readRawRecipe(recipeFile(this.#study, file), [set, patch])),
+    );
+    // Whichever trial is chosen: labels that one of them reads are not to be fitted on again.
+    const labelled = row.on === 'real' || settings.some(readsRealLabels);
     const wholeSplit = { job: this.#data.target.labelled, split: 'train' };
     const runs: RowTrainings['runs'] = [];
     for (const seed of row.seeds) {
@@ -113,7 +118,7 @@ class TrainingPlanner {
       name,
       row,
       labelled,
-      synthetic: row.on === 'synthetic' && raw.adaptation === undefined,
+      synthetic: row.on === 'synthetic' && settings.every(({ adaptation }) => adaptation === undefined),
       fromBase: beginning(row) === 'base',
       runs,
       folds: labelled && row.folds && !hasTrials(row) ? await this.#folds(name, row) : undefined,

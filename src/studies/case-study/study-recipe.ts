@@ -253,7 +253,7 @@ export function withRows(study: ReadStudy, names: readonly string[]): ReadStudy 
   if (strange !== undefined)
     throw new UsageError(`--rows: ${strange}; allowed: ${Object.keys(recipe.rows).join(', ')}`, {
       file,
-      hint: 'name rows of the study, with commas between them',
+      hint: 'name rows of the study, with spaces between them',
     });
   const wanted = (name: string): boolean => names.includes(name) || name === recipe.reference;
   const { labelCurve, features } = recipe;
