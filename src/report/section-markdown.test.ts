@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Section } from './section.js';
+import { type Section, textSection, titledSections } from './section.js';
 import { reportMarkdown } from './section-markdown.js';
 import { reportPage } from './section-page.js';
 
@@ -24,4 +24,9 @@ test('nor on the page', () => {
   expect(page).not.toContain('<img');
   // The title stands twice, the chart's caption once.
   expect(page.match(/&lt;img src=x onerror=alert\(1\)&gt; &amp; more/g)!.length).toBe(11);
+});
+
+test('What has no sections has no title either', () => {
+  expect(titledSections('Samples', 'Of a prior.', [])).toEqual([]);
+  expect(titledSections('Samples', 'Of a prior.', [textSection('one')])).toHaveLength(3);
 });

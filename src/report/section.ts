@@ -55,3 +55,8 @@ export function textSection(text: string): Section {
 export function tableSections(table: Table | null): Section[] {
   return table === null || table.rows.length === 0 ? [] : [{ kind: 'table', table }];
 }
+
+/** A heading and what is to be known of the sections under it; nothing where there are none. */
+export function titledSections(title: string, introduction: string, sections: readonly Section[]): Section[] {
+  return sections.length === 0 ? [] : [headingSection(title), textSection(introduction), ...sections];
+}

@@ -76,6 +76,7 @@ it('Of many pictures those are kept that are ranked best, and tokens of another 
   const picture = (n: number): Float32Array => all.pictures.subarray(n * plane, (n + 1) * plane);
   expect(best.pictures.subarray(0, plane)).toEqual(picture(1));
   expect(best.pictures.subarray(plane)).toEqual(picture(4));
+  await expect(imagine({ ...settings, tokens, bestOf: 3 })).rejects.toThrow('bestOf 3 without rank');
   await expect(imagine({ ...settings, tokens: file('other.onnx') })).rejects.toThrow(
     'the tokens are those of tokens after 6 steps',
   );

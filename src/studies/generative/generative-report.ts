@@ -10,6 +10,7 @@ import {
   type Section,
   tableSections,
   textSection,
+  titledSections,
 } from '../../report/section.js';
 import type { Table } from '../../report/table.js';
 import type { GenerativeRecipe } from './generative-recipe.js';
@@ -66,12 +67,11 @@ export function generativeSections(
     ...tableSections(codesTable(study)),
     ...tableSections(readingTable(study)),
     ...pictureSections('The first faces through each code', strips.codes),
-    headingSection('Samples of a prior'),
-    textSection(
+    ...titledSections(
+      'Samples of a prior',
       'Fréchet distance between features of the shipped CLIP; the first row is the floor: other rendered faces.',
+      [...tableSections(samplesTable(study)), ...pictureSections('Samples', strips.samples)],
     ),
-    ...tableSections(samplesTable(study)),
-    ...pictureSections('Samples', strips.samples),
     ...wordsSections(study),
     headingSection('Judges'),
     textSection(
@@ -87,19 +87,24 @@ export function generativeSections(
         ]),
       }),
     ),
-    headingSection('Faces drawn to sentences'),
-    textSection(
+    ...titledSections(
+      'Faces drawn to sentences',
       'Share of the pictures that show what their sentence says, told by the judges; share: (drawn − commonest) / (rendered − commonest), where the judges tell more of rendered faces than the commonest value by two standard errors; in the last rows over all of these together (a family of expressions is not counted twice). Best of several: drawn so often, and the one that the shipped CLIP finds nearest to the sentence.',
+      [
+        ...study.drawn.flatMap(({ name, seen, unseen }) => [
+          ...tableSections(drawnTable(`${name}: ${seen.sentences} sentences`, seen)),
+          ...(unseen
+            ? tableSections(
+                drawnTable(
+                  `${name}: ${unseen.sentences} sentences of combinations that no training saw`,
+                  unseen,
+                ),
+              )
+            : []),
+        ]),
+        ...pictureSections('Drawn', strips.drawn),
+      ],
     ),
-    ...study.drawn.flatMap(({ name, seen, unseen }) => [
-      ...tableSections(drawnTable(`${name}: ${seen.sentences} sentences`, seen)),
-      ...(unseen
-        ? tableSections(
-            drawnTable(`${name}: ${unseen.sentences} sentences of combinations that no training saw`, unseen),
-          )
-        : []),
-    ]),
-    ...pictureSections('Drawn', strips.drawn),
     headingSection('Trainings'),
     ...tableSections(trainingsTable(study)),
     ...curves(study),

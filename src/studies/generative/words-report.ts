@@ -1,7 +1,13 @@
 /** Of the generative study's report: pictures, clips and sentences. */
 import { mean, wilsonInterval } from '../../core/numbers/statistics.js';
 import { createBootstrap } from '../../evaluation/tests/bootstrap.js';
-import { headingSection, type Section, tableSections, textSection } from '../../report/section.js';
+import {
+  headingSection,
+  type Section,
+  tableSections,
+  textSection,
+  titledSections,
+} from '../../report/section.js';
 import type { Table } from '../../report/table.js';
 import type { Recall } from '../../tasks/generative/clip/retrieval.js';
 import type { MeasuredClip } from './measurements/measure-clip.js';
@@ -17,13 +23,11 @@ const resamples = 500;
 
 export function wordsSections(study: MeasuredWords): Section[] {
   return [
-    headingSection('Pictures and sentences'),
-    textSection(
+    ...titledSections(
+      'Pictures and sentences',
       'Recall both ways among held-out faces; equal descriptions count as right. Paraphrases have synonyms and another order.',
+      [recallTable(study), factsTable(study), presenceTable(study)].flatMap(tableSections),
     ),
-    ...tableSections(recallTable(study)),
-    ...tableSections(factsTable(study)),
-    ...tableSections(presenceTable(study)),
     ...videoSections(study),
   ];
 }

@@ -39,6 +39,8 @@ const together = 16;
 
 export async function imagine(options: ImagineOptions, work: Work = silentWork): Promise<ImaginedFaces> {
   const { sentence, count, seed, dalle, tokens, bestOf = imagineDefaults.bestOf, rank, ...given } = options;
+  if (bestOf > 1 && rank === undefined)
+    throw new UsageError(`imagine: bestOf ${bestOf} without rank: nothing says which are the best`);
   const bytes = await readFileOr(dalle, 'the model');
   const metadata = readDalleMetadata(bytes, dalle);
   const tokenizer = createTokenizer(metadata.words);
