@@ -7,11 +7,11 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { solvePositive } from '../src/core/numbers/linear-system.js';
-import { standardised } from '../src/detect/describe/expression/action-regressor.js';
 import { fitFeatures, mirrorOrder } from '../src/detect/describe/expression/fit-features.js';
 import { packRegressor } from '../src/detect/describe/expression/packed-regressor.js';
 import { fitHead } from '../src/detect/describe/fit/fit-head.js';
 import { defaultHeadPoints } from '../src/detect/describe/head/default-head-points.js';
+import { standardised } from '../src/detect/describe/linear-map.js';
 import type { FacialAction } from '../src/face/heads/facial-actions.js';
 import { loadHead } from '../src/face/heads/registry.js';
 import { type ExpressionFace, foundFace, readFound, seenErrors, shapeFaces } from './expression-faces.js';

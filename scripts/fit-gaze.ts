@@ -14,9 +14,8 @@ import { openDataset } from '../src/dataset/store/store.js';
 import { viewFace } from '../src/detect/describe/describe-face.js';
 import { directionAngles, sides } from '../src/detect/describe/gaze/eyeball-fit.js';
 import { fittedEyeballs, isSeen, together } from '../src/detect/describe/gaze/gaze.js';
-import { standardisedGaze } from '../src/detect/describe/gaze/gaze-correction.js';
 import { gazeFeatures } from '../src/detect/describe/gaze/gaze-features.js';
-import { packArrays } from '../src/detect/describe/packed-arrays.js';
+import { packLinearMap, standardised } from '../src/detect/describe/linear-map.js';
 import { faceOf } from '../src/detect/face.js';
 import { openLandmarkDetector } from '../src/detect/node/open-landmark-detector.js';
 import { decodeImage } from '../src/node/pictures/decode-image.js';
@@ -48,7 +47,7 @@ const mean = Float64Array.from({ length: inputs }, (_, f) => average(rows.map(({
 const deviation = Float64Array.from({ length: inputs }, (_, f) =>
   Math.max(1e-3, Math.sqrt(average(rows.map(({ x }) => (x[f]! - mean[f]!) ** 2)))),
 );
-const seen = rows.map(({ x, off }) => ({ x: standardisedGaze({ mean, deviation }, x), off }));
+const seen = rows.map(({ x, off }) => ({ x: standardised({ mean, deviation }, x), off }));
 
 const weight = new Float64Array(3 * inputs);
 const bias = new Float64Array(3);
@@ -77,7 +76,7 @@ await writeFile(
   `/** Made by scripts/fit-gaze.ts from ${rows.length / 2} synthetic faces and their mirror images; not written by hand. */
 export const packedGazeMap = {
   features: ${inputs},
-  data: '${packArrays([mean, deviation, weight, bias])}',
+  data: '${packLinearMap({ mean, deviation, weight, bias })}',
 };
 `,
 );

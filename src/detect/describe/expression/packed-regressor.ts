@@ -1,6 +1,6 @@
 /** The regressor as text of a source file. */
 import type { FacialAction } from '../../../face/heads/facial-actions.js';
-import { packArrays, unpackArrays } from '../packed-arrays.js';
+import { packLinearMap, unpackLinearMap } from '../linear-map.js';
 import type { ActionRegressor } from './action-regressor.js';
 
 export interface PackedRegressor {
@@ -10,17 +10,11 @@ export interface PackedRegressor {
   readonly data: string;
 }
 
-export function packRegressor({ actions, mean, deviation, weight, bias }: ActionRegressor): PackedRegressor {
-  return { actions, features: mean.length, data: packArrays([mean, deviation, weight, bias]) };
+export function packRegressor(regressor: ActionRegressor): PackedRegressor {
+  const { actions, mean } = regressor;
+  return { actions, features: mean.length, data: packLinearMap(regressor) };
 }
 
 export function unpackRegressor({ actions, features, data }: PackedRegressor): ActionRegressor {
-  const outputs = 2 * actions.length;
-  const [mean, deviation, weight, bias] = unpackArrays(data, [
-    features,
-    features,
-    features * outputs,
-    outputs,
-  ]);
-  return { actions, mean: mean!, deviation: deviation!, weight: weight!, bias: bias! };
+  return { actions, ...unpackLinearMap(data, features, 2 * actions.length) };
 }

@@ -61,12 +61,11 @@ export async function drawnJobs(planned: Planned): Promise<Measuring<DrawnOutcom
         try {
           const metadata = readDalleMetadata(bytes, file);
           checkTokens(metadata, autoencoder.metadata, { dalle: file, tokens: await tokens.fileIn(context) });
-          const ranking = measured.bestOf > 1 ? await openClip() : undefined;
-          clip = ranking;
+          if (measured.bestOf > 1) clip = await openClip();
           const drawer: Drawer = {
             ...{ session, metadata, autoencoder, judge: judges.judge, bestOf: measured.bestOf },
-            rank: async (pictures, sentences) =>
-              ranking === undefined ? [] : [...(await fitSentences(ranking, pictures, sentences))],
+            // Asked only where there are several.
+            rank: (pictures, sentences) => fitSentences(clip!, pictures, sentences),
           };
           const test = await facesIn(context, planned, 'models', 'test', measured.drawn);
           const seen = await measureDrawn(drawer, test, measured.drawn, 'seen');

@@ -9,11 +9,7 @@ import { Random } from '../../../core/random.js';
 import type { Session } from '../../../nn/runtime/runtime.js';
 import type { Autoencoder } from '../../../tasks/generative/autoencoders/open-autoencoder.js';
 import type { DalleMetadata } from '../../../tasks/generative/dalle/dalle-file.js';
-import {
-  type SamplingSettings,
-  sampleCodes,
-  samplingDefaults,
-} from '../../../tasks/generative/dalle/sample.js';
+import { sampleCodes, samplingDefaults } from '../../../tasks/generative/dalle/sample.js';
 import type { FaceSet } from '../../../tasks/generative/data/face-set.js';
 import { judgedAccuracy } from '../../../tasks/generative/judges/accuracy.js';
 import { familyFact, type Judgement } from '../../../tasks/generative/judges/judge-file.js';
@@ -54,10 +50,8 @@ export interface Drawer {
   autoencoder: Autoencoder;
   judge(pictures: readonly Image[]): Promise<Judgement[]>;
   /** How well pictures fit their sentences. */
-  rank(pictures: readonly Image[], sentences: readonly string[]): Promise<readonly number[]>;
+  rank(pictures: readonly Image[], sentences: readonly string[]): Promise<Float32Array>;
   bestOf: number;
-  /** What is drawn by; the defaults of `imagine` where left out. */
-  sampling?: SamplingSettings;
 }
 
 const together = 16;
@@ -118,7 +112,7 @@ export async function measureDrawn(
 
 /** One picture to each sentence, `[N, 3, S, S]`. */
 async function drawAll(
-  { session, metadata, autoencoder, sampling = samplingDefaults }: Drawer,
+  { session, metadata, autoencoder }: Drawer,
   sentences: readonly string[],
   plane: number,
   seed: readonly (string | number)[],
@@ -129,7 +123,7 @@ async function drawAll(
     const words = sentences
       .slice(first, first + together)
       .map((sentence) => tokenizer.numbers(sentence, metadata.architecture.length));
-    const codes = await sampleCodes(session, metadata, words, sampling, new Random(...seed, first));
+    const codes = await sampleCodes(session, metadata, words, samplingDefaults, new Random(...seed, first));
     drawn.set(await autoencoder.decode(codes), first * plane);
   }
   return drawn;
@@ -161,10 +155,11 @@ async function bestOfAll(
 export function keepBest(
   best: { pictures: Float32Array; scores: Float32Array },
   drawn: Float32Array,
-  fits: readonly number[],
+  fits: ArrayLike<number>,
 ): void {
   const plane = drawn.length / fits.length;
-  for (const [n, fit] of fits.entries()) {
+  for (let n = 0; n < fits.length; n++) {
+    const fit = fits[n]!;
     if (fit <= best.scores[n]!) continue;
     best.scores[n] = fit;
     best.pictures.set(drawn.subarray(n * plane, (n + 1) * plane), n * plane);
