@@ -1740,6 +1740,11 @@ export interface components {
             /** @default [] */
             layers?: ("segmentation" | "depth" | "normals" | "albedo" | "alpha")[];
             /**
+             * @default null
+             * @enum {string|null}
+             */
+            light?: "studio" | "overcast" | "shade" | "sun" | "room" | "window" | "side" | "stage" | "flash" | "dusk" | "backlight" | "dim" | "screen" | "cabin" | "infrared" | null;
+            /**
              * @default in-the-wild
              * @enum {string}
              */

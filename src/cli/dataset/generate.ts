@@ -20,6 +20,7 @@ import { layerNames } from '../../dataset/layers/registry.js';
 import { poseDistributions } from '../../face/person/pose-distribution.js';
 import { varietyGroups } from '../../face/person/variety.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
+import { lightKinds } from '../../render/scene/scene-description.js';
 import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
 import { settingNumber } from '../command/setting-number.js';
@@ -75,6 +76,9 @@ function settingFlags(): Option[] {
     new Option('--pose <distribution>', 'head poses')
       .choices([...poseDistributions])
       .default(generationDefaults.pose),
+    new Option('--light <kind>', 'the light of every picture, instead of all kinds of light').choices([
+      ...lightKinds,
+    ]),
     new Option(
       '--domain <name>',
       `camera: the simulated camera domain, other people, light, cameras and style, ${annotatedSet} labels as annotators set them`,

@@ -27,6 +27,12 @@ describe('the settings of a generation', () => {
     [{ count: 1, layers: ['depht' as never] }, /layers\.0: "depht"; allowed: one of segmentation/],
     [{ count: 1, validation: -0.1 }, /validation: -0\.1; allowed: fractions/],
     [{ count: 1, validation: 0.6, test: 0.4 }, /leave no training data/],
+    [{ count: 1, light: 'candle' as never }, /light: "candle"; allowed: one of studio/],
+    [
+      { count: 1, light: 'infrared' as const, without: ['light' as const] },
+      /light is both given and left out/,
+    ],
+    [{ count: 1, light: 'dusk' as const, domain: 'camera' as const }, /has light of its own/],
     [{ count: 1, backgrounds: 'x', without: ['background' as const] }, /both given and left out/],
     [{ count: 1, hed: 'cage' } as never, /hed: no such key; allowed: head, count, size/],
   ])('refuse %o', (input, message) => {

@@ -15,6 +15,7 @@ import { picturesOf } from '../../render/sampling/specified/place-in-specificati
 import type { Specification } from '../../render/sampling/specified/specification.js';
 import { specificationSchema } from '../../render/sampling/specified/specification-schema.js';
 import { defaultSamples } from '../../render/scene/scene.js';
+import { type LightKind, lightKinds } from '../../render/scene/scene-description.js';
 import { type LayerName, layerNames } from '../layers/registry.js';
 import { annotatedSet } from './camera-domain/annotators.js';
 
@@ -33,6 +34,8 @@ export interface GenerationSettings {
   seed: number;
   /** Distribution of head poses; the camera domain has its own. */
   pose: PoseDistribution;
+  /** The light of every picture; null: as the distribution has it. `infrared` brings a camera of near infrared. */
+  light: LightKind | null;
   /**
    * `training`: what detectors are trained on. `camera`: the simulated camera domain (`render/sampling/camera-domain.ts`),
    * splits train, validation, common-test and challenging, ibug68 labels as annotators set them.
@@ -92,6 +95,7 @@ export const generationFields: Fields = {
   landmarks: z.string('the name of a landmark set').min(1).default(defaultLandmarkSet),
   seed: whole(0, Number.MAX_SAFE_INTEGER).default(1),
   pose: choice(poseDistributions).default('in-the-wild'),
+  light: choice(lightKinds).nullable().default(null),
   domain: choice(domains).default('training'),
   frames: whole(1, 10_000).default(1),
   rate: z
@@ -160,6 +164,10 @@ export function parseGeneration(input: GenerationInput): GenerationSettings {
     throw new UsageError('generate: clips with events are not drowsy: both say what happens', {
       hint: 'give one of them',
     });
+  if (settings.light !== null && settings.without.includes('light'))
+    throw new UsageError('generate: light is both given and left out', {
+      hint: 'give a light or leave the group out',
+    });
   if (settings.backgrounds !== null && settings.without.includes('background'))
     throw new UsageError('generate: backgrounds are both given and left out', {
       hint: 'give a folder of backgrounds or leave the group out',
@@ -183,6 +191,7 @@ function checkSpecification({
   domain,
   frames,
   pose,
+  light,
   without,
   backgrounds,
 }: GenerationSettings): void {
@@ -198,12 +207,20 @@ function checkSpecification({
   if (domain === 'camera') throw wrong('has no camera domain', 'leave out the domain');
   if (frames > 1) throw wrong('has stills only', 'leave out frames');
   if (pose !== generationDefaults.pose) throw wrong('has poses of its own', 'say `turn` in its groups');
+  if (light !== null) throw wrong('has light of its own', 'say `light` in its groups');
   if (without.length > 0) throw wrong('leaves no groups of variety out', 'leave out `without`');
   if (backgrounds !== null) throw wrong('has painted backgrounds', 'leave out the backgrounds');
 }
 
 /** The camera domain is what it is: options of the training domain's distributions do not reach it. */
-function checkCameraDomain({ landmarks, frames, pose, without, backgrounds }: GenerationSettings): void {
+function checkCameraDomain({
+  landmarks,
+  frames,
+  pose,
+  light,
+  without,
+  backgrounds,
+}: GenerationSettings): void {
   const wrong = (rule: string, hint: string): UsageError =>
     new UsageError(`generate: the camera domain ${rule}`, { hint });
   if (landmarks !== annotatedSet)
@@ -213,6 +230,7 @@ function checkCameraDomain({ landmarks, frames, pose, without, backgrounds }: Ge
     );
   if (frames > 1) throw wrong('has stills only', 'leave out frames');
   if (pose !== generationDefaults.pose) throw wrong('has poses of its own', 'leave out the pose');
+  if (light !== null) throw wrong('has light of its own', 'leave out the light');
   if (without.length > 0) throw wrong('has all groups of variety', 'leave out `without`');
   if (backgrounds !== null) throw wrong('has painted backgrounds', 'leave out the backgrounds');
 }

@@ -34,3 +34,20 @@ describe('sampleScene without a group of variety', () => {
     }
   });
 });
+
+describe('sampleScene with a light of its own', () => {
+  it('draws that kind, and leaves everything else to the distribution', () => {
+    for (let index = 0; index < 10; index++) {
+      const lit = sampleScene(new Random(6, index), head, {
+        ...anyScene,
+        pose: 'in-cabin',
+        light: 'infrared',
+      });
+      expect(lit.light.kind).toBe('infrared');
+      expect(lit.photograph).toMatchObject({ spectrum: 'near-infrared', monochrome: true });
+      const any = sampleScene(new Random(6, index), head, { ...anyScene, pose: 'in-cabin' });
+      expect({ ...lit.face, eyes: {} }).toEqual({ ...any.face, eyes: {} });
+      expect([lit.pose, lit.camera]).toEqual([any.pose, any.camera]);
+    }
+  });
+});

@@ -12,12 +12,14 @@ import { plainBackground, plainCamera, plainLight, plainPhotograph } from '../sc
 import type { LightKind, SceneDescription } from '../scene/scene-description.js';
 import { sampleBackground } from './background-distribution.js';
 import { sampleCamera, samplePhotograph } from './camera-distribution.js';
-import { sampleLight } from './light-distribution.js';
+import { sampleLight, sampleLightOfKind } from './light-distribution.js';
 import { sampleProps } from './props-distribution.js';
 
 export interface SceneOptions {
   /** Name of the head-pose distribution. `in-cabin` also brings a car's light and camera. */
   pose: PoseDistribution;
+  /** The kind of light; as the distribution has it where none is said. */
+  light?: LightKind | null;
   /** Names of pictures to choose backgrounds from; where there are none they are painted. */
   backgrounds: readonly string[];
   /** Groups of variety to leave out. */
@@ -46,9 +48,10 @@ const dimness: Record<LightKind, number> = {
 /** Draws one scene. @param random – a stream of its own for this sample. */
 export function sampleScene(random: Random, head: HeadModel, options: SceneOptions): SceneDescription {
   const without = new Set(options.without);
-  const { pose, backgrounds } = options;
+  const { pose, light: kind, backgrounds } = options;
   const place = pose === 'in-cabin' ? 'cabin' : 'anywhere';
-  const light = sampleLight(random.child('light'), place);
+  const lighting = random.child('light');
+  const light = kind == null ? sampleLight(lighting, place) : sampleLightOfKind(lighting, kind);
   const turned = samplePose(random.child('pose'), pose);
   const scene: SceneDescription = {
     face: sampleFace(random.child('face'), head, {

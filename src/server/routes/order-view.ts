@@ -60,6 +60,7 @@ const flags = [
   'landmarks',
   'seed',
   'pose',
+  'light',
   'domain',
   'frames',
   'rate',
