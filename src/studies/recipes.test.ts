@@ -100,3 +100,18 @@ it('Trials are trained and measured on validation alone, and only the chosen one
   const { training, choice } = rows.find(({ name }) => name === 'dann')!.runs[0]!;
   expect(training).toBe(choice);
 });
+
+it('What a trial removes is removed from the recipe, not only from the settings of its row', async () => {
+  const study = await readStudy('recipes/case-study-wild-unlabelled.yaml', 'full');
+  const data = await studyData(study.recipe, { real: photographs, simulated: false });
+  const dann = { ...study.recipe.rows.dann!, set: {}, trials: {} };
+  const trainedBy = async (row: typeof dann, name: string): Promise<string> => {
+    const recipe = { ...study.recipe, rows: { ...study.recipe.rows, dann: row } };
+    const { jobs } = await planStudy({ ...study, recipe }, data, { seconds: 1, batch: 16 });
+    return jobs.find((job) => job.name === name)!.key;
+  };
+  const without = await trainedBy({ ...dann, set: { adaptation: null } }, 'train dann, seed 1');
+  expect(await trainedBy(dann, 'train dann, seed 1')).not.toBe(without);
+  const tried = { ...dann, trials: { none: { adaptation: null } } };
+  expect(await trainedBy(tried, 'train dann, seed 1, trial none')).toBe(without);
+});

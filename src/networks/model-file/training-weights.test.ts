@@ -147,3 +147,32 @@ test("A shipped model's weights give its points", async () => {
     expect(Math.abs(value - given[i]!)).toBeLessThan(0.1);
   });
 });
+
+test('A stack whose decoder the file lacks begins with that of the last: its points are near', async () => {
+  const settings = networkSchema.parse({
+    depth: 2,
+    width: 8,
+    stacks: 2,
+    bottleneck: 4,
+    head: { kind: 'low-rank', anchors: 8 },
+  });
+  const { inputSize } = settings;
+  const state = trainedState(settings);
+  // Another decoder than any that a network begins with.
+  const random = new Random(6);
+  for (const entry of state.parameterLayout)
+    if (entry.name.startsWith('stack1.decoder.'))
+      entryValues(state.parameters, entry).forEach((_, i, all) => {
+        all[i] = random.normal();
+      });
+  const file = encodeModelFile(exampleMetadata({ architecture: settings }), state);
+  const found = await trainingWeights(file, 'm.onnx', { inputSize, batch, images: [crops(inputSize)] });
+  const values = (name: string): Float32Array =>
+    entryValues(found.parameters, found.parameterLayout.find((entry) => entry.name === name)!);
+  const parts = state.parameterLayout.flatMap(({ name }) =>
+    name.startsWith('stack1.decoder.') ? [name.slice('stack1.'.length)] : [],
+  );
+  expect(parts.length).toBeGreaterThan(3);
+  for (const part of parts) expect(values(`stack0.${part}`)).toEqual(values(`stack1.${part}`));
+  expect(found.parameterLayout.some(({ name }) => name.startsWith('stack0.sigma.'))).toBe(false);
+});

@@ -6,6 +6,7 @@ import { LineamentError } from '../../core/errors.js';
 import { decodeModel } from '../../nn/onnx/decode-model.js';
 import type { TrainerState } from '../../nn/program/trainer-state.js';
 import { networkFault } from '../registry.js';
+import { withEarlierDecoders } from './earlier-decoders.js';
 import { inferenceNetwork } from './model-file.js';
 import { readModelMetadata } from './read-model-metadata.js';
 import { unfoldedWeights } from './unfolded-weights.js';
@@ -17,7 +18,7 @@ export interface TrainingCrops {
   readonly images: readonly Float32Array[];
 }
 
-/** @param file – named in errors. @returns step 0 of a training; what the file does not hold is not in its layout. */
+/** @param file – named in errors. @returns step 0 of a training; what the file does not hold is not in its layout, but for decoders. */
 export async function trainingWeights(
   bytes: Uint8Array,
   file: string,
@@ -39,10 +40,11 @@ export async function trainingWeights(
     });
   const { graph, outputs } = inferenceNetwork(settings, landmarks.names.length, batch, transfer);
   const shape = [batch, 3, inputSize, inputSize];
-  return unfoldedWeights(
+  const weights = await unfoldedWeights(
     graph,
     Object.values(outputs),
     decodeModel(bytes),
     images.map((data) => ({ image: { data, shape } })),
   );
+  return withEarlierDecoders(weights);
 }

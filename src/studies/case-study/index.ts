@@ -13,3 +13,4 @@ export {
   type StudyRecipe,
   scaleNames,
 } from './study-recipe.js';
+export type { StudyRow } from './study-row.js';

@@ -13,6 +13,7 @@ import { modelFileJob } from '../job-kinds/model-file-job.js';
 import {
   type Faces,
   type ModelOutcome,
+  type Patch,
   readRawRecipe,
   readsRealLabels,
   readsTarget,
@@ -23,9 +24,9 @@ import {
 import type { ChoiceOutcome } from './choice-job.js';
 import type { Folds } from './measuring-job.js';
 import type { PlannedData } from './plan-data.js';
-import { hasTrials, plannedChoice, type TrainRow } from './plan-trials.js';
+import { plannedChoice, type TrainRow } from './plan-trials.js';
 import { type ReadStudy, recipeFile } from './study-recipe.js';
-import type { StudyRow } from './study-row.js';
+import { hasTrials, type StudyRow } from './study-row.js';
 
 export interface RowTrainings {
   name: string;
@@ -109,10 +110,9 @@ class TrainingPlanner {
     const wholeSplit = { job: this.#data.target.labelled, split: 'train' };
     const runs: RowTrainings['runs'] = [];
     for (const seed of row.seeds) {
-      const train = (one: StudyRow, label: string): Promise<Job<ModelOutcome>> =>
-        this.#training(name, one, seed, label, wholeSplit);
+      const train: TrainRow = (label, trial) => this.#training(name, row, seed, label, wholeSplit, trial);
       const choice = hasTrials(row) ? await this.#choice(name, row, seed, train) : undefined;
-      runs.push({ seed, choice, training: choice ?? (await train(row, '')) });
+      runs.push({ seed, choice, training: choice ?? (await train('', {})) });
     }
     return {
       name,
@@ -187,13 +187,14 @@ class TrainingPlanner {
     return points;
   }
 
-  /** Of a row on some labelled faces. @param label – tells it from others of the row and seed. */
+  /** Of a row on some labelled faces. @param label – tells it from others of the row and seed. @param trial – laid over its settings. */
   async #training(
     name: string,
     row: StudyRow,
     seed: number,
     label: string,
     labels: Labels,
+    trial: Patch = {},
   ): Promise<Job<ModelOutcome>> {
     const { recipe } = this.#study;
     const { target, synthetic } = this.#data;
@@ -203,6 +204,7 @@ class TrainingPlanner {
       recipe.training,
       real ? {} : recipe.adapt,
       row.set,
+      trial,
       { name: `${name}-s${seed}`, seed },
     ]);
     const landmarks = real ? target.landmarks : recipe.landmarks;

@@ -4,7 +4,6 @@ import type { RowResult } from '../../evaluation/rows/row-result.js';
 import type { Job } from '../../jobs/job.js';
 import type { JobPool } from '../../jobs/job-pool.js';
 import { type MeasuredStep, predictingSeconds } from '../job-kinds/estimate.js';
-import { mergeSettings } from '../job-kinds/merge-settings.js';
 import type { ModelOutcome, Patch } from '../job-kinds/training-job.js';
 import { type ChoiceOutcome, choiceJob, type Trial } from './choice-job.js';
 import { type Column, measuringJob } from './measuring-job.js';
@@ -12,8 +11,8 @@ import type { PlannedData } from './plan-data.js';
 import type { StudyRecipe } from './study-recipe.js';
 import type { StudyRow } from './study-row.js';
 
-/** @param label – tells it from others of the row and seed. */
-export type TrainRow = (row: StudyRow, label: string) => Promise<Job<ModelOutcome>>;
+/** @param label – tells it from others of the row and seed. @param trial – laid over the row's settings. */
+export type TrainRow = (label: string, trial: Patch) => Promise<Job<ModelOutcome>>;
 
 export interface TrialOptions {
   name: string;
@@ -24,10 +23,6 @@ export interface TrialOptions {
   data: PlannedData;
   step: MeasuredStep;
   pool: JobPool;
-}
-
-export function hasTrials({ trials }: StudyRow): boolean {
-  return Object.keys(trials).length > 0;
 }
 
 export async function plannedChoice(options: TrialOptions): Promise<Job<ChoiceOutcome>> {
@@ -41,8 +36,7 @@ export async function plannedChoice(options: TrialOptions): Promise<Job<ChoiceOu
     });
   const trials: Trial[] = [];
   for (const [trial, patch] of Object.entries(row.trials)) {
-    const set = mergeSettings(row.set, patch) as Patch;
-    const training = await train({ ...row, set, trials: {} }, `, trial ${trial}`);
+    const training = await train(`, trial ${trial}`, patch);
     const measuring = pool.one(
       validating(`measure ${name}, seed ${seed}, trial ${trial}`, training, validation, options),
     );

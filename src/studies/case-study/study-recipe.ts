@@ -16,7 +16,7 @@ import { parseYaml, parseYamlAs } from '../../tasks/recipe-file.js';
 import { mergeSettings } from '../job-kinds/merge-settings.js';
 import type { Patch } from '../job-kinds/training-job.js';
 import { type SectionSettings, sectionsSchema } from './report/section-settings.js';
-import { requireRows, rowSchema, type StudyRow, seeds } from './study-row.js';
+import { patchSchema, requireRows, rowSchema, type StudyRow, seeds } from './study-row.js';
 
 export const scaleNames = ['tiny', 'small', 'medium', 'full'] as const;
 export type ScaleName = (typeof scaleNames)[number];
@@ -118,7 +118,6 @@ export interface StudyRecipe {
   report: SectionSettings[];
 }
 
-const patch = z.record(z.string(), z.unknown());
 const positive = whole(1, 1_000_000);
 
 const studySchema: z.ZodType<StudyRecipe> = z.strictObject({
@@ -149,14 +148,14 @@ const studySchema: z.ZodType<StudyRecipe> = z.strictObject({
     commonTest: positive,
     challenging: positive,
   }),
-  training: patch.default({}),
+  training: patchSchema.default({}),
   base: z.strictObject({
     recipe: text('a training recipe'),
     models: z.record(z.string(), text('a model file (.onnx)')).default({}),
     folder: text('a folder').optional(),
-    set: patch.default({}),
+    set: patchSchema.default({}),
   }),
-  adapt: patch.default({}),
+  adapt: patchSchema.default({}),
   rows: z.record(folderName, rowSchema),
   reference: folderName,
   labelCurve: z

@@ -29,7 +29,8 @@ export interface StudyRow {
   trials: Record<string, Patch>;
 }
 
-const patch = z.record(z.string(), z.unknown());
+/** Settings laid over others; what they mean is checked where they have been laid. */
+export const patchSchema: z.ZodType<Patch> = z.record(z.string(), z.unknown());
 export const seeds: z.ZodType<number[]> = z.array(whole(0, 2 ** 31 - 1)).min(1);
 
 export const rowSchema: z.ZodType<StudyRow> = z.strictObject({
@@ -40,28 +41,32 @@ export const rowSchema: z.ZodType<StudyRow> = z.strictObject({
   seeds,
   folds: z.boolean('true or false').default(true),
   show: z.boolean('true or false').default(false),
-  set: patch.default({}),
-  trials: z.record(folderName, patch).default({}),
+  set: patchSchema.default({}),
+  trials: z.record(folderName, patchSchema).default({}),
 }) as z.ZodType<StudyRow>;
+
+export function hasTrials({ trials }: StudyRow): boolean {
+  return Object.keys(trials).length > 0;
+}
 
 /** What no single row shows. @param file – named in errors. */
 export function requireRows(
   { rows, labelCurve }: { rows: Record<string, StudyRow>; labelCurve: { rows: string[] } },
   file: string,
 ): void {
-  for (const [name, { recipe, on, trials }] of Object.entries(rows)) {
-    const tried = Object.keys(trials).length > 0;
+  for (const [name, row] of Object.entries(rows)) {
+    const { recipe, on } = row;
     if (recipe === undefined && on === 'real')
       throw new UsageError(`rows.${name}: on real faces and without a recipe; allowed: one of them`, {
         file,
         hint: 'give it the training recipe under recipe, or leave `on` out for the base as it is',
       });
-    if (recipe === undefined && tried)
+    if (recipe === undefined && hasTrials(row))
       throw new UsageError(`rows.${name}.trials: without a recipe there is nothing to try`, {
         file,
         hint: 'give it a training recipe under recipe, or leave its trials out',
       });
-    if (tried && labelCurve.rows.includes(name))
+    if (hasTrials(row) && labelCurve.rows.includes(name))
       throw new UsageError(`labelCurve.rows: ${name} has trials; allowed: rows without`, {
         file,
         hint: 'write the settings that were chosen under `set`, or leave the row out of the curve',
