@@ -16,6 +16,7 @@ const caseStudies = [
   'case-study.yaml',
   'case-study-wild.yaml',
   'case-study-wild-dense1001.yaml',
+  'case-study-wild-dense490.yaml',
   'case-study-wild-labels.yaml',
   'case-study-wild-unlabelled.yaml',
 ];
