@@ -111,7 +111,7 @@ function count({ name, rate, drowsy, wears, tone, frames }: Clip, into: readonly
     0.3,
     own,
   );
-  const due = spans(closures, fatigueDefaults.closed)
+  const due = spans([...closures, 0], fatigueDefaults.closed)
     .filter(([a, b]) => (b - a) / rate >= fatigueDefaults.closedAlarm + 0.2 && settled(a / rate))
     .map(([a]) => a / rate + fatigueDefaults.closedAlarm);
   const late = due.flatMap((at) => {

@@ -16,9 +16,9 @@ export type { Measured } from './describe/expression/measured.js';
 export type { EyeOpening, LidState } from './describe/eyes/eye-opening.js';
 export type { EyesEstimate } from './describe/eyes/eyes.js';
 export type { MouthOpening } from './describe/eyes/mouth-opening.js';
+export type { Blink } from './describe/fatigue/blink-watch.js';
 export * from './describe/fatigue/fatigue-monitor.js';
 export { type FatigueSettings, fatigueDefaults } from './describe/fatigue/fatigue-settings.js';
-export type { Blink } from './describe/fatigue/lid-watch.js';
 export {
   calibratedGaze,
   calibrateGaze,

@@ -14,9 +14,10 @@
 import { LineamentError } from '../../../core/errors.js';
 import type { DescribedFace } from '../described-face.js';
 import type { LidState } from '../eyes/eye-opening.js';
+import type { Blink } from './blink-watch.js';
 import { type FatigueSettings, fatigueDefaults } from './fatigue-settings.js';
 import { HeadWatch } from './head-watch.js';
-import { type Blink, LidWatch } from './lid-watch.js';
+import { LidWatch } from './lid-watch.js';
 import { MouthWatch } from './mouth-watch.js';
 
 export const fatigueReasons = ['eyes closed', 'perclos', 'yawns', 'nods', 'gaze off the road'] as const;
@@ -64,7 +65,7 @@ export function createFatigueMonitor(options: Partial<FatigueSettings> = {}): Fa
           hint: 'give seconds since the start of the video, one monitor for each person',
         });
       before = time;
-      const eyes = lids.update(face?.eyes, time);
+      const eyes = lids.update(face, time);
       const lips = mouth.update(face?.eyes?.mouth, time);
       const held = head.update(face, eyes.closure, time);
       const { closedFor, perclos, state, closure, blink } = eyes;
