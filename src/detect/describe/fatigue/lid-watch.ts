@@ -26,8 +26,8 @@ const teaches = 0.6;
 const learnedAnew = 10;
 const deepest = 1.6;
 /** Closed eyes have opened at this closure, or above it after so many seconds. */
-const surelyOpen = 0.35;
-const slip = 0.15;
+const surelyOpen = 0.5;
+const slip = 0.1;
 
 export class LidWatch {
   readonly #settings: FatigueSettings;
