@@ -10,8 +10,9 @@ const config: ViteUserConfig = defineConfig({
     // many a test. So a test leaves the process as it found it: mocked modules, environment, working folder.
     isolate: false,
     unstubEnvs: true,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Against tests that never end, not against slow machines.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });
 

@@ -108,7 +108,7 @@ describe.skipIf(browser === undefined)('detection in Chromium', () => {
     await makeModels();
     const files = await bundledPage(folder);
     result = (await runPage(browser!, (path) => files(path))) as PageResult;
-  }, 200_000);
+  });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   async function makeModels(): Promise<void> {

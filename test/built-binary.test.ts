@@ -43,7 +43,7 @@ describe('the quick demo, then its pieces', () => {
   let demo: Outcome;
   beforeAll(async () => {
     demo = await lineament('demo', '--quick', '--head', 'cage', '--out', 'demo', '--json');
-  }, 600_000);
+  });
 
   test('ends well, prints JSON alone, and its detector beats the mean shape', () => {
     expect(demo.stderr).toBe('');
@@ -77,7 +77,7 @@ describe('the quick demo, then its pieces', () => {
     const again = await lineament('demo', '--quick', '--head', 'cage', '--out', 'demo', '--json');
     expect(again.code).toBe(0);
     expect(JSON.parse(again.stdout).synthetic).toEqual(JSON.parse(demo.stdout).synthetic);
-  }, 120_000);
+  });
 
   test('evaluate measures the model on the faces and writes both files', async () => {
     const { code, stdout } = await lineament(
@@ -96,7 +96,7 @@ describe('the quick demo, then its pieces', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/mean shape/);
     expect((await readdir(join(folder, 'measured'))).sort()).toEqual(['evaluation.html', 'evaluation.json']);
-  }, 60_000);
+  });
 
   test('detect finds points near the labels of a face, with an overlay', async () => {
     const dataset = await openDataset(join(folder, 'demo/quick/faces'));
@@ -123,7 +123,7 @@ describe('the quick demo, then its pieces', () => {
     const errors = points.map(([px, py], k) => Math.hypot(px! - labels[2 * k]!, py! - labels[2 * k + 1]!));
     expect(errors).toHaveLength(68);
     expect(errors.reduce((sum, error) => sum + error, 0) / 68).toBeLessThan(0.15 * width);
-  }, 60_000);
+  });
 });
 
 describe('a killed generation', () => {
@@ -144,7 +144,7 @@ describe('a killed generation', () => {
     expect(await two.read(all)).toEqual(await one.read(all));
     one.close();
     two.close();
-  }, 300_000);
+  });
 });
 
 describe('wrong use', () => {
@@ -167,5 +167,5 @@ describe('wrong use', () => {
     expect(stdout).toMatch(/^ {2}model {2,}train, evaluate, /m);
     // Every other one is asked in src/cli/program.test.ts, without a process.
     expect((await lineament('landmarks', 'show', '--help')).stdout).toMatch(/Example/);
-  }, 60_000);
+  });
 });

@@ -173,6 +173,6 @@ describe('the compose file', () => {
       await ended;
       expect(words).toContain('stopping');
       expect(child.signalCode).toBeNull();
-    }, 300_000);
+    });
   });
 });

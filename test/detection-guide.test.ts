@@ -39,7 +39,7 @@ test('the first example prints each point of a photograph', async () => {
     landmarkSet('dense1001').points.map(({ name }) => name),
   );
   for (const line of lines) expect(line).toMatch(/^[a-z]+(\.[a-z0-9]+)*\.\d+( -?\d+(\.\d+)?){3}$/);
-}, 60_000);
+});
 
 test('the second example finds two faces by their boxes and prints one as JSON', async () => {
   const [nose, json] = await runExample(1);
@@ -56,4 +56,4 @@ test('the second example finds two faces by their boxes and prints one as JSON',
     uncertainty: expect.any(Number),
     visibility: expect.anything(),
   });
-}, 60_000);
+});

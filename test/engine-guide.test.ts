@@ -40,12 +40,12 @@ describe('docs/engine.md', () => {
     expect(losses[4]).toBeLessThan(1e-3);
     expect(printed.at(-1)).toBe('sin(1) = 0.84');
     expect(nn.readMetadata(await readFile(join(folder, 'sine.onnx')))).toEqual({ made: 'by the guide' });
-  }, 60_000);
+  });
 
   test('the printed gradient is that of the example', async () => {
     const [, example] = blocks('js');
     expect(blocks('text')[0]).toBe(await output('gradient.mjs', example!));
-  }, 60_000);
+  });
 
   test('the error is told as it is', () => {
     const graph = new nn.Graph('training');

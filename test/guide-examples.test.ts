@@ -118,7 +118,7 @@ beforeAll(async () => {
   const dataset = ['dataset', 'generate', '--count', '1', '--size', '32', '--out', 'data/faces', '--quiet'];
   await run(process.execPath, [resolve('dist/cli/main.js'), ...dataset], { cwd: folder });
   server = await realServer();
-}, 120_000);
+});
 afterAll(async () => {
   await server?.close();
   await rm(folder, { recursive: true, force: true });
@@ -146,5 +146,4 @@ test.each(cases)(
     await run(process.execPath, [file], { cwd: folder });
     if (page === 'docs/api.md') expect(await readdir(join(folder, 'faces'))).not.toEqual([]);
   },
-  120_000,
 );

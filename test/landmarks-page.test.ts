@@ -37,7 +37,7 @@ describe.skipIf(browserPath === undefined)('the set editor in the browser', () =
     page.on('pageerror', (error) => faults.push(String(error)));
     page.setDefaultTimeout(100_000);
     await page.setViewport({ width: 1280, height: 800 });
-  }, 200_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await server?.close();
@@ -144,7 +144,7 @@ describe.skipIf(browserPath === undefined)('the set editor in the browser', () =
     await withControl('s');
     await saved();
     expect(faults).toEqual([]);
-  }, 400_000);
+  });
 
   test('the file is a set that faces are generated with, of the very points', async () => {
     const { set, mistakes } = await checkLandmarkSet(file);
@@ -157,7 +157,7 @@ describe.skipIf(browserPath === undefined)('the set editor in the browser', () =
     const make = await openFaceMaker(await openRecipe(settings, silentWork.log));
     const [sample] = await make(0);
     expect(sample!.points.surface!.length).toBe(2 * 94);
-  }, 200_000);
+  });
 
   test('what someone else has written is not overwritten without being asked', async () => {
     const theirs = 'name: theirs # by hand\npoints:\n  - {curve: jaw, count: 3}\n';
@@ -174,5 +174,5 @@ describe.skipIf(browserPath === undefined)('the set editor in the browser', () =
     await withControl('s');
     await saved();
     expect(await readFile(file, 'utf8')).toContain('drawn: cage');
-  }, 200_000);
+  });
 });

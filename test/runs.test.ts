@@ -2,16 +2,13 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openClient } from '../src/client/client.js';
 import { runsOn } from '../src/lab/runs/run-workshop.js';
 import { folderStorage } from '../src/orders/storage/folder-storage.js';
 import { datasetName } from '../src/orders/storage/storage.js';
 import { pretend, type RealServer, realServer } from '../src/server/real-server.suite.js';
 import { makeNoiseFaces } from '../src/tasks/landmarks/noise-faces.suite.js';
-
-// A thread of a run loads everything there is.
-vi.setConfig({ testTimeout: 300_000 });
 
 let server: RealServer;
 let client: ReturnType<typeof openClient>;

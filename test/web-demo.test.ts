@@ -59,7 +59,7 @@ describe.skipIf(browserPath === undefined)('the page in the browser', () => {
     });
     await page.goto(server.address);
     await status(/^Ready: 1001 points/);
-  }, 200_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await server?.close();

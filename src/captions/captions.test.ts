@@ -129,7 +129,7 @@ describe('faces of a sentence', () => {
         expect([sentence, asked]).toEqual([sentence, facts]);
       }
     }
-  }, 60_000);
+  });
 
   it('hold the facts of persons, and other persons come with another seed', () => {
     const persons = (seed: number): readonly number[] =>

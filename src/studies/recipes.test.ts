@@ -18,6 +18,7 @@ const caseStudies = [
   'case-study-wild-dense1001.yaml',
   'case-study-wild-dense490.yaml',
   'case-study-wild-labels.yaml',
+  'case-study-wild-tried.yaml',
   'case-study-wild-unlabelled.yaml',
 ];
 

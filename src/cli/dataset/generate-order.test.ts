@@ -30,7 +30,7 @@ it('renders what was ordered', async () => {
   const { out, error } = await order('job.json', '--json');
   expect(error).toBe('');
   expect(JSON.parse(out).rendered).toMatchObject([{ name: 'order', count: 2 }]);
-}, 60_000);
+});
 
 it('answers without rendering, and stops where a field cannot be had', async () => {
   const { out } = await order('job.json', '--dry-run', '--json');

@@ -50,7 +50,7 @@ describe('lineament dataset generate', () => {
       expect((await sharp(layers?.segmentation).metadata()).width).toBe(40);
     }
     expect((await sharp(join(one, 'contact-sheet.png')).metadata()).width).toBe(4 * 128);
-  }, 240_000);
+  });
 
   it('refuses what cannot be before anything is written', async () => {
     const out = join(folder, 'data');

@@ -31,7 +31,7 @@ describe('lineament landmarks map', () => {
     await expect(
       landmarks('map', 'ibug68', 'cofw29', '--model', model, '--out', join(folder, 'one.json')),
     ).rejects.toThrow('landmarks map: 2 maps into the one file');
-  }, 120_000);
+  });
 });
 
 describe('lineament landmarks', () => {

@@ -129,7 +129,7 @@ describe('lineament model export', () => {
     expect(error).toBe('');
     const { metadata } = await openLandmarkDetector(at('drawn.onnx'));
     expect(metadata.calibration).toMatch(/^1 face of head 'cage', seed 1, Lineament \d/);
-  }, 200_000);
+  });
 
   it('refuses wrong use by name and writes nothing', async () => {
     await writeFixtureModel(at('fixture.onnx'));

@@ -285,7 +285,7 @@ describe('exportDataset', () => {
     await exportDataset({ dataset: data, format: '300w', out: out() });
     expect(files()).toHaveLength(800);
     expect(existsSync(part)).toBe(false);
-  }, 120_000);
+  });
 });
 
 describe('fileStem', () => {

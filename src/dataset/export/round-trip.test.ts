@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mean } from '../../core/numbers/statistics.js';
 import { visibility } from '../../landmarks/landmark-set.js';
 import { decodeImage } from '../../node/pictures/decode-image.js';
@@ -19,9 +19,6 @@ import type { LayeredSample } from '../store/columns.js';
 import { openDataset } from '../store/store.js';
 import { type ExportFormat, exportDataset } from './export-dataset.js';
 import { faceSyntheticsClasses as classes } from './formats/face-synthetics.js';
-
-// Faces are rendered again where a dataset stores no layers: slow where other work keeps the processor busy.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
 let folder: string;
 let stills: LayeredSample[];

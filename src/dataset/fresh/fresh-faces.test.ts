@@ -48,7 +48,7 @@ describe('fresh faces', () => {
       Array.from({ length: 5 }, (_, i) => images.subarray(i * plane, (i + 1) * plane).join()),
     );
     expect(new Set(pictures).size).toBe(10);
-  }, 60_000);
+  });
 
   it('are those of the generator with the same seed', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'lineament-fresh-'));
@@ -81,14 +81,14 @@ describe('fresh faces', () => {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-  }, 60_000);
+  });
 
   it('of validation are others than those of training', async () => {
     const [training] = await batches([0], { batch: 2, augmentation: null });
     const [validation] = await batches([0], { batch: 2, augmentation: null, part: 'validation' });
     expect(validation!.points).not.toEqual(training!.points);
     expect(validation!.images).not.toEqual(training!.images);
-  }, 60_000);
+  });
 
   it('refuses a head that is not there and a batch of none', async () => {
     await expect(createFreshFaces({ ...options, head: 'bust' })).rejects.toThrow("there is no head 'bust'");

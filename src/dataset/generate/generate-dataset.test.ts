@@ -70,7 +70,7 @@ describe('generateDataset', () => {
     expect(result).toMatchObject({ resumedAt: 72, count: 120 });
     await generateDataset(options({ count: 120, out: join(folder, 'whole'), batch: 500 }));
     expect(await rowsOf(killed.out)).toEqual(await rowsOf(join(folder, 'whole')));
-  }, 120_000);
+  });
 
   it('stores clips whole, frame by frame, and splits between faces, not within', async () => {
     const clips = options({ count: 7, frames: 5, batch: 8, validation: 0, test: 0.15 });

@@ -72,6 +72,7 @@ describe('an order of scenes', () => {
       [{ head: 'ict-facekit' }, 'was made with the head cage'],
       [{ frames: 2 }, 'stills only'],
       [{ pose: 'frontal' }, 'poses of its own'],
+      [{ light: 'infrared' }, 'lights of its own'],
       [{ without: ['hair'] }, 'variety'],
     ] as const)
       await expect(generateDataset({ ...ordered, ...more } as never)).rejects.toThrow(words);

@@ -128,7 +128,7 @@ export function sceneOrderDigest({ scenes }: SceneOrder): { scenes: number; dige
 
 /** Scenes say all that their pictures show: settings that would change it are refused, not ignored. */
 export function checkSceneSettings(settings: GenerationSettings, { scenes }: SceneOrder): void {
-  const { count, domain, frames, pose, without, backgrounds, specification } = settings;
+  const { count, domain, frames, pose, light, without, backgrounds, specification } = settings;
   const wrong = (rule: string, hint: string): UsageError =>
     new UsageError(`generate: an order of scenes ${rule}`, { hint });
   if (count > scenes.length)
@@ -141,6 +141,7 @@ export function checkSceneSettings(settings: GenerationSettings, { scenes }: Sce
   if (domain !== generationDefaults.domain) throw wrong('has its own cameras', 'leave out the domain');
   if (frames > 1) throw wrong('has stills only', 'leave out frames');
   if (pose !== generationDefaults.pose) throw wrong('has poses of its own', 'leave out the pose');
+  if (light !== null) throw wrong('has lights of its own', 'leave out the light');
   if (without.length > 0) throw wrong('leaves no groups of variety out', 'leave out `without`');
   if (backgrounds !== null) throw wrong('has backgrounds of its own', 'leave out the backgrounds');
   if (specification !== null) throw wrong('is not also a sentence', 'give one of them');

@@ -28,7 +28,7 @@ const common = {
 beforeAll(async () => {
   await generateDataset({ ...common, count: 4, out: heads });
   await generateDataset({ ...common, count: 2, pose: 'away', out: backs });
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('scenes', () => {
@@ -109,7 +109,7 @@ describe('scenes', () => {
     await expect(openScenes(settings, { ...options, split: 'none' })).rejects.toThrow(
       "no face in split 'none'",
     );
-  }, 60_000);
+  });
 });
 
 describe('paste', () => {

@@ -61,7 +61,7 @@ describe('openDetector with landmarks', () => {
     await second.close();
     expect(again!.points).toEqual(face!.points);
     expect(await readdir(folder)).toEqual(['mine.yaml']);
-  }, 240_000);
+  });
 
   it('gives the model’s own points where they are asked for by name, and says what a map cannot do', async () => {
     const own = await openDetector('ibug68-ict', { convention: 'contour' });

@@ -39,7 +39,7 @@ describe('a map fitted on shapes', () => {
       // What is said of single points holds: none is missed by more than four of its deviations on average.
       expect(map.deviation.every((value) => value >= 0 && value < 0.05)).toBe(true);
     }
-  }, 240_000);
+  });
 
   it('takes points that the first set has itself as they are', () => {
     const map = fitPointMap({
@@ -53,5 +53,5 @@ describe('a map fitted on shapes', () => {
     map.nearest.forEach((k, t) => {
       expect(dense490.points[k]!.name).toBe(dense243.points[t]!.name);
     });
-  }, 120_000);
+  });
 });

@@ -10,6 +10,7 @@ import { onnxRuntimeNode } from '../../nn/runtime/onnxruntime-node.js';
 import { buildNetwork } from '../network.js';
 import { backbones, type NetworkSettings, networkSchema } from '../registry.js';
 import { halfModelFile } from './convert-model-file.js';
+import { withEarlierDecoders } from './earlier-decoders.js';
 import { exampleMetadata } from './metadata-example.suite.js';
 import { encodeModelFile, inferenceNetwork } from './model-file.js';
 import { readModelMetadata } from './read-model-metadata.js';
@@ -148,7 +149,7 @@ test("A shipped model's weights give its points", async () => {
   });
 });
 
-test('A stack whose decoder the file lacks begins with that of the last: its points are near', async () => {
+test('A stack whose decoder the file lacks begins with that of the last', async () => {
   const settings = networkSchema.parse({
     depth: 2,
     width: 8,
@@ -175,4 +176,11 @@ test('A stack whose decoder the file lacks begins with that of the last: its poi
   expect(parts.length).toBeGreaterThan(3);
   for (const part of parts) expect(values(`stack0.${part}`)).toEqual(values(`stack1.${part}`));
   expect(found.parameterLayout.some(({ name }) => name.startsWith('stack0.sigma.'))).toBe(false);
+});
+
+test('A network whose every stack has its decoder, or none, stays as it is', () => {
+  for (const head of [{ kind: 'low-rank', anchors: 8 }, { kind: 'heatmaps' }] as const) {
+    const state = trainedState(networkSchema.parse({ depth: 2, width: 8, stacks: 2, bottleneck: 4, head }));
+    expect(withEarlierDecoders(state)).toBe(state);
+  }
 });

@@ -96,7 +96,7 @@ describe('the generative study, tiny', () => {
   beforeAll(async () => {
     out = await mkdtemp(join(tmpdir(), 'generative-'));
     result = await runGenerative({ file, scale: 'tiny', out });
-  }, 300_000);
+  });
   afterAll(() => rm(out, { recursive: true, force: true }));
 
   it('trains and measures every row, and tells it in one report', async () => {

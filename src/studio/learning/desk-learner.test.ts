@@ -119,7 +119,7 @@ test('label transfer is trained, and measured on faces that it has not seen', as
     last!.used ? ['transfer-20.onnx', 'transfer.json'] : ['transfer.json'],
   );
   await learner.close();
-}, 120_000);
+});
 
 test('the process of a training says why it fails, and ends when it is stopped', async () => {
   const scratch = join(root, 'process');
@@ -131,7 +131,7 @@ test('the process of a training says why it fails, and ends when it is stopped',
   stopped.stop();
   expect(await stopped.outcome).toBeUndefined();
   await expect(start().outcome).rejects.toThrow(/project.json/);
-}, 120_000);
+});
 
 test('it is used only where it is nearer to faces that were held out than what is used', async () => {
   const orders: TransferOrder[] = [];

@@ -35,7 +35,7 @@ beforeAll(async () => {
     test: 0,
     out: heads,
   });
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const losses = (out: string): unknown[] =>
@@ -58,7 +58,7 @@ describe('training of a face finder', () => {
     await trainFinder(parseFinderRecipe(yaml(), 'tiny.yaml'), { out: halves, resume: true });
     expect(losses(halves)).toEqual(losses(whole));
     expect(readFileSync(join(halves, 'model.onnx'))).toEqual(readFileSync(join(whole, 'model.onnx')));
-  }, 120_000);
+  });
 
   it("begins with a finder's file: before the first step it says what the file says", async () => {
     const from = join(folder, 'whole', 'model.onnx');
@@ -79,7 +79,7 @@ describe('training of a face finder', () => {
     expect(readFinderMetadata(readFileSync(model), model).training.data).toContain(
       'Began with whole/model.onnx.',
     );
-  }, 120_000);
+  });
 });
 
 describe('a recipe of a face finder', () => {

@@ -94,4 +94,4 @@ test('The low-rank head begins with the shapes that it is shown, and learns all 
   } finally {
     await trainer.release();
   }
-}, 120_000);
+});

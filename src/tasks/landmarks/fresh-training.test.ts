@@ -44,4 +44,4 @@ validation: {every: 2, faces: 3}
   const resumed = await train({ ...recipe, loaderWorkers: 2 }, { out, resume: true });
   expect(await metrics(out)).toEqual(await metrics(join(folder, 'whole')));
   expect(await readFile(resumed.model)).toEqual(model);
-}, 120_000);
+});

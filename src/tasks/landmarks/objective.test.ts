@@ -90,7 +90,6 @@ describe('training objective', () => {
       expect(last.metrics.visibility).toBeLessThan(0.5);
       expect(last.metrics.distance).toBeLessThan(first.metrics.distance! / 4);
     },
-    60_000,
   );
 
   it('goes on bit for bit from a state', async () => {

@@ -2,7 +2,6 @@
 import { mean, standardDeviation } from '../../../core/numbers/statistics.js';
 import { type RowNormaliser, type RowSubset, rowOwnCell } from '../../../evaluation/rows/row-result.js';
 import { type JobEnds, outcomeOf } from '../../../jobs/run-jobs.js';
-import type { AdapterFigure } from '../adapter-curve-job.js';
 import type { StudyPlan } from '../plan-study.js';
 import { comparisonTitles } from './comparison-titles.js';
 
@@ -20,74 +19,65 @@ export interface CurveFigure {
   seeds: { seed: number; nme: number }[];
 }
 
+/** What the curve is drawn for. */
+interface Wanted {
+  part: string;
+  points: RowSubset;
+  normaliser: RowNormaliser;
+}
+
+/** One training, or one adapter, on one subset of the labels. */
+type Measured = Pick<CurveFigure, 'row' | 'series' | 'labels' | 'comparison'> & { seed: number; nme: number };
+
 /** One figure for each adapter and number of labels, over subsets. */
 export function adapterFigures(
   { adapterCurve, rows }: StudyPlan,
   ends: JobEnds,
-  { part, points, normaliser }: { part: string; points: RowSubset; normaliser: RowNormaliser },
+  wanted: Wanted,
 ): CurveFigure[] {
   if (adapterCurve === undefined || ends.get(adapterCurve.measuring)?.state !== 'done') return [];
   const { row, measuring } = adapterCurve;
   const title = rows.find(({ name }) => name === row)!.title;
-  const groups = new Map<string, AdapterFigure[]>();
-  for (const figure of outcomeOf(ends, measuring)) {
-    if (figure.part !== part || figure.points !== points) continue;
-    const key = `${figure.way}\n${figure.labels}`;
-    groups.set(key, [...(groups.get(key) ?? []), figure]);
-  }
-  return [...groups.values()].flatMap((group): CurveFigure[] => {
-    const { way, labels } = group[0]!;
-    const seeds = group.flatMap(({ seed, figures }) => {
-      const nme = figures[normaliser]?.nme;
-      return nme === undefined ? [] : [{ seed, nme }];
-    });
-    if (seeds.length === 0) return [];
-    const nmes = seeds.map(({ nme }) => nme);
-    return [
-      {
-        ...{ row, series: `${title}, ${comparisonTitles[way]}`, labels, part, normaliser, points },
-        ...{ comparison: way, nme: mean(nmes), deviation: standardDeviation(nmes), seeds },
-      },
-    ];
-  });
+  const measured = outcomeOf(ends, measuring).flatMap(
+    ({ part, points, way, labels, seed, figures }): Measured[] => {
+      const nme = figures[wanted.normaliser]?.nme;
+      if (part !== wanted.part || points !== wanted.points || nme === undefined) return [];
+      return [{ row, series: `${title}, ${comparisonTitles[way]}`, labels, comparison: way, seed, nme }];
+    },
+  );
+  return averaged(measured, wanted);
 }
 
 /** One figure for each row and number of labels: its own head where it has one, else the nearest subset. */
-export function curveFigures(
-  { curve, rows }: StudyPlan,
-  ends: JobEnds,
-  { part, points, normaliser }: { part: string; points: RowSubset; normaliser: RowNormaliser },
-): CurveFigure[] {
-  const groups = new Map<string, typeof curve>();
-  for (const point of curve) {
-    const key = `${point.row}\n${point.labels}`;
-    groups.set(key, [...(groups.get(key) ?? []), point]);
+export function curveFigures({ curve, rows }: StudyPlan, ends: JobEnds, wanted: Wanted): CurveFigure[] {
+  const measured = curve.flatMap(({ row, labels, seed, measuring }): Measured[] => {
+    if (ends.get(measuring)?.state !== 'done') return [];
+    const { cells } = outcomeOf(ends, measuring);
+    const cell = rowOwnCell(
+      cells.filter(({ part, points }) => part === wanted.part && points === wanted.points),
+    );
+    const nme = cell?.figures[wanted.normaliser]?.nme;
+    if (cell === undefined || nme === undefined) return [];
+    const series = rows.find(({ name }) => name === row)!.title;
+    return [{ row, series, labels, comparison: cell.comparison, seed, nme }];
+  });
+  return averaged(measured, wanted);
+}
+
+/** Over the seeds of each series and number of labels, in the order of the first. */
+function averaged(measured: readonly Measured[], wanted: Wanted): CurveFigure[] {
+  const groups = new Map<string, Measured[]>();
+  for (const one of measured) {
+    const key = `${one.row}\n${one.series}\n${one.labels}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
   }
-  return [...groups.values()].flatMap((group): CurveFigure[] => {
-    const { row, labels } = group[0]!;
-    const measured = group.flatMap(({ seed, measuring }) => {
-      if (ends.get(measuring)?.state !== 'done') return [];
-      const { cells } = outcomeOf(ends, measuring);
-      const here = cells.filter((cell) => cell.part === part && cell.points === points);
-      const cell = rowOwnCell(here);
-      const nme = cell?.figures[normaliser]?.nme;
-      return cell === undefined || nme === undefined ? [] : [{ seed, nme, comparison: cell.comparison }];
-    });
-    if (measured.length === 0) return [];
-    const nmes = measured.map(({ nme }) => nme);
-    return [
-      {
-        row,
-        series: rows.find(({ name }) => name === row)!.title,
-        labels,
-        part,
-        normaliser,
-        points,
-        comparison: measured[0]!.comparison,
-        nme: mean(nmes),
-        deviation: standardDeviation(nmes),
-        seeds: measured.map(({ seed, nme }) => ({ seed, nme })),
-      },
-    ];
+  return [...groups.values()].map((group) => {
+    const { row, series, labels, comparison } = group[0]!;
+    const nmes = group.map(({ nme }) => nme);
+    return {
+      ...{ row, series, labels, ...wanted, comparison },
+      ...{ nme: mean(nmes), deviation: standardDeviation(nmes) },
+      seeds: group.map(({ seed, nme }) => ({ seed, nme })),
+    };
   });
 }

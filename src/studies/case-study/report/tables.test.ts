@@ -53,6 +53,7 @@ const against: RowTest = {
 
 /** Two rows on photographs, with simulated and synthetic columns beside; only what the tables read. */
 const report = {
+  trials: [],
   domain: 'real',
   columns: [
     { name: 'synthetic frontal', domain: 'synthetic', split: 'test', published: null },
@@ -142,4 +143,17 @@ test('The verdict goes by the corrected p-value', () => {
   expect(testTable(noise, 'against the reference').rows[0]!.at(-1)).toBe('within noise');
   expect(table(['mlp']).rows[1]![2]).toMatch(/\*$/);
   expect(errorTable(noise, 'Table', ['mlp'], 'outer-eye-corners', 'all').rows[1]![2]).not.toContain('*');
+});
+
+test('Where rows were chosen by the faces of a column, the caption says so', () => {
+  const trials = [{ row: 'other', seed: 1, chosen: 'a', trials: [] }];
+  const validation = { name: 'validation', domain: 'real', split: 'validation', published: null };
+  const captionOf = (changed: object): string =>
+    errorTable({ ...report, ...changed } as StudyReport, 'Table', ['mlp'], 'outer-eye-corners', 'all')
+      .caption!;
+  const measured = cell('other', 'validation', 'mlp', figures([4], null));
+  const beside = { columns: [...report.columns, validation], cells: [...report.cells, measured] };
+  expect(captionOf({ ...beside, trials })).toMatch(/Chosen from trials .*: another\./);
+  expect(captionOf({ ...beside, trials: [] })).not.toMatch(/Chosen from trials/);
+  expect(captionOf({ trials })).not.toMatch(/Chosen from trials/);
 });

@@ -57,6 +57,11 @@ export function errorTable(
         ? `* differs from “${rowTitle(report, report.reference)}” at the level of ${level} after Holm's correction.`
         : '',
       conventionNote(report, comparisons, columns),
+      chosenNote(
+        report,
+        lines.map(({ row }) => row),
+        columns,
+      ),
       simulatedNote(
         report,
         columns.map(({ name }) => name),
@@ -129,6 +134,15 @@ export function simulatedNote(report: StudyReport, parts: readonly string[]): st
     (part) => report.columns.find(({ name }) => name === part)?.domain === 'simulated',
   );
   return simulated ? 'SIMULATED columns are rendered faces, not photographs.' : '';
+}
+
+/** Where rows stand on the faces that chose them. */
+function chosenNote(report: StudyReport, rows: readonly string[], columns: StudyReport['columns']): string {
+  const chose = columns.some(({ domain, split }) => domain === report.domain && split === 'validation');
+  const chosen = report.trials.map(({ row }) => row).filter((row) => rows.includes(row));
+  if (!chose || chosen.length === 0) return '';
+  const names = [...new Set(chosen)].map((row) => rowTitle(report, row)).join(', ');
+  return `Chosen from trials by the validation faces themselves, and so perhaps better there than on others: ${names}.`;
 }
 
 /** Where adapters that were fitted on real labels meet labels of another convention. */

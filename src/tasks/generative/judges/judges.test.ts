@@ -54,7 +54,7 @@ describe('judges', () => {
       .replace(/steps: 40|every: 20/g, (key) => key.replace(/\d+/, '2'));
     const on = await trainJudges(parseJudgesRecipe(settings, 'tiny.yaml'), { out: join(folder, 'on') });
     expect(on.best!.accuracy).toBeCloseTo(result.best!.accuracy, 5);
-  }, 60_000);
+  });
 
   it('see faces in a mirror as what they then are', () => {
     expect(mirroredFacts({ direction: 'profile left', hair: 'short' })).toEqual({

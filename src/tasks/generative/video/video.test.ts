@@ -239,7 +239,7 @@ describe('clips', () => {
       'data.size: 32; the pictures have 16 × 16 pixels',
     );
     rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   it('make a sentence true if its events come in their order', () => {
     const covers = (shown: ClipFacts['events'], said: ClipFacts['events']): boolean => {

@@ -60,7 +60,7 @@ it("takes the target's statistics as far as the weight says, and no weight of th
   for (const value of first('.mean')) expect(value).toBeCloseTo(0, 6);
   expect(begun.parameters).toEqual(state.parameters);
   await part.close();
-}, 60_000);
+});
 
 it('refuses more than all of it', () => {
   const settings = targetStatistics.schema.parse({
