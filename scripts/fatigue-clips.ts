@@ -2,8 +2,9 @@
  * Generated clips of drivers as a fatigue monitor gets them: each frame described from what a detector saw in it, with the
  * truth of its scene. What was described can be kept in a file, so that pictures are looked at once.
  */
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { isGenerated } from '../src/dataset/attributes.js';
 import { openDataset } from '../src/dataset/store/store.js';
 import { createVideoDescriber } from '../src/detect/describe/describe-video.js';
@@ -26,27 +27,45 @@ export interface Clip {
   }[];
 }
 
-/** @param most – clips of the dataset. @param kept – file that has them, or gets them as they are looked at. */
+/**
+ * @param model – what `open` opens, for `kept`. @param most – clips of the dataset.
+ * @param kept – file that has them, or gets them as they are looked at; what it has of other datasets and models is passed over.
+ */
 export async function* fatigueClips(
   source: string,
   open: () => Promise<Detector>,
-  { most, kept }: { most: number; kept?: string | undefined },
+  { model, most, kept }: { model: string; most: number; kept?: string | undefined },
 ): AsyncGenerator<Clip> {
-  const had = await keptClips(source, kept);
+  const origin = await originOf(source, model);
+  const had = await keptClips(origin, kept);
   yield* had.slice(0, most);
   if (had.length >= most) return;
   let done = 0;
   for await (const clip of lookedAt(source, open, had.length)) {
-    if (kept !== undefined) await appendFile(kept, `${JSON.stringify(clip)}\n`);
+    if (kept !== undefined) await appendFile(kept, `${JSON.stringify({ origin, ...clip })}\n`);
     yield clip;
     if (++done + had.length >= most) return;
   }
 }
 
-async function keptClips(source: string, kept: string | undefined): Promise<Clip[]> {
+/** Stands for the dataset, as it was made, and the model. */
+async function originOf(source: string, model: string): Promise<string> {
+  const dataset = await openDataset(source);
+  const { manifest } = dataset;
+  dataset.close();
+  return createHash('sha256').update(JSON.stringify({ manifest, model })).digest('hex').slice(0, 16);
+}
+
+async function keptClips(origin: string, kept: string | undefined): Promise<Clip[]> {
   if (kept === undefined || !existsSync(kept)) return [];
-  const lines = (await readFile(kept, 'utf8')).split('\n').filter((line) => line !== '');
-  return lines.map((line) => JSON.parse(line) as Clip).filter(({ name }) => name.startsWith(`${source} `));
+  const text = await readFile(kept, 'utf8');
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  // A line that was cut off while it was written would spoil the next.
+  if (whole.length < text.length) await writeFile(kept, whole);
+  const lines = whole.split('\n').slice(0, -1);
+  return lines
+    .map((line) => JSON.parse(line) as Clip & { origin: string })
+    .filter((clip) => clip.origin === origin);
 }
 
 /** @param after – as many clips of the dataset are passed over. */

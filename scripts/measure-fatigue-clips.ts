@@ -8,7 +8,7 @@
  *     --validation 0 --test 0.9 --out data/drowsy
  *   npx tsx scripts/measure-fatigue-clips.ts data/drowsy [more] [--model dense1001] [--clips n] [--kept clips.jsonl]
  *
- * `--kept` keeps what was described in a file and reads it from there the next time, to compare ways of watching it.
+ * `--kept` keeps what was described in a file and reads it from there the next time (of the same dataset and model), to compare ways of watching it.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -23,8 +23,9 @@ import { f1, match, noPairs, quantile, spans } from './fatigue-truth.js';
 const noTally = () => ({
   clips: 0,
   frames: 0,
-  alertFrames: 0,
-  rate: 25,
+  /** Seconds of all clips, and of those with alert drivers. */
+  seconds: 0,
+  alertSeconds: 0,
   blinks: noPairs(),
   perclosOff: [] as number[],
   delays: [] as number[],
@@ -51,6 +52,7 @@ console.log(
 const tallies = new Map<string, Tally>();
 for (const source of sources)
   for await (const clip of fatigueClips(source, () => openLandmarkDetector(values.model), {
+    model: values.model,
     most: Number(values.clips),
     kept: values.kept,
   })) {
@@ -127,15 +129,15 @@ function count({ name, rate, drowsy, wears, tone, frames }: Clip, into: readonly
   );
   for (const tally of into) {
     tally.clips++;
-    tally.rate = rate;
     tally.frames += frames.length;
+    tally.seconds += frames.length / rate;
     tally.unknown += unknown;
     tally.sleeps += due.length;
     tally.delays.push(...late);
     tally.perclosOff.push(...perclosOff);
     for (const key of ['found', 'right', 'missed'] as const) tally.blinks[key] += own[key];
     if (drowsy) continue;
-    tally.alertFrames += frames.length;
+    tally.alertSeconds += frames.length / rate;
     tally.falseAlarms += alarms.length;
   }
 }
@@ -148,14 +150,14 @@ function summarise(): void {
   const share = ({ all, right, unknown }: Tally['closed']): string =>
     all === 0 ? '–' : `${((100 * right) / all).toFixed(0)} % of ${all} (${unknown} unknown)`;
   for (const [group, tally] of tallies) {
-    const { clips, frames, alertFrames, rate, blinks, delays, sleeps, falseAlarms, unknown } = tally;
+    const { clips, frames, seconds, alertSeconds, blinks, delays, sleeps, falseAlarms, unknown } = tally;
     const off = tally.perclosOff.map(Math.abs);
-    const minutes = (count: number): string => (count / rate / 60).toFixed(1);
+    const minutes = (time: number): string => (time / 60).toFixed(1);
     console.log(
-      `| ${group} | ${clips}, ${minutes(frames)} | ${blinks.right} of ${blinks.right + blinks.missed}, ${blinks.found - blinks.right}, ${f1(blinks)} | ` +
+      `| ${group} | ${clips}, ${minutes(seconds)} | ${blinks.right} of ${blinks.right + blinks.missed}, ${blinks.found - blinks.right}, ${f1(blinks)} | ` +
         `${off.length === 0 ? '–' : `${mean(off).toFixed(3)} (${quantile(off, 0.95).toFixed(3)}), ${off.length} times`} | ` +
         `${delays.length} of ${sleeps}${delays.length === 0 ? '' : `, ${quantile(delays, 0.5).toFixed(2)} s (${quantile(delays, 0.95).toFixed(2)} s)`} | ` +
-        `${falseAlarms} in ${minutes(alertFrames)} | ${share(tally.closed)} | ${share(tally.open)} | ${((100 * unknown) / frames).toFixed(1)} % |`,
+        `${falseAlarms} in ${minutes(alertSeconds)} | ${share(tally.closed)} | ${share(tally.open)} | ${((100 * unknown) / frames).toFixed(1)} % |`,
     );
   }
 }
