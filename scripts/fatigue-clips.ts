@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { isGenerated } from '../src/dataset/attributes.js';
-import { openDataset } from '../src/dataset/store/store.js';
+import { type Dataset, openDataset } from '../src/dataset/store/store.js';
 import { createVideoDescriber } from '../src/detect/describe/describe-video.js';
 import type { DescribedFace } from '../src/detect/describe/described-face.js';
 import { faceOf } from '../src/detect/face.js';
@@ -36,23 +36,25 @@ export async function* fatigueClips(
   open: () => Promise<Detector>,
   { model, most, kept }: { model: string; most: number; kept?: string | undefined },
 ): AsyncGenerator<Clip> {
-  const origin = await originOf(source, model);
-  const had = await keptClips(origin, kept);
-  yield* had.slice(0, most);
-  if (had.length >= most) return;
-  let done = 0;
-  for await (const clip of lookedAt(source, open, had.length)) {
-    if (kept !== undefined) await appendFile(kept, `${JSON.stringify({ origin, ...clip })}\n`);
-    yield clip;
-    if (++done + had.length >= most) return;
+  const dataset = await openDataset(source);
+  try {
+    const origin = originOf(dataset, model);
+    const had = await keptClips(origin, kept);
+    yield* had.slice(0, most);
+    if (had.length >= most) return;
+    let done = 0;
+    for await (const clip of lookedAt(dataset, source, open, had.length)) {
+      if (kept !== undefined) await appendFile(kept, `${JSON.stringify({ origin, ...clip })}\n`);
+      yield clip;
+      if (++done + had.length >= most) return;
+    }
+  } finally {
+    dataset.close();
   }
 }
 
 /** Stands for the dataset, as it was made, and the model. */
-async function originOf(source: string, model: string): Promise<string> {
-  const dataset = await openDataset(source);
-  const { manifest } = dataset;
-  dataset.close();
+function originOf({ manifest }: Dataset, model: string): string {
   return createHash('sha256').update(JSON.stringify({ manifest, model })).digest('hex').slice(0, 16);
 }
 
@@ -69,8 +71,12 @@ async function keptClips(origin: string, kept: string | undefined): Promise<Clip
 }
 
 /** @param after – as many clips of the dataset are passed over. */
-async function* lookedAt(source: string, open: () => Promise<Detector>, after: number): AsyncGenerator<Clip> {
-  const dataset = await openDataset(source);
+async function* lookedAt(
+  dataset: Dataset,
+  source: string,
+  open: () => Promise<Detector>,
+  after: number,
+): AsyncGenerator<Clip> {
   let detector: Detector | undefined;
   let clip: Clip | undefined;
   let describer = createVideoDescriber();

@@ -15,6 +15,7 @@ import { standardised } from '../src/detect/describe/linear-map.js';
 import type { FacialAction } from '../src/face/heads/facial-actions.js';
 import { loadHead } from '../src/face/heads/registry.js';
 import { type ExpressionFace, foundFace, readFound, seenErrors, shapeFaces } from './expression-faces.js';
+import { standardisation } from './standardisation.js';
 
 const [file = 'found.json', faces = '5000', target = 'src/detect/describe/expression/regressor.ts'] =
   process.argv.slice(2);
@@ -52,13 +53,7 @@ function take({ observed, camera, actions }: ExpressionFace): void {
 }
 
 const inputs = rows[0]!.features.length;
-const mean = Float64Array.from({ length: inputs }, (_, f) => average(({ features }) => features[f]!));
-const deviation = Float64Array.from({ length: inputs }, (_, f) =>
-  Math.max(1e-3, Math.sqrt(average(({ features }) => (features[f]! - mean[f]!) ** 2))),
-);
-function average(of: (row: (typeof rows)[number]) => number): number {
-  return rows.reduce((sum, row) => sum + of(row), 0) / rows.length;
-}
+const { mean, deviation } = standardisation(rows.map(({ features }) => features));
 
 // A face and its mirror image: twice the rows, and sides that are treated alike.
 const order = mirrorOrder(names);

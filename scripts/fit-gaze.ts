@@ -7,7 +7,6 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { solvePositive } from '../src/core/numbers/linear-system.js';
-import { mean as average } from '../src/core/numbers/statistics.js';
 import { normalise, transform, transpose, type Vector3 } from '../src/core/vector.js';
 import { isGenerated } from '../src/dataset/attributes.js';
 import { openDataset } from '../src/dataset/store/store.js';
@@ -19,6 +18,7 @@ import { packLinearMap, standardised } from '../src/detect/describe/linear-map.j
 import { faceOf } from '../src/detect/face.js';
 import { openLandmarkDetector } from '../src/detect/node/open-landmark-detector.js';
 import { decodeImage } from '../src/node/pictures/decode-image.js';
+import { standardisation } from './standardisation.js';
 
 interface Row {
   x: Float64Array;
@@ -43,10 +43,7 @@ const known = new Map<string, Row[]>();
 for (const folder of new Set(folders)) known.set(folder, await rowsOf(folder));
 const rows = folders.flatMap((folder) => known.get(folder)!);
 const inputs = rows[0]!.x.length;
-const mean = Float64Array.from({ length: inputs }, (_, f) => average(rows.map(({ x }) => x[f]!)));
-const deviation = Float64Array.from({ length: inputs }, (_, f) =>
-  Math.max(1e-3, Math.sqrt(average(rows.map(({ x }) => (x[f]! - mean[f]!) ** 2)))),
-);
+const { mean, deviation } = standardisation(rows.map(({ x }) => x));
 const seen = rows.map(({ x, off }) => ({ x: standardised({ mean, deviation }, x), off }));
 
 const weight = new Float64Array(3 * inputs);

@@ -16,7 +16,7 @@ import { sceneSchema } from '../../render/scene/scene-schema.js';
 import { sceneOf } from '../attributes.js';
 import { describeLandmarks } from '../store/manifest.js';
 import type { GeneratedSample } from './encode-shot.js';
-import { type GenerationSettings, generationDefaults } from './settings.js';
+import { type GenerationSettings, generationDefaults, refuseDrawn } from './settings.js';
 
 export interface OrderedScene {
   id: string;
@@ -126,9 +126,9 @@ export function sceneOrderDigest({ scenes }: SceneOrder): { scenes: number; dige
   };
 }
 
-/** Scenes say all that their pictures show: settings that would change it are refused, not ignored. */
+/** Scenes say all that their pictures show. */
 export function checkSceneSettings(settings: GenerationSettings, { scenes }: SceneOrder): void {
-  const { count, domain, frames, pose, light, without, backgrounds, specification } = settings;
+  const { count, domain, specification } = settings;
   const wrong = (rule: string, hint: string): UsageError =>
     new UsageError(`generate: an order of scenes ${rule}`, { hint });
   if (count > scenes.length)
@@ -139,10 +139,12 @@ export function checkSceneSettings(settings: GenerationSettings, { scenes }: Sce
   if (settings.head !== scenes[0]!.scene.face.head)
     throw wrong(`was made with the head ${scenes[0]!.scene.face.head}`, 'leave out the head');
   if (domain !== generationDefaults.domain) throw wrong('has its own cameras', 'leave out the domain');
-  if (frames > 1) throw wrong('has stills only', 'leave out frames');
-  if (pose !== generationDefaults.pose) throw wrong('has poses of its own', 'leave out the pose');
-  if (light !== null) throw wrong('has lights of its own', 'leave out the light');
-  if (without.length > 0) throw wrong('leaves no groups of variety out', 'leave out `without`');
-  if (backgrounds !== null) throw wrong('has backgrounds of its own', 'leave out the backgrounds');
+  refuseDrawn(settings, wrong, {
+    frames: ['has stills only', 'leave out frames'],
+    pose: ['has poses of its own', 'leave out the pose'],
+    light: ['has lights of its own', 'leave out the light'],
+    without: ['leaves no groups of variety out', 'leave out `without`'],
+    backgrounds: ['has backgrounds of its own', 'leave out the backgrounds'],
+  });
   if (specification !== null) throw wrong('is not also a sentence', 'give one of them');
 }

@@ -184,17 +184,33 @@ function checkShares({ validation, test, challenging }: GenerationSettings): voi
   );
 }
 
-/** A specification says all that its pictures show: distributions that it has no use for are refused, not ignored. */
-function checkSpecification({
-  specification,
-  count,
-  domain,
-  frames,
-  pose,
-  light,
-  without,
-  backgrounds,
-}: GenerationSettings): void {
+type DrawnSetting = 'frames' | 'pose' | 'light' | 'without' | 'backgrounds';
+
+/** Settings of what is drawn at random, whether they were given. */
+const drawn: Record<DrawnSetting, (settings: GenerationSettings) => boolean> = {
+  frames: ({ frames }) => frames > 1,
+  pose: ({ pose }) => pose !== generationDefaults.pose,
+  light: ({ light }) => light !== null,
+  without: ({ without }) => without.length > 0,
+  backgrounds: ({ backgrounds }) => backgrounds !== null,
+};
+
+/**
+ * Refuses, instead of ignoring it, what pictures have no use for that are not drawn as those for training are.
+ * @param words – of each setting the rule and what to do instead.
+ */
+export function refuseDrawn(
+  settings: GenerationSettings,
+  wrong: (rule: string, hint: string) => UsageError,
+  words: Record<DrawnSetting, readonly [rule: string, hint: string]>,
+): void {
+  for (const name of Object.keys(drawn) as DrawnSetting[])
+    if (drawn[name](settings)) throw wrong(...words[name]);
+}
+
+/** A specification says all that its pictures show. */
+function checkSpecification(settings: GenerationSettings): void {
+  const { specification, count, domain } = settings;
   if (specification === null) return;
   const wrong = (rule: string, hint: string): UsageError =>
     new UsageError(`generate: a specification ${rule}`, { hint });
@@ -205,22 +221,18 @@ function checkSpecification({
       `ask for at most ${pictures}, or for more renders`,
     );
   if (domain === 'camera') throw wrong('has no camera domain', 'leave out the domain');
-  if (frames > 1) throw wrong('has stills only', 'leave out frames');
-  if (pose !== generationDefaults.pose) throw wrong('has poses of its own', 'say `turn` in its groups');
-  if (light !== null) throw wrong('has light of its own', 'say `light` in its groups');
-  if (without.length > 0) throw wrong('leaves no groups of variety out', 'leave out `without`');
-  if (backgrounds !== null) throw wrong('has painted backgrounds', 'leave out the backgrounds');
+  refuseDrawn(settings, wrong, {
+    frames: ['has stills only', 'leave out frames'],
+    pose: ['has poses of its own', 'say `turn` in its groups'],
+    light: ['has light of its own', 'say `light` in its groups'],
+    without: ['leaves no groups of variety out', 'leave out `without`'],
+    backgrounds: ['has painted backgrounds', 'leave out the backgrounds'],
+  });
 }
 
 /** The camera domain is what it is: options of the training domain's distributions do not reach it. */
-function checkCameraDomain({
-  landmarks,
-  frames,
-  pose,
-  light,
-  without,
-  backgrounds,
-}: GenerationSettings): void {
+function checkCameraDomain(settings: GenerationSettings): void {
+  const { landmarks } = settings;
   const wrong = (rule: string, hint: string): UsageError =>
     new UsageError(`generate: the camera domain ${rule}`, { hint });
   if (landmarks !== annotatedSet)
@@ -228,9 +240,11 @@ function checkCameraDomain({
       `is labelled with ${annotatedSet}, not ${landmarks}`,
       `choose ${annotatedSet}: annotators have that set`,
     );
-  if (frames > 1) throw wrong('has stills only', 'leave out frames');
-  if (pose !== generationDefaults.pose) throw wrong('has poses of its own', 'leave out the pose');
-  if (light !== null) throw wrong('has light of its own', 'leave out the light');
-  if (without.length > 0) throw wrong('has all groups of variety', 'leave out `without`');
-  if (backgrounds !== null) throw wrong('has painted backgrounds', 'leave out the backgrounds');
+  refuseDrawn(settings, wrong, {
+    frames: ['has stills only', 'leave out frames'],
+    pose: ['has poses of its own', 'leave out the pose'],
+    light: ['has light of its own', 'leave out the light'],
+    without: ['has all groups of variety', 'leave out `without`'],
+    backgrounds: ['has painted backgrounds', 'leave out the backgrounds'],
+  });
 }

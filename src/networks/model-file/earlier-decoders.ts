@@ -8,7 +8,7 @@
  *
  * Deviations of anchors stay as they are initialised: with the last stack's weights they come out no better.
  */
-import { entryValues, layoutOf } from '../../nn/program/parameter-layout.js';
+import { entryValues, extended } from '../../nn/program/parameter-layout.js';
 import type { TrainerState } from '../../nn/program/trainer-state.js';
 
 const ofDecoder = /^stack(\d+)\.(decoder\..+)$/;
@@ -25,20 +25,14 @@ export function withEarlierDecoders(state: TrainerState): TrainerState {
   const added = decoders
     .filter(({ stack }) => stack === last)
     .flatMap(({ entry, part }) =>
-      Array.from({ length: last }, (_, stack) => ({ name: `stack${stack}.${part}`, from: entry })),
+      Array.from({ length: last }, (_, stack) => ({
+        name: `stack${stack}.${part}`,
+        shape: entry.shape,
+        values: entryValues(parameters, entry),
+      })),
     )
     .filter(({ name }) => !there.has(name));
   if (added.length === 0) return state;
-  const layout = layoutOf([
-    ...parameterLayout,
-    ...added.map(({ name, from }) => ({ name, shape: from.shape })),
-  ]);
-  const values = [parameters, ...added.map(({ from }) => entryValues(parameters, from))];
-  const all = new Float32Array(values.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of values) {
-    all.set(part, offset);
-    offset += part.length;
-  }
-  return { ...state, parameterLayout: layout, parameters: all };
+  const [layout, values] = extended([parameterLayout, parameters], added);
+  return { ...state, parameterLayout: layout, parameters: values };
 }

@@ -32,6 +32,18 @@ export function entryValues(values: Float32Array, entry: LayoutEntry): Float32Ar
   return values.subarray(entry.offset, entry.offset + sizeOf(entry.shape));
 }
 
+/** A flat vector with more tensors behind those that it has. */
+export function extended(
+  [layout, values]: readonly [ParameterLayout, Float32Array],
+  more: readonly { name: string; shape: Shape; values: Float32Array }[],
+): [ParameterLayout, Float32Array] {
+  const whole = layoutOf([...layout, ...more]);
+  const result = new Float32Array(layoutSize(whole));
+  result.set(values);
+  for (const [i, own] of more.entries()) entryValues(result, whole[layout.length + i]!).set(own.values);
+  return [whole, result];
+}
+
 /** Throws unless `got` has the same names and shapes in the same order. */
 export function requireSameLayout(what: string, expected: ParameterLayout, got: ParameterLayout): void {
   const describe = (entry: LayoutEntry | undefined): string =>

@@ -76,9 +76,7 @@ export class EyeWatch {
   #first: number | undefined;
   #now: Sample | undefined;
   #depth = 0;
-  #usual:
-    | { at: Sample; value: { open: number; aperture: number; deviation: number; seen: number } }
-    | undefined;
+  #usual: { at: Sample; value: Usual } | undefined;
 
   /** Seconds. @param window – from which is learned. @param settle – before anything is said. */
   constructor(window: number, settle: number) {
@@ -151,8 +149,7 @@ export class EyeWatch {
     if (this.#usual !== undefined && away(this.#usual.at) < nearPose / 5) return this.#usual.value;
     const near = this.#samples.filter((sample) => away(sample) < nearPose);
     const samples = near.length * pace >= leastNear ? near : this.#samples;
-    const all = (key: 'level' | 'aperture' | 'deviation' | 'seen'): number[] =>
-      samples.map((sample) => sample[key]);
+    const all = (key: 'level' | keyof Omit<Usual, 'open'>): number[] => samples.map((sample) => sample[key]);
     const value = {
       open: quantile(all('level'), openQuantile),
       aperture: quantile(all('aperture'), openQuantile),

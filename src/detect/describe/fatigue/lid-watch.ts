@@ -89,12 +89,14 @@ export class LidWatch {
       shut += weight * seen.shut;
       weights += weight;
     }
-    if (weights === 0 || closure / weights < teaches || time - (this.#learnedAt ?? time) > learnedAnew) {
-      if (weights === 0 || closure / weights < teaches) this.#learnedAt = time;
+    const joined = weights === 0 ? undefined : { closure: closure / weights, shut: shut / weights };
+    const teaching = joined === undefined || joined.closure < teaches;
+    if (teaching) this.#learnedAt = time;
+    if (teaching || time - (this.#learnedAt ?? time) > learnedAnew) {
       this.#eyes.right.learn();
       this.#eyes.left.learn();
     }
-    return weights === 0 ? undefined : { closure: closure / weights, shut: shut / weights };
+    return joined;
   }
 
   /** After a gap nothing is known of what the lids were doing. */

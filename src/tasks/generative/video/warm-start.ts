@@ -20,7 +20,13 @@ import {
 import { Graph } from '../../../nn/graph/graph.js';
 import { sizeOf } from '../../../nn/graph/shape.js';
 import type { TrainedValues } from '../../../nn/program/export-inference.js';
-import { entryValues, type LayoutEntry, layoutOf, layoutSize } from '../../../nn/program/parameter-layout.js';
+import {
+  entryValues,
+  extended,
+  type LayoutEntry,
+  layoutOf,
+  layoutSize,
+} from '../../../nn/program/parameter-layout.js';
 import { averagedState, type TrainerState } from '../../../nn/program/trainer-state.js';
 import type { StepSource } from '../../../nn/train/fit/batches.js';
 import { initialWeights } from '../../../nn/train/fit/initial-weights.js';
@@ -128,27 +134,17 @@ function fileNetwork(bytes: Uint8Array, file: string, model: VideoArchitecture, 
 /** What was trained, and of the CLIP what was not. */
 export function withFrozenLevels(trained: TrainedValues, clip: TrainedValues): TrainedValues {
   const known = new Set([...trained.parameterLayout, ...trained.statisticLayout].map(({ name }) => name));
-  const others = <Entry extends LayoutEntry>(layout: readonly Entry[]): Entry[] =>
-    layout.filter(({ name }) => name.startsWith('image.') && !known.has(name));
-  const joined = (
-    [own, values]: [readonly LayoutEntry[], Float32Array],
-    [more, moreValues]: [readonly LayoutEntry[], Float32Array],
-  ): [readonly LayoutEntry[], Float32Array] => {
-    const rest = others(more);
-    const layout = layoutOf([...own, ...rest]);
-    const result = new Float32Array(layoutSize(layout));
-    result.set(values);
-    for (const [i, entry] of rest.entries())
-      entryValues(result, layout[own.length + i]!).set(entryValues(moreValues, entry));
-    return [layout, result];
-  };
-  const [parameterLayout, parameters] = joined(
+  const others = (layout: readonly LayoutEntry[], values: Float32Array) =>
+    layout
+      .filter(({ name }) => name.startsWith('image.') && !known.has(name))
+      .map((entry) => ({ name: entry.name, shape: entry.shape, values: entryValues(values, entry) }));
+  const [parameterLayout, parameters] = extended(
     [trained.parameterLayout, trained.parameters],
-    [clip.parameterLayout, clip.parameters],
+    others(clip.parameterLayout, clip.parameters),
   );
-  const [statisticLayout, statistics] = joined(
+  const [statisticLayout, statistics] = extended(
     [trained.statisticLayout, trained.statistics],
-    [clip.statisticLayout, clip.statistics],
+    others(clip.statisticLayout, clip.statistics),
   );
   return { parameterLayout, parameters, statisticLayout, statistics };
 }
