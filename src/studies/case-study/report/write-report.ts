@@ -1,9 +1,13 @@
-/** Writes `report/`: report.json with all figures, report.md with its charts as files, report.html with everything in it. */
+/**
+ * Writes `report/`: report.json with all figures, report.md with its charts as files, report.html with everything in it. Another study's
+ * report that lay there is kept as `report-<that study>/`.
+ */
 import { join } from 'node:path';
 import { writeFileWhole } from '../../../node/files.js';
 import { reportMarkdown } from '../../../report/section-markdown.js';
 import { reportPage } from '../../../report/section-page.js';
 import { studyCharts } from './charts.js';
+import { keepEarlierReport } from './earlier-report.js';
 import { rowOverlays } from './overlays.js';
 import { reportSections, reportTitle } from './report-sections.js';
 import { type ReportParts, studyReport } from './study-report.js';
@@ -28,6 +32,7 @@ export async function writeStudyReport(parts: ReportParts & { out: string }): Pr
     html: join(folder, 'report.html'),
     json: join(folder, 'report.json'),
   };
+  await keepEarlierReport(folder, report.study.name);
   await writeFileWhole(files.json, `${JSON.stringify(report)}\n`);
   for (const { name, svg } of charts) await writeFileWhole(join(folder, `${name}.svg`), svg);
   await writeFileWhole(files.markdown, reportMarkdown(title, sections, 'report.html'));
