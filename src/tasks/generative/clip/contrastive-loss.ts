@@ -30,8 +30,12 @@ export type ContrastiveLoss = (typeof contrastiveLosses)[number];
 /** Above this scale softmax losses are known to run away. */
 const mostScale = 100;
 const firstScale: Readonly<Record<ContrastiveLoss, number>> = { softmax: 1 / 0.07, sigmoid: 10 };
-/** Of the sigmoid loss: nearly all pairs are wrong ones, and that is where it begins. */
-const firstBias = -10;
+/**
+ * Of the sigmoid loss: of B pairs of a picture at least one is right, and that is what it begins with taking each for. (Zhai et al. begin at
+ * −10, the logarithm of their batch of 32 thousand: learnt at a usual rate, a bias does not come from there in a training of thousands of
+ * steps, and the pull of the right pairs draws all embeddings to one place meanwhile.)
+ */
+const firstBias = (batch: number): number => -Math.log(batch);
 
 /** How products become logits: scale · product + bias. Scalars that broadcast. */
 export interface ContrastiveLogits {
@@ -39,14 +43,14 @@ export interface ContrastiveLogits {
   bias: Tensor;
 }
 
-/** Learned: parameters `logScale` and, of the sigmoid loss, `bias`; a softmax takes every bias away. */
-export function learnedLogits(graph: GraphBuilder, kind: ContrastiveLoss): ContrastiveLogits {
+/** Learned: parameters `logScale` and, of the sigmoid loss, `bias`; a softmax takes every bias away. @param batch – B. */
+export function learnedLogits(graph: GraphBuilder, kind: ContrastiveLoss, batch: number): ContrastiveLogits {
   const logScale = graph.parameter('logScale', [1, 1], constantInitialiser(Math.log(firstScale[kind])));
   return {
     scale: exp(minimum(logScale, Math.log(mostScale))),
     bias:
       kind === 'sigmoid'
-        ? graph.parameter('bias', [1, 1], constantInitialiser(firstBias))
+        ? graph.parameter('bias', [1, 1], constantInitialiser(firstBias(batch)))
         : graph.constant(0),
   };
 }
