@@ -5,7 +5,9 @@
  *
  * `softmax`: of each picture over the sentences and of each sentence over the pictures, the mean of both (Radford et al., ICML 2021); the
  * target is shared evenly by what is true. `sigmoid`: each pair for itself (Zhai et al., "Sigmoid Loss for Language Image Pre-Training",
- * ICCV 2023), the sum over the batch's size.
+ * ICCV 2023), the sum over the batch's size. "A face" is true of all pictures and a long sentence of one, which a text encoder learns
+ * without a look at any picture, and all pictures come to lie in one place; so how often a sentence is true stands in its logits as it is
+ * (Menon et al., "Long-Tail Learning via Logit Adjustment", ICLR 2021) and products are left with what pictures tell.
  *
  * B batch, D embedding, F places of facts.
  */
@@ -15,6 +17,7 @@ import { softplus } from '../../../nn/operators/activations/softplus.js';
 import { add } from '../../../nn/operators/arithmetic/add.js';
 import { divide } from '../../../nn/operators/arithmetic/divide.js';
 import { exp } from '../../../nn/operators/arithmetic/exp.js';
+import { log } from '../../../nn/operators/arithmetic/log.js';
 import { multiply } from '../../../nn/operators/arithmetic/multiply.js';
 import { subtract } from '../../../nn/operators/arithmetic/subtract.js';
 import { minimum } from '../../../nn/operators/comparisons/minimum.js';
@@ -30,28 +33,18 @@ export type ContrastiveLoss = (typeof contrastiveLosses)[number];
 /** Above this scale softmax losses are known to run away. */
 const mostScale = 100;
 const firstScale: Readonly<Record<ContrastiveLoss, number>> = { softmax: 1 / 0.07, sigmoid: 10 };
-/**
- * Of the sigmoid loss: of B pairs of a picture at least one is right, and that is what it begins with taking each for. (Zhai et al. begin at
- * −10, the logarithm of their batch of 32 thousand: learnt at a usual rate, a bias does not come from there in a training of thousands of
- * steps, and the pull of the right pairs draws all embeddings to one place meanwhile.)
- */
-const firstBias = (batch: number): number => -Math.log(batch);
-
 /** How products become logits: scale · product + bias. Scalars that broadcast. */
 export interface ContrastiveLogits {
   scale: Tensor;
   bias: Tensor;
 }
 
-/** Learned: parameters `logScale` and, of the sigmoid loss, `bias`; a softmax takes every bias away. @param batch – B. */
-export function learnedLogits(graph: GraphBuilder, kind: ContrastiveLoss, batch: number): ContrastiveLogits {
+/** Learned: parameters `logScale` and, of the sigmoid loss, `bias`; a softmax takes every bias away. */
+export function learnedLogits(graph: GraphBuilder, kind: ContrastiveLoss): ContrastiveLogits {
   const logScale = graph.parameter('logScale', [1, 1], constantInitialiser(Math.log(firstScale[kind])));
   return {
     scale: exp(minimum(logScale, Math.log(mostScale))),
-    bias:
-      kind === 'sigmoid'
-        ? graph.parameter('bias', [1, 1], constantInitialiser(firstBias(batch)))
-        : graph.constant(0),
+    bias: kind === 'sigmoid' ? graph.parameter('bias', [1, 1], constantInitialiser(0)) : graph.constant(0),
   };
 }
 
@@ -92,5 +85,12 @@ export function lossOfFits(
   }
   // −log sigmoid(±z) = softplus(∓z).
   const sign = add(multiply(truth, -2), 1);
-  return multiply(reduceSum(softplus(multiply(sign, add(logits, bias)))), 1 / fits.shape[0]!);
+  const adjusted = add(add(logits, bias), oftenTrue(truth));
+  return multiply(reduceSum(softplus(multiply(sign, adjusted))), 1 / fits.shape[0]!);
+}
+
+/** Logarithm of the odds that a sentence is true of a picture of the batch; of all of them counts as of all but a half. @returns `[1, B]`. */
+function oftenTrue(truth: Tensor): Tensor {
+  const right = reduceSum(truth, [0], true);
+  return log(divide(right, add(multiply(right, -1), truth.shape[0]! + 0.5)));
 }

@@ -28,7 +28,7 @@ export function buildClipObjective(
   const images = imageEmbedding(graph.input('image', [batch, 3, size, size]), model);
   const texts = textEmbedding(graph.input('words', [batch, length]), wordCount, model);
   const truth = trueOf(graph.input('shown', [batch, factPlaces]), graph.input('said', [batch, factPlaces]));
-  const logits = learnedLogits(graph, kind, batch);
+  const logits = learnedLogits(graph, kind);
   const loss = contrastiveLoss(kind, images, texts, truth, logits);
   return { graph, loss, metrics: { scale: reduceMean(logits.scale) } };
 }

@@ -56,7 +56,7 @@ export function buildVideoObjective(
     both(graph.input('shown', [batch, 2 * clipPlaces]), clipPlaces),
     both(graph.input('said', [batch, 2 * clipPlaces]), clipPlaces),
   );
-  const logits = learnedLogits(graph, kind, 2 * batch);
+  const logits = learnedLogits(graph, kind);
   const loss = lossOfFits(kind, fits(clips, sentences, step(told)), truth, logits);
   return { graph, loss, metrics: { scale: reduceMean(logits.scale) } };
 }
