@@ -83,6 +83,8 @@ export interface DressedPart {
   isHead: boolean;
   /** The part follows the head's rotation (`head`) or stays with the body (`body`: shoulders and clothing). */
   follows: 'head' | 'body';
+  /** Of the head or a beard: what of it lies close to the skin, however slantwise it is looked at, hides no landmark. */
+  isHair?: true;
   /** Lies on the skin: hides a landmark however close before it (else what is nearer than a few millimetres does not). */
   clings?: true;
   /** Set for clear glass, which is drawn over the finished picture and hides nothing. */

@@ -86,6 +86,45 @@ describe('labels', () => {
     },
   );
 
+  test('hair is judged by its height above the skin, however slantwise it is looked at', () => {
+    const [radius, distance] = [8, 60];
+    const skin = sphere([0, 0, 0], radius, 60);
+    const points = Array.from({ length: skin.triangles.length / 3 / 5 }, (_, i) => ({
+      triangle: i * 5,
+      weights: middle,
+    }));
+    const slant = (point: SurfacePoint): number => {
+      const [x, y, z] = placeOn(headOf(skin).topology, skin.positions, point);
+      const way: Vector3 = [-x, -y, distance - z];
+      return (x * way[0] + y * way[1] + z * way[2]) / Math.hypot(x, y, z) / Math.hypot(...way);
+    };
+    const grazing = points.filter((point) => slant(point) > 0.03 && slant(point) < 0.12);
+    const ahead = points.filter((point) => slant(point) > 0.9);
+    expect(Math.min(grazing.length, ahead.length)).toBeGreaterThan(50);
+    const kinds = (
+      height: number,
+      among: readonly SurfacePoint[],
+      given: Partial<DressedPart>,
+    ): Set<number> => {
+      const cover = sphere([0, 0, 0], radius + height, 60, { isHead: false, ...given });
+      const head = { rotation: identity3, translation: [0, 0, -distance] as const };
+      return new Set(label([skin, cover], among, squareCamera(160, 380), { head }).visibility);
+    };
+    for (const among of [grazing, ahead]) {
+      expect(kinds(0.3, among, { isHair: true })).toEqual(new Set([visibility.visible]));
+      expect(kinds(0.5, among, { isHair: true })).toEqual(new Set([visibility.hiddenByOther]));
+    }
+    // Anything else by the gap along the line of sight, which is centimetres where it grazes the skin.
+    expect(kinds(0.25, grazing, {})).toEqual(new Set([visibility.hiddenByOther]));
+    expect(kinds(0.25, ahead, {})).toEqual(new Set([visibility.visible]));
+    // Hair behind the head hides nothing.
+    const behind = rectangle(-12, 12, -12, 12, -20, { isHead: false, isHair: true });
+    const head = { rotation: identity3, translation: [0, 0, -distance] as const };
+    expect(new Set(label([skin, behind], grazing, squareCamera(160, 380), { head }).visibility)).toEqual(
+      new Set([visibility.visible]),
+    );
+  });
+
   const face = rectangle(-8, 8, -8, 8, -50);
   const ahead = (gap: number, given: Partial<DressedPart> = {}): DressedPart =>
     rectangle(-3, 3, -3, 3, -50 + gap, { isHead: false, ...given });

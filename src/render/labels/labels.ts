@@ -6,7 +6,9 @@
  * lets a point on a lid's or lip's edge, which lies a little behind the fold that makes the outline, count as seen. The
  * image decides one more case: a point of a surface that faces away, and that is seen nowhere near, is hidden too. The
  * face's own strands (lashes, brows: head parts drawn on both sides) are too thin to hide a point, and a pane of clear
- * glass hides nothing. Triangles that reach through the near plane are not tested.
+ * glass hides nothing. Hair hides what it stands off from: at the side of a frontal head a line of sight grazes the skin and
+ * passes centimetres of even a close-cropped side, so hair is judged by its height above the skin. Triangles that reach
+ * through the near plane are not tested.
  *
  * K points, H height and W width of the image.
  */
@@ -23,6 +25,10 @@ import type { Camera, Placement, RenderResult, RenderScene } from '../scene/scen
 const tolerance = 0.3;
 /** The same for what lies on the skin, as a mask does. */
 const touching = 0.02;
+/** Hair hides nothing up to this height above the skin, centimetres: the shape of what is under it can be seen. */
+const closeHair = 0.4;
+/** Centimetres: places above the skin are reckoned on a ball about as round as the side of a head. */
+const roundness = 8;
 /** Triangles with a corner nearer than this are not tested, centimetres. */
 const nearest = 1;
 
@@ -46,16 +52,14 @@ export interface PointLabels {
 }
 
 export function labelSurfacePoints(request: LabelRequest): PointLabels {
-  const { head, positions, scene, result, points } = request;
+  const { scene, result, points } = request;
   const { pixels, camera } = locateSurfacePoints(request);
-  const seen = findBlocked(scene, pixels, camera);
+  const slants = pointSlants(request, camera);
+  const seen = findBlocked(scene, pixels, camera, slants);
   for (let k = 0; k < points.length; k++) {
     if (!isInside(pixels, k, scene.camera)) seen[k] = visibility.outside;
-    else if (seen[k] === visibility.visible) {
-      const [a, b, c] = triangleCorners(head, positions, points[k]!.triangle);
-      const away = facesAway(toCamera(a, scene.head), toCamera(b, scene.head), toCamera(c, scene.head));
-      if (away && !isSeenNear(scene, result, pixels, k, -camera[k * 3 + 2]!))
-        seen[k] = visibility.hiddenBySelf;
+    else if (seen[k] === visibility.visible && slants[k]! <= 0) {
+      if (!isSeenNear(scene, result, pixels, k, -camera[k * 3 + 2]!)) seen[k] = visibility.hiddenBySelf;
     }
   }
   return { pixels, camera, visibility: seen };
@@ -96,9 +100,17 @@ function isInside(pixels: Float32Array, k: number, { width, height }: Camera): b
   return u >= -0.5 && v >= -0.5 && u < width - 0.5 && v < height - 0.5;
 }
 
-/** Whether a triangle, given by its corners in camera space, turns its back to the camera. */
-function facesAway(a: Vector3, b: Vector3, c: Vector3): boolean {
-  return dot(cross(subtract(b, a), subtract(c, a)), a) >= 0;
+/** `[K]`: cosine between the skin's normal at each point and the way to the camera; 0 and less where the skin faces away. */
+function pointSlants({ head, positions, scene, points }: LabelRequest, camera: Float32Array): Float32Array {
+  return Float32Array.from(points, ({ triangle }, k) => {
+    const [a, b, c] = triangleCorners(head, positions, triangle).map((corner) =>
+      toCamera(corner, scene.head),
+    ) as [Vector3, Vector3, Vector3];
+    const normal = cross(subtract(b, a), subtract(c, a));
+    const away: Vector3 = [camera[k * 3]!, camera[k * 3 + 1]!, camera[k * 3 + 2]!];
+    const size = Math.sqrt(dot(normal, normal) * dot(away, away));
+    return size === 0 ? 0 : -dot(normal, away) / size;
+  });
 }
 
 /** Whether the image shows the head at about the point's depth in the 3 × 3 pixels around it. */
@@ -125,6 +137,7 @@ function findBlocked(
   { camera, parts, head, body }: RenderScene,
   pixels: Float32Array,
   points: Float32Array,
+  slants: Float32Array,
 ): Uint8Array {
   const count = pixels.length / 2;
   const blocked = new Uint8Array(count);
@@ -141,7 +154,7 @@ function findBlocked(
     for (let y = Math.max(0, row - smallBox + 1); y <= row; y++)
       around.fill(1, y * camera.width + Math.max(0, column - smallBox + 1), y * camera.width + column + 1);
   }
-  const search: Search = { first, next, around, pixels, points, blocked };
+  const search: Search = { first, next, around, pixels, points, slants, blocked };
   for (const part of parts) {
     if ((part.isHead && part.twoSided) || part.pane !== undefined) continue;
     blockWithPart(part, part.follows === 'head' ? head : body, camera, search);
@@ -161,6 +174,7 @@ interface Search {
   around: Uint8Array;
   pixels: Float32Array;
   points: Float32Array;
+  slants: Float32Array;
   blocked: Uint8Array;
 }
 
@@ -171,8 +185,8 @@ let cells = new Int32Array(0);
 const bounds = new Float64Array(5);
 
 function blockWithPart(part: DressedPart, placement: Placement, camera: Camera, search: Search): void {
-  const { triangles, twoSided } = part;
-  const margin = part.clings ? touching : tolerance;
+  const { triangles, twoSided, isHair = false } = part;
+  const margin = isHair ? closeHair : part.clings ? touching : tolerance;
   projectPart(part.positions, placement, camera);
   if (!canBlock(search, margin)) return;
   const { first, next, around } = search;
@@ -212,7 +226,7 @@ function blockWithPart(part: DressedPart, placement: Placement, camera: Camera, 
     for (let y = top; y <= bottom; y++)
       for (let x = left; x <= right; x++)
         for (let k = first[y * width + x]!; k >= 0; k = next[k]!)
-          blockPoint(search, k, a, b, c, area, mark, margin);
+          blockPoint(search, k, a, b, c, area, mark, margin, isHair);
   }
 }
 
@@ -276,7 +290,7 @@ function projectPart(positions: Float32Array, placement: Placement, camera: Came
 
 /** Marks point k if the triangle crosses its line of sight well before it. */
 function blockPoint(
-  { pixels, points, blocked }: Search,
+  { pixels, points, slants, blocked }: Search,
   k: number,
   a: number,
   b: number,
@@ -284,6 +298,7 @@ function blockPoint(
   area: number,
   mark: number,
   margin: number,
+  isHair: boolean,
 ): void {
   // The face itself decides first: what it hides stays hidden when the other thing is taken away.
   if (blocked[k] === visibility.hiddenBySelf) return;
@@ -298,5 +313,14 @@ function blockPoint(
   const wc = 1 - wa - wb;
   if (wa < 0 || wb < 0 || wc < 0) return;
   const inverse = wa * projected[a + 2]! + wb * projected[b + 2]! + wc * projected[c + 2]!;
-  if (1 / inverse < -points[k * 3 + 2]! - margin) blocked[k] = mark;
+  const gap = -points[k * 3 + 2]! - 1 / inverse;
+  if (gap > margin && (!isHair || heightAboveSkin(gap, slants[k]!) > margin)) blocked[k] = mark;
+}
+
+/**
+ * How far from a ball's surface a place lies that is met before one of its points; never more than the gap.
+ * @param gap – between the two along the line of sight, centimetres. @param slant – cosine between the normal there and that line.
+ */
+function heightAboveSkin(gap: number, slant: number): number {
+  return Math.sqrt(roundness ** 2 + 2 * roundness * gap * slant + gap ** 2) - roundness;
 }

@@ -101,6 +101,7 @@ export function beardBody(
     twoSided: true,
     castsShadow: true,
     isHead: false,
+    isHair: true,
     follows: 'head',
   };
 }

@@ -68,7 +68,7 @@ export function growLocks(
     rootOpenness: 0.55,
     tipOpenness: 0.85,
   });
-  return builder.part('hair.locks', painter, true, false);
+  return { ...builder.part('hair.locks', painter, true, false), isHair: true };
 }
 
 /** What every lock draws: its tone, where its wave starts. */

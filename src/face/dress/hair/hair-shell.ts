@@ -99,6 +99,7 @@ export function growShell(
     twoSided: true,
     castsShadow: true,
     isHead: false,
+    isHair: true,
     follows: 'head',
   };
 }
