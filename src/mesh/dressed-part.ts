@@ -83,7 +83,10 @@ export interface DressedPart {
   isHead: boolean;
   /** The part follows the head's rotation (`head`) or stays with the body (`body`: shoulders and clothing). */
   follows: 'head' | 'body';
-  /** Of the head or a beard: what of it lies close to the skin, however slantwise it is looked at, hides no landmark. */
+  /**
+   * Grows on the skin, as hair of the head and beards do: hides a landmark where it stands off from the skin
+   * (`render/labels/labels.ts`), not wherever the line of sight passes through it. Hair that hangs or is tied is like any other thing.
+   */
   isHair?: true;
   /** Lies on the skin: hides a landmark however close before it (else what is nearer than a few millimetres does not). */
   clings?: true;

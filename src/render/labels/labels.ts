@@ -27,7 +27,10 @@ const tolerance = 0.3;
 const touching = 0.02;
 /** Hair hides nothing up to this height above the skin, centimetres: the shape of what is under it can be seen. */
 const closeHair = 0.4;
-/** Centimetres: places above the skin are reckoned on a ball about as round as the side of a head. */
+/**
+ * Centimetres: heights above the skin are reckoned on a ball about as round as the side of a head. A chin is rounder: of a beard there up to about
+ * a centimetre counts as close.
+ */
 const roundness = 8;
 /** Triangles with a corner nearer than this are not tested, centimetres. */
 const nearest = 1;
@@ -54,11 +57,11 @@ export interface PointLabels {
 export function labelSurfacePoints(request: LabelRequest): PointLabels {
   const { scene, result, points } = request;
   const { pixels, camera } = locateSurfacePoints(request);
-  const slants = pointSlants(request, camera);
-  const seen = findBlocked(scene, pixels, camera, slants);
+  const facings = pointFacings(request, camera);
+  const seen = findBlocked(scene, pixels, camera, facings);
   for (let k = 0; k < points.length; k++) {
     if (!isInside(pixels, k, scene.camera)) seen[k] = visibility.outside;
-    else if (seen[k] === visibility.visible && slants[k]! <= 0) {
+    else if (seen[k] === visibility.visible && facings[k]! <= 0) {
       if (!isSeenNear(scene, result, pixels, k, -camera[k * 3 + 2]!)) seen[k] = visibility.hiddenBySelf;
     }
   }
@@ -100,16 +103,16 @@ function isInside(pixels: Float32Array, k: number, { width, height }: Camera): b
   return u >= -0.5 && v >= -0.5 && u < width - 0.5 && v < height - 0.5;
 }
 
-/** `[K]`: cosine between the skin's normal at each point and the way to the camera; 0 and less where the skin faces away. */
-function pointSlants({ head, positions, scene, points }: LabelRequest, camera: Float32Array): Float32Array {
+/** `[K]`: cosine between the skin's normal at each point and the way to the camera: 1 straight on, 0 grazing, less where it faces away. */
+function pointFacings({ head, positions, scene, points }: LabelRequest, camera: Float32Array): Float32Array {
   return Float32Array.from(points, ({ triangle }, k) => {
     const [a, b, c] = triangleCorners(head, positions, triangle).map((corner) =>
       toCamera(corner, scene.head),
     ) as [Vector3, Vector3, Vector3];
     const normal = cross(subtract(b, a), subtract(c, a));
-    const away: Vector3 = [camera[k * 3]!, camera[k * 3 + 1]!, camera[k * 3 + 2]!];
-    const size = Math.sqrt(dot(normal, normal) * dot(away, away));
-    return size === 0 ? 0 : -dot(normal, away) / size;
+    const sight: Vector3 = [camera[k * 3]!, camera[k * 3 + 1]!, camera[k * 3 + 2]!];
+    const size = Math.sqrt(dot(normal, normal) * dot(sight, sight));
+    return size === 0 ? 0 : -dot(normal, sight) / size;
   });
 }
 
@@ -137,7 +140,7 @@ function findBlocked(
   { camera, parts, head, body }: RenderScene,
   pixels: Float32Array,
   points: Float32Array,
-  slants: Float32Array,
+  facings: Float32Array,
 ): Uint8Array {
   const count = pixels.length / 2;
   const blocked = new Uint8Array(count);
@@ -154,7 +157,7 @@ function findBlocked(
     for (let y = Math.max(0, row - smallBox + 1); y <= row; y++)
       around.fill(1, y * camera.width + Math.max(0, column - smallBox + 1), y * camera.width + column + 1);
   }
-  const search: Search = { first, next, around, pixels, points, slants, blocked };
+  const search: Search = { first, next, around, pixels, points, facings, blocked };
   for (const part of parts) {
     if ((part.isHead && part.twoSided) || part.pane !== undefined) continue;
     blockWithPart(part, part.follows === 'head' ? head : body, camera, search);
@@ -174,7 +177,7 @@ interface Search {
   around: Uint8Array;
   pixels: Float32Array;
   points: Float32Array;
-  slants: Float32Array;
+  facings: Float32Array;
   blocked: Uint8Array;
 }
 
@@ -290,7 +293,7 @@ function projectPart(positions: Float32Array, placement: Placement, camera: Came
 
 /** Marks point k if the triangle crosses its line of sight well before it. */
 function blockPoint(
-  { pixels, points, slants, blocked }: Search,
+  { pixels, points, facings, blocked }: Search,
   k: number,
   a: number,
   b: number,
@@ -314,13 +317,13 @@ function blockPoint(
   if (wa < 0 || wb < 0 || wc < 0) return;
   const inverse = wa * projected[a + 2]! + wb * projected[b + 2]! + wc * projected[c + 2]!;
   const gap = -points[k * 3 + 2]! - 1 / inverse;
-  if (gap > margin && (!isHair || heightAboveSkin(gap, slants[k]!) > margin)) blocked[k] = mark;
+  if (gap > margin && (!isHair || heightAboveSkin(gap, facings[k]!) > margin)) blocked[k] = mark;
 }
 
 /**
  * How far from a ball's surface a place lies that is met before one of its points; never more than the gap.
- * @param gap – between the two along the line of sight, centimetres. @param slant – cosine between the normal there and that line.
+ * @param gap – between the two along the line of sight, centimetres. @param facing – cosine between the normal there and that line.
  */
-function heightAboveSkin(gap: number, slant: number): number {
-  return Math.sqrt(roundness ** 2 + 2 * roundness * gap * slant + gap ** 2) - roundness;
+function heightAboveSkin(gap: number, facing: number): number {
+  return Math.sqrt(roundness ** 2 + 2 * roundness * gap * facing + gap ** 2) - roundness;
 }

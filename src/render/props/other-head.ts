@@ -30,7 +30,8 @@ export function buildOtherHead(
   const back = transpose(placement.rotation);
   const offset = transform(back, subtract(translation, placement.translation));
   const turn = multiply(back, rotation);
-  return dress(shape, face).map((part) => ({
+  // Their hair stands before our skin as any other thing does.
+  return dress(shape, face).map(({ isHair: _, ...part }) => ({
     ...part,
     name: `prop.head.${part.name}`,
     positions: move(part.positions, turn, offset),

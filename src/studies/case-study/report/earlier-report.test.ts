@@ -10,24 +10,32 @@ beforeEach(async () => {
 });
 afterEach(() => rm(out, { recursive: true, force: true }));
 
-test("another study's report is kept under its name, the same study's stays where it is", async () => {
+test("another study's report is kept under its name, and only the last of each", async () => {
   const folder = join(out, 'report');
   const write = async (study: unknown, page: string): Promise<void> => {
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'report.json'), JSON.stringify({ format: 1, study: { name: study } }));
     await writeFile(join(folder, 'report.html'), page);
   };
-  expect(await keepEarlierReport(folder, 'first')).toBeUndefined();
-  await write('first', 'old page');
-  expect(await keepEarlierReport(folder, 'first')).toBeUndefined();
-  expect(await keepEarlierReport(folder, 'second')).toBe(join(out, 'report-first'));
-  expect(await readdir(out)).toEqual(['report-first']);
-  // A newer one of the same study takes its place.
-  await write('first', 'new page');
-  await keepEarlierReport(folder, 'second');
-  expect(await readFile(join(out, 'report-first/report.html'), 'utf8')).toBe('new page');
-  // What is no report, and a name that is a path, stay.
-  await write('../elsewhere', 'a page');
-  expect(await keepEarlierReport(folder, 'second')).toBeUndefined();
-  expect((await readdir(out)).sort()).toEqual(['report', 'report-first']);
+  const pages = async (): Promise<Record<string, string>> => {
+    const found: Record<string, string> = {};
+    for (const name of await readdir(out))
+      found[name] = await readFile(join(out, name, 'report.html'), 'utf8');
+    return found;
+  };
+  await keepEarlierReport(folder, 'first');
+  expect(await pages()).toEqual({});
+  await write('first', 'one');
+  await keepEarlierReport(folder, 'first');
+  expect(await pages()).toEqual({ report: 'one' });
+  await keepEarlierReport(folder, 'second-');
+  await write('second-', 'two');
+  expect(await pages()).toEqual({ 'report-first': 'one', report: 'two' });
+  await keepEarlierReport(folder, 'first');
+  await write('first', 'three');
+  expect(await pages()).toEqual({ 'report-second-': 'two', report: 'three' });
+  // A name that is a path, and what is no report: nothing moves.
+  await write('../elsewhere', 'four');
+  await keepEarlierReport(folder, 'third');
+  expect(await pages()).toEqual({ 'report-second-': 'two', report: 'four' });
 });

@@ -1,28 +1,33 @@
-/** Studies that share an output folder share what both need; the report of each is kept. */
+/** Studies that share an output folder share what both need; the last report of each is kept. */
 import { readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { parseJsonOrNone } from '../../../core/settings/parse-json-as.js';
+import { folderName } from '../../../core/settings/value-kinds.js';
+import { errorCode } from '../../../node/files.js';
+
+const reportOf = z.object({ study: z.object({ name: folderName }) });
 
 /**
- * What `folder` holds of another study moves to `<folder>-<that study>` beside it, over an earlier one there; that of the same study stays
- * and is written over.
+ * What `folder` holds of another study moves to `<folder>-<that study>` beside it, over an earlier one there, and what was kept there of this
+ * study goes: its new report takes the place of both. A report of the same study, and one that does not say whose it is, stays and is written over.
  * @param study – the name of the study that is about to write there.
- * @returns where the other study's report lies now; undefined where nothing had to move.
  */
-export async function keepEarlierReport(folder: string, study: string): Promise<string | undefined> {
-  const earlier = await studyOf(join(folder, 'report.json'));
-  if (earlier === undefined || earlier === study) return undefined;
-  const kept = join(dirname(folder), `report-${earlier}`);
-  await rm(kept, { recursive: true, force: true });
-  await rename(folder, kept);
-  return kept;
+export async function keepEarlierReport(folder: string, study: string): Promise<void> {
+  const keptAs = (name: string): string => join(dirname(folder), `report-${name}`);
+  const earlier = parseJsonOrNone(reportOf, await textIn(join(folder, 'report.json')))?.study.name;
+  if (earlier !== undefined && earlier !== study) {
+    await rm(keptAs(earlier), { recursive: true, force: true });
+    await rename(folder, keptAs(earlier));
+  }
+  await rm(keptAs(study), { recursive: true, force: true });
 }
 
-/** @returns the study that a report.json is of; undefined where there is none, and for a name that is no plain one. */
-async function studyOf(file: string): Promise<string | undefined> {
+async function textIn(file: string): Promise<string> {
   try {
-    const { study } = JSON.parse(await readFile(file, 'utf8')) as { study?: { name?: unknown } };
-    return typeof study?.name === 'string' && /^[\w.-]*\w$/.test(study.name) ? study.name : undefined;
-  } catch {
-    return undefined;
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    if (errorCode(cause) === 'ENOENT') return '';
+    throw cause;
   }
 }

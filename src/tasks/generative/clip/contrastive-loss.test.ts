@@ -83,6 +83,32 @@ describe('the contrastive losses', () => {
     },
   });
 
+  it('sigmoid: of pictures that look all the same nothing is gained by saying which sentences are often true', async () => {
+    const graph = new Graph('inference');
+    const [images, texts] = [graph.input('images', [batch, size]), graph.input('texts', [batch, size])];
+    const logits = { scale: graph.constant(1), bias: graph.constant(0) };
+    const right = graph.constant(Float32Array.from(truth), [batch, batch]);
+    const loss = contrastiveLoss('sigmoid', images, texts, right, logits);
+    const session = await onnxRuntimeNode.createSession(
+      exportInference(graph, { loss }, { ...nothing, parameterLayout: [], statisticLayout: [] }, {}),
+    );
+    const shape = [batch, size];
+    /** Where the product of every picture with the sentence is so large, and 0 with the others. */
+    const lossOf = async (sentence: number, product: number): Promise<number> => {
+      const said = new Float32Array(batch * size);
+      said[sentence * size] = product;
+      const feeds = {
+        images: { data: Float32Array.of(1, 0, 1, 0, 1, 0), shape },
+        texts: { data: said, shape },
+      };
+      return (await session.run(feeds)).loss![0]!;
+    };
+    const plain = await lossOf(0, 0);
+    for (const sentence of [0, 1, 2])
+      for (const product of [-1, 1]) expect(await lossOf(sentence, product)).toBeGreaterThan(plain);
+    await session.release();
+  });
+
   it('take a sentence for true of every picture that shows all it says', async () => {
     const graph = new Graph('inference');
     const result = trueOf(graph.input('shown', [2, factPlaces]), graph.input('said', [2, factPlaces]));

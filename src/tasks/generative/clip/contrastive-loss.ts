@@ -6,8 +6,9 @@
  * `softmax`: of each picture over the sentences and of each sentence over the pictures, the mean of both (Radford et al., ICML 2021); the
  * target is shared evenly by what is true. `sigmoid`: each pair for itself (Zhai et al., "Sigmoid Loss for Language Image Pre-Training",
  * ICCV 2023), the sum over the batch's size. "A face" is true of all pictures and a long sentence of one, which a text encoder learns
- * without a look at any picture, and all pictures come to lie in one place; so how often a sentence is true stands in its logits as it is
- * (Menon et al., "Long-Tail Learning via Logit Adjustment", ICLR 2021) and products are left with what pictures tell.
+ * without a look at any picture, and all pictures come to lie in one place; so the logarithm
+ * of its odds in the batch is added to its logits (Menon et al., "Long-Tail Learning via Logit Adjustment", ICLR 2021), and products are left
+ * with what pictures tell.
  *
  * B batch, D embedding, F places of facts.
  */
@@ -33,7 +34,8 @@ export type ContrastiveLoss = (typeof contrastiveLosses)[number];
 /** Above this scale softmax losses are known to run away. */
 const mostScale = 100;
 const firstScale: Readonly<Record<ContrastiveLoss, number>> = { softmax: 1 / 0.07, sigmoid: 10 };
-/** How products become logits: scale · product + bias. Scalars that broadcast. */
+
+/** How products become logits: scale · product + bias, to which the sigmoid loss adds the odds of the sentence. Scalars that broadcast. */
 export interface ContrastiveLogits {
   scale: Tensor;
   bias: Tensor;
@@ -85,12 +87,15 @@ export function lossOfFits(
   }
   // −log sigmoid(±z) = softplus(∓z).
   const sign = add(multiply(truth, -2), 1);
-  const adjusted = add(add(logits, bias), oftenTrue(truth));
+  const adjusted = add(add(logits, bias), logOdds(truth));
   return multiply(reduceSum(softplus(multiply(sign, adjusted))), 1 / fits.shape[0]!);
 }
 
-/** Logarithm of the odds that a sentence is true of a picture of the batch; of all of them counts as of all but a half. @returns `[1, B]`. */
-function oftenTrue(truth: Tensor): Tensor {
+/**
+ * Of each sentence the logarithm of the odds that it is true of a picture of the batch; half a picture is added to those it is not true of,
+ * so that a sentence that is true of all keeps finite odds. It is true of its own at least. @returns `[1, B]`.
+ */
+function logOdds(truth: Tensor): Tensor {
   const right = reduceSum(truth, [0], true);
   return log(divide(right, add(multiply(right, -1), truth.shape[0]! + 0.5)));
 }

@@ -76,12 +76,6 @@ describe('training of a CLIP', () => {
     expect(losses(halves)).toEqual(losses(whole));
     expect(readFileSync(join(halves, 'model.onnx'))).toEqual(readFileSync(join(whole, 'model.onnx')));
   });
-
-  it('learns by the sigmoid loss too', async () => {
-    const out = join(folder, 'sigmoid');
-    const result = await trainClip(parseClipRecipe(yaml('loss: sigmoid'), 'tiny.yaml'), { out });
-    expect(result.best).toMatchObject({ recall: 1 });
-  });
 });
 
 describe('a recipe of a CLIP', () => {
