@@ -5,6 +5,7 @@ import { createCageHead } from '../face/heads/cage/cage-head.js';
 import type { HeadModel } from '../face/heads/head-model.js';
 import { loadIctFacekit } from '../face/heads/ict-facekit/load.js';
 import { ibug68 } from '../landmarks/sets/ibug68.js';
+import { segmentClasses } from '../mesh/segment-classes.js';
 import { project } from './camera/projection.js';
 import { anyScene } from './sampling/scene-options.suite.js';
 import { sampleScene } from './sampling/scene-sampling.js';
@@ -61,7 +62,9 @@ for (const { name, there, load } of heads)
     });
 
     test('a visible point lies on what is drawn at its pixel', () => {
-      let visible = 0;
+      const isHair = (segment: number): boolean =>
+        segment === segmentClasses.hair || segment === segmentClasses.facialHair;
+      let [visible, underHair] = [0, 0];
       for (let k = 0; k < 68; k++) {
         if (shot.visibility[k] !== 0) continue;
         visible++;
@@ -69,15 +72,20 @@ for (const { name, there, load } of heads)
           Math.round(shot.points.surface[2 * k]!),
           Math.round(shot.points.surface[2 * k + 1]!),
         ];
-        const gaps = [-1, 0, 1].flatMap((y) =>
-          [-1, 0, 1].map((x) =>
-            Math.abs(shot.depth[(row + y) * size + column + x]! + shot.points3d[3 * k + 2]!),
-          ),
-        );
+        const around = [-1, 0, 1].flatMap((y) => [-1, 0, 1].map((x) => (row + y) * size + column + x));
+        const gaps = around.map((pixel) => Math.abs(shot.depth[pixel]! + shot.points3d[3 * k + 2]!));
         // A pixel spans about 3 mm of the face.
-        expect(Math.min(...gaps), `point ${k}`).toBeLessThan(0.4);
+        if (Math.min(...gaps) < 0.4) continue;
+        // Hair that lies close to the skin hides no point, and stands far before it where it is looked at slantwise.
+        expect(
+          around.some((pixel) => isHair(shot.segmentation[pixel]!)),
+          `point ${k}`,
+        ).toBe(true);
+        underHair++;
       }
       expect(visible).toBeGreaterThan(40);
+      // The jaw's upper ends, beside the ears.
+      expect(underHair).toBeLessThanOrEqual(6);
     });
 
     test("the subject's right is on the image's left, brows above eyes above mouth", () => {
