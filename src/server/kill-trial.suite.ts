@@ -116,7 +116,7 @@ export async function killTrial(options: KillTrialOptions): Promise<KillTrialRes
 
 /** Waits until nothing is left in the queue; what has failed would stay and never end the wait. */
 async function findEmpty(open: () => Promise<Queue>): Promise<void> {
-  const queue = await open();
+  const queue = await openAgain(open);
   for (;;) {
     const { waiting, running, failed } = await queue.counts();
     if (failed > 0) throw new Error(`${failed} tasks have failed and stay in the queue`);
@@ -124,6 +124,18 @@ async function findEmpty(open: () => Promise<Queue>): Promise<void> {
     await setTimeout(100);
   }
   await queue.close();
+}
+
+/** The last that was killed may have been Redis, which then is still on its way up. */
+async function openAgain(open: () => Promise<Queue>): Promise<Queue> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await open();
+    } catch (cause) {
+      if (tries === 100) throw cause;
+      await setTimeout(100);
+    }
+  }
 }
 
 interface Processes {
