@@ -8,7 +8,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { withChecksum } from '../src/nn/onnx/checksum.js';
 import { decodeModel } from '../src/nn/onnx/decode-model.js';
-import { encodeModel } from '../src/nn/onnx/model.js';
+import { copiedFloats } from '../src/nn/onnx/initialiser-values.js';
+import { encodeModel, type OnnxInitialiser } from '../src/nn/onnx/model.js';
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { out: { type: 'string' } } });
 const [file, trainedFile] = positionals;
@@ -23,7 +24,7 @@ const initialisers = model.initialisers.map((own) => {
   const other = trained.initialisers.find(({ name }) => name === own.name);
   const fits = other?.dtype === own.dtype && String(other.shape) === String(own.shape);
   const changes = ofVisibility.test(own.name);
-  if (changes ? !fits : fits && own.dtype === 'float32' && !isNear(own.bytes, other.bytes))
+  if (changes ? !fits : fits && own.dtype === 'float32' && !isNear(own, other))
     throw new Error(
       `${trainedFile}: ${own.name} is not that of ${file}; train on from there with all else frozen`,
     );
@@ -36,9 +37,9 @@ await writeFile(values.out, withChecksum(encodeModel({ ...model, initialisers })
 console.log(`${values.out}: ${taken} tensors of visibility from ${trainedFile}`);
 
 /** Normalisation that is unfolded from a file and folded again comes back rounded. */
-function isNear(a: Uint8Array, b: Uint8Array): boolean {
-  const [one, two] = [a, b].map((bytes) => new Float32Array(bytes.slice().buffer));
-  const size = Math.sqrt(one!.reduce((sum, value) => sum + value ** 2, 0));
-  const apart = Math.sqrt(one!.reduce((sum, value, i) => sum + (value - two![i]!) ** 2, 0));
+function isNear(a: OnnxInitialiser, b: OnnxInitialiser): boolean {
+  const [one, two] = [copiedFloats(a), copiedFloats(b)];
+  const size = Math.sqrt(one.reduce((sum, value) => sum + value ** 2, 0));
+  const apart = Math.sqrt(one.reduce((sum, value, i) => sum + (value - two[i]!) ** 2, 0));
   return apart <= 1e-3 * size;
 }

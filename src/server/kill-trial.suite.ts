@@ -15,7 +15,7 @@ import { encodeSamples } from '../dataset/store/sample-file.js';
 import { openDataset } from '../dataset/store/store.js';
 import type { Queue } from '../jobs/queue/queue.js';
 import { openRedisQueue } from '../jobs/queue/redis-queue.js';
-import { freePort } from '../jobs/queue/redis-server.suite.js';
+import { freePort, reachable } from '../jobs/queue/redis-server.suite.js';
 import { OrderBook } from '../orders/desk/order-book.js';
 import type { Order } from '../orders/order/order.js';
 import { type FolderStorage, folderStorage } from '../orders/storage/folder-storage.js';
@@ -92,7 +92,11 @@ export async function killTrial(options: KillTrialOptions): Promise<KillTrialRes
     while (!customer.given.every(isTold)) await setTimeout(100);
     say('all orders are at their end');
     const { redis } = processes;
-    if (redis !== undefined) await findEmpty(() => openRedisQueue({ url: redis }));
+    if (redis !== undefined) {
+      // It may have been killed last and be on its way up still.
+      await reachable(Number(new URL(redis).port));
+      await findEmpty(() => openRedisQueue({ url: redis }));
+    }
     // The queue on disk belongs to the server.
     else while (await customer.isBusy()) await setTimeout(100);
   } finally {
@@ -116,7 +120,7 @@ export async function killTrial(options: KillTrialOptions): Promise<KillTrialRes
 
 /** Waits until nothing is left in the queue; what has failed would stay and never end the wait. */
 async function findEmpty(open: () => Promise<Queue>): Promise<void> {
-  const queue = await openAgain(open);
+  const queue = await open();
   for (;;) {
     const { waiting, running, failed } = await queue.counts();
     if (failed > 0) throw new Error(`${failed} tasks have failed and stay in the queue`);
@@ -124,18 +128,6 @@ async function findEmpty(open: () => Promise<Queue>): Promise<void> {
     await setTimeout(100);
   }
   await queue.close();
-}
-
-/** The last that was killed may have been Redis, which then is still on its way up. */
-async function openAgain(open: () => Promise<Queue>): Promise<Queue> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await open();
-    } catch (cause) {
-      if (tries === 100) throw cause;
-      await setTimeout(100);
-    }
-  }
 }
 
 interface Processes {

@@ -45,7 +45,8 @@ export async function startRedis(): Promise<RunningRedis> {
   };
 }
 
-async function reachable(port: number): Promise<void> {
+/** Waits until something answers at the port. */
+export async function reachable(port: number): Promise<void> {
   for (;;) {
     const there = await new Promise<boolean>((resolve) => {
       const socket = connect(port, '127.0.0.1');

@@ -6,6 +6,11 @@ export function initialiserFloats({ bytes }: OnnxInitialiser): Float32Array {
   return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
 }
 
+/** The same as a copy: what was read from a file may begin anywhere in it, where no view can. */
+export function copiedFloats({ bytes }: OnnxInitialiser): Float32Array {
+  return new Float32Array(bytes.slice().buffer);
+}
+
 /** The array's type must be that of `dtype`. */
 export function initialiserOf(
   name: string,

@@ -11,7 +11,8 @@
 import { LineamentError } from '../../core/errors.js';
 import type { Graph } from '../graph/graph.js';
 import type { Tensor } from '../graph/tensor.js';
-import type { OnnxInitialiser, OnnxModel, OnnxNode } from '../onnx/model.js';
+import { copiedFloats } from '../onnx/initialiser-values.js';
+import type { OnnxModel, OnnxNode } from '../onnx/model.js';
 import { square } from '../operators/arithmetic/square.js';
 import { subtract } from '../operators/arithmetic/subtract.js';
 import { reduceMean } from '../operators/reductions/reduce-mean.js';
@@ -98,7 +99,7 @@ function storedValues(
   const values = new Map<string, Float32Array>();
   for (const { name } of [...graph.parameters, ...graph.statistics]) {
     const value = stored.get(name);
-    if (value !== undefined) values.set(name, floats(value));
+    if (value !== undefined) values.set(name, copiedFloats(value));
   }
   const folded: Normalisation[] = [];
   const convolutions = pairedConvolutions(nodes, model.nodes);
@@ -115,9 +116,9 @@ function storedValues(
       });
     const epsilon = normalisationEpsilon(node);
     const channels = weight.shape[0]!;
-    values.set(convolution.inputs[1]!, floats(weight));
+    values.set(convolution.inputs[1]!, copiedFloats(weight));
     values.set(gamma, new Float32Array(channels).fill(1));
-    values.set(beta, floats(bias));
+    values.set(beta, copiedFloats(bias));
     values.set(mean, new Float32Array(channels));
     values.set(variance, new Float32Array(channels).fill(1 - epsilon));
     folded.push({ gamma, beta, mean, variance, output: node.outputs[0]!, epsilon });
@@ -185,9 +186,4 @@ async function measure(
     );
     return { means, variances };
   });
-}
-
-/** A copy: what lies in a file begins anywhere. */
-function floats({ bytes }: OnnxInitialiser): Float32Array {
-  return new Float32Array(bytes.slice().buffer);
 }

@@ -61,9 +61,12 @@ export function labelSurfacePoints(request: LabelRequest): PointLabels {
   const seen = findBlocked(scene, pixels, camera, facings);
   for (let k = 0; k < points.length; k++) {
     if (!isInside(pixels, k, scene.camera)) seen[k] = visibility.outside;
-    else if (seen[k] === visibility.visible && facings[k]! <= 0) {
-      if (!isSeenNear(scene, result, pixels, k, -camera[k * 3 + 2]!)) seen[k] = visibility.hiddenBySelf;
-    }
+    else if (
+      seen[k] === visibility.visible &&
+      facings[k]! <= 0 &&
+      !isSeenNear(scene, result, pixels, k, -camera[k * 3 + 2]!)
+    )
+      seen[k] = visibility.hiddenBySelf;
   }
   return { pixels, camera, visibility: seen };
 }

@@ -1,6 +1,6 @@
 /** Studies that share an output folder share what both need; the last report of each is kept. */
 import { readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { parseJsonOrNone } from '../../../core/settings/parse-json-as.js';
 import { folderName } from '../../../core/settings/value-kinds.js';
@@ -14,7 +14,7 @@ const reportOf = z.object({ study: z.object({ name: folderName }) });
  * @param study – the name of the study that is about to write there.
  */
 export async function keepEarlierReport(folder: string, study: string): Promise<void> {
-  const keptAs = (name: string): string => join(dirname(folder), `report-${name}`);
+  const keptAs = (name: string): string => `${folder}-${name}`;
   const earlier = parseJsonOrNone(reportOf, await textIn(join(folder, 'report.json')))?.study.name;
   if (earlier !== undefined && earlier !== study) {
     await rm(keptAs(earlier), { recursive: true, force: true });

@@ -6,9 +6,8 @@
  * `softmax`: of each picture over the sentences and of each sentence over the pictures, the mean of both (Radford et al., ICML 2021); the
  * target is shared evenly by what is true. `sigmoid`: each pair for itself (Zhai et al., "Sigmoid Loss for Language Image Pre-Training",
  * ICCV 2023), the sum over the batch's size. "A face" is true of all pictures and a long sentence of one, which a text encoder learns
- * without a look at any picture, and all pictures come to lie in one place; so the logarithm
- * of its odds in the batch is added to its logits (Menon et al., "Long-Tail Learning via Logit Adjustment", ICLR 2021), and products are left
- * with what pictures tell.
+ * without a look at any picture, and all pictures come to lie in one place; so the logarithm of its odds in the batch is
+ * added to its logits (Menon et al., "Long-Tail Learning via Logit Adjustment", ICLR 2021), and products are left with what pictures tell.
  *
  * B batch, D embedding, F places of facts.
  */
@@ -20,6 +19,7 @@ import { divide } from '../../../nn/operators/arithmetic/divide.js';
 import { exp } from '../../../nn/operators/arithmetic/exp.js';
 import { log } from '../../../nn/operators/arithmetic/log.js';
 import { multiply } from '../../../nn/operators/arithmetic/multiply.js';
+import { negate } from '../../../nn/operators/arithmetic/negate.js';
 import { subtract } from '../../../nn/operators/arithmetic/subtract.js';
 import { minimum } from '../../../nn/operators/comparisons/minimum.js';
 import { step } from '../../../nn/operators/comparisons/step.js';
@@ -97,5 +97,5 @@ export function lossOfFits(
  */
 function logOdds(truth: Tensor): Tensor {
   const right = reduceSum(truth, [0], true);
-  return log(divide(right, add(multiply(right, -1), truth.shape[0]! + 0.5)));
+  return log(divide(right, add(negate(right), truth.shape[0]! + 0.5)));
 }
