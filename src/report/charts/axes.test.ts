@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { svgDrawing, text } from '../svg.js';
-import { axes, legend, linearScale, linearTicks, niceLimit } from './axes.js';
+import { axes, legend, linearScale, linearTicks, niceLimit, niceRange } from './axes.js';
 
 test('Ticks lie where their values do, from one end of the axis to the other', () => {
   const scale = linearScale(0, 8, 100, 300);
@@ -17,6 +17,14 @@ test('Ticks lie where their values do, from one end of the axis to the other', (
 
 test('An axis ends at a round number that no value exceeds', () => {
   expect([0.07, 1, 1.2, 4.5, 8.1, 99, 0].map(niceLimit)).toEqual([0.08, 1, 1.5, 5, 10, 100, 1]);
+});
+
+test('A curve has the room that its values need, from 0 only where they come near it or hardly differ', () => {
+  expect(niceRange([3.78, 6.28, 4.5])).toEqual({ low: 3.2, high: 6.4, steps: 4 });
+  expect(niceRange([0.2, 1.2])).toEqual({ low: 0, high: 1.5, steps: 4 });
+  expect(niceRange([4, 4.01])).toEqual({ low: 0, high: 5, steps: 4 });
+  expect(niceRange([-3, -1])).toEqual({ low: -3, high: -1, steps: 4 });
+  expect(niceRange([0, 0])).toEqual({ low: 0, high: 1, steps: 4 });
 });
 
 test('Axes draw a grid where it is wanted and a mark where it is not', () => {

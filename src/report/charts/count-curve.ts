@@ -7,7 +7,7 @@ import {
   legend,
   linearScale,
   linearTicks,
-  niceLimit,
+  niceRange,
   type Scale,
   type Tick,
 } from './axes.js';
@@ -37,14 +37,14 @@ export function countCurveSvg(series: readonly CountSeries[], titles: CountAxes)
   const frame: Frame = { ...sides, top, bottom: top + plotHeight };
   const all = series.flatMap(({ points }) => points);
   const counts = [...new Set(all.map(({ count }) => count))].sort((a, b) => a - b);
-  const limit = niceLimit(Math.max(...all.flatMap(({ value, seeds }) => [value, ...seeds])));
+  const { low, high, steps } = niceRange(all.flatMap(({ value, seeds }) => [value, ...seeds]));
   const toX = countScale(counts, frame);
-  const toY = linearScale(0, limit, frame.bottom, frame.top);
+  const toY = linearScale(low, high, frame.bottom, frame.top);
   return svgDrawing(width, frame.bottom + bottom, titles.values, [
     ...axes({
       frame,
       x: { ticks: countTicks(counts, toX), grid: false, title: titles.counts },
-      y: { ticks: linearTicks(0, limit, 4, toY), grid: true, title: titles.values },
+      y: { ticks: linearTicks(low, high, steps, toY), grid: true, title: titles.values },
     }),
     ...names.parts,
     ...series.flatMap((one) => seriesParts(one, toX, toY)),

@@ -16,6 +16,8 @@ export interface GaussianModel extends Shared {
   latent: number;
   /** Weight of the divergence: 1 is the evidence lower bound, more makes the numbers more independent of each other. */
   beta: number;
+  /** Beside the convolutions a linear way there and back, which begins as principal components (`principal-start.ts`). */
+  linear: boolean;
 }
 
 /** Grids of code numbers. */
@@ -69,6 +71,7 @@ export const autoencoderModelSchema: z.ZodType<AutoencoderModel> = z.discriminat
       ...shared,
       latent: whole(1, 4096).default(128),
       beta: number(0, 1000).default(1),
+      linear: z.boolean('true or false').default(false),
     }),
     z.strictObject({
       kind: z.literal('vq'),

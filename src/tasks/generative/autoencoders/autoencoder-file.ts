@@ -51,16 +51,16 @@ export function encodeAutoencoderFile(
   const side = gridSide(model, size);
   const graph = new Graph('inference');
   const bottleneck = bottleneckOf(model);
-  const features = encoder(graph.input('image', [batch, 3, size, size]), model);
+  const seen = encoder(graph.input('image', [batch, 3, size, size]), model);
   const length = model.kind === 'vae' ? model.latent : side * side;
   const code = graph.input('code', [batch, length]);
-  const { known, grid } = graph.scope('bottleneck', () => ({
-    known: bottleneck.code(features),
-    grid: bottleneck.grid(code, [side, side]),
+  const { known, shown } = graph.scope('bottleneck', () => ({
+    known: bottleneck.code(seen),
+    shown: bottleneck.shown(code, [side, side]),
   }));
   const outputs = {
     encoded: known.code,
-    decoded: clip(decoder(grid, model), -1, 1),
+    decoded: clip(decoder(shown, model), -1, 1),
     ...(known.logVariance !== undefined && { log_variance: known.logVariance }),
   };
   const plain = decodeModel(exportInference(graph, outputs, state, {}));
@@ -78,12 +78,12 @@ export function autoencoderNetwork(bytes: Uint8Array, file: string, batch: numbe
   const side = gridSide(model, size);
   const image = [batch, 3, size, size];
   const bottleneck = bottleneckOf(model);
-  const features = encoder(graph.input('image', image), model);
-  const { known, grid } = graph.scope('bottleneck', () => {
-    const code = bottleneck.code(features);
-    return { known: code, grid: bottleneck.grid(code.code, [side, side]) };
+  const seen = encoder(graph.input('image', image), model);
+  const { known, shown } = graph.scope('bottleneck', () => {
+    const code = bottleneck.code(seen);
+    return { known: code, shown: bottleneck.shown(code.code, [side, side]) };
   });
-  const outputs = [decoder(grid, model), ...(known.logVariance === undefined ? [] : [known.logVariance])];
+  const outputs = [decoder(shown, model), ...(known.logVariance === undefined ? [] : [known.logVariance])];
   return { graph, outputs, inputs: { image } };
 }
 

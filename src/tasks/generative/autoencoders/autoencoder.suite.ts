@@ -13,8 +13,8 @@ const random = new Random('autoencoder');
 const image = Float32Array.from({ length: batch * 3 * size * size }, () => random.uniform(-1, 1));
 const training = { recipe: 'tiny', seed: 1, steps: 0, data: '' };
 
-export function checkAutoencoder(model: AutoencoderModel): void {
-  describe(`autoencoder ${model.kind}`, () => {
+export function checkAutoencoder(model: AutoencoderModel, name: string = model.kind): void {
+  describe(`autoencoder ${name}`, () => {
     const { graph, loss, metrics } = buildAutoencoderObjective(model, size, batch);
     const program = compileTraining(graph, { loss, metrics });
     // As after some steps: before the first, the codes of running means are all zero.

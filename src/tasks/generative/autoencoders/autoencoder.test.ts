@@ -24,6 +24,7 @@ const models = {
   dvae: model({ kind: 'dvae', codes: 6, codeLength: 3 }),
 };
 for (const each of Object.values(models)) checkAutoencoder(each);
+checkAutoencoder(model({ kind: 'vae', latent: 3, linear: true }), 'vae with a linear way');
 
 /** Values of tensors that depend on constants alone. */
 async function values(

@@ -10,24 +10,30 @@ import { convolution } from '../../../nn/layers/convolution.js';
 import { normalisedConvolution } from '../../../nn/layers/normalised-convolution.js';
 import { residualBlock } from '../../../nn/layers/residual-block.js';
 import { relu } from '../../../nn/operators/activations/relu.js';
+import { add } from '../../../nn/operators/arithmetic/add.js';
 import { reshape } from '../../../nn/operators/shapes/reshape.js';
 import { transpose } from '../../../nn/operators/shapes/transpose.js';
 import type { AutoencoderModel } from './architecture.js';
+import type { Seen, Shown } from './bottlenecks/bottleneck.js';
 
 type Sizes = Pick<AutoencoderModel, 'channels' | 'blocks'>;
 
-/** @param image – `[B, 3, S, S]`. @returns `[B, C, h, w]`, C the last of the channels. */
-export function encoder(image: Tensor, { channels, blocks }: Sizes): Tensor {
-  return image.graph.scope('encoder', () => {
+/** How large what is added to a linear path is at the beginning, of what it would be alone. */
+export const faint = 0.01;
+
+/** @param image – `[B, 3, S, S]`. @returns its features, C the last of the channels. */
+export function encoder(image: Tensor, { channels, blocks }: Sizes): Seen {
+  const features = image.graph.scope('encoder', () => {
     let x = image;
     for (const [i, count] of channels.entries())
       x = normalisedConvolution(`down${i}`, x, { channels: count, kernel: 3, stride: 2 });
     return residuals(x, blocks);
   });
+  return { features, image };
 }
 
-/** @param grid – `[B, D, h, w]`. @returns `[B, 3, S, S]`, about −1 to 1. */
-export function decoder(grid: Tensor, { channels, blocks }: Sizes): Tensor {
+/** @returns `[B, 3, S, S]`, about −1 to 1. */
+export function decoder({ grid, base }: Shown, { channels, blocks }: Sizes): Tensor {
   return grid.graph.scope('decoder', () => {
     let x = normalisedConvolution('in', grid, { channels: channels.at(-1)!, kernel: 3 });
     x = residuals(x, blocks);
@@ -37,8 +43,9 @@ export function decoder(grid: Tensor, { channels, blocks }: Sizes): Tensor {
           normalisedConvolution(`up${i}`, x, { channels: 4 * count, kernel: 3, activation: false }),
         ),
       );
-    const weight = kaimingInitialiser('in', 1);
-    return pixelShuffle(convolution('out', x, { channels: 4 * 3, kernel: 3, weight }));
+    const weight = kaimingInitialiser('in', base === undefined ? 1 : faint);
+    const drawn = pixelShuffle(convolution('out', x, { channels: 4 * 3, kernel: 3, weight }));
+    return base === undefined ? drawn : add(base, drawn);
   });
 }
 

@@ -42,14 +42,14 @@ export function buildAutoencoderObjective(
 ): AutoencoderObjective {
   const graph = new Graph('training', frozen);
   const image = graph.input('image', [batch, 3, size, size]);
-  const features = encoder(image, model);
-  const { grid, penalty, metrics } = graph.scope('bottleneck', () =>
-    bottleneck.learn(features, {
+  const seen = encoder(image, model);
+  const { shown, penalty, metrics } = graph.scope('bottleneck', () =>
+    bottleneck.learn(seen, {
       seed: () => graph.input('seed', [batch]),
       temperature: () => graph.input('temperature', [batch, 1, 1, 1]),
     }),
   );
-  const error = meanSquaredError(decoder(grid, model), image);
+  const error = meanSquaredError(decoder(shown, model), image);
   if (model.kind !== 'vae')
     return {
       graph,

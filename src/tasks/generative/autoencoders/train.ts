@@ -26,6 +26,7 @@ import { autoencoderNetwork, encodeAutoencoderFile } from './autoencoder-file.js
 import { latentSheet } from './latent-sheet.js';
 import { buildAutoencoderObjective, chanceInputs } from './objective.js';
 import { type Autoencoder, openAutoencoder } from './open-autoencoder.js';
+import { principalStart } from './principal-start.js';
 import type { AutoencoderRecipe } from './recipe.js';
 import { autoencoderFigures } from './validation.js';
 
@@ -69,7 +70,9 @@ export async function trainAutoencoder(
     const parameters = trainer.state().parameters.length;
     const source = faceSource(training, recipe);
     const network: NetworkOf = (bytes, file) => autoencoderNetwork(bytes, file, batch);
-    const initialState = startFrom(trainer, { recipe, log: work.log, network, batches: source });
+    const given = startFrom(trainer, { recipe, log: work.log, network, batches: source });
+    const linear = model.kind === 'vae' && model.linear ? model : undefined;
+    const initialState = given ?? (linear && (async () => principalStart(linear, training, trainer.state())));
     work.log.info(`${name}: ${parameters.toLocaleString('en')} parameters, ${training.count} faces`);
     const fileOf = (state: TrainerState, steps: number, pictures: number): Uint8Array =>
       encodeAutoencoderFile(

@@ -133,6 +133,22 @@ describe('rows of words and tokens', () => {
     expect(emptySentence(3)).toEqual([specialWords.begin, specialWords.end, specialWords.padding]);
   });
 
+  it('are now and then of the face in a mirror, left being right', () => {
+    const facts = { person: 'man', direction: 'looking left' } as const;
+    const mirrored = {
+      ...faces,
+      faces: [{ ...faces.faces[0], facts }],
+      mirrored: Float32Array.of(1, 1, 3, 3),
+    };
+    const settings = { model: { ...architecture, length: 16 }, captions: { drop: [0], without: 0 } };
+    const seen = Array.from({ length: 16 }, (_, seed) => {
+      const row = [...rowsOf(mirrored, [0], settings, tokenizer, new Random(seed))];
+      const side = /\b(left|right)\b/.exec(tokenizer.sentence(row.slice(0, 16)))![0];
+      return `${side} ${row.slice(16).map((code) => code - tokenizer.count)}`;
+    });
+    expect(new Set(seen)).toEqual(new Set(['left 4,0,2,1', 'right 1,1,3,3']));
+  });
+
   it('have the entropy of equal scores where nothing is learnt', async () => {
     const big = { words: tokenizer.count, codes: 5, tokens: 4 };
     const objective = buildDalleObjective({ model: architecture, space: big, textWeight: 0 }, 1);

@@ -32,6 +32,8 @@ export interface DalleRecipe extends TrainingSettings {
   model: DalleArchitecture;
   /** A checkpoint or model file whose weights it begins with. */
   from?: string | undefined;
+  /** Every other face, by chance, is seen in a mirror, left and right exchanged in what is said of it. */
+  mirrored: boolean;
   /** Weight of the words beside the picture's tokens. */
   textWeight: number;
   captions: {
@@ -58,6 +60,7 @@ const schema: z.ZodType<DalleRecipe> = z.strictObject({
   tokenizer: text('the model file of an autoencoder of tokens'),
   model: dalleArchitectureSchema,
   from: text(weightsAllowed).optional(),
+  mirrored: z.boolean('true or false').default(true),
   textWeight: number(0, 100).default(0.1),
   captions: z
     .strictObject({

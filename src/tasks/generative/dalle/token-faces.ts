@@ -5,6 +5,7 @@ import type { StepSource } from '../../../nn/train/fit/batches.js';
 import type { Autoencoder } from '../autoencoders/open-autoencoder.js';
 import { BatchOrder } from '../data/batch-order.js';
 import type { FaceSet } from '../data/face-set.js';
+import { mirroredFacts, mirroredImages } from '../data/mirrored.js';
 import { sampledCaptions } from '../text/sampled-captions.js';
 import type { DalleRecipe } from './recipe.js';
 import { emptySentence } from './sample.js';
@@ -13,38 +14,56 @@ export interface TokenFaces {
   readonly faces: FaceSet['faces'];
   /** `[N, G]`. */
   readonly codes: Float32Array;
+  /** Of the faces in a mirror, likewise; undefined where none is seen in one. */
+  readonly mirrored?: Float32Array | undefined;
   /** G. */
   readonly tokens: number;
 }
 
-export async function tokensOf(faces: FaceSet, autoencoder: Autoencoder): Promise<TokenFaces> {
+/** @param inMirror – also each face in a mirror. */
+export async function tokensOf(
+  faces: FaceSet,
+  autoencoder: Autoencoder,
+  inMirror = false,
+): Promise<TokenFaces> {
   const tokens = autoencoder.codeLength;
   const codes = new Float32Array(faces.count * tokens);
+  const mirrored = inMirror ? new Float32Array(codes.length) : undefined;
   const step = 256;
   for (let first = 0; first < faces.count; first += step) {
     const indices = Array.from({ length: Math.min(step, faces.count - first) }, (_, i) => first + i);
-    codes.set((await autoencoder.encode(faces.images(indices))).codes, first * tokens);
+    const images = faces.images(indices);
+    codes.set((await autoencoder.encode(images)).codes, first * tokens);
+    if (mirrored !== undefined) {
+      const { codes: others } = await autoencoder.encode(mirroredImages(images, faces.size));
+      mirrored.set(others, first * tokens);
+    }
   }
-  return { faces: faces.faces, codes, tokens };
+  return { faces: faces.faces, codes, mirrored, tokens };
 }
 
-/** `[B, T + G]`: words, then V + codes. Sentences are a function of `random`. */
+/** `[B, T + G]`: words, then V + codes. Sentences, and which faces are seen in a mirror, are a function of `random`. */
 export function rowsOf(
-  { faces, codes, tokens }: TokenFaces,
+  { faces, codes, mirrored, tokens }: TokenFaces,
   indices: readonly number[],
   { model: { length }, captions: { drop, without } }: Pick<DalleRecipe, 'model' | 'captions'>,
   tokenizer: Tokenizer,
   random: Random,
 ): Float32Array {
-  const facts = indices.map((index) => faces[index]!.facts);
+  const inMirror = indices.map((_, i) => mirrored !== undefined && random.child('mirror', i).chance(0.5));
+  const facts = indices.map((index, i) => {
+    const { facts: known } = faces[index]!;
+    return inMirror[i] ? mirroredFacts(known) : known;
+  });
   const { words } = sampledCaptions(facts, { tokenizer, length, drop, unknown: 0 }, random);
   const all = length + tokens;
   const rows = new Float32Array(indices.length * all);
   const nothing = emptySentence(length);
   for (const [i, index] of indices.entries()) {
     rows.set(random.chance(without) ? nothing : words.subarray(i * length, (i + 1) * length), i * all);
+    const drawn = inMirror[i] ? mirrored! : codes;
     for (let token = 0; token < tokens; token++)
-      rows[i * all + length + token] = tokenizer.count + codes[index * tokens + token]!;
+      rows[i * all + length + token] = tokenizer.count + drawn[index * tokens + token]!;
   }
   return rows;
 }

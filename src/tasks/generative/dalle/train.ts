@@ -47,7 +47,17 @@ const files = {
 } as const;
 
 const changeable: Changeable = {
-  bending: ['steps', 'learningRate', 'schedule', 'data', 'ema', 'faces', 'captions', 'textWeight'],
+  bending: [
+    'steps',
+    'learningRate',
+    'schedule',
+    'data',
+    'ema',
+    'faces',
+    'captions',
+    'mirrored',
+    'textWeight',
+  ],
   harmless: ['timeLimit', 'checkpoint', 'validation', 'earlyStopping', 'description', 'licence'],
 };
 
@@ -82,7 +92,7 @@ export async function trainDalle(
       );
     const tokenizer = captionTokenizer();
     const space = { words: tokenizer.count, codes: codeCount(tokens), tokens: autoencoder.codeLength };
-    const training = await tokensOf(await loadFaces(data, 'train'), autoencoder);
+    const training = await tokensOf(await loadFaces(data, 'train'), autoencoder, recipe.mirrored);
     const validation = await tokensOf(
       await loadFaces({ ...data, limit: recipe.validation.faces }, 'validation'),
       autoencoder,

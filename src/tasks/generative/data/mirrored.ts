@@ -17,6 +17,11 @@ export function mirroredImage({ width, height, channels, data }: Image): Image {
   return { width, height, channels, data: result };
 }
 
+/** @param images – `[B, 3, S, S]`. */
+export function mirroredImages(images: Float32Array, size: number): Float32Array {
+  return images.map((_, i) => images[i - (i % size) + size - 1 - (i % size)]!);
+}
+
 /** Directions change sides; nothing else that is said of a face has one. */
 export function mirroredFacts(facts: FaceFacts): FaceFacts {
   if (facts.direction === undefined) return facts;

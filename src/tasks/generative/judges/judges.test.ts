@@ -6,7 +6,7 @@ import type { Image } from '../../../core/image.js';
 import { writeTinyFaces } from '../../../dataset/tiny-faces.suite.js';
 import { onnxRuntimeNode } from '../../../nn/runtime/onnxruntime-node.js';
 import { loadFaces } from '../data/load-faces.js';
-import { mirroredFacts, mirroredImage } from '../data/mirrored.js';
+import { mirroredFacts, mirroredImage, mirroredImages } from '../data/mirrored.js';
 import { pictureOf } from '../data/vary-picture.js';
 import { judgedAccuracy } from './accuracy.js';
 import { judge, likeliestFamily, readJudgeMetadata } from './judge-file.js';
@@ -64,6 +64,8 @@ describe('judges', () => {
     expect(mirroredFacts({ direction: 'looking up' })).toEqual({ direction: 'looking up' });
     const picture: Image = { width: 2, height: 1, channels: 3, data: Uint8Array.of(1, 2, 3, 4, 5, 6) };
     expect([...mirroredImage(picture).data]).toEqual([4, 5, 6, 1, 2, 3]);
+    // Two pictures of one channel each would be rows of two likewise.
+    expect([...mirroredImages(Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8), 2)]).toEqual([2, 1, 4, 3, 6, 5, 8, 7]);
   });
 
   it('are counted by value, rare ones as much as common ones', () => {

@@ -3,11 +3,26 @@ import type { Tensor } from '../../../../nn/graph/tensor.js';
 
 export interface Bottleneck {
   /** What is learnt: features to a code with its cost. Randomness is a function of `chance` alone. */
-  learn(features: Tensor, chance: Chance): LearntCode;
+  learn(seen: Seen, chance: Chance): LearntCode;
   /** What is kept of a picture. */
-  code(features: Tensor): KnownCode;
-  /** The grid that the decoder is given for a code. @param grid – `[h, w]`. */
-  grid(code: Tensor, grid: readonly [number, number]): Tensor;
+  code(seen: Seen): KnownCode;
+  /** What the decoder is given for a code. @param grid – `[h, w]`. */
+  shown(code: Tensor, grid: readonly [number, number]): Shown;
+}
+
+/** What the encoder gives. */
+export interface Seen {
+  /** `[B, C, h, w]`. */
+  features: Tensor;
+  /** `[B, 3, S, S]`: the picture itself. */
+  image: Tensor;
+}
+
+export interface Shown {
+  /** `[B, D, h, w]`. */
+  grid: Tensor;
+  /** `[B, 3, S, S]`: a picture to which the decoder adds; undefined where it draws all of it. */
+  base?: Tensor | undefined;
 }
 
 /** Inputs of a training step, made where they are asked for. */
@@ -26,8 +41,8 @@ export interface KnownCode {
 }
 
 export interface LearntCode {
-  /** `[B, D, h, w]`, for the decoder. */
-  grid: Tensor;
+  /** For the decoder. */
+  shown: Shown;
   /** Scalar, beside the error of the reconstruction; undefined where there is none. */
   penalty: Tensor | undefined;
   metrics: Readonly<Record<string, Tensor>>;

@@ -36,24 +36,24 @@ export function finiteScalar({ levels }: FiniteScalarModel): Bottleneck {
     return { soft, hard: soft.graph.emit('Round', [soft], {}, soft.shape) };
   };
   return {
-    learn(features) {
+    learn({ features }) {
       const { soft, hard } = levelled(features);
       return {
-        grid: divide(straightThrough(soft, hard), along(soft, half)),
+        shown: { grid: divide(straightThrough(soft, hard), along(soft, half)) },
         penalty: undefined,
         metrics: {},
       };
     },
-    code(features) {
+    code({ features }) {
       const { hard } = levelled(features);
       const weights = hard.graph.constant(placeValues(levels), [levels.length, 1]);
       const numbers = matmul(toRows(add(hard, along(hard, half))), weights);
       return { code: asTokens(reshape(numbers, [-1]), features.shape[0]!) };
     },
-    grid(code, size) {
+    shown(code, size) {
       const values = codeValues(levels);
       const table = code.graph.constant(values, [values.length / levels.length, levels.length]);
-      return toGrid(embedding(table, reshape(code, [-1])), size);
+      return { grid: toGrid(embedding(table, reshape(code, [-1])), size) };
     },
   };
 }

@@ -3,7 +3,8 @@
  * numbers, each drawn from a normal distribution of its own whose mean and variance the encoder gives; the draw is mean +
  * deviation · noise, so that gradients pass through it. The penalty is the divergence from the standard normal distribution.
  */
-import { constantInitialiser } from '../../../../nn/graph/initialisers.js';
+import { constantInitialiser, kaimingInitialiser } from '../../../../nn/graph/initialisers.js';
+import { sizeOf } from '../../../../nn/graph/shape.js';
 import type { Tensor } from '../../../../nn/graph/tensor.js';
 import { forNoActivation, linear } from '../../../../nn/layers/linear.js';
 import { add } from '../../../../nn/operators/arithmetic/add.js';
@@ -17,42 +18,53 @@ import { reduceMean } from '../../../../nn/operators/reductions/reduce-mean.js';
 import { reduceSum } from '../../../../nn/operators/reductions/reduce-sum.js';
 import { reshape } from '../../../../nn/operators/shapes/reshape.js';
 import type { GaussianModel } from '../architecture.js';
-import type { Bottleneck } from './bottleneck.js';
+import { faint } from '../networks.js';
+import type { Bottleneck, Seen } from './bottleneck.js';
+
+/** Layers of the linear way that do not begin by chance: from a picture to its code, from a code to its picture, how sure a code is. */
+export const linearLayers = {
+  code: 'linearCode',
+  picture: 'linearPicture',
+  logVariance: 'logVariance',
+} as const;
 
 /** Logarithms of variances beyond it would overflow before they are learnt. */
 const widest = 8;
 
-export function gaussian({ latent, channels }: GaussianModel): Bottleneck {
+export function gaussian({ latent, channels, linear: straight }: GaussianModel): Bottleneck {
   const flat = (features: Tensor): Tensor => reshape(features, [features.shape[0]!, -1]);
-  const mean = (features: Tensor): Tensor =>
-    linear('mean', flat(features), { units: latent, weight: forNoActivation });
-  const logVariance = (features: Tensor): Tensor => {
-    const options = { units: latent, weight: forNoActivation, bias: constantInitialiser(-1) };
-    return clip(linear('logVariance', flat(features), options), -widest, widest);
+  const weight = straight ? kaimingInitialiser('out', faint) : forNoActivation;
+  const mean = ({ features, image }: Seen): Tensor => {
+    const bent = linear('mean', flat(features), { units: latent, weight });
+    return straight ? add(linear(linearLayers.code, flat(image), { units: latent }), bent) : bent;
   };
-  const grid: Bottleneck['grid'] = (code, [height, width]) => {
-    const depth = channels.at(-1)!;
-    return reshape(linear('spread', code, { units: depth * height * width }), [
-      code.shape[0]!,
-      depth,
-      height,
-      width,
-    ]);
+  const logVariance = ({ features }: Seen): Tensor => {
+    const options = { units: latent, weight, bias: constantInitialiser(-1) };
+    return clip(linear(linearLayers.logVariance, flat(features), options), -widest, widest);
+  };
+  const shown: Bottleneck['shown'] = (code, [height, width]) => {
+    const [depth, batch] = [channels.at(-1)!, code.shape[0]!];
+    const spread = linear('spread', code, { units: depth * height * width });
+    const grid = reshape(spread, [batch, depth, height, width]);
+    if (!straight) return { grid };
+    const image = [3, height * 2 ** channels.length, width * 2 ** channels.length];
+    const base = linear(linearLayers.picture, code, { units: sizeOf(image) });
+    return { grid, base: reshape(base, [batch, ...image]) };
   };
   return {
-    learn(features, { seed }) {
-      const centre = mean(features);
-      const spread = logVariance(features);
+    learn(seen, { seed }) {
+      const centre = mean(seen);
+      const spread = logVariance(seen);
       const noise = multiply(normalNoise(seed(), [latent]), exp(multiply(spread, 0.5)));
       const divergence = reduceMean(divergences(centre, spread));
       return {
-        grid: grid(add(centre, noise), features.shape.slice(2) as [number, number]),
+        shown: shown(add(centre, noise), seen.features.shape.slice(2) as [number, number]),
         penalty: divergence,
         metrics: { divergence },
       };
     },
-    code: (features) => ({ code: mean(features), logVariance: logVariance(features) }),
-    grid,
+    code: (seen) => ({ code: mean(seen), logVariance: logVariance(seen) }),
+    shown,
   };
 }
 

@@ -49,7 +49,7 @@ export function gumbel({ codes, codeLength, uniformity, balance }: GumbelModel):
     return known;
   };
   return {
-    learn(features, { seed, temperature }) {
+    learn({ features }, { seed, temperature }) {
       const logits = scores(features);
       const size = features.shape.slice(2) as [number, number];
       const [batch, places] = [features.shape[0]!, size[0] * size[1]];
@@ -63,13 +63,13 @@ export function gumbel({ codes, codeLength, uniformity, balance }: GumbelModel):
       const divergence = reduceMean(reduceSum(multiply(shares, add(likely, Math.log(codes))), [1]));
       const unevenness = unevennessOf(shares);
       return {
-        grid: toGrid(matmul(drawn, table(features)), size),
+        shown: { grid: toGrid(matmul(drawn, table(features)), size) },
         penalty: add(multiply(divergence, uniformity), multiply(unevenness, balance)),
         metrics: { divergence, unevenness },
       };
     },
-    code: (features) => ({ code: asTokens(largest(scores(features)), features.shape[0]!) }),
-    grid: (code, size) => toGrid(embedding(table(code), reshape(code, [-1])), size),
+    code: ({ features }) => ({ code: asTokens(largest(scores(features)), features.shape[0]!) }),
+    shown: (code, size) => ({ grid: toGrid(embedding(table(code), reshape(code, [-1])), size) }),
   };
 }
 

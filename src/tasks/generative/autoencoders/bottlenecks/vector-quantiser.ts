@@ -47,7 +47,7 @@ export function vectorQuantiser(model: VectorQuantisedModel): Bottleneck {
     return known;
   };
   return {
-    learn(features, { seed }) {
+    learn({ features }, { seed }) {
       const grid = project(features);
       const size = grid.shape.slice(2) as [number, number];
       const rows = toRows(grid);
@@ -61,16 +61,16 @@ export function vectorQuantiser(model: VectorQuantisedModel): Bottleneck {
       graph.updateStatistic(now.counts, counts, momentum);
       graph.updateStatistic(now.sums, sums, momentum);
       return {
-        grid: straightThrough(grid, nearestCodes),
+        shown: { grid: straightThrough(grid, nearestCodes) },
         penalty: multiply(meanSquaredError(grid, nearestCodes), commitment),
         metrics: { codesAlive: alive },
       };
     },
-    code: (features) => {
+    code: ({ features }) => {
       const grid = project(features);
       return { code: asTokens(nearest(toRows(grid), book(features).codes), features.shape[0]!) };
     },
-    grid: (code, size) => toGrid(embedding(book(code).codes, reshape(code, [-1])), size),
+    shown: (code, size) => ({ grid: toGrid(embedding(book(code).codes, reshape(code, [-1])), size) }),
   };
 }
 
