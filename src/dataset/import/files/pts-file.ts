@@ -35,7 +35,9 @@ export function parsePtsRows(text: string, file: string, ...pointCount: readonly
   if (!pointCount.includes(lines.length)) {
     throw wrong(
       `has ${counted(lines.length, 'point')}, not ${pointCount.join(' or ')}`,
-      declared === undefined ? cutOff : 'name the landmark set that it is labelled with',
+      declared === undefined
+        ? cutOff
+        : 'leave it out, or import it by `lineament dataset import pts --landmarks SET`, SET its landmark set',
     );
   }
   const rows = new Float32Array(2 * lines.length);

@@ -90,8 +90,13 @@ describe('300-W as it is found', () => {
       ['3_1.pts', 'there is no image with the same name'],
     ]);
     expect(notes).toContain('1 mirrored copies (NAME_mirror.pts) are left out');
-    expect(notes).toContain('1 pictures have no .pts file');
+    expect(notes).toContainEqual(expect.stringMatching(/^1 picture without a \.pts file: .+\.(jpg|png)$/));
     expect(notes).toContain('train · AFW: 2 of 337, 335 missing');
+  });
+
+  it('not a folder without labels', async () => {
+    const given = { folder: workplace.source, out: workplace.out };
+    await expect(importThreeHundredW(given)).rejects.toThrow('no .pts file lies in it or below');
   });
 
   it('one part given by itself', async () => {

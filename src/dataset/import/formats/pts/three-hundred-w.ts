@@ -6,6 +6,7 @@
  */
 import { basename, dirname, relative, resolve } from 'node:path';
 import { LineamentError } from '../../../../core/errors.js';
+import { counted } from '../../../../core/text/counted.js';
 import { silentWork, type Work } from '../../../../core/work.js';
 import { ibug68 } from '../../../../landmarks/sets/ibug68.js';
 import { readFileOr } from '../../../../node/files.js';
@@ -81,6 +82,11 @@ export async function importThreeHundredW(
   // A part itself may be given: then the names are those of the folder.
   const below = placedBy([]);
   const placed = below.length > 0 ? below : placedBy(resolve(folder).toLowerCase().split(/[\\/]/).slice(-2));
+  if (labels.length === 0)
+    throw new LineamentError('no .pts file lies in it or below', {
+      file: folder,
+      hint: 'give the folder of 300-W, whose pictures have their points beside them',
+    });
   if (placed.length === 0)
     throw new LineamentError(
       `none of ${labels.length} .pts files lies in a folder of 300-W (afw, helen/trainset, helen/testset, lfpw/trainset, lfpw/testset, ibug, 01_Indoor, 02_Outdoor)`,
@@ -107,18 +113,18 @@ export async function importThreeHundredW(
   const notes = notesOf(counts, {
     elsewhere: labels.length - placed.length,
     mirrored: all.length - labels.length,
-    unlabelled: unlabelledPictures(files, placed),
+    unlabelled: unlabelledPictures(files, placed).map((file) => relative(folder, file)),
   });
   return { ...result, parts: counts, notes };
 }
 
 /** Pictures in the folders of 300-W that no `.pts` file belongs to. */
-function unlabelledPictures(files: readonly string[], placed: readonly { file: string }[]): number {
+function unlabelledPictures(files: readonly string[], placed: readonly { file: string }[]): string[] {
   const folders = new Set(placed.map(({ file }) => dirname(file)));
   const stems = new Set(placed.map(({ file }) => stemOf(file)));
   return imageFiles(files).filter(
     (file) => folders.has(dirname(file)) && !stems.has(stemOf(file)) && !/_mirror$/i.test(stemOf(file)),
-  ).length;
+  );
 }
 
 /** The names of the folders on the way to a file, lower case. */
@@ -158,9 +164,12 @@ function photographOf(name: string): string {
   return name.replace(/(?<=\d)_\d+$/, '');
 }
 
+/** Files that a note names, of those that it counts. */
+const named = 5;
+
 function notesOf(
   counts: readonly PartCount[],
-  left: { elsewhere: number; mirrored: number; unlabelled: number },
+  left: { elsewhere: number; mirrored: number; unlabelled: readonly string[] },
 ): string[] {
   const notes = counts.map(({ name, split, published, imported }) => {
     const difference = published - imported;
@@ -176,6 +185,10 @@ function notesOf(
   if (left.elsewhere > 0)
     notes.push(`${left.elsewhere} .pts files lie in no folder of 300-W and are left out`);
   if (left.mirrored > 0) notes.push(`${left.mirrored} mirrored copies (NAME_mirror.pts) are left out`);
-  if (left.unlabelled > 0) notes.push(`${left.unlabelled} pictures have no .pts file`);
+  const { unlabelled } = left;
+  if (unlabelled.length > 0)
+    notes.push(
+      `${counted(unlabelled.length, 'picture')} without a .pts file: ${unlabelled.slice(0, named).join(', ')}${unlabelled.length > named ? ' …' : ''}`,
+    );
   return [...notes, ...sums];
 }
