@@ -14,6 +14,22 @@ describe('the storage in a folder', () => {
     };
   });
 
+  it('shows nothing of what is still being written', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'lineament-storage-'));
+    const storage = folderStorage(folder);
+    let writing = true;
+    const written = storage.write('orders/a/big', Buffer.alloc(30e6)).then(() => {
+      writing = false;
+    });
+    const seen = new Set<string>();
+    while (writing) for (const name of await storage.children('orders/a/')) seen.add(name);
+    await written;
+    expect([...seen].filter((name) => name !== 'big')).toEqual([]);
+    expect(await storage.children('orders/a/')).toEqual(['big']);
+    expect(await readdir(join(folder, 'scratch'))).toEqual([]);
+    await rm(folder, { recursive: true });
+  });
+
   it('is cleared of what dead processes left, and of what nobody touched for a day', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'lineament-storage-'));
     const dead = `${hostname()}.99999999.00000000`;

@@ -41,7 +41,17 @@ export function folderStorage(folder: string): FolderStorage {
   return {
     place: folder,
     pathOf,
-    write: (name, content) => writeFileWhole(pathOf(name), content),
+    async write(name, content) {
+      // What a killed process leaves lies there, where it is cleared, not among what others list.
+      const made = join(root, 'scratch', scratchName());
+      await writeFileWhole(made, content);
+      const to = pathOf(name);
+      makeFolder(dirname(to));
+      await rename(made, to).catch(async (cause: unknown) => {
+        await rm(made, { force: true });
+        throw writeError(to, cause);
+      });
+    },
     async scratch() {
       const folder = join(root, 'scratch', scratchName());
       makeFolder(folder);
