@@ -24,6 +24,7 @@ test('A curve has the room that its values need, from 0 only where they come nea
   expect(niceRange([0.2, 1.2])).toEqual({ low: 0, high: 1.5, steps: 4 });
   expect(niceRange([4, 4.01])).toEqual({ low: 0, high: 5, steps: 4 });
   expect(niceRange([-3, -1])).toEqual({ low: -3, high: -1, steps: 4 });
+  expect(niceRange([-1, -1])).toEqual({ low: -1, high: 0, steps: 1 });
   expect(niceRange([0, 0])).toEqual({ low: 0, high: 1, steps: 4 });
 });
 

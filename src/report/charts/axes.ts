@@ -79,16 +79,17 @@ export function niceRange(values: readonly number[]): ValueRange {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   if (least >= 0 && (least <= nearZero * most || most - least <= flat * most))
     return { low: 0, high: niceLimit(most), steps: 4 };
-  const step = niceLimit((most - least) / 4);
-  const [first, last] = [Math.floor(least / step + 1e-9), Math.ceil(most / step - 1e-9)];
+  const step = niceLimit((most - least) / 4 || Math.abs(most));
+  const first = Math.floor(least / step + 1e-9);
+  const last = Math.max(first + 1, Math.ceil(most / step - 1e-9));
   const bound = (number: number): number => Number((number * step).toPrecision(6));
   return { low: bound(first), high: bound(last), steps: last - first };
 }
 
 /** Of the greatest value: where the least is below it, the axis begins at 0. */
 const nearZero = 0.3;
-/** Of the greatest value: differences below it are no more than noise, and an axis of their own would make them large. */
-const flat = 0.005;
+/** Of the greatest value: differences below it are no more than noise, and its ticks could not be told from each other. */
+const flat = 0.02;
 
 /** Grid, ticks and titles of a plot: below it and on its left. */
 export function axes({ frame, x, y, box = false }: Axes): string[] {

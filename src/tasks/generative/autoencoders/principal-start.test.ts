@@ -24,7 +24,11 @@ it('A linear way begins as principal components: codes of unit variance, what th
   const record = { id: 'a', facts: {}, attributes: {}, box: { x: 0, y: 0, width: 8, height: 8 } };
   const faces = new FaceSet(size, new Array<FaceRecord>(count).fill(record as never), bytes);
   const model = autoencoderModelSchema.parse({
-    ...{ kind: 'vae', channels: [4, 4], blocks: 1, latent: 3, linear: true },
+    kind: 'vae',
+    channels: [4, 4],
+    blocks: 1,
+    latent: 3,
+    linear: true,
   }) as GaussianModel;
   const { graph, loss, metrics } = buildAutoencoderObjective(model, size, 2);
   const own = compileTraining(graph, { loss, metrics }).initialState(3);

@@ -11,15 +11,18 @@ import type { TrainerState } from '../../../nn/program/trainer-state.js';
 import type { FaceSet } from '../data/face-set.js';
 import { principalComponents } from '../measures/principal-components.js';
 import type { GaussianModel } from './architecture.js';
-import { linearLayers } from './bottlenecks/gaussian.js';
+import { linearLayers, widest } from './bottlenecks/gaussian.js';
 import { logDeviationName } from './objective.js';
 
 /** Learnt from at most so many faces: their products fill a square of that side. */
 const mostFaces = 1500;
 
+/** Of so many, those that components are learnt from. */
+export const componentFaces = (count: number): number => Math.min(mostFaces, count);
+
 /** @param own – the trainer's state before its first step. @returns that state with the linear way's layers as said above. */
 export function principalStart({ latent }: GaussianModel, faces: FaceSet, own: TrainerState): TrainerState {
-  const count = Math.min(mostFaces, faces.count);
+  const count = componentFaces(faces.count);
   const pictures = faces.images(evenly(faces.count, count));
   const { mean, directions } = principalComponents(pictures, count, Math.min(latent, count - 1));
   const { variances, left } = spreadAlong(pictures, mean, directions);
@@ -37,7 +40,8 @@ export function principalStart({ latent }: GaussianModel, faces: FaceSet, own: T
       codeBias[z]! -= (mean[i]! * direction[i]!) / deviation;
       pictureWeight[z * length + i] = direction[i]! * deviation;
     }
-    logVariance[z] = Math.log(left / (left + variance));
+    // Beyond the bound nothing would be learnt.
+    logVariance[z] = Math.max(Math.log(left / (left + variance)), 0.1 - widest);
   }
   return withValues(own, {
     [`bottleneck.${linearLayers.code}.weight`]: codeWeight,

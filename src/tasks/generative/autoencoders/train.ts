@@ -21,12 +21,12 @@ import type { FaceSet } from '../data/face-set.js';
 import { loadFaces } from '../data/load-faces.js';
 import { pictureSheet } from '../pictures/sheet.js';
 import { type NetworkOf, startFrom } from '../start-from.js';
-import type { AutoencoderModel } from './architecture.js';
+import type { AutoencoderModel, GaussianModel } from './architecture.js';
 import { autoencoderNetwork, encodeAutoencoderFile } from './autoencoder-file.js';
 import { latentSheet } from './latent-sheet.js';
 import { buildAutoencoderObjective, chanceInputs } from './objective.js';
 import { type Autoencoder, openAutoencoder } from './open-autoencoder.js';
-import { principalStart } from './principal-start.js';
+import { componentFaces, principalStart } from './principal-start.js';
 import type { AutoencoderRecipe } from './recipe.js';
 import { autoencoderFigures } from './validation.js';
 
@@ -72,7 +72,7 @@ export async function trainAutoencoder(
     const network: NetworkOf = (bytes, file) => autoencoderNetwork(bytes, file, batch);
     const given = startFrom(trainer, { recipe, log: work.log, network, batches: source });
     const linear = model.kind === 'vae' && model.linear ? model : undefined;
-    const initialState = given ?? (linear && (async () => principalStart(linear, training, trainer.state())));
+    const initialState = given ?? (linear && (() => principalState(linear, training, trainer, work)));
     work.log.info(`${name}: ${parameters.toLocaleString('en')} parameters, ${training.count} faces`);
     const fileOf = (state: TrainerState, steps: number, pictures: number): Uint8Array =>
       encodeAutoencoderFile(
@@ -120,6 +120,21 @@ export async function trainAutoencoder(
   } finally {
     await trainer.release();
   }
+}
+
+async function principalState(
+  model: GaussianModel,
+  faces: FaceSet,
+  trainer: { state(): TrainerState },
+  { log }: Work,
+): Promise<TrainerState> {
+  const count = componentFaces(faces.count);
+  if (count <= model.latent)
+    log.warn(
+      `model.latent: ${model.latent} numbers, but ${count} faces have ${count - 1} principal components`,
+    );
+  log.info(`${model.latent} principal components of ${count} faces to begin with`);
+  return principalStart(model, faces, trainer.state());
 }
 
 function faceSource(faces: FaceSet, { batch, seed, model, steps }: AutoencoderRecipe): StepSource {

@@ -29,14 +29,14 @@ export const linearLayers = {
 } as const;
 
 /** Logarithms of variances beyond it would overflow before they are learnt. */
-const widest = 8;
+export const widest = 8;
 
-export function gaussian({ latent, channels, linear: straight }: GaussianModel): Bottleneck {
+export function gaussian({ latent, channels, linear: linearWay }: GaussianModel): Bottleneck {
   const flat = (features: Tensor): Tensor => reshape(features, [features.shape[0]!, -1]);
-  const weight = straight ? kaimingInitialiser('out', faint) : forNoActivation;
+  const weight = linearWay ? kaimingInitialiser('out', faint) : forNoActivation;
   const mean = ({ features, image }: Seen): Tensor => {
-    const bent = linear('mean', flat(features), { units: latent, weight });
-    return straight ? add(linear(linearLayers.code, flat(image), { units: latent }), bent) : bent;
+    const convolved = linear('mean', flat(features), { units: latent, weight });
+    return linearWay ? add(linear(linearLayers.code, flat(image), { units: latent }), convolved) : convolved;
   };
   const logVariance = ({ features }: Seen): Tensor => {
     const options = { units: latent, weight, bias: constantInitialiser(-1) };
@@ -46,7 +46,7 @@ export function gaussian({ latent, channels, linear: straight }: GaussianModel):
     const [depth, batch] = [channels.at(-1)!, code.shape[0]!];
     const spread = linear('spread', code, { units: depth * height * width });
     const grid = reshape(spread, [batch, depth, height, width]);
-    if (!straight) return { grid };
+    if (!linearWay) return { grid };
     const image = [3, height * 2 ** channels.length, width * 2 ** channels.length];
     const base = linear(linearLayers.picture, code, { units: sizeOf(image) });
     return { grid, base: reshape(base, [batch, ...image]) };
