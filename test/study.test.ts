@@ -35,6 +35,7 @@ test('A tiny study makes its report, and a second run finds everything done', as
     rows: { name: string; seeds: unknown[] }[];
     cells: { row: string; part: string; comparison: string; faces: unknown[] }[];
     curve: { labels: number }[];
+    losses: { row: string; methods: string[]; parts: { name: string }[] }[];
     data: { name: string; digest: string }[];
   };
   expect(report.domain).toBe('simulated');
@@ -72,6 +73,11 @@ test('A tiny study makes its report, and a second run finds everything done', as
   expect(waysOf('daln-label-transfer')).not.toContain('mlp');
   expect(report.cells.find(({ part }) => part === 'simulated common test')!.faces).toHaveLength(4);
   expect([...new Set(report.curve.map(({ labels }) => labels))].sort((a, b) => a - b)).toEqual([0, 4, 10]);
+  const { methods, parts } = report.losses.find(({ row }) => row === 'dann')!;
+  expect(methods).toEqual(['dann']);
+  expect(parts.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['task', 'dann.loss', 'source.dann.loss']),
+  );
   for (const { digest } of report.data) expect(digest).toMatch(/^[0-9a-f]{64}$/);
 
   const html = await readFile(first.report!.html, 'utf8');

@@ -46,6 +46,15 @@ export function choiceJob(name: string, trials: readonly Trial[]): Job<ChoiceOut
   });
 }
 
+/** The training of the trial that was taken, whose log is that of the row. */
+export function chosenTraining(
+  { needs }: Job<ChoiceOutcome>,
+  { chosen, trials }: ChoiceOutcome,
+): Job<ModelOutcome> {
+  // Each trial is needed as its training and the measuring of it.
+  return needs[2 * trials.findIndex(({ name }) => name === chosen)] as Job<ModelOutcome>;
+}
+
 const modelName = 'model.onnx';
 
 function validationError({ cells }: RowResult, trial: string): number {

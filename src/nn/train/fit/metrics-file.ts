@@ -50,7 +50,7 @@ export class MetricsFile {
   /** Opens the file, keeping what was recorded up to `step`. */
   static async open(path: string, step: number): Promise<MetricsFile> {
     const old = step > 0 && (await exists(path)) ? (await readFileOr(path, 'the metrics')).toString() : '';
-    const records = parseLines(old).filter((record) => record.step <= step);
+    const records = parseMetrics(old).filter((record) => record.step <= step);
     await writeFileWhole(path, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
     return new MetricsFile(path, records);
   }
@@ -65,7 +65,8 @@ export class MetricsFile {
   }
 }
 
-function parseLines(text: string): MetricsRecord[] {
+/** Of a file's text; lines that are no records are passed over. */
+export function parseMetrics(text: string): MetricsRecord[] {
   return text.split('\n').flatMap((line) => {
     try {
       return line === '' ? [] : [JSON.parse(line) as MetricsRecord];

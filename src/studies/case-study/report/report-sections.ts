@@ -13,6 +13,7 @@ import {
 import { conditionTable } from './condition-table.js';
 import { consistencyTable } from './consistency-table.js';
 import { featureTable } from './feature-table.js';
+import { lossTable } from './loss-table.js';
 import type { ComparisonSettings, plainSections, SectionSettings } from './section-settings.js';
 import type { StudyReport } from './study-report.js';
 import {
@@ -77,7 +78,10 @@ const sectionsOf: Record<
   conditions: (report) =>
     under('Turned, open, hidden: which faces are hard', tableSections(conditionTable(report))),
   features: (report) =>
-    under('How far photographs lie from synthetic faces', tableSections(featureTable(report))),
+    under('What adapting did to features and losses', [
+      ...tableSections(featureTable(report)),
+      ...tableSections(lossTable(report)),
+    ]),
   consistency: (report) => under('How steady the points are', tableSections(consistencyTable(report))),
   faces: (report, { faces }) =>
     under(

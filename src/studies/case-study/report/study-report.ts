@@ -16,6 +16,7 @@ import type { StudyPlan } from '../plan-study.js';
 import { type RowTest, type SummaryCell, summarise, testRows } from '../results.js';
 import type { ReadStudy } from '../study-recipe.js';
 import { adapterFigures, type CurveFigure, curveFigures } from './curve-figures.js';
+import type { RowLosses } from './row-losses.js';
 
 export interface ReportedRow {
   name: string;
@@ -69,6 +70,8 @@ export interface StudyReport {
   consistency: { title: string; parts: PartConsistency[] }[];
   /** How far photographs lie from synthetic faces in the features of rows. */
   features: (FeatureGap & { row: string })[];
+  /** What the losses of rows with methods of adaptation did. */
+  losses: RowLosses[];
   data: {
     name: string;
     splits: Record<string, number>;
@@ -90,9 +93,10 @@ export interface ReportParts {
   plan: StudyPlan;
   ends: JobEnds;
   command: string;
+  losses: RowLosses[];
 }
 
-export function studyReport({ study, plan, ends, command }: ReportParts): StudyReport {
+export function studyReport({ study, plan, ends, command, losses }: ReportParts): StudyReport {
   const { recipe } = study;
   const normaliser: RowNormaliser = 'outer-eye-corners';
   const rows: ReportedRow[] = [];
@@ -190,6 +194,7 @@ export function studyReport({ study, plan, ends, command }: ReportParts): StudyR
     features: plan.features.flatMap(({ row, measuring }) =>
       isDone(measuring, ends) ? [{ row, ...outcomeOf(ends, measuring) }] : [],
     ),
+    losses,
     data: plan.jobs.flatMap((job) => {
       const end = ends.get(job);
       if (end?.state !== 'done' || (job.kind !== 'faces' && job.kind !== 'photographs')) return [];

@@ -10,6 +10,7 @@ import { studyCharts } from './charts.js';
 import { keepEarlierReport } from './earlier-report.js';
 import { rowOverlays } from './overlays.js';
 import { reportSections, reportTitle } from './report-sections.js';
+import { rowLosses } from './row-losses.js';
 import { type ReportParts, studyReport } from './study-report.js';
 
 export interface ReportFiles {
@@ -18,9 +19,12 @@ export interface ReportFiles {
   json: string;
 }
 
-export async function writeStudyReport(parts: ReportParts & { out: string }): Promise<ReportFiles> {
+export async function writeStudyReport(
+  parts: Omit<ReportParts, 'losses'> & { out: string },
+): Promise<ReportFiles> {
   const folder = join(parts.out, 'report');
-  const report = studyReport(parts);
+  const losses = await rowLosses(parts.plan, parts.ends, parts.out);
+  const report = studyReport({ ...parts, losses });
   const charts = studyCharts(report);
   const title = reportTitle(report);
   const sections = reportSections(report, parts.study.recipe.report, {
