@@ -49,7 +49,7 @@ export function lossTable(report: StudyReport): Table | null {
   return {
     title: 'What the losses did',
     caption: [
-      'Means over the first and the last tenth of the steps of the first seed’s training, from its log, and the course between them, drawn from its least to its greatest. The task is the loss on synthetic faces, without what methods add there; weight is that of the method in the whole loss. Pixels are those of the crop.',
+      'Means over the first and the last tenth of the steps of the first seed’s training, from its log, and the course between them, drawn from its least to its greatest. The task is the loss on synthetic faces, without what methods add there; weight is that of the method in its recipe. Pixels are those of the crop.',
       without.length === 0
         ? ''
         : `Without a loss of their own: ${without.map(({ row }) => rowTitle(report, row)).join(', ')}.`,

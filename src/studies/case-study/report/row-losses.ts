@@ -17,7 +17,7 @@ import type { StudyPlan } from '../plan-study.js';
 export interface LossPart {
   /** Of the log, such as `dann.right`; `task` for the loss on synthetic faces. */
   name: string;
-  /** Of the method in the whole loss; 1 for the task. */
+  /** Of the method in the recipe; 1 for the task. */
   weight: number;
   /** Means over the first and the last tenth of the log's readings, at least one, each a mean over its steps. */
   beginning: number;
