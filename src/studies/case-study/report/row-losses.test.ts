@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { defineJob } from '../../../jobs/job.js';
 import { type JobEnd, jobFolder } from '../../../jobs/run-jobs.js';
 import type { MetricsRecord } from '../../../nn/train/fit/metrics-file.js';
-import type { Recipe } from '../../../tasks/landmarks/index.js';
+import type { Recipe } from '../../../tasks/landmarks/recipe.js';
 import type { ModelOutcome } from '../../job-kinds/training-job.js';
 import { choiceJob } from '../choice-job.js';
 import type { StudyPlan } from '../plan-study.js';

@@ -7,7 +7,7 @@ import { mean } from '../../../core/numbers/statistics.js';
 import { contextOf, type JobEnds, outcomeOf } from '../../../jobs/run-jobs.js';
 import { type MetricsRecord, parseMetrics } from '../../../nn/train/fit/metrics-file.js';
 import { readTextOr } from '../../../node/files.js';
-import type { Recipe } from '../../../tasks/landmarks/index.js';
+import type { Recipe } from '../../../tasks/landmarks/recipe.js';
 import { runFolder, type TrainingOutcome } from '../../job-kinds/training-job.js';
 import { chosenTraining } from '../choice-job.js';
 import type { PlannedRow, PlannedRun } from '../plan-measurements.js';
