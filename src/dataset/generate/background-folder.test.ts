@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -27,6 +27,16 @@ describe('a folder of backgrounds', () => {
     expect(bad.map(({ file }) => file)).toEqual(['album.png', 'cut.jpg']);
     expect(bad[0]!.reason).toContain('a folder');
     expect(bad[1]!.reason.length).toBeGreaterThan(5);
+  });
+
+  it('takes a link for what it leads to', async () => {
+    const links = await mkdtemp(join(tmpdir(), 'lineament-backgrounds-'));
+    await symlink(join(folder, 'b.png'), join(links, 'c.png'));
+    await symlink(folder, join(links, 'more'));
+    const { files, bad } = await scanBackgrounds(links);
+    await rm(links, { recursive: true });
+    expect(files).toEqual(['c.png']);
+    expect(bad).toEqual([{ file: 'more', reason: expect.stringContaining('a folder') }]);
   });
 
   it('has another digest when a picture or a name changes, and else the same', async () => {

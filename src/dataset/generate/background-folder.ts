@@ -3,7 +3,8 @@
  * decoded small. Files are taken by name in the order of their code units, folders inside are not looked into.
  */
 import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LineamentError, messageOf } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
@@ -80,11 +81,11 @@ async function decodeSmall(bytes: Uint8Array, shorter: number): Promise<Image> {
 
 async function listFolder(folder: string): Promise<{ names: string[]; folders: string[] }> {
   try {
-    const entries = await readdir(folder, { withFileTypes: true });
-    const [folders, files] = [true, false].map((wanted) =>
-      entries.filter((entry) => entry.isDirectory() === wanted).map(({ name }) => name),
-    );
-    return { names: files!, folders: folders!.sort(byCodeUnits) };
+    const names: string[] = [];
+    const folders: string[] = [];
+    for (const entry of await readdir(folder, { withFileTypes: true }))
+      ((await isFolder(entry, folder)) ? folders : names).push(entry.name);
+    return { names, folders: folders.sort(byCodeUnits) };
   } catch (cause) {
     throw new LineamentError(`the folder of backgrounds cannot be read: ${messageOf(cause)}`, {
       file: folder,
@@ -92,6 +93,15 @@ async function listFolder(folder: string): Promise<{ names: string[]; folders: s
       cause,
     });
   }
+}
+
+/** A link is what it leads to. */
+async function isFolder(entry: Dirent, folder: string): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  return stat(join(folder, entry.name)).then(
+    (target) => target.isDirectory(),
+    () => false,
+  );
 }
 
 /** The same order on every machine, whatever its language. */

@@ -5,6 +5,7 @@
 import { rm } from 'node:fs/promises';
 import { Random } from '../../core/random.js';
 import { groupFolds, seededOrder } from '../../core/seeded-order.js';
+import type { LayeredSample } from '../../dataset/store/columns.js';
 import { createDataset } from '../../dataset/store/create-dataset.js';
 import { type Dataset, openDataset } from '../../dataset/store/store.js';
 import { personOf } from '../../evaluation/predict/person.js';
@@ -42,14 +43,22 @@ export function firstFaces(faces: readonly PersonFace[], count: number, seed: nu
     .map(({ id }) => id);
 }
 
+export interface LabelledPartsOptions {
+  name: string;
+  source: Job<DatasetOutcome>;
+  /** All that decides what `split` says. */
+  settings: Record<string, unknown>;
+  /** Which of the train split's faces are in which split of the new dataset; those that it does not name are left out. */
+  split(faces: readonly PersonFace[]): Record<string, string[]>;
+  /** Whether the source's other splits come along as they are. */
+  keepOthers?: boolean;
+  /** What must be said of it. @param counts – faces of the splits that were made. */
+  warnings?: (counts: Record<string, number>) => string[];
+}
+
 /** A dataset with the train split's faces of `source`, laid into splits of other names. */
-export function labelledPartsJob(
-  name: string,
-  source: Job<DatasetOutcome>,
-  settings: Record<string, unknown>,
-  split: (faces: readonly PersonFace[]) => Record<string, string[]>,
-  warnings: string[] = [],
-): Job<DatasetOutcome> {
+export function labelledPartsJob(options: LabelledPartsOptions): Job<DatasetOutcome> {
+  const { name, source, settings, split, keepOthers = false, warnings = () => [] } = options;
   return datasetJob({
     name,
     kind: 'photographs',
@@ -60,26 +69,34 @@ export function labelledPartsJob(
       await rm(folder, { recursive: true, force: true }); // the rest of a run that was killed
       const from = await openDataset(datasetFolder(context, source));
       try {
-        await copyParts(from, folder, split);
+        const counts = await copyParts(from, folder, { split, keepOthers });
+        const said = warnings(counts);
+        const { published } = context.outcomeOf(source);
+        return {
+          notes: said,
+          ...(said.length > 0 && { warnings: said }),
+          ...(keepOthers && published !== undefined && { published }),
+        };
       } finally {
         from.close();
       }
-      return { notes: [], ...(warnings.length > 0 && { warnings }) };
     },
   });
 }
 
+/** @returns faces of each split that was made of the train split. */
 async function copyParts(
   from: Dataset,
   folder: string,
-  split: (faces: readonly PersonFace[]) => Record<string, string[]>,
-): Promise<void> {
+  { split, keepOthers }: Required<Pick<LabelledPartsOptions, 'split' | 'keepOthers'>>,
+): Promise<Record<string, number>> {
   const faces: PersonFace[] = [];
   for await (const samples of from.scan({ split: 'train', images: false }))
     faces.push(...samples.map((sample) => ({ id: sample.id, person: personOf(sample) })));
-  const splitOf = new Map(
-    Object.entries(split(faces)).flatMap(([part, ids]) => ids.map((id) => [id, part] as const)),
-  );
+  const made = Object.entries(split(faces));
+  const splitOf = new Map(made.flatMap(([part, ids]) => ids.map((id) => [id, part] as const)));
+  const partOf = ({ id, split: was }: Pick<LayeredSample, 'id' | 'split'>): string | undefined =>
+    was === 'train' ? splitOf.get(id) : was;
   const { landmarks, pointCount, landmarkDefinition, conventions, missingPoints } = from.manifest;
   const to = await createDataset(folder, {
     landmarks,
@@ -92,14 +109,16 @@ async function copyParts(
     origin: { kind: 'imported', format: 'part', of: await datasetDigest(from, false) },
   });
   try {
-    for await (const samples of from.scan({ split: 'train' }))
+    for await (const samples of from.scan(keepOthers ? {} : { split: 'train' }))
       await to.append(
-        samples
-          .filter(({ id }) => splitOf.has(id))
-          .map((sample) => ({ ...sample, split: splitOf.get(sample.id)! })),
+        samples.flatMap((sample) => {
+          const part = partOf(sample);
+          return part === undefined ? [] : [{ ...sample, split: part }];
+        }),
       );
     await to.finish();
   } finally {
     to.close();
   }
+  return Object.fromEntries(made.map(([part, ids]) => [part, ids.length]));
 }

@@ -51,23 +51,23 @@ export function planData(recipe: StudyRecipe, data: StudyData, points: number): 
     },
     folds:
       recipe.folds === 2
-        ? labelledPartsJob(
-            'folds of the train split',
-            target.labelled,
-            { folds: 2, seed: foldSeed },
-            (all) => {
+        ? labelledPartsJob({
+            name: 'folds of the train split',
+            source: target.labelled,
+            settings: { folds: 2, seed: foldSeed },
+            split: (all) => {
               const [a = [], b = []] = trainingFolds(all, 2, foldSeed);
               return { 'fold-0': a, 'fold-1': b };
             },
-          )
+          })
         : undefined,
     firstLabels: (count, seed) =>
-      labelledPartsJob(
-        `${count} labelled faces, subset ${seed}`,
-        target.labelled,
-        { first: count, seed },
-        (faces) => ({ train: firstFaces(faces, count, seed) }),
-      ),
+      labelledPartsJob({
+        name: `${count} labelled faces, subset ${seed}`,
+        source: target.labelled,
+        settings: { first: count, seed },
+        split: (faces) => ({ train: firstFaces(faces, count, seed) }),
+      }),
   };
 }
 

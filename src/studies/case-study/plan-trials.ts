@@ -32,7 +32,7 @@ export async function plannedChoice(options: TrialOptions): Promise<Job<ChoiceOu
   );
   if (validation === undefined)
     throw new UsageError(`rows.${name}.trials: the photographs have no split \`validation\` to choose by`, {
-      hint: 'give them such a split, or leave the trials out',
+      hint: 'give them such a split or more faces for training, of which a share is taken for it, or leave the trials out',
     });
   const trials: Trial[] = [];
   for (const [trial, patch] of Object.entries(row.trials)) {

@@ -1,12 +1,12 @@
 /** 300-W as people have it on disk: parts of it, which the study says, and columns made from what there is. */
-import { join } from 'node:path';
+import { renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { silentWork } from '../../core/work.js';
 import { ptsText, rowsOf, useWorkplace } from '../../dataset/import/files/labelled-pictures.suite.js';
-import { openDataset } from '../../dataset/store/store.js';
-import { contextOf, outcomeOf, requireDone, runJobs } from '../../jobs/run-jobs.js';
-import { type DatasetOutcome, datasetFolder } from '../job-kinds/dataset-job.js';
-import { inOwnSplits, realDataJobs, whatIsThere } from './real-data.js';
+import { outcomeOf, requireDone, runJobs } from '../../jobs/run-jobs.js';
+import type { DatasetOutcome } from '../job-kinds/dataset-job.js';
+import { realDataJobs, whatIsThere } from './real-data.js';
 
 const workplace = useWorkplace();
 
@@ -39,20 +39,22 @@ it('The whole has nothing to warn of', () => {
   expect(whatIsThere([whole])).toEqual({ published: { challenging: 135 } });
 });
 
-it('Faces for training alone are split by photograph', async () => {
-  for (let photograph = 0; photograph < 12; photograph++)
-    for (const person of [1, 2]) face(`helen/trainset/${100 + photograph}_${person}`);
-  const { labelled } = await realDataJobs(workplace.source, { study: join(workplace.source, 'study.yaml') });
-  const own = inOwnSplits(labelled);
-  const ends = await runJobs([labelled, own], { out: workplace.out }, silentWork);
-  requireDone(ends);
-  const { splits, warnings } = outcomeOf(ends, own);
-  expect(splits).toEqual({ train: 14, validation: 4, test: 6 });
-  expect(warnings![0]).toMatch(/no test split: they were split .* 60 to 15 to 25/);
-  const dataset = await openDataset(datasetFolder(contextOf(ends, workplace.out), own));
-  const photographs = async (split: string): Promise<Set<string>> =>
-    new Set((await dataset.ids({ split })).map((id) => id.replace(/_\d$/, '')));
-  const [train, test] = [await photographs('train'), await photographs('test')];
-  dataset.close();
-  expect([...train].filter((photograph) => test.has(photograph))).toEqual([]);
+it('The job is another when something is added behind a link', async () => {
+  const elsewhere = join(dirname(workplace.source), 'elsewhere');
+  face('afw/1_1');
+  renameSync(join(workplace.source, 'afw'), elsewhere);
+  symlinkSync(elsewhere, join(workplace.source, 'afw'));
+  const keys = async (): Promise<(string | undefined)[]> => {
+    const { labelled, unlabelled } = await realDataJobs(workplace.source, {
+      study: join(workplace.source, 'study.yaml'),
+      unlabelled: workplace.source,
+    });
+    return [labelled.key, unlabelled?.job.key];
+  };
+  const before = await keys();
+  expect(await keys()).toEqual(before);
+  writeFileSync(join(elsewhere, '2_1.pts'), ptsText(rowsOf(68)));
+  const after = await keys();
+  expect(after[0]).not.toBe(before[0]);
+  expect(after[1]).not.toBe(before[1]);
 });

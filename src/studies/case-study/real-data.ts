@@ -2,15 +2,13 @@
  * The labelled photographs of `--real`, whatever they lie in: a folder with `labelled.jsonl` (and `unlabelled.jsonl`), a
  * dataset folder, or 300-W. Sources are only read. What decides the job's key is what the source holds, not where it lies.
  */
-import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { LineamentError, UsageError } from '../../core/errors.js';
+import { UsageError } from '../../core/errors.js';
 import { partOf } from '../../core/work.js';
 import { readSplitFile } from '../../dataset/import/files/split-file.js';
 import { importThreeHundredW, type PartCount } from '../../dataset/import/formats/pts/three-hundred-w.js';
 import { importUnlabelled } from '../../dataset/import/formats/unlabelled.js';
-import { splitByPerson } from '../../dataset/import/person-split.js';
 import { openDataset } from '../../dataset/store/store.js';
 import { findFace } from '../../detect/landmarks/find-face.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
@@ -18,8 +16,8 @@ import { shippedModelFile } from '../../detect/node/shipped-model-file.js';
 import type { Job } from '../../jobs/job.js';
 import { exists, readTextOr } from '../../node/files.js';
 import { type DatasetOutcome, datasetJob, existingDatasetJob } from '../job-kinds/dataset-job.js';
+import { folderDigest } from '../job-kinds/folder-digest.js';
 import { fileDigest, importNotes, jsonlJob } from '../job-kinds/jsonl-job.js';
-import { labelledPartsJob } from './labelled-parts.js';
 
 export interface RealData {
   labelled: Job<DatasetOutcome>;
@@ -32,6 +30,8 @@ export interface RealDataOptions {
   study: string;
   /** Pictures without labels: a dataset, a folder or a list; by default `unlabelled.jsonl` beside the labelled ones. */
   unlabelled?: string | undefined;
+  /** Stops the looking through folders. */
+  signal?: AbortSignal | undefined;
 }
 
 /** @param folder – of `--real`. */
@@ -45,7 +45,7 @@ export async function realDataJobs(folder: string, options: RealDataOptions): Pr
     ? await existingDatasetJob('photographs', folder)
     : jsonl
       ? await jsonlJob({ file: list, splits })
-      : await threeHundredWJob(folder);
+      : await threeHundredWJob(folder, options.signal);
   if (unlabelled === undefined) return { labelled, unlabelled };
   if (await exists(join(unlabelled, 'dataset.json'))) {
     const job = await existingDatasetJob('photographs without labels', unlabelled);
@@ -53,7 +53,7 @@ export async function realDataJobs(folder: string, options: RealDataOptions): Pr
   }
   return {
     labelled,
-    unlabelled: { job: await unlabelledJob(unlabelled, splits), split: unlabelledSplit },
+    unlabelled: { job: await unlabelledJob(unlabelled, splits, options.signal), split: unlabelledSplit },
   };
 }
 
@@ -74,7 +74,11 @@ async function targetSplit(folder: string): Promise<string> {
 }
 
 /** Faces are found by the default detector, which has seen no photograph in training. */
-async function unlabelledJob(source: string, splits: string | undefined): Promise<Job<DatasetOutcome>> {
+async function unlabelledJob(
+  source: string,
+  splits: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Job<DatasetOutcome>> {
   const isList = (await stat(source)).isFile();
   const faceFinder = shippedModelFile();
   return datasetJob({
@@ -82,7 +86,7 @@ async function unlabelledJob(source: string, splits: string | undefined): Promis
     kind: 'photographs',
     settings: {
       format: 'unlabelled',
-      source: isList ? await fileDigest(source) : await folderSizes(source),
+      source: isList ? await fileDigest(source) : await folderDigest(source, signal),
       splits: splits === undefined ? null : await fileDigest(splits),
       finder: await fileDigest(faceFinder),
     },
@@ -137,13 +141,16 @@ function idOf(line: string): string | undefined {
   }
 }
 
-async function threeHundredWJob(folder: string): Promise<Job<DatasetOutcome>> {
+async function threeHundredWJob(
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<Job<DatasetOutcome>> {
   if (!(await exists(folder)))
     throw new UsageError('no such folder', { file: folder, hint: 'give --real a folder of photographs' });
   return datasetJob({
     name: 'photographs',
     kind: 'photographs',
-    settings: { format: '300w', files: await folderSizes(folder) },
+    settings: { format: '300w', files: await folderDigest(folder, signal) },
     seconds: 90,
     make: async (out, { work }) => {
       const result = await importThreeHundredW({ folder, out }, partOf(work, 'photographs'));
@@ -171,42 +178,4 @@ export function whatIsThere(parts: readonly PartCount[]): Pick<DatasetOutcome, '
     published,
     warnings: [`Only a part of 300-W: ${said.join(', ')}. Its figures are not those of the whole.`],
   };
-}
-
-/** Shares of the splits that a study makes where a collection has faces for training alone. */
-const ownShares = { train: 60, validation: 15, test: 25 };
-const ownSeed = 1;
-
-/** Labelled faces that all are for training, in splits of our own by person. */
-export function inOwnSplits(labelled: Job<DatasetOutcome>): Job<DatasetOutcome> {
-  const { train, validation, test } = ownShares;
-  return labelledPartsJob(
-    'photographs in splits of our own',
-    labelled,
-    { shares: ownShares, seed: ownSeed },
-    (faces) =>
-      splitByPerson(
-        faces.map((face) => ({ ...face, source: '' })),
-        [],
-        ownShares,
-        ownSeed,
-      ).splits,
-    [
-      `The photographs have no test split: they were split by person or photograph, ${train} to ${validation} to ${test} (seed ${ownSeed}). The figures are not those of a published test set.`,
-    ],
-  );
-}
-
-/** Of all files below a folder, names and sizes: changes with what the folder holds, not with where it lies. */
-async function folderSizes(folder: string): Promise<string> {
-  const hash = createHash('sha256');
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause) => {
-    throw new LineamentError('the folder cannot be read', { file: folder, hint: 'check the path', cause });
-  });
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  for (const file of files) hash.update(`${file.slice(folder.length)} ${(await stat(file)).size}\n`);
-  return hash.digest('hex');
 }

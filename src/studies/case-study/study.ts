@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { LineamentError, UsageError } from '../../core/errors.js';
+import { UsageError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
 import { parseJsonOrNone } from '../../core/settings/parse-json-as.js';
 import { counted } from '../../core/text/counted.js';
@@ -23,7 +23,8 @@ import { type MeasuredStep, measureStep } from '../job-kinds/estimate.js';
 import { landmarkCount } from '../job-kinds/landmark-set-key.js';
 import { anywhere, type Patch, placeRecipe, readRawRecipe } from '../job-kinds/training-job.js';
 import { planStudy, type StudyPlan } from './plan-study.js';
-import { inOwnSplits, realDataJobs } from './real-data.js';
+import { realDataJobs } from './real-data.js';
+import { inSplits, requireSplits } from './real-splits.js';
 import { writeStudyReport } from './report/write-report.js';
 import { type StudyDataOptions, studyData } from './study-data.js';
 import { type ReadStudy, readStudy, recipeFile, type ScaleName, withRows } from './study-recipe.js';
@@ -113,23 +114,21 @@ async function preparePlan(study: ReadStudy, options: StudyOptions, work: Work):
   const { out, real: folder } = options;
   let real: StudyDataOptions['real'];
   if (folder !== undefined) {
-    const jobs = await realDataJobs(folder, { study: study.file, unlabelled: options.unlabelled });
+    const jobs = await realDataJobs(folder, {
+      ...{ study: study.file, unlabelled: options.unlabelled },
+      signal: work.signal,
+    });
     const found = await imported([jobs.labelled], options, work);
-    const own =
-      Object.keys(found.splits).every((split) => split === 'train') &&
-      (found.splits.train ?? 0) >= leastForSplits;
-    const labelled = own ? inOwnSplits(jobs.labelled) : jobs.labelled;
-    const { splits } = own ? await imported([jobs.labelled, labelled], options, work) : found;
-    requireSplits(splits, folder);
+    const labelled = inSplits(jobs.labelled, found.splits);
+    const { splits } =
+      labelled === jobs.labelled ? found : await imported([jobs.labelled, labelled], options, work);
     const { landmarks, origin } = found.manifest;
+    requireSplits(splits, { folder, is300W: origin.format === '300w' });
     real = { ...jobs, labelled, counts: splits, landmarks, generated: origin.kind === 'generated' };
   }
   const data = await studyData(study.recipe, { real, simulated: options.simulated ?? false });
   return planStudy(study, data, await timedStep(study, out, work.log));
 }
-
-/** Faces below which splits of our own would be of a handful. */
-const leastForSplits = 20;
 
 /** What the last of the jobs made, and the manifest of the first. */
 async function imported(
@@ -146,18 +145,6 @@ async function imported(
   requireDone(ends);
   const { splits } = outcomeOf(ends, jobs.at(-1)!);
   return { splits, manifest: await readManifest(datasetFolder(contextOf(ends, out), jobs[0])) };
-}
-
-function requireSplits(splits: Record<string, number>, folder: string): void {
-  const tests = ['test', 'common-test', 'challenging', 'private'].filter(
-    (split) => splits[split] !== undefined,
-  );
-  if ((splits.train ?? 0) > 1 && tests.length > 0) return;
-  const found = Object.entries(splits).map(([split, count]) => `${split} (${count})`);
-  throw new LineamentError(
-    `the photographs have the splits ${found.join(', ')}; wanted are train and a test split (test, common-test, challenging, private)`,
-    { file: folder, hint: 'put a splits.json beside labelled.jsonl, or import them with splits' },
-  );
 }
 
 /** A training step of the base on this machine, timed once. */
