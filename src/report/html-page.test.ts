@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { contents, gallery, heading, htmlPage, picture } from './html-page.js';
+import { contents, drawing, gallery, heading, htmlPage, picture } from './html-page.js';
+import { svgDrawing } from './svg.js';
 import { tableMarkup } from './table.js';
 
 test('text from outside cannot become markup', () => {
@@ -29,4 +30,12 @@ test('contents lead to the headings', () => {
   const links = [...contents([title, other]).html.matchAll(place)].map(([, found]) => found);
   expect(links).toEqual(['table-1-nearest-subset', 'how-many-b-labels']);
   for (const [i, text] of [title, other].entries()) expect(heading(text).html).toContain(`id="${links[i]}"`);
+});
+
+test('a chart is no white block on a dark page: its ground is named by what the page takes away', () => {
+  const page = htmlPage('a', [drawing(svgDrawing(10, 10, 'c', []), 'c')]);
+  const dark = /@media screen and \(prefers-color-scheme: dark\) \{([^@]*)/.exec(page)![1]!;
+  const ground = /(\S+) \{ fill: none; \}/.exec(dark)![1]!;
+  expect(page).toContain(`<rect class="${ground.slice(1)}" width="10" height="10" fill="#fff"/>`);
+  expect(dark).toContain('filter: invert(1)');
 });

@@ -92,7 +92,7 @@ ${script}</body>
 `;
 }
 
-/** Both schemes of colours; on narrow screens words wrap, tables and drawings scroll by themselves, the page never does; on paper nothing is cut off. */
+/** Both schemes of colours: charts in the dark keep their hues, with light and dark turned round; those with pictures stay as they are. On narrow screens words wrap, tables and drawings scroll by themselves, the page never does; on paper nothing is cut off. */
 const style = `
   :root { color-scheme: light dark; --text: #1c2430; --page: #fff; --quiet: #51606f; --line: #d7dde5; --strong: #8794a5; --hover: #f4f6f9; --warning: #fff4d6; --frame: #e0a100; }
   @media (prefers-color-scheme: dark) { :root { --text: #e4e8ee; --page: #14181e; --quiet: #a3afbd; --line: #333c48; --strong: #6b7887; --hover: #1d232c; --warning: #40330e; } }
@@ -114,6 +114,11 @@ const style = `
   .warning { background: var(--warning); border-left: 4px solid var(--frame); padding: .6rem 1rem; margin: .8rem 0; overflow-wrap: anywhere; }
   figure { margin: 1rem 0; } figure img { max-width: 100%; height: auto; } figcaption { color: var(--quiet); font-size: .9rem; overflow-wrap: anywhere; }
   .drawing { overflow-x: auto; } .drawing svg { display: block; width: 100%; min-width: 38rem; max-width: 56rem; height: auto; border-radius: 4px; }
+  @media screen and (prefers-color-scheme: dark) {
+    .drawing svg:not(:has(image)) { filter: invert(1) hue-rotate(180deg); }
+    .drawing svg:not(:has(image)) .ground { fill: none; }
+    .drawing svg:not(:has(image)) .grid { stroke: #c9cfd7; }
+  }
   .head { aspect-ratio: 1; touch-action: none; } .head canvas { max-width: 100%; }
   .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, var(--side)), 1fr)); gap: 0 .7rem; } .gallery figure { margin: .4rem 0; }
   .contents ol { columns: 16rem; column-gap: 2rem; margin: .8rem 0; padding-left: 1.4rem; font-size: .92rem; } .contents a { color: inherit; }

@@ -2,7 +2,8 @@
  * What all that we draw is made of: SVG elements, and the drawing around them. Text from outside becomes SVG only through
  * {@link text} and {@link dot}.
  *
- * Drawings keep a white ground of their own: their colours are chosen for it, and their files open anywhere.
+ * Drawings keep a white ground of their own: their colours are chosen for it, and their files open anywhere. A dark page takes
+ * the ground away and turns light and dark round (`html-page.ts`).
  */
 import { escapeMarkup } from '../core/text/escape-markup.js';
 
@@ -24,7 +25,7 @@ export function svgDrawing(
   return [
     `<svg xmlns="http://www.w3.org/2000/svg"${fixed} viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12" role="img">`,
     `<title>${escapeMarkup(title)}</title>`,
-    `<rect width="${width}" height="${height}" fill="#fff"/>`,
+    `<rect class="ground" width="${width}" height="${height}" fill="#fff"/>`,
     ...body,
     '</svg>\n',
   ].join('\n');

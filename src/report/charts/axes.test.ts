@@ -38,7 +38,9 @@ test('Axes draw a grid where it is wanted and a mark where it is not', () => {
       '<text x="60.0" y="106.0" text-anchor="middle" fill="#51606f">x &lt;title&gt;</text>',
     ].join('\n'),
   );
-  expect(axes({ frame, x: { ...x, grid: true } })[0]).toBe('<path d="M60.0 20.0V70.0" stroke="#e3e7ec"/>');
+  expect(axes({ frame, x: { ...x, grid: true } })[0]).toBe(
+    '<path class="grid" d="M60.0 20.0V70.0" stroke="#e3e7ec"/>',
+  );
 });
 
 test('A legend begins a new row where the next name would not fit', () => {

@@ -99,14 +99,16 @@ export function axes({ frame, x, y, box = false }: Axes): string[] {
     const place = pixels(at);
     parts.push(
       x.grid
-        ? `<path d="M${place} ${pixels(top)}V${pixels(bottom)}" stroke="${gridColour}"/>`
+        ? `<path class="grid" d="M${place} ${pixels(top)}V${pixels(bottom)}" stroke="${gridColour}"/>`
         : `<path d="M${place} ${pixels(bottom)}v5" stroke="${boxColour}"/>`,
       text(label, at, bottom + 18, { anchor: 'middle', colour: quiet }),
     );
   }
   for (const { at, label } of y?.ticks ?? []) {
     if (y?.grid)
-      parts.push(`<path d="M${pixels(left)} ${pixels(at)}H${pixels(right)}" stroke="${gridColour}"/>`);
+      parts.push(
+        `<path class="grid" d="M${pixels(left)} ${pixels(at)}H${pixels(right)}" stroke="${gridColour}"/>`,
+      );
     parts.push(text(label, left - 8, at + 4, { anchor: 'end', colour: quiet }));
   }
   if (box)

@@ -51,6 +51,8 @@ export interface CurvePoint {
 /** The adapters of the model that has seen no real label, fitted on so many. */
 export interface AdapterCurve {
   row: string;
+  /** Of labels; with 0 the curve begins at the row without any adapter. */
+  counts: number[];
   measuring: Job<AdapterFigure[]>;
 }
 
@@ -186,11 +188,14 @@ function adapterCurve(
   const none = trainings.rows.find(({ synthetic }) => synthetic);
   if (labelCurve.adapters.length === 0 || none === undefined) return undefined;
   const { adapterCounts = labelCurve.counts } = labelCurve;
-  const counts = [...new Set(adapterCounts.map((count) => Math.min(count, data.fit.faces)))];
+  const counts = [...new Set(adapterCounts.map((count) => Math.min(count, data.fit.faces)))].sort(
+    (a, b) => a - b,
+  );
   const columns = tests.filter(({ split }) => split !== 'validation');
   const fitted = counts.length * labelCurve.adapterSeeds.length * labelCurve.adapters.length;
   return {
     row: none.name,
+    counts,
     measuring: pool.one(
       adapterCurveJob({
         name: `adapters of ${none.name} by the number of labels`,
@@ -198,7 +203,7 @@ function adapterCurve(
         columns,
         fit: data.fit,
         ways: labelCurve.adapters,
-        counts: counts.sort((a, b) => a - b),
+        counts,
         seeds: labelCurve.adapterSeeds,
         resamples: evaluation.resamples,
         adapterSteps: evaluation.adapterSteps,

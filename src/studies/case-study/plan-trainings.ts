@@ -119,7 +119,7 @@ class TrainingPlanner {
       row,
       labelled,
       synthetic: row.on === 'synthetic' && settings.every(({ adaptation }) => adaptation === undefined),
-      fromBase: beginning(row) === 'base',
+      fromBase: await this.#fromBase(row),
       runs,
       folds: labelled && row.folds && !hasTrials(row) ? await this.#folds(name, row) : undefined,
     };
@@ -161,7 +161,7 @@ class TrainingPlanner {
     return { dataset, models };
   }
 
-  /** Without any label a row that begins with synthetic faces is the row that has only them. */
+  /** Without any label a row that begins with the base is the row that has only synthetic faces. */
   async curve(rows: readonly RowTrainings[]): Promise<CurveTraining[]> {
     const { counts, rows: names, seeds } = this.#study.recipe.labelCurve;
     const all = this.#data.target.counts.train ?? 0;
@@ -255,6 +255,13 @@ class TrainingPlanner {
         },
       }),
     );
+  }
+
+  /** Whether a row begins with the base, be it by its file. */
+  async #fromBase(row: StudyRow): Promise<boolean> {
+    const [seed] = row.seeds as [number];
+    const begun = await this.#beginning(row, seed);
+    return begun !== undefined && begun === (await this.#base(seed));
   }
 
   /** What a row begins with; nothing: random weights. */

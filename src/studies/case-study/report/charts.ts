@@ -6,6 +6,7 @@ import { errorCurveSvg } from '../../../report/charts/error-curve.js';
 import { type BarGroup, intervalChartSvg } from '../../../report/charts/interval-chart.js';
 import type { Chart } from '../../../report/section.js';
 import { comparisonTitles } from './comparison-titles.js';
+import { oneLineNote, withoutDoubles } from './one-line.js';
 import type { StudyReport } from './study-report.js';
 import { mainCells, partTitle, pointsText } from './tables.js';
 
@@ -39,7 +40,7 @@ export function studyCharts(report: StudyReport): Chart[] {
     (cell) => cell.comparison !== 'own-set' && cell.figures[report.normaliser] !== null,
   );
   const groups = report.rows.flatMap(({ name, title }): BarGroup[] => {
-    const bars = cells
+    const bars = withoutDoubles(report, cells)
       .filter(({ row }) => row === name)
       .map(({ comparison, figures }) => {
         const { nme, interval, seeds } = figures[report.normaliser]!;
@@ -57,7 +58,8 @@ export function studyCharts(report: StudyReport): Chart[] {
   if (groups.length > 0)
     charts.push({
       name: 'bars',
-      caption: `Every row by every way of comparing, ${part}: bars with 95 % intervals over persons; white dots are single seeds.`,
+      caption:
+        `Every row by every way of comparing, ${part}: bars with 95 % intervals over persons; rings are single seeds. ${oneLineNote(report, cells).replace('line', 'bar')}`.trimEnd(),
       svg: intervalChartSvg(groups, axis),
     });
   const curves = errorCurves(report, cells, part);
@@ -66,7 +68,7 @@ export function studyCharts(report: StudyReport): Chart[] {
     const names = [...new Set(report.curve.map(({ series }) => series))];
     charts.push({
       name: 'label-curve',
-      caption: `Error by the number of real labelled images, ${part}. Line: mean; band and white dots: single seeds, each with subsets of its own, the smaller within the larger. Without any label a row stands at the nearest subset of the synthetic-only model.`,
+      caption: `Error by the number of real labelled images, ${part}. Line: mean; band and rings: single seeds, each with subsets of its own, the smaller within the larger. Without any label, what begins with the base stands at the base as it is, by its nearest subset.`,
       svg: countCurveSvg(
         names.map((name, i) => ({
           name,

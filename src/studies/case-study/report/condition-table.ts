@@ -5,8 +5,9 @@ import { createBootstrap } from '../../../evaluation/tests/bootstrap.js';
 import type { Table } from '../../../report/table.js';
 import type { SummaryCell } from '../results.js';
 import { comparisonTitles } from './comparison-titles.js';
+import { oneLineNote } from './one-line.js';
 import type { StudyReport } from './study-report.js';
-import { mainCells, partTitle, pointsText, rowTitle, simulatedNote } from './tables.js';
+import { mainLines, partTitle, pointsText, rowTitle, simulatedNote } from './tables.js';
 
 /** Fewer say nothing of a kind of face. */
 const leastFaces = 5;
@@ -28,6 +29,7 @@ export function conditionTable(report: StudyReport): Table | null {
       `NME × 100 by ${report.normaliser}, ${pointsText(report.mainPoints)}, with 95 % intervals by bootstrap over persons.`,
       'Turn of the head and opening of the mouth are those of a head fitted to the labels; hidden is the share of points that the shipped detector takes for covered by something (below 5 %, below 12 %, more), since nobody has labelled that.',
       `Kinds with fewer than ${leastFaces} faces are left out.`,
+      oneLineNote(report, mainLines(report)),
       simulatedNote(report, [report.mainPart]),
     ]
       .filter((text) => text !== '')
@@ -37,7 +39,7 @@ export function conditionTable(report: StudyReport): Table | null {
       'compared by',
       ...shown.map((group) => `${group.name} (${conditions.filter(group.holds).length})`),
     ],
-    rows: mainCells(report)
+    rows: mainLines(report)
       .filter((cell) => cell.comparison !== 'own-set' && cell.figures[report.normaliser] !== null)
       .map((cell) => [
         rowTitle(report, cell.row),

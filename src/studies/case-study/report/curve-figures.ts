@@ -1,6 +1,12 @@
 /** The figures of the curve over the number of labels: of rows that are trained with so many, and of adapters that are fitted on them. */
 import { mean, standardDeviation } from '../../../core/numbers/statistics.js';
-import { type RowNormaliser, type RowSubset, rowOwnCell } from '../../../evaluation/rows/row-result.js';
+import {
+  type RowNormaliser,
+  type RowResult,
+  type RowSubset,
+  rowOwnCell,
+} from '../../../evaluation/rows/row-result.js';
+import type { Job } from '../../../jobs/job.js';
 import { type JobEnds, outcomeOf } from '../../../jobs/run-jobs.js';
 import type { StudyPlan } from '../plan-study.js';
 import { comparisonTitles } from './comparison-titles.js';
@@ -29,15 +35,15 @@ interface Wanted {
 /** One training, or one adapter, on one subset of the labels. */
 type Measured = Pick<CurveFigure, 'row' | 'series' | 'labels' | 'comparison'> & { seed: number; nme: number };
 
-/** One figure for each adapter and number of labels, over subsets. */
+/** One figure for each adapter and number of labels, over subsets; without labels that of the row as it is. */
 export function adapterFigures(
   { adapterCurve, rows }: StudyPlan,
   ends: JobEnds,
   wanted: Wanted,
 ): CurveFigure[] {
   if (adapterCurve === undefined || ends.get(adapterCurve.measuring)?.state !== 'done') return [];
-  const { row, measuring } = adapterCurve;
-  const title = rows.find(({ name }) => name === row)!.title;
+  const { row, counts, measuring } = adapterCurve;
+  const { title, runs } = rows.find(({ name }) => name === row)!;
   const measured = outcomeOf(ends, measuring).flatMap(
     ({ part, points, way, labels, seed, figures }): Measured[] => {
       const nme = figures[wanted.normaliser]?.nme;
@@ -45,7 +51,28 @@ export function adapterFigures(
       return [{ row, series: `${title}, ${comparisonTitles[way]}`, labels, comparison: way, seed, nme }];
     },
   );
-  return averaged(measured, wanted);
+  const begun = counts.includes(0) ? asItIs(runs[0]!.measuring, ends, wanted) : undefined;
+  const series = new Map(measured.map((one) => [one.series, one]));
+  return [...series.values()].flatMap((one) => {
+    const own = measured.filter((other) => other.series === one.series);
+    const { seed } = runs[0]!;
+    const none = begun === undefined ? [] : [{ ...one, ...begun, labels: 0, seed }];
+    return averaged([...none, ...own], wanted);
+  });
+}
+
+/** A row by its nearest subset. */
+function asItIs(
+  measuring: Job<RowResult>,
+  ends: JobEnds,
+  { part, points, normaliser }: Wanted,
+): Pick<Measured, 'comparison' | 'nme'> | undefined {
+  if (ends.get(measuring)?.state !== 'done') return undefined;
+  const cell = outcomeOf(ends, measuring).cells.find(
+    (one) => one.part === part && one.points === points && one.comparison === 'nearest-subset',
+  );
+  const nme = cell?.figures[normaliser]?.nme;
+  return nme === undefined ? undefined : { comparison: 'nearest-subset', nme };
 }
 
 /** One figure for each row and number of labels: its own head where it has one, else the nearest subset. */

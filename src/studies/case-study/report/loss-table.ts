@@ -12,8 +12,8 @@ type On = 'synthetic' | 'target' | 'labelled';
  */
 const partTexts: Readonly<Record<string, { text: string; on: On } | null>> = {
   task: { text: 'task', on: 'synthetic' },
-  'source.dann.loss': { text: 'discriminator’s cross-entropy (0.69: guesses)', on: 'synthetic' },
-  'dann.loss': { text: 'discriminator’s cross-entropy (0.69: guesses)', on: 'target' },
+  'source.dann.loss': { text: 'discriminator’s loss (0.69: guesses)', on: 'synthetic' },
+  'dann.loss': { text: 'discriminator’s loss (0.69: guesses)', on: 'target' },
   'source.dann.right': { text: 'share that it has right (0.5: guesses)', on: 'synthetic' },
   'dann.right': { text: 'share that it has right (0.5: guesses)', on: 'target' },
   'source.daln.norm': { text: 'nuclear norm of the heatmaps', on: 'synthetic' },
@@ -23,7 +23,7 @@ const partTexts: Readonly<Record<string, { text: string; on: On } | null>> = {
   'bi-classifier.loss': null,
   'mean-teacher.loss': { text: 'cross-entropy with the teacher', on: 'target' },
   'mean-teacher.distance': { text: 'distance from the teacher’s points, pixels', on: 'target' },
-  'mean-teacher.confident': { text: 'share of points that the teacher is sure of', on: 'target' },
+  'mean-teacher.confident': { text: 'share that the teacher is sure of', on: 'target' },
   'self-training.loss': { text: 'cross-entropy with its own points', on: 'target' },
   'self-training.distance': { text: 'distance from its own points, pixels', on: 'target' },
   'self-training.confident': { text: 'confidence in its own points (0 to 1)', on: 'target' },
@@ -44,7 +44,7 @@ export function lossTable(report: StudyReport): Table | null {
   const { losses } = report;
   if (losses.every(({ methods }) => methods.length === 0)) return null;
   const target = report.domain === 'simulated' ? 'SIMULATED' : 'photographs';
-  const faces: Record<On, string> = { synthetic: 'synthetic', target, labelled: `${target}, labelled` };
+  const faces: Record<On, string> = { synthetic: 'synthetic', target, labelled: 'real labels' };
   const without = losses.filter(({ methods, parts }) => methods.length > 0 && parts.length === 1);
   return {
     title: 'What the losses did',

@@ -79,7 +79,7 @@ test('What losses did stands by their parts, unknown ones by their names, and wh
   const table = lossTable(report)!;
   expect(table.rows.map((row) => row.slice(1))).toEqual([
     ['task', 'synthetic', '1', '4.13', '−0.250', '█▅▁'],
-    ['discriminator’s cross-entropy (0.69: guesses)', 'SIMULATED', '0.1', '0.690', '0.600', '█▁'],
+    ['discriminator’s loss (0.69: guesses)', 'SIMULATED', '0.1', '0.690', '0.600', '█▁'],
     ['dann.new', '', '0.1', '0.0625', '2.00', '–'],
   ]);
   expect(table.caption).not.toContain('Without a loss');

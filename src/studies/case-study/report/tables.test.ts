@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Comparison } from '../../../evaluation/rows/row-result.js';
 import type { RowTest, SummaryCell, SummaryFigures } from '../results.js';
+import { studyCharts } from './charts.js';
 import type { StudyReport } from './study-report.js';
-import { detailTable, errorTable, partTitle, seedTable, testTable } from './tables.js';
+import { detailTable, errorTable, partTitle, regionTable, seedTable, testTable } from './tables.js';
 
 /** Of seeds 1, 2, …, with an interval of ±0.5. */
 function figures(nmes: readonly number[], deviation: number | null): SummaryFigures {
@@ -156,4 +157,40 @@ test('Where rows were chosen by the faces of a column, the caption says so', () 
   expect(captionOf({ ...beside, trials })).toMatch(/Chosen from trials .*: another\./);
   expect(captionOf({ ...beside, trials: [] })).not.toMatch(/Chosen from trials/);
   expect(captionOf({ trials })).not.toMatch(/Chosen from trials/);
+});
+
+test('A row whose own head is its nearest subset has one line, one bar and one test; another keeps both', () => {
+  const ownHead = (row: string, nme: number) => cell(row, 'test', 'own-head', figures([nme], null));
+  const nearest = (row: string, nme: number) => cell(row, 'test', 'nearest-subset', figures([nme], null));
+  const tested = (first: string, comparison: Comparison): RowTest => ({ ...against, first, comparison });
+  const doubled = {
+    ...report,
+    cells: [nearest('base', 8), ownHead('base', 8 + 1e-8), nearest('other', 6), ownHead('other', 4)],
+    tests: (['base', 'other'] as const).flatMap((row) => [
+      tested(row, 'nearest-subset'),
+      tested(row, 'own-head'),
+    ]),
+    curve: [],
+  } as unknown as StudyReport;
+  const ways: Comparison[] = ['nearest-subset', 'own-head'];
+  const both = errorTable(doubled, 'Table', ways, 'outer-eye-corners', 'all');
+  const lines = ['the base · nearest subset', 'another · nearest subset', 'another · own head'];
+  expect(both.rows.map(([label]) => label)).toEqual(lines);
+  expect(both.caption!.match(/has no line of its own head/g)).toHaveLength(1);
+  for (const made of [detailTable(doubled), regionTable(doubled)]) {
+    expect(made.rows.map(([row, way]) => `${row} · ${way}`)).toEqual(lines);
+    expect(made.caption).toContain('has no line of its own head');
+  }
+  expect(testTable(doubled, 'against the reference').rows.map(([row, , , way]) => `${row} · ${way}`)).toEqual(
+    lines,
+  );
+  const bars = studyCharts(doubled).find(({ name }) => name === 'bars')!;
+  expect(['>8.00<', '>6.00<', '>4.00<'].map((figure) => bars.svg.split(figure).length - 1)).toEqual([
+    1, 1, 1,
+  ]);
+  // Alone in its table the own head stays; where all rows have both, nothing is said.
+  expect(errorTable(doubled, 'Table', ['own-head'], 'outer-eye-corners', 'all').rows).toHaveLength(2);
+  const apart = { ...doubled, cells: [nearest('base', 8), ownHead('base', 7.9)] } as StudyReport;
+  const whole = errorTable(apart, 'Table', ways, 'outer-eye-corners', 'all');
+  expect([whole.rows.length, whole.caption!.includes('own head')]).toEqual([2, false]);
 });

@@ -3,6 +3,7 @@ import type { Comparison, RowNormaliser, RowSubset } from '../../../evaluation/r
 import type { Table } from '../../../report/table.js';
 import type { RowTest, SummaryCell, SummaryFigures } from '../results.js';
 import { comparisonTitles } from './comparison-titles.js';
+import { oneLineNote, testsWithoutDoubles, withoutDoubles } from './one-line.js';
 import type { StudyReport } from './study-report.js';
 
 const normaliserTitles: Record<RowNormaliser, string> = {
@@ -27,11 +28,13 @@ export function errorTable(
   normaliser: RowNormaliser,
   points: RowSubset,
 ): Table {
+  const measured = report.cells.filter(
+    (cell) => cell.points === points && comparisons.includes(cell.comparison),
+  );
+  const shown = withoutDoubles(report, measured);
   const lines = report.rows.flatMap((row) =>
     comparisons.flatMap((comparison) => {
-      const cells = report.cells.filter(
-        (cell) => cell.row === row.name && cell.comparison === comparison && cell.points === points,
-      );
+      const cells = shown.filter((cell) => cell.row === row.name && cell.comparison === comparison);
       return cells.length === 0
         ? []
         : [
@@ -56,6 +59,7 @@ export function errorTable(
       normaliser === report.normaliser && points === report.mainPoints
         ? `* differs from “${rowTitle(report, report.reference)}” at the level of ${level} after Holm's correction.`
         : '',
+      shown.length < measured.length ? oneLineNote(report, shown) : '',
       conventionNote(report, comparisons, columns),
       chosenNote(
         report,
@@ -185,14 +189,26 @@ export function mainCells(report: StudyReport, points: RowSubset = report.mainPo
     );
 }
 
+/** The same, each line once: what tables and bars show. */
+export function mainLines(report: StudyReport, points: RowSubset = report.mainPoints): SummaryCell[] {
+  return withoutDoubles(report, mainCells(report, points));
+}
+
+/** Of a table over the main part. */
+function lineNotes(report: StudyReport): string {
+  return [oneLineNote(report, mainLines(report)), simulatedNote(report, [report.mainPart])]
+    .filter((words) => words !== '')
+    .join(' ');
+}
+
 /** Median, failure rates and areas of every row and way on the main part. */
 export function detailTable(report: StudyReport): Table {
   const part = partTitle(report, report.mainPart);
   return {
     title: `Distribution of the errors, ${part}`,
-    caption: `By the ${normaliserTitles[report.normaliser]}, ${pointsText(report.mainPoints)}. FR@8: share of faces with an error above 8; AUC@8: exact area under the cumulative curve up to 8. ${simulatedNote(report, [report.mainPart])}`,
+    caption: `By the ${normaliserTitles[report.normaliser]}, ${pointsText(report.mainPoints)}. FR@8: share of faces with an error above 8; AUC@8: exact area under the cumulative curve up to 8. ${lineNotes(report)}`,
     head: ['', 'compared by', 'NME', 'median', 'FR@8', 'FR@10', 'AUC@8', 'AUC@10'],
-    rows: mainCells(report).flatMap((cell) => {
+    rows: mainLines(report).flatMap((cell) => {
       const figures = cell.figures[report.normaliser];
       if (figures === null) return [];
       const { nme, median, failureRate, areaUnderCurve } = figures;
@@ -216,14 +232,14 @@ export function detailTable(report: StudyReport): Table {
 
 /** Error by region, the contour apart. */
 export function regionTable(report: StudyReport): Table {
-  const cells = mainCells(report, 'all').filter((cell) => cell.figures[report.normaliser] !== null);
+  const cells = mainLines(report, 'all').filter((cell) => cell.figures[report.normaliser] !== null);
   const regions = [
     ...new Set(cells.flatMap((cell) => Object.keys(cell.figures[report.normaliser]!.regions))),
   ];
   const inner = regions.filter((region) => region !== 'contour');
   return {
     title: `By region, ${partTitle(report, report.mainPart)}`,
-    caption: `NME × 100 by the ${normaliserTitles[report.normaliser]}, all labelled points. ${simulatedNote(report, [report.mainPart])}`,
+    caption: `NME × 100 by the ${normaliserTitles[report.normaliser]}, all labelled points. ${lineNotes(report)}`,
     head: ['', 'compared by', 'contour', 'without contour', ...inner],
     rows: cells.map((cell) => {
       const { regions: by, withoutContour } = cell.figures[report.normaliser]!;
@@ -243,11 +259,11 @@ export function regionTable(report: StudyReport): Table {
 
 /** Each seed by itself, for rows that have several. */
 export function seedTable(report: StudyReport): Table | null {
-  const cells = mainCells(report).filter((cell) => (cell.figures[report.normaliser]?.seeds.length ?? 0) > 1);
+  const cells = mainLines(report).filter((cell) => (cell.figures[report.normaliser]?.seeds.length ?? 0) > 1);
   if (cells.length === 0) return null;
   return {
     title: `Seeds, ${partTitle(report, report.mainPart)}`,
-    caption: `NME × 100 of each training by itself, ${pointsText(report.mainPoints)}. ${simulatedNote(report, [report.mainPart])}`,
+    caption: `NME × 100 of each training by itself, ${pointsText(report.mainPoints)}. ${lineNotes(report)}`,
     head: ['', 'compared by', 'each seed', 'mean ± deviation'],
     rows: cells.map((cell) => {
       const { seeds, nme, deviation } = cell.figures[report.normaliser]!;
@@ -263,13 +279,15 @@ export function seedTable(report: StudyReport): Table | null {
 }
 
 export function testTable(report: StudyReport, family: RowTest['family']): Table {
-  const tests = report.tests.filter((test) => test.family === family);
+  const all = report.tests.filter((test) => test.family === family);
+  const tests = testsWithoutDoubles(report, all);
   return {
     title:
       family === 'against the reference'
         ? `Against “${rowTitle(report, report.reference)}”`
         : 'The best rows against each other',
-    caption: `Difference of NME × 100 on the same faces (below 0: the first is better), its 95 % interval, p of a sign-flip test over persons, and p after Holm's correction over the rows of the same part and way. ${family === 'between the best rows' ? 'The three of the least error on each part were taken: these tests describe and choose nothing.' : ''} Rows of one seed: another training could differ by more than these tests know.`,
+    caption:
+      `Difference of NME × 100 on the same faces (below 0: the first is better), its 95 % interval, p of a sign-flip test over persons, and p after Holm's correction over the rows of the same part and way. ${family === 'between the best rows' ? 'The three of the least error on each part were taken: these tests describe and choose nothing.' : ''} Rows of one seed: another training could differ by more than these tests know. ${tests.length < all.length ? oneLineNote(report, report.cells) : ''}`.trimEnd(),
     head: ['first', 'second', 'part', 'compared by', 'difference', 'interval', 'p', 'p (Holm)', 'verdict'],
     rows: tests.map(({ first, second, part, comparison, paired, corrected }) => [
       rowTitle(report, first),
