@@ -38,33 +38,32 @@ export function folderStorage(folder: string): FolderStorage {
   const root = resolve(folder);
   const pathOf = (name: string): string => join(root, checkName(name));
   makeFolder(root);
+  const adopt = async (name: string, path: string): Promise<void> => {
+    const to = pathOf(name);
+    makeFolder(dirname(to));
+    await rename(path, to).catch(async (cause: unknown) => {
+      // Another process was quicker; what it made is the same.
+      if (!(await stat(path)).isDirectory() || !(await exists(to))) throw writeError(to, cause);
+      await rm(path, { recursive: true, force: true });
+    });
+  };
   return {
     place: folder,
     pathOf,
+    adopt,
     async write(name, content) {
       // What a killed process leaves lies there, where it is cleared, not among what others list.
       const made = join(root, 'scratch', scratchName());
       await writeFileWhole(made, content);
-      const to = pathOf(name);
-      makeFolder(dirname(to));
-      await rename(made, to).catch(async (cause: unknown) => {
+      await adopt(name, made).catch(async (cause: unknown) => {
         await rm(made, { force: true });
-        throw writeError(to, cause);
+        throw cause;
       });
     },
     async scratch() {
       const folder = join(root, 'scratch', scratchName());
       makeFolder(folder);
       return folder;
-    },
-    async adopt(name, path) {
-      const to = pathOf(name);
-      makeFolder(dirname(to));
-      await rename(path, to).catch(async (cause: unknown) => {
-        // Another process was quicker; what it made is the same.
-        if (!(await stat(path)).isDirectory() || !(await exists(to))) throw writeError(to, cause);
-        await rm(path, { recursive: true, force: true });
-      });
     },
     read: (name) => readFile(pathOf(name)).catch(absent),
     async stat(name) {

@@ -39,8 +39,9 @@ export function studyCharts(report: StudyReport): Chart[] {
   const cells = mainCells(report).filter(
     (cell) => cell.comparison !== 'own-set' && cell.figures[report.normaliser] !== null,
   );
+  const shown = withoutDoubles(report, cells);
   const groups = report.rows.flatMap(({ name, title }): BarGroup[] => {
-    const bars = withoutDoubles(report, cells)
+    const bars = shown
       .filter(({ row }) => row === name)
       .map(({ comparison, figures }) => {
         const { nme, interval, seeds } = figures[report.normaliser]!;

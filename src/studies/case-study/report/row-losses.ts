@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { mean } from '../../../core/numbers/statistics.js';
 import { contextOf, type JobEnds, outcomeOf } from '../../../jobs/run-jobs.js';
+import { fitFiles } from '../../../nn/train/fit/fit.js';
 import { type MetricsRecord, parseMetrics } from '../../../nn/train/fit/metrics-file.js';
 import { readTextOr } from '../../../node/files.js';
 import type { Recipe } from '../../../tasks/landmarks/recipe.js';
@@ -43,7 +44,7 @@ export async function rowLosses({ rows }: StudyPlan, ends: JobEnds, out: string)
     if (on !== 'synthetic' || recipe === null || run === undefined) continue;
     const training = trainingOf(run, ends);
     if (ends.get(training)?.state !== 'done') continue;
-    const file = join(runFolder(context, training), 'metrics.jsonl');
+    const file = join(runFolder(context, training), fitFiles.metrics);
     // A run that was taken over from elsewhere may have lost its log.
     const text = await readTextOr(file, 'the log').catch(() => '');
     const settings = (outcomeOf(ends, training) as TrainingOutcome).recipe;

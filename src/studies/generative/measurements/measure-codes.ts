@@ -15,6 +15,7 @@ import type { FaceSet } from '../../../tasks/generative/data/face-set.js';
 import { linearReading } from '../../../tasks/generative/measures/linear-reading.js';
 import { peakSignalToNoise, structuralSimilarity } from '../../../tasks/generative/measures/picture-error.js';
 import {
+  mostPictures,
   principalComponents,
   throughComponents,
 } from '../../../tasks/generative/measures/principal-components.js';
@@ -114,12 +115,9 @@ export function truthStrip({ test, count }: CodedFaces): Float32Array {
   return firstPictures(test, Math.min(stripLength, count));
 }
 
-/** Learnt from at most so many faces: their products fill a square of that side. */
-const componentFaces = 1500;
-
 export async function measureComponents(ranks: readonly number[], faces: CodedFaces): Promise<SeenCode[]> {
   const { training, truth } = faces;
-  const some = Math.min(componentFaces, training.count);
+  const some = Math.min(mostPictures, training.count);
   const every = Math.floor(training.count / some);
   const rows = Array.from({ length: some }, (_, i) => i * every);
   const usable = ranks.map((rank) => Math.min(rank, some));

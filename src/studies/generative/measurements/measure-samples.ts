@@ -4,7 +4,11 @@ import type { ClipEmbedder } from '../../../networks/clip/clip-embedder.js';
 import type { Autoencoder } from '../../../tasks/generative/autoencoders/open-autoencoder.js';
 import type { FaceSet } from '../../../tasks/generative/data/face-set.js';
 import { frechetDistance } from '../../../tasks/generative/measures/frechet-distance.js';
-import { principalComponents } from '../../../tasks/generative/measures/principal-components.js';
+import {
+  mostPictures,
+  principalComponents,
+  variancesAlong,
+} from '../../../tasks/generative/measures/principal-components.js';
 import { imageOf } from '../../../tasks/generative/pictures/sheet.js';
 import { stripLength } from './measure-codes.js';
 
@@ -60,19 +64,12 @@ export async function measureSamples(
 
 /** @param pictures – `[N, P]`. @returns as many, drawn about their mean along their principal components. */
 function gaussianSamples(pictures: Float32Array, count: number, rank: number): Float32Array {
-  const some = Math.min(count, 1500);
+  const some = Math.min(count, mostPictures);
   const length = pictures.length / count;
   const learnt = pictures.subarray(0, some * length);
-  const { mean, directions } = principalComponents(learnt, some, Math.min(rank, some - 1));
-  const deviations = directions.map((direction) => {
-    let square = 0;
-    for (let first = 0; first < learnt.length; first += length) {
-      let along = 0;
-      for (let i = 0; i < length; i++) along += (learnt[first + i]! - mean[i]!) * direction[i]!;
-      square += along ** 2 / some;
-    }
-    return Math.sqrt(square);
-  });
+  const components = principalComponents(learnt, some, Math.min(rank, some - 1));
+  const { mean, directions } = components;
+  const deviations = variancesAlong(components, learnt).map(Math.sqrt);
   const random = new Random('samples', 'components');
   const result = new Float32Array(pictures.length);
   for (let first = 0; first < result.length; first += length) {

@@ -9,23 +9,22 @@ import { sizeOf } from '../../../nn/graph/shape.js';
 import { entryValues } from '../../../nn/program/parameter-layout.js';
 import type { TrainerState } from '../../../nn/program/trainer-state.js';
 import type { FaceSet } from '../data/face-set.js';
-import { principalComponents } from '../measures/principal-components.js';
+import { mostPictures, principalComponents, variancesAlong } from '../measures/principal-components.js';
 import type { GaussianModel } from './architecture.js';
 import { linearLayers, widest } from './bottlenecks/gaussian.js';
 import { logDeviationName } from './objective.js';
 
-/** Learnt from at most so many faces: their products fill a square of that side. */
-const mostFaces = 1500;
-
 /** Of so many, those that components are learnt from. */
-export const componentFaces = (count: number): number => Math.min(mostFaces, count);
+export const componentFaces = (count: number): number => Math.min(mostPictures, count);
 
 /** @param own – the trainer's state before its first step. @returns that state with the linear way's layers as said above. */
 export function principalStart({ latent }: GaussianModel, faces: FaceSet, own: TrainerState): TrainerState {
   const count = componentFaces(faces.count);
   const pictures = faces.images(evenly(faces.count, count));
-  const { mean, directions } = principalComponents(pictures, count, Math.min(latent, count - 1));
-  const { variances, left } = spreadAlong(pictures, mean, directions);
+  const components = principalComponents(pictures, count, Math.min(latent, count - 1));
+  const { mean, directions } = components;
+  const variances = variancesAlong(components, pictures);
+  const left = varianceLeft(pictures, mean, variances);
   const length = mean.length;
   const codeWeight = new Float32Array(length * latent);
   const codeBias = new Float32Array(latent);
@@ -58,27 +57,14 @@ function evenly(count: number, some: number): number[] {
   return Array.from({ length: some }, (_, i) => Math.floor((i * count) / some));
 }
 
-/** @returns the variance along each direction, and of each number of a picture what all directions leave. */
-function spreadAlong(
-  pictures: Float32Array,
-  mean: Float32Array,
-  directions: readonly Float32Array[],
-): { variances: number[]; left: number } {
+/** Of each number of a picture, what all directions leave. @param variances – along them. */
+function varianceLeft(pictures: Float32Array, mean: Float32Array, variances: readonly number[]): number {
   const length = mean.length;
   const count = pictures.length / length;
-  const variances = directions.map(() => 0);
   let all = 0;
-  for (let first = 0; first < pictures.length; first += length) {
-    const away = pictures.subarray(first, first + length).map((value, i) => value - mean[i]!);
-    for (const value of away) all += value ** 2 / count;
-    for (const [z, direction] of directions.entries()) {
-      let along = 0;
-      for (let i = 0; i < length; i++) along += away[i]! * direction[i]!;
-      variances[z]! += along ** 2 / count;
-    }
-  }
+  for (const [i, value] of pictures.entries()) all += (value - mean[i % length]!) ** 2 / count;
   const kept = variances.reduce((sum, variance) => sum + variance, 0);
-  return { variances, left: Math.max(all - kept, smallest * length) / length };
+  return Math.max(all - kept, smallest * length) / length;
 }
 
 /** Variance of a number of a picture below which it could not be told in bytes. */

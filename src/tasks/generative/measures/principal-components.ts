@@ -1,6 +1,9 @@
 /** What principal components keep of pictures: the linear measure beside which learnt codes are to be seen. N pictures of P numbers, R components. */
 import { principalModes } from '../../../core/numbers/principal-modes.js';
 
+/** Components are learnt from at most so many pictures: their products fill a square of that side. */
+export const mostPictures = 1500;
+
 export interface PrincipalComponents {
   /** `[P]`. */
   mean: Float32Array;
@@ -40,11 +43,28 @@ export function throughComponents(
     const picture = pictures.subarray(first, first + length);
     const kept = Float32Array.from(mean);
     for (const direction of directions.slice(0, rank)) {
-      let along = 0;
-      for (let i = 0; i < length; i++) along += (picture[i]! - mean[i]!) * direction[i]!;
+      const along = placeAlong(picture, mean, direction);
       for (let i = 0; i < length; i++) kept[i]! += along * direction[i]!;
     }
     result.set(kept, first);
   }
   return result;
+}
+
+/** How much pictures vary along each direction. @param pictures – `[N, P]`. @returns `[R]`. */
+export function variancesAlong({ mean, directions }: PrincipalComponents, pictures: Float32Array): number[] {
+  const length = mean.length;
+  const count = pictures.length / length;
+  return directions.map((direction) => {
+    let variance = 0;
+    for (let first = 0; first < pictures.length; first += length)
+      variance += placeAlong(pictures.subarray(first, first + length), mean, direction) ** 2 / count;
+    return variance;
+  });
+}
+
+function placeAlong(picture: Float32Array, mean: Float32Array, direction: Float32Array): number {
+  let along = 0;
+  for (let i = 0; i < mean.length; i++) along += (picture[i]! - mean[i]!) * direction[i]!;
+  return along;
 }

@@ -71,6 +71,11 @@ export async function importThreeHundredW(
   const { files, otherNames } = await listNamedFiles(folder, work.signal);
   const all = files.filter((file) => file.toLowerCase().endsWith('.pts'));
   const labels = all.filter((file) => !mirrored.test(file));
+  if (labels.length === 0)
+    throw new LineamentError('no .pts file lies in it or below', {
+      file: folder,
+      hint: 'give the folder of 300-W, whose pictures have their points beside them',
+    });
   const placedBy = (above: readonly string[]): { file: string; part: Part }[] =>
     labels.flatMap((file) => {
       // A folder may be known by the name of a link to it alone.
@@ -82,11 +87,6 @@ export async function importThreeHundredW(
   // A part itself may be given: then the names are those of the folder.
   const below = placedBy([]);
   const placed = below.length > 0 ? below : placedBy(resolve(folder).toLowerCase().split(/[\\/]/).slice(-2));
-  if (labels.length === 0)
-    throw new LineamentError('no .pts file lies in it or below', {
-      file: folder,
-      hint: 'give the folder of 300-W, whose pictures have their points beside them',
-    });
   if (placed.length === 0)
     throw new LineamentError(
       `none of ${labels.length} .pts files lies in a folder of 300-W (afw, helen/trainset, helen/testset, lfpw/trainset, lfpw/testset, ibug, 01_Indoor, 02_Outdoor)`,
