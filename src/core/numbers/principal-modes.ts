@@ -3,6 +3,7 @@
  * rows' products (Golub & Van Loan, Matrix Computations, 8.2). N rows of P numbers, R modes.
  */
 import { Random } from '../random.js';
+import { atOnce, type Steps } from '../steps.js';
 
 const rounds = 20;
 
@@ -11,39 +12,55 @@ const rounds = 20;
  * @returns `[R][P]`: Σ modeᵀ mode is Σ rowᵀ row but for what R directions cannot hold; the largest first.
  */
 export function principalModes(rows: readonly Float32Array[], rank: number): Float32Array[] {
+  return atOnce(principalModeSteps(rows, rank));
+}
+
+/** As {@link principalModes}, for rows so many and long that it takes seconds. */
+export function* principalModeSteps(rows: readonly Float32Array[], rank: number): Steps<Float32Array[]> {
   const n = rows.length;
   const r = Math.min(rank, n);
   if (r === 0) return [];
-  const gram = productsOf(rows);
+  // In multiplications: of each row with those up to itself, of a round (orthonormalised twice), of a mode.
+  const length = rows[0]!.length;
+  const products = (n * (n + 1) * length) / 2;
+  const aRound = r * n * n + 2 * r * r * n;
+  const aMode = n * length;
+  const all = products + rounds * aRound + r * aMode;
+
+  const gram = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) gram[i * n + j] = gram[j * n + i] = dot(rows[i]!, rows[j]!);
+    yield (((i + 1) * (i + 2)) / 2) * (length / all);
+  }
   const random = new Random(1, 'principal modes');
   let basis: Float64Array[] = Array.from({ length: r }, () =>
     Float64Array.from({ length: n }, () => random.normal()),
   );
   orthonormalise(basis);
   for (let round = 0; round < rounds; round++) {
-    basis = basis.map((vector) => product(gram, vector, n));
+    const next: Float64Array[] = [];
+    for (const vector of basis) {
+      next.push(product(gram, vector, n));
+      yield (products + (round + next.length / r) * aRound) / all;
+    }
+    basis = next;
     orthonormalise(basis);
   }
-  return basis
-    .map((weights) => weightedSum(rows, weights))
+  const modes: Float32Array[] = [];
+  for (const weights of basis) {
+    modes.push(weightedSum(rows, weights));
+    yield (products + rounds * aRound + modes.length * aMode) / all;
+  }
+  return modes
     .map((mode) => ({ mode, size: mode.reduce((sum, value) => sum + value * value, 0) }))
     .sort((a, b) => b.size - a.size)
     .map(({ mode }) => mode);
 }
 
-/** `[N, N]`. */
-function productsOf(rows: readonly Float32Array[]): Float64Array {
-  const n = rows.length;
-  const gram = new Float64Array(n * n);
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j <= i; j++) {
-      const [a, b] = [rows[i]!, rows[j]!];
-      let sum = 0;
-      for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
-      gram[i * n + j] = sum;
-      gram[j * n + i] = sum;
-    }
-  return gram;
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
+  return sum;
 }
 
 function product(matrix: Float64Array, vector: Float64Array, n: number): Float64Array {

@@ -46,7 +46,7 @@ export async function baselinesJob(planned: Planned): Promise<Job<CodesOutcome>>
     run: async (context) => {
       const set = await coded(context, planned);
       const seen = [
-        ...(await measureComponents(measured.components, set)),
+        ...(await measureComponents(measured.components, set, context.work)),
         ...(await measureFiles('webp', set)),
         ...(await measureFiles('jpeg', set)),
       ];

@@ -4,6 +4,7 @@
  */
 import sharp from 'sharp';
 import { median } from '../../../core/numbers/statistics.js';
+import type { Work } from '../../../core/work.js';
 import type { Detector } from '../../../detect/landmarks/detector.js';
 import { codeCount } from '../../../tasks/generative/autoencoders/architecture.js';
 import type { Autoencoder } from '../../../tasks/generative/autoencoders/open-autoencoder.js';
@@ -115,13 +116,17 @@ export function truthStrip({ test, count }: CodedFaces): Float32Array {
   return firstPictures(test, Math.min(stripLength, count));
 }
 
-export async function measureComponents(ranks: readonly number[], faces: CodedFaces): Promise<SeenCode[]> {
+export async function measureComponents(
+  ranks: readonly number[],
+  faces: CodedFaces,
+  work: Work,
+): Promise<SeenCode[]> {
   const { training, truth } = faces;
   const some = Math.min(mostPictures, training.count);
   const every = Math.floor(training.count / some);
   const rows = Array.from({ length: some }, (_, i) => i * every);
   const usable = ranks.map((rank) => Math.min(rank, some));
-  const components = principalComponents(training.images(rows), some, Math.max(...usable));
+  const components = await principalComponents(training.images(rows), some, Math.max(...usable), work);
   const result: SeenCode[] = [];
   for (const rank of new Set(usable))
     result.push(

@@ -1,5 +1,6 @@
 /** How like faces the samples of a prior are: Fréchet distances between features of pictures, by the shipped CLIP. */
 import { Random } from '../../../core/random.js';
+import type { Work } from '../../../core/work.js';
 import type { ClipEmbedder } from '../../../networks/clip/clip-embedder.js';
 import type { Autoencoder } from '../../../tasks/generative/autoencoders/open-autoencoder.js';
 import type { FaceSet } from '../../../tasks/generative/data/face-set.js';
@@ -35,6 +36,7 @@ export async function measureSamples(
   faces: FaceSet,
   embedder: ClipEmbedder,
   { count, rank }: { count: number; rank: number },
+  work: Work,
 ): Promise<SeenSamples> {
   const { size } = faces;
   const number = Math.min(count, Math.floor(faces.count / 2));
@@ -58,16 +60,22 @@ export async function measureSamples(
     const codes = Float32Array.from({ length: number * autoencoder.codeLength }, () => random.normal());
     await tell(name, await autoencoder.decode(codes));
   }
-  await tell(`Gaussian of ${rank} principal components`, gaussianSamples(half(0), number, rank));
+  const gaussian = await gaussianSamples(half(0), number, rank, work);
+  await tell(`Gaussian of ${rank} principal components`, gaussian);
   return result;
 }
 
 /** @param pictures – `[N, P]`. @returns as many, drawn about their mean along their principal components. */
-function gaussianSamples(pictures: Float32Array, count: number, rank: number): Float32Array {
+async function gaussianSamples(
+  pictures: Float32Array,
+  count: number,
+  rank: number,
+  work: Work,
+): Promise<Float32Array> {
   const some = Math.min(count, mostPictures);
   const length = pictures.length / count;
   const learnt = pictures.subarray(0, some * length);
-  const components = principalComponents(learnt, some, Math.min(rank, some - 1));
+  const components = await principalComponents(learnt, some, Math.min(rank, some - 1), work);
   const { mean, directions } = components;
   const deviations = variancesAlong(components, learnt).map(Math.sqrt);
   const random = new Random('samples', 'components');

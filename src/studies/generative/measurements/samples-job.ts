@@ -44,6 +44,7 @@ export async function samplesJob(planned: Planned): Promise<Job<SamplesOutcome> 
           await facesIn(context, planned, 'models', 'train'),
           clip,
           { count: measured.samples, rank: Math.max(...measured.components) },
+          context.work,
         );
         const named = strips.map(({ name, strip }) => ({ caption: name, strip }));
         return { distances, strips: await writeStrips(context, size, named) };

@@ -5,6 +5,7 @@
  * picture is the deviation of its pixels, and each number of a code is as sure as that makes it. P numbers of a picture, Z of a code.
  */
 import { internalError } from '../../../core/errors.js';
+import { silentWork, type Work } from '../../../core/work.js';
 import { sizeOf } from '../../../nn/graph/shape.js';
 import { entryValues } from '../../../nn/program/parameter-layout.js';
 import type { TrainerState } from '../../../nn/program/trainer-state.js';
@@ -18,10 +19,15 @@ import { logDeviationName } from './objective.js';
 export const componentFaces = (count: number): number => Math.min(mostPictures, count);
 
 /** @param own – the trainer's state before its first step. @returns that state with the linear way's layers as said above. */
-export function principalStart({ latent }: GaussianModel, faces: FaceSet, own: TrainerState): TrainerState {
+export async function principalStart(
+  { latent }: GaussianModel,
+  faces: FaceSet,
+  own: TrainerState,
+  work: Work = silentWork,
+): Promise<TrainerState> {
   const count = componentFaces(faces.count);
   const pictures = faces.images(evenly(faces.count, count));
-  const components = principalComponents(pictures, count, Math.min(latent, count - 1));
+  const components = await principalComponents(pictures, count, Math.min(latent, count - 1), work);
   const { mean, directions } = components;
   const variances = variancesAlong(components, pictures);
   const left = varianceLeft(pictures, mean, variances);

@@ -126,15 +126,16 @@ async function principalState(
   model: GaussianModel,
   faces: FaceSet,
   trainer: { state(): TrainerState },
-  { log }: Work,
+  work: Work,
 ): Promise<TrainerState> {
+  const { log } = work;
   const count = componentFaces(faces.count);
   if (count <= model.latent)
     log.warn(
       `model.latent: ${model.latent} numbers, but ${count} faces have ${count - 1} principal components`,
     );
   log.info(`${model.latent} principal components of ${count} faces to begin with`);
-  return principalStart(model, faces, trainer.state());
+  return principalStart(model, faces, trainer.state(), work);
 }
 
 function faceSource(faces: FaceSet, { batch, seed, model, steps }: AutoencoderRecipe): StepSource {

@@ -28,14 +28,14 @@ describe('the use of codes', () => {
 });
 
 describe('principal components', () => {
-  it('keep pictures of a plane by two, and less by one', () => {
+  it('keep pictures of a plane by two, and less by one', async () => {
     const directions = [0, 1].map(() => Float32Array.from({ length: 5 }, () => random.normal()));
     const pictures = new Float32Array(20 * 5);
     for (let n = 0; n < 20; n++) {
       const [a, b] = [random.normal(), random.normal()];
       for (let i = 0; i < 5; i++) pictures[n * 5 + i] = 3 + a * directions[0]![i]! + b * directions[1]![i]!;
     }
-    const components = principalComponents(pictures, 20, 2);
+    const components = await principalComponents(pictures, 20, 2);
     const error = (rank: number): number => {
       const kept = throughComponents(components, pictures, rank);
       return Math.hypot(...kept.map((value, i) => value - pictures[i]!));

@@ -1,5 +1,7 @@
 /** What principal components keep of pictures: the linear measure beside which learnt codes are to be seen. N pictures of P numbers, R components. */
-import { principalModes } from '../../../core/numbers/principal-modes.js';
+import { principalModeSteps } from '../../../core/numbers/principal-modes.js';
+import { inSteps } from '../../../core/steps.js';
+import { partOf, silentWork, type Work } from '../../../core/work.js';
 
 /** Components are learnt from at most so many pictures: their products fill a square of that side. */
 export const mostPictures = 1500;
@@ -11,12 +13,13 @@ export interface PrincipalComponents {
   directions: Float32Array[];
 }
 
-/** @param pictures – `[N, P]`. @param rank – R, at most N. */
-export function principalComponents(
+/** Takes 20 s of {@link mostPictures} of 64 pixels. @param pictures – `[N, P]`. @param rank – R, at most N. */
+export async function principalComponents(
   pictures: Float32Array,
   count: number,
   rank: number,
-): PrincipalComponents {
+  work: Work = silentWork,
+): Promise<PrincipalComponents> {
   const length = pictures.length / count;
   const sums = new Float64Array(length);
   for (const [i, value] of pictures.entries()) sums[i % length]! += value;
@@ -24,7 +27,9 @@ export function principalComponents(
   const rows = Array.from({ length: count }, (_, n) =>
     pictures.subarray(n * length, (n + 1) * length).map((value, i) => value - mean[i]!),
   );
-  const directions = principalModes(rows, rank).map((mode) => {
+  const what = 'principal components';
+  const modes = await inSteps(principalModeSteps(rows, rank), what, partOf(work, what, '%'));
+  const directions = modes.map((mode) => {
     const size = Math.hypot(...mode);
     return mode.map((value) => (size > 0 ? value / size : 0));
   });
