@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { counted } from '../../core/text/counted.js';
 import type { Work } from '../../core/work.js';
 import type { ImportResult } from '../../dataset/import/import-dataset.js';
+import { refuseOccupied } from '../../dataset/store/create-dataset.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
 import { exampleText } from '../command/example.js';
 import { type OutputFlags, runCommand } from '../command/run-command.js';
@@ -68,7 +69,11 @@ function addFormat(command: Command, format: ImportFormat): void {
     .option('--json', 'print the result as JSON and nothing else')
     .addHelpText('after', exampleText(example))
     .action((from: string, { json, ...flags }: ImportFlags) =>
-      runImport({ ...(json && { json }) }, (work) => read(from, flags, work)),
+      runImport({ ...(json && { json }) }, async (work) => {
+        // Some read all labels, or open a face finder, before the first sample.
+        await refuseOccupied(flags.out);
+        return read(from, flags, work);
+      }),
     );
 }
 

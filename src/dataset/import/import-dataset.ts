@@ -9,7 +9,7 @@ import { checkLabels } from '../check-labels.js';
 import type { LayerName } from '../layers/registry.js';
 import { checkSample } from '../store/check-sample.js';
 import type { LayeredSample } from '../store/columns.js';
-import { checkSameOrigin, createDataset, type NewDataset } from '../store/create-dataset.js';
+import { checkSameOrigin, createDataset, type NewDataset, refuseOccupied } from '../store/create-dataset.js';
 import { type DatasetManifest, describeLandmarks, findManifest } from '../store/manifest.js';
 
 /** A sample that is still to be read. */
@@ -73,7 +73,8 @@ export async function importDataset(plan: ImportPlan, work: Work): Promise<Impor
     count: null,
     origin,
   };
-  // An import that was stopped starts over; a finished dataset, or one of another source, is refused before all work.
+  // An import that was stopped starts over; a folder that is taken, also by one of another source, is refused before all work.
+  await refuseOccupied(out);
   const unfinished = await findManifest(out);
   if (unfinished?.complete === false) checkSameOrigin(out, unfinished, origin);
   const failures: ImportFailure[] = [];

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
@@ -159,6 +167,22 @@ describe('importPts', () => {
     expect((await importPts({ folder: source, out: out() })).count).toBe(140);
     expect((await openDataset(out())).count).toBe(140);
     await expect(importPts({ folder: source, out: out() })).rejects.toThrow('already holds a dataset');
+  });
+
+  it('refuses a folder that is taken before it reads a sample, and leaves it as it is', async () => {
+    await place('a');
+    const done: number[] = [];
+    const work = { ...silentWork, report: (count: number) => done.push(count) };
+    await importPts({ folder: source, out: out() });
+    await expect(importPts({ folder: source, out: out() }, work)).rejects.toThrow('already holds a dataset');
+    const foreign = join(folder, 'foreign');
+    mkdirSync(foreign);
+    writeFileSync(join(foreign, 'notes.txt'), 'mine');
+    await expect(importPts({ folder: source, out: foreign }, work)).rejects.toThrow('it holds notes.txt');
+    const file = join(source, 'a.pts');
+    await expect(importPts({ folder: source, out: file }, work)).rejects.toThrow('is not a folder');
+    expect(done).toEqual([]);
+    expect(readdirSync(foreign)).toEqual(['notes.txt']);
   });
 });
 

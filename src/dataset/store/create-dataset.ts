@@ -6,7 +6,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LineamentError } from '../../core/errors.js';
 import { lineamentVersion } from '../../core/version.js';
-import { exists, makeFolder, removeLeftovers } from '../../node/files.js';
+import { exists, makeFolder, removeLeftovers, writeError } from '../../node/files.js';
 import { type FolderLock, lockFolder } from '../../node/folder-lock.js';
 import { datasetSchema } from './columns.js';
 import { loadLance } from './lance.js';
@@ -57,6 +57,19 @@ export async function createDataset(
   }
 }
 
+/**
+ * Refuses a folder that no import can fill, before the work whose result goes there; nothing is made. A dataset whose making
+ * was interrupted is none of them: it is replaced.
+ */
+export async function refuseOccupied(folder: string): Promise<void> {
+  const path = resolve(folder);
+  if (!(await exists(path))) return;
+  await refuseForeign(path);
+  const found = await findManifest(path);
+  if (found === undefined) await refuseRows(path);
+  else if (found.complete) throw alreadyHolds(path);
+}
+
 /** Refuses to take the place of an unfinished dataset that was made of something else. */
 export function checkSameOrigin(
   folder: string,
@@ -87,7 +100,10 @@ function alreadyHolds(folder: string): LineamentError {
 /** A folder that holds anything but a dataset, or the rest of a start that was killed. */
 async function refuseForeign(folder: string): Promise<void> {
   const ours = [`${tableName}.lance`, lanceCatalogue];
-  const foreign = (await readdir(folder)).filter(
+  const names = await readdir(folder).catch((cause: unknown) => {
+    throw writeError(folder, cause);
+  });
+  const foreign = names.filter(
     (name) => !ours.includes(name) && !name.startsWith(lockName) && !name.startsWith('dataset.json'),
   );
   if (foreign.length === 0) return;

@@ -10,6 +10,8 @@ import { LineamentError, messageOf, StoppedError } from '../../core/errors.js';
 import { findManifest } from '../../dataset/store/manifest.js';
 import { modelFile } from '../../detect/node/shipped-model-file.js';
 import type { TaskHandler } from '../../jobs/queue/queue.js';
+import { fitFiles } from '../../nn/train/fit/fit.js';
+import { parseMetrics } from '../../nn/train/fit/metrics-file.js';
 import { exists, makeFolder } from '../../node/files.js';
 import { spawnWorker } from '../../node/worker-pool.js';
 import type { FolderStorage } from '../../orders/storage/folder-storage.js';
@@ -147,7 +149,7 @@ async function work(plan: RunPlan, { storage, id, signal, written, limits }: Wor
   let late = false;
   const began = performance.now();
   const look = async (): Promise<void> => {
-    await written.metrics(join(plan.out, 'metrics.jsonl'));
+    await written.metrics(join(plan.out, fitFiles.metrics));
     late ||= performance.now() - began > limits.minutes * 60_000;
     if (late || (await isCancelled(storage, id))) stop();
   };
@@ -167,7 +169,7 @@ async function work(plan: RunPlan, { storage, id, signal, written, limits }: Wor
       thread.on('exit', (code) => reject(new Error(`the thread of the run ended with code ${code}`)));
     });
     await looking;
-    await written.metrics(join(plan.out, 'metrics.jsonl'));
+    await written.metrics(join(plan.out, fitFiles.metrics));
     return late && 'reason' in ended ? { reason: `it took longer than ${limits.minutes} minutes` } : ended;
   } finally {
     clearInterval(timer);
@@ -213,8 +215,7 @@ class Events {
   /** What a training has measured since. */
   async metrics(path: string): Promise<void> {
     const text = await readFile(path, 'utf8').catch(() => '');
-    for (const line of text.split('\n').slice(0, -1)) {
-      const record = JSON.parse(line) as { kind: string; step: number };
+    for (const record of parseMetrics(text)) {
       const step = record.step + (record.kind === 'training' ? 0 : 0.5);
       if (step <= this.#step) continue;
       this.#step = step;

@@ -12,6 +12,7 @@ import { jobFolder, outcomeOf, requireDone, runJobs } from '../../jobs/run-jobs.
 import { readTextOr, writeFileWhole } from '../../node/files.js';
 import { reportMarkdown } from '../../report/section-markdown.js';
 import { reportPage } from '../../report/section-page.js';
+import { trainingLog } from '../job-kinds/training-log.js';
 import { type GenerativeRecipe, parseGenerative } from './generative-recipe.js';
 import { generativeSections, type MeasuredStudy, type SeenStrip } from './generative-report.js';
 import { nameOf, type Strip } from './measurements/measuring.js';
@@ -129,9 +130,9 @@ export async function runGenerative(
 
 /** The validations of a run, as its log has them. */
 async function curveOf(folder: string): Promise<Validated[]> {
-  const lines = (await readTextOr(join(folder, 'metrics.jsonl'), 'the log of a training')).trim().split('\n');
-  return lines.flatMap((line) => {
-    const { kind, step, name, value } = JSON.parse(line) as Validated & { kind: string };
-    return kind === 'validation' ? [{ step, name, value }] : [];
+  return (await trainingLog(folder)).flatMap((record) => {
+    if (record.kind !== 'validation') return [];
+    const { step, name, value } = record;
+    return [{ step, name, value }];
   });
 }

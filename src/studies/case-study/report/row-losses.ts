@@ -2,14 +2,12 @@
  * What the losses of a row's training did, from its log (`metrics.jsonl`): that of the task on synthetic faces, and the parts of
  * each method of adaptation beside it. Where a method changes nothing, this shows whether its own loss moved.
  */
-import { join } from 'node:path';
 import { mean } from '../../../core/numbers/statistics.js';
 import { contextOf, type JobEnds, outcomeOf } from '../../../jobs/run-jobs.js';
-import { fitFiles } from '../../../nn/train/fit/fit.js';
-import { type MetricsRecord, parseMetrics } from '../../../nn/train/fit/metrics-file.js';
-import { readTextOr } from '../../../node/files.js';
+import type { MetricsRecord } from '../../../nn/train/fit/metrics-file.js';
 import type { Recipe } from '../../../tasks/landmarks/recipe.js';
 import { runFolder, type TrainingOutcome } from '../../job-kinds/training-job.js';
+import { trainingLog } from '../../job-kinds/training-log.js';
 import { chosenTraining } from '../choice-job.js';
 import type { PlannedRow, PlannedRun } from '../plan-measurements.js';
 import type { StudyPlan } from '../plan-study.js';
@@ -44,11 +42,8 @@ export async function rowLosses({ rows }: StudyPlan, ends: JobEnds, out: string)
     if (on !== 'synthetic' || recipe === null || run === undefined) continue;
     const training = trainingOf(run, ends);
     if (ends.get(training)?.state !== 'done') continue;
-    const file = join(runFolder(context, training), fitFiles.metrics);
-    // A run that was taken over from elsewhere may have lost its log.
-    const text = await readTextOr(file, 'the log').catch(() => '');
     const settings = (outcomeOf(ends, training) as TrainingOutcome).recipe;
-    const parts = lossParts(parseMetrics(text), settings);
+    const parts = lossParts(await trainingLog(runFolder(context, training)), settings);
     const methods = (settings.adaptation ?? []).map(({ method }) => method);
     if (parts.length > 0) found.push({ row: name, seed: run.seed, methods, parts });
   }
