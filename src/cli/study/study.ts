@@ -88,14 +88,25 @@ async function study(file: string, flags: StudyFlags): Promise<void> {
         },
         work,
       ),
-    failures: ({ failed, refused, jobs }) => ({
+    failures: ({ failed, refused, jobs, samples }) => ({
       failed: [...failed.map(({ job, reason }) => ({ id: job, reason })), ...refused],
-      total: jobs + refused.length,
-      items: refused.length > 0 ? 'jobs and broken samples' : 'jobs',
-      hint: 'the report says which rows are missing; run the same command again to try them once more',
+      ...(refused.length === 0
+        ? { total: jobs, items: 'jobs' }
+        : failed.length === 0
+          ? { total: samples, items: 'photographs' }
+          : { total: jobs + samples, items: 'jobs and photographs' }),
+      hint: [...(failed.length > 0 ? [failedHint] : []), ...(refused.length > 0 ? [refusedHint] : [])].join(
+        '; ',
+      ),
     }),
   });
 }
+
+const failedHint =
+  'the report says which rows are missing; when what is wrong there is mended, the same command tries them once more';
+/** Photographs are read once: what decides whether they are read again is what is said of them, not their pixels. */
+const refusedHint =
+  'the figures are without the photographs that could not be read, and every other was measured; leave them out of the labels, or mend them and give another --out';
 
 async function applications(file: string, { scale, out, json, ...others }: StudyFlags): Promise<void> {
   const [flag] = Object.keys(others);
@@ -125,7 +136,7 @@ async function generative(file: string, { scale, out, dryRun, json, ...others }:
     flags: { ...(json && { json }) },
     run: (work) =>
       runGenerative({ file, scale, out: out ?? `runs/generative-${scale}`, dryRun: dryRun ?? false }, work),
-    text: ({ files, jobs }) => `${files === null ? jobs.join('\n') : files.html}\n`,
+    text: ({ files }) => (files === null ? '' : `${files.html}\n`),
   });
 }
 

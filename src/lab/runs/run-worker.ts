@@ -110,7 +110,7 @@ async function study(
   { places, out, study: file, root }: RunPlan,
   work: Work,
 ): Promise<RunResult> {
-  const { jobs, failed, report } = await runStudy(
+  const { jobs, failed, refused, warnings, report } = await runStudy(
     {
       file: file!,
       scale,
@@ -121,7 +121,10 @@ async function study(
     work,
   );
   const names = Object.values(report ?? {}).map((path) => path.slice(out.length + 1));
-  return { summary: { jobs, failed }, files: await filesIn(out, root, names) };
+  return {
+    summary: { jobs, failed, refused: refused.length, warnings },
+    files: await filesIn(out, root, names),
+  };
 }
 
 /** Those that are there; the server's own folders are taken out of what people read. */

@@ -12,7 +12,7 @@ export interface PartConditions {
 }
 
 /** Of a face: reading, fitting a head, a look of the shipped detector. */
-const faceSeconds = 0.08;
+const faceSeconds = 0.025;
 
 export function conditionsJob(columns: readonly Column[], seed: number): Job<PartConditions[]> {
   return defineJob<PartConditions[]>({

@@ -64,7 +64,7 @@ export function labelledPartsJob(options: LabelledPartsOptions): Job<DatasetOutc
     kind: 'photographs',
     settings,
     needs: [source],
-    seconds: 3,
+    seconds: 1,
     make: async (folder, context) => {
       await rm(folder, { recursive: true, force: true }); // the rest of a run that was killed
       const from = await openDataset(datasetFolder(context, source));

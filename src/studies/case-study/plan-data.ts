@@ -6,6 +6,7 @@ import type { Job } from '../../jobs/job.js';
 import type { DatasetOutcome } from '../job-kinds/dataset-job.js';
 import { firstFaces, labelledPartsJob, trainingFolds } from './labelled-parts.js';
 import type { Column } from './measuring-job.js';
+import { leastForTraining } from './real-splits.js';
 import type { Domain, StudyData } from './study-data.js';
 import type { StudyRecipe } from './study-recipe.js';
 
@@ -14,8 +15,8 @@ export interface PlannedData extends StudyData {
   points: number;
   /** The tables' columns. */
   columns: Column[];
-  /** What adapters are fitted on: the labelled faces for training. */
-  fit: Column;
+  /** What adapters are fitted on: the labelled faces for training; none where there are too few. */
+  fit: Column | undefined;
   /** Synthetic pairs for the auxiliary network. */
   auxiliary: Column;
   /** The labelled faces for training in two splits, `fold-0` and `fold-1`; none where the study has no folds. */
@@ -30,17 +31,15 @@ const foldSeed = 1;
 export function planData(recipe: StudyRecipe, data: StudyData, points: number): PlannedData {
   const { target } = data;
   const { evaluation } = recipe;
+  const faces = target.counts.train ?? 0;
   return {
     ...data,
     points,
     columns: columnsOf(recipe, data),
-    fit: {
-      name: 'train',
-      domain: target.kind,
-      data: target.labelled,
-      split: 'train',
-      faces: target.counts.train ?? 0,
-    },
+    fit:
+      faces < leastForTraining
+        ? undefined
+        : { name: 'train', domain: target.kind, data: target.labelled, split: 'train', faces },
     auxiliary: {
       name: 'auxiliary',
       domain: 'synthetic',

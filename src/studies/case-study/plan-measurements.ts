@@ -136,7 +136,7 @@ function consistency(
     measuring: pool.one(
       consistencyJob({
         ...{ title, model, columns, faces, seed, resamples },
-        seconds: predictingSeconds(lookedViews * counted, step),
+        seconds: predictingSeconds(lookedViews * counted, step, counted),
       }),
     ),
   }));
@@ -144,6 +144,9 @@ function consistency(
 
 /** As it is, mirrored, and through six boxes. */
 const lookedViews = 8;
+
+/** The cloud and the bootstrap; faces are read in threads beside the looks. */
+const featureSeconds = 2;
 
 function features(
   { features: { rows, faces, cloud }, evaluation: { seed, resamples } }: StudyRecipe,
@@ -168,14 +171,14 @@ function features(
           name: `features of ${name}`,
           training: runs[0]!.training,
           ...{ parts, seed, resamples },
-          seconds: predictingSeconds(cloud + 1.5 * faces, step),
+          seconds: featureSeconds + predictingSeconds(cloud + 1.5 * faces, step, 0),
         }),
       ),
     }));
 }
 
-/** Of one adapter, on however many labels: a network takes the same steps. */
-const adapterFitSeconds = 1.2;
+/** Of one adapter, on however many labels: a network takes the same steps. By the 70 of the wild study at `medium`. */
+const adapterFitSeconds = 0.6;
 
 function adapterCurve(
   { labelCurve, evaluation }: StudyRecipe,
@@ -186,11 +189,10 @@ function adapterCurve(
   step: MeasuredStep,
 ): AdapterCurve | undefined {
   const none = trainings.rows.find(({ synthetic }) => synthetic);
-  if (labelCurve.adapters.length === 0 || none === undefined) return undefined;
+  const { fit } = data;
+  if (labelCurve.adapters.length === 0 || none === undefined || fit === undefined) return undefined;
   const { adapterCounts = labelCurve.counts } = labelCurve;
-  const counts = [...new Set(adapterCounts.map((count) => Math.min(count, data.fit.faces)))].sort(
-    (a, b) => a - b,
-  );
+  const counts = [...new Set(adapterCounts.map((count) => Math.min(count, fit.faces)))].sort((a, b) => a - b);
   const columns = tests.filter(({ split }) => split !== 'validation');
   const fitted = counts.length * labelCurve.adapterSeeds.length * labelCurve.adapters.length;
   return {
@@ -201,13 +203,13 @@ function adapterCurve(
         name: `adapters of ${none.name} by the number of labels`,
         training: none.runs[0]!.training,
         columns,
-        fit: data.fit,
+        fit,
         ways: labelCurve.adapters,
         counts,
         seeds: labelCurve.adapterSeeds,
         resamples: evaluation.resamples,
         adapterSteps: evaluation.adapterSteps,
-        seconds: predictingSeconds(facesOf(columns) + data.fit.faces, step) + adapterFitSeconds * fitted,
+        seconds: predictingSeconds(facesOf(columns) + fit.faces, step) + adapterFitSeconds * fitted,
       }),
     ),
   };
@@ -251,7 +253,7 @@ function plannedRow(
           keepPoints: row.show && seed === row.seeds[0],
           seconds: measuringSeconds(
             // What is fitted on is a column too: it is looked at twice where fold models look at it.
-            facesOf(columns) + (folds === undefined ? 0 : data.fit.faces),
+            facesOf(columns) + (folds === undefined ? 0 : (data.fit?.faces ?? 0)),
             {
               fitFaces: fit?.faces ?? 0,
               auxiliary: !real && recipe.landmarks !== defaultLandmarkSet,

@@ -25,6 +25,7 @@ import type { ChoiceOutcome } from './choice-job.js';
 import type { Folds } from './measuring-job.js';
 import type { PlannedData } from './plan-data.js';
 import { plannedChoice, type TrainRow } from './plan-trials.js';
+import { readsLabels, rowSettings } from './row-needs.js';
 import { type ReadStudy, recipeFile } from './study-recipe.js';
 import { hasTrials, type StudyRow } from './study-row.js';
 
@@ -100,13 +101,9 @@ class TrainingPlanner {
 
   async row(name: string, row: StudyRow): Promise<RowTrainings> {
     if (row.recipe === undefined) return this.#baseAsItIs(name, row);
-    const { recipe: file, set } = row;
-    const patches = hasTrials(row) ? Object.values(row.trials) : [{}];
-    const settings = await Promise.all(
-      patches.map((patch) => readRawRecipe(recipeFile(this.#study, file), [set, patch])),
-    );
+    const settings = await rowSettings(this.#study, row);
     // Whichever trial is chosen: labels that one of them reads are not to be fitted on again.
-    const labelled = row.on === 'real' || settings.some(readsRealLabels);
+    const labelled = readsLabels(row, settings);
     const wholeSplit = { job: this.#data.target.labelled, split: 'train' };
     const runs: RowTrainings['runs'] = [];
     for (const seed of row.seeds) {

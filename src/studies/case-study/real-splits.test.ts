@@ -85,9 +85,13 @@ describe('photographs for a study', () => {
 });
 
 describe('photographs that cannot be studied are refused with what is missing', () => {
-  const refusal = (splits: Record<string, number>, is300W = false): unknown => {
+  const refusal = (
+    splits: Record<string, number>,
+    is300W = false,
+    training: readonly string[] = ['fine-tuning'],
+  ): unknown => {
     try {
-      requireSplits(splits, { folder: 'photographs', is300W });
+      requireSplits(splits, { folder: 'photographs', is300W, training, rows: ['base', 'fine-tuning'] });
     } catch (cause) {
       return cause;
     }
@@ -97,9 +101,9 @@ describe('photographs that cannot be studied are refused with what is missing', 
   it('of 300-W: the parts that hold them', () => {
     expect(refusal({ challenging: 135 }, true)).toMatchObject({
       message: expect.stringContaining(
-        'no faces for training (split train); their splits: challenging (135)',
+        'no faces for training (split train), needed by fine-tuning; their splits: challenging (135)',
       ),
-      hint: expect.stringMatching(/afw, helen\/trainset or lfpw\/trainset/),
+      hint: expect.stringMatching(/afw, helen\/trainset or lfpw\/trainset; .*--rows base;/),
     });
     expect(refusal({ train: 9 }, true)).toMatchObject({
       message: expect.stringContaining('no faces to measure on'),
@@ -112,5 +116,12 @@ describe('photographs that cannot be studied are refused with what is missing', 
       hint: expect.stringMatching(/splits\.json beside labelled\.jsonl.* split train/),
     });
     expect(refusal({ train: 9, 'common-test': 9 })).toBeUndefined();
+  });
+
+  it('unless no row reads them', () => {
+    expect(refusal({ challenging: 135 }, true, [])).toBeUndefined();
+    expect(refusal({ validation: 9 }, true, [])).toMatchObject({
+      message: expect.stringContaining('no faces to measure on'),
+    });
   });
 });

@@ -8,6 +8,9 @@ import type { Job } from '../../jobs/job.js';
 import type { DatasetOutcome } from '../job-kinds/dataset-job.js';
 import { labelledPartsJob, type PersonFace } from './labelled-parts.js';
 
+/** Faces for training with fewer of which nothing is trained or fitted on them. */
+export const leastForTraining = 2;
+
 /** Faces for training below which a share of them would be of a handful. */
 const leastToSplit = 20;
 const seed = 1;
@@ -67,10 +70,18 @@ function hasTest(splits: Record<string, number>): boolean {
   return testSplits.some((split) => splits[split] !== undefined);
 }
 
-/** @param is300W – whether that is what was imported: the remedy depends on it. */
+interface Wanted {
+  folder: string;
+  /** Whether that is what was imported: the remedy depends on it. */
+  is300W: boolean;
+  /** Rows of the study that need faces for training, and all of them. */
+  training: readonly string[];
+  rows: readonly string[];
+}
+
 export function requireSplits(
   splits: Record<string, number>,
-  { folder, is300W }: { folder: string; is300W: boolean },
+  { folder, is300W, training, rows }: Wanted,
 ): void {
   const found = Object.entries(splits).map(([split, count]) => `${split} (${count})`);
   const refuse = (missing: string, hint: string): never => {
@@ -79,13 +90,19 @@ export function requireSplits(
       hint,
     });
   };
-  if ((splits.train ?? 0) < 2)
+  if ((splits.train ?? 0) < leastForTraining && training.length > 0) {
+    const others = rows.filter((row) => !training.includes(row));
     refuse(
-      'faces for training (split train)',
-      is300W
-        ? 'give the folder above that holds training faces of 300-W too: afw, helen/trainset or lfpw/trainset'
-        : 'put a splits.json beside labelled.jsonl, or import them with a split train',
+      `faces for training (split train), needed by ${training.join(', ')}`,
+      [
+        is300W
+          ? 'give the folder above that holds training faces of 300-W too: afw, helen/trainset or lfpw/trainset'
+          : 'put a splits.json beside labelled.jsonl, or import them with a split train',
+        ...(others.length > 0 ? [`or run the rows that need none: --rows ${others.join(' ')}`] : []),
+        'rows without labels adapt to the pictures of --unlabelled',
+      ].join('; '),
     );
+  }
   if (!hasTest(splits))
     refuse(
       `faces to measure on (split ${testSplits.join(', ')})`,

@@ -9,7 +9,6 @@ import { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
 import { parseJsonOrNone } from '../../core/settings/parse-json-as.js';
-import { counted } from '../../core/text/counted.js';
 import { formatDuration } from '../../core/text/duration.js';
 import { silentWork, type Work } from '../../core/work.js';
 import type { ImportFailure } from '../../dataset/import/import-dataset.js';
@@ -21,11 +20,13 @@ import { writeFileWhole } from '../../node/files.js';
 import { type DatasetOutcome, datasetFolder, refusedIn } from '../job-kinds/dataset-job.js';
 import { type MeasuredStep, measureStep } from '../job-kinds/estimate.js';
 import { landmarkCount } from '../job-kinds/landmark-set-key.js';
+import { type PlannedWork, plannedWork, planText } from '../job-kinds/planned-work.js';
 import { anywhere, type Patch, placeRecipe, readRawRecipe } from '../job-kinds/training-job.js';
 import { planStudy, type StudyPlan } from './plan-study.js';
 import { realDataJobs } from './real-data.js';
 import { inSplits, requireSplits } from './real-splits.js';
 import { writeStudyReport } from './report/write-report.js';
+import { rowsThatNeedTraining } from './row-needs.js';
 import { type StudyDataOptions, studyData } from './study-data.js';
 import { type ReadStudy, readStudy, recipeFile, type ScaleName, withRows } from './study-recipe.js';
 
@@ -57,9 +58,15 @@ export interface StudyResult {
   /** Jobs of the plan, and those that were done before. */
   jobs: number;
   reused: number;
+  /** As it was before this run. */
+  plan: PlannedWork;
+  /** What nobody must overlook who reads figures of these photographs, such as that most of a collection is missing. */
+  warnings: string[];
   failed: { job: string; reason: string }[];
-  /** What could not be imported. */
+  /** Photographs that could not be imported. */
   refused: ImportFailure[];
+  /** Of so many; 0 where nothing was refused. */
+  samples: number;
   /** Seconds of this run. */
   seconds: number;
   /** Files of the report; none for a dry run. */
@@ -75,18 +82,14 @@ export async function runStudy(options: StudyOptions, work: Work = silentWork): 
   // The report of what is done so far may be wanted while the rest is still running.
   const lock = reportOnly ? undefined : await lockJobs(out, 'study');
   try {
-    const plan = await preparePlan(study, options, work);
+    const { plan, warnings } = await preparePlan(study, options, work);
     const done = await doneJobs(out, plan.jobs);
-    for (const line of planText(plan, done)) log.info(line);
+    const planned = plannedWork(plan, done);
+    for (const line of planText(planned)) log.info(line);
+    for (const line of warnings) log.warn(line);
+    const known = { jobs: plan.jobs.length, reused: done.size, plan: planned, warnings };
     if (dryRun)
-      return {
-        jobs: plan.jobs.length,
-        reused: done.size,
-        failed: [],
-        refused: [],
-        seconds: secondsSince(began),
-        report: null,
-      };
+      return { ...known, failed: [], refused: [], samples: 0, seconds: secondsSince(began), report: null };
     const ends = reportOnly ? await endsSoFar(out, plan.jobs) : await runJobs(plan.jobs, { out }, work);
     const failed = plan.jobs.flatMap((job) => {
       const end = ends.get(job);
@@ -100,19 +103,21 @@ export async function runStudy(options: StudyOptions, work: Work = silentWork): 
       command: options.command ?? '',
     });
     log.info(`report: ${report.html}, after ${formatDuration(secondsSince(began))}`);
-    return {
-      ...{ jobs: plan.jobs.length, reused: done.size, failed, refused: refusedIn(ends) },
-      ...{ seconds: secondsSince(began), report },
-    };
+    return { ...known, failed, ...refusedIn(ends), seconds: secondsSince(began), report };
   } finally {
     lock?.release();
   }
 }
 
 /** Photographs are imported first: how many there are decides what is planned. */
-async function preparePlan(study: ReadStudy, options: StudyOptions, work: Work): Promise<StudyPlan> {
+async function preparePlan(
+  study: ReadStudy,
+  options: StudyOptions,
+  work: Work,
+): Promise<{ plan: StudyPlan; warnings: string[] }> {
   const { out, real: folder } = options;
   let real: StudyDataOptions['real'];
+  let warnings: string[] = [];
   if (folder !== undefined) {
     const jobs = await realDataJobs(folder, {
       ...{ study: study.file, unlabelled: options.unlabelled },
@@ -120,22 +125,29 @@ async function preparePlan(study: ReadStudy, options: StudyOptions, work: Work):
     });
     const found = await imported([jobs.labelled], options, work);
     const labelled = inSplits(jobs.labelled, found.splits);
-    const { splits } =
+    const { splits, warnings: said } =
       labelled === jobs.labelled ? found : await imported([jobs.labelled, labelled], options, work);
+    warnings = said;
     const { landmarks, origin } = found.manifest;
-    requireSplits(splits, { folder, is300W: origin.format === '300w' });
+    const there = { unlabelled: jobs.unlabelled !== undefined, validation: splits.validation !== undefined };
+    requireSplits(splits, {
+      folder,
+      is300W: origin.format === '300w',
+      training: await rowsThatNeedTraining(study, there),
+      rows: Object.keys(study.recipe.rows),
+    });
     real = { ...jobs, labelled, counts: splits, landmarks, generated: origin.kind === 'generated' };
   }
   const data = await studyData(study.recipe, { real, simulated: options.simulated ?? false });
-  return planStudy(study, data, await timedStep(study, out, work.log));
+  return { plan: await planStudy(study, data, await timedStep(study, out, work.log)), warnings };
 }
 
-/** What the last of the jobs made, and the manifest of the first. */
+/** What the last of the jobs made, what all of them warn of, and the manifest of the first. */
 async function imported(
   jobs: readonly [Job<DatasetOutcome>, ...Job<DatasetOutcome>[]],
   { out, reportOnly = false }: Pick<StudyOptions, 'out' | 'reportOnly'>,
   work: Work,
-): Promise<{ splits: Record<string, number>; manifest: DatasetManifest }> {
+): Promise<{ splits: Record<string, number>; warnings: string[]; manifest: DatasetManifest }> {
   const ends = reportOnly ? await endsSoFar(out, jobs) : await runJobs(jobs, { out }, work);
   if (reportOnly && ends.size < jobs.length)
     throw new UsageError('nothing is done yet of this study', {
@@ -144,7 +156,8 @@ async function imported(
     });
   requireDone(ends);
   const { splits } = outcomeOf(ends, jobs.at(-1)!);
-  return { splits, manifest: await readManifest(datasetFolder(contextOf(ends, out), jobs[0])) };
+  const warnings = jobs.flatMap((job) => outcomeOf(ends, job).warnings ?? []);
+  return { splits, warnings, manifest: await readManifest(datasetFolder(contextOf(ends, out), jobs[0])) };
 }
 
 /** A training step of the base on this machine, timed once. */
@@ -177,33 +190,6 @@ const keptSchema = z.object({
   busy: z.number().optional(),
   cores: z.number().optional(),
 });
-
-/** Times as long as on a quiet machine from which on the plan says both. */
-const noticeably = 1.3;
-
-/** Every job with its time, and the sum of what is still to be done. */
-export function planText(
-  { jobs, busy }: Pick<StudyPlan, 'jobs' | 'busy'>,
-  done: ReadonlySet<unknown>,
-): string[] {
-  // Trainings were timed as busy as the machine is; what else is known of times is of a quiet one.
-  const now = ({ kind, seconds }: Job): number => seconds * (kind === 'training' ? 1 : busy);
-  const width = Math.max(...jobs.map(({ name }) => name.length));
-  const lines = jobs.map(
-    (job, i) =>
-      `${String(i + 1).padStart(3)}  ${job.name.padEnd(width)}  ${done.has(job) ? 'done' : formatDuration(now(job))}`,
-  );
-  const rest = jobs.filter((job) => !done.has(job)).reduce((sum, job) => sum + now(job), 0);
-  const quiet =
-    busy < noticeably
-      ? ''
-      : `, which is busy with other work: ${formatDuration(rest / busy)} if it were quiet`;
-  return [
-    `${counted(jobs.length, 'job')}, ${done.size} of them done:`,
-    ...lines,
-    `expected time on this machine: ${formatDuration(rest)}${quiet}`,
-  ];
-}
 
 function secondsSince(began: number): number {
   return (performance.now() - began) / 1000;

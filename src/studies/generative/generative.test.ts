@@ -136,7 +136,12 @@ describe('the generative study, tiny', () => {
       info: (line: string) => void lines.push(line),
       warn: (line: string) => void lines.push(line),
     };
-    await runGenerative({ file, scale: 'tiny', out }, { ...silentWork, log });
-    expect(lines).toEqual([expect.stringContaining('jobs, about')]);
+    const { plan } = await runGenerative({ file, scale: 'tiny', out }, { ...silentWork, log });
+    expect(plan).toMatchObject({ seconds: 0, busy: 1 });
+    expect(plan.jobs.filter(({ done }) => !done)).toEqual([]);
+    // The plan and nothing else.
+    expect(lines).toHaveLength(plan.jobs.length + 2);
+    expect(lines[0]).toBe(`${plan.jobs.length} jobs, ${plan.jobs.length} of them done:`);
+    expect(lines.at(-1)).toBe('expected time on two cores with nothing else to do: 0 s');
   });
 });

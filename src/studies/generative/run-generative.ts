@@ -4,14 +4,14 @@
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { formatDuration } from '../../core/text/duration.js';
 import { silentWork, type Work } from '../../core/work.js';
 import type { Job } from '../../jobs/job.js';
 import { lockJobs } from '../../jobs/lock-jobs.js';
-import { jobFolder, outcomeOf, requireDone, runJobs } from '../../jobs/run-jobs.js';
+import { doneJobs, jobFolder, outcomeOf, requireDone, runJobs } from '../../jobs/run-jobs.js';
 import { readTextOr, writeFileWhole } from '../../node/files.js';
 import { reportMarkdown } from '../../report/section-markdown.js';
 import { reportPage } from '../../report/section-page.js';
+import { type PlannedWork, plannedWork, planText } from '../job-kinds/planned-work.js';
 import { trainingLog } from '../job-kinds/training-log.js';
 import { type GenerativeRecipe, parseGenerative } from './generative-recipe.js';
 import { generativeSections, type MeasuredStudy, type SeenStrip } from './generative-report.js';
@@ -31,9 +31,8 @@ export interface GenerativeOptions {
 
 export interface GenerativeResult {
   files: { json: string; markdown: string; html: string } | null;
-  /** What it was expected to take. */
-  seconds: number;
-  jobs: string[];
+  /** As it was before this run. */
+  plan: PlannedWork;
 }
 
 export async function planGenerative(
@@ -59,10 +58,9 @@ export async function runGenerative(
 ): Promise<GenerativeResult> {
   const recipe = parseGenerative(await readTextOr(file, 'the study'), scale, file);
   const { jobs, models, measurements } = await planGenerative(recipe, dirname(file));
-  const seconds = jobs.reduce((sum, job) => sum + job.seconds, 0);
-  const names = jobs.map(({ name }) => name);
-  work.log.info(`${jobs.length} jobs, about ${formatDuration(seconds)} on two cores with nothing else to do`);
-  if (dryRun) return { files: null, seconds, jobs: names };
+  const plan = plannedWork({ jobs }, await doneJobs(out, jobs));
+  for (const line of planText(plan, 'two cores with nothing else to do')) work.log.info(line);
+  if (dryRun) return { files: null, plan };
   const lock = await lockJobs(out, 'generative');
   try {
     const ends = await runJobs(jobs, { out }, work);
@@ -122,7 +120,7 @@ export async function runGenerative(
     await writeFileWhole(files.json, `${JSON.stringify({ recipe, scale, measured }, null, 1)}\n`);
     await writeFileWhole(files.markdown, reportMarkdown(title, sections, 'generative.html'));
     await writeFileWhole(files.html, reportPage(title, sections));
-    return { files, seconds, jobs: names };
+    return { files, plan };
   } finally {
     lock.release();
   }

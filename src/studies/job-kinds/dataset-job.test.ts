@@ -28,5 +28,8 @@ it('tells what an import could not take in, in a later run too', async () => {
   });
   const wanted = [{ id: expect.stringContaining(':2'), reason: expect.stringContaining('b.png') }];
   for (const _ of ['first', 'second'])
-    expect(refusedIn(await runJobs([job], { out: join(folder, 'out') }, silentWork))).toEqual(wanted);
+    expect(refusedIn(await runJobs([job], { out: join(folder, 'out') }, silentWork))).toEqual({
+      refused: wanted,
+      samples: 2,
+    });
 });

@@ -28,13 +28,23 @@ export interface DatasetOutcome {
 /** What is said of a dataset that was made. */
 export type DatasetNotes = Pick<DatasetOutcome, 'notes' | 'warnings' | 'published' | 'refused'>;
 
-/** What the imports among these jobs could not take in, in this run or an earlier one. */
-export function refusedIn(ends: JobEnds): ImportFailure[] {
-  return [...ends.values()].flatMap((end) =>
-    end.state === 'done' && isRecord(end.outcome) && Array.isArray(end.outcome.refused)
-      ? (end.outcome.refused as ImportFailure[])
-      : [],
-  );
+/** What imports could not take in, in this run or an earlier one, of how many samples. */
+export interface Refused {
+  refused: ImportFailure[];
+  /** Of the imports that refused some; 0 where nothing was refused. */
+  samples: number;
+}
+
+/** Of the imports among these jobs. */
+export function refusedIn(ends: JobEnds): Refused {
+  const found: Refused = { refused: [], samples: 0 };
+  for (const end of ends.values()) {
+    if (end.state !== 'done' || !isRecord(end.outcome) || !Array.isArray(end.outcome.refused)) continue;
+    const { refused = [], splits } = end.outcome as unknown as DatasetOutcome;
+    found.refused.push(...refused);
+    found.samples += refused.length + Object.values(splits).reduce((sum, count) => sum + count, 0);
+  }
+  return found;
 }
 
 export interface DatasetJobOptions {

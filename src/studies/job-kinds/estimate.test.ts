@@ -21,6 +21,9 @@ test('Looks at faces take the forward pass of the network that was timed, one by
     predictingSeconds(1000, step) - predictingSeconds(0, step);
   const reading = looks({ seconds: 0, batch: 16 });
   expect(looks(wildStep) - reading).toBeCloseTo((1000 * 0.35 * 2 * 0.346) / 16, 6);
+  // Eight looks at each face that is read.
+  const read = predictingSeconds(1000, wildStep) - predictingSeconds(1000, wildStep, 125);
+  expect(read).toBeCloseTo((875 / 1000) * reading, 6);
   // As on a quiet machine, however busy it was when the step was timed.
   expect(looks({ ...wildStep, seconds: 3 * 0.346, busy: 3 })).toBeCloseTo(looks(wildStep), 6);
 });
@@ -28,7 +31,8 @@ test('Looks at faces take the forward pass of the network that was timed, one by
 test('A training is expected to take its own batch, and of each method its own batch and how often it comes', () => {
   const step = { seconds: 2, batch: 32 };
   const plain = trainingSeconds({ steps: 100, batch: 16 }, step);
-  expect(plain).toBeCloseTo(10 + 100 * 1, 6);
+  // Half of the step that was timed, and what its faces take.
+  expect(plain).toBeCloseTo(10 + 100 * 1 * 1.25, 6);
   const transfer = { method: 'label-transfer', real: { data: 'photographs' } };
   const cost = (entry: object): number =>
     trainingSeconds({ steps: 100, batch: 16, adaptation: [{ ...transfer, ...entry }] }, step) - plain;

@@ -173,6 +173,11 @@ function introduction(report: StudyReport): Section[] {
     });
   for (const { warnings } of report.data)
     for (const text of warnings) sections.push({ kind: 'warning', text });
+  if (report.columns.every(({ domain: of, split }) => of !== domain || split !== 'train'))
+    sections.push({
+      kind: 'warning',
+      text: `No adapter was fitted: ${domainText(report)} have no faces for training, so no row reads their labels.`,
+    });
   sections.push({
     kind: 'text',
     text: `${study.description} Points: ${study.landmarks}. Scale: ${study.scale}. ${report.rows.length} rows; made by Lineament ${machine.lineament} on ${machine.date.slice(0, 10)}, ${formatDuration(report.jobSeconds)} of work on ${machine.processor}, ${machine.cores} cores.`,
