@@ -39,3 +39,32 @@ test('a chart is no white block on a dark page: its ground is named by what the 
   expect(page).toContain(`<rect class="${ground.slice(1)}" width="10" height="10" fill="#fff"/>`);
   expect(dark).toContain('filter: invert(1)');
 });
+
+/** The rules for narrow screens. */
+const narrowRules = (page: string): string =>
+  /@media screen and \(max-width: 40rem\) \{([^@]*)/.exec(page)![1]!;
+
+test('a chart that is drawn for narrow pages too takes the place of the other there, and only there', () => {
+  const page = htmlPage('a', [drawing('<svg id="w"/>', 'c', '<svg id="n"/>')]);
+  expect(page).toContain('<div class="wide"><svg id="w"/></div><div class="narrow"><svg id="n"/></div>');
+  expect(page).toContain('.drawing .narrow { display: none; }');
+  expect(narrowRules(page)).toMatch(
+    /\.drawing \.wide \{ display: none; \} \.drawing \.narrow \{ display: block; \}/,
+  );
+});
+
+test('head and first column of a large table stay in sight where the table scrolls, and on paper the table is whole', () => {
+  const page = htmlPage('a', [tableMarkup({ head: ['', 'x'], rows: [['a', '1']] })]);
+  expect(page).toMatch(/\.table \{ overflow: auto; max-height: \d+vh;/);
+  expect(page).toMatch(/thead th \{ position: sticky; top: 0;/);
+  expect(page).toMatch(/thead th:first-child \{ position: sticky; left: 0;/);
+  const paper = /@media print \{([^@]*)/.exec(page)![1]!;
+  expect(paper).toContain('.table, .drawing { overflow: visible; max-height: none; }');
+});
+
+test('pictures of a strip stay in one row on a narrow page, large', () => {
+  const one = picture(Uint8Array.of(1, 2, 3), 'image/png', 'c');
+  expect(gallery([one], 100, true).html).toContain('class="gallery strip"');
+  expect(gallery([one], 100).html).not.toContain('strip');
+  expect(narrowRules(htmlPage('a', []))).toMatch(/\.strip figure \{ flex: 0 0 82%/);
+});

@@ -55,17 +55,26 @@ export function script(code: string): Markup {
   return { html: `<script>${code.replaceAll('</script', '<\\/script')}</script>` };
 }
 
-/** A drawing of our own as SVG text. Where the page is narrower than the drawing can be read, it scrolls by itself. */
-export function drawing(svg: string, caption: string): Markup {
+/**
+ * A drawing of our own as SVG text. @param narrow – takes its place on narrow pages; without it the drawing scrolls by itself where the page is
+ * narrower than it can be read.
+ */
+export function drawing(svg: string, caption: string, narrow?: string): Markup {
+  const drawn =
+    narrow === undefined ? svg : `<div class="wide">${svg}</div><div class="narrow">${narrow}</div>`;
   return {
-    html: `<figure><div class="drawing" tabindex="0">${svg}</div><figcaption>${escapeMarkup(caption)}</figcaption></figure>`,
+    html: `<figure><div class="drawing" tabindex="0">${drawn}</div><figcaption>${escapeMarkup(caption)}</figcaption></figure>`,
   };
 }
 
-/** Pictures side by side, as many in a row as fit. @param side – pixels that each should have at least. */
-export function gallery(pictures: readonly Markup[], side: number): Markup {
+/**
+ * Pictures side by side, as many in a row as fit. @param side – pixels that each should have at least. @param strip – on a narrow page all
+ * stay in one row, which scrolls.
+ */
+export function gallery(pictures: readonly Markup[], side: number, strip: boolean = false): Markup {
   const cells = pictures.map(({ html }) => html).join('\n');
-  return { html: `<div class="gallery" style="--side:${Math.round(side)}px">${cells}</div>` };
+  const kind = strip ? 'class="gallery strip" tabindex="0"' : 'class="gallery"';
+  return { html: `<div ${kind} style="--side:${Math.round(side)}px">${cells}</div>` };
 }
 
 /** A smaller heading above tables and pictures. */
@@ -92,18 +101,19 @@ ${script}</body>
 `;
 }
 
-/** Both schemes of colours: charts in the dark keep their hues, with light and dark turned round; those with pictures stay as they are. On narrow screens words wrap, tables and drawings scroll by themselves, the page never does; on paper nothing is cut off. */
+/** Both schemes of colours: charts in the dark keep their hues, with light and dark turned round; those with pictures stay as they are. On narrow screens words wrap, tables and drawings scroll by themselves, the page never does; head and first column of a table that is larger than the window stay in sight; on paper nothing is cut off. */
 const style = `
   :root { color-scheme: light dark; --text: #1c2430; --page: #fff; --quiet: #51606f; --line: #d7dde5; --strong: #8794a5; --hover: #f4f6f9; --warning: #fff4d6; --frame: #e0a100; }
   @media (prefers-color-scheme: dark) { :root { --text: #e4e8ee; --page: #14181e; --quiet: #a3afbd; --line: #333c48; --strong: #6b7887; --hover: #1d232c; --warning: #40330e; } }
   body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 74rem; padding: 0 1rem; color: var(--text); background: var(--page); overflow-wrap: break-word; }
   h1 { font-size: 1.7rem; line-height: 1.25; } h2 { font-size: 1.25rem; margin-top: 2.2rem; } h3 { font-size: 1.05rem; margin-top: 1.6rem; }
   p { max-width: 62rem; }
-  .table { overflow-x: auto; margin: .4rem 0 1.6rem; }
+  .table { overflow: auto; max-height: 85vh; margin: .4rem 0 1.6rem; }
   table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .86rem; }
   th, td { padding: .28rem .6rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
   th:first-child { text-align: left; font-weight: 600; }
-  thead th { border-bottom: 2px solid var(--strong); vertical-align: bottom; white-space: normal; max-width: 9rem; }
+  thead th { position: sticky; top: 0; z-index: 1; background: var(--page); border-bottom: 0; box-shadow: inset 0 -2px var(--strong); vertical-align: bottom; white-space: normal; max-width: 9rem; }
+  tbody th:first-child, thead th:first-child { position: sticky; left: 0; background: var(--page); } thead th:first-child { z-index: 2; }
   td.words { white-space: normal; min-width: 14rem; text-align: left; overflow-wrap: anywhere; }
   td small { color: var(--quiet); }
   tbody tr:hover > * { background: var(--hover); }
@@ -113,7 +123,7 @@ const style = `
   .caption { color: var(--quiet); font-size: .85rem; margin: 0; }
   .warning { background: var(--warning); border-left: 4px solid var(--frame); padding: .6rem 1rem; margin: .8rem 0; overflow-wrap: anywhere; }
   figure { margin: 1rem 0; } figure img { max-width: 100%; height: auto; } figcaption { color: var(--quiet); font-size: .9rem; overflow-wrap: anywhere; }
-  .drawing { overflow-x: auto; } .drawing svg { display: block; width: 100%; min-width: 38rem; max-width: 56rem; height: auto; border-radius: 4px; }
+  .drawing { overflow-x: auto; } .drawing svg { display: block; width: 100%; min-width: 38rem; max-width: 56rem; height: auto; border-radius: 4px; } .drawing .narrow { display: none; }
   @media screen and (prefers-color-scheme: dark) {
     .drawing svg:not(:has(image)) { filter: invert(1) hue-rotate(180deg); }
     .drawing svg:not(:has(image)) .ground { fill: none; }
@@ -126,12 +136,14 @@ const style = `
     :root { color-scheme: light; --text: #000; --page: #fff; --quiet: #444; --line: #bbb; --strong: #666; --warning: #fff; }
     body { font-size: 10pt; margin: 0; max-width: none; padding: 0; }
     h2, h3, .table-title, .caption { break-after: avoid; } figure, tr, .warning { break-inside: avoid; }
-    .table, .drawing { overflow: visible; } .drawing svg { min-width: 0; max-width: 100%; }
-    table { font-size: 7.5pt; } th, td { padding: .15rem .35rem; white-space: normal; } thead { display: table-header-group; }
+    .table, .drawing { overflow: visible; max-height: none; } .drawing svg { min-width: 0; max-width: 100%; }
+    table { font-size: 7.5pt; } th, td { padding: .15rem .35rem; white-space: normal; } thead { display: table-header-group; } thead th, tbody th:first-child, thead th:first-child { position: static; }
     th[aria-sort] button::after { content: ''; }
   }
-  @media (max-width: 40rem) {
+  @media screen and (max-width: 40rem) {
     body { margin: 1rem auto; }
-    tbody th:first-child, thead th:first-child { position: sticky; left: 0; background: var(--page); white-space: normal; min-width: 6rem; max-width: 9rem; }
+    tbody th:first-child, thead th:first-child { white-space: normal; min-width: 6rem; max-width: 9rem; }
+    .drawing .wide { display: none; } .drawing .narrow { display: block; } .drawing .narrow svg { min-width: 0; }
+    .strip { display: flex; overflow-x: auto; scroll-snap-type: x proximity; } .strip figure { flex: 0 0 82%; scroll-snap-align: start; } .strip img { width: 100%; }
   }
 `;

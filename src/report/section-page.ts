@@ -41,7 +41,7 @@ function sectionMarkup(section: Section): Markup[] {
     case 'table':
       return [tableMarkup(section.table)];
     case 'chart':
-      return [drawing(section.chart.svg, section.chart.caption)];
+      return [drawing(section.chart.svg, section.chart.caption, section.chart.narrow)];
     case 'heads': {
       const heads = section.heads.map(({ glb, caption: words }) => turnableHead(glb, words));
       return [gallery(heads, section.side), script(section.script)];
@@ -50,7 +50,7 @@ function sectionMarkup(section: Section): Markup[] {
       const pictures = section.pictures.map(({ bytes, type, caption: words }) => picture(bytes, type, words));
       return [
         ...(section.title === undefined ? [] : [caption(section.title)]),
-        ...(section.side === undefined ? pictures : [gallery(pictures, section.side)]),
+        ...(section.side === undefined ? pictures : [gallery(pictures, section.side, section.strip)]),
       ];
     }
   }

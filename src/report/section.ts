@@ -1,4 +1,5 @@
 /** What a report is made of, in its order: words, tables, charts and pictures. A page and Markdown only set it. */
+import type { ChartShape } from './charts/axes.js';
 import type { Table } from './table.js';
 
 export interface Chart {
@@ -6,6 +7,13 @@ export interface Chart {
   name: string;
   caption: string;
   svg: string;
+  /** The same for narrow pages; without it, they let the other scroll. */
+  narrow?: string;
+}
+
+/** A chart in both of its shapes. */
+export function chartOf(name: string, caption: string, draw: (shape: ChartShape) => string): Chart {
+  return { name, caption, svg: draw('wide'), narrow: draw('narrow') };
 }
 
 export interface ReportPicture {
@@ -33,6 +41,8 @@ export type Section =
       pictures: readonly ReportPicture[];
       /** Pixels that each should have at least; absent: one under the other, as they are. */
       side?: number;
+      /** On a narrow page all stay in one row, which scrolls. */
+      strip?: boolean;
     }
   | {
       kind: 'heads';

@@ -22,10 +22,20 @@ export interface Tick {
 /** From a value to pixels. */
 export type Scale = (value: number) => number;
 
+/** For pages and files, or for pages of a telephone's width, where what would stand beside the plot stands above it. */
+export type ChartShape = 'wide' | 'narrow';
+
+/** Pixels of a narrow drawing, which is shown about as large. */
+export const narrowWidth = 360;
+/** What is written is about so wide a letter, and so high a line. */
+export const letter = 6.6;
+export const lineHeight = 15;
+
 export interface Axes {
   frame: Frame;
-  x: { ticks: readonly Tick[]; grid: boolean; title?: string | undefined };
-  y?: { ticks: readonly Tick[]; grid: boolean; title?: string | undefined };
+  /** Titles as lines: see {@link wrapped}. */
+  x: { ticks: readonly Tick[]; grid: boolean; title?: readonly string[] };
+  y?: { ticks: readonly Tick[]; grid: boolean; title?: readonly string[] };
   /** Whether a line runs around the plot. */
   box?: boolean;
 }
@@ -39,57 +49,90 @@ export function linearScale(low: number, high: number, from: number, to: number)
   return (value) => from + ((to - from) * (value - low)) / (high - low);
 }
 
-/** `count` steps from the least value to the greatest. */
+const roundSteps = [1, 2, 2.5, 5, 10];
+
+/** The least round step, 1, 2, 2.5 or 5 times a power of ten, of which a range has no more than so many. */
+export function niceStep(range: number, most: number): number {
+  if (!(range > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(range / most));
+  const factor = roundSteps.find((one) => range / (one * power) <= most * (1 + 1e-9)) ?? 10;
+  return exact(factor * power);
+}
+
+/** The round values of a range, `most` parts of it or fewer. */
 export function linearTicks(
   low: number,
   high: number,
-  count: number,
+  most: number,
   scale: Scale,
-  label: (value: number) => string = plainNumber,
+  label?: (value: number) => string,
 ): Tick[] {
-  return Array.from({ length: count + 1 }, (_, i) => {
-    const value = low + ((high - low) * i) / count;
+  return ticksBy(niceStep(high - low, most), low, high, scale, label);
+}
+
+/** The multiples of a step in a range. */
+export function ticksBy(
+  step: number,
+  low: number,
+  high: number,
+  scale: Scale,
+  label: (value: number) => string = String,
+): Tick[] {
+  const first = Math.ceil(low / step - 1e-9);
+  const count = Math.floor(high / step + 1e-9) - first + 1;
+  return Array.from({ length: count }, (_, i) => {
+    const value = exact((first + i) * step);
     return { at: scale(value), label: label(value) };
   });
 }
 
-/** Two decimals at most, none that say nothing. */
-export function plainNumber(value: number): string {
-  return String(Number(value.toFixed(2)));
+/** Without the digits that binary fractions add; no minus before 0. */
+function exact(value: number): number {
+  return Number(value.toPrecision(9)) + 0;
 }
 
-/** The least round number that is not below a value: 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten. */
-export function niceLimit(value: number): number {
+/** The least end of an axis from 0 that is a round step and not below a value. @param most – steps to there. */
+export function niceLimit(value: number, most: number): number {
   if (!(value > 0)) return 1;
-  const power = 10 ** Math.floor(Math.log10(value));
-  const step =
-    [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((factor) => factor * power >= value * (1 - 1e-9)) ?? 10;
-  return Number((step * power).toPrecision(6));
+  const step = niceStep(value, most);
+  return exact(Math.ceil(value / step - 1e-9) * step);
 }
 
 export interface ValueRange {
   low: number;
   high: number;
-  /** Parts between ticks. */
-  steps: number;
+  /** Between ticks. */
+  step: number;
 }
 
 /** Round bounds about values for curves, whose heights say nothing, unlike those of bars: from 0 only where values come near it. */
 export function niceRange(values: readonly number[]): ValueRange {
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  if (least >= 0 && (least <= nearZero * most || most - least <= flat * most))
-    return { low: 0, high: niceLimit(most), steps: 4 };
-  const step = niceLimit((most - least) / 4 || Math.abs(most));
+  if (least >= 0 && (least <= nearZero * most || most - least <= flat * most)) {
+    const high = niceLimit(most, 5);
+    return { low: 0, high, step: niceStep(high, 5) };
+  }
+  const step = most > least ? niceStep(most - least, 4) : niceStep(Math.abs(most), 1);
   const first = Math.floor(least / step + 1e-9);
   const last = Math.max(first + 1, Math.ceil(most / step - 1e-9));
-  const bound = (number: number): number => Number((number * step).toPrecision(6));
-  return { low: bound(first), high: bound(last), steps: last - first };
+  return { low: exact(first * step), high: exact(last * step), step };
 }
 
 /** Of the greatest value: where the least is below it, the axis begins at 0. */
 const nearZero = 0.3;
 /** Of the greatest value: differences below it are no more than noise, and its ticks could not be told from each other. */
 const flat = 0.02;
+
+/** Words in lines of at most so many pixels; a single word is not cut. */
+export function wrapped(words: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of words.split(' ')) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length === 0 || longer.length * letter > width) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
+}
 
 /** Grid, ticks and titles of a plot: below it and on its left. */
 export function axes({ frame, x, y, box = false }: Axes): string[] {
@@ -115,9 +158,13 @@ export function axes({ frame, x, y, box = false }: Axes): string[] {
     parts.push(
       `<rect x="${pixels(left)}" y="${pixels(top)}" width="${pixels(right - left)}" height="${pixels(bottom - top)}" fill="none" stroke="${boxColour}"/>`,
     );
-  if (x.title)
-    parts.push(text(x.title, (left + right) / 2, bottom + 36, { anchor: 'middle', colour: quiet }));
-  if (y?.title) parts.push(text(y.title, left, top - 10, { colour: quiet }));
+  for (const [i, words] of (x.title ?? []).entries())
+    parts.push(
+      text(words, (left + right) / 2, bottom + 36 + i * lineHeight, { anchor: 'middle', colour: quiet }),
+    );
+  const above = y?.title ?? [];
+  for (const [i, words] of above.entries())
+    parts.push(text(words, left, top - 10 - (above.length - 1 - i) * lineHeight, { colour: quiet }));
   return parts.filter((part) => part !== '');
 }
 
@@ -126,25 +173,27 @@ export interface LegendEntry {
   colour: string;
 }
 
-/** Entries in rows under each other, as many in a row as fit. @returns the elements and the height they take. */
+/** Entries in rows under each other, as many in a row as fit; a name that is longer takes lines. @returns the elements and the height they take. */
 export function legend(
   entries: readonly LegendEntry[],
   { left, right, top }: Pick<Frame, 'left' | 'right' | 'top'>,
 ): { parts: string[]; height: number } {
   const parts: string[] = [];
-  let x = left;
-  let y = top;
+  let [x, y, row] = [left, top, 0];
   for (const { name, colour } of entries) {
-    const width = 30 + name.length * 6.6;
+    const lines = wrapped(name, right - left - 17);
+    const width = 30 + Math.max(...lines.map((words) => words.length)) * letter;
     if (x > left && x + width > right) {
       x = left;
-      y += legendRow;
+      y += row;
+      row = 0;
     }
     parts.push(`<rect x="${pixels(x)}" y="${pixels(y)}" width="12" height="12" fill="${colour}"/>`);
-    parts.push(text(name, x + 17, y + 10));
+    parts.push(...lines.map((words, i) => text(words, x + 17, y + 10 + i * lineHeight)));
+    row = Math.max(row, legendRow + (lines.length - 1) * lineHeight);
     x += width;
   }
-  return { parts, height: entries.length === 0 ? 0 : y - top + legendRow };
+  return { parts, height: y - top + row };
 }
 
 const legendRow = 18;

@@ -3,13 +3,17 @@
 import { band, dot, line, svgDrawing } from '../svg.js';
 import {
   axes,
+  type ChartShape,
   type Frame,
   legend,
   linearScale,
-  linearTicks,
+  lineHeight,
+  narrowWidth,
   niceRange,
   type Scale,
   type Tick,
+  ticksBy,
+  wrapped,
 } from './axes.js';
 
 export interface CountSeries {
@@ -24,27 +28,35 @@ export interface CountAxes {
   values: string;
 }
 
-const width = 720;
 const plotHeight = 300;
 const bottom = 48;
 /** Pixels that a tick's number takes. */
 const room = 28;
 
-export function countCurveSvg(series: readonly CountSeries[], titles: CountAxes): string {
-  const sides = { left: 60, right: width - 24 };
-  const names = legend(series, { ...sides, top: 14 });
-  const top = 36 + names.height;
+export function countCurveSvg(
+  series: readonly CountSeries[],
+  titles: CountAxes,
+  shape: ChartShape = 'wide',
+): string {
+  const narrow = shape === 'narrow';
+  const width = narrow ? narrowWidth : 720;
+  const sides = narrow ? { left: 42, right: width - 14 } : { left: 60, right: width - 24 };
+  const names = legend(series, { left: narrow ? 6 : sides.left, right: sides.right, top: 14 });
+  const [below, above] = [titles.counts, titles.values].map((title) =>
+    wrapped(title, sides.right - sides.left),
+  ) as [string[], string[]];
+  const top = 36 + names.height + (above.length - 1) * lineHeight;
   const frame: Frame = { ...sides, top, bottom: top + plotHeight };
   const all = series.flatMap(({ points }) => points);
   const counts = [...new Set(all.map(({ count }) => count))].sort((a, b) => a - b);
-  const { low, high, steps } = niceRange(all.flatMap(({ value, seeds }) => [value, ...seeds]));
+  const { low, high, step } = niceRange(all.flatMap(({ value, seeds }) => [value, ...seeds]));
   const toX = countScale(counts, frame);
   const toY = linearScale(low, high, frame.bottom, frame.top);
-  return svgDrawing(width, frame.bottom + bottom, titles.values, [
+  return svgDrawing(width, frame.bottom + bottom + (below.length - 1) * lineHeight, titles.values, [
     ...axes({
       frame,
-      x: { ticks: countTicks(counts, toX), grid: false, title: titles.counts },
-      y: { ticks: linearTicks(low, high, steps, toY), grid: true, title: titles.values },
+      x: { ticks: countTicks(counts, toX), grid: false, title: below },
+      y: { ticks: ticksBy(step, low, high, toY), grid: true, title: above },
     }),
     ...names.parts,
     ...series.flatMap((one) => seriesParts(one, toX, toY)),

@@ -1,7 +1,19 @@
 /** Horizontal bars with their intervals and a dot for each seed, grouped by row, as SVG. */
 
 import { dot, ink, pixels, svgDrawing, text } from '../svg.js';
-import { axes, type Frame, legend, linearScale, linearTicks, niceLimit } from './axes.js';
+import {
+  axes,
+  type ChartShape,
+  type Frame,
+  legend,
+  letter,
+  linearScale,
+  linearTicks,
+  lineHeight,
+  narrowWidth,
+  niceLimit,
+  wrapped,
+} from './axes.js';
 
 export interface BarGroup {
   label: string;
@@ -20,48 +32,62 @@ export interface Bar {
 
 /** Of the bars alone. */
 const barsWidth = 574;
-/** A letter is about this wide; what stands left of the bars has room for the longest label. */
-const letter = 6.8;
+/** What stands left of the bars has room for the longest label. */
 const leastLeft = 230;
-const right = 56;
 const bottom = 48;
 const barHeight = 13;
 const gap = 12;
 
-export function intervalChartSvg(groups: readonly BarGroup[], axis: string): string {
+/** @param shape – narrow: labels stand above their bars. */
+export function intervalChartSvg(
+  groups: readonly BarGroup[],
+  axis: string,
+  shape: ChartShape = 'wide',
+): string {
+  const narrow = shape === 'narrow';
   const bars = groups.flatMap((group) => group.bars);
-  const left = Math.max(
-    leastLeft,
-    Math.ceil(16 + letter * Math.max(...groups.map(({ label }) => label.length))),
-  );
-  const width = left + barsWidth + right;
-  const limit = niceLimit(Math.max(...bars.map(({ value, high }) => Math.max(value, high))));
+  const left = narrow
+    ? 6
+    : Math.max(leastLeft, Math.ceil(16 + letter * Math.max(...groups.map(({ label }) => label.length))));
+  const right = narrow ? 40 : 56;
+  const width = narrow ? narrowWidth : left + barsWidth + right;
+  const steps = narrow ? 4 : 5;
+  const limit = niceLimit(Math.max(...bars.map(({ value, high }) => Math.max(value, high))), steps);
   const kinds = [...new Map(bars.map(({ name, colour }) => [name, colour]))];
   const names = legend(
     kinds.map(([name, colour]) => ({ name, colour })),
-    { left, right: width - right, top: 12 },
+    { left, right: width - (narrow ? left : right), top: 12 },
   );
+  const above = groups.map(({ label }) => (narrow ? wrapped(label, width - 2 * left) : []));
   const top = 18 + names.height;
+  const heights = groups.map(
+    (group, i) => above[i]!.length * lineHeight + group.bars.length * barHeight + gap,
+  );
   const frame: Frame = {
     left,
     right: width - right,
     top,
-    bottom: top + groups.reduce((sum, group) => sum + group.bars.length * barHeight + gap, 0),
+    bottom: top + heights.reduce((sum, height) => sum + height, 0),
   };
   const toX = linearScale(0, limit, frame.left, frame.right);
   const within = (value: number): number => toX(Math.min(value, limit));
   const parts: string[] = [];
   let y = frame.top + gap / 2;
-  for (const { label, bars: own } of groups) {
-    parts.push(text(label, left - 10, y + (own.length * barHeight) / 2 + 4, { anchor: 'end' }));
+  for (const [i, { label, bars: own }] of groups.entries()) {
+    for (const words of above[i]!) {
+      parts.push(text(words, left, y + 11));
+      y += lineHeight;
+    }
+    if (!narrow) parts.push(text(label, left - 10, y + (own.length * barHeight) / 2 + 4, { anchor: 'end' }));
     for (const bar of own) {
       parts.push(...barParts(bar, y, left, within));
       y += barHeight;
     }
     y += gap;
   }
-  return svgDrawing(width, frame.bottom + bottom, axis, [
-    ...axes({ frame, x: { ticks: linearTicks(0, limit, 5, toX), grid: true, title: axis } }),
+  const title = wrapped(axis, frame.right - frame.left);
+  return svgDrawing(width, frame.bottom + bottom + (title.length - 1) * lineHeight, axis, [
+    ...axes({ frame, x: { ticks: linearTicks(0, limit, steps, toX), grid: true, title } }),
     ...names.parts,
     ...parts,
   ]);

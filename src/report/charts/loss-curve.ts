@@ -55,8 +55,8 @@ function panel({ name, steps, y, faint, bold }: Panel): string[] {
   return [
     ...axes({
       frame,
-      x: { ticks: linearTicks(0, last, 4, toX, (step) => String(Math.round(step))), grid: true },
-      y: { ticks: linearTicks(low, high, 4, toY, (value) => value.toPrecision(3)), grid: true },
+      x: { ticks: linearTicks(0, last, 5, toX), grid: true },
+      y: { ticks: linearTicks(low, high, 5, toY), grid: true },
       box: true,
     }),
     text(name, left + 8, y + 18),

@@ -27,8 +27,8 @@ export function timeChartSvg({ title, seconds, curves, unit }: TimeChart): strin
   const top = 44 + names.height;
   const frame: Frame = { left: 70, right: width - 20, top, bottom: top + height };
   const known = curves.flatMap(({ values }) => values.filter((value) => value !== null));
-  const high = niceLimit(Math.max(...known, 0));
-  const low = known.some((value) => value < 0) ? -niceLimit(-Math.min(...known)) : 0;
+  const high = niceLimit(Math.max(...known, 0), 5);
+  const low = known.some((value) => value < 0) ? -niceLimit(-Math.min(...known), 5) : 0;
   const first = seconds[0] ?? 0;
   const last = Math.max(seconds.at(-1) ?? 0, first + 1e-3);
   const toX = linearScale(first, last, frame.left, frame.right);
@@ -46,8 +46,8 @@ export function timeChartSvg({ title, seconds, curves, unit }: TimeChart): strin
     ...names.parts,
     ...axes({
       frame,
-      x: { ticks: linearTicks(first, last, 6, toX), grid: true, title: 'seconds' },
-      y: { ticks: linearTicks(low, high, 4, toY), grid: true, title: unit },
+      x: { ticks: linearTicks(first, last, 8, toX), grid: true, title: ['seconds'] },
+      y: { ticks: linearTicks(low, high, 5, toY), grid: true, title: [unit] },
       box: true,
     }),
     ...drawn,

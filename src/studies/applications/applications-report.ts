@@ -3,7 +3,7 @@ import { mean } from '../../core/numbers/statistics.js';
 import { lineamentVersion } from '../../core/version.js';
 import { createBootstrap } from '../../evaluation/tests/bootstrap.js';
 import { countCurveSvg } from '../../report/charts/count-curve.js';
-import { headingSection, type Section, tableSections, textSection } from '../../report/section.js';
+import { chartOf, headingSection, type Section, tableSections, textSection } from '../../report/section.js';
 import type { ApplicationsRecipe } from './applications-recipe.js';
 import type { MeasuredHeads, PointSource, PoseRow, ShapeRow } from './measure-heads.js';
 
@@ -74,17 +74,14 @@ function curve({ truth, fit, shapes }: MeasuredHeads, recipe: ApplicationsRecipe
       return points.length === 0 ? [] : [{ name: `${source}, ${views} views`, points }];
     }),
   );
-  const svg = countCurveSvg(
-    series.map((one, i) => ({ ...one, colour: colours[i % colours.length]! })),
-    { counts: 'points', values: 'vertex error, mm' },
-  );
+  const coloured = series.map((one, i) => ({ ...one, colour: colours[i % colours.length]! }));
   return {
     kind: 'chart',
-    chart: {
-      name: `${truth}-by-${fit}`,
-      caption: `Heads of ${truth}, reconstructed with ${fit}, against the number of points`,
-      svg,
-    },
+    chart: chartOf(
+      `${truth}-by-${fit}`,
+      `Heads of ${truth}, reconstructed with ${fit}, against the number of points`,
+      (shape) => countCurveSvg(coloured, { counts: 'points', values: 'vertex error, mm' }, shape),
+    ),
   };
 }
 

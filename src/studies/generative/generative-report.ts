@@ -5,6 +5,7 @@ import { lineamentVersion } from '../../core/version.js';
 import { createBootstrap } from '../../evaluation/tests/bootstrap.js';
 import { countCurveSvg } from '../../report/charts/count-curve.js';
 import {
+  chartOf,
   headingSection,
   type ReportPicture,
   type Section,
@@ -253,13 +254,10 @@ function curves({ trainings }: MeasuredStudy): Section[] {
     const drawable = series.filter(({ points }) => points.length > 0);
     const name = own[0]?.curve[0]?.name;
     if (drawable.length === 0 || name === undefined) return [];
-    const svg = countCurveSvg(drawable, { counts: 'steps', values: name });
-    return [
-      {
-        kind: 'chart',
-        chart: { name: key.replaceAll(/\W+/g, '-'), caption: `Validation over steps: ${key}`, svg },
-      },
-    ];
+    const chart = chartOf(key.replaceAll(/\W+/g, '-'), `Validation over steps: ${key}`, (shape) =>
+      countCurveSvg(drawable, { counts: 'steps', values: name }, shape),
+    );
+    return [{ kind: 'chart', chart }];
   });
 }
 

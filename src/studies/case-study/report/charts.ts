@@ -4,7 +4,7 @@ import { niceLimit } from '../../../report/charts/axes.js';
 import { countCurveSvg } from '../../../report/charts/count-curve.js';
 import { errorCurveSvg } from '../../../report/charts/error-curve.js';
 import { type BarGroup, intervalChartSvg } from '../../../report/charts/interval-chart.js';
-import type { Chart } from '../../../report/section.js';
+import { type Chart, chartOf } from '../../../report/section.js';
 import { comparisonTitles } from './comparison-titles.js';
 import { oneLineNote, withoutDoubles } from './one-line.js';
 import type { StudyReport } from './study-report.js';
@@ -57,34 +57,35 @@ export function studyCharts(report: StudyReport): Chart[] {
   });
   const charts: Chart[] = [];
   if (groups.length > 0)
-    charts.push({
-      name: 'bars',
-      caption:
+    charts.push(
+      chartOf(
+        'bars',
         `Every row by every way of comparing, ${part}: bars with 95 % intervals over persons; rings are single seeds. ${oneLineNote(report, cells).replace('line', 'bar')}`.trimEnd(),
-      svg: intervalChartSvg(groups, axis),
-    });
+        (shape) => intervalChartSvg(groups, axis, shape),
+      ),
+    );
   const curves = errorCurves(report, cells, part);
   if (curves !== undefined) charts.push(curves);
   if (report.curve.length > 0) {
     const names = [...new Set(report.curve.map(({ series }) => series))];
-    charts.push({
-      name: 'label-curve',
-      caption: `Error by the number of real labelled images, ${part}. Line: mean; band and rings: single seeds, each with subsets of its own, the smaller within the larger. Without any label, what begins with the base stands at the base as it is, by its nearest subset.`,
-      svg: countCurveSvg(
-        names.map((name, i) => ({
-          name,
-          colour: rowColours[i % rowColours.length]!,
-          points: report.curve
-            .filter(({ series }) => series === name)
-            .map(({ labels, nme, seeds }) => ({
-              count: labels,
-              value: nme,
-              seeds: seeds.map((seed) => seed.nme),
-            })),
+    const series = names.map((name, i) => ({
+      name,
+      colour: rowColours[i % rowColours.length]!,
+      points: report.curve
+        .filter((figure) => figure.series === name)
+        .map(({ labels, nme, seeds }) => ({
+          count: labels,
+          value: nme,
+          seeds: seeds.map((seed) => seed.nme),
         })),
-        { counts: 'real labelled images', values: axis },
+    }));
+    charts.push(
+      chartOf(
+        'label-curve',
+        `Error by the number of real labelled images, ${part}. Line: mean; band and rings: single seeds, each with subsets of its own, the smaller within the larger. Without any label, what begins with the base stands at the base as it is, by its nearest subset.`,
+        (shape) => countCurveSvg(series, { counts: 'real labelled images', values: axis }, shape),
       ),
-    });
+    );
   }
   return charts;
 }
@@ -115,10 +116,10 @@ function errorCurves(
   });
   if (series.length === 0) return undefined;
   const sorted = series.flatMap(({ errors }) => errors).sort((a, b) => a - b);
-  const limit = niceLimit(sorted[Math.floor(0.95 * (sorted.length - 1))] ?? 8);
-  return {
-    name: 'error-curves',
-    caption: `Share of faces with at most an error, ${part}, ${pointsText(report.mainPoints)}; each row through its own head where it has one, else through the MLP adapter.`,
-    svg: errorCurveSvg(series, limit, `NME × 100 by ${report.normaliser}, ${part}`),
-  };
+  const limit = niceLimit(sorted[Math.floor(0.95 * (sorted.length - 1))] ?? 8, 5);
+  return chartOf(
+    'error-curves',
+    `Share of faces with at most an error, ${part}, ${pointsText(report.mainPoints)}; each row through its own head where it has one, else through the MLP adapter.`,
+    (shape) => errorCurveSvg(series, limit, `NME × 100 by ${report.normaliser}, ${part}`, shape),
+  );
 }

@@ -16,7 +16,9 @@ import type { StudyReport } from './study-report.js';
 import { partTitle } from './tables.js';
 
 /** Pixels of a drawn face. */
-const faceSide = 260;
+const faceSide = 400;
+/** Of each on a wide page, at least. */
+const shownSide = 200;
 const shown = 3;
 const preferred: readonly Comparison[] = ['own-head', 'mlp', 'nearest-subset'];
 
@@ -38,7 +40,8 @@ export async function rowOverlays(report: StudyReport, plan: StudyPlan, ends: Jo
       kind: 'pictures',
       title: `${row.title}, seed ${run.seed}, ${comparisonTitles[cell.comparison]}, ${partTitle(report, report.mainPart)}`,
       pictures: await drawFaces(cell, report),
-      side: 0.45 * faceSide,
+      side: shownSide,
+      strip: true,
     });
   }
   return overlays;
