@@ -106,7 +106,7 @@ const failedHint =
   'the report says which rows are missing; when what is wrong there is mended, the same command tries them once more';
 /** Photographs are read once: what decides whether they are read again is what is said of them, not their pixels. */
 const refusedHint =
-  'the figures are without the photographs that could not be read, and every other was measured; leave them out of the labels, or mend them and give another --out';
+  'figures are without the photographs that could not be read; leave them out of the labels, or mend them and give another --out';
 
 async function applications(file: string, { scale, out, json, ...others }: StudyFlags): Promise<void> {
   const [flag] = Object.keys(others);

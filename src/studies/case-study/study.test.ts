@@ -25,14 +25,18 @@ const study = (options: Partial<StudyOptions>, lines: string[] = []): Promise<St
   );
 
 describe('A dry run', () => {
-  it('says what is missing of 300-W, every job and how long they take', async () => {
+  it('says what is missing or broken of 300-W, every job and how long they take', async () => {
     for (const stem of ['afw/1_1', 'afw/2_1', 'helen/testset/3_1']) face(stem);
+    workplace.write('afw/4_1.pts', ptsText(rowsOf(68)));
+    workplace.write('afw/4_1.jpg', 'no picture');
     const lines: string[] = [];
-    const { plan, warnings, report, reused } = await study({ dryRun: true }, lines);
+    const { plan, warnings, refused, samples, report, reused } = await study({ dryRun: true }, lines);
     expect(warnings).toEqual([
       expect.stringMatching(/^Only a part of 300-W: AFW 2 of 337 .* nothing of HELEN train, LFPW train/),
     ]);
     expect(lines).toContain(`warning: ${warnings[0]}`);
+    expect(refused).toEqual([{ id: expect.stringMatching(/4_1\.pts$/), reason: expect.any(String) }]);
+    expect(samples).toBe(4);
     expect(report).toBeNull();
     const [base] = plan.jobs.filter(({ name }) => name === 'train base, seed 1');
     expect(base).toMatchObject({ kind: 'training', done: false });

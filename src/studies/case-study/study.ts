@@ -17,7 +17,7 @@ import { canonicalJson, type Job, jobKey } from '../../jobs/job.js';
 import { lockJobs } from '../../jobs/lock-jobs.js';
 import { contextOf, doneJobs, endsSoFar, outcomeOf, requireDone, runJobs } from '../../jobs/run-jobs.js';
 import { writeFileWhole } from '../../node/files.js';
-import { type DatasetOutcome, datasetFolder, refusedIn } from '../job-kinds/dataset-job.js';
+import { type DatasetOutcome, datasetFolder, type Refused, refusedIn } from '../job-kinds/dataset-job.js';
 import { type MeasuredStep, measureStep } from '../job-kinds/estimate.js';
 import { landmarkCount } from '../job-kinds/landmark-set-key.js';
 import { type PlannedWork, plannedWork, planText } from '../job-kinds/planned-work.js';
@@ -82,14 +82,13 @@ export async function runStudy(options: StudyOptions, work: Work = silentWork): 
   // The report of what is done so far may be wanted while the rest is still running.
   const lock = reportOnly ? undefined : await lockJobs(out, 'study');
   try {
-    const { plan, warnings } = await preparePlan(study, options, work);
+    const { plan, warnings, refused } = await preparePlan(study, options, work);
     const done = await doneJobs(out, plan.jobs);
     const planned = plannedWork(plan, done);
     for (const line of planText(planned)) log.info(line);
     for (const line of warnings) log.warn(line);
     const known = { jobs: plan.jobs.length, reused: done.size, plan: planned, warnings };
-    if (dryRun)
-      return { ...known, failed: [], refused: [], samples: 0, seconds: secondsSince(began), report: null };
+    if (dryRun) return { ...known, failed: [], ...refused, seconds: secondsSince(began), report: null };
     const ends = reportOnly ? await endsSoFar(out, plan.jobs) : await runJobs(plan.jobs, { out }, work);
     const failed = plan.jobs.flatMap((job) => {
       const end = ends.get(job);
@@ -114,10 +113,11 @@ async function preparePlan(
   study: ReadStudy,
   options: StudyOptions,
   work: Work,
-): Promise<{ plan: StudyPlan; warnings: string[] }> {
+): Promise<{ plan: StudyPlan; warnings: string[]; refused: Refused }> {
   const { out, real: folder } = options;
   let real: StudyDataOptions['real'];
   let warnings: string[] = [];
+  let refused: Refused = { refused: [], samples: 0 };
   if (folder !== undefined) {
     const jobs = await realDataJobs(folder, {
       ...{ study: study.file, unlabelled: options.unlabelled },
@@ -128,6 +128,7 @@ async function preparePlan(
     const { splits, warnings: said } =
       labelled === jobs.labelled ? found : await imported([jobs.labelled, labelled], options, work);
     warnings = said;
+    refused = found.refused;
     const { landmarks, origin } = found.manifest;
     const there = { unlabelled: jobs.unlabelled !== undefined, validation: splits.validation !== undefined };
     requireSplits(splits, {
@@ -139,7 +140,8 @@ async function preparePlan(
     real = { ...jobs, labelled, counts: splits, landmarks, generated: origin.kind === 'generated' };
   }
   const data = await studyData(study.recipe, { real, simulated: options.simulated ?? false });
-  return { plan: await planStudy(study, data, await timedStep(study, out, work.log)), warnings };
+  const plan = await planStudy(study, data, await timedStep(study, out, work.log));
+  return { plan, warnings, refused };
 }
 
 /** What the last of the jobs made, what all of them warn of, and the manifest of the first. */
@@ -147,7 +149,12 @@ async function imported(
   jobs: readonly [Job<DatasetOutcome>, ...Job<DatasetOutcome>[]],
   { out, reportOnly = false }: Pick<StudyOptions, 'out' | 'reportOnly'>,
   work: Work,
-): Promise<{ splits: Record<string, number>; warnings: string[]; manifest: DatasetManifest }> {
+): Promise<{
+  splits: Record<string, number>;
+  warnings: string[];
+  refused: Refused;
+  manifest: DatasetManifest;
+}> {
   const ends = reportOnly ? await endsSoFar(out, jobs) : await runJobs(jobs, { out }, work);
   if (reportOnly && ends.size < jobs.length)
     throw new UsageError('nothing is done yet of this study', {
@@ -157,7 +164,13 @@ async function imported(
   requireDone(ends);
   const { splits } = outcomeOf(ends, jobs.at(-1)!);
   const warnings = jobs.flatMap((job) => outcomeOf(ends, job).warnings ?? []);
-  return { splits, warnings, manifest: await readManifest(datasetFolder(contextOf(ends, out), jobs[0])) };
+  const refused = refusedIn(ends);
+  return {
+    splits,
+    warnings,
+    refused,
+    manifest: await readManifest(datasetFolder(contextOf(ends, out), jobs[0])),
+  };
 }
 
 /** A training step of the base on this machine, timed once. */
