@@ -45,6 +45,8 @@ export interface TrainedRow {
   tokens?: string | undefined;
   /** Of a model of clips: the row whose picture encoder and words it begins with, by seeds likewise. */
   clip?: string | undefined;
+  /** Of a prior: the row of the variational autoencoder whose codes it learns, by seeds likewise. */
+  autoencoder?: string | undefined;
   seeds: number[];
 }
 
@@ -116,6 +118,7 @@ const row: z.ZodType<ModelRow, unknown> = z.union([
     faces: text('the name of some of `faces`').default('models'),
     tokens: text('the name of a row').optional(),
     clip: text('the name of a row').optional(),
+    autoencoder: text('the name of a row').optional(),
     seeds: z
       .array(whole(0, 2 ** 31 - 1))
       .min(1)
@@ -160,11 +163,11 @@ const schema: z.ZodType<GenerativeRecipe, unknown> = z
       fault(['judges'], 'a row that is trained, or is there as a file');
     for (const [name, one] of Object.entries(models)) {
       if ('shipped' in one) continue;
-      const { faces, tokens, clip }: Partial<TrainedRow> = one;
+      const { faces, tokens, clip, autoencoder }: Partial<TrainedRow> = one;
       if (faces !== undefined && groups[faces] === undefined)
         fault(['models', name, 'faces'], 'the name of some of `faces`');
       const rows = Object.keys(models);
-      for (const [key, other] of Object.entries({ tokens, clip })) {
+      for (const [key, other] of Object.entries({ tokens, clip, autoencoder })) {
         if (other !== undefined && !rows.slice(0, rows.indexOf(name)).includes(other))
           fault(['models', name, key], 'the name of a row before it');
       }

@@ -102,7 +102,10 @@ describe('the generative study, tiny', () => {
   it('trains and measures every row, and tells it in one report', async () => {
     const { measured } = JSON.parse(await readFile(result.files!.json, 'utf8'));
     expect(measured.trainings.map(({ row, steps }: { row: string; steps: number }) => [row, steps])).toEqual(
-      ['judges', 'vae', 'fsq', 'clip', 'dalle', 'video transformer'].map((row) => [row, 2]),
+      ['judges', 'vae', 'vae with a prior', 'fsq', 'clip', 'dalle', 'video transformer'].map((row) => [
+        row,
+        2,
+      ]),
     );
     for (const { measured: code } of measured.codes) {
       expect(Number.isFinite(code.moved), code.name).toBe(true);

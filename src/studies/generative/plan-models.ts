@@ -10,6 +10,7 @@ import {
 } from '../../detect/node/shipped-model-file.js';
 import { defineJob, type Job, type JobContext } from '../../jobs/job.js';
 import { exists, readFileOr } from '../../node/files.js';
+import { priorTask } from '../../tasks/generative/autoencoders/prior/recipe.js';
 import { taskOfFile } from '../../tasks/generative/task-of-file.js';
 import { readGenerativeTraining } from '../../tasks/generative/train-generative.js';
 import { taskOf } from '../../tasks/recipe-file.js';
@@ -55,6 +56,7 @@ export type FaceJobs = Readonly<Record<string, readonly Job<DatasetOutcome>[]>>;
 const milliseconds: Readonly<Record<string, number>> = {
   ...{ autoencoder: 20, clip: 10, judges: 8, dalle: 25 },
   'clip-video': 40,
+  'code-prior': 0.2,
 };
 const overhead = 20;
 
@@ -170,29 +172,32 @@ async function trainedModel(row: string, one: TrainedRow, seed: number, around: 
   const raw = await readRawRecipe(file, [one.settings, { seed }]);
   const tokens = modelOfSeed(before, one.tokens, seed);
   const encoder = modelOfSeed(before, one.clip, seed);
-  const yaml = (datasets: readonly string[], tokenizer?: string, from?: string): string =>
-    JSON.stringify(
-      mergeSettings(raw, {
-        data: { datasets },
-        ...(tokenizer !== undefined && { tokenizer }),
-        ...(from !== undefined && { from }),
-      }),
-    );
-  const anywhere = yaml(['.'], tokens && 'tokens.onnx', encoder && 'clip.onnx');
+  const autoencoder = modelOfSeed(before, one.autoencoder, seed);
+  const yaml = (datasets: readonly string[], files: OtherFiles): string =>
+    JSON.stringify(mergeSettings(raw, { data: { datasets }, ...withoutGaps(files) }));
+  const anywhere = yaml(['.'], {
+    tokenizer: tokens && 'tokens.onnx',
+    from: encoder && 'clip.onnx',
+    autoencoder: autoencoder && 'vae.onnx',
+  });
   const read = readGenerativeTraining(anywhere, file);
   const task = String(taskOf(anywhere, file));
   if (read === undefined || milliseconds[task] === undefined)
     throw new UsageError('not the recipe of a generative model', {
       file,
-      hint: 'give one whose task is autoencoder, clip, clip-video, dalle or judges',
+      hint: 'give one whose task is autoencoder, code-prior, clip, clip-video, dalle or judges',
     });
   const ofClips = task === 'clip-video';
   if (ofClips && (clips === undefined || encoder === undefined))
     throw new UsageError(`models.${row}: a model of clips learns from clips and begins with a CLIP`, {
       hint: 'give `clips` to the study, and the name of a row under `clip`',
     });
+  if (task === priorTask && autoencoder?.isVector !== true)
+    throw new UsageError(`models.${row}: a prior is learnt for a variational autoencoder`, {
+      hint: 'give the name of its row under `autoencoder`',
+    });
   const data = ofClips ? clips!.training : faces[one.faces]!;
-  const others = [tokens, encoder].flatMap((model) => (model === undefined ? [] : [model]));
+  const others = [tokens, encoder, autoencoder].flatMap((model) => (model === undefined ? [] : [model]));
   const training = defineJob<TrainedOutcome>({
     name: `train ${row}, seed ${seed}`,
     kind: 'training',
@@ -202,6 +207,7 @@ async function trainedModel(row: string, one: TrainedRow, seed: number, around: 
       tokens: tokens === undefined ? null : await digestOfModel(tokens),
       // Only where there is one: jobs that were done before there were clips stay done.
       ...(encoder !== undefined && { clip: await digestOfModel(encoder), from: null }),
+      ...(autoencoder !== undefined && { autoencoder: await digestOfModel(autoencoder) }),
     },
     needs: [...data, ...others.flatMap((model) => (model.training === undefined ? [] : [model.training]))],
     seconds: overhead + (read.steps * read.batch * (milliseconds[task] ?? 20)) / 1000,
@@ -209,8 +215,11 @@ async function trainedModel(row: string, one: TrainedRow, seed: number, around: 
       const began = performance.now();
       const text = yaml(
         data.map((job) => datasetFolder(context, job)),
-        await tokens?.fileIn(context),
-        await encoder?.fileIn(context),
+        {
+          tokenizer: await tokens?.fileIn(context),
+          from: await encoder?.fileIn(context),
+          autoencoder: await autoencoder?.fileIn(context),
+        },
       );
       const resume = await exists(join(context.folder, 'checkpoint.bin'));
       const options = { out: context.folder, resume, minutes: undefined };
@@ -219,13 +228,22 @@ async function trainedModel(row: string, one: TrainedRow, seed: number, around: 
     },
   });
   return {
-    ...{ row, seed, task, isVector: kindOf(raw) === 'vae', training },
+    ...{ row, seed, task, isVector: task === priorTask || kindOf(raw) === 'vae', training },
     async fileIn(context) {
       const run = context.folderOf(training);
       const best = join(run, runFiles.best);
       return (await exists(best)) ? best : join(run, runFiles.model);
     },
   };
+}
+
+/** Where models lie that another is trained with, by the keys of its recipe. */
+type OtherFiles = Readonly<Record<'tokenizer' | 'from' | 'autoencoder', string | undefined>>;
+
+function withoutGaps(files: OtherFiles): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(files).flatMap(([key, file]) => (file === undefined ? [] : [[key, file]])),
+  );
 }
 
 /** The model of a row that has the same seed, or else its first. */

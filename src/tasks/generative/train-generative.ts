@@ -2,6 +2,8 @@
 import type { Work } from '../../core/work.js';
 import type { SessionOptions } from '../fit-options.js';
 import { taskOf } from '../recipe-file.js';
+import { parsePriorRecipe, priorTask } from './autoencoders/prior/recipe.js';
+import { trainPrior } from './autoencoders/prior/train.js';
 import { autoencoderTask, parseAutoencoderRecipe } from './autoencoders/recipe.js';
 import { trainAutoencoder } from './autoencoders/train.js';
 import { clipTask, parseClipRecipe } from './clip/recipe.js';
@@ -48,6 +50,7 @@ const trainingOf =
 
 export const generativeTasks: Readonly<Record<string, (yaml: string, file: string) => ReadTraining>> = {
   [autoencoderTask]: trainingOf(parseAutoencoderRecipe, trainAutoencoder),
+  [priorTask]: trainingOf(parsePriorRecipe, trainPrior),
   [clipTask]: trainingOf(parseClipRecipe, trainClip),
   [dalleTask]: trainingOf(parseDalleRecipe, trainDalle),
   [judgesTask]: trainingOf(parseJudgesRecipe, trainJudges),

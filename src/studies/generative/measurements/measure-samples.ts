@@ -56,8 +56,7 @@ export async function measureSamples(
   };
   await tell('rendered faces', half(1));
   for (const { name, autoencoder } of sources) {
-    const random = new Random('samples', name);
-    const codes = Float32Array.from({ length: number * autoencoder.codeLength }, () => random.normal());
+    const codes = await autoencoder.draw(number, new Random('samples', name));
     await tell(name, await autoencoder.decode(codes));
   }
   const gaussian = await gaussianSamples(half(0), number, rank, work);

@@ -1,7 +1,7 @@
 /**
  * A trained autoencoder as one ONNX file that encodes and decodes: inputs `image` `[B, 3, S, S]` (−1 to 1) and `code`, outputs
  * `encoded`, `decoded` and, of a variational one, `log_variance`. A code is `[B, Z]`, or tokens `[B, h·w]` (whole numbers from 0
- * to K − 1, as float32). `modelPart` cuts the half that is needed.
+ * to K − 1, as float32). A learnt prior (`prior/`) lies beside them. `modelPart` cuts the part that is needed.
  */
 import { z } from 'zod';
 import { readModelEntry } from '../../../networks/model-file/model-entries.js';
@@ -9,16 +9,19 @@ import { type ModelOrigin, modelOriginFields } from '../../../networks/model-fil
 import { Graph } from '../../../nn/graph/graph.js';
 import { withChecksum } from '../../../nn/onnx/checksum.js';
 import { decodeModel } from '../../../nn/onnx/decode-model.js';
-import { encodeModel } from '../../../nn/onnx/model.js';
+import { joinModels } from '../../../nn/onnx/join-models.js';
+import { encodeModel, type OnnxModel } from '../../../nn/onnx/model.js';
 import { clip } from '../../../nn/operators/comparisons/clip.js';
 import { storeHalfWeights } from '../../../nn/precision/float16-weights.js';
 import { exportInference, type TrainedValues } from '../../../nn/program/export-inference.js';
 import { entryValues } from '../../../nn/program/parameter-layout.js';
+import { modelPart } from '../../../nn/program/prune.js';
 import type { FileNetwork } from '../start-from.js';
 import { type AutoencoderModel, autoencoderModelSchema, gridSide } from './architecture.js';
 import { bottleneckOf } from './bottlenecks/registry.js';
 import { decoder, encoder } from './networks.js';
 import { logDeviationName } from './objective.js';
+import type { CodeScale } from './prior/draw-codes.js';
 
 /** Raised whenever a reader of the last version would misread a file of this one. */
 const autoencoderFormat = 1;
@@ -31,6 +34,12 @@ export interface AutoencoderMetadata extends ModelOrigin {
   model: AutoencoderModel;
   /** Learnt deviation of pixels from −1 to 1; of a variational one. */
   deviation?: number | undefined;
+  /** Where a prior was learnt for a variational one; without it codes are drawn from the standard normal distribution. */
+  prior?: LearntPrior | undefined;
+}
+
+export interface LearntPrior extends CodeScale {
+  training: ModelOrigin['training'];
 }
 
 const schema: z.ZodType<AutoencoderMetadata> = z.object({
@@ -38,12 +47,19 @@ const schema: z.ZodType<AutoencoderMetadata> = z.object({
   size: z.int().min(8).max(512),
   model: autoencoderModelSchema,
   deviation: z.number().positive().optional(),
+  prior: z
+    .object({
+      mean: z.array(z.number()),
+      deviation: z.array(z.number().positive()),
+      training: modelOriginFields.training,
+    })
+    .optional(),
   ...modelOriginFields,
 });
 
 /** @param batch – B of the file. */
 export function encodeAutoencoderFile(
-  metadata: Omit<AutoencoderMetadata, 'format' | 'deviation'>,
+  metadata: Omit<AutoencoderMetadata, 'format' | 'deviation' | 'prior'>,
   state: TrainedValues,
   batch = 1,
 ): Uint8Array {
@@ -69,6 +85,22 @@ export function encodeAutoencoderFile(
   return withChecksum(
     encodeModel({ ...whole, metadata: { [autoencoderKey]: JSON.stringify(schema.parse(full)) } }),
   );
+}
+
+/** @param file – of a variational autoencoder, whose prior is replaced. @param model – of `prior/prior-model.ts`. */
+export function withPrior(bytes: Uint8Array, file: string, prior: LearntPrior, model: OnnxModel): Uint8Array {
+  const { prior: _, ...metadata } = readAutoencoderMetadata(bytes, file);
+  const own = decodeModel(modelPart(bytes, [...encoderOutputs(metadata.model), 'decoded']));
+  const whole = joinModels(own, metadata.precision === 'float16' ? storeHalfWeights(model) : model, 'prior/');
+  const full: AutoencoderMetadata = { ...metadata, prior };
+  return withChecksum(
+    encodeModel({ ...whole, metadata: { [autoencoderKey]: JSON.stringify(schema.parse(full)) } }),
+  );
+}
+
+/** Names of what is said of a picture. */
+export function encoderOutputs({ kind }: AutoencoderModel): string[] {
+  return kind === 'vae' ? ['encoded', 'log_variance'] : ['encoded'];
 }
 
 /** What a file holds as one network, pictures to codes and back, for a training that begins with its weights. */

@@ -23,9 +23,8 @@ export async function latentSheet(autoencoder: Autoencoder, faces: FaceSet): Pro
   for (const number of widest(codes, length).slice(0, rowsOf.along))
     for (const share of places)
       rows.push(code(0).map((value, i) => (i === number ? reach * (2 * share - 1) : value)));
-  const random = new Random('latent sheet');
-  for (let n = 0; n < rowsOf.drawn * columns; n++)
-    rows.push(Float32Array.from({ length }, () => random.normal()));
+  const drawn = await autoencoder.draw(rowsOf.drawn * columns, new Random('latent sheet'));
+  for (let n = 0; n < rowsOf.drawn * columns; n++) rows.push(drawn.subarray(n * length, (n + 1) * length));
   const all = new Float32Array(rows.length * length);
   for (const [i, row] of rows.entries()) all.set(row, i * length);
   return pictureSheet(await autoencoder.decode(all), { size: faces.size, columns });

@@ -1,10 +1,12 @@
 /** A trained autoencoder that encodes and decodes pictures, B at a time as its file says. S side of the pictures, L length of a code. */
 
-import { LineamentError } from '../../../core/errors.js';
+import { internalError, LineamentError } from '../../../core/errors.js';
+import type { Random } from '../../../core/random.js';
 import { modelPart } from '../../../nn/program/prune.js';
 import { createInferenceSession } from '../../../nn/runtime/inference-session.js';
 import { gridSide } from './architecture.js';
-import { type AutoencoderMetadata, readAutoencoderMetadata } from './autoencoder-file.js';
+import { type AutoencoderMetadata, encoderOutputs, readAutoencoderMetadata } from './autoencoder-file.js';
+import { drawCodes } from './prior/draw-codes.js';
 
 export interface Autoencoder {
   readonly metadata: AutoencoderMetadata;
@@ -14,6 +16,8 @@ export interface Autoencoder {
   encode(images: Float32Array): Promise<{ codes: Float32Array; logVariances?: Float32Array }>;
   /** @param codes – `[N, L]`. @returns `[N, 3, S, S]`, −1 to 1. */
   decode(codes: Float32Array): Promise<Float32Array>;
+  /** From the learnt prior, or the standard normal distribution where there is none; of a variational one alone. @returns `[count, L]`. */
+  draw(count: number, random: Random): Promise<Float32Array>;
   release(): Promise<void>;
 }
 
@@ -22,10 +26,10 @@ export async function openAutoencoder(bytes: Uint8Array, file: string, batch = 1
   const metadata = readAutoencoderMetadata(bytes, file);
   const { model, size } = metadata;
   const codeLength = model.kind === 'vae' ? model.latent : gridSide(model, size) ** 2;
-  const seen = model.kind === 'vae' ? ['encoded', 'log_variance'] : ['encoded'];
-  const [encoding, decoding] = await Promise.all([
-    createInferenceSession(modelPart(bytes, seen)),
+  const [encoding, decoding, drawing] = await Promise.all([
+    createInferenceSession(modelPart(bytes, encoderOutputs(model))),
     createInferenceSession(modelPart(bytes, ['decoded'])),
+    metadata.prior && createInferenceSession(modelPart(bytes, ['velocity'])),
   ]);
   const plane = 3 * size * size;
   return {
@@ -66,8 +70,13 @@ export async function openAutoencoder(bytes: Uint8Array, file: string, batch = 1
       }
       return images;
     },
+    async draw(count, random) {
+      if (model.kind !== 'vae') throw internalError('codes are drawn of a variational autoencoder alone');
+      if (drawing !== undefined) return drawCodes(drawing, metadata.prior!, count, random);
+      return Float32Array.from({ length: count * codeLength }, () => random.normal());
+    },
     async release() {
-      await Promise.all([encoding.release(), decoding.release()]);
+      await Promise.all([encoding.release(), decoding.release(), drawing?.release()]);
     },
   };
 }

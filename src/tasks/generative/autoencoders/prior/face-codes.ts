@@ -1,0 +1,78 @@
+/** Codes of faces, brought to one scale, and points on straight ways to them. N faces, Z numbers of a code, B batch. */
+import { StoppedError } from '../../../../core/errors.js';
+import type { Random } from '../../../../core/random.js';
+import { partOf, type Work } from '../../../../core/work.js';
+import type { FaceSet } from '../../data/face-set.js';
+import { mirroredImages } from '../../data/mirrored.js';
+import type { Autoencoder } from '../open-autoencoder.js';
+import type { CodeScale } from './draw-codes.js';
+import { timeFeatures, timeNumbers } from './network.js';
+
+export interface FaceCodes {
+  /** `[N, Z]`. */
+  codes: Float32Array;
+  /** Z. */
+  length: number;
+}
+
+const step = 128;
+
+/** @param mirrored – each face in a mirror as well, behind all others. */
+export async function codesOf(
+  autoencoder: Pick<Autoencoder, 'codeLength' | 'encode'>,
+  faces: FaceSet,
+  mirrored: boolean,
+  work: Work,
+): Promise<FaceCodes> {
+  const length = autoencoder.codeLength;
+  const part = partOf(work, 'codes of faces', 'face');
+  const codes = new Float32Array((mirrored ? 2 : 1) * faces.count * length);
+  for (let first = 0; first < faces.count; first += step) {
+    if (part.signal.aborted) throw new StoppedError(`codes of ${first} of ${faces.count} faces`);
+    const count = Math.min(step, faces.count - first);
+    const images = faces.images(Array.from({ length: count }, (_, i) => first + i));
+    codes.set((await autoencoder.encode(images)).codes, first * length);
+    if (mirrored) {
+      const others = await autoencoder.encode(mirroredImages(images, faces.size));
+      codes.set(others.codes, (faces.count + first) * length);
+    }
+    part.report(first + count, faces.count);
+  }
+  return { codes, length };
+}
+
+/** Mean and standard deviation of each number; 1 for one that never changes. */
+export function scaleOf({ codes, length }: FaceCodes): CodeScale {
+  const count = codes.length / length;
+  const mean = new Array<number>(length).fill(0);
+  for (const [i, value] of codes.entries()) mean[i % length]! += value / count;
+  const variance = new Array<number>(length).fill(0);
+  for (const [i, value] of codes.entries()) variance[i % length]! += (value - mean[i % length]!) ** 2 / count;
+  return { mean, deviation: variance.map((value) => (value > 1e-12 ? Math.sqrt(value) : 1)) };
+}
+
+export function scaled({ codes, length }: FaceCodes, { mean, deviation }: CodeScale): FaceCodes {
+  return { codes: codes.map((value, i) => (value - mean[i % length]!) / deviation[i % length]!), length };
+}
+
+/** @param faces – to scale, of which those of `rows` are gone to. @returns what the objective is given. */
+export function waysTo(
+  { codes, length }: FaceCodes,
+  rows: readonly number[],
+  random: Random,
+): Record<'at' | 'time' | 'towards', Float32Array> {
+  const at = new Float32Array(rows.length * length);
+  const towards = new Float32Array(rows.length * length);
+  const time = new Float32Array(rows.length * timeNumbers);
+  for (const [i, row] of rows.entries()) {
+    const share = random.next();
+    time.set(timeFeatures(share), i * timeNumbers);
+    for (let z = 0; z < length; z++) {
+      const noise = random.normal();
+      const code = codes[row * length + z]!;
+      at[i * length + z] = noise + share * (code - noise);
+      towards[i * length + z] = code - noise;
+    }
+  }
+  return { at, time, towards };
+}
