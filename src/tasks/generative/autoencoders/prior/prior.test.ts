@@ -6,6 +6,7 @@ import { Random } from '../../../../core/random.js';
 import { silentWork } from '../../../../core/work.js';
 import { encodeModel } from '../../../../nn/onnx/model.js';
 import { createInferenceSession } from '../../../../nn/runtime/inference-session.js';
+import type { Session } from '../../../../nn/runtime/runtime.js';
 import { trainerOptionsOf } from '../../../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../../../nn/train/plan/trainer.js';
 import { makeFewFaces } from '../../data/few-faces.suite.js';
@@ -51,18 +52,15 @@ describe('points on the way to a code', () => {
 
 describe('codes that are drawn', () => {
   it('keep their scale where the velocity is 0, and follow it where it is not', async () => {
-    const draw = async (velocity: (at: number, sine: number) => number): Promise<Float32Array> =>
-      drawCodes(
-        {
-          run: async ({ at, time }) => ({
-            velocity: (at!.data as Float32Array).map((x) => velocity(x, (time!.data as Float32Array)[0]!)),
-          }),
-          release: async () => {},
-        } as never,
-        { mean: [10, 20], deviation: [1, 2] },
-        3,
-        new Random(1),
-      );
+    const draw = (velocity: (at: number, sine: number) => number): Promise<Float32Array> => {
+      const session: Session = {
+        run: async ({ at, time }) => ({
+          velocity: (at!.data as Float32Array).map((x) => velocity(x, (time!.data as Float32Array)[0]!)),
+        }),
+        release: async () => {},
+      };
+      return drawCodes(session, { mean: [10, 20], deviation: [1, 2] }, 3, new Random(1));
+    };
     const still = await draw(() => 0);
     expect(still.length).toBe(6);
     // What is drawn depends on the seed alone, and not on how many are drawn together.
