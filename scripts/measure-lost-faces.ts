@@ -8,8 +8,7 @@ import { Random } from '../src/core/random.js';
 import { openLandmarkDetector } from '../src/detect/node/open-landmark-detector.js';
 import { defaultModel } from '../src/detect/shipped-models.js';
 import { createTracker } from '../src/detect/tracker/create-tracker.js';
-import { enlargeBox } from '../src/evaluation/predict/protocol-box.js';
-import type { FaceBox } from '../src/landmarks/face-crop.js';
+import { enlargeBox, type FaceBox } from '../src/landmarks/face-crop.js';
 import { readWildFaces, type WildFace } from './wild-faces.js';
 
 const [folder = '../shared/in-the-wild', split = 'validation', model = defaultModel] = process.argv.slice(2);

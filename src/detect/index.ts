@@ -2,6 +2,7 @@
 export type { Image } from '../core/image.js';
 export type { FaceBox } from '../landmarks/face-crop.js';
 export type { Ibug68Point } from '../landmarks/sets/ibug68-names.js';
+export { withFeatureMaps } from '../networks/feature-maps.js';
 export { type FinderMetadata, readFinderMetadata } from '../networks/finder/finder-metadata.js';
 export type { ModelMetadata } from '../networks/model-file/model-metadata.js';
 export { readModelMetadata } from '../networks/model-file/read-model-metadata.js';
@@ -51,8 +52,10 @@ export * from './finder/face-finder.js';
 export { adaptedDetector } from './landmarks/adapted-detector.js';
 export * from './landmarks/create-detector.js';
 export type { Detection, DetectionSession, Detector } from './landmarks/detector.js';
+export type { FacePatches, PatchReading } from './landmarks/feature-patches.js';
 export { mappedDetector } from './landmarks/mapped-detector.js';
 export * from './landmarks/point-adapter.js';
+export type { SeenFeatures } from './landmarks/seen-features.js';
 export * from './landmarks/transferred-detector.js';
 export { type FitPointMapOptions, fitPointMap } from './point-maps/fit-point-map.js';
 export type { ConventionSet } from './point-maps/map-shapes.js';

@@ -61,6 +61,18 @@ export function faceCrop(
   return [cos, -sin, centreX - cos * u + sin * v, sin, cos, centreY - sin * u - cos * v];
 }
 
+/** About its centre. */
+export function enlargeBox(box: FaceBox, factor: number): FaceBox {
+  const { x, y, width, height } = box;
+  return {
+    ...box,
+    x: x - ((factor - 1) * width) / 2,
+    y: y - ((factor - 1) * height) / 2,
+    width: width * factor,
+    height: height * factor,
+  };
+}
+
 /** What is wrong with a box whatever the picture. */
 export function malformedBox(box: FaceBox): { rule: string; hint: string } | null {
   const { x, y, width, height, roll = 0 } = box;

@@ -12,7 +12,7 @@ const scope = 'features';
 
 /** @param side – of the features that the head reads, cells. @returns the model with this one output, `[1, F]`. */
 export function faceFeaturesModel(model: OnnxModel, side: number): OnnxModel {
-  const { early, deep, deepSide } = levelsOf(model, side);
+  const { early, deep, deepSide } = featureLevels(model, side);
   const step = (
     type: string,
     inputs: string[],
@@ -39,7 +39,10 @@ export function faceFeaturesModel(model: OnnxModel, side: number): OnnxModel {
 }
 
 /** Of a network that halves its features on the way down: what is halved first after the stem, and what is first widened again. */
-function levelsOf(model: OnnxModel, side: number): { early: string; deep: string; deepSide: number } {
+export function featureLevels(
+  model: OnnxModel,
+  side: number,
+): { early: string; deep: string; deepSide: number } {
   const turn = model.nodes.findIndex(({ type }) => type === 'Resize');
   const halved = model.nodes
     .slice(0, Math.max(0, turn))

@@ -203,9 +203,14 @@ async function openWanted(flags: DetectFlags, still: boolean): Promise<Detector>
   if (points === 'transferred' && named !== undefined)
     throw new UsageError('detect: give --points transferred or --adapter, not both');
   const asked = pointsAsked(flags, still ? model : undefined);
-  const opened = await openLandmarkDetector(model, { provider, ...asked });
+  const adapter = named === undefined ? undefined : await adapterNamed(named);
+  const opened = await openLandmarkDetector(model, {
+    provider,
+    ...asked,
+    features: adapter?.features === true,
+  });
   if (points === 'transferred') return transferredDetector(opened);
-  return named === undefined ? opened : adaptedDetector(opened, await adapterNamed(named, opened));
+  return adapter === undefined ? opened : adaptedDetector(opened, adapter.of(opened));
 }
 
 interface Detected {

@@ -2,6 +2,7 @@
 
 import { statSync } from 'node:fs';
 import { type Command, Option } from 'commander';
+import { adapterCrop } from '../../detect/landmarks/point-adapter.js';
 import { adapterWords, saveAdapter } from '../../evaluation/adapters/adapter-file.js';
 import {
   adapterSeed,
@@ -12,6 +13,7 @@ import {
 import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
 import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
+import { settingNumber } from '../command/setting-number.js';
 import { wholeNumber } from '../command/whole-number.js';
 
 interface AdaptFlags {
@@ -20,6 +22,7 @@ interface AdaptFlags {
   to: string;
   kind: FittedKind;
   seed: number;
+  crop?: number;
   out: string;
   json?: true;
 }
@@ -36,6 +39,11 @@ export function addAdaptCommand(parent: Command): void {
     .option('--split <name>', 'a part of the dataset (all of it by default)')
     .option('--to <set>', 'the target set', defaultLandmarkSet)
     .addOption(new Option('--kind <kind>', 'how').choices([...fittedKinds]).default('ridge-affine'))
+    .option(
+      '--crop <factor>',
+      'look through the box of the labels times this (by default 0.9 for ridge-features, else 1)',
+      settingNumber(adapterCrop),
+    )
     .option('--seed <number>', 'of folds and networks', wholeNumber, adapterSeed)
     .requiredOption('--out <file>', 'the adapter (JSON)')
     .option('--json', 'print the result as JSON and nothing else')
@@ -50,14 +58,17 @@ export function addAdaptCommand(parent: Command): void {
 
 async function adapt(
   model: string,
-  { data, split, to, kind, seed, out, ...flags }: AdaptFlags,
+  { data, split, to, kind, seed, crop, out, ...flags }: AdaptFlags,
 ): Promise<void> {
   const faces = { name: split ?? 'all', data, ...(split !== undefined && { split }) };
   await runCommand({
     name: 'model adapt',
     flags,
     run: async (work) => {
-      const fitted = await fitAdapter({ model, kind, faces, to, seed }, work);
+      const fitted = await fitAdapter(
+        { model, kind, faces, to, seed, ...(crop !== undefined && { crop }) },
+        work,
+      );
       await saveAdapter(out, fitted.adapter);
       return fitted;
     },

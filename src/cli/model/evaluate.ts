@@ -167,10 +167,15 @@ async function evaluateThrough(
     throw new UsageError(
       'model evaluate: --landmarks and --convention go with the points of the model, not with --adapter',
     );
-  const opened = await openLandmarkDetector(modelPath, { provider, ...pointsAsked(flags, modelPath) });
-  const detector = find ? findingDetector(opened, await openFinder(undefined, { provider })) : opened;
-  if (named === undefined) return evaluateDetector(detector, modelPath, options, work);
-  const adapter = await adapterNamed(named, detector);
-  const name = `${modelPath} (${adapterWords(adapter)})`;
-  return evaluateDetector(adaptedDetector(detector, adapter), name, options, work);
+  const choice = named === undefined ? undefined : await adapterNamed(named);
+  const opened = await openLandmarkDetector(modelPath, {
+    provider,
+    ...pointsAsked(flags, modelPath),
+    features: choice?.features === true,
+  });
+  const adapter = choice?.of(opened);
+  const adapted = adapter === undefined ? opened : adaptedDetector(opened, adapter);
+  const detector = find ? findingDetector(adapted, await openFinder(undefined, { provider })) : adapted;
+  const name = adapter === undefined ? modelPath : `${modelPath} (${adapterWords(adapter)})`;
+  return evaluateDetector(detector, name, options, work);
 }

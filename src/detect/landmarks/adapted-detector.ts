@@ -3,14 +3,15 @@
  * evaluation, overlays – takes this one.
  */
 import { LineamentError } from '../../core/errors.js';
+import { croppedDetector } from './cropped-detector.js';
 import type { Detector } from './detector.js';
 import { nearestVisibility } from './picture-visibility.js';
-import { adaptPoints, type PointAdapter } from './point-adapter.js';
+import { adaptPoints, type PointAdapter, patchesOf } from './point-adapter.js';
 
 /** @returns a detector of `adapter.to`; a point is as uncertain and as visible as the nearest point of the model's own set. */
 export function adaptedDetector(detector: Detector, adapter: PointAdapter): Detector {
   const { landmarks } = detector.metadata;
-  const { from, to } = adapter;
+  const { from, to, crop = 1 } = adapter;
   const same = from.names.every((name, k) => landmarks.names[k] === name);
   if (landmarks.names.length !== from.names.length || !same) {
     throw new LineamentError(
@@ -19,17 +20,16 @@ export function adaptedDetector(detector: Detector, adapter: PointAdapter): Dete
     );
   }
   const { set, names, mirror, convention } = to;
+  const looking = croppedDetector(detector, crop);
   // What a second head says is of the model, not of the adapted points.
   const { transfer: _, ...metadata } = detector.metadata;
   return {
     metadata: { ...metadata, landmarks: { set, names, mirror, convention } },
     async detect(image, given) {
-      const { points, uncertainty, visibility, wrong, faceBox, box, usedWholeImage } = await detector.detect(
-        image,
-        given,
-      );
+      const detection = await looking.detect(image, given);
+      const { points, uncertainty, visibility, wrong, faceBox, box, usedWholeImage } = detection;
       return {
-        points: adaptPoints(adapter, points),
+        points: adaptPoints(adapter, points, patchesOf(adapter, detection)),
         uncertainty: Float32Array.from(adapter.subset, (k) => uncertainty[k]!),
         ...(visibility && { visibility: nearestVisibility(visibility, adapter.subset) }),
         ...(wrong !== undefined && { wrong }),

@@ -19,6 +19,7 @@ import { honestDeviations, wrongProbability } from '../../networks/reliability.j
 import { checkBox, checkImage } from './check-input.js';
 import { pictureVisibility } from './picture-visibility.js';
 import { levelBox } from './points-box.js';
+import { type SeenFeatures, seenFeatures } from './seen-features.js';
 
 /** What is needed of a runtime (onnxruntime-node, onnxruntime-web, …). */
 export interface DetectionSession {
@@ -48,6 +49,8 @@ export interface Detection {
    * points are of. Left out where they span nothing.
    */
   faceBox?: FaceBox;
+  /** Where the session gives it: what the network saw, for adapters that read it. */
+  seen?: SeenFeatures;
   /** The box that was looked at. */
   box: FaceBox;
   /** True where no box was given. */
@@ -82,6 +85,7 @@ export function oneLookDetector(metadata: ModelMetadata, session: DetectionSessi
       const inImage = (sigmas: Float32Array): Float32Array => sigmas.map((value) => value * scale);
       const others = metadata.transfer?.names.length;
       const uncertainty = inImage(reliability ? honestDeviations(reliability, sigma, size) : sigma);
+      const seen = seenFeatures(outputs, crop, size);
       const faceBox = levelBox(points, metadata.landmarks, face.roll);
       return {
         points,
@@ -102,6 +106,7 @@ export function oneLookDetector(metadata: ModelMetadata, session: DetectionSessi
           transferredUncertainty: inImage(modelOutput(outputs, 'transferredSigma', others)),
         }),
         ...(faceBox !== null && { faceBox }),
+        ...(seen && { seen }),
         box: face,
         usedWholeImage: box === undefined,
       };

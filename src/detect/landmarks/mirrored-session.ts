@@ -10,6 +10,7 @@ import { visibilityKinds } from '../../landmarks/landmark-set.js';
 import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
 import type { DetectionSession } from './detector.js';
 import { hasMirrorPairs } from './points-box.js';
+import { mirroredFeatures } from './seen-features.js';
 
 /** @returns a session of the same outputs; any that is not known here is that of the crop as it is. */
 export function mirroredSession(
@@ -29,7 +30,7 @@ export function mirroredSession(
       );
       const plain = await session.run(feeds);
       const mirrored = await session.run(Object.fromEntries(mirroredFeeds));
-      const joined = { ...plain };
+      const joined = { ...plain, ...mirroredFeatures(mirrored) };
       average(joined, mirrored, { points: 'points', sigma: 'sigma', mirror: landmarks.mirror, size });
       averageShares(joined, mirrored, 'visibility', landmarks.mirror);
       if (transfer !== undefined) {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
 import { adaptedDetector } from './adapted-detector.js';
 import type { Detector } from './detector.js';
-import { adapterText, adaptPoints, type PointAdapter, parseAdapter } from './point-adapter.js';
+import type { FacePatches } from './feature-patches.js';
+import { adapterText, adaptPoints, type PointAdapter, parseAdapter, patchesOf } from './point-adapter.js';
 
 const describedSet = (set: string, names: string[]): PointAdapter['from'] => ({
   set,
@@ -98,6 +99,93 @@ describe('adapter files', () => {
   });
 });
 
+/** The same, but what moves the second target point along y is the last number of its patch, in the one map. */
+const reader: PointAdapter = {
+  ...adapter,
+  kind: 'ridge-features',
+  patches: { components: 3, reach: 0.05 },
+  crop: 0.9,
+  layers: [
+    {
+      weight: Float32Array.from({ length: 4 * 14 }, (_, i) => (i === 3 * 14 + 13 ? 0.25 : 0)),
+      bias: Float32Array.of(0, 0, 0.5, 0),
+      rectified: false,
+    },
+  ],
+};
+const patch = (last: number): Float32Array => Float32Array.of(9, 9, 9, 9, 9, last);
+
+describe('adapters that read what the network saw', () => {
+  const adapt = (patches?: FacePatches, by = reader): number[] =>
+    [...adaptPoints(by, square, patches)].map((value) => Math.round(value * 1e4) / 1e4);
+
+  it('move points by it, by hand', () => {
+    expect(adapt({ plain: patch(4), mirrored: null })).toEqual([40, 50, 45, 80]);
+    // The mirrored crop says 0.5 the other way and 2 · 0.25 down: the mean of both.
+    expect(adapt({ plain: patch(4), mirrored: patch(2) })).toEqual([40, 50, 40, 77.5]);
+  });
+
+  it('give mirrored points for the mirrored picture', () => {
+    const set = (name: string): PointAdapter['from'] => ({
+      ...describedSet(name, ['a', 'b', 'c', 'd']),
+      mirror: [1, 0, 3, 2],
+    });
+    const pairs: PointAdapter = {
+      ...reader,
+      ...{ from: set('four'), to: set('other'), subset: [0, 1, 2, 3] },
+      layers: [
+        {
+          weight: Float32Array.from({ length: 8 * 20 }, (_, i) => Math.sin(i) / 20),
+          bias: Float32Array.from({ length: 8 }, (_, i) => Math.cos(i) / 9),
+          rectified: false,
+        },
+      ],
+    };
+    const rows = (phase: number): Float32Array =>
+      Float32Array.from({ length: 12 }, (_, i) => Math.sin(phase + 5 * i));
+    const flip = (points: Float32Array): Float32Array =>
+      points.map((_, i) => {
+        const other = points[2 * pairs.from.mirror[i >> 1]! + (i % 2)]!;
+        return i % 2 === 0 ? 99 - other : other;
+      });
+    const bent = square.map((value, i) => value + 3 * Math.sin(i));
+    const here = adaptPoints(pairs, bent, { plain: rows(1), mirrored: rows(2) });
+    const there = flip(adaptPoints(pairs, flip(bent), { plain: rows(2), mirrored: rows(1) }));
+    here.forEach((value, i) => {
+      expect(there[i]!).toBeCloseTo(value, 3);
+    });
+  });
+
+  it('come back from their files, which older readers refuse by their kind', () => {
+    expect(parseAdapter(adapterText(reader), 'a.json')).toEqual(reader);
+    const text = adapterText(reader);
+    const said = (from: string, to: string) => () => parseAdapter(text.replace(from, to), 'a.json');
+    expect(said('"components":3', '"components":4')).toThrow('do not fit each other');
+    expect(said('"components":3', '"components":0')).toThrow('not an adapter of this Lineament');
+    expect(said('"crop":0.9', '"crop":9')).toThrow('from 0.5 to 2');
+  });
+
+  it('say what they lack', () => {
+    expect(() => adapt()).toThrow('reads what the network sees, and the model does not tell it');
+    expect(() => adapt({ plain: new Float32Array(12), mirrored: null })).toThrow(
+      'takes 14 numbers of points and features, got 20',
+    );
+  });
+
+  it('read around the nearest subset, nothing where a detector does not tell', () => {
+    const seen = {
+      crop: [1, 0, 0, 0, 1, 0] as const,
+      size: 100,
+      side: 2,
+      plain: [Float32Array.of(1, 2, 3, 4)],
+      mirrored: null,
+    };
+    expect(patchesOf(reader, { points: square, seen })!.plain).toHaveLength(6);
+    expect(patchesOf(reader, { points: square })).toBeUndefined();
+    expect(patchesOf(adapter, { points: square, seen })).toBeUndefined();
+  });
+});
+
 describe('adaptedDetector', () => {
   const metadata = { landmarks: adapter.from, transfer: undefined } as unknown as ModelMetadata;
   const detector: Detector = {
@@ -123,6 +211,25 @@ describe('adaptedDetector', () => {
     expect([...points].map(Math.round)).toEqual([40, 50, 45, 70]);
     expect([...uncertainty]).toEqual([1, 4]);
     expect(visibility).toEqual(Float32Array.of(0.7, 0.1, 0.2, 0, 0.1, 0.9, 0, 0));
+  });
+
+  it('looks through the crop that the adapter was fitted with', async () => {
+    const boxes: unknown[] = [];
+    const watched: Detector = {
+      metadata,
+      detect: async (image, box) => {
+        boxes.push(box);
+        return detector.detect(image, box);
+      },
+    };
+    const image = { width: 1, height: 1, channels: 3 as const, data: new Uint8Array(3) };
+    await adaptedDetector(watched, { ...adapter, crop: 0.5 }).detect(image, {
+      x: 0,
+      y: 0,
+      width: 8,
+      height: 4,
+    });
+    expect(boxes).toEqual([{ x: 2, y: 1, width: 4, height: 2 }]);
   });
 
   it('refuses the model of another set', () => {

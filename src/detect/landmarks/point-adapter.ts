@@ -3,19 +3,22 @@
  * them. A file of its own (JSON) beside the model. Runs in Node and in browsers, without a session.
  *
  * In the frame that the points themselves give (`landmarks/shape-frame.ts`): target = nearest subset + layers(points −
- * template). No layer: the plain subset. One: an affine map. Two with a rectifier between: a small network. All were
- * fitted elsewhere (`evaluation/adapters`). K points in, T out.
+ * template). No layer: the plain subset. One: an affine map. Two with a rectifier between: a small network. An adapter with
+ * `patches` also reads what the network saw around the nearest subset, behind the points: of the mirrored crop too, where it
+ * was looked at, and then it is the mean of both answers. All were fitted elsewhere (`evaluation/adapters`). K points in, T out.
  */
 import { z } from 'zod';
 import { LineamentError } from '../../core/errors.js';
 import { parseJsonAs } from '../../core/settings/parse-json-as.js';
 import { counted } from '../../core/text/counted.js';
-import { pickPoints } from '../../landmarks/point-lists.js';
+import { mirroredPoints, pickPoints } from '../../landmarks/point-lists.js';
 import { type NamedSet, namedSetFields } from '../../landmarks/sets/named-set.js';
 import { fromFrame, shapeFrame, toFrame } from '../../landmarks/shape-frame.js';
+import type { Detection } from './detector.js';
+import { type FacePatches, type PatchReading, readPatches } from './feature-patches.js';
 
 /** How it came to be; `evaluation/adapters` fits each under this name. */
-export const adapterKinds = ['nearest-subset', 'ridge-affine', 'mlp', 'auxiliary'] as const;
+export const adapterKinds = ['nearest-subset', 'ridge-affine', 'ridge-features', 'mlp', 'auxiliary'] as const;
 export type AdapterKind = (typeof adapterKinds)[number];
 
 export interface AdapterLayer {
@@ -35,6 +38,10 @@ export interface PointAdapter {
   template: Float32Array;
   /** `[T]`: the point of the first set that is nearest on the template. */
   subset: number[];
+  /** Where it reads what the network saw: how. */
+  patches?: PatchReading | undefined;
+  /** The box of a face through which the model is to look, times the given one; 1 where it is left out. */
+  crop?: number | undefined;
   layers: AdapterLayer[];
   /** What it was fitted on, in a sentence. */
   fittedOn: string;
@@ -42,8 +49,13 @@ export interface PointAdapter {
   lineament: string;
 }
 
-/** @param points – `[K, 2]` pixels. @returns `[T, 2]` pixels. */
-export function adaptPoints({ template, subset, layers }: PointAdapter, points: Float32Array): Float32Array {
+/** @param points – `[K, 2]` pixels. @param patches – for an adapter that reads them. @returns `[T, 2]` pixels. */
+export function adaptPoints(
+  adapter: PointAdapter,
+  points: Float32Array,
+  patches?: FacePatches,
+): Float32Array {
+  const { template, subset, layers, from, to } = adapter;
   if (points.length !== template.length) {
     throw new LineamentError(
       `adapter: takes ${counted(template.length / 2, 'point')}, got ${points.length / 2}`,
@@ -56,13 +68,66 @@ export function adaptPoints({ template, subset, layers }: PointAdapter, points: 
   const framed = toFrame(frame, points);
   const adapted = pickPoints(framed, subset);
   if (layers.length > 0) {
-    const residual = layers.reduce(
-      applyLayer,
-      framed.map((value, i) => value - template[i]!),
-    );
-    for (let i = 0; i < adapted.length; i++) adapted[i]! += residual[i]!;
+    const { plain, mirrored } = patchesFor(adapter, patches);
+    const moves = residual(adapter, framed, plain);
+    const seen = mirrored && residual(adapter, mirroredPoints(framed, from.mirror), mirrored);
+    const others = seen === null ? moves : mirroredPoints(seen, to.mirror);
+    for (let i = 0; i < adapted.length; i++) adapted[i]! += (moves[i]! + others[i]!) / 2;
   }
   return fromFrame(frame, adapted);
+}
+
+/** What an adapter reads of a detection beside its points; undefined for most. */
+export function patchesOf(
+  { patches, subset, from }: PointAdapter,
+  { points, seen }: Pick<Detection, 'points' | 'seen'>,
+): FacePatches | undefined {
+  if (patches === undefined || seen === undefined) return undefined;
+  return subsetPatches({ points, seen }, subset, from.mirror, patches);
+}
+
+/** Around the points of the nearest subset. @param mirror – `[K]` of the model's set. */
+export function subsetPatches(
+  { points, seen }: Required<Pick<Detection, 'points' | 'seen'>>,
+  subset: readonly number[],
+  mirror: readonly number[],
+  reading: PatchReading,
+): FacePatches {
+  // Points and their mirror images in one list, so that the mirror of the target set need not fit the subset.
+  const both = [...subset, ...subset.map((k) => mirror[k]!)];
+  const count = subset.length;
+  const images = both.map((_, i) => (i + count) % both.length);
+  const { plain, mirrored } = readPatches(seen, pickPoints(points, both), images, reading);
+  const first = (rows: Float32Array): Float32Array => rows.slice(0, rows.length / 2);
+  return { plain: first(plain), mirrored: mirrored && first(mirrored) };
+}
+
+const noPatches: FacePatches = { plain: new Float32Array(0), mirrored: null };
+
+function patchesFor({ patches: reading, kind }: PointAdapter, patches: FacePatches | undefined): FacePatches {
+  if (reading === undefined) return noPatches;
+  if (patches !== undefined) return patches;
+  throw new LineamentError(`adapter: ${kind} reads what the network sees, and the model does not tell it`, {
+    hint: 'open the model with `features: true`, or run the bytes that `withFeatureMaps` makes of its file',
+  });
+}
+
+/** What is added to the nearest subset, in the frame. @param framed – `[K, 2]`. */
+function residual(
+  { template, layers }: PointAdapter,
+  framed: Float32Array,
+  patches: Float32Array,
+): Float32Array {
+  const inputs = new Float32Array(framed.length + patches.length);
+  for (let i = 0; i < framed.length; i++) inputs[i] = framed[i]! - template[i]!;
+  inputs.set(patches, framed.length);
+  const { length } = inputs;
+  const wanted = layers[0]!.weight.length / layers[0]!.bias.length;
+  if (length !== wanted)
+    throw new LineamentError(`adapter: takes ${wanted} numbers of points and features, got ${length}`, {
+      hint: 'use it with the model that it was fitted for',
+    });
+  return layers.reduce(applyLayer, inputs);
 }
 
 function applyLayer(x: Float32Array, { weight, bias, rectified }: AdapterLayer): Float32Array {
@@ -76,6 +141,10 @@ function applyLayer(x: Float32Array, { weight, bias, rectified }: AdapterLayer):
 
 /** Raised whenever a reader of the last version would misread a file of this one. */
 const adapterFormat = 1;
+
+const cropRange = 'from 0.5 to 2';
+/** Of an adapter. */
+export const adapterCrop: z.ZodNumber = z.number(cropRange).min(0.5, cropRange).max(2, cropRange);
 
 const setSchema = z.object(namedSetFields);
 
@@ -96,6 +165,8 @@ const fileSchema = z.object({
   to: setSchema,
   template: z.base64(),
   subset: z.array(z.int().min(0)),
+  patches: z.object({ components: z.int().min(1), reach: z.number().positive() }).optional(),
+  crop: adapterCrop.optional(),
   layers: z.array(z.object({ weight: z.base64(), bias: z.base64(), rectified: z.boolean() })),
   fittedOn: z.string(),
   lineament: z.string(),
@@ -137,13 +208,19 @@ export function parseAdapter(text: string, file: string): PointAdapter {
   return adapter;
 }
 
-function isWhole({ from, to, template, subset, layers }: PointAdapter): boolean {
+function isWhole({ from, to, template, subset, patches, layers }: PointAdapter): boolean {
   const sizes = [template.length, ...layers.map(({ bias }) => bias.length)];
+  const read = patches === undefined ? 0 : subset.length * patches.components;
   return (
     template.length === 2 * from.names.length &&
     subset.length === to.names.length &&
     subset.every((k) => k < from.names.length) &&
-    layers.every(({ weight, bias }, i) => weight.length === bias.length * sizes[i]!) &&
+    layers.every(({ weight, bias }, i) => {
+      const beyond = weight.length - bias.length * sizes[i]!;
+      if (i > 0 || read === 0) return beyond === 0;
+      // How many maps a network has is the model's: any whole number of them.
+      return beyond > 0 && beyond % (bias.length * read) === 0;
+    }) &&
     (layers.length === 0 || sizes.at(-1) === 2 * to.names.length)
   );
 }

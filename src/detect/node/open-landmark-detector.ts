@@ -2,6 +2,7 @@
 import { LineamentError, messageOf } from '../../core/errors.js';
 import { openLandmarkSet } from '../../face/landmark-set-file.js';
 import { parsePointMap } from '../../landmarks/point-map.js';
+import { withFeatureMaps } from '../../networks/feature-maps.js';
 import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
 import { createRuntime } from '../../nn/runtime/create-runtime.js';
 import type { Provider } from '../../nn/runtime/provider.js';
@@ -23,6 +24,8 @@ export interface OpenModelOptions extends LookOptions, WantedLandmarks {
    * points allow it do, `dense1001`; models of your own do not.
    */
   eyes?: boolean | string | Uint8Array | undefined;
+  /** Detections tell what the network saw (`seen`), for adapters that read it; false by default. */
+  features?: boolean;
   /** Threads of one inference; 1 by default. */
   threads?: number;
   /** What it computes on; 'cpu' by default. */
@@ -66,7 +69,8 @@ export async function openModel(
     for (const session of opened) await session.release();
   };
   try {
-    opened.push(await openSession(bytes, file, options));
+    const network = options.features === true ? withFeatureMaps(bytes, file) : bytes;
+    opened.push(await openSession(network, file, options));
     const once = createDetector(metadata, opened[0]!, options);
     const own = eyes === false ? once : eyesDetector(once, await openEyes(eyes, options, opened));
     return { detector: await wantedDetector(own, wanted, cachedFitter(metadata.training.head)), close };

@@ -18,9 +18,21 @@ export async function openAdapter(file: string): Promise<PointAdapter> {
   return parseAdapter(await readTextOr(file, 'adapter'), file);
 }
 
+export interface NamedAdapter {
+  /** Whether it reads what the network sees: the model is to be opened with `features`. */
+  features: boolean;
+  /** For this model. */
+  of(detector: Detector): PointAdapter;
+}
+
 /** @param nameOrFile – `nearest-subset`: that of ibug68, which needs no file; else an adapter's file. */
-export async function adapterNamed(nameOrFile: string, detector: Detector): Promise<PointAdapter> {
-  if (nameOrFile !== needsNoFile) return openAdapter(nameOrFile);
+export async function adapterNamed(nameOrFile: string): Promise<NamedAdapter> {
+  if (nameOrFile === needsNoFile) return { features: false, of: nearestAdapter };
+  const adapter = await openAdapter(nameOrFile);
+  return { features: adapter.patches !== undefined, of: () => adapter };
+}
+
+function nearestAdapter(detector: Detector): PointAdapter {
   const { set, names, convention } = detector.metadata.landmarks;
   const from = landmarkSet(set);
   if (!hasPointsOf({ names }, from)) {

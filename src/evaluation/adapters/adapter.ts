@@ -4,7 +4,9 @@
  * N faces, K points of the model's set, T of the target.
  */
 import { lineamentVersion } from '../../core/version.js';
-import type { AdapterKind, PointAdapter } from '../../detect/landmarks/point-adapter.js';
+import type { Detection } from '../../detect/landmarks/detector.js';
+import { type FacePatches, patchReading } from '../../detect/landmarks/feature-patches.js';
+import { type AdapterKind, type PointAdapter, subsetPatches } from '../../detect/landmarks/point-adapter.js';
 import { nearestSubset } from '../../landmarks/correspondence.js';
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
 import { mirroredPoints, pickPoints } from '../../landmarks/point-lists.js';
@@ -19,6 +21,8 @@ export interface FitFace {
   points: Float32Array;
   /** `[T, 2]` pixels, NaN where there is no label. */
   target: Float32Array;
+  /** What the network saw around the nearest subset, where it tells. */
+  patches?: FacePatches | undefined;
 }
 
 export interface FitContext {
@@ -26,6 +30,8 @@ export interface FitContext {
   to: LandmarkSet;
   convention: Convention;
   seed: number;
+  /** The crop through which the faces were looked at; 1 by default. */
+  crop?: number;
   /** Of networks; each kind's own by default. */
   steps?: number;
   /** What the faces are, in a sentence. */
@@ -50,10 +56,19 @@ export interface FitRows {
   persons: string[];
 }
 
+/** Reads of detections what adapters between these sets read beside the points; undefined where a detector does not tell. */
+export function patchReader(
+  from: LandmarkSet,
+  to: LandmarkSet,
+): (detection: Pick<Detection, 'points' | 'seen'>) => FacePatches | undefined {
+  const subset = nearestSubset(from, to);
+  return ({ points, seen }) => seen && subsetPatches({ points, seen }, subset, from.mirror, patchReading);
+}
+
 /** An adapter without layers: the nearest subset. */
 export function plainAdapter(
   kind: AdapterKind,
-  { from, to, convention, fittedOn }: FitContext,
+  { from, to, convention, fittedOn, crop }: FitContext,
 ): PointAdapter {
   return {
     kind,
@@ -61,6 +76,7 @@ export function plainAdapter(
     to: namedSet(to, convention),
     template: frontalTemplate(from),
     subset: nearestSubset(from, to),
+    ...(crop !== undefined && { crop }),
     layers: [],
     fittedOn,
     lineament: lineamentVersion,

@@ -12,6 +12,7 @@ import { adapterFolds } from './folds.js';
 import { fitMlp } from './mlp.js';
 import { fitNearestSubset } from './nearest.js';
 import { fitRidgeAffine } from './ridge.js';
+import { fitRidgeFeatures } from './ridge-features.js';
 
 const context: FitContext = {
   from: dense243,
@@ -175,5 +176,54 @@ describe('ways of fitting', () => {
     expect(noise.crossValidated!).toBeGreaterThan(clean.crossValidated!);
     const alone = train.map((face) => ({ ...face, person: 'one' }));
     await expect(fitRidgeAffine(alone, context)).rejects.toThrow('faces of two persons, got 1');
+  });
+});
+
+describe('ridge of features', () => {
+  /** Annotators go by what only the picture shows: one number, which every patch of a face begins with, moves all points down. */
+  const seeing = (faces: readonly FitFace[], seed: number, isMirrored = true): FitFace[] => {
+    const random = new Random(seed, 'seen');
+    return faces.map((face) => {
+      const shown = random.normal(0, 3);
+      const row = (): Float32Array =>
+        Float32Array.from({ length: 68 * 64 }, (_, i) => (i % 64 === 0 ? shown : random.normal(0, 0.1)));
+      return {
+        ...face,
+        target: face.target.map((value, i) => (i % 2 === 0 ? value : value + 2 * shown)),
+        patches: { plain: row(), mirrored: isMirrored ? row() : null },
+      };
+    });
+  };
+  const errorThrough = async (
+    way: AdapterFit,
+    train: FitFace[],
+    unseen: readonly FitFace[],
+  ): Promise<number> => {
+    const { adapter } = await way(train, context);
+    const adapted = unseen.map((face) => ({
+      ...face,
+      points: adaptPoints(adapter, face.points, face.patches),
+    }));
+    return errorOf((points) => points, adapted);
+  };
+
+  it.each([
+    ['both crops', true],
+    ['the crop alone', false],
+  ])('learns what points do not say, from %s', async (_, isMirrored) => {
+    const train = seeing(toyFaces(40, 1), 5, isMirrored);
+    const unseen = seeing(toyFaces(20, 2), 6, isMirrored);
+    const points = await errorThrough(fitRidgeAffine, train, unseen);
+    expect(await errorThrough(fitRidgeFeatures, train, unseen)).toBeLessThan(0.5 * points);
+  });
+
+  it('gives the same adapter for the same faces, keeps the crop, and refuses faces without features', async () => {
+    const faces = seeing(toyFaces(12, 1), 5);
+    const closer = { ...context, crop: 0.9 };
+    const { adapter } = await fitRidgeFeatures(faces, closer);
+    expect(adapter).toMatchObject({ kind: 'ridge-features', crop: 0.9, patches: { components: 64 } });
+    expect((await fitRidgeFeatures(faces, closer)).adapter).toEqual(adapter);
+    const { patches: _, ...blind } = faces[3]!;
+    await expect(fitRidgeFeatures([...faces, blind], context)).rejects.toThrow('some faces come without it');
   });
 });

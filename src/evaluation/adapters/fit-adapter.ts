@@ -3,15 +3,17 @@
 import { internalError } from '../../core/errors.js';
 import { counted } from '../../core/text/counted.js';
 import { silentWork, type Work } from '../../core/work.js';
+import { croppedDetector } from '../../detect/landmarks/cropped-detector.js';
 import { type AdapterKind, adapterKinds, type PointAdapter } from '../../detect/landmarks/point-adapter.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
+import { looksInMirror } from '../../detect/node/shipped-model-file.js';
 import { defaultLandmarkSet, landmarkSet } from '../../landmarks/sets/registry.js';
 import { noneMeasured } from '../predict/predict.js';
 import { fitFaceOf, ownSet, predictPart, readPairs } from '../rows/measure-row.js';
 import type { FacePart } from '../rows/row-settings.js';
 import type { FitFace } from './adapter.js';
 import { needsNoFile } from './adapter-file.js';
-import { fitWay } from './registry.js';
+import { adapterWays, fitWay } from './registry.js';
 
 /** Kinds that are fitted. */
 export type FittedKind = Exclude<AdapterKind, typeof needsNoFile>;
@@ -25,6 +27,8 @@ export interface FitAdapterOptions {
    * looked at.
    */
   faces: FacePart;
+  /** The box through which the model looks, times that of the labels; each kind's own by default. */
+  crop?: number;
   /** Name of the target set; `ibug68` by default. */
   to?: string;
   seed?: number;
@@ -43,17 +47,24 @@ export interface FittedFile {
 }
 
 export async function fitAdapter(options: FitAdapterOptions, work: Work = silentWork): Promise<FittedFile> {
-  const { model, kind, faces: part, seed = adapterSeed } = options;
-  const detector = await openLandmarkDetector(model);
+  const { model, kind, faces: part, seed = adapterSeed, crop = adapterWays[kind].crop } = options;
+  const features = adapterWays[kind].reads === 'features';
+  // As the model is looked through where nothing else is said.
+  const detector = await openLandmarkDetector(model, { mirror: features || looksInMirror(model), features });
   const from = await ownSet(detector, { model, measure: [part] });
   const to = landmarkSet(options.to ?? defaultLandmarkSet);
   const { convention } = detector.metadata.landmarks;
-  const context = { from, to, convention, seed };
+  const context = { from, to, convention, seed, ...(crop !== 1 && { crop }) };
   let faces: FitFace[];
   let failures: FittedFile['failures'] = [];
   if (kind === 'auxiliary') faces = await readPairs(part, context);
   else {
-    const read = await predictPart(part, detector, { set: to, own: from, convention, seed }, work);
+    const read = await predictPart(
+      part,
+      croppedDetector(detector, crop),
+      { set: to, own: from, convention, seed, features },
+      work,
+    );
     if (read.faces.length === 0) throw noneMeasured(read.failures, part.data);
     failures = read.failures;
     faces = read.faces.map(fitFaceOf);

@@ -9,10 +9,15 @@ import { fitAuxiliary } from './auxiliary.js';
 import { fitMlp } from './mlp.js';
 import { fitNearestSubset } from './nearest.js';
 import { fitRidgeAffine } from './ridge.js';
+import { fitRidgeFeatures } from './ridge-features.js';
 
 export interface AdapterWay {
   /** What it is fitted on: nothing, faces labelled in both sets by a model and by people, or synthetic pairs. */
   learnsFrom: 'nothing' | 'labels' | 'synthetic pairs';
+  /** What it reads of a face: a detector that tells what it sees is opened for `features` alone. */
+  reads: 'points' | 'features';
+  /** The box through which faces are best looked at for it, times that of the labels. */
+  crop: number;
   /** Null for the model's own points of the target set: as its only output, or as its second one. */
   fit: AdapterFit | null;
 }
@@ -22,12 +27,18 @@ export const adapterNames: readonly [...typeof adapterKinds, 'own-head'] = [...a
 export type AdapterName = (typeof adapterNames)[number];
 
 export const adapterWays: Readonly<Record<AdapterName, AdapterWay>> = {
-  'nearest-subset': { learnsFrom: 'nothing', fit: fitNearestSubset },
-  'ridge-affine': { learnsFrom: 'labels', fit: fitRidgeAffine },
-  mlp: { learnsFrom: 'labels', fit: fitMlp },
-  auxiliary: { learnsFrom: 'synthetic pairs', fit: fitAuxiliary },
-  'own-head': { learnsFrom: 'nothing', fit: null },
+  'nearest-subset': { learnsFrom: 'nothing', reads: 'points', crop: 1, fit: fitNearestSubset },
+  'ridge-affine': { learnsFrom: 'labels', reads: 'points', crop: 1, fit: fitRidgeAffine },
+  'ridge-features': { learnsFrom: 'labels', reads: 'features', crop: 0.9, fit: fitRidgeFeatures },
+  mlp: { learnsFrom: 'labels', reads: 'points', crop: 1, fit: fitMlp },
+  auxiliary: { learnsFrom: 'synthetic pairs', reads: 'points', crop: 1, fit: fitAuxiliary },
+  'own-head': { learnsFrom: 'nothing', reads: 'points', crop: 1, fit: null },
 };
+
+/** Those that every comparison has unless it names its own: ways that read features cost a minute a fit. */
+export const usualAdapters: readonly AdapterName[] = adapterNames.filter(
+  (name) => adapterWays[name].reads === 'points',
+);
 
 export interface FittedWay {
   /** `[T, 2]` pixels of the target set. */
@@ -52,5 +63,5 @@ export async function fitWay(
       crossValidated: null,
     };
   const fitted = await way.fit(faces, context);
-  return { ...fitted, apply: ({ points }) => adaptPoints(fitted.adapter, points) };
+  return { ...fitted, apply: ({ points, patches }) => adaptPoints(fitted.adapter, points, patches) };
 }

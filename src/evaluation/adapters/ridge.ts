@@ -4,6 +4,7 @@
  */
 import { LineamentError } from '../../core/errors.js';
 import { fitRidge, ridgePredictions } from '../../core/numbers/ridge-regression.js';
+import type { PointAdapter } from '../../detect/landmarks/point-adapter.js';
 import { type AdapterFit, type FitRows, fitRows, plainAdapter } from './adapter.js';
 import { adapterFolds } from './folds.js';
 
@@ -12,7 +13,15 @@ const strengths = [1e-3, 1e-2, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100];
 
 export const fitRidgeAffine: AdapterFit = async (faces, context) => {
   const plain = plainAdapter('ridge-affine', context);
-  const rows = fitRows(faces, plain, context);
+  return ridgeAdapter(plain, fitRows(faces, plain, context), context.seed);
+};
+
+/** The plain adapter with the one layer that a ridge from the rows' inputs to their residuals is. */
+export function ridgeAdapter(
+  plain: PointAdapter,
+  rows: FitRows,
+  seed: number,
+): Awaited<ReturnType<AdapterFit>> {
   const persons = new Set(rows.persons).size;
   if (persons < 2) {
     throw new LineamentError(`adapter: a ridge needs faces of two persons, got ${persons}`, {
@@ -20,7 +29,7 @@ export const fitRidgeAffine: AdapterFit = async (faces, context) => {
     });
   }
   const eyes = eyeDistance(plain.template, plain.subset);
-  const errors = crossValidated(rows, context.seed);
+  const errors = crossValidated(rows, seed);
   const tried = strengths.map((strength, s) => ({ strength, error: (100 * errors[s]!) / eyes }));
   const best = tried.reduce((a, b) => (b.error < a.error ? b : a));
   const { weight, centre, bias } = fitRidge(rows.inputs, rows.residuals, best.strength);
@@ -32,7 +41,7 @@ export const fitRidgeAffine: AdapterFit = async (faces, context) => {
   });
   const layer = { weight: Float32Array.from(weight), bias: Float32Array.from(shifted), rectified: false };
   return { adapter: { ...plain, layers: [layer] }, ridge: best.strength, crossValidated: best.error };
-};
+}
 
 /** For each strength the mean distance, in the frame, of the predicted targets of persons that were left out. */
 function crossValidated({ inputs, residuals, persons }: FitRows, seed: number): number[] {

@@ -5,11 +5,11 @@
  */
 import { labelFault } from '../../dataset/check-labels.js';
 import type { Dataset } from '../../dataset/store/store.js';
-import type { FaceBox } from '../../landmarks/face-crop.js';
+import { enlargeBox, type FaceBox } from '../../landmarks/face-crop.js';
 import type { Convention } from '../../landmarks/landmark-set.js';
 import { type ComparedFace, comparedFace } from '../figures/figures.js';
 import { labelsOf } from './labels.js';
-import { type BoxProtocol, enlargeBox } from './protocol-box.js';
+import type { BoxProtocol } from './protocol-box.js';
 
 /** Sums of shapes in box coordinates, and how many faces had each point. */
 interface ShapeSum {

@@ -9,14 +9,15 @@ import { LineamentError, messageOf, StoppedError } from '../../core/errors.js';
 import { silentWork, type Work } from '../../core/work.js';
 import { checkLabels } from '../../dataset/check-labels.js';
 import type { Sample } from '../../dataset/sample.js';
-import type { Detector } from '../../detect/landmarks/detector.js';
+import type { Detection, Detector } from '../../detect/landmarks/detector.js';
+import type { FacePatches } from '../../detect/landmarks/feature-patches.js';
 import { type Normaliser, normalisingDistance } from '../../landmarks/errors/normalisers.js';
-import type { FaceBox } from '../../landmarks/face-crop.js';
+import { enlargeBox, type FaceBox } from '../../landmarks/face-crop.js';
 import { decodeImage } from '../../node/pictures/decode-image.js';
 import type { LabelledFaces } from './labelled-faces.js';
 import type { FaceLabels } from './labels.js';
 import { personOf } from './person.js';
-import { type BoxProtocol, enlargeBox, jitterBox, plainBoxes } from './protocol-box.js';
+import { type BoxProtocol, jitterBox, plainBoxes } from './protocol-box.js';
 
 /** Points of one set, as a model gives them. */
 export interface PredictedPoints {
@@ -30,6 +31,8 @@ export interface PredictedPoints {
 export interface Prediction extends PredictedPoints {
   /** Of a model with label transfer: `[M]` points of its second set. */
   transferred: PredictedPoints | null;
+  /** What the network saw around points, where it was asked for and the detector tells. */
+  patches?: FacePatches | undefined;
 }
 
 /** One face, labelled and detected. */
@@ -61,6 +64,8 @@ export interface PredictOptions {
   boxes?: BoxProtocol;
   /** Faces that do not allow this one fail; all are kept by default. */
   normaliser?: Normaliser;
+  /** Reads what the network saw; all that is kept of it, since maps of features are large. */
+  patches?: ((detection: Detection) => FacePatches | undefined) | undefined;
 }
 
 /** @param detector – the same for all faces, or the one for the face of an id. */
@@ -103,7 +108,7 @@ async function predictFace(
   { set, label, labelOwn, home }: LabelledFaces,
   sample: Sample,
   index: number,
-  { boxes = plainBoxes, normaliser }: PredictOptions,
+  { boxes = plainBoxes, normaliser, patches }: PredictOptions,
 ): Promise<PredictedFace> {
   checkLabels(sample);
   const labels = label(sample);
@@ -113,7 +118,8 @@ async function predictFace(
   const image = await decodeImage(sample.image, sample.id);
   const steadyBox = enlargeBox(sample.box, boxes.enlargement);
   const box = jitterBox(steadyBox, boxes.jitter, sample.id);
-  const { points, uncertainty, transferred, transferredUncertainty } = await detector.detect(image, box);
+  const detection = await detector.detect(image, box);
+  const { points, uncertainty, transferred, transferredUncertainty } = detection;
   const person = personOf(sample);
   return {
     index,
@@ -132,6 +138,7 @@ async function predictFace(
         transferred === undefined || transferredUncertainty === undefined
           ? null
           : { points: transferred, uncertainty: transferredUncertainty },
+      patches: patches?.(detection),
     },
   };
 }

@@ -3,7 +3,7 @@
  * face finder gives; jitter says how a detector does with boxes that are not so good.
  */
 import { Random } from '../../core/random.js';
-import type { FaceBox } from '../../landmarks/face-crop.js';
+import { enlargeBox, type FaceBox } from '../../landmarks/face-crop.js';
 
 export interface BoxProtocol {
   /** Enlarges the dataset's boxes about their centres before the model's own enlargement (1.3 in our recipes). */
@@ -16,15 +16,6 @@ export interface BoxProtocol {
 }
 
 export const plainBoxes: BoxProtocol = { enlargement: 1, jitter: 0 };
-
-export function enlargeBox({ x, y, width, height }: FaceBox, factor: number): FaceBox {
-  return {
-    x: x - ((factor - 1) * width) / 2,
-    y: y - ((factor - 1) * height) / 2,
-    width: width * factor,
-    height: height * factor,
-  };
-}
 
 /** @param id – the same face is always jittered alike. */
 export function jitterBox(box: FaceBox, jitter: number, id: string): FaceBox {

@@ -16,7 +16,7 @@ import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.j
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
 import { hasPointsOf } from '../../landmarks/sets/named-set.js';
 import { landmarkSet, landmarkSetNames } from '../../landmarks/sets/registry.js';
-import type { FitContext, FitFace } from '../adapters/adapter.js';
+import { type FitContext, type FitFace, patchReader } from '../adapters/adapter.js';
 import { auxiliaryPairs } from '../adapters/auxiliary.js';
 import { adapterFolds } from '../adapters/folds.js';
 import { adapterNames, adapterWays, type FittedWay, fitWay } from '../adapters/registry.js';
@@ -40,7 +40,8 @@ export async function measureRow(input: RowInput, work: Work = silentWork): Prom
   const { model, measure, fit } = input;
   const settings = parseRowSettings(input);
   const { seed, resamples, keepPoints } = settings;
-  const detector = await openLandmarkDetector(model);
+  const features = fit !== undefined && settings.ways.some((way) => adapterWays[way].reads === 'features');
+  const detector = await openLandmarkDetector(model, { features });
   const target = landmarkSet(settings.target);
   const own = await ownSet(detector, input);
   const { convention } = detector.metadata.landmarks;
@@ -52,14 +53,14 @@ export async function measureRow(input: RowInput, work: Work = silentWork): Prom
     const { faces, failures: failed } = await predictPart(
       part,
       by,
-      { set: target, own, convention, seed },
+      { set: target, own, convention, seed, features },
       partOf(work, part.name),
     );
     failures.push(...failed.map((failure) => ({ part: part.name, ...failure })));
     return faces;
   };
 
-  const detectorOf = await outOfFold(input, detector);
+  const detectorOf = await outOfFold(input, detector, features);
   const fitFaces: PredictedFace[] = [];
   // Of the measured model itself: what adapters are fitted on is often measured too.
   const known = new Map<string, PredictedFace[]>();
@@ -159,11 +160,15 @@ export async function ownSet(detector: Detector, { measure, synthetic }: RowInpu
 }
 
 /** For each face of the fit parts a model whose training has not seen it. */
-async function outOfFold({ folds, model }: RowInput, detector: Detector): Promise<(id: string) => Detector> {
+async function outOfFold(
+  { folds, model }: RowInput,
+  detector: Detector,
+  features: boolean,
+): Promise<(id: string) => Detector> {
   if (folds === undefined) return () => detector;
   const opened = await Promise.all(
     folds.map(async ({ file, unseen }) => ({
-      detector: await openLandmarkDetector(file),
+      detector: await openLandmarkDetector(file, { features }),
       unseen: new Set(unseen),
     })),
   );
@@ -199,6 +204,7 @@ function possibleWays(
   const possible: Record<WayOfComparing, boolean> = {
     'nearest-subset': true,
     'ridge-affine': fit !== undefined,
+    'ridge-features': fit !== undefined,
     mlp: fit !== undefined,
     // From a set to itself synthetic pairs teach nothing.
     auxiliary: synthetic !== undefined && own.name !== target.name,
@@ -275,14 +281,24 @@ function createFitter(
   };
 }
 
+interface PartLabels {
+  set: LandmarkSet;
+  own: LandmarkSet;
+  convention: Convention;
+  seed: number;
+  /** Keeps what the network saw around the points of `set`. */
+  features?: boolean;
+}
+
 /** The faces of a part through a detector, their labels in a set and, where they are stored, in the model's own. */
 export async function predictPart(
   { name, data, split, where, limit }: FacePart,
   detector: Detector | ((id: string) => Detector),
-  { seed, ...labels }: { set: LandmarkSet; own: LandmarkSet; convention: Convention; seed: number },
+  { seed, features = false, ...labels }: PartLabels,
   work: Work,
 ): ReturnType<typeof predict> {
   const dataset = await openDataset(data);
+  const patches = features ? patchReader(labels.own, labels.set) : undefined;
   try {
     const choice = {
       name: `part '${name}'`,
@@ -290,7 +306,7 @@ export async function predictPart(
       ...(where !== undefined && { where }),
       ...(limit !== undefined && { limit: { count: limit, seed } }),
     };
-    return await predict(detector, await labelledFaces(dataset, choice, labels), {}, work);
+    return await predict(detector, await labelledFaces(dataset, choice, labels), { patches }, work);
   } finally {
     dataset.close();
   }
@@ -298,7 +314,8 @@ export async function predictPart(
 
 /** What an adapter learns from a face. */
 export function fitFaceOf({ personKey, predicted, labels }: PredictedFace): FitFace {
-  return { person: personKey, points: predicted.points, target: labels.points };
+  const { points, patches } = predicted;
+  return { person: personKey, points, target: labels.points, patches };
 }
 
 /** Generated faces in both sets; the part's limit is the number of pairs. */

@@ -10,6 +10,7 @@ import type { RowInput } from './row-settings.js';
  * How the points of a model are compared with labels of the target set.
  * - `nearest-subset`: the points that correspond on the template. Biased by how the two sets are defined.
  * - `ridge-affine`: a ridge-regressed affine map, fitted on real labels of the fit parts.
+ * - `ridge-features`: the same with what the network saw around the points; only where it is asked for.
  * - `mlp`: a small network over the nearest subset, fitted on the same.
  * - `auxiliary`: a small network fitted on synthetic pairs of both sets; no real label is used.
  * - `own-head`: the model predicts the target set itself, as its only output or as its transferred one.

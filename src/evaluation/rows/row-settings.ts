@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { parseSettings } from '../../core/settings/parse-settings.js';
 import { choice, text, whole } from '../../core/settings/value-kinds.js';
 import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
-import { type AdapterName, adapterNames } from '../adapters/registry.js';
+import { type AdapterName, adapterNames, usualAdapters } from '../adapters/registry.js';
 import { type StatisticsSettings, statisticsFields } from '../tests/settings.js';
 
 /** Labelled faces: a split of a dataset. */
@@ -61,7 +61,7 @@ export interface RowInput extends Partial<RowSettings> {
 }
 
 const rowSchema: z.ZodType<RowSettings> = z.object({
-  ways: z.array(choice(adapterNames)).default([...adapterNames]),
+  ways: z.array(choice(adapterNames)).default([...usualAdapters]),
   target: text('the name of a landmark set').default(defaultLandmarkSet),
   seed: statisticsFields.seed,
   resamples: statisticsFields.resamples,

@@ -14,6 +14,7 @@ const comparisonColours: Partial<Record<Comparison, string>> = {
   'nearest-subset': '#8d99a8',
   mlp: '#2b7bba',
   'ridge-affine': '#5fb0a5',
+  'ridge-features': '#2f7d72',
   auxiliary: '#d9a441',
   'own-head': '#c2185b',
 };

@@ -6,6 +6,7 @@ export const comparisonTitles: Record<Comparison, string> = {
   'nearest-subset': 'nearest subset',
   mlp: 'MLP adapter',
   'ridge-affine': 'ridge-affine adapter',
+  'ridge-features': 'ridge-features adapter',
   auxiliary: 'auxiliary network',
   'own-head': 'own head',
 };

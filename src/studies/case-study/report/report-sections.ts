@@ -146,6 +146,8 @@ const wayTexts: Record<AdapterName, (report: StudyReport) => string> = {
     "Beside them stands what a row predicts by a head of its own (tested against the reference's nearest subset, for the reference has no such head). On the train column, rows with real labels are measured on faces that they were trained on.",
   mlp: adapterText,
   'ridge-affine': adapterText,
+  'ridge-features': (report) =>
+    `${adapterText(report)} The ridge of features also reads what the network saw around the points.`,
   auxiliary: () =>
     'A network trained on synthetic pairs of both sets and then frozen turns predicted points into the 68: no real label is used.',
 };

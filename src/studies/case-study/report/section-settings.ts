@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { choice, text } from '../../../core/settings/value-kinds.js';
-import { type AdapterName, adapterNames } from '../../../evaluation/adapters/registry.js';
+import { type AdapterName, adapterNames, usualAdapters } from '../../../evaluation/adapters/registry.js';
 
 /** A table of errors: rows by columns, in some ways of comparing. */
 export interface ComparisonSettings {
@@ -50,7 +50,7 @@ const sectionSchema: z.ZodType<SectionSettings> = z.discriminatedUnion(
 /** Of a study that names none: everything, in one table of all ways. */
 const everySection: SectionSettings[] = [
   { section: 'bars' },
-  { section: 'comparison', table: 'Errors', ways: [...adapterNames] },
+  { section: 'comparison', table: 'Errors', ways: [...usualAdapters] },
   { section: 'trials' },
   { section: 'tests' },
   { section: 'label-curve' },
