@@ -31,7 +31,10 @@ export async function inSteps<Result>(steps: Steps<Result>, what: string, work: 
     const percent = Math.floor(100 * next.value);
     work.report(percent, 100);
     await new Promise((resolve) => setTimeout(resolve));
-    if (work.signal.aborted) throw new StoppedError(`${what}: ${percent} % were done`);
+    if (work.signal.aborted)
+      throw new StoppedError(`${what}: ${percent} % were done`, {
+        hint: 'nothing is kept of it: run the same command again',
+      });
     last = performance.now();
   }
 }

@@ -1,5 +1,6 @@
 /** What a training's settings say to `fit`, whatever is trained. */
-import type { FitOptions } from '../nn/train/fit/fit.js';
+import { join } from 'node:path';
+import { type FitHints, type FitOptions, refuseBegun } from '../nn/train/fit/fit.js';
 import { learningRateAt } from '../nn/train/fit/learning-rate.js';
 import { batchesOf } from '../nn/train/fit/optimisation-settings.js';
 import type { TrainingSettings } from '../nn/train/fit/training-settings.js';
@@ -25,6 +26,22 @@ type Shared =
   | 'resume'
   | 'hints';
 
+const hints: FitHints = {
+  resume: 'go on with --resume',
+  otherFolder: 'give another folder with --out',
+  lowerRate: 'lower learningRate.peak',
+};
+
+/** The folder of a run; refused where another run was begun in it. */
+export async function runFolder(
+  { name }: { name: string },
+  { out, resume }: SessionOptions,
+): Promise<string> {
+  const folder = out ?? join('runs', name);
+  await refuseBegun(folder, { ...(resume !== undefined && { resume }), hints });
+  return folder;
+}
+
 export function fitOptionsOf(
   recipe: TrainingSettings,
   { minutes, resume = false }: SessionOptions,
@@ -39,10 +56,6 @@ export function fitOptionsOf(
     checkpointMinutes: recipe.checkpoint.everyMinutes,
     minutes: minutes ?? recipe.timeLimit,
     resume,
-    hints: {
-      resume: 'go on with --resume',
-      otherFolder: 'give another folder with --out',
-      lowerRate: 'lower learningRate.peak',
-    },
+    hints,
   };
 }

@@ -26,7 +26,7 @@ interface ImagineFlags {
   json?: true;
 }
 
-const columns = 8;
+const mostColumns = 8;
 
 export function addImagineCommand(program: Command): void {
   program
@@ -79,7 +79,13 @@ export function addImagineCommand(program: Command): void {
           const files = { dalle: model ?? shippedDalleFile(), tokens: tokens ?? shippedTokensFile() };
           const rank = settings.bestOf > 1 ? rankBy(sentence, clip) : undefined;
           const faces = await imagine({ sentence, ...settings, ...files, rank }, work);
-          await writeFileWhole(out, pictureSheet(faces.pictures, { size: faces.size, columns }));
+          await writeFileWhole(
+            out,
+            pictureSheet(faces.pictures, {
+              size: faces.size,
+              columns: Math.min(mostColumns, settings.count),
+            }),
+          );
           return faces;
         },
         json: ({ size, unknown }) => ({ out, count: settings.count, size, unknown }),

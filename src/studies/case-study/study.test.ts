@@ -54,7 +54,7 @@ describe('Test parts of 300-W alone', () => {
     const { failed, report } = await study({ rows: ['synthetic-only'] });
     expect(failed).toEqual([]);
     const page = await readFile(report!.markdown, 'utf8');
-    expect(page).toContain('No adapter was fitted: the photographs have no faces for training');
+    expect(page).toContain('No adapter was fitted: the photographs have too few faces for training');
     const { cells } = JSON.parse(await readFile(report!.json, 'utf8'));
     const on = (part: string): string[] =>
       cells.filter((cell: { part: string }) => cell.part === part).map((cell: { row: string }) => cell.row);

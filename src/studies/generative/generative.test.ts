@@ -35,6 +35,7 @@ measured: {}
       expect(() => parseGenerative(yaml(models), 'full', 'a.yaml')).toThrow(/a\.yaml|judges|models/);
     };
     refused(`${judges}\n  video: { recipe: generative/video-mean.yaml, clip: clip }`);
+    refused(`${judges}\n  prior: { recipe: generative/vae-prior.yaml, autoencoder: vae }`);
     refused('  vae: { recipe: generative/vae.yaml }');
     refused(`${judges}\n  dalle: { recipe: generative/dalle.yaml, tokens: fsq }`);
     refused(`${judges}\n  vae: { recipe: generative/vae.yaml, faces: others }`);
@@ -113,6 +114,10 @@ describe('the generative study, tiny', () => {
     }
     const [floor] = measured.samples;
     expect(floor.name).toBe('rendered faces');
+    const [plain, learnt] = ['vae', 'vae with a prior'].map(
+      (row) => measured.samples.find(({ name }: { name: string }) => name === row).distance,
+    );
+    expect(plain).not.toBe(learnt);
     expect(measured.clips.map(({ name }: { name: string }) => name)).toEqual(['clip', 'shipped clip']);
     const [video] = measured.videos;
     expect(video).toMatchObject({ name: 'video transformer', kind: 'transformer', clips: 2 });

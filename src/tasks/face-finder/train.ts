@@ -18,7 +18,7 @@ import { type FitResult, fit } from '../../nn/train/fit/fit.js';
 import type { Changeable } from '../../nn/train/fit/run-state.js';
 import { trainerOptionsOf } from '../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../nn/train/plan/trainer.js';
-import { fitOptionsOf, type SessionOptions } from '../fit-options.js';
+import { fitOptionsOf, runFolder, type SessionOptions } from '../fit-options.js';
 import { runFiles, writeRunFiles } from '../run-files.js';
 import { trainedOn } from '../trained-on.js';
 import { warmStart } from '../warm-start.js';
@@ -63,7 +63,7 @@ export async function trainFinder(
   work: Work = silentWork,
 ): Promise<TrainFinderResult> {
   const { data, model, batch, seed } = recipe;
-  const out = options.out ?? join('runs', recipe.name);
+  const out = await runFolder(recipe, options);
   const shared = { seed, normalisation };
   const training = await openScenes(data, {
     ...shared,

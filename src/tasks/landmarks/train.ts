@@ -32,7 +32,7 @@ import {
   type PlanTrainerOptions,
 } from '../../nn/train/plan/plan-trainer.js';
 import { createTrainer } from '../../nn/train/plan/trainer.js';
-import { fitOptionsOf, type SessionOptions } from '../fit-options.js';
+import { fitOptionsOf, runFolder, type SessionOptions } from '../fit-options.js';
 import { trainedOn } from '../trained-on.js';
 import { warmStart } from '../warm-start.js';
 import { sourceFaces } from './adaptation/compose-plan.js';
@@ -87,7 +87,7 @@ export async function train(
   work: Work = silentWork,
 ): Promise<TrainResult> {
   const { log } = work;
-  const out = options.out ?? join('runs', recipe.name);
+  const out = await runFolder(recipe, options);
   const set = await openLandmarkSet(recipe.data.landmarks);
   checkNormaliser(recipe.validation.normaliser, set);
   const objective = { model: recipe.model, landmarks: set.points.length, loss: recipe.loss };

@@ -238,12 +238,8 @@ class Run {
     const { trainer, out, resume = false, settings, upgrade, initialState } = this.#options;
     const { changeable = { bending: ['steps'], harmless: [] } } = this.#options;
     const file = join(out, fitFiles.checkpoint);
-    const there = await exists(file);
-    if (there && !resume) {
-      const { resume: goOn, otherFolder } = this.#hints;
-      throw new LineamentError('a run was begun here before', { file, hint: `${goOn}, or ${otherFolder}` });
-    }
-    if (!there) {
+    await refuseBegun(out, { resume, hints: this.#hints });
+    if (!(await exists(file))) {
       if (initialState !== undefined) trainer.restore(await initialState());
       return this.#begin(resume ? 'nothing to resume' : 'new');
     }
@@ -364,6 +360,17 @@ class Run {
     const stoppedEarly = finished && step < this.#options.steps;
     return { step, finished, stoppedEarly, best, last: this.#last };
   }
+}
+
+/** Refuses a folder in which a run was begun that is not to be gone on with: before anything is loaded, where much is. */
+export async function refuseBegun(
+  out: string,
+  { resume = false, ...options }: Pick<FitOptions, 'resume' | 'hints'>,
+): Promise<void> {
+  const file = join(out, fitFiles.checkpoint);
+  if (resume || !(await exists(file))) return;
+  const { resume: goOn, otherFolder } = hintsOf(options);
+  throw new LineamentError('a run was begun here before', { file, hint: `${goOn}, or ${otherFolder}` });
 }
 
 function hintsOf({ hints }: Pick<FitOptions, 'hints'>): FitHints {

@@ -120,7 +120,7 @@ function errorCurves(
   const limit = niceLimit(sorted[Math.floor(0.95 * (sorted.length - 1))] ?? 8, 5);
   return chartOf(
     'error-curves',
-    `Share of faces with at most an error, ${part}, ${pointsText(report.mainPoints)}; each row through its own head where it has one, else through the MLP adapter.`,
+    `Share of faces with at most an error, ${part}, ${pointsText(report.mainPoints)}; each row through its own head where it has one, else through the MLP adapter, else its nearest subset.`,
     (shape) => errorCurveSvg(series, limit, `NME × 100 by ${report.normaliser}, ${part}`, shape),
   );
 }

@@ -175,10 +175,10 @@ function introduction(report: StudyReport): Section[] {
     });
   for (const { warnings } of report.data)
     for (const text of warnings) sections.push({ kind: 'warning', text });
-  if (report.columns.every(({ domain: of, split }) => of !== domain || split !== 'train'))
+  if (report.rows.every(({ seeds }) => seeds.every(({ fit }) => fit === null)))
     sections.push({
       kind: 'warning',
-      text: `No adapter was fitted: ${domainText(report)} have no faces for training, so no row reads their labels.`,
+      text: `No adapter was fitted: ${domainText(report)} have too few faces for training, so no row reads their labels.`,
     });
   sections.push({
     kind: 'text',

@@ -42,20 +42,29 @@ export interface LearntPrior extends CodeScale {
   training: ModelOrigin['training'];
 }
 
-const schema: z.ZodType<AutoencoderMetadata> = z.object({
-  format: z.literal(autoencoderFormat),
-  size: z.int().min(8).max(512),
-  model: autoencoderModelSchema,
-  deviation: z.number().positive().optional(),
-  prior: z
-    .object({
-      mean: z.array(z.number()),
-      deviation: z.array(z.number().positive()),
-      training: modelOriginFields.training,
-    })
-    .optional(),
-  ...modelOriginFields,
-});
+const schema: z.ZodType<AutoencoderMetadata> = z
+  .object({
+    format: z.literal(autoencoderFormat),
+    size: z.int().min(8).max(512),
+    model: autoencoderModelSchema,
+    deviation: z.number().positive().optional(),
+    prior: z
+      .object({
+        mean: z.array(z.number()),
+        deviation: z.array(z.number().positive()),
+        training: modelOriginFields.training,
+      })
+      .optional(),
+    ...modelOriginFields,
+  })
+  .refine(
+    ({ model, prior }) => prior === undefined || fits(model, prior),
+    'a prior of codes of another length',
+  );
+
+function fits(model: AutoencoderModel, { mean, deviation }: LearntPrior): boolean {
+  return model.kind === 'vae' && [mean, deviation].every(({ length }) => length === model.latent);
+}
 
 /** @param batch – B of the file. */
 export function encodeAutoencoderFile(
@@ -87,7 +96,7 @@ export function encodeAutoencoderFile(
   );
 }
 
-/** @param file – of a variational autoencoder, whose prior is replaced. @param model – of `prior/prior-model.ts`. */
+/** @param bytes – a variational autoencoder, @param file – named in errors. @param model – of `prior/prior-model.ts`. @returns the same with this prior, in the place of one that it has. */
 export function withPrior(bytes: Uint8Array, file: string, prior: LearntPrior, model: OnnxModel): Uint8Array {
   const { prior: _, ...metadata } = readAutoencoderMetadata(bytes, file);
   const own = decodeModel(modelPart(bytes, [...encoderOutputs(metadata.model), 'decoded']));

@@ -13,7 +13,7 @@ import type { Changeable } from '../../../nn/train/fit/run-state.js';
 import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../../nn/train/plan/trainer.js';
 import { writeFileWhole } from '../../../node/files.js';
-import { fitOptionsOf, type SessionOptions } from '../../fit-options.js';
+import { fitOptionsOf, runFolder, type SessionOptions } from '../../fit-options.js';
 import { runFiles, writeRunFiles } from '../../run-files.js';
 import { trainedOn } from '../../trained-on.js';
 import { BatchOrder } from '../data/batch-order.js';
@@ -59,7 +59,7 @@ export async function trainAutoencoder(
   work: Work = silentWork,
 ): Promise<TrainAutoencoderResult> {
   const { data, model, batch, seed, name, licence, description } = recipe;
-  const out = options.out ?? join('runs', name);
+  const out = await runFolder(recipe, options);
   const training = await loadFaces(data, 'train');
   const validation = await loadFaces({ ...data, limit: recipe.validation.faces }, 'validation');
   const trainer = await createTrainer(

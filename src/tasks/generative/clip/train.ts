@@ -21,7 +21,7 @@ import { type FitResult, fit } from '../../../nn/train/fit/fit.js';
 import type { Changeable } from '../../../nn/train/fit/run-state.js';
 import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../../nn/train/plan/trainer.js';
-import { fitOptionsOf, type SessionOptions } from '../../fit-options.js';
+import { fitOptionsOf, runFolder, type SessionOptions } from '../../fit-options.js';
 import { runFiles, writeRunFiles } from '../../run-files.js';
 import { trainedOn } from '../../trained-on.js';
 import { BatchOrder } from '../data/batch-order.js';
@@ -66,7 +66,7 @@ export async function trainClip(
   work: Work = silentWork,
 ): Promise<TrainClipResult> {
   const { batch, seed, model, loss } = recipe;
-  const out = options.out ?? join('runs', recipe.name);
+  const out = await runFolder(recipe, options);
   const tokenizer = captionTokenizer();
   const training = await loadFaces(recipe.data, 'train');
   const validation = await loadFaces(recipe.data, 'validation');

@@ -15,8 +15,9 @@ import { type FitResult, fit } from '../../../nn/train/fit/fit.js';
 import type { Changeable } from '../../../nn/train/fit/run-state.js';
 import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../../nn/train/plan/trainer.js';
+import { digestOf } from '../../../node/digest.js';
 import { readFileOr, writeFileWhole } from '../../../node/files.js';
-import { fitOptionsOf, type SessionOptions } from '../../fit-options.js';
+import { fitOptionsOf, runFolder, type SessionOptions } from '../../fit-options.js';
 import { runFiles, writeRunFiles } from '../../run-files.js';
 import { trainedOn } from '../../trained-on.js';
 import { codeCount } from '../autoencoders/architecture.js';
@@ -78,11 +79,9 @@ export async function trainDalle(
   work: Work = silentWork,
 ): Promise<TrainDalleResult> {
   const { data, model, batch, seed, name, textWeight } = recipe;
-  const out = options.out ?? join('runs', name);
-  const autoencoder = await openAutoencoder(
-    await readFileOr(recipe.tokenizer, 'the autoencoder'),
-    recipe.tokenizer,
-  );
+  const out = await runFolder(recipe, options);
+  const tokenizerBytes = await readFileOr(recipe.tokenizer, 'the autoencoder');
+  const autoencoder = await openAutoencoder(tokenizerBytes, recipe.tokenizer);
   try {
     const { model: tokens, size, training: tokenizerTraining } = autoencoder.metadata;
     if (tokens.kind === 'vae' || size !== data.size)
@@ -140,7 +139,8 @@ export async function trainDalle(
             },
             words: (value) => `${value.toFixed(3)} nats a token`,
           },
-          settings: { ...recipe, faces: count, tokenizerSteps: tokenizerTraining.steps },
+          // Tokens are made anew: a resumed run must find the same.
+          settings: { ...recipe, faces: count, tokens: digestOf(tokenizerBytes) },
           changeable,
           out,
           on: writeRunFiles(recipe, out, fileOf),

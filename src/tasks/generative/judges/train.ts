@@ -20,7 +20,7 @@ import { type FitResult, fit } from '../../../nn/train/fit/fit.js';
 import type { Changeable } from '../../../nn/train/fit/run-state.js';
 import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../../nn/train/plan/trainer.js';
-import { fitOptionsOf, type SessionOptions } from '../../fit-options.js';
+import { fitOptionsOf, runFolder, type SessionOptions } from '../../fit-options.js';
 import { runFiles, writeRunFiles } from '../../run-files.js';
 import { trainedOn } from '../../trained-on.js';
 import { BatchOrder } from '../data/batch-order.js';
@@ -70,7 +70,7 @@ export async function trainJudges(
   work: Work = silentWork,
 ): Promise<TrainJudgesResult> {
   const { batch, seed, data, model } = recipe;
-  const out = options.out ?? join('runs', recipe.name);
+  const out = await runFolder(recipe, options);
   const architecture = { size: data.size, ...model };
   const training = await loadFaces(data, 'train');
   const validation = await loadFaces(data, 'validation');

@@ -17,7 +17,7 @@ import { type FitResult, fit } from '../../../nn/train/fit/fit.js';
 import type { Changeable } from '../../../nn/train/fit/run-state.js';
 import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../../nn/train/plan/trainer.js';
-import { fitOptionsOf, type SessionOptions } from '../../fit-options.js';
+import { fitOptionsOf, runFolder, type SessionOptions } from '../../fit-options.js';
 import { runFiles, writeRunFiles } from '../../run-files.js';
 import { trainedOn } from '../../trained-on.js';
 import { type Clip, loadClips } from './clip-set.js';
@@ -50,7 +50,7 @@ export async function trainVideo(
   work: Work = silentWork,
 ): Promise<TrainVideoResult> {
   const { batch, seed, model, loss, frozen, name } = recipe;
-  const out = options.out ?? join('runs', name);
+  const out = await runFolder(recipe, options);
   const tokenizer = clipTokenizer();
   const clips = await loadClips(recipe.data, 'train');
   const validation = await loadClips(recipe.data, 'validation');

@@ -16,6 +16,7 @@ export interface FaceCodes {
 }
 
 const step = 128;
+const startsOver = 'nothing is kept of it: run the same command again';
 
 /** @param mirrored – each face in a mirror as well, behind all others. */
 export async function codesOf(
@@ -28,7 +29,8 @@ export async function codesOf(
   const part = partOf(work, 'codes of faces', 'face');
   const codes = new Float32Array((mirrored ? 2 : 1) * faces.count * length);
   for (let first = 0; first < faces.count; first += step) {
-    if (part.signal.aborted) throw new StoppedError(`codes of ${first} of ${faces.count} faces`);
+    if (part.signal.aborted)
+      throw new StoppedError(`codes of ${first} of ${faces.count} faces`, { hint: startsOver });
     const count = Math.min(step, faces.count - first);
     const images = faces.images(Array.from({ length: count }, (_, i) => first + i));
     codes.set((await autoencoder.encode(images)).codes, first * length);

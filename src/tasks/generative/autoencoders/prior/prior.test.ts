@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -131,7 +131,7 @@ validation: {every: 2, faces: 1}
       `task: autoencoder\nname: codes${shared}\nmodel: {${kind}, channels: [4, 4], blocks: 0}`,
       'codes.yaml',
     );
-    return (await trainAutoencoder(recipe, { out: join(folder, kind.slice(6, 9)) })).model;
+    return (await trainAutoencoder(recipe, { out: join(folder, kind.replaceAll(/\W/g, '')) })).model;
   };
   const prior = (file: string, size = 8) =>
     parsePriorRecipe(
@@ -171,11 +171,27 @@ validation: {every: 2, faces: 1}
     expect((await through(again.model)).pictures).toEqual(before.pictures);
   });
 
+  it('goes on where it was stopped, but not with another autoencoder at the same place', async () => {
+    const file = join(folder, 'one.onnx');
+    copyFileSync(vae, file);
+    const out = join(folder, 'resumed');
+    const steps = (count: number) => ({
+      ...prior(file),
+      steps: count,
+      learningRate: { peak: 1e-3, final: 1e-5, warmUp: 0 },
+    });
+    await trainPrior(steps(1), { out });
+    await expect(trainPrior(steps(2), { out })).rejects.toThrow('a run was begun here before');
+    expect(await trainPrior(steps(2), { out, resume: true })).toMatchObject({ step: 2, finished: true });
+    copyFileSync(await autoencoder('kind: vae, latent: 3, beta: 2'), file);
+    await expect(trainPrior(steps(3), { out, resume: true })).rejects.toThrow(/of|scale/);
+  });
+
   it('is refused for tokens, for pictures of another size, and stops where it is asked to', async () => {
     const tokens = await autoencoder('kind: fsq, levels: [4, 3]');
     await expect(trainPrior(prior(tokens))).rejects.toThrow('of kind fsq');
     await expect(trainPrior(prior(vae, 12))).rejects.toThrow(
-      'for pictures of 8 pixels; needed: a variational one, for 12',
+      "for pictures of 8 pixels; this recipe's are of 12",
     );
     const opened = await openAutoencoder(readFileSync(vae), vae);
     const set = await loadFaces({ datasets: [faces], size: 8 }, 'train');

@@ -13,8 +13,9 @@ import { type FitResult, fit } from '../../../../nn/train/fit/fit.js';
 import type { Changeable } from '../../../../nn/train/fit/run-state.js';
 import { trainerOptionsOf } from '../../../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../../../nn/train/plan/trainer.js';
+import { digestOf } from '../../../../node/digest.js';
 import { readFileOr, writeFileWhole } from '../../../../node/files.js';
-import { fitOptionsOf, type SessionOptions } from '../../../fit-options.js';
+import { fitOptionsOf, runFolder, type SessionOptions } from '../../../fit-options.js';
 import { runFiles, writeRunFiles } from '../../../run-files.js';
 import { trainedOn } from '../../../trained-on.js';
 import { BatchOrder } from '../../data/batch-order.js';
@@ -41,26 +42,34 @@ const sheetFile = 'samples.png';
 const [sheetColumns, sheetRows] = [8, 4];
 
 const changeable: Changeable = {
-  bending: ['steps', 'learningRate', 'schedule', 'data', 'mirrored', 'ema', 'faces'],
+  bending: ['steps', 'learningRate', 'schedule', 'ema'],
   harmless: ['timeLimit', 'checkpoint', 'validation', 'earlyStopping', 'description'],
 };
 
-/** Where `work` is stopped, a checkpoint is kept. */
+/** Where `work` is stopped, a checkpoint is kept, once steps have begun. */
 export async function trainPrior(
   recipe: PriorRecipe,
   options: SessionOptions = {},
   work: Work = silentWork,
 ): Promise<TrainPriorResult> {
   const { data, model, batch, seed, name, mirrored, autoencoder: file } = recipe;
-  const out = options.out ?? join('runs', name);
+  const out = await runFolder(recipe, options);
   const bytes = await readFileOr(file, 'the autoencoder');
   const autoencoder = await openAutoencoder(bytes, file);
   try {
     const { metadata } = autoencoder;
-    if (metadata.model.kind !== 'vae' || metadata.size !== data.size)
+    if (metadata.model.kind !== 'vae')
+      throw new UsageError(`autoencoder: of kind ${metadata.model.kind}; needed: a variational one`, {
+        file,
+        hint: 'train recipes/generative/vae.yaml',
+      });
+    if (metadata.size !== data.size)
       throw new UsageError(
-        `autoencoder: of kind ${metadata.model.kind} for pictures of ${metadata.size} pixels; needed: a variational one, for ${data.size}`,
-        { file, hint: 'train recipes/generative/vae.yaml' },
+        `autoencoder: for pictures of ${metadata.size} pixels; this recipe's are of ${data.size}`,
+        {
+          file,
+          hint: `say \`size: ${metadata.size}\` under \`data\``,
+        },
       );
     const faces = await loadFaces(data, 'train');
     const held = await loadFaces({ ...data, limit: recipe.validation.faces }, 'validation');
@@ -77,14 +86,14 @@ export async function trainPrior(
       const parameters = trainer.state().parameters.length;
       work.log.info(`${name}: ${parameters.toLocaleString('en')} parameters, codes of ${faces.count} faces`);
       const fileOf = (state: TrainerState, steps: number): Uint8Array => {
-        const training = {
+        const origin = {
           ...{ recipe: name, seed, steps },
           data: trainedOn(`Codes of ${faces.count} synthetic faces`, undefined, recipe.description),
         };
         return withPrior(
           bytes,
           file,
-          { ...scale, training },
+          { ...scale, training: origin },
           priorModel(length, model, averagedState(state)),
         );
       };
@@ -102,7 +111,13 @@ export async function trainPrior(
             },
             words: (value) => `squared error ${value.toFixed(4)}`,
           },
-          settings: { ...recipe, faces: faces.count, autoencoderSteps: metadata.training.steps },
+          // Codes and their scale are made anew: a resumed run must find the same.
+          settings: {
+            ...recipe,
+            faces: faces.count,
+            scale: digestOf(JSON.stringify(scale)),
+            of: digestOf(bytes),
+          },
           changeable,
           out,
           on: writeRunFiles(recipe, out, fileOf),
