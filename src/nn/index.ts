@@ -138,6 +138,7 @@ export type {
   TrainingRecord,
   ValidationRecord,
 } from './train/fit/metrics-file.js';
+export { type FitHints, fitFiles } from './train/fit/run-folder.js';
 export type { Best, Changeable, RunSettings, SavedRun } from './train/fit/run-state.js';
 export type { Score } from './train/fit/score.js';
 export { readTrainerCheckpoint, trainerCheckpoint } from './train/fit/trainer-checkpoint.js';

@@ -1,8 +1,9 @@
 /** What a training's settings say to `fit`, whatever is trained. */
 import { join } from 'node:path';
-import { type FitHints, type FitOptions, refuseBegun } from '../nn/train/fit/fit.js';
+import type { FitOptions } from '../nn/train/fit/fit.js';
 import { learningRateAt } from '../nn/train/fit/learning-rate.js';
 import { batchesOf } from '../nn/train/fit/optimisation-settings.js';
+import { type FitHints, refuseBegun } from '../nn/train/fit/run-folder.js';
 import type { TrainingSettings } from '../nn/train/fit/training-settings.js';
 
 /** Of a session of a training: where, and how. */

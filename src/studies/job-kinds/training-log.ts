@@ -1,7 +1,7 @@
 /** The log of a training that a study ran or took over. */
 import { join } from 'node:path';
-import { fitFiles } from '../../nn/train/fit/fit.js';
 import { type MetricsRecord, parseMetrics } from '../../nn/train/fit/metrics-file.js';
+import { fitFiles } from '../../nn/train/fit/run-folder.js';
 import { readTextOr } from '../../node/files.js';
 
 /** @param folder – of the run; one that was taken over from elsewhere may have lost its log, and then there are no records. */

@@ -27,6 +27,7 @@ import type { FitEvent } from './fit-event.js';
 import { FitWords } from './fit-words.js';
 import { MetricsFile } from './metrics-file.js';
 import { batchesOf } from './optimisation-settings.js';
+import { type FitHints, fitFiles, hintsOf, refuseBegun } from './run-folder.js';
 import {
   type Best,
   type Changeable,
@@ -108,22 +109,6 @@ export interface FitOptions {
   now?: () => number;
 }
 
-/** What a user can do, in the words of the caller's own options. */
-export interface FitHints {
-  /** How to go on. */
-  resume: string;
-  /** How to train into another folder. */
-  otherFolder: string;
-  /** How to learn more slowly. */
-  lowerRate: string;
-}
-
-const defaultHints: FitHints = {
-  resume: 'go on with resume',
-  otherFolder: 'train into another folder',
-  lowerRate: 'lower the learning rate',
-};
-
 export interface FitResult {
   step: number;
   /** False where a time limit ended it. */
@@ -134,12 +119,6 @@ export interface FitResult {
   /** The last validation of this session. */
   last: Validated | null;
 }
-
-export const fitFiles = {
-  checkpoint: 'checkpoint.bin',
-  bestCheckpoint: 'best-checkpoint.bin',
-  metrics: 'metrics.jsonl',
-} as const;
 
 /** Batches that are prepared beside the one asked for. */
 const prefetched = 3;
@@ -360,21 +339,6 @@ class Run {
     const stoppedEarly = finished && step < this.#options.steps;
     return { step, finished, stoppedEarly, best, last: this.#last };
   }
-}
-
-/** Refuses a folder in which a run was begun that is not to be gone on with: before anything is loaded, where much is. */
-export async function refuseBegun(
-  out: string,
-  { resume = false, ...options }: Pick<FitOptions, 'resume' | 'hints'>,
-): Promise<void> {
-  const file = join(out, fitFiles.checkpoint);
-  if (resume || !(await exists(file))) return;
-  const { resume: goOn, otherFolder } = hintsOf(options);
-  throw new LineamentError('a run was begun here before', { file, hint: `${goOn}, or ${otherFolder}` });
-}
-
-function hintsOf({ hints }: Pick<FitOptions, 'hints'>): FitHints {
-  return { ...defaultHints, ...hints };
 }
 
 function accumulated(pending: PendingRecord, { loss, metrics, gradientNorm }: StepOutcome): PendingRecord {
