@@ -4,10 +4,10 @@
  * shares it, runs once more, and never mistaken for one with other settings.
  */
 
-import { createHash } from 'node:crypto';
 import { isRecord } from '../core/settings/is-record.js';
 import { lineamentVersion } from '../core/version.js';
 import type { Work } from '../core/work.js';
+import { digestOf } from '../node/digest.js';
 
 /**
  * What the time of a job is counted with, such as `training`: seconds measured on one say something of the next of its
@@ -64,7 +64,7 @@ export function jobKey(
   version: string = lineamentVersion,
 ): string {
   const content = canonicalJson({ kind, settings, version, needs: needs.map(({ key }) => key) });
-  return createHash('sha256').update(content).digest('hex');
+  return digestOf(content);
 }
 
 /** JSON with the keys of every object in alphabetical order; what is undefined is left out. */

@@ -1,11 +1,12 @@
 /** Opens the shipped model of pictures and sentences, or one of your own. Node only. */
-import { createHash } from 'node:crypto';
+
 import { createTokenizer, type Tokenizer } from '../captions/tokenizer.js';
 import { openSession } from '../detect/node/open-landmark-detector.js';
 import { shippedClipFile } from '../detect/node/shipped-model-file.js';
 import { type ClipEmbedder, createClipEmbedder } from '../networks/clip/clip-embedder.js';
 import { readClipMetadata } from '../networks/clip/clip-metadata.js';
 import type { Provider } from '../nn/runtime/provider.js';
+import { digestOf } from '../node/digest.js';
 import { readFileOr } from '../node/files.js';
 
 export interface OpenedClip extends ClipEmbedder {
@@ -25,7 +26,7 @@ export async function openClip(
   const session = await openSession(bytes, file, options);
   return {
     ...createClipEmbedder(metadata, (inputs) => session.run(inputs)),
-    digest: createHash('sha256').update(bytes).digest('hex').slice(0, 32),
+    digest: digestOf(bytes).slice(0, 32),
     tokenizer: createTokenizer(metadata.words),
     close: () => session.release(),
   };

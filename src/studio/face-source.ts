@@ -2,7 +2,7 @@
  * Where the faces of an annotation folder come from: its pictures, what a detector sees in them, and labels that were made before.
  * Ids name a picture and a face of it; no path of a request is ever opened. Node only.
  */
-import { createHash } from 'node:crypto';
+
 import { join, relative } from 'node:path';
 import sharp from 'sharp';
 import { type AnnotatedFace, pairsOf } from '../annotation/annotated-face.js';
@@ -15,6 +15,7 @@ import { listFiles } from '../dataset/import/files/list-files.js';
 import { storableImage } from '../dataset/import/files/storable-image.js';
 import { overlapOf } from '../landmarks/box-overlap.js';
 import { type FaceBox, tightBox } from '../landmarks/face-crop.js';
+import { digestOf } from '../node/digest.js';
 import { readFileOr } from '../node/files.js';
 import { decodeImage, openPicture } from '../node/pictures/decode-image.js';
 import type { StartingLabels } from './starting-labels/open-starting-labels.js';
@@ -177,6 +178,6 @@ export function idOf(picture: string, face: number): string {
     .replace(/\.\w+$/, '')
     .replace(/[^A-Za-z0-9_-]+/g, '-')
     .slice(-60);
-  const hash = createHash('sha256').update(picture).digest('hex').slice(0, 8);
+  const hash = digestOf(picture).slice(0, 8);
   return `${name}-${hash}-${face + 1}`;
 }

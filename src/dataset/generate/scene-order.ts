@@ -2,7 +2,7 @@
  * Scenes as an order: pictures that somebody has chosen (in the explorer, by "render again"), to be rendered exactly so once more
  * or elsewhere. A JSON file of a few kilobytes a picture that holds no pixels.
  */
-import { createHash } from 'node:crypto';
+
 import { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
 import { isRecord } from '../../core/settings/is-record.js';
@@ -11,6 +11,7 @@ import { counted } from '../../core/text/counted.js';
 import { lineamentVersion } from '../../core/version.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
 import { landmarkSetSchema } from '../../landmarks/sets/set-schema.js';
+import { digestOf } from '../../node/digest.js';
 import { type SceneDescription, sceneVersion } from '../../render/scene/scene-description.js';
 import { sceneSchema } from '../../render/scene/scene-schema.js';
 import { sceneOf } from '../attributes.js';
@@ -122,7 +123,7 @@ export function sceneOrderOf(samples: readonly GeneratedSample[], set: LandmarkS
 export function sceneOrderDigest({ scenes }: SceneOrder): { scenes: number; digest: string } {
   return {
     scenes: scenes.length,
-    digest: createHash('sha256').update(JSON.stringify(scenes)).digest('hex'),
+    digest: digestOf(JSON.stringify(scenes)),
   };
 }
 

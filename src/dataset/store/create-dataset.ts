@@ -44,12 +44,11 @@ export async function createDataset(
   await refuseForeign(path);
   const lock = await lockDataset(path);
   try {
-    const unfinished = await findManifest(path);
+    const unfinished = await refuseTaken(path, replaceUnfinished);
     if (unfinished !== undefined) {
-      if (!replaceUnfinished || unfinished.complete) throw alreadyHolds(path);
       checkSameOrigin(path, unfinished, description.origin);
       await rm(tablePath(path), { recursive: true, force: true });
-    } else await refuseRows(path);
+    }
     return await makeEmpty(path, description, lock);
   } catch (error) {
     lock.release();
@@ -65,9 +64,15 @@ export async function refuseOccupied(folder: string): Promise<void> {
   const path = resolve(folder);
   if (!(await exists(path))) return;
   await refuseForeign(path);
+  await refuseTaken(path, true);
+}
+
+/** Refuses a dataset that is there, or rows without one. @returns the unfinished one whose place is taken, if there is one. */
+async function refuseTaken(path: string, replaceUnfinished: boolean): Promise<DatasetManifest | undefined> {
   const found = await findManifest(path);
   if (found === undefined) await refuseRows(path);
-  else if (found.complete) throw alreadyHolds(path);
+  else if (!replaceUnfinished || found.complete) throw alreadyHolds(path);
+  return found;
 }
 
 /** Refuses to take the place of an unfinished dataset that was made of something else. */

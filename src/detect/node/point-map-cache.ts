@@ -2,11 +2,12 @@
  * Maps between sets, fitted once on this machine and kept below the assets folder (`LINEAMENT_ASSETS`). Node only.
  * A map depends on both sets' definitions, the conventions, the head and this version of Lineament alone.
  */
-import { createHash } from 'node:crypto';
+
 import { join } from 'node:path';
 import { lineamentVersion } from '../../core/version.js';
 import { assetsFolder, isHeadInstalled, loadHead } from '../../face/heads/registry.js';
 import { type PointMap, parsePointMap, pointMapText } from '../../landmarks/point-map.js';
+import { digestOf } from '../../node/digest.js';
 import { readTextOr, writeFileWhole } from '../../node/files.js';
 import type { ConventionSet } from '../point-maps/map-shapes.js';
 import type { MapFitter } from '../point-maps/wanted-landmarks.js';
@@ -42,5 +43,5 @@ async function cached(file: string): Promise<PointMap | undefined> {
 
 function keyOf(from: ConventionSet, to: ConventionSet, head: string): string {
   const content = JSON.stringify([lineamentVersion, head, from, to]);
-  return createHash('sha256').update(content).digest('hex').slice(0, 32);
+  return digestOf(content).slice(0, 32);
 }

@@ -2,13 +2,15 @@
  * Tokens of a server: kept as SHA-256 hashes (a token is 32 random bytes, so nothing slower is needed), each with a name and
  * quotas. The file is read again when it has changed: what a command makes or revokes counts at once.
  */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LineamentError, UsageError } from '../../core/errors.js';
 import { firstFault, inOurWords } from '../../core/settings/schema-words.js';
 import { whole } from '../../core/settings/value-kinds.js';
+import { digestOf } from '../../node/digest.js';
 import { makeFolder, writeFileWhole } from '../../node/files.js';
 import { lockFolder } from '../../node/folder-lock.js';
 
@@ -139,7 +141,7 @@ async function change(folder: string, next: (tokens: Token[]) => Token[]): Promi
   }
 }
 
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+const hashOf = (token: string): string => digestOf(token);
 
 /** One token that lives as long as the process, for a page that is opened to other machines. */
 export function passingToken(): { token: string; find: TokenChecker['find'] } {

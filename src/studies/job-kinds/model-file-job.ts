@@ -1,9 +1,10 @@
 /** A model file that is there already, such as a shipped one, as a job in place of a training: copied into the job's folder. */
-import { createHash } from 'node:crypto';
+
 import { basename, join } from 'node:path';
 import { UsageError } from '../../core/errors.js';
 import { defineJob, type Job } from '../../jobs/job.js';
 import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
+import { digestOf } from '../../node/digest.js';
 import { readFileOr, writeFileWhole } from '../../node/files.js';
 import type { ModelOutcome } from './training-job.js';
 
@@ -22,7 +23,7 @@ export async function modelFileJob(file: string, landmarks?: string): Promise<Jo
   return defineJob<ModelOutcome>({
     name: `model ${basename(file)}`,
     kind: 'model',
-    settings: { digest: createHash('sha256').update(bytes).digest('hex') },
+    settings: { digest: digestOf(bytes) },
     seconds: 1,
     run: async ({ folder }) => {
       await writeFileWhole(join(folder, modelName), bytes);

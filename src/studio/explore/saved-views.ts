@@ -1,10 +1,11 @@
 /** Views under a name, each a file in the dataset's folder `views/`: they travel with the dataset. */
-import { createHash } from 'node:crypto';
+
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
 import { parseJsonOrNone } from '../../core/settings/parse-json-as.js';
+import { digestOf } from '../../node/digest.js';
 import { readTextOr, writeFileWhole } from '../../node/files.js';
 import type { SavedView } from './asked.js';
 
@@ -15,7 +16,7 @@ const folderOf = (dataset: string): string => join(dataset, 'views');
 
 /** A name may hold anything; its file is named by its hash, so that no name leads elsewhere. */
 const fileOf = (dataset: string, name: string): string =>
-  join(folderOf(dataset), `${createHash('sha256').update(name).digest('hex').slice(0, 16)}.json`);
+  join(folderOf(dataset), `${digestOf(name).slice(0, 16)}.json`);
 
 /** By name. Files that are no views are passed over. */
 export async function savedViews(dataset: string): Promise<SavedView[]> {

@@ -3,11 +3,12 @@
  * libvips' threads, and kept in a pack beside its index of places (two files of the cache folder, only ever appended to). Where
  * another process holds the cache, or it cannot be written, they are kept in memory alone.
  */
-import { createHash } from 'node:crypto';
+
 import { appendFile, mkdir, open, readFile, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sharp } from 'sharp';
 import { assetsFolder } from '../../face/heads/registry.js';
+import { digestOf } from '../../node/digest.js';
 import { type FolderLock, lockFolder } from '../../node/folder-lock.js';
 
 /** Longer sides that thumbnails come in, pixels. */
@@ -41,11 +42,7 @@ function memoryCache(): ThumbnailCache {
 
 /** @param key – of the dataset's content. */
 export async function openThumbnailCache(key: string, side: number): Promise<ThumbnailCache> {
-  const folder = join(
-    assetsFolder(),
-    'thumbnails',
-    createHash('sha256').update(`${key} ${side}`).digest('hex').slice(0, 32),
-  );
+  const folder = join(assetsFolder(), 'thumbnails', digestOf(`${key} ${side}`).slice(0, 32));
   let lock: FolderLock;
   try {
     await mkdir(folder, { recursive: true });

@@ -2,10 +2,11 @@
  * The one file that a set is edited in, named when the server starts: read and written whole, and not overwritten where someone else
  * has changed it meanwhile, unless asked for. Node only.
  */
-import { createHash } from 'node:crypto';
+
 import { basename, resolve } from 'node:path';
 import { UsageError } from '../../core/errors.js';
 import { checkLandmarkText, isSetFile } from '../../face/landmark-set-file.js';
+import { digestOf } from '../../node/digest.js';
 import { exists, readTextOr, writeFileWhole } from '../../node/files.js';
 import type { SetFileState, SetMistake, SetSaving } from './asked.js';
 
@@ -51,5 +52,5 @@ export class SetFileDesk {
 }
 
 function versionOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return digestOf(text);
 }

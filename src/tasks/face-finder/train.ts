@@ -3,7 +3,6 @@
  * folder go `recipe.json`, `metrics.jsonl`, `checkpoint.bin`, `model.onnx` (the last state) and, of the highest average
  * precision on scenes of held-out heads, `best.onnx` and `best-checkpoint.bin`.
  */
-import { join } from 'node:path';
 import { lineamentVersion } from '../../core/version.js';
 import { partOf, silentWork, type Work } from '../../core/work.js';
 import { openScenes, type Scenes } from '../../dataset/scenes/scenes.js';
@@ -19,7 +18,7 @@ import type { Changeable } from '../../nn/train/fit/run-state.js';
 import { trainerOptionsOf } from '../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../nn/train/plan/trainer.js';
 import { fitOptionsOf, runFolder, type SessionOptions } from '../fit-options.js';
-import { runFiles, writeRunFiles } from '../run-files.js';
+import { trainedFiles, writeRunFiles } from '../run-files.js';
 import { trainedOn } from '../trained-on.js';
 import { warmStart } from '../warm-start.js';
 import { buildFinderObjective, targetsName, weightsName } from './objective.js';
@@ -112,12 +111,11 @@ export async function trainFinder(
         },
         partOf(work, recipe.name, 'step'),
       );
-      const { step, finished, stoppedEarly, best } = result;
+      const { best } = result;
       return {
-        ...{ step, finished, stoppedEarly, out, parameters },
+        ...trainedFiles(result, out),
+        parameters,
         best: best && { step: best.step, averagePrecision: best.value },
-        model: join(out, runFiles.model),
-        bestModel: join(out, best === null ? runFiles.model : runFiles.best),
       };
     } finally {
       await trainer.release();

@@ -14,7 +14,7 @@ import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../../nn/train/plan/trainer.js';
 import { writeFileWhole } from '../../../node/files.js';
 import { fitOptionsOf, runFolder, type SessionOptions } from '../../fit-options.js';
-import { runFiles, writeRunFiles } from '../../run-files.js';
+import { trainedFiles, writeRunFiles } from '../../run-files.js';
 import { trainedOn } from '../../trained-on.js';
 import { BatchOrder } from '../data/batch-order.js';
 import type { FaceSet } from '../data/face-set.js';
@@ -110,13 +110,8 @@ export async function trainAutoencoder(
       },
       partOf(work, name, 'step'),
     );
-    const { step, finished, stoppedEarly, best } = result;
-    return {
-      ...{ step, finished, stoppedEarly, out, parameters },
-      best: best && { step: best.step, score: best.value },
-      model: join(out, runFiles.model),
-      bestModel: join(out, best === null ? runFiles.model : runFiles.best),
-    };
+    const { best } = result;
+    return { ...trainedFiles(result, out), parameters, best: best && { step: best.step, score: best.value } };
   } finally {
     await trainer.release();
   }

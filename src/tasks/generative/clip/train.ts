@@ -3,7 +3,6 @@
  * `recipe.json`, `metrics.jsonl`, `checkpoint.bin`, `model.onnx` (the last state) and `best.onnx`, of the highest recall among
  * held-out faces.
  */
-import { join } from 'node:path';
 import { captionTokenizer } from '../../../captions/words.js';
 import { toPlanarFloat } from '../../../core/image.js';
 import { Random } from '../../../core/random.js';
@@ -22,7 +21,7 @@ import type { Changeable } from '../../../nn/train/fit/run-state.js';
 import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../../nn/train/plan/trainer.js';
 import { fitOptionsOf, runFolder, type SessionOptions } from '../../fit-options.js';
-import { runFiles, writeRunFiles } from '../../run-files.js';
+import { trainedFiles, writeRunFiles } from '../../run-files.js';
 import { trainedOn } from '../../trained-on.js';
 import { BatchOrder } from '../data/batch-order.js';
 import { type FaceSet, pixelRange } from '../data/face-set.js';
@@ -106,12 +105,11 @@ export async function trainClip(
       },
       partOf(work, recipe.name, 'step'),
     );
-    const { step, finished, stoppedEarly, best } = result;
+    const { best } = result;
     return {
-      ...{ step, finished, stoppedEarly, out, parameters },
+      ...trainedFiles(result, out),
+      parameters,
       best: best && { step: best.step, recall: best.value },
-      model: join(out, runFiles.model),
-      bestModel: join(out, best === null ? runFiles.model : runFiles.best),
     };
   } finally {
     await trainer.release();

@@ -1,11 +1,13 @@
 /** Faces as tokens with what can be said of them, and the rows of words and tokens that are learnt. B batch, T words, G tokens, V words in all. */
 import type { Tokenizer } from '../../../captions/tokenizer.js';
 import { Random } from '../../../core/random.js';
+import { silentWork, type Work } from '../../../core/work.js';
 import type { StepSource } from '../../../nn/train/fit/batches.js';
+import { encodedFaces } from '../autoencoders/encoded-faces.js';
 import type { Autoencoder } from '../autoencoders/open-autoencoder.js';
 import { BatchOrder } from '../data/batch-order.js';
 import type { FaceSet } from '../data/face-set.js';
-import { mirroredFacts, mirroredImages } from '../data/mirrored.js';
+import { mirroredFacts } from '../data/mirrored.js';
 import { sampledCaptions } from '../text/sampled-captions.js';
 import type { DalleRecipe } from './recipe.js';
 import { emptySentence } from './sample.js';
@@ -25,21 +27,10 @@ export async function tokensOf(
   faces: FaceSet,
   autoencoder: Autoencoder,
   inMirror = false,
+  work: Work = silentWork,
 ): Promise<TokenFaces> {
-  const tokens = autoencoder.codeLength;
-  const codes = new Float32Array(faces.count * tokens);
-  const mirrored = inMirror ? new Float32Array(codes.length) : undefined;
-  const step = 256;
-  for (let first = 0; first < faces.count; first += step) {
-    const indices = Array.from({ length: Math.min(step, faces.count - first) }, (_, i) => first + i);
-    const images = faces.images(indices);
-    codes.set((await autoencoder.encode(images)).codes, first * tokens);
-    if (mirrored !== undefined) {
-      const { codes: others } = await autoencoder.encode(mirroredImages(images, faces.size));
-      mirrored.set(others, first * tokens);
-    }
-  }
-  return { faces: faces.faces, codes, mirrored, tokens };
+  const encoded = await encodedFaces(autoencoder, faces, inMirror, work);
+  return { faces: faces.faces, ...encoded, tokens: autoencoder.codeLength };
 }
 
 /** `[B, T + G]`: words, then V + codes. Sentences, and which faces are seen in a mirror, are a function of `random`. */

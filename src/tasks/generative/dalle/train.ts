@@ -18,7 +18,7 @@ import { createTrainer } from '../../../nn/train/plan/trainer.js';
 import { digestOf } from '../../../node/digest.js';
 import { readFileOr, writeFileWhole } from '../../../node/files.js';
 import { fitOptionsOf, runFolder, type SessionOptions } from '../../fit-options.js';
-import { runFiles, writeRunFiles } from '../../run-files.js';
+import { trainedFiles, writeRunFiles } from '../../run-files.js';
 import { trainedOn } from '../../trained-on.js';
 import { codeCount } from '../autoencoders/architecture.js';
 import { type Autoencoder, openAutoencoder } from '../autoencoders/open-autoencoder.js';
@@ -91,7 +91,7 @@ export async function trainDalle(
       );
     const tokenizer = captionTokenizer();
     const space = { words: tokenizer.count, codes: codeCount(tokens), tokens: autoencoder.codeLength };
-    const training = await tokensOf(await loadFaces(data, 'train'), autoencoder, recipe.mirrored);
+    const training = await tokensOf(await loadFaces(data, 'train'), autoencoder, recipe.mirrored, work);
     const validation = await tokensOf(
       await loadFaces({ ...data, limit: recipe.validation.faces }, 'validation'),
       autoencoder,
@@ -147,12 +147,11 @@ export async function trainDalle(
         },
         partOf(work, name, 'step'),
       );
-      const { step, finished, stoppedEarly, best } = result;
+      const { best } = result;
       return {
-        ...{ step, finished, stoppedEarly, out, parameters },
+        ...trainedFiles(result, out),
+        parameters,
         best: best && { step: best.step, entropy: best.value },
-        model: join(out, runFiles.model),
-        bestModel: join(out, best === null ? runFiles.model : runFiles.best),
       };
     } finally {
       await trainer.release();

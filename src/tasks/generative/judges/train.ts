@@ -2,7 +2,6 @@
  * Trains attribute classifiers as a recipe says. Into the run's folder go `recipe.json`, `metrics.jsonl`, `checkpoint.bin`, `model.onnx`
  * (the last state) and `best.onnx`, of the highest mean of the balanced accuracies on held-out faces.
  */
-import { join } from 'node:path';
 import { toPlanarFloat } from '../../../core/image.js';
 import { Random } from '../../../core/random.js';
 import { lineamentVersion } from '../../../core/version.js';
@@ -21,7 +20,7 @@ import type { Changeable } from '../../../nn/train/fit/run-state.js';
 import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../../nn/train/plan/trainer.js';
 import { fitOptionsOf, runFolder, type SessionOptions } from '../../fit-options.js';
-import { runFiles, writeRunFiles } from '../../run-files.js';
+import { trainedFiles, writeRunFiles } from '../../run-files.js';
 import { trainedOn } from '../../trained-on.js';
 import { BatchOrder } from '../data/batch-order.js';
 import { type FaceSet, pixelRange } from '../data/face-set.js';
@@ -112,12 +111,11 @@ export async function trainJudges(
       },
       partOf(work, recipe.name, 'step'),
     );
-    const { step, finished, stoppedEarly, best } = result;
+    const { best } = result;
     return {
-      ...{ step, finished, stoppedEarly, out, parameters },
+      ...trainedFiles(result, out),
+      parameters,
       best: best && { step: best.step, accuracy: best.value },
-      model: join(out, runFiles.model),
-      bestModel: join(out, best === null ? runFiles.model : runFiles.best),
     };
   } finally {
     await trainer.release();

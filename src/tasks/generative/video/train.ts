@@ -3,7 +3,6 @@
  * once. Into the run's folder go `recipe.json`, `metrics.jsonl`, `checkpoint.bin`, `model.onnx` (the last state) and `best.onnx`, of the
  * highest recall among held-out clips.
  */
-import { join } from 'node:path';
 import { clipTokenizer } from '../../../captions/words.js';
 import { UsageError } from '../../../core/errors.js';
 import { lineamentVersion } from '../../../core/version.js';
@@ -18,7 +17,7 @@ import type { Changeable } from '../../../nn/train/fit/run-state.js';
 import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../../nn/train/plan/trainer.js';
 import { fitOptionsOf, runFolder, type SessionOptions } from '../../fit-options.js';
-import { runFiles, writeRunFiles } from '../../run-files.js';
+import { trainedFiles, writeRunFiles } from '../../run-files.js';
 import { trainedOn } from '../../trained-on.js';
 import { type Clip, loadClips } from './clip-set.js';
 import { buildVideoObjective } from './objective.js';
@@ -108,12 +107,11 @@ export async function trainVideo(
       },
       partOf(work, name, 'step'),
     );
-    const { step, finished, stoppedEarly, best } = result;
+    const { best } = result;
     return {
-      ...{ step, finished, stoppedEarly, out, parameters },
+      ...trainedFiles(result, out),
+      parameters,
       best: best && { step: best.step, recall: best.value },
-      model: join(out, runFiles.model),
-      bestModel: join(out, best === null ? runFiles.model : runFiles.best),
     };
   } finally {
     await trainer.release();

@@ -1,9 +1,8 @@
 /** Codes of faces, brought to one scale, and points on straight ways to them. N faces, Z numbers of a code, B batch. */
-import { StoppedError } from '../../../../core/errors.js';
 import type { Random } from '../../../../core/random.js';
-import { partOf, type Work } from '../../../../core/work.js';
+import type { Work } from '../../../../core/work.js';
 import type { FaceSet } from '../../data/face-set.js';
-import { mirroredImages } from '../../data/mirrored.js';
+import { encodedFaces } from '../encoded-faces.js';
 import type { Autoencoder } from '../open-autoencoder.js';
 import type { CodeScale } from './draw-codes.js';
 import { timeFeatures, timeNumbers } from './network.js';
@@ -15,9 +14,6 @@ export interface FaceCodes {
   length: number;
 }
 
-const step = 128;
-const startsOver = 'nothing is kept of it: run the same command again';
-
 /** @param mirrored – each face in a mirror as well, behind all others. */
 export async function codesOf(
   autoencoder: Pick<Autoencoder, 'codeLength' | 'encode'>,
@@ -25,22 +21,12 @@ export async function codesOf(
   mirrored: boolean,
   work: Work,
 ): Promise<FaceCodes> {
-  const length = autoencoder.codeLength;
-  const part = partOf(work, 'codes of faces', 'face');
-  const codes = new Float32Array((mirrored ? 2 : 1) * faces.count * length);
-  for (let first = 0; first < faces.count; first += step) {
-    if (part.signal.aborted)
-      throw new StoppedError(`codes of ${first} of ${faces.count} faces`, { hint: startsOver });
-    const count = Math.min(step, faces.count - first);
-    const images = faces.images(Array.from({ length: count }, (_, i) => first + i));
-    codes.set((await autoencoder.encode(images)).codes, first * length);
-    if (mirrored) {
-      const others = await autoencoder.encode(mirroredImages(images, faces.size));
-      codes.set(others.codes, (faces.count + first) * length);
-    }
-    part.report(first + count, faces.count);
-  }
-  return { codes, length };
+  const encoded = await encodedFaces(autoencoder, faces, mirrored, work);
+  const mirror = encoded.mirrored ?? new Float32Array();
+  const codes = new Float32Array(encoded.codes.length + mirror.length);
+  codes.set(encoded.codes);
+  codes.set(mirror, encoded.codes.length);
+  return { codes, length: autoencoder.codeLength };
 }
 
 /** Mean and standard deviation of each number; 1 for one that never changes. */

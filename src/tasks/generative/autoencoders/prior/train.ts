@@ -16,7 +16,7 @@ import { createTrainer } from '../../../../nn/train/plan/trainer.js';
 import { digestOf } from '../../../../node/digest.js';
 import { readFileOr, writeFileWhole } from '../../../../node/files.js';
 import { fitOptionsOf, runFolder, type SessionOptions } from '../../../fit-options.js';
-import { runFiles, writeRunFiles } from '../../../run-files.js';
+import { trainedFiles, writeRunFiles } from '../../../run-files.js';
 import { trainedOn } from '../../../trained-on.js';
 import { BatchOrder } from '../../data/batch-order.js';
 import { loadFaces } from '../../data/load-faces.js';
@@ -124,12 +124,11 @@ export async function trainPrior(
         },
         partOf(work, name, 'step'),
       );
-      const { step, finished, stoppedEarly, best } = result;
+      const { best } = result;
       return {
-        ...{ step, finished, stoppedEarly, out, parameters },
+        ...trainedFiles(result, out),
+        parameters,
         best: best && { step: best.step, error: best.value },
-        model: join(out, runFiles.model),
-        bestModel: join(out, best === null ? runFiles.model : runFiles.best),
       };
     } finally {
       await trainer.release();
