@@ -99,14 +99,8 @@ export function sceneOrderOf(samples: readonly GeneratedSample[], set: LandmarkS
     throw new UsageError(`${behind.id} has a picture of a folder behind it, which an order does not hold`, {
       hint: 'choose another background for it',
     });
-  const { landmarks, landmarkDefinition } = describeLandmarks(set);
-  return {
-    format: sceneOrderFormat,
-    lineament: lineamentVersion,
-    sceneVersion,
-    landmarks,
-    ...(landmarkDefinition && { landmarkDefinition }),
-    scenes: samples.map((sample) => {
+  return ordered(
+    samples.map((sample) => {
       const { again, samples: perSide = 2 } = sample.attributes;
       return {
         id: sample.id,
@@ -116,6 +110,20 @@ export function sceneOrderOf(samples: readonly GeneratedSample[], set: LandmarkS
         scene: sceneOf(sample),
       };
     }),
+    set,
+  );
+}
+
+/** @param scenes – of one head. @param set – that of their labels. */
+export function ordered(scenes: OrderedScene[], set: LandmarkSet): SceneOrder {
+  const { landmarks, landmarkDefinition } = describeLandmarks(set);
+  return {
+    format: sceneOrderFormat,
+    lineament: lineamentVersion,
+    sceneVersion,
+    landmarks,
+    ...(landmarkDefinition && { landmarkDefinition }),
+    scenes,
   };
 }
 

@@ -279,6 +279,57 @@ describe('loader', () => {
     await loader.close();
   });
 
+  it('hands out twins after one another, moved alike, and nobody who has none', async () => {
+    const place = mkdtempSync(join(tmpdir(), 'lineament-loader-'));
+    const made = await createDataset(place, { ...dataset.manifest, count: null });
+    const rows = await Promise.all([0, 1, 2, 3, 4].map(blobSample));
+    // 3 is 1 again and 4 is 2 again: the same labels, so that moved alike means moved to the same place; 0 stands alone.
+    for (const [again, first] of [
+      [3, 1],
+      [4, 2],
+    ] as const) {
+      rows[again]!.points = rows[first]!.points;
+      rows[again]!.attributes = { again: `blob-${first}` } as LayeredSample['attributes'];
+    }
+    await made.append(rows);
+    await made.finish();
+    const both = await openDataset(place);
+    const options = { split: 'train', inputSize, convention: 'contour', seed: 5, normalisation } as const;
+    const loader = await createLoader([both], {
+      ...options,
+      ...{ batch: 4, augmentation: geometryOnly, twins: true },
+    });
+    expect(loader.size).toBe(4);
+    const orders = new Set<string>();
+    const places = new Set<string>();
+    for (let step = 0; step < 6; step++) {
+      const batch = await loader.batch(step);
+      const { indices, points } = batch;
+      for (const pair of [0, 2]) {
+        // Items in twins' order: 1, 3, 2, 4.
+        expect([0, 2]).toContain(indices[pair]);
+        expect(indices[pair + 1]).toBe(indices[pair]! + 1);
+        const labels = (face: number): number[] => [
+          ...points.subarray(face * 2 * count, (face + 1) * 2 * count),
+        ];
+        expect(labels(pair + 1)).toEqual(labels(pair));
+        places.add(String(labels(pair)));
+      }
+      orders.add(String(indices));
+    }
+    expect(orders.size).toBe(2);
+    expect(places.size).toBe(12);
+    await loader.close();
+    await expect(
+      createLoader([both], { ...options, batch: 3, augmentation: null, twins: true }),
+    ).rejects.toThrow('twins in batches of 3');
+    await expect(
+      createLoader([dataset], { ...options, batch: 4, augmentation: null, twins: true }),
+    ).rejects.toThrow("no row of split 'train' is another one of it again");
+    both.close();
+    rmSync(place, { recursive: true });
+  });
+
   it('leaves out samples whose labels are not of their picture, and says which', async () => {
     const place = mkdtempSync(join(tmpdir(), 'lineament-loader-'));
     const made = await createDataset(place, { ...dataset.manifest, count: null });

@@ -39,6 +39,11 @@ export interface LoaderOptions {
   limit?: number;
   /** Use so many, drawn by the seed and each sample's id alone: those of a smaller count are among those of a larger. */
   drawn?: { count: number; seed: number };
+  /**
+   * Only rows that are another one again (rendered with another gaze or light), each straight after that one, and both
+   * augmented alike. B is even.
+   */
+  twins?: boolean;
   /** Memory for decoded images, bytes (2 GiB by default): what fits is decoded once instead of once an epoch. */
   cacheBytes?: number;
 }
@@ -63,7 +68,10 @@ export interface LeftOut {
 }
 
 /** A sample in memory. */
-type Item = Omit<CropRequest, 'index' | 'position'>;
+interface Item extends Omit<CropRequest, 'index' | 'position'> {
+  /** The row that it is a variant of. */
+  again?: string;
+}
 
 const defaultCacheBytes = 2 ** 31;
 
@@ -73,7 +81,11 @@ export async function createLoader(datasets: readonly Dataset[], options: Loader
   if (!(Number.isInteger(batchSize) && batchSize >= 1)) {
     throw new UsageError(`loader: batch is ${batchSize}`, { hint: 'give a whole number of at least 1' });
   }
-  const { items, leftOut, chunks, landmarks } = await readItems(datasets, options);
+  const { items: read, leftOut, chunks, landmarks } = await readItems(datasets, options);
+  const together = options.twins ? 2 : 1;
+  const items = options.twins ? twinsOf(read, options.split, datasets) : read;
+  if (batchSize % together !== 0)
+    throw new UsageError(`loader: twins in batches of ${batchSize}`, { hint: 'give an even number' });
   const setup: CropSetup = {
     chunks,
     decoded: createDecodedCache(items, options.cacheBytes ?? defaultCacheBytes),
@@ -89,8 +101,9 @@ export async function createLoader(datasets: readonly Dataset[], options: Loader
   const orderOf = (epoch: number): readonly number[] => {
     const known = orders.get(epoch);
     if (known) return known;
-    const order = items.map((_, i) => i);
-    if (augmentation !== null) new Random(seed, 'order', epoch).shuffle(order);
+    const groups = Array.from({ length: items.length / together }, (_, i) => i);
+    if (augmentation !== null) new Random(seed, 'order', epoch).shuffle(groups);
+    const order = groups.flatMap((group) => Array.from({ length: together }, (_, i) => group * together + i));
     if (orders.size > 3) orders.clear();
     orders.set(epoch, order);
     return order;
@@ -106,12 +119,27 @@ export async function createLoader(datasets: readonly Dataset[], options: Loader
         const index = orderOf(Math.floor(position / items.length))[position % items.length];
         const item = index === undefined ? undefined : items[index];
         if (item === undefined) throw internalError(`the loader has no item at ${position}`);
-        return { ...item, index: index as number, position };
+        return { ...item, index: index as number, position: Math.floor(position / together) };
       });
       return pool.run({ requests });
     },
     close: () => pool.close(),
   };
+}
+
+/** Each that is another one again, after that one. */
+function twinsOf(items: readonly Item[], split: string, datasets: readonly Dataset[]): Item[] {
+  const byName = new Map(items.map((item) => [item.name, item]));
+  const twins = items.flatMap((item) => {
+    const first = item.again === undefined ? undefined : byName.get(item.again);
+    return first === undefined ? [] : [first, item];
+  });
+  if (twins.length === 0)
+    throw new LineamentError(`loader: no row of split '${split}' is another one of it again`, {
+      file: datasets[0]!.folder,
+      hint: 'name a dataset whose faces come in twos, such as one of scripts/make-gaze-twins.ts',
+    });
+  return twins;
 }
 
 async function readItems(
@@ -143,7 +171,12 @@ async function readItems(
         if (points === undefined) throw internalError(`sample ${sample.id} lost its ${convention} points`);
         const { width, height, box, id } = sample;
         const visibility = shownVisibility(sample, convention);
-        items.push({ ...places[i]!, chunk: chunks.length, width, height, box, points, visibility, name: id });
+        const { again } = sample.attributes;
+        items.push({
+          ...places[i]!,
+          ...{ chunk: chunks.length, width, height, box, points, visibility, name: id },
+          ...(typeof again === 'string' && { again }),
+        });
       }
       chunks.push(bytes);
       if (items.length >= limit) break;

@@ -93,6 +93,8 @@ export interface OpenOptions {
   readonly batch: number;
   /** Null crops as detection does. */
   readonly augmentation: Augmentation | null;
+  /** Only faces that are there twice, differing in something: one after the other, augmented alike. */
+  readonly twins?: boolean;
 }
 
 /** Where faces have no label, points are 0 and their weights 0. */

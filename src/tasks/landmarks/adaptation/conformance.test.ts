@@ -1,5 +1,5 @@
 import { conformance } from './conformance.suite.js';
-import { annotatedToyContext } from './toy-domains.suite.js';
+import { annotatedToyContext, labelledToyContext } from './toy-domains.suite.js';
 
 /** The context gives its own faces, whatever is named. */
 const target = { data: 'toy' };
@@ -72,4 +72,16 @@ conformance({
   // What lies before comes back multiplied by backboneRate.
   plain: (parameter) => parameter.startsWith('transfer.'),
   context: annotatedToyContext,
+});
+
+conformance({
+  method: 'twins',
+  // Two strangers after one another: errors are alike where there are none.
+  keys: { faces: { data: 'toy' }, weight: 1, ramp: 0 },
+  idle: { weight: 1e-14 },
+  // How far apart the errors of both are, cells.
+  discrepancy: (metrics) => metrics['twins.cells']!,
+  left: 0.8,
+  error: 0.8,
+  context: labelledToyContext,
 });

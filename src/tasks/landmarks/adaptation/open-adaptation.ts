@@ -87,7 +87,7 @@ function adaptedTo(metadata: ModelMetadata, method: string, faces: number): Mode
 async function openFaces(
   { model, data, seed, loaderWorkers }: Recipe,
   { data: folders, split, limit }: FacesSettings,
-  { name, batch, augmentation }: OpenOptions,
+  { name, batch, augmentation, twins = false }: OpenOptions,
   log: Log,
 ): Promise<OpenFaces> {
   const datasets: Dataset[] = [];
@@ -104,6 +104,7 @@ async function openFaces(
       seed: new Random(seed, 'adaptation', name).integer(0, 2 ** 31 - 1),
       normalisation,
       workers: loaderWorkers,
+      twins,
       ...(limit !== undefined && { drawn: { count: limit, seed } }),
     });
     warnOfLeftOut(name, loader, log);

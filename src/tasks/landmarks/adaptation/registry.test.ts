@@ -51,6 +51,14 @@ describe('the recipe key adaptation', () => {
       `[{method: dann, ${target}}, {method: dann, ${target}}]`,
       /adaptation\.1\.method: dann is there twice; allowed: once/,
     ],
+    [
+      '[{method: twins, faces: {data: a}, batch: 6}]',
+      /adaptation\.0\.batch: 6; allowed: a multiple of 2 · replicas, 4/,
+    ],
+    [
+      '[{method: twins, faces: {data: a, limit: 9}}]',
+      /adaptation\.0\.faces\.limit: 9; it would tear twins apart/,
+    ],
     [`[{method: mean-teacher, ${target}}]`, /adaptation\.0\.method: mean-teacher needs the averages/],
   ])('refuses %s', (adaptation, message) => {
     expect(() => parse(adaptation)).toThrow(message);

@@ -10,6 +10,7 @@ import { meanTeacher } from './methods/mean-teacher.js';
 import { selfTraining } from './methods/self-training.js';
 import { targetStatistics } from './methods/target-statistics.js';
 import { targetStyle } from './methods/target-style.js';
+import { twins } from './methods/twins.js';
 
 const methods: readonly [AdaptationMethod, ...AdaptationMethod[]] = [
   dann,
@@ -21,6 +22,7 @@ const methods: readonly [AdaptationMethod, ...AdaptationMethod[]] = [
   targetStyle,
   targetStatistics,
   labelTransfer,
+  twins,
 ];
 
 const names = methods.map(({ name }) => name).join(', ');

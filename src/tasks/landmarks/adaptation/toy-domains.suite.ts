@@ -131,3 +131,15 @@ export function annotatedToyContext(): AdaptationContext {
   };
   return { ...toyContext(), set: blobSet, open: async () => faces };
 }
+
+/** The same; faces that a method opens are target faces with their labels. */
+export function labelledToyContext(): AdaptationContext {
+  const context = toyContext();
+  return {
+    ...context,
+    open: async (...asked) => ({
+      ...(await context.open(...asked)),
+      batch: async (number) => toyFaces('target', number),
+    }),
+  };
+}

@@ -1,0 +1,35 @@
+/**
+ * A dataset of faces in twos that differ in the gaze alone, for `adaptation: [{method: twins, …}]` of a recipe. The same
+ * arguments continue a stopped run.
+ *
+ *   npx tsx scripts/make-gaze-twins.ts OUT --head ict-facekit --count 1500 --size 224 --landmarks dense1001 --seed 6701
+ */
+import { parseArgs } from 'node:util';
+import { silentWork } from '../src/core/work.js';
+import { gazeTwins } from '../src/dataset/generate/gaze-twins.js';
+import { generateDataset } from '../src/dataset/generate/generate-dataset.js';
+import { loadHead } from '../src/face/heads/registry.js';
+import { landmarkSet } from '../src/landmarks/sets/registry.js';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    head: { type: 'string', default: 'ict-facekit' },
+    count: { type: 'string', default: '1500' },
+    size: { type: 'string', default: '160' },
+    landmarks: { type: 'string', default: 'dense1001' },
+    seed: { type: 'string', default: '6701' },
+  },
+});
+const [out] = positionals;
+if (out === undefined) throw new Error('give the folder of the dataset to make');
+const { head, landmarks } = values;
+const scenes = gazeTwins(await loadHead(head), {
+  ...{ count: +values.count, size: +values.size, seed: +values.seed, pose: 'in-the-wild' },
+  set: landmarkSet(landmarks),
+});
+const { count } = await generateDataset(
+  { head, landmarks, scenes, count: scenes.scenes.length, size: +values.size, validation: 0, test: 0, out },
+  { ...silentWork, report: (done, total) => console.log(`${done}/${total}`) },
+);
+console.log(`${out}: ${count} faces`);
