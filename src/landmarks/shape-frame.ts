@@ -57,6 +57,11 @@ export function shapeFrame(points: Float32Array, template: Float32Array): ShapeF
   return { a: a / norm, b: b / norm, x, y };
 }
 
+/** Pixels to a unit of the frame. */
+export function frameSize({ a, b }: ShapeFrame): number {
+  return Math.hypot(a, b);
+}
+
 /** @param points – `[N, 2]` pixels; NaN stays NaN. @returns `[N, 2]` in the frame. */
 export function toFrame({ a, b, x, y }: ShapeFrame, points: Float32Array): Float32Array {
   const square = a * a + b * b;

@@ -18,8 +18,13 @@ export interface Reliability {
   fittedOn: string;
 }
 
+export const deviationsSchema: z.ZodType<Reliability['uncertainty']> = z.object({
+  scale: z.array(z.number().min(0)),
+  floor: z.array(z.number().min(0)),
+});
+
 export const reliabilitySchema: z.ZodType<Reliability> = z.object({
-  uncertainty: z.object({ scale: z.array(z.number().min(0)), floor: z.array(z.number().min(0)) }),
+  uncertainty: deviationsSchema,
   wrong: z.object({ intercept: z.number(), distance: z.number(), deviation: z.number() }),
   wrongAbove: z.number().positive(),
   fittedOn: z.string(),
@@ -27,7 +32,7 @@ export const reliabilitySchema: z.ZodType<Reliability> = z.object({
 
 /** @param sigma – `[K]` as the network gives them, pixels of the crop. @param size – side of the crop, pixels. */
 export function honestDeviations(
-  { uncertainty: { scale, floor } }: Reliability,
+  { scale, floor }: Reliability['uncertainty'],
   sigma: Float32Array,
   size: number,
 ): Float32Array {

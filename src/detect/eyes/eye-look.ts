@@ -57,7 +57,7 @@ export function createEyeLook(metadata: ModelMetadata, session: DetectionSession
     toPlanarFloat(warpImage(image, crop, size, size), mean, deviation, input);
     const outputs = await session.run({ image: { data: input, shape: [1, 3, size, size] } });
     const sigma = modelOutput(outputs, 'sigma', count);
-    const honest = reliability ? honestDeviations(reliability, sigma, size) : sigma;
+    const honest = reliability ? honestDeviations(reliability.uncertainty, sigma, size) : sigma;
     const scale = affineScale(crop);
     const seen = {
       points: applyAffine(crop, modelOutput(outputs, 'points', count * 2)),

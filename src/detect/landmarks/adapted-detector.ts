@@ -6,9 +6,9 @@ import { LineamentError } from '../../core/errors.js';
 import { croppedDetector } from './cropped-detector.js';
 import type { Detector } from './detector.js';
 import { nearestVisibility } from './picture-visibility.js';
-import { adaptPoints, type PointAdapter, patchesOf } from './point-adapter.js';
+import { adaptDeviations, adaptPoints, type PointAdapter, patchesOf } from './point-adapter.js';
 
-/** @returns a detector of `adapter.to`; a point is as uncertain and as visible as the nearest point of the model's own set. */
+/** @returns a detector of `adapter.to`; a point is as visible as the nearest point of the model's own set, and its error bar comes of that one's. */
 export function adaptedDetector(detector: Detector, adapter: PointAdapter): Detector {
   const { landmarks } = detector.metadata;
   const { from, to, crop = 1 } = adapter;
@@ -30,7 +30,7 @@ export function adaptedDetector(detector: Detector, adapter: PointAdapter): Dete
       const { points, uncertainty, visibility, wrong, faceBox, box, usedWholeImage } = detection;
       return {
         points: adaptPoints(adapter, points, patchesOf(adapter, detection)),
-        uncertainty: Float32Array.from(adapter.subset, (k) => uncertainty[k]!),
+        uncertainty: adaptDeviations(adapter, points, uncertainty),
         ...(visibility && { visibility: nearestVisibility(visibility, adapter.subset) }),
         ...(wrong !== undefined && { wrong }),
         ...(faceBox !== undefined && { faceBox }),

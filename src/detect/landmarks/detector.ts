@@ -84,7 +84,9 @@ export function oneLookDetector(metadata: ModelMetadata, session: DetectionSessi
       const scale = affineScale(crop);
       const inImage = (sigmas: Float32Array): Float32Array => sigmas.map((value) => value * scale);
       const others = metadata.transfer?.names.length;
-      const uncertainty = inImage(reliability ? honestDeviations(reliability, sigma, size) : sigma);
+      const uncertainty = inImage(
+        reliability ? honestDeviations(reliability.uncertainty, sigma, size) : sigma,
+      );
       const seen = seenFeatures(outputs, crop, size);
       const faceBox = levelBox(points, metadata.landmarks, face.roll);
       return {

@@ -158,10 +158,14 @@ describe('adapters that read what the network saw', () => {
 
   it('come back from their files, which older readers refuse by their kind', () => {
     expect(parseAdapter(adapterText(reader), 'a.json')).toEqual(reader);
-    const text = adapterText(reader);
+    const bars = { ...reader, uncertainty: { scale: [0.7, 1], floor: [0, 0.01] } };
+    expect(parseAdapter(adapterText(bars), 'a.json')).toEqual(bars);
+    const text = adapterText(bars);
     const said = (from: string, to: string) => () => parseAdapter(text.replace(from, to), 'a.json');
     expect(said('"components":3', '"components":4')).toThrow('do not fit each other');
     expect(said('"components":3', '"components":0')).toThrow('not an adapter of this Lineament');
+    expect(said('"scale":[0.7,1]', '"scale":[0.7]')).toThrow('do not fit each other');
+    expect(said('"scale":[0.7,1]', '"scale":[0.7,-1]')).toThrow('not an adapter of this Lineament');
     expect(said('"crop":0.9', '"crop":9')).toThrow('from 0.5 to 2');
   });
 
@@ -209,8 +213,19 @@ describe('adaptedDetector', () => {
       data: new Uint8Array(3),
     });
     expect([...points].map(Math.round)).toEqual([40, 50, 45, 70]);
+    // Without error bars of its own, as in files of earlier versions: those of the nearest points.
     expect([...uncertainty]).toEqual([1, 4]);
     expect(visibility).toEqual(Float32Array.of(0.7, 0.1, 0.2, 0, 0.1, 0.9, 0, 0));
+  });
+
+  it('has error bars of its own, which grow with the face and not with the box', async () => {
+    const uncertainty = { scale: [0.5, 2], floor: [0, 0.6] };
+    const adapted = adaptedDetector(detector, { ...adapter, uncertainty });
+    const image = { width: 1, height: 1, channels: 3 as const, data: new Uint8Array(3) };
+    const given = await adapted.detect(image);
+    // 10 pixels to a unit of the frame: √((2 · 4)² + 6²).
+    expect(given.uncertainty[0]).toBeCloseTo(0.5, 5);
+    expect(given.uncertainty[1]).toBeCloseTo(10, 4);
   });
 
   it('looks through the crop that the adapter was fitted with', async () => {

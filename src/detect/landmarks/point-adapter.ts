@@ -13,7 +13,8 @@ import { parseJsonAs } from '../../core/settings/parse-json-as.js';
 import { counted } from '../../core/text/counted.js';
 import { mirroredPoints, pickPoints } from '../../landmarks/point-lists.js';
 import { type NamedSet, namedSetFields } from '../../landmarks/sets/named-set.js';
-import { fromFrame, shapeFrame, toFrame } from '../../landmarks/shape-frame.js';
+import { frameSize, fromFrame, shapeFrame, toFrame } from '../../landmarks/shape-frame.js';
+import { deviationsSchema, honestDeviations, type Reliability } from '../../networks/reliability.js';
 import type { Detection } from './detector.js';
 import { type FacePatches, type PatchReading, readPatches } from './feature-patches.js';
 
@@ -42,6 +43,11 @@ export interface PointAdapter {
   patches?: PatchReading | undefined;
   /** The box of a face through which the model is to look, times the given one; 1 where it is left out. */
   crop?: number | undefined;
+  /**
+   * `[T]` each, fitted on faces that the layers had not seen: the deviation σ of the nearest point becomes
+   * √((scale · σ)² + (floor · size of the frame)²). Where it is left out, σ itself is the target's.
+   */
+  uncertainty?: Reliability['uncertainty'] | undefined;
   layers: AdapterLayer[];
   /** What it was fitted on, in a sentence. */
   fittedOn: string;
@@ -75,6 +81,19 @@ export function adaptPoints(
     for (let i = 0; i < adapted.length; i++) adapted[i]! += (moves[i]! + others[i]!) / 2;
   }
   return fromFrame(frame, adapted);
+}
+
+/**
+ * @param points – `[K, 2]` pixels. @param uncertainty – `[K]` their deviations, pixels.
+ * @returns `[T]` those of the target points, pixels.
+ */
+export function adaptDeviations(
+  { template, subset, uncertainty: fitted }: PointAdapter,
+  points: Float32Array,
+  uncertainty: Float32Array,
+): Float32Array {
+  const nearest = Float32Array.from(subset, (k) => uncertainty[k]!);
+  return fitted ? honestDeviations(fitted, nearest, frameSize(shapeFrame(points, template))) : nearest;
 }
 
 /** What an adapter reads of a detection beside its points; undefined for most. */
@@ -167,6 +186,7 @@ const fileSchema = z.object({
   subset: z.array(z.int().min(0)),
   patches: z.object({ components: z.int().min(1), reach: z.number().positive() }).optional(),
   crop: adapterCrop.optional(),
+  uncertainty: deviationsSchema.optional(),
   layers: z.array(z.object({ weight: z.base64(), bias: z.base64(), rectified: z.boolean() })),
   fittedOn: z.string(),
   lineament: z.string(),
@@ -208,12 +228,15 @@ export function parseAdapter(text: string, file: string): PointAdapter {
   return adapter;
 }
 
-function isWhole({ from, to, template, subset, patches, layers }: PointAdapter): boolean {
+function isWhole({ from, to, template, subset, patches, uncertainty, layers }: PointAdapter): boolean {
   const sizes = [template.length, ...layers.map(({ bias }) => bias.length)];
+  const { scale, floor } = uncertainty ?? { scale: subset, floor: subset };
   const read = patches === undefined ? 0 : subset.length * patches.components;
   return (
     template.length === 2 * from.names.length &&
     subset.length === to.names.length &&
+    scale.length === subset.length &&
+    floor.length === subset.length &&
     subset.every((k) => k < from.names.length) &&
     layers.every(({ weight, bias }, i) => {
       const beyond = weight.length - bias.length * sizes[i]!;

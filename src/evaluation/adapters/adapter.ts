@@ -21,6 +21,8 @@ export interface FitFace {
   points: Float32Array;
   /** `[T, 2]` pixels, NaN where there is no label. */
   target: Float32Array;
+  /** `[K]` deviations of `points`, pixels, where error bars are to be fitted too. */
+  uncertainty?: Float32Array | undefined;
   /** What the network saw around the nearest subset, where it tells. */
   patches?: FacePatches | undefined;
 }
@@ -34,6 +36,8 @@ export interface FitContext {
   crop?: number;
   /** Of networks; each kind's own by default. */
   steps?: number;
+  /** Of ridges; chosen by cross-validation where it is left out. */
+  strength?: number;
   /** What the faces are, in a sentence. */
   fittedOn: string;
 }

@@ -13,6 +13,7 @@ import { fitFaceOf, ownSet, predictPart, readPairs } from '../rows/measure-row.j
 import type { FacePart } from '../rows/row-settings.js';
 import type { FitFace } from './adapter.js';
 import { needsNoFile } from './adapter-file.js';
+import { leftOutDeviations } from './left-out-deviations.js';
 import { adapterWays, fitWay } from './registry.js';
 
 /** Kinds that are fitted. */
@@ -71,7 +72,15 @@ export async function fitAdapter(options: FitAdapterOptions, work: Work = silent
   }
   const where = `${part.data}${part.split === undefined ? '' : `, split ${part.split}`}`;
   const fittedOn = `${counted(faces.length, 'face')} of ${where}`;
-  const { adapter, crossValidated } = await fitWay(kind, faces, { ...context, fittedOn });
+  const described = { ...context, fittedOn };
+  const { adapter, ridge, crossValidated } = await fitWay(kind, faces, described);
   if (adapter === null) throw internalError(`an adapter by ${kind} has nothing to keep`);
-  return { adapter, faces: faces.length, failures, crossValidated };
+  const strength = ridge === null ? {} : { strength: ridge };
+  const uncertainty = await leftOutDeviations(kind, faces, { ...described, ...strength }, work);
+  return {
+    adapter: { ...adapter, ...(uncertainty && { uncertainty }) },
+    faces: faces.length,
+    failures,
+    crossValidated,
+  };
 }

@@ -59,7 +59,7 @@ export const fitRidgeFeatures: AdapterFit = async (faces, context) => {
     residuals: used(rows.residuals),
     persons: used(rows.persons),
   };
-  const fitted = ridgeAdapter(plain, scaled, context.seed);
+  const fitted = ridgeAdapter(plain, scaled, context);
   return { ...fitted, adapter: { ...fitted.adapter, layers: fitted.adapter.layers.map(unscaled) } };
 
   function unscaled<Layer extends { weight: Float32Array }>(layer: Layer): Layer {

@@ -5,7 +5,7 @@
 import { LineamentError } from '../../core/errors.js';
 import { fitRidge, ridgePredictions } from '../../core/numbers/ridge-regression.js';
 import type { PointAdapter } from '../../detect/landmarks/point-adapter.js';
-import { type AdapterFit, type FitRows, fitRows, plainAdapter } from './adapter.js';
+import { type AdapterFit, type FitContext, type FitRows, fitRows, plainAdapter } from './adapter.js';
 import { adapterFolds } from './folds.js';
 
 /** Relative to the mean variance of the input, times the number of rows. From free to nearly the mean residual. */
@@ -13,25 +13,16 @@ const strengths = [1e-3, 1e-2, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100];
 
 export const fitRidgeAffine: AdapterFit = async (faces, context) => {
   const plain = plainAdapter('ridge-affine', context);
-  return ridgeAdapter(plain, fitRows(faces, plain, context), context.seed);
+  return ridgeAdapter(plain, fitRows(faces, plain, context), context);
 };
 
 /** The plain adapter with the one layer that a ridge from the rows' inputs to their residuals is. */
 export function ridgeAdapter(
   plain: PointAdapter,
   rows: FitRows,
-  seed: number,
+  { strength, seed }: Pick<FitContext, 'strength' | 'seed'>,
 ): Awaited<ReturnType<AdapterFit>> {
-  const persons = new Set(rows.persons).size;
-  if (persons < 2) {
-    throw new LineamentError(`adapter: a ridge needs faces of two persons, got ${persons}`, {
-      hint: 'fit on more labelled faces',
-    });
-  }
-  const eyes = eyeDistance(plain.template, plain.subset);
-  const errors = crossValidated(rows, seed);
-  const tried = strengths.map((strength, s) => ({ strength, error: (100 * errors[s]!) / eyes }));
-  const best = tried.reduce((a, b) => (b.error < a.error ? b : a));
+  const best = strength === undefined ? chooseStrength(plain, rows, seed) : { strength, error: null };
   const { weight, centre, bias } = fitRidge(rows.inputs, rows.residuals, best.strength);
   // The file's layer takes points less the template, so the centre goes into the bias.
   const shifted = bias.map((value, c) => {
@@ -41,6 +32,24 @@ export function ridgeAdapter(
   });
   const layer = { weight: Float32Array.from(weight), bias: Float32Array.from(shifted), rectified: false };
   return { adapter: { ...plain, layers: [layer] }, ridge: best.strength, crossValidated: best.error };
+}
+
+/** The strength under which persons that were left out have the least error, and that error, per cent of the eye distance. */
+function chooseStrength(
+  { template, subset }: PointAdapter,
+  rows: FitRows,
+  seed: number,
+): { strength: number; error: number } {
+  const persons = new Set(rows.persons).size;
+  if (persons < 2) {
+    throw new LineamentError(`adapter: a ridge needs faces of two persons, got ${persons}`, {
+      hint: 'fit on more labelled faces',
+    });
+  }
+  const eyes = eyeDistance(template, subset);
+  const errors = crossValidated(rows, seed);
+  const tried = strengths.map((strength, s) => ({ strength, error: (100 * errors[s]!) / eyes }));
+  return tried.reduce((a, b) => (b.error < a.error ? b : a));
 }
 
 /** For each strength the mean distance, in the frame, of the predicted targets of persons that were left out. */

@@ -314,8 +314,8 @@ export async function predictPart(
 
 /** What an adapter learns from a face. */
 export function fitFaceOf({ personKey, predicted, labels }: PredictedFace): FitFace {
-  const { points, patches } = predicted;
-  return { person: personKey, points, target: labels.points, patches };
+  const { points, uncertainty, patches } = predicted;
+  return { person: personKey, points, uncertainty, target: labels.points, patches };
 }
 
 /** Generated faces in both sets; the part's limit is the number of pairs. */
