@@ -68,6 +68,13 @@ export async function datasetContactSheet(
 ): Promise<Buffer> {
   const { rows, columns, tile, points, crop } = { ...sheetDefaults, ...options };
   const indices = await dataset.indices(options);
+  if (indices.length === 0) {
+    const asked = [options.split && `in ${options.split}`, options.where && `where ${options.where}`];
+    throw new LineamentError(`there is no picture to draw ${asked.filter(Boolean).join(' ')}`.trimEnd(), {
+      file: dataset.folder,
+      hint: 'what the source of a dataset does not say meets no condition',
+    });
+  }
   const wanted = Math.min(rows * columns, indices.length);
   const spread = Array.from(
     { length: wanted },

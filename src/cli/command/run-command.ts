@@ -45,8 +45,9 @@ export async function runCommand<Result>(plan: CommandPlan<Result>): Promise<voi
     const result = await plan.run(work);
     work.end();
     const failures = plan.failures?.(result);
-    for (const { id, reason } of failures?.failed ?? [])
-      work.log.warn(reason.startsWith(id) ? reason : `${id}: ${reason}`);
+    // A single failure is told by the error itself.
+    const listed = failures !== undefined && failures.failed.length > 1 ? failures.failed : [];
+    for (const { id, reason } of listed) work.log.warn(reason.startsWith(id) ? reason : `${id}: ${reason}`);
     plan.say?.(result, work.log);
     if (flags.json)
       process.stdout.write(`${JSON.stringify(plan.json === undefined ? result : plan.json(result))}\n`);

@@ -40,6 +40,13 @@ it.each(['0', '7', '9000'])('refuses tiles of %s pixels', async (tile) => {
   expect(lines.join('\n')).toMatch(/5 pictures of \d+ pixels would be .*choose tiles/);
 });
 
+it('says which condition no picture meets', async () => {
+  const lines: string[] = [];
+  const asked = ['dataset', 'sheet', join(folder, 'faces'), '--out', join(folder, 'x.png')];
+  expect(await run([...asked, '--where', 'yaw > 400'], (line) => lines.push(line))).toBe(1);
+  expect(lines.join('\n')).toContain('faces: there is no picture to draw where yaw > 400 (what the source');
+});
+
 it('refuses a name that promises another format', async () => {
   const lines: string[] = [];
   const asked = ['dataset', 'sheet', join(folder, 'faces'), '--out', join(folder, 'x.txt')];

@@ -104,7 +104,8 @@ async function describe(files: readonly string[], flags: DescribeFlags): Promise
     json: ({ records, empty, failed }) => ({ faces: records, empty, failed }),
     say: ({ records, empty }, log) => {
       if (empty.length > 0) log.info(`no face was found in ${empty.length} pictures`);
-      log.info(`${records.length} faces described: ${join(out, descriptionFiles.page)}`);
+      if (records.length + empty.length > 0)
+        log.info(`${records.length} faces described: ${join(out, descriptionFiles.page)}`);
     },
     failures: ({ failed, asked }) => ({ failed, total: asked, items: 'files' }),
   });

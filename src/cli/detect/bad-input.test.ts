@@ -84,7 +84,7 @@ describe('detect on pictures as they come', () => {
     await writeFile(at('boxes.csv'), `image,x,y,w,h\n${boxes.join('\n')}\n`);
     const given = await detect('--boxes', at('boxes.csv'), '--format', 'jsonl');
     expect(lines(given).map(({ image }) => image)).toEqual([at('near.png')]);
-    expect(given.log).toContain(`${at('far.png')}: detect: the box x 5000, y 5000`);
+    expect(given.error).toContain(`${at('far.png')}: detect: the box x 5000, y 5000`);
     expect(given.error).toContain('1 of 2 images failed');
   });
 

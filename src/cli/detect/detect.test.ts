@@ -130,6 +130,8 @@ describe('lineament detect', () => {
   });
 
   it('never overwrites what it did not write, nor an input by another path', async () => {
+    for (const name of ['x.gif', 'x.mp4', 'x.webp'])
+      expect((await detect(photo, '--out', at(name))).error).toContain('an overlay is a .png or a .jpg, not');
     const out = at('kept');
     await mkdir(out);
     await writeFile(join(out, 'photo.json'), '{"labels":[1,2]}');
@@ -216,9 +218,10 @@ describe('lineament detect', () => {
   });
 
   it('refuses a box in shares, one of 10⁸ pixels, and a device in place of a picture', async () => {
-    expect((await detect(photo, '--box', '0.1,0.1,0.8,0.8')).log).toContain('multiply shares of 0 to 1');
-    expect((await detect(photo, '--box', '0,0,1e8,1e8')).log).toContain('was a decimal point lost?');
-    if (process.platform !== 'win32') expect((await detect('/dev/zero')).log).toContain('a device or a pipe');
+    expect((await detect(photo, '--box', '0.1,0.1,0.8,0.8')).error).toContain('multiply shares of 0 to 1');
+    expect((await detect(photo, '--box', '0,0,1e8,1e8')).error).toContain('was a decimal point lost?');
+    if (process.platform !== 'win32')
+      expect((await detect('/dev/zero')).error).toContain('a device or a pipe');
   });
 
   it('takes the pictures of a folder and of a pattern', async () => {

@@ -180,9 +180,10 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
     say: ({ done, faceless, images: asked }, log) => {
       if (faceless.length > 0)
         log.info(
-          `no face found in ${faceless.length} of ${asked} images: ${someOf(faceless)} (give --box, or a lower --threshold)`,
+          `no face found in ${faceless.length} of ${asked} images: ${someOf(faceless)} (give --box, or a lower --threshold; --any-roll where faces lie on their side)`,
         );
-      if (flags.out !== undefined) log.info(`${counted(done, 'image')}: points and overlays in ${flags.out}`);
+      if (flags.out !== undefined && done > 0)
+        log.info(`${counted(done, 'image')}: points and overlays in ${flags.out}`);
     },
     wrong: ({ looked, images: asked }) =>
       looked < asked ? new StoppedError(`after ${looked} of ${asked} images`) : undefined,

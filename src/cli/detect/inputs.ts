@@ -43,7 +43,8 @@ export async function detectInputs(
   const images: string[] = [];
   for (const path of given) images.push(...(await expand(path)));
   if (boxes === undefined) {
-    if (images.length === 0) throw new UsageError('detect: no image is given', { hint: 'name image files' });
+    if (images.length === 0)
+      throw new UsageError('no image is given', { hint: 'name image files, or a folder of them' });
     if (box !== undefined && images.length > 1) {
       throw new UsageError(`detect: one --box cannot serve ${images.length} images`, { hint: 'use --boxes' });
     }
@@ -105,7 +106,7 @@ async function expand(path: string): Promise<string[]> {
 function pictures(files: readonly string[], given: string): string[] {
   const found = files.filter(isPictureName);
   if (found.length > 0) return found;
-  throw new UsageError(`detect: there is no picture in ${given}`, {
+  throw new UsageError(`there is no picture in ${given}`, {
     hint: `pictures end in ${pictureEndings.join(', ')}`,
   });
 }

@@ -7,6 +7,8 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 import { crc32 } from '../../core/bytes/crc32.js';
 import { UsageError } from '../../core/errors.js';
 import { errorCode, exists } from '../../node/files.js';
+import { isPictureName } from '../../node/pictures/picture-endings.js';
+import { isVideoName } from '../../node/video/video-endings.js';
 import type { DetectJob } from './inputs.js';
 
 export interface DetectOutput {
@@ -14,6 +16,8 @@ export interface DetectOutput {
   points: string;
   /** Where .pts files are wanted: what their names begin with, see {@link ptsNames}. */
   pts?: string;
+  /** The overlay holds no mark, as videos do not: it is `detect`'s where its points are. */
+  unmarked?: true;
 }
 
 /** Stands at the beginning of each file that is written. */
@@ -35,6 +39,10 @@ export function outputNames(jobs: readonly DetectJob[], out: string, pts: boolea
       hint: 'give a folder',
     });
   }
+  if (isPictureName(out) || isVideoName(out))
+    throw new UsageError(`detect: an overlay is a .png or a .jpg, not ${extname(out)}`, {
+      hint: 'give --out such a name, or a folder',
+    });
   const taken = new Set<string>();
   return jobs.map((job) => {
     const stem = job.path === '-' ? 'stdin' : basename(job.path, extname(job.path));
@@ -81,7 +89,10 @@ export async function refuseOverwriting(
 /** Each file, and the one that shows by its mark whose it is; of .pts files the first, and further ones that are there. */
 async function marksOf(output: DetectOutput): Promise<{ path: string; mark: string }[]> {
   const { overlay, points } = output;
-  const own = [overlay, points].map((path) => ({ path, mark: path }));
+  const own = [
+    { path: overlay, mark: output.unmarked ? points : overlay },
+    { path: points, mark: points },
+  ];
   if (output.pts === undefined) return own;
   let faces = 1;
   while (await exists(ptsNames(output, faces + 1).at(-1)!)) faces++;

@@ -115,6 +115,20 @@ describe('lineament detect --track', () => {
     expect(await readFile(out, 'utf8')).toBe('{"theirs": true}\n');
   });
 
+  it.skipIf(!hasFfmpeg)('replaces its own video, whose points say that it is', async () => {
+    const out = at('twice.mp4');
+    for (let i = 0; i < 2; i++) {
+      const { error, log } = await detect(at('frames'), '--track', '--out', out, ...box);
+      expect(error).toBe('');
+      expect(log).toContain('4 frames, 1 face');
+    }
+    await writeFile(at('theirs.mp4'), 'a film of theirs');
+    expect((await detect(at('frames'), '--track', '--out', at('theirs.mp4'), ...box)).error).toContain(
+      'was not written by detect',
+    );
+    expect(await readFile(at('theirs.mp4'), 'utf8')).toBe('a film of theirs');
+  });
+
   it('leaves nothing half written when it is stopped', async () => {
     const out = at('stopped/points.jsonl');
     await mkdir(at('many'));

@@ -68,12 +68,7 @@ export async function trackFaces(
     // The line of the first frame says whose both files are.
     outputs === undefined
       ? []
-      : [
-          {
-            overlay: outputs.video ?? outputs.lines,
-            points: outputs.lines,
-          },
-        ],
+      : [{ overlay: outputs.video ?? outputs.lines, points: outputs.lines, unmarked: true }],
   );
   const detector = await openDetector();
   const describing = await describingOf(flags, detector);
@@ -83,6 +78,8 @@ export async function trackFaces(
     flags: {},
     run: (work) => followAll({ paths, rate, smooth, format, outputs, describing }, detector, finder, work),
     say: ({ frames, ids }, log) => {
+      if (ids.size === 0 && frames > 0)
+        log.info(`no face found in ${counted(frames, 'frame')} (give --box, or a lower --threshold)`);
       const files = Object.values(outputs ?? {}).join(' and ');
       log.info(
         `${counted(frames, 'frame')}, ${counted(ids.size, 'face')}${files === '' ? '' : `: points in ${files}`}`,

@@ -90,6 +90,9 @@ describe('lineament landmarks', () => {
   });
 
   it('names the known sets for an unknown one, and refuses an unknown subcommand', async () => {
+    await expect(landmarks('show', 'ibug68', '--out', 'ibug68.png')).rejects.toThrow(
+      'ibug68.png: landmarks show: the drawing is an SVG (give a name that ends in .svg)',
+    );
     await expect(landmarks('show', 'ibug')).rejects.toThrow('the known sets are ibug68');
     await expect(landmarks('lst')).rejects.toThrow("unknown command 'lst'");
   });

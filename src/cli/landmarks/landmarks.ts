@@ -1,4 +1,5 @@
 /** `lineament landmarks`: the built-in landmark sets, and sets of one's own: list, show, draw, check. */
+import { extname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { LineamentError, UsageError } from '../../core/errors.js';
 import { Random } from '../../core/random.js';
@@ -111,6 +112,11 @@ async function list(flags: OutputFlags): Promise<void> {
 
 async function show(name: string, flags: ShowFlags): Promise<void> {
   const { out } = flags;
+  if (out !== undefined && extname(out).toLowerCase() !== '.svg')
+    throw new UsageError('landmarks show: the drawing is an SVG', {
+      file: out,
+      hint: 'give a name that ends in .svg',
+    });
   await runCommand({
     name: 'landmarks show',
     flags,

@@ -15,11 +15,21 @@ import {
 import { decodeImage } from './decode-picture.js';
 import { openDetector } from './open-detector.js';
 import { type OpenModelOptions, openLandmarkDetector } from './open-landmark-detector.js';
-import { shippedModelFile } from './shipped-model-file.js';
+import { modelFile, shippedModelFile } from './shipped-model-file.js';
 
 const names = Object.keys(shippedModels) as ShippedModelName[];
 
 describe('the shipped models', () => {
+  it('are named to whoever asks for one that is not there; a path is a path', () => {
+    expect(() => modelFile('dense1000')).toThrow(
+      /no shipped model is called dense1000, and no file either \(one of .*dense1001.*, or the path/,
+    );
+    expect(modelFile('runs/mine')).toBe('runs/mine');
+    expect(modelFile('mine.onnx')).toBe('mine.onnx');
+    expect(modelFile('models')).toBe('models');
+    expect(modelFile('dense1001')).toBe(shippedModelFile('dense1001'));
+  });
+
   it('are the files of models/, one list for both', async () => {
     const files = (await readdir('models')).filter((file) => file.endsWith('.onnx'));
     const others = [shippedFinder, shippedEyes, shippedClip, shippedClipVideo, shippedTokens, shippedDalle];

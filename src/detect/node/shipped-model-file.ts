@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { LineamentError } from '../../core/errors.js';
+import { LineamentError, UsageError } from '../../core/errors.js';
 import {
   defaultModel,
   type ShippedModelName,
@@ -83,9 +83,17 @@ function pathOf(file: string): string {
   });
 }
 
-/** @param model – the name of a shipped model, or a path. @returns the path of the file. */
+/**
+ * @param model – the name of a shipped model, or a path. @returns the path of the file.
+ * @throws UsageError where it looks like a name, but no shipped model is called so.
+ */
 export function modelFile(model: string): string {
-  return isShipped(model) ? shippedModelFile(model) : model;
+  if (isShipped(model)) return shippedModelFile(model);
+  if (/^[\w-]+$/.test(model) && !existsSync(model))
+    throw new UsageError(`no shipped model is called ${model}, and no file either`, {
+      hint: `one of ${Object.keys(shippedModels).join(', ')}, or the path of a model file`,
+    });
+  return model;
 }
 
 function isShipped(name: string): name is ShippedModelName {
