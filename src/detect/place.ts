@@ -26,6 +26,12 @@ export function isSamePlace(a: Place, b: Place): boolean {
   return placeOverlap(a, b) > sameFace;
 }
 
+/** How much of the square of a place lies in that of another, 0 to 1. */
+export function coveredShare(place: Place, by: Place): number {
+  const overlap = placeOverlap(place, by);
+  return (overlap / (1 + overlap)) * (1 + (by.size / place.size) ** 2);
+}
+
 /** How much of the square lies in the picture, 0 to 1. */
 export function visibleShare(place: Place, image: { width: number; height: number }): number {
   const { x, y, width, height } = squareOf(place);

@@ -41,6 +41,8 @@ export interface SearchResult {
   unknown: string[];
   /** Among so many faces. */
   faces: number;
+  /** How well the sentence fits the face in the middle of all; null without faces. */
+  middle: number | null;
   found: FoundByWords[];
   /** Pictures in which no face was found. */
   empty: string[];
@@ -78,11 +80,13 @@ export async function searchFaces(options: SearchOptions, work: Work = silentWor
     );
     for (const { path, box, embedding } of faces)
       all.push({ score: scoresOf(question, embedding)[0]!, source: path, row: null, box });
+    all.sort((a, b) => b.score - a.score);
     return {
       sentence,
       unknown: question.unknown,
       faces: all.length,
-      found: all.sort((a, b) => b.score - a.score).slice(0, most),
+      middle: all[Math.floor(all.length / 2)]?.score ?? null,
+      found: all.slice(0, most),
       empty,
       failed,
     };

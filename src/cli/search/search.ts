@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { UsageError } from '../../core/errors.js';
 import { number } from '../../core/settings/value-kinds.js';
+import { counted } from '../../core/text/counted.js';
 import { findManifest } from '../../dataset/store/manifest.js';
 import type { Provider } from '../../nn/runtime/provider.js';
 import { writeFileWhole } from '../../node/files.js';
@@ -105,12 +106,14 @@ async function search(
       return { ...result, asked: photographs.length + datasets.length };
     },
     json: ({ asked: _, ...result }) => result,
-    say: ({ unknown, faces, empty }, log) => {
+    say: ({ unknown, faces, middle, empty }, log) => {
       if (unknown.length > 0)
         log.warn(`the model does not know: ${unknown.join(', ')} (docs/captions.md has its words)`);
       if (empty.length > 0) log.info(`no face was found in ${empty.length} pictures`);
+      const searched =
+        middle === null ? '' : `; of the face in the middle the sentence fits ${middle.toFixed(3)}`;
       log.info(
-        out === undefined || faces === 0 ? `${faces} faces searched` : `${faces} faces searched: ${out}`,
+        `${counted(faces, 'face')} searched${searched}${out === undefined || faces === 0 ? '' : `: ${out}`}`,
       );
     },
     text: ({ found }) =>

@@ -58,6 +58,16 @@ describe('detectFound', () => {
     expect(seen).toHaveLength(3);
   });
 
+  it('drops a doubtful face within a surer one, and no other', async () => {
+    const small = (x: number, score: number): FoundFace => ({ box: box(x, 14, 20), score, roll: 0 });
+    const see = (faceBox: FaceBox) => ({ faceBox, wrong: faceBox.width === 20 ? 0.7 : 0.1 });
+    // The first lies within the face, the second a quarter of it, the third far from it.
+    const { faces } = await facesOf([found(10, 0.9), small(25, 0.8), small(45, 0.7), small(120, 0.6)], see);
+    expect(faces.map(({ score }) => score)).toEqual([0.9, 0.7, 0.6]);
+    const sure = await facesOf([found(10, 0.9), small(25, 0.8)], (faceBox) => ({ faceBox, wrong: 0.1 }));
+    expect(sure.faces).toHaveLength(2);
+  });
+
   it('looks again where the face is, if its box was off, and drops it where that leads elsewhere', async () => {
     const { faces } = await facesOf([found(10, 0.9)], () => ({ faceBox: box(30) }));
     expect(faces[0]!.box).toEqual(box(30));

@@ -7,7 +7,7 @@ import type { Image } from '../../core/image.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { parseFinding } from '../detection-settings.js';
 import type { Detection, Detector } from '../landmarks/detector.js';
-import { isSamePlace, type Place, placeOf } from '../place.js';
+import { coveredShare, isSamePlace, type Place, placeOf } from '../place.js';
 import { type SeenFace, seeFace } from '../seen-face.js';
 import type { FaceFinder, FindFacesOptions } from './face-finder.js';
 import { lookBox } from './look-box.js';
@@ -20,6 +20,9 @@ export interface FoundDetection extends Detection {
 /** A face whose points lie further from the box is looked at again, where they are; if that does not help there is none. */
 const goodAgreement = 0.6;
 const leastAgreement = 0.45;
+
+/** A face that is this doubtful and lies so far within a surer one is a part of it, or nothing. */
+const doubtful = { wrong: 0.5, within: 0.5 } as const;
 
 /** @returns the faces, the surest first; none where there is none. */
 export async function detectFound(
@@ -37,7 +40,13 @@ export async function detectFound(
     if (isKnown(found.box)) continue;
     const seen = await lookAtFound(detector, image, lookBox(found));
     if (seen === null || isKnown(seen.faceBox)) continue;
-    places.push(placeOf(seen.faceBox));
+    const place = placeOf(seen.faceBox);
+    if (
+      (seen.detection.wrong ?? 0) > doubtful.wrong &&
+      places.some((known) => coveredShare(place, known) > doubtful.within)
+    )
+      continue;
+    places.push(place);
     faces.push({ ...seen.detection, score: found.score });
   }
   return faces;
