@@ -116,6 +116,24 @@ it.each([
   expect(text).toContain(words);
 });
 
+describe('a sentence without quotes', () => {
+  it.each([
+    ['imagine a smiling woman --out a.png', 'lineament imagine "a smiling woman"'],
+    ['generate --caption a smiling woman --out x --count 3', '--caption "a smiling woman"'],
+    ['dataset generate --out x --count 3 --caption a smiling woman', '--caption "a smiling woman"'],
+  ])('lineament %s exits with 2 and says how it is typed', async (line, words) => {
+    const { code, text } = await typed(line);
+    expect(code).toBe(2);
+    expect(text).toContain(`(a sentence is put in quotes: ${words})`);
+  });
+
+  it('is not what every argument too many is', async () => {
+    const { code, text } = await typed('generate data/faces --out x --count 3');
+    expect(code).toBe(2);
+    expect(text.trim()).toBe('lineament: generate: too many arguments: data/faces');
+  });
+});
+
 describe('wrong use', () => {
   it.each([
     ['generate --out x', 2, /--count/],

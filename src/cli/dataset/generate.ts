@@ -24,6 +24,7 @@ import { lightKinds } from '../../render/scene/scene-description.js';
 import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
 import { settingNumber } from '../command/setting-number.js';
+import { refuseUnquoted } from '../command/unquoted-sentence.js';
 import { wholeNumber } from '../command/whole-number.js';
 import { generateOrder } from './generate-order.js';
 import { shownDataset } from './shown-dataset.js';
@@ -107,8 +108,7 @@ function settingFlags(): Option[] {
 }
 
 export function addGenerateCommand(parent: Command): Command {
-  const command = parent
-    .command('generate')
+  const command = refuseUnquoted(parent.command('generate'), captionWords, '--caption')
     .summary('synthetic faces with exact labels')
     .description('Generates synthetic faces with exact labels. The same arguments continue a stopped run.')
     .option('--count <n>', 'needed: number of faces', settingNumber(generationFields.count))
@@ -142,6 +142,11 @@ export function addGenerateCommand(parent: Command): Command {
       ),
     )
     .action(generate);
+}
+
+function captionWords(command: Command): string[] | undefined {
+  const { caption } = command.opts<GenerateFlags>();
+  return caption === undefined ? undefined : [caption, ...command.args];
 }
 
 async function generate(flags: GenerateFlags, command: Command): Promise<void> {

@@ -11,6 +11,7 @@ import { imageOf, pictureSheet } from '../../tasks/generative/pictures/sheet.js'
 import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
 import { settingNumber } from '../command/setting-number.js';
+import { refuseUnquoted } from '../command/unquoted-sentence.js';
 
 interface ImagineFlags {
   out: string;
@@ -29,8 +30,7 @@ interface ImagineFlags {
 const mostColumns = 8;
 
 export function addImagineCommand(program: Command): void {
-  program
-    .command('imagine')
+  refuseUnquoted(program.command('imagine'), ({ args }) => args, 'lineament imagine')
     .summary('faces to a sentence, drawn by a learnt model')
     .description(
       'Draws faces of 64 pixels to a sentence, by a model that has learnt them from rendered ones. What it draws may be wrong: `generate --caption` renders faces of which the sentence is true.',

@@ -51,6 +51,11 @@ it.each([
   [['a man', data, '--out', 'found.txt'], 2, 'ends in .html or .png'],
   [['a man', data, 'clip.mp4'], 2, 'videos and photographs are searched apart'],
   [['a man', data, '--rate', '25'], 2, '--rate is for folders of frames'],
+  [
+    ['a', 'smiling', 'woman', data, '--model', model],
+    2,
+    `no file or folder 'smiling' (a sentence is put in quotes: lineament search "a smiling woman")`,
+  ],
   [['xyzzy', data, '--model', model], 2, 'none of these words is known: xyzzy'],
   [['a man', data, '--model', join(data, 'dataset.json')], 1, 'not an ONNX file'],
 ])('refuses %j', async (asked, code, words) => {

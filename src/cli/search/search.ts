@@ -6,7 +6,7 @@ import { number } from '../../core/settings/value-kinds.js';
 import { counted } from '../../core/text/counted.js';
 import { findManifest } from '../../dataset/store/manifest.js';
 import type { Provider } from '../../nn/runtime/provider.js';
-import { writeFileWhole } from '../../node/files.js';
+import { exists, writeFileWhole } from '../../node/files.js';
 import { tableText } from '../../report/table.js';
 import { type SearchResult, searchDefaults, searchFaces } from '../../search/search-faces.js';
 import { placeOf, searchPage, searchSheet } from '../../search/shown-results.js';
@@ -14,6 +14,7 @@ import { exampleText } from '../command/example.js';
 import { providerOption } from '../command/provider-option.js';
 import { runCommand } from '../command/run-command.js';
 import { settingNumber } from '../command/setting-number.js';
+import { quotesHint } from '../command/unquoted-sentence.js';
 import { wholeNumber } from '../command/whole-number.js';
 import { detectInputs } from '../detect/inputs.js';
 import { searchMoments, videosOf } from './moments.js';
@@ -58,11 +59,26 @@ export function addSearchCommand(program: Command): void {
     .action(search);
 }
 
+/** One word, and places that are words which nothing is called: a sentence without its quotes. */
+async function checkSentence(sentence: string, places: readonly string[]): Promise<void> {
+  if (/\s/.test(sentence)) return;
+  const words = [sentence];
+  for (const place of places) {
+    if (!/^[\p{L}\p{N}'’,-]+$/u.test(place) || (await exists(place))) break;
+    words.push(place);
+  }
+  if (words.length > 1)
+    throw new UsageError(`search: there is no file or folder '${words[1]}'`, {
+      hint: quotesHint('lineament search', words),
+    });
+}
+
 async function search(
   sentence: string,
   places: readonly string[],
   { most, out, model, provider, rate, ...flags }: SearchFlags,
 ): Promise<void> {
+  await checkSentence(sentence, places);
   const byPlace = await Promise.all(places.map((place) => videosOf([place], rate)));
   const videos = byPlace.flat();
   if (rate !== undefined && !videos.some((video) => 'pictures' in video))
