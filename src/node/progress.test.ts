@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createProgress } from './progress.js';
 
 function linesAt(options: { label?: string; unit?: string } = {}) {
@@ -48,6 +48,27 @@ describe('progress', () => {
     progress.update(4, 4);
     progress.stop();
     expect(lines).toEqual(['faces: 4/4 img']);
+  });
+
+  test('what takes long says at once how much there is to do, and only once', () => {
+    vi.useFakeTimers();
+    try {
+      const { clock, lines, progress } = linesAt();
+      progress.update(0, 600);
+      vi.advanceTimersByTime(60_000);
+      expect(lines).toEqual(['faces: 0/600 img']);
+      clock.now = 60;
+      progress.update(60, 600);
+      progress.stop();
+      expect(lines.slice(1)).toEqual(['faces: 60/600 img, 1.00 img/s, 9 min 00 s left']);
+      const short = linesAt();
+      short.progress.update(0, 2);
+      short.progress.stop();
+      vi.advanceTimersByTime(60_000);
+      expect(short.lines).toEqual([]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('what was done before says nothing, and stopped work says how far it came', () => {

@@ -29,7 +29,7 @@ export interface ProgressOptions {
   now?: () => number;
 }
 
-/** Shows nothing before the first update. */
+/** Shows nothing before the first update, which says how much there is to do. */
 export function createProgress(options: ProgressOptions): Progress {
   const style = options.style ?? (process.stderr.isTTY ? 'bar' : 'lines');
   if (style === 'none') return { update: () => {}, stop: () => {} };
@@ -70,6 +70,7 @@ function lines(options: ProgressOptions): Progress {
   let last = 0;
   let latest = { done: 0, total: 0, note: '' };
   let printed = 0;
+  let first: NodeJS.Timeout | undefined;
   const print = (): void => {
     const { done, total, note } = latest;
     const pace = began && paceText(done - began.done, total - done, now() - began.at, unit);
@@ -82,14 +83,18 @@ function lines(options: ProgressOptions): Progress {
       if (began === undefined) {
         began = { at: now(), done };
         last = began.at;
-        printed = done; // nothing done, nothing said
+        printed = done;
+        // What takes a moment says nothing of its beginning; what takes longer does not wait for the first that is done.
+        if (done < total) first = setTimeout(print, 1000 * shortestMeasure).unref();
         return;
       }
       if (now() - last < every && (done < total || done === printed)) return;
       last = now();
+      clearTimeout(first);
       print();
     },
     stop() {
+      clearTimeout(first);
       if (printed !== latest.done) print();
     },
   };

@@ -8,6 +8,7 @@ import { contextOf, outcomeOf, requireDone, runJobs } from '../../jobs/run-jobs.
 import { type DatasetOutcome, datasetFolder } from '../job-kinds/dataset-job.js';
 import { realDataJobs } from './real-data.js';
 import { inSplits, requireSplits } from './real-splits.js';
+import type { NeedyRow } from './row-needs.js';
 
 const workplace = useWorkplace();
 
@@ -88,10 +89,10 @@ describe('photographs that cannot be studied are refused with what is missing', 
   const refusal = (
     splits: Record<string, number>,
     is300W = false,
-    training: readonly string[] = ['fine-tuning'],
+    training: readonly NeedyRow[] = [{ name: 'fine-tuning', onlyAdapts: false }],
   ): unknown => {
     try {
-      requireSplits(splits, { folder: 'photographs', is300W, training, rows: ['base', 'fine-tuning'] });
+      requireSplits(splits, { folder: 'photographs', is300W, training, rows: ['base', 'fine-tuning', 'daln'] });
     } catch (cause) {
       return cause;
     }
@@ -103,7 +104,7 @@ describe('photographs that cannot be studied are refused with what is missing', 
       message: expect.stringContaining(
         'no faces for training (split train), needed by fine-tuning; their splits: challenging (135)',
       ),
-      hint: expect.stringMatching(/afw, helen\/trainset or lfpw\/trainset; .*--rows base;/),
+      hint: expect.stringMatching(/afw, helen\/trainset or lfpw\/trainset; .*--rows base daln$/),
     });
     expect(refusal({ train: 9 }, true)).toMatchObject({
       message: expect.stringContaining('no faces to measure on'),
@@ -116,6 +117,15 @@ describe('photographs that cannot be studied are refused with what is missing', 
       hint: expect.stringMatching(/splits\.json beside labelled\.jsonl.* split train/),
     });
     expect(refusal({ train: 9, 'common-test': 9 })).toBeUndefined();
+  });
+
+  it('with the pictures of --unlabelled as a remedy only where a row lacks nothing else', () => {
+    const daln = { name: 'daln', onlyAdapts: true };
+    const both = refusal({ test: 9 }, false, [{ name: 'fine-tuning', onlyAdapts: false }, daln]);
+    expect(both).toMatchObject({
+      hint: expect.stringMatching(/--rows base; or give pictures to adapt to \(daln\) with --unlabelled$/),
+    });
+    expect(refusal({ test: 9 })).toMatchObject({ hint: expect.not.stringContaining('--unlabelled') });
   });
 
   it('unless no row reads them', () => {

@@ -7,6 +7,7 @@ import { splitByPerson } from '../../dataset/import/person-split.js';
 import type { Job } from '../../jobs/job.js';
 import type { DatasetOutcome } from '../job-kinds/dataset-job.js';
 import { labelledPartsJob, type PersonFace } from './labelled-parts.js';
+import type { NeedyRow } from './row-needs.js';
 
 /** Faces for training with fewer of which nothing is trained or fitted on them. */
 export const leastForTraining = 2;
@@ -74,8 +75,8 @@ interface Wanted {
   folder: string;
   /** Whether that is what was imported: the remedy depends on it. */
   is300W: boolean;
-  /** Rows of the study that need faces for training, and all of them. */
-  training: readonly string[];
+  /** Rows of the study that need faces for training, and the names of all. */
+  training: readonly NeedyRow[];
   rows: readonly string[];
 }
 
@@ -91,15 +92,19 @@ export function requireSplits(
     });
   };
   if ((splits.train ?? 0) < leastForTraining && training.length > 0) {
-    const others = rows.filter((row) => !training.includes(row));
+    const needy = training.map(({ name }) => name);
+    const others = rows.filter((row) => !needy.includes(row));
+    const adapting = training.filter(({ onlyAdapts }) => onlyAdapts).map(({ name }) => name);
     refuse(
-      `faces for training (split train), needed by ${training.join(', ')}`,
+      `faces for training (split train), needed by ${needy.join(', ')}`,
       [
         is300W
           ? 'give the folder above that holds training faces of 300-W too: afw, helen/trainset or lfpw/trainset'
           : 'put a splits.json beside labelled.jsonl, or import them with a split train',
         ...(others.length > 0 ? [`or run the rows that need none: --rows ${others.join(' ')}`] : []),
-        'rows without labels adapt to the pictures of --unlabelled',
+        ...(adapting.length > 0
+          ? [`or give pictures to adapt to (${adapting.join(', ')}) with --unlabelled`]
+          : []),
       ].join('; '),
     );
   }

@@ -16,20 +16,26 @@ export function readsLabels({ on }: StudyRow, settings: readonly RawRecipe[]): b
   return on === 'real' || settings.some(readsRealLabels);
 }
 
+export interface NeedyRow {
+  name: string;
+  /** Whether pictures to adapt to are all that it lacks. */
+  onlyAdapts: boolean;
+}
+
 /**
- * Names of the rows that cannot do without photographs for training. A validation split is one of their own or a share of those.
+ * The rows that cannot do without photographs for training. A validation split is one of their own or a share of those.
  * @param found – what there is beside them.
  */
 export async function rowsThatNeedTraining(
   study: ReadStudy,
   found: { unlabelled: boolean; validation: boolean },
-): Promise<string[]> {
-  const names: string[] = [];
+): Promise<NeedyRow[]> {
+  const needy: NeedyRow[] = [];
   for (const [name, row] of Object.entries(study.recipe.rows)) {
     const settings = await rowSettings(study, row);
     const adapts = settings.some(readsTarget) && !found.unlabelled;
-    const chooses = hasTrials(row) && !found.validation;
-    if (adapts || chooses || readsLabels(row, settings)) names.push(name);
+    const others = (hasTrials(row) && !found.validation) || readsLabels(row, settings);
+    if (adapts || others) needy.push({ name, onlyAdapts: !others });
   }
-  return names;
+  return needy;
 }

@@ -65,7 +65,10 @@ describe('Test parts of 300-W alone', () => {
   it('are refused for rows that need more, with those that do not', async () => {
     face('ibug/image_003_1');
     await expect(study({ rows: ['synthetic-only', 'supervised'] })).rejects.toThrow(
-      /no faces for training \(split train\), needed by supervised; .*--rows synthetic-only/,
+      /no faces for training \(split train\), needed by supervised; .*--rows synthetic-only\)$/,
+    );
+    await expect(study({ rows: ['daln', 'supervised'] })).rejects.toThrow(
+      /needed by daln, supervised; .*or give pictures to adapt to \(daln\) with --unlabelled\)$/,
     );
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -16,4 +16,9 @@ test('The log of a run has its whole lines; of one without, there are none', asy
   const line = JSON.stringify(record);
   await writeFile(join(folder, 'metrics.jsonl'), `${line}\ncut\n${line.slice(0, 20)}`);
   expect(await trainingLog(folder)).toEqual([record]);
+});
+
+test('A log that is there and cannot be read is not taken for none', async () => {
+  await mkdir(join(folder, 'metrics.jsonl'));
+  await expect(trainingLog(folder)).rejects.toThrow('the log cannot be read: it is a folder');
 });
