@@ -26,7 +26,7 @@ export interface VideoRecipe extends TrainingSettings {
   seed: number;
   /** Datasets of clips with events. */
   data: FaceDataSettings;
-  /** Of a CLIP of the same encoders or of a model of clips: a checkpoint, or a model file such as a shipped one. */
+  /** Of a CLIP of the same encoders: a checkpoint or a model file; of a model of clips: a model file. Either may be a shipped one. */
   from: string;
   /** Levels of its picture encoder that stay as they are. */
   frozen: number;

@@ -172,6 +172,17 @@ describe('a model of clips and sentences', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  it('is told which file to begin with where a checkpoint lacks what stays as it is', () => {
+    const { model, frozen, loss } = parseVideoRecipe(yaml('mean'), 'tiny.yaml');
+    const words = clipTokenizer().words.length;
+    const trained = compileTraining(...objectiveOf({ model, frozen, loss, words })).initialState(1);
+    expect(() => requireLevels('runs/a/best-checkpoint.bin', trained, frozen)).toThrow(
+      /runs\/a\/best-checkpoint\.bin: from: no level 0 .*task: clip-video lacks .*name the best\.onnx of its run/,
+    );
+    const other = { ...trained, parameterLayout: [] };
+    expect(() => requireLevels('runs/a/checkpoint.bin', other, frozen)).toThrow('a recipe with task: clip,');
+  });
+
   it('compares in its graph as outside of it, and words that are not there say nothing', async () => {
     const random = new Random(1);
     const draw = (count: number): Float32Array =>

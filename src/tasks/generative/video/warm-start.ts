@@ -149,12 +149,15 @@ export function withFrozenLevels(trained: TrainedValues, clip: TrainedValues): T
   return { parameterLayout, parameters, statisticLayout, statistics };
 }
 
-/** Refuses a checkpoint that lacks what is to stay as it is. */
+/** Refuses a checkpoint that lacks what is to stay as it is: that of a training over clips holds what was trained alone. */
 export function requireLevels(file: string, clip: TrainedValues, frozen: number): void {
+  const has = (start: string): boolean => clip.parameterLayout.some(({ name }) => name.startsWith(start));
   for (let level = 0; level < frozen; level++)
-    if (!clip.parameterLayout.some(({ name }) => name.startsWith(`image.level${level}.`)))
+    if (!has(`image.level${level}.`))
       throw new LineamentError(`from: no level ${level} of a picture encoder is in it`, {
         file,
-        hint: 'name the best-checkpoint.bin of a recipe with task: clip, or freeze fewer levels',
+        hint: has('image.level')
+          ? 'the checkpoint of a recipe with task: clip-video lacks what was frozen; name the best.onnx of its run, which holds everything'
+          : 'name the best-checkpoint.bin or best.onnx of a recipe with task: clip, or freeze fewer levels',
       });
 }
