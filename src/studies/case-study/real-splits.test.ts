@@ -92,7 +92,12 @@ describe('photographs that cannot be studied are refused with what is missing', 
     training: readonly NeedyRow[] = [{ name: 'fine-tuning', onlyAdapts: false }],
   ): unknown => {
     try {
-      requireSplits(splits, { folder: 'photographs', is300W, training, rows: ['base', 'fine-tuning', 'daln'] });
+      requireSplits(splits, {
+        folder: 'photographs',
+        is300W,
+        training,
+        rows: ['base', 'fine-tuning', 'daln'],
+      });
     } catch (cause) {
       return cause;
     }
