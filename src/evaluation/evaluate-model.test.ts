@@ -285,6 +285,8 @@ describe('reports', () => {
     const html = await readFile(paths.html, 'utf8');
     expect(html.match(/data:image\/jpeg/g)).toHaveLength(2);
     expect(html).toContain('off by &lt;4&gt;');
+    // The curve has a drawing of its own for narrow pages.
+    expect(html).toMatch(/<div class="narrow"><svg [^>]*viewBox="0 0 360 /);
     expect(html).not.toMatch(/src="http|href="http/);
     // The one that sorts tables; nothing of what faces are called.
     expect(html.match(/<script/g)).toHaveLength(1);

@@ -7,9 +7,11 @@ import { counted } from '../core/text/counted.js';
 import type { Dataset } from '../dataset/store/store.js';
 import { writeFileWhole } from '../node/files.js';
 import { decodeImage } from '../node/pictures/decode-image.js';
+import type { ChartShape } from '../report/charts/axes.js';
 import { errorCurveSvg } from '../report/charts/error-curve.js';
 import { drawOverlay, labelledColour, predictedColour } from '../report/overlay.js';
 import {
+  chartOf,
   headingSection,
   type ReportPicture,
   type Section,
@@ -61,11 +63,11 @@ export async function evaluationSections(evaluation: Evaluation, dataset: Datase
     headingSection('Cumulative error'),
     {
       kind: 'chart',
-      chart: {
-        name: 'error-curve',
-        caption: `Share of faces with at most an error, ${protocol.points} points`,
-        svg: curve(evaluation),
-      },
+      chart: chartOf(
+        'error-curve',
+        `Share of faces with at most an error, ${protocol.points} points`,
+        (shape) => curve(evaluation, shape),
+      ),
     },
     headingSection(`Worst ${counted(Math.min(shownFaces, evaluation.faces.length), 'face')}`),
     textSection('Red: predicted, with its uncertainty. Green: labelled. White lines join the two.'),
@@ -90,7 +92,7 @@ export async function evaluationSections(evaluation: Evaluation, dataset: Datase
   ];
 }
 
-function curve(evaluation: Evaluation): string {
+function curve(evaluation: Evaluation, shape: ChartShape): string {
   const { baseline, protocol } = evaluation;
   return errorCurveSvg(
     [
@@ -99,6 +101,7 @@ function curve(evaluation: Evaluation): string {
     ],
     2 * protocol.threshold,
     `NME × 100 by ${protocol.normaliser}`,
+    shape,
   );
 }
 

@@ -5,16 +5,14 @@ import {
   axes,
   type ChartShape,
   type Frame,
-  legend,
+  letter,
   linearScale,
-  lineHeight,
-  narrowWidth,
   niceRange,
   type Scale,
   type Tick,
   ticksBy,
-  wrapped,
 } from './axes.js';
+import { labelsOf, plotLayout } from './plot-layout.js';
 
 export interface CountSeries {
   name: string;
@@ -28,37 +26,32 @@ export interface CountAxes {
   values: string;
 }
 
-const plotHeight = 300;
-const bottom = 48;
-/** Pixels that a tick's number takes. */
-const room = 28;
-
 export function countCurveSvg(
   series: readonly CountSeries[],
   titles: CountAxes,
   shape: ChartShape = 'wide',
 ): string {
-  const narrow = shape === 'narrow';
-  const width = narrow ? narrowWidth : 720;
-  const sides = narrow ? { left: 42, right: width - 14 } : { left: 60, right: width - 24 };
-  const names = legend(series, { left: narrow ? 6 : sides.left, right: sides.right, top: 14 });
-  const [below, above] = [titles.counts, titles.values].map((title) =>
-    wrapped(title, sides.right - sides.left),
-  ) as [string[], string[]];
-  const top = 36 + names.height + (above.length - 1) * lineHeight;
-  const frame: Frame = { ...sides, top, bottom: top + plotHeight };
   const all = series.flatMap(({ points }) => points);
   const counts = [...new Set(all.map(({ count }) => count))].sort((a, b) => a - b);
   const { low, high, step } = niceRange(all.flatMap(({ value, seeds }) => [value, ...seeds]));
+  const values = (toY: Scale): Tick[] => ticksBy(step, low, high, toY);
+  const { width, height, frame, ...layout } = plotLayout(
+    {
+      ...{ width: 720, height: 300, names: series },
+      labels: { x: counts.map(String), y: labelsOf(values) },
+      titles: { x: titles.counts, y: titles.values },
+    },
+    shape,
+  );
   const toX = countScale(counts, frame);
   const toY = linearScale(low, high, frame.bottom, frame.top);
-  return svgDrawing(width, frame.bottom + bottom + (below.length - 1) * lineHeight, titles.values, [
+  return svgDrawing(width, height, titles.values, [
     ...axes({
       frame,
-      x: { ticks: countTicks(counts, toX), grid: false, title: below },
-      y: { ticks: ticksBy(step, low, high, toY), grid: true, title: above },
+      x: { ticks: countTicks(counts, toX), grid: false, title: layout.titles.x },
+      y: { ticks: values(toY), grid: true, title: layout.titles.y },
     }),
-    ...names.parts,
+    ...layout.legend,
     ...series.flatMap((one) => seriesParts(one, toX, toY)),
   ]);
 }
@@ -72,13 +65,16 @@ function countScale(counts: readonly number[], { left, right }: Frame): Scale {
   return (count) => scale(place(count));
 }
 
+/** Pixels between two numbers. */
+const apart = 8;
+
 /** A mark for each count; a number where it does not run into the one before. */
 function countTicks(counts: readonly number[], toX: Scale): Tick[] {
-  let last = Number.NEGATIVE_INFINITY;
+  let end = Number.NEGATIVE_INFINITY;
   return counts.map((count) => {
-    const at = toX(count);
-    if (at - last < room) return { at, label: '' };
-    last = at;
+    const [at, half] = [toX(count), (letter * String(count).length) / 2];
+    if (at - half < end + apart) return { at, label: '' };
+    end = at + half;
     return { at, label: String(count) };
   });
 }

@@ -11,8 +11,8 @@ const curve = {
 describe('loss curve', () => {
   it('spans the whole training from left to right and the values from bottom to top', () => {
     const [loss] = lossCurveSvg(curve).match(/points="[^"]+"/) ?? [];
-    // The upper plot lies between x 70 and 880, y 40 and 280; the losses are 3, 2 and 1.
-    expect(loss).toBe('points="70.0,40.0 475.0,160.0 880.0,280.0"');
+    // The upper plot lies between x 60 and 876, y 40 and 280; the losses are 3, 2 and 1.
+    expect(loss).toBe('points="60.0,40.0 468.0,160.0 876.0,280.0"');
   });
 
   it('cuts off a few high values, so that they do not flatten the rest', () => {
@@ -21,7 +21,7 @@ describe('loss curve', () => {
       value: step === 0 ? 1000 : 1 + (step % 2),
     }));
     const [points] = lossCurveSvg({ ...curve, loss }).match(/points="[^"]+"/) ?? [];
-    expect(points).toMatch(/^points="70\.0,40\.0 /);
+    expect(points).toMatch(/^points="60\.0,40\.0 /);
     expect(points).toContain(',280.0 ');
   });
 
@@ -30,7 +30,7 @@ describe('loss curve', () => {
     const lines =
       lossCurveSvg({ ...curve, score: { ...curve.score, readings } }).match(/points="[^"]+"/g) ?? [];
     // The lower plot lies between y 330 and 570.
-    expect(lines.at(-1)).toBe('points="70.0,330.0 475.0,450.0 880.0,570.0"');
+    expect(lines.at(-1)).toBe('points="60.0,330.0 468.0,450.0 876.0,570.0"');
   });
 
   it('escapes what it is called and survives a training without a reading', () => {

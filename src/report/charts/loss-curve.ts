@@ -4,7 +4,19 @@
  */
 
 import { line, svgDrawing, text } from '../svg.js';
-import { axes, type Frame, linearScale, linearTicks } from './axes.js';
+import {
+  axes,
+  type ChartShape,
+  type Frame,
+  linearScale,
+  linearTicks,
+  lineHeight,
+  narrowWidth,
+  type Scale,
+  type Tick,
+  wrapped,
+} from './axes.js';
+import { labelsOf, plotSides } from './plot-layout.js';
 
 export interface LossReading {
   step: number;
@@ -20,34 +32,65 @@ export interface LossCurve {
   score: { name: string; readings: readonly LossReading[] };
 }
 
-const width = 900;
 const panelHeight = 240;
-const left = 70;
-const right = 20;
 const gap = 50;
-const top = 40;
+const above = 40;
+/** Of the title's letters. */
+const titleSize = 16;
 
-export function lossCurveSvg({ title, steps, loss, score }: LossCurve): string {
-  const lower = top + panelHeight + gap;
-  return svgDrawing(width, top + 2 * panelHeight + 2 * gap, title, [
-    text(title, left, 24, { size: 16 }),
-    ...panel({ name: 'training loss', steps, y: top, faint: loss, bold: runningMean(loss) }),
-    ...panel({ name: score.name, steps, y: lower, faint: [], bold: score.readings }),
+export function lossCurveSvg({ title, steps, loss, score }: LossCurve, shape: ChartShape = 'wide'): string {
+  const panels = [
+    panelOf('training loss', steps, loss, runningMean(loss)),
+    panelOf(score.name, steps, [], score.readings),
+  ] as const;
+  const width = shape === 'narrow' ? narrowWidth : 900;
+  const y = panels.flatMap(({ values }) => labelsOf(values));
+  // Under each other, so with the same margins.
+  const sides = plotSides({ x: labelsOf(panels[0].counts), y }, width, shape);
+  const words = wrapped(title, ((width - 2 * edge) * 12) / titleSize);
+  const first = above + (words.length - 1) * titleLine;
+  const tops = [first, first + panelHeight + gap] as const;
+  return svgDrawing(width, first + 2 * panelHeight + 2 * gap, title, [
+    ...words.map((line, i) =>
+      text(line, shape === 'narrow' ? edge : sides.left, 24 + i * titleLine, { size: titleSize }),
+    ),
+    ...panels.flatMap((panel, i) =>
+      panelParts(panel, { ...sides, top: tops[i]!, bottom: tops[i]! + panelHeight }),
+    ),
   ]);
 }
 
+const edge = 6;
+const titleLine = lineHeight + 5;
+
 interface Panel {
   name: string;
-  steps: number;
-  y: number;
   faint: readonly LossReading[];
   bold: readonly LossReading[];
+  /** The last step, and the bounds of the values. */
+  last: number;
+  low: number;
+  high: number;
+  counts(toX: Scale): Tick[];
+  values(toY: Scale): Tick[];
 }
 
-function panel({ name, steps, y, faint, bold }: Panel): string[] {
-  const frame: Frame = { left, right: width - right, top: y, bottom: y + panelHeight };
+function panelOf(
+  name: string,
+  steps: number,
+  faint: readonly LossReading[],
+  bold: readonly LossReading[],
+): Panel {
   const [low, high] = range([...faint, ...bold]);
   const last = Math.max(1, steps);
+  return {
+    ...{ name, faint, bold, last, low, high },
+    counts: (toX) => linearTicks(0, last, 5, toX),
+    values: (toY) => linearTicks(low, high, 5, toY),
+  };
+}
+
+function panelParts({ name, faint, bold, last, low, high, counts, values }: Panel, frame: Frame): string[] {
   const toX = linearScale(0, last, frame.left, frame.right);
   const toY = linearScale(low, high, frame.bottom, frame.top);
   const placed = (readings: readonly LossReading[]): [number, number][] =>
@@ -55,11 +98,11 @@ function panel({ name, steps, y, faint, bold }: Panel): string[] {
   return [
     ...axes({
       frame,
-      x: { ticks: linearTicks(0, last, 5, toX), grid: true },
-      y: { ticks: linearTicks(low, high, 5, toY), grid: true },
+      x: { ticks: counts(toX), grid: true },
+      y: { ticks: values(toY), grid: true },
       box: true,
     }),
-    text(name, left + 8, y + 18),
+    text(name, frame.left + 8, frame.top + 18),
     ...(faint.length > 0 ? [line(placed(faint), '#b8c8e8', 1)] : []),
     ...(bold.length > 0 ? [line(placed(bold), '#1f4fa8')] : []),
   ];

@@ -16,8 +16,8 @@ describe('timeChartSvg', () => {
     expect(points.map((run) => run.length)).toEqual([2, 1]);
     const [[zero, ten], [five]] = points as [[number[], number[]], [number[]]];
     expect(five[1]).toBeCloseTo((zero[1]! + ten[1]!) / 2, 0);
-    expect(zero[0]).toBe(70);
-    expect(five[0]).toBe(880);
+    expect(zero[0]).toBe(60);
+    expect(five[0]).toBe(876);
   });
 
   it('escapes its title', () => {

@@ -1,6 +1,7 @@
 /** Curves over time as an SVG: several measures of one kind, with gaps where nothing is known. */
 import { line, svgDrawing, text } from '../svg.js';
-import { axes, type Frame, legend, linearScale, linearTicks, niceLimit } from './axes.js';
+import { axes, type ChartShape, linearScale, linearTicks, niceLimit, type Scale, type Tick } from './axes.js';
+import { labelsOf, plotLayout } from './plot-layout.js';
 
 export interface TimeCurve {
   name: string;
@@ -17,37 +18,45 @@ export interface TimeChart {
   unit: string;
 }
 
-const width = 900;
-const height = 280;
 const colours = ['#1f4fa8', '#c2410c', '#15803d', '#7e22ce', '#0e7490', '#a16207'] as const;
 
-export function timeChartSvg({ title, seconds, curves, unit }: TimeChart): string {
+export function timeChartSvg(
+  { title, seconds, curves, unit }: TimeChart,
+  shape: ChartShape = 'wide',
+): string {
   const entries = curves.map(({ name }, i) => ({ name, colour: colours[i % colours.length]! }));
-  const names = legend(entries, { left: 70, right: width - 20, top: 34 });
-  const top = 44 + names.height;
-  const frame: Frame = { left: 70, right: width - 20, top, bottom: top + height };
   const known = curves.flatMap(({ values }) => values.filter((value) => value !== null));
   const high = niceLimit(Math.max(...known, 0), 5);
   const low = known.some((value) => value < 0) ? -niceLimit(-Math.min(...known), 5) : 0;
   const first = seconds[0] ?? 0;
   const last = Math.max(seconds.at(-1) ?? 0, first + 1e-3);
+  const times = (toX: Scale): Tick[] => linearTicks(first, last, shape === 'narrow' ? 4 : 8, toX);
+  const values = (toY: Scale): Tick[] => linearTicks(low, high, 5, toY);
+  const { width, height, frame, titles, legend } = plotLayout(
+    {
+      ...{ width: 900, height: 280, names: entries, heading: true },
+      labels: { x: labelsOf(times), y: labelsOf(values) },
+      titles: { x: 'seconds', y: unit },
+    },
+    shape,
+  );
   const toX = linearScale(first, last, frame.left, frame.right);
   const toY = linearScale(low, high, frame.bottom, frame.top);
-  const drawn = curves.flatMap(({ values }, i) =>
-    runs(values).map((run) =>
+  const drawn = curves.flatMap((curve, i) =>
+    runs(curve.values).map((run) =>
       line(
         run.map(([at, value]) => [toX(seconds[at]!), toY(value)]),
         entries[i]!.colour,
       ),
     ),
   );
-  return svgDrawing(width, frame.bottom + 50, title, [
-    text(title, frame.left, 22, { size: 16 }),
-    ...names.parts,
+  return svgDrawing(width, height, title, [
+    text(title, shape === 'narrow' ? 6 : frame.left, 22, { size: 16 }),
+    ...legend,
     ...axes({
       frame,
-      x: { ticks: linearTicks(first, last, 8, toX), grid: true, title: ['seconds'] },
-      y: { ticks: linearTicks(low, high, 5, toY), grid: true, title: [unit] },
+      x: { ticks: times(toX), grid: true, title: titles.x },
+      y: { ticks: values(toY), grid: true, title: titles.y },
       box: true,
     }),
     ...drawn,

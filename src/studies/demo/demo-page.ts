@@ -1,12 +1,12 @@
 /** The demo's report: one page that tells a newcomer what was made, how it was trained and how well it does. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Dataset } from '../../dataset/store/store.js';
 import type { Evaluation } from '../../evaluation/evaluate-model.js';
 import { evaluationSections } from '../../evaluation/report.js';
-import { headingSection, type Section, textSection } from '../../report/section.js';
+import { chartOf, headingSection, type Section, textSection } from '../../report/section.js';
 import { reportPage } from '../../report/section-page.js';
+import { lossCurveOf } from '../../tasks/landmarks/run-files.js';
 import type { TrainingOutcome } from '../job-kinds/training-job.js';
+import { trainingLog } from '../job-kinds/training-log.js';
 
 export interface DemoParts {
   head: string;
@@ -24,6 +24,7 @@ export interface DemoParts {
 
 export async function demoPage(parts: DemoParts): Promise<string> {
   const { faces, training, synthetic, photos, photographs } = parts;
+  const log = await trainingLog(parts.run);
   const onPhotographs: Section[] =
     photographs !== null && photos !== null
       ? [
@@ -54,11 +55,9 @@ export async function demoPage(parts: DemoParts): Promise<string> {
     headingSection('Training'),
     {
       kind: 'chart',
-      chart: {
-        name: 'loss-curve',
-        caption: 'Loss and validation error by step',
-        svg: await readFile(join(parts.run, 'loss-curve.svg'), 'utf8'),
-      },
+      chart: chartOf('loss-curve', 'Loss and validation error by step', (shape) =>
+        lossCurveOf(training.recipe.name, training.recipe.steps, log, shape),
+      ),
     },
     headingSection('On a synthetic test set'),
     ...(await evaluationSections(synthetic, faces)),

@@ -2,7 +2,7 @@
 import type { DescribedFace } from '../../detect/describe/described-face.js';
 import { directionAngles } from '../../detect/describe/gaze/eyeball-fit.js';
 import { type TimeChart, timeChartSvg } from '../../report/charts/time-chart.js';
-import { headingSection, type Section, textSection } from '../../report/section.js';
+import { chartOf, headingSection, type Section, textSection } from '../../report/section.js';
 import { reportPage } from '../../report/section-page.js';
 import type { Description } from './description.js';
 import { angle, columnsOf, type FaceRecord, faceWords } from './face-record.js';
@@ -178,11 +178,9 @@ function videoSections(frames: FaceRecord[]): Section[] {
       if (!known) return textSection(`${chart.title}: unknown.`);
       return {
         kind: 'chart',
-        chart: {
-          name: chart.title.toLowerCase().replaceAll(' ', '-'),
-          caption: chart.title,
-          svg: timeChartSvg({ ...chart, seconds }),
-        },
+        chart: chartOf(chart.title.toLowerCase().replaceAll(' ', '-'), chart.title, (shape) =>
+          timeChartSvg({ ...chart, seconds }, shape),
+        ),
       };
     }),
     textSection(fatigueWords(frames)),

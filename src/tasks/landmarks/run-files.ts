@@ -4,6 +4,7 @@ import type { TrainerState } from '../../nn/program/trainer-state.js';
 import type { FitEvent } from '../../nn/train/fit/fit-event.js';
 import type { MetricsRecord, ValidationRecord } from '../../nn/train/fit/metrics-file.js';
 import { writeFileWhole } from '../../node/files.js';
+import type { ChartShape } from '../../report/charts/axes.js';
 import { lossCurveSvg } from '../../report/charts/loss-curve.js';
 
 export const reportFiles = {
@@ -35,13 +36,19 @@ export function writeRunFiles(options: RunFilesOptions): (event: FitEvent) => Pr
         return writeFileWhole(path('bestModel'), exportModel(event.state, event.step));
       case 'checkpoint':
         await writeFileWhole(path('model'), exportModel(event.state, event.step));
-        return writeFileWhole(path('curve'), curveOf(name, steps, event.records));
+        return writeFileWhole(path('curve'), lossCurveOf(name, steps, event.records));
     }
   };
 }
 
-function curveOf(title: string, steps: number, records: readonly MetricsRecord[]): string {
-  return lossCurveSvg({
+/** @param title – the run's name. @param steps – of the whole training. */
+export function lossCurveOf(
+  title: string,
+  steps: number,
+  records: readonly MetricsRecord[],
+  shape?: ChartShape,
+): string {
+  const curve = {
     title,
     steps,
     loss: records.flatMap((record) =>
@@ -51,7 +58,8 @@ function curveOf(title: string, steps: number, records: readonly MetricsRecord[]
       name: 'validation NME, %',
       readings: records.filter(isValidation).map(({ step, value }) => ({ step, value })),
     },
-  });
+  };
+  return lossCurveSvg(curve, shape);
 }
 
 function isValidation(record: MetricsRecord): record is ValidationRecord {
