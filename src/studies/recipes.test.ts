@@ -1,15 +1,14 @@
 /** Every study's recipe that comes with the package, at every scale: what its rows train is composed and checked, nothing is made. */
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { defineJob } from '../jobs/job.js';
 import { applicationsStudy, parseApplications } from './applications/applications-recipe.js';
 import { planStudy } from './case-study/plan-study.js';
-import { type StudyDataOptions, studyData } from './case-study/study-data.js';
+import { plannedPhotographs } from './case-study/planned-photographs.suite.js';
+import { studyData } from './case-study/study-data.js';
 import { readStudy, scaleNames } from './case-study/study-recipe.js';
 import { planDemo } from './demo/plan-demo.js';
 import { generativeStudy, parseGenerative } from './generative/generative-recipe.js';
 import { planGenerative } from './generative/run-generative.js';
-import type { DatasetOutcome } from './job-kinds/dataset-job.js';
 import { studyKind } from './job-kinds/scaled-recipe.js';
 
 const caseStudies = [
@@ -23,18 +22,9 @@ const caseStudies = [
 ];
 
 /** Photographs as 300-W has them, which nobody looks for before a job is run. */
-const photographs: StudyDataOptions['real'] = {
-  labelled: defineJob<DatasetOutcome>({
-    name: 'photographs',
-    kind: 'photographs',
-    settings: {},
-    seconds: 1,
-    run: () => Promise.reject(new Error('nothing is made here')),
-  }),
-  unlabelled: undefined,
+const photographs = {
+  ...plannedPhotographs,
   counts: { train: 3000, validation: 148, 'common-test': 554, challenging: 135 },
-  landmarks: 'ibug68',
-  generated: false,
 };
 
 it.each(caseStudies.flatMap((name) => scaleNames.map((scale) => ({ name, scale }))))(

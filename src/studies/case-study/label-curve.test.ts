@@ -1,27 +1,14 @@
 /** Where the curve over labels begins: a row that begins with the base is the base without any label; one of random weights is nothing. */
 import { expect, it } from 'vitest';
-import { defineJob } from '../../jobs/job.js';
-import type { DatasetOutcome } from '../job-kinds/dataset-job.js';
 import { planStudy, type StudyPlan } from './plan-study.js';
+import { plannedPhotographs } from './planned-photographs.suite.js';
 import { studyData } from './study-data.js';
 import { readStudy } from './study-recipe.js';
-
-const photographs = defineJob<DatasetOutcome>({
-  name: 'photographs',
-  kind: 'photographs',
-  settings: {},
-  seconds: 1,
-  run: () => Promise.reject(new Error('nothing is made here')),
-});
 
 async function planned(overrides: object): Promise<StudyPlan> {
   const curve = { counts: [0, 10], rows: ['fine-tuning', 'label-transfer', 'supervised'], seeds: [1] };
   const study = await readStudy('recipes/case-study-wild.yaml', 'full', { labelCurve: curve, ...overrides });
-  const real = {
-    ...{ labelled: photographs, unlabelled: undefined, landmarks: 'ibug68', generated: false },
-    counts: { train: 522, validation: 132, test: 216 },
-  };
-  const data = await studyData(study.recipe, { real, simulated: false });
+  const data = await studyData(study.recipe, { real: plannedPhotographs, simulated: false });
   return planStudy(study, data, { seconds: 1, batch: 16 });
 }
 

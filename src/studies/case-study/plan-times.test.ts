@@ -3,19 +3,10 @@
  * AMD EPYC, two cores, Node 20, with nothing else running (2026-11-29), whose step of 16 faces had been timed before.
  */
 import { expect, it } from 'vitest';
-import { defineJob } from '../../jobs/job.js';
-import type { DatasetOutcome } from '../job-kinds/dataset-job.js';
 import { planStudy } from './plan-study.js';
+import { plannedPhotographs } from './planned-photographs.suite.js';
 import { studyData } from './study-data.js';
 import { readStudy } from './study-recipe.js';
-
-const photographs = defineJob<DatasetOutcome>({
-  name: 'photographs',
-  kind: 'photographs',
-  settings: {},
-  seconds: 1,
-  run: () => Promise.reject(new Error('nothing is made here')),
-});
 
 /** Seconds; of several of a kind their mean. */
 const taken = {
@@ -29,11 +20,7 @@ const taken = {
 
 it('A job is expected to take what it took where nothing else ran, within an eighth', async () => {
   const study = await readStudy('recipes/case-study-wild.yaml', 'medium');
-  const real = {
-    ...{ labelled: photographs, unlabelled: undefined, landmarks: 'ibug68', generated: false },
-    counts: { train: 522, validation: 132, test: 216 },
-  };
-  const data = await studyData(study.recipe, { real, simulated: false });
+  const data = await studyData(study.recipe, { real: plannedPhotographs, simulated: false });
   const { jobs } = await planStudy(study, data, { seconds: 0.1569, batch: 16, busy: 1, cores: 2 });
   for (const [name, seconds] of Object.entries(taken)) {
     const expected = jobs.find((job) => job.name === name)!.seconds;
