@@ -12,10 +12,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../src/core/random.js';
 import { detectFound } from '../src/detect/finder/detect-found.js';
 import { createDetector } from '../src/detect/landmarks/create-detector.js';
+import { patchReading } from '../src/detect/landmarks/feature-patches.js';
+import { adapterText, adaptPoints, type PointAdapter } from '../src/detect/landmarks/point-adapter.js';
 import { openFinder } from '../src/detect/node/open-finder.js';
+import { openModel } from '../src/detect/node/open-landmark-detector.js';
+import { plainAdapter } from '../src/evaluation/adapters/adapter.js';
 import { createCageHead } from '../src/face/heads/cage/cage-head.js';
 import type { FaceBox } from '../src/landmarks/face-crop.js';
 import { ibug68 } from '../src/landmarks/sets/ibug68.js';
+import { landmarkSet } from '../src/landmarks/sets/registry.js';
 import { halfModelFile, integerModelFile } from '../src/networks/model-file/convert-model-file.js';
 import { readModelMetadata } from '../src/networks/model-file/read-model-metadata.js';
 import { createInferenceSession } from '../src/nn/runtime/inference-session.js';
@@ -56,6 +61,7 @@ interface PageResult {
 const page = `
 import * as ort from 'onnxruntime-web';
 import { decodeImage, openDetector } from 'lineament/detect/web';
+import { parseAdapter } from 'lineament/detect';
 import { pointsOf } from './guide.js';
 
 async function run() {
@@ -70,8 +76,12 @@ async function run() {
   });
   for (const { name } of faces)
     found.guide[name] = plain(await pointsOf(await (await fetch('/' + name + '.png')).blob()));
-  for (const model of models) {
-    const detector = await openDetector('/' + model + '.onnx');
+  const text = await (await fetch('/adapter.json')).text();
+  for (const model of [...models, 'adapted']) {
+    const detector =
+      model === 'adapted'
+        ? await openDetector('/float32.onnx', { adapter: parseAdapter(text, 'adapter.json'), mirror: true })
+        : await openDetector('/' + model + '.onnx');
     found[model] = {};
     for (const { name, box } of faces) {
       const image = await decodeImage(await (await fetch('/' + name + '.png')).blob());
@@ -141,6 +151,13 @@ describe.skipIf(browser === undefined)('detection in Chromium', () => {
       }
       await session.release();
     }
+    const { detector, close } = await openModel(float32, { adapter: readingAdapter(), mirror: true });
+    expected.adapted = {};
+    for (const face of faces) {
+      const { points, uncertainty } = await detector.detect(imageOf(face), face.box);
+      expected.adapted[face.name] = { points: [...points], uncertainty: [...uncertainty] };
+    }
+    await close();
   }
 
   async function bundledPage(
@@ -172,6 +189,7 @@ describe.skipIf(browser === undefined)('detection in Chromium', () => {
         [`/${name}.png`, png],
         [`/${name}.rgb`, rgb],
       ]),
+      ['/adapter.json', adapterText(readingAdapter())],
       ['/dense1001.onnx', models.float32!],
       ['/face-finder.onnx', await readFile('models/face-finder.onnx')],
       ...Object.entries(models).map(([name, bytes]): [string, Uint8Array] => [`/${name}.onnx`, bytes]),
@@ -208,7 +226,41 @@ describe.skipIf(browser === undefined)('detection in Chromium', () => {
       expect(largestDistance(web.uncertainty, node.uncertainty)).toBeLessThanOrEqual(bound);
     }
   });
+
+  test('an adapter that reads features of both crops gives the points and error bars of Node', () => {
+    for (const { name } of faces) {
+      const [web, node] = [result.found.adapted![name]!, expected.adapted![name]!];
+      expect(web.points).toHaveLength(136);
+      expect(largestDistance(web.points, node.points)).toBeLessThanOrEqual(1e-2);
+      expect(largestDistance(web.uncertainty, node.uncertainty)).toBeLessThanOrEqual(1e-3);
+      // What it reads moves points by far more than that.
+      const own = Float32Array.from(expected.float32![name]!.points);
+      const blind = adaptPoints({ ...readingAdapter(), layers: [] }, own);
+      expect(largestDistance([...blind], node.points)).toBeGreaterThan(1);
+    }
+  });
 });
+
+/** From the 1001 points to 68, with error bars, and weights of chance that read the points and both maps. */
+function readingAdapter(): PointAdapter {
+  const plain = plainAdapter('ridge-features', {
+    from: landmarkSet('dense1001'),
+    to: ibug68,
+    convention: 'contour',
+    seed: 1,
+    crop: 0.9,
+    fittedOn: 'nothing',
+  });
+  const random = new Random('adapter');
+  const inputs = plain.template.length + 2 * 68 * patchReading.components;
+  const weight = Float32Array.from({ length: 136 * inputs }, () => random.normal(0, 1e-3));
+  return {
+    ...plain,
+    patches: patchReading,
+    uncertainty: { scale: plain.subset.map(() => 0.7), floor: plain.subset.map(() => 0.01) },
+    layers: [{ weight, bias: new Float32Array(136), rectified: false }],
+  };
+}
 
 const imageOf = ({ width, height, rgb }: Face) => ({ width, height, channels: 3 as const, data: rgb });
 

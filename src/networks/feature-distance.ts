@@ -95,7 +95,10 @@ export function lastFeatures({ nodes, initialisers }: OnnxModel): { name: string
   const last = nodes.findLast(
     ({ type, scope: path }) => type === 'Conv' && path.split('.').includes('heatmaps'),
   );
-  const weight = initialisers.find(({ name }) => name === last?.inputs[1]);
+  // Weights of half the size are widened by a node of their own.
+  const widened = nodes.find(({ type, outputs }) => type === 'Cast' && outputs[0] === last?.inputs[1]);
+  const stored = widened?.inputs[0] ?? last?.inputs[1];
+  const weight = initialisers.find(({ name }) => name === stored);
   if (last === undefined || weight === undefined)
     throw internalError('the model file has no convolution from features to heatmaps');
   return { name: last.inputs[0]!, channels: weight.shape[1]! };

@@ -7,13 +7,23 @@ import { reduceMean } from '../nn/operators/reductions/reduce-mean.js';
 import { compileTraining } from '../nn/program/training-program.js';
 import { onnxRuntimeNode } from '../nn/runtime/onnxruntime-node.js';
 import { withPooledFeatures } from './feature-distance.js';
+import { featureMapOutputs } from './feature-map-outputs.js';
 import { withFeatureMaps } from './feature-maps.js';
+import { halfModelFile, integerModelFile } from './model-file/convert-model-file.js';
 import { exampleMetadata } from './model-file/metadata-example.suite.js';
 import { encodeModelFile } from './model-file/model-file.js';
 import { buildNetwork } from './network.js';
 import { networkSchema } from './registry.js';
 
-it.each(['hourglass', 'unet'])('a model file of a %s also gives what it sees', async (backbone) => {
+interface Opened {
+  /** A model file of fresh weights. */
+  bytes: Uint8Array;
+  /** What a session of a model file gives for a picture of noise. */
+  run(onnx: Uint8Array): Promise<Readonly<Record<string, Float32Array>>>;
+  feeds: { image: { data: Float32Array; shape: number[] } };
+}
+
+function modelOf(backbone: string): Opened {
   const architecture = networkSchema.parse({ backbone, inputSize: 64, depth: 2, width: 8 });
   const graph = new Graph('training');
   const { points, sigma } = buildNetwork(graph.input('image', [1, 3, 64, 64]), 68, architecture).at(-1)!;
@@ -28,12 +38,18 @@ it.each(['hourglass', 'unet'])('a model file of a %s also gives what it sees', a
   const bytes = encodeModelFile(metadata, state);
   const random = new Random('picture');
   const data = Float32Array.from({ length: 3 * 64 * 64 }, () => random.normal());
-  const run = async (onnx: Uint8Array): Promise<Readonly<Record<string, Float32Array>>> => {
+  const feeds = { image: { data, shape: [1, 3, 64, 64] } };
+  const run: Opened['run'] = async (onnx) => {
     const session = await onnxRuntimeNode.createSession(onnx);
-    const outputs = await session.run({ image: { data, shape: [1, 3, 64, 64] } });
+    const outputs = await session.run(feeds);
     await session.release();
     return outputs;
   };
+  return { bytes, run, feeds };
+}
+
+it.each(['hourglass', 'unet'])('a model file of a %s also gives what it sees', async (backbone) => {
+  const { bytes, run } = modelOf(backbone);
   const seen = await run(withFeatureMaps(bytes));
   expect(seen.points).toEqual((await run(bytes)).points);
   const side = seen.featureSide![0]!;
@@ -46,4 +62,26 @@ it.each(['hourglass', 'unet'])('a model file of a %s also gives what it sees', a
     const plane = seen.lastFeatures!.slice(c * side ** 2, (c + 1) * side ** 2);
     expect(plane.reduce((sum, value) => sum + value, 0) / side ** 2).toBeCloseTo(mean, 4);
   }
+});
+
+it.each([
+  ['float16', 0.01],
+  ['int8', 0.1],
+] as const)('a file of %s gives them too, within %d of their size', async (precision, bound) => {
+  const { bytes, run, feeds } = modelOf('hourglass');
+  const exported =
+    precision === 'float16'
+      ? halfModelFile(bytes, 'm.onnx')
+      : await integerModelFile(bytes, 'm.onnx', {
+          description: 'the picture',
+          run: async (session) => void (await session.run(feeds)),
+        });
+  const [plain, other] = [await run(withFeatureMaps(bytes)), await run(withFeatureMaps(exported))];
+  for (const name of featureMapOutputs) {
+    const [a, b] = [plain[name]!, other[name]!];
+    expect(b).toHaveLength(a.length);
+    const off = a.reduce((sum, value, i) => sum + (value - b[i]!) ** 2, 0);
+    expect(Math.sqrt(off / a.reduce((sum, value) => sum + value ** 2, 0))).toBeLessThan(bound);
+  }
+  expect(other.featureSide).toEqual(plain.featureSide);
 });

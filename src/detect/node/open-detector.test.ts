@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Face } from '../face.js';
+import { parseAdapter } from '../landmarks/point-adapter.js';
 import { decodeImage } from './decode-picture.js';
 import { type NodeDetector, openDetector } from './open-detector.js';
 import { shippedModelFile } from './shipped-model-file.js';
@@ -52,6 +53,23 @@ describe('openDetector', () => {
     expect(fromBytes[0]!.usedWholeImage).toBe(true);
     const [face] = await detector.detect('docs/images/faces.jpg', { boxes: [box] });
     expect(distance(face!, (await detector.detect(png, { boxes: [box] }))[0]!)).toBeLessThan(0.01);
+  });
+
+  it('gives the points of an adapter, from its file or what it holds, and refuses landmarks beside it', async () => {
+    const file = 'models/dense490-synthetic-to-ibug68.json';
+    const read = parseAdapter(await readFile(file, 'utf8'), file);
+    const points: unknown[] = [];
+    for (const adapter of [file, read]) {
+      const adapted = await openDetector('dense490-synthetic', { adapter });
+      const [face] = await adapted.detect(png, { boxes: [box] });
+      expect(adapted.names).toEqual(detector.names);
+      points.push(face!.points);
+      await adapted.close();
+    }
+    expect(points[0]).toHaveLength(68);
+    expect(points[1]).toEqual(points[0]);
+    const both = openDetector('dense490-synthetic', { adapter: file, landmarks: 'ibug68' });
+    await expect(both).rejects.toThrow('an adapter gives the points of ibug68');
   });
 
   it.each([90, 180, 270])('is right on a face that is turned by %i°, given its roll', async (roll) => {

@@ -12,6 +12,8 @@ import { createEyeLook, type EyeLook } from '../eyes/eye-look.js';
 import { eyesDetector } from '../eyes/eyes-detector.js';
 import { createDetector, type LookOptions } from '../landmarks/create-detector.js';
 import type { Detector } from '../landmarks/detector.js';
+import { type PointAdapter, parseAdapter } from '../landmarks/point-adapter.js';
+import { networkFor, throughAdapter } from '../landmarks/wanted-adapter.js';
 import { type WantedLandmarks, wantedDetector } from '../point-maps/wanted-landmarks.js';
 import { defaultModel } from '../shipped-models.js';
 import { cachedFitter } from './point-map-cache.js';
@@ -24,6 +26,8 @@ export interface OpenModelOptions extends LookOptions, WantedLandmarks {
    * points allow it do, `dense1001`; models of your own do not.
    */
   eyes?: boolean | string | Uint8Array | undefined;
+  /** Turns the points into those of another set: a file of `model adapt`, or what `parseAdapter` makes of one. */
+  adapter?: string | PointAdapter | undefined;
   /** Detections tell what the network saw (`seen`), for adapters that read it; false by default. */
   features?: boolean;
   /** Threads of one inference; 1 by default. */
@@ -69,15 +73,23 @@ export async function openModel(
     for (const session of opened) await session.release();
   };
   try {
-    const network = options.features === true ? withFeatureMaps(bytes, file) : bytes;
+    const adapter = await openAdapter(options.adapter);
+    const network =
+      options.features === true ? withFeatureMaps(bytes, file) : networkFor(bytes, file, adapter);
     opened.push(await openSession(network, file, options));
     const once = createDetector(metadata, opened[0]!, options);
     const own = eyes === false ? once : eyesDetector(once, await openEyes(eyes, options, opened));
-    return { detector: await wantedDetector(own, wanted, cachedFitter(metadata.training.head)), close };
+    const adapted = throughAdapter(own, adapter, wanted);
+    return { detector: await wantedDetector(adapted, wanted, cachedFitter(metadata.training.head)), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** @param given – the path of an adapter's file, or what it holds. */
+async function openAdapter(given: OpenModelOptions['adapter']): Promise<PointAdapter | undefined> {
+  return typeof given === 'string' ? parseAdapter(await readTextOr(given, 'adapter'), given) : given;
 }
 
 /** @param model – the path of a file, its bytes, or true: the shipped one. @param opened – gets its session. */

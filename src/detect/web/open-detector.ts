@@ -15,6 +15,8 @@ import { readModelMetadata } from '../../networks/model-file/read-model-metadata
 import { createFaceDetector, type FaceDetector } from '../face-detector.js';
 import { finderForRolls } from '../finder/any-roll-finder.js';
 import { createDetector, type LookOptions } from '../landmarks/create-detector.js';
+import type { PointAdapter } from '../landmarks/point-adapter.js';
+import { networkFor, throughAdapter } from '../landmarks/wanted-adapter.js';
 import type { ConventionSet } from '../point-maps/map-shapes.js';
 import { type WantedLandmarks, wantedDetector } from '../point-maps/wanted-landmarks.js';
 import { shippedFinder } from '../shipped-models.js';
@@ -31,6 +33,8 @@ export interface OpenModelOptions extends RunOptions, LookOptions, WantedLandmar
   finder?: WebModel;
   /** Looks at the eyes again: the address of `lineament/models/eyes.onnx`, or its bytes. For models of dense sets. */
   eyes?: WebModel | undefined;
+  /** Turns the points into those of another set: what `parseAdapter` makes of a file of `model adapt`. */
+  adapter?: PointAdapter | undefined;
 }
 
 /** Pictures are blobs, what a canvas draws, or decoded pixels. */
@@ -42,16 +46,24 @@ export type WebDetector<Name extends string = string> = FaceDetector<WebPicture,
  */
 export async function openDetector<Name extends string = string>(
   model: WebModel,
-  { providers, landmarks, convention, finder: finderModel, eyes: eyesModel, ...looks }: OpenModelOptions = {},
+  {
+    providers,
+    landmarks,
+    convention,
+    finder: finderModel,
+    eyes: eyesModel,
+    adapter,
+    ...looks
+  }: OpenModelOptions = {},
 ): Promise<WebDetector<Name>> {
   const { bytes, file } = await modelBytes(model);
   const metadata = readModelMetadata(bytes, file);
   const run = providers === undefined ? {} : { providers };
-  const { session, release } = await openNetwork(bytes, file, run);
+  const { session, release } = await openNetwork(networkFor(bytes, file, adapter), file, run);
   const wanted = typeof landmarks === 'string' ? landmarkSet(landmarks) : landmarks;
   const own = await withEyes(createDetector(metadata, session, looks), eyesModel, run);
   const detector = await wantedDetector(
-    own.detector,
+    throughAdapter(own.detector, adapter, { landmarks, convention }),
     { ...(wanted && { landmarks: wanted }), ...(convention && { convention }) },
     fitHere,
   );

@@ -8,6 +8,7 @@
  */
 import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
 import { createDetector } from '../landmarks/create-detector.js';
+import { networkFor, throughAdapter } from '../landmarks/wanted-adapter.js';
 import type { TrackerSettings } from '../tracker/create-tracker.js';
 import { type PictureTracker, pictureTracker } from '../tracker/picture-tracker.js';
 import { pixelsOf, type WebPicture } from './decode-picture.js';
@@ -29,10 +30,11 @@ export async function openTracker(
   const finder = await openFinder(finderModel, options);
   const { bytes, file } = await modelBytes(model);
   const metadata = readModelMetadata(bytes, file);
-  const { session, release } = await openNetwork(bytes, file, options);
+  const { session, release } = await openNetwork(networkFor(bytes, file, options.adapter), file, options);
   const own = await withEyes(createDetector(metadata, session, options), options.eyes, options);
+  const detector = throughAdapter(own.detector, options.adapter, options);
   return pictureTracker(
-    { ...options, detector: own.detector, finder },
+    { ...options, detector, finder },
     {
       decode: pixelsOf,
       async close() {
