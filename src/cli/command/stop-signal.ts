@@ -9,7 +9,7 @@ export function stopOnInterrupt(): { signal: AbortSignal; release: () => void } 
       process.kill(process.pid, name);
       return;
     }
-    process.stderr.write('\nstopping: what is done is kept; press Ctrl-C again to stop at once\n');
+    process.stderr.write('\nstopping in good order; press Ctrl-C again to stop at once\n');
     controller.abort();
   };
   process.on('SIGINT', interrupt);

@@ -5,6 +5,7 @@ import { StoppedError, UsageError } from '../../core/errors.js';
 import { fitOn } from '../../detect/node/point-map-cache.js';
 import { modelFile } from '../../detect/node/shipped-model-file.js';
 import { ownSet } from '../../detect/point-maps/wanted-landmarks.js';
+import { defaultModel, shippedModels } from '../../detect/shipped-models.js';
 import { headNames, isHeadInstalled } from '../../face/heads/registry.js';
 import { openLandmarkSet } from '../../face/landmark-set-file.js';
 import { type Convention, conventions } from '../../landmarks/landmark-set.js';
@@ -33,7 +34,11 @@ export function addMapCommand(parent: Command): void {
       'Learns in seconds, from shapes of a head model alone, how the points of other sets follow from those of a model, and says how well.',
     )
     .argument('<sets...>', `one or more of ${landmarkSetNames.join(', ')}, or .yaml files of your own`)
-    .requiredOption('--model <file>', 'model.onnx, or the name of a shipped model')
+    .option(
+      '--model <file>',
+      `model.onnx, or the name of a shipped model: ${Object.keys(shippedModels).join(', ')}`,
+      defaultModel,
+    )
     .option('--from <file.yaml>', "the model's own set, where it is none of the built-in ones")
     .addOption(
       new Option(

@@ -1,6 +1,5 @@
 /** `lineament token create|list|revoke`: who may ask a server, and how much. */
 import type { Command } from 'commander';
-import { LineamentError } from '../../core/errors.js';
 import {
   createToken,
   type Quotas,
@@ -75,13 +74,10 @@ export function addTokenCommand(program: Command): void {
                 `${id}  ${name}  ${created}${revoked ? `  revoked ${revoked}` : ''}\n`,
             )
             .join(''),
-        wrong: (tokens) =>
-          tokens.length === 0 && !json
-            ? new LineamentError('there are no tokens', {
-                file: data,
-                hint: 'make one: lineament token create NAME',
-              })
-            : undefined,
+        say: (tokens, log) => {
+          if (tokens.length === 0)
+            log.info(`${data}: there are no tokens (make one: lineament token create NAME)`);
+        },
       });
     });
   withFolder(

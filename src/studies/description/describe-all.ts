@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LineamentError, messageOf, StoppedError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
+import { counted } from '../../core/text/counted.js';
 import type { Work } from '../../core/work.js';
 import { createVideoDescriber, type VideoDescriber } from '../../detect/describe/describe-video.js';
 import { embeddedHead } from '../../detect/describe/head/default-head-points.js';
@@ -60,6 +61,7 @@ export const descriptionFiles = {
   csv: 'description.csv',
 } as const;
 
+/** Where `work` is stopped, what was described until then is written, and a StoppedError thrown. */
 export async function describeAll(options: DescribeAllOptions, work: Work): Promise<Description> {
   const { pictures, videos, detector, out } = options;
   const description: Description = { records: [], shown: [], heads: [], empty: [], failed: [], looked: 0 };
@@ -68,29 +70,48 @@ export async function describeAll(options: DescribeAllOptions, work: Work): Prom
     description.looked++;
     work.report(description.looked, Math.max(total, description.looked));
   };
-  for (const picture of pictures) {
-    stopWhereAsked(work, description);
-    await attempt(picture.path, description, () => addPicture(picture, options, description, work));
-    done();
+  let stopped: StoppedError | undefined;
+  try {
+    for (const picture of pictures) {
+      stopWhereAsked(work);
+      await attempt(picture.path, description, () => addPicture(picture, options, description, work));
+      done();
+    }
+    for (const video of videos)
+      await attempt(video.path, description, () => describeVideo(video, options, description, work, done));
+  } catch (error) {
+    if (!(error instanceof StoppedError)) throw error;
+    stopped = error;
   }
-  for (const video of videos)
-    await attempt(video.path, description, () => describeVideo(video, options, description, work, done));
+  const looked = counted(description.looked, 'picture');
+  if (stopped !== undefined && description.looked === 0)
+    throw new StoppedError(`after ${looked}; nothing was written`);
+  await writeDescription(description, { out, detector, ...(stopped && { stoppedBefore: total }) });
+  if (stopped !== undefined)
+    throw new StoppedError(`after ${looked}, which are in ${join(out, descriptionFiles.page)}`);
+  return description;
+}
+
+async function writeDescription(
+  description: Description,
+  { out, detector, stoppedBefore }: { out: string; detector: Detector; stoppedBefore?: number },
+): Promise<void> {
   const { set, convention } = detector.metadata.landmarks;
   const { records, empty, failed } = description;
+  const whole = stoppedBefore === undefined;
   await writeFileWhole(
     join(out, descriptionFiles.json),
-    `${JSON.stringify({ landmarks: { set, convention }, faces: records, empty, failed })}\n`,
+    `${JSON.stringify({ landmarks: { set, convention }, whole, faces: records, empty, failed })}\n`,
   );
   await writeFileWhole(join(out, descriptionFiles.csv), csvOf(records));
   await writeFileWhole(
     join(out, descriptionFiles.page),
-    descriptionPage(description, { set, ...(await headView()) }),
+    descriptionPage(description, { set, ...(await headView()), ...(!whole && { stoppedBefore }) }),
   );
-  return description;
 }
 
-function stopWhereAsked({ signal }: Work, { looked }: Description): void {
-  if (signal.aborted) throw new StoppedError(`after ${looked} pictures; nothing was written`);
+function stopWhereAsked({ signal }: Work): void {
+  if (signal.aborted) throw new StoppedError('describe');
 }
 
 async function attempt(path: string, { failed }: Description, task: () => Promise<void>): Promise<void> {
@@ -131,7 +152,7 @@ async function describeVideo(
   const describers = new Map<number, VideoDescriber>();
   try {
     for (;;) {
-      stopWhereAsked(work, description);
+      stopWhereAsked(work);
       const next = await source.next();
       if (next.done) {
         description.failed.push(...next.value);

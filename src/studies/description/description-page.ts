@@ -30,13 +30,30 @@ const shownColumns = [
 
 export function descriptionPage(
   { records, shown, heads, empty, failed, looked }: Description,
-  { set, headScript }: { set: string; headScript?: string },
+  {
+    set,
+    headScript,
+    stoppedBefore,
+  }: {
+    set: string;
+    headScript?: string;
+    /** Pictures and frames that there would have been, as far as is known. */
+    stoppedBefore?: number;
+  },
 ): string {
   const stills = records.filter(({ seconds }) => seconds === undefined);
   const sections: Section[] = [
     textSection(
       `${records.length} descriptions from ${looked} pictures and frames, by the ${set} points of each face. On the photographs: points red; axes of the head to the subject’s left red, up green, out of the face blue; gaze yellow. Beside them the fitted head. Angles are relative to the camera; an emotion is the one that such a posed face is usually said to show, and “unsure” where none is probable enough.`,
     ),
+    ...(stoppedBefore === undefined
+      ? []
+      : [
+          {
+            kind: 'warning',
+            text: `It was stopped: ${looked} of ${Math.max(looked, stoppedBefore)} pictures and frames are here.`,
+          } satisfies Section,
+        ]),
     ...failed.map(
       ({ id, reason }): Section => ({
         kind: 'warning',

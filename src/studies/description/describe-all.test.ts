@@ -1,0 +1,56 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Image } from '../../core/image.js';
+import { silentWork } from '../../core/work.js';
+import type { FaceFinder } from '../../detect/finder/face-finder.js';
+import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
+import { exampleFinder } from '../../networks/finder/finder-metadata.suite.js';
+import { describeAll, type PictureToDescribe } from './describe-all.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'describe-all-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const grey: Image = { width: 120, height: 120, channels: 3, data: new Uint8Array(3 * 120 ** 2).fill(90) };
+const finder: FaceFinder = { metadata: exampleFinder, find: async () => [] };
+
+/** Stopped once so many of five pictures are described. */
+async function stoppedAfter(wanted: number, out: string): Promise<string> {
+  const stop = new AbortController();
+  const pictures = Array.from(
+    { length: 5 },
+    (_, i): PictureToDescribe => ({
+      path: `${i}.jpg`,
+      boxes: [{ x: 20, y: 20, width: 80, height: 80 }],
+      read: async () => grey,
+    }),
+  );
+  if (wanted === 0) stop.abort();
+  const detector = await openLandmarkDetector('ibug68-ict', { mirror: false });
+  return describeAll(
+    { pictures, videos: [], detector, finder, out },
+    { ...silentWork, signal: stop.signal, report: (done) => done === wanted && stop.abort() },
+  ).then(
+    () => 'not stopped',
+    (error: Error) => error.message,
+  );
+}
+
+it('keeps what was described before it is stopped, and says that it is a part', async () => {
+  const out = join(folder, 'two');
+  expect(await stoppedAfter(2, out)).toBe(`after 2 pictures, which are in ${join(out, 'description.html')}`);
+  const { faces, whole } = JSON.parse(await readFile(join(out, 'description.json'), 'utf8'));
+  expect(whole).toBe(false);
+  expect(faces.map(({ file }: { file: string }) => file)).toEqual(['0.jpg', '1.jpg']);
+  const page = await readFile(join(out, 'description.html'), 'utf8');
+  expect(page).toContain('It was stopped: 2 of 5 pictures and frames are here.');
+});
+
+it('writes nothing where nothing was described', async () => {
+  expect(await stoppedAfter(0, join(folder, 'none'))).toBe('after 0 pictures; nothing was written');
+  expect(await readdir(folder)).not.toContain('none');
+});
