@@ -17,7 +17,7 @@ function faultOf(issue: z.core.$ZodIssue, content: unknown, schema: z.ZodType): 
     return `${names.join(', ')}: no such key; allowed${path === '' ? '' : ` under ${path}`}: ${allowed.join(', ')}`;
   }
   const value = valueAt(content, issue.path);
-  const place = path === '' ? 'the whole' : path;
+  const place = path === '' ? 'the content' : path;
   if (value === undefined) return `${place}: missing; allowed: ${issue.message}`;
   return `${place}: ${written(value)}; allowed: ${issue.message}`;
 }

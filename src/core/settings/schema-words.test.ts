@@ -20,8 +20,8 @@ function faultsOf(value: unknown): string[] {
 
 describe('schema faults in our words', () => {
   it.each([
-    [undefined, 'the whole: missing; allowed: keys with their values'],
-    [[1], 'the whole: [1]; allowed: keys with their values'],
+    [undefined, 'the content: missing; allowed: keys with their values'],
+    [[1], 'the content: [1]; allowed: keys with their values'],
     [{ sizes: [1] }, 'data: missing; allowed: keys with their values'],
     [{ ...good, data: null }, 'data: null; allowed: keys with their values'],
     [{ ...good, data: { folder: 3 } }, 'data.folder: 3; allowed: a text'],

@@ -86,6 +86,10 @@ describe('a resumed fit', () => {
     await expect(train({ ...resumed, settings: { seed: 2, steps: 20 } })).rejects.toThrow(
       /made with other settings: seed \(1 → 2\).*only steps may change/,
     );
+    // A run of another kind is told by that alone.
+    await expect(train({ ...resumed, settings: { task: 'other', seed: 2, steps: 20 } })).rejects.toThrow(
+      /made with other settings: task \(nothing → "other"\) \(put/,
+    );
     const { work, lines } = watched();
     await train({ ...resumed, steps: 10, settings: { seed: 1, steps: 10 } }, work);
     expect(lines).toContain(

@@ -83,7 +83,9 @@ export function resumeState(
   );
   const forbidden = changed.filter((key) => !bending.includes(key));
   if (forbidden.length > 0) {
-    const list = forbidden
+    // Of a run of another kind every setting differs.
+    const told = forbidden.includes('task') ? ['task'] : forbidden;
+    const list = told
       .map((key) => `${key} (${settingText(before[key])} → ${settingText(settings[key])})`)
       .join(', ');
     throw new LineamentError(`the checkpoint was made with other settings: ${list}`, {

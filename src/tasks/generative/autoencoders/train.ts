@@ -101,7 +101,7 @@ export async function trainAutoencoder(
           run: (state, step) =>
             validate(fileOf(state, step, together), validation, recipe.validation.faces, out),
           words: (value) =>
-            model.kind === 'vae' ? `${-value} bits per dimension` : `PSNR ${value.toFixed(2)} dB`,
+            model.kind === 'vae' ? `${(-value).toFixed(3)} bits per dimension` : `PSNR ${value.toFixed(2)} dB`,
         },
         settings: { ...recipe, faces: training.count },
         changeable,
@@ -129,7 +129,7 @@ async function principalState(
     log.warn(
       `model.latent: ${model.latent} numbers, but ${count} faces have ${count - 1} principal components`,
     );
-  log.info(`${model.latent} principal components of ${count} faces to begin with`);
+  log.info(`${Math.min(model.latent, count - 1)} principal components of ${count} faces to begin with`);
   return principalStart(model, faces, trainer.state(), work);
 }
 
