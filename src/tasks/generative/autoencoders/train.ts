@@ -101,7 +101,9 @@ export async function trainAutoencoder(
           run: (state, step) =>
             validate(fileOf(state, step, together), validation, recipe.validation.faces, out),
           words: (value) =>
-            model.kind === 'vae' ? `${(-value).toFixed(3)} bits per dimension` : `PSNR ${value.toFixed(2)} dB`,
+            model.kind === 'vae'
+              ? `${(-value).toFixed(3)} bits per dimension`
+              : `PSNR ${value.toFixed(2)} dB`,
         },
         settings: { ...recipe, faces: training.count },
         changeable,
