@@ -6,6 +6,7 @@ import { shippedClipFile } from '../detect/node/shipped-model-file.js';
 import { type ClipEmbedder, createClipEmbedder } from '../networks/clip/clip-embedder.js';
 import { readClipMetadata } from '../networks/clip/clip-metadata.js';
 import type { Provider } from '../nn/runtime/provider.js';
+import { stoppableSession } from '../nn/runtime/stoppable-session.js';
 import { digestOf } from '../node/digest.js';
 import { readFileOr } from '../node/files.js';
 
@@ -16,14 +17,15 @@ export interface OpenedClip extends ClipEmbedder {
   close(): Promise<void>;
 }
 
-/** @param file – the path of a model; the shipped one without. */
+/** @param file – the path of a model; the shipped one without. @param signal – once it is aborted, embedding throws a StoppedError. */
 export async function openClip(
   file: string = shippedClipFile(),
-  options: { provider?: Provider } = {},
+  { signal, ...options }: { provider?: Provider; signal?: AbortSignal } = {},
 ): Promise<OpenedClip> {
   const bytes = await readFileOr(file, 'model');
   const metadata = readClipMetadata(bytes, file);
-  const session = await openSession(bytes, file, options);
+  const opened = await openSession(bytes, file, options);
+  const session = signal === undefined ? opened : stoppableSession(opened, signal);
   return {
     ...createClipEmbedder(metadata, (inputs) => session.run(inputs)),
     digest: digestOf(bytes).slice(0, 32),

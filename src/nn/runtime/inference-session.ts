@@ -2,12 +2,21 @@
 import { createRuntime } from './create-runtime.js';
 import type { Provider } from './provider.js';
 import type { Session, SessionOptions } from './runtime.js';
+import { stoppableSession } from './stoppable-session.js';
 
-/** @param onnx – a model file, see exportInference. @param options – the provider is 'cpu' by default. */
+export interface InferenceOptions extends SessionOptions {
+  /** 'cpu' by default. */
+  provider?: Provider | undefined;
+  /** Once it is aborted, running the model throws a StoppedError. */
+  signal?: AbortSignal | undefined;
+}
+
+/** @param onnx – a model file, see exportInference. */
 export async function createInferenceSession(
   onnx: Uint8Array,
-  { provider, ...options }: SessionOptions & { provider?: Provider } = {},
+  { provider, signal, ...options }: InferenceOptions = {},
 ): Promise<Session> {
   const runtime = await createRuntime(provider === undefined ? {} : { provider });
-  return runtime.createSession(onnx, options);
+  const session = await runtime.createSession(onnx, options);
+  return signal === undefined ? session : stoppableSession(session, signal);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -136,6 +136,34 @@ describe('the generative study, tiny', () => {
     ])
       expect(page).toContain(words);
     expect(page.split('data:image/png').length).toBeGreaterThan(18);
+  });
+
+  it.each([
+    'measure components, WebP and JPEG',
+    'measure fsq',
+    'measure samples of vae, vae with a prior',
+    'measure judges',
+    'measure clip',
+    'measure dalle',
+    'measure video transformer',
+  ])('stops in the middle of the job: %s', async (name) => {
+    const place = result.plan.jobs.findIndex((job) => job.name === name);
+    const folders = await readdir(join(out, 'jobs'));
+    const own = `${name.replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase()}-`;
+    const [folder, ...others] = folders.filter((one) => one.replace(/[0-9a-f]{10}$/, '') === own);
+    expect(others).toEqual([]);
+    const done = join(out, 'jobs', folder!, 'done.json');
+    await rename(done, `${done}.kept`);
+    const stop = new AbortController();
+    const info = (line: string): void => {
+      if (line.includes(`${name} (all: about`)) stop.abort();
+    };
+    const work = { ...silentWork, log: { ...silentWork.log, info }, signal: stop.signal };
+    const total = result.plan.jobs.length;
+    await expect(runGenerative({ file, scale: 'tiny', out }, work)).rejects.toThrow(
+      `after ${place} of ${total} jobs`,
+    );
+    await rename(`${done}.kept`, done);
   });
 
   it('does nothing again', async () => {

@@ -30,7 +30,7 @@ export async function clipJobs(planned: Planned): Promise<Measuring<MeasuredClip
       needs: needsOf(planned, model, judgesOf(planned)),
       seconds: 20 + 0.02 * measured.faces,
       run: async (context) => {
-        const clip = await openClip(await model.fileIn(context));
+        const clip = await openClip(await model.fileIn(context), { signal: context.work.signal });
         try {
           const set = await facesIn(context, planned, 'models', 'test', measured.faces);
           const judgements = await judgementsOf(context, planned, set, measured.faces);

@@ -52,16 +52,17 @@ export async function drawnJobs(planned: Planned): Promise<Measuring<DrawnOutcom
       needs: needsOf(planned, model, tokens, judgesOf(planned)),
       seconds: 30 + 0.2 * measured.drawn * (1 + measured.bestOf),
       run: async (context) => {
+        const { signal } = context.work;
         const file = await model.fileIn(context);
         const bytes = await readFileOr(file, 'the model');
-        const session = await createInferenceSession(bytes);
+        const session = await createInferenceSession(bytes, { signal });
         const autoencoder = await openTokens(context, tokens);
         const judges = await openJudges(context, planned);
         let clip: OpenedClip | undefined;
         try {
           const metadata = readDalleMetadata(bytes, file);
           checkTokens(metadata, autoencoder.metadata, { dalle: file, tokens: await tokens.fileIn(context) });
-          if (measured.bestOf > 1) clip = await openClip();
+          if (measured.bestOf > 1) clip = await openClip(undefined, { signal });
           const drawer: Drawer = {
             ...{ session, metadata, autoencoder, judge: judges.judge, bestOf: measured.bestOf },
             // Asked only where there are several.

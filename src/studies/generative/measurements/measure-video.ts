@@ -1,5 +1,6 @@
 /** What a model of clips and sentences is worth: clips found by sentences, and told from the same played backwards. */
 import { createTokenizer } from '../../../captions/tokenizer.js';
+import type { Work } from '../../../core/work.js';
 import { createVideoEmbedder } from '../../../networks/video/video-embedder.js';
 import { readVideoMetadata, type VideoKind } from '../../../networks/video/video-metadata.js';
 import { createInferenceSession } from '../../../nn/runtime/inference-session.js';
@@ -24,10 +25,14 @@ export interface MeasuredVideo {
   twins: number[];
 }
 
-export async function measureVideo(file: string, clips: readonly Clip[]): Promise<MeasuredVideo> {
+export async function measureVideo(
+  file: string,
+  clips: readonly Clip[],
+  { signal }: Pick<Work, 'signal'>,
+): Promise<MeasuredVideo> {
   const bytes = await readFileOr(file, 'the model');
   const metadata = readVideoMetadata(bytes, file);
-  const session = await createInferenceSession(bytes);
+  const session = await createInferenceSession(bytes, { signal });
   try {
     const embedder = createVideoEmbedder(metadata, (inputs) => session.run(inputs));
     const tokenizer = createTokenizer(metadata.words);

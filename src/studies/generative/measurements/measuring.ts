@@ -83,7 +83,7 @@ export function facesIn(
 
 export async function openTokens(context: JobContext, model: StudyModel): Promise<Autoencoder> {
   const file = await model.fileIn(context);
-  return openAutoencoder(await readFileOr(file, 'the model'), file);
+  return openAutoencoder(await readFileOr(file, 'the model'), file, { signal: context.work.signal });
 }
 
 export interface OpenJudges {
@@ -95,7 +95,7 @@ export async function openJudges(context: JobContext, planned: Planned): Promise
   const file = await judgesOf(planned).fileIn(context);
   const bytes = await readFileOr(file, 'the judges');
   const metadata = readJudgeMetadata(bytes, file);
-  const session = await createInferenceSession(bytes);
+  const session = await createInferenceSession(bytes, { signal: context.work.signal });
   return { judge: (pictures) => judge(metadata, session, pictures), release: () => session.release() };
 }
 

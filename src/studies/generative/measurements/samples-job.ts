@@ -28,13 +28,13 @@ export async function samplesJob(planned: Planned): Promise<Job<SamplesOutcome> 
   const variational = planned.models.filter(({ isVector }) => isVector);
   if (variational.length === 0) return undefined;
   return defineJob<SamplesOutcome>({
-    name: 'measure samples',
+    name: `measure samples of ${variational.map(nameOf).join(', ')}`,
     kind: 'measuring',
     settings: { what: 'samples', measured, size, clipDigest, models: await digestsOf(...variational) },
     needs: needsOf(planned, ...variational),
     seconds: 30 + secondsAFace * measured.samples * (variational.length + 2),
     run: async (context) => {
-      const clip = await openClip();
+      const clip = await openClip(undefined, { signal: context.work.signal });
       const opened = [];
       for (const model of variational)
         opened.push({ name: nameOf(model), autoencoder: await openTokens(context, model) });

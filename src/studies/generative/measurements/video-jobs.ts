@@ -20,6 +20,7 @@ export async function videoJobs(planned: Planned): Promise<Measuring<MeasuredVid
         return measureVideo(
           await model.fileIn(context),
           await loadClips({ datasets, size: recipe.size }, 'all'),
+          context.work,
         );
       },
     }),

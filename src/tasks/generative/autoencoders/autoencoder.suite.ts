@@ -54,7 +54,7 @@ export function checkAutoencoder(model: AutoencoderModel, name: string = model.k
     it('gives codes within its book, and pictures for them, however many at once', async () => {
       const metadata = { size, model, training, precision: 'float32', lineament: '0', licence: '' } as const;
       const open = (pictures: number) =>
-        openAutoencoder(encodeAutoencoderFile(metadata, state, pictures), 'tiny.onnx', pictures);
+        openAutoencoder(encodeAutoencoderFile(metadata, state, pictures), 'tiny.onnx', { batch: pictures });
       const [one, two] = [await open(1), await open(2)];
       const { codes, logVariances } = await one.encode(image);
       expect(codes).toHaveLength(batch * one.codeLength);

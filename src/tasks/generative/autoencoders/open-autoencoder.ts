@@ -21,15 +21,22 @@ export interface Autoencoder {
   release(): Promise<void>;
 }
 
-/** @param file – named in errors. @param batch – B that the file was written for. */
-export async function openAutoencoder(bytes: Uint8Array, file: string, batch = 1): Promise<Autoencoder> {
+/**
+ * @param file – named in errors. @param batch – B that the file was written for. @param signal – once it is aborted, the networks throw a
+ * StoppedError.
+ */
+export async function openAutoencoder(
+  bytes: Uint8Array,
+  file: string,
+  { batch = 1, signal }: { batch?: number; signal?: AbortSignal } = {},
+): Promise<Autoencoder> {
   const metadata = readAutoencoderMetadata(bytes, file);
   const { model, size } = metadata;
   const codeLength = model.kind === 'vae' ? model.latent : gridSide(model, size) ** 2;
   const [encoding, decoding, drawing] = await Promise.all([
-    createInferenceSession(modelPart(bytes, encoderOutputs(model))),
-    createInferenceSession(modelPart(bytes, ['decoded'])),
-    metadata.prior && createInferenceSession(modelPart(bytes, ['velocity'])),
+    createInferenceSession(modelPart(bytes, encoderOutputs(model)), { signal }),
+    createInferenceSession(modelPart(bytes, ['decoded']), { signal }),
+    metadata.prior && createInferenceSession(modelPart(bytes, ['velocity']), { signal }),
   ]);
   const plane = 3 * size * size;
   return {

@@ -159,7 +159,7 @@ export function temperatureAt(model: AutoencoderModel, share: number): number {
 }
 
 async function validate(bytes: Uint8Array, faces: FaceSet, count: number, out: string): Promise<Validated> {
-  const autoencoder = await openAutoencoder(bytes, 'the model in training', together);
+  const autoencoder = await openAutoencoder(bytes, 'the model in training', { batch: together });
   try {
     const { figures } = await autoencoderFigures(autoencoder, faces, count);
     await writeFileWhole(join(out, files.sheet), await reconstructions(autoencoder, faces));
