@@ -102,6 +102,37 @@ describe.skipIf(browserPath === undefined)('annotation in the browser', () => {
       expect(await accessFaults(page)).toEqual([]);
     }
     expect(new URL(page.url()).pathname).toMatch(/^\/annotate\/face-/);
+    await page.setViewport({ width: 390, height: 844 });
+    await page.waitForFunction(() => document.querySelector('.stage')?.clientWidth === 390);
+    expect(
+      await page.evaluate(() => {
+        const box = (name: string) => document.querySelector(name)!.getBoundingClientRect();
+        return {
+          overflow: document.documentElement.scrollWidth,
+          picture: box('.stage').height > 300,
+          // Whole, not squeezed under the list.
+          inspector:
+            box('.inspector').height > document.querySelector('.inspector')!.scrollHeight - 1 &&
+            box('.inspector').height > 300,
+          // One below the other, each as wide as the window.
+          order:
+            box('.bench').bottom <= box('.inspector').top && box('.inspector').bottom <= box('.faces').top,
+          widths: ['.bench', '.inspector', '.faces'].map((name) => box(name).width),
+          cut: [...document.querySelectorAll('.tools button')].filter(
+            (tool) => tool.getBoundingClientRect().right > 390,
+          ).length,
+        };
+      }),
+    ).toEqual({
+      overflow: 390,
+      picture: true,
+      inspector: true,
+      order: true,
+      widths: [390, 390, 390],
+      cut: 0,
+    });
+    await page.setViewport({ width: 1280, height: 800 });
+    await page.waitForFunction(() => document.querySelector('.stage')?.clientWidth === 1280 - 232 - 256);
     await page.keyboard.press('?');
     await page.waitForSelector('dialog.help[open]');
     expect(await accessFaults(page)).toEqual([]);

@@ -100,6 +100,27 @@ describe.skipIf(browserPath === undefined)('explore in the browser', () => {
     expect(new URL(page.url()).searchParams.get('f')).toContain('face-0000002');
   });
 
+  test('in a narrow window the grid has its whole width and the filters are folded above it', async () => {
+    await page.setViewport({ width: 390, height: 844 });
+    await page.goto(server.address);
+    await page.waitForSelector('[role=gridcell]');
+    const box = (name: string) =>
+      page.$eval(name, (part) => {
+        const { top, bottom, width } = part.getBoundingClientRect();
+        return { top, bottom, width };
+      });
+    expect((await box('.grid')).width).toBe(390);
+    expect((await box('.filters')).bottom).toBeLessThan(150);
+    await button('Filters').click();
+    await page.waitForSelector('.filters.is-open .column');
+    const [filters, grid] = [await box('.filters'), await box('.grid')];
+    expect(filters.bottom).toBeLessThanOrEqual(grid.top);
+    expect((await box('.where')).width).toBeGreaterThan(340);
+    expect(await accessFaults(page)).toEqual([]);
+    await page.setViewport({ width: 1280, height: 800 });
+    await page.waitForFunction(() => document.querySelector('.filters')?.clientWidth === 271);
+  });
+
   test('takes words as they are typed, and tells its keys', async () => {
     await page.goto(server.address);
     await page.waitForSelector('[role=gridcell]');

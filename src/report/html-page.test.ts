@@ -22,6 +22,9 @@ test('a picture travels inside the page', () => {
   const one = picture(Uint8Array.of(1, 2, 3), 'image/png', 'c');
   expect(one.html).toContain('src="data:image/png;base64,AQID"');
   expect(gallery([one, one], 100).html.match(/<figure>/g)).toHaveLength(2);
+  expect(picture(Uint8Array.of(1), 'image/png', 'c', 'a"b.png').html).toContain(
+    '<a href="a&quot;b.png"><img',
+  );
 });
 
 test('contents lead to the headings', () => {
@@ -60,6 +63,19 @@ test('head and first column of a large table stay in sight where the table scrol
   expect(page).toMatch(/thead th:first-child \{ position: sticky; left: 0;/);
   const paper = /@media print \{([^@]*)/.exec(page)![1]!;
   expect(paper).toContain('.table, .drawing { overflow: visible; max-height: none; }');
+});
+
+test('a table is shaded at an edge beyond which it goes on: the cover of the shade goes with what is scrolled', () => {
+  const page = htmlPage('a', [tableMarkup({ head: ['', 'x'], rows: [['a', '1']] })]);
+  const layers = /\.table \{[^}]*background: ([^;]*);/.exec(page)![1]!.split(/, (?=linear)/);
+  expect(layers.map((layer) => /(right|bottom) .*(local|scroll)/.exec(layer)!.slice(1))).toEqual([
+    ['right', 'local'],
+    ['bottom', 'local'],
+    ['right', 'scroll'],
+    ['bottom', 'scroll'],
+  ]);
+  expect(layers.filter((layer) => layer.includes('var(--shade)'))).toEqual(layers.slice(2));
+  expect(/@media print \{([^@]*)/.exec(page)![1]).toContain('.table { background: none; }');
 });
 
 test('pictures of a strip stay in one row on a narrow page, large', () => {

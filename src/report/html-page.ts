@@ -34,12 +34,17 @@ export function warning(text: string): Markup {
   return { html: `<p class="warning">${escapeMarkup(text)}</p>` };
 }
 
-/** A picture inside the page. */
-export function picture(bytes: Uint8Array, type: 'image/png' | 'image/jpeg', caption: string): Markup {
+/** A picture inside the page. @param link – address that it leads to. */
+export function picture(
+  bytes: Uint8Array,
+  type: 'image/png' | 'image/jpeg',
+  caption: string,
+  link?: string,
+): Markup {
   const source = `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;
-  return {
-    html: `<figure><img alt="${escapeMarkup(caption)}" src="${source}"><figcaption>${escapeMarkup(caption)}</figcaption></figure>`,
-  };
+  const shown = `<img alt="${escapeMarkup(caption)}" src="${source}">`;
+  const leading = link === undefined ? shown : `<a href="${escapeMarkup(link)}">${shown}</a>`;
+  return { html: `<figure>${leading}<figcaption>${escapeMarkup(caption)}</figcaption></figure>` };
 }
 
 /** A head that the page's script shows. @param glb – binary glTF. */
@@ -101,14 +106,14 @@ ${script}</body>
 `;
 }
 
-/** Both schemes of colours: charts in the dark keep their hues, with light and dark turned round; those with pictures stay as they are. On narrow screens words wrap, tables and drawings scroll by themselves, the page never does; head and first column of a table that is larger than the window stay in sight; on paper nothing is cut off. */
+/** Both schemes of colours: charts in the dark keep their hues, with light and dark turned round; those with pictures stay as they are. On narrow screens words wrap, tables and drawings scroll by themselves, the page never does; an edge beyond which a table goes on is shaded; head and first column of a table that is larger than the window stay in sight; on paper nothing is cut off. */
 const style = `
-  :root { color-scheme: light dark; --text: #1c2430; --page: #fff; --quiet: #51606f; --line: #d7dde5; --strong: #8794a5; --hover: #f4f6f9; --warning: #fff4d6; --frame: #e0a100; }
-  @media (prefers-color-scheme: dark) { :root { --text: #e4e8ee; --page: #14181e; --quiet: #a3afbd; --line: #333c48; --strong: #6b7887; --hover: #1d232c; --warning: #40330e; } }
+  :root { color-scheme: light dark; --text: #1c2430; --page: #fff; --quiet: #51606f; --line: #d7dde5; --strong: #8794a5; --hover: #f4f6f9; --warning: #fff4d6; --frame: #e0a100; --shade: rgb(28 36 48 / .28); }
+  @media (prefers-color-scheme: dark) { :root { --text: #e4e8ee; --page: #14181e; --quiet: #a3afbd; --line: #333c48; --strong: #6b7887; --hover: #1d232c; --warning: #40330e; --shade: rgb(163 175 189 / .3); } }
   body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 74rem; padding: 0 1rem; color: var(--text); background: var(--page); overflow-wrap: break-word; }
   h1 { font-size: 1.7rem; line-height: 1.25; } h2 { font-size: 1.25rem; margin-top: 2.2rem; } h3 { font-size: 1.05rem; margin-top: 1.6rem; }
   p { max-width: 62rem; }
-  .table { overflow: auto; max-height: 85vh; margin: .4rem 0 1.6rem; }
+  .table { overflow: auto; max-height: 85vh; margin: .4rem 0 1.6rem; width: fit-content; max-width: 100%; background: linear-gradient(to left, var(--page) 40%, transparent) right / 3rem 100% no-repeat local, linear-gradient(to top, var(--page) 40%, transparent) bottom / 100% 3rem no-repeat local, linear-gradient(to left, var(--shade), transparent) right / 1.4rem 100% no-repeat scroll, linear-gradient(to top, var(--shade), transparent) bottom / 100% 1.4rem no-repeat scroll; }
   table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .86rem; }
   th, td { padding: .28rem .6rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
   th:first-child { text-align: left; font-weight: 600; }
@@ -130,13 +135,13 @@ const style = `
     .drawing svg:not(:has(image)) .grid { stroke: #c9cfd7; }
   }
   .head { aspect-ratio: 1; touch-action: none; } .head canvas { max-width: 100%; }
-  .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, var(--side)), 1fr)); gap: 0 .7rem; } .gallery figure { margin: .4rem 0; }
+  .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, var(--side)), 1fr)); gap: 0 1.2rem; } .gallery figure { margin: .4rem 0; }
   .contents ol { columns: 16rem; column-gap: 2rem; margin: .8rem 0; padding-left: 1.4rem; font-size: .92rem; } .contents a { color: inherit; }
   @media print {
     :root { color-scheme: light; --text: #000; --page: #fff; --quiet: #444; --line: #bbb; --strong: #666; --warning: #fff; }
     body { font-size: 10pt; margin: 0; max-width: none; padding: 0; }
     h2, h3, .table-title, .caption { break-after: avoid; } figure, tr, .warning { break-inside: avoid; }
-    .table, .drawing { overflow: visible; max-height: none; } .drawing svg { min-width: 0; max-width: 100%; }
+    .table, .drawing { overflow: visible; max-height: none; } .table { background: none; } .drawing svg { min-width: 0; max-width: 100%; }
     table { font-size: 7.5pt; } th, td { padding: .15rem .35rem; white-space: normal; } thead { display: table-header-group; } thead th, tbody th:first-child, thead th:first-child { position: static; }
     th[aria-sort] button::after { content: ''; }
   }

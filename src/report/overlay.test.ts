@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { drawOverlay } from './overlay.js';
+import { drawOverlay, outsideColour } from './overlay.js';
 
 const image = { width: 80, height: 240, channels: 3 as const, data: new Uint8Array(80 * 240 * 3).fill(50) };
 
@@ -16,6 +16,14 @@ it('draws points in the colour of what is likeliest to be seen of them', async (
     [68, 136, 255],
   ]);
   expect(at(50)).toEqual([50, 50, 50]);
+});
+
+it('fills plainly what a crop has beyond the picture', async () => {
+  const box = { x: -40, y: 0, width: 80, height: 80, roll: 0 };
+  const window = { box, enlarge: 1, size: 80 };
+  const bytes = await drawOverlay(image, [], { window, format: 'raw' });
+  const at = (x: number): number[] => [...bytes.subarray((40 * 80 + x) * 3, (40 * 80 + x) * 3 + 3)];
+  expect([at(10), at(70)]).toEqual([[...outsideColour], [50, 50, 50]]);
 });
 
 it('draws dots in proportion to each face, and smaller ones where they are many', async () => {

@@ -12,6 +12,8 @@ import { dot, svgLayer } from './svg.js';
 /** Of what people set and of what a model says, in every picture that shows both. */
 export const labelledColour = '#2fe36b';
 export const predictedColour = '#ff3b6b';
+/** RGB of what a crop shows beyond the picture's edge: plain, for edge pixels drawn long look like a fault. */
+export const outsideColour = [222, 225, 229] as const;
 
 export interface OverlayMarks {
   /** `[K, 2]` pixels of the image; NaN is not drawn. */
@@ -52,7 +54,9 @@ export async function drawOverlay(
   const toSource = window
     ? faceCrop(window.box, { size: window.size, enlarge: window.enlarge })
     : identityAffine;
-  const { width, height, data } = window ? warpImage(image, toSource, window.size, window.size) : image;
+  const { width, height, data } = window
+    ? warpImage(image, toSource, window.size, window.size, { border: outsideColour })
+    : image;
   const toDrawing = invertAffine(toSource);
   const scale = affineScale(toDrawing);
   const placed = marks.map((mark) => ({ ...mark, points: applyAffine(toDrawing, mark.points) }));

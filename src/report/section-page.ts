@@ -47,7 +47,9 @@ function sectionMarkup(section: Section): Markup[] {
       return [gallery(heads, section.side), script(section.script)];
     }
     case 'pictures': {
-      const pictures = section.pictures.map(({ bytes, type, caption: words }) => picture(bytes, type, words));
+      const pictures = section.pictures.map(({ bytes, type, caption: words, link }) =>
+        picture(bytes, type, words, link),
+      );
       return [
         ...(section.title === undefined ? [] : [caption(section.title)]),
         ...(section.side === undefined ? pictures : [gallery(pictures, section.side, section.strip)]),

@@ -20,6 +20,8 @@ export interface ReportPicture {
   bytes: Uint8Array;
   type: 'image/png' | 'image/jpeg';
   caption: string;
+  /** Address that the picture leads to on a page. */
+  link?: string;
 }
 
 /** Heads that can be turned in the page. */

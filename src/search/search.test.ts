@@ -1,11 +1,13 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDataset } from '../dataset/store/store.js';
 import { writeTinyFaces } from '../dataset/tiny-faces.suite.js';
 import { tinyClipFile } from '../networks/clip/tiny-clip.suite.js';
 import { decodeImage } from '../node/pictures/decode-image.js';
+import { outsideColour } from '../report/overlay.js';
 import { facePicture } from './face-picture.js';
 import { fitSentences } from './fit-sentences.js';
 import { openClip } from './open-clip.js';
@@ -68,10 +70,32 @@ describe('a search', () => {
 
   it('is drawn as a page and a sheet', async () => {
     const result = await ask('a man', 2);
-    const page = await searchPage(result);
+    const page = await searchPage(result, join(folder, 'found.html'));
     expect(page).toContain('<h1>a man</h1>');
+    expect(page).toContain(`the face in the middle of all ${result.middle!.toFixed(3)}.`);
+    // Rows of a dataset are no files.
+    expect(page).not.toContain('<a ');
     expect(page.match(/data:image\/jpeg/g)).toHaveLength(2);
     expect((await searchSheet(result)).subarray(1, 4)).toEqual(Buffer.from('PNG'));
+  });
+
+  it('leads from the page to the photographs, and fills plainly what a crop has beyond the edge', async () => {
+    const photograph = join(folder, 'a #1.png');
+    await sharp({ create: { width: 40, height: 40, channels: 3, background: '#0a0' } })
+      .png()
+      .toFile(photograph);
+    const box = { x: 0, y: 0, width: 40, height: 40 };
+    const found = [{ score: 0.25, source: photograph, row: null, box }];
+    const result = { sentence: 'a man', unknown: [], faces: 1, middle: 0.25, found, empty: [], failed: [] };
+    const page = await searchPage(result, join(folder, 'pages', 'found.html'));
+    expect(page).toContain('<a href="../a%20%231.png"><img');
+    const { data, info } = await sharp(await searchSheet(result))
+      .removeAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    expect([...data.subarray(0, 3)]).toEqual([...outsideColour]);
+    const middle = 3 * ((info.height >> 1) * info.width + (info.height >> 1));
+    expect([...data.subarray(middle, middle + 3)]).toEqual([0, 170, 0]);
   });
 
   it('lists a picture that cannot be read, and goes on', async () => {

@@ -248,6 +248,10 @@ describe('for machines', () => {
     expect(metrics).toMatch(/lineament_requests_total\{method="GET",route="[^"]*:id[^"]*",status="404"\} 1/);
     expect(metrics).toMatch(/lineament_orders\{state="queued"\} 0/);
     expect((await server.ask('/readyz')).status).toBe(200);
-    expect(await (await server.ask('/')).text()).toContain('/page.js');
+    const page = await (await server.ask('/')).text();
+    expect(page).toContain('/page.js');
+    expect(page).toContain('docs/api.md');
+    // No request for an icon that there is not.
+    expect(page).toContain('<link rel="icon" href="data:,">');
   });
 });

@@ -118,7 +118,7 @@ async function search(
         others.length === 0 ? [] : (await detectInputs(others, {})).jobs.map(({ path }) => path);
       const result = await searchFaces({ sentence, photographs, datasets, most, model, provider }, work);
       if (out !== undefined && result.found.length > 0)
-        await writeFileWhole(out, await (ending === '.png' ? searchSheet(result) : searchPage(result)));
+        await writeFileWhole(out, await (ending === '.png' ? searchSheet(result) : searchPage(result, out)));
       return { ...result, asked: photographs.length + datasets.length };
     },
     json: ({ asked: _, ...result }) => result,

@@ -1,5 +1,5 @@
 /**
- * Where the parts of a chart with a plot lie, in both shapes: heading and legend above it, titles in lines, and margins which what is
+ * Where the parts of a chart with a plot lie, in both shapes: the legend above it, titles in lines, and margins which what is
  * written at its ticks fits into.
  */
 import {
@@ -24,8 +24,6 @@ export interface PlotParts {
   /** All that is written at ticks. */
   labels: { x: readonly string[]; y: readonly string[] };
   titles: { x: string; y?: string };
-  /** Room above the legend for the chart's own name. */
-  heading?: boolean;
 }
 
 export interface PlotLayout {
@@ -41,20 +39,19 @@ export interface PlotLayout {
 /** Pixels between the plot and what is written at its ticks, and from there to the edge. */
 const beside = 8;
 const edge = 3;
+const beyond = 14;
 const below = 48;
-const headingHeight = 20;
 
 export function plotLayout(parts: PlotParts, shape: ChartShape): PlotLayout {
-  const { labels, names, titles, heading = false } = parts;
+  const { labels, names, titles } = parts;
   const narrow = shape === 'narrow';
   const width = narrow ? narrowWidth : parts.width;
   const sides = plotSides(labels, width, shape);
-  const first = 14 + (heading ? headingHeight : 0);
-  const entries = legend(names, { left: narrow ? 6 : sides.left, right: sides.right, top: first });
+  const entries = legend(names, { left: narrow ? 6 : sides.left, right: sides.right, top: beyond });
   const lines = (title: string): string[] => wrapped(title, sides.right - sides.left);
   const [x, y] = [lines(titles.x), titles.y === undefined ? [] : lines(titles.y)];
   const above = y.length === 0 ? 0 : 16 + (y.length - 1) * lineHeight;
-  const top = first + 6 + entries.height + above;
+  const top = beyond + 6 + entries.height + above;
   return {
     width,
     height: top + parts.height + below + (x.length - 1) * lineHeight,

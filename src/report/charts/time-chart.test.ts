@@ -20,6 +20,17 @@ describe('timeChartSvg', () => {
     expect(five[0]).toBe(876);
   });
 
+  it('names itself once, and draws no curve on its frame', () => {
+    expect(chart.match(/a &lt;b&gt;/g)).toHaveLength(1);
+    const [, top, height] = /<rect x="[^"]*" y="([^"]*)" width="[^"]*" height="([^"]*)" fill="none"/
+      .exec(chart)!
+      .map(Number);
+    const heights = points.flat().map(([, y]) => y!);
+    // The least and the greatest value are ends of the axis.
+    expect(Math.min(...heights)).toBe(top! + 8);
+    expect(Math.max(...heights)).toBe(top! + height! - 8);
+  });
+
   it('escapes its title', () => {
     expect(chart).toContain('a &lt;b&gt;');
   });

@@ -1,5 +1,5 @@
 /** Curves over time as an SVG: several measures of one kind, with gaps where nothing is known. */
-import { line, svgDrawing, text } from '../svg.js';
+import { line, svgDrawing } from '../svg.js';
 import { axes, type ChartShape, linearScale, linearTicks, niceLimit, type Scale, type Tick } from './axes.js';
 import { labelsOf, plotLayout } from './plot-layout.js';
 
@@ -10,6 +10,7 @@ export interface TimeCurve {
 }
 
 export interface TimeChart {
+  /** For readers of screens; what is seen is the caption of who shows the chart. */
   title: string;
   /** Seconds, rising. */
   seconds: readonly number[];
@@ -19,6 +20,9 @@ export interface TimeChart {
 }
 
 const colours = ['#1f4fa8', '#c2410c', '#15803d', '#7e22ce', '#0e7490', '#a16207'] as const;
+
+/** Pixels that curves keep from the frame above and below, so that none is drawn on it. */
+const margin = 8;
 
 export function timeChartSvg(
   { title, seconds, curves, unit }: TimeChart,
@@ -34,14 +38,14 @@ export function timeChartSvg(
   const values = (toY: Scale): Tick[] => linearTicks(low, high, 5, toY);
   const { width, height, frame, titles, legend } = plotLayout(
     {
-      ...{ width: 900, height: 280, names: entries, heading: true },
+      ...{ width: 900, height: 280, names: entries },
       labels: { x: labelsOf(times), y: labelsOf(values) },
       titles: { x: 'seconds', y: unit },
     },
     shape,
   );
   const toX = linearScale(first, last, frame.left, frame.right);
-  const toY = linearScale(low, high, frame.bottom, frame.top);
+  const toY = linearScale(low, high, frame.bottom - margin, frame.top + margin);
   const drawn = curves.flatMap((curve, i) =>
     runs(curve.values).map((run) =>
       line(
@@ -51,7 +55,6 @@ export function timeChartSvg(
     ),
   );
   return svgDrawing(width, height, title, [
-    text(title, shape === 'narrow' ? 6 : frame.left, 22, { size: 16 }),
     ...legend,
     ...axes({
       frame,

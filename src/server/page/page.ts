@@ -4,17 +4,24 @@
  */
 
 export const pageHtml = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Lineament API</title>
+<meta name="color-scheme" content="light dark"><link rel="icon" href="data:,">
 <style>
-body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #222; background: #fff; }
-h2 { margin-top: 2rem; text-transform: capitalize; } details { border: 1px solid #ccc; border-radius: 6px; margin: .5rem 0; }
-summary { padding: .5rem .75rem; cursor: pointer; } summary code { font-weight: 600; } .method { display: inline-block; width: 4.5rem; color: #06c; }
-form { padding: 0 .75rem .75rem; } label { display: block; margin: .4rem 0; } input, textarea { font: 14px/1.4 ui-monospace, monospace; width: 100%; box-sizing: border-box; padding: .3rem; }
-textarea { height: 8rem; } button { font: inherit; padding: .3rem 1rem; } pre { background: #f5f5f5; padding: .75rem; overflow: auto; max-height: 30rem; }
-.note { color: #555; } img { margin: .25rem; image-rendering: auto; }
+:root { color-scheme: light dark; --text: #222; --page: #fff; --quiet: #555; --line: #ccc; --method: #0057b8; --sunken: #f5f5f5; }
+@media (prefers-color-scheme: dark) { :root { --text: #e4e8ee; --page: #14181e; --quiet: #a3afbd; --line: #3b4552; --method: #77b2f5; --sunken: #1d232c; } }
+body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: var(--text); background: var(--page); overflow-wrap: anywhere; }
+h2 { margin-top: 2rem; text-transform: capitalize; } details { border: 1px solid var(--line); border-radius: 6px; margin: .5rem 0; } a { color: var(--method); }
+summary { padding: .5rem .75rem; cursor: pointer; } summary code { font-weight: 600; } .method { display: inline-block; width: 4.5rem; color: var(--method); }
+form { padding: 0 .75rem .75rem; } label { display: block; margin: .4rem 0; } input, textarea { font: 14px/1.4 ui-monospace, monospace; width: 100%; box-sizing: border-box; padding: .3rem; color: inherit; background: var(--sunken); border: 1px solid var(--line); border-radius: 4px; }
+textarea { height: 8rem; } button { font: inherit; padding: .3rem 1rem; } pre { background: var(--sunken); padding: .75rem; overflow: auto; max-height: 30rem; overflow-wrap: normal; }
+.note { color: var(--quiet); } img { margin: .25rem; max-width: 100%; image-rendering: auto; }
+@media (max-width: 40rem) { body { margin: 1rem auto; } summary code { display: block; } }
 </style></head>
 <body><h1>Lineament API</h1>
+<p>This server takes orders for synthetic faces with exact labels and hands them out, says what detectors see in photographs, and
+evaluates, trains and studies detectors. Each request can be tried below; <code>docs/api.md</code> of the
+repository explains them.</p>
 <p class="note">The document itself: <a href="/openapi.json">/openapi.json</a>. Nothing is sent before you press a button.</p>
 <label>Token (stays in this page; not needed on this machine itself) <input id="token" type="password" autocomplete="off"></label>
 <main id="routes">Reading the document …</main>

@@ -1,6 +1,6 @@
 /** Conditions: words of the caption, SQL, and a histogram of every column; each shows what the others leave of it. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Bookmark, RotateCcw, Trash2, X } from 'lucide-react';
+import { Bookmark, RotateCcw, SlidersHorizontal, Trash2, X } from 'lucide-react';
 import { memo, useCallback, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import type { Counts, RowFilter } from '../../../../src/server/studio/schemas/explore.js';
@@ -20,6 +20,7 @@ interface FilterPanelProps {
 export function FilterPanel({ view, counts, fault, onFilter }: FilterPanelProps) {
   const { filter } = view;
   const { sort, ...conditions } = pruned(filter);
+  const [isOpen, setOpen] = useState(false);
   const isFiltered = Object.keys(conditions).length > 0;
   const latest = useRef(filter);
   latest.current = filter;
@@ -36,9 +37,18 @@ export function FilterPanel({ view, counts, fault, onFilter }: FilterPanelProps)
     [onFilter],
   );
   return (
-    <aside className="filters" aria-label="Filters">
+    <aside className={isOpen ? 'filters is-open' : 'filters'} aria-label="Filters">
       <div className="filters-head">
         <Matching counts={counts} />
+        {/* In a narrow window alone; a wide one shows them always. */}
+        <button
+          type="button"
+          className="button filters-fold"
+          aria-expanded={isOpen}
+          onClick={() => setOpen((now) => !now)}
+        >
+          <SlidersHorizontal size={14} aria-hidden="true" /> Filters
+        </button>
         <button
           type="button"
           className="icon-button quiet"
