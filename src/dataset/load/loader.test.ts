@@ -281,20 +281,28 @@ describe('loader', () => {
 
   it('hands out twins after one another, moved alike, and nobody who has none', async () => {
     const place = mkdtempSync(join(tmpdir(), 'lineament-loader-'));
-    const made = await createDataset(place, { ...dataset.manifest, count: null });
-    const rows = await Promise.all([0, 1, 2, 3, 4].map(blobSample));
     // 3 is 1 again and 4 is 2 again: the same labels, so that moved alike means moved to the same place; 0 stands alone.
-    for (const [again, first] of [
-      [3, 1],
-      [4, 2],
-    ] as const) {
-      rows[again]!.points = rows[first]!.points;
-      rows[again]!.attributes = { again: `blob-${first}` } as LayeredSample['attributes'];
-    }
-    await made.append(rows);
-    await made.finish();
-    const both = await openDataset(place);
+    const withTwins = async (name: string, from: number): Promise<Dataset> => {
+      const made = await createDataset(join(place, name), { ...dataset.manifest, count: null });
+      const rows = await Promise.all([0, 1, 2, 3, 4].map((i) => blobSample(from + i)));
+      for (const [i, row] of rows.entries()) {
+        const first = i < 3 ? undefined : rows[i - 2]!;
+        row.id = `blob-${i}`;
+        row.split = 'train';
+        row.points = first?.points ?? row.points;
+        if (first !== undefined) row.attributes = { again: first.id } as LayeredSample['attributes'];
+      }
+      await made.append(rows);
+      await made.finish();
+      return openDataset(join(place, name));
+    };
+    const both = await withTwins('both', 0);
+    // The same ids, other faces.
+    const others = await withTwins('others', 5);
     const options = { split: 'train', inputSize, convention: 'contour', seed: 5, normalisation } as const;
+    const labels = ({ points }: LoadedBatch, face: number): number[] => [
+      ...points.subarray(face * 2 * count, (face + 1) * 2 * count),
+    ];
     const loader = await createLoader([both], {
       ...options,
       ...{ batch: 4, augmentation: geometryOnly, twins: true },
@@ -304,22 +312,24 @@ describe('loader', () => {
     const places = new Set<string>();
     for (let step = 0; step < 6; step++) {
       const batch = await loader.batch(step);
-      const { indices, points } = batch;
       for (const pair of [0, 2]) {
-        // Items in twins' order: 1, 3, 2, 4.
-        expect([0, 2]).toContain(indices[pair]);
-        expect(indices[pair + 1]).toBe(indices[pair]! + 1);
-        const labels = (face: number): number[] => [
-          ...points.subarray(face * 2 * count, (face + 1) * 2 * count),
-        ];
-        expect(labels(pair + 1)).toEqual(labels(pair));
-        places.add(String(labels(pair)));
+        expect(labels(batch, pair + 1)).toEqual(labels(batch, pair));
+        places.add(String(labels(batch, pair)));
       }
-      orders.add(String(indices));
+      orders.add(String(batch.indices));
     }
-    expect(orders.size).toBe(2);
+    // Items in twins' order: 1, 3, 2, 4.
+    expect([...orders].sort()).toEqual(['0,1,2,3', '2,3,0,1']);
     expect(places.size).toBe(12);
     await loader.close();
+    const all = await createLoader([both, others], {
+      ...options,
+      ...{ batch: 8, augmentation: null, twins: true },
+    });
+    const batch = await all.batch(0);
+    for (const pair of [0, 2, 4, 6]) expect(labels(batch, pair + 1)).toEqual(labels(batch, pair));
+    expect(new Set([0, 2, 4, 6].map((pair) => String(labels(batch, pair)))).size).toBe(4);
+    await all.close();
     await expect(
       createLoader([both], { ...options, batch: 3, augmentation: null, twins: true }),
     ).rejects.toThrow('twins in batches of 3');
@@ -327,6 +337,7 @@ describe('loader', () => {
       createLoader([dataset], { ...options, batch: 4, augmentation: null, twins: true }),
     ).rejects.toThrow("no row of split 'train' is another one of it again");
     both.close();
+    others.close();
     rmSync(place, { recursive: true });
   });
 

@@ -69,7 +69,9 @@ export interface LeftOut {
 
 /** A sample in memory. */
 interface Item extends Omit<CropRequest, 'index' | 'position'> {
-  /** The row that it is a variant of. */
+  /** Names it among the rows of all datasets. */
+  key: string;
+  /** Key of the row that it is a variant of. */
   again?: string;
 }
 
@@ -129,9 +131,9 @@ export async function createLoader(datasets: readonly Dataset[], options: Loader
 
 /** Each that is another one again, after that one. */
 function twinsOf(items: readonly Item[], split: string, datasets: readonly Dataset[]): Item[] {
-  const byName = new Map(items.map((item) => [item.name, item]));
+  const byKey = new Map(items.map((item) => [item.key, item]));
   const twins = items.flatMap((item) => {
-    const first = item.again === undefined ? undefined : byName.get(item.again);
+    const first = item.again === undefined ? undefined : byKey.get(item.again);
     return first === undefined ? [] : [first, item];
   });
   if (twins.length === 0)
@@ -175,7 +177,8 @@ async function readItems(
         items.push({
           ...places[i]!,
           ...{ chunk: chunks.length, width, height, box, points, visibility, name: id },
-          ...(typeof again === 'string' && { again }),
+          key: sampleKey(number, id),
+          ...(typeof again === 'string' && { again: sampleKey(number, again) }),
         });
       }
       chunks.push(bytes);
