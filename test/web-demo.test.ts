@@ -133,7 +133,7 @@ describe.skipIf(browserPath === undefined)('the page in the browser', () => {
   test('says so where a file is no picture, and goes on', async () => {
     await writeFile(join(folder, 'text.png'), 'no picture');
     await give(join(folder, 'text.png'));
-    await status(/source image could not be decoded|cannot be read/);
+    await status(/cannot open this as a picture\. Choose a JPEG/);
     await give(join(folder, 'photograph.png'));
     await status(/^1 face/);
   });

@@ -48,7 +48,9 @@ scope.onmessage = ({ data }) => {
 async function answer(request: Request): Promise<void> {
   if (request.kind === 'open') return open(request);
   if (request.kind === 'photograph') {
-    const picture = await createImageBitmap(request.file);
+    const picture = await createImageBitmap(request.file).catch(() => {
+      throw new Error('The browser cannot open this as a picture. Choose a JPEG, PNG or WebP file.');
+    });
     const start = performance.now();
     const image = await decodeImage(picture);
     const { landmarks } = detector.metadata;
