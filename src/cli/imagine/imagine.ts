@@ -35,7 +35,10 @@ export function addImagineCommand(program: Command): void {
     .description(
       'Draws faces of 64 pixels to a sentence, by a model that has learnt them from rendered ones. What it draws may be wrong: `generate --caption` renders faces of which the sentence is true.',
     )
-    .argument('<sentence>', 'such as "a smiling woman with a red hat" (docs/captions.md has the words)')
+    .argument(
+      '<sentence>',
+      'such as "an old man with a full beard and dark glasses" (docs/captions.md has the words)',
+    )
     .requiredOption('--out <png>', 'the sheet to write')
     .option('--count <n>', 'faces', settingNumber(whole(1, 1024)), imagineDefaults.count)
     .option('--seed <n>', 'other faces', settingNumber(whole(0, 2 ** 31 - 1)), imagineDefaults.seed)
@@ -70,7 +73,10 @@ export function addImagineCommand(program: Command): void {
       'with --best-of: a model of a recipe with task: clip (the shipped one by default)',
     )
     .option('--json', 'print what was done as JSON and nothing else')
-    .addHelpText('after', exampleText('lineament imagine "a smiling woman with a red hat" --out sheet.png'))
+    .addHelpText(
+      'after',
+      exampleText('lineament imagine "an old man with a full beard and dark glasses" --out sheet.png'),
+    )
     .action(async (sentence: string, { out, json, model, tokens, clip, ...settings }: ImagineFlags) => {
       await runCommand<ImaginedFaces>({
         name: 'imagine',

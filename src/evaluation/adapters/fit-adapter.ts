@@ -2,7 +2,7 @@
 
 import { internalError } from '../../core/errors.js';
 import { counted } from '../../core/text/counted.js';
-import { silentWork, type Work } from '../../core/work.js';
+import { partOf, silentWork, type Work } from '../../core/work.js';
 import { croppedDetector } from '../../detect/landmarks/cropped-detector.js';
 import { type AdapterKind, adapterKinds, type PointAdapter } from '../../detect/landmarks/point-adapter.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
@@ -73,10 +73,17 @@ export async function fitAdapter(options: FitAdapterOptions, work: Work = silent
   const where = `${part.data}${part.split === undefined ? '' : `, split ${part.split}`}`;
   const fittedOn = `${counted(faces.length, 'face')} of ${where}`;
   const described = { ...context, fittedOn };
+  // A fit is one piece of arithmetic: its folds, each nearly as long, show how far they are.
+  work.log.info(`fitting ${kind} to ${fittedOn}`);
   const { adapter, ridge, crossValidated } = await fitWay(kind, faces, described);
   if (adapter === null) throw internalError(`an adapter by ${kind} has nothing to keep`);
   const strength = ridge === null ? {} : { strength: ridge };
-  const uncertainty = await leftOutDeviations(kind, faces, { ...described, ...strength }, work);
+  const uncertainty = await leftOutDeviations(
+    kind,
+    faces,
+    { ...described, ...strength },
+    partOf(work, 'error bars', 'fold'),
+  );
   return {
     adapter: { ...adapter, ...(uncertainty && { uncertainty }) },
     faces: faces.length,

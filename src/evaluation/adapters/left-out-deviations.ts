@@ -31,6 +31,7 @@ export async function leftOutDeviations(
   const count = Math.max(...folds) + 1;
   if (adapterWays[name].learnsFrom !== 'labels' || count < 2) return undefined;
   const measured: MeasuredPoint[] = [];
+  work.report(0, count);
   for (let fold = 0; fold < count; fold++) {
     if (work.signal.aborted) throw new StoppedError(`error bars, after ${fold} of ${count} folds`);
     const { adapter } = await fitWay(
@@ -43,7 +44,7 @@ export async function leftOutDeviations(
       if (face.uncertainty === undefined) return undefined;
       measured.push(...measuredPoints(adapter, face, face.uncertainty, context));
     }
-    work.report(fold + 1, count, 'error bars');
+    work.report(fold + 1, count);
   }
   return fitDeviations(measured, context.to);
 }

@@ -48,7 +48,7 @@ export async function imagine(options: ImagineOptions, work: Work = silentWork):
   const words = tokenizer.numbers(sentence, metadata.architecture.length);
   if (!words.some((number) => number >= tokenizer.count - tokenizer.words.length))
     throw new UsageError(`imagine: no word of "${sentence}" is known`, {
-      hint: 'such as "a smiling woman with a red hat"; docs/captions.md has the words',
+      hint: 'such as "an old man with a full beard and dark glasses"; docs/captions.md has the words',
     });
   const autoencoder = await openAutoencoder(await readFileOr(tokens, 'the autoencoder'), tokens);
   const session = await createInferenceSession(bytes);
