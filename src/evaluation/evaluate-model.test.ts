@@ -284,6 +284,8 @@ describe('reports', () => {
     expect(json.faces[1]!.error).toBeCloseTo(10.625, 4);
     const html = await readFile(paths.html, 'utf8');
     expect(html.match(/data:image\/jpeg/g)).toHaveLength(2);
+    // What the dataset says of itself, in words.
+    expect(html).toContain('>made by a test<');
     expect(html).toContain('off by &lt;4&gt;');
     // The curve has a drawing of its own for narrow pages.
     expect(html).toMatch(/<div class="narrow"><svg [^>]*viewBox="0 0 360 /);

@@ -130,6 +130,14 @@ async function worstFaces(evaluation: Evaluation, dataset: Dataset): Promise<Rep
   return pictures;
 }
 
+/** What a dataset's manifest says of itself, where it says anything: `kind generated, head cage, count 20`. */
+function originWords(origin: Evaluation['data']['origin']): string {
+  return Object.entries(origin)
+    .filter(([, value]) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0))
+    .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .join(', ');
+}
+
 function provenance({ model, data, protocol, machine, seconds, faces }: Evaluation): [string, string][] {
   const { metadata } = model;
   const { recipe, seed, steps, data: trainedOn } = metadata.training;
@@ -138,7 +146,8 @@ function provenance({ model, data, protocol, machine, seconds, faces }: Evaluati
     ['trained on', trainedOn],
     ['recipe', `${recipe}, seed ${seed}, ${counted(steps, 'step')}, Lineament ${metadata.lineament}`],
     ['licence', metadata.licence],
-    ['data', `${data.folder} ${data.split ?? ''} ${data.where ?? ''}: ${JSON.stringify(data.origin)}`],
+    ['data', [data.folder, data.split, data.where].filter(Boolean).join(', ')],
+    ['origin', originWords(data.origin)],
     ['landmarks', `${data.landmarks}, ${protocol.convention} convention`],
     ...(model.output === 'transferred' ? [['output', transferSentence(metadata)] as [string, string]] : []),
     [

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { exists, makeFolder, readFileOr, writeError, writeFileWhole } from './files.js';
+import { checkWritable, exists, makeFolder, readFileOr, writeError, writeFileWhole } from './files.js';
 
 let folder = '';
 beforeEach(async () => {
@@ -79,6 +79,17 @@ describe('files', () => {
   test('a path through a file is refused with a reason', async () => {
     await writeFile(join(folder, 'plain'), '');
     await expect(writeFileWhole(join(folder, 'plain', 'x'), 'x')).rejects.toThrow(/cannot be written/);
+  });
+
+  test('a folder that cannot be made or written into is refused before any work', async () => {
+    await writeFile(join(folder, 'plain'), '');
+    await checkWritable(folder);
+    await checkWritable(join(folder, 'to', 'be', 'made'));
+    expect(await readdir(folder)).toEqual(['plain']);
+    for (const wrong of ['plain', join('plain', 'below', 'it')])
+      await expect(checkWritable(join(folder, wrong))).rejects.toThrow(
+        /plain.*cannot be written: a part of the path/,
+      );
   });
 
   test('a missing file is named with what it was for', async () => {

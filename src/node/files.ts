@@ -1,7 +1,7 @@
 /** Files that are whole or absent: everything is written to a temporary name, synced, then renamed. Node only. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, statSync } from 'node:fs';
-import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { constants, mkdirSync, statSync } from 'node:fs';
+import { access, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { LineamentError } from '../core/errors.js';
 
@@ -70,6 +70,19 @@ export async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** Refuses a folder, there or yet to be made, that nothing can be written into. For long work, before it begins. */
+export async function checkWritable(folder: string): Promise<void> {
+  for (let place = resolve(folder); ; place = dirname(place)) {
+    try {
+      await access(place, constants.W_OK);
+      if ((await stat(place)).isDirectory()) return;
+      throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
+    } catch (cause) {
+      if (errorCode(cause) !== 'ENOENT' || dirname(place) === place) throw writeError(folder, cause);
+    }
+  }
 }
 
 export function makeFolder(path: string): void {

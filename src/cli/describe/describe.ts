@@ -5,6 +5,7 @@ import { openFinder } from '../../detect/node/open-finder.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { defaultModel, shippedModels } from '../../detect/shipped-models.js';
 import type { Provider } from '../../nn/runtime/provider.js';
+import { checkWritable } from '../../node/files.js';
 import { decodeImage } from '../../node/pictures/decode-image.js';
 import { isVideoName } from '../../node/video/video-endings.js';
 import {
@@ -66,6 +67,7 @@ async function describe(files: readonly string[], flags: DescribeFlags): Promise
     name: 'describe',
     flags,
     run: async (work) => {
+      await checkWritable(out);
       const stills = files.filter((file) => !isVideoName(file));
       const inputs =
         stills.length > 0 || boxes !== undefined

@@ -1,5 +1,5 @@
 /** `lineament detect`: landmarks of the faces in image files. A broken image is listed and the rest goes on. */
-import { extname } from 'node:path';
+import { dirname, extname } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LineamentError, messageOf, StoppedError, UsageError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
@@ -29,7 +29,7 @@ import { defaultModel, shippedModels } from '../../detect/shipped-models.js';
 import { adapterNamed } from '../../evaluation/adapters/adapter-file.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import type { Provider } from '../../nn/runtime/provider.js';
-import { writeFileWhole } from '../../node/files.js';
+import { checkWritable, writeFileWhole } from '../../node/files.js';
 import { decodeImage } from '../../node/pictures/decode-image.js';
 import { isVideoName } from '../../node/video/video-endings.js';
 import { drawOverlay } from '../../report/overlay.js';
@@ -165,6 +165,8 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
       const outputs = flags.out === undefined ? [] : outputNames(jobs, flags.out, flags.pts === true);
       const others = [flags.boxes, flags.model, flags.adapter].filter((path) => path !== undefined);
       await refuseOverwriting([...paths, ...others], outputs);
+      for (const folder of new Set(outputs.map(({ overlay }) => dirname(overlay))))
+        await checkWritable(folder);
       const detector = await openWanted(flags, true);
       const finder = jobs.some(({ boxes }) => boxes === 'found')
         ? finderForRolls(await openFinder(undefined, { provider: flags.provider }), flags.anyRoll)
