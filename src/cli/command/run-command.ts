@@ -45,14 +45,15 @@ export async function runCommand<Result>(plan: CommandPlan<Result>): Promise<voi
     const result = await plan.run(work);
     work.end();
     const failures = plan.failures?.(result);
-    // A single failure is told by the error itself.
-    const listed = failures !== undefined && failures.failed.length > 1 ? failures.failed : [];
+    const wrong = plan.wrong?.(result);
+    // A single failure is told by the error itself, unless another one comes first.
+    const listed =
+      failures !== undefined && (wrong ?? failures.failed[1]) !== undefined ? failures.failed : [];
     for (const { id, reason } of listed) work.log.warn(reason.startsWith(id) ? reason : `${id}: ${reason}`);
     plan.say?.(result, work.log);
     if (flags.json)
       process.stdout.write(`${JSON.stringify(plan.json === undefined ? result : plan.json(result))}\n`);
     else if (plan.text !== undefined) process.stdout.write(printable(plan.text(result)));
-    const wrong = plan.wrong?.(result);
     if (wrong !== undefined) throw wrong;
     if (failures !== undefined && failures.failed.length > 0) {
       const { failed, total, items, hint } = failures;

@@ -1,6 +1,7 @@
 /** `lineament describe`: from pictures and videos of faces to pose, gaze, eyes, expression and shape, as a report. */
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { counted } from '../../core/text/counted.js';
 import { openFinder } from '../../detect/node/open-finder.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { defaultModel, shippedModels } from '../../detect/shipped-models.js';
@@ -104,10 +105,11 @@ async function describe(files: readonly string[], flags: DescribeFlags): Promise
       }
     },
     json: ({ records, empty, failed }) => ({ faces: records, empty, failed }),
-    say: ({ records, empty }, log) => {
-      if (empty.length > 0) log.info(`no face was found in ${empty.length} pictures`);
-      if (records.length + empty.length > 0)
-        log.info(`${records.length} faces described: ${join(out, descriptionFiles.page)}`);
+    say: ({ records, empty, looked, failed }, log) => {
+      if (empty.length > 0) log.info(`no face was found in ${counted(empty.length, 'picture')}`);
+      if (looked <= failed.length) return;
+      if (records.length + empty.length === 0) log.info('no face was found');
+      log.info(`${counted(records.length, 'face')} described: ${join(out, descriptionFiles.page)}`);
     },
     failures: ({ failed, asked }) => ({ failed, total: asked, items: 'files' }),
   });

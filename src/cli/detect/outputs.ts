@@ -16,7 +16,7 @@ export interface DetectOutput {
   points: string;
   /** Where .pts files are wanted: what their names begin with, see {@link ptsNames}. */
   pts?: string;
-  /** The overlay holds no mark, as videos do not: it is `detect`'s where its points are. */
+  /** The overlay holds no mark, as videos do not: it is `detect`'s where its points are and name it ({@link markedBeside}). */
   unmarked?: true;
 }
 
@@ -70,7 +70,7 @@ export async function refuseOverwriting(
 ): Promise<void> {
   const known = new Map<string, string>();
   for (const path of inputs) known.set(await realPathOf(path), path);
-  for (const { path, mark } of (await Promise.all(outputs.map(marksOf))).flat()) {
+  for (const { path, mark, named } of (await Promise.all(outputs.map(marksOf))).flat()) {
     const input = known.get(await realPathOf(path));
     if (input !== undefined)
       throw new UsageError(
@@ -79,7 +79,7 @@ export async function refuseOverwriting(
           hint: 'give --out another name or folder',
         },
       );
-    if (!(await isFree(path)) && !(mark !== path && (await isFree(mark)) && (await exists(mark))))
+    if (!(await isFree(path)) && !(mark !== path && (await isFree(mark, named)) && (await exists(mark))))
       throw new UsageError(`detect: ${path} is there already and was not written by detect`, {
         hint: 'give --out another name or folder; nothing was overwritten',
       });
@@ -87,10 +87,12 @@ export async function refuseOverwriting(
 }
 
 /** Each file, and the one that shows by its mark whose it is; of .pts files the first, and further ones that are there. */
-async function marksOf(output: DetectOutput): Promise<{ path: string; mark: string }[]> {
+async function marksOf(output: DetectOutput): Promise<{ path: string; mark: string; named?: string }[]> {
   const { overlay, points } = output;
   const own = [
-    { path: overlay, mark: output.unmarked ? points : overlay },
+    output.unmarked
+      ? { path: overlay, mark: points, named: JSON.stringify(markedBeside(overlay)) }
+      : { path: overlay, mark: overlay },
     { path: points, mark: points },
   ];
   if (output.pts === undefined) return own;
@@ -110,8 +112,8 @@ async function realPathOf(path: string): Promise<string> {
   }
 }
 
-/** Nothing is there, or what `detect` wrote. */
-async function isFree(path: string): Promise<boolean> {
+/** Nothing is there, or what `detect` wrote. @param named – a mark that begins as {@link markedBeside} does, as JSON. */
+async function isFree(path: string, named?: string): Promise<boolean> {
   let file: Awaited<ReturnType<typeof open>>;
   try {
     if (!(await stat(path)).isFile()) return false;
@@ -124,7 +126,8 @@ async function isFree(path: string): Promise<boolean> {
   try {
     const head = Buffer.alloc(headBytes);
     const { bytesRead } = await file.read(head, 0, headBytes, 0);
-    return head.subarray(0, bytesRead).includes(mark);
+    const beginning = head.subarray(0, bytesRead);
+    return beginning.includes(named === undefined ? mark : named.slice(0, -1));
   } finally {
     await file.close();
   }
@@ -132,6 +135,11 @@ async function isFree(path: string): Promise<boolean> {
 
 /** The mark as the first key of a JSON object. */
 export const markedJson: { readonly by: string } = { by: mark };
+
+/** The mark of points that lie beside a video: they say which one is `detect`'s, too. */
+export function markedBeside(video: string): { readonly by: string; readonly video: string } {
+  return { ...markedJson, video: basename(video) };
+}
 
 /** The mark as text inside a picture: a PNG's tEXt chunk, a JPEG's comment. */
 export function markedPicture(picture: Uint8Array, format: 'png' | 'jpeg'): Buffer {

@@ -127,6 +127,12 @@ describe('lineament detect --track', () => {
       'was not written by detect',
     );
     expect(await readFile(at('theirs.mp4'), 'utf8')).toBe('a film of theirs');
+    // Points alone, written beside a film, do not make it ours.
+    expect((await detect(at('frames'), '--track', '--out', at('theirs.jsonl'), ...box)).error).toBe('');
+    expect((await detect(at('frames'), '--track', '--out', at('theirs.mp4'), ...box)).error).toContain(
+      'theirs.mp4 is there already and was not written by detect',
+    );
+    expect(await readFile(at('theirs.mp4'), 'utf8')).toBe('a film of theirs');
   });
 
   it('leaves nothing half written when it is stopped', async () => {

@@ -18,7 +18,7 @@ import { type FailedItem, runCommand } from '../command/run-command.js';
 import { type DescribeFlags, type DescribingOf, describingOf } from './describe-faces.js';
 import { openFrames } from './frame-source.js';
 import { detectInputs } from './inputs.js';
-import { markedJson, refuseOverwriting } from './outputs.js';
+import { markedBeside, markedJson, refuseOverwriting } from './outputs.js';
 import { type TrackFormat, trackFormats, trackHeading, trackLines } from './track-formats.js';
 
 export interface TrackFlags extends DescribeFlags {
@@ -68,7 +68,13 @@ export async function trackFaces(
     // The line of the first frame says whose both files are.
     outputs === undefined
       ? []
-      : [{ overlay: outputs.video ?? outputs.lines, points: outputs.lines, unmarked: true }],
+      : [
+          {
+            overlay: outputs.video ?? outputs.lines,
+            points: outputs.lines,
+            ...(outputs.video !== undefined && { unmarked: true as const }),
+          },
+        ],
   );
   const detector = await openDetector();
   const describing = await describingOf(flags, detector);
@@ -120,6 +126,7 @@ async function followAll(
   const tracker = createTracker({ detector, finder, smooth });
   const source = await openFrames(paths, rate, work.signal);
   const lines = outputs && openLines(outputs.lines);
+  const mark = outputs?.video === undefined ? markedJson : markedBeside(outputs.video);
   let video: VideoWriter | undefined;
   // One for each face that is followed.
   const describers = new Map<number, VideoDescriber>();
@@ -145,7 +152,7 @@ async function followAll(
         });
       const result = { frame, time, faces, ...(described && { described }) };
       if (format !== undefined) print(trackLines(format, landmarks, result));
-      await lines?.write(trackLines('jsonl', landmarks, result, markedJson));
+      await lines?.write(trackLines('jsonl', landmarks, result, mark));
       if (outputs?.video !== undefined) {
         const { width, height } = image;
         const { soundOf } = source;

@@ -69,7 +69,7 @@ async function checkSentence(sentence: string, places: readonly string[]): Promi
   }
   if (words.length > 1)
     throw new UsageError(`search: there is no file or folder '${words[1]}'`, {
-      hint: quotesHint('lineament search', words),
+      hint: `${words.length > 2 ? '' : 'check the path, or where it belongs to the sentence: '}${quotesHint('lineament search', words)}`,
     });
 }
 

@@ -139,7 +139,7 @@ function twinsOf(items: readonly Item[], split: string, datasets: readonly Datas
   if (twins.length === 0)
     throw new LineamentError(`loader: no row of split '${split}' is another one of it again`, {
       file: datasets[0]!.folder,
-      hint: 'name a dataset whose faces come in twos, such as one of scripts/make-gaze-twins.ts',
+      hint: 'name a dataset that holds both pictures of its faces, such as one of scripts/make-gaze-twins.ts',
     });
   return twins;
 }

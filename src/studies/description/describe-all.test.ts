@@ -50,6 +50,15 @@ it('keeps what was described before it is stopped, and says that it is a part', 
   expect(page).toContain('It was stopped: 2 of 5 pictures and frames are here.');
 });
 
+it('leaves an earlier report as it was', async () => {
+  const out = join(folder, 'earlier');
+  expect(await stoppedAfter(5, out)).toBe('not stopped');
+  const whole = await readFile(join(out, 'description.json'), 'utf8');
+  expect(JSON.parse(whole)).toMatchObject({ whole: true });
+  expect(await stoppedAfter(2, out)).toContain(`the report that is in ${out} already is as it was`);
+  expect(await readFile(join(out, 'description.json'), 'utf8')).toBe(whole);
+});
+
 it('writes nothing where nothing was described', async () => {
   expect(await stoppedAfter(0, join(folder, 'none'))).toBe('after 0 pictures; nothing was written');
   expect(await readdir(folder)).not.toContain('none');

@@ -16,7 +16,7 @@ import type { Detector } from '../../detect/landmarks/detector.js';
 import { createTracker } from '../../detect/tracker/create-tracker.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { builtFile } from '../../node/built-file.js';
-import { writeFileWhole } from '../../node/files.js';
+import { exists, writeFileWhole } from '../../node/files.js';
 import { describePicture, describingOf } from './describe-picture.js';
 import type { Description, FailedPicture } from './description.js';
 import { descriptionPage } from './description-page.js';
@@ -61,7 +61,10 @@ export const descriptionFiles = {
   csv: 'description.csv',
 } as const;
 
-/** Where `work` is stopped, what was described until then is written, and a StoppedError thrown. */
+/**
+ * Where `work` is stopped, what was described until then is written, unless an earlier report lies there, and a StoppedError
+ * thrown.
+ */
 export async function describeAll(options: DescribeAllOptions, work: Work): Promise<Description> {
   const { pictures, videos, detector, out } = options;
   const description: Description = { records: [], shown: [], heads: [], empty: [], failed: [], looked: 0 };
@@ -86,6 +89,8 @@ export async function describeAll(options: DescribeAllOptions, work: Work): Prom
   const looked = counted(description.looked, 'picture');
   if (stopped !== undefined && description.looked === 0)
     throw new StoppedError(`after ${looked}; nothing was written`);
+  if (stopped !== undefined && (await exists(join(out, descriptionFiles.json))))
+    throw new StoppedError(`after ${looked}; the report that is in ${out} already is as it was`);
   await writeDescription(description, { out, detector, ...(stopped && { stoppedBefore: total }) });
   if (stopped !== undefined)
     throw new StoppedError(`after ${looked}, which are in ${join(out, descriptionFiles.page)}`);

@@ -2,6 +2,7 @@
  * Two domains with a known answer for the conformance suite: four coloured blobs on a crop, a landmark at the centre of
  * each. Target images are paler and brighter; where the blobs lie is drawn alike in both.
  */
+import { internalError } from '../../../core/errors.js';
 import { Random } from '../../../core/random.js';
 import { augmentationSchema } from '../../../dataset/augment/settings.js';
 import { nearestSubset } from '../../../landmarks/correspondence.js';
@@ -137,9 +138,13 @@ export function labelledToyContext(): AdaptationContext {
   const context = toyContext();
   return {
     ...context,
-    open: async (...asked) => ({
-      ...(await context.open(...asked)),
-      batch: async (number) => toyFaces('target', number),
-    }),
+    open: async (asked, options) => {
+      // Else the loader would pair strangers.
+      if (options.name === 'twins' && options.twins !== true) throw internalError('twins are not asked for');
+      return {
+        ...(await context.open(asked, options)),
+        batch: async (number) => toyFaces('target', number),
+      };
+    },
   };
 }
