@@ -6,7 +6,6 @@ import { shippedClipFile } from '../detect/node/shipped-model-file.js';
 import { type ClipEmbedder, createClipEmbedder } from '../networks/clip/clip-embedder.js';
 import { readClipMetadata } from '../networks/clip/clip-metadata.js';
 import type { Provider } from '../nn/runtime/provider.js';
-import { stoppableSession } from '../nn/runtime/stoppable-session.js';
 import { digestOf } from '../node/digest.js';
 import { readFileOr } from '../node/files.js';
 
@@ -20,12 +19,11 @@ export interface OpenedClip extends ClipEmbedder {
 /** @param file – the path of a model; the shipped one without. @param signal – once it is aborted, embedding throws a StoppedError. */
 export async function openClip(
   file: string = shippedClipFile(),
-  { signal, ...options }: { provider?: Provider; signal?: AbortSignal } = {},
+  options: { provider?: Provider; signal?: AbortSignal } = {},
 ): Promise<OpenedClip> {
   const bytes = await readFileOr(file, 'model');
   const metadata = readClipMetadata(bytes, file);
-  const opened = await openSession(bytes, file, options);
-  const session = signal === undefined ? opened : stoppableSession(opened, signal);
+  const session = await openSession(bytes, file, options);
   return {
     ...createClipEmbedder(metadata, (inputs) => session.run(inputs)),
     digest: digestOf(bytes).slice(0, 32),

@@ -1,10 +1,9 @@
 /** Moments that a search found, as a sheet: a row for each, its face from beginning to end. Node only. */
 import { StoppedError } from '../core/errors.js';
-import { type Image, warpImage } from '../core/image.js';
+import type { Image } from '../core/image.js';
 import { silentWork, type Work } from '../core/work.js';
-import { faceCrop } from '../landmarks/face-crop.js';
 import { drawContactSheet } from '../report/contact-sheet.js';
-import { outsideColour } from '../report/overlay.js';
+import { faceTile } from './face-tile.js';
 import type { Moment } from './moments.js';
 import { framesOf, type VideoSearchResult, type VideoSource } from './search-videos.js';
 
@@ -30,11 +29,7 @@ export async function momentSheet(
         const row = rows.get(own.find((moment) => moment.from === from && moment.box === box)!)!;
         // The first frame at or after each of the times.
         if (row.length < columns && seconds >= from + ((to - from) * row.length) / (columns - 1) - 1e-6)
-          row.push(
-            warpImage(image, faceCrop(box, { size: tile, enlarge: around }), tile, tile, {
-              border: outsideColour,
-            }),
-          );
+          row.push(faceTile(image, box, { side: tile, around }));
       }
       if (seconds > last) break;
     }

@@ -2,15 +2,15 @@
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import sharp from 'sharp';
-import { type Image, warpImage } from '../core/image.js';
+import type { Image } from '../core/image.js';
 import { openDataset } from '../dataset/store/store.js';
-import { type FaceBox, faceCrop } from '../landmarks/face-crop.js';
+import type { FaceBox } from '../landmarks/face-crop.js';
 import { readFileOr } from '../node/files.js';
 import { decodeImage } from '../node/pictures/decode-image.js';
 import { drawContactSheet } from '../report/contact-sheet.js';
-import { outsideColour } from '../report/overlay.js';
 import { type ReportPicture, textSection } from '../report/section.js';
 import { reportPage } from '../report/section-page.js';
+import { faceTile } from './face-tile.js';
 import type { FoundByWords, SearchResult } from './search-faces.js';
 
 /** Sides of a face, pixels: on a sheet and on a page. */
@@ -87,7 +87,7 @@ async function facePictures(found: readonly FoundByWords[], side: number): Promi
   return pictures;
 }
 
+/** Upright, however the face is turned. */
 function cut(image: Image, { x, y, width, height }: FaceBox, side: number): Image {
-  const crop = faceCrop({ x, y, width, height }, { size: side, enlarge: around });
-  return warpImage(image, crop, side, side, { border: outsideColour });
+  return faceTile(image, { x, y, width, height }, { side, around });
 }

@@ -70,7 +70,7 @@ export async function refuseOverwriting(
 ): Promise<void> {
   const known = new Map<string, string>();
   for (const path of inputs) known.set(await realPathOf(path), path);
-  for (const { path, mark, named } of (await Promise.all(outputs.map(marksOf))).flat()) {
+  for (const { path, mark, text } of (await Promise.all(outputs.map(marksOf))).flat()) {
     const input = known.get(await realPathOf(path));
     if (input !== undefined)
       throw new UsageError(
@@ -79,19 +79,19 @@ export async function refuseOverwriting(
           hint: 'give --out another name or folder',
         },
       );
-    if (!(await isFree(path)) && !(mark !== path && (await isFree(mark, named)) && (await exists(mark))))
+    if (!(await isFree(path)) && !(mark !== path && (await isFree(mark, text)) && (await exists(mark))))
       throw new UsageError(`detect: ${path} is there already and was not written by detect`, {
         hint: 'give --out another name or folder; nothing was overwritten',
       });
   }
 }
 
-/** Each file, and the one that shows by its mark whose it is; of .pts files the first, and further ones that are there. */
-async function marksOf(output: DetectOutput): Promise<{ path: string; mark: string; named?: string }[]> {
+/** Each file, and the one that shows by its mark, or by the text that is given, whose it is; of .pts files the first, and further ones that are there. */
+async function marksOf(output: DetectOutput): Promise<{ path: string; mark: string; text?: string }[]> {
   const { overlay, points } = output;
   const own = [
     output.unmarked
-      ? { path: overlay, mark: points, named: JSON.stringify(markedBeside(overlay)) }
+      ? { path: overlay, mark: points, text: JSON.stringify(markedBeside(overlay)).slice(0, -1) }
       : { path: overlay, mark: overlay },
     { path: points, mark: points },
   ];
@@ -112,8 +112,8 @@ async function realPathOf(path: string): Promise<string> {
   }
 }
 
-/** Nothing is there, or what `detect` wrote. @param named – a mark that begins as {@link markedBeside} does, as JSON. */
-async function isFree(path: string, named?: string): Promise<boolean> {
+/** Nothing is there, or what `detect` wrote. @param text – by which that is seen. */
+async function isFree(path: string, text: string = mark): Promise<boolean> {
   let file: Awaited<ReturnType<typeof open>>;
   try {
     if (!(await stat(path)).isFile()) return false;
@@ -126,8 +126,7 @@ async function isFree(path: string, named?: string): Promise<boolean> {
   try {
     const head = Buffer.alloc(headBytes);
     const { bytesRead } = await file.read(head, 0, headBytes, 0);
-    const beginning = head.subarray(0, bytesRead);
-    return beginning.includes(named === undefined ? mark : named.slice(0, -1));
+    return head.subarray(0, bytesRead).includes(text);
   } finally {
     await file.close();
   }

@@ -7,6 +7,7 @@ import { readModelMetadata } from '../../networks/model-file/read-model-metadata
 import { createRuntime } from '../../nn/runtime/create-runtime.js';
 import type { Provider } from '../../nn/runtime/provider.js';
 import type { Session } from '../../nn/runtime/runtime.js';
+import { stoppableSession } from '../../nn/runtime/stoppable-session.js';
 import { readFileOr, readTextOr } from '../../node/files.js';
 import { createEyeLook, type EyeLook } from '../eyes/eye-look.js';
 import { eyesDetector } from '../eyes/eyes-detector.js';
@@ -34,6 +35,8 @@ export interface OpenModelOptions extends LookOptions, WantedLandmarks {
   threads?: number;
   /** What it computes on; 'cpu' by default. */
   provider?: Provider;
+  /** Once it is aborted, running the networks throws a StoppedError. */
+  signal?: AbortSignal | undefined;
 }
 
 /** What a product may say of the points. @returns sets and maps for names of files. */
@@ -111,12 +114,13 @@ async function openEyes(
 export async function openSession(
   bytes: Uint8Array,
   file: string,
-  { provider, threads }: OpenModelOptions,
+  { provider, threads, signal }: OpenModelOptions,
 ): Promise<Session> {
   // Not the file's fault if it is missing.
   const runtime = await createRuntime(provider === undefined ? {} : { provider });
   try {
-    return await runtime.createSession(bytes, threads === undefined ? {} : { threads });
+    const session = await runtime.createSession(bytes, threads === undefined ? {} : { threads });
+    return stoppableSession(session, signal);
   } catch (cause) {
     throw new LineamentError(`the model cannot be loaded: ${messageOf(cause).split('\n')[0]}`, {
       file,

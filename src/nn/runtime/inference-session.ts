@@ -17,6 +17,5 @@ export async function createInferenceSession(
   { provider, signal, ...options }: InferenceOptions = {},
 ): Promise<Session> {
   const runtime = await createRuntime(provider === undefined ? {} : { provider });
-  const session = await runtime.createSession(onnx, options);
-  return signal === undefined ? session : stoppableSession(session, signal);
+  return stoppableSession(await runtime.createSession(onnx, options), signal);
 }

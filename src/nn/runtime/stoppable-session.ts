@@ -2,7 +2,9 @@
 import { StoppedError } from '../../core/errors.js';
 import type { Session } from './runtime.js';
 
-export function stoppableSession(session: Session, signal: AbortSignal): Session {
+/** @param signal – without one it is the session itself. */
+export function stoppableSession(session: Session, signal: AbortSignal | undefined): Session {
+  if (signal === undefined) return session;
   return {
     run: async (feeds, results) => {
       if (signal.aborted) throw new StoppedError('the model is to run no more');

@@ -1,6 +1,4 @@
 /** What codes keep: principal components, WebP and JPEG in one job, each autoencoder in its own. */
-import { StoppedError } from '../../../core/errors.js';
-import type { Detector } from '../../../detect/landmarks/detector.js';
 import { openLandmarkDetector } from '../../../detect/node/open-landmark-detector.js';
 import { shippedModelFile } from '../../../detect/node/shipped-model-file.js';
 import { defineJob, type Job, type JobContext } from '../../../jobs/job.js';
@@ -93,19 +91,8 @@ async function coded(context: JobContext, planned: Planned): Promise<CodedFaces>
     test,
     training: await facesIn(context, planned, 'models', 'train', learntFrom),
     count: Math.min(planned.recipe.measured.codes, test.count),
-    detector: stoppable(await openLandmarkDetector(detectorModel), context.work.signal),
+    detector: await openLandmarkDetector(detectorModel, { signal: context.work.signal }),
   });
-}
-
-/** The same, until the job is to stop. */
-function stoppable(detector: Detector, signal: AbortSignal): Detector {
-  return {
-    metadata: detector.metadata,
-    detect: async (...asked) => {
-      if (signal.aborted) throw new StoppedError('measuring codes');
-      return detector.detect(...asked);
-    },
-  };
 }
 
 async function outcome(
