@@ -69,13 +69,15 @@ async function open(request: Request & { kind: 'open' }): Promise<void> {
   ort.env.wasm.numThreads = request.threads;
   // No other beside it: the page opens the smaller runtime where this one fails.
   const run = { providers: [request.provider] };
+  // What was opened goes with the worker: none of it is kept to be freed.
+  const stays = (): void => {};
   finder = await openFinder(request.finder, run);
   const { bytes, file } = await modelBytes(request.detector);
   const metadata = readModelMetadata(bytes, file);
   const { session } = await openNetwork(bytes, file, run);
   const { set, names } = metadata.landmarks;
   const eyes = hasLids(names) ? request.eyes : undefined;
-  ({ detector } = await withEyes(createDetector(metadata, session), eyes, run));
+  detector = await withEyes(createDetector(metadata, session), eyes, run, stays);
   tracker = createTracker({ detector, finder });
   await warmUp();
   scope.postMessage({ kind: 'opened', points: names.length, set });

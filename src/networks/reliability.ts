@@ -5,7 +5,10 @@
 import { z } from 'zod';
 
 export interface Reliability {
-  /** `[K]` each: a deviation σ becomes √((scale · σ)² + (floor · side of the crop)²). */
+  /**
+   * `[K]` each: a deviation σ becomes √((scale · σ)² + (floor · side of the crop)²); behind an adapter, which keeps its own, the floor
+   * is in units of the face's frame.
+   */
   uncertainty: { scale: number[]; floor: number[] };
   /**
    * The logistic function's argument: intercept + distance · ln d + deviation · ln s, of the features' distance d from those of
@@ -30,7 +33,7 @@ export const reliabilitySchema: z.ZodType<Reliability> = z.object({
   fittedOn: z.string(),
 });
 
-/** @param sigma – `[K]` as the network gives them, pixels of the crop. @param size – side of the crop, pixels. */
+/** @param sigma – `[K]` as the network gives them, pixels of the crop. @param size – what the floor is a share of, in the unit of sigma. */
 export function honestDeviations(
   { scale, floor }: Reliability['uncertainty'],
   sigma: Float32Array,

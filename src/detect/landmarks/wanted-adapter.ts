@@ -14,17 +14,19 @@ export function networkFor(
   return adapter?.patches === undefined ? bytes : withFeatureMaps(bytes, file);
 }
 
-/** @param asked – the other way of asking for points, of which there can be one. @returns the detector itself without an adapter. */
-export function throughAdapter(
-  detector: Detector,
-  adapter: PointAdapter | undefined,
-  asked: { landmarks?: unknown; convention?: unknown },
-): Detector {
-  if (adapter === undefined) return detector;
-  if (asked.landmarks !== undefined || asked.convention !== undefined)
-    throw new LineamentError(
-      `detect: an adapter gives the points of ${adapter.to.set}; landmarks and convention ask for others`,
-      { hint: 'give an adapter, or landmarks' },
-    );
-  return adaptedDetector(detector, adapter);
+/** Refuses two ways of asking for points, before anything is opened for them. */
+export function checkAsked(
+  adapter: unknown,
+  { landmarks, convention }: { landmarks?: unknown; convention?: unknown },
+): void {
+  if (adapter === undefined || (landmarks === undefined && convention === undefined)) return;
+  throw new LineamentError(
+    `detect: an adapter gives the points of its own set; landmarks and convention ask for others`,
+    { hint: 'give an adapter, or landmarks' },
+  );
+}
+
+/** @returns the detector itself without an adapter. */
+export function throughAdapter(detector: Detector, adapter: PointAdapter | undefined): Detector {
+  return adapter === undefined ? detector : adaptedDetector(detector, adapter);
 }

@@ -6,12 +6,13 @@
  * const [face] = await detector.detect('photo.jpg');
  * console.log(face.point('nose.bridge.3'));
  */
+import { openedOnce } from '../../core/opened-together.js';
 import type { Ibug68Point } from '../../landmarks/sets/ibug68-names.js';
 import { createFaceDetector, type FaceDetector } from '../face-detector.js';
 import { finderForRolls } from '../finder/any-roll-finder.js';
 import { defaultModel } from '../shipped-models.js';
 import { type NodePicture, pixelsOf } from './decode-picture.js';
-import { type OpenedFinder, openFinder } from './open-finder.js';
+import { openFinder } from './open-finder.js';
 import { type OpenModelOptions, openModel } from './open-landmark-detector.js';
 import { looksInMirror } from './shipped-model-file.js';
 
@@ -57,14 +58,15 @@ export async function openDetector(
       : [undefined, first];
   const { mirror = typeof model === 'string' && looksInMirror(model) } = options;
   const { detector, close } = await openModel(model, { ...options, mirror });
-  let finder: Promise<OpenedFinder> | undefined;
+  const finder = openedOnce(async () =>
+    finderForRolls(await openFinder(finderModel, options), options.anyRoll),
+  );
   return createFaceDetector(detector, detector.metadata.landmarks.names, {
     decode: pixelsOf,
-    finder: () =>
-      (finder ??= openFinder(finderModel, options).then((opened) => finderForRolls(opened, options.anyRoll))),
+    finder: finder.get,
     close: async () => {
       await close();
-      await (await finder)?.close();
+      await finder.close();
     },
   });
 }

@@ -1,5 +1,6 @@
 /** Opens a model file as a landmark detector: one box, one face. `open-detector.ts` is what a product opens. Node only. */
 import { LineamentError, messageOf } from '../../core/errors.js';
+import { type Keep, openedTogether } from '../../core/opened-together.js';
 import { openLandmarkSet } from '../../face/landmark-set-file.js';
 import { parsePointMap } from '../../landmarks/point-map.js';
 import { withFeatureMaps } from '../../networks/feature-maps.js';
@@ -14,7 +15,7 @@ import { eyesDetector } from '../eyes/eyes-detector.js';
 import { createDetector, type LookOptions } from '../landmarks/create-detector.js';
 import type { Detector } from '../landmarks/detector.js';
 import { type PointAdapter, parseAdapter } from '../landmarks/point-adapter.js';
-import { networkFor, throughAdapter } from '../landmarks/wanted-adapter.js';
+import { checkAsked, networkFor, throughAdapter } from '../landmarks/wanted-adapter.js';
 import { type WantedLandmarks, wantedDetector } from '../point-maps/wanted-landmarks.js';
 import { defaultModel } from '../shipped-models.js';
 import { cachedFitter } from './point-map-cache.js';
@@ -66,28 +67,23 @@ export async function openModel(
   model: string | Uint8Array,
   options: OpenModelOptions,
 ): Promise<{ detector: Detector; close: () => Promise<void> }> {
+  checkAsked(options.adapter, options);
   const file = typeof model === 'string' ? modelFile(model) : 'the model';
   const bytes = typeof model === 'string' ? await readFileOr(file, 'model') : model;
   const metadata = readModelMetadata(bytes, file);
   const wanted = await openWanted(options);
+  const adapter = await openAdapter(options.adapter);
   const { eyes = typeof model === 'string' && looksAtEyes(model) } = options;
-  const opened: Session[] = [];
-  const close = async (): Promise<void> => {
-    for (const session of opened) await session.release();
-  };
-  try {
-    const adapter = await openAdapter(options.adapter);
+  const { made, close } = await openedTogether(async (keep) => {
     const network =
       options.features === true ? withFeatureMaps(bytes, file) : networkFor(bytes, file, adapter);
-    opened.push(await openSession(network, file, options));
-    const once = createDetector(metadata, opened[0]!, options);
-    const own = eyes === false ? once : eyesDetector(once, await openEyes(eyes, options, opened));
-    const adapted = throughAdapter(own, adapter, wanted);
-    return { detector: await wantedDetector(adapted, wanted, cachedFitter(metadata.training.head)), close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+    const session = await openSession(network, file, options);
+    keep(() => session.release());
+    const once = createDetector(metadata, session, options);
+    const own = eyes === false ? once : eyesDetector(once, await openEyes(eyes, options, keep));
+    return wantedDetector(throughAdapter(own, adapter), wanted, cachedFitter(metadata.training.head));
+  });
+  return { detector: made, close };
 }
 
 /** @param given – the path of an adapter's file, or what it holds. */
@@ -95,18 +91,18 @@ async function openAdapter(given: OpenModelOptions['adapter']): Promise<PointAda
   return typeof given === 'string' ? parseAdapter(await readTextOr(given, 'adapter'), given) : given;
 }
 
-/** @param model – the path of a file, its bytes, or true: the shipped one. @param opened – gets its session. */
+/** @param model – the path of a file, its bytes, or true: the shipped one. @param keep – gets its session. */
 async function openEyes(
   model: true | string | Uint8Array,
   options: OpenModelOptions,
-  opened: Session[],
+  keep: Keep,
 ): Promise<EyeLook> {
   const path = model === true ? shippedEyesFile() : model;
   const file = typeof path === 'string' ? path : 'the model of eyes';
   const bytes = typeof path === 'string' ? await readFileOr(path, 'model') : path;
   const metadata = readModelMetadata(bytes, file);
   const session = await openSession(bytes, file, options);
-  opened.push(session);
+  keep(() => session.release());
   return createEyeLook(metadata, session);
 }
 

@@ -6,6 +6,7 @@
  * for (const [i, file] of frames.entries())
  *   for (const { id, points } of await tracker.track(file, i / 25)) console.log(id, points);
  */
+import { openedTogether } from '../../core/opened-together.js';
 import { defaultModel } from '../shipped-models.js';
 import type { TrackerSettings } from '../tracker/create-tracker.js';
 import { type PictureTracker, pictureTracker } from '../tracker/picture-tracker.js';
@@ -27,16 +28,12 @@ export async function openTracker({
   finder: finderFile,
   ...options
 }: OpenTrackerOptions = {}): Promise<NodeTracker> {
-  const finder = await openFinder(finderFile, options);
-  const { detector, close } = await openModel(model, options);
-  return pictureTracker(
-    { ...options, detector, finder },
-    {
-      decode: pixelsOf,
-      async close() {
-        await finder.close();
-        await close();
-      },
-    },
-  );
+  const { made, close } = await openedTogether(async (keep) => {
+    const { detector, close: closeModel } = await openModel(model, options);
+    keep(closeModel);
+    const finder = await openFinder(finderFile, options);
+    keep(() => finder.close());
+    return { detector, finder };
+  });
+  return pictureTracker({ ...options, ...made }, { decode: pixelsOf, close });
 }

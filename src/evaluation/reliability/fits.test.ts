@@ -26,6 +26,21 @@ describe('error bars', () => {
     expect(Math.abs(within / others.length - 0.865)).toBeLessThan(0.02);
   });
 
+  it('are the same in any unit: the crop, or the frame of a face', () => {
+    const { scale, floor } = fitDeviation(points(1.7, 0.04, 'unit'));
+    const times = 25;
+    const larger = points(1.7, 0.04, 'unit').map(({ error, sigma }) => ({
+      error: times * error,
+      sigma: times * sigma,
+    }));
+    const fit = fitDeviation(larger);
+    expect(fit.scale).toBeCloseTo(scale, 2);
+    expect(fit.floor / times).toBeCloseTo(floor, 4);
+    expect(Math.abs(floor - 0.04)).toBeLessThan(0.002);
+    // Nothing is known where nothing is off.
+    expect(fitDeviation([{ error: 0, sigma: 0.1 }])).toEqual({ scale: 0, floor: 0 });
+  });
+
   it('are those of each region, and of all points where a region has no label', () => {
     const measured: MeasuredPoint[] = [
       ...points(3, 0, 'jaw').map((point) => ({ ...point, region: 'contour' as const })),

@@ -1,20 +1,72 @@
-import { expect, it } from 'vitest';
-import { labelledToyContext, toyBatch, toyFaces } from '../toy-domains.suite.js';
+import { afterAll, expect, it } from 'vitest';
+import { createPlanTrainer, type PlanTrainer } from '../../../../nn/train/plan/plan-trainer.js';
+import { faceSource, type LandmarkBatch } from '../../face-batches.js';
+import type { AdaptationPart } from '../adaptation-method.js';
+import { composePlan, sourceFaces } from '../compose-plan.js';
+import { labelledToyContext, toyBatch, toyFaces, toyObjective } from '../toy-domains.suite.js';
 import { twins } from './twins.js';
 
-it('counts a point where both pictures have it', async () => {
+const trainers: PlanTrainer[] = [];
+afterAll(() => Promise.all(trainers.map((trainer) => trainer.release())));
+
+/** The method, which opens these faces. */
+async function partOver(faces: LandmarkBatch): Promise<AdaptationPart> {
   const context = labelledToyContext();
+  return twins.create(twins.schema.parse({ method: 'twins', faces: { data: 'toy' }, ramp: 0 }) as never, {
+    ...context,
+    open: async (asked, options) => ({ ...(await context.open(asked, options)), batch: async () => faces }),
+  });
+}
+
+it('counts a point where both pictures have it', async () => {
   const faces = toyFaces('target', 0);
   const landmarks = faces.weights.length / toyBatch;
   // The second picture of the first face lacks its last point, the first of the second its first.
   faces.weights[2 * landmarks - 1] = 0;
   faces.weights[2 * landmarks] = 0;
-  const part = await twins.create(twins.schema.parse({ method: 'twins', faces: { data: 'toy' } }) as never, {
-    ...context,
-    open: async (asked, options) => ({ ...(await context.open(asked, options)), batch: async () => faces }),
-  });
+  const part = await partOver(faces);
   const batch = await part.sources!.twins!.batch(0);
   const weights = [...batch['twins.weights']!];
   const gone = [landmarks - 1, 2 * landmarks - 1, 2 * landmarks, 3 * landmarks];
   expect(weights.flatMap((weight, i) => (weight === 0 ? [i] : []))).toEqual(gone);
+});
+
+/** Each picture twice. */
+function pairs(): LandmarkBatch {
+  const faces = toyFaces('target', 0);
+  for (const values of [faces.images, faces.points, faces.weights]) {
+    const each = values.length / toyBatch;
+    for (let face = 0; face < toyBatch; face += 2)
+      values.copyWithin((face + 1) * each, face * each, (face + 1) * each);
+  }
+  return faces;
+}
+
+/** What a network that has learnt nothing costs on these faces, cells. */
+async function costOf(faces: LandmarkBatch): Promise<number> {
+  const part = await partOver(faces);
+  const plan = composePlan([{ start: 0, part }], { objective: toyObjective, batch: toyBatch, accumulate: 1 });
+  const trainer = await createPlanTrainer(plan.plan, { seed: 1 });
+  trainers.push(trainer);
+  const labelled = faceSource({
+    batch: async (number) => toyFaces('source', number),
+    close: async () => {},
+  });
+  const data = { [sourceFaces]: await labelled.batch(0), twins: await part.sources!.twins!.batch(0) };
+  const { metrics } = await trainer.step(data, { learningRate: 0 });
+  return metrics['twins.cells']!;
+}
+
+it('takes nothing for errors that are alike, however large, and all of what they differ by', async () => {
+  // The softening alone.
+  expect(await costOf(pairs())).toBeCloseTo(0.01, 4);
+  // Every label of a second picture 3 · 8 and 4 · 8 pixels off: a cell of the 128 pixels is 8 or a part of it.
+  const faces = pairs();
+  const each = faces.points.length / toyBatch;
+  faces.points.forEach((value, i) => {
+    if (Math.floor(i / each) % 2 === 1) faces.points[i] = value + (i % 2 === 0 ? 24 : 32);
+  });
+  const cost = await costOf(faces);
+  expect(40 / cost).toBeCloseTo(Math.round(40 / cost), 3);
+  expect(cost).toBeGreaterThanOrEqual(5);
 });

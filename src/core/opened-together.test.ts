@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { openedOnce, openedTogether } from './opened-together.js';
+
+describe('openedTogether', () => {
+  const freeing = (log: string[], name: string) => async () => {
+    log.push(name);
+  };
+
+  it('frees what was kept with what was made of it, once', async () => {
+    const freed: string[] = [];
+    const { made, close } = await openedTogether(async (keep) => {
+      keep(freeing(freed, 'first'));
+      keep(freeing(freed, 'second'));
+      return 'made';
+    });
+    expect([made, freed]).toEqual(['made', []]);
+    await close();
+    await close();
+    expect(freed).toEqual(['second', 'first']);
+  });
+
+  it('frees it at once where a later part cannot be opened', async () => {
+    const freed: string[] = [];
+    const opening = openedTogether(async (keep) => {
+      keep(freeing(freed, 'first'));
+      throw new Error('no second');
+    });
+    await expect(opening).rejects.toThrow('no second');
+    expect(freed).toEqual(['first']);
+  });
+});
+
+describe('openedOnce', () => {
+  it('opens when it is asked first, again after a failure, and closes what is open', async () => {
+    const log: string[] = [];
+    const once = openedOnce(async () => {
+      log.push('open');
+      if (log.length === 1) throw new Error('not yet');
+      return { close: async () => void log.push('close') };
+    });
+    await once.close();
+    await expect(once.get()).rejects.toThrow('not yet');
+    await once.close();
+    expect(await once.get()).toBe(await once.get());
+    await once.close();
+    expect(log).toEqual(['open', 'open', 'close']);
+  });
+});

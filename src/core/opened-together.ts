@@ -1,0 +1,45 @@
+/** Things that are opened one after another and freed together: with what was made of them, or at once where its making fails. */
+
+/** Says how a thing that was opened is freed. */
+export type Keep = (free: () => Promise<void>) => void;
+
+/** @returns what was made, and what frees all that was kept, the last first. */
+export async function openedTogether<Made>(
+  make: (keep: Keep) => Promise<Made>,
+): Promise<{ made: Made; close: () => Promise<void> }> {
+  const opened: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (let free = opened.pop(); free !== undefined; free = opened.pop()) await free();
+  };
+  try {
+    return { made: await make((free) => opened.push(free)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+export interface OpenedOnce<Made> {
+  /** Opens it at the first call, and again after an opening that failed. */
+  get(): Promise<Made>;
+  /** Frees it where it is open. */
+  close(): Promise<void>;
+}
+
+export function openedOnce<Made extends { close(): Promise<void> }>(
+  open: () => Promise<Made>,
+): OpenedOnce<Made> {
+  let opening: Promise<Made> | undefined;
+  return {
+    get() {
+      opening ??= open().catch((error: unknown) => {
+        opening = undefined;
+        throw error;
+      });
+      return opening;
+    },
+    async close() {
+      await (await opening?.catch(() => undefined))?.close();
+    },
+  };
+}
