@@ -2,7 +2,7 @@
  * A dataset of faces in twos that differ in the gaze alone, for `adaptation: [{method: twins, …}]` of a recipe. The same
  * arguments continue a stopped run.
  *
- *   npx tsx scripts/make-gaze-twins.ts OUT --head ict-facekit --count 1500 --size 224 --landmarks dense1001 --seed 6701
+ *   npx tsx scripts/make-gaze-twins.ts OUT --head ict-facekit --count 1400 --size 224 --landmarks dense1001 --seed 6701
  */
 import { parseArgs } from 'node:util';
 import { silentWork } from '../src/core/work.js';
@@ -15,14 +15,17 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     head: { type: 'string', default: 'ict-facekit' },
-    count: { type: 'string', default: '1500' },
-    size: { type: 'string', default: '160' },
+    count: { type: 'string', default: '1400' },
+    size: { type: 'string', default: '224' },
     landmarks: { type: 'string', default: 'dense1001' },
     seed: { type: 'string', default: '6701' },
   },
 });
 const [out] = positionals;
 if (out === undefined) throw new Error('give the folder of the dataset to make');
+for (const name of ['count', 'size', 'seed'] as const)
+  if (!/^[1-9]\d*$/.test(values[name]))
+    throw new Error(`--${name} ${values[name]} is no whole number above 0`);
 const { head, landmarks } = values;
 const scenes = gazeTwins(await loadHead(head), {
   ...{ count: +values.count, size: +values.size, seed: +values.seed, pose: 'in-the-wild' },

@@ -72,7 +72,12 @@ export async function datasetContactSheet(
     const asked = [options.split && `in ${options.split}`, options.where && `where ${options.where}`];
     throw new LineamentError(`there is no picture to draw ${asked.filter(Boolean).join(' ')}`.trimEnd(), {
       file: dataset.folder,
-      hint: 'what the source of a dataset does not say meets no condition',
+      hint:
+        options.where !== undefined
+          ? 'what the source of a dataset does not say meets no condition'
+          : options.split !== undefined
+            ? 'name another split, or none for all of them'
+            : 'put samples into it: lineament generate, or dataset import',
     });
   }
   const wanted = Math.min(rows * columns, indices.length);

@@ -11,7 +11,10 @@ import { whole } from '../core/settings/value-kinds.js';
 export interface LookSettings {
   /** Averages with what the model says of the mirrored crop. */
   mirror: boolean;
-  /** 2: looks again through the box of the points that it found, turned until the eyes are level. */
+  /**
+   * 2: looks again through the box of the points that it found, turned until the eyes are level. Adapters that were fitted so do it
+   * where nothing else is said.
+   */
   looks: 1 | 2;
   /** Faces may lie on their side or upside down: looks through eight turns of the box first and goes on with the surest. */
   anyRoll: boolean;

@@ -3,7 +3,7 @@
 export { silentWork, type Work } from '../core/work.js';
 export type { Machine } from '../node/machine.js';
 export { drawOverlay, type OverlayLine, type OverlayMarks, type OverlayOptions } from '../report/overlay.js';
-export { adapterNamed, openAdapter, saveAdapter } from './adapters/adapter-file.js';
+export { type AdaptedModel, openAdapted, openAdapter, saveAdapter } from './adapters/adapter-file.js';
 export type { FittedKind } from './adapters/fit-adapter.js';
 export { type FitAdapterOptions, type FittedFile, fitAdapter } from './adapters/fit-adapter.js';
 export type { AdapterName } from './adapters/registry.js';

@@ -11,7 +11,7 @@ export interface PointsFlags {
   landmarks?: string;
   convention?: Convention;
   mirror?: boolean;
-  looks: LookSettings['looks'];
+  looks?: LookSettings['looks'];
   anyRoll?: true;
   eyes?: boolean | string;
 }
@@ -37,9 +37,10 @@ export const mirrorOptions = (): readonly [Option, Option] => [
 ];
 
 export const looksOption = (): Option =>
-  new Option('--looks <n>', '2: look again through the box of the points found: forgives boxes that are off')
-    .argParser(settingNumber(lookFields.looks))
-    .default(lookDefaults.looks);
+  new Option(
+    '--looks <n>',
+    `2: look again through the box of the points found: forgives boxes that are off (${lookDefaults.looks} by default; 2 in pictures behind an adapter of ridge-features)`,
+  ).argParser(settingNumber(lookFields.looks));
 
 export const anyRollOption = (): Option =>
   new Option('--any-roll', 'faces may lie on their side or upside down: eight looks first');
@@ -59,7 +60,8 @@ export const pointsAsked = (
   still?: string,
 ): OpenModelOptions => ({
   mirror: mirror ?? (still !== undefined && looksInMirror(still)),
-  looks,
+  // A video is followed from box to box.
+  looks: looks ?? (still === undefined ? lookDefaults.looks : undefined),
   anyRoll,
   ...eyesAsked(eyes),
   ...(landmarks !== undefined && { landmarks }),

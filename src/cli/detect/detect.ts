@@ -20,13 +20,11 @@ import { faceOf } from '../../detect/face.js';
 import { finderForRolls } from '../../detect/finder/any-roll-finder.js';
 import { detectFound } from '../../detect/finder/detect-found.js';
 import type { FaceFinder } from '../../detect/finder/face-finder.js';
-import { adaptedDetector } from '../../detect/landmarks/adapted-detector.js';
 import type { Detector } from '../../detect/landmarks/detector.js';
 import { transferredDetector } from '../../detect/landmarks/transferred-detector.js';
 import { openFinder } from '../../detect/node/open-finder.js';
-import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { defaultModel, shippedModels } from '../../detect/shipped-models.js';
-import { adapterNamed } from '../../evaluation/adapters/adapter-file.js';
+import { openAdapted } from '../../evaluation/adapters/adapter-file.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import type { Provider } from '../../nn/runtime/provider.js';
 import { checkWritable, writeFileWhole } from '../../node/files.js';
@@ -182,7 +180,7 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
     say: ({ done, faceless, images: asked }, log) => {
       if (faceless.length > 0)
         log.info(
-          `no face found in ${faceless.length} of ${asked} images: ${someOf(faceless)} (give --box, or a lower --threshold; --any-roll where faces lie on their side)`,
+          `no face found in ${faceless.length} of ${asked} images: ${someOf(faceless)} (give --box, or a lower --threshold${flags.anyRoll ? '' : '; --any-roll where faces lie on their side'})`,
         );
       if (flags.out !== undefined && done > 0)
         log.info(`${counted(done, 'image')}: points and overlays in ${flags.out}`);
@@ -206,14 +204,8 @@ async function openWanted(flags: DetectFlags, still: boolean): Promise<Detector>
   if (points === 'transferred' && named !== undefined)
     throw new UsageError('detect: give --points transferred or --adapter, not both');
   const asked = pointsAsked(flags, still ? model : undefined);
-  const adapter = named === undefined ? undefined : await adapterNamed(named);
-  const opened = await openLandmarkDetector(model, {
-    provider,
-    ...asked,
-    features: adapter?.features === true,
-  });
-  if (points === 'transferred') return transferredDetector(opened);
-  return adapter === undefined ? opened : adaptedDetector(opened, adapter.of(opened));
+  const { detector } = await openAdapted(model, named, { provider, ...asked });
+  return points === 'transferred' ? transferredDetector(detector) : detector;
 }
 
 interface Detected {

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { writeFaceModel } from '../../networks/model-file/fixture-model.suite.js';
 import { type Typed, typed } from '../command/typed.suite.js';
 import { inOrder } from './frame-source.js';
+import { trackFaces } from './track.js';
 
 const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
 let folder: string;
@@ -51,6 +52,17 @@ describe('lineament detect --track', () => {
       expect(faces[0].points[8][0]).toBeCloseTo(90, 0);
     }
     expect(inOrder(['b-10', 'b-9', 'a-11'])).toEqual(['a-11', 'b-9', 'b-10']);
+  });
+
+  it('refuses a folder that cannot be written into before anything is opened', async () => {
+    let isOpened = false;
+    const flags = { model: at('model.onnx'), out: at('model.onnx/points.jsonl'), rate: 10, smooth: true };
+    const tracking = trackFaces([at('frames')], { ...flags, track: true }, async () => {
+      isOpened = true;
+      throw new Error('opened');
+    });
+    await expect(tracking).rejects.toThrow('model.onnx');
+    expect(isOpened).toBe(false);
   });
 
   it('describes each face with what the frames before say', async () => {

@@ -1,5 +1,5 @@
 /** `lineament detect` on a video, or with `--track` on frames: faces are followed, and nothing is left half written. */
-import { extname } from 'node:path';
+import { dirname, extname } from 'node:path';
 import { UsageError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
 import { counted } from '../../core/text/counted.js';
@@ -10,6 +10,7 @@ import type { Detector } from '../../detect/landmarks/detector.js';
 import { openFinder } from '../../detect/node/open-finder.js';
 import { createTracker, type TrackedFace, type TrackerFinder } from '../../detect/tracker/create-tracker.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
+import { checkWritable } from '../../node/files.js';
 import { openLines } from '../../node/lines-file.js';
 import { isVideoName } from '../../node/video/video-endings.js';
 import { createVideoWriter, type VideoWriter } from '../../node/video/write-video.js';
@@ -76,6 +77,7 @@ export async function trackFaces(
           },
         ],
   );
+  if (outputs !== undefined) await checkWritable(dirname(outputs.lines));
   const detector = await openDetector();
   const describing = await describingOf(flags, detector);
   const finder = await finderOf(box, threshold);
@@ -85,7 +87,9 @@ export async function trackFaces(
     run: (work) => followAll({ paths, rate, smooth, format, outputs, describing }, detector, finder, work),
     say: ({ frames, ids }, log) => {
       if (ids.size === 0 && frames > 0)
-        log.info(`no face found in ${counted(frames, 'frame')} (give --box, or a lower --threshold)`);
+        log.info(
+          `no face found in ${counted(frames, 'frame')}${box === undefined ? ' (give --box, or a lower --threshold)' : ''}`,
+        );
       const files = Object.values(outputs ?? {}).join(' and ');
       log.info(
         `${counted(frames, 'frame')}, ${counted(ids.size, 'face')}${files === '' ? '' : `: points in ${files}`}`,

@@ -4,10 +4,8 @@ import { UsageError } from '../../core/errors.js';
 import type { Work } from '../../core/work.js';
 import { openDataset } from '../../dataset/store/store.js';
 import { findingDetector } from '../../detect/finder/finding-detector.js';
-import { adaptedDetector } from '../../detect/landmarks/adapted-detector.js';
 import { openFinder } from '../../detect/node/open-finder.js';
-import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
-import { adapterNamed, adapterWords } from '../../evaluation/adapters/adapter-file.js';
+import { adapterWords, openAdapted } from '../../evaluation/adapters/adapter-file.js';
 import { type EvaluateOptions, type Evaluation, evaluateDetector } from '../../evaluation/evaluate-model.js';
 import { type PointSubset, pointSubsets } from '../../evaluation/figures/counted-points.js';
 import { writeEvaluation } from '../../evaluation/report.js';
@@ -167,14 +165,10 @@ async function evaluateThrough(
     throw new UsageError(
       'model evaluate: --landmarks and --convention go with the points of the model, not with --adapter',
     );
-  const choice = named === undefined ? undefined : await adapterNamed(named);
-  const opened = await openLandmarkDetector(modelPath, {
+  const { detector: adapted, adapter } = await openAdapted(modelPath, named, {
     provider,
     ...pointsAsked(flags, modelPath),
-    features: choice?.features === true,
   });
-  const adapter = choice?.of(opened);
-  const adapted = adapter === undefined ? opened : adaptedDetector(opened, adapter);
   const detector = find ? findingDetector(adapted, await openFinder(undefined, { provider })) : adapted;
   const name = adapter === undefined ? modelPath : `${modelPath} (${adapterWords(adapter)})`;
   return evaluateDetector(detector, name, options, work);

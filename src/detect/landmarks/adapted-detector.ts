@@ -1,15 +1,32 @@
 /**
  * A model followed by an adapter, seen as a detector of the adapter's target set: whatever takes a detector –
  * evaluation, overlays – takes this one.
+ *
+ * An adapter with a map for a first look was fitted through boxes that the model's own points give, not through those of labels: it
+ * is to look through such boxes too. Whoever has them already, such as a tracker, needs no first look.
  */
 import { LineamentError } from '../../core/errors.js';
+import type { Image } from '../../core/image.js';
+import type { FaceBox } from '../../landmarks/face-crop.js';
+import { faceBoxFault } from '../../landmarks/faults/face-box-fault.js';
 import { croppedDetector } from './cropped-detector.js';
-import type { Detector } from './detector.js';
+import type { Detection, Detector } from './detector.js';
 import { nearestVisibility } from './picture-visibility.js';
-import { adaptDeviations, adaptPoints, type PointAdapter, patchesOf } from './point-adapter.js';
+import {
+  adaptDeviations,
+  adaptPoints,
+  type PointAdapter,
+  patchesOf,
+  secondLookBox,
+} from './point-adapter.js';
+import { levelBox } from './points-box.js';
 
-/** @returns a detector of `adapter.to`; a point is as visible as the nearest point of the model's own set, and its error bar comes of that one's. */
-export function adaptedDetector(detector: Detector, adapter: PointAdapter): Detector {
+/**
+ * @param firstLook – of the same model, as cheap as may be: finds the box for an adapter that holds a map for it. Without it the
+ * given boxes are taken to be as good. @returns a detector of `adapter.to`; a point is as visible as the nearest point of the model's
+ * own set, and its error bar comes of that one's.
+ */
+export function adaptedDetector(detector: Detector, adapter: PointAdapter, firstLook?: Detector): Detector {
   const { landmarks } = detector.metadata;
   const { from, to, crop = 1 } = adapter;
   const same = from.names.every((name, k) => landmarks.names[k] === name);
@@ -26,10 +43,14 @@ export function adaptedDetector(detector: Detector, adapter: PointAdapter): Dete
   return {
     metadata: { ...metadata, landmarks: { set, names, mirror, convention } },
     async detect(image, given) {
-      const detection = await looking.detect(image, given);
-      const { points, uncertainty, visibility, wrong, faceBox, box, usedWholeImage } = detection;
+      const detection = await lookTwice(image, given);
+      const { points, uncertainty, visibility, wrong, box, usedWholeImage } = detection;
+      const adapted = adaptPoints(adapter, points, patchesOf(adapter, detection));
+      // Whoever looks again, such as a tracker, is to look through boxes like those of the fit.
+      const ownBox = adapter.firstLook && levelBox(adapted, to, box.roll);
+      const faceBox = ownBox ?? detection.faceBox;
       return {
-        points: adaptPoints(adapter, points, patchesOf(adapter, detection)),
+        points: adapted,
         uncertainty: adaptDeviations(adapter, points, uncertainty),
         ...(visibility && { visibility: nearestVisibility(visibility, adapter.subset) }),
         ...(wrong !== undefined && { wrong }),
@@ -39,4 +60,12 @@ export function adaptedDetector(detector: Detector, adapter: PointAdapter): Dete
       };
     },
   };
+  async function lookTwice(image: Image, given: FaceBox | undefined): Promise<Detection> {
+    if (firstLook === undefined) return looking.detect(image, given);
+    const { points, box, usedWholeImage } = await firstLook.detect(image, given);
+    const second = secondLookBox(adapter, points, box.roll);
+    // Points that lie beside the image show that there was no face: looking there shows no more.
+    if (second === null || faceBoxFault(second, image) !== null) return looking.detect(image, given);
+    return { ...(await looking.detect(image, second)), usedWholeImage };
+  }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FaceBox } from '../../landmarks/face-crop.js';
 import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
 import { adaptedDetector } from './adapted-detector.js';
 import type { Detector } from './detector.js';
@@ -169,6 +170,13 @@ describe('adapters that read what the network saw', () => {
     expect(said('"crop":0.9', '"crop":9')).toThrow('from 0.5 to 2');
   });
 
+  it('keep their map of the first look, which takes points alone', () => {
+    const twice = { ...reader, firstLook: adapter.layers };
+    expect(parseAdapter(adapterText(twice), 'a.json')).toEqual(twice);
+    const wide = { ...twice, firstLook: reader.layers };
+    expect(() => parseAdapter(adapterText(wide), 'a.json')).toThrow('do not fit each other');
+  });
+
   it('say what they lack', () => {
     expect(() => adapt()).toThrow('reads what the network sees, and the model does not tell it');
     expect(() => adapt({ plain: new Float32Array(12), mirrored: null })).toThrow(
@@ -245,6 +253,50 @@ describe('adaptedDetector', () => {
       height: 4,
     });
     expect(boxes).toEqual([{ x: 2, y: 1, width: 4, height: 2 }]);
+  });
+
+  describe('with a map of the first look', () => {
+    const picture = { width: 200, height: 200, channels: 3 as const, data: new Uint8Array(120000) };
+    const given = { x: 10, y: 20, width: 30, height: 40 };
+    /** To the diagonal of the square: a box of two points needs one. */
+    const across: PointAdapter = { ...adapter, subset: [0, 2], layers: [], firstLook: adapter.layers };
+
+    /** @returns a detector that sees the square moved so far, and the boxes that it is given. */
+    const watched = (dx: number): { detector: Detector; boxes: (FaceBox | undefined)[] } => {
+      const boxes: (FaceBox | undefined)[] = [];
+      return {
+        boxes,
+        detector: {
+          metadata,
+          detect: async (image, box) => {
+            boxes.push(box);
+            const points = square.map((value, i) => (i % 2 === 0 ? value + dx : value));
+            return { ...(await detector.detect(image)), points, box: box ?? given };
+          },
+        },
+      };
+    };
+
+    it('looks first to find the box of the target points, which is then looked through', async () => {
+      const [first, second] = [watched(0), watched(3)];
+      const adapted = adaptedDetector(second.detector, { ...across, crop: 0.5 }, first.detector);
+      const { points, faceBox } = await adapted.detect(picture, given);
+      expect(first.boxes).toEqual([given]);
+      // From (40, 50) to (60, 70), moved by (5, 0) at its second point: 25 wide, 20 high; half of it about its centre.
+      expect(second.boxes).toEqual([{ x: 46.25, y: 55, width: 12.5, height: 10 }]);
+      expect([...points].map(Math.round)).toEqual([43, 50, 63, 70]);
+      // As a tracker is to look next: around the points that it gives.
+      expect(faceBox).toEqual({ x: 43, y: 50, width: 20, height: 20 });
+    });
+
+    it('looks through the given box without a first look, or where that leads out of the picture', async () => {
+      const alone = watched(0);
+      await adaptedDetector(alone.detector, across).detect(picture, given);
+      expect(alone.boxes).toEqual([given]);
+      const [astray, back] = [watched(9000), watched(0)];
+      await adaptedDetector(back.detector, across, astray.detector).detect(picture, given);
+      expect(back.boxes).toEqual([given]);
+    });
   });
 
   it('refuses the model of another set', () => {

@@ -5,18 +5,22 @@
  * In the frame that the points themselves give (`landmarks/shape-frame.ts`): target = nearest subset + layers(points −
  * template). No layer: the plain subset. One: an affine map. Two with a rectifier between: a small network. An adapter with
  * `patches` also reads what the network saw around the nearest subset, behind the points: of the mirrored crop too, where it
- * was looked at, and then it is the mean of both answers. All were fitted elsewhere (`evaluation/adapters`). K points in, T out.
+ * was looked at, and then it is the mean of both answers. Features move with the crop more than points do, so such an adapter also
+ * holds a map for a first look, whose points are the box of the second. All were fitted elsewhere (`evaluation/adapters`). K points
+ * in, T out.
  */
 import { z } from 'zod';
 import { LineamentError } from '../../core/errors.js';
 import { parseJsonAs } from '../../core/settings/parse-json-as.js';
 import { counted } from '../../core/text/counted.js';
+import type { FaceBox } from '../../landmarks/face-crop.js';
 import { mirroredPoints, pickPoints } from '../../landmarks/point-lists.js';
 import { type NamedSet, namedSetFields } from '../../landmarks/sets/named-set.js';
 import { frameSize, fromFrame, shapeFrame, toFrame } from '../../landmarks/shape-frame.js';
 import { deviationsSchema, honestDeviations, type Reliability } from '../../networks/reliability.js';
 import type { Detection } from './detector.js';
 import { type FacePatches, type PatchReading, readPatches } from './feature-patches.js';
+import { levelBox } from './points-box.js';
 
 /** How it came to be; `evaluation/adapters` fits each under this name. */
 export const adapterKinds = ['nearest-subset', 'ridge-affine', 'ridge-features', 'mlp', 'auxiliary'] as const;
@@ -49,6 +53,11 @@ export interface PointAdapter {
    */
   uncertainty?: Reliability['uncertainty'] | undefined;
   layers: AdapterLayer[];
+  /**
+   * Of points alone: where it is there, the model looks first to find the box of the target points by these, and then through that
+   * box, as it did where the adapter was fitted (`adapted-detector.ts`).
+   */
+  firstLook?: AdapterLayer[] | undefined;
   /** What it was fitted on, in a sentence. */
   fittedOn: string;
   /** Version of Lineament that fitted it. */
@@ -81,6 +90,19 @@ export function adaptPoints(
     for (let i = 0; i < adapted.length; i++) adapted[i]! += (moves[i]! + others[i]!) / 2;
   }
   return fromFrame(frame, adapted);
+}
+
+/**
+ * The box through which an adapter looks a second time. @param points – `[K, 2]` pixels, of the first look. @param roll – degrees by
+ * which the face was taken to be turned. @returns null where there is no second look, or the points span nothing.
+ */
+export function secondLookBox(
+  { patches: _, firstLook, ...adapter }: PointAdapter,
+  points: Float32Array,
+  roll?: number,
+): FaceBox | null {
+  if (firstLook === undefined) return null;
+  return levelBox(adaptPoints({ ...adapter, layers: firstLook }, points), adapter.to, roll);
 }
 
 /**
@@ -173,6 +195,8 @@ const earlierKinds: Readonly<Record<string, AdapterKind>> = {
   ridge: 'ridge-affine',
 };
 
+const layerSchema = z.object({ weight: z.base64(), bias: z.base64(), rectified: z.boolean() });
+
 const fileSchema = z.object({
   format: z.literal('lineament-adapter'),
   formatVersion: z.literal(adapterFormat),
@@ -187,24 +211,33 @@ const fileSchema = z.object({
   patches: z.object({ components: z.int().min(1), reach: z.number().positive() }).optional(),
   crop: adapterCrop.optional(),
   uncertainty: deviationsSchema.optional(),
-  layers: z.array(z.object({ weight: z.base64(), bias: z.base64(), rectified: z.boolean() })),
+  layers: z.array(layerSchema),
+  /** Files up to November 2026 have none: they look once, as ever. */
+  firstLook: z.array(layerSchema).min(1).optional(),
   fittedOn: z.string(),
   lineament: z.string(),
 });
 
 /** The adapter as the text of a JSON file; numbers as base64 of little-endian float32. */
-export function adapterText({ template, layers, ...adapter }: PointAdapter): string {
+export function adapterText({ template, layers, firstLook, ...adapter }: PointAdapter): string {
   return `${JSON.stringify({
     format: 'lineament-adapter',
     formatVersion: adapterFormat,
     ...adapter,
     template: encodeFloats(template),
-    layers: layers.map(({ weight, bias, rectified }) => ({
-      weight: encodeFloats(weight),
-      bias: encodeFloats(bias),
-      rectified,
-    })),
+    layers: layers.map(encodeLayer),
+    firstLook: firstLook?.map(encodeLayer),
   })}\n`;
+}
+
+type FileLayer = z.infer<typeof layerSchema>;
+
+function encodeLayer({ weight, bias, rectified }: AdapterLayer): FileLayer {
+  return { weight: encodeFloats(weight), bias: encodeFloats(bias), rectified };
+}
+
+function decodeLayer({ weight, bias, rectified }: FileLayer): AdapterLayer {
+  return { weight: decodeFloats(weight), bias: decodeFloats(bias), rectified };
 }
 
 /** @param file – named in errors. */
@@ -214,22 +247,23 @@ export function parseAdapter(text: string, file: string): PointAdapter {
       file,
       hint: 'give a file that `lineament model adapt` wrote, or fit it again',
     });
-  const { format, formatVersion, template, layers, ...rest } = parseJsonAs(fileSchema, text, damaged);
+  const { format, formatVersion, template, layers, firstLook, ...rest } = parseJsonAs(
+    fileSchema,
+    text,
+    damaged,
+  );
   const adapter: PointAdapter = {
     ...rest,
     template: decodeFloats(template),
-    layers: layers.map(({ weight, bias, rectified }) => ({
-      weight: decodeFloats(weight),
-      bias: decodeFloats(bias),
-      rectified,
-    })),
+    layers: layers.map(decodeLayer),
+    ...(firstLook && { firstLook: firstLook.map(decodeLayer) }),
   };
   if (!isWhole(adapter)) throw damaged('its sizes do not fit each other');
   return adapter;
 }
 
-function isWhole({ from, to, template, subset, patches, uncertainty, layers }: PointAdapter): boolean {
-  const sizes = [template.length, ...layers.map(({ bias }) => bias.length)];
+function isWhole(adapter: PointAdapter): boolean {
+  const { from, to, template, subset, patches, uncertainty, layers, firstLook = [] } = adapter;
   const { scale, floor } = uncertainty ?? { scale: subset, floor: subset };
   const read = patches === undefined ? 0 : subset.length * patches.components;
   return (
@@ -238,6 +272,19 @@ function isWhole({ from, to, template, subset, patches, uncertainty, layers }: P
     scale.length === subset.length &&
     floor.length === subset.length &&
     subset.every((k) => k < from.names.length) &&
+    areWhole(layers, adapter, read) &&
+    areWhole(firstLook, adapter, 0)
+  );
+}
+
+/** @param read – numbers that the first layer takes of each map beside the points; 0 where it reads none. */
+function areWhole(
+  layers: readonly AdapterLayer[],
+  { template, to }: Pick<PointAdapter, 'template' | 'to'>,
+  read: number,
+): boolean {
+  const sizes = [template.length, ...layers.map(({ bias }) => bias.length)];
+  return (
     layers.every(({ weight, bias }, i) => {
       const beyond = weight.length - bias.length * sizes[i]!;
       if (i > 0 || read === 0) return beyond === 0;

@@ -12,10 +12,10 @@ import { stoppableSession } from '../../nn/runtime/stoppable-session.js';
 import { readFileOr, readTextOr } from '../../node/files.js';
 import { createEyeLook, type EyeLook } from '../eyes/eye-look.js';
 import { eyesDetector } from '../eyes/eyes-detector.js';
-import { createDetector, type LookOptions } from '../landmarks/create-detector.js';
+import type { LookOptions } from '../landmarks/create-detector.js';
 import type { Detector } from '../landmarks/detector.js';
 import { type PointAdapter, parseAdapter } from '../landmarks/point-adapter.js';
-import { checkAsked, networkFor, throughAdapter } from '../landmarks/wanted-adapter.js';
+import { adaptedLooks, checkAsked, networkFor } from '../landmarks/wanted-adapter.js';
 import { type WantedLandmarks, wantedDetector } from '../point-maps/wanted-landmarks.js';
 import { defaultModel } from '../shipped-models.js';
 import { cachedFitter } from './point-map-cache.js';
@@ -79,9 +79,11 @@ export async function openModel(
       options.features === true ? withFeatureMaps(bytes, file) : networkFor(bytes, file, adapter);
     const session = await openSession(network, file, options);
     keep(() => session.release());
-    const once = createDetector(metadata, session, options);
-    const own = eyes === false ? once : eyesDetector(once, await openEyes(eyes, options, keep));
-    return wantedDetector(throughAdapter(own, adapter), wanted, cachedFitter(metadata.training.head));
+    const looks = { mirror: options.mirror, looks: options.looks, anyRoll: options.anyRoll };
+    const own = await adaptedLooks(metadata, session, { ...looks, adapter }, async (once) =>
+      eyes === false ? once : eyesDetector(once, await openEyes(eyes, options, keep)),
+    );
+    return wantedDetector(own, wanted, cachedFitter(metadata.training.head));
   });
   return { detector: made, close };
 }

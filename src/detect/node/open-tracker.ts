@@ -29,7 +29,11 @@ export async function openTracker({
   ...options
 }: OpenTrackerOptions = {}): Promise<NodeTracker> {
   const { made, close } = await openedTogether(async (keep) => {
-    const { detector, close: closeModel } = await openModel(model, options);
+    const { detector, close: closeModel } = await openModel(model, {
+      ...options,
+      // A tracker looks through the box of the last points, and twice where a face is new.
+      looks: options.looks ?? 1,
+    });
     keep(closeModel);
     const finder = await openFinder(finderFile, options);
     keep(() => finder.close());

@@ -4,10 +4,10 @@ import { openedTogether } from '../../core/opened-together.js';
 import type { PointMap } from '../../landmarks/point-map.js';
 import { landmarkSet } from '../../landmarks/sets/registry.js';
 import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
-import { createDetector, type LookOptions } from '../landmarks/create-detector.js';
+import type { LookOptions } from '../landmarks/create-detector.js';
 import type { Detector } from '../landmarks/detector.js';
 import type { PointAdapter } from '../landmarks/point-adapter.js';
-import { checkAsked, networkFor, throughAdapter } from '../landmarks/wanted-adapter.js';
+import { adaptedLooks, checkAsked, networkFor } from '../landmarks/wanted-adapter.js';
 import type { ConventionSet } from '../point-maps/map-shapes.js';
 import { type WantedLandmarks, wantedDetector } from '../point-maps/wanted-landmarks.js';
 import { withEyes } from './open-eyes.js';
@@ -32,9 +32,12 @@ export async function openModel(
   const { made, close } = await openedTogether(async (keep) => {
     const { session, release } = await openNetwork(networkFor(bytes, file, adapter), file, options);
     keep(release);
-    const own = await withEyes(createDetector(metadata, session, options), eyes, options, keep);
+    const { mirror, looks, anyRoll } = options;
+    const own = await adaptedLooks(metadata, session, { mirror, looks, anyRoll, adapter }, (once) =>
+      withEyes(once, eyes, options, keep),
+    );
     return wantedDetector(
-      throughAdapter(own, adapter),
+      own,
       { ...(wanted && { landmarks: wanted }), ...(convention && { convention }) },
       fitHere,
     );

@@ -1,7 +1,9 @@
 /** Adapters as files: written whole, opened by name of the file, or `nearest-subset` for the plain subset of the template. */
 import { LineamentError } from '../../core/errors.js';
+import { adaptedDetector } from '../../detect/landmarks/adapted-detector.js';
 import type { Detector } from '../../detect/landmarks/detector.js';
 import { adapterText, type PointAdapter, parseAdapter } from '../../detect/landmarks/point-adapter.js';
+import { type OpenModelOptions, openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { hasPointsOf } from '../../landmarks/sets/named-set.js';
 import { defaultLandmarkSet, landmarkSet } from '../../landmarks/sets/registry.js';
 import { readTextOr, writeFileWhole } from '../../node/files.js';
@@ -18,18 +20,25 @@ export async function openAdapter(file: string): Promise<PointAdapter> {
   return parseAdapter(await readTextOr(file, 'adapter'), file);
 }
 
-export interface NamedAdapter {
-  /** Whether it reads what the network sees: the model is to be opened with `features`. */
-  features: boolean;
-  /** For this model. */
-  of(detector: Detector): PointAdapter;
+/** A model looked through an adapter, if one is named. */
+export interface AdaptedModel {
+  detector: Detector;
+  adapter: PointAdapter | undefined;
 }
 
-/** @param nameOrFile – `nearest-subset`: that of ibug68, which needs no file; else an adapter's file. */
-export async function adapterNamed(nameOrFile: string): Promise<NamedAdapter> {
-  if (nameOrFile === needsNoFile) return { features: false, of: nearestAdapter };
-  const adapter = await openAdapter(nameOrFile);
-  return { features: adapter.patches !== undefined, of: () => adapter };
+/** @param nameOrFile – `nearest-subset`: that of ibug68, which needs no file; else an adapter's file; the model alone without. */
+export async function openAdapted(
+  model: string,
+  nameOrFile: string | undefined,
+  options: Omit<OpenModelOptions, 'adapter'>,
+): Promise<AdaptedModel> {
+  if (nameOrFile === needsNoFile) {
+    const opened = await openLandmarkDetector(model, options);
+    const adapter = nearestAdapter(opened);
+    return { detector: adaptedDetector(opened, adapter), adapter };
+  }
+  const adapter = nameOrFile === undefined ? undefined : await openAdapter(nameOrFile);
+  return { detector: await openLandmarkDetector(model, { ...options, adapter }), adapter };
 }
 
 function nearestAdapter(detector: Detector): PointAdapter {

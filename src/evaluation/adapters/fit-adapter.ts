@@ -4,17 +4,19 @@ import { internalError } from '../../core/errors.js';
 import { counted } from '../../core/text/counted.js';
 import { partOf, silentWork, type Work } from '../../core/work.js';
 import { croppedDetector } from '../../detect/landmarks/cropped-detector.js';
+import type { Detector } from '../../detect/landmarks/detector.js';
 import { type AdapterKind, adapterKinds, type PointAdapter } from '../../detect/landmarks/point-adapter.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { looksInMirror } from '../../detect/node/shipped-model-file.js';
+import type { FaceBox } from '../../landmarks/face-crop.js';
+import { faceBoxFault } from '../../landmarks/faults/face-box-fault.js';
 import { defaultLandmarkSet, landmarkSet } from '../../landmarks/sets/registry.js';
-import { noneMeasured } from '../predict/predict.js';
+import { noneMeasured, type PredictedFace } from '../predict/predict.js';
 import { fitFaceOf, ownSet, predictPart, readPairs } from '../rows/measure-row.js';
 import type { FacePart } from '../rows/row-settings.js';
-import type { FitFace } from './adapter.js';
 import { needsNoFile } from './adapter-file.js';
-import { leftOutDeviations } from './left-out-deviations.js';
-import { adapterWays, fitWay } from './registry.js';
+import { type FitLooks, fitByLooks } from './fit-by-looks.js';
+import { adapterWays } from './registry.js';
 
 /** Kinds that are fitted. */
 export type FittedKind = Exclude<AdapterKind, typeof needsNoFile>;
@@ -55,39 +57,46 @@ export async function fitAdapter(options: FitAdapterOptions, work: Work = silent
   const from = await ownSet(detector, { model, measure: [part] });
   const to = landmarkSet(options.to ?? defaultLandmarkSet);
   const { convention } = detector.metadata.landmarks;
-  const context = { from, to, convention, seed, ...(crop !== 1 && { crop }) };
-  let faces: FitFace[];
-  let failures: FittedFile['failures'] = [];
-  if (kind === 'auxiliary') faces = await readPairs(part, context);
-  else {
-    const read = await predictPart(
-      part,
-      croppedDetector(detector, crop),
-      { set: to, own: from, convention, seed, features },
-      work,
-    );
-    if (read.faces.length === 0) throw noneMeasured(read.failures, part.data);
-    failures = read.failures;
-    faces = read.faces.map(fitFaceOf);
-  }
   const where = `${part.data}${part.split === undefined ? '' : `, split ${part.split}`}`;
-  const fittedOn = `${counted(faces.length, 'face')} of ${where}`;
-  const described = { ...context, fittedOn };
-  // A fit is one piece of arithmetic: its folds, each nearly as long, show how far they are.
-  work.log.info(`fitting ${kind} to ${fittedOn}`);
-  const { adapter, ridge, crossValidated } = await fitWay(kind, faces, described);
+  const context = {
+    ...{ from, to, convention, seed, ...(crop !== 1 && { crop }) },
+    fittedOn: (count: number) => `${counted(count, 'face')} of ${where}`,
+  };
+  let failures: FittedFile['failures'] = [];
+  const seen = async (
+    by: (id: string) => Detector,
+    watched: Work,
+    reads = false,
+  ): Promise<PredictedFace[]> => {
+    const labels = { set: to, own: from, convention, seed, features: reads };
+    const read = await predictPart(part, by, labels, watched);
+    failures = read.failures;
+    if (read.faces.length === 0) throw noneMeasured(failures, part.data);
+    return read.faces;
+  };
+  const looks: FitLooks = {
+    async glance() {
+      const once = await openLandmarkDetector(model, { mirror: false, eyes: false });
+      const faces = await seen(() => once, partOf(work, 'first look'));
+      return faces.map((face) => ({ ...fitFaceOf(face), id: face.id, roll: face.box.roll }));
+    },
+    async look(boxes) {
+      if (kind === 'auxiliary') return readPairs(part, context);
+      const looking = croppedDetector(detector, crop);
+      const faces = await seen((id) => throughBox(looking, boxes.get(id)), work, features);
+      return faces.map(fitFaceOf);
+    },
+  };
+  const { adapter, faces, crossValidated } = await fitByLooks(kind, looks, context, work);
   if (adapter === null) throw internalError(`an adapter by ${kind} has nothing to keep`);
-  const strength = ridge === null ? {} : { strength: ridge };
-  const uncertainty = await leftOutDeviations(
-    kind,
-    faces,
-    { ...described, ...strength },
-    partOf(work, 'error bars', 'fold'),
-  );
+  return { adapter, faces, failures, crossValidated };
+}
+
+/** @returns a detector that looks through this box, where there is one and it lies in the picture, instead of the given one. */
+export function throughBox(detector: Detector, box: FaceBox | undefined): Detector {
+  if (box === undefined) return detector;
   return {
-    adapter: { ...adapter, ...(uncertainty && { uncertainty }) },
-    faces: faces.length,
-    failures,
-    crossValidated,
+    ...detector,
+    detect: (image, given) => detector.detect(image, faceBoxFault(box, image) === null ? box : given),
   };
 }

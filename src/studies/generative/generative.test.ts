@@ -160,10 +160,14 @@ describe('the generative study, tiny', () => {
     };
     const work = { ...silentWork, log: { ...silentWork.log, info }, signal: stop.signal };
     const total = result.plan.jobs.length;
-    await expect(runGenerative({ file, scale: 'tiny', out }, work)).rejects.toThrow(
-      `after ${place} of ${total} jobs`,
-    );
-    await rename(`${done}.kept`, done);
+    try {
+      await expect(runGenerative({ file, scale: 'tiny', out }, work)).rejects.toThrow(
+        `after ${place} of ${total} jobs`,
+      );
+    } finally {
+      // Else one failure would take the next tests along.
+      await rename(`${done}.kept`, done);
+    }
   });
 
   it('does nothing again', async () => {

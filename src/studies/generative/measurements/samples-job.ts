@@ -1,4 +1,5 @@
 /** Samples of the variational autoencoders' priors, by their Fréchet distance. */
+import { openedTogether } from '../../../core/opened-together.js';
 import { shippedClipFile } from '../../../detect/node/shipped-model-file.js';
 import { defineJob, type Job } from '../../../jobs/job.js';
 import { openClip } from '../../../search/open-clip.js';
@@ -34,23 +35,29 @@ export async function samplesJob(planned: Planned): Promise<Job<SamplesOutcome> 
     needs: needsOf(planned, ...variational),
     seconds: 30 + secondsAFace * measured.samples * (variational.length + 2),
     run: async (context) => {
-      const clip = await openClip(undefined, { signal: context.work.signal });
-      const opened = [];
-      for (const model of variational)
-        opened.push({ name: nameOf(model), autoencoder: await openTokens(context, model) });
+      const { made, close } = await openedTogether(async (keep) => {
+        const clip = await openClip(undefined, { signal: context.work.signal });
+        keep(() => clip.close());
+        const opened = [];
+        for (const model of variational) {
+          const autoencoder = await openTokens(context, model);
+          keep(() => autoencoder.release());
+          opened.push({ name: nameOf(model), autoencoder });
+        }
+        return { clip, opened };
+      });
       try {
         const { distances, strips } = await measureSamples(
-          opened,
+          made.opened,
           await facesIn(context, planned, 'models', 'train'),
-          clip,
+          made.clip,
           { count: measured.samples, rank: Math.max(...measured.components) },
           context.work,
         );
         const named = strips.map(({ name, strip }) => ({ caption: name, strip }));
         return { distances, strips: await writeStrips(context, size, named) };
       } finally {
-        await clip.close();
-        for (const { autoencoder } of opened) await autoencoder.release();
+        await close();
       }
     },
   });
