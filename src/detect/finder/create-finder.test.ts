@@ -91,6 +91,24 @@ describe('a face finder', () => {
     ]);
   });
 
+  it('doubts what its first look says of large faces, where smaller looks follow', async () => {
+    const session = saying(
+      { stride: 8, column: 10, row: 1, logit: 3 },
+      { stride: 32, column: 4, row: 4, logit: 2 },
+    );
+    const scoresOf = async (sides: number[], side: number): Promise<number[]> => {
+      const input = { ...exampleFinder.input, sides, doubts: [0, 0, 1.5] };
+      const finder = createFinder({ ...exampleFinder, input }, session);
+      const faces = await finder.find(picture(side, side), { threshold: 0.1 });
+      return faces.map(({ score }) => Math.round(10 * Math.log(score / (1 - score))) / 10);
+    };
+    expect(await scoresOf([256], 256)).toEqual([3, 2]);
+    // The second look is too small for the cell of the large one.
+    expect(await scoresOf([256, 128], 256)).toEqual([3, 3, 0.5]);
+    // No second look at a small picture, so no doubt.
+    expect(await scoresOf([256, 128], 70)).toEqual([3, 2]);
+  });
+
   it('keeps the surest of faces that overlap, those above the threshold, and so many as are wanted', async () => {
     const session = saying(
       { stride: 16, column: 2, row: 2, logit: 3 },

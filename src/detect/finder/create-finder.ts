@@ -30,9 +30,16 @@ export function createFinder(metadata: FinderMetadata, session: DetectionSession
       const { signal } = options;
       const { threshold, mostFaces } = parseFinding(options);
       const faces: FoundFace[] = [];
-      for (const picture of looksOf(image, metadata)) {
+      const looks = [...looksOf(image, metadata)];
+      for (const [index, picture] of looks.entries()) {
         if (signal?.aborted) throw new StoppedError('find faces');
-        faces.push(...(await look(picture, threshold ?? metadata.threshold, metadata, session, memory)));
+        const { doubts = [] } = metadata.input;
+        const doubted = {
+          picture,
+          threshold: threshold ?? metadata.threshold,
+          doubts: index === 0 && looks.length > 1 ? doubts : [],
+        };
+        faces.push(...(await look(doubted, metadata, session, memory)));
       }
       return thinOut(faces, metadata.mostOverlap).slice(0, mostFaces ?? undefined);
     },
@@ -50,9 +57,15 @@ function* looksOf(image: Image, { input: { sides } }: FinderMetadata): Generator
   }
 }
 
+interface Look {
+  picture: SizedPicture;
+  threshold: number;
+  /** For each stride; 0 where left out. */
+  doubts: readonly number[];
+}
+
 async function look(
-  { image, scale }: SizedPicture,
-  threshold: number,
+  { picture: { image, scale }, threshold, doubts }: Look,
   { input, strides }: FinderMetadata,
   session: DetectionSession,
   memory: InputMemory,
@@ -61,7 +74,7 @@ async function look(
   const { values: data, width, height } = networkInput(image, input, strides.at(-1)!, memory.take);
   const outputs = await session.run({ image: { data, shape: [1, 3, height, width] } });
   memory.giveBack(data);
-  return strides.flatMap((stride) => {
+  return strides.flatMap((stride, index) => {
     const [across, down] = [width / stride, height / stride];
     const values = outputs[mapName(stride)];
     if (values === undefined || values.length !== mapLength(across, down))
@@ -69,7 +82,7 @@ async function look(
         `find faces: the model must give ${mapLength(across, down)} numbers as '${mapName(stride)}', got ${values?.length ?? 'none'}`,
         { hint: 'the model file does not match its metadata; get it again' },
       );
-    return decodeMap({ stride, width: across, height: down, values }, threshold).map(
+    return decodeMap({ stride, width: across, height: down, values }, threshold, doubts[index]).map(
       ({ box, score, roll }) => ({
         box: {
           x: (box.x + 0.5) * step - 0.5,

@@ -21,14 +21,21 @@ export interface FinderMap {
   values: Float32Array;
 }
 
-/** @returns the faces of one map whose score reaches the threshold, not yet thinned out; pixels of the network's input. */
-export function decodeMap({ stride, width, height, values }: FinderMap, threshold: number): FoundFace[] {
+/**
+ * @param doubt – taken off the logit of each score.
+ * @returns the faces of one map whose score reaches the threshold, not yet thinned out; pixels of the network's input.
+ */
+export function decodeMap(
+  { stride, width, height, values }: FinderMap,
+  threshold: number,
+  doubt = 0,
+): FoundFace[] {
   const cells = width * height;
   const leastLogit = Math.log(threshold / (1 - threshold));
   const unit = unitOf(stride);
   const faces: FoundFace[] = [];
   for (let cell = 0; cell < cells; cell++) {
-    const logit = values[cell]!;
+    const logit = values[cell]! - doubt;
     if (!(logit >= leastLogit)) continue;
     const channel = (index: number): number => values[index * cells + cell]!;
     const faceWidth = unit * Math.exp(bounded(channel(3)));

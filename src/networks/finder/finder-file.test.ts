@@ -18,6 +18,8 @@ describe("a finder's file", () => {
   it('takes pictures of any size in multiples of the largest stride, upright and across', async () => {
     const bytes = encodeFinderFile(exampleFinder, state);
     expect(readFinderMetadata(bytes, 'finder.onnx')).toEqual(exampleFinder);
+    const doubting = { ...exampleFinder, input: { ...exampleFinder.input, doubts: [0, 0.3, 1] } };
+    expect(readFinderMetadata(encodeFinderFile(doubting, state), 'finder.onnx')).toEqual(doubting);
     const session = await onnxRuntimeNode.createSession(bytes);
     for (const [width, height] of [
       [32, 32],

@@ -25,6 +25,11 @@ export interface FinderMetadata extends ModelOrigin {
     deviation: [number, number, number];
     /** Long sides of the picture, pixels, at which it is looked at in turn, largest first; smaller pictures are not enlarged beyond twice. */
     sides: number[];
+    /**
+     * What the first look's scores lose where a smaller look follows, off their logits, for each stride; nothing in older files. Large
+     * faces are seen better by the smaller looks, and of what the first takes for one most is a part of something larger.
+     */
+    doubts?: number[] | undefined;
   };
   /** Of the maps, rising. */
   strides: number[];
@@ -56,6 +61,7 @@ const finderMetadataSchema: z.ZodType<FinderMetadata> = z.object({
     mean: channels,
     deviation: z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]),
     sides: z.array(z.int().min(64).max(4096)).min(1),
+    doubts: z.array(z.number().min(0).max(10)).optional(),
   }),
   strides: z.array(z.int().min(1).max(256)).min(1),
   threshold: z.number().min(0).max(1),

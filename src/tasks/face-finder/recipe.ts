@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
 import { folderName, number, text, whole } from '../../core/settings/value-kinds.js';
 import { type SceneSettings, sceneSchema } from '../../dataset/scenes/settings.js';
+import { finderStrides } from '../../networks/finder/finder-map.js';
 import { type FinderArchitecture, finderArchitectureSchema } from '../../networks/finder/finder-metadata.js';
 import {
   checkTraining,
@@ -44,6 +45,8 @@ export interface FinderRecipe extends TrainingSettings {
   threshold: number;
   /** Long sides at which a picture is looked at in turn, pixels. */
   sides: number[];
+  /** What the first look's scores lose for each stride, see `FinderMetadata`. */
+  doubts: number[];
   /** Threads that compose scenes. */
   sceneWorkers: number;
 }
@@ -69,6 +72,10 @@ const schema: z.ZodType<FinderRecipe, unknown> = z.strictObject({
     .array(whole(64, 4096), 'a list of sides in pixels')
     .min(1, 'at least one side')
     .default([640, 320, 128]),
+  doubts: z
+    .array(number(0, 10), 'a list of numbers')
+    .max(finderStrides.length, `at most ${finderStrides.length} numbers, one for each stride`)
+    .default([0, 0.3, 1]),
   ...runFields,
   sceneWorkers: whole(1, 64).default(1),
 });

@@ -52,6 +52,7 @@ const changeable: Changeable = {
     'licence',
     'threshold',
     'sides',
+    'doubts',
   ],
 };
 
@@ -177,6 +178,7 @@ function metadataOf(recipe: FinderRecipe, scenes: Scenes, steps: number): Finder
       mean: [...normalisation.mean],
       deviation: [...normalisation.deviation],
       sides: recipe.sides,
+      doubts: recipe.doubts,
     },
     strides: [...finderStrides],
     threshold: recipe.threshold,
