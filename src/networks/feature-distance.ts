@@ -67,7 +67,8 @@ export function withFeatureDistance(given: OnnxModel, { mean, whitening }: Featu
   };
 }
 
-function withoutFeatureDistance(model: OnnxModel): OnnxModel {
+/** As it was before any calibration. */
+export function withoutFeatureDistance(model: OnnxModel): OnnxModel {
   return {
     ...model,
     nodes: model.nodes.filter((node) => node.scope !== scope),

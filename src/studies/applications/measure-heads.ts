@@ -3,8 +3,8 @@
  * number of points and of pictures. The camera is known. Neutral faces are compared, since identity is what the pictures
  * of a person share.
  */
+
 import { internalError, StoppedError } from '../../core/errors.js';
-import { multiply, transpose } from '../../core/vector.js';
 import type { Work } from '../../core/work.js';
 import { fitHead } from '../../detect/describe/fit/fit-head.js';
 import {
@@ -24,6 +24,7 @@ import { landmarkSet, landmarkSetNames } from '../../landmarks/sets/registry.js'
 import { createStudio } from '../../render/studio.js';
 import { type ApplicationsRecipe, countedSets } from './applications-recipe.js';
 import { type PersonPicture, personScenes, takePicture } from './person-pictures.js';
+import { type PoseError, poseError } from './pose-error.js';
 import { createShapeMeter, type ShapeError } from './shape-error.js';
 
 export type PointSource = 'exact' | 'detected';
@@ -37,15 +38,11 @@ export interface ShapeRow extends ShapeError {
 }
 
 /** One picture's pose from so many points. Angles in degrees. */
-export interface PoseRow {
+export interface PoseRow extends PoseError {
   person: number;
   source: PointSource;
   points: number;
   yaw: number;
-  /** The angle between the true and the found rotation. */
-  error: number;
-  /** The error about the camera's three axes against the standard deviations that were given. */
-  shares: [number, number, number];
 }
 
 export interface MeasuredHeads {
@@ -179,12 +176,9 @@ function poseRow(
   head: HeadPoints,
 ): Omit<PoseRow, 'person' | 'source' | 'points'> {
   const { fit } = fitHead(points, head, camera);
-  const turn = multiply(fit.rotation, transpose(placed.rotation));
-  const axes = [(turn[7] - turn[5]) / 2, (turn[2] - turn[6]) / 2, (turn[3] - turn[1]) / 2] as const;
-  const share = (axis: 0 | 1 | 2): number => axes[axis] / Math.sqrt(fit.covariance[7 * axis]!);
+  const variances = [fit.covariance[0]!, fit.covariance[7]!, fit.covariance[14]!] as const;
   return {
     yaw: degrees * scene.pose.yaw,
-    error: degrees * Math.acos(Math.max(-1, Math.min(1, (turn[0] + turn[4] + turn[8] - 1) / 2))),
-    shares: [share(0), share(1), share(2)],
+    ...poseError(fit.rotation, variances, placed.rotation),
   };
 }

@@ -2,7 +2,7 @@
  * One eye over time: how far its lids have come from where this person's lids usually are in such a pose, against how deep
  * they go when they close.
  *
- * Lids are read off their distance less twice its deviation: of closed lids a detector is unsure, the more the nearer they
+ * Lids are read off their distance less three times its deviation: of closed lids a detector is unsure, the more the nearer they
  * are, and in one eye of one person both change far more than they err (0.1 to 0.5 mm a frame against 2 to 9 mm).
  */
 import { median, quantile } from '../../../core/numbers/statistics.js';
@@ -35,7 +35,7 @@ type Usual = Pick<Sample, 'aperture' | 'deviation' | 'seen'> & { open: number };
 
 const degrees = Math.PI / 180;
 /** Of the distance its deviation is taken off so many times. */
-const unsureness = 2;
+const unsureness = 3;
 /** Seconds between samples that are kept. */
 const pace = 0.25;
 /** What is usual is that of poses so near, once so many seconds of them were seen; of all poses before. */

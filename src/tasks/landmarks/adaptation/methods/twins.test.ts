@@ -1,10 +1,11 @@
 import { afterAll, expect, it } from 'vitest';
+import { featureSide } from '../../../../networks/network.js';
 import { createPlanTrainer, type PlanTrainer } from '../../../../nn/train/plan/plan-trainer.js';
 import { faceSource, type LandmarkBatch } from '../../face-batches.js';
 import type { AdaptationPart } from '../adaptation-method.js';
 import { composePlan, sourceFaces } from '../compose-plan.js';
 import { labelledToyContext, toyBatch, toyFaces, toyObjective } from '../toy-domains.suite.js';
-import { twins } from './twins.js';
+import { twins, weightsOfStill } from './twins.js';
 
 const trainers: PlanTrainer[] = [];
 afterAll(() => Promise.all(trainers.map((trainer) => trainer.release())));
@@ -21,6 +22,7 @@ async function partOver(faces: LandmarkBatch): Promise<AdaptationPart> {
 it('counts a point where both pictures have it', async () => {
   const faces = toyFaces('target', 0);
   const landmarks = faces.weights.length / toyBatch;
+  faces.points.fill(0);
   // The second picture of the first face lacks its last point, the first of the second its first.
   faces.weights[2 * landmarks - 1] = 0;
   faces.weights[2 * landmarks] = 0;
@@ -60,13 +62,25 @@ async function costOf(faces: LandmarkBatch): Promise<number> {
 it('takes nothing for errors that are alike, however large, and all of what they differ by', async () => {
   // The softening alone.
   expect(await costOf(pairs())).toBeCloseTo(0.01, 4);
-  // Every label of a second picture 3 · 8 and 4 · 8 pixels off: a cell of the 128 pixels is 8 or a part of it.
+  // Every label of a second picture 0.015 of a cell off, which still counts as a point that stays: √(0.015² + 0.01²).
   const faces = pairs();
+  const cell = toyObjective.model.inputSize / featureSide(toyObjective.model);
   const each = faces.points.length / toyBatch;
   faces.points.forEach((value, i) => {
-    if (Math.floor(i / each) % 2 === 1) faces.points[i] = value + (i % 2 === 0 ? 24 : 32);
+    const share = i % 2 === 0 ? 0.6 : 0.8;
+    if (Math.floor(i / each) % 2 === 1) faces.points[i] = value + 0.015 * share * cell;
   });
-  const cost = await costOf(faces);
-  expect(40 / cost).toBeCloseTo(Math.round(40 / cost), 3);
-  expect(cost).toBeGreaterThanOrEqual(5);
+  expect(await costOf(faces)).toBeCloseTo(0.01803, 4);
+});
+
+it('leaves out points that do move between the twins', () => {
+  // Two faces of two points: the second point of the first face moves by 5 pixels, the first of the second by 0.05.
+  const points = Float32Array.of(1, 1, 10, 10, 1, 1, 13, 14, 2, 2, 6, 6, 2.03, 2.04, 6, 6);
+  const weights = Float32Array.of(1, 1, 1, 1, 0.5, 1, 0.5, 1);
+  expect([...weightsOfStill(points, weights, { landmarks: 2, most: 0.08 })]).toEqual([
+    1, 0, 1, 0, 0.25, 1, 0.25, 1,
+  ]);
+  expect([...weightsOfStill(points, weights, { landmarks: 2, most: 0.04 })]).toEqual([
+    1, 0, 1, 0, 0, 1, 0, 1,
+  ]);
 });
