@@ -197,7 +197,7 @@ function within(errors: readonly Float32Array[], deviations: readonly Float32Arr
 function sayDifferences(split: string, rows: readonly Row[]): void {
   for (const row of rows) {
     const from = rows.find(
-      ({ way, boxes }) => way === 'ridge-affine' && boxes === row.boxes.split(', once')[0],
+      ({ way, boxes }) => way === 'ridge-affine' && boxes === row.boxes.replace(', once', ''),
     );
     if (from === undefined || from === row) continue;
     const differences = row.errors.map((error, i) => error - from.errors[i]!);

@@ -28,6 +28,26 @@ describe('openedTogether', () => {
     await expect(opening).rejects.toThrow('no second');
     expect(freed).toEqual(['first']);
   });
+
+  it('frees the others where one cannot be freed, and tells of the first fault', async () => {
+    const freed: string[] = [];
+    const stuck = async (): Promise<void> => {
+      throw new Error('stuck');
+    };
+    const { close } = await openedTogether(async (keep) => {
+      keep(freeing(freed, 'first'));
+      keep(stuck);
+    });
+    await expect(close()).rejects.toThrow('stuck');
+    expect(freed).toEqual(['first']);
+    const opening = openedTogether(async (keep) => {
+      keep(freeing(freed, 'again'));
+      keep(stuck);
+      throw new Error('no third');
+    });
+    await expect(opening).rejects.toThrow('no third');
+    expect(freed).toEqual(['first', 'again']);
+  });
 });
 
 describe('openedOnce', () => {
@@ -42,6 +62,7 @@ describe('openedOnce', () => {
     await expect(once.get()).rejects.toThrow('not yet');
     await once.close();
     expect(await once.get()).toBe(await once.get());
+    await once.close();
     await once.close();
     expect(log).toEqual(['open', 'open', 'close']);
   });

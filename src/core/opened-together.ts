@@ -3,18 +3,22 @@
 /** Says how a thing that was opened is freed. */
 export type Keep = (free: () => Promise<void>) => void;
 
-/** @returns what was made, and what frees all that was kept, the last first. */
+/** @returns what was made, and what frees all that was kept, the last first; where one fails it frees the others and then throws. */
 export async function openedTogether<Made>(
   make: (keep: Keep) => Promise<Made>,
 ): Promise<{ made: Made; close: () => Promise<void> }> {
   const opened: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
-    for (let free = opened.pop(); free !== undefined; free = opened.pop()) await free();
+    const failed: unknown[] = [];
+    for (let free = opened.pop(); free !== undefined; free = opened.pop())
+      await free().catch((error: unknown) => failed.push(error));
+    if (failed.length > 0) throw failed[0];
   };
   try {
     return { made: await make((free) => opened.push(free)), close };
   } catch (error) {
-    await close();
+    // Why it could not be opened says more than what could not be freed.
+    await close().catch(() => {});
     throw error;
   }
 }
@@ -39,7 +43,9 @@ export function openedOnce<Made extends { close(): Promise<void> }>(
       return opening;
     },
     async close() {
-      await (await opening?.catch(() => undefined))?.close();
+      const last = opening;
+      opening = undefined;
+      await (await last?.catch(() => undefined))?.close();
     },
   };
 }

@@ -25,7 +25,7 @@ export interface SeenFace {
   detection: Detection;
   /** By the points of the look. */
   faceBox: FaceBox;
-  /** Overlap of the box that was looked through with that of the face, 0 to 1. */
+  /** Overlap of the box that was given with that of the face, 0 to 1; whoever looks twice may have moved it in between. */
   agreement: number;
 }
 
@@ -37,7 +37,7 @@ export async function seeFace(detector: Detector, image: Image, box: FaceBox): P
   const faceBox =
     detection.faceBox ?? levelBox(detection.points, detector.metadata.landmarks, detection.box.roll);
   if (faceBox === null || isDoubtful(detection, faceBox)) return null;
-  return { detection, faceBox, agreement: placeOverlap(placeOf(detection.box), placeOf(faceBox)) };
+  return { detection, faceBox, agreement: placeOverlap(placeOf(box), placeOf(faceBox)) };
 }
 
 function isDoubtful({ wrong, uncertainty }: Detection, { width, height }: FaceBox): boolean {

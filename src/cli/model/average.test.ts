@@ -23,14 +23,29 @@ it('takes equal shares where none are given', async () => {
   expect(training.data).toContain('0.5 of a.onnx, 0.5 of b.onnx');
 });
 
+it('takes the shares that it would name for three', async () => {
+  const files = [at('a.onnx'), at('b.onnx'), at('a.onnx')];
+  const { error } = await typed(
+    'model',
+    'average',
+    ...files,
+    '--shares',
+    '0.33,0.33,0.34',
+    '--out',
+    at('three.onnx'),
+  );
+  expect(error).toBe('');
+});
+
 it.each([
   [['@a.onnx', '--out', '@mean.onnx'], 'one model has no mean'],
   [['@a.onnx', '@b.onnx', '--out', '@b.onnx'], '--out would overwrite one of the models'],
   [
     ['@a.onnx', '@b.onnx', '--shares', '0.5,0.6', '--out', '@c.onnx'],
-    'give 2 numbers above 0 that make 1, such as 0.50,0.50',
+    '--shares 0.5,0.6; allowed: 2 numbers above 0 that make 1 (such as 0.50,0.50, or leave it out',
   ],
   [['@a.onnx', '@b.onnx', '--shares', '1', '--out', '@c.onnx'], '--shares 1'],
+  [['@a.onnx', '@b.onnx', '@a.onnx', '--shares', '1', '--out', '@c.onnx'], 'such as 0.33,0.33,0.34'],
   [['@a.onnx', '@b.onnx', '--shares', '0.5,x', '--out', '@c.onnx'], '--shares 0.5,x'],
 ])('refuses %j', async (words, said) => {
   const { error } = await typed('model', 'average', ...words.map((word) => word.replace('@', `${folder}/`)));

@@ -60,8 +60,19 @@ function sharesOf(files: readonly string[], text: string | undefined): number[] 
   const shares = text.split(',').map(Number);
   const sum = shares.reduce((total, share) => total + share, 0);
   if (shares.length !== files.length || !shares.every((share) => share > 0) || Math.abs(sum - 1) > 1e-6)
-    throw new UsageError(`model average: --shares ${text}`, {
-      hint: `give ${files.length} numbers above 0 that make 1, such as ${files.map(() => (1 / files.length).toFixed(2)).join(',')}`,
-    });
+    throw new UsageError(
+      `model average: --shares ${text}; allowed: ${files.length} numbers above 0 that make 1`,
+      {
+        hint: `such as ${evenShares(files.length).join(',')}, or leave it out`,
+      },
+    );
   return shares;
+}
+
+/** Of two decimals; the last has what is left. */
+function evenShares(count: number): string[] {
+  const each = Math.max(1, Math.floor(100 / count));
+  return Array.from({ length: count }, (_, i) =>
+    ((i < count - 1 ? each : 100 - each * (count - 1)) / 100).toFixed(2),
+  );
 }

@@ -16,10 +16,10 @@ interface Looks {
   faces: FoundDetection[];
 }
 
-/** @param see – where the face is that is seen through a box, and how probably it is none. */
+/** @param see – where the face is that is seen through a box, how probably it is none, and which box was looked through at last. */
 async function facesOf(
   candidates: readonly FoundFace[],
-  see: (through: FaceBox) => { faceBox: FaceBox; wrong?: number },
+  see: (through: FaceBox) => { faceBox: FaceBox; wrong?: number; box?: FaceBox },
   options?: FindFacesOptions,
 ): Promise<Looks> {
   const seen: FaceBox[] = [];
@@ -28,8 +28,8 @@ async function facesOf(
     async detect(_, through) {
       seen.push(through!);
       const none = new Float32Array();
-      const { faceBox, wrong = 0 } = see(through!);
-      return { points: none, uncertainty: none, wrong, faceBox, box: through!, usedWholeImage: false };
+      const { faceBox, wrong = 0, box: last = through! } = see(through!);
+      return { points: none, uncertainty: none, wrong, faceBox, box: last, usedWholeImage: false };
     },
   };
   const finder = { metadata: exampleFinder, find: async () => [...candidates] };
@@ -72,6 +72,11 @@ describe('detectFound', () => {
     const { faces } = await facesOf([found(10, 0.9)], () => ({ faceBox: box(30) }));
     expect(faces[0]!.box).toEqual(box(30));
     const lost = await facesOf([found(10, 0.9)], ({ x }) => ({ faceBox: box(x + 30) }));
+    expect(lost.faces).toEqual([]);
+  });
+
+  it('holds a detector that looks twice to the box that it was given', async () => {
+    const lost = await facesOf([found(10, 0.9)], ({ x }) => ({ faceBox: box(x + 30), box: box(x + 30) }));
     expect(lost.faces).toEqual([]);
   });
 

@@ -31,18 +31,21 @@ export function averageModels(models: readonly AveragedModel[]): Uint8Array {
     network: withoutFeatureDistance(decodeModel(model.bytes)),
   }));
   if (first === undefined || others.length === 0)
-    throw new LineamentError('one model has no mean', { hint: 'give two or more' });
+    throw new LineamentError('average: one model has no mean', { hint: 'give two or more' });
   for (const { file, metadata } of [first, ...others]) {
     if (metadata.precision !== undefined && metadata.precision !== 'float32')
-      throw new LineamentError(`weights of ${metadata.precision}; a mean is taken of float32`, {
+      throw new LineamentError(`average: weights of ${metadata.precision}; a mean is taken of float32`, {
         file,
         hint: 'give the file it was exported from',
       });
     if (!isAlike(metadata, first.metadata))
-      throw new LineamentError(`another network, or other points, than ${first.file}`, {
-        file,
-        hint: 'average models of one recipe that began as one',
-      });
+      throw new LineamentError(
+        `average: another network, or other points, than ${first.file}: ${wordsOf(metadata)}, where that has ${wordsOf(first.metadata)}`,
+        {
+          file,
+          hint: 'average models of one recipe that began as one',
+        },
+      );
   }
   const all = [first, ...others];
   const initialisers = first.network.initialisers.map((own) => {
@@ -65,15 +68,20 @@ export function averageModels(models: readonly AveragedModel[]): Uint8Array {
 }
 
 function isAlike(a: ModelMetadata, b: ModelMetadata): boolean {
-  const what = ({ landmarks, transfer, input, architecture }: ModelMetadata): string =>
-    JSON.stringify({ landmarks, transfer, input, architecture });
+  const what = ({ landmarks, transfer, input, decoding, architecture }: ModelMetadata): string =>
+    JSON.stringify({ landmarks, transfer, input, decoding, architecture });
   return what(a) === what(b);
+}
+
+function wordsOf({ landmarks, architecture, transfer }: ModelMetadata): string {
+  const second = transfer === undefined ? '' : ` and ${transfer.names.length} of ${transfer.set}`;
+  return `${landmarks.names.length} points of ${landmarks.set}${second}, ${JSON.stringify(architecture)}`;
 }
 
 function alike(own: OnnxInitialiser, others: readonly OnnxInitialiser[], file: string): OnnxInitialiser {
   const other = others.find(({ name }) => name === own.name);
   if (other?.dtype === own.dtype && String(other.shape) === String(own.shape)) return other;
-  throw new LineamentError(`no tensor ${own.name} as the first model has it`, {
+  throw new LineamentError(`average: no tensor ${own.name} as the first model has it`, {
     file,
     hint: 'average models of one recipe that began as one',
   });

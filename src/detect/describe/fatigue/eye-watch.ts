@@ -2,8 +2,8 @@
  * One eye over time: how far its lids have come from where this person's lids usually are in such a pose, against how deep
  * they go when they close.
  *
- * Lids are read off their distance less three times its deviation: of closed lids a detector is unsure, the more the nearer they
- * are, and in one eye of one person both change far more than they err (0.1 to 0.5 mm a frame against 2 to 9 mm).
+ * Lids are read off their distance less a multiple of its deviation: of closed lids a detector is unsure, the more the nearer they
+ * are, and in one eye of one person both change far more than they err (by two deviations 0.1 to 0.5 mm a frame against 2 to 9 mm).
  */
 import { median, quantile } from '../../../core/numbers/statistics.js';
 import { type EyeOpening, leastSeen } from '../eyes/eye-opening.js';
