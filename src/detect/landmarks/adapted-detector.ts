@@ -33,7 +33,7 @@ export function adaptedDetector(detector: Detector, adapter: PointAdapter, first
   if (landmarks.names.length !== from.names.length || !same) {
     throw new LineamentError(
       `adapter: takes the points of ${from.set}, the model gives ${landmarks.set === from.set ? 'another set of that name' : landmarks.set}`,
-      { hint: 'fit an adapter for this model: lineament model adapt' },
+      { hint: 'name the model that it was fitted for, or fit one for this model: lineament model adapt' },
     );
   }
   const { set, names, mirror, convention } = to;

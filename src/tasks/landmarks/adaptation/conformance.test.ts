@@ -76,12 +76,10 @@ conformance({
 
 conformance({
   method: 'twins',
-  // Two strangers after one another: errors are alike where there are none.
   keys: { faces: { data: 'toy' }, weight: 1, ramp: 0 },
   idle: { weight: 1e-14 },
   // How far apart the errors of both are, cells.
   discrepancy: (metrics) => metrics['twins.cells']!,
   left: 0.8,
-  error: 0.8,
   context: labelledToyContext,
 });

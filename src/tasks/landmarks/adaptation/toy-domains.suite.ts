@@ -133,6 +133,21 @@ export function annotatedToyContext(): AdaptationContext {
   return { ...toyContext(), set: blobSet, open: async () => faces };
 }
 
+/** Each face twice after one another, the second time in the dark: what changes moves no point. */
+export function toyTwins(number: number): LandmarkBatch {
+  const faces = toyFaces('target', number);
+  for (const values of [faces.images, faces.points, faces.weights]) {
+    const each = values.length / toyBatch;
+    for (let face = 0; face < toyBatch; face += 2)
+      values.copyWithin((face + 1) * each, face * each, (face + 1) * each);
+  }
+  const each = faces.images.length / toyBatch;
+  faces.images.forEach((value, i) => {
+    if (Math.floor(i / each) % 2 === 1) faces.images[i] = 0.4 * value - 0.5;
+  });
+  return faces;
+}
+
 /** The same; faces that a method opens are target faces with their labels. */
 export function labelledToyContext(): AdaptationContext {
   const context = toyContext();
@@ -143,7 +158,7 @@ export function labelledToyContext(): AdaptationContext {
       if (options.name === 'twins' && options.twins !== true) throw internalError('twins are not asked for');
       return {
         ...(await context.open(asked, options)),
-        batch: async (number) => toyFaces('target', number),
+        batch: async (number) => (options.twins ? toyTwins(number) : toyFaces('target', number)),
       };
     },
   };

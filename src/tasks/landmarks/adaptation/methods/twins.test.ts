@@ -4,7 +4,7 @@ import { createPlanTrainer, type PlanTrainer } from '../../../../nn/train/plan/p
 import { faceSource, type LandmarkBatch } from '../../face-batches.js';
 import type { AdaptationPart } from '../adaptation-method.js';
 import { composePlan, sourceFaces } from '../compose-plan.js';
-import { labelledToyContext, toyBatch, toyFaces, toyObjective } from '../toy-domains.suite.js';
+import { labelledToyContext, toyBatch, toyFaces, toyObjective, toyTwins } from '../toy-domains.suite.js';
 import { twins, weightsOfStill } from './twins.js';
 
 const trainers: PlanTrainer[] = [];
@@ -33,14 +33,12 @@ it('counts a point where both pictures have it', async () => {
   expect(weights.flatMap((weight, i) => (weight === 0 ? [i] : []))).toEqual(gone);
 });
 
-/** Each picture twice. */
+/** Each picture twice, both alike. */
 function pairs(): LandmarkBatch {
-  const faces = toyFaces('target', 0);
-  for (const values of [faces.images, faces.points, faces.weights]) {
-    const each = values.length / toyBatch;
-    for (let face = 0; face < toyBatch; face += 2)
-      values.copyWithin((face + 1) * each, face * each, (face + 1) * each);
-  }
+  const faces = toyTwins(0);
+  const each = faces.images.length / toyBatch;
+  for (let face = 0; face < toyBatch; face += 2)
+    faces.images.copyWithin((face + 1) * each, face * each, (face + 1) * each);
   return faces;
 }
 

@@ -1,0 +1,70 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Random } from '../../core/random.js';
+import { ibug68 } from '../../landmarks/sets/ibug68.js';
+import { frontalTemplate } from '../../landmarks/shape-frame.js';
+import { typed } from '../command/typed.suite.js';
+
+let folder = '';
+const at = (name: string): string => join(folder, name);
+const faces = 10;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'adapt-'));
+  await mkdir(at('pictures'));
+  const random = new Random(1, 'adapt');
+  const template = frontalTemplate(ibug68);
+  const lines: string[] = [];
+  for (let i = 0; i < faces; i++) {
+    const data = Uint8Array.from({ length: 3 * 160 * 160 }, () => random.uniform(0, 255));
+    const raw = { width: 160, height: 160, channels: 3 } as const;
+    await writeFile(at(`pictures/${i}.png`), await sharp(data, { raw }).png().toBuffer());
+    const size = random.uniform(20, 26);
+    const points = ibug68.points.map((_, k) => [
+      80 + size * template[2 * k]! + random.normal(),
+      80 + size * template[2 * k + 1]! + random.normal(),
+    ]);
+    lines.push(JSON.stringify({ id: String(i), image: `pictures/${i}.png`, points }));
+  }
+  await writeFile(at('labelled.jsonl'), lines.join('\n'));
+  const { error } = await typed('dataset', 'import', 'jsonl', at('labelled.jsonl'), '--out', at('data'));
+  expect(error).toBe('');
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+it('fits a ridge of features that looks twice, and detect looks so with it', async () => {
+  const adapter = at('features.json');
+  const { error } = await typed(
+    ...['model', 'adapt', 'ibug68-ict', '--data', at('data'), '--kind', 'ridge-features', '--out', adapter],
+  );
+  expect(error).toBe('');
+  const file = JSON.parse(await readFile(adapter, 'utf8'));
+  expect(file.crop).toBe(0.9);
+  expect(file.firstLook).toBeDefined();
+  const boxOf = async (...flags: string[]) => {
+    const seen = await typed(
+      ...[
+        'detect',
+        at('pictures/0.png'),
+        '--box',
+        '40,40,80,80',
+        '--model',
+        'ibug68-ict',
+        '--adapter',
+        adapter,
+        '--json',
+        ...flags,
+      ],
+    );
+    expect(seen.error).toBe('');
+    const found = JSON.parse(seen.out).images[0].faces;
+    expect(found[0].points).toHaveLength(68);
+    return found[0].box;
+  };
+  const given = { x: 40, y: 40, width: 80, height: 80 };
+  expect(await boxOf('--looks', '1')).toMatchObject(given);
+  expect(await boxOf()).not.toMatchObject(given);
+}, 120_000);
