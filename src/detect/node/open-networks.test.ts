@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { InferenceSession } from 'onnxruntime-node';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { mean } from '../../core/numbers/statistics.js';
 import { nearestSubset } from '../../landmarks/correspondence.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
@@ -14,32 +15,28 @@ import { openTracker } from './open-tracker.js';
 let open = 0;
 let runs = 0;
 
-vi.mock('../../nn/runtime/create-runtime.js', async (original) => {
-  const { createRuntime } = await original<typeof import('../../nn/runtime/create-runtime.js')>();
-  return {
-    createRuntime: async (...given: Parameters<typeof createRuntime>) => {
-      const runtime = await createRuntime(...given);
-      return {
-        ...runtime,
-        createSession: async (...asked: Parameters<typeof runtime.createSession>) => {
-          const session = await runtime.createSession(...asked);
-          open++;
-          return {
-            ...session,
-            run: (...feeds: Parameters<typeof session.run>) => {
-              runs++;
-              return session.run(...feeds);
-            },
-            release: async () => {
-              open--;
-              await session.release();
-            },
-          };
-        },
-      };
-    },
-  };
+// Not by a mocked module: files share those of their worker, and one that another file has loaded is not mocked any more.
+beforeAll(() => {
+  const create = InferenceSession.create.bind(InferenceSession) as (
+    ...given: never[]
+  ) => Promise<InferenceSession>;
+  vi.spyOn(InferenceSession, 'create').mockImplementation(async (...given: unknown[]) => {
+    const session = await create(...(given as never[]));
+    open++;
+    const run = session.run.bind(session) as (...feeds: never[]) => ReturnType<InferenceSession['run']>;
+    const release = session.release.bind(session);
+    session.run = (...feeds: unknown[]) => {
+      runs++;
+      return run(...(feeds as never[]));
+    };
+    session.release = async () => {
+      open--;
+      await release();
+    };
+    return session;
+  });
 });
+afterAll(() => vi.restoreAllMocks());
 
 afterEach(() => {
   open = 0;
