@@ -9,7 +9,7 @@
 import { cpus } from 'node:os';
 import { areaUnderRoc } from '../src/core/numbers/area-under-roc.js';
 import { mean } from '../src/core/numbers/statistics.js';
-import { dot, multiply, normalise, transpose, type Vector3 } from '../src/core/vector.js';
+import { dot, normalise, type Vector3 } from '../src/core/vector.js';
 import { isGenerated } from '../src/dataset/attributes.js';
 import { shownVisibility } from '../src/dataset/load/shown-visibility.js';
 import { openDataset } from '../src/dataset/store/store.js';
@@ -18,6 +18,7 @@ import { faceOf } from '../src/detect/face.js';
 import { openLandmarkDetector } from '../src/detect/node/open-landmark-detector.js';
 import { visibility, visibilityKinds } from '../src/landmarks/landmark-set.js';
 import { decodeImage } from '../src/node/pictures/decode-image.js';
+import { angleBetween } from '../src/studies/applications/pose-error.js';
 
 const degrees = 180 / Math.PI;
 const closed = { actions: ['eyesClosed.right', 'eyesClosed.left'], sides: ['right', 'left'] } as const;
@@ -78,8 +79,7 @@ for (const index of await dataset.indices({ split: 'test' })) {
     camera: { focal, cx, cy },
     topics: ['pose', 'gaze', 'eyes'],
   });
-  const turn = multiply(described.pose!.rotation as never, transpose(head.rotation as never));
-  tone.pose.push(angleOf((turn[0]! + turn[4]! + turn[8]! - 1) / 2));
+  tone.pose.push(angleBetween(described.pose!.rotation as never, head.rotation as never));
   if (scene.face.worn.glasses?.dark) continue;
   const { direction } = described.gaze!.joined;
   const [a, b, c, d, e, f] = gaze as unknown as number[];

@@ -20,6 +20,7 @@ import { learnEvery } from '../annotation/label-learner.js';
 import type { PointGaussian } from '../annotation/point-gaussian.js';
 import { LineamentError, messageOf, UsageError } from '../core/errors.js';
 import { mean } from '../core/numbers/statistics.js';
+import { lastPart } from '../core/text/last-part.js';
 import type { Work } from '../core/work.js';
 import type { LandmarkSet } from '../landmarks/landmark-set.js';
 import { pointsRadius } from '../landmarks/point-map.js';
@@ -278,6 +279,4 @@ function fits(edit: Edit, count: number): boolean {
 
 /** Where the annotations of pictures lie unless another folder is named. */
 export const annotationsBeside = (pictures: string): string =>
-  join(pictures, '..', `${lastOf(pictures)}-annotations`);
-
-const lastOf = (path: string): string => path.split(/[\\/]/).filter(Boolean).at(-1) ?? 'pictures';
+  join(pictures, '..', `${lastPart(pictures) ?? 'pictures'}-annotations`);

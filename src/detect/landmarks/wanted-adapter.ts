@@ -23,7 +23,7 @@ export function checkAsked(
 ): void {
   if (adapter === undefined || (landmarks === undefined && convention === undefined)) return;
   throw new LineamentError(
-    `detect: an adapter gives the points of its own set; landmarks and convention ask for others`,
+    'detect: an adapter gives the points of its own set; landmarks and convention ask for others',
     { hint: 'give an adapter, or landmarks' },
   );
 }

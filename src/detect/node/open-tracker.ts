@@ -6,10 +6,9 @@
  * for (const [i, file] of frames.entries())
  *   for (const { id, points } of await tracker.track(file, i / 25)) console.log(id, points);
  */
-import { openedTogether } from '../../core/opened-together.js';
 import { defaultModel } from '../shipped-models.js';
 import type { TrackerSettings } from '../tracker/create-tracker.js';
-import { type PictureTracker, pictureTracker } from '../tracker/picture-tracker.js';
+import { openPictureTracker, type PictureTracker } from '../tracker/picture-tracker.js';
 import { type NodePicture, pixelsOf } from './decode-picture.js';
 import { openFinder } from './open-finder.js';
 import { type OpenModelOptions, openModel } from './open-landmark-detector.js';
@@ -28,16 +27,9 @@ export async function openTracker({
   finder: finderFile,
   ...options
 }: OpenTrackerOptions = {}): Promise<NodeTracker> {
-  const { made, close } = await openedTogether(async (keep) => {
-    const { detector, close: closeModel } = await openModel(model, {
-      ...options,
-      // A tracker looks through the box of the last points, and twice where a face is new.
-      looks: options.looks ?? 1,
-    });
-    keep(closeModel);
-    const finder = await openFinder(finderFile, options);
-    keep(() => finder.close());
-    return { detector, finder };
+  return openPictureTracker(options, {
+    decode: pixelsOf,
+    openModel: (asked) => openModel(model, asked),
+    openFinder: (asked) => openFinder(finderFile, asked),
   });
-  return pictureTracker({ ...options, ...made }, { decode: pixelsOf, close });
 }

@@ -1,7 +1,16 @@
 /** A tracker as a product opens it: it takes pictures as the platform has them and holds its networks until it is closed. */
 import type { Image } from '../../core/image.js';
+import { openedTogether } from '../../core/opened-together.js';
 import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
-import { createTracker, type TrackedFace, type TrackerOptions } from './create-tracker.js';
+import type { LookOptions } from '../landmarks/create-detector.js';
+import type { Detector } from '../landmarks/detector.js';
+import {
+  createTracker,
+  type TrackedFace,
+  type TrackerFinder,
+  type TrackerOptions,
+  type TrackerSettings,
+} from './create-tracker.js';
 
 export interface PictureTracker<Picture> {
   /** Of the model that gives the points. */
@@ -35,4 +44,27 @@ export function pictureTracker<Picture>(
     reset: () => tracker.reset(),
     close,
   };
+}
+
+/** What a platform opens for a tracker, and how it decodes pictures. */
+export interface TrackerOpening<Picture, Options> {
+  decode(picture: Picture | Image): Promise<Image>;
+  openModel(options: Options): Promise<{ detector: Detector; close: () => Promise<void> }>;
+  openFinder(options: Options): Promise<TrackerFinder & { close(): Promise<void> }>;
+}
+
+/** @returns a tracker over both networks, which frees them; what was opened is freed where the rest cannot be. */
+export async function openPictureTracker<Picture, Options extends LookOptions & TrackerSettings>(
+  options: Options,
+  { decode, openModel, openFinder }: TrackerOpening<Picture, Options>,
+): Promise<PictureTracker<Picture>> {
+  const { made, close } = await openedTogether(async (keep) => {
+    // A tracker looks through the box of the last points, and twice where a face is new.
+    const { detector, close: closeModel } = await openModel({ ...options, looks: options.looks ?? 1 });
+    keep(closeModel);
+    const finder = await openFinder(options);
+    keep(() => finder.close());
+    return { detector, finder };
+  });
+  return pictureTracker({ ...options, ...made }, { decode, close });
 }

@@ -6,9 +6,8 @@
  * const tracker = await openTracker('/ibug68-ict.onnx', '/face-finder.onnx');
  * const faces = await tracker.track(video, video.currentTime);
  */
-import { openedTogether } from '../../core/opened-together.js';
 import type { TrackerSettings } from '../tracker/create-tracker.js';
-import { type PictureTracker, pictureTracker } from '../tracker/picture-tracker.js';
+import { openPictureTracker, type PictureTracker } from '../tracker/picture-tracker.js';
 import { pixelsOf, type WebPicture } from './decode-picture.js';
 import { openFinder } from './open-finder.js';
 import { type OpenLandmarkOptions, openModel } from './open-landmark-detector.js';
@@ -24,16 +23,9 @@ export async function openTracker(
   finderModel: WebModel,
   options: OpenTrackerOptions = {},
 ): Promise<WebTracker> {
-  const { made, close } = await openedTogether(async (keep) => {
-    const { detector, close: closeModel } = await openModel(model, {
-      ...options,
-      // A tracker looks through the box of the last points, and twice where a face is new.
-      looks: options.looks ?? 1,
-    });
-    keep(closeModel);
-    const finder = await openFinder(finderModel, options);
-    keep(() => finder.close());
-    return { detector, finder };
+  return openPictureTracker(options, {
+    decode: pixelsOf,
+    openModel: (asked) => openModel(model, asked),
+    openFinder: (asked) => openFinder(finderModel, asked),
   });
-  return pictureTracker({ ...options, ...made }, { decode: pixelsOf, close });
 }

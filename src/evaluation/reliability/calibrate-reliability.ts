@@ -6,6 +6,7 @@
  */
 import { affineScale } from '../../core/affine.js';
 import { LineamentError, StoppedError } from '../../core/errors.js';
+import { lastPart } from '../../core/text/last-part.js';
 import { silentWork, type Work } from '../../core/work.js';
 import { type Augmentation, augmentationSchema } from '../../dataset/augment/settings.js';
 import { createLoader } from '../../dataset/load/loader.js';
@@ -110,7 +111,7 @@ export async function calibrateReliability(
   }
 }
 
-const nameOf = ({ folder }: Dataset): string => folder.split(/[\\/]/).filter(Boolean).at(-1) ?? folder;
+const nameOf = ({ folder }: Dataset): string => lastPart(folder) ?? folder;
 
 async function measurePhotographs(
   metadata: ModelMetadata,

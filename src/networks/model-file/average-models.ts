@@ -4,6 +4,7 @@
  * "Model soups", ICML 2022). Normalisations are folded into the weights of files, so it is the mean of the folded ones.
  */
 import { LineamentError } from '../../core/errors.js';
+import { lastPart } from '../../core/text/last-part.js';
 import { withChecksum } from '../../nn/onnx/checksum.js';
 import { decodeModel } from '../../nn/onnx/decode-model.js';
 import { copiedFloats, initialiserOf } from '../../nn/onnx/initialiser-values.js';
@@ -11,6 +12,9 @@ import { encodeModel, type OnnxInitialiser } from '../../nn/onnx/model.js';
 import { withoutFeatureDistance } from '../feature-distance.js';
 import { type ModelMetadata, metadataEntries } from './model-metadata.js';
 import { readModelMetadata } from './read-model-metadata.js';
+
+/** What to do about models that have no mean. */
+const relatives = 'average models of one recipe that began as one';
 
 export interface AveragedModel {
   readonly file: string;
@@ -41,10 +45,7 @@ export function averageModels(models: readonly AveragedModel[]): Uint8Array {
     if (!isAlike(metadata, first.metadata))
       throw new LineamentError(
         `average: another network, or other points, than ${first.file}: ${wordsOf(metadata)}, where that has ${wordsOf(first.metadata)}`,
-        {
-          file,
-          hint: 'average models of one recipe that began as one',
-        },
+        { file, hint: relatives },
       );
   }
   const all = [first, ...others];
@@ -59,7 +60,7 @@ export function averageModels(models: readonly AveragedModel[]): Uint8Array {
   });
   const { reliability: _, ...metadata } = first.metadata;
   const words = all.map(
-    ({ file, share }) => `${Math.round(1000 * share) / 1000} of ${file.split(/[\\/]/).at(-1)!}`,
+    ({ file, share }) => `${Math.round(1000 * share) / 1000} of ${lastPart(file) ?? file}`,
   );
   const data = `${metadata.training.data} The mean of weights: ${words.join(', ')}.`;
   const entries = metadataEntries({ ...metadata, training: { ...metadata.training, data } });
@@ -83,6 +84,6 @@ function alike(own: OnnxInitialiser, others: readonly OnnxInitialiser[], file: s
   if (other?.dtype === own.dtype && String(other.shape) === String(own.shape)) return other;
   throw new LineamentError(`average: no tensor ${own.name} as the first model has it`, {
     file,
-    hint: 'average models of one recipe that began as one',
+    hint: relatives,
   });
 }

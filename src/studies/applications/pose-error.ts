@@ -8,6 +8,11 @@ export interface PoseError {
   shares: [number, number, number];
 }
 
+/** @returns the angle between two rotations, degrees. */
+export function angleBetween(found: Matrix3, truth: Matrix3): number {
+  return angleOf(multiply(found, transpose(truth)));
+}
+
 /** @param variances – of a small further rotation about the camera's axes, radians². */
 export function poseError(
   found: Matrix3,
@@ -17,9 +22,13 @@ export function poseError(
   const turn = multiply(found, transpose(truth));
   const axes = [(turn[7] - turn[5]) / 2, (turn[2] - turn[6]) / 2, (turn[3] - turn[1]) / 2] as const;
   const share = (axis: 0 | 1 | 2): number => axes[axis] / Math.sqrt(variances[axis]);
-  const cosine = (turn[0] + turn[4] + turn[8] - 1) / 2;
   return {
-    error: (180 / Math.PI) * Math.acos(Math.max(-1, Math.min(1, cosine))),
+    error: angleOf(turn),
     shares: [share(0), share(1), share(2)],
   };
+}
+
+/** Of a rotation, degrees. */
+function angleOf(turn: Matrix3): number {
+  return (180 / Math.PI) * Math.acos(Math.max(-1, Math.min(1, (turn[0] + turn[4] + turn[8] - 1) / 2)));
 }
