@@ -14,17 +14,16 @@
 import { parseArgs } from 'node:util';
 import { mean } from '../src/core/numbers/statistics.js';
 import { lookBox } from '../src/detect/finder/look-box.js';
-import { croppedDetector } from '../src/detect/landmarks/cropped-detector.js';
-import type { Detector } from '../src/detect/landmarks/detector.js';
-import type { PointAdapter } from '../src/detect/landmarks/point-adapter.js';
+import { adaptedDetector } from '../src/detect/landmarks/adapted-detector.js';
+import type { Detection, Detector } from '../src/detect/landmarks/detector.js';
+import { adaptDeviations, type PointAdapter } from '../src/detect/landmarks/point-adapter.js';
 import { openFinder } from '../src/detect/node/open-finder.js';
 import { type OpenModelOptions, openModel } from '../src/detect/node/open-landmark-detector.js';
 import { looksAtEyes, modelFile } from '../src/detect/node/shipped-model-file.js';
 import { ownSet } from '../src/detect/point-maps/wanted-landmarks.js';
 import { defaultModel } from '../src/detect/shipped-models.js';
 import { patchReader } from '../src/evaluation/adapters/adapter.js';
-import { throughBox } from '../src/evaluation/adapters/fit-adapter.js';
-import { fitByLooks, type GlancedFace } from '../src/evaluation/adapters/fit-by-looks.js';
+import { fitByLooks, type GlancedFace, looksOf } from '../src/evaluation/adapters/fit-by-looks.js';
 import { type AdapterName, adapterWays } from '../src/evaluation/adapters/registry.js';
 import { createBootstrap } from '../src/evaluation/tests/bootstrap.js';
 import { overlapOf } from '../src/landmarks/box-overlap.js';
@@ -94,7 +93,7 @@ async function findFaces(split: string): Promise<void> {
   console.log(`found: ${faces.get(split)!.length} of ${all.length} faces of ${split}`);
 }
 
-function looksOf(file: string): OpenModelOptions {
+function optionsFor(file: string): OpenModelOptions {
   return { mirror: true, eyes: looksAtEyes(file) || looksAtEyes(model) };
 }
 
@@ -103,46 +102,32 @@ async function fitOn(way: AdapterName): Promise<PointAdapter> {
   const train = faces.get('train')!.slice(0, adapterWays[way].learnsFrom === 'nothing' ? 1 : undefined);
   const features = adapterWays[way].reads === 'features';
   const crop = flags.crop === undefined ? adapterWays[way].crop : Number(flags.crop);
-  const { detector, close } = await openModel(modelFile(model), { ...looksOf(model), features });
-  const once = await openModel(modelFile(model), { eyes: false });
-  const { landmarks } = detector.metadata;
-  const own = ownSet(detector.metadata);
+  const opened = await openModel(modelFile(model), { ...optionsFor(model), features });
+  const { metadata } = opened.detector;
+  const own = ownSet(metadata);
   const patches = patchReader(own, ibug68);
-  const see = async (
-    looking: Detector,
-    boxes: ReadonlyMap<string, FaceBox>,
-    isRead: boolean,
-  ): Promise<GlancedFace[]> => {
+  const looks = looksOf(opened, crop, async (by, isFirst) => {
     const seen: GlancedFace[] = [];
     for (const { id, photograph: person, labels: target, image, box } of train) {
-      const detection = await throughBox(looking, boxes.get(id)).detect(image, box);
+      const detection = await by(id).detect(image, box);
       const { points, uncertainty } = detection;
-      seen.push({
-        ...{ id, person, points, uncertainty, target },
-        ...(isRead && { patches: patches(detection) }),
-      });
+      const read = features && !isFirst ? patches(detection) : undefined;
+      seen.push({ id, person, points, uncertainty, target, patches: read });
     }
     return seen;
-  };
+  });
   try {
-    const { adapter, ridge, crossValidated } = await fitByLooks(
-      way,
-      {
-        glance: () => see(once.detector, new Map(), false),
-        look: (boxes) => see(croppedDetector(detector, crop), boxes, features),
-      },
-      {
-        ...{ from: own, to: ibug68, convention: landmarks.convention, seed: 1, ...(crop !== 1 && { crop }) },
-        fittedOn: (count) => `${count} faces of train`,
-      },
-    );
+    const { convention } = metadata.landmarks;
+    const { adapter, ridge, crossValidated } = await fitByLooks(way, looks, {
+      ...{ from: own, to: ibug68, convention, seed: 1, ...(crop !== 1 && { crop }) },
+      fittedOn: (count) => `${count} faces of train`,
+    });
     const chosen =
       ridge === null ? '' : `, strength ${ridge}, train cross-validated ${crossValidated?.toFixed(2)}`;
     console.log(`${new Date().toISOString()} ${way} fitted${chosen}`);
     return adapter!;
   } finally {
-    await close();
-    await once.close();
+    await opened.close();
   }
 }
 
@@ -151,32 +136,39 @@ async function rowsOf(split: string, way: AdapterName, adapter: PointAdapter, fi
   const wild = faces.get(split)!;
   const behind = file === model ? '' : `, ${file}`;
   const given = (face: WildFace): FaceBox => face.box;
-  const rows = [await measured('labels', given, {}), await measured('found', (face) => found.get(face)!, {})];
-  if (adapter.firstLook !== undefined) rows.push(await measured('labels, once', given, { looks: 1 }));
+  const rows = [await measured('labels', given), await measured('found', (face) => found.get(face)!)];
+  if (adapter.firstLook !== undefined) rows.push(await measured('labels, once', given, true));
   return rows;
 
-  async function measured(
-    boxes: string,
-    boxOf: (face: WildFace) => FaceBox,
-    looks: OpenModelOptions,
-  ): Promise<Row> {
+  async function measured(boxes: string, boxOf: (face: WildFace) => FaceBox, isOnce = false): Promise<Row> {
     const errors: Float32Array[] = [];
-    const bars: Float32Array[][] = [[], []];
-    for (const [i, uncertainty] of [undefined, adapter.uncertainty].entries()) {
-      if (i > 0 && uncertainty === undefined) continue;
-      const options = { ...looksOf(file), ...looks, adapter: { ...adapter, uncertainty } };
-      const { detector, close } = await openModel(modelFile(file), options);
-      for (const face of wild) {
-        const detection = await detector.detect(face.image, boxOf(face));
-        if (i === 0) errors.push(pointErrors(detection.points, face.labels));
-        bars[i]!.push(detection.uncertainty);
-      }
-      await close();
+    const bars: Record<'nearest' | 'own', Float32Array[]> = { nearest: [], own: [] };
+    const features = adapter.patches !== undefined;
+    const { detector, quick, close } = await openModel(modelFile(file), { ...optionsFor(file), features });
+    let look: Detection | undefined;
+    const watched: Detector = {
+      ...detector,
+      detect: async (image, box) => {
+        look = await detector.detect(image, box);
+        return look;
+      },
+    };
+    // As `openModel` joins them, but that the same look also tells the error bars of the nearest points.
+    const looksFirst = adapter.firstLook !== undefined && !isOnce;
+    const adapted = adaptedDetector(watched, adapter, looksFirst ? quick : undefined);
+    for (const face of wild) {
+      const detection = await adapted.detect(face.image, boxOf(face));
+      errors.push(pointErrors(detection.points, face.labels));
+      const { points, uncertainty } = look!;
+      bars.nearest.push(adaptDeviations({ ...adapter, uncertainty: undefined }, points, uncertainty));
+      if (adapter.uncertainty !== undefined) bars.own.push(detection.uncertainty);
     }
+    await close();
     const all = nmes(errors, wild);
     const cells = [
       ...cellsOf(errors, wild),
-      ...bars.map((deviations) => (deviations.length > 0 ? within(errors, deviations) : '–')),
+      within(errors, bars.nearest),
+      adapter.uncertainty === undefined ? '–' : within(errors, bars.own),
     ];
     console.log(`${new Date().toISOString()} ${way}, ${boxes}${behind}: ${split} seen`);
     return { way, boxes: `${boxes}${behind}`, nme: mean(all), cells, errors: all };

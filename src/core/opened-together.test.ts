@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openedOnce, openedTogether } from './opened-together.js';
+import { freedAfter, openedOnce, openedTogether } from './opened-together.js';
 
 describe('openedTogether', () => {
   const freeing = (log: string[], name: string) => async () => {
@@ -47,6 +47,25 @@ describe('openedTogether', () => {
     });
     await expect(opening).rejects.toThrow('no third');
     expect(freed).toEqual(['first', 'again']);
+  });
+});
+
+describe('freedAfter', () => {
+  it('frees what was kept when the work has ended, or fails', async () => {
+    const log: string[] = [];
+    const working = (end: () => string) =>
+      freedAfter(async (keep) => {
+        keep(async () => void log.push('freed'));
+        await Promise.resolve();
+        log.push('worked');
+        return end();
+      });
+    expect(await working(() => 'done')).toBe('done');
+    const failing = working(() => {
+      throw new Error('no end');
+    });
+    await expect(failing).rejects.toThrow('no end');
+    expect(log).toEqual(['worked', 'freed', 'worked', 'freed']);
   });
 });
 

@@ -1,4 +1,4 @@
-/** Things that are opened one after another and freed together: with what was made of them, or at once where its making fails. */
+/** Things that are opened one after another and freed together: with what was made of them, after the work they serve, or where it fails. */
 
 /** Says how a thing that was opened is freed. */
 export type Keep = (free: () => Promise<void>) => void;
@@ -21,6 +21,13 @@ export async function openedTogether<Made>(
     await close().catch(() => {});
     throw error;
   }
+}
+
+/** Frees all that was kept when the work has ended, the last first, also where it fails. @returns what the work gives. */
+export async function freedAfter<Result>(work: (keep: Keep) => Promise<Result>): Promise<Result> {
+  const { made, close } = await openedTogether(work);
+  await close();
+  return made;
 }
 
 export interface OpenedOnce<Made> {

@@ -50,6 +50,7 @@ export * from './face-detector.js';
 export { createFinder } from './finder/create-finder.js';
 export * from './finder/face-finder.js';
 export { adaptedDetector } from './landmarks/adapted-detector.js';
+export { adapterCrop, adapterText, parseAdapter } from './landmarks/adapter-text.js';
 export * from './landmarks/create-detector.js';
 export type { Detection, DetectionSession, Detector } from './landmarks/detector.js';
 export type { FacePatches, PatchReading } from './landmarks/feature-patches.js';

@@ -5,6 +5,7 @@
  */
 
 import { LineamentError } from '../core/errors.js';
+import { freedAfter } from '../core/opened-together.js';
 import { silentWork, type Work } from '../core/work.js';
 import { landmarksOf } from '../dataset/store/manifest.js';
 import type { Dataset } from '../dataset/store/store.js';
@@ -87,12 +88,14 @@ export interface Evaluation {
   failures: FailedFace[];
 }
 
-export async function evaluateModel(
+export function evaluateModel(
   options: EvaluateOptions & OpenModelOptions & { modelPath: string },
   work: Work = silentWork,
 ): Promise<Evaluation> {
-  const detector = await openLandmarkDetector(options.modelPath, options);
-  return evaluateDetector(detector, options.modelPath, options, work);
+  const { modelPath } = options;
+  return freedAfter(async (keep) =>
+    evaluateDetector(await openLandmarkDetector(modelPath, options, keep), modelPath, options, work),
+  );
 }
 
 /**

@@ -1,9 +1,10 @@
 /** Protocols, tables and reports. */
 
 export { silentWork, type Work } from '../core/work.js';
+export { openAdapter } from '../detect/node/open-adapter.js';
 export type { Machine } from '../node/machine.js';
 export { drawOverlay, type OverlayLine, type OverlayMarks, type OverlayOptions } from '../report/overlay.js';
-export { type AdaptedModel, openAdapted, openAdapter, saveAdapter } from './adapters/adapter-file.js';
+export { type AdaptedModel, openAdapted, saveAdapter } from './adapters/adapter-file.js';
 export type { FittedKind } from './adapters/fit-adapter.js';
 export { type FitAdapterOptions, type FittedFile, fitAdapter } from './adapters/fit-adapter.js';
 export type { AdapterName } from './adapters/registry.js';

@@ -2,7 +2,9 @@
  * The formats of `lineament dataset import`: what each is given, which options it knows, and what reads it. A new one is an
  * importer in `dataset/import/formats/` and an entry here.
  */
+
 import { basename } from 'node:path';
+import { freedAfter, type Keep } from '../../core/opened-together.js';
 import type { Work } from '../../core/work.js';
 import { importCoco } from '../../dataset/import/coco/coco-wholebody.js';
 import { importHalpe } from '../../dataset/import/coco/halpe.js';
@@ -265,13 +267,15 @@ export const importFormats: readonly ImportFormat[] = [
 ];
 
 /** Joins the importer with what finds faces: neither room knows the other. */
-async function importWithDetector(
+function importWithDetector(
   source: string,
   { detector: named, ...flags }: Omit<ImportFlags, 'json'>,
   work: Work,
 ): Promise<ImportResult> {
-  const { by, findBox } = named === undefined ? await byFinder() : await byLandmarks(named);
-  return importUnlabelled({ source, ...flags, boxesBy: by, findBox }, work);
+  return freedAfter(async (keep) => {
+    const { by, findBox } = named === undefined ? await byFinder(keep) : await byLandmarks(named, keep);
+    return importUnlabelled({ source, ...flags, boxesBy: by, findBox }, work);
+  });
 }
 
 interface BoxSource {
@@ -281,9 +285,10 @@ interface BoxSource {
 }
 
 /** Of several faces the largest is meant. */
-async function byFinder(file = shippedFinderFile()): Promise<BoxSource> {
+async function byFinder(keep: Keep, file = shippedFinderFile()): Promise<BoxSource> {
   const finder = await openFinder(file);
-  const detector = await openLandmarkDetector(boxModel);
+  keep(finder.close);
+  const detector = await openLandmarkDetector(boxModel, {}, keep);
   const by = basename(file);
   const sizeOf = ({ box }: FoundDetection): number => box.width * box.height;
   return {
@@ -299,11 +304,11 @@ async function byFinder(file = shippedFinderFile()): Promise<BoxSource> {
 }
 
 /** The search with a landmark model, window by window: slower, and for one face that is large. */
-async function byLandmarks(named: string): Promise<BoxSource> {
+async function byLandmarks(named: string, keep: Keep): Promise<BoxSource> {
   const file = modelFile(named);
   const bytes = await readFileOr(file, 'model');
-  if (isFinderFile(bytes)) return byFinder(file);
-  const detector = await openLandmarkDetector(file);
+  if (isFinderFile(bytes)) return byFinder(keep, file);
+  const detector = await openLandmarkDetector(file, {}, keep);
   const by = basename(file);
   return {
     by,

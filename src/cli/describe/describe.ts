@@ -1,6 +1,8 @@
 /** `lineament describe`: from pictures and videos of faces to pose, gaze, eyes, expression and shape, as a report. */
+
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { freedAfter } from '../../core/opened-together.js';
 import { counted } from '../../core/text/counted.js';
 import { openFinder } from '../../detect/node/open-finder.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
@@ -67,26 +69,23 @@ async function describe(files: readonly string[], flags: DescribeFlags): Promise
   await runCommand<Description & { asked: number }>({
     name: 'describe',
     flags,
-    run: async (work) => {
-      await checkWritable(out);
-      const stills = files.filter((file) => !isVideoName(file));
-      const inputs =
-        stills.length > 0 || boxes !== undefined
-          ? await detectInputs(stills, boxes === undefined ? {} : { boxes })
-          : { jobs: [], failures: [] };
-      const videos = await Promise.all(
-        files.filter(isVideoName).map(async (path): Promise<VideoToDescribe> => {
-          const { total, frames } = await openFrames([path], 0, work.signal);
-          return { path, total, frames };
-        }),
-      );
-      const finder = await openFinder(undefined, { provider });
-      try {
-        const detector = await openLandmarkDetector(model, {
-          provider,
-          mirror,
-          ...eyesAsked(eyes),
-        });
+    run: (work) =>
+      freedAfter(async (keep) => {
+        await checkWritable(out);
+        const stills = files.filter((file) => !isVideoName(file));
+        const inputs =
+          stills.length > 0 || boxes !== undefined
+            ? await detectInputs(stills, boxes === undefined ? {} : { boxes })
+            : { jobs: [], failures: [] };
+        const videos = await Promise.all(
+          files.filter(isVideoName).map(async (path): Promise<VideoToDescribe> => {
+            const { total, frames } = await openFrames([path], 0, work.signal);
+            return { path, total, frames };
+          }),
+        );
+        const finder = await openFinder(undefined, { provider });
+        keep(finder.close);
+        const detector = await openLandmarkDetector(model, { provider, mirror, ...eyesAsked(eyes) }, keep);
         const pictures = inputs.jobs.map(({ path, boxes: known }) => ({
           path,
           boxes: typeof known === 'string' ? [] : known,
@@ -100,10 +99,7 @@ async function describe(files: readonly string[], flags: DescribeFlags): Promise
           failed: [...badLines, ...description.failed],
           asked: pictures.length + videos.length + badLines.length,
         };
-      } finally {
-        await finder.close();
-      }
-    },
+      }),
     json: ({ records, empty, failed }) => ({ faces: records, empty, failed }),
     say: ({ records, empty, looked, failed }, log) => {
       if (empty.length > 0) log.info(`no face was found in ${counted(empty.length, 'picture')}`);

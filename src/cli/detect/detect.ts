@@ -1,8 +1,10 @@
 /** `lineament detect`: landmarks of the faces in image files. A broken image is listed and the rest goes on. */
+
 import { dirname, extname } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LineamentError, messageOf, StoppedError, UsageError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
+import { freedAfter, type Keep } from '../../core/opened-together.js';
 import { counted } from '../../core/text/counted.js';
 import { printable } from '../../core/text/printable.js';
 import type { Work } from '../../core/work.js';
@@ -149,7 +151,7 @@ export function addDetectCommand(program: Command): void {
 async function detect(images: readonly string[], flags: DetectFlags): Promise<void> {
   checkDescribing(flags);
   if (flags.track || images.some(isVideoName))
-    return trackFaces(images, flags, () => openWanted(flags, false));
+    return trackFaces(images, flags, (keep) => openWanted(flags, false, keep));
   const format = flags.json ? 'json' : (flags.format ?? (flags.out === undefined ? 'text' : undefined));
   if (flags.pts && flags.out === undefined)
     throw new UsageError('detect: --pts needs a folder', { hint: 'name it with --out' });
@@ -157,24 +159,26 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
     name: 'detect',
     // What programs read is not mixed with words, even where both streams are one.
     flags: format === 'json' ? { json: true } : {},
-    run: async (work) => {
-      const { jobs, failures: badLines } = await detectInputs(images, flags);
-      const paths = jobs.map(({ path }) => path);
-      const outputs = flags.out === undefined ? [] : outputNames(jobs, flags.out, flags.pts === true);
-      const others = [flags.boxes, flags.model, flags.adapter].filter((path) => path !== undefined);
-      await refuseOverwriting([...paths, ...others], outputs);
-      for (const folder of new Set(outputs.map(({ overlay }) => dirname(overlay))))
-        await checkWritable(folder);
-      const detector = await openWanted(flags, true);
-      const finder = jobs.some(({ boxes }) => boxes === 'found')
-        ? finderForRolls(await openFinder(undefined, { provider: flags.provider }), flags.anyRoll)
-        : undefined;
-      const { threshold } = flags;
-      const describing = await describingOf(flags, detector);
-      const plan = { jobs, outputs, format, finder, threshold, describing };
-      const detected = await detectAll(detector, plan, work);
-      return { ...detected, detector, badLines, images: jobs.length };
-    },
+    run: (work) =>
+      freedAfter(async (keep) => {
+        const { jobs, failures: badLines } = await detectInputs(images, flags);
+        const paths = jobs.map(({ path }) => path);
+        const outputs = flags.out === undefined ? [] : outputNames(jobs, flags.out, flags.pts === true);
+        const others = [flags.boxes, flags.model, flags.adapter].filter((path) => path !== undefined);
+        await refuseOverwriting([...paths, ...others], outputs);
+        for (const folder of new Set(outputs.map(({ overlay }) => dirname(overlay))))
+          await checkWritable(folder);
+        const detector = await openWanted(flags, true, keep);
+        const finder = jobs.some(({ boxes }) => boxes === 'found')
+          ? finderForRolls(await openFinder(undefined, { provider: flags.provider }), flags.anyRoll)
+          : undefined;
+        if (finder !== undefined) keep(finder.close);
+        const { threshold } = flags;
+        const describing = await describingOf(flags, detector);
+        const plan = { jobs, outputs, format, finder, threshold, describing };
+        const detected = await detectAll(detector, plan, work);
+        return { ...detected, detector, badLines, images: jobs.length };
+      }),
     json: ({ detector, results, badLines, failures }) =>
       jsonOf(detector, results, [...badLines, ...failures]),
     say: ({ done, faceless, images: asked }, log) => {
@@ -195,7 +199,8 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
   });
 }
 
-async function openWanted(flags: DetectFlags, still: boolean): Promise<Detector> {
+/** @param keep – gets what frees its networks. */
+async function openWanted(flags: DetectFlags, still: boolean, keep: Keep): Promise<Detector> {
   const { model, provider, points, adapter: named } = flags;
   if (asksOtherPoints(flags) && (points === 'transferred' || named !== undefined))
     throw new UsageError(
@@ -204,7 +209,8 @@ async function openWanted(flags: DetectFlags, still: boolean): Promise<Detector>
   if (points === 'transferred' && named !== undefined)
     throw new UsageError('detect: give --points transferred or --adapter, not both');
   const asked = pointsAsked(flags, still ? model : undefined);
-  const { detector } = await openAdapted(model, named, { provider, ...asked });
+  const { detector, close } = await openAdapted(model, named, { provider, ...asked });
+  keep(close);
   return points === 'transferred' ? transferredDetector(detector) : detector;
 }
 

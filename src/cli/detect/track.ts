@@ -1,7 +1,9 @@
 /** `lineament detect` on a video, or with `--track` on frames: faces are followed, and nothing is left half written. */
+
 import { dirname, extname } from 'node:path';
 import { UsageError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
+import { freedAfter, type Keep } from '../../core/opened-together.js';
 import { counted } from '../../core/text/counted.js';
 import { printable } from '../../core/text/printable.js';
 import type { Work } from '../../core/work.js';
@@ -44,10 +46,19 @@ export interface TrackFlags extends DescribeFlags {
 const colours = ['#ff3b6b', '#2fd15a', '#3b8bff', '#ffb020', '#c35bff', '#19c7c7'] as const;
 
 /** @param inputs – one video; with `--track` pictures. */
-export async function trackFaces(
+export function trackFaces(
   inputs: readonly string[],
   flags: TrackFlags,
-  openDetector: () => Promise<Detector>,
+  openDetector: (keep: Keep) => Promise<Detector>,
+): Promise<void> {
+  return freedAfter((keep) => trackWithin(inputs, flags, { openDetector, keep }));
+}
+
+/** @param keep – gets what frees the networks. */
+async function trackWithin(
+  inputs: readonly string[],
+  flags: TrackFlags,
+  { openDetector, keep }: { openDetector: (keep: Keep) => Promise<Detector>; keep: Keep },
 ): Promise<void> {
   const { model, adapter, box, boxes, whole, threshold, pts, out, rate, smooth } = flags;
   if (boxes !== undefined || pts !== undefined || whole !== undefined)
@@ -78,9 +89,9 @@ export async function trackFaces(
         ],
   );
   if (outputs !== undefined) await checkWritable(dirname(outputs.lines));
-  const detector = await openDetector();
+  const detector = await openDetector(keep);
   const describing = await describingOf(flags, detector);
-  const finder = await finderOf(box, threshold);
+  const finder = await finderOf(box, threshold, keep);
   await runCommand({
     name: 'detect',
     flags: {},
@@ -194,9 +205,11 @@ async function withPoints(image: Image, faces: readonly TrackedFace[]): Promise<
 async function finderOf(
   box: FaceBox | undefined,
   threshold: number | null | undefined,
+  keep: Keep,
 ): Promise<TrackerFinder> {
   if (box !== undefined) return { find: async () => [{ box }] };
   const finder = await openFinder();
+  keep(finder.close);
   return { find: (image) => finder.find(image, { threshold }) };
 }
 

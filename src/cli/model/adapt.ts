@@ -2,7 +2,7 @@
 
 import { statSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { adapterCrop } from '../../detect/landmarks/point-adapter.js';
+import { adapterCrop } from '../../detect/landmarks/adapter-text.js';
 import { adapterWords, saveAdapter } from '../../evaluation/adapters/adapter-file.js';
 import {
   adapterSeed,

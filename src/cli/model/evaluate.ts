@@ -1,6 +1,8 @@
 /** `lineament model evaluate`: measures a model on a labelled dataset. */
+
 import { type Command, Option } from 'commander';
 import { UsageError } from '../../core/errors.js';
+import { freedAfter } from '../../core/opened-together.js';
 import type { Work } from '../../core/work.js';
 import { openDataset } from '../../dataset/store/store.js';
 import { findingDetector } from '../../detect/finder/finding-detector.js';
@@ -165,11 +167,14 @@ async function evaluateThrough(
     throw new UsageError(
       'model evaluate: --landmarks and --convention go with the points of the model, not with --adapter',
     );
-  const { detector: adapted, adapter } = await openAdapted(modelPath, named, {
-    provider,
-    ...pointsAsked(flags, modelPath),
+  return freedAfter(async (keep) => {
+    const opened = await openAdapted(modelPath, named, { provider, ...pointsAsked(flags, modelPath) });
+    keep(opened.close);
+    const { detector: adapted, adapter } = opened;
+    const finder = find ? await openFinder(undefined, { provider }) : undefined;
+    if (finder !== undefined) keep(finder.close);
+    const detector = finder === undefined ? adapted : findingDetector(adapted, finder);
+    const name = adapter === undefined ? modelPath : `${modelPath} (${adapterWords(adapter)})`;
+    return evaluateDetector(detector, name, options, work);
   });
-  const detector = find ? findingDetector(adapted, await openFinder(undefined, { provider })) : adapted;
-  const name = adapter === undefined ? modelPath : `${modelPath} (${adapterWords(adapter)})`;
-  return evaluateDetector(detector, name, options, work);
 }

@@ -1,7 +1,9 @@
 /** `lineament annotate`: photographs labelled in the browser, points that move together; and how much that saves, simulated. */
+
 import { basename, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { UsageError } from '../../core/errors.js';
+import { freedAfter } from '../../core/opened-together.js';
 import type { Work } from '../../core/work.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { ownSet } from '../../detect/point-maps/wanted-landmarks.js';
@@ -142,25 +144,27 @@ async function simulate(
     name: 'annotate',
     flags: { ...(json && { json }) },
     label: 'simulating',
-    async run(work) {
-      const detector = await openLandmarkDetector(model, {
-        mirror: true,
-        ...(landmarks !== undefined && { landmarks }),
-      });
-      const set = landmarks === undefined ? ownSet(detector.metadata) : await openLandmarkSet(landmarks);
-      return simulateAnnotation(
-        detector,
-        set,
-        await openCorrection(model, set),
-        {
-          dataset,
-          ...(split !== undefined && { split }),
-          ...(labelled !== undefined && { labelled }),
-          ...(limit !== undefined && { limit }),
-        },
-        work,
-      );
-    },
+    run: (work) =>
+      freedAfter(async (keep) => {
+        const detector = await openLandmarkDetector(
+          model,
+          { mirror: true, ...(landmarks !== undefined && { landmarks }) },
+          keep,
+        );
+        const set = landmarks === undefined ? ownSet(detector.metadata) : await openLandmarkSet(landmarks);
+        return simulateAnnotation(
+          detector,
+          set,
+          await openCorrection(model, set),
+          {
+            dataset,
+            ...(split !== undefined && { split }),
+            ...(labelled !== undefined && { labelled }),
+            ...(limit !== undefined && { limit }),
+          },
+          work,
+        );
+      }),
     text: simulationText,
     failures: ({ faces, failures }) => ({ failed: failures, total: faces + failures.length, items: 'faces' }),
   });

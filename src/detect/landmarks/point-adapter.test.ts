@@ -1,50 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { FaceBox } from '../../landmarks/face-crop.js';
-import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
-import { adaptedDetector } from './adapted-detector.js';
-import type { Detector } from './detector.js';
+import { adapter, describedSet, reader, square } from './adapter-example.suite.js';
 import type { FacePatches } from './feature-patches.js';
-import { adapterText, adaptPoints, type PointAdapter, parseAdapter, patchesOf } from './point-adapter.js';
-
-const describedSet = (set: string, names: string[]): PointAdapter['from'] => ({
-  set,
-  names,
-  mirror: names.map((_, i) => i),
-  convention: 'contour',
-});
-
-/** A square of four points to two: the first corner, and the last one moved by the layer. */
-const adapter: PointAdapter = {
-  kind: 'ridge-affine',
-  from: describedSet('four', ['a', 'b', 'c', 'd']),
-  to: describedSet('two', ['p', 'q']),
-  template: Float32Array.of(-1, -1, 1, -1, 1, 1, -1, 1),
-  subset: [0, 3],
-  layers: [
-    // The second target point moves by (0.5, 0) and by a quarter of the first point's deviation along y.
-    {
-      weight: Float32Array.from({ length: 32 }, (_, i) => (i === 3 * 8 + 1 ? 0.25 : 0)),
-      bias: Float32Array.of(0, 0, 0.5, 0),
-      rectified: false,
-    },
-  ],
-  fittedOn: 'nothing',
-  lineament: '0.1.0',
-};
-
-/** The template, 10 pixels to a unit, centred at (50, 60). */
-const square = Float32Array.of(40, 50, 60, 50, 60, 70, 40, 70);
-
-describe('files of earlier versions', () => {
-  it.each([
-    ['nearest', 'nearest-subset'],
-    ['ridge', 'ridge-affine'],
-    ['mlp', 'mlp'],
-  ])('name the kind %s: it is %s today', (before, kind) => {
-    const old = adapterText(adapter).replace('"ridge-affine"', JSON.stringify(before));
-    expect(parseAdapter(old, 'old.json')).toEqual({ ...adapter, kind });
-  });
-});
+import { adaptPoints, type PointAdapter, patchesOf } from './point-adapter.js';
 
 describe('adaptPoints', () => {
   it('moves points in the frame of the face, by hand', () => {
@@ -84,36 +41,6 @@ describe('adaptPoints', () => {
   });
 });
 
-describe('adapter files', () => {
-  it('come back bit for bit', () => {
-    const text = adapterText(adapter);
-    expect(parseAdapter(text, 'a.json')).toEqual(adapter);
-    expect(JSON.parse(text).format).toBe('lineament-adapter');
-  });
-
-  it('say what is wrong with them', () => {
-    expect(() => parseAdapter('no', 'a.json')).toThrow('it is not JSON');
-    expect(() => parseAdapter('{}', 'a.json')).toThrow('format');
-    const cut = JSON.parse(adapterText(adapter));
-    cut.subset.pop();
-    expect(() => parseAdapter(JSON.stringify(cut), 'a.json')).toThrow('do not fit each other');
-  });
-});
-
-/** The same, but what moves the second target point along y is the last number of its patch, in the one map. */
-const reader: PointAdapter = {
-  ...adapter,
-  kind: 'ridge-features',
-  patches: { components: 3, reach: 0.05 },
-  crop: 0.9,
-  layers: [
-    {
-      weight: Float32Array.from({ length: 4 * 14 }, (_, i) => (i === 3 * 14 + 13 ? 0.25 : 0)),
-      bias: Float32Array.of(0, 0, 0.5, 0),
-      rectified: false,
-    },
-  ],
-};
 const patch = (last: number): Float32Array => Float32Array.of(9, 9, 9, 9, 9, last);
 
 describe('adapters that read what the network saw', () => {
@@ -157,26 +84,6 @@ describe('adapters that read what the network saw', () => {
     });
   });
 
-  it('come back from their files, which older readers refuse by their kind', () => {
-    expect(parseAdapter(adapterText(reader), 'a.json')).toEqual(reader);
-    const bars = { ...reader, uncertainty: { scale: [0.7, 1], floor: [0, 0.01] } };
-    expect(parseAdapter(adapterText(bars), 'a.json')).toEqual(bars);
-    const text = adapterText(bars);
-    const said = (from: string, to: string) => () => parseAdapter(text.replace(from, to), 'a.json');
-    expect(said('"components":3', '"components":4')).toThrow('do not fit each other');
-    expect(said('"components":3', '"components":0')).toThrow('not an adapter of this Lineament');
-    expect(said('"scale":[0.7,1]', '"scale":[0.7]')).toThrow('do not fit each other');
-    expect(said('"scale":[0.7,1]', '"scale":[0.7,-1]')).toThrow('not an adapter of this Lineament');
-    expect(said('"crop":0.9', '"crop":9')).toThrow('from 0.5 to 2');
-  });
-
-  it('keep their map of the first look, which takes points alone', () => {
-    const twice = { ...reader, firstLook: adapter.layers };
-    expect(parseAdapter(adapterText(twice), 'a.json')).toEqual(twice);
-    const wide = { ...twice, firstLook: reader.layers };
-    expect(() => parseAdapter(adapterText(wide), 'a.json')).toThrow('do not fit each other');
-  });
-
   it('say what they lack', () => {
     expect(() => adapt()).toThrow('reads what the network sees, and the model does not tell it');
     expect(() => adapt({ plain: new Float32Array(12), mirrored: null })).toThrow(
@@ -195,112 +102,5 @@ describe('adapters that read what the network saw', () => {
     expect(patchesOf(reader, { points: square, seen })!.plain).toHaveLength(6);
     expect(patchesOf(reader, { points: square })).toBeUndefined();
     expect(patchesOf(adapter, { points: square, seen })).toBeUndefined();
-  });
-});
-
-describe('adaptedDetector', () => {
-  const metadata = { landmarks: adapter.from, transfer: undefined } as unknown as ModelMetadata;
-  const detector: Detector = {
-    metadata,
-    detect: async () => ({
-      points: square,
-      uncertainty: Float32Array.of(1, 2, 3, 4),
-      visibility: Float32Array.of(0.7, 0.1, 0.2, 0, ...[0, 0, 0, 1, 0, 0, 1, 0], 0.1, 0.9, 0, 0),
-      box: { x: 0, y: 0, width: 9, height: 9 },
-      usedWholeImage: false,
-    }),
-  };
-
-  it('is a detector of the target set', async () => {
-    const adapted = adaptedDetector(detector, adapter);
-    expect(adapted.metadata.landmarks).toMatchObject({ set: 'two', names: ['p', 'q'] });
-    const { points, uncertainty, visibility } = await adapted.detect({
-      width: 1,
-      height: 1,
-      channels: 3,
-      data: new Uint8Array(3),
-    });
-    expect([...points].map(Math.round)).toEqual([40, 50, 45, 70]);
-    // Without error bars of its own, as in files of earlier versions: those of the nearest points.
-    expect([...uncertainty]).toEqual([1, 4]);
-    expect(visibility).toEqual(Float32Array.of(0.7, 0.1, 0.2, 0, 0.1, 0.9, 0, 0));
-  });
-
-  it('has error bars of its own, which grow with the face and not with the box', async () => {
-    const uncertainty = { scale: [0.5, 2], floor: [0, 0.6] };
-    const adapted = adaptedDetector(detector, { ...adapter, uncertainty });
-    const image = { width: 1, height: 1, channels: 3 as const, data: new Uint8Array(3) };
-    const given = await adapted.detect(image);
-    // 10 pixels to a unit of the frame: √((2 · 4)² + 6²).
-    expect(given.uncertainty[0]).toBeCloseTo(0.5, 5);
-    expect(given.uncertainty[1]).toBeCloseTo(10, 4);
-  });
-
-  it('looks through the crop that the adapter was fitted with', async () => {
-    const boxes: unknown[] = [];
-    const watched: Detector = {
-      metadata,
-      detect: async (image, box) => {
-        boxes.push(box);
-        return detector.detect(image, box);
-      },
-    };
-    const image = { width: 1, height: 1, channels: 3 as const, data: new Uint8Array(3) };
-    await adaptedDetector(watched, { ...adapter, crop: 0.5 }).detect(image, {
-      x: 0,
-      y: 0,
-      width: 8,
-      height: 4,
-    });
-    expect(boxes).toEqual([{ x: 2, y: 1, width: 4, height: 2 }]);
-  });
-
-  describe('with a map of the first look', () => {
-    const picture = { width: 200, height: 200, channels: 3 as const, data: new Uint8Array(120000) };
-    const given = { x: 10, y: 20, width: 30, height: 40 };
-    /** To the diagonal of the square: a box of two points needs one. */
-    const across: PointAdapter = { ...adapter, subset: [0, 2], layers: [], firstLook: adapter.layers };
-
-    /** @returns a detector that sees the square moved so far, and the boxes that it is given. */
-    const watched = (dx: number): { detector: Detector; boxes: (FaceBox | undefined)[] } => {
-      const boxes: (FaceBox | undefined)[] = [];
-      return {
-        boxes,
-        detector: {
-          metadata,
-          detect: async (image, box) => {
-            boxes.push(box);
-            const points = square.map((value, i) => (i % 2 === 0 ? value + dx : value));
-            return { ...(await detector.detect(image)), points, box: box ?? given };
-          },
-        },
-      };
-    };
-
-    it('looks first to find the box of the target points, which is then looked through', async () => {
-      const [first, second] = [watched(0), watched(3)];
-      const adapted = adaptedDetector(second.detector, { ...across, crop: 0.5 }, first.detector);
-      const { points, faceBox } = await adapted.detect(picture, given);
-      expect(first.boxes).toEqual([given]);
-      // From (40, 50) to (60, 70), moved by (5, 0) at its second point: 25 wide, 20 high; half of it about its centre.
-      expect(second.boxes).toEqual([{ x: 46.25, y: 55, width: 12.5, height: 10 }]);
-      expect([...points].map(Math.round)).toEqual([43, 50, 63, 70]);
-      // As a tracker is to look next: around the points that it gives.
-      expect(faceBox).toEqual({ x: 43, y: 50, width: 20, height: 20 });
-    });
-
-    it('looks through the given box without a first look, or where that leads out of the picture', async () => {
-      const alone = watched(0);
-      await adaptedDetector(alone.detector, across).detect(picture, given);
-      expect(alone.boxes).toEqual([given]);
-      const [astray, back] = [watched(9000), watched(0)];
-      await adaptedDetector(back.detector, across, astray.detector).detect(picture, given);
-      expect(back.boxes).toEqual([given]);
-    });
-  });
-
-  it('refuses the model of another set', () => {
-    const other = { ...adapter, from: describedSet('five', ['a', 'b', 'c', 'x']) };
-    expect(() => adaptedDetector(detector, other)).toThrow('takes the points of five, the model gives four');
   });
 });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Face } from '../face.js';
-import { parseAdapter } from '../landmarks/point-adapter.js';
+import { parseAdapter } from '../landmarks/adapter-text.js';
 import { decodeImage } from './decode-picture.js';
 import { type NodeDetector, openDetector } from './open-detector.js';
 import { shippedModelFile } from './shipped-model-file.js';

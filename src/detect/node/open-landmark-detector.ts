@@ -12,12 +12,13 @@ import { stoppableSession } from '../../nn/runtime/stoppable-session.js';
 import { readFileOr, readTextOr } from '../../node/files.js';
 import { createEyeLook, type EyeLook } from '../eyes/eye-look.js';
 import { eyesDetector } from '../eyes/eyes-detector.js';
-import type { LookOptions } from '../landmarks/create-detector.js';
+import { createDetector, type LookOptions } from '../landmarks/create-detector.js';
 import type { Detector } from '../landmarks/detector.js';
-import { type PointAdapter, parseAdapter } from '../landmarks/point-adapter.js';
+import type { PointAdapter } from '../landmarks/point-adapter.js';
 import { adaptedLooks, checkAsked, networkFor } from '../landmarks/wanted-adapter.js';
 import { type WantedLandmarks, wantedDetector } from '../point-maps/wanted-landmarks.js';
 import { defaultModel } from '../shipped-models.js';
+import { openAdapter } from './open-adapter.js';
 import { cachedFitter } from './point-map-cache.js';
 import { looksAtEyes, modelFile, shippedEyesFile } from './shipped-model-file.js';
 
@@ -51,28 +52,36 @@ async function openWanted({ landmarks, convention }: WantedLandmarks): Promise<W
   return { ...(opened && { landmarks: opened }), ...(convention && { convention }) };
 }
 
-/** @param model – a `model.onnx` that `lineament train` wrote, or the name of a shipped model; the default one without. */
+/**
+ * @param model – a `model.onnx` that `lineament train` wrote, or the name of a shipped model; the default one without.
+ * @param keep – gets what frees the networks (`freedAfter`); without it they stay open as long as the process runs.
+ */
 export async function openLandmarkDetector(
   model: string = defaultModel,
   options: OpenModelOptions = {},
+  keep?: Keep,
 ): Promise<Detector> {
-  return (await openModel(model, options)).detector;
+  const { detector, close } = await openModel(model, options);
+  keep?.(close);
+  return detector;
 }
 
-/**
- * @param model – the name of a shipped model, the path of a model file, or its bytes.
- * @returns the detector, and what frees its networks.
- */
-export async function openModel(
-  model: string | Uint8Array,
-  options: OpenModelOptions,
-): Promise<{ detector: Detector; close: () => Promise<void> }> {
+export interface OpenedModel {
+  detector: Detector;
+  /** The model's own points by one look at the box, no mirror image and no eyes, on the same network: as cheap as may be. */
+  quick: Detector;
+  /** Frees the networks. */
+  close(): Promise<void>;
+}
+
+/** @param model – the name of a shipped model, the path of a model file, or its bytes. */
+export async function openModel(model: string | Uint8Array, options: OpenModelOptions): Promise<OpenedModel> {
   checkAsked(options.adapter, options);
   const file = typeof model === 'string' ? modelFile(model) : 'the model';
   const bytes = typeof model === 'string' ? await readFileOr(file, 'model') : model;
   const metadata = readModelMetadata(bytes, file);
   const wanted = await openWanted(options);
-  const adapter = await openAdapter(options.adapter);
+  const adapter = typeof options.adapter === 'string' ? await openAdapter(options.adapter) : options.adapter;
   const { eyes = typeof model === 'string' && looksAtEyes(model) } = options;
   const { made, close } = await openedTogether(async (keep) => {
     const network =
@@ -83,14 +92,10 @@ export async function openModel(
     const own = await adaptedLooks(metadata, session, { ...looks, adapter }, async (once) =>
       eyes === false ? once : eyesDetector(once, await openEyes(eyes, options, keep)),
     );
-    return wantedDetector(own, wanted, cachedFitter(metadata.training.head));
+    const detector = await wantedDetector(own, wanted, cachedFitter(metadata.training.head));
+    return { detector, quick: createDetector(metadata, session) };
   });
-  return { detector: made, close };
-}
-
-/** @param given – the path of an adapter's file, or what it holds. */
-async function openAdapter(given: OpenModelOptions['adapter']): Promise<PointAdapter | undefined> {
-  return typeof given === 'string' ? parseAdapter(await readTextOr(given, 'adapter'), given) : given;
+  return { ...made, close };
 }
 
 /** @param model – the path of a file, its bytes, or true: the shipped one. @param keep – gets its session. */

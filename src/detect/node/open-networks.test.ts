@@ -1,5 +1,4 @@
-import { InferenceSession } from 'onnxruntime-node';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { mean } from '../../core/numbers/statistics.js';
 import { nearestSubset } from '../../landmarks/correspondence.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
@@ -9,43 +8,15 @@ import { frontalTemplate } from '../../landmarks/shape-frame.js';
 import type { PointAdapter } from '../landmarks/point-adapter.js';
 import { decodeImage } from './decode-picture.js';
 import { type OpenDetectorOptions, openDetector } from './open-detector.js';
+import { countNetworks } from './open-networks.suite.js';
 import { openTracker } from './open-tracker.js';
 
-/** Networks that are open, and how often any of them ran. */
-let open = 0;
-let runs = 0;
-
-// Not by a mocked module: files share those of their worker, and one that another file has loaded is not mocked any more.
-beforeAll(() => {
-  const create = InferenceSession.create.bind(InferenceSession) as (
-    ...given: never[]
-  ) => Promise<InferenceSession>;
-  vi.spyOn(InferenceSession, 'create').mockImplementation(async (...given: unknown[]) => {
-    const session = await create(...(given as never[]));
-    open++;
-    const run = session.run.bind(session) as (...feeds: never[]) => ReturnType<InferenceSession['run']>;
-    const release = session.release.bind(session);
-    session.run = (...feeds: unknown[]) => {
-      runs++;
-      return run(...(feeds as never[]));
-    };
-    session.release = async () => {
-      open--;
-      await release();
-    };
-    return session;
-  });
-});
-afterAll(() => vi.restoreAllMocks());
-
-afterEach(() => {
-  open = 0;
-});
+const counts = countNetworks();
 
 async function runsOf(work: () => Promise<unknown>): Promise<number> {
-  runs = 0;
+  counts.runs = 0;
   await work();
-  return runs;
+  return counts.runs;
 }
 
 /** Of another model: this one gives 1001 points. */
@@ -62,9 +33,9 @@ const strange: PointAdapter = {
 
 it('frees the networks of the detector, the eyes and the finder when it is closed', async () => {
   const tracker = await openTracker();
-  expect(open).toBe(3);
+  expect(counts.open).toBe(3);
   await tracker.close();
-  expect(open).toBe(0);
+  expect(counts.open).toBe(0);
 });
 
 it.each([
@@ -75,17 +46,17 @@ it.each([
 ])('leaves no network open where it is refused: %s', async (_, options, said) => {
   await expect(openTracker(options)).rejects.toThrow(said);
   await expect(openDetector(options)).rejects.toThrow(said);
-  expect(open).toBe(0);
+  expect(counts.open).toBe(0);
 });
 
 it('leaves none open where the finder is not there; a detector can be closed then', async () => {
   await expect(openTracker({ finder: 'nowhere.onnx' })).rejects.toThrow('nowhere.onnx');
-  expect(open).toBe(0);
+  expect(counts.open).toBe(0);
   const detector = await openDetector({ finder: 'nowhere.onnx' });
   const image = { width: 9, height: 9, channels: 3 as const, data: new Uint8Array(243) };
   await expect(detector.detect(image)).rejects.toThrow('nowhere.onnx');
   await detector.close();
-  expect(open).toBe(0);
+  expect(counts.open).toBe(0);
 });
 
 describe('an adapter that looks twice', () => {

@@ -1,12 +1,15 @@
 /** Adapters as files: written whole, opened by name of the file, or `nearest-subset` for the plain subset of the template. */
 import { LineamentError } from '../../core/errors.js';
+import { openedTogether } from '../../core/opened-together.js';
 import { adaptedDetector } from '../../detect/landmarks/adapted-detector.js';
+import { adapterText } from '../../detect/landmarks/adapter-text.js';
 import type { Detector } from '../../detect/landmarks/detector.js';
-import { adapterText, type PointAdapter, parseAdapter } from '../../detect/landmarks/point-adapter.js';
+import type { PointAdapter } from '../../detect/landmarks/point-adapter.js';
+import { openAdapter } from '../../detect/node/open-adapter.js';
 import { type OpenModelOptions, openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { hasPointsOf } from '../../landmarks/sets/named-set.js';
 import { defaultLandmarkSet, landmarkSet } from '../../landmarks/sets/registry.js';
-import { readTextOr, writeFileWhole } from '../../node/files.js';
+import { writeFileWhole } from '../../node/files.js';
 import { plainAdapter } from './adapter.js';
 
 /** The kind that nothing is fitted for. */
@@ -16,14 +19,12 @@ export async function saveAdapter(file: string, adapter: PointAdapter): Promise<
   await writeFileWhole(file, adapterText(adapter));
 }
 
-export async function openAdapter(file: string): Promise<PointAdapter> {
-  return parseAdapter(await readTextOr(file, 'adapter'), file);
-}
-
 /** A model looked through an adapter, if one is named. */
 export interface AdaptedModel {
   detector: Detector;
   adapter: PointAdapter | undefined;
+  /** Frees its networks. */
+  close(): Promise<void>;
 }
 
 /** @param nameOrFile – `nearest-subset`: that of ibug68, which needs no file; else an adapter's file; the model alone without. */
@@ -32,13 +33,16 @@ export async function openAdapted(
   nameOrFile: string | undefined,
   options: Omit<OpenModelOptions, 'adapter'>,
 ): Promise<AdaptedModel> {
-  if (nameOrFile === needsNoFile) {
-    const opened = await openLandmarkDetector(model, options);
-    const adapter = nearestAdapter(opened);
-    return { detector: adaptedDetector(opened, adapter), adapter };
-  }
-  const adapter = nameOrFile === undefined ? undefined : await openAdapter(nameOrFile);
-  return { detector: await openLandmarkDetector(model, { ...options, adapter }), adapter };
+  const { made, close } = await openedTogether(async (keep) => {
+    if (nameOrFile === needsNoFile) {
+      const opened = await openLandmarkDetector(model, options, keep);
+      const adapter = nearestAdapter(opened);
+      return { detector: adaptedDetector(opened, adapter), adapter };
+    }
+    const adapter = nameOrFile === undefined ? undefined : await openAdapter(nameOrFile);
+    return { detector: await openLandmarkDetector(model, { ...options, adapter }, keep), adapter };
+  });
+  return { ...made, close };
 }
 
 function nearestAdapter(detector: Detector): PointAdapter {

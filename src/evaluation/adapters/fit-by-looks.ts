@@ -5,8 +5,12 @@
  */
 import { StoppedError } from '../../core/errors.js';
 import { partOf, silentWork, type Work } from '../../core/work.js';
+import { croppedDetector } from '../../detect/landmarks/cropped-detector.js';
+import type { Detector } from '../../detect/landmarks/detector.js';
 import { type AdapterLayer, secondLookBox } from '../../detect/landmarks/point-adapter.js';
+import type { OpenedModel } from '../../detect/node/open-landmark-detector.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
+import { faceBoxFault } from '../../landmarks/faults/face-box-fault.js';
 import type { FitContext, FitFace } from './adapter.js';
 import { adapterFolds } from './folds.js';
 import { leftOutDeviations } from './left-out-deviations.js';
@@ -25,6 +29,31 @@ export interface FitLooks {
   glance(): Promise<GlancedFace[]>;
   /** As the adapter will look. @param boxes – by the faces' ids; where one has none, that of its labels. */
   look(boxes: ReadonlyMap<string, FaceBox>): Promise<FitFace[]>;
+}
+
+/**
+ * The looks of an open model, whichever faces there are. @param crop – of the adapter.
+ * @param see – the faces through the detector for each id; `isFirst` where the boxes of the labels are all that is known.
+ */
+export function looksOf(
+  { detector, quick }: Pick<OpenedModel, 'detector' | 'quick'>,
+  crop: number,
+  see: (by: (id: string) => Detector, isFirst: boolean) => Promise<GlancedFace[]>,
+): FitLooks {
+  const looking = croppedDetector(detector, crop);
+  return {
+    glance: () => see(() => quick, true),
+    look: (boxes) => see((id) => throughBox(looking, boxes.get(id)), false),
+  };
+}
+
+/** @returns a detector that looks through this box, where there is one and it lies in the picture, instead of the given one. */
+function throughBox(detector: Detector, box: FaceBox | undefined): Detector {
+  if (box === undefined) return detector;
+  return {
+    ...detector,
+    detect: (image, given) => detector.detect(image, faceBoxFault(box, image) === null ? box : given),
+  };
 }
 
 /** @param fittedOn – in a sentence; `faces` that there are. */

@@ -2,6 +2,7 @@
  * What labelled faces are like, so that errors can be told apart by it: how far the head is turned and how far the mouth is open by
  * the labels (a head fitted to them), how much is hidden by the shipped detector, since nobody has labelled that.
  */
+import { freedAfter } from '../../core/opened-together.js';
 import { partOf, type Work } from '../../core/work.js';
 import { openDataset } from '../../dataset/store/store.js';
 import { describeFace } from '../../detect/describe/describe-face.js';
@@ -33,15 +34,16 @@ export interface FaceConditions {
 const labelDeviation = 0.01;
 
 /** @param model – says what is hidden; the shipped detector by default. */
-export async function faceConditions(
+export function faceConditions(
   part: FacePart,
   { set, seed, model = defaultModel }: { set: LandmarkSet; seed: number; model?: string },
   work: Work,
 ): Promise<FaceConditions[]> {
   const convention: Convention = 'contour';
-  const dataset = await openDataset(part.data);
-  try {
-    const detector = await openLandmarkDetector(model, { landmarks: set.name });
+  return freedAfter(async (keep) => {
+    const dataset = await openDataset(part.data);
+    keep(async () => dataset.close());
+    const detector = await openLandmarkDetector(model, { landmarks: set.name }, keep);
     const { data: _, name, limit, ...choice } = part;
     const counted = { ...choice, name, ...(limit !== undefined && { limit: { count: limit, seed } }) };
     const faces = await labelledFaces(dataset, counted, { set, convention });
@@ -53,9 +55,7 @@ export async function faceConditions(
       own.report(done + 1, faces.indices.length, 'conditions');
     }
     return conditions;
-  } finally {
-    dataset.close();
-  }
+  });
 }
 
 async function conditionsOf(

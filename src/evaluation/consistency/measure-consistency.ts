@@ -1,9 +1,11 @@
 /** The movements of `face-movement.ts` over the faces of a part: of all points of a model, and of those nearest to the 68, by which sets compare. */
+
 import { LineamentError, StoppedError } from '../../core/errors.js';
 import { mean } from '../../core/numbers/statistics.js';
+import { freedAfter } from '../../core/opened-together.js';
 import { partOf, silentWork, type Work } from '../../core/work.js';
 import { openDataset } from '../../dataset/store/store.js';
-import { openModel } from '../../detect/node/open-landmark-detector.js';
+import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { nearestSubset } from '../../landmarks/correspondence.js';
 import { defaultLandmarkSet, landmarkSet } from '../../landmarks/sets/registry.js';
 import { decodeImage } from '../../node/pictures/decode-image.js';
@@ -29,15 +31,16 @@ export interface ConsistencyFigure {
 }
 
 /** @param model – a file whose set is a built-in one. */
-export async function measureConsistency(
+export function measureConsistency(
   model: string,
   { data, split, where, limit, name }: FacePart,
   { seed, resamples }: { seed: number; resamples: number },
   work: Work = silentWork,
 ): Promise<ConsistencyFigure[]> {
-  const dataset = await openDataset(data);
-  const { detector, close } = await openModel(model, { eyes: false });
-  try {
+  return freedAfter(async (keep) => {
+    const dataset = await openDataset(data);
+    keep(async () => dataset.close());
+    const detector = await openLandmarkDetector(model, { eyes: false }, keep);
     const { landmarks } = detector.metadata;
     const target = landmarkSet(defaultLandmarkSet);
     const subsets: Record<ConsistencyPoints, readonly number[]> = {
@@ -88,8 +91,5 @@ export async function measureConsistency(
         };
       }),
     );
-  } finally {
-    await close();
-    dataset.close();
-  }
+  });
 }

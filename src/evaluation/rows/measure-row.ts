@@ -6,6 +6,7 @@
  */
 
 import { LineamentError } from '../../core/errors.js';
+import { freedAfter, type Keep } from '../../core/opened-together.js';
 import { lineamentVersion } from '../../core/version.js';
 import { partOf, silentWork, type Work } from '../../core/work.js';
 import { synthesisedPairs } from '../../dataset/generate/synthesised-pairs.js';
@@ -35,13 +36,18 @@ import {
 } from './row-result.js';
 import { type FacePart, parseRowSettings, type RowInput } from './row-settings.js';
 
-export async function measureRow(input: RowInput, work: Work = silentWork): Promise<RowResult> {
+export function measureRow(input: RowInput, work: Work = silentWork): Promise<RowResult> {
+  return freedAfter((keep) => measureWithin(input, keep, work));
+}
+
+/** @param keep – gets what frees the networks. */
+async function measureWithin(input: RowInput, keep: Keep, work: Work): Promise<RowResult> {
   const began = performance.now();
   const { model, measure, fit } = input;
   const settings = parseRowSettings(input);
   const { seed, resamples, keepPoints } = settings;
   const features = fit !== undefined && settings.ways.some((way) => adapterWays[way].reads === 'features');
-  const detector = await openLandmarkDetector(model, { features });
+  const detector = await openLandmarkDetector(model, { features }, keep);
   const target = landmarkSet(settings.target);
   const own = await ownSet(detector, input);
   const { convention } = detector.metadata.landmarks;
@@ -60,7 +66,7 @@ export async function measureRow(input: RowInput, work: Work = silentWork): Prom
     return faces;
   };
 
-  const detectorOf = await outOfFold(input, detector, features);
+  const detectorOf = await outOfFold(input, { detector, features }, keep);
   const fitFaces: PredictedFace[] = [];
   // Of the measured model itself: what adapters are fitted on is often measured too.
   const known = new Map<string, PredictedFace[]>();
@@ -162,16 +168,14 @@ export async function ownSet(detector: Detector, { measure, synthetic }: RowInpu
 /** For each face of the fit parts a model whose training has not seen it. */
 async function outOfFold(
   { folds, model }: RowInput,
-  detector: Detector,
-  features: boolean,
+  { detector, features }: { detector: Detector; features: boolean },
+  keep: Keep,
 ): Promise<(id: string) => Detector> {
   if (folds === undefined) return () => detector;
-  const opened = await Promise.all(
-    folds.map(async ({ file, unseen }) => ({
-      detector: await openLandmarkDetector(file, { features }),
-      unseen: new Set(unseen),
-    })),
-  );
+  const opened: { detector: Detector; unseen: ReadonlySet<string> }[] = [];
+  // One after another: where one cannot be opened, none is still on its way.
+  for (const { file, unseen } of folds)
+    opened.push({ detector: await openLandmarkDetector(file, { features }, keep), unseen: new Set(unseen) });
   const { names } = detector.metadata.landmarks;
   const strange = opened.findIndex(
     ({ detector: { metadata } }) => metadata.landmarks.names.join() !== names.join(),

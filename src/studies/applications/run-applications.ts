@@ -3,6 +3,7 @@
  * the true head from another head model. One job for each pair of heads, so that a stopped study goes on.
  */
 import { join } from 'node:path';
+import { freedAfter } from '../../core/opened-together.js';
 import { silentWork, type Work } from '../../core/work.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { modelFile } from '../../detect/node/shipped-model-file.js';
@@ -45,10 +46,11 @@ export async function runApplications(
         kind: 'reconstruction',
         settings: { ...withoutHeads(recipe), truth, fit, model: digest },
         seconds: secondsAPicture * recipe.persons * Math.max(...recipe.views),
-        run: async (context) => {
-          const detector = model === undefined ? undefined : await openLandmarkDetector(model);
-          return measureHeads(await loadHead(truth), await loadHead(fit), recipe, detector, context.work);
-        },
+        run: ({ work: own }) =>
+          freedAfter(async (keep) => {
+            const detector = model === undefined ? undefined : await openLandmarkDetector(model, {}, keep);
+            return measureHeads(await loadHead(truth), await loadHead(fit), recipe, detector, own);
+          }),
       }),
     );
     const ends = await runJobs(jobs, { out }, work);

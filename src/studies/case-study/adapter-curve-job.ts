@@ -2,7 +2,9 @@
  * The curve of the adapters over the number of labels, as one job: the model's points are predicted once, and adapters
  * are fitted on subsets of the labelled faces, which the model's training has not seen.
  */
+
 import { join } from 'node:path';
+import { freedAfter } from '../../core/opened-together.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { fitWay } from '../../evaluation/adapters/registry.js';
 import { comparedFace } from '../../evaluation/figures/figures.js';
@@ -65,43 +67,44 @@ export function adapterCurveJob(options: AdapterCurveOptions): Job<AdapterFigure
     },
     needs: [...new Set([training, fit.data, ...columns.map(({ data }) => data)])],
     seconds,
-    run: async (context) => {
-      const part = ({ name: of, split, limit, data }: Column): FacePart => ({
-        name: of,
-        data: datasetFolder(context, data),
-        split,
-        ...(limit !== undefined && { limit }),
-      });
-      const model = join(runFolder(context, training), 'model.onnx');
-      const detector = await openLandmarkDetector(model);
-      const to = landmarkSet(defaultLandmarkSet);
-      const from = await ownSet(detector, { model, measure: columns.map(part) });
-      const { convention } = detector.metadata.landmarks;
-      const read = async (column: Column): ReturnType<typeof predictPart> =>
-        predictPart(part(column), detector, { set: to, own: from, convention, seed: 1 }, context.work);
-      const { faces: labelled } = await read(fit);
-      const persons = labelled.map(({ id, person }) => ({ id, person }));
-      const tests = await Promise.all(
-        columns.map(async (column) => ({ column, faces: (await read(column)).faces })),
-      );
-      const figures: AdapterFigure[] = [];
-      const wanted = counts.filter((count) => count >= leastLabels && count <= labelled.length);
-      let done = 0;
-      for (const labels of wanted)
-        for (const seed of labels === labelled.length ? seeds.slice(0, 1) : seeds) {
-          const ids = new Set(firstFaces(persons, labels, seed));
-          const faces = labelled.filter(({ id }) => ids.has(id)).map(fitFaceOf);
-          for (const way of ways) {
-            const fittedOn = `${faces.length} faces of ${fit.name}`;
-            const steps = adapterSteps === undefined ? {} : { steps: adapterSteps };
-            const fitted = await fitWay(way, faces, { from, to, convention, seed, fittedOn, ...steps });
-            for (const { column, faces: measured } of tests)
-              figures.push(...figuresOn(column, measured, fitted.apply, { way, labels, seed, resamples }));
+    run: (context) =>
+      freedAfter(async (keep) => {
+        const part = ({ name: of, split, limit, data }: Column): FacePart => ({
+          name: of,
+          data: datasetFolder(context, data),
+          split,
+          ...(limit !== undefined && { limit }),
+        });
+        const model = join(runFolder(context, training), 'model.onnx');
+        const detector = await openLandmarkDetector(model, {}, keep);
+        const to = landmarkSet(defaultLandmarkSet);
+        const from = await ownSet(detector, { model, measure: columns.map(part) });
+        const { convention } = detector.metadata.landmarks;
+        const read = async (column: Column): ReturnType<typeof predictPart> =>
+          predictPart(part(column), detector, { set: to, own: from, convention, seed: 1 }, context.work);
+        const { faces: labelled } = await read(fit);
+        const persons = labelled.map(({ id, person }) => ({ id, person }));
+        const tests = await Promise.all(
+          columns.map(async (column) => ({ column, faces: (await read(column)).faces })),
+        );
+        const figures: AdapterFigure[] = [];
+        const wanted = counts.filter((count) => count >= leastLabels && count <= labelled.length);
+        let done = 0;
+        for (const labels of wanted)
+          for (const seed of labels === labelled.length ? seeds.slice(0, 1) : seeds) {
+            const ids = new Set(firstFaces(persons, labels, seed));
+            const faces = labelled.filter(({ id }) => ids.has(id)).map(fitFaceOf);
+            for (const way of ways) {
+              const fittedOn = `${faces.length} faces of ${fit.name}`;
+              const steps = adapterSteps === undefined ? {} : { steps: adapterSteps };
+              const fitted = await fitWay(way, faces, { from, to, convention, seed, fittedOn, ...steps });
+              for (const { column, faces: measured } of tests)
+                figures.push(...figuresOn(column, measured, fitted.apply, { way, labels, seed, resamples }));
+            }
+            context.work.report(++done, wanted.length * seeds.length, 'adapters');
           }
-          context.work.report(++done, wanted.length * seeds.length, 'adapters');
-        }
-      return figures;
-    },
+        return figures;
+      }),
   });
 
   function figuresOn(

@@ -5,6 +5,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UsageError } from '../../core/errors.js';
+import { freedAfter } from '../../core/opened-together.js';
 import { partOf } from '../../core/work.js';
 import { readSplitFile } from '../../dataset/import/files/split-file.js';
 import { importThreeHundredW, type PartCount } from '../../dataset/import/formats/pts/three-hundred-w.js';
@@ -91,25 +92,26 @@ async function unlabelledJob(
       finder: await fileDigest(faceFinder),
     },
     seconds: 240,
-    make: async (out, { work }) => {
-      const detector = await openLandmarkDetector(faceFinder);
-      const result = await importUnlabelled(
-        {
-          source,
-          out,
-          boxesBy: basename(faceFinder),
-          findBox: async (image) => {
-            const face = await findFace(detector, image);
-            return (
-              face && { box: face.box, found: { uncertainty: face.uncertainty, agreement: face.agreement } }
-            );
+    make: (out, { work }) =>
+      freedAfter(async (keep) => {
+        const detector = await openLandmarkDetector(faceFinder, {}, keep);
+        const result = await importUnlabelled(
+          {
+            source,
+            out,
+            boxesBy: basename(faceFinder),
+            findBox: async (image) => {
+              const face = await findFace(detector, image);
+              return (
+                face && { box: face.box, found: { uncertainty: face.uncertainty, agreement: face.agreement } }
+              );
+            },
+            ...(splits !== undefined && { splits }),
           },
-          ...(splits !== undefined && { splits }),
-        },
-        partOf(work, 'photographs'),
-      );
-      return importNotes(result, () => {}, source);
-    },
+          partOf(work, 'photographs'),
+        );
+        return importNotes(result, () => {}, source);
+      }),
   });
 }
 

@@ -1,4 +1,5 @@
 /** What codes keep: principal components, WebP and JPEG in one job, each autoencoder in its own. */
+import { freedAfter, type Keep } from '../../../core/opened-together.js';
 import { openLandmarkDetector } from '../../../detect/node/open-landmark-detector.js';
 import { shippedModelFile } from '../../../detect/node/shipped-model-file.js';
 import { defineJob, type Job, type JobContext } from '../../../jobs/job.js';
@@ -43,19 +44,20 @@ export async function baselinesJob(planned: Planned): Promise<Job<CodesOutcome>>
     settings: { what: 'baselines', measured, size, detectorDigest },
     needs: needsOf(planned),
     seconds: 60 + secondsAFace * 14 * measured.codes,
-    run: async (context) => {
-      const set = await coded(context, planned);
-      const seen = [
-        ...(await measureComponents(measured.components, set, context.work)),
-        ...(await measureFiles('webp', set)),
-        ...(await measureFiles('jpeg', set)),
-      ];
-      const strips = [
-        { caption: 'rendered faces', strip: truthStrip(set) },
-        ...seen.map(({ measured: { name }, strip }) => ({ caption: name, strip })),
-      ];
-      return outcome(context, size, strips, seen);
-    },
+    run: (context) =>
+      freedAfter(async (keep) => {
+        const set = await coded(context, planned, keep);
+        const seen = [
+          ...(await measureComponents(measured.components, set, context.work)),
+          ...(await measureFiles('webp', set)),
+          ...(await measureFiles('jpeg', set)),
+        ];
+        const strips = [
+          { caption: 'rendered faces', strip: truthStrip(set) },
+          ...seen.map(({ measured: { name }, strip }) => ({ caption: name, strip })),
+        ];
+        return outcome(context, size, strips, seen);
+      }),
   });
 }
 
@@ -69,15 +71,17 @@ export async function codesJobs(planned: Planned): Promise<Measuring<CodesOutcom
       settings: { what: 'codes', measured, size, detectorDigest, model: await digestsOf(model) },
       needs: needsOf(planned, model),
       seconds: 20 + secondsAFace * measured.codes,
-      run: async (context) => {
-        const autoencoder = await openTokens(context, model);
-        try {
-          const seen = await measureAutoencoder(nameOf(model), autoencoder, await coded(context, planned));
-          return await outcome(context, size, [{ caption: nameOf(model), strip: seen.strip }], [seen]);
-        } finally {
-          await autoencoder.release();
-        }
-      },
+      run: (context) =>
+        freedAfter(async (keep) => {
+          const autoencoder = await openTokens(context, model);
+          keep(() => autoencoder.release());
+          const seen = await measureAutoencoder(
+            nameOf(model),
+            autoencoder,
+            await coded(context, planned, keep),
+          );
+          return outcome(context, size, [{ caption: nameOf(model), strip: seen.strip }], [seen]);
+        }),
     }),
   );
 }
@@ -85,13 +89,13 @@ export async function codesJobs(planned: Planned): Promise<Measuring<CodesOutcom
 /** Faces that components and linear readings are learnt from, at most. */
 const learntFrom = 6000;
 
-async function coded(context: JobContext, planned: Planned): Promise<CodedFaces> {
+async function coded(context: JobContext, planned: Planned, keep: Keep): Promise<CodedFaces> {
   const test = await facesIn(context, planned, 'models', 'test');
   return codedFaces({
     test,
     training: await facesIn(context, planned, 'models', 'train', learntFrom),
     count: Math.min(planned.recipe.measured.codes, test.count),
-    detector: await openLandmarkDetector(detectorModel, { signal: context.work.signal }),
+    detector: await openLandmarkDetector(detectorModel, { signal: context.work.signal }, keep),
   });
 }
 
