@@ -8,6 +8,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { killTrial, redisSettings } from '../src/server/kill-trial.suite.js';
+import { wholeFlag } from './whole-flag.js';
 
 const { values } = parseArgs({
   options: {
@@ -28,12 +29,12 @@ const [least = 500, most = 4000] = values.pause.split(',').map(Number);
 const result = await killTrial({
   binary: resolve('dist/cli/main.js'),
   queue: values.queue === 'disk' ? 'disk' : 'redis',
-  kills: Number(values.kills),
-  count: Number(values.count),
+  kills: wholeFlag('kills', values.kills),
+  count: wholeFlag('count', values.count, 1),
   kinds: 4,
   workers: 2,
   pause: [least, most],
-  seed: Number(values.seed),
+  seed: wholeFlag('seed', values.seed),
   lock: Number(values.lock),
   say,
 });

@@ -7,6 +7,7 @@
  */
 import { parseArgs } from 'node:util';
 import { makeCloseUps, takeEyes } from '../src/dataset/eyes/eye-pictures.js';
+import { wholeFlag } from './whole-flag.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -24,7 +25,13 @@ const say = (done: number, total: number): void => console.log(`${done}/${total}
 const eyes =
   values.faces === undefined
     ? await makeCloseUps(
-        { head: values.head, count: +values.count, size: +values.size, seed: +values.seed, out },
+        {
+          head: values.head,
+          count: wholeFlag('count', values.count, 1),
+          size: wholeFlag('size', values.size, 1),
+          seed: wholeFlag('seed', values.seed),
+          out,
+        },
         say,
       )
     : await takeEyes({ faces: values.faces, out }, say);

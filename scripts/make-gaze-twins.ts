@@ -10,6 +10,7 @@ import { gazeTwins } from '../src/dataset/generate/gaze-twins.js';
 import { generateDataset } from '../src/dataset/generate/generate-dataset.js';
 import { loadHead } from '../src/face/heads/registry.js';
 import { landmarkSet } from '../src/landmarks/sets/registry.js';
+import { wholeFlag } from './whole-flag.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -23,16 +24,15 @@ const { values, positionals } = parseArgs({
 });
 const [out] = positionals;
 if (out === undefined) throw new Error('give the folder of the dataset to make');
-for (const name of ['count', 'size', 'seed'] as const)
-  if (!/^[1-9]\d*$/.test(values[name]))
-    throw new Error(`--${name} ${values[name]} is no whole number above 0`);
 const { head, landmarks } = values;
+const seed = wholeFlag('seed', values.seed);
+const [pairs, size] = [wholeFlag('count', values.count, 1), wholeFlag('size', values.size, 1)];
 const scenes = gazeTwins(await loadHead(head), {
-  ...{ count: +values.count, size: +values.size, seed: +values.seed, pose: 'in-the-wild' },
+  ...{ count: pairs, size, seed, pose: 'in-the-wild' },
   set: landmarkSet(landmarks),
 });
 const { count } = await generateDataset(
-  { head, landmarks, scenes, count: scenes.scenes.length, size: +values.size, validation: 0, test: 0, out },
+  { head, landmarks, scenes, count: scenes.scenes.length, size, validation: 0, test: 0, out },
   { ...silentWork, report: (done, total) => console.log(`${done}/${total}`) },
 );
 console.log(`${out}: ${count} faces`);

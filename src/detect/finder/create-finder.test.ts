@@ -133,6 +133,43 @@ describe('a face finder', () => {
     );
     await expect(found({ signal: AbortSignal.abort() })).rejects.toThrow('find faces');
   });
+
+  it('makes each size when it looks at it, and none once it is stopped', async () => {
+    const done: string[] = [];
+    const { width, height, channels, data } = picture(512, 256);
+    // As large as the first look, so it is what the smaller ones are made of.
+    const watched: Image = {
+      ...{ width, height, channels },
+      get data() {
+        if (done.at(-1) !== 'read') done.push('read');
+        return data;
+      },
+    };
+    const session = saying();
+    const watching: DetectionSession = {
+      run(feeds) {
+        const [, , , across] = feeds.image!.shape;
+        done.push(`look at ${across}`);
+        return session.run(feeds);
+      },
+    };
+    const finder = createFinder(
+      { ...exampleFinder, input: { ...exampleFinder.input, sides: [512, 256, 128] } },
+      watching,
+    );
+    await finder.find(watched);
+    expect(done).toEqual(['read', 'look at 512', 'read', 'look at 256', 'read', 'look at 128']);
+    done.length = 0;
+    const stopping = new AbortController();
+    const other = createFinder(finder.metadata, {
+      async run(feeds) {
+        stopping.abort();
+        return watching.run(feeds);
+      },
+    });
+    await expect(other.find(watched, { signal: stopping.signal })).rejects.toThrow('find faces');
+    expect(done).toEqual(['read', 'look at 512']);
+  });
 });
 
 describe('a picture at the size of a look', () => {
@@ -238,5 +275,26 @@ describe("a finder's metadata", () => {
       'lineament-finder': changed['lineament-finder']!.replace('"format":1', '"format":9'),
     });
     expect(() => readFinderMetadata(later, 'f.onnx')).toThrow('at format');
+  });
+
+  it.each([
+    [{ doubts: [0, 0.3] }, 'input.doubts: none, or 3 numbers, one for each stride; got 2'],
+    [{ doubts: [0, 0.3, 1, 1] }, 'input.doubts: none, or 3 numbers, one for each stride; got 4'],
+    [{ sides: [320, 640] }, 'input.sides: sides from the largest down'],
+    [{ sides: [640, 640] }, 'input.sides: sides from the largest down'],
+  ])('is refused where its lists do not fit each other: %j', (input, said) => {
+    const { 'lineament-finder': text } = finderMetadataEntries(exampleFinder);
+    const told = JSON.parse(text!);
+    Object.assign(told.input, input);
+    const bytes = file({ 'lineament-finder': JSON.stringify(told) });
+    expect(() => readFinderMetadata(bytes, 'f.onnx')).toThrow(
+      `f.onnx: the face finder's metadata is damaged`,
+    );
+    expect(() => readFinderMetadata(bytes, 'f.onnx')).toThrow(said);
+  });
+
+  it('says nothing of doubts in older files, or that there are none', () => {
+    const none = { ...exampleFinder, input: { ...exampleFinder.input, doubts: [] } };
+    expect(readFinderMetadata(file(finderMetadataEntries(none)), 'f.onnx')).toEqual(none);
   });
 });

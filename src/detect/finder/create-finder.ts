@@ -30,30 +30,49 @@ export function createFinder(metadata: FinderMetadata, session: DetectionSession
       const { signal } = options;
       const { threshold, mostFaces } = parseFinding(options);
       const faces: FoundFace[] = [];
-      const looks = [...looksOf(image, metadata)];
-      for (const [index, picture] of looks.entries()) {
-        if (signal?.aborted) throw new StoppedError('find faces');
-        const { doubts = [] } = metadata.input;
-        const doubted = {
+      const { doubts = [] } = metadata.input;
+      for (const { picture, isDoubtful } of looksOf(image, metadata, signal)) {
+        const asked = {
           picture,
           threshold: threshold ?? metadata.threshold,
-          doubts: index === 0 && looks.length > 1 ? doubts : [],
+          doubts: isDoubtful ? doubts : [],
         };
-        faces.push(...(await look(doubted, metadata, session, memory)));
+        faces.push(...(await look(asked, metadata, session, memory)));
       }
       return thinOut(faces, metadata.mostOverlap).slice(0, mostFaces ?? undefined);
     },
   };
 }
 
-/** The picture at each size; those after the first are made of it, a whole number of times smaller. */
-function* looksOf(image: Image, { input: { sides } }: FinderMetadata): Generator<SizedPicture> {
+interface SizedLook {
+  picture: SizedPicture;
+  /** Whether what it takes for a large face is doubted: smaller looks follow. */
+  isDoubtful: boolean;
+}
+
+/**
+ * The picture at each size, made when it is looked at; those after the first are made of that one, a whole number of times smaller.
+ * @param signal – no size is made once it is aborted.
+ */
+function* looksOf(
+  image: Image,
+  { input: { sides } }: FinderMetadata,
+  signal: AbortSignal | undefined,
+): Generator<SizedLook> {
+  const refuseStopped = (): void => {
+    if (signal?.aborted) throw new StoppedError('find faces');
+  };
+  refuseStopped();
   const long = Math.max(image.width, image.height);
   const first = sizedPicture(image, Math.min(sides[0]! / long, mostEnlarged));
-  yield first;
-  for (const side of sides.slice(1)) {
-    const times = Math.round((first.scale * long) / side);
-    if (times > 1) yield reducedPicture(first, times);
+  const smaller = sides
+    .slice(1)
+    .map((side) => Math.round((first.scale * long) / side))
+    .filter((times) => times > 1);
+  yield { picture: first, isDoubtful: smaller.length > 0 };
+  for (const times of smaller) {
+    refuseStopped();
+    yield { picture: reducedPicture(first, times), isDoubtful: false };
   }
 }
 

@@ -1,6 +1,6 @@
-/** Counts networks of onnxruntime-node, for tests that nothing stays open. */
+/** Counts networks, for tests that nothing stays open. */
 import { InferenceSession } from 'onnxruntime-node';
-import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 
 export interface CountedNetworks {
   /** Opened since the test began. */
@@ -11,16 +11,23 @@ export interface CountedNetworks {
   runs: number;
 }
 
-/** Call it once at the top of a file, or of a `describe`. @returns the counts, from 0 in each test. */
-export function countNetworks(): CountedNetworks {
+/** What a runtime opens networks with. */
+interface Sessions {
+  create(...given: never[]): Promise<InferenceSession>;
+}
+
+/**
+ * Call it once at the top of a file, or of a `describe`. @param sessions – of the runtime; that for Node by default.
+ * @returns the counts, from 0 in each test.
+ */
+export function countNetworks(sessions: Sessions = InferenceSession): CountedNetworks {
   const counts: CountedNetworks = { opened: 0, open: 0, runs: 0 };
-  // Not by a mocked module: files share those of their worker, and one that another file has loaded is not mocked any more.
+  const { create } = sessions;
+  // Not by a mocked module: files share those of their worker, and one that another file has loaded is not mocked any more. Nor by
+  // a spy, which a test of a command takes off when it takes off its own.
   beforeAll(() => {
-    const create = InferenceSession.create.bind(InferenceSession) as (
-      ...given: never[]
-    ) => Promise<InferenceSession>;
-    vi.spyOn(InferenceSession, 'create').mockImplementation(async (...given: unknown[]) => {
-      const session = await create(...(given as never[]));
+    sessions.create = async (...given) => {
+      const session = await create.apply(sessions, given);
       counts.opened++;
       counts.open++;
       const run = session.run.bind(session) as (...feeds: never[]) => ReturnType<InferenceSession['run']>;
@@ -34,11 +41,13 @@ export function countNetworks(): CountedNetworks {
         await release();
       };
       return session;
-    });
+    };
   });
   beforeEach(() => {
     Object.assign(counts, { opened: 0, open: 0, runs: 0 });
   });
-  afterAll(() => vi.restoreAllMocks());
+  afterAll(() => {
+    sessions.create = create;
+  });
   return counts;
 }

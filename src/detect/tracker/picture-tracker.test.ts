@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Image } from '../../core/image.js';
 import { exampleMetadata } from '../../networks/model-file/metadata-example.suite.js';
-import { pictureTracker } from './picture-tracker.js';
+import { openPictureTracker, pictureTracker } from './picture-tracker.js';
 
 const metadata = exampleMetadata({
   landmarks: { set: 'three', names: ['a', 'b', 'c'], mirror: [1, 0, 2], convention: 'surface' },
@@ -59,5 +59,41 @@ describe('pictureTracker', () => {
     expect([first.status, damaged.status, last.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(last.status === 'fulfilled' && last.value.map(({ id }) => id)).toEqual([1]);
     expect(tracker.metadata).toBe(metadata);
+  });
+});
+
+describe('openPictureTracker', () => {
+  /** A platform that remembers what it is asked to open, and what was closed. */
+  function platform() {
+    const asked: unknown[] = [];
+    const closed: string[] = [];
+    const detector = { metadata, detect: async () => Promise.reject(new Error('nothing is looked at')) };
+    return {
+      asked,
+      closed,
+      decode: async (image: Image) => image,
+      async openModel(options: { looks?: 1 | 2 | undefined }) {
+        asked.push(options.looks);
+        return { detector, close: async () => void closed.push('model') };
+      },
+      openFinder: async () => ({ find: async () => [], close: async () => void closed.push('finder') }),
+    };
+  }
+
+  it('looks once a frame, behind an adapter that looks twice at pictures too, unless two looks are asked for', async () => {
+    const { asked, ...opening } = platform();
+    await openPictureTracker({}, opening);
+    await openPictureTracker({ looks: undefined }, opening);
+    await openPictureTracker({ looks: 2 }, opening);
+    expect(asked).toEqual([1, 1, 2]);
+  });
+
+  it('frees the finder and the model, and the model where the finder cannot be opened', async () => {
+    const { closed, ...opening } = platform();
+    await (await openPictureTracker({}, opening)).close();
+    expect(closed).toEqual(['finder', 'model']);
+    const openFinder = async (): Promise<never> => Promise.reject(new Error('no finder'));
+    await expect(openPictureTracker({}, { ...opening, openFinder })).rejects.toThrow('no finder');
+    expect(closed).toEqual(['finder', 'model', 'model']);
   });
 });

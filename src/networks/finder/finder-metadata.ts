@@ -26,8 +26,8 @@ export interface FinderMetadata extends ModelOrigin {
     /** Long sides of the picture, pixels, at which it is looked at in turn, largest first; smaller pictures are not enlarged beyond twice. */
     sides: number[];
     /**
-     * What the first look's scores lose where a smaller look follows, off their logits, for each stride; nothing in older files. Large
-     * faces are seen better by the smaller looks, and of what the first takes for one most is a part of something larger.
+     * What the first look's scores lose where a smaller look follows, off their logits: one number for each stride, or none as in
+     * older files. Large faces are seen better by the smaller looks, and of what the first takes for one most is a part of something larger.
      */
     doubts?: number[] | undefined;
   };
@@ -55,20 +55,40 @@ export const finderArchitectureSchema: z.ZodType<FinderArchitecture> = z.strictO
   blocks: z.array(z.int().min(0).max(8)).length(3),
 });
 
-const finderMetadataSchema: z.ZodType<FinderMetadata> = z.object({
-  format: z.literal(finderFormat),
-  input: z.object({
-    mean: channels,
-    deviation: z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]),
-    sides: z.array(z.int().min(64).max(4096)).min(1),
-    doubts: z.array(z.number().min(0).max(10)).optional(),
-  }),
-  strides: z.array(z.int().min(1).max(256)).min(1),
-  threshold: z.number().min(0).max(1),
-  mostOverlap: z.number().min(0).max(1),
-  architecture: finderArchitectureSchema,
-  ...modelOriginFields,
-});
+/** Whether each is larger than the one before. */
+const isRising = (values: readonly number[]): boolean =>
+  values.every((value, i) => i === 0 || value > values[i - 1]!);
+
+/** Whether sides are as a finder takes them: smaller pictures are made of the first. */
+export const areSides = (sides: readonly number[]): boolean => isRising([...sides].reverse());
+export const sidesAllowed = 'sides from the largest down';
+
+/** @returns what is wrong with doubts at so many strides; undefined where nothing is. */
+export function doubtsFault(doubts: readonly number[], strides: number): string | undefined {
+  return doubts.length === 0 || doubts.length === strides
+    ? undefined
+    : `none, or ${strides} numbers, one for each stride; got ${doubts.length}`;
+}
+
+const finderMetadataSchema: z.ZodType<FinderMetadata> = z
+  .object({
+    format: z.literal(finderFormat),
+    input: z.object({
+      mean: channels,
+      deviation: z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]),
+      sides: z.array(z.int().min(64).max(4096)).min(1).refine(areSides, sidesAllowed),
+      doubts: z.array(z.number().min(0).max(10)).optional(),
+    }),
+    strides: z.array(z.int().min(1).max(256)).min(1).refine(isRising, 'strides from the smallest up'),
+    threshold: z.number().min(0).max(1),
+    mostOverlap: z.number().min(0).max(1),
+    architecture: finderArchitectureSchema,
+    ...modelOriginFields,
+  })
+  .superRefine(({ input: { doubts = [] }, strides }, { addIssue }) => {
+    const message = doubtsFault(doubts, strides.length);
+    if (message !== undefined) addIssue({ code: 'custom', path: ['input', 'doubts'], message });
+  });
 
 /** As ONNX metadata. */
 export function finderMetadataEntries(metadata: FinderMetadata): Record<string, string> {

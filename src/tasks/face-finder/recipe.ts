@@ -7,7 +7,13 @@ import { UsageError } from '../../core/errors.js';
 import { folderName, number, text, whole } from '../../core/settings/value-kinds.js';
 import { type SceneSettings, sceneSchema } from '../../dataset/scenes/settings.js';
 import { finderStrides } from '../../networks/finder/finder-map.js';
-import { type FinderArchitecture, finderArchitectureSchema } from '../../networks/finder/finder-metadata.js';
+import {
+  areSides,
+  doubtsFault,
+  type FinderArchitecture,
+  finderArchitectureSchema,
+  sidesAllowed,
+} from '../../networks/finder/finder-metadata.js';
 import {
   checkTraining,
   runFields,
@@ -71,10 +77,14 @@ const schema: z.ZodType<FinderRecipe, unknown> = z.strictObject({
   sides: z
     .array(whole(64, 4096), 'a list of sides in pixels')
     .min(1, 'at least one side')
+    .refine(areSides, sidesAllowed)
     .default([640, 320, 128]),
   doubts: z
     .array(number(0, 10), 'a list of numbers')
-    .max(finderStrides.length, `at most ${finderStrides.length} numbers, one for each stride`)
+    .superRefine((doubts, { addIssue }) => {
+      const message = doubtsFault(doubts, finderStrides.length);
+      if (message !== undefined) addIssue({ code: 'custom', message });
+    })
     .default([0, 0.3, 1]),
   ...runFields,
   sceneWorkers: whole(1, 64).default(1),

@@ -90,7 +90,9 @@ describe('a recipe of a face finder', () => {
         parseFinderRecipe(yaml(more), 'r.yaml');
     expect(refusal('sides: [10]')).toThrow('sides.0: 10; allowed: a whole number from 64 to 4096');
     expect(refusal('doubts: [0, 11]')).toThrow('doubts.1: 11; allowed: a number from 0 to 10');
-    expect(refusal('doubts: [0, 1, 1, 1]')).toThrow('at most 3 numbers, one for each stride');
+    for (const list of ['[0, 1, 1, 1]', '[1]'])
+      expect(refusal(`doubts: ${list}`)).toThrow('none, or 3 numbers, one for each stride');
+    expect(refusal('sides: [320, 640]')).toThrow('sides from the largest down');
     expect(refusal('batsch: 3')).toThrow('batsch: no such key');
     expect(refusal('replicas: 3')).toThrow('batch: 2; allowed: a multiple of replicas, 3');
     const slow = yaml().replace('{warmUp: 1}', '{warmUp: 1, peak: 1e-6}');
