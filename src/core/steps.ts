@@ -15,6 +15,15 @@ export function atOnce<Result>(steps: Steps<Result>): Result {
   }
 }
 
+/** Steps as a part of others. @param before – the share that is done, @param share – that these are. */
+export function* shareOf<Result>(steps: Steps<Result>, before: number, share: number): Steps<Result> {
+  for (;;) {
+    const next = steps.next();
+    if (next.done) return next.value;
+    yield before + share * next.value;
+  }
+}
+
 /** Milliseconds after which others get their turn: an interrupt is not seen before. */
 const turn = 50;
 

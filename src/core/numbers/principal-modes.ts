@@ -3,9 +3,9 @@
  * rows' products (Golub & Van Loan, Matrix Computations, 8.2). N rows of P numbers, R modes.
  */
 import { Random } from '../random.js';
-import { atOnce, type Steps } from '../steps.js';
+import { atOnce, type Steps, shareOf } from '../steps.js';
 
-const rounds = 20;
+const usualRounds = 20;
 
 /**
  * @param rows – `[N][P]`; not centred here. @param rank – R; no more than N come back.
@@ -23,6 +23,7 @@ export function* principalModeSteps(rows: readonly Float32Array[], rank: number)
   // In multiplications: of each row with those up to itself, of a round (orthonormalised twice), of a mode.
   const length = rows[0]!.length;
   const products = (n * (n + 1) * length) / 2;
+  const rounds = usualRounds;
   const aRound = r * n * n + 2 * r * r * n;
   const aMode = n * length;
   const all = products + rounds * aRound + r * aMode;
@@ -32,20 +33,7 @@ export function* principalModeSteps(rows: readonly Float32Array[], rank: number)
     for (let j = 0; j <= i; j++) gram[i * n + j] = gram[j * n + i] = dot(rows[i]!, rows[j]!);
     yield (((i + 1) * (i + 2)) / 2) * (length / all);
   }
-  const random = new Random(1, 'principal modes');
-  let basis: Float64Array[] = Array.from({ length: r }, () =>
-    Float64Array.from({ length: n }, () => random.normal()),
-  );
-  orthonormalise(basis);
-  for (let round = 0; round < rounds; round++) {
-    const next: Float64Array[] = [];
-    for (const vector of basis) {
-      next.push(product(gram, vector, n));
-      yield (products + (round + next.length / r) * aRound) / all;
-    }
-    basis = next;
-    orthonormalise(basis);
-  }
+  const basis = yield* shareOf(leadingVectorSteps(gram, n, r), products / all, (rounds * aRound) / all);
   const modes: Float32Array[] = [];
   for (const weights of basis) {
     modes.push(weightedSum(rows, weights));
@@ -55,6 +43,34 @@ export function* principalModeSteps(rows: readonly Float32Array[], rank: number)
     .map((mode) => ({ mode, size: mode.reduce((sum, value) => sum + value * value, 0) }))
     .sort((a, b) => b.size - a.size)
     .map(({ mode }) => mode);
+}
+
+/**
+ * The directions in which a symmetric matrix without negative eigenvalues is largest, by the same iteration: what belongs to far smaller
+ * eigenvalues than the last one's is out of them, of neighbours they hold mixtures.
+ * @param matrix – `[N, N]`. @param rank – R, at most N. @param rounds – of the iteration; the last directions need the most. @returns `[R][N]`, each of length 1, at right angles, the largest first.
+ */
+export function* leadingVectorSteps(
+  matrix: Float64Array,
+  n: number,
+  rank: number,
+  rounds: number = usualRounds,
+): Steps<Float64Array[]> {
+  const random = new Random(1, 'principal modes');
+  let basis: Float64Array[] = Array.from({ length: rank }, () =>
+    Float64Array.from({ length: n }, () => random.normal()),
+  );
+  orthonormalise(basis);
+  for (let round = 0; round < rounds; round++) {
+    const next: Float64Array[] = [];
+    for (const vector of basis) {
+      next.push(product(matrix, vector, n));
+      yield (round + next.length / rank) / rounds;
+    }
+    basis = next;
+    orthonormalise(basis);
+  }
+  return basis;
 }
 
 function dot(a: Float32Array, b: Float32Array): number {

@@ -47,6 +47,8 @@ export interface TrainedRow {
   clip?: string | undefined;
   /** Of a prior: the row of the variational autoencoder whose codes it learns, by seeds likewise. */
   autoencoder?: string | undefined;
+  /** Of an autoencoder whose pictures are to look alike: the row of the judges who say so, by seeds likewise. */
+  judges?: string | undefined;
   seeds: number[];
 }
 
@@ -119,6 +121,7 @@ const row: z.ZodType<ModelRow, unknown> = z.union([
     tokens: text('the name of a row').optional(),
     clip: text('the name of a row').optional(),
     autoencoder: text('the name of a row').optional(),
+    judges: text('the name of a row').optional(),
     seeds: z
       .array(whole(0, 2 ** 31 - 1))
       .min(1)
@@ -163,11 +166,11 @@ const schema: z.ZodType<GenerativeRecipe, unknown> = z
       fault(['judges'], 'a row that is trained, or is there as a file');
     for (const [name, one] of Object.entries(models)) {
       if ('shipped' in one) continue;
-      const { faces, tokens, clip, autoencoder }: Partial<TrainedRow> = one;
+      const { faces, tokens, clip, autoencoder, judges }: Partial<TrainedRow> = one;
       if (faces !== undefined && groups[faces] === undefined)
         fault(['models', name, 'faces'], 'the name of some of `faces`');
       const rows = Object.keys(models);
-      for (const [key, other] of Object.entries({ tokens, clip, autoencoder })) {
+      for (const [key, other] of Object.entries({ tokens, clip, autoencoder, judges })) {
         if (other !== undefined && !rows.slice(0, rows.indexOf(name)).includes(other))
           fault(['models', name, key], 'the name of a row before it');
       }

@@ -173,12 +173,20 @@ async function trainedModel(row: string, one: TrainedRow, seed: number, around: 
   const tokens = modelOfSeed(before, one.tokens, seed);
   const encoder = modelOfSeed(before, one.clip, seed);
   const autoencoder = modelOfSeed(before, one.autoencoder, seed);
-  const yaml = (datasets: readonly string[], files: OtherFiles): string =>
-    JSON.stringify(mergeSettings(raw, { data: { datasets }, ...withoutGaps(files) }));
+  const judging = modelOfSeed(before, one.judges, seed);
+  const yaml = (datasets: readonly string[], { judges, ...files }: OtherFiles): string =>
+    JSON.stringify(
+      mergeSettings(raw, {
+        data: { datasets },
+        ...withoutGaps(files),
+        ...(judges !== undefined && { likeness: { judges } }),
+      }),
+    );
   const anywhere = yaml(['.'], {
     tokenizer: tokens && 'tokens.onnx',
     from: encoder && 'clip.onnx',
     autoencoder: autoencoder && 'vae.onnx',
+    judges: judging && 'judges.onnx',
   });
   const read = readGenerativeTraining(anywhere, file);
   const task = String(taskOf(anywhere, file));
@@ -196,8 +204,15 @@ async function trainedModel(row: string, one: TrainedRow, seed: number, around: 
     throw new UsageError(`models.${row}: a prior is learnt for a variational autoencoder`, {
       hint: 'give the name of its row under `autoencoder`',
     });
+  if ('likeness' in raw !== (judging?.task === 'judges'))
+    throw new UsageError(
+      `models.${row}: judges belong to an autoencoder whose recipe has \`likeness\`, and it to them`,
+      { hint: 'give the name of their row under `judges`' },
+    );
   const data = ofClips ? clips!.training : faces[one.faces]!;
-  const others = [tokens, encoder, autoencoder].flatMap((model) => (model === undefined ? [] : [model]));
+  const others = [tokens, encoder, autoencoder, judging].flatMap((model) =>
+    model === undefined ? [] : [model],
+  );
   const training = defineJob<TrainedOutcome>({
     name: `train ${row}, seed ${seed}`,
     kind: 'training',
@@ -208,6 +223,7 @@ async function trainedModel(row: string, one: TrainedRow, seed: number, around: 
       // Only where there is one: jobs that were done before there were clips stay done.
       ...(encoder !== undefined && { clip: await digestOfModel(encoder), from: null }),
       ...(autoencoder !== undefined && { autoencoder: await digestOfModel(autoencoder) }),
+      ...(judging !== undefined && { judges: await digestOfModel(judging) }),
     },
     needs: [...data, ...others.flatMap((model) => (model.training === undefined ? [] : [model.training]))],
     seconds: overhead + (read.steps * read.batch * (milliseconds[task] ?? 20)) / 1000,
@@ -219,6 +235,7 @@ async function trainedModel(row: string, one: TrainedRow, seed: number, around: 
           tokenizer: await tokens?.fileIn(context),
           from: await encoder?.fileIn(context),
           autoencoder: await autoencoder?.fileIn(context),
+          judges: await judging?.fileIn(context),
         },
       );
       const resume = await exists(join(context.folder, 'checkpoint.bin'));
@@ -238,9 +255,9 @@ async function trainedModel(row: string, one: TrainedRow, seed: number, around: 
 }
 
 /** Where models lie that another is trained with, by the keys of its recipe. */
-type OtherFiles = Readonly<Record<'tokenizer' | 'from' | 'autoencoder', string | undefined>>;
+type OtherFiles = Readonly<Record<'tokenizer' | 'from' | 'autoencoder' | 'judges', string | undefined>>;
 
-function withoutGaps(files: OtherFiles): Record<string, string> {
+function withoutGaps(files: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(files).flatMap(([key, file]) => (file === undefined ? [] : [[key, file]])),
   );

@@ -57,6 +57,7 @@ it.each([
   'kind: vq, codes: 6, codeLength: 3',
   'kind: fsq, levels: [4, 3]',
   'kind: dvae, codes: 6, codeLength: 3',
+  'kind: product, codes: 2, codeLength: 3, block: 4',
 ])('of an autoencoder (%s) begin with what a model file says', async (kind) => {
   const recipe = (settings: string) =>
     parseAutoencoderRecipe(

@@ -21,7 +21,7 @@ export interface GaussianModel extends Shared {
 }
 
 /** Grids of code numbers. */
-export type TokenModel = VectorQuantisedModel | FiniteScalarModel | GumbelModel;
+export type TokenModel = VectorQuantisedModel | FiniteScalarModel | GumbelModel | ProductModel;
 
 export interface VectorQuantisedModel extends Shared {
   kind: 'vq';
@@ -53,6 +53,17 @@ export interface GumbelModel extends Shared {
   balance: number;
   /** Falls from the first to the last over the first half of the training. */
   temperature: { from: number; to: number };
+}
+
+/** Blocks of the picture along their principal directions, split among tokens with a codebook each (`product-start.ts`). */
+export interface ProductModel extends Shared {
+  kind: 'product';
+  /** K, of each token's own book. */
+  codes: number;
+  /** D: numbers of its block that a token stands for. */
+  codeLength: number;
+  /** Side of a block, pixels: a multiple of what a token covers. */
+  block: number;
 }
 
 export type AutoencoderModel = GaussianModel | TokenModel;
@@ -96,8 +107,15 @@ export const autoencoderModelSchema: z.ZodType<AutoencoderModel> = z.discriminat
         .strictObject({ from: number(0.01, 10).default(1), to: number(0.01, 10).default(0.0625) })
         .prefault({}),
     }),
+    z.strictObject({
+      kind: z.literal('product'),
+      ...shared,
+      codes: codes.codes,
+      codeLength: whole(1, 64).default(10),
+      block: whole(2, 256).default(16),
+    }),
   ],
-  'kind: one of vae, vq, fsq, dvae',
+  'kind: one of vae, vq, fsq, dvae, product',
 );
 
 /** K: how many codes a picture's tokens are of. */
@@ -108,4 +126,52 @@ export function codeCount(model: TokenModel): number {
 /** Side of the grid of tokens. */
 export function gridSide({ channels }: AutoencoderModel, size: number): number {
   return size / 2 ** channels.length;
+}
+
+/** What an encoder sees: of these kinds the bottleneck looks at the picture itself, and the file has no encoder's convolutions. */
+export function readsPictureAlone({ kind }: AutoencoderModel): boolean {
+  return kind === 'product';
+}
+
+export interface BlockSizes {
+  /** Blocks along a side of the picture. */
+  along: number;
+  /** Tokens along a side of a block. */
+  tokens: number;
+  /** P, all blocks. */
+  blocks: number;
+  /** T, tokens of a block. */
+  each: number;
+  /** N, numbers of a block. */
+  numbers: number;
+}
+
+/** @param size – side of the pictures, pixels. */
+export function blockSizes({ block, channels }: ProductModel, size: number): BlockSizes {
+  const [along, tokens] = [size / block, block / 2 ** channels.length];
+  return { along, tokens, blocks: along ** 2, each: tokens ** 2, numbers: 3 * block ** 2 };
+}
+
+/** @returns what is wrong with a model for pictures of this side, or nothing. */
+export function sizeFault(model: AutoencoderModel, size: number): { what: string; hint: string } | undefined {
+  const step = 2 ** model.channels.length;
+  if (size % step !== 0)
+    return {
+      what: `data.size: ${size}; allowed: a multiple of ${step}, for ${model.channels.length} halvings`,
+      hint: 'change size or channels',
+    };
+  if (model.kind !== 'product') return undefined;
+  const { block, codeLength } = model;
+  if (block % step !== 0 || size % block !== 0)
+    return {
+      what: `model.block: ${block}; allowed: a multiple of ${step} pixels, which a token covers, that divides ${size}`,
+      hint: 'change block or channels',
+    };
+  const { each, numbers } = blockSizes(model, size);
+  if (each * codeLength > numbers)
+    return {
+      what: `model.codeLength: ${codeLength}; allowed: at most ${Math.floor(numbers / each)}, since a block of ${block} pixels has ${numbers} numbers for ${each} tokens`,
+      hint: 'change codeLength or channels',
+    };
+  return undefined;
 }

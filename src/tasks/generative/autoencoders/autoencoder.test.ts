@@ -2,15 +2,19 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Graph } from '../../../nn/graph/graph.js';
 import { exportInference } from '../../../nn/program/export-inference.js';
+import { compileTraining } from '../../../nn/program/training-program.js';
 import { createInferenceSession } from '../../../nn/runtime/inference-session.js';
 import { type AutoencoderModel, autoencoderModelSchema, codeCount } from './architecture.js';
 import { checkAutoencoder } from './autoencoder.suite.js';
+import { encodeAutoencoderFile } from './autoencoder-file.js';
 import { codeValues } from './bottlenecks/finite-scalar.js';
 import { divergences } from './bottlenecks/gaussian.js';
 import { unevennessOf } from './bottlenecks/gumbel.js';
 import { moved } from './bottlenecks/vector-quantiser.js';
 import { widest } from './latent-sheet.js';
 import { pixelShuffle } from './networks.js';
+import { buildAutoencoderObjective } from './objective.js';
+import { openAutoencoder } from './open-autoencoder.js';
 import { parseAutoencoderRecipe } from './recipe.js';
 import { temperatureAt } from './train.js';
 import { bitsPerDimension, meanDivergence } from './validation.js';
@@ -22,9 +26,27 @@ const models = {
   vq: model({ kind: 'vq', codes: 6, codeLength: 3 }),
   fsq: model({ kind: 'fsq', levels: [4, 3] }),
   dvae: model({ kind: 'dvae', codes: 6, codeLength: 3 }),
+  product: model({ kind: 'product', codes: 6, codeLength: 3, block: 4 }),
 };
 for (const each of Object.values(models)) checkAutoencoder(each);
 checkAutoencoder(model({ kind: 'vae', latent: 3, linear: true }), 'vae with a linear way');
+checkAutoencoder(
+  model({ kind: 'product', codes: 6, codeLength: 3, block: 8 }),
+  'product of several tokens a block',
+);
+
+it('keeps weights of half their size whatever the number of codes', async () => {
+  const many = model({ kind: 'product', codes: 20_000, codeLength: 1, block: 8, channels: [2, 2] });
+  const { graph, loss } = buildAutoencoderObjective(many, 8, 1);
+  const state = compileTraining(graph, { loss }).initialState(1);
+  const origin = { training: { recipe: 'many', seed: 1, steps: 0, data: '' }, lineament: '0', licence: '' };
+  const file = encodeAutoencoderFile({ size: 8, model: many, precision: 'float16', ...origin }, state);
+  const autoencoder = await openAutoencoder(file, 'many.onnx');
+  // The last codes of four books lie beyond what a number of 16 bits holds.
+  const pictures = await autoencoder.decode(Float32Array.of(0, 0, 0, 19_999, 0, 0, 0, 19_998));
+  await autoencoder.release();
+  expect(pictures.subarray(0, 192)).not.toEqual(pictures.subarray(192));
+});
 
 /** Values of tensors that depend on constants alone. */
 async function values(
@@ -107,7 +129,7 @@ describe('pixelShuffle', () => {
 
 describe('recipes of autoencoders', () => {
   it('that come with the package are accepted', () => {
-    for (const name of ['vae', 'tokens-vq', 'tokens-fsq', 'tokens-dvae']) {
+    for (const name of ['vae', 'tokens-vq', 'tokens-fsq', 'tokens-dvae', 'tokens-product']) {
       const file = `recipes/generative/${name}.yaml`;
       expect(parseAutoencoderRecipe(readFileSync(file, 'utf8'), file).steps, name).toBeGreaterThan(0);
     }
@@ -118,6 +140,13 @@ describe('recipes of autoencoders', () => {
       parseAutoencoderRecipe(`task: autoencoder\nname: a\nsteps: 200\n${more}`, 'r.yaml');
     expect(recipe('data: {datasets: [a], size: 20}\nmodel: {kind: vae, channels: [4, 4, 4]}')).toThrow(
       'data.size: 20; allowed: a multiple of 8, for 3 halvings',
+    );
+    const product = 'data: {datasets: [a], size: 64}\nmodel: {kind: product, channels: [4, 4]';
+    expect(recipe(`${product}, block: 24}`)).toThrow(
+      'model.block: 24; allowed: a multiple of 4 pixels, which a token covers, that divides 64',
+    );
+    expect(recipe(`${product}, codeLength: 49}`)).toThrow(
+      'model.codeLength: 49; allowed: at most 48, since a block of 16 pixels has 768 numbers for 16 tokens',
     );
     expect(recipe('data: {datasets: [a]}\nmodel: {kind: vqq, channels: [4]}')).toThrow('vqq');
   });

@@ -13,7 +13,7 @@ import { relu } from '../../../nn/operators/activations/relu.js';
 import { add } from '../../../nn/operators/arithmetic/add.js';
 import { reshape } from '../../../nn/operators/shapes/reshape.js';
 import { transpose } from '../../../nn/operators/shapes/transpose.js';
-import type { AutoencoderModel } from './architecture.js';
+import { type AutoencoderModel, readsPictureAlone } from './architecture.js';
 import type { Seen, Shown } from './bottlenecks/bottleneck.js';
 
 type Sizes = Pick<AutoencoderModel, 'channels' | 'blocks'>;
@@ -21,8 +21,10 @@ type Sizes = Pick<AutoencoderModel, 'channels' | 'blocks'>;
 /** How large what is added to a linear path is at the beginning, of what it would be alone. */
 export const faint = 0.01;
 
-/** @param image – `[B, 3, S, S]`. @returns its features, C the last of the channels. */
-export function encoder(image: Tensor, { channels, blocks }: Sizes): Seen {
+/** @param image – `[B, 3, S, S]`. @returns its features, C the last of the channels; where none are read, the picture in their place. */
+export function encoder(image: Tensor, model: AutoencoderModel): Seen {
+  if (readsPictureAlone(model)) return { features: image, image };
+  const { channels, blocks } = model;
   const features = image.graph.scope('encoder', () => {
     let x = image;
     for (const [i, count] of channels.entries())
@@ -61,4 +63,11 @@ export function pixelShuffle(x: Tensor): Tensor {
   const [batch, channels, height, width] = x.shape as [number, number, number, number];
   const apart = reshape(x, [batch, channels / 4, 2, 2, height, width]);
   return reshape(transpose(apart, [0, 1, 4, 2, 5, 3]), [batch, channels / 4, 2 * height, 2 * width]);
+}
+
+/** The other way round: each square of pixels as channels. @param x – `[B, C, h·n, w·n]`. @returns `[B, C·n², h, w]`. */
+export function pixelsToChannels(x: Tensor, n: number): Tensor {
+  const [batch, channels, height, width] = x.shape as [number, number, number, number];
+  const apart = reshape(x, [batch, channels, height / n, n, width / n, n]);
+  return reshape(transpose(apart, [0, 1, 3, 5, 2, 4]), [batch, channels * n * n, height / n, width / n]);
 }

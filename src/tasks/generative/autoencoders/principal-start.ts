@@ -4,15 +4,13 @@
  * Bishop, "Probabilistic Principal Component Analysis", 1999). Codes are of unit variance, what the components leave of a
  * picture is the deviation of its pixels, and each number of a code is as sure as that makes it. P numbers of a picture, Z of a code.
  */
-import { internalError } from '../../../core/errors.js';
 import { silentWork, type Work } from '../../../core/work.js';
-import { sizeOf } from '../../../nn/graph/shape.js';
-import { entryValues } from '../../../nn/program/parameter-layout.js';
 import type { TrainerState } from '../../../nn/program/trainer-state.js';
 import type { FaceSet } from '../data/face-set.js';
 import { mostPictures, principalComponents, variancesAlong } from '../measures/principal-components.js';
 import type { GaussianModel } from './architecture.js';
 import { linearLayers, widest } from './bottlenecks/gaussian.js';
+import { evenly, withValues } from './given-values.js';
 import { logDeviationName } from './objective.js';
 
 /** Of so many, those that components are learnt from. */
@@ -58,11 +56,6 @@ export async function principalStart(
   });
 }
 
-/** `some` of the numbers up to `count`, as far apart as they can be. */
-function evenly(count: number, some: number): number[] {
-  return Array.from({ length: some }, (_, i) => Math.floor((i * count) / some));
-}
-
 /** Of each number of a picture, what all directions leave. @param variances – along them. */
 function varianceLeft(pictures: Float32Array, mean: Float32Array, variances: readonly number[]): number {
   const length = mean.length;
@@ -75,15 +68,3 @@ function varianceLeft(pictures: Float32Array, mean: Float32Array, variances: rea
 
 /** Variance of a number of a picture below which it could not be told in bytes. */
 const smallest = 1e-5;
-
-/** The state with other values in its parameters of these names. */
-function withValues(state: TrainerState, values: Readonly<Record<string, ArrayLike<number>>>): TrainerState {
-  const parameters = Float32Array.from(state.parameters);
-  for (const [name, own] of Object.entries(values)) {
-    const entry = state.parameterLayout.find((other) => other.name === name);
-    if (entry === undefined || sizeOf(entry.shape) !== own.length)
-      throw internalError(`no parameter '${name}' of ${own.length} numbers`);
-    entryValues(parameters, entry).set(own);
-  }
-  return { ...state, parameters, averages: undefined };
-}

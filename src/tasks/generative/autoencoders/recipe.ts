@@ -14,7 +14,8 @@ import {
 import { parseYamlAs } from '../../recipe-file.js';
 import { weightsAllowed } from '../../warm-start.js';
 import { type FaceDataSettings, faceDataSchema } from '../data/settings.js';
-import { type AutoencoderModel, autoencoderModelSchema } from './architecture.js';
+import { type AutoencoderModel, autoencoderModelSchema, sizeFault } from './architecture.js';
+import { type LikenessSettings, likenessSchema } from './likeness.js';
 
 export const autoencoderTask = 'autoencoder';
 
@@ -30,6 +31,8 @@ export interface AutoencoderRecipe extends TrainingSettings {
   model: AutoencoderModel;
   /** A checkpoint or model file whose weights it begins with. */
   from?: string | undefined;
+  /** What judges see of the pictures counts beside the pixels. */
+  likeness?: LikenessSettings | undefined;
   validation: {
     /** Steps between validations. */
     every: number;
@@ -47,6 +50,7 @@ const schema: z.ZodType<AutoencoderRecipe> = z.strictObject({
   data: faceDataSchema,
   model: autoencoderModelSchema,
   from: text(weightsAllowed).optional(),
+  likeness: likenessSchema.optional(),
   ...stepFields({ batch: 32, peak: 1e-3, warmUp: 100 }),
   validation: z
     .strictObject({ every: whole(1, 1_000_000).default(500), faces: whole(1, 100_000).default(256) })
@@ -60,12 +64,8 @@ export function parseAutoencoderRecipe(yaml: string, file: string): AutoencoderR
   const refuse = (what: string, hint: string): never => {
     throw new UsageError(what, { file, hint });
   };
-  const step = 2 ** recipe.model.channels.length;
-  if (recipe.data.size % step !== 0)
-    refuse(
-      `data.size: ${recipe.data.size}; allowed: a multiple of ${step}, for ${recipe.model.channels.length} halvings`,
-      'change size or channels',
-    );
+  const fault = sizeFault(recipe.model, recipe.data.size);
+  if (fault !== undefined) refuse(fault.what, fault.hint);
   checkTraining(recipe, refuse);
   return recipe;
 }

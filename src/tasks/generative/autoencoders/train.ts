@@ -4,6 +4,7 @@
  * that training does not see over what is left of them; of a variational one `latent.png`, see `latent-sheet.ts`.
  */
 import { join } from 'node:path';
+import { UsageError } from '../../../core/errors.js';
 import { lineamentVersion } from '../../../core/version.js';
 import { partOf, silentWork, type Work } from '../../../core/work.js';
 import { averagedState, type TrainerState } from '../../../nn/program/trainer-state.js';
@@ -12,21 +13,25 @@ import { type FitResult, fit, type Validated } from '../../../nn/train/fit/fit.j
 import type { Changeable } from '../../../nn/train/fit/run-state.js';
 import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../../nn/train/plan/trainer.js';
-import { writeFileWhole } from '../../../node/files.js';
+import { digestOf } from '../../../node/digest.js';
+import { readFileOr, writeFileWhole } from '../../../node/files.js';
 import { fitOptionsOf, runFolder, type SessionOptions } from '../../fit-options.js';
 import { trainedFiles, writeRunFiles } from '../../run-files.js';
 import { trainedOn } from '../../trained-on.js';
 import { BatchOrder } from '../data/batch-order.js';
 import type { FaceSet } from '../data/face-set.js';
 import { loadFaces } from '../data/load-faces.js';
+import { readJudgeMetadata } from '../judges/judge-file.js';
 import { pictureSheet } from '../pictures/sheet.js';
 import { type NetworkOf, startFrom } from '../start-from.js';
 import type { AutoencoderModel, GaussianModel } from './architecture.js';
 import { autoencoderNetwork, encodeAutoencoderFile } from './autoencoder-file.js';
 import { latentSheet } from './latent-sheet.js';
-import { buildAutoencoderObjective, chanceInputs } from './objective.js';
+import { judgesFrozen, type LikenessSettings, withJudges } from './likeness.js';
+import { buildAutoencoderObjective, chanceInputs, type SeenByJudges } from './objective.js';
 import { type Autoencoder, openAutoencoder } from './open-autoencoder.js';
 import { componentFaces, principalStart } from './principal-start.js';
+import { productStart } from './product-start.js';
 import type { AutoencoderRecipe } from './recipe.js';
 import { autoencoderFigures } from './validation.js';
 
@@ -60,19 +65,27 @@ export async function trainAutoencoder(
 ): Promise<TrainAutoencoderResult> {
   const { data, model, batch, seed, name, licence, description } = recipe;
   const out = await runFolder(recipe, options);
+  const judges = recipe.likeness && (await judgesFor(recipe.likeness, data.size));
   const training = await loadFaces(data, 'train');
   const validation = await loadFaces({ ...data, limit: recipe.validation.faces }, 'validation');
   const trainer = await createTrainer(
-    (count, frozen) => buildAutoencoderObjective(model, data.size, count, frozen),
-    { ...trainerOptionsOf(recipe), batch, seed },
+    (count, frozen) => buildAutoencoderObjective(model, data.size, count, frozen, judges?.seen),
+    {
+      ...trainerOptionsOf(recipe),
+      ...(judges && { groups: [judgesFrozen, ...(recipe.groups ?? [])] }),
+      batch,
+      seed,
+    },
   );
   try {
     const parameters = trainer.state().parameters.length;
     const source = faceSource(training, recipe);
     const network: NetworkOf = (bytes, file) => autoencoderNetwork(bytes, file, batch);
     const given = startFrom(trainer, { recipe, log: work.log, network, batches: source });
-    const linear = model.kind === 'vae' && model.linear ? model : undefined;
-    const initialState = given ?? (linear && (() => principalState(linear, training, trainer, work)));
+    const begin = given ?? ownStart(model, training, trainer, work);
+    const initialState = recipe.likeness
+      ? async () => withJudges(recipe.likeness!.judges, (await begin?.()) ?? trainer.state(), batch, source)
+      : begin;
     work.log.info(`${name}: ${parameters.toLocaleString('en')} parameters, ${training.count} faces`);
     const fileOf = (state: TrainerState, steps: number, pictures: number): Uint8Array =>
       encodeAutoencoderFile(
@@ -105,7 +118,7 @@ export async function trainAutoencoder(
               ? `${(-value).toFixed(3)} bits per dimension`
               : `PSNR ${value.toFixed(2)} dB`,
         },
-        settings: { ...recipe, faces: training.count },
+        settings: { ...recipe, faces: training.count, ...(judges && { judges: judges.digest }) },
         changeable,
         out,
         on: writeRunFiles(recipe, out, (state, step) => fileOf(state, step, 1)),
@@ -117,6 +130,36 @@ export async function trainAutoencoder(
   } finally {
     await trainer.release();
   }
+}
+
+/** @param size – of the pictures. */
+async function judgesFor(
+  { judges: file, weight }: LikenessSettings,
+  size: number,
+): Promise<{ seen: SeenByJudges; digest: string }> {
+  const bytes = await readFileOr(file, 'the judges');
+  const { architecture } = readJudgeMetadata(bytes, file);
+  if (architecture.size !== size)
+    throw new UsageError(
+      `likeness.judges: of pictures of ${architecture.size} pixels; these are of ${size}`,
+      {
+        file,
+        hint: 'give judges that were trained on pictures of the same size',
+      },
+    );
+  return { seen: { judges: architecture, weight }, digest: digestOf(bytes) };
+}
+
+/** What gives the state to begin with, where it is computed from the faces. */
+function ownStart(
+  model: AutoencoderModel,
+  faces: FaceSet,
+  trainer: { state(): TrainerState },
+  work: Work,
+): (() => Promise<TrainerState>) | undefined {
+  if (model.kind === 'product') return () => productStart(model, faces, trainer.state(), work);
+  if (model.kind === 'vae' && model.linear) return () => principalState(model, faces, trainer, work);
+  return undefined;
 }
 
 async function principalState(

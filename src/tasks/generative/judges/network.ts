@@ -28,6 +28,9 @@ export const judgedFacts: readonly JudgedFact[] = factNames.map((fact) => ({
   values: ['nothing', ...valuesOf(fact)],
 }));
 
+/** Of their parameters and statistics. */
+export const judgeScope = 'judge';
+
 /** @param image – `[B, 3, S, S]`. @returns for each fact `[B, values]`. */
 export function buildJudges(
   image: Tensor,
@@ -35,7 +38,7 @@ export function buildJudges(
   facts: readonly JudgedFact[],
 ): Record<string, Tensor> {
   const count = facts.reduce((sum, { values }) => sum + values.length, 0);
-  const all = imageFeatures('judge', image, { channels, blocks }, count);
+  const all = imageFeatures(judgeScope, image, { channels, blocks }, count);
   const scores: Record<string, Tensor> = {};
   let first = 0;
   for (const { fact, values } of facts) {

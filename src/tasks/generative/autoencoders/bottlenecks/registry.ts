@@ -4,6 +4,7 @@ import type { Bottleneck } from './bottleneck.js';
 import { finiteScalar } from './finite-scalar.js';
 import { gaussian } from './gaussian.js';
 import { gumbel } from './gumbel.js';
+import { productQuantiser } from './product-quantiser.js';
 import { vectorQuantiser } from './vector-quantiser.js';
 
 export function bottleneckOf(model: AutoencoderModel): Bottleneck {
@@ -16,5 +17,7 @@ export function bottleneckOf(model: AutoencoderModel): Bottleneck {
       return finiteScalar(model);
     case 'dvae':
       return gumbel(model);
+    case 'product':
+      return productQuantiser(model);
   }
 }

@@ -1,0 +1,25 @@
+/** Trainings of autoencoders that begin with values computed from their faces. */
+import { internalError } from '../../../core/errors.js';
+import { sizeOf } from '../../../nn/graph/shape.js';
+import { entryValues } from '../../../nn/program/parameter-layout.js';
+import type { TrainerState } from '../../../nn/program/trainer-state.js';
+
+/** `some` of the numbers up to `count`, as far apart as they can be. */
+export function evenly(count: number, some: number): number[] {
+  return Array.from({ length: some }, (_, i) => Math.floor((i * count) / some));
+}
+
+/** The state with other values in its parameters of these names. */
+export function withValues(
+  state: TrainerState,
+  values: Readonly<Record<string, ArrayLike<number>>>,
+): TrainerState {
+  const parameters = Float32Array.from(state.parameters);
+  for (const [name, own] of Object.entries(values)) {
+    const entry = state.parameterLayout.find((other) => other.name === name);
+    if (entry === undefined || sizeOf(entry.shape) !== own.length)
+      throw internalError(`no parameter '${name}' of ${own.length} numbers`);
+    entryValues(parameters, entry).set(own);
+  }
+  return { ...state, parameters, averages: undefined };
+}
