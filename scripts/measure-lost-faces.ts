@@ -3,6 +3,7 @@
  * photographs far from them, pass for a face. Of the places some may show unlabelled faces.
  *
  *   npx tsx scripts/measure-lost-faces.ts ../shared/in-the-wild validation
+ *   npx tsx scripts/measure-lost-faces.ts ../shared/in-the-wild validation dense1001 adapter.json
  */
 import { Random } from '../src/core/random.js';
 import { openLandmarkDetector } from '../src/detect/node/open-landmark-detector.js';
@@ -11,12 +12,15 @@ import { createTracker } from '../src/detect/tracker/create-tracker.js';
 import { enlargeBox, type FaceBox } from '../src/landmarks/face-crop.js';
 import { readWildFaces, type WildFace } from './wild-faces.js';
 
-const [folder = '../shared/in-the-wild', split = 'validation', model = defaultModel] = process.argv.slice(2);
+const [folder = '../shared/in-the-wild', split = 'validation', model = defaultModel, adapter] =
+  process.argv.slice(2);
 const frames = 4;
-const detector = await openLandmarkDetector(model);
+const detector = await openLandmarkDetector(model, { adapter });
 const faces = await readWildFaces(folder, split);
 
-console.log(`| ${model}, ${split} | places | taken for a face | still followed after ${frames} frames |`);
+console.log(
+  `| ${model}${adapter === undefined ? '' : ` behind ${adapter}`}, ${split} | places | taken for a face | still followed after ${frames} frames |`,
+);
 console.log('|---|---|---|---|');
 for (const [name, boxes] of [
   ['labelled faces', faces.map(({ box }) => [box])],

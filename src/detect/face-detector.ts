@@ -5,6 +5,7 @@
 
 import { LineamentError, StoppedError } from '../core/errors.js';
 import type { Image } from '../core/image.js';
+import { openedOnce } from '../core/opened-together.js';
 import { isRecord } from '../core/settings/is-record.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import type { ModelMetadata } from '../networks/model-file/model-metadata.js';
@@ -36,21 +37,29 @@ export interface FaceDetector<Picture, Name extends string = string> {
 
 export interface DetectionPlatform<Picture> {
   decode(picture: Picture | Image): Promise<Image>;
-  /** Opened when it is needed first. */
-  finder(): Promise<FaceFinder>;
+  /** Called when faces are first to be found. */
+  openFinder(): Promise<FaceFinder & { close(): Promise<void> }>;
+  /** Frees the detector's networks. */
   close(): Promise<void>;
 }
 
 export function createFaceDetector<Picture, Name extends string>(
   detector: Detector,
   names: readonly Name[],
-  { decode, finder, close }: DetectionPlatform<Picture>,
+  { decode, openFinder, close }: DetectionPlatform<Picture>,
 ): FaceDetector<Picture, Name> {
   const { metadata } = detector;
+  const finder = openedOnce(openFinder);
   return {
     metadata,
     names,
-    close,
+    async close() {
+      try {
+        await close();
+      } finally {
+        await finder.close();
+      }
+    },
     async detect(picture, options = {}) {
       checkOptions(options);
       const { boxes, ...wanted } = options;
@@ -62,7 +71,7 @@ export function createFaceDetector<Picture, Name extends string>(
         return face;
       };
       if (boxes === undefined) {
-        const found = await detectFound(image, { detector, finder: await finder() }, wanted);
+        const found = await detectFound(image, { detector, finder: await finder.get() }, wanted);
         for (const detection of found) add(detection).score = detection.score;
         return faces;
       }

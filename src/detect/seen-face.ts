@@ -1,9 +1,8 @@
 /** Whether what a detector sees through a box is a face: one rule for pictures, videos and the page. */
 import type { Image } from '../core/image.js';
-import { mean } from '../core/numbers/statistics.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import { faceBoxFault } from '../landmarks/faults/face-box-fault.js';
-import type { Detection, Detector } from './landmarks/detector.js';
+import { type Detection, type Detector, deviationShare } from './landmarks/detector.js';
 import { levelBox } from './landmarks/points-box.js';
 import { placeOf, placeOverlap, visibleShare } from './place.js';
 
@@ -13,7 +12,8 @@ import { placeOf, placeOverlap, visibleShare } from './place.js';
  */
 const mostWrong = 0.9;
 /**
- * Of other models: a look whose points are less sure, in hundredths of the side of the face's box, shows no face. 98 % of faces in
+ * Of other models: a look whose points are less sure, in hundredths of the side of the face's box, shows no face; by the model's own
+ * points, whatever an adapter or a map makes of them. 98 % of faces in
  * the wild are surer, 98 % of other places are less sure than 4.7 (`ibug68-ict` before it was calibrated).
  */
 const mostUncertainty = 4;
@@ -40,7 +40,7 @@ export async function seeFace(detector: Detector, image: Image, box: FaceBox): P
   return { detection, faceBox, agreement: placeOverlap(placeOf(box), placeOf(faceBox)) };
 }
 
-function isDoubtful({ wrong, uncertainty }: Detection, { width, height }: FaceBox): boolean {
+function isDoubtful({ wrong, uncertainty, deviationShare: share }: Detection, faceBox: FaceBox): boolean {
   if (wrong !== undefined) return wrong > mostWrong;
-  return (100 * mean(uncertainty)) / Math.sqrt(width * height) > mostUncertainty;
+  return 100 * (share ?? deviationShare(uncertainty, faceBox)) > mostUncertainty;
 }

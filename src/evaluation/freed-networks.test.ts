@@ -73,21 +73,25 @@ it.each<[string, (split: string) => Promise<unknown>, string]>([
     },
     'nobody',
   ],
-  ['a row is measured', (split) => measureRow({ model, measure: [part(split)], resamples: 100 }), 'nobody'],
+  [
+    'a row is measured',
+    (split) => measureRow({ model, measure: [part(split)], resamples: 100 }),
+    "part 'nobody'",
+  ],
   [
     'conditions are read',
     (split) => faceConditions(part(split), { set: ibug68, seed: 1 }, silentWork),
-    'nobody',
+    "part 'nobody'",
   ],
   [
     'consistency is measured',
     (split) => measureConsistency(model, part(split), { seed: 1, resamples: 100 }),
-    'nobody',
+    "part 'nobody'",
   ],
 ])('nothing stays open where %s, or fails', async (_, measure, fault) => {
   await measure('lonely');
   expect(counts.opened).toBeGreaterThan(0);
-  await expect(measure(fault)).rejects.toThrow(fault);
+  await expect(measure('nobody')).rejects.toThrow(fault);
   expect(counts.open).toBe(0);
 });
 

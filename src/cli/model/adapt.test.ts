@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../core/random.js';
+import { decodeImage } from '../../detect/node/decode-picture.js';
+import { openModel } from '../../detect/node/open-landmark-detector.js';
 import { countNetworks } from '../../detect/node/open-networks.suite.js';
+import { seeFace } from '../../detect/seen-face.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { frontalTemplate } from '../../landmarks/shape-frame.js';
 import { typed } from '../command/typed.suite.js';
@@ -69,6 +72,31 @@ describe('a ridge of features that looks twice', () => {
     const given = { x: 40, y: 40, width: 80, height: 80 };
     expect(await boxOf('--looks', '1')).toMatchObject(given);
     expect(await boxOf()).not.toMatchObject(given);
+  });
+
+  it('takes the same places for faces as the model alone, and no others', async () => {
+    const [faces, noise] = await Promise.all(
+      ['docs/images/faces.jpg', at('pictures/0.png')].map((file) => decodeImage(file)),
+    );
+    const grey = { ...noise!, data: new Uint8Array(noise!.data.length).fill(120) };
+    const middle = { x: 40, y: 40, width: 80, height: 80 };
+    const places = [
+      [faces!, { x: 35, y: 40, width: 110, height: 115 }, true],
+      [faces!, { x: 828, y: 40, width: 86, height: 88 }, true],
+      // A corner, and where four pictures meet.
+      [faces!, { x: 0, y: 0, width: 24, height: 24 }, false],
+      [faces!, { x: 150, y: 150, width: 60, height: 60 }, false],
+      [noise!, middle, false],
+      [grey, middle, false],
+    ] as const;
+    for (const behind of [undefined, adapter])
+      for (const looks of [undefined, 1] as const) {
+        const { detector, close } = await openModel('ibug68-ict', { mirror: true, adapter: behind, looks });
+        const taken: boolean[] = [];
+        for (const [image, box] of places) taken.push((await seeFace(detector, image, box)) !== null);
+        await close();
+        expect(taken).toEqual(places.map(([, , isFace]) => isFace));
+      }
   });
 
   it('looks once a frame at a face that detect follows, twice where it is new, and leaves no network open', async () => {

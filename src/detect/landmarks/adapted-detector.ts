@@ -11,6 +11,7 @@ import type { FaceBox } from '../../landmarks/face-crop.js';
 import { faceBoxFault } from '../../landmarks/faults/face-box-fault.js';
 import { croppedDetector } from './cropped-detector.js';
 import type { Detection, Detector } from './detector.js';
+import { metadataWithPoints } from './other-points.js';
 import { nearestVisibility } from './picture-visibility.js';
 import {
   adaptDeviations,
@@ -36,15 +37,12 @@ export function adaptedDetector(detector: Detector, adapter: PointAdapter, first
       { hint: 'name the model that it was fitted for, or fit one for this model: lineament model adapt' },
     );
   }
-  const { set, names, mirror, convention } = to;
   const looking = croppedDetector(detector, crop);
-  // What a second head says is of the model, not of the adapted points.
-  const { transfer: _, ...metadata } = detector.metadata;
   return {
-    metadata: { ...metadata, landmarks: { set, names, mirror, convention } },
+    metadata: metadataWithPoints(detector.metadata, to),
     async detect(image, given) {
       const detection = await lookTwice(image, given);
-      const { points, uncertainty, visibility, wrong, box, usedWholeImage } = detection;
+      const { points, uncertainty, visibility, wrong, deviationShare, box, usedWholeImage } = detection;
       const adapted = adaptPoints(adapter, points, patchesOf(adapter, detection));
       // Whoever looks again, such as a tracker, is to look through boxes like those of the fit.
       const ownBox = adapter.firstLook && levelBox(adapted, to, box.roll);
@@ -53,7 +51,9 @@ export function adaptedDetector(detector: Detector, adapter: PointAdapter, first
         points: adapted,
         uncertainty: adaptDeviations(adapter, points, uncertainty),
         ...(visibility && { visibility: nearestVisibility(visibility, adapter.subset) }),
+        // Whether there is a face is for the model to say: error bars of the adapter were fitted on faces alone.
         ...(wrong !== undefined && { wrong }),
+        ...(deviationShare !== undefined && { deviationShare }),
         ...(faceBox !== undefined && { faceBox }),
         box,
         usedWholeImage,

@@ -12,6 +12,7 @@
 import { affineScale, applyAffine } from '../../core/affine.js';
 import { LineamentError } from '../../core/errors.js';
 import { type Image, toPlanarFloat, warpImage } from '../../core/image.js';
+import { mean } from '../../core/numbers/statistics.js';
 import { type FaceBox, faceCrop } from '../../landmarks/face-crop.js';
 import { visibilityKinds } from '../../landmarks/landmark-set.js';
 import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
@@ -49,6 +50,11 @@ export interface Detection {
    * points are of. Left out where they span nothing.
    */
   faceBox?: FaceBox;
+  /**
+   * Mean deviation of the model's own points as a share of the side of the face's box by them, whatever set the points are of: the
+   * less sure, the less of a face. Left out where they span nothing.
+   */
+  deviationShare?: number;
   /** Where the session gives it: what the network saw, for adapters that read it. */
   seen?: SeenFeatures;
   /** The box that was looked at. */
@@ -107,13 +113,18 @@ export function oneLookDetector(metadata: ModelMetadata, session: DetectionSessi
           transferred: applyAffine(crop, modelOutput(outputs, 'transferred', others * 2)),
           transferredUncertainty: inImage(modelOutput(outputs, 'transferredSigma', others)),
         }),
-        ...(faceBox !== null && { faceBox }),
+        ...(faceBox !== null && { faceBox, deviationShare: deviationShare(uncertainty, faceBox) }),
         ...(seen && { seen }),
         box: face,
         usedWholeImage: box === undefined,
       };
     },
   };
+}
+
+/** @param uncertainty – `[K]` pixels. @returns their mean as a share of the side of a square as large as the box. */
+export function deviationShare(uncertainty: Float32Array, { width, height }: FaceBox): number {
+  return mean(uncertainty) / Math.sqrt(width * height);
 }
 
 /** The box whose crop is the image, or the smallest square around it. */

@@ -2,6 +2,7 @@
 import { LineamentError } from '../../core/errors.js';
 import { mapPoints, type PointMap, pointsRadius } from '../../landmarks/point-map.js';
 import type { Detector } from './detector.js';
+import { metadataWithPoints } from './other-points.js';
 import { nearestVisibility } from './picture-visibility.js';
 
 /**
@@ -20,15 +21,12 @@ export function mappedDetector(detector: Detector, map: PointMap): Detector {
       `landmarks: the map takes the ${from.convention} points of ${from.set}, the model gives the ${landmarks.convention} points of ${landmarks.set}`,
       { hint: 'make a map for this model: lineament landmarks map' },
     );
-  const { set, names, mirror, convention } = to;
-  // What a second head says is of the model, not of the mapped points.
-  const { transfer: _, ...metadata } = detector.metadata;
   return {
-    metadata: { ...metadata, landmarks: { set, names, mirror, convention } },
+    metadata: metadataWithPoints(detector.metadata, to),
     async detect(image, given) {
       const {
-        transferred: __,
-        transferredUncertainty: ___,
+        transferred: _,
+        transferredUncertainty: __,
         visibility,
         ...detection
       } = await detector.detect(image, given);

@@ -5,6 +5,7 @@
 import { LineamentError } from '../../core/errors.js';
 import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
 import type { Detector } from './detector.js';
+import { metadataWithPoints } from './other-points.js';
 
 /** @returns a detector whose points are what `detector` gives as `transferred`. */
 export function transferredDetector(detector: Detector): Detector {
@@ -13,7 +14,8 @@ export function transferredDetector(detector: Detector): Detector {
     metadata,
     async detect(image, box) {
       const detection = await detector.detect(image, box);
-      const { transferred, transferredUncertainty, wrong, faceBox, box: seen, usedWholeImage } = detection;
+      const { transferred, transferredUncertainty, wrong, faceBox, deviationShare } = detection;
+      const { box: seen, usedWholeImage } = detection;
       if (transferred === undefined || transferredUncertainty === undefined)
         throw new LineamentError('detect: the detector gives no transferred points', {
           hint: 'make it with createDetector from a model trained with label transfer',
@@ -23,6 +25,7 @@ export function transferredDetector(detector: Detector): Detector {
         uncertainty: transferredUncertainty,
         ...(faceBox !== undefined && { faceBox }),
         ...(wrong !== undefined && { wrong }),
+        ...(deviationShare !== undefined && { deviationShare }),
         box: seen,
         usedWholeImage,
       };
@@ -31,12 +34,12 @@ export function transferredDetector(detector: Detector): Detector {
 }
 
 /** The metadata of a model with its second set as the landmarks. */
-function transferredMetadata({ transfer, ...metadata }: ModelMetadata): ModelMetadata {
+function transferredMetadata(metadata: ModelMetadata): ModelMetadata {
+  const { transfer } = metadata;
   if (transfer === undefined)
     throw new LineamentError(
       `detect: the model gives ${metadata.landmarks.set} only, no points of a second set`,
       { hint: 'give a model that was trained with label transfer' },
     );
-  const { set, names, mirror, convention } = transfer;
-  return { ...metadata, landmarks: { set, names, mirror, convention } };
+  return metadataWithPoints(metadata, transfer);
 }

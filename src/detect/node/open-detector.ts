@@ -6,7 +6,6 @@
  * const [face] = await detector.detect('photo.jpg');
  * console.log(face.point('nose.bridge.3'));
  */
-import { openedOnce } from '../../core/opened-together.js';
 import type { Ibug68Point } from '../../landmarks/sets/ibug68-names.js';
 import { createFaceDetector, type FaceDetector } from '../face-detector.js';
 import { finderForRolls } from '../finder/any-roll-finder.js';
@@ -58,15 +57,9 @@ export async function openDetector(
       : [undefined, first];
   const { mirror = typeof model === 'string' && looksInMirror(model) } = options;
   const { detector, close } = await openModel(model, { ...options, mirror });
-  const finder = openedOnce(async () =>
-    finderForRolls(await openFinder(finderModel, options), options.anyRoll),
-  );
   return createFaceDetector(detector, detector.metadata.landmarks.names, {
     decode: pixelsOf,
-    finder: finder.get,
-    close: async () => {
-      await close();
-      await finder.close();
-    },
+    openFinder: async () => finderForRolls(await openFinder(finderModel, options), options.anyRoll),
+    close,
   });
 }

@@ -8,7 +8,6 @@
  * const [face] = await detector.detect(file);
  */
 import { LineamentError } from '../../core/errors.js';
-import { openedOnce } from '../../core/opened-together.js';
 import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
 import { createFaceDetector, type FaceDetector } from '../face-detector.js';
 import { finderForRolls } from '../finder/any-roll-finder.js';
@@ -38,16 +37,11 @@ export async function openDetector<Name extends string = string>(
   { finder: finderModel, ...options }: OpenModelOptions = {},
 ): Promise<WebDetector<Name>> {
   const { detector, close } = await openModel(model, options);
-  const finder = openedOnce(async () =>
-    finderForRolls(await openFinder(finderModel ?? finderBeside(model), options), options.anyRoll),
-  );
   return createFaceDetector(detector, namesOf<Name>(detector.metadata), {
     decode: pixelsOf,
-    finder: finder.get,
-    close: async () => {
-      await close();
-      await finder.close();
-    },
+    openFinder: async () =>
+      finderForRolls(await openFinder(finderModel ?? finderBeside(model), options), options.anyRoll),
+    close,
   });
 }
 

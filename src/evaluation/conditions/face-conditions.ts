@@ -18,6 +18,7 @@ import {
 } from '../../landmarks/landmark-set.js';
 import { decodeImage } from '../../node/pictures/decode-image.js';
 import { type LabelledFaces, labelledFaces } from '../predict/labelled-faces.js';
+import { partChoice } from '../rows/part-choice.js';
 import type { FacePart } from '../rows/row-settings.js';
 
 export interface FaceConditions {
@@ -44,10 +45,8 @@ export function faceConditions(
     const dataset = await openDataset(part.data);
     keep(async () => dataset.close());
     const detector = await openLandmarkDetector(model, { landmarks: set.name }, keep);
-    const { data: _, name, limit, ...choice } = part;
-    const counted = { ...choice, name, ...(limit !== undefined && { limit: { count: limit, seed } }) };
-    const faces = await labelledFaces(dataset, counted, { set, convention });
-    const own = partOf(work, name);
+    const faces = await labelledFaces(dataset, partChoice(part, seed), { set, convention });
+    const own = partOf(work, part.name);
     const conditions: FaceConditions[] = [];
     for (const [done, index] of faces.indices.entries()) {
       own.signal.throwIfAborted();

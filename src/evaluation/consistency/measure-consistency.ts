@@ -11,6 +11,7 @@ import { defaultLandmarkSet, landmarkSet } from '../../landmarks/sets/registry.j
 import { decodeImage } from '../../node/pictures/decode-image.js';
 import { labelledFaces } from '../predict/labelled-faces.js';
 import { personOf } from '../predict/person.js';
+import { partChoice } from '../rows/part-choice.js';
 import type { Interval } from '../rows/row-result.js';
 import type { FacePart } from '../rows/row-settings.js';
 import { createBootstrap } from '../tests/bootstrap.js';
@@ -33,12 +34,12 @@ export interface ConsistencyFigure {
 /** @param model – a file whose set is a built-in one. */
 export function measureConsistency(
   model: string,
-  { data, split, where, limit, name }: FacePart,
+  part: FacePart,
   { seed, resamples }: { seed: number; resamples: number },
   work: Work = silentWork,
 ): Promise<ConsistencyFigure[]> {
   return freedAfter(async (keep) => {
-    const dataset = await openDataset(data);
+    const dataset = await openDataset(part.data);
     keep(async () => dataset.close());
     const detector = await openLandmarkDetector(model, { eyes: false }, keep);
     const { landmarks } = detector.metadata;
@@ -47,15 +48,12 @@ export function measureConsistency(
       all: landmarks.names.map((_, k) => k),
       'nearest-68': nearestSubset(landmarkSet(landmarks.set), target),
     };
-    const choice = {
-      name: `part '${name}'`,
-      ...(split !== undefined && { split }),
-      ...(where !== undefined && { where }),
-      ...(limit !== undefined && { limit: { count: limit, seed } }),
-    };
     const { convention } = landmarks;
-    const { indices, label } = await labelledFaces(dataset, choice, { set: target, convention });
-    const own = partOf(work, name);
+    const { indices, label } = await labelledFaces(dataset, partChoice(part, seed), {
+      set: target,
+      convention,
+    });
+    const own = partOf(work, part.name);
     const persons: string[] = [];
     const moved: Record<ConsistencyPoints, Record<FaceView, number>>[] = [];
     for (const [done, index] of indices.entries()) {
@@ -75,9 +73,9 @@ export function measureConsistency(
     }
     if (moved.length === 0)
       throw new LineamentError(
-        `consistency: no face of part '${name}' has labels of both outer eye corners`,
+        `consistency: no face of part '${part.name}' has labels of both outer eye corners`,
         {
-          file: data,
+          file: part.data,
           hint: 'give faces with the 68 points, or generated ones',
         },
       );

@@ -25,6 +25,7 @@ import { type ComparedFace, comparedFace } from '../figures/figures.js';
 import { labelledFaces } from '../predict/labelled-faces.js';
 import { type PredictedFace, predict } from '../predict/predict.js';
 import { createBootstrap, intervalLevel } from '../tests/bootstrap.js';
+import { partChoice } from './part-choice.js';
 import { rowCell } from './row-cell.js';
 import {
   type Comparison,
@@ -296,21 +297,16 @@ interface PartLabels {
 
 /** The faces of a part through a detector, their labels in a set and, where they are stored, in the model's own. */
 export async function predictPart(
-  { name, data, split, where, limit }: FacePart,
+  part: FacePart,
   detector: Detector | ((id: string) => Detector),
   { seed, features = false, ...labels }: PartLabels,
   work: Work,
 ): ReturnType<typeof predict> {
-  const dataset = await openDataset(data);
+  const dataset = await openDataset(part.data);
   const patches = features ? patchReader(labels.own, labels.set) : undefined;
   try {
-    const choice = {
-      name: `part '${name}'`,
-      ...(split !== undefined && { split }),
-      ...(where !== undefined && { where }),
-      ...(limit !== undefined && { limit: { count: limit, seed } }),
-    };
-    return await predict(detector, await labelledFaces(dataset, choice, labels), { patches }, work);
+    const faces = await labelledFaces(dataset, partChoice(part, seed), labels);
+    return await predict(detector, faces, { patches }, work);
   } finally {
     dataset.close();
   }
