@@ -1,12 +1,12 @@
 /** `lineament study`: every row of a study trained and measured, and a report written. */
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { UsageError } from '../../core/errors.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
 import { readTextOr } from '../../node/files.js';
 import { applicationsStudy } from '../../studies/applications/applications-recipe.js';
 import { runApplications } from '../../studies/applications/run-applications.js';
 import { runStudy } from '../../studies/case-study/study.js';
-import { type ScaleName, scaleNames } from '../../studies/case-study/study-recipe.js';
+import { scaleNamed, scaleNames } from '../../studies/case-study/study-recipe.js';
 import { generativeStudy } from '../../studies/generative/generative-recipe.js';
 import { runGenerative } from '../../studies/generative/run-generative.js';
 import { studyKind } from '../../studies/job-kinds/scaled-recipe.js';
@@ -17,7 +17,7 @@ interface StudyFlags {
   real?: string;
   unlabelled?: string;
   simulated?: true;
-  scale: ScaleName;
+  scale: string;
   landmarks?: string;
   rows?: string[];
   out?: string;
@@ -40,13 +40,10 @@ export function addStudyCommand(program: Command): void {
     )
     .option('--unlabelled <path>', 'pictures without labels for adaptation: a dataset, a folder or a list')
     .option('--simulated', 'measure on the simulated domain too')
-    .addOption(
-      new Option(
-        '--scale <name>',
-        'how much of it: tiny shows that everything runs, small takes half an hour',
-      )
-        .choices([...scaleNames])
-        .default('full'),
+    .option(
+      '--scale <name>',
+      `how much of it: ${scaleNames.join(', ')}, or what else its recipe has; tiny shows that everything runs, small takes half an hour`,
+      'full',
     )
     .option(
       '--landmarks <set>',
@@ -75,7 +72,7 @@ async function study(file: string, flags: StudyFlags): Promise<void> {
       runStudy(
         {
           file,
-          scale: flags.scale,
+          scale: scaleNamed(flags.scale),
           out: flags.out ?? `runs/study-${flags.scale}`,
           real: flags.real,
           unlabelled: flags.unlabelled,

@@ -21,6 +21,14 @@ import { patchSchema, requireRows, rowSchema, type StudyRow, seeds } from './stu
 export const scaleNames = ['tiny', 'small', 'medium', 'full'] as const;
 export type ScaleName = (typeof scaleNames)[number];
 
+/** Throws at a name that no case study has. */
+export function scaleNamed(name: string): ScaleName {
+  const known = scaleNames.find((scale) => scale === name);
+  if (known === undefined)
+    throw new UsageError(`--scale ${name}: no such scale; allowed: ${scaleNames.join(', ')}`);
+  return known;
+}
+
 /** A dataset of synthetic faces. */
 export interface SyntheticPart {
   count: number;

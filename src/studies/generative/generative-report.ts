@@ -70,7 +70,7 @@ export function generativeSections(
     ...pictureSections('The first faces through each code', strips.codes),
     ...titledSections(
       'Samples of a prior',
-      'Fréchet distance between features of the shipped CLIP; the first row is the floor: other rendered faces.',
+      'Fréchet distance between features of the shipped CLIP, to faces that the models learnt from; the first row is the floor: others of these.',
       [...tableSections(samplesTable(study)), ...pictureSections('Samples', strips.samples)],
     ),
     ...wordsSections(study),

@@ -1,4 +1,5 @@
 /** How like faces the samples of a prior are: Fréchet distances between features of pictures, by the shipped CLIP. */
+import { evenly } from '../../../core/numbers/evenly.js';
 import { Random } from '../../../core/random.js';
 import type { Work } from '../../../core/work.js';
 import type { ClipEmbedder } from '../../../networks/clip/clip-embedder.js';
@@ -44,9 +45,10 @@ export async function measureSamples(
     embedder.pictures(
       Array.from({ length: pictures.length / (3 * size * size) }, (_, n) => imageOf(pictures, n, size)),
     );
-  // Every other face, so that both halves have all kinds.
+  // From all of the set, and every other of these, so that both halves have all kinds.
+  const chosen = evenly(faces.count, 2 * number);
   const half = (first: number): Float32Array =>
-    faces.images(Array.from({ length: number }, (_, i) => 2 * i + first));
+    faces.images(Array.from({ length: number }, (_, i) => chosen[2 * i + first]!));
   const real = await features(half(0));
   const { embedding } = embedder.metadata.architecture;
   const result: SeenSamples = { distances: [], strips: [] };

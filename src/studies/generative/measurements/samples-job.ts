@@ -31,7 +31,14 @@ export async function samplesJob(planned: Planned): Promise<Job<SamplesOutcome> 
   return defineJob<SamplesOutcome>({
     name: `measure samples of ${variational.map(nameOf).join(', ')}`,
     kind: 'measuring',
-    settings: { what: 'samples', measured, size, clipDigest, models: await digestsOf(...variational) },
+    settings: {
+      what: 'samples',
+      faces: 'from all',
+      measured,
+      size,
+      clipDigest,
+      models: await digestsOf(...variational),
+    },
     needs: needsOf(planned, ...variational),
     seconds: 30 + secondsAFace * measured.samples * (variational.length + 2),
     run: async (context) => {

@@ -4,11 +4,6 @@ import { sizeOf } from '../../../nn/graph/shape.js';
 import { entryValues } from '../../../nn/program/parameter-layout.js';
 import type { TrainerState } from '../../../nn/program/trainer-state.js';
 
-/** `some` of the numbers up to `count`, as far apart as they can be. */
-export function evenly(count: number, some: number): number[] {
-  return Array.from({ length: some }, (_, i) => Math.floor((i * count) / some));
-}
-
 /** The state with other values in its parameters of these names. */
 export function withValues(
   state: TrainerState,

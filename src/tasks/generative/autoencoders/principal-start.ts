@@ -4,13 +4,14 @@
  * Bishop, "Probabilistic Principal Component Analysis", 1999). Codes are of unit variance, what the components leave of a
  * picture is the deviation of its pixels, and each number of a code is as sure as that makes it. P numbers of a picture, Z of a code.
  */
+import { evenly } from '../../../core/numbers/evenly.js';
 import { silentWork, type Work } from '../../../core/work.js';
 import type { TrainerState } from '../../../nn/program/trainer-state.js';
 import type { FaceSet } from '../data/face-set.js';
 import { mostPictures, principalComponents, variancesAlong } from '../measures/principal-components.js';
 import type { GaussianModel } from './architecture.js';
 import { linearLayers, widest } from './bottlenecks/gaussian.js';
-import { evenly, withValues } from './given-values.js';
+import { withValues } from './given-values.js';
 import { logDeviationName } from './objective.js';
 
 /** Of so many, those that components are learnt from. */

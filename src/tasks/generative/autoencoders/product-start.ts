@@ -4,6 +4,7 @@
  * Quantization", TPAMI 2014, 3.2.1: products of variances that are alike), and codes are those of Lloyd's iteration (k-means).
  * P blocks of N numbers, T tokens of each, D numbers of a token, K codes.
  */
+import { evenly } from '../../../core/numbers/evenly.js';
 import { leadingVectorSteps } from '../../../core/numbers/principal-modes.js';
 import { inSteps, type Steps, shareOf } from '../../../core/steps.js';
 import { partOf, silentWork, type Work } from '../../../core/work.js';
@@ -15,7 +16,7 @@ import type { FaceSet } from '../data/face-set.js';
 import { type BlockSizes, blockSizes, type ProductModel } from './architecture.js';
 import { blockNumbers, nearestCodes, productLayers } from './bottlenecks/product-quantiser.js';
 import { asTokens } from './bottlenecks/token-rows.js';
-import { evenly, withValues } from './given-values.js';
+import { withValues } from './given-values.js';
 
 /** Directions are learnt from at most so many faces, which takes a minute. */
 const mostForDirections = 4000;
