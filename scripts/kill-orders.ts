@@ -25,7 +25,7 @@ const { values } = parseArgs({
   },
 });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const [least = 500, most = 4000] = values.pause.split(',').map(Number);
+const [least = 0, most = least] = values.pause.split(',').map((text) => wholeFlag('pause', text));
 const result = await killTrial({
   binary: resolve('dist/cli/main.js'),
   queue: values.queue === 'disk' ? 'disk' : 'redis',
@@ -35,7 +35,7 @@ const result = await killTrial({
   workers: 2,
   pause: [least, most],
   seed: wholeFlag('seed', values.seed),
-  lock: Number(values.lock),
+  lock: wholeFlag('lock', values.lock, 1),
   say,
 });
 if (values.queue !== 'disk') say(`redis-server ${redisSettings.join(' ')}`);

@@ -47,8 +47,8 @@ export function* principalModeSteps(rows: readonly Float32Array[], rank: number)
 
 /**
  * The directions in which a symmetric matrix without negative eigenvalues is largest, by the same iteration: what belongs to far smaller
- * eigenvalues than the last one's is out of them, of neighbours they hold mixtures.
- * @param matrix – `[N, N]`. @param rank – R, at most N. @param rounds – of the iteration; the last directions need the most. @returns `[R][N]`, each of length 1, at right angles, the largest first.
+ * eigenvalues than the last one's is out of them, of neighbours they hold mixtures, and one that depends on those before it is zero.
+ * @param matrix – `[N, N]`. @param rank – R, at most N. @param rounds – of the iteration; the last directions need the most. @returns `[R][N]`, of length 1, at right angles; after many rounds the largest first.
  */
 export function* leadingVectorSteps(
   matrix: Float64Array,

@@ -37,8 +37,8 @@ export function countNetworks(sessions: Sessions = InferenceSession): CountedNet
         return run(...(feeds as never[]));
       };
       session.release = async () => {
-        counts.open--;
         await release();
+        counts.open--;
       };
       return session;
     };

@@ -62,6 +62,17 @@ describe('a model that is there already', () => {
     expect(await digestOfModel(clip!)).toBe(sha);
   });
 
+  it('is refused where judges see pictures that need none, or the other way round', async () => {
+    const row = { settings: {}, faces: 'models', seeds: [1] };
+    const tokens = { file: '../models/face-tokens.onnx' };
+    const seen = { ...row, recipe: 'generative/vae-likeness.yaml' };
+    const plain = { ...row, recipe: 'generative/vae.yaml' };
+    const rule = 'models.vae: judges belong to an autoencoder whose recipe has `likeness`';
+    await expect(plan({ vae: seen })).rejects.toThrow(rule);
+    await expect(plan({ tokens, vae: { ...seen, judges: 'tokens' } })).rejects.toThrow(rule);
+    await expect(plan({ tokens, vae: { ...plain, judges: 'tokens' } })).rejects.toThrow(rule);
+  });
+
   it('is refused where it is no model, or counts and is no judge', async () => {
     await expect(plan({ own: { file: '../models/dense1001.onnx' } })).rejects.toThrow(/dense1001\.onnx/);
     await expect(plan({ own: { file: 'none.onnx' } })).rejects.toThrow(/none\.onnx/);
@@ -103,10 +114,16 @@ describe('the generative study, tiny', () => {
   it('trains and measures every row, and tells it in one report', async () => {
     const { measured } = JSON.parse(await readFile(result.files!.json, 'utf8'));
     expect(measured.trainings.map(({ row, steps }: { row: string; steps: number }) => [row, steps])).toEqual(
-      ['judges', 'vae', 'vae with a prior', 'fsq', 'clip', 'dalle', 'video transformer'].map((row) => [
-        row,
-        2,
-      ]),
+      [
+        'judges',
+        'vae',
+        'vae through judges',
+        'vae with a prior',
+        'fsq',
+        'clip',
+        'dalle',
+        'video transformer',
+      ].map((row) => [row, 2]),
     );
     for (const { measured: code } of measured.codes) {
       expect(Number.isFinite(code.moved), code.name).toBe(true);
@@ -114,7 +131,7 @@ describe('the generative study, tiny', () => {
     }
     const [floor] = measured.samples;
     expect(floor.name).toBe('rendered faces');
-    const [plain, learnt] = ['vae', 'vae with a prior'].map(
+    const [plain, learnt] = ['vae through judges', 'vae with a prior'].map(
       (row) => measured.samples.find(({ name }: { name: string }) => name === row).distance,
     );
     expect(plain).not.toBe(learnt);
@@ -141,7 +158,7 @@ describe('the generative study, tiny', () => {
   it.each([
     'measure components, WebP and JPEG',
     'measure fsq',
-    'measure samples of vae, vae with a prior',
+    'measure samples of vae, vae through judges, vae with a prior',
     'measure judges',
     'measure clip',
     'measure dalle',

@@ -204,7 +204,7 @@ async function trainedModel(row: string, one: TrainedRow, seed: number, around: 
     throw new UsageError(`models.${row}: a prior is learnt for a variational autoencoder`, {
       hint: 'give the name of its row under `autoencoder`',
     });
-  if ('likeness' in raw !== (judging?.task === 'judges'))
+  if ('likeness' in raw !== (judging !== undefined) || (judging && judging.task !== 'judges'))
     throw new UsageError(
       `models.${row}: judges belong to an autoencoder whose recipe has \`likeness\`, and it to them`,
       { hint: 'give the name of their row under `judges`' },

@@ -84,6 +84,21 @@ it.each([
   expect(training.data).toContain('Began with ');
 });
 
+it('of a DALL·E refuse tokens of which each has codes of its own', async () => {
+  const product = parseAutoencoderRecipe(
+    `task: autoencoder\nname: product${shared}\nmodel: {kind: product, channels: [4, 4], codes: 2, codeLength: 1, block: 4}`,
+    'tokens.yaml',
+  );
+  const { model } = await trainAutoencoder(product, { out: join(folder, 'product') });
+  const dalle = parseDalleRecipe(
+    `task: dalle\nname: dalle${shared}\ntokenizer: ${model}\nmodel: {width: 8, blocks: 1, heads: 2, length: 8}`,
+    'dalle.yaml',
+  );
+  await expect(trainDalle(dalle, { out: join(folder, 'no-dalle') })).rejects.toThrow(
+    'tokenizer: an autoencoder of kind product',
+  );
+});
+
 it('leave models that fit each other', async () => {
   const tokens = parseAutoencoderRecipe(
     `task: autoencoder\nname: tokens${shared}\nmodel: {kind: vq, channels: [4, 4], blocks: 0, codes: 6, codeLength: 3}`,

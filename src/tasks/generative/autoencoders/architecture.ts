@@ -112,7 +112,8 @@ export const autoencoderModelSchema: z.ZodType<AutoencoderModel> = z.discriminat
       ...shared,
       codes: codes.codes,
       codeLength: whole(1, 64).default(10),
-      block: whole(2, 256).default(16),
+      // Directions of a block are found in a square of 3·block² numbers a side.
+      block: whole(2, 32).default(16),
     }),
   ],
   'kind: one of vae, vq, fsq, dvae, product',

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Graph } from '../../../nn/graph/graph.js';
 import { exportInference } from '../../../nn/program/export-inference.js';
@@ -129,8 +129,11 @@ describe('pixelShuffle', () => {
 
 describe('recipes of autoencoders', () => {
   it('that come with the package are accepted', () => {
-    for (const name of ['vae', 'tokens-vq', 'tokens-fsq', 'tokens-dvae', 'tokens-product']) {
-      const file = `recipes/generative/${name}.yaml`;
+    const names = readdirSync('recipes/generative').filter((name) => /^(vae|tokens)/.test(name));
+    const own = names.filter((name) => name !== 'vae-prior.yaml');
+    expect(own.length).toBeGreaterThan(5);
+    for (const name of own) {
+      const file = `recipes/generative/${name}`;
       expect(parseAutoencoderRecipe(readFileSync(file, 'utf8'), file).steps, name).toBeGreaterThan(0);
     }
   });
@@ -145,6 +148,7 @@ describe('recipes of autoencoders', () => {
     expect(recipe(`${product}, block: 24}`)).toThrow(
       'model.block: 24; allowed: a multiple of 4 pixels, which a token covers, that divides 64',
     );
+    expect(recipe(`${product}, block: 64}`)).toThrow('block');
     expect(recipe(`${product}, codeLength: 49}`)).toThrow(
       'model.codeLength: 49; allowed: at most 48, since a block of 16 pixels has 768 numbers for 16 tokens',
     );

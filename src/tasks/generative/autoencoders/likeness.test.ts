@@ -97,7 +97,8 @@ validation: {every: 2, faces: 2}
   const recipe = (file: string, size = 8) =>
     parseAutoencoderRecipe(
       `task: autoencoder\nname: a\nmodel: {kind: vae, channels: [4, 4], blocks: 0, latent: 3}
-likeness: {judges: ${file}}${shared.replace('size: 8', `size: ${size}`)}`,
+likeness: {judges: ${file}}
+groups: [{match: '**', rate: 2}]${shared.replace('size: 8', `size: ${size}`)}`,
       'a.yaml',
     );
   const checkpoint = join(folder, 'judges', 'checkpoint.bin');

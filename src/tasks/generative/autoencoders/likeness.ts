@@ -25,7 +25,7 @@ import { savedWeights } from '../start-from.js';
 export interface LikenessSettings {
   /** Model file of judges for pictures of the same side. */
   judges: string;
-  /** In nats per number of the picture for a mean squared distance of 1. */
+  /** Of the mean squared distance beside the loss: of a vector nats for each number of the picture, of tokens the mean squared error of pixels from −1 to 1. */
   weight: number;
 }
 

@@ -26,9 +26,18 @@ it('Codes are the means of the rows that are nearest to them, and none stays unu
     });
   expect([...(await lloyd(rows, { count: 2, codeLength: 2, nearest }))]).toEqual([0, 1, 10, 12]);
 
-  // Of three rows that are the same two codes would have none; they are rows all the same.
-  const alone = { count: 3, codeLength: 1, nearest: async () => Float32Array.of(0, 0, 0) };
-  expect([...(await lloyd(Float32Array.of(5, 5, 5), alone))]).toEqual([5, 5, 5]);
+  // All choose the first of three codes at first; the others begin anew at rows that are there, and are then chosen.
+  const apart = Float32Array.of(0, 6, 9);
+  let rounds = 0;
+  const first = async (codes: Float32Array): Promise<Float32Array> =>
+    rounds++ === 0
+      ? Float32Array.of(0, 0, 0)
+      : apart.map((row) => {
+          const far = codes.map((code) => Math.abs(code - row));
+          return far.indexOf(Math.min(...far));
+        });
+  const found = await lloyd(apart, { count: 3, codeLength: 1, nearest: first });
+  expect([...found].sort((a, b) => a - b)).toEqual([0, 6, 9]);
 });
 
 const [size, count] = [8, 6];

@@ -12,7 +12,7 @@ import { Graph } from '../../../nn/graph/graph.js';
 import { exportInference, type TrainedValues } from '../../../nn/program/export-inference.js';
 import type { TrainerState } from '../../../nn/program/trainer-state.js';
 import { createInferenceSession } from '../../../nn/runtime/inference-session.js';
-import type { FaceSet } from '../data/face-set.js';
+import { type FaceSet, pixelRange } from '../data/face-set.js';
 import { type BlockSizes, blockSizes, type ProductModel } from './architecture.js';
 import { blockNumbers, nearestCodes, productLayers } from './bottlenecks/product-quantiser.js';
 import { asTokens } from './bottlenecks/token-rows.js';
@@ -30,6 +30,9 @@ const mostForCodes = 40_000;
 /** Of Lloyd's iteration; a dozen bring 0.1 dB more than half as many. */
 const rounds = 10;
 
+/** Faces whose scores of all codes are in memory at once. */
+const scoredTogether = 4096;
+
 /** Faces at once. */
 const together = 32;
 
@@ -40,6 +43,11 @@ export async function productStart(
   own: TrainerState,
   work: Work = silentWork,
 ): Promise<TrainerState> {
+  const told = blockSizes(model, faces.size).each * model.codeLength;
+  if (faces.count < Math.max(model.codes, told + 1))
+    work.log.warn(
+      `model: ${model.codes} codes and ${told} directions of a block, but ${faces.count} faces to find them from: what others show will be told badly`,
+    );
   const { mean, directions } = await blockDirections(model, faces, work);
   const numbers = await toldNumbers(model, faces, { mean, directions }, work);
   const codes = await lloydCodes(numbers, model, blockSizes(model, faces.size), work);
@@ -79,9 +87,17 @@ async function blockDirections(model: ProductModel, faces: FaceSet, work: Work):
         (place + 0.5) / blocks,
         0.5 / blocks,
       );
-      const variances = found.map((direction) => varianceAlong(covariance, direction));
-      for (const [i, from] of dealt(variances, each).entries())
-        for (let n = 0; n < numbers; n++) directions[(place * numbers + n) * told + i] = found[from]![n]!;
+      // Of a few rounds neighbours may stand the other way round.
+      const falling = found
+        .map((direction) => ({ direction, variance: varianceAlong(covariance, direction) }))
+        .sort((a, b) => b.variance - a.variance);
+      const hands = dealt(
+        falling.map(({ variance }) => variance),
+        each,
+      );
+      for (const [i, from] of hands.entries())
+        for (let n = 0; n < numbers; n++)
+          directions[(place * numbers + n) * told + i] = falling[from]!.direction[n]!;
     }
   }
 }
@@ -98,10 +114,11 @@ function blockColumns(
   const { size } = faces;
   const [top, left] = [Math.floor(place / along) * block, (place % along) * block];
   for (const [i, row] of rows.entries()) {
-    const picture = faces.images([row]);
+    const picture = faces.pixels(row);
     for (let n = 0; n < numbers; n++) {
       const [channel, y, x] = [Math.floor(n / block ** 2), Math.floor(n / block) % block, n % block];
-      columns[n]![i] = picture[(channel * size + top + y) * size + left + x]!;
+      const byte = picture[(channel * size + top + y) * size + left + x]!;
+      columns[n]![i] = (byte / 255 - pixelRange.mean) / pixelRange.deviation;
     }
   }
   return columns;
@@ -170,6 +187,7 @@ async function toldNumbers(
   });
   try {
     const result = new Float32Array(books * rows.length * model.codeLength);
+    const progress = partOf(work, 'what blocks tell', 'face');
     for (let first = 0; first < rows.length; first += together) {
       const some = rows.slice(first, first + together);
       const data = new Float32Array(together * 3 * faces.size ** 2);
@@ -181,6 +199,7 @@ async function toldNumbers(
         const from = book * together * model.codeLength;
         result.set(values.subarray(from, from + length), (book * rows.length + first) * model.codeLength);
       }
+      progress.report(Math.min(first + together, rows.length), rows.length);
     }
     return result;
   } finally {
@@ -198,8 +217,9 @@ async function lloydCodes(
   const books = blocks * each;
   const faces = numbers.length / books / codeLength;
   const graph = new Graph('inference');
+  const part = Math.min(faces, scoredTogether);
   const chosen = nearestCodes(
-    graph.input('numbers', [1, faces, codeLength]),
+    graph.input('numbers', [1, part, codeLength]),
     graph.input('codes', [1, count, codeLength]),
   );
   const { signal } = work;
@@ -212,13 +232,20 @@ async function lloydCodes(
     const result = new Float32Array(books * count * codeLength);
     for (let book = 0; book < books; book++) {
       const rows = numbers.subarray(book * faces * codeLength, (book + 1) * faces * codeLength);
-      const nearest = async (codes: Float32Array): Promise<Float32Array> =>
-        (
-          await session.run({
-            numbers: { data: rows, shape: [1, faces, codeLength] },
+      const nearest = async (codes: Float32Array): Promise<Float32Array> => {
+        const all = new Float32Array(faces);
+        for (let first = 0; first < faces; first += part) {
+          // The last part is as long as the others, and looks at some once more.
+          const from = Math.min(first, faces - part);
+          const data = rows.subarray(from * codeLength, (from + part) * codeLength);
+          const { chosen } = await session.run({
+            numbers: { data, shape: [1, part, codeLength] },
             codes: { data: codes, shape: [1, count, codeLength] },
-          })
-        ).chosen!;
+          });
+          all.set(chosen!, from);
+        }
+        return all;
+      };
       result.set(await lloyd(rows, { count, codeLength, nearest }), book * count * codeLength);
       progress.report(book + 1, books);
     }

@@ -7,6 +7,9 @@ import { join } from 'node:path';
 import { UsageError } from '../../../core/errors.js';
 import { lineamentVersion } from '../../../core/version.js';
 import { partOf, silentWork, type Work } from '../../../core/work.js';
+import { sizeOf } from '../../../nn/graph/shape.js';
+import type { ParameterGroup } from '../../../nn/optimisers/parameter-groups.js';
+import type { ParameterLayout } from '../../../nn/program/parameter-layout.js';
 import { averagedState, type TrainerState } from '../../../nn/program/trainer-state.js';
 import type { StepSource } from '../../../nn/train/fit/batches.js';
 import { type FitResult, fit, type Validated } from '../../../nn/train/fit/fit.js';
@@ -22,6 +25,7 @@ import { BatchOrder } from '../data/batch-order.js';
 import type { FaceSet } from '../data/face-set.js';
 import { loadFaces } from '../data/load-faces.js';
 import { readJudgeMetadata } from '../judges/judge-file.js';
+import { judgeScope } from '../judges/network.js';
 import { pictureSheet } from '../pictures/sheet.js';
 import { type NetworkOf, startFrom } from '../start-from.js';
 import type { AutoencoderModel, GaussianModel } from './architecture.js';
@@ -72,13 +76,13 @@ export async function trainAutoencoder(
     (count, frozen) => buildAutoencoderObjective(model, data.size, count, frozen, judges?.seen),
     {
       ...trainerOptionsOf(recipe),
-      ...(judges && { groups: [judgesFrozen, ...(recipe.groups ?? [])] }),
+      groups: [...(judges ? [judgesFrozen] : []), ...frozenOf(model), ...(recipe.groups ?? [])],
       batch,
       seed,
     },
   );
   try {
-    const parameters = trainer.state().parameters.length;
+    const parameters = learntCount(trainer.state().parameterLayout);
     const source = faceSource(training, recipe);
     const network: NetworkOf = (bytes, file) => autoencoderNetwork(bytes, file, batch);
     const given = startFrom(trainer, { recipe, log: work.log, network, batches: source });
@@ -118,7 +122,12 @@ export async function trainAutoencoder(
               ? `${(-value).toFixed(3)} bits per dimension`
               : `PSNR ${value.toFixed(2)} dB`,
         },
-        settings: { ...recipe, faces: training.count, ...(judges && { judges: judges.digest }) },
+        // Judges are known by their bytes, wherever they lie.
+        settings: {
+          ...recipe,
+          faces: training.count,
+          ...(judges && { likeness: { weight: judges.seen.weight, judges: judges.digest } }),
+        },
         changeable,
         out,
         on: writeRunFiles(recipe, out, (state, step) => fileOf(state, step, 1)),
@@ -148,6 +157,18 @@ async function judgesFor(
       },
     );
   return { seen: { judges: architecture, weight }, digest: digestOf(bytes) };
+}
+
+/** Directions and codes of a product stay as they are computed: only decoding would send them gradients, and encoding would drift with it. */
+function frozenOf({ kind }: AutoencoderModel): ParameterGroup[] {
+  return kind === 'product' ? [{ match: 'bottleneck/**', frozen: true }] : [];
+}
+
+/** Numbers that are in the trained file: judges are not. */
+function learntCount(layout: ParameterLayout): number {
+  return layout
+    .filter(({ name }) => !name.startsWith(`${judgeScope}.`))
+    .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 }
 
 /** What gives the state to begin with, where it is computed from the faces. */

@@ -2,7 +2,7 @@
 import { mean } from '../../../core/numbers/statistics.js';
 import { Random } from '../../../core/random.js';
 import type { FaceSet } from '../data/face-set.js';
-import { codeUse } from '../measures/code-use.js';
+import { codeUse, usePerBook } from '../measures/code-use.js';
 import { peakSignalToNoise, structuralSimilarity } from '../measures/picture-error.js';
 import { codeCount } from './architecture.js';
 import type { Autoencoder } from './open-autoencoder.js';
@@ -11,7 +11,7 @@ export interface AutoencoderFigures {
   /** Means over the pictures. */
   psnr: number;
   ssim: number;
-  /** Of tokens. */
+  /** Of tokens; where each has codes of its own the mean of these, at most as many as pictures. */
   perplexity?: number;
   dead?: number;
   /** Of a vector: nats of a picture, and the lower bound of its evidence in bits for each number of it, as bytes. */
@@ -34,7 +34,12 @@ export async function autoencoderFigures(
     psnr: mean(peakSignalToNoise(pictures, truth, number)),
     ssim: mean(structuralSimilarity(pictures, truth, number, size)),
   };
-  if (model.kind !== 'vae') return { figures: { ...shared, ...codeUse(codes, codeCount(model)) }, pictures };
+  if (model.kind !== 'vae') {
+    const count = codeCount(model);
+    const use =
+      model.kind === 'product' ? usePerBook(codes, count, autoencoder.codeLength) : codeUse(codes, count);
+    return { figures: { ...shared, ...use }, pictures };
+  }
   const divergence = meanDivergence(codes, logVariances!, number);
   const drawn = await autoencoder.decode(drawCodes(codes, logVariances!));
   const bits = bitsPerDimension(drawn, truth, autoencoder.metadata.deviation!, divergence, number);

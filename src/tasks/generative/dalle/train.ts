@@ -84,9 +84,10 @@ export async function trainDalle(
   const autoencoder = await openAutoencoder(tokenizerBytes, recipe.tokenizer);
   try {
     const { model: tokens, size, training: tokenizerTraining } = autoencoder.metadata;
-    if (tokens.kind === 'vae' || size !== data.size)
+    // Of a product each token has codes of its own: the same number means something else at each place.
+    if (tokens.kind === 'vae' || tokens.kind === 'product' || size !== data.size)
       throw new UsageError(
-        `tokenizer: an autoencoder of kind ${tokens.kind} for pictures of ${size} pixels; needed: one of tokens, for ${data.size}`,
+        `tokenizer: an autoencoder of kind ${tokens.kind} for pictures of ${size} pixels; needed: one of tokens that share their codes, for ${data.size}`,
         { file: recipe.tokenizer, hint: 'train recipes/generative/tokens-fsq.yaml' },
       );
     const tokenizer = captionTokenizer();

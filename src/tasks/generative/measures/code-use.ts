@@ -1,4 +1,5 @@
-/** How a codebook is used. K codes. */
+/** How codebooks are used. K codes of each. */
+import { mean } from '../../../core/numbers/statistics.js';
 
 export interface CodeUse {
   /** exp of the entropy of the codes' shares: K where all are equally frequent, 1 where there is but one. */
@@ -17,4 +18,17 @@ export function codeUse(tokens: ArrayLike<number>, codes: number): CodeUse {
     else entropy -= (count / tokens.length) * Math.log(count / tokens.length);
   }
   return { perplexity: Math.exp(entropy), dead };
+}
+
+/**
+ * Where each token of a picture has a book of its own: the mean over the books. @param tokens – of one picture after the other, a
+ * number of `books` each.
+ */
+export function usePerBook(tokens: Float32Array, codes: number, books: number): Pick<CodeUse, 'perplexity'> {
+  const pictures = tokens.length / books;
+  const ofBook = (book: number): Float32Array =>
+    Float32Array.from({ length: pictures }, (_, picture) => tokens[picture * books + book]!);
+  return {
+    perplexity: mean(Array.from({ length: books }, (_, book) => codeUse(ofBook(book), codes).perplexity)),
+  };
 }

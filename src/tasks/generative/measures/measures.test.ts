@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../core/random.js';
-import { codeUse } from './code-use.js';
+import { codeUse, usePerBook } from './code-use.js';
 import { frechetDistance } from './frechet-distance.js';
 import { linearReading } from './linear-reading.js';
 import { peakSignalToNoise, structuralSimilarity } from './picture-error.js';
@@ -22,6 +22,8 @@ describe('the errors of pictures', () => {
 describe('the use of codes', () => {
   it('is their number where all are equally frequent', () => {
     expect(codeUse([0, 1, 2, 3], 4)).toEqual({ perplexity: 4, dead: 0 });
+    // Two pictures of two tokens: one book has both its codes used, the other one of them.
+    expect(usePerBook(Float32Array.of(0, 1, 1, 1), 2, 2).perplexity).toBeCloseTo((2 + 1) / 2, 10);
     expect(codeUse([2, 2, 2], 4)).toEqual({ perplexity: 1, dead: 3 });
     expect(codeUse([0, 0, 0, 1], 2).perplexity).toBeCloseTo(0.25 ** -0.25 * 0.75 ** -0.75, 10);
   });
