@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { silentWork, type Work } from '../../core/work.js';
 import {
@@ -84,6 +85,18 @@ it.each([
   expect(training.data).toContain('Began with ');
 });
 
+it('of a product refuse to go on from other codes, which would stay as chance has them', async () => {
+  const product = (codes: number, settings: string) =>
+    parseAutoencoderRecipe(
+      `task: autoencoder\nname: codes${settings}\nmodel: {kind: product, channels: [4, 4], codes: ${codes}, codeLength: 1, block: 4}`,
+      'tokens.yaml',
+    );
+  const { model } = await trainAutoencoder(product(2, shared), { out: join(folder, 'two-codes') });
+  await expect(
+    trainAutoencoder(product(3, goingOn(model)), { out: join(folder, 'three-codes') }),
+  ).rejects.toThrow('from: bottleneck/codes is not in it in this shape');
+});
+
 it('of a DALL·E refuse tokens of which each has codes of its own', async () => {
   const product = parseAutoencoderRecipe(
     `task: autoencoder\nname: product${shared}\nmodel: {kind: product, channels: [4, 4], codes: 2, codeLength: 1, block: 4}`,
@@ -106,6 +119,9 @@ it('leave models that fit each other', async () => {
   );
   const whole = join(folder, 'whole');
   const result = await trainAutoencoder(tokens, { out: whole });
+  // The one face of validation over what is left of it.
+  const { width, height } = await sharp(join(whole, 'reconstructions.png')).metadata();
+  expect(height).toBeGreaterThan(1.8 * width);
   expect(result).toMatchObject({ step: 2, finished: true, model: join(whole, 'model.onnx') });
   expect(readAutoencoderMetadata(readFileSync(result.bestModel), result.bestModel).training.recipe).toBe(
     'tokens',

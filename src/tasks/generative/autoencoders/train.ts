@@ -9,7 +9,7 @@ import { lineamentVersion } from '../../../core/version.js';
 import { partOf, silentWork, type Work } from '../../../core/work.js';
 import { sizeOf } from '../../../nn/graph/shape.js';
 import type { ParameterGroup } from '../../../nn/optimisers/parameter-groups.js';
-import type { ParameterLayout } from '../../../nn/program/parameter-layout.js';
+import { entryValues, type ParameterLayout } from '../../../nn/program/parameter-layout.js';
 import { averagedState, type TrainerState } from '../../../nn/program/trainer-state.js';
 import type { StepSource } from '../../../nn/train/fit/batches.js';
 import { type FitResult, fit, type Validated } from '../../../nn/train/fit/fit.js';
@@ -86,7 +86,9 @@ export async function trainAutoencoder(
     const source = faceSource(training, recipe);
     const network: NetworkOf = (bytes, file) => autoencoderNetwork(bytes, file, batch);
     const given = startFrom(trainer, { recipe, log: work.log, network, batches: source });
-    const begin = given ?? ownStart(model, training, trainer, work);
+    const begin = given
+      ? async () => withoutRandomCodes(await given(), trainer.state(), recipe)
+      : ownStart(model, training, trainer, work);
     const initialState = recipe.likeness
       ? async () => withJudges(recipe.likeness!.judges, (await begin?.()) ?? trainer.state(), batch, source)
       : begin;
@@ -146,7 +148,7 @@ async function judgesFor(
   { judges: file, weight }: LikenessSettings,
   size: number,
 ): Promise<{ seen: SeenByJudges; digest: string }> {
-  const bytes = await readFileOr(file, 'the judges');
+  const bytes = await readFileOr(file, 'the judges (train recipes/generative/judges.yaml first)');
   const { architecture } = readJudgeMetadata(bytes, file);
   if (architecture.size !== size)
     throw new UsageError(
@@ -162,6 +164,24 @@ async function judgesFor(
 /** Directions and codes of a product stay as they are computed: only decoding would send them gradients, and encoding would drift with it. */
 function frozenOf({ kind }: AutoencoderModel): ParameterGroup[] {
   return kind === 'product' ? [{ match: 'bottleneck/**', frozen: true }] : [];
+}
+
+/** Codes of a product that are not in the file would stay as chance has them: they are not learnt. @param own – before the first step. */
+function withoutRandomCodes(
+  state: TrainerState,
+  own: TrainerState,
+  { model, from }: AutoencoderRecipe,
+): TrainerState {
+  if (model.kind !== 'product') return state;
+  for (const entry of own.parameterLayout.filter(({ name }) => name.startsWith('bottleneck.'))) {
+    const before = entryValues(own.parameters, entry);
+    if (entryValues(state.parameters, entry).every((value, i) => value === before[i]))
+      throw new UsageError(`from: ${entry.name.replaceAll('.', '/')} is not in it in this shape`, {
+        file: from!,
+        hint: 'give a product of as many codes and blocks, or leave `from` out: codes are then found anew',
+      });
+  }
+  return state;
 }
 
 /** Numbers that are in the trained file: judges are not. */
@@ -242,13 +262,19 @@ async function validate(bytes: Uint8Array, faces: FaceSet, count: number, out: s
 /** Rows of eight faces, each over its reconstruction. */
 async function reconstructions(autoencoder: Autoencoder, faces: FaceSet): Promise<Uint8Array> {
   const { size } = faces;
-  const columns = 8;
+  const shown = Math.min(32, faces.count);
+  const columns = Math.min(8, shown);
   const rows: Float32Array[] = [];
-  for (let first = 0; first + columns <= Math.min(32, faces.count); first += columns) {
-    const truth = faces.images(Array.from({ length: columns }, (_, i) => first + i));
-    rows.push(truth, await autoencoder.decode((await autoencoder.encode(truth)).codes));
+  for (let first = 0; first < shown; first += columns) {
+    const numbers = Array.from({ length: Math.min(columns, shown - first) }, (_, i) => first + i);
+    const truth = faces.images(numbers);
+    for (const pictures of [truth, await autoencoder.decode((await autoencoder.encode(truth)).codes)]) {
+      // White where the last row has no more.
+      const row = new Float32Array(columns * 3 * size ** 2).fill(1);
+      row.set(pictures);
+      rows.push(row);
+    }
   }
-  if (rows.length === 0) rows.push(faces.images([0]));
   const all = new Float32Array(rows.reduce((sum, { length }) => sum + length, 0));
   let offset = 0;
   for (const row of rows) {

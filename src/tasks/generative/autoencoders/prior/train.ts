@@ -54,7 +54,7 @@ export async function trainPrior(
 ): Promise<TrainPriorResult> {
   const { data, model, batch, seed, name, mirrored, autoencoder: file } = recipe;
   const out = await runFolder(recipe, options);
-  const bytes = await readFileOr(file, 'the autoencoder');
+  const bytes = await readFileOr(file, 'the variational autoencoder (train it first)');
   const autoencoder = await openAutoencoder(bytes, file);
   try {
     const { metadata } = autoencoder;
