@@ -1,5 +1,7 @@
 /** Contact sheets of datasets: which samples, which of their points and which part of the picture (room `report` draws). */
+
 import { LineamentError, StoppedError } from '../core/errors.js';
+import { evenly } from '../core/numbers/evenly.js';
 import { silentWork, type Work } from '../core/work.js';
 import type { Convention } from '../landmarks/landmark-set.js';
 import { decodeImage } from '../node/pictures/decode-image.js';
@@ -81,10 +83,7 @@ export async function datasetContactSheet(
     });
   }
   const wanted = Math.min(rows * columns, indices.length);
-  const spread = Array.from(
-    { length: wanted },
-    (_, i) => indices[Math.floor((i * indices.length) / wanted)]!,
-  );
+  const spread = evenly(indices.length, wanted).map((place) => indices[place]!);
   const tiles: Tile[] = [];
   work.report(0, wanted);
   for (const index of spread) {

@@ -1,5 +1,7 @@
 /** Calibrates the 8-bit version of a model on the faces of a dataset, seen just as the detector sees them. */
+
 import { LineamentError, StoppedError } from '../core/errors.js';
+import { evenly } from '../core/numbers/evenly.js';
 import { silentWork, type Work } from '../core/work.js';
 import { checkLabels } from '../dataset/check-labels.js';
 import type { Dataset } from '../dataset/store/store.js';
@@ -31,9 +33,9 @@ export function calibrateModel(
     async run(session) {
       const detector = createDetector(metadata, session);
       work.report(0, faces);
-      for (let i = 0; i < faces; i++) {
+      for (const [i, row] of evenly(dataset.count, faces).entries()) {
         if (work.signal.aborted) throw new StoppedError(`calibration, after ${i} of ${faces} faces`);
-        const [sample] = await dataset.read([Math.floor((i * dataset.count) / faces)]);
+        const [sample] = await dataset.read([row]);
         if (sample === undefined) throw new LineamentError('a face is missing', { file: dataset.folder });
         checkLabels(sample, dataset.folder);
         await detector.detect(await decodeImage(sample.image, sample.id), sample.box);

@@ -41,7 +41,7 @@ export async function warmStart(
     for (let number = 0; number < measuredBatches; number++) images.push(await imagesOf(number));
     return modelWeights(bytes, images);
   });
-  return initialWeights(file, saved, own, groups, log);
+  return initialWeights(file, saved, own, { groups, log });
 }
 
 /** Of a file: its folder and name, as in `models/x.onnx`. Where that folder lies is nobody's business who gets the model. */

@@ -23,21 +23,20 @@ export function* principalModeSteps(rows: readonly Float32Array[], rank: number)
   // In multiplications: of each row with those up to itself, of a round (orthonormalised twice), of a mode.
   const length = rows[0]!.length;
   const products = (n * (n + 1) * length) / 2;
-  const rounds = usualRounds;
   const aRound = r * n * n + 2 * r * r * n;
   const aMode = n * length;
-  const all = products + rounds * aRound + r * aMode;
+  const all = products + usualRounds * aRound + r * aMode;
 
   const gram = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) gram[i * n + j] = gram[j * n + i] = dot(rows[i]!, rows[j]!);
     yield (((i + 1) * (i + 2)) / 2) * (length / all);
   }
-  const basis = yield* shareOf(leadingVectorSteps(gram, n, r), products / all, (rounds * aRound) / all);
+  const basis = yield* shareOf(leadingVectorSteps(gram, n, r), products / all, (usualRounds * aRound) / all);
   const modes: Float32Array[] = [];
   for (const weights of basis) {
     modes.push(weightedSum(rows, weights));
-    yield (products + rounds * aRound + modes.length * aMode) / all;
+    yield (products + usualRounds * aRound + modes.length * aMode) / all;
   }
   return modes
     .map((mode) => ({ mode, size: mode.reduce((sum, value) => sum + value * value, 0) }))

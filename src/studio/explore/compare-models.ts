@@ -2,8 +2,10 @@
  * Models over chosen rows, side by side in the dataset's own points: the error of each face becomes a column to filter and sort by, and
  * is told by region and by the parts of every column, with intervals. What is measured goes through `evaluation/predict`, like any figure.
  */
+
 import { basename } from 'node:path';
 import { LineamentError, StoppedError, UsageError } from '../../core/errors.js';
+import { evenly } from '../../core/numbers/evenly.js';
 import type { Work } from '../../core/work.js';
 import { shippedModels } from '../../detect/shipped-models.js';
 import type { PredictedFace } from '../../evaluation/predict/predict.js';
@@ -53,7 +55,7 @@ export async function compareRows(
   const normaliser = normaliserNamed(named);
   if (all.length === 0) throw new UsageError('compare: no row is selected', { hint: 'choose other filters' });
   const count = Math.min(most, all.length);
-  const rows = Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)]!);
+  const rows = evenly(all.length, count).map((place) => all[place]!);
   const { dataset, set } = explored;
   const convention = dataset.manifest.conventions.includes('contour') ? 'contour' : 'surface';
   const results: ModelResult[] = [];

@@ -16,7 +16,7 @@ import { widenHalfWeights } from '../../nn/precision/float16-weights.js';
 import type { TrainerState } from '../../nn/program/trainer-state.js';
 import type { RuntimeTensor } from '../../nn/runtime/runtime.js';
 import type { StepSource } from '../../nn/train/fit/batches.js';
-import { initialWeights } from '../../nn/train/fit/initial-weights.js';
+import { initialWeights, type NeededWeights } from '../../nn/train/fit/initial-weights.js';
 import type { Trainer } from '../../nn/train/plan/trainer.js';
 import { measuredBatches, weightsOf } from '../warm-start.js';
 
@@ -38,29 +38,39 @@ interface Start {
   /** Of what the file holds. */
   network: NetworkOf;
   batches: StepSource;
+  /** What the file must hold, since training does not learn it. */
+  needed?: NeededWeights | undefined;
 }
 
 /** @returns what gives the state to begin with, for `fit`. */
 export function startFrom(
   trainer: Pick<Trainer, 'state'>,
-  { recipe: { from, groups }, log, network, batches }: Start,
+  { recipe: { from, groups }, log, network, batches, needed }: Start,
 ): (() => Promise<TrainerState>) | undefined {
   if (from === undefined) return undefined;
   return async () => {
     const saved = await savedWeights(from, network, batches);
-    return initialWeights(from, saved, trainer.state(), groups, log);
+    return initialWeights(from, saved, trainer.state(), { groups, log, needed });
   };
 }
 
 /** Of a checkpoint or of a model file, by the names that the network gives them. */
 export function savedWeights(file: string, network: NetworkOf, batches: StepSource): Promise<TrainerState> {
-  return weightsOf(file, async (bytes) => {
-    const { graph, outputs, inputs } = network(bytes, file);
-    const feeds = [];
-    for (let number = 0; number < measuredBatches; number++)
-      feeds.push(feedsOf(await batches.batch(number), inputs, file));
-    return unfoldedWeights(graph, outputs, widenHalfWeights(decodeModel(bytes)), feeds);
-  });
+  return weightsOf(file, (bytes) => modelWeights(bytes, file, network, batches));
+}
+
+/** Of the bytes of a model file. @param file – named in errors. */
+export async function modelWeights(
+  bytes: Uint8Array,
+  file: string,
+  network: NetworkOf,
+  batches: StepSource,
+): Promise<TrainerState> {
+  const { graph, outputs, inputs } = network(bytes, file);
+  const feeds = [];
+  for (let number = 0; number < measuredBatches; number++)
+    feeds.push(feedsOf(await batches.batch(number), inputs, file));
+  return unfoldedWeights(graph, outputs, widenHalfWeights(decodeModel(bytes)), feeds);
 }
 
 function feedsOf(

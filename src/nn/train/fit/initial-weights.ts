@@ -1,5 +1,5 @@
 /** A training that begins with the weights of another one instead of random ones. */
-import { LineamentError } from '../../../core/errors.js';
+import { LineamentError, UsageError } from '../../../core/errors.js';
 import type { Log } from '../../../core/log.js';
 import { listed } from '../../optimisers/name-pattern.js';
 import { frozenBy, type ParameterGroup } from '../../optimisers/parameter-groups.js';
@@ -13,6 +13,20 @@ export async function checkpointWeights(file: string, hint: string): Promise<Tra
   return readTrainerCheckpoint(await readCheckpoint(file, hint), file, hint).state;
 }
 
+/** What the weights that a training begins with must hold. */
+export interface NeededWeights {
+  /** @param name – of a parameter or statistic. */
+  isNeeded(name: string): boolean;
+  /** What to do where it is missing. */
+  hint: string;
+}
+
+interface InitialWeightsOptions {
+  groups: readonly ParameterGroup[] | undefined;
+  log: Log;
+  needed?: NeededWeights | undefined;
+}
+
 /**
  * @param file – where `saved` comes from, for the log. @param own – the trainer's state before its first step.
  * @returns the state to begin with; the log says what was not found in the file.
@@ -21,14 +35,19 @@ export function initialWeights(
   file: string,
   saved: TrainerState,
   own: TrainerState,
-  groups: readonly ParameterGroup[] | undefined,
-  log: Log,
+  { groups, log, needed }: InitialWeightsOptions,
 ): TrainerState {
   const { state, loaded, fresh } = matchingState(own, saved);
   if (loaded.length === 0)
     throw new LineamentError('from: nothing in it has the name and shape of a part of this network', {
       file,
       hint: 'name a run of the same kind of network',
+    });
+  const lacking = needed && fresh.find(({ name }) => needed.isNeeded(name));
+  if (lacking !== undefined)
+    throw new UsageError(`from: ${lacking.name.replaceAll('.', '/')} is not in it in this shape`, {
+      file,
+      hint: needed!.hint,
     });
   const isFrozen = frozenBy(groups ?? []);
   const random = fresh.filter(({ name }) => isFrozen(name)).map(({ name }) => name);

@@ -7,7 +7,7 @@ import { imageLevels } from '../../../networks/clip/clip-network.js';
 import { Graph } from '../../../nn/graph/graph.js';
 import { sizeOf } from '../../../nn/graph/shape.js';
 import { exportInference } from '../../../nn/program/export-inference.js';
-import { entryValues } from '../../../nn/program/parameter-layout.js';
+import { entryValues, layoutOf, layoutSize } from '../../../nn/program/parameter-layout.js';
 import { averagedState } from '../../../nn/program/trainer-state.js';
 import { createInferenceSession } from '../../../nn/runtime/inference-session.js';
 import { checkpointWeights } from '../../../nn/train/fit/initial-weights.js';
@@ -33,19 +33,12 @@ it('Is the mean over the levels of how far apart they see two pictures', async (
   const graph = new Graph('inference');
   const [pictures, truth] = [graph.input('pictures', shape), graph.input('truth', shape)];
   const unlike = unlikeness(pictures, truth, judges);
+  const [parameterLayout, statisticLayout] = [layoutOf(graph.parameters), layoutOf(graph.statistics)];
   const values = {
-    parameterLayout: graph.parameters.map(({ name, shape: own }, i) => {
-      const offset = graph.parameters.slice(0, i).reduce((sum, other) => sum + sizeOf(other.shape), 0);
-      return { name, shape: own, offset };
-    }),
-    parameters: new Float32Array(graph.parameters.reduce((sum, other) => sum + sizeOf(other.shape), 0)),
-    statisticLayout: graph.statistics.map(({ name, shape: own }, i) => {
-      const offset = graph.statistics.slice(0, i).reduce((sum, other) => sum + sizeOf(other.shape), 0);
-      return { name, shape: own, offset };
-    }),
-    statistics: new Float32Array(graph.statistics.reduce((sum, other) => sum + sizeOf(other.shape), 0)).fill(
-      1,
-    ),
+    parameterLayout,
+    parameters: new Float32Array(layoutSize(parameterLayout)),
+    statisticLayout,
+    statistics: new Float32Array(layoutSize(statisticLayout)).fill(1),
   };
   values.parameters.forEach((_, i) => {
     values.parameters[i] = random.normal();

@@ -20,7 +20,7 @@ import type { TrainerState } from '../../../nn/program/trainer-state.js';
 import type { StepSource } from '../../../nn/train/fit/batches.js';
 import { judgesNetwork } from '../judges/judge-file.js';
 import { type JudgeArchitecture, judgeScope } from '../judges/network.js';
-import { savedWeights } from '../start-from.js';
+import { modelWeights } from '../start-from.js';
 
 export interface LikenessSettings {
   /** Model file of judges for pictures of the same side. */
@@ -53,13 +53,13 @@ export function unlikeness(pictures: Tensor, truth: Tensor, judges: JudgeArchite
   });
 }
 
-/** @param own – a trainer's state. @returns that state with the judges' weights of the file. */
+/** @param own – a trainer's state. @param bytes – of the judges' file. @returns that state with their weights. */
 export async function withJudges(
-  file: string,
   own: TrainerState,
+  { bytes, file }: { bytes: Uint8Array; file: string },
   batch: number,
   batches: StepSource,
 ): Promise<TrainerState> {
-  const saved = await savedWeights(file, (bytes, name) => judgesNetwork(bytes, name, batch), batches);
+  const saved = await modelWeights(bytes, file, (given, name) => judgesNetwork(given, name, batch), batches);
   return matchingState(own, saved).state;
 }

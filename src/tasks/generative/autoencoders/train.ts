@@ -9,10 +9,11 @@ import { lineamentVersion } from '../../../core/version.js';
 import { partOf, silentWork, type Work } from '../../../core/work.js';
 import { sizeOf } from '../../../nn/graph/shape.js';
 import type { ParameterGroup } from '../../../nn/optimisers/parameter-groups.js';
-import { entryValues, type ParameterLayout } from '../../../nn/program/parameter-layout.js';
+import type { ParameterLayout } from '../../../nn/program/parameter-layout.js';
 import { averagedState, type TrainerState } from '../../../nn/program/trainer-state.js';
 import type { StepSource } from '../../../nn/train/fit/batches.js';
 import { type FitResult, fit, type Validated } from '../../../nn/train/fit/fit.js';
+import type { NeededWeights } from '../../../nn/train/fit/initial-weights.js';
 import type { Changeable } from '../../../nn/train/fit/run-state.js';
 import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../../nn/train/plan/trainer.js';
@@ -85,12 +86,11 @@ export async function trainAutoencoder(
     const parameters = learntCount(trainer.state().parameterLayout);
     const source = faceSource(training, recipe);
     const network: NetworkOf = (bytes, file) => autoencoderNetwork(bytes, file, batch);
-    const given = startFrom(trainer, { recipe, log: work.log, network, batches: source });
-    const begin = given
-      ? async () => withoutRandomCodes(await given(), trainer.state(), recipe)
-      : ownStart(model, training, trainer, work);
-    const initialState = recipe.likeness
-      ? async () => withJudges(recipe.likeness!.judges, (await begin?.()) ?? trainer.state(), batch, source)
+    const needed = neededOf(model);
+    const given = startFrom(trainer, { recipe, log: work.log, network, batches: source, needed });
+    const begin = given ?? ownStart(model, training, trainer, work);
+    const initialState = judges
+      ? async () => withJudges((await begin?.()) ?? trainer.state(), judges, batch, source)
       : begin;
     work.log.info(`${name}: ${parameters.toLocaleString('en')} parameters, ${training.count} faces`);
     const fileOf = (state: TrainerState, steps: number, pictures: number): Uint8Array =>
@@ -147,7 +147,7 @@ export async function trainAutoencoder(
 async function judgesFor(
   { judges: file, weight }: LikenessSettings,
   size: number,
-): Promise<{ seen: SeenByJudges; digest: string }> {
+): Promise<{ file: string; bytes: Uint8Array; seen: SeenByJudges; digest: string }> {
   const bytes = await readFileOr(file, 'the judges (train recipes/generative/judges.yaml first)');
   const { architecture } = readJudgeMetadata(bytes, file);
   if (architecture.size !== size)
@@ -158,7 +158,7 @@ async function judgesFor(
         hint: 'give judges that were trained on pictures of the same size',
       },
     );
-  return { seen: { judges: architecture, weight }, digest: digestOf(bytes) };
+  return { file, bytes, seen: { judges: architecture, weight }, digest: digestOf(bytes) };
 }
 
 /** Directions and codes of a product stay as they are computed: only decoding would send them gradients, and encoding would drift with it. */
@@ -166,22 +166,13 @@ function frozenOf({ kind }: AutoencoderModel): ParameterGroup[] {
   return kind === 'product' ? [{ match: 'bottleneck/**', frozen: true }] : [];
 }
 
-/** Codes of a product that are not in the file would stay as chance has them: they are not learnt. @param own – before the first step. */
-function withoutRandomCodes(
-  state: TrainerState,
-  own: TrainerState,
-  { model, from }: AutoencoderRecipe,
-): TrainerState {
-  if (model.kind !== 'product') return state;
-  for (const entry of own.parameterLayout.filter(({ name }) => name.startsWith('bottleneck.'))) {
-    const before = entryValues(own.parameters, entry);
-    if (entryValues(state.parameters, entry).every((value, i) => value === before[i]))
-      throw new UsageError(`from: ${entry.name.replaceAll('.', '/')} is not in it in this shape`, {
-        file: from!,
-        hint: 'give a product of as many codes and blocks, or leave `from` out: codes are then found anew',
-      });
-  }
-  return state;
+/** Codes of a product that are not in the file of `from` would stay as chance has them. */
+function neededOf({ kind }: AutoencoderModel): NeededWeights | undefined {
+  if (kind !== 'product') return undefined;
+  return {
+    isNeeded: (name) => name.startsWith('bottleneck.'),
+    hint: 'give a product of as many codes and blocks, or leave `from` out: codes are then found anew',
+  };
 }
 
 /** Numbers that are in the trained file: judges are not. */

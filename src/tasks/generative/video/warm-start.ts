@@ -55,7 +55,10 @@ export function videoStart(file: string, saved: TrainerState, own: TrainerState,
     if (wanted !== undefined) place.set(entryValues(own.parameters, wanted));
     place.set(entryValues(grown.parameters, entry));
   }
-  return initialWeights(file, { ...grown, parameterLayout: layout, parameters }, own, undefined, log);
+  return initialWeights(file, { ...grown, parameterLayout: layout, parameters }, own, {
+    groups: undefined,
+    log,
+  });
 }
 
 function hasGrown(saved: LayoutEntry, own: LayoutEntry): boolean {
