@@ -1,6 +1,6 @@
 /** Files that are whole or absent: everything is written to a temporary name, synced, then renamed. Node only. */
 import { randomBytes } from 'node:crypto';
-import { constants, mkdirSync, statSync } from 'node:fs';
+import { constants, mkdirSync, rmdirSync, statSync } from 'node:fs';
 import { access, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { LineamentError } from '../core/errors.js';
@@ -85,11 +85,21 @@ export async function checkWritable(folder: string): Promise<void> {
   }
 }
 
-export function makeFolder(path: string): void {
+/** @returns the folders that it made, those above before those in them; none where it was there. */
+export function makeFolder(path: string): string[] {
   try {
-    makeWithParents(resolve(path));
+    return makeWithParents(resolve(path));
   } catch (cause) {
     throw writeError(path, cause);
+  }
+}
+
+/** Of folders that {@link makeFolder} made, those in which nothing was put are taken away again. */
+export function removeEmptyFolders(made: readonly string[]): void {
+  try {
+    for (const folder of made.toReversed()) rmdirSync(folder);
+  } catch {
+    // Something lies in it, and it in those above.
   }
 }
 
@@ -97,16 +107,18 @@ export function makeFolder(path: string): void {
  * Node's own `recursive` tries for ever where a file system has the folder above but answers "no such folder" for the new
  * one, as /proc does.
  */
-function makeWithParents(path: string): void {
+function makeWithParents(path: string): string[] {
   const isFolder = (): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  if (isFolder()) return;
+  if (isFolder()) return [];
   const parent = dirname(path);
-  if (parent !== path) makeWithParents(parent);
+  const made = parent === path ? [] : makeWithParents(parent);
   try {
     mkdirSync(path);
+    return [...made, path];
   } catch (cause) {
     // Another process made it meanwhile.
     if (!isFolder()) throw cause;
+    return made;
   }
 }
 

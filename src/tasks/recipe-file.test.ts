@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { parseYamlAs } from './recipe-file.js';
+import { knownTask, parseYamlAs } from './recipe-file.js';
 
 const allowed = 'a whole number from 1 to 8';
 const schema = z.strictObject({
@@ -37,5 +37,48 @@ describe('recipe file', () => {
 
   it('names every fault at once', () => {
     expect(messageFor('steps: 0\nmodel: {kind: c}')).toMatch(/steps: 0.*; model\.kind: "c"/);
+  });
+});
+
+describe('the task of a recipe', () => {
+  const tasks = ['autoencoder', 'clip', 'clip-video'];
+  const refused = (yaml: string): string => {
+    try {
+      return `taken for ${knownTask(yaml, 'r.yaml', tasks)}`;
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+
+  it('is the one that it names, and landmarks where it names none', () => {
+    expect(knownTask('task: clip', 'r.yaml', tasks)).toBe('clip');
+    expect(knownTask('steps: 3', 'r.yaml', tasks)).toBeUndefined();
+  });
+
+  const allowed = 'allowed: autoencoder, clip, clip-video, or no task, for landmarks';
+  it.each([
+    ['task: autoencodr\nsteps: 3', `r.yaml: task: "autoencodr"; ${allowed} (perhaps autoencoder is meant)`],
+    ['task: clipvideo', `r.yaml: task: "clipvideo"; ${allowed} (perhaps clip-video is meant)`],
+    ['task: landmark', `r.yaml: task: "landmark"; ${allowed} (leave \`task\` out)`],
+    ['task: segmentation', `r.yaml: task: "segmentation"; ${allowed}`],
+    ['task:', `r.yaml: task: null; ${allowed}`],
+    ['task: toString', `r.yaml: task: "toString"; ${allowed}`],
+  ])('is refused by name where nobody knows it: %j', (yaml, message) => {
+    expect(refused(yaml)).toBe(message);
+  });
+
+  const readme = 'recipes/README.md says what a recipe holds';
+  it.each([
+    ['', 'nothing instead of keys with values', readme],
+    ['- a\n- b', 'a list instead of keys with values', readme],
+    ['just words', 'a text instead of keys with values', readme],
+    ['name: a\npoints: []', 'no task, no data and no steps, but name, points', readme],
+    [
+      'name: a\nscales: {}',
+      'no task, no data and no steps, but name, scales',
+      'this is a study: lineament study r.yaml',
+    ],
+  ])('is not asked of what is no recipe: %j', (yaml, what, hint) => {
+    expect(refused(yaml)).toBe(`r.yaml: no recipe of a training: it holds ${what} (${hint})`);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -63,12 +63,40 @@ describe('lineament model train', () => {
     await expect(lineament('model', 'train', recipe, '--minutes', '0')).rejects.toThrow(/--minutes/);
   });
 
+  it.each([
+    [
+      'a face finder',
+      'task: face-finder\ndata: {heads: FACES, size: 64}\nmodel: {channels: [4, 4, 8, 8, 8], blocks: [0, 0, 1]}',
+    ],
+    ['an autoencoder', 'task: autoencoder\ndata: {datasets: FACES, size: 8}'],
+    ['judges', 'task: judges\ndata: {datasets: FACES, size: 8}'],
+  ])('leaves no folder behind where it cannot begin: %s', async (_, lines) => {
+    const folder = await mkdtemp(join(tmpdir(), 'cli-train-'));
+    const [recipe, out] = [join(folder, 'r.yaml'), join(folder, 'runs', 'first')];
+    await writeFile(recipe, `${lines.replace('FACES', join(folder, 'nowhere'))}\nname: a\nsteps: 200\n`);
+    await expect(lineament('train', recipe, '--out', out)).rejects.toThrow(/nowhere/);
+    expect(await readdir(folder)).toEqual(['r.yaml']);
+  });
+
+  it('leaves no folder behind where there is nothing to begin with', async () => {
+    const { recipe, out } = await tinyRecipe('steps: 2', 'from: nowhere.onnx');
+    await expect(lineament('train', recipe, '--out', join(out, 'first'))).rejects.toThrow(/nowhere\.onnx/);
+    expect(await exists(out)).toBe(false);
+  });
+
   it('refuses a recipe that is missing or wrong', async () => {
     const recipe = join(await mkdtemp(join(tmpdir(), 'cli-train-')), 'r.yaml');
     await expect(lineament('train', recipe)).rejects.toThrow(LineamentError);
-    await writeFile(recipe, 'name: a\nstep: 3\n');
+    await writeFile(recipe, 'data: {}\nstep: 3\n');
     const refused = lineament('train', recipe);
     await expect(refused).rejects.toThrow(UsageError);
     await expect(refused).rejects.toThrow(/r\.yaml: .*steps: missing.*step: no such key/);
+    await writeFile(recipe, 'task: autoencodr\nname: a\n');
+    await expect(lineament('train', recipe)).rejects.toThrow(
+      /r\.yaml: task: "autoencodr"; allowed: face-finder, autoencoder, code-prior, clip, .*perhaps autoencoder/,
+    );
+    await expect(lineament('train', 'recipes/case-study.yaml')).rejects.toThrow(
+      /no recipe of a training: .*lineament study recipes\/case-study\.yaml/,
+    );
   });
 });

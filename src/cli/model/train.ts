@@ -8,7 +8,7 @@ import type { SessionOptions } from '../../tasks/fit-options.js';
 import { generativeTasks } from '../../tasks/generative/train-generative.js';
 import { parseRecipe } from '../../tasks/landmarks/recipe.js';
 import { train } from '../../tasks/landmarks/train.js';
-import { readRecipeFile, taskOf } from '../../tasks/recipe-file.js';
+import { knownTask, readRecipeFile } from '../../tasks/recipe-file.js';
 import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
 import { settingNumber } from '../command/setting-number.js';
@@ -32,6 +32,8 @@ const trainingOf =
     const recipe = parse(yaml, file);
     return (work) => run(recipe, options, work);
   };
+
+const ofLandmarks = trainingOf(parseRecipe, train);
 
 /** Tasks that a recipe names; landmarks where it names none. */
 const others: Readonly<Record<string, Training>> = {
@@ -68,13 +70,8 @@ export function addTrainCommand(parent: Command): Command {
       const yaml = await readRecipeFile(file);
       const options = { out, resume: resume ?? false, minutes };
       const training = { name: 'model train', flags };
-      const other = others[String(taskOf(yaml, file))];
-      if (other !== undefined) {
-        const run = other(yaml, file, options);
-        await runCommand({ ...training, run });
-        return;
-      }
-      const recipe = parseRecipe(yaml, file);
-      await runCommand({ ...training, run: (work) => train(recipe, options, work) });
+      const task = knownTask(yaml, file, Object.keys(others));
+      const read = task === undefined ? ofLandmarks : others[task]!;
+      await runCommand({ ...training, run: read(yaml, file, options) });
     });
 }

@@ -4,8 +4,9 @@ import { LineamentError, messageOf } from '../../core/errors.js';
 import { firstFault, inOurWords } from '../../core/settings/schema-words.js';
 import { verifyChecksum } from '../../nn/onnx/checksum.js';
 import { readMetadata } from '../../nn/onnx/metadata.js';
+import { isCheckpoint } from '../../nn/train/fit/checkpoint-magic.js';
 
-/** Refuses a file that is not ONNX, one that is cut short, and one that is damaged. @param file – named in errors. */
+/** Refuses a checkpoint of a training, a file that is not ONNX, one that is cut short, and one that is damaged. @param file – named in errors. */
 export function readModelEntries(bytes: Uint8Array, file: string): Record<string, string> {
   const entries = entriesOf(bytes, file);
   if (verifyChecksum(bytes) === 'damaged')
@@ -17,6 +18,11 @@ export function readModelEntries(bytes: Uint8Array, file: string): Record<string
 }
 
 function entriesOf(bytes: Uint8Array, file: string): Record<string, string> {
+  if (isCheckpoint(bytes))
+    throw new LineamentError('a checkpoint, which holds weights to train on with, and no model', {
+      file,
+      hint: 'give best.onnx or model.onnx, which the training writes beside it',
+    });
   try {
     return readMetadata(bytes);
   } catch (cause) {

@@ -4,6 +4,7 @@ import { reduceMean } from '../../nn/operators/reductions/reduce-mean.js';
 import type { TrainerState } from '../../nn/program/trainer-state.js';
 import { compileTraining } from '../../nn/program/training-program.js';
 import { onnxRuntimeNode } from '../../nn/runtime/onnxruntime-node.js';
+import { encodeCheckpoint } from '../../nn/train/fit/checkpoint.js';
 import { buildNetwork } from '../network.js';
 import { networkSchema } from '../registry.js';
 import type { TransferConfig } from '../transfer/transfer-config.js';
@@ -89,6 +90,14 @@ describe('model file', () => {
       flipped[at]! ^= 0x10;
       expect(() => readModelMetadata(flipped, 'm.onnx')).toThrow(/^m\.onnx: /);
     }
+  });
+
+  it('is not a checkpoint, whole or cut short', () => {
+    const checkpoint = encodeCheckpoint({ header: {}, arrays: { weights: new Float32Array(4) } });
+    for (const length of [8, checkpoint.length])
+      expect(() => readModelMetadata(checkpoint.subarray(0, length), 'run/checkpoint.bin')).toThrow(
+        'run/checkpoint.bin: a checkpoint, which holds weights to train on with, and no model (give best.onnx or model.onnx',
+      );
   });
 
   it('is refused when it is cut short or no ONNX file', () => {

@@ -23,10 +23,10 @@ it('A plan has every job, and sums up what is still to be done', () => {
   expect(lines.at(-1)).toBe('expected time on this machine: 1 min 30 s');
 });
 
-it('On a busy machine it says both times: trainings were timed as busy as it is, the rest is known of quiet ones', () => {
+it('On a busy machine it says both times, and which counts: trainings were timed as busy as it is, the rest is known of quiet ones', () => {
   const lines = planText(plannedWork({ jobs, busy: 4 }, new Set()));
   expect(lines[2]).toMatch(/measure a +2 min 00 s/);
   expect(lines.at(-1)).toBe(
-    'expected time on this machine: 5 min 00 s, which is busy with other work: 1 min 15 s if it were quiet',
+    'expected time 5 min 00 s on this machine as busy with other work as it is now, which the times above count with; were it quiet, 1 min 15 s',
   );
 });

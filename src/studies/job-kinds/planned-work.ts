@@ -33,7 +33,7 @@ export function plannedWork(
   return { jobs: planned, seconds, busy };
 }
 
-/** Times as long as on a quiet machine from which on the plan says both. */
+/** Times as long as on a quiet machine from which on the plan says both, and which of them counts. */
 const noticeably = 1.3;
 
 /** Every job with its time, and the sum of what is still to be done. @param machine – that the times hold for. */
@@ -43,13 +43,13 @@ export function planText({ jobs, seconds, busy }: PlannedWork, machine = 'this m
     ({ name, done, seconds: own }, i) =>
       `${String(i + 1).padStart(3)}  ${name.padEnd(width)}  ${done ? 'done' : formatDuration(own)}`,
   );
-  const quiet =
+  const expected =
     busy < noticeably
-      ? ''
-      : `, which is busy with other work: ${formatDuration(seconds / busy)} if it were quiet`;
+      ? `on ${machine}: ${formatDuration(seconds)}`
+      : `${formatDuration(seconds)} on ${machine} as busy with other work as it is now, which the times above count with; were it quiet, ${formatDuration(seconds / busy)}`;
   return [
     `${counted(jobs.length, 'job')}, ${jobs.filter(({ done }) => done).length} of them done:`,
     ...lines,
-    `expected time on ${machine}: ${formatDuration(seconds)}${quiet}`,
+    `expected time ${expected}`,
   ];
 }

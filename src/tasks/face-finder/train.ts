@@ -3,6 +3,7 @@
  * folder go `recipe.json`, `metrics.jsonl`, `checkpoint.bin`, `model.onnx` (the last state) and, of the highest average
  * precision on scenes of held-out heads, `best.onnx` and `best-checkpoint.bin`.
  */
+import { counted } from '../../core/text/counted.js';
 import { lineamentVersion } from '../../core/version.js';
 import { partOf, silentWork, type Work } from '../../core/work.js';
 import { openScenes, type Scenes } from '../../dataset/scenes/scenes.js';
@@ -17,6 +18,7 @@ import { type FitResult, fit } from '../../nn/train/fit/fit.js';
 import type { Changeable } from '../../nn/train/fit/run-state.js';
 import { trainerOptionsOf } from '../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../nn/train/plan/trainer.js';
+import { beginWords } from '../begin-words.js';
 import { fitOptionsOf, runFolder, type SessionOptions } from '../fit-options.js';
 import { trainedFiles, writeRunFiles } from '../run-files.js';
 import { trainedOn } from '../trained-on.js';
@@ -83,9 +85,9 @@ export async function trainFinder(
     );
     try {
       const parameters = trainer.state().parameters.length;
-      work.log.info(
-        `${recipe.name}: ${parameters.toLocaleString('en')} parameters, scenes of ${training.faces} faces, validation of ${validation.faces}`,
-      );
+      const from = `scenes of ${counted(training.faces, 'face')}`;
+      const validated = `${counted(recipe.validation.scenes, 'scene')} of ${counted(validation.faces, 'face')}`;
+      work.log.info(beginWords(recipe.name, { parameters, from, validated }));
       const fileOf = (state: TrainerState, step: number): Uint8Array =>
         encodeFinderFile(metadataOf(recipe, training, step), averagedState(state));
       const result = await fit(

@@ -1,5 +1,5 @@
 /** Whole trainings, a few steps on pictures of 8 pixels: an autoencoder of tokens, and a DALL·E on these. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -92,9 +92,11 @@ it('of a product refuse to go on from other codes, which would stay as chance ha
       'tokens.yaml',
     );
   const { model } = await trainAutoencoder(product(2, shared), { out: join(folder, 'two-codes') });
-  await expect(
-    trainAutoencoder(product(3, goingOn(model)), { out: join(folder, 'three-codes') }),
-  ).rejects.toThrow('from: bottleneck/codes is not in it in this shape');
+  const out = join(folder, 'three-codes');
+  await expect(trainAutoencoder(product(3, goingOn(model)), { out })).rejects.toThrow(
+    'from: bottleneck/codes is not in it in this shape',
+  );
+  expect(existsSync(out)).toBe(false);
 });
 
 it('of a DALL·E refuse tokens of which each has codes of its own', async () => {
@@ -118,7 +120,9 @@ it('leave models that fit each other', async () => {
     'tokens.yaml',
   );
   const whole = join(folder, 'whole');
-  const result = await trainAutoencoder(tokens, { out: whole });
+  const { work: watching, lines: said } = listening();
+  const result = await trainAutoencoder(tokens, { out: whole }, watching);
+  expect(said[0]).toMatch(/^tokens: [\d,]+ parameters, \d+ faces, validation of 1 face$/);
   // The one face of validation over what is left of it.
   const { width, height } = await sharp(join(whole, 'reconstructions.png')).metadata();
   expect(height).toBeGreaterThan(1.8 * width);
@@ -143,6 +147,7 @@ it('leave models that fit each other', async () => {
     'dalle.yaml',
   );
   await trainDalle(more, { out: join(folder, 'dalle-more') }, work);
+  expect(lines[0]).toMatch(/^dalle: [\d,]+ parameters, \d+ faces, validation of 1 face$/);
   expect(lines.join('\n')).toMatch(
     /from .*model\.onnx: \d+ of \d+ tensors; new: wordScores\/weight .*, wordScores\/bias/,
   );

@@ -8,8 +8,8 @@
 import { createHash } from 'node:crypto';
 import { LineamentError } from '../../../core/errors.js';
 import { readFileOr, writeFileWhole } from '../../../node/files.js';
+import { checkpointMagic, isCheckpoint } from './checkpoint-magic.js';
 
-const magic = 'LNMTCKPT';
 export const checkpointFormat = 1;
 const prefixBytes = 16;
 const digestBytes = 32;
@@ -33,7 +33,7 @@ export function encodeCheckpoint({ header, arrays }: Checkpoint): Uint8Array {
   const headerBytes = Math.ceil(json.length / 4) * 4;
   const size = entries.reduce((sum, [, array]) => sum + array.byteLength, prefixBytes + headerBytes);
   const bytes = Buffer.alloc(size + digestBytes, ' ');
-  bytes.write(magic, 0, 'latin1');
+  bytes.write(checkpointMagic, 0, 'latin1');
   bytes.writeUInt32LE(checkpointFormat, 8);
   bytes.writeUInt32LE(headerBytes, 12);
   json.copy(bytes, prefixBytes);
@@ -55,7 +55,7 @@ export function decodeCheckpoint(
   const damaged = (what: string): LineamentError =>
     new LineamentError(`the checkpoint ${what}`, { file, hint });
   if (bytes.length < prefixBytes) throw damaged(`is truncated: ${bytes.length} bytes`);
-  if (bytes.toString('latin1', 0, magic.length) !== magic) throw damaged('is not one of ours');
+  if (!isCheckpoint(bytes)) throw damaged('is not one of ours');
   const format = bytes.readUInt32LE(8);
   if (format !== checkpointFormat) {
     throw damaged(`is of another version: format ${format}; this Lineament reads format ${checkpointFormat}`);

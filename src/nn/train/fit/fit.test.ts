@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { silentWork } from '../../../core/work.js';
+import { exists } from '../../../node/files.js';
 import { readCheckpoint } from './checkpoint.js';
 import { type StepTrainer, fit as train } from './fit.js';
 import type { FitEvent } from './fit-event.js';
@@ -97,6 +98,22 @@ describe('fit', () => {
     await expect(train({ ...stopped, trainer: stopping }, work)).rejects.toThrow(/stopped at step 8/);
     await train({ ...stopped, trainer: odd(), resume: true });
     expect(await records(stopped.out)).toEqual(await records(run.out));
+  });
+
+  it('leaves no folder behind where it fails before anything is written, and any that has something in it', async () => {
+    const run = await options();
+    const refused = async (out: string): Promise<boolean[]> => {
+      const initialState = (): Promise<never> => Promise.reject(new Error('no such weights'));
+      await expect(train({ ...run, out, initialState })).rejects.toThrow('no such weights');
+      return Promise.all([exists(out), exists(dirname(out)), exists(run.out)]);
+    };
+    expect(await refused(join(run.out, 'runs', 'first'))).toEqual([false, false, true]);
+    await writeFile(join(run.out, 'notes'), '');
+    expect(await refused(join(run.out, 'second'))).toEqual([false, true, true]);
+    await mkdir(join(run.out, 'third'));
+    expect(await refused(join(run.out, 'third'))).toEqual([true, true, true]);
+    expect(await readdir(run.out)).toEqual(['notes', 'third']);
+    expect(await readdir(join(run.out, 'third'))).toEqual([]);
   });
 
   it('trains to the end without any validation', async () => {

@@ -17,8 +17,7 @@
 import { join } from 'node:path';
 import { LineamentError, StoppedError } from '../../../core/errors.js';
 import { silentWork, type Work } from '../../../core/work.js';
-import { errorCode, exists, makeFolder, removeLeftovers } from '../../../node/files.js';
-import { lockFolder } from '../../../node/folder-lock.js';
+import { errorCode, exists } from '../../../node/files.js';
 import type { TrainerState } from '../../program/trainer-state.js';
 import { Prefetch, type StepSource, stepBatches } from './batches.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.js';
@@ -27,7 +26,7 @@ import type { FitEvent } from './fit-event.js';
 import { FitWords } from './fit-words.js';
 import { MetricsFile } from './metrics-file.js';
 import { batchesOf } from './optimisation-settings.js';
-import { type FitHints, fitFiles, hintsOf, refuseBegun } from './run-folder.js';
+import { type FitHints, fitFiles, hintsOf, inRunFolder, refuseBegun } from './run-folder.js';
 import {
   type Best,
   type Changeable,
@@ -125,20 +124,8 @@ const prefetched = 3;
 
 /** Where `work` is stopped, a checkpoint is kept. Its progress is counted in steps. */
 export async function fit(options: FitOptions, work: Work = silentWork): Promise<FitResult> {
-  const { out } = options;
   try {
-    makeFolder(out);
-    const lock = await lockFolder(out, {
-      name: 'training.lock',
-      what: 'training',
-      hint: `let it finish, stop it, or ${hintsOf(options).otherFolder}`,
-    });
-    try {
-      await removeLeftovers(out);
-      return await new Run(options, work).run();
-    } finally {
-      lock.release();
-    }
+    return await inRunFolder(options.out, options, () => new Run(options, work).run());
   } catch (error) {
     throw afterFullDisk(error, options);
   }

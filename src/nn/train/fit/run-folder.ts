@@ -1,7 +1,8 @@
-/** What lies in the folder of a run, and that no other run is begun in it. */
+/** What lies in the folder of a run, and that no other run is begun or at work in it. */
 import { join } from 'node:path';
 import { LineamentError } from '../../../core/errors.js';
-import { exists } from '../../../node/files.js';
+import { exists, makeFolder, removeEmptyFolders, removeLeftovers } from '../../../node/files.js';
+import { lockFolder } from '../../../node/folder-lock.js';
 
 export const fitFiles = {
   checkpoint: 'checkpoint.bin',
@@ -34,6 +35,31 @@ export async function refuseBegun(
   if (resume || !(await exists(file))) return;
   const { resume: goOn, otherFolder } = hintsOf(options);
   throw new LineamentError('a run was begun here before', { file, hint: `${goOn}, or ${otherFolder}` });
+}
+
+/** Trains while nobody else trains into the folder. Of a training that fails before it has written anything no folder stays behind. */
+export async function inRunFolder<Result>(
+  out: string,
+  options: { hints?: Partial<FitHints> | undefined },
+  training: () => Promise<Result>,
+): Promise<Result> {
+  const made = makeFolder(out);
+  try {
+    const lock = await lockFolder(out, {
+      name: 'training.lock',
+      what: 'training',
+      hint: `let it finish, stop it, or ${hintsOf(options).otherFolder}`,
+    });
+    try {
+      await removeLeftovers(out);
+      return await training();
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    removeEmptyFolders(made);
+    throw error;
+  }
 }
 
 export function hintsOf({ hints }: { hints?: Partial<FitHints> | undefined }): FitHints {

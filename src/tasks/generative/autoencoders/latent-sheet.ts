@@ -1,4 +1,5 @@
 /** What a variational autoencoder's numbers mean, as a picture: rows from one face to another, rows along one number each, faces from nothing but noise. */
+import { joined } from '../../../core/numbers/joined.js';
 import { Random } from '../../../core/random.js';
 import type { FaceSet } from '../data/face-set.js';
 import { pictureSheet } from '../pictures/sheet.js';
@@ -23,11 +24,8 @@ export async function latentSheet(autoencoder: Autoencoder, faces: FaceSet): Pro
   for (const number of widest(codes, length).slice(0, rowsOf.along))
     for (const share of places)
       rows.push(code(0).map((value, i) => (i === number ? reach * (2 * share - 1) : value)));
-  const drawn = await autoencoder.draw(rowsOf.drawn * columns, new Random('latent sheet'));
-  for (let n = 0; n < rowsOf.drawn * columns; n++) rows.push(drawn.subarray(n * length, (n + 1) * length));
-  const all = new Float32Array(rows.length * length);
-  for (const [i, row] of rows.entries()) all.set(row, i * length);
-  return pictureSheet(await autoencoder.decode(all), { size: faces.size, columns });
+  rows.push(await autoencoder.draw(rowsOf.drawn * columns, new Random('latent sheet')));
+  return pictureSheet(await autoencoder.decode(joined(rows)), { size: faces.size, columns });
 }
 
 /** Numbers of a code, those that differ most from face to face first. @param codes – `[N, L]`. */

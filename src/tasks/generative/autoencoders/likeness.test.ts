@@ -118,6 +118,9 @@ groups: [{match: '**', rate: 2}]${shared.replace('size: 8', `size: ${size}`)}`,
   }
   expect(readFileSync(result.model).includes('judge.level0')).toBe(false);
 
+  await expect(trainAutoencoder(recipe(checkpoint), { out: join(folder, 'of-weights') })).rejects.toThrow(
+    `${checkpoint}: a checkpoint, which holds weights to train on with, and no model (give best.onnx`,
+  );
   await expect(trainAutoencoder(recipe(taught.model, 16), { out: join(folder, 'large') })).rejects.toThrow(
     'likeness.judges: of pictures of 8 pixels; these are of 16',
   );

@@ -1,44 +1,17 @@
-import { expect, it } from 'vitest';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { Random } from '../../../core/random.js';
+import { silentWork, type Work } from '../../../core/work.js';
 import { compileTraining } from '../../../nn/program/training-program.js';
 import { type FaceRecord, FaceSet } from '../data/face-set.js';
 import { autoencoderModelSchema, type ProductModel } from './architecture.js';
 import { encodeAutoencoderFile } from './autoencoder-file.js';
 import { buildAutoencoderObjective } from './objective.js';
 import { openAutoencoder } from './open-autoencoder.js';
-import { dealt, lloyd, productStart } from './product-start.js';
+import { productStart } from './product-start.js';
 import { autoencoderFigures } from './validation.js';
-
-it('What is told is dealt out so that products of variances are alike', () => {
-  // 16 | 8, 8 · 4 = 32 | 16, 16 · 3 = 48 | 32, 32 · 2 = 64; that hand is full, so the last goes to the first.
-  expect(dealt([16, 8, 4, 3, 2, 1], 2)).toEqual([0, 3, 5, 1, 2, 4]);
-  expect(dealt([0, 0], 2)).toEqual([0, 1]);
-});
-
-it('Codes are the means of the rows that are nearest to them, and none stays unused', async () => {
-  const rows = Float32Array.of(0, 0, 0, 2, 10, 10, 10, 14);
-  const nearest = async (codes: Float32Array): Promise<Float32Array> =>
-    Float32Array.from({ length: 4 }, (_, row) => {
-      const far = [0, 1].map((code) =>
-        Math.hypot(rows[2 * row]! - codes[2 * code]!, rows[2 * row + 1]! - codes[2 * code + 1]!),
-      );
-      return far[0]! <= far[1]! ? 0 : 1;
-    });
-  expect([...(await lloyd(rows, { count: 2, codeLength: 2, nearest }))]).toEqual([0, 1, 10, 12]);
-
-  // All choose the first of three codes at first; the others begin anew at rows that are there, and are then chosen.
-  const apart = Float32Array.of(0, 6, 9);
-  let rounds = 0;
-  const first = async (codes: Float32Array): Promise<Float32Array> =>
-    rounds++ === 0
-      ? Float32Array.of(0, 0, 0)
-      : apart.map((row) => {
-          const far = codes.map((code) => Math.abs(code - row));
-          return far.indexOf(Math.min(...far));
-        });
-  const found = await lloyd(apart, { count: 3, codeLength: 1, nearest: first });
-  expect([...found].sort((a, b) => a - b)).toEqual([0, 6, 9]);
-});
 
 const [size, count] = [8, 6];
 const model = autoencoderModelSchema.parse({
@@ -51,8 +24,8 @@ const model = autoencoderModelSchema.parse({
 }) as ProductModel;
 
 /** Each corner of another grey in each face: four blocks of one token, or one block of four. */
-function cornerFaces(): FaceSet {
-  const random = new Random('corners');
+function cornerFaces(seed = 'corners'): FaceSet {
+  const random = new Random(seed);
   const bytes = new Uint8Array(count * 3 * size * size);
   for (let n = 0; n < count; n++) {
     const greys = [0, 1, 2, 3].map(() => Math.round(255 * random.uniform(0.2, 0.8)));
@@ -83,4 +56,83 @@ it.each([
   expect(await psnr(before)).toBeLessThan(20);
   // The convolutions begin faintly, not at nothing.
   expect(await psnr(await productStart(own, faces, before))).toBeGreaterThan(35);
+});
+
+describe('What is done of a start', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lineament-start-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const own = { ...model, block: 4 };
+  const before = (() => {
+    const { graph, loss, metrics } = buildAutoencoderObjective(own, size, 2);
+    return compileTraining(graph, { loss, metrics }).initialState(3);
+  })();
+
+  /** A work that is stopped once it reports so much, and remembers what it is told. */
+  function stopping(at?: { part: string; done: number }) {
+    const reports: string[] = [];
+    const lines: string[] = [];
+    const controller = new AbortController();
+    const log = { ...silentWork.log, info: (line: string) => lines.push(line) };
+    const work: Work = {
+      ...{ signal: controller.signal, log, report: () => {} },
+      part: (part) => ({
+        ...work,
+        report: (done, total) => {
+          reports.push(`${part} ${done} of ${total}`);
+          if (part === at?.part && done >= at.done) controller.abort();
+        },
+      }),
+    };
+    return { work, reports, lines };
+  }
+
+  it('is kept where it is stopped: the next begins there, and comes to the same', async () => {
+    const faces = cornerFaces();
+    const file = join(folder, 'start.bin');
+    const unbroken = await productStart(own, faces, before);
+    const first = stopping({ part: 'codes', done: 2 });
+    await expect(productStart(own, faces, before, first.work, file)).rejects.toThrow(
+      'stopped before the first step (what was computed is kept: run the same command again)',
+    );
+    expect(first.reports.at(-1)).toBe('codes 2 of 4');
+
+    const second = stopping();
+    expect(await productStart(own, faces, before, second.work, file)).toEqual(unbroken);
+    expect(second.lines).toEqual([
+      `${file}: directions of 4 of 4 blocks, codes of 2 of 4 tokens were found before`,
+    ]);
+    expect(second.reports.filter((report) => report.startsWith('directions'))).toEqual([]);
+    expect(second.reports.filter((report) => report.startsWith('codes'))).toEqual([
+      'codes 3 of 4',
+      'codes 4 of 4',
+    ]);
+
+    const third = stopping();
+    expect(await productStart(own, faces, before, third.work, file)).toEqual(unbroken);
+    expect(third.reports).toEqual([]);
+    expect(readdirSync(folder)).toEqual(['start.bin']);
+  });
+
+  it('is not that of other faces, of another model, or of a damaged file', async () => {
+    const file = join(folder, 'other.bin');
+    await productStart(own, cornerFaces(), before, silentWork, file);
+    const bytes = readFileSync(file);
+    const others = cornerFaces('others');
+    const { work, lines } = stopping();
+    expect(await productStart(own, others, before, work, file)).toEqual(
+      await productStart(own, others, before),
+    );
+    const fewer = { ...own, codes: 3 };
+    const { graph, loss, metrics } = buildAutoencoderObjective(fewer, size, 2);
+    const state = compileTraining(graph, { loss, metrics }).initialState(3);
+    expect(await productStart(fewer, others, state, work, file)).toEqual(
+      await productStart(fewer, others, state),
+    );
+    bytes[bytes.length >> 1]! ^= 1;
+    writeFileSync(file, bytes);
+    expect(await productStart(own, cornerFaces(), before, work, file)).toEqual(
+      await productStart(own, cornerFaces(), before),
+    );
+    expect(lines).toEqual([]);
+  });
 });

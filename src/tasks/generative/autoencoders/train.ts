@@ -1,10 +1,13 @@
 /**
  * Trains an autoencoder as a recipe says. Into the run's folder go `recipe.json`, `metrics.jsonl`, `checkpoint.bin`,
  * `model.onnx` (the last state), of the best validation `best.onnx` and `best-checkpoint.bin`, and `reconstructions.png`: faces
- * that training does not see over what is left of them; of a variational one `latent.png`, see `latent-sheet.ts`.
+ * that training does not see over what is left of them; of a variational one `latent.png`, see `latent-sheet.ts`. Until the first
+ * training steps are kept, that of a product of codes has `product-start.bin`, see `kept-start.ts`.
  */
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../../../core/errors.js';
+import { counted } from '../../../core/text/counted.js';
 import { lineamentVersion } from '../../../core/version.js';
 import { partOf, silentWork, type Work } from '../../../core/work.js';
 import { sizeOf } from '../../../nn/graph/shape.js';
@@ -19,6 +22,7 @@ import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../../nn/train/plan/trainer.js';
 import { digestOf } from '../../../node/digest.js';
 import { readFileOr, writeFileWhole } from '../../../node/files.js';
+import { beginWords } from '../../begin-words.js';
 import { fitOptionsOf, runFolder, type SessionOptions } from '../../fit-options.js';
 import { trainedFiles, writeRunFiles } from '../../run-files.js';
 import { trainedOn } from '../../trained-on.js';
@@ -27,17 +31,17 @@ import type { FaceSet } from '../data/face-set.js';
 import { loadFaces } from '../data/load-faces.js';
 import { readJudgeMetadata } from '../judges/judge-file.js';
 import { judgeScope } from '../judges/network.js';
-import { pictureSheet } from '../pictures/sheet.js';
 import { type NetworkOf, startFrom } from '../start-from.js';
 import type { AutoencoderModel, GaussianModel } from './architecture.js';
 import { autoencoderNetwork, encodeAutoencoderFile } from './autoencoder-file.js';
 import { latentSheet } from './latent-sheet.js';
 import { judgesFrozen, type LikenessSettings, withJudges } from './likeness.js';
 import { buildAutoencoderObjective, chanceInputs, type SeenByJudges } from './objective.js';
-import { type Autoencoder, openAutoencoder } from './open-autoencoder.js';
+import { openAutoencoder } from './open-autoencoder.js';
 import { componentFaces, principalStart } from './principal-start.js';
 import { productStart } from './product-start.js';
 import type { AutoencoderRecipe } from './recipe.js';
+import { reconstructionSheet } from './reconstruction-sheet.js';
 import { autoencoderFigures } from './validation.js';
 
 export interface TrainAutoencoderResult extends Pick<FitResult, 'step' | 'finished' | 'stoppedEarly'> {
@@ -52,6 +56,7 @@ export interface TrainAutoencoderResult extends Pick<FitResult, 'step' | 'finish
 const files = {
   sheet: 'reconstructions.png',
   latent: 'latent.png',
+  start: 'product-start.bin',
 } as const;
 
 const changeable: Changeable = {
@@ -88,11 +93,17 @@ export async function trainAutoencoder(
     const network: NetworkOf = (bytes, file) => autoencoderNetwork(bytes, file, batch);
     const needed = neededOf(model);
     const given = startFrom(trainer, { recipe, log: work.log, network, batches: source, needed });
-    const begin = given ?? ownStart(model, training, trainer, work);
+    const begin = given ?? ownStart(model, training, trainer, { work, out });
     const initialState = judges
       ? async () => withJudges((await begin?.()) ?? trainer.state(), judges, batch, source)
       : begin;
-    work.log.info(`${name}: ${parameters.toLocaleString('en')} parameters, ${training.count} faces`);
+    work.log.info(
+      beginWords(name, {
+        parameters,
+        from: counted(training.count, 'face'),
+        validated: counted(validation.count, 'face'),
+      }),
+    );
     const fileOf = (state: TrainerState, steps: number, pictures: number): Uint8Array =>
       encodeAutoencoderFile(
         {
@@ -136,6 +147,8 @@ export async function trainAutoencoder(
       },
       partOf(work, name, 'step'),
     );
+    // What it began with is in its checkpoint by now.
+    await rm(join(out, files.start), { force: true });
     const { best } = result;
     return { ...trainedFiles(result, out), parameters, best: best && { step: best.step, score: best.value } };
   } finally {
@@ -187,9 +200,10 @@ function ownStart(
   model: AutoencoderModel,
   faces: FaceSet,
   trainer: { state(): TrainerState },
-  work: Work,
+  { work, out }: { work: Work; out: string },
 ): (() => Promise<TrainerState>) | undefined {
-  if (model.kind === 'product') return () => productStart(model, faces, trainer.state(), work);
+  if (model.kind === 'product')
+    return () => productStart(model, faces, trainer.state(), work, join(out, files.start));
   if (model.kind === 'vae' && model.linear) return () => principalState(model, faces, trainer, work);
   return undefined;
 }
@@ -237,7 +251,7 @@ async function validate(bytes: Uint8Array, faces: FaceSet, count: number, out: s
   const autoencoder = await openAutoencoder(bytes, 'the model in training', { batch: together });
   try {
     const { figures } = await autoencoderFigures(autoencoder, faces, count);
-    await writeFileWhole(join(out, files.sheet), await reconstructions(autoencoder, faces));
+    await writeFileWhole(join(out, files.sheet), await reconstructionSheet(autoencoder, faces));
     if (autoencoder.metadata.model.kind === 'vae')
       await writeFileWhole(join(out, files.latent), await latentSheet(autoencoder, faces));
     const { psnr, bitsPerDimension } = figures;
@@ -248,29 +262,4 @@ async function validate(bytes: Uint8Array, faces: FaceSet, count: number, out: s
   } finally {
     await autoencoder.release();
   }
-}
-
-/** Rows of eight faces, each over its reconstruction. */
-async function reconstructions(autoencoder: Autoencoder, faces: FaceSet): Promise<Uint8Array> {
-  const { size } = faces;
-  const shown = Math.min(32, faces.count);
-  const columns = Math.min(8, shown);
-  const rows: Float32Array[] = [];
-  for (let first = 0; first < shown; first += columns) {
-    const numbers = Array.from({ length: Math.min(columns, shown - first) }, (_, i) => first + i);
-    const truth = faces.images(numbers);
-    for (const pictures of [truth, await autoencoder.decode((await autoencoder.encode(truth)).codes)]) {
-      // White where the last row has no more.
-      const row = new Float32Array(columns * 3 * size ** 2).fill(1);
-      row.set(pictures);
-      rows.push(row);
-    }
-  }
-  const all = new Float32Array(rows.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const row of rows) {
-    all.set(row, offset);
-    offset += row.length;
-  }
-  return pictureSheet(all, { size, columns });
 }

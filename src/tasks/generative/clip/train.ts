@@ -6,6 +6,7 @@
 import { captionTokenizer } from '../../../captions/words.js';
 import { toPlanarFloat } from '../../../core/image.js';
 import { Random } from '../../../core/random.js';
+import { counted } from '../../../core/text/counted.js';
 import { lineamentVersion } from '../../../core/version.js';
 import { partOf, silentWork, type Work } from '../../../core/work.js';
 import { createClipEmbedder } from '../../../networks/clip/clip-embedder.js';
@@ -20,6 +21,7 @@ import { type FitResult, fit } from '../../../nn/train/fit/fit.js';
 import type { Changeable } from '../../../nn/train/fit/run-state.js';
 import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../../nn/train/plan/trainer.js';
+import { beginWords } from '../../begin-words.js';
 import { fitOptionsOf, runFolder, type SessionOptions } from '../../fit-options.js';
 import { trainedFiles, writeRunFiles } from '../../run-files.js';
 import { trainedOn } from '../../trained-on.js';
@@ -78,9 +80,8 @@ export async function trainClip(
     const source = pairSource(training, recipe);
     const network: NetworkOf = (bytes, file) => clipNetwork(bytes, file, batch);
     const initialState = startFrom(trainer, { recipe, log: work.log, network, batches: source });
-    work.log.info(
-      `${recipe.name}: ${parameters.toLocaleString('en')} parameters, ${training.count} faces, validation of ${validation.count}`,
-    );
+    const validated = counted(Math.min(recipe.validation.faces, validation.count), 'face');
+    work.log.info(beginWords(recipe.name, { parameters, from: counted(training.count, 'face'), validated }));
     const fileOf = (state: TrainerState, step: number): Uint8Array =>
       encodeClipFile(metadataOf(recipe, training.count, step), averagedState(state));
     const result = await fit(

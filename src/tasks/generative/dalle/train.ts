@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { captionTokenizer } from '../../../captions/words.js';
 import { UsageError } from '../../../core/errors.js';
 import { Random } from '../../../core/random.js';
+import { counted } from '../../../core/text/counted.js';
 import { lineamentVersion } from '../../../core/version.js';
 import { partOf, silentWork, type Work } from '../../../core/work.js';
 import { Graph } from '../../../nn/graph/graph.js';
@@ -17,6 +18,7 @@ import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../../nn/train/plan/trainer.js';
 import { digestOf } from '../../../node/digest.js';
 import { readFileOr, writeFileWhole } from '../../../node/files.js';
+import { beginWords } from '../../begin-words.js';
 import { fitOptionsOf, runFolder, type SessionOptions } from '../../fit-options.js';
 import { trainedFiles, writeRunFiles } from '../../run-files.js';
 import { trainedOn } from '../../trained-on.js';
@@ -107,7 +109,13 @@ export async function trainDalle(
       const network: NetworkOf = (bytes, file) => rowNetwork(bytes, file, batch);
       const initialState = startFrom(trainer, { recipe, log: work.log, network, batches: source });
       const count = training.faces.length;
-      work.log.info(`${name}: ${parameters.toLocaleString('en')} parameters, ${count} faces`);
+      work.log.info(
+        beginWords(name, {
+          parameters,
+          from: counted(count, 'face'),
+          validated: counted(validation.faces.length, 'face'),
+        }),
+      );
       const metadata = (steps: number): Omit<DalleMetadata, 'format'> => ({
         architecture: model,
         space,

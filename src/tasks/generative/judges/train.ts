@@ -4,6 +4,7 @@
  */
 import { toPlanarFloat } from '../../../core/image.js';
 import { Random } from '../../../core/random.js';
+import { counted } from '../../../core/text/counted.js';
 import { lineamentVersion } from '../../../core/version.js';
 import { partOf, silentWork, type Work } from '../../../core/work.js';
 import { Graph } from '../../../nn/graph/graph.js';
@@ -19,6 +20,7 @@ import { type FitResult, fit } from '../../../nn/train/fit/fit.js';
 import type { Changeable } from '../../../nn/train/fit/run-state.js';
 import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../../nn/train/plan/trainer.js';
+import { beginWords } from '../../begin-words.js';
 import { fitOptionsOf, runFolder, type SessionOptions } from '../../fit-options.js';
 import { trainedFiles, writeRunFiles } from '../../run-files.js';
 import { trainedOn } from '../../trained-on.js';
@@ -83,9 +85,8 @@ export async function trainJudges(
     const source = faceSource(training, recipe);
     const network: NetworkOf = (bytes, file) => judgesNetwork(bytes, file, batch);
     const initialState = startFrom(trainer, { recipe, log: work.log, network, batches: source });
-    work.log.info(
-      `${recipe.name}: ${parameters.toLocaleString('en')} parameters, ${training.count} faces, validation of ${validation.count}`,
-    );
+    const validated = counted(Math.min(recipe.validation.faces, validation.count), 'face');
+    work.log.info(beginWords(recipe.name, { parameters, from: counted(training.count, 'face'), validated }));
     const metadata = (steps: number): JudgeMetadata => metadataOf(recipe, training.count, steps);
     const fileOf = (state: TrainerState, step: number): Uint8Array =>
       encodeJudgeFile(metadata(step), judgedFacts, averagedState(state));

@@ -5,6 +5,7 @@
  */
 import { clipTokenizer } from '../../../captions/words.js';
 import { UsageError } from '../../../core/errors.js';
+import { counted } from '../../../core/text/counted.js';
 import { lineamentVersion } from '../../../core/version.js';
 import { partOf, silentWork, type Work } from '../../../core/work.js';
 import { createVideoEmbedder } from '../../../networks/video/video-embedder.js';
@@ -16,6 +17,7 @@ import { type FitResult, fit } from '../../../nn/train/fit/fit.js';
 import type { Changeable } from '../../../nn/train/fit/run-state.js';
 import { trainerOptionsOf } from '../../../nn/train/fit/training-settings.js';
 import { createTrainer } from '../../../nn/train/plan/trainer.js';
+import { beginWords } from '../../begin-words.js';
 import { fitOptionsOf, runFolder, type SessionOptions } from '../../fit-options.js';
 import { trainedFiles, writeRunFiles } from '../../run-files.js';
 import { trainedOn } from '../../trained-on.js';
@@ -64,9 +66,9 @@ export async function trainVideo(
   );
   try {
     const parameters = trainer.state().parameters.length;
-    work.log.info(
-      `${name}: ${parameters.toLocaleString('en')} parameters, ${clips.length} clips and their mirror images, validation of ${validation.length}`,
-    );
+    const validated = counted(Math.min(recipe.validation.clips, validation.length), 'clip');
+    const from = `${counted(clips.length, 'clip')} and their mirror images`;
+    work.log.info(beginWords(name, { parameters, from, validated }));
     const fileOf = (state: TrainerState, step: number): Uint8Array =>
       encodeVideoFile(metadataOf(recipe, clips, step), withFrozenLevels(averagedState(state), clip));
     const result = await fit(

@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import { UsageError } from '../../../../core/errors.js';
 import { Random } from '../../../../core/random.js';
+import { counted } from '../../../../core/text/counted.js';
 import { partOf, silentWork, type Work } from '../../../../core/work.js';
 import { averagedState, type TrainerState } from '../../../../nn/program/trainer-state.js';
 import type { StepSource } from '../../../../nn/train/fit/batches.js';
@@ -15,6 +16,7 @@ import { trainerOptionsOf } from '../../../../nn/train/fit/training-settings.js'
 import { createTrainer } from '../../../../nn/train/plan/trainer.js';
 import { digestOf } from '../../../../node/digest.js';
 import { readFileOr, writeFileWhole } from '../../../../node/files.js';
+import { beginWords } from '../../../begin-words.js';
 import { fitOptionsOf, runFolder, type SessionOptions } from '../../../fit-options.js';
 import { trainedFiles, writeRunFiles } from '../../../run-files.js';
 import { trainedOn } from '../../../trained-on.js';
@@ -84,7 +86,13 @@ export async function trainPrior(
     );
     try {
       const parameters = trainer.state().parameters.length;
-      work.log.info(`${name}: ${parameters.toLocaleString('en')} parameters, codes of ${faces.count} faces`);
+      work.log.info(
+        beginWords(name, {
+          parameters,
+          from: `codes of ${counted(faces.count, 'face')}`,
+          validated: counted(held.count, 'face'),
+        }),
+      );
       const fileOf = (state: TrainerState, steps: number): Uint8Array => {
         const origin = {
           ...{ recipe: name, seed, steps },
