@@ -56,7 +56,8 @@ describe('lineament dataset export', () => {
       "id <> 'face-0'",
       '--json',
     );
-    expect(JSON.parse(printed)).toEqual({ folder: out, count: 2, failures: [] });
+    const readBack = `lineament dataset import webdataset ${out} --out DATASET`;
+    expect(JSON.parse(printed)).toEqual({ folder: out, count: 2, failures: [], readBack });
     expect(readdirSync(out)).toEqual(['shard-000000.tar']);
     printed = '';
     await lineament('dataset', 'import', 'webdataset', out, '--out', join(folder, 'back'), '--json');

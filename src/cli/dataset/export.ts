@@ -48,7 +48,8 @@ async function runExport(data: string, { json, ...options }: ExportFlags): Promi
         dataset.close();
       }
     },
-    say: ({ folder, count }, log) => log.info(`${folder}: ${counted(count, 'sample')} as ${options.format}`),
+    say: ({ folder, count, readBack }, log) =>
+      log.info(`${folder}: ${counted(count, 'sample')} as ${options.format}, read back by \`${readBack}\``),
     failures: ({ failures, count }) => ({
       failed: failures,
       total: failures.length + count,

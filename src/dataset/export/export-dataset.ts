@@ -5,7 +5,9 @@
 import { readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { LineamentError, messageOf, StoppedError } from '../../core/errors.js';
+import { shellWord } from '../../core/text/shell-word.js';
 import { silentWork, type Work } from '../../core/work.js';
+import { hasLandmarkSet } from '../../landmarks/sets/registry.js';
 import { exists, makeFolder } from '../../node/files.js';
 import { landmarksOf } from '../store/manifest.js';
 import type { Dataset, Selection } from '../store/store.js';
@@ -28,6 +30,18 @@ const writers: Readonly<Record<ExportFormat, (source: ExportSource) => SampleWri
   webdataset: (source) => createWebDatasetWriter(source),
 };
 
+/**
+ * What reads an export back: a `.pts` file says nothing of 300-W, whose own importer knows parts by the names of their folders and counts what is
+ * missing of each, so any other folder of such files is read by `pts`.
+ */
+const readers: Readonly<Record<ExportFormat, (folder: string, set: string) => string>> = {
+  '300w': (folder, set) => `pts ${folder} --landmarks ${set}`,
+  'coco-wholebody': (folder) => `coco-wholebody ${folder}/annotations.json`,
+  facesynthetics: (folder) => `facesynthetics ${folder}`,
+  synthesis: (folder) => `synthesis ${folder}`,
+  webdataset: (folder, set) => `webdataset ${folder}${hasLandmarkSet(set) ? '' : ` --landmarks ${set}`}`,
+};
+
 export interface ExportOptions extends Selection {
   dataset: Dataset;
   /** These samples, in this order, in place of those that the selection names. */
@@ -42,6 +56,8 @@ export interface ExportResult {
   /** Samples written. */
   count: number;
   failures: { id: string; reason: string }[];
+  /** The command that reads it back. */
+  readBack: string;
 }
 
 /** Samples read at a time. */
@@ -66,7 +82,10 @@ export async function exportDataset(options: ExportOptions, work: Work = silentW
     const result = await writeAll(writer, indices, options, work);
     if (await exists(out)) await rmdir(out);
     await rename(folder, out);
-    return { folder: options.out, ...result };
+    // A set of one's own is named, not described, in what is written.
+    const named = hasLandmarkSet(set.name) ? set.name : `${set.name}.yaml`;
+    const reader = readers[format](shellWord(options.out), shellWord(named));
+    return { folder: options.out, ...result, readBack: `lineament dataset import ${reader} --out DATASET` };
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error instanceof LineamentError ? error : cannotWrite(options.out, error);

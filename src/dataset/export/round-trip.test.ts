@@ -1,6 +1,15 @@
 /** Every format is written from generated faces and read back by the importer that was written from its description. */
 
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -12,6 +21,7 @@ import { generateDataset } from '../generate/generate-dataset.js';
 import { importCoco } from '../import/coco/coco-wholebody.js';
 import { importFaceSynthetics } from '../import/formats/face-synthetics.js';
 import { importPts } from '../import/formats/pts/pts.js';
+import { importThreeHundredW } from '../import/formats/pts/three-hundred-w.js';
 import { importSynthesis } from '../import/formats/synthesis-info.js';
 import { importWebDataset } from '../import/formats/webdataset.js';
 import { layerNames } from '../layers/registry.js';
@@ -56,9 +66,9 @@ async function rowsOf(name: string): Promise<LayeredSample[]> {
   return rows;
 }
 
-async function exported(name: string, format: ExportFormat): Promise<string> {
+async function exported(name: string, format: ExportFormat, to = `${name}-${format}`): Promise<string> {
   const dataset = await openDataset(join(folder, name));
-  const out = join(folder, `${name}-${format}`);
+  const out = join(folder, to);
   expect(await exportDataset({ dataset, format, out })).toMatchObject({ failures: [] });
   dataset.close();
   return out;
@@ -94,6 +104,38 @@ describe('300w', () => {
       }
     },
   );
+});
+
+describe('300w of parts of 300-W', () => {
+  it('is read back by the importer of 300-W, splits and all: its folders are the parts', async () => {
+    const from = await exported('stills', '300w', 'no-part');
+    const source = join(folder, '300W', 'helen', 'testset');
+    cpSync(from, source, { recursive: true });
+    await importThreeHundredW({ folder: join(folder, '300W'), out: join(folder, 'helen') });
+    const again = await exported('helen', '300w');
+    await importThreeHundredW({ folder: again, out: join(folder, 'helen-back') });
+    const [first, back] = [await rowsOf('helen'), await rowsOf('helen-back')];
+    expect(back.map(({ id, split }) => [id, split])).toEqual(first.map(({ id }) => [id, 'common-test']));
+    for (const [i, { points }] of back.entries()) expectNear(points.contour, first[i]!.points.contour!, 1e-4);
+    // Of anything else it knows no part, and says who does.
+    await expect(importThreeHundredW({ folder: from, out: join(folder, 'none') })).rejects.toThrow(
+      'use `lineament dataset import pts`',
+    );
+  });
+});
+
+describe('what reads an export back', () => {
+  it.each([
+    ['300w', 'pts FOLDER --landmarks ibug68'],
+    ['coco-wholebody', 'coco-wholebody FOLDER/annotations.json'],
+    ['webdataset', 'webdataset FOLDER'],
+  ] as const)('is said: %s', async (format, command) => {
+    const dataset = await openDataset(join(folder, 'stills'));
+    const out = join(folder, `said-${format}`);
+    const { readBack } = await exportDataset({ dataset, format, out });
+    dataset.close();
+    expect(readBack).toBe(`lineament dataset import ${command.replace('FOLDER', out)} --out DATASET`);
+  });
 });
 
 describe('coco-wholebody', () => {

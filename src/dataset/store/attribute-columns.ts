@@ -44,6 +44,14 @@ const shownKinds: Readonly<Record<keyof SceneAttributes, ColumnKind>> = {
   visible: 'number',
 };
 
+/** In what a column's numbers are, where they are not shares, words for people or counts. */
+export const columnUnits: Readonly<Partial<Record<string, string>>> = {
+  ...{ width: 'px', height: 'px', box_width: 'px', box_height: 'px' },
+  ...{ yaw: '°', pitch: '°', roll: '°', gaze_yaw: '°', gaze_pitch: '°', brow_tilt: '°' },
+  ...{ distance: 'cm', lens: 'mm', age: 'years' },
+  ...{ brow_arch: 'mm', brow_breadth: 'mm', brow_gap: 'mm' },
+};
+
 /** Every filterable column: those above, the caption, and of a clip's frame its clip and its place in it. */
 export const attributeColumns: readonly { name: string; kind: ColumnKind }[] = [
   ...Object.entries(shownKinds).map(([name, kind]) => ({ name, kind })),

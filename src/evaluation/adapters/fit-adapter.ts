@@ -9,7 +9,8 @@ import { type OpenedModel, openModel } from '../../detect/node/open-landmark-det
 import { looksInMirror } from '../../detect/node/shipped-model-file.js';
 import { defaultLandmarkSet, landmarkSet } from '../../landmarks/sets/registry.js';
 import { noneMeasured } from '../predict/predict.js';
-import { fitFaceOf, ownSet, predictPart, readPairs } from '../rows/measure-row.js';
+import { ownSet, predictPart } from '../rows/measure-row.js';
+import { fitFaceOf, readPairs } from '../rows/row-fitter.js';
 import type { FacePart } from '../rows/row-settings.js';
 import { needsNoFile } from './adapter-file.js';
 import { fitByLooks, looksOf } from './fit-by-looks.js';

@@ -15,6 +15,12 @@ describe('loss curve', () => {
     expect(loss).toBe('points="60.0,40.0 468.0,160.0 876.0,280.0"');
   });
 
+  it('says what its axes count: steps below each plot, and the score with its unit in its own', () => {
+    const svg = lossCurveSvg(curve);
+    expect(svg.match(/>steps</g)).toHaveLength(2);
+    expect(svg).toContain('>training loss<');
+  });
+
   it('cuts off a few high values, so that they do not flatten the rest', () => {
     const loss = Array.from({ length: 200 }, (_, step) => ({
       step,

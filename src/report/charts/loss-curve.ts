@@ -98,7 +98,7 @@ function panelParts({ name, faint, bold, last, low, high, counts, values }: Pane
   return [
     ...axes({
       frame,
-      x: { ticks: counts(toX), grid: true },
+      x: { ticks: counts(toX), grid: true, title: ['steps'] },
       y: { ticks: values(toY), grid: true },
       box: true,
     }),

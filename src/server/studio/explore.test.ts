@@ -75,6 +75,7 @@ it('filters by SQL, words and columns alike, and counts what is left', async () 
   expect(await rowsOf({ words: word })).toContain(0);
   const counts = (await (await ask(`/0/counts?${filtered({ where: 'yaw > 0' })}`)).json()) as Counts;
   expect(counts).toMatchObject({ total: tinyCount, matching: right.length });
+  expect(counts.columns.find(({ name }) => name === 'yaw')).toMatchObject({ unit: '°' });
 });
 
 it.each([

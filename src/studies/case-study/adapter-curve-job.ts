@@ -8,8 +8,9 @@ import { freedAfter } from '../../core/opened-together.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { fitWay } from '../../evaluation/adapters/registry.js';
 import { comparedFace } from '../../evaluation/figures/figures.js';
-import { fitFaceOf, ownSet, predictPart } from '../../evaluation/rows/measure-row.js';
+import { ownSet, predictPart } from '../../evaluation/rows/measure-row.js';
 import { rowCell } from '../../evaluation/rows/row-cell.js';
+import { fitFaceOf } from '../../evaluation/rows/row-fitter.js';
 import {
   type CellFigures,
   type RowNormaliser,

@@ -255,10 +255,20 @@ function curves({ trainings }: MeasuredStudy): Section[] {
     const name = own[0]?.curve[0]?.name;
     if (drawable.length === 0 || name === undefined) return [];
     const chart = chartOf(key.replaceAll(/\W+/g, '-'), `Validation over steps: ${key}`, (shape) =>
-      countCurveSvg(drawable, { counts: 'steps', values: name }, shape),
+      countCurveSvg(drawable, { counts: 'steps', values: withUnit(name) }, shape),
     );
     return [{ kind: 'chart', chart }];
   });
+}
+
+/** What a validation says, with its unit where its name does not tell. */
+function withUnit(name: string): string {
+  const units: Readonly<Record<string, string>> = {
+    PSNR: 'dB',
+    recall: 'share',
+    'balanced accuracy': 'share',
+  };
+  return name in units ? `${name}, ${units[name]}` : name;
 }
 
 function pictureSections(title: string, strips: readonly SeenStrip[]): Section[] {

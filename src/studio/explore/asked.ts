@@ -24,6 +24,8 @@ export interface RowFilter {
 export interface ColumnCounts {
   name: string;
   kind: 'number' | 'text';
+  /** Of numbers that have one. */
+  unit?: string;
   /** Of numbers: one more than there are bins. */
   edges?: number[];
   /** Of text: the commonest first. */

@@ -4,7 +4,7 @@
  */
 import type * as Arrow from 'apache-arrow';
 import { LineamentError } from '../../core/errors.js';
-import { attributeColumns } from '../../dataset/store/attribute-columns.js';
+import { attributeColumns, columnUnits } from '../../dataset/store/attribute-columns.js';
 import type { Dataset } from '../../dataset/store/store.js';
 import { spreadNumbers, textBytes } from './arrow-cells.js';
 import { WordCodes } from './word-codes.js';
@@ -17,6 +17,8 @@ export interface NumberColumn {
   low: number;
   high: number;
   whole: boolean;
+  /** In which its values are, where they have one. */
+  unit?: string | undefined;
 }
 
 export interface TextColumn {
@@ -78,7 +80,7 @@ interface Filling {
 function newNumbers(name: string, whole: boolean, count: number): Filling {
   const values = new Float32Array(count).fill(Number.NaN);
   return {
-    column: { kind: 'number', name, values, low: 0, high: 0, whole },
+    column: { kind: 'number', name, values, low: 0, high: 0, whole, unit: columnUnits[name] },
     fill: (rows, cells) => spreadNumbers(cells, rows, values),
   };
 }

@@ -51,7 +51,7 @@ export function toldByParts(
     );
   const values = new Float32Array(count).fill(Number.NaN);
   for (const [place, row] of rows.entries()) values[row] = all[place]!;
-  explored.addColumn(column, values);
+  explored.addColumn(column, values, '%');
   return {
     ...over([...all.keys()]),
     regions: regions.map(({ region, errors }) => ({

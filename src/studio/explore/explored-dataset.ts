@@ -77,10 +77,10 @@ export class ExploredDataset {
   }
 
   /** Numbers that were found out about rows become a column like any other. */
-  addColumn(name: string, values: Float32Array): void {
+  addColumn(name: string, values: Float32Array, unit?: string): void {
     const old = this.#index.columns.get(name);
     if (old !== undefined) this.#parts.delete(old);
-    const column = measured({ kind: 'number', name, values, low: 0, high: 0, whole: false });
+    const column = measured({ kind: 'number', name, values, low: 0, high: 0, whole: false, unit });
     this.#index.columns.set(name, column);
     this.#answers.clear();
     this.#orders.clear();

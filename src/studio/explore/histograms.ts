@@ -19,7 +19,7 @@ export function partsOf(column: IndexColumn): ColumnParts {
   return column.kind === 'number' ? binsOf(column) : wordsOf(column);
 }
 
-function binsOf({ name, values, whole, ...range }: NumberColumn): ColumnParts {
+function binsOf({ name, values, whole, unit, ...range }: NumberColumn): ColumnParts {
   // What was found out about rows may be the same of all of them, or of none.
   const { low, high } = range.high >= range.low ? range : { low: 0, high: 0 };
   const step = roundStep((high > low ? high - low : 1) / wantedBins, whole);
@@ -40,7 +40,10 @@ function binsOf({ name, values, whole, ...range }: NumberColumn): ColumnParts {
     all[bin]!++;
   }
   const edges = Array.from({ length: bins + 1 }, (_, i) => Number(((first + i) * step).toPrecision(10)));
-  return { counts: { name, kind: 'number', edges, all, missing }, partOf };
+  return {
+    counts: { name, kind: 'number', ...(unit !== undefined && { unit }), edges, all, missing },
+    partOf,
+  };
 }
 
 /** 1, 2 or 5 times a power of ten, the next above. */

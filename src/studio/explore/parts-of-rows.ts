@@ -32,17 +32,20 @@ export function partsOfRows(column: IndexColumn, rows: readonly number[]): PartO
     const ends = Array.from({ length: numberParts - 1 }, (_, i) => {
       return known[Math.floor(((i + 1) * known.length) / numberParts)]?.value ?? 0;
     });
+    const unit = column.unit === undefined ? '' : column.unit === '°' ? '°' : ` ${column.unit}`;
     const shown = (value: number): string => String(Number(value.toPrecision(3)));
     for (const { value, place } of known) {
       const part = ends.findIndex((end) => value < end);
       const to = part < 0 ? undefined : ends[part];
       const from = part === 0 ? undefined : ends[(part < 0 ? ends.length : part) - 1];
       add(
-        from === undefined
-          ? `below ${shown(to!)}`
-          : to === undefined
-            ? `from ${shown(from)}`
-            : `${shown(from)} to ${shown(to)}`,
+        `${
+          from === undefined
+            ? `below ${shown(to!)}`
+            : to === undefined
+              ? `from ${shown(from)}`
+              : `${shown(from)} to ${shown(to)}`
+        }${unit}`,
         place,
       );
     }

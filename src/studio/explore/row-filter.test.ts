@@ -8,7 +8,7 @@ const yaw = Float32Array.of(-30, -10, 0, 10, 30, Number.NaN);
 const index: ColumnIndex = {
   count: 6,
   columns: new Map([
-    ['yaw', { kind: 'number', name: 'yaw', values: yaw, low: -30, high: 30, whole: false }],
+    ['yaw', { kind: 'number', name: 'yaw', values: yaw, low: -30, high: 30, whole: false, unit: '°' }],
     [
       'light',
       {
@@ -61,6 +61,7 @@ it('a column counts what the others leave of it', () => {
   const [angles, lights] = countColumns(index, partsOf, filtered);
   expect(lights).toMatchObject({ words: ['sun', 'room'], all: [3, 2], kept: [1, 2], missing: 1 });
   expect(angles!.missing).toBe(1);
+  expect([angles!.unit, lights!.unit]).toEqual(['°', undefined]);
   expect(angles!.kept.reduce((sum, count) => sum + count)).toBe(3);
   expect(angles!.edges).toHaveLength(angles!.all.length + 1);
   // Of others' conditions: where most pass, and where few do.

@@ -201,14 +201,17 @@ const ColumnFilter = memo(function ColumnFilter(props: ColumnFilterProps) {
   // What is in sight follows at once, the rest when that is drawn.
   const late = useDeferredValue(props.column);
   const column = isInSight ? props.column : late;
-  const { name, kind } = column;
+  const { name, kind, unit } = column;
   const isSet = range !== undefined || chosen.length > 0;
   const onRange = useCallback((next: Range | null) => props.onRange(name, next), [name, props.onRange]);
   const onChosen = useCallback((words: string[]) => props.onChosen(name, words), [name, props.onChosen]);
   return (
     <section ref={section} className="column">
       <h2 className="column-head">
-        <span className={isSet ? 'column-name is-set' : 'column-name'}>{name.replaceAll('_', ' ')}</span>
+        <span className={isSet ? 'column-name is-set' : 'column-name'}>
+          {name.replaceAll('_', ' ')}
+          {unit !== undefined && <span className="column-unit">, {unit}</span>}
+        </span>
         {isSet && (
           <button
             type="button"

@@ -16,13 +16,21 @@ export function GroupChart({ column, series }: { column: string; series: readonl
     const parts = [...new Set(own.flatMap((groups) => groups.map(({ part }) => part)))];
     const plot = Plot.plot({
       width: 340,
-      height: 34 + 20 * parts.length,
+      height: 46 + 20 * parts.length,
       marginLeft: 118,
       marginRight: 8,
       marginTop: 4,
-      marginBottom: 24,
+      marginBottom: 36,
       style: { background: 'none', color: 'var(--soft)', fontSize: '11px' },
-      x: { zero: true, label: null, ticks: 5, grid: true, nice: true },
+      x: {
+        zero: true,
+        label: 'NME, %',
+        labelAnchor: 'center',
+        labelArrow: 'none',
+        ticks: 5,
+        grid: true,
+        nice: true,
+      },
       y: { domain: parts, label: null, tickSize: 0 },
       marks: [
         Plot.ruleX([0], { strokeOpacity: 0.6 }),

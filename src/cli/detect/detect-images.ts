@@ -1,0 +1,136 @@
+/** The images of `lineament detect`, one after the other: detected, printed, written. A broken one is listed and the rest goes on. */
+
+import { extname } from 'node:path';
+import { LineamentError, messageOf, StoppedError } from '../../core/errors.js';
+import type { Image } from '../../core/image.js';
+import { counted } from '../../core/text/counted.js';
+import { printable } from '../../core/text/printable.js';
+import type { Work } from '../../core/work.js';
+import { formatPts } from '../../dataset/export/formats/pts-writer.js';
+import { describeFace } from '../../detect/describe/describe-face.js';
+import {
+  type ImageResult,
+  resultFile,
+  resultOf,
+  type ScoredDetection,
+} from '../../detect/detection-result.js';
+import { faceOf } from '../../detect/face.js';
+import { detectFound } from '../../detect/finder/detect-found.js';
+import type { FaceFinder } from '../../detect/finder/face-finder.js';
+import type { Detector } from '../../detect/landmarks/detector.js';
+import { writeFileWhole } from '../../node/files.js';
+import { decodeImage } from '../../node/pictures/decode-image.js';
+import { drawOverlay } from '../../report/overlay.js';
+import type { DescribingOf } from './describe-faces.js';
+import { type DetectJob, readPicture } from './inputs.js';
+import { type DetectOutput, markedJson, markedPicture, ptsNames } from './outputs.js';
+import { type DetectFormat, headingOf, linesOf } from './result-formats.js';
+
+export interface DetectPlan {
+  jobs: readonly DetectJob[];
+  /** One for each job, or none. */
+  outputs: readonly DetectOutput[];
+  /** What is printed image by image; `json` is printed at the end, by the caller. */
+  format: DetectFormat | undefined;
+  finder: FaceFinder | undefined;
+  threshold: number | null | undefined;
+  describing: DescribingOf | undefined;
+}
+
+export interface Detected {
+  /** Kept for `--json` alone: the other formats are printed image by image. */
+  results: ImageResult[];
+  failures: { image: string; reason: string }[];
+  /** Images that had their turn; fewer than there are where it was stopped. */
+  looked: number;
+  /** Images whose faces were found. */
+  done: number;
+  /** Images in which no face was found. */
+  faceless: string[];
+}
+
+export async function detectAll(detector: Detector, plan: DetectPlan, work: Work): Promise<Detected> {
+  const { jobs, outputs, format, describing, ...finding } = plan;
+  const detected: Detected = { results: [], failures: [], looked: 0, done: 0, faceless: [] };
+  const report = (): void => {
+    // One or two images are done before anybody looks at a bar, and printed points show how far it is.
+    if (format === undefined && jobs.length > 2) work.report(detected.looked, jobs.length);
+  };
+  if (format !== undefined) print(headingOf(format), format);
+  report();
+  for (const [i, job] of jobs.entries()) {
+    if (work.signal.aborted) return detected;
+    try {
+      const { image, detections } = await detectImage(detector, job, finding, work.signal);
+      const { landmarks } = detector.metadata;
+      const described =
+        describing &&
+        detections.map((detection) =>
+          describeFace(faceOf(detection, landmarks, landmarks.names), describing(image)),
+        );
+      const result = resultOf(job.path, detections, described);
+      const output = outputs[i];
+      if (output !== undefined) await writeResult(image, detections, result, detector, output);
+      if (format === 'json') detected.results.push(result);
+      else if (format !== undefined) print(linesOf(format, detector, result), format);
+      detected.done++;
+      if (job.boxes === 'found' && detections.length === 0) detected.faceless.push(job.path);
+    } catch (error) {
+      if (error instanceof StoppedError) return detected;
+      if (!(error instanceof LineamentError)) throw error;
+      detected.failures.push({ image: job.path, reason: messageOf(error) });
+    }
+    detected.looked++;
+    report();
+  }
+  return detected;
+}
+
+/** Programs get names as they are; on a terminal, and in what people read, they cannot steer it. */
+function print(text: string, format: DetectFormat): void {
+  const forPeople = format === 'text' || process.stdout.isTTY;
+  process.stdout.write(forPeople ? printable(text) : text);
+}
+
+async function detectImage(
+  detector: Detector,
+  job: DetectJob,
+  { finder, threshold }: { finder: FaceFinder | undefined; threshold: number | null | undefined },
+  signal: AbortSignal,
+): Promise<{ image: Image; detections: ScoredDetection[] }> {
+  const { path, boxes } = job;
+  const image = await decodeImage(await readPicture(path), path);
+  const detections: ScoredDetection[] = [];
+  if (boxes === 'found') {
+    const options = { signal, threshold };
+    return { image, detections: await detectFound(image, { detector, finder: finder! }, options) };
+  }
+  for (const box of boxes === 'whole' ? [undefined] : boxes) {
+    if (signal.aborted) throw new StoppedError(`${path}, after ${counted(detections.length, 'face')}`);
+    detections.push(await detector.detect(image, box));
+  }
+  return { image, detections };
+}
+
+/** The overlay, and the points as JSON beside it. */
+async function writeResult(
+  image: Image,
+  detections: readonly ScoredDetection[],
+  result: ImageResult,
+  detector: Detector,
+  output: DetectOutput,
+): Promise<void> {
+  const { overlay, points } = output;
+  const format = extname(overlay).toLowerCase() === '.png' ? 'png' : 'jpeg';
+  const marks = detections.map(({ points, uncertainty, visibility }) => ({
+    points,
+    uncertainty,
+    visibility,
+    colour: '#ff3b6b',
+  }));
+  await writeFileWhole(overlay, markedPicture(await drawOverlay(image, marks, { format }), format));
+  const content = { ...markedJson, ...resultFile(detector, result) };
+  await writeFileWhole(points, `${JSON.stringify(content)}\n`);
+  for (const [i, file] of ptsNames(output, detections.length).entries())
+    await writeFileWhole(file, formatPts(detections[i]!.points));
+}
