@@ -20,6 +20,7 @@ import type { MeasuredCode } from './measurements/measure-codes.js';
 import type { MeasuredDrawing } from './measurements/measure-drawn.js';
 import type { SampledDistance } from './measurements/measure-samples.js';
 import type { TrainedOutcome, Validated } from './plan-models.js';
+import { withUnit } from './score-unit.js';
 import { type MeasuredWords, wordsSections } from './words-report.js';
 
 export interface MeasuredStudy extends MeasuredWords {
@@ -259,16 +260,6 @@ function curves({ trainings }: MeasuredStudy): Section[] {
     );
     return [{ kind: 'chart', chart }];
   });
-}
-
-/** What a validation says, with its unit where its name does not tell. */
-function withUnit(name: string): string {
-  const units: Readonly<Record<string, string>> = {
-    PSNR: 'dB',
-    recall: 'share',
-    'balanced accuracy': 'share',
-  };
-  return name in units ? `${name}, ${units[name]}` : name;
 }
 
 function pictureSections(title: string, strips: readonly SeenStrip[]): Section[] {

@@ -1,5 +1,5 @@
 /** Whole trainings, a few steps on pictures of 8 pixels: an autoencoder of tokens, and a DALL·E on these. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -97,6 +97,26 @@ it('of a product refuse to go on from other codes, which would stay as chance ha
     'from: bottleneck/codes is not in it in this shape',
   );
   expect(existsSync(out)).toBe(false);
+});
+
+it('of a product go on where their start was stopped, and keep nothing of it once they train', async () => {
+  const recipe = parseAutoencoderRecipe(
+    `task: autoencoder\nname: stopped${shared}\nmodel: {kind: product, channels: [4, 4], codes: 2, codeLength: 1, block: 4}`,
+    'tokens.yaml',
+  );
+  const out = join(folder, 'stopped');
+  const start = join(out, 'product-start.bin');
+  const controller = new AbortController();
+  const stopping: Work = {
+    ...{ signal: controller.signal, log: silentWork.log, report: () => {} },
+    part: (name) => ({ ...stopping, report: () => name === 'codes' && controller.abort() }),
+  };
+  await expect(trainAutoencoder(recipe, { out }, stopping)).rejects.toThrow('what was computed is kept');
+  expect(readdirSync(out)).toEqual(['product-start.bin']);
+  const { work, lines } = listening();
+  expect(await trainAutoencoder(recipe, { out, resume: true }, work)).toMatchObject({ finished: true });
+  expect(lines.join('\n')).toContain('codes of 1 of 4 tokens were found before');
+  expect(existsSync(start)).toBe(false);
 });
 
 it('of a DALL·E refuse tokens of which each has codes of its own', async () => {
