@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -38,6 +38,41 @@ describe('lineament describe', () => {
     const [heading, row] = (await readFile(at('report/description.csv'), 'utf8')).split('\n');
     expect(heading).toContain('file,frame,seconds,face,');
     expect(row?.split(',').length).toBe(heading?.split(',').length);
+  });
+
+  it('lists a video that cannot be read, named or in a folder, and describes the pictures', async () => {
+    const clips = at('clips');
+    await mkdir(clips);
+    await writeFile(join(clips, 'broken.mp4'), 'no video');
+    await writeFile(join(clips, 'program.ts'), 'no video either');
+    await writeFile(join(clips, 'grey.jpg'), await readFile(at('a<b>.jpg')));
+    const picture = join(clips, 'grey.jpg');
+    for (const given of [[clips], [join(clips, '*.mp4'), join(clips, 'broken.mp4'), picture]]) {
+      const { error, log } = await typed('describe', ...given, '--out', at('clips-report'));
+      expect(error).toMatch(/describe: (1 of 2|2 of 3) files failed, the first: .*broken\.mp4/);
+      expect(log).toContain(`no face was found in 1 picture: ${picture}`);
+      const { empty, failed } = JSON.parse(await readFile(at('clips-report/description.json'), 'utf8'));
+      expect(empty).toEqual([picture]);
+      expect(failed).toHaveLength(given.length === 1 ? 1 : 2);
+      expect(await readFile(at('clips-report/description.html'), 'utf8')).toContain('broken.mp4');
+    }
+  });
+
+  it('replaces its own report and nothing else', async () => {
+    const out = at('theirs');
+    await mkdir(out);
+    for (const name of ['description.csv', 'description.html', 'description.json']) {
+      await writeFile(join(out, name), '{"theirs": true}');
+      const { error } = await typed('describe', at('a<b>.jpg'), '--out', out);
+      expect(error).toBe(
+        `describe: ${join(out, name)} is there already and was not written by describe (give --out another name or folder; nothing was overwritten)`,
+      );
+      expect(await readFile(join(out, name), 'utf8')).toBe('{"theirs": true}');
+      expect(await readdir(out)).toEqual([name]);
+      await rm(join(out, name));
+    }
+    for (let i = 0; i < 2; i++)
+      expect((await typed('describe', at('a<b>.jpg'), '--out', out)).error).toBe('');
   });
 
   it('refuses a focal length that is none', async () => {

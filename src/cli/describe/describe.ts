@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { freedAfter } from '../../core/opened-together.js';
 import { counted } from '../../core/text/counted.js';
+import { someOf } from '../../core/text/some-of.js';
 import { openFinder } from '../../detect/node/open-finder.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { defaultModel, shippedModels } from '../../detect/shipped-models.js';
@@ -23,7 +24,7 @@ import { eyesAsked, eyesOptions } from '../command/points-options.js';
 import { providerOption } from '../command/provider-option.js';
 import { runCommand } from '../command/run-command.js';
 import { openFrames } from '../detect/frame-source.js';
-import { detectInputs, readPicture } from '../detect/inputs.js';
+import { detectInputs, filesGiven, readPicture } from '../detect/inputs.js';
 
 interface DescribeFlags {
   out: string;
@@ -43,7 +44,7 @@ export function addDescribeCommand(program: Command): void {
     .description(
       'Finds the faces of pictures and videos and says of each how the head stands, where the eyes look, what the face does and what shape the head has.',
     )
-    .argument('<files...>', 'pictures, videos, folders of pictures, or patterns such as "faces/**/*.jpg"')
+    .argument('<files...>', 'pictures, videos, folders of either, or patterns such as "faces/**/*.jpg"')
     .requiredOption('--out <folder>', 'where description.html, .json and .csv are written')
     .option(
       '--model <file>',
@@ -72,15 +73,16 @@ async function describe(files: readonly string[], flags: DescribeFlags): Promise
     run: (work) =>
       freedAfter(async (keep) => {
         await checkWritable(out);
-        const stills = files.filter((file) => !isVideoName(file));
+        const given = await filesGiven(files);
+        const stills = given.filter((file) => !isVideoName(file));
         const inputs =
           stills.length > 0 || boxes !== undefined
             ? await detectInputs(stills, boxes === undefined ? {} : { boxes })
             : { jobs: [], failures: [] };
-        const videos = await Promise.all(
-          files.filter(isVideoName).map(async (path): Promise<VideoToDescribe> => {
-            const { total, frames } = await openFrames([path], 0, work.signal);
-            return { path, total, frames };
+        const videos = given.filter(isVideoName).map(
+          (path): VideoToDescribe => ({
+            path,
+            open: () => openFrames([path], 0, work.signal),
           }),
         );
         const finder = await openFinder(undefined, { provider });
@@ -102,9 +104,11 @@ async function describe(files: readonly string[], flags: DescribeFlags): Promise
       }),
     json: ({ records, empty, failed }) => ({ faces: records, empty, failed }),
     say: ({ records, empty, looked, failed }, log) => {
-      if (empty.length > 0) log.info(`no face was found in ${counted(empty.length, 'picture')}`);
-      if (looked <= failed.length) return;
-      if (records.length + empty.length === 0) log.info('no face was found');
+      if (empty.length > 0)
+        log.info(`no face was found in ${counted(empty.length, 'picture')}: ${someOf(empty)}`);
+      const isEmpty = records.length + empty.length === 0;
+      if (isEmpty && looked <= failed.length) return;
+      if (isEmpty) log.info('no face was found');
       log.info(`${counted(records.length, 'face')} described: ${join(out, descriptionFiles.page)}`);
     },
     failures: ({ failed, asked }) => ({ failed, total: asked, items: 'files' }),

@@ -41,7 +41,7 @@ export async function describingOf(
 /** One line for people. */
 export function descriptionText({ pose, misfit }: DescribedFace): string {
   if (pose === undefined) return '';
-  const degrees = (radians: number): string => ((radians * 180) / Math.PI).toFixed(0);
+  const degrees = (radians: number): number => Math.round((radians * 180) / Math.PI);
   const { yaw, pitch, roll, deviation, position } = pose;
   return `     head: yaw ${degrees(yaw)}°, pitch ${degrees(pitch)}°, roll ${degrees(roll)}° (± ${degrees(deviation)}°), ${(-position[2]).toFixed(0)} cm away, misfit ${misfit.toFixed(1)}`;
 }

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { DescribedFace } from '../../detect/describe/described-face.js';
 import { typed } from '../command/typed.suite.js';
+import { descriptionText } from './describe-faces.js';
 
 let folder: string;
 let photo: string;
@@ -32,6 +34,20 @@ describe('lineament detect --describe', () => {
   it('takes the focal length as it is given, and prints a line for people', async () => {
     const { out } = await typed('detect', photo, '--box', '58,40,86,88', '--describe', '--focal', '400');
     expect(out).toMatch(/head: yaw -?\d+°, pitch -?\d+°, roll -?\d+° \(± \d+°\), \d+ cm away, misfit/);
+  });
+
+  it('refuses CSV, of pictures and of videos: it has no place for it', async () => {
+    for (const file of [photo, 'clip.mp4']) {
+      const { error } = await typed('detect', file, '--describe', '--format', 'csv');
+      expect(error).toContain('CSV has no place for what --describe says (give --format jsonl');
+    }
+  });
+
+  it('prints no degrees below zero that round to zero', () => {
+    const pose = { yaw: -0.001, pitch: -0.002, roll: -0.02, position: [0, 0, -50], deviation: 0.1 };
+    expect(descriptionText({ pose, misfit: 1 } as unknown as DescribedFace)).toContain(
+      'yaw 0°, pitch 0°, roll -1° (± 6°), 50 cm',
+    );
   });
 
   it('refuses its flags without it', async () => {

@@ -5,6 +5,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { StoppedError, UsageError } from '../../core/errors.js';
 import { freedAfter, type Keep } from '../../core/opened-together.js';
 import { counted } from '../../core/text/counted.js';
+import { someOf } from '../../core/text/some-of.js';
 import { jsonOf } from '../../detect/detection-result.js';
 import { findingFields, frameRateField } from '../../detect/detection-settings.js';
 import { finderForRolls } from '../../detect/finder/any-roll-finder.js';
@@ -16,6 +17,8 @@ import { openAdapted } from '../../evaluation/adapters/adapter-file.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import type { Provider } from '../../nn/runtime/provider.js';
 import { checkWritable } from '../../node/files.js';
+import { isPictureName } from '../../node/pictures/picture-endings.js';
+import { refuseOverwriting } from '../../node/refuse-overwriting.js';
 import { isVideoName } from '../../node/video/video-endings.js';
 import { exampleText } from '../command/example.js';
 import { focalOption } from '../command/focal-option.js';
@@ -36,8 +39,8 @@ import { settingNumber } from '../command/setting-number.js';
 import { parseBox } from './box-file.js';
 import { type DescribeFlags, describingOf } from './describe-faces.js';
 import { detectAll } from './detect-images.js';
-import { detectInputs } from './inputs.js';
-import { outputNames, refuseOverwriting } from './outputs.js';
+import { detectInputs, leftOutWords } from './inputs.js';
+import { markedFiles, outputNames } from './outputs.js';
 import { type DetectFormat, detectFormats } from './result-formats.js';
 import { type TrackFlags, trackFaces } from './track.js';
 
@@ -139,11 +142,11 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
     flags: format === 'json' ? { json: true } : {},
     run: (work) =>
       freedAfter(async (keep) => {
-        const { jobs, failures: badLines } = await detectInputs(images, flags);
+        const { jobs, videos, failures: badLines } = await detectInputs(images, flags);
         const paths = jobs.map(({ path }) => path);
         const outputs = flags.out === undefined ? [] : outputNames(jobs, flags.out, flags.pts === true);
         const others = [flags.boxes, flags.model, flags.adapter].filter((path) => path !== undefined);
-        await refuseOverwriting([...paths, ...others], outputs);
+        await refuseOverwriting('detect', [...paths, ...others], await markedFiles(outputs));
         for (const folder of new Set(outputs.map(({ overlay }) => dirname(overlay))))
           await checkWritable(folder);
         const detector = await openWanted(flags, true, keep);
@@ -155,17 +158,20 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
         const describing = await describingOf(flags, detector);
         const plan = { jobs, outputs, format, finder, threshold, describing };
         const detected = await detectAll(detector, plan, work);
-        return { ...detected, detector, badLines, images: jobs.length };
+        return { ...detected, detector, badLines, images: jobs.length, outputs, videos };
       }),
     json: ({ detector, results, badLines, failures }) =>
       jsonOf(detector, results, [...badLines, ...failures]),
-    say: ({ done, faceless, images: asked }, log) => {
+    say: ({ done, faceless, images: asked, outputs, videos }, log) => {
       if (faceless.length > 0)
         log.info(
           `no face found in ${faceless.length} of ${asked} images: ${someOf(faceless)} (give --box, or a lower --threshold${flags.anyRoll ? '' : '; --any-roll where faces lie on their side'})`,
         );
+      if (videos.length > 0) log.info(leftOutWords(videos));
       if (flags.out !== undefined && done > 0)
-        log.info(`${counted(done, 'image')}: points and overlays in ${flags.out}`);
+        log.info(
+          `${counted(done, 'image')}: ${isPictureName(flags.out) ? `points in ${outputs[0]!.points}, overlay` : 'points and overlays'} in ${flags.out}`,
+        );
     },
     wrong: ({ looked, images: asked }) =>
       looked < asked ? new StoppedError(`after ${looked} of ${asked} images`) : undefined,
@@ -192,13 +198,6 @@ async function openWanted(flags: DetectFlags, still: boolean, keep: Keep): Promi
   return points === 'transferred' ? transferredDetector(detector) : detector;
 }
 
-/** A few names, and how many more there are. */
-function someOf(names: readonly string[]): string {
-  const shown = 5;
-  const more = names.length - shown;
-  return [...names.slice(0, shown), ...(more > 0 ? [`${more} more`] : [])].join(', ');
-}
-
 function toBox(text: string): FaceBox {
   const box = parseBox(text);
   if (box === null)
@@ -208,8 +207,12 @@ function toBox(text: string): FaceBox {
   return box;
 }
 
-/** What belongs to describing means nothing without it. */
-function checkDescribing({ describe, focal, head }: DetectFlags): void {
+/** What belongs to describing means nothing without it, and rows of points cannot hold it. */
+function checkDescribing({ describe, focal, head, format, json }: DetectFlags): void {
+  if (describe && format === 'csv' && !json)
+    throw new UsageError('detect: CSV has no place for what --describe says', {
+      hint: 'give --format jsonl (or json, for pictures), or call lineament describe, which writes such a CSV',
+    });
   if (!describe && (focal !== undefined || head !== undefined))
     throw new UsageError('detect: --focal and --head go with --describe');
 }

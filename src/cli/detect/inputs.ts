@@ -1,11 +1,14 @@
 /** Which pictures `detect` looks at, and through which boxes: files, folders, patterns, standard input, a boxes file. */
 import { stat } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
+import { extname, join, resolve, sep } from 'node:path';
 import { LineamentError, UsageError } from '../../core/errors.js';
+import { counted } from '../../core/text/counted.js';
+import { shellWord } from '../../core/text/shell-word.js';
 import { listFiles } from '../../dataset/import/files/list-files.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { readFileOr } from '../../node/files.js';
 import { isPictureName, pictureEndings } from '../../node/pictures/picture-endings.js';
+import { isVideoName, videoEndings } from '../../node/video/video-endings.js';
 import { type BoxFile, readBoxFile } from './box-file.js';
 
 /** An image with the boxes to look at; `whole`: the image is one face; `found`: its faces are to be found. */
@@ -18,6 +21,8 @@ export interface DetectInputs {
   jobs: DetectJob[];
   /** Lines of the boxes file that are none. */
   failures: BoxFile['failures'];
+  /** Videos of folders and patterns, which are no images. */
+  videos: string[];
 }
 
 /** Standard input, as many commands call it. */
@@ -41,7 +46,14 @@ export async function detectInputs(
       hint: 'leave it out, or the boxes',
     });
   const images: string[] = [];
-  for (const path of given) images.push(...(await expand(path)));
+  const videos: string[] = [];
+  for (const path of given)
+    for (const file of await expand(path)) (file !== path && isVideoName(file) ? videos : images).push(file);
+  if (images.length === 0 && videos.length > 0)
+    throw new UsageError(
+      `there ${videos.length === 1 ? 'is a video' : `are ${videos.length} videos`} and no picture in ${given.join(', ')}`,
+      { hint: oneVideoHint(videos) },
+    );
   if (boxes === undefined) {
     if (images.length === 0)
       throw new UsageError('no image is given', { hint: 'name image files, or a folder of them' });
@@ -49,17 +61,33 @@ export async function detectInputs(
       throw new UsageError(`detect: one --box cannot serve ${images.length} images`, { hint: 'use --boxes' });
     }
     const places = whole ? 'whole' : box === undefined ? 'found' : [box];
-    return { jobs: images.map((path) => ({ path, boxes: places })), failures: [] };
+    return { jobs: images.map((path) => ({ path, boxes: places })), failures: [], videos };
   }
   const { boxes: byImage, failures } = await readBoxFile(boxes);
   if (images.length === 0)
-    return { jobs: [...byImage].map(([path, list]) => ({ path, boxes: list })), failures };
+    return { jobs: [...byImage].map(([path, list]) => ({ path, boxes: list })), failures, videos };
   const jobs = images.map((path) => {
     const list = byImage.get(resolve(path));
     if (list === undefined) throw new UsageError(`detect: ${boxes} has no box for ${path}`);
     return { path, boxes: list };
   });
-  return { jobs, failures };
+  return { jobs, failures, videos };
+}
+
+/** The files that the given paths stand for, pictures and videos; what is named itself is taken as it is. */
+export async function filesGiven(given: readonly string[]): Promise<string[]> {
+  const files: string[] = [];
+  for (const path of given) files.push(...(await expand(path)));
+  return files;
+}
+
+/** What is said of videos that were left out; there is at least one. */
+export function leftOutWords(videos: readonly string[]): string {
+  return `${counted(videos.length, 'video')} left out: ${oneVideoHint(videos)}`;
+}
+
+function oneVideoHint([video]: readonly string[]): string {
+  return `give a video by its own name, one at a time, such as ${shellWord(video!)}; lineament describe takes all`;
 }
 
 /** The bytes of a picture that {@link detectInputs} names. */
@@ -82,11 +110,11 @@ export async function readPicture(path: string): Promise<Uint8Array> {
 /** Standard input may never end. */
 const mostBytes = 2 ** 30;
 
-/** The picture files that a path stands for. */
+/** The pictures and videos that a path stands for. */
 async function expand(path: string): Promise<string[]> {
   if (path === standardInput) return [path];
   const entry = await stat(path).catch(() => undefined);
-  if (entry?.isDirectory() === true) return pictures(await listFiles(path), path);
+  if (entry?.isDirectory() === true) return readable(await listFiles(path), path);
   if (entry !== undefined || !/[*?]/.test(path)) return [path];
   const parts = path.split(/[\\/]/);
   const fixed = parts
@@ -97,17 +125,20 @@ async function expand(path: string): Promise<string[]> {
     .join(sep);
   const folder = fixed === '' ? (path.startsWith('/') ? '/' : '.') : fixed;
   const pattern = patternOf(join(path));
-  return pictures(
+  return readable(
     (await listFiles(folder)).filter((file) => pattern.test(file)),
     path,
   );
 }
 
-function pictures(files: readonly string[], given: string): string[] {
-  const found = files.filter(isPictureName);
+function readable(files: readonly string[], given: string): string[] {
+  // In a folder `.ts` is more often a program than a film.
+  const isVideo = (file: string): boolean =>
+    isVideoName(file) && (extname(file) !== '.ts' || extname(given) === '.ts');
+  const found = files.filter((file) => isPictureName(file) || isVideo(file));
   if (found.length > 0) return found;
-  throw new UsageError(`there is no picture in ${given}`, {
-    hint: `pictures end in ${pictureEndings.join(', ')}`,
+  throw new UsageError(`there is no picture in ${given}, nor a video`, {
+    hint: `pictures end in ${pictureEndings.join(', ')}; videos in ${videoEndings.join(', ')}`,
   });
 }
 

@@ -2,12 +2,12 @@
  * The files that `detect --out` writes, two a picture: an overlay and the points as JSON. They carry a mark, and only files with
  * that mark are ever replaced: what lies there may be a photograph and its labels.
  */
-import { open, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { crc32 } from '../../core/bytes/crc32.js';
 import { UsageError } from '../../core/errors.js';
-import { errorCode, exists } from '../../node/files.js';
+import { exists } from '../../node/files.js';
 import { isPictureName } from '../../node/pictures/picture-endings.js';
+import type { MarkedFile } from '../../node/refuse-overwriting.js';
 import { isVideoName } from '../../node/video/video-endings.js';
 import type { DetectJob } from './inputs.js';
 
@@ -22,9 +22,6 @@ export interface DetectOutput {
 
 /** Stands at the beginning of each file that is written. */
 const mark = 'lineament detect';
-/** So far into a file the mark is looked for. */
-const headBytes = 256;
-
 const overlayEndings = new Set(['.png', '.jpg', '.jpeg']);
 
 /** @param out – of `--out`: a folder, or the overlay of one image. @returns the files of each job. */
@@ -63,73 +60,23 @@ export function ptsNames({ pts }: DetectOutput, faces: number): string[] {
   return Array.from({ length: faces }, (_, i) => (i === 0 ? `${pts}.pts` : `${pts}.face${i + 1}.pts`));
 }
 
-/** Refuses outputs that would take the place of an input, by whatever path, or of a file that `detect` did not write. */
-export async function refuseOverwriting(
-  inputs: readonly string[],
-  outputs: readonly DetectOutput[],
-): Promise<void> {
-  const known = new Map<string, string>();
-  for (const path of inputs) known.set(await realPathOf(path), path);
-  for (const { path, mark, text } of (await Promise.all(outputs.map(marksOf))).flat()) {
-    const input = known.get(await realPathOf(path));
-    if (input !== undefined)
-      throw new UsageError(
-        `detect: the output ${path} would overwrite the image itself, or another input: ${input}`,
-        {
-          hint: 'give --out another name or folder',
-        },
-      );
-    if (!(await isFree(path)) && !(mark !== path && (await isFree(mark, text)) && (await exists(mark))))
-      throw new UsageError(`detect: ${path} is there already and was not written by detect`, {
-        hint: 'give --out another name or folder; nothing was overwritten',
-      });
-  }
+/** The files of the outputs, each with the one that shows whose it is; of .pts files the first, and further ones that are there. */
+export async function markedFiles(outputs: readonly DetectOutput[]): Promise<MarkedFile[]> {
+  return (await Promise.all(outputs.map(filesOf))).flat();
 }
 
-/** Each file, and the one that shows by its mark, or by the text that is given, whose it is; of .pts files the first, and further ones that are there. */
-async function marksOf(output: DetectOutput): Promise<{ path: string; mark: string; text?: string }[]> {
+async function filesOf(output: DetectOutput): Promise<MarkedFile[]> {
   const { overlay, points } = output;
-  const own = [
+  const own: MarkedFile[] = [
     output.unmarked
-      ? { path: overlay, mark: points, text: JSON.stringify(markedBeside(overlay)).slice(0, -1) }
-      : { path: overlay, mark: overlay },
-    { path: points, mark: points },
+      ? { path: overlay, shownBy: points, mark: JSON.stringify(markedBeside(overlay)).slice(0, -1) }
+      : { path: overlay, shownBy: overlay, mark },
+    { path: points, shownBy: points, mark },
   ];
   if (output.pts === undefined) return own;
   let faces = 1;
   while (await exists(ptsNames(output, faces + 1).at(-1)!)) faces++;
-  return [...own, ...ptsNames(output, faces).map((path) => ({ path, mark: points }))];
-}
-
-/** Where a path leads, links followed; of a file that is not there yet, by its folder. */
-async function realPathOf(path: string): Promise<string> {
-  const whole = resolve(path);
-  try {
-    return await realpath(whole);
-  } catch {
-    const parent = dirname(whole);
-    return parent === whole ? whole : join(await realPathOf(parent), basename(whole));
-  }
-}
-
-/** Nothing is there, or what `detect` wrote. @param text – by which that is seen. */
-async function isFree(path: string, text: string = mark): Promise<boolean> {
-  let file: Awaited<ReturnType<typeof open>>;
-  try {
-    if (!(await stat(path)).isFile()) return false;
-    file = await open(path);
-  } catch (cause) {
-    // Anything else that is in the way is told when it is written.
-    const code = errorCode(cause);
-    return code === 'ENOENT' || code === 'ENOTDIR';
-  }
-  try {
-    const head = Buffer.alloc(headBytes);
-    const { bytesRead } = await file.read(head, 0, headBytes, 0);
-    return head.subarray(0, bytesRead).includes(text);
-  } finally {
-    await file.close();
-  }
+  return [...own, ...ptsNames(output, faces).map((path) => ({ path, shownBy: points, mark }))];
 }
 
 /** The mark as the first key of a JSON object. */

@@ -14,14 +14,15 @@ import { createTracker, type TrackedFace, type TrackerFinder } from '../../detec
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { checkWritable } from '../../node/files.js';
 import { openLines } from '../../node/lines-file.js';
+import { refuseOverwriting } from '../../node/refuse-overwriting.js';
 import { isVideoName } from '../../node/video/video-endings.js';
 import { createVideoWriter, type VideoWriter } from '../../node/video/write-video.js';
 import { drawOverlay } from '../../report/overlay.js';
 import { type FailedItem, runCommand } from '../command/run-command.js';
 import { type DescribeFlags, type DescribingOf, describingOf } from './describe-faces.js';
 import { openFrames } from './frame-source.js';
-import { detectInputs } from './inputs.js';
-import { markedBeside, markedJson, refuseOverwriting } from './outputs.js';
+import { detectInputs, leftOutWords } from './inputs.js';
+import { type DetectOutput, markedBeside, markedFiles, markedJson } from './outputs.js';
 import { type TrackFormat, trackFormats, trackHeading, trackLines } from './track-formats.js';
 
 export interface TrackFlags extends DescribeFlags {
@@ -74,10 +75,10 @@ async function trackWithin(
     });
   const format = formatOf(flags);
   const outputs = outputsOf(out);
-  const paths = (await detectInputs(inputs, {})).jobs.map(({ path }) => path);
-  await refuseOverwriting(
-    [...paths, model, ...(adapter === undefined ? [] : [adapter])],
-    // The line of the first frame says whose both files are.
+  const { jobs, videos } = await detectInputs(inputs, {});
+  const paths = jobs.map(({ path }) => path);
+  // The line of the first frame says whose both files are.
+  const written: DetectOutput[] =
     outputs === undefined
       ? []
       : [
@@ -86,7 +87,11 @@ async function trackWithin(
             points: outputs.lines,
             ...(outputs.video !== undefined && { unmarked: true as const }),
           },
-        ],
+        ];
+  await refuseOverwriting(
+    'detect',
+    [...paths, model, ...(adapter === undefined ? [] : [adapter])],
+    await markedFiles(written),
   );
   if (outputs !== undefined) await checkWritable(dirname(outputs.lines));
   const detector = await openDetector(keep);
@@ -101,6 +106,7 @@ async function trackWithin(
         log.info(
           `no face found in ${counted(frames, 'frame')}${box === undefined ? ' (give --box, or a lower --threshold)' : ''}`,
         );
+      if (videos.length > 0) log.info(leftOutWords(videos));
       const files = Object.values(outputs ?? {}).join(' and ');
       log.info(
         `${counted(frames, 'frame')}, ${counted(ids.size, 'face')}${files === '' ? '' : `: points in ${files}`}`,

@@ -7,14 +7,20 @@ const chart = timeChartSvg({
   unit: 'mm',
   curves: [{ name: 'eye', values: [0, 10, null, 5] }],
 });
+const dots = [...chart.matchAll(/<circle cx="([^"]*)" cy="([^"]*)"/g)].map(([, x, y]) => [
+  Number(x),
+  Number(y),
+]);
 const points = [...chart.matchAll(/points="([^"]*)"/g)].map(([, text]) =>
   text!.split(' ').map((pair) => pair.split(',').map(Number)),
 );
 
 describe('timeChartSvg', () => {
-  it('puts values where the axis says, with a gap where nothing is known', () => {
-    expect(points.map((run) => run.length)).toEqual([2, 1]);
-    const [[zero, ten], [five]] = points as [[number[], number[]], [number[]]];
+  it('puts values where the axis says, with a gap where nothing is known and a dot between gaps', () => {
+    expect(points.map((run) => run.length)).toEqual([2]);
+    const [[zero, ten]] = points as [[number[], number[]]];
+    const [five, ...others] = dots as [number[]];
+    expect(others).toEqual([]);
     expect(five[1]).toBeCloseTo((zero[1]! + ten[1]!) / 2, 0);
     expect(zero[0]).toBe(60);
     expect(five[0]).toBe(876);

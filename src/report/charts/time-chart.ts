@@ -1,5 +1,5 @@
 /** Curves over time as an SVG: several measures of one kind, with gaps where nothing is known. */
-import { line, svgDrawing } from '../svg.js';
+import { dot, line, svgDrawing } from '../svg.js';
 import { axes, type ChartShape, linearScale, linearTicks, niceLimit, type Scale, type Tick } from './axes.js';
 import { labelsOf, plotLayout } from './plot-layout.js';
 
@@ -47,12 +47,12 @@ export function timeChartSvg(
   const toX = linearScale(first, last, frame.left, frame.right);
   const toY = linearScale(low, high, frame.bottom - margin, frame.top + margin);
   const drawn = curves.flatMap((curve, i) =>
-    runs(curve.values).map((run) =>
-      line(
-        run.map(([at, value]) => [toX(seconds[at]!), toY(value)]),
-        entries[i]!.colour,
-      ),
-    ),
+    runs(curve.values).map((run) => {
+      const { colour } = entries[i]!;
+      const points = run.map(([at, value]): [number, number] => [toX(seconds[at]!), toY(value)]);
+      // A line from a point to itself is not drawn.
+      return points.length === 1 ? dot(...points[0]!, 1.5, { fill: colour }) : line(points, colour);
+    }),
   );
   return svgDrawing(width, height, title, [
     ...legend,

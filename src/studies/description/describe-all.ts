@@ -1,6 +1,6 @@
 /**
  * Describes every face of pictures and videos and writes what came out: `description.html`, `.json` and `.csv`. A picture
- * that cannot be read, or whose face cannot be described, is listed, and the rest goes on.
+ * or video that cannot be read, or whose face cannot be described, is listed, and the rest goes on.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,6 +17,7 @@ import { createTracker } from '../../detect/tracker/create-tracker.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { builtFile } from '../../node/built-file.js';
 import { exists, writeFileWhole } from '../../node/files.js';
+import { refuseOverwriting } from '../../node/refuse-overwriting.js';
 import { describePicture, describingOf } from './describe-picture.js';
 import type { Description, FailedPicture } from './description.js';
 import { descriptionPage } from './description-page.js';
@@ -33,8 +34,14 @@ export interface PictureToDescribe {
 
 export interface VideoToDescribe {
   path: string;
-  /** Null where nobody knows. */
+  /** @throws LineamentError where it cannot be read. */
+  open(): Promise<OpenedVideo>;
+}
+
+export interface OpenedVideo {
+  /** Frames; null where nobody knows. */
   total: number | null;
+  /** Once. @returns what could not be read. */
   frames(): AsyncGenerator<{ index: number; seconds: number; image: Image }, FailedPicture[]>;
 }
 
@@ -61,14 +68,33 @@ export const descriptionFiles = {
   csv: 'description.csv',
 } as const;
 
+/** The first key of the JSON: it shows that it and the files beside it were written here, and may be again. */
+const mark = { by: 'lineament describe' } as const;
+
 /**
- * Where `work` is stopped, what was described until then is written, unless an earlier report lies there, and a StoppedError
- * thrown.
+ * Nothing is overwritten but an earlier report. Where `work` is stopped, what was described until then is written, unless an
+ * earlier report lies there, and a StoppedError thrown.
+ * @throws UsageError before any work where a file in `out` would be overwritten that was not written here.
  */
 export async function describeAll(options: DescribeAllOptions, work: Work): Promise<Description> {
   const { pictures, videos, detector, out } = options;
   const description: Description = { records: [], shown: [], heads: [], empty: [], failed: [], looked: 0 };
-  const total = pictures.length + videos.reduce((sum, video) => sum + (video.total ?? 0), 0);
+  const shownBy = join(out, descriptionFiles.json);
+  await refuseOverwriting(
+    'describe',
+    [...pictures, ...videos].map(({ path }) => path),
+    Object.values(descriptionFiles).map((name) => ({
+      path: join(out, name),
+      shownBy,
+      mark: JSON.stringify(mark).slice(1, -1),
+    })),
+  );
+  const opened: { path: string; video: OpenedVideo }[] = [];
+  for (const { path, open } of videos)
+    await attempt(path, description, async () => {
+      opened.push({ path, video: await open() });
+    });
+  const total = pictures.length + opened.reduce((sum, { video }) => sum + (video.total ?? 0), 0);
   const done = (): void => {
     description.looked++;
     work.report(description.looked, Math.max(total, description.looked));
@@ -80,8 +106,8 @@ export async function describeAll(options: DescribeAllOptions, work: Work): Prom
       await attempt(picture.path, description, () => addPicture(picture, options, description, work));
       done();
     }
-    for (const video of videos)
-      await attempt(video.path, description, () => describeVideo(video, options, description, work, done));
+    for (const { path, video } of opened)
+      await attempt(path, description, () => describeVideo(path, video, options, description, work, done));
   } catch (error) {
     if (!(error instanceof StoppedError)) throw error;
     stopped = error;
@@ -106,7 +132,7 @@ async function writeDescription(
   const whole = stoppedBefore === undefined;
   await writeFileWhole(
     join(out, descriptionFiles.json),
-    `${JSON.stringify({ landmarks: { set, convention }, whole, faces: records, empty, failed })}\n`,
+    `${JSON.stringify({ ...mark, landmarks: { set, convention }, whole, faces: records, empty, failed })}\n`,
   );
   await writeFileWhole(join(out, descriptionFiles.csv), csvOf(records));
   await writeFileWhole(
@@ -144,7 +170,8 @@ async function addPicture(
 }
 
 async function describeVideo(
-  { path, total, frames }: VideoToDescribe,
+  path: string,
+  { total, frames }: OpenedVideo,
   options: DescribeAllOptions,
   description: Description,
   work: Work,

@@ -130,14 +130,31 @@ function videosOf(records: readonly FaceRecord[]): FaceRecord[][] {
   return [...videos.values()];
 }
 
+/** What is known of a face at a time of its video: nothing where it was hidden or lost. */
+type Moment = { seconds: number } & Partial<Pick<FaceRecord, 'described' | 'fatigue'>>;
+
+/** The frames of a face, and between two of them that do not follow each other a moment of which nothing is known. */
+function momentsOf(frames: readonly FaceRecord[]): Moment[] {
+  return frames.flatMap(({ frame = 0, seconds = 0, described, fatigue }, i): Moment[] => {
+    const before = frames[i - 1];
+    const moment: Moment = { seconds, described, ...(fatigue && { fatigue }) };
+    if (before?.frame === undefined || frame - before.frame <= 1) return [moment];
+    return [{ seconds: ((before.seconds ?? 0) + seconds) / 2 }, moment];
+  });
+}
+
 function videoSections(frames: FaceRecord[]): Section[] {
   const [first] = frames;
   if (first === undefined) return [];
-  const seconds = frames.map((frame) => frame.seconds ?? 0);
+  const moments = momentsOf(frames);
+  const seconds = moments.map((moment) => moment.seconds);
   const curve = (
     name: string,
     of: (described: DescribedFace) => number | null | undefined,
-  ): TimeChart['curves'][number] => ({ name, values: frames.map(({ described }) => of(described) ?? null) });
+  ): TimeChart['curves'][number] => ({
+    name,
+    values: moments.map(({ described }) => (described && of(described)) ?? null),
+  });
   const coefficient = (name: 'jawOpen' | 'mouthSmileLeft' | 'mouthSmileRight' | 'browInnerUp') =>
     curve(name, ({ expression }) => expression?.coefficients[name]?.value);
   const charts: Omit<TimeChart, 'seconds'>[] = [
@@ -171,8 +188,8 @@ function videoSections(frames: FaceRecord[]): Section[] {
       title: 'Fatigue',
       unit: 'share',
       curves: [
-        { name: 'lids closed', values: frames.map(({ fatigue }) => fatigue?.closure ?? null) },
-        { name: 'PERCLOS', values: frames.map(({ fatigue }) => fatigue?.perclos ?? null) },
+        { name: 'lids closed', values: moments.map(({ fatigue }) => fatigue?.closure ?? null) },
+        { name: 'PERCLOS', values: moments.map(({ fatigue }) => fatigue?.perclos ?? null) },
       ],
     },
     {
