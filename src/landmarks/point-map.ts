@@ -93,15 +93,20 @@ function isWhole({ from, to, nearest, sources, weights, deviation, error }: Poin
   );
 }
 
-const format = 'lineament-point-map';
+/** Stands at the beginning of each file. */
+export const pointMapFormat = 'lineament-point-map';
 /** Raised whenever a reader of the last version would misread a file of this one. */
 const version = 1;
 
-const fileSchema = z.object({ format: z.literal(format), version: z.literal(version), map: pointMapSchema });
+const fileSchema = z.object({
+  format: z.literal(pointMapFormat),
+  version: z.literal(version),
+  map: pointMapSchema,
+});
 
 /** The map as the text of a JSON file. */
 export function pointMapText(map: PointMap): string {
-  return `${JSON.stringify({ format, version, map })}\n`;
+  return `${JSON.stringify({ format: pointMapFormat, version, map })}\n`;
 }
 
 /** @param file – named in errors. */

@@ -11,7 +11,7 @@ import { translateHumanOrder } from '../../orders/human-api/translate-order.js';
 import { runCommand } from '../command/run-command.js';
 import { generateScenes } from './generate-scenes.js';
 import type { OrderFlags } from './order-flags.js';
-import { shownDataset } from './shown-dataset.js';
+import { refuseForeignSheet, shownDataset } from './shown-dataset.js';
 
 interface RenderedPart {
   name: string;
@@ -37,6 +37,7 @@ export async function generateOrder(flags: OrderFlags): Promise<void> {
       const stopped = answer.refused.length > 0 && !withoutRefused;
       const rendered: RenderedPart[] = [];
       if (out === undefined || dryRun || stopped) return { answer, rendered, stopped: stopped && !dryRun };
+      await refuseForeignSheet('dataset generate', contactSheet);
       const { workers } = typed;
       for (const { name, settings } of limited(answer.parts, typed.count)) {
         const folder = answer.parts.length === 1 ? out : join(out, name);

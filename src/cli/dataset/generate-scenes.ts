@@ -5,7 +5,7 @@ import { generateDataset } from '../../dataset/generate/generate-dataset.js';
 import { parseSceneOrder, type SceneOrder } from '../../dataset/generate/scene-order.js';
 import { runCommand } from '../command/run-command.js';
 import type { OrderFlags } from './order-flags.js';
-import { shownDataset } from './shown-dataset.js';
+import { refuseForeignSheet, shownDataset } from './shown-dataset.js';
 
 /** @param content – of the file, parsed. */
 export async function generateScenes(content: unknown, flags: OrderFlags): Promise<void> {
@@ -28,6 +28,7 @@ export async function generateScenes(content: unknown, flags: OrderFlags): Promi
           `the order: ${counted(scenes.length, 'scene')} of the head ${head}, ${about.landmarks}`,
         );
       if (out === undefined || dryRun) return { ...about, rendered: null };
+      await refuseForeignSheet('dataset generate', contactSheet);
       const asked = { count: scenes.length, head, landmarks, ...settings, scenes: order, out };
       const result = await generateDataset({ ...asked, ...(workers !== undefined && { workers }) }, work);
       return { ...about, rendered: { ...result, ...(await shownDataset(out, contactSheet)) } };

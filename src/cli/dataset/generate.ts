@@ -27,7 +27,7 @@ import { settingNumber } from '../command/setting-number.js';
 import { refuseUnquoted } from '../command/unquoted-sentence.js';
 import { wholeNumber } from '../command/whole-number.js';
 import { generateOrder } from './generate-order.js';
-import { shownDataset } from './shown-dataset.js';
+import { refuseForeignSheet, shownDataset } from './shown-dataset.js';
 
 type GenerateFlags = Omit<GenerationInput, 'count'> & {
   count?: number;
@@ -171,6 +171,7 @@ async function generate(flags: GenerateFlags, command: Command): Promise<void> {
     name: 'dataset generate',
     flags: { ...(quiet && { quiet }), ...(json && { json }) },
     run: async (work) => {
+      await refuseForeignSheet('dataset generate', contactSheet);
       const asked = caption === undefined ? {} : facesOf(caption, { count, seed: settings.seed, work });
       const result = await generateDataset({ ...settings, ...asked, count, out }, work);
       return { ...result, ...(await shownDataset(out, contactSheet)) };

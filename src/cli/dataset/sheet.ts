@@ -12,6 +12,7 @@ import { openDataset } from '../../dataset/store/store.js';
 import type { Convention } from '../../landmarks/landmark-set.js';
 import { writeFileWhole } from '../../node/files.js';
 import { exampleText } from '../command/example.js';
+import { markedPicture, markOf, refuseForeign } from '../command/own-files.js';
 import { runCommand } from '../command/run-command.js';
 import { wholeNumber } from '../command/whole-number.js';
 
@@ -67,9 +68,11 @@ export function addSheetCommand(parent: Command): void {
         name: 'dataset sheet',
         flags: { ...(json && { json }) },
         run: async (work) => {
+          await refuseForeign('dataset sheet', out);
           const dataset = await openDataset(folder, { incomplete: true });
           try {
-            await writeFileWhole(out, await datasetContactSheet(dataset, options, work));
+            const sheet = await datasetContactSheet(dataset, options, work);
+            await writeFileWhole(out, markedPicture(sheet, 'png', markOf('dataset sheet')));
             const selected = (await dataset.indices(options)).length;
             return { sheet: out, drawn: Math.min(selected, options.rows * options.columns), selected };
           } finally {

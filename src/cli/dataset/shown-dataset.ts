@@ -3,6 +3,15 @@ import { join } from 'node:path';
 import { datasetContactSheet } from '../../dataset/contact-sheet.js';
 import { openDataset } from '../../dataset/store/store.js';
 import { writeFileWhole } from '../../node/files.js';
+import { markedPicture, markOf, refuseForeign } from '../command/own-files.js';
+
+/** Sheets of `dataset sheet` are replaced too. */
+const sheetMark = markOf('dataset sheet');
+
+/** Before the work: refuses a contact sheet in the place of somebody's picture. */
+export async function refuseForeignSheet(command: string, wanted: string | true | undefined): Promise<void> {
+  if (typeof wanted === 'string') await refuseForeign(command, wanted, sheetMark);
+}
 
 /** @param wanted – true: `contact-sheet.png` in the folder. */
 export async function shownDataset(
@@ -13,7 +22,8 @@ export async function shownDataset(
   try {
     const splits = await dataset.splits();
     const sheet = wanted === true ? join(folder, 'contact-sheet.png') : (wanted ?? null);
-    if (sheet !== null) await writeFileWhole(sheet, await datasetContactSheet(dataset));
+    if (sheet !== null)
+      await writeFileWhole(sheet, markedPicture(await datasetContactSheet(dataset), 'png', sheetMark));
     return { splits, contactSheet: sheet };
   } finally {
     dataset.close();

@@ -21,9 +21,10 @@ import type { Detector } from '../../detect/landmarks/detector.js';
 import { writeFileWhole } from '../../node/files.js';
 import { decodeImage } from '../../node/pictures/decode-image.js';
 import { drawOverlay } from '../../report/overlay.js';
+import { markedPicture } from '../command/own-files.js';
 import type { DescribingOf } from './describe-faces.js';
 import { type DetectJob, readPicture } from './inputs.js';
-import { type DetectOutput, markedJson, markedPicture, ptsNames } from './outputs.js';
+import { type DetectOutput, detectMark, markedJson, ptsNames } from './outputs.js';
 import { type DetectFormat, headingOf, linesOf } from './result-formats.js';
 
 export interface DetectPlan {
@@ -128,7 +129,10 @@ async function writeResult(
     visibility,
     colour: '#ff3b6b',
   }));
-  await writeFileWhole(overlay, markedPicture(await drawOverlay(image, marks, { format }), format));
+  await writeFileWhole(
+    overlay,
+    markedPicture(await drawOverlay(image, marks, { format }), format, detectMark),
+  );
   const content = { ...markedJson, ...resultFile(detector, result) };
   await writeFileWhole(points, `${JSON.stringify(content)}\n`);
   for (const [i, file] of ptsNames(output, detections.length).entries())

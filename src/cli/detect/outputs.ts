@@ -3,12 +3,12 @@
  * that mark are ever replaced: what lies there may be a photograph and its labels.
  */
 import { basename, extname, join } from 'node:path';
-import { crc32 } from '../../core/bytes/crc32.js';
 import { UsageError } from '../../core/errors.js';
 import { exists } from '../../node/files.js';
 import { isPictureName } from '../../node/pictures/picture-endings.js';
 import type { MarkedFile } from '../../node/refuse-overwriting.js';
 import { isVideoName } from '../../node/video/video-endings.js';
+import { markOf } from '../command/own-files.js';
 import type { DetectJob } from './inputs.js';
 
 export interface DetectOutput {
@@ -21,7 +21,8 @@ export interface DetectOutput {
 }
 
 /** Stands at the beginning of each file that is written. */
-const mark = 'lineament detect';
+export const detectMark: string = markOf('detect');
+const mark = detectMark;
 const overlayEndings = new Set(['.png', '.jpg', '.jpeg']);
 
 /** @param out – of `--out`: a folder, or the overlay of one image. @returns the files of each job. */
@@ -85,26 +86,4 @@ export const markedJson: { readonly by: string } = { by: mark };
 /** The mark of points that lie beside a video: they say which one is `detect`'s, too. */
 export function markedBeside(video: string): { readonly by: string; readonly video: string } {
   return { ...markedJson, video: basename(video) };
-}
-
-/** The mark as text inside a picture: a PNG's tEXt chunk, a JPEG's comment. */
-export function markedPicture(picture: Uint8Array, format: 'png' | 'jpeg'): Buffer {
-  if (format === 'jpeg') {
-    const length = Buffer.alloc(2);
-    length.writeUInt16BE(mark.length + 2);
-    const comment = Buffer.concat([Buffer.from([0xff, 0xfe]), length, Buffer.from(mark, 'latin1')]);
-    return Buffer.concat([picture.subarray(0, 2), comment, picture.subarray(2)]);
-  }
-  const text = Buffer.from(`tEXtSoftware\0${mark}`, 'latin1');
-  const frame = Buffer.alloc(8);
-  frame.writeUInt32BE(text.length - 4);
-  frame.writeUInt32BE(crc32(text), 4);
-  // Behind the signature and the header.
-  return Buffer.concat([
-    picture.subarray(0, 33),
-    frame.subarray(0, 4),
-    text,
-    frame.subarray(4),
-    picture.subarray(33),
-  ]);
 }

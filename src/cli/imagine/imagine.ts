@@ -9,6 +9,7 @@ import { type ImaginedFaces, imagine, imagineDefaults } from '../../tasks/genera
 import { samplingDefaults } from '../../tasks/generative/dalle/sample.js';
 import { imageOf, pictureSheet } from '../../tasks/generative/pictures/sheet.js';
 import { exampleText } from '../command/example.js';
+import { markedPicture, markOf, refuseForeign } from '../command/own-files.js';
 import { runCommand } from '../command/run-command.js';
 import { settingNumber } from '../command/setting-number.js';
 import { refuseUnquoted } from '../command/unquoted-sentence.js';
@@ -82,15 +83,20 @@ export function addImagineCommand(program: Command): void {
         name: 'imagine',
         flags: json === undefined ? {} : { json },
         run: async (work) => {
+          await refuseForeign('imagine', out);
           const files = { dalle: model ?? shippedDalleFile(), tokens: tokens ?? shippedTokensFile() };
           const rank = settings.bestOf > 1 ? rankBy(sentence, clip) : undefined;
           const faces = await imagine({ sentence, ...settings, ...files, rank }, work);
           await writeFileWhole(
             out,
-            pictureSheet(faces.pictures, {
-              size: faces.size,
-              columns: Math.min(mostColumns, settings.count),
-            }),
+            markedPicture(
+              await pictureSheet(faces.pictures, {
+                size: faces.size,
+                columns: Math.min(mostColumns, settings.count),
+              }),
+              'png',
+              markOf('imagine'),
+            ),
           );
           return faces;
         },

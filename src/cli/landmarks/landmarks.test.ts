@@ -2,8 +2,10 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { StoppedError, UsageError } from '../../core/errors.js';
 import { writeFixtureModel } from '../../networks/model-file/fixture-model.suite.js';
 import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
+import { exists } from '../../node/files.js';
 import { createProgram } from '../program.js';
 
 afterEach(() => vi.restoreAllMocks());
@@ -31,6 +33,41 @@ describe('lineament landmarks map', () => {
     await expect(
       landmarks('map', 'ibug68', 'cofw29', '--model', model, '--out', join(folder, 'one.json')),
     ).rejects.toThrow('landmarks map: 2 maps into the one file');
+  });
+});
+
+describe('lineament landmarks select', () => {
+  it.each(['0', '1002'])('refuses %s points', async (count) => {
+    const out = join(await mkdtemp(join(tmpdir(), 'landmarks-')), 'set.yaml');
+    await expect(landmarks('select', '--count', count, '--out', out)).rejects.toThrow(
+      'Allowed: a whole number from 1 to 1001.',
+    );
+    expect(await exists(out)).toBe(false);
+  });
+
+  it('writes a set that can be used, and again over its own', async () => {
+    const out = join(await mkdtemp(join(tmpdir(), 'landmarks-')), 'set.yaml');
+    for (const count of [1, 4]) {
+      await landmarks('select', '--task', 'pose', '--count', String(count), '--out', out);
+      expect(await landmarks('check', out)).toContain(`pose${count}, ${count} point`);
+    }
+  });
+
+  it('stops on Ctrl-C and writes nothing', async () => {
+    const out = join(await mkdtemp(join(tmpdir(), 'landmarks-')), 'set.yaml');
+    // Every look at the clock is a second later: each step is a turn.
+    let now = 0;
+    const listening = process.listenerCount('SIGINT');
+    const stopped = landmarks('select', '--count', '40', '--out', out);
+    vi.spyOn(performance, 'now').mockImplementation(() => {
+      now += 1000;
+      return now;
+    });
+    while (process.listenerCount('SIGINT') === listening)
+      await new Promise((resolve) => setImmediate(resolve));
+    process.emit('SIGINT');
+    await expect(stopped).rejects.toThrow(StoppedError);
+    expect(await exists(out)).toBe(false);
   });
 });
 
@@ -83,7 +120,10 @@ describe('lineament landmarks', () => {
     expect(JSON.parse(await landmarks('check', file, '--json'))).toMatchObject({ ok: true, points: 11 });
     expect(await landmarks('show', file)).toContain('lid.left.upper.4');
     await writeFile(file, 'name: mine\npoints:\n  - {curve: lip, count: 5}\n  - {count: 5}\n');
-    await expect(landmarks('check', file)).rejects.toThrow('2 mistakes');
+    const checked = landmarks('check', file);
+    await expect(checked).rejects.toThrow('2 mistakes');
+    // Which ends with exit code 2.
+    await expect(checked).rejects.toThrow(UsageError);
     await expect(landmarks('show', file)).rejects.toThrow(
       "line 3, points[0].curve: no curve is called 'lip'",
     );

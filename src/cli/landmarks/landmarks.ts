@@ -1,7 +1,7 @@
 /** `lineament landmarks`: the built-in landmark sets, and sets of one's own: list, show, draw, check. */
 import { extname } from 'node:path';
 import { type Command, Option } from 'commander';
-import { LineamentError, UsageError } from '../../core/errors.js';
+import { UsageError } from '../../core/errors.js';
 import { Random } from '../../core/random.js';
 import { counted } from '../../core/text/counted.js';
 import { neutralParameters } from '../../face/heads/head-model.js';
@@ -17,6 +17,7 @@ import { writeFileWhole } from '../../node/files.js';
 import { type SetViewOptions, viewSet } from '../../render/set-view.js';
 import { drawSet, layOutDrawings, type SetMarks, setMarks } from '../../report/set-drawing.js';
 import { exampleText } from '../command/example.js';
+import { markOf, refuseForeign } from '../command/own-files.js';
 import { type OutputFlags, runCommand } from '../command/run-command.js';
 import { wholeNumber } from '../command/whole-number.js';
 import { addEditCommand } from './edit.js';
@@ -121,6 +122,7 @@ async function show(name: string, flags: ShowFlags): Promise<void> {
     name: 'landmarks show',
     flags,
     run: async () => {
+      if (out !== undefined) await refuseForeign('landmarks show', out);
       const set = await openLandmarkSet(name);
       if (out !== undefined) await writeFileWhole(out, await draw(set, flags));
       return set;
@@ -179,7 +181,7 @@ async function draw(
     const { positions } = first.shape({ ...neutralParameters(first), identity });
     await add(`${first.name}, face ${i}`, first, { positions });
   }
-  return layOutDrawings(set.name, drawings);
+  return `<!-- ${markOf('landmarks show')} -->\n${layOutDrawings(set.name, drawings)}`;
 }
 
 /** More than these are not read by anybody; two rows on each other alone make hundreds. */
@@ -199,13 +201,10 @@ async function check(file: string, flags: OutputFlags): Promise<void> {
     text: ({ set, mistakes }) => (set === undefined ? mistakeLines(file, mistakes) : praise(file, set)),
     wrong: ({ set, mistakes }) =>
       set === undefined
-        ? new LineamentError(
-            `landmarks check: ${mistakes.length} mistake${mistakes.length === 1 ? '' : 's'}`,
-            {
-              file,
-              hint: 'correct them and check again',
-            },
-          )
+        ? new UsageError(`landmarks check: ${mistakes.length} mistake${mistakes.length === 1 ? '' : 's'}`, {
+            file,
+            hint: 'correct them and check again',
+          })
         : undefined,
   });
 }

@@ -9,12 +9,13 @@ import { defaultModel, shippedModels } from '../../detect/shipped-models.js';
 import { headNames, isHeadInstalled } from '../../face/heads/registry.js';
 import { openLandmarkSet } from '../../face/landmark-set-file.js';
 import { type Convention, conventions } from '../../landmarks/landmark-set.js';
-import { type PointMap, pointMapText } from '../../landmarks/point-map.js';
+import { type PointMap, pointMapFormat, pointMapText } from '../../landmarks/point-map.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
 import { carryMaps } from '../../networks/model-file/carried-maps.js';
 import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
 import { readFileOr, writeFileWhole } from '../../node/files.js';
 import { exampleText } from '../command/example.js';
+import { refuseForeign, refuseForeignModel } from '../command/own-files.js';
 import { runCommand } from '../command/run-command.js';
 
 interface MapFlags {
@@ -52,7 +53,10 @@ export function addMapCommand(parent: Command): void {
         'head model (that of the training faces where it is known and installed, else cage)',
       ).choices([...headNames]),
     )
-    .requiredOption('--out <file>', 'the model with the maps in it (.onnx), or a single map (.json)')
+    .requiredOption(
+      '--out <file>',
+      'the model with the maps in it (.onnx), or a single map (.json); replaces a model, the given one too, or a map, and no other file',
+    )
     .option('--json', 'print the result as JSON and nothing else')
     .addHelpText(
       'after',
@@ -87,6 +91,9 @@ async function map(names: readonly string[], flags: MapFlags): Promise<void> {
     name: 'landmarks map',
     flags,
     run: async (work) => {
+      await (isModel
+        ? refuseForeignModel('landmarks map', out)
+        : refuseForeign('landmarks map', out, pointMapFormat));
       const maps: PointMap[] = [];
       for (const { name, convention: one } of wanted) {
         if (work.signal.aborted) throw new StoppedError(`after ${maps.length} of ${wanted.length} maps`);

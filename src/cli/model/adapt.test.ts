@@ -62,6 +62,7 @@ describe('a ridge of features that looks twice', () => {
   it('is fitted through a closer crop, and detect looks so with it', async () => {
     const file = JSON.parse(await readFile(adapter, 'utf8'));
     expect(file.crop).toBe(0.9);
+    expect(file.crossValidated).toBeGreaterThan(0);
     expect(file.firstLook).toBeDefined();
     const boxOf = async (...flags: string[]) => {
       const out = await detect(at('pictures/0.png'), '--box', '40,40,80,80', '--json', ...flags);

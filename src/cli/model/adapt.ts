@@ -2,7 +2,7 @@
 
 import { statSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { adapterCrop } from '../../detect/landmarks/adapter-text.js';
+import { adapterCrop, adapterMark } from '../../detect/landmarks/adapter-text.js';
 import { adapterWords, saveAdapter } from '../../evaluation/adapters/adapter-file.js';
 import {
   adapterSeed,
@@ -12,6 +12,7 @@ import {
 } from '../../evaluation/adapters/fit-adapter.js';
 import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
 import { exampleText } from '../command/example.js';
+import { refuseForeign } from '../command/own-files.js';
 import { runCommand } from '../command/run-command.js';
 import { settingNumber } from '../command/setting-number.js';
 import { wholeNumber } from '../command/whole-number.js';
@@ -45,7 +46,7 @@ export function addAdaptCommand(parent: Command): void {
       settingNumber(adapterCrop),
     )
     .option('--seed <number>', 'of folds and networks', wholeNumber, adapterSeed)
-    .requiredOption('--out <file>', 'the adapter (JSON)')
+    .requiredOption('--out <file>', 'the adapter (JSON); replaces an adapter and no other file')
     .option('--json', 'print the result as JSON and nothing else')
     .addHelpText(
       'after',
@@ -65,6 +66,7 @@ async function adapt(
     name: 'model adapt',
     flags,
     run: async (work) => {
+      await refuseForeign('model adapt', out, adapterMark);
       const fitted = await fitAdapter(
         { model, kind, faces, to, seed, ...(crop !== undefined && { crop }) },
         work,

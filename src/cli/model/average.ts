@@ -5,6 +5,7 @@ import { UsageError } from '../../core/errors.js';
 import { averageModels } from '../../networks/model-file/average-models.js';
 import { readFileOr, writeFileWhole } from '../../node/files.js';
 import { exampleText } from '../command/example.js';
+import { refuseForeignModel } from '../command/own-files.js';
 import { runCommand } from '../command/run-command.js';
 
 interface AverageFlags {
@@ -22,7 +23,10 @@ export function addAverageCommand(parent: Command): void {
     )
     .argument('<models...>', 'float32 model files; maps and licence are those of the first')
     .option('--shares <numbers>', 'how much of each, such as 0.7,0.3 (equal by default)')
-    .requiredOption('--out <file>', 'the model file to write')
+    .requiredOption(
+      '--out <file>',
+      'the model file to write; replaces a model, none of the given ones, and no other file',
+    )
     .option('--json', 'print the result as JSON and nothing else')
     .addHelpText(
       'after',
@@ -42,6 +46,7 @@ async function average(files: string[], flags: AverageFlags): Promise<void> {
     name: 'model average',
     flags,
     run: async () => {
+      await refuseForeignModel('model average', out);
       const models = await Promise.all(
         files.map(async (file, i) => ({ file, bytes: await readFileOr(file, 'model'), share: shares[i]! })),
       );

@@ -7,6 +7,7 @@ import {
 } from '../../evaluation/reliability/calibrate-reliability.js';
 import { readFileOr, writeFileWhole } from '../../node/files.js';
 import { exampleText } from '../command/example.js';
+import { refuseForeignModel } from '../command/own-files.js';
 import { runCommand } from '../command/run-command.js';
 import { wholeNumber } from '../command/whole-number.js';
 
@@ -33,7 +34,10 @@ export function addCalibrateCommand(parent: Command): void {
     .requiredOption('--faces <folder>', "dataset of generated faces with the model's landmarks")
     .option('--face-split <name>', 'a part of it that training has not seen', calibrationDefaults.faceSplit)
     .option('--count <n>', 'generated faces to look at, at most', wholeNumber, calibrationDefaults.count)
-    .requiredOption('--out <file>', 'the model file to write')
+    .requiredOption(
+      '--out <file>',
+      'the model file to write; replaces a model, the given one too, and no other file',
+    )
     .option('--json', 'print the result as JSON and nothing else')
     .addHelpText(
       'after',
@@ -46,6 +50,7 @@ export function addCalibrateCommand(parent: Command): void {
 
 async function calibrate(model: string, flags: CalibrateFlags): Promise<void> {
   const { out, photographSplit, faceSplit, count } = flags;
+  await refuseForeignModel('model calibrate', out);
   const bytes = await readFileOr(model, 'model');
   const photographs = await openDataset(flags.photographs);
   try {

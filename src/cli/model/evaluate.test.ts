@@ -5,6 +5,9 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Sample } from '../../dataset/sample.js';
 import { createBareDataset } from '../../dataset/store/bare-dataset.suite.js';
+import { plainAdapter } from '../../evaluation/adapters/adapter.js';
+import { saveAdapter } from '../../evaluation/adapters/adapter-file.js';
+import { fittedOnWords } from '../../evaluation/adapters/fitted-on.js';
 import { pointMapText } from '../../landmarks/point-map.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { writeFixtureModel } from '../../networks/model-file/fixture-model.suite.js';
@@ -96,6 +99,24 @@ describe('lineament model evaluate', () => {
     expect(JSON.parse(out).faces[0].error).toBeCloseTo(mean, 4);
     const both = await evaluate(...flags, '--landmarks', 'ibug68', '--adapter', 'nearest-subset');
     expect(both.error).toContain('--landmarks and --convention go with the points of the model');
+  });
+
+  it('says that an adapter is measured on the faces of its fit, and what it gave on persons left out', async () => {
+    const file = join(folder, 'adapter.json');
+    const context = { from: ibug68, to: ibug68, convention: 'contour', seed: 1 } as const;
+    const fittedOn = fittedOnWords(2, { data: 'elsewhere/data', split: 'good' });
+    const own = plainAdapter('nearest-subset', { ...context, fittedOn });
+    const flags = ['--data', data, '--split', 'good', '--normaliser', 'box', '--adapter', file];
+    await saveAdapter(file, { ...own, crossValidated: 3.456 });
+    expect((await evaluate(...flags)).log).toContain(
+      'fitted on these faces (2 faces of elsewhere/data, split good), so the figures are too good; on persons left out of the fit the error was 3.46 %',
+    );
+    await saveAdapter(file, own);
+    expect((await evaluate(...flags)).log).toContain('measure it on others');
+    await saveAdapter(file, { ...own, fittedOn: fittedOnWords(2, { data, split: 'train' }) });
+    const other = await evaluate(...flags);
+    expect(other.error).toBe('');
+    expect(other.log).not.toContain('fitted on these faces');
   });
 
   it('refuses an unnamed normaliser, an unknown split and a missing dataset', async () => {

@@ -12,6 +12,7 @@ import {
 } from '../../evaluation/export-model.js';
 import { normaliserNamed, normalisers } from '../../landmarks/errors/normalisers.js';
 import { exampleText } from '../command/example.js';
+import { refuseForeignModel } from '../command/own-files.js';
 import { runCommand } from '../command/run-command.js';
 import { wholeNumber } from '../command/whole-number.js';
 
@@ -39,7 +40,10 @@ export function addExportCommand(parent: Command): void {
         .choices([...exportPrecisions])
         .makeOptionMandatory(),
     )
-    .requiredOption('--out <file>', 'the model file to write')
+    .requiredOption(
+      '--out <file>',
+      'the model file to write; replaces a model, not the given one, and no other file',
+    )
     .option('--calibrate <folder>', 'int8: dataset of faces to measure ranges on (drawn by default)')
     .option('--count <n>', `int8: faces to calibrate on (${calibrationFaces} by default)`, wholeNumber)
     .option('--data <folder>', 'labelled faces to measure both models on')
@@ -63,7 +67,10 @@ async function exportModel(path: string, flags: ExportFlags): Promise<void> {
   await runCommand({
     name: 'model export',
     flags,
-    run: (work) => exportAtPrecision({ model: path, precision, out, calibrate, count, labelled }, work),
+    run: async (work) => {
+      await refuseForeignModel('model export', out);
+      return exportAtPrecision({ model: path, precision, out, calibrate, count, labelled }, work);
+    },
     say: (_, log) => log.info(`written: ${out}`),
     text: ({ models }) => tableText(models),
     failures: ({ failures, faces }) => ({

@@ -11,6 +11,7 @@ import { isVideoName } from '../../node/video/video-endings.js';
 import { tableText } from '../../report/table.js';
 import { searchVideos, type VideoSearchResult, type VideoSource } from '../../search/search-videos.js';
 import { momentSheet } from '../../search/shown-moments.js';
+import { markedPicture, markOf, refuseForeign } from '../command/own-files.js';
 import { runCommand } from '../command/run-command.js';
 
 export interface MomentFlags {
@@ -56,9 +57,13 @@ export async function searchMoments(
     name: 'search',
     flags,
     run: async (work) => {
+      if (out !== undefined) await refuseForeign('search', out);
       const result = await searchVideos({ sentence, sources, most, model, provider }, work);
       if (out !== undefined && result.found.length > 0)
-        await writeFileWhole(out, await momentSheet(result, sources, work));
+        await writeFileWhole(
+          out,
+          markedPicture(await momentSheet(result, sources, work), 'png', markOf('search')),
+        );
       return result;
     },
     say: ({ unknown, windows, found }, log) => {

@@ -11,6 +11,7 @@ import { tableText } from '../../report/table.js';
 import { type SearchResult, searchDefaults, searchFaces } from '../../search/search-faces.js';
 import { placeOf, searchPage, searchSheet } from '../../search/shown-results.js';
 import { exampleText } from '../command/example.js';
+import { markedPage, markedPicture, markOf, refuseForeign } from '../command/own-files.js';
 import { providerOption } from '../command/provider-option.js';
 import { runCommand } from '../command/run-command.js';
 import { settingNumber } from '../command/setting-number.js';
@@ -111,6 +112,7 @@ async function search(
     name: 'search',
     flags,
     run: async (work) => {
+      if (out !== undefined) await refuseForeign('search', out);
       const datasets: string[] = [];
       const others: string[] = [];
       for (const place of places) ((await findManifest(place)) === undefined ? others : datasets).push(place);
@@ -118,7 +120,12 @@ async function search(
         others.length === 0 ? [] : (await detectInputs(others, {})).jobs.map(({ path }) => path);
       const result = await searchFaces({ sentence, photographs, datasets, most, model, provider }, work);
       if (out !== undefined && result.found.length > 0)
-        await writeFileWhole(out, await (ending === '.png' ? searchSheet(result) : searchPage(result, out)));
+        await writeFileWhole(
+          out,
+          ending === '.png'
+            ? markedPicture(await searchSheet(result), 'png', markOf('search'))
+            : markedPage(await searchPage(result, out), markOf('search')),
+        );
       return { ...result, asked: photographs.length + datasets.length };
     },
     json: ({ asked: _, ...result }) => result,

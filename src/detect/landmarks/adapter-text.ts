@@ -8,6 +8,8 @@ import { namedSetFields } from '../../landmarks/sets/named-set.js';
 import { deviationsSchema } from '../../networks/reliability.js';
 import { type AdapterKind, type AdapterLayer, adapterKinds, type PointAdapter } from './point-adapter.js';
 
+/** Stands at the beginning of each file. */
+export const adapterMark = 'lineament-adapter';
 /** Raised whenever a reader of the last version would misread a file of this one. */
 const adapterFormat = 1;
 
@@ -26,7 +28,7 @@ const earlierKinds: Readonly<Record<string, AdapterKind>> = {
 const layerSchema = z.object({ weight: z.base64(), bias: z.base64(), rectified: z.boolean() });
 
 const fileSchema = z.object({
-  format: z.literal('lineament-adapter'),
+  format: z.literal(adapterMark),
   formatVersion: z.literal(adapterFormat),
   kind: z.preprocess(
     (kind) => (typeof kind === 'string' ? (earlierKinds[kind] ?? kind) : kind),
@@ -42,6 +44,8 @@ const fileSchema = z.object({
   layers: z.array(layerSchema),
   /** Files up to November 2026 have none: they look once, as ever. */
   firstLook: z.array(layerSchema).min(1).optional(),
+  /** Files up to November 2026 have none. */
+  crossValidated: z.number().min(0).optional(),
   fittedOn: z.string(),
   lineament: z.string(),
 });
@@ -49,7 +53,7 @@ const fileSchema = z.object({
 /** Numbers are written as base64 of little-endian float32. */
 export function adapterText({ template, layers, firstLook, ...adapter }: PointAdapter): string {
   return `${JSON.stringify({
-    format: 'lineament-adapter',
+    format: adapterMark,
     formatVersion: adapterFormat,
     ...adapter,
     template: encodeFloats(template),

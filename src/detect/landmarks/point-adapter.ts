@@ -56,6 +56,8 @@ export interface PointAdapter {
    * box, as it did where the adapter was fitted (`adapted-detector.ts`).
    */
   firstLook?: AdapterLayer[] | undefined;
+  /** Mean error of persons that were left out of the fit, per cent of the eye corners' distance on the template; where it is known. */
+  crossValidated?: number | undefined;
   /** What it was fitted on, in a sentence. */
   fittedOn: string;
   /** Version of Lineament that fitted it. */

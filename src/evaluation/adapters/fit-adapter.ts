@@ -2,7 +2,6 @@
 
 import { internalError } from '../../core/errors.js';
 import { freedAfter } from '../../core/opened-together.js';
-import { counted } from '../../core/text/counted.js';
 import { partOf, silentWork, type Work } from '../../core/work.js';
 import { type AdapterKind, adapterKinds, type PointAdapter } from '../../detect/landmarks/point-adapter.js';
 import { type OpenedModel, openModel } from '../../detect/node/open-landmark-detector.js';
@@ -14,6 +13,7 @@ import { fitFaceOf, readPairs } from '../rows/row-fitter.js';
 import type { FacePart } from '../rows/row-settings.js';
 import { needsNoFile } from './adapter-file.js';
 import { fitByLooks, looksOf } from './fit-by-looks.js';
+import { fittedOnWords } from './fitted-on.js';
 import { adapterWays } from './registry.js';
 
 /** Kinds that are fitted. */
@@ -74,10 +74,9 @@ async function fitBehind(
   const from = await ownSet(opened.detector, { model, measure: [part] });
   const to = landmarkSet(target ?? defaultLandmarkSet);
   const { convention } = metadata.landmarks;
-  const where = `${part.data}${part.split === undefined ? '' : `, split ${part.split}`}`;
   const context = {
     ...{ from, to, convention, seed, ...(crop !== 1 && { crop }) },
-    fittedOn: (count: number) => `${counted(count, 'face')} of ${where}`,
+    fittedOn: (count: number) => fittedOnWords(count, part),
   };
   let failures: FittedFile['failures'] = [];
   const seen = looksOf(opened, crop, async (by, isFirst) => {
@@ -91,5 +90,6 @@ async function fitBehind(
   const looks = kind === 'auxiliary' ? { ...seen, look: () => readPairs(part, context) } : seen;
   const { adapter, faces, crossValidated } = await fitByLooks(kind, looks, context, work);
   if (adapter === null) throw internalError(`an adapter by ${kind} has nothing to keep`);
-  return { adapter, faces, failures, crossValidated };
+  const kept = crossValidated === null ? adapter : { ...adapter, crossValidated };
+  return { adapter: kept, faces, failures, crossValidated };
 }

@@ -1,9 +1,27 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Random } from '../../../core/random.js';
+import { inSteps } from '../../../core/steps.js';
+import { silentWork } from '../../../core/work.js';
 import { defaultHeadPoints } from '../head/default-head-points.js';
-import { selectPoints } from './select-points.js';
+import { selectionSteps, selectPoints } from './select-points.js';
 
 const head = defaultHeadPoints('ibug68', 'surface');
+afterEach(() => vi.restoreAllMocks());
+
+it('A selection says how far it is, and gives the same as at once', async () => {
+  // Every look at the clock is a second later.
+  let now = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => {
+    now += 1000;
+    return now;
+  });
+  const reports: number[] = [];
+  const work = { ...silentWork, report: (done: number) => reports.push(done) };
+  const { chosen } = await inSteps(selectionSteps(head, 'pose', 8), 'select', work);
+  expect(chosen).toEqual(selectPoints(head, 'pose', 8).chosen);
+  expect(reports.length).toBeGreaterThan(4);
+  expect(reports).toEqual(reports.toSorted((a, b) => a - b));
+});
 
 describe('selectPoints for gaze', () => {
   it('takes points of the eyeballs first, and refuses a set without any', () => {

@@ -7,6 +7,7 @@
  */
 
 import { UsageError } from '../../../core/errors.js';
+import { atOnce, type Steps } from '../../../core/steps.js';
 import { distance, type Vector3 } from '../../../core/vector.js';
 import { poseParameters } from '../fit/fit-parameters.js';
 import { inversePositive } from '../fit/inverse.js';
@@ -43,7 +44,13 @@ interface View {
   information: Float64Array;
 }
 
+/** As {@link selectionSteps}, at once. */
 export function selectPoints(head: HeadPoints, task: SelectionTask, count: number): PointSelection {
+  return atOnce(selectionSteps(head, task, count));
+}
+
+/** @param count – how many at most: points that would lie too near to chosen ones are left out. */
+export function* selectionSteps(head: HeadPoints, task: SelectionTask, count: number): Steps<PointSelection> {
   const all = shapeModes(head);
   const keep = Math.min(mostModes, all.identityCount);
   const withGaze = task === 'gaze';
@@ -81,6 +88,7 @@ export function selectPoints(head: HeadPoints, task: SelectionTask, count: numbe
   const counts = (k: number): boolean => withGaze || head.parts[k] === 0;
   const open = new Set([...head.names.keys()].filter((k) => counts(k) && head.mirror[k]! >= k));
   while (chosen.length < count && open.size > 0) {
+    yield chosen.length / count;
     const inverses = prepared.map(({ information }) => ({
       whole: inversePositive(information.slice(), n),
       rest: inversePositive(partOf(information, n, others), others.length),
