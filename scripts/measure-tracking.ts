@@ -53,9 +53,9 @@ for (const [name, measure] of Object.entries({
 /** Points of each frame, `[K, 2]`; null where the face was lost. */
 type Sequence = (Float32Array | null)[];
 
-function trackerThrough(boxOf: () => FaceBox, smooth = true): FaceTracker {
+function trackerThrough(boxOf: () => FaceBox, smooth = true, looking = detector): FaceTracker {
   const finder = { find: async () => [{ box: boxOf() }] };
-  return createTracker({ detector, finder, smooth });
+  return createTracker({ detector: looking, finder, smooth });
 }
 
 async function measureStills(): Promise<void> {
@@ -144,7 +144,8 @@ async function measureGaze(): Promise<void> {
   const ways: Record<string, (first: Shot, second: Shot) => Promise<Float32Array[]>> = {
     'a look at each': (first, second) => looksAt(detector, first, second),
     'with the mirrored crop': (first, second) => looksAt(mirrored, first, second),
-    'tracked, half a second before and after': trackedThrough,
+    'tracked, half a second before and after': (first, second) => trackedThrough(detector, first, second),
+    'tracked with the mirrored crop': (first, second) => trackedThrough(mirrored, first, second),
   };
   const moved = new Map(Object.keys(ways).map((way) => [way, [] as Float64Array[]]));
   for (let i = 0; i < gazeFaces; i++) {
@@ -183,9 +184,9 @@ async function looksAt(looking: Detector, ...shots: Shot[]): Promise<Float32Arra
 }
 
 /** Where the points are before the gaze changes and after it, each in the mean over the last frames of fifteen. */
-async function trackedThrough(first: Shot, second: Shot): Promise<Float32Array[]> {
+async function trackedThrough(looking: Detector, first: Shot, second: Shot): Promise<Float32Array[]> {
   const random = new Random(1, 'gaze noise');
-  const tracker = trackerThrough(() => first.box);
+  const tracker = trackerThrough(() => first.box, true, looking);
   const found: Float32Array[] = [];
   for (const shot of [first, second]) {
     const last: Float32Array[] = [];

@@ -29,15 +29,28 @@ export interface SeenFace {
   agreement: number;
 }
 
+/** A look that may show a face. */
+export interface FaceLook extends SeenFace {
+  /** Whether the model takes what it sees for no face, or for one whose points are wrong. */
+  isDoubtful: boolean;
+}
+
 /** What is seen through a box; null where that is no face. */
 export async function seeFace(detector: Detector, image: Image, box: FaceBox): Promise<SeenFace | null> {
+  const look = await lookThrough(detector, image, box);
+  return look === null || look.isDoubtful ? null : look;
+}
+
+/** What is seen through a box, whatever the model thinks of it; null where nothing can be seen. */
+export async function lookThrough(detector: Detector, image: Image, box: FaceBox): Promise<FaceLook | null> {
   if (faceBoxFault(box, image) !== null || visibleShare(placeOf(box), image) < leastVisible) return null;
   const detection = await detector.detect(image, box);
   // A detector that knows only its points tells no box of the face.
   const faceBox =
     detection.faceBox ?? levelBox(detection.points, detector.metadata.landmarks, detection.box.roll);
-  if (faceBox === null || isDoubtful(detection, faceBox)) return null;
-  return { detection, faceBox, agreement: placeOverlap(placeOf(box), placeOf(faceBox)) };
+  if (faceBox === null) return null;
+  const agreement = placeOverlap(placeOf(box), placeOf(faceBox));
+  return { detection, faceBox, agreement, isDoubtful: isDoubtful(detection, faceBox) };
 }
 
 function isDoubtful({ wrong, uncertainty, deviationShare: share }: Detection, faceBox: FaceBox): boolean {

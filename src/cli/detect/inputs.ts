@@ -28,6 +28,14 @@ export interface DetectInputs {
 /** Standard input, as many commands call it. */
 const standardInput = '-';
 
+/** @param given – where faces are, as somebody says; undefined where they are looked for. */
+export function refuseThreshold(threshold: number | null | undefined, given: unknown): void {
+  if (threshold !== undefined && given !== undefined)
+    throw new UsageError('detect: --threshold is for faces that are found, not for given ones', {
+      hint: 'leave it out, or the boxes',
+    });
+}
+
 /** @param given – files, folders, patterns with `*`, `?` and `**`, or `-`. */
 export async function detectInputs(
   given: readonly string[],
@@ -41,10 +49,7 @@ export async function detectInputs(
   if (box !== undefined && boxes !== undefined)
     throw new UsageError('detect: give --box or --boxes, not both');
   if (whole && (box ?? boxes) !== undefined) throw new UsageError('detect: give --whole or a box, not both');
-  if (threshold !== undefined && (whole ?? box ?? boxes) !== undefined)
-    throw new UsageError('detect: --threshold is for faces that are found, not for given ones', {
-      hint: 'leave it out, or the boxes',
-    });
+  refuseThreshold(threshold, whole ?? box ?? boxes);
   const images: string[] = [];
   const videos: string[] = [];
   for (const path of given)

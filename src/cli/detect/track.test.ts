@@ -105,6 +105,7 @@ describe('lineament detect --track', () => {
     for (const [argv, message] of [
       [[frames, '--track', '--out', at('points.png')], 'the frames of a video do not go into'],
       [[frames, '--track', '--pts'], '--pts is for pictures'],
+      [[frames, '--track', '--threshold', '0.3'], '--threshold is for faces that are found'],
       [[frames, '--track', '--boxes', 'b.csv'], '--boxes is for pictures'],
       [[frames, '--track', '--json'], 'not as json (give --format jsonl or csv)'],
       [[at('a.mp4'), at('b.mp4')], 'a video is given alone, got 2 inputs'],

@@ -8,10 +8,13 @@ import { counted } from '../../core/text/counted.js';
 import { printable } from '../../core/text/printable.js';
 import type { Work } from '../../core/work.js';
 import { createVideoDescriber, type VideoDescriber } from '../../detect/describe/describe-video.js';
+import { finderForRolls } from '../../detect/finder/any-roll-finder.js';
 import type { Detector } from '../../detect/landmarks/detector.js';
 import { openFinder } from '../../detect/node/open-finder.js';
 import { createTracker, type TrackedFace, type TrackerFinder } from '../../detect/tracker/create-tracker.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
+import { type VisibilityKind, visibility as visibilityOrder } from '../../landmarks/landmark-set.js';
+import type { Provider } from '../../nn/runtime/provider.js';
 import { checkWritable } from '../../node/files.js';
 import { openLines } from '../../node/lines-file.js';
 import { refuseOverwriting } from '../../node/refuse-overwriting.js';
@@ -21,7 +24,7 @@ import { drawOverlay } from '../../report/overlay.js';
 import { type FailedItem, runCommand } from '../command/run-command.js';
 import { type DescribeFlags, type DescribingOf, describingOf } from './describe-faces.js';
 import { openFrames } from './frame-source.js';
-import { detectInputs, leftOutWords } from './inputs.js';
+import { detectInputs, leftOutWords, refuseThreshold } from './inputs.js';
 import { type DetectOutput, markedBeside, markedFiles, markedJson } from './outputs.js';
 import { type TrackFormat, trackFormats, trackHeading, trackLines } from './track-formats.js';
 
@@ -33,6 +36,8 @@ export interface TrackFlags extends DescribeFlags {
   whole?: true;
   /** Least score of a face that is looked at. */
   threshold?: number | null;
+  anyRoll?: true;
+  provider?: Provider;
   out?: string;
   format?: string;
   json?: true;
@@ -69,6 +74,7 @@ async function trackWithin(
         hint: 'give --box for a face in the first frame',
       },
     );
+  refuseThreshold(threshold, box);
   if (inputs.length > 1 && inputs.some(isVideoName))
     throw new UsageError(`detect: a video is given alone, got ${inputs.length} inputs`, {
       hint: 'call it once for each video',
@@ -96,7 +102,7 @@ async function trackWithin(
   if (outputs !== undefined) await checkWritable(dirname(outputs.lines));
   const detector = await openDetector(keep);
   const describing = await describingOf(flags, detector);
-  const finder = await finderOf(box, threshold, keep);
+  const finder = await finderOf(flags, keep);
   await runCommand({
     name: 'detect',
     flags: {},
@@ -104,7 +110,7 @@ async function trackWithin(
     say: ({ frames, ids }, log) => {
       if (ids.size === 0 && frames > 0)
         log.info(
-          `no face found in ${counted(frames, 'frame')}${box === undefined ? ' (give --box, or a lower --threshold)' : ''}`,
+          `no face found in ${counted(frames, 'frame')} (${box === undefined ? 'give --box, or a lower --threshold' : 'the box shows none; leave --box out and faces are looked for'})`,
         );
       if (videos.length > 0) log.info(leftOutWords(videos));
       const files = Object.values(outputs ?? {}).join(' and ');
@@ -203,20 +209,27 @@ async function withPoints(image: Image, faces: readonly TrackedFace[]): Promise<
   const marks = faces.map(({ id, points }) => ({
     points: Float32Array.from(points.flatMap(({ x, y }) => [x, y])),
     uncertainty: Float32Array.from(points, ({ uncertainty }) => uncertainty),
+    visibility: points[0]?.visibility && Float32Array.from(points.flatMap(sharesOf)),
     colour: colours[(id - 1) % colours.length]!,
   }));
   return { ...image, data: await drawOverlay(image, marks, { format: 'raw' }) };
 }
 
+const kinds = Object.keys(visibilityOrder) as VisibilityKind[];
+
+function sharesOf({ visibility }: TrackedFace['points'][number]): number[] {
+  return kinds.map((kind) => visibility?.[kind] ?? 0);
+}
+
 async function finderOf(
-  box: FaceBox | undefined,
-  threshold: number | null | undefined,
+  { box, threshold, anyRoll, provider }: TrackFlags,
   keep: Keep,
 ): Promise<TrackerFinder> {
   if (box !== undefined) return { find: async () => [{ box }] };
-  const finder = await openFinder();
+  const finder = await openFinder(undefined, { ...(provider && { provider }) });
   keep(finder.close);
-  return { find: (image) => finder.find(image, { threshold }) };
+  const searching = finderForRolls(finder, anyRoll);
+  return { find: (image) => searching.find(image, { threshold }) };
 }
 
 function formatOf({ format: named, json, out }: TrackFlags): TrackFormat | undefined {

@@ -31,6 +31,7 @@ export interface FinderScene {
   faces: SceneFace[];
 }
 
+/** But for the blur, whose radius is a setting. */
 const faults: Augmentation = augmentationSchema.parse({
   occluders: { probability: 0 },
   // As far as photographs go: grey ones, burnt out ones, lamplight.
@@ -44,7 +45,7 @@ const faults: Augmentation = augmentationSchema.parse({
     hue: 14,
     grey: 0.2,
   },
-  blur: { probability: 0.25, radius: 0.006 },
+  blur: { probability: 0.25 },
   noise: { probability: 0.35, deviation: 14 },
   jpeg: { probability: 0.4, quality: [20, 90] },
 });
@@ -56,16 +57,18 @@ export async function composeScene(
   library: HeadLibrary,
   settings: SceneSettings,
 ): Promise<FinderScene> {
-  return photographed(await arrangeScene(random, library, settings), random);
+  return photographed(await arrangeScene(random, library, settings), settings, random);
 }
 
 /** What a camera makes of a scene: another picture by each stream. The scene stays as it is. */
 export async function photographed(
   { image: seen, faces }: FinderScene,
+  { blur }: Pick<SceneSettings, 'blur'>,
   random: Random,
 ): Promise<FinderScene> {
   const image = { ...seen, data: seen.data.slice() };
-  await augmentPhotometry(image, faults, random.child('faults'));
+  const own = { ...faults, blur: { ...faults.blur, radius: blur / image.width } };
+  await augmentPhotometry(image, own, random.child('faults'));
   return random.child('mirror').chance(0.5) ? mirrored({ image, faces }) : { image, faces };
 }
 

@@ -62,7 +62,7 @@ async function pictureOf(
     if (settings.views > 1) arranged.set(scene, known);
     for (const other of arranged.keys()) if (other < kept * block) arranged.delete(other);
   }
-  return photographed(known, view === 0 ? random : random.child('view', view));
+  return photographed(known, settings, view === 0 ? random : random.child('view', view));
 }
 
 sharp.concurrency(1);

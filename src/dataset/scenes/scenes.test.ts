@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../core/random.js';
 import { generateDataset } from '../generate/generate-dataset.js';
 import { coverNumber } from './clutter.js';
-import { composeScene } from './compose-scene.js';
+import { composeScene, photographed } from './compose-scene.js';
 import { type HeadLibrary, openHeadLibrary } from './head-library.js';
 import { paste, type Stage, sameTones } from './paste.js';
 import { openScenes } from './scenes.js';
@@ -94,6 +94,14 @@ describe('scenes', () => {
     expect(faces[0]!.visible).toBeLessThan(0.8);
   });
 
+  it('are blurred by as many pixels whatever their side: a small one is a part of a picture', async () => {
+    const sharp = await meanEdgeWidth(192, 0);
+    const [small, large] = [await meanEdgeWidth(64, 10), await meanEdgeWidth(192, 10)];
+    expect(Math.min(small, large)).toBeGreaterThan(sharp + 0.7);
+    expect(large / small).toBeGreaterThan(0.8);
+    expect(large / small).toBeLessThan(1.25);
+  });
+
   it('come in batches that depend on their numbers alone', async () => {
     const options = {
       split: 'train',
@@ -111,6 +119,23 @@ describe('scenes', () => {
     );
   });
 });
+
+/** Columns over which an upright edge rises from a quarter to three quarters, over twenty pictures of it. */
+async function meanEdgeWidth(side: number, blur: number): Promise<number> {
+  const data = Uint8Array.from({ length: 3 * side * side }, (_, i) => ((i / 3) % side < side / 2 ? 60 : 190));
+  const image = { width: side, height: side, channels: 3, data } as const;
+  let sum = 0;
+  for (let number = 0; number < 20; number++) {
+    const seen = (await photographed({ image, faces: [] }, { blur }, new Random(3, number))).image.data;
+    const columns = Array.from({ length: side }, (_, x) =>
+      Array.from({ length: side }, (_, y) => seen[3 * (y * side + x) + 1]!).reduce((a, b) => a + b, 0),
+    );
+    const [first, last] = [columns[side >> 3]!, columns[side - 1 - (side >> 3)]!];
+    const shares = columns.map((column) => (column - first) / (last - first));
+    sum += shares.filter((share) => share > 0.25 && share < 0.75).length;
+  }
+  return sum / 20;
+}
 
 describe('paste', () => {
   const stage = (): Stage => ({

@@ -26,6 +26,8 @@ export interface SceneSettings {
   turned: number;
   /** Share of the heads whose size is drawn from `smallest` to three times that. */
   small: number;
+  /** Largest standard deviation of the camera's blur, pixels, whatever the side: a small scene is a part of a picture. */
+  blur: number;
 }
 
 const folders = z
@@ -51,6 +53,7 @@ export const sceneSchema: z.ZodType<SceneSettings, unknown> = z.strictObject(
     tilted: number(0, 1).default(0.18),
     turned: number(0, 1).default(0.04),
     small: number(0, 1).default(0),
+    blur: number(0, 10).default(3.84),
   },
-  'the keys heads, backs, pictures, size, smallest, empty, whole, near, views, tilted, turned, small',
+  'the keys heads, backs, pictures, size, smallest, empty, whole, near, views, tilted, turned, small, blur',
 );

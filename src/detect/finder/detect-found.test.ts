@@ -75,6 +75,14 @@ describe('detectFound', () => {
     expect(lost.faces).toEqual([]);
   });
 
+  it('looks again where a sure box led to what it took for no face, and not where a weak one did', async () => {
+    // Through the finder's boxes it doubts what it sees; through those of its points it does not.
+    const see = ({ x }: FaceBox) => ({ faceBox: box(x < 60 ? 14 : 124), wrong: x % 10 === 0 ? 0.95 : 0.1 });
+    const { seen, faces } = await facesOf([found(10, 0.7), found(120, 0.4)], see);
+    expect(faces.map(({ score, box: { x } }) => [score, x])).toEqual([[0.7, 14]]);
+    expect(seen.map(({ x }) => x)).toEqual([10, 14, 120]);
+  });
+
   it('holds a detector that looks twice to the box that it was given', async () => {
     const lost = await facesOf([found(10, 0.9)], ({ x }) => ({ faceBox: box(x + 30), box: box(x + 30) }));
     expect(lost.faces).toEqual([]);

@@ -8,8 +8,8 @@ import type { FaceBox } from '../../landmarks/face-crop.js';
 import { parseFinding } from '../detection-settings.js';
 import type { Detection, Detector } from '../landmarks/detector.js';
 import { coveredShare, isSamePlace, type Place, placeOf } from '../place.js';
-import { type SeenFace, seeFace } from '../seen-face.js';
-import type { FaceFinder, FindFacesOptions } from './face-finder.js';
+import { lookThrough, type SeenFace, seeFace } from '../seen-face.js';
+import type { FaceFinder, FindFacesOptions, FoundFace } from './face-finder.js';
 import { lookBox } from './look-box.js';
 
 export interface FoundDetection extends Detection {
@@ -20,6 +20,12 @@ export interface FoundDetection extends Detection {
 /** A face whose points lie further from the box is looked at again, where they are; if that does not help there is none. */
 const goodAgreement = 0.6;
 const leastAgreement = 0.45;
+
+/**
+ * A box of this score is looked at again where the points of the first look lie, also where that look took it for no face: boxes of
+ * heads half turned or half covered are off, and through them a model doubts a face that it sees well through a better one.
+ */
+const sureScore = 0.5;
 
 /** A face that is this doubtful and lies so far within a surer one is a part of it, or nothing. */
 const doubtful = { wrong: 0.5, within: 0.5 } as const;
@@ -38,7 +44,7 @@ export async function detectFound(
     if (mostFaces !== null && faces.length >= mostFaces) break;
     if (signal?.aborted) throw new StoppedError(`detect, after ${faces.length} faces`);
     if (isKnown(found.box)) continue;
-    const seen = await lookAtFound(detector, image, lookBox(found));
+    const seen = await lookAtFound(detector, image, found);
     if (seen === null || isKnown(seen.faceBox)) continue;
     const place = placeOf(seen.faceBox);
     if (
@@ -53,9 +59,11 @@ export async function detectFound(
 }
 
 /** A box of a turned face is upright and so too large: such a face is looked at twice. */
-async function lookAtFound(detector: Detector, image: Image, box: FaceBox): Promise<SeenFace | null> {
-  const first = await seeFace(detector, image, box);
-  if (first === null || (first.agreement >= goodAgreement && box.roll === undefined)) return first;
+async function lookAtFound(detector: Detector, image: Image, found: FoundFace): Promise<SeenFace | null> {
+  const box = lookBox(found);
+  const first = await lookThrough(detector, image, box);
+  if (first === null || (first.isDoubtful && found.score < sureScore)) return null;
+  if (!first.isDoubtful && first.agreement >= goodAgreement && box.roll === undefined) return first;
   const again = await seeFace(detector, image, first.faceBox);
   return again !== null && again.agreement >= leastAgreement ? again : null;
 }

