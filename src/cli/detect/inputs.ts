@@ -139,7 +139,7 @@ async function expand(path: string): Promise<string[]> {
 function readable(files: readonly string[], given: string): string[] {
   // In a folder `.ts` is more often a program than a film.
   const isVideo = (file: string): boolean =>
-    isVideoName(file) && (extname(file) !== '.ts' || extname(given) === '.ts');
+    isVideoName(file) && (extname(file).toLowerCase() !== '.ts' || extname(given).toLowerCase() === '.ts');
   const found = files.filter((file) => isPictureName(file) || isVideo(file));
   if (found.length > 0) return found;
   throw new UsageError(`there is no picture in ${given}, nor a video`, {

@@ -109,7 +109,7 @@ describe('lineament model evaluate', () => {
     const flags = ['--data', data, '--split', 'good', '--normaliser', 'box', '--adapter', file];
     await saveAdapter(file, { ...own, crossValidated: 3.456 });
     expect((await evaluate(...flags)).log).toContain(
-      'fitted on these faces (2 faces of elsewhere/data, split good), so the figures are too good; on persons left out of the fit the error was 3.46 %',
+      'fitted on 2 faces of elsewhere/data, split good: where these are the same faces, the figures are too good; on persons left out of the fit the error was 3.46 %',
     );
     await saveAdapter(file, own);
     expect((await evaluate(...flags)).log).toContain('measure it on others');

@@ -188,5 +188,5 @@ function flatteryWords({ fittedOn, crossValidated }: PointAdapter): string {
     crossValidated === undefined
       ? 'measure it on others'
       : `on persons left out of the fit the error was ${crossValidated.toFixed(2)} % of the eye distance`;
-  return `the adapter was fitted on these faces (${fittedOn}), so the figures are too good; ${honest}`;
+  return `the adapter was fitted on ${fittedOn}: where these are the same faces, the figures are too good; ${honest}`;
 }

@@ -25,5 +25,7 @@ it('swapped neighbours are one change, as is a letter more, less or another; the
 it('nothing is near what shares less than half of its letters with every name', () => {
   expect(nearest('segmentation', names)).toBeUndefined();
   expect(nearest('', ['clip'])).toBeUndefined();
+  expect(nearest('x', ['a'])).toBeUndefined();
+  expect(nearest('abc', ['axy'])).toBeUndefined();
   expect(nearest('clip', [])).toBeUndefined();
 });

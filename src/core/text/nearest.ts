@@ -6,7 +6,7 @@
  * @returns undefined where more than half of the word's letters would have to change, or there is no name.
  */
 export function nearest(word: string, names: readonly string[]): string | undefined {
-  let [found, least]: [string | undefined, number] = [undefined, Math.ceil(word.length / 2) + 1];
+  let [found, least]: [string | undefined, number] = [undefined, Math.floor(word.length / 2) + 1];
   for (const name of names) {
     const changes = changesBetween(word.toLowerCase(), name.toLowerCase());
     if (changes < least) [found, least] = [name, changes];

@@ -81,6 +81,9 @@ describe('detectFound', () => {
     const { seen, faces } = await facesOf([found(10, 0.7), found(120, 0.4)], see);
     expect(faces.map(({ score, box: { x } }) => [score, x])).toEqual([[0.7, 14]]);
     expect(seen.map(({ x }) => x)).toEqual([10, 14, 120]);
+    // What the doubted look leads to is a neighbour, who has a box of its own.
+    const astray = ({ x }: FaceBox) => ({ faceBox: box(45), wrong: x === 10 ? 0.95 : 0.1 });
+    expect((await facesOf([found(10, 0.7)], astray)).faces).toEqual([]);
   });
 
   it('holds a detector that looks twice to the box that it was given', async () => {

@@ -7,7 +7,7 @@ import type { Image } from '../../core/image.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { parseFinding } from '../detection-settings.js';
 import type { Detection, Detector } from '../landmarks/detector.js';
-import { coveredShare, isSamePlace, type Place, placeOf } from '../place.js';
+import { coveredShare, isSamePlace, type Place, placeOf, placeOverlap } from '../place.js';
 import { lookThrough, type SeenFace, seeFace } from '../seen-face.js';
 import type { FaceFinder, FindFacesOptions, FoundFace } from './face-finder.js';
 import { lookBox } from './look-box.js';
@@ -22,10 +22,12 @@ const goodAgreement = 0.6;
 const leastAgreement = 0.45;
 
 /**
- * A box of this score is looked at again where the points of the first look lie, also where that look took it for no face: boxes of
- * heads half turned or half covered are off, and through them a model doubts a face that it sees well through a better one.
+ * A box of this score is given a second look, where the points of the first lie, even if that one took it for no face: boxes of
+ * heads half turned or half covered are off, and through them a model doubts a face that it sees well through a better one. What
+ * the second look shows must overlap the box so far: a neighbour's face has a box of its own.
  */
 const sureScore = 0.5;
+const leastOverlap = 0.3;
 
 /** A face that is this doubtful and lies so far within a surer one is a part of it, or nothing. */
 const doubtful = { wrong: 0.5, within: 0.5 } as const;
@@ -65,5 +67,7 @@ async function lookAtFound(detector: Detector, image: Image, found: FoundFace): 
   if (first === null || (first.isDoubtful && found.score < sureScore)) return null;
   if (!first.isDoubtful && first.agreement >= goodAgreement && box.roll === undefined) return first;
   const again = await seeFace(detector, image, first.faceBox);
-  return again !== null && again.agreement >= leastAgreement ? again : null;
+  if (again === null || again.agreement < leastAgreement) return null;
+  const strayed = placeOverlap(placeOf(box), placeOf(again.faceBox)) < leastOverlap;
+  return first.isDoubtful && strayed ? null : again;
 }

@@ -39,6 +39,9 @@ interface KeptOptions {
   log: Log;
 }
 
+/** To be raised where the same faces and settings come to another start. */
+const startFormat = 1;
+
 export async function keptStart(
   model: ProductModel,
   faces: FaceSet,
@@ -55,7 +58,7 @@ export async function keptStart(
   if (file === undefined) return { parts, write: async () => {} };
   const pictures = digestOfAll(faces.faces.map((_, row) => faces.pixels(row)));
   const madeOf = { ...{ blocks, each, numbers, count, codeLength }, settings, pictures };
-  const key = digestOf(JSON.stringify({ ...madeOf, lineament: lineamentVersion }));
+  const key = digestOf(JSON.stringify({ ...madeOf, startFormat, lineament: lineamentVersion }));
   const saved = await readParts(file, key);
   if (saved !== undefined) {
     for (const name of ['mean', 'directions', 'codes'] as const) parts[name].set(saved[name]!);

@@ -54,8 +54,12 @@ export async function productStart(
   try {
     await findParts(model, faces, kept, work);
   } catch (error) {
-    await kept.write();
-    if (!(error instanceof StoppedError) || file === undefined) throw error;
+    // What led here is the news; that it could not be kept is not.
+    const isKept = await kept.write().then(
+      () => true,
+      () => false,
+    );
+    if (!isKept || !(error instanceof StoppedError) || file === undefined) throw error;
     throw new StoppedError('stopped before the first step', {
       hint: 'what was computed is kept: run the same command again',
       cause: error,

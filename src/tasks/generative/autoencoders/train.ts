@@ -1,8 +1,8 @@
 /**
  * Trains an autoencoder as a recipe says. Into the run's folder go `recipe.json`, `metrics.jsonl`, `checkpoint.bin`,
  * `model.onnx` (the last state), of the best validation `best.onnx` and `best-checkpoint.bin`, and `reconstructions.png`: faces
- * that training does not see over what is left of them; of a variational one `latent.png`, see `latent-sheet.ts`. Until the first
- * training steps are kept, that of a product of codes has `product-start.bin`, see `kept-start.ts`.
+ * that training does not see over what is left of them; of a variational one `latent.png`, see `latent-sheet.ts`. Until its
+ * training has ended, that of a product of codes has `product-start.bin`, see `kept-start.ts`.
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
