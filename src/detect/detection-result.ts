@@ -1,6 +1,6 @@
 /** What is found in pictures, as plain JSON: the same from the command line and from a server. K landmarks. */
 import type { FaceBox } from '../landmarks/face-crop.js';
-import { visibility as visibilityCodes, visibilityKinds } from '../landmarks/landmark-set.js';
+import { visibilityKinds, visibilityNames } from '../landmarks/landmark-set.js';
 import type { ModelMetadata } from '../networks/model-file/model-metadata.js';
 import type { DescribedFace } from './describe/described-face.js';
 import type { Detection, Detector } from './landmarks/detector.js';
@@ -88,5 +88,5 @@ export function jsonOf(
 
 /** What the numbers of `visibility` are the shares of, where there are any. */
 function kindsOf({ architecture }: ModelMetadata): { visibilityKinds?: string[] } {
-  return architecture.visibility ? { visibilityKinds: Object.keys(visibilityCodes) } : {};
+  return architecture.visibility ? { visibilityKinds: [...visibilityNames] } : {};
 }

@@ -59,7 +59,9 @@ export interface CurveSet extends LandmarkSet {
 /** Visibility of a landmark in an image, as stored: a byte for each point. */
 export const visibility = { visible: 0, hiddenBySelf: 1, hiddenByOther: 2, outside: 3 } as const;
 export type VisibilityKind = keyof typeof visibility;
-export const visibilityKinds: number = Object.keys(visibility).length;
+/** In the order of their numbers, as models give their shares. */
+export const visibilityNames: readonly VisibilityKind[] = Object.keys(visibility) as VisibilityKind[];
+export const visibilityKinds: number = visibilityNames.length;
 export type Visibility = (typeof visibility)[VisibilityKind];
 
 /** In a byte for each point: nobody says. */

@@ -13,6 +13,11 @@ export interface MarkedFile {
   mark: string;
 }
 
+/** The mark of a command's files. @param command – as in messages: `landmarks show`. */
+export function markOf(command: string): string {
+  return `lineament ${command}`;
+}
+
 /** So far into a file the mark is looked for. */
 const headBytes = 256;
 

@@ -6,12 +6,7 @@ import { crc32 } from '../../core/bytes/crc32.js';
 import { LineamentError, UsageError } from '../../core/errors.js';
 import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
 import { exists, readFileOr } from '../../node/files.js';
-import { refuseOverwriting } from '../../node/refuse-overwriting.js';
-
-/** Of a command's files. @param command – as in messages: `landmarks show`. */
-export function markOf(command: string): string {
-  return `lineament ${command}`;
-}
+import { markOf, refuseOverwriting } from '../../node/refuse-overwriting.js';
 
 /** Refuses to replace what the command did not write. @param mark – by which that is seen, where the files have one of their own. */
 export async function refuseForeign(

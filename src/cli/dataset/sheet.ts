@@ -11,8 +11,9 @@ import {
 import { openDataset } from '../../dataset/store/store.js';
 import type { Convention } from '../../landmarks/landmark-set.js';
 import { writeFileWhole } from '../../node/files.js';
+import { markOf } from '../../node/refuse-overwriting.js';
 import { exampleText } from '../command/example.js';
-import { markedPicture, markOf, refuseForeign } from '../command/own-files.js';
+import { markedPicture, refuseForeign } from '../command/own-files.js';
 import { runCommand } from '../command/run-command.js';
 import { wholeNumber } from '../command/whole-number.js';
 

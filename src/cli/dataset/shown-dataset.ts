@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { datasetContactSheet } from '../../dataset/contact-sheet.js';
 import { openDataset } from '../../dataset/store/store.js';
 import { writeFileWhole } from '../../node/files.js';
-import { markedPicture, markOf, refuseForeign } from '../command/own-files.js';
+import { markOf } from '../../node/refuse-overwriting.js';
+import { markedPicture, refuseForeign } from '../command/own-files.js';
 
 /** Sheets of `dataset sheet` are replaced too. */
 const sheetMark = markOf('dataset sheet');

@@ -6,9 +6,8 @@ import { basename, extname, join } from 'node:path';
 import { UsageError } from '../../core/errors.js';
 import { exists } from '../../node/files.js';
 import { isPictureName } from '../../node/pictures/picture-endings.js';
-import type { MarkedFile } from '../../node/refuse-overwriting.js';
+import { type MarkedFile, markOf } from '../../node/refuse-overwriting.js';
 import { isVideoName } from '../../node/video/video-endings.js';
-import { markOf } from '../command/own-files.js';
 import type { DetectJob } from './inputs.js';
 
 export interface DetectOutput {
@@ -22,7 +21,6 @@ export interface DetectOutput {
 
 /** Stands at the beginning of each file that is written. */
 export const detectMark: string = markOf('detect');
-const mark = detectMark;
 const overlayEndings = new Set(['.png', '.jpg', '.jpeg']);
 
 /** @param out – of `--out`: a folder, or the overlay of one image. @returns the files of each job. */
@@ -71,17 +69,17 @@ async function filesOf(output: DetectOutput): Promise<MarkedFile[]> {
   const own: MarkedFile[] = [
     output.unmarked
       ? { path: overlay, shownBy: points, mark: JSON.stringify(markedBeside(overlay)).slice(0, -1) }
-      : { path: overlay, shownBy: overlay, mark },
-    { path: points, shownBy: points, mark },
+      : { path: overlay, shownBy: overlay, mark: detectMark },
+    { path: points, shownBy: points, mark: detectMark },
   ];
   if (output.pts === undefined) return own;
   let faces = 1;
   while (await exists(ptsNames(output, faces + 1).at(-1)!)) faces++;
-  return [...own, ...ptsNames(output, faces).map((path) => ({ path, shownBy: points, mark }))];
+  return [...own, ...ptsNames(output, faces).map((path) => ({ path, shownBy: points, mark: detectMark }))];
 }
 
 /** The mark as the first key of a JSON object. */
-export const markedJson: { readonly by: string } = { by: mark };
+export const markedJson: { readonly by: string } = { by: detectMark };
 
 /** The mark of points that lie beside a video: they say which one is `detect`'s, too. */
 export function markedBeside(video: string): { readonly by: string; readonly video: string } {

@@ -13,7 +13,7 @@ import type { Detector } from '../../detect/landmarks/detector.js';
 import { openFinder } from '../../detect/node/open-finder.js';
 import { createTracker, type TrackedFace, type TrackerFinder } from '../../detect/tracker/create-tracker.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
-import { type VisibilityKind, visibility as visibilityOrder } from '../../landmarks/landmark-set.js';
+import { visibilityNames } from '../../landmarks/landmark-set.js';
 import type { Provider } from '../../nn/runtime/provider.js';
 import { checkWritable } from '../../node/files.js';
 import { openLines } from '../../node/lines-file.js';
@@ -215,10 +215,8 @@ async function withPoints(image: Image, faces: readonly TrackedFace[]): Promise<
   return { ...image, data: await drawOverlay(image, marks, { format: 'raw' }) };
 }
 
-const kinds = Object.keys(visibilityOrder) as VisibilityKind[];
-
 function sharesOf({ visibility }: TrackedFace['points'][number]): number[] {
-  return kinds.map((kind) => visibility?.[kind] ?? 0);
+  return visibilityNames.map((kind) => visibility?.[kind] ?? 0);
 }
 
 async function finderOf(

@@ -13,9 +13,10 @@ import {
 import { loadHead } from '../../face/heads/registry.js';
 import { landmarkSet } from '../../landmarks/sets/registry.js';
 import { writeFileWhole } from '../../node/files.js';
+import { markOf } from '../../node/refuse-overwriting.js';
 import { tableText } from '../../report/table.js';
 import { exampleText } from '../command/example.js';
-import { markOf, refuseForeign } from '../command/own-files.js';
+import { refuseForeign } from '../command/own-files.js';
 import { type OutputFlags, runCommand } from '../command/run-command.js';
 import { settingNumber } from '../command/setting-number.js';
 

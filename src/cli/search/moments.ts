@@ -7,11 +7,12 @@ import { shippedClipVideoFile } from '../../detect/node/shipped-model-file.js';
 import type { Provider } from '../../nn/runtime/provider.js';
 import { writeFileWhole } from '../../node/files.js';
 import { isPictureName } from '../../node/pictures/picture-endings.js';
+import { markOf } from '../../node/refuse-overwriting.js';
 import { isVideoName } from '../../node/video/video-endings.js';
 import { tableText } from '../../report/table.js';
 import { searchVideos, type VideoSearchResult, type VideoSource } from '../../search/search-videos.js';
 import { momentSheet } from '../../search/shown-moments.js';
-import { markedPicture, markOf, refuseForeign } from '../command/own-files.js';
+import { markedPicture, refuseForeign } from '../command/own-files.js';
 import { runCommand } from '../command/run-command.js';
 
 export interface MomentFlags {

@@ -17,7 +17,7 @@ import { createTracker } from '../../detect/tracker/create-tracker.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { builtFile } from '../../node/built-file.js';
 import { exists, writeFileWhole } from '../../node/files.js';
-import { refuseOverwriting } from '../../node/refuse-overwriting.js';
+import { markOf, refuseOverwriting } from '../../node/refuse-overwriting.js';
 import { describePicture, describingOf } from './describe-picture.js';
 import type { Description, FailedPicture } from './description.js';
 import { descriptionPage } from './description-page.js';
@@ -69,7 +69,7 @@ export const descriptionFiles = {
 } as const;
 
 /** The first key of the JSON: it shows that it and the files beside it were written here, and may be again. */
-const mark = { by: 'lineament describe' } as const;
+const mark = { by: markOf('describe') };
 
 /**
  * Nothing is overwritten but an earlier report. Where `work` is stopped, what was described until then is written, unless an

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { LineamentError } from '../../../core/errors.js';
 import { firstFault, inOurWords } from '../../../core/settings/schema-words.js';
 import { counted } from '../../../core/text/counted.js';
-import { type Visibility, visibility } from '../../../landmarks/landmark-set.js';
+import { type Visibility, visibility, visibilityNames } from '../../../landmarks/landmark-set.js';
 
 export interface JsonlLine {
   id: string;
@@ -24,7 +24,6 @@ export interface JsonlLine {
 const coordinate = z.number('a number');
 const indices = z.array(z.int().nonnegative());
 const pair = z.tuple([coordinate, coordinate], 'a pair of numbers, or null for a missing point,');
-const visibilityNames = Object.keys(visibility) as (keyof typeof visibility)[];
 const oneVisibility = z.union(
   [z.literal(Object.values(visibility)), z.enum(visibilityNames).transform((name) => visibility[name])],
   `0 to 3 (${visibilityNames.join(', ')}), or null for a missing point,`,

@@ -10,6 +10,7 @@ import { isUnseen } from '../../../captions/unseen.js';
 import type { Affine } from '../../../core/affine.js';
 import { LineamentError } from '../../../core/errors.js';
 import { type Image, warpImage } from '../../../core/image.js';
+import { joined } from '../../../core/numbers/joined.js';
 import { isGenerated } from '../../../dataset/attributes.js';
 import { type Dataset, openDataset } from '../../../dataset/store/store.js';
 import type { FaceBox } from '../../../landmarks/face-crop.js';
@@ -41,7 +42,7 @@ export async function loadFaces(
       ...(datasets[0] !== undefined && { file: datasets[0] }),
       hint: 'give datasets that hold more faces',
     });
-  return new FaceSet(size, faces, joined(pixels));
+  return new FaceSet(size, faces, joined(pixels, Uint8Array));
 }
 
 async function addFaces(
@@ -85,15 +86,5 @@ function planar(image: Image, size: number): Uint8Array {
   const result = new Uint8Array(3 * area);
   for (let channel = 0; channel < 3; channel++)
     for (let i = 0; i < area; i++) result[channel * area + i] = data[3 * i + channel]!;
-  return result;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const result = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    result.set(part, offset);
-    offset += part.length;
-  }
   return result;
 }
