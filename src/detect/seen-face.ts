@@ -1,4 +1,4 @@
-/** Whether what a detector sees through a box is a face: one rule for pictures, videos and the page; pictures may look again after a doubt (`finder/detect-found.ts`). */
+/** Whether what a detector sees through a box is a face: one rule for pictures, videos and the page; what a finder found may be looked at again after a doubt (`finder/look-at-found.ts`). */
 import type { Image } from '../core/image.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import { faceBoxFault } from '../landmarks/faults/face-box-fault.js';

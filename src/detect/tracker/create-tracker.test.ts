@@ -217,6 +217,25 @@ describe('tracker', () => {
     expect((await tracker.track(picture)).map(({ id }) => id)).toEqual([1]);
   });
 
+  it('looks again, where the points lie, at a face of a sure box that the first look doubts', async () => {
+    const points = Float32Array.of(150, 180, 250, 180, 200, 150, 200, 250);
+    const doubting: Detector = {
+      metadata,
+      async detect(_image, box) {
+        // Through a box that is off this model takes the face for none.
+        const wrong = box!.x < 145 ? 0.95 : 0.1;
+        return { points, uncertainty: new Float32Array(4).fill(1), wrong, box: box!, usedWholeImage: false };
+      },
+    };
+    const box = { x: 120, y: 150, width: 100, height: 100 };
+    const followed = async (score: number): Promise<number> => {
+      const finder = { find: async () => [{ box, score }] };
+      return (await createTracker({ detector: doubting, finder }).track(picture)).length;
+    };
+    expect(await followed(0.6)).toBe(1);
+    expect(await followed(0.4)).toBe(0);
+  });
+
   it('follows the largest faces where there are too many', async () => {
     const { frame } = createStage({ mostFaces: 2 });
     const faces = await frame(

@@ -15,6 +15,8 @@ import { inTurn } from '../../core/in-turn.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { frameRateField } from '../detection-settings.js';
 import { type Face, faceOf } from '../face.js';
+import { leastAgreement, lookAtFound } from '../finder/look-at-found.js';
+import type { FoundBox } from '../finder/look-box.js';
 import type { Detection, Detector } from '../landmarks/detector.js';
 import { apart, isSamePlace, nearestPairs, type Place, placeOf, placeOverlap } from '../place.js';
 import { type SeenFace, seeFace } from '../seen-face.js';
@@ -24,8 +26,8 @@ import { expectedPlace, type FaceTrack, follow, lose } from './face-track.js';
 
 /** What is needed of a face finder. */
 export interface TrackerFinder {
-  /** @returns boxes, and degrees by which the faces are turned, where it knows. */
-  find(image: Image): Promise<readonly { box: FaceBox; roll?: number }[]>;
+  /** @returns boxes, with the faces' roll and how sure it is, where it knows. */
+  find(image: Image): Promise<readonly FoundBox[]>;
 }
 
 export interface TrackerSettings {
@@ -60,8 +62,6 @@ export interface FaceTracker {
   reset(): void;
 }
 
-/** A look whose points lie elsewhere than in its box shows no face, or not the one that was followed. */
-const leastAgreement = 0.45;
 /** A found face that overlaps a track so much is that face. */
 const known = 0.25;
 /** A lost face comes back at most so many of its sizes away, and so many more for each second. */
@@ -137,11 +137,11 @@ export function createTracker({
   async function search(image: Image): Promise<void> {
     const found = [...(await finder.find(image))].sort((a, b) => placeOf(b.box).size - placeOf(a.box).size);
     const seen = (): FaceTrack[] => tracks.filter(({ detection }) => detection !== null);
-    for (const { box, roll = box.roll } of found) {
+    for (const one of found) {
       const isKnown = (place: Place): boolean =>
         seen().some((other) => placeOverlap(other.place, place) > known);
-      if (seen().length >= mostFaces || isKnown(placeOf(box))) continue;
-      const better = await lookTwice(image, roll === undefined ? box : { ...box, roll });
+      if (seen().length >= mostFaces || isKnown(placeOf(one.box))) continue;
+      const better = await lookAtFound(detector, image, one, { alwaysTwice: true });
       if (better === null) continue;
       const { detection, faceBox } = better;
       const place = placeOf(faceBox);
@@ -152,9 +152,9 @@ export function createTracker({
         const distance = apart(expectedPlace(other, now), place);
         return distance <= reach.atOnce + reach.perSecond * (now - other.seen) ? distance : Infinity;
       });
-      const one = pair === undefined ? begin(detection) : lost[pair.first]!;
-      if (pair === undefined) tracks.push(one);
-      follow(one, detection, faceBox, now);
+      const followed = pair === undefined ? begin(detection) : lost[pair.first]!;
+      if (pair === undefined) tracks.push(followed);
+      follow(followed, detection, faceBox, now);
     }
   }
 
@@ -176,12 +176,6 @@ export function createTracker({
   async function look(image: Image, box: FaceBox): Promise<SeenFace | null> {
     const seen = await seeFace(detector, image, box);
     return seen !== null && seen.agreement >= leastAgreement ? seen : null;
-  }
-
-  /** A finder's boxes are not those of the landmarks: the second look is. */
-  async function lookTwice(image: Image, box: FaceBox): Promise<SeenFace | null> {
-    const first = await look(image, box);
-    return first && look(image, first.faceBox);
   }
 
   return {
