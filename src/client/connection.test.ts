@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import { openClient } from './client.js';
 import { withPatience } from './connection.js';
 import { NoServerError } from './refusal.js';
 
@@ -34,4 +35,10 @@ it('gives up what has failed for longer than that', async () => {
   );
   await expect(answer).rejects.toThrow('nobody');
   expect(tries).toBe(3);
+});
+
+it('refuses an option that nobody reads', () => {
+  expect(() => openClient({ server: 'http://127.0.0.1:1', tokens: 'x' } as never)).toThrow(
+    'openClient: tokens: no such option; allowed: server, token, fetch (perhaps token is meant)',
+  );
 });

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import createClient, { type Client } from 'openapi-fetch';
 import { internalError, messageOf, StoppedError, UsageError } from '../core/errors.js';
+import { checkOptions, type OptionNames } from '../core/settings/known-options.js';
 import { isPassing, NoServerError, refusalOf, ServerRefusal } from './refusal.js';
 import type { paths } from './schema.js';
 
@@ -21,11 +22,11 @@ export interface Connection {
   send(path: string, init?: RequestInit): Promise<Response>;
 }
 
-export function connect({
-  server: given,
-  token,
-  fetch: ask = (request) => fetch(request),
-}: ConnectionOptions): Connection {
+const optionNames: OptionNames<ConnectionOptions> = { server: true, token: true, fetch: true };
+
+export function connect(options: ConnectionOptions): Connection {
+  checkOptions('openClient', options, optionNames);
+  const { server: given, token, fetch: ask = (request) => fetch(request) } = options;
   const server = addressOf(given);
   const send = async (request: Request): Promise<Response> => {
     if (token !== undefined) request.headers.set('authorization', `Bearer ${token}`);

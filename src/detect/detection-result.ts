@@ -1,9 +1,10 @@
-/** What is found in pictures, as plain JSON: the same from the command line and from a server. K landmarks. */
+/** What is found in pictures and videos, as plain JSON: the same from the command line and from a server. K landmarks. */
 import type { FaceBox } from '../landmarks/face-crop.js';
-import { visibilityKinds, visibilityNames } from '../landmarks/landmark-set.js';
+import { visibilityNames } from '../landmarks/landmark-set.js';
 import type { ModelMetadata } from '../networks/model-file/model-metadata.js';
 import type { DescribedFace } from './describe/described-face.js';
-import type { Detection, Detector } from './landmarks/detector.js';
+import type { Face } from './face.js';
+import type { Detector } from './landmarks/detector.js';
 
 export interface Failure {
   /** The image, or the line of a boxes file. */
@@ -11,63 +12,88 @@ export interface Failure {
   reason: string;
 }
 
+/** One face of a picture or of a video's frame. */
+export interface FaceResult {
+  /** Of a video: the same as long as the face is followed. */
+  id?: number;
+  /** Pixels. */
+  box: FaceBox;
+  usedWholeImage: boolean;
+  /** Of a face that was found in a picture: how sure the finder is, 0 to 1. */
+  score?: number;
+  /** Where the model can tell: how probable it is that this is no face, or a wrong one. */
+  wrong?: number;
+  /** K × [x, y], pixels. */
+  points: number[][];
+  /** K standard deviations, pixels. */
+  uncertainty: number[];
+  /** Where the model says it: K × how probably visible, hidden by the face, hidden by something else, outside. */
+  visibility?: number[][];
+  /** With `--describe`: what the points say. */
+  description?: DescribedFace;
+}
+
 export interface ImageResult {
   image: string;
-  faces: {
-    box: FaceBox;
-    usedWholeImage: boolean;
-    /** Of a face that was found: how sure the finder is, 0 to 1. */
-    score?: number;
-    /** Where the model can tell: how probable it is that this is no face, or a wrong one. */
-    wrong?: number;
-    /** K × [x, y], pixels. */
-    points: number[][];
-    /** K standard deviations, pixels. */
-    uncertainty: number[];
-    /** Where the model says it: K × how probably visible, hidden by the face, hidden by something else, outside. */
-    visibility?: number[][];
-    /** With `--describe`: what the points say. */
-    description?: DescribedFace;
-  }[];
+  faces: FaceResult[];
 }
 
 /** Of points, boxes and uncertainties. */
-export const unit = 'pixel';
+const unit = 'pixel';
 
-/** With the finder's score where the face was found. */
-export type ScoredDetection = Detection & { score?: number };
+/** @param face – of a picture, or one that is followed. @param description – where it was asked for. */
+export function faceResult(
+  face: Omit<Face, 'point' | 'transferred'> & { id?: number },
+  description?: DescribedFace,
+): FaceResult {
+  const { id, box, usedWholeImage, score, wrong, points } = face;
+  return {
+    ...(id !== undefined && { id }),
+    box: roundedBox(box),
+    usedWholeImage,
+    ...(score !== undefined && { score: round(score) }),
+    ...(wrong !== undefined && { wrong: round(wrong) }),
+    points: points.map(({ x, y }) => [round(x), round(y)]),
+    uncertainty: points.map(({ uncertainty }) => round(uncertainty)),
+    ...(points[0]?.visibility !== undefined && {
+      visibility: points.map(({ visibility }) => visibilityNames.map((kind) => round(visibility![kind]))),
+    }),
+    ...(description && { description }),
+  };
+}
 
 /** @param described – of each face, where it was asked for. */
 export function resultOf(
   path: string,
-  detections: readonly ScoredDetection[],
+  faces: readonly Face[],
   described?: readonly DescribedFace[],
 ): ImageResult {
-  return {
-    image: path,
-    faces: detections.map(({ points, uncertainty, visibility, wrong, box, usedWholeImage, score }, i) => ({
-      box,
-      usedWholeImage,
-      ...(score !== undefined && { score: round(score) }),
-      ...(wrong !== undefined && { wrong: round(wrong) }),
-      points: Array.from(uncertainty, (_, k) => [round(points[2 * k]!), round(points[2 * k + 1]!)]),
-      uncertainty: Array.from(uncertainty, round),
-      ...(visibility && { visibility: sharesOf(visibility) }),
-      ...(described && { description: described[i]! }),
-    })),
-  };
-}
-
-/** @param shares – `[K, 4]`. */
-function sharesOf(shares: Float32Array): number[][] {
-  return Array.from({ length: shares.length / visibilityKinds }, (_, k) =>
-    Array.from(shares.subarray(k * visibilityKinds, (k + 1) * visibilityKinds), round),
-  );
+  return { image: path, faces: faces.map((face, i) => faceResult(face, described?.[i])) };
 }
 
 /** Hundredths say all there is to say, of pixels and of shares. */
 export function round(value: number): number {
   return Math.round(value * 100) / 100;
+}
+
+function roundedBox({ x, y, width, height, roll }: FaceBox): FaceBox {
+  return {
+    x: round(x),
+    y: round(y),
+    width: round(width),
+    height: round(height),
+    ...(roll !== undefined && { roll: round(roll) }),
+  };
+}
+
+/** The faces of one picture or frame as a line of their own: it says what its numbers are. @param place – of the faces. */
+export function resultLine(
+  { metadata }: Pick<Detector, 'metadata'>,
+  place: object,
+  faces: readonly FaceResult[],
+): string {
+  const { set, convention } = metadata.landmarks;
+  return `${JSON.stringify({ ...place, faces, set, convention, unit, ...kindsOf(metadata) })}\n`;
 }
 
 /** One image's result on its own, in a file: it names its points. */

@@ -4,6 +4,7 @@
  * platform's. Safe in browsers.
  */
 import { z } from 'zod';
+import type { OptionNames } from '../core/settings/known-options.js';
 import { parseSettings } from '../core/settings/parse-settings.js';
 import { whole } from '../core/settings/value-kinds.js';
 
@@ -44,6 +45,28 @@ export const lookFields: Fields<LookSettings> = {
 export const findingFields: Fields<FindingSettings> = {
   threshold: z.number(score).gt(0, score).lt(1, score).nullable().default(null),
   mostFaces: whole(1, Number.MAX_SAFE_INTEGER).nullable().default(null),
+};
+
+/** Names, for whoever takes looks among other options. */
+export const lookNames: OptionNames<LookSettings> = { mirror: true, looks: true, anyRoll: true };
+const findingNames: OptionNames<FindingSettings> = { threshold: true, mostFaces: true };
+
+export const findFacesNames: OptionNames<FindingSettings & { signal: AbortSignal }> = {
+  ...findingNames,
+  signal: true,
+};
+
+/** What people give to whoever opens a finder, and belongs to each picture. */
+export const askedOfEachSearch: Readonly<Record<'threshold' | 'mostFaces', string>> = {
+  threshold: 'threshold is said for each picture: finder.find(image, { threshold })',
+  mostFaces: 'mostFaces is said for each picture: finder.find(image, { mostFaces })',
+};
+
+/** What people give to whoever opens a model, and belongs to each picture. */
+export const askedOfEachPicture: Readonly<Record<'threshold' | 'mostFaces' | 'boxes', string>> = {
+  threshold: 'threshold is said for each picture: detector.detect(picture, { threshold })',
+  mostFaces: 'mostFaces is said for each picture: detector.detect(picture, { mostFaces })',
+  boxes: 'boxes are said for each picture: detector.detect(picture, { boxes })',
 };
 
 const rate = 'frames a second, above 0 and at most 1000';

@@ -49,4 +49,20 @@ describe('createFaceDetector', () => {
     await unused.faces.close();
     expect(unused.done).toEqual(['model freed']);
   });
+
+  it.each([
+    [
+      { treshold: 0.3 },
+      'detect: treshold: no such option; allowed: boxes, threshold, mostFaces, signal (perhaps threshold is meant)',
+    ],
+    [
+      { x: 1, y: 1, width: 5, height: 5 },
+      '(a box is given as { boxes: [{ x, y, width, height }] }, in pixels)',
+    ],
+    [{ boxes: { x: 1 } }, "detect: boxes are a list of boxes, or 'whole'"],
+  ])('refuses options that are none: %j', async (options, said) => {
+    const { faces, done } = opened();
+    await expect(faces.detect(image, options as object)).rejects.toThrow(said);
+    expect(done).toEqual([]);
+  });
 });

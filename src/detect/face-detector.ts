@@ -3,12 +3,14 @@
  * networks' sessions. Faces are found where no boxes are given.
  */
 
-import { LineamentError, StoppedError } from '../core/errors.js';
+import { StoppedError, UsageError } from '../core/errors.js';
 import type { Image } from '../core/image.js';
 import { openedOnce } from '../core/opened-together.js';
 import { isRecord } from '../core/settings/is-record.js';
+import { checkOptions, type OptionNames } from '../core/settings/known-options.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import type { ModelMetadata } from '../networks/model-file/model-metadata.js';
+import { findFacesNames } from './detection-settings.js';
 import { type Face, faceOf } from './face.js';
 import { detectFound } from './finder/detect-found.js';
 import type { FaceFinder, FindFacesOptions } from './finder/face-finder.js';
@@ -61,18 +63,16 @@ export function createFaceDetector<Picture, Name extends string>(
       }
     },
     async detect(picture, options = {}) {
-      checkOptions(options);
+      checkAsked(options);
       const { boxes, ...wanted } = options;
       const image = await decode(picture);
       const faces: Face<Name>[] = [];
-      const add = (detection: Detection): Face<Name> => {
-        const face = faceOf(detection, metadata.landmarks, names, metadata.transfer);
-        faces.push(face);
-        return face;
+      const add = (detection: Detection): void => {
+        faces.push(faceOf(detection, metadata.landmarks, names, metadata.transfer));
       };
       if (boxes === undefined) {
         const found = await detectFound(image, { detector, finder: await finder.get() }, wanted);
-        for (const detection of found) add(detection).score = detection.score;
+        found.forEach(add);
         return faces;
       }
       for (const box of boxes === 'whole' ? [undefined] : boxes) {
@@ -84,16 +84,14 @@ export function createFaceDetector<Picture, Name extends string>(
   };
 }
 
-const optionNames = new Set(['boxes', 'signal', 'threshold', 'mostFaces']);
+const optionNames: OptionNames<DetectOptions> = { boxes: true, ...findFacesNames };
+const boxHint = 'a box is given as { boxes: [{ x, y, width, height }] }, in pixels';
+/** Plain JavaScript may give a box where the options belong, and would get the faces that are found. */
+const boxWords = { box: boxHint, x: boxHint, y: boxHint, width: boxHint, height: boxHint, roll: boxHint };
 
-/** Plain JavaScript may give a box where its options belong, and would get the faces that are found. */
-function checkOptions(given: unknown): void {
-  if (isRecord(given) && Object.keys(given).every((key) => optionNames.has(key))) {
-    const { boxes = [] } = given;
-    if (boxes === 'whole' || (Array.isArray(boxes) && boxes.every(isRecord))) return;
-  }
-  throw new LineamentError(
-    `detect: the options are { ${[...optionNames].join(', ')} }, and boxes a list of boxes or 'whole'`,
-    { hint: 'give { boxes: [{ x, y, width, height }] } in pixels, or nothing' },
-  );
+function checkAsked(given: DetectOptions): void {
+  checkOptions('detect', given, optionNames, boxWords);
+  const { boxes = [] } = given;
+  if (boxes === 'whole' || (Array.isArray(boxes) && boxes.every(isRecord))) return;
+  throw new UsageError("detect: boxes are a list of boxes, or 'whole'", { hint: boxHint });
 }

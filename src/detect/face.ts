@@ -55,19 +55,20 @@ export interface Face<Name extends string = string> extends FacePoints<Name> {
   point(name: Name): FacePoint<Name>;
 }
 
-/** @param names – of `landmarks`, with their type. */
+/** @param detection – with the finder's score where the face was found. @param names – of `landmarks`, with their type. */
 export function faceOf<Name extends string>(
-  detection: Detection,
+  detection: Detection & { score?: number },
   landmarks: NamedSet,
   names: readonly Name[],
   transfer?: NamedSet,
 ): Face<Name> {
-  const { box, usedWholeImage, wrong, transferred, transferredUncertainty } = detection;
+  const { box, usedWholeImage, score, wrong, transferred, transferredUncertainty } = detection;
   const own = facePoints(detection, landmarks, names);
   return {
     ...own,
     box,
     usedWholeImage,
+    ...(score !== undefined && { score }),
     ...(wrong !== undefined && { wrong }),
     ...(transfer !== undefined &&
       transferred !== undefined &&

@@ -7,6 +7,7 @@ export { type FinderMetadata, readFinderMetadata } from '../networks/finder/find
 export type { ModelMetadata } from '../networks/model-file/model-metadata.js';
 export { readModelMetadata } from '../networks/model-file/read-model-metadata.js';
 export * from './describe/describe-face.js';
+export type { DescribeOptions } from './describe/describe-options.js';
 export * from './describe/describe-video.js';
 export * from './describe/described-face.js';
 export type { ActionUnit } from './describe/expression/action-units.js';

@@ -22,6 +22,8 @@ export interface OverlayMarks {
   uncertainty?: Float32Array;
   /** `[K, 4]`: points that are more probably hidden or outside than visible are drawn as such. */
   visibility?: Float32Array | undefined;
+  /** Of each point, pixels of the drawing; in proportion to the face where left out. */
+  radius?: number;
   /** CSS colour; of visible points where visibility is known. */
   colour: string;
 }
@@ -60,7 +62,7 @@ export async function drawOverlay(
   const toDrawing = invertAffine(toSource);
   const scale = affineScale(toDrawing);
   const placed = marks.map((mark) => ({ ...mark, points: applyAffine(toDrawing, mark.points) }));
-  const radii = placed.map(({ points }) => dotRadius(points));
+  const radii = placed.map(({ points, radius }) => radius ?? dotRadius(points));
   const widest = Math.max(0, ...radii);
   const shapes = [
     ...(join && placed.length >= 2 ? joinLines(placed[0]!.points, placed[1]!.points, widest) : []),

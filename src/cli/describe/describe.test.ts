@@ -79,4 +79,43 @@ describe('lineament describe', () => {
     const { error } = await typed('describe', at('a<b>.jpg'), '--out', at('x'), '--focal', '0');
     expect(error).toContain('give pixels, above 0');
   });
+
+  it('takes the points, the head and the least score that detect takes', async () => {
+    const picture = at('face.jpg');
+    await sharp('docs/images/faces.jpg')
+      .extract({ left: 770, top: 0, width: 200, height: 160 })
+      .toFile(picture);
+    const report = async (...flags: string[]) => {
+      const { error, log } = await typed('describe', picture, '--out', at('asked'), '--no-mirror', ...flags);
+      const { faces, missing } = JSON.parse(await readFile(at('asked/description.json'), 'utf8'));
+      return { error, log, faces, missing };
+    };
+    const found = await report('--model', 'ibug68-ict', '--threshold', '0.3');
+    expect(found.error).toBe('');
+    expect(found.faces).toHaveLength(1);
+    expect(found.faces[0].described.reconstruction.head).toBe('cage');
+    expect(found.missing).toEqual(['gaze (points on irises and pupils)']);
+    expect(found.log).toContain('not told, for ibug68 lacks the points: gaze');
+    expect(await readFile(at('asked/description.html'), 'utf8')).toContain(
+      'Not told, for ibug68 lacks the points',
+    );
+    const surer = await report('--model', 'ibug68-ict', '--threshold', '0.999', '--any-roll');
+    expect(surer.faces).toEqual([]);
+  });
+
+  it('refuses before any work what makes no sense', async () => {
+    for (const [flags, said] of [
+      [
+        ['--threshold', '0.3', '--boxes', at('boxes.csv')],
+        'describe: --threshold is for faces that are found',
+      ],
+      [['--threshold', '2'], 'a score between 0 and 1'],
+      [['--model', 'ibug68-ict', '--head', 'cube'], 'cube'],
+      [['--landmarks', 'no-such-set'], 'no-such-set'],
+    ] as const) {
+      const { error } = await typed('describe', at('a<b>.jpg'), '--out', at('refused'), ...flags);
+      expect(error).toContain(said);
+    }
+    expect(await readdir(folder)).not.toContain('refused');
+  });
 });

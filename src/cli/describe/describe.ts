@@ -5,7 +5,11 @@ import type { Command } from 'commander';
 import { freedAfter } from '../../core/opened-together.js';
 import { counted } from '../../core/text/counted.js';
 import { someOf } from '../../core/text/some-of.js';
+import { findingFields } from '../../detect/detection-settings.js';
+import { finderForRolls } from '../../detect/finder/any-roll-finder.js';
+import type { FaceFinder } from '../../detect/finder/face-finder.js';
 import { openFinder } from '../../detect/node/open-finder.js';
+import { openHeadPoints } from '../../detect/node/open-head-points.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { defaultModel, shippedModels } from '../../detect/shipped-models.js';
 import type { Provider } from '../../nn/runtime/provider.js';
@@ -20,19 +24,32 @@ import {
 import type { Description } from '../../studies/description/description.js';
 import { exampleText } from '../command/example.js';
 import { focalOption } from '../command/focal-option.js';
-import { eyesAsked, eyesOptions } from '../command/points-options.js';
+import {
+  anyRollOption,
+  conventionOption,
+  eyesOptions,
+  landmarksOption,
+  looksOption,
+  type PointsFlags,
+  pointsAsked,
+} from '../command/points-options.js';
 import { providerOption } from '../command/provider-option.js';
 import { runCommand } from '../command/run-command.js';
+import { settingNumber } from '../command/setting-number.js';
+import { missingWords } from '../detect/describe-faces.js';
 import { openFrames } from '../detect/frame-source.js';
-import { detectInputs, filesGiven, readPicture } from '../detect/inputs.js';
+import { detectInputs, filesGiven, readPicture, refuseThreshold } from '../detect/inputs.js';
 
-interface DescribeFlags {
+interface DescribeFlags extends PointsFlags {
   out: string;
   model: string;
   boxes?: string;
+  /** Least score of a face that is looked at. */
+  threshold?: number | null;
   focal?: number;
+  /** Name of a head model. */
+  head?: string;
   mirror: boolean;
-  eyes?: boolean | string;
   provider: Provider;
   json?: true;
 }
@@ -52,11 +69,21 @@ export function addDescribeCommand(program: Command): void {
       defaultModel,
     )
     .option('--boxes <file>', 'where the faces are, as for detect; a finder looks for them without it')
+    .option(
+      '--threshold <score>',
+      "look at what the face finder gives this score and more (the finder's own by default)",
+      settingNumber(findingFields.threshold),
+    )
+    .addOption(landmarksOption())
+    .addOption(conventionOption())
     .addOption(focalOption())
+    .option('--head <name>', 'head model that is fitted (cage)')
     .option(
       '--no-mirror',
       'look at each face once: faster, but a mirrored picture is described a little otherwise',
     )
+    .addOption(looksOption())
+    .addOption(anyRollOption())
     .addOption(eyesOptions()[0])
     .addOption(eyesOptions()[1])
     .addOption(providerOption())
@@ -66,8 +93,8 @@ export function addDescribeCommand(program: Command): void {
 }
 
 async function describe(files: readonly string[], flags: DescribeFlags): Promise<void> {
-  const { out, model, boxes, focal, mirror, eyes, provider } = flags;
-  await runCommand<Description & { asked: number }>({
+  const { out, model, boxes, threshold, focal, head, anyRoll, landmarks, provider } = flags;
+  await runCommand<Description & { asked: number; set: string; missing: readonly string[] }>({
     name: 'describe',
     flags,
     run: (work) =>
@@ -75,6 +102,8 @@ async function describe(files: readonly string[], flags: DescribeFlags): Promise
         await checkWritable(out);
         const given = await filesGiven(files);
         const stills = given.filter((file) => !isVideoName(file));
+        // Videos have no boxes: there the finder looks.
+        if (stills.length === given.length) refuseThreshold(threshold, boxes, 'describe');
         const inputs =
           stills.length > 0 || boxes !== undefined
             ? await detectInputs(stills, boxes === undefined ? {} : { boxes })
@@ -85,25 +114,36 @@ async function describe(files: readonly string[], flags: DescribeFlags): Promise
             open: () => openFrames([path], 0, work.signal),
           }),
         );
-        const finder = await openFinder(undefined, { provider });
-        keep(finder.close);
-        const detector = await openLandmarkDetector(model, { provider, mirror, ...eyesAsked(eyes) }, keep);
+        const opened = await openFinder(undefined, { provider });
+        keep(opened.close);
+        const finder = finderFrom(finderForRolls(opened, anyRoll), threshold);
+        const detector = await openLandmarkDetector(model, { provider, ...pointsAsked(flags, model) }, keep);
+        const { set } = detector.metadata.landmarks;
+        const asked = { asked: landmarks, head };
+        const { points, ...fitted } = await openHeadPoints('describe', detector.metadata.landmarks, asked);
+        const { missing } = fitted;
         const pictures = inputs.jobs.map(({ path, boxes: known }) => ({
           path,
           boxes: typeof known === 'string' ? [] : known,
           read: async () => decodeImage(await readPicture(path), path),
         }));
-        const options = { pictures, videos, detector, finder, out, ...(focal !== undefined && { focal }) };
+        const options = {
+          ...{ pictures, videos, detector, finder, out, head: points },
+          ...fitted,
+          ...(focal !== undefined && { focal }),
+        };
         const description = await describeAll(options, work);
         const badLines = inputs.failures.map(({ image, reason }) => ({ id: image, reason }));
         return {
           ...description,
+          ...{ set, missing },
           failed: [...badLines, ...description.failed],
           asked: pictures.length + videos.length + badLines.length,
         };
       }),
-    json: ({ records, empty, failed }) => ({ faces: records, empty, failed }),
-    say: ({ records, empty, looked, failed }, log) => {
+    json: ({ records, empty, failed, missing }) => ({ missing, faces: records, empty, failed }),
+    say: ({ records, empty, looked, failed, set, missing }, log) => {
+      if (missing.length > 0) log.info(missingWords(set, missing));
       if (empty.length > 0)
         log.info(`no face was found in ${counted(empty.length, 'picture')}: ${someOf(empty)}`);
       const isEmpty = records.length + empty.length === 0;
@@ -113,4 +153,14 @@ async function describe(files: readonly string[], flags: DescribeFlags): Promise
     },
     failures: ({ failed, asked }) => ({ failed, total: asked, items: 'files' }),
   });
+}
+
+/** The same finder, where nothing else is said with another least score. */
+function finderFrom(finder: FaceFinder, threshold: number | null | undefined): FaceFinder {
+  if (threshold === undefined) return finder;
+  return {
+    ...finder,
+    find: (image, options = {}) =>
+      finder.find(image, { ...options, threshold: options.threshold ?? threshold }),
+  };
 }

@@ -1,41 +1,45 @@
 /** `detect --describe`: what the points of each face say, beside them. */
-import { UsageError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
-import type { DescribeOptions } from '../../detect/describe/describe-face.js';
+import type { DescribeOptions } from '../../detect/describe/describe-options.js';
 import type { DescribedFace } from '../../detect/describe/described-face.js';
-import type { HeadPoints } from '../../detect/describe/head/head-points.js';
-import { sampleHeadPoints } from '../../detect/describe/head/sample-head-points.js';
 import type { Detector } from '../../detect/landmarks/detector.js';
-import { loadHead } from '../../face/heads/registry.js';
-import { openLandmarkSet } from '../../face/landmark-set-file.js';
-import { landmarkSetNames } from '../../landmarks/sets/registry.js';
+import { openHeadPoints } from '../../detect/node/open-head-points.js';
 
 export interface DescribeFlags {
   describe?: true;
   /** Pixels. */
   focal?: number;
   head?: string;
+  /** The points that are asked for: a YAML file says where they lie. */
+  landmarks?: string;
 }
 
 /** What the faces of a picture are described with. */
-export type DescribingOf = (image: Pick<Image, 'width' | 'height'>) => DescribeOptions;
+export interface Describing {
+  optionsFor(image: Pick<Image, 'width' | 'height'>): DescribeOptions;
+  /** What the points do not tell. */
+  missing: readonly string[];
+}
 
 /** @returns undefined where nothing is to be described. */
 export async function describingOf(
-  { describe, focal, head: named = 'cage' }: DescribeFlags,
+  { describe, focal, head, landmarks: asked }: DescribeFlags,
   { metadata }: Detector,
-): Promise<DescribingOf | undefined> {
+): Promise<Describing | undefined> {
   if (!describe) return undefined;
-  const { set, convention } = metadata.landmarks;
-  if (!landmarkSetNames.includes(set))
-    throw new UsageError(`detect: nothing is known of where the points of ${set} lie on a head`, {
-      hint: `--describe takes models of ${landmarkSetNames.join(', ')}; or ask for such points with --landmarks`,
-    });
-  const head: HeadPoints = sampleHeadPoints(await loadHead(named), await openLandmarkSet(set), convention);
-  return ({ width, height }) => ({
-    camera: { width, height, ...(focal !== undefined && { focal }) },
-    head,
-  });
+  const { points, missing } = await openHeadPoints('detect', metadata.landmarks, { asked, head });
+  return {
+    missing,
+    optionsFor: ({ width, height }) => ({
+      camera: { width, height, ...(focal !== undefined && { focal }) },
+      head: points,
+    }),
+  };
+}
+
+/** One line about what is not told; there is something. @param set – its points. */
+export function missingWords(set: string, missing: readonly string[]): string {
+  return `not told, for ${set} lacks the points: ${missing.join('; ')}`;
 }
 
 /** One line for people. */

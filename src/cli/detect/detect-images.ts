@@ -8,21 +8,16 @@ import { printable } from '../../core/text/printable.js';
 import type { Work } from '../../core/work.js';
 import { formatPts } from '../../dataset/export/formats/pts-writer.js';
 import { describeFace } from '../../detect/describe/describe-face.js';
-import {
-  type ImageResult,
-  resultFile,
-  resultOf,
-  type ScoredDetection,
-} from '../../detect/detection-result.js';
+import { type ImageResult, resultFile, resultOf } from '../../detect/detection-result.js';
 import { faceOf } from '../../detect/face.js';
 import { detectFound } from '../../detect/finder/detect-found.js';
 import type { FaceFinder } from '../../detect/finder/face-finder.js';
-import type { Detector } from '../../detect/landmarks/detector.js';
+import type { Detection, Detector } from '../../detect/landmarks/detector.js';
 import { writeFileWhole } from '../../node/files.js';
 import { decodeImage } from '../../node/pictures/decode-image.js';
 import { drawOverlay } from '../../report/overlay.js';
 import { markedPicture } from '../command/own-files.js';
-import type { DescribingOf } from './describe-faces.js';
+import type { Describing } from './describe-faces.js';
 import { type DetectJob, readPicture } from './inputs.js';
 import { type DetectOutput, detectMark, markedJson, ptsNames } from './outputs.js';
 import { type DetectFormat, headingOf, linesOf } from './result-formats.js';
@@ -35,7 +30,7 @@ export interface DetectPlan {
   format: DetectFormat | undefined;
   finder: FaceFinder | undefined;
   threshold: number | null | undefined;
-  describing: DescribingOf | undefined;
+  describing: Describing | undefined;
 }
 
 export interface Detected {
@@ -64,12 +59,9 @@ export async function detectAll(detector: Detector, plan: DetectPlan, work: Work
     try {
       const { image, detections } = await detectImage(detector, job, finding, work.signal);
       const { landmarks } = detector.metadata;
-      const described =
-        describing &&
-        detections.map((detection) =>
-          describeFace(faceOf(detection, landmarks, landmarks.names), describing(image)),
-        );
-      const result = resultOf(job.path, detections, described);
+      const faces = detections.map((detection) => faceOf(detection, landmarks, landmarks.names));
+      const described = describing && faces.map((face) => describeFace(face, describing.optionsFor(image)));
+      const result = resultOf(job.path, faces, described);
       const output = outputs[i];
       if (output !== undefined) await writeResult(image, detections, result, detector, output);
       if (format === 'json') detected.results.push(result);
@@ -98,10 +90,10 @@ async function detectImage(
   job: DetectJob,
   { finder, threshold }: { finder: FaceFinder | undefined; threshold: number | null | undefined },
   signal: AbortSignal,
-): Promise<{ image: Image; detections: ScoredDetection[] }> {
+): Promise<{ image: Image; detections: Detection[] }> {
   const { path, boxes } = job;
   const image = await decodeImage(await readPicture(path), path);
-  const detections: ScoredDetection[] = [];
+  const detections: Detection[] = [];
   if (boxes === 'found') {
     const options = { signal, threshold };
     return { image, detections: await detectFound(image, { detector, finder: finder! }, options) };
@@ -116,7 +108,7 @@ async function detectImage(
 /** The overlay, and the points as JSON beside it. */
 async function writeResult(
   image: Image,
-  detections: readonly ScoredDetection[],
+  detections: readonly Detection[],
   result: ImageResult,
   detector: Detector,
   output: DetectOutput,

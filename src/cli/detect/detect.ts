@@ -37,7 +37,7 @@ import { providerOption } from '../command/provider-option.js';
 import { type FailedItem, runCommand } from '../command/run-command.js';
 import { settingNumber } from '../command/setting-number.js';
 import { parseBox } from './box-file.js';
-import { type DescribeFlags, describingOf } from './describe-faces.js';
+import { type DescribeFlags, describingOf, missingWords } from './describe-faces.js';
 import { detectAll } from './detect-images.js';
 import { detectInputs, leftOutWords } from './inputs.js';
 import { markedFiles, outputNames } from './outputs.js';
@@ -158,11 +158,13 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
         const describing = await describingOf(flags, detector);
         const plan = { jobs, outputs, format, finder, threshold, describing };
         const detected = await detectAll(detector, plan, work);
-        return { ...detected, detector, badLines, images: jobs.length, outputs, videos };
+        const missing = describing?.missing ?? [];
+        return { ...detected, detector, badLines, images: jobs.length, outputs, videos, missing };
       }),
     json: ({ detector, results, badLines, failures }) =>
       jsonOf(detector, results, [...badLines, ...failures]),
-    say: ({ done, faceless, images: asked, outputs, videos }, log) => {
+    say: ({ detector, done, faceless, images: asked, outputs, videos, missing }, log) => {
+      if (missing.length > 0) log.info(missingWords(detector.metadata.landmarks.set, missing));
       if (faceless.length > 0)
         log.info(
           `no face found in ${faceless.length} of ${asked} images: ${someOf(faceless)} (give --box, or a lower --threshold${flags.anyRoll ? '' : '; --any-roll where faces lie on their side'})`,

@@ -29,9 +29,13 @@ export interface DetectInputs {
 const standardInput = '-';
 
 /** @param given – where faces are, as somebody says; undefined where they are looked for. */
-export function refuseThreshold(threshold: number | null | undefined, given: unknown): void {
+export function refuseThreshold(
+  threshold: number | null | undefined,
+  given: unknown,
+  operation = 'detect',
+): void {
   if (threshold !== undefined && given !== undefined)
-    throw new UsageError('detect: --threshold is for faces that are found, not for given ones', {
+    throw new UsageError(`${operation}: --threshold is for faces that are found, not for given ones`, {
       hint: 'leave it out, or the boxes',
     });
 }

@@ -1,6 +1,6 @@
 /** What `detect` prints of the faces it found: text for people, JSON lines and CSV for programs; JSON is `detection-result.ts`. */
 import { csvCell } from '../../core/text/csv-cell.js';
-import { type ImageResult, round, unit } from '../../detect/detection-result.js';
+import { type ImageResult, resultLine, round } from '../../detect/detection-result.js';
 import type { Detector } from '../../detect/landmarks/detector.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { descriptionText } from './describe-faces.js';
@@ -14,9 +14,9 @@ export function headingOf(format: DetectFormat): string {
 }
 
 /** One image in a format that is printed image by image; JSON is printed whole in the end. */
-export function linesOf(format: DetectFormat, { metadata }: Detector, result: ImageResult): string {
-  const { set, convention, names } = metadata.landmarks;
-  if (format === 'jsonl') return `${JSON.stringify({ ...result, set, convention, unit })}\n`;
+export function linesOf(format: DetectFormat, detector: Detector, result: ImageResult): string {
+  const { names } = detector.metadata.landmarks;
+  if (format === 'jsonl') return resultLine(detector, { image: result.image }, result.faces);
   if (format === 'csv') return csvOf(names, result);
   return format === 'text' ? textOf(names, result) : '';
 }

@@ -78,8 +78,8 @@ describe('lineament detect --track', () => {
       const { out, error } = await detect(at('frames'), '--track', '--format', 'csv', ...box, ...smoothing);
       expect(error).toBe('');
       const [heading, first, ...rest] = out.trim().split('\n');
-      expect(heading).toBe('frame,time,face,point,name,x,y,uncertainty');
-      expect(first).toMatch(/^0,0,1,0,jaw\.0,[\d.]+,[\d.]+,2$/);
+      expect(heading).toBe('frame,time,face,point,name,x,y,uncertainty,visible');
+      expect(first).toMatch(/^0,0,1,0,jaw\.0,[\d.]+,[\d.]+,2,$/);
       expect(rest).toHaveLength(4 * 68 - 1);
     }
   });

@@ -22,7 +22,7 @@ import { isVideoName } from '../../node/video/video-endings.js';
 import { createVideoWriter, type VideoWriter } from '../../node/video/write-video.js';
 import { drawOverlay } from '../../report/overlay.js';
 import { type FailedItem, runCommand } from '../command/run-command.js';
-import { type DescribeFlags, type DescribingOf, describingOf } from './describe-faces.js';
+import { type DescribeFlags, type Describing, describingOf, missingWords } from './describe-faces.js';
 import { openFrames } from './frame-source.js';
 import { detectInputs, leftOutWords, refuseThreshold } from './inputs.js';
 import { type DetectOutput, markedBeside, markedFiles, markedJson } from './outputs.js';
@@ -112,6 +112,8 @@ async function trackWithin(
         log.info(
           `no face found in ${counted(frames, 'frame')} (${box === undefined ? 'give --box, or a lower --threshold' : 'the box shows none; leave --box out and faces are looked for'})`,
         );
+      const missing = describing?.missing ?? [];
+      if (missing.length > 0) log.info(missingWords(detector.metadata.landmarks.set, missing));
       if (videos.length > 0) log.info(leftOutWords(videos));
       const files = Object.values(outputs ?? {}).join(' and ');
       log.info(
@@ -133,7 +135,7 @@ interface FollowPlan {
   smooth: boolean;
   format: TrackFormat | undefined;
   outputs: Outputs | undefined;
-  describing: DescribingOf | undefined;
+  describing: Describing | undefined;
 }
 
 interface Followed {
@@ -149,7 +151,6 @@ async function followAll(
   work: Work,
 ): Promise<Followed> {
   const { paths, rate, smooth, format, outputs, describing } = plan;
-  const { landmarks } = detector.metadata;
   const tracker = createTracker({ detector, finder, smooth });
   const source = await openFrames(paths, rate, work.signal);
   const lines = outputs && openLines(outputs.lines);
@@ -173,13 +174,13 @@ async function followAll(
       const described =
         describing &&
         faces.map((face) => {
-          const describer = describers.get(face.id) ?? createVideoDescriber(describing(image));
+          const describer = describers.get(face.id) ?? createVideoDescriber(describing.optionsFor(image));
           describers.set(face.id, describer);
           return describer.describe(face, time);
         });
       const result = { frame, time, faces, ...(described && { described }) };
-      if (format !== undefined) print(trackLines(format, landmarks, result));
-      await lines?.write(trackLines('jsonl', landmarks, result, mark));
+      if (format !== undefined) print(trackLines(format, detector, result));
+      await lines?.write(trackLines('jsonl', detector, result, mark));
       if (outputs?.video !== undefined) {
         const { width, height } = image;
         const { soundOf } = source;

@@ -5,7 +5,8 @@ import { poseRotation } from '../../face/person/pose-distribution.js';
 import { project, toCamera } from '../../render/camera/projection.js';
 import type { Camera, Placement } from '../../render/scene/scene.js';
 import type { FacePoints } from '../face.js';
-import { describeFace } from './describe-face.js';
+import { describeFace, describePerson } from './describe-face.js';
+import { createVideoDescriber } from './describe-video.js';
 import { defaultHeadPoints } from './head/default-head-points.js';
 
 const degrees = Math.PI / 180;
@@ -135,6 +136,26 @@ describe('describeFace', () => {
     );
     expect(() => describeFace(face, { camera: { focal: -1 } })).toThrow(
       "the camera's focal must be a positive",
+    );
+  });
+
+  it('refuses options that nobody reads', () => {
+    const face = faceOf(placed(0, 0, 0), [], []);
+    expect(() => describeFace(face, { topic: ['pose'] } as object)).toThrow(
+      'describeFace: topic: no such option; allowed: camera, head, topics (perhaps topics is meant)',
+    );
+    expect(() => describeFace(face, { focal: 900 } as object)).toThrow(
+      'goes under camera: { width, height, focal',
+    );
+    expect(() => describeFace(face, { camera: { focus: 900 } as object })).toThrow(
+      'describe: the camera: focus: no such option; allowed: width, height, focal, cx, cy (perhaps focal is meant)',
+    );
+    expect(() => describePerson([{ face }], { camera } as object)).toThrow(
+      'each picture has a camera of its own',
+    );
+    expect(() => createVideoDescriber({ heads: head } as object)).toThrow('perhaps head is meant');
+    expect(() => createVideoDescriber({ fatigue: { windows: 9 } as object })).toThrow(
+      'perhaps window is meant',
     );
   });
 });

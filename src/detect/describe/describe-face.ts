@@ -6,7 +6,9 @@
  * const [face] = await detector.detect(picture);
  * const { pose } = describeFace(face, { camera: { width: 1920, height: 1080 } });
  */
+import { checkOptions } from '../../core/settings/known-options.js';
 import type { FacePoints } from '../face.js';
+import { cameraWords, type DescribeOptions, describeNames, personWords } from './describe-options.js';
 import { type DescribedFace, type Topic, topics } from './described-face.js';
 import { estimateExpression } from './expression/expression.js';
 import { estimateEyes } from './eyes/eyes.js';
@@ -14,23 +16,14 @@ import { fitHead } from './fit/fit-head.js';
 import { fitHeads } from './fit/fit-heads.js';
 import { estimateGaze } from './gaze/gaze.js';
 import { defaultHeadPoints } from './head/default-head-points.js';
-import type { HeadPoints } from './head/head-points.js';
 import type { FaceView } from './head-fit.js';
 import { observedPoints } from './observed-points.js';
 import { headPose } from './pose/head-pose.js';
 import { headShape } from './reconstruction/head-shape.js';
 import type { KnownCamera } from './viewing-camera.js';
 
-export interface DescribeOptions {
-  /** What is known of the camera that took the picture. */
-  camera?: KnownCamera;
-  /** Where the set's points lie on a head; on the embedded head by default. */
-  head?: HeadPoints;
-  /** All by default. */
-  topics?: readonly Topic[];
-}
-
 export function describeFace(face: FacePoints, options: DescribeOptions = {}): DescribedFace {
+  checkOptions('describeFace', options, describeNames, cameraWords);
   return describeView(viewFace(face, options), options.topics);
 }
 
@@ -40,8 +33,10 @@ export function describeFace(face: FacePoints, options: DescribeOptions = {}): D
  */
 export function describePerson(
   faces: readonly { face: FacePoints; camera?: KnownCamera }[],
-  { head, topics }: Omit<DescribeOptions, 'camera'> = {},
+  options: Omit<DescribeOptions, 'camera'> = {},
 ): DescribedFace[] {
+  checkOptions('describePerson', options, { head: true, topics: true }, personWords);
+  const { head, topics } = options;
   const pictures = faces.map(({ face, camera = {} }) => ({ points: observedPoints(face), camera }));
   const first = pictures[0]?.points;
   if (first === undefined) return [];

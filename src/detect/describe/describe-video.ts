@@ -6,8 +6,10 @@
  * const describer = createVideoDescriber({ camera: { width: 1920, height: 1080 } });
  * for (const { face, seconds } of frames) console.log(describer.describe(face, seconds).fatigue.alarms);
  */
+import { checkOptions } from '../../core/settings/known-options.js';
 import type { FacePoints } from '../face.js';
-import { type DescribeOptions, describeView, viewFace } from './describe-face.js';
+import { describeView, viewFace } from './describe-face.js';
+import { cameraWords, type DescribeOptions, describeNames } from './describe-options.js';
 import type { DescribedFace } from './described-face.js';
 import { createFatigueMonitor, type FatigueState } from './fatigue/fatigue-monitor.js';
 import type { FatigueSettings } from './fatigue/fatigue-settings.js';
@@ -29,6 +31,7 @@ const mostMisfit = 3;
 export function createVideoDescriber(
   options: DescribeOptions & { fatigue?: Partial<FatigueSettings> } = {},
 ): VideoDescriber {
+  checkOptions('createVideoDescriber', options, { ...describeNames, fatigue: true }, cameraWords);
   const monitor = createFatigueMonitor(options.fatigue);
   let before: FaceView | undefined;
   return {

@@ -4,6 +4,7 @@
  * u = cx + focal·x/(−z), v = cy − focal·y/(−z).
  */
 import { UsageError } from '../../core/errors.js';
+import { checkOptions, type OptionNames } from '../../core/settings/known-options.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 
 /** What is known; an empty object where nothing is. */
@@ -35,7 +36,10 @@ export function principalPoint({ width, height, cx, cy }: KnownCamera, face: Fac
   ];
 }
 
+const cameraNames: OptionNames<KnownCamera> = { width: true, height: true, focal: true, cx: true, cy: true };
+
 export function checkCamera(camera: KnownCamera): void {
+  checkOptions('describe: the camera', camera, cameraNames);
   for (const [key, value] of Object.entries(camera)) {
     const positive = key === 'width' || key === 'height' || key === 'focal';
     if (value !== undefined && (!Number.isFinite(value) || (positive && value <= 0)))

@@ -168,6 +168,9 @@ describe('a face finder', () => {
       },
     });
     await expect(other.find(watched, { signal: stopping.signal })).rejects.toThrow('find faces');
+    await expect(other.find(watched, { treshold: 0.3 } as object)).rejects.toThrow(
+      'perhaps threshold is meant',
+    );
     expect(done).toEqual(['read', 'look at 512']);
   });
 });

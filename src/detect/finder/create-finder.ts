@@ -8,11 +8,12 @@
  */
 import { LineamentError, StoppedError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
+import { checkOptions } from '../../core/settings/known-options.js';
 import { decodeMap, mapLength } from '../../networks/finder/decode-maps.js';
 import { mapName } from '../../networks/finder/finder-map.js';
 import type { FinderMetadata } from '../../networks/finder/finder-metadata.js';
 import { thinOut } from '../../networks/finder/thin-out.js';
-import { parseFinding } from '../detection-settings.js';
+import { findFacesNames, parseFinding } from '../detection-settings.js';
 import { checkImage } from '../landmarks/check-input.js';
 import type { DetectionSession } from '../landmarks/detector.js';
 import type { FaceFinder, FoundFace } from './face-finder.js';
@@ -27,6 +28,7 @@ export function createFinder(metadata: FinderMetadata, session: DetectionSession
     metadata,
     async find(image, options = {}) {
       checkImage(image);
+      checkOptions('find faces', options, findFacesNames);
       const { signal } = options;
       const { threshold, mostFaces } = parseFinding(options);
       const faces: FoundFace[] = [];

@@ -9,6 +9,7 @@ import { LineamentError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { faceBoxFault } from '../../landmarks/faults/face-box-fault.js';
+import { checkDetector } from './check-detector.js';
 import { croppedDetector } from './cropped-detector.js';
 import type { Detection, Detector } from './detector.js';
 import { metadataWithPoints } from './other-points.js';
@@ -28,6 +29,7 @@ import { levelBox } from './points-box.js';
  * own set, and its error bar comes of that one's.
  */
 export function adaptedDetector(detector: Detector, adapter: PointAdapter, firstLook?: Detector): Detector {
+  checkDetector('adaptedDetector', detector, 'openDetector(model, { adapter }) adapts its points itself');
   const { landmarks } = detector.metadata;
   const { from, to, crop = 1 } = adapter;
   const same = from.names.every((name, k) => landmarks.names[k] === name);

@@ -39,6 +39,12 @@ function session(plain: number[], mirrored: number[], sigmas = [1, 2, 3]): Detec
   };
 }
 
+it('refuses a look that is none', () => {
+  expect(() => createDetector(metadata, session([], []), { look: 2 } as object)).toThrow(
+    'createDetector: look: no such option; allowed: mirror, looks, anyRoll (perhaps looks is meant)',
+  );
+});
+
 describe('any roll', () => {
   /** Surer, the more of the white column lies in the crop's last row. */
   const turning: DetectionSession = {

@@ -1,6 +1,7 @@
 /** The detector that a product embeds, made of a model's session: how often it looks at a face is a choice. */
+import { checkOptions } from '../../core/settings/known-options.js';
 import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
-import { type Given, type LookSettings, parseLooks } from '../detection-settings.js';
+import { type Given, type LookSettings, lookNames, parseLooks } from '../detection-settings.js';
 import { anyRollDetector } from './any-roll.js';
 import { type DetectionSession, type Detector, oneLookDetector } from './detector.js';
 import { mirroredSession } from './mirrored-session.js';
@@ -19,6 +20,7 @@ export function createDetector(
   session: DetectionSession,
   options: LookOptions = {},
 ): Detector {
+  checkOptions('createDetector', options, lookNames);
   const { mirror, looks, anyRoll } = parseLooks(options);
   const once = oneLookDetector(metadata, mirror ? mirroredSession(metadata, session) : session);
   const first = anyRoll ? anyRollDetector(once) : once;

@@ -1,6 +1,7 @@
 /** A model followed by a map to another set, seen as a detector of that set: whatever takes a detector takes this one. */
 import { LineamentError } from '../../core/errors.js';
 import { mapPoints, type PointMap, pointsRadius } from '../../landmarks/point-map.js';
+import { checkDetector } from './check-detector.js';
 import type { Detector } from './detector.js';
 import { metadataWithPoints } from './other-points.js';
 import { nearestVisibility } from './picture-visibility.js';
@@ -10,6 +11,7 @@ import { nearestVisibility } from './picture-visibility.js';
  * visible as that nearest one.
  */
 export function mappedDetector(detector: Detector, map: PointMap): Detector {
+  checkDetector('mappedDetector', detector, 'openDetector(model, { landmarks: map }) maps its points itself');
   const { landmarks } = detector.metadata;
   const { from, to, nearest, deviation } = map;
   const isSame =

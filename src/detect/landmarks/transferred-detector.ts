@@ -4,11 +4,13 @@
  */
 import { LineamentError } from '../../core/errors.js';
 import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
+import { checkDetector } from './check-detector.js';
 import type { Detector } from './detector.js';
 import { metadataWithPoints } from './other-points.js';
 
 /** @returns a detector whose points are what `detector` gives as `transferred`. */
 export function transferredDetector(detector: Detector): Detector {
+  checkDetector('transferredDetector', detector, 'its faces have the second set as `transferred` already');
   const metadata = transferredMetadata(detector.metadata);
   return {
     metadata,

@@ -6,13 +6,15 @@
  * const [face] = await detector.detect('photo.jpg');
  * console.log(face.point('nose.bridge.3'));
  */
+import { checkOptions, type OptionNames } from '../../core/settings/known-options.js';
 import type { Ibug68Point } from '../../landmarks/sets/ibug68-names.js';
+import { askedOfEachPicture } from '../detection-settings.js';
 import { createFaceDetector, type FaceDetector } from '../face-detector.js';
 import { finderForRolls } from '../finder/any-roll-finder.js';
 import { defaultModel } from '../shipped-models.js';
 import { type NodePicture, pixelsOf } from './decode-picture.js';
 import { openFinder } from './open-finder.js';
-import { type OpenModelOptions, openModel } from './open-landmark-detector.js';
+import { type OpenModelOptions, openModel, openModelNames, runOptionsOf } from './open-landmark-detector.js';
 import { looksInMirror } from './shipped-model-file.js';
 
 /** Pictures are paths, the bytes of files, or decoded pixels. */
@@ -24,6 +26,12 @@ export interface OpenDetectorOptions extends OpenModelOptions {
   /** Finds faces where no boxes are given: the path of a finder's file, or its bytes; the shipped one by default. */
   finder?: string | Uint8Array;
 }
+
+const optionNames: OptionNames<OpenDetectorOptions> = { ...openModelNames, finder: true };
+const elsewhere = {
+  ...askedOfEachPicture,
+  model: 'the model is the first argument: openDetector(model, options)',
+};
 
 type SixtyEight = OpenDetectorOptions & { landmarks: 'ibug68' };
 
@@ -51,15 +59,18 @@ export async function openDetector(
   first?: string | Uint8Array | OpenDetectorOptions,
   second?: OpenDetectorOptions,
 ): Promise<NodeDetector> {
-  const [model = defaultModel, { finder: finderModel, ...options } = {}] =
+  const [model = defaultModel, given = {}] =
     typeof first === 'string' || first instanceof Uint8Array || first === undefined
       ? [first, second]
       : [undefined, first];
+  checkOptions('openDetector', given, optionNames, elsewhere);
+  const { finder: finderModel, ...options } = given;
   const { mirror = typeof model === 'string' && looksInMirror(model) } = options;
   const { detector, close } = await openModel(model, { ...options, mirror });
   return createFaceDetector(detector, detector.metadata.landmarks.names, {
     decode: pixelsOf,
-    openFinder: async () => finderForRolls(await openFinder(finderModel, options), options.anyRoll),
+    openFinder: async () =>
+      finderForRolls(await openFinder(finderModel, runOptionsOf(options)), options.anyRoll),
     close,
   });
 }

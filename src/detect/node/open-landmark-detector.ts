@@ -1,6 +1,7 @@
 /** Opens a model file as a landmark detector: one box, one face. `open-detector.ts` is what a product opens. Node only. */
 import { LineamentError, messageOf } from '../../core/errors.js';
 import { type Keep, openedTogether } from '../../core/opened-together.js';
+import { type OptionNames, optionsOf } from '../../core/settings/known-options.js';
 import { openLandmarkSet } from '../../face/landmark-set-file.js';
 import { parsePointMap } from '../../landmarks/point-map.js';
 import { withFeatureMaps } from '../../networks/feature-maps.js';
@@ -10,20 +11,36 @@ import type { Provider } from '../../nn/runtime/provider.js';
 import type { Session } from '../../nn/runtime/runtime.js';
 import { stoppableSession } from '../../nn/runtime/stoppable-session.js';
 import { readFileOr, readTextOr } from '../../node/files.js';
+import { lookNames } from '../detection-settings.js';
 import { createEyeLook, type EyeLook } from '../eyes/eye-look.js';
 import { eyesDetector } from '../eyes/eyes-detector.js';
 import { createDetector, type LookOptions } from '../landmarks/create-detector.js';
 import type { Detector } from '../landmarks/detector.js';
 import type { PointAdapter } from '../landmarks/point-adapter.js';
 import { adaptedLooks, checkAsked, networkFor } from '../landmarks/wanted-adapter.js';
-import { type WantedLandmarks, wantedDetector } from '../point-maps/wanted-landmarks.js';
+import { type WantedLandmarks, wantedDetector, wantedNames } from '../point-maps/wanted-landmarks.js';
 import { defaultModel } from '../shipped-models.js';
 import { openAdapter } from './open-adapter.js';
 import { cachedFitter } from './point-map-cache.js';
 import { looksAtEyes, modelFile, shippedEyesFile } from './shipped-model-file.js';
 
+/** What a network runs on, and who may stop it. */
+export interface RunOptions {
+  /** Threads of one inference; 1 by default. */
+  threads?: number;
+  /** What it computes on; 'cpu' by default. */
+  provider?: Provider;
+  /** Once it is aborted, running the networks throws a StoppedError. */
+  signal?: AbortSignal | undefined;
+}
+
+export const runNames: OptionNames<RunOptions> = { threads: true, provider: true, signal: true };
+
+/** Of the options of whoever opens more than one network, those that each is run with. */
+export const runOptionsOf = (options: RunOptions): RunOptions => optionsOf(options, runNames);
+
 /** `landmarks` may also name a YAML file of a set, or a JSON file of a map. */
-export interface OpenModelOptions extends LookOptions, WantedLandmarks {
+export interface OpenModelOptions extends LookOptions, WantedLandmarks, RunOptions {
   /**
    * Looks at the eyes again, with the shipped model of eyes, or one of your own (path or bytes). By default shipped models whose
    * points allow it do, `dense1001`; models of your own do not.
@@ -33,13 +50,16 @@ export interface OpenModelOptions extends LookOptions, WantedLandmarks {
   adapter?: string | PointAdapter | undefined;
   /** Detections tell what the network saw (`seen`), for adapters that read it; false by default. */
   features?: boolean;
-  /** Threads of one inference; 1 by default. */
-  threads?: number;
-  /** What it computes on; 'cpu' by default. */
-  provider?: Provider;
-  /** Once it is aborted, running the networks throws a StoppedError. */
-  signal?: AbortSignal | undefined;
 }
+
+export const openModelNames: OptionNames<OpenModelOptions> = {
+  ...wantedNames,
+  ...lookNames,
+  eyes: true,
+  adapter: true,
+  features: true,
+  ...runNames,
+};
 
 /** What a product may say of the points. @returns sets and maps for names of files. */
 async function openWanted({ landmarks, convention }: WantedLandmarks): Promise<WantedLandmarks<never>> {
@@ -117,7 +137,7 @@ async function openEyes(
 export async function openSession(
   bytes: Uint8Array,
   file: string,
-  { provider, threads, signal }: OpenModelOptions,
+  { provider, threads, signal }: RunOptions,
 ): Promise<Session> {
   // Not the file's fault if it is missing.
   const runtime = await createRuntime(provider === undefined ? {} : { provider });

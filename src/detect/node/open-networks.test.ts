@@ -8,6 +8,7 @@ import { frontalTemplate } from '../../landmarks/shape-frame.js';
 import type { PointAdapter } from '../landmarks/point-adapter.js';
 import { decodeImage } from './decode-picture.js';
 import { type OpenDetectorOptions, openDetector } from './open-detector.js';
+import { openFinder } from './open-finder.js';
 import { countNetworks } from './open-networks.suite.js';
 import { openTracker } from './open-tracker.js';
 
@@ -57,6 +58,39 @@ it('leaves none open where the finder is not there; a detector can be closed the
   await expect(detector.detect(image)).rejects.toThrow('nowhere.onnx');
   await detector.close();
   expect(counts.open).toBe(0);
+});
+
+it.each([
+  [
+    openDetector,
+    { mirorr: true },
+    'openDetector: mirorr: no such option; allowed: ',
+    'perhaps mirror is meant',
+  ],
+  [
+    openDetector,
+    { treshold: 0.3 },
+    'openDetector: treshold: no such option',
+    'detector.detect(picture, { threshold })',
+  ],
+  [
+    openDetector,
+    { model: 'ibug68-ict' },
+    'openDetector: model: no such option',
+    'openDetector(model, options)',
+  ],
+  [openTracker, { serchEvery: 2 }, 'openTracker: serchEvery: no such option', 'perhaps searchEvery is meant'],
+  [
+    (options: object) => openFinder(undefined, options),
+    { thread: 2 },
+    'openFinder: thread: no',
+    'threads is meant',
+  ],
+])('opens nothing for an option that nobody reads: %#', async (open, options, said, hint) => {
+  const message = await open(options as object).catch((error: Error) => error.message);
+  expect(message).toContain(said);
+  expect(message).toContain(hint);
+  expect(counts.opened).toBe(0);
 });
 
 describe('an adapter that looks twice', () => {

@@ -3,6 +3,7 @@
  * given, or by one that is fitted now. Safe in browsers; each platform says how it fits.
  */
 import { LineamentError } from '../../core/errors.js';
+import type { OptionNames } from '../../core/settings/known-options.js';
 import type { Convention, LandmarkSet } from '../../landmarks/landmark-set.js';
 import type { PointMap } from '../../landmarks/point-map.js';
 import { landmarkSet, landmarkSetNames } from '../../landmarks/sets/registry.js';
@@ -17,6 +18,8 @@ export interface WantedLandmarks<Named = string> {
   /** Of `landmarks`; that of the model by default. */
   convention?: Convention;
 }
+
+export const wantedNames: OptionNames<WantedLandmarks> = { landmarks: true, convention: true };
 
 /** Fits a map, or knows it already. */
 export type MapFitter = (from: ConventionSet, to: ConventionSet) => Promise<PointMap>;

@@ -9,14 +9,16 @@
  * for await (const { image, seconds } of frames)
  *   for (const { id, points } of await tracker.track(image, seconds)) draw(id, points);
  */
-import { LineamentError } from '../../core/errors.js';
+import { LineamentError, UsageError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
 import { inTurn } from '../../core/in-turn.js';
+import { checkOptions, type OptionNames } from '../../core/settings/known-options.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { frameRateField } from '../detection-settings.js';
 import { type Face, faceOf } from '../face.js';
 import { leastAgreement, lookAtFound } from '../finder/look-at-found.js';
 import type { FoundBox } from '../finder/look-box.js';
+import { checkDetector } from '../landmarks/check-detector.js';
 import type { Detection, Detector } from '../landmarks/detector.js';
 import { apart, isSamePlace, nearestPairs, type Place, placeOf, placeOverlap } from '../place.js';
 import { type SeenFace, seeFace } from '../seen-face.js';
@@ -40,6 +42,13 @@ export interface TrackerSettings {
   /** So many faces are followed at once, the largest first; 10 by default. */
   mostFaces?: number;
 }
+
+export const trackerNames: OptionNames<TrackerSettings> = {
+  smooth: true,
+  searchEvery: true,
+  remember: true,
+  mostFaces: true,
+};
 
 export interface TrackerOptions extends TrackerSettings {
   detector: Detector;
@@ -70,14 +79,9 @@ const frameSeconds = 1 / frameRateField.parse(undefined);
 /** Of sums of frame times, seconds. */
 const rounding = 1e-6;
 
-export function createTracker({
-  detector,
-  finder,
-  smooth = true,
-  searchEvery = 1,
-  remember = 2,
-  mostFaces = 10,
-}: TrackerOptions): FaceTracker {
+export function createTracker(options: TrackerOptions): FaceTracker {
+  checkTracker(options);
+  const { detector, finder, smooth = true, searchEvery = 1, remember = 2, mostFaces = 10 } = options;
   const { landmarks, transfer } = detector.metadata;
   let tracks: FaceTrack[] = [];
   let lastId = 0;
@@ -184,4 +188,21 @@ export function createTracker({
       return queue(() => track(image, seconds));
     },
   };
+}
+
+/** Plain JavaScript may give what `openDetector` opens, or no finder. */
+function checkTracker(options: TrackerOptions): void {
+  checkOptions('createTracker', options, { detector: true, finder: true, ...trackerNames });
+  checkDetector(
+    'createTracker',
+    options.detector,
+    'call openTracker, which opens a finder and a landmark detector and follows faces with them',
+  );
+  if (typeof (options.finder as Partial<TrackerFinder> | undefined)?.find !== 'function')
+    throw new UsageError(
+      `createTracker: the finder is ${options.finder === undefined ? 'missing' : 'none'}`,
+      {
+        hint: 'give what openFinder opens; or call openTracker, which opens finder and detector',
+      },
+    );
 }

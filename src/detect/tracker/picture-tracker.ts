@@ -1,6 +1,7 @@
 /** A tracker as a product opens it: it takes pictures as the platform has them and holds its networks until it is closed. */
 import type { Image } from '../../core/image.js';
 import { openedTogether } from '../../core/opened-together.js';
+import { optionsOf } from '../../core/settings/known-options.js';
 import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
 import type { LookOptions } from '../landmarks/create-detector.js';
 import type { Detector } from '../landmarks/detector.js';
@@ -10,6 +11,7 @@ import {
   type TrackerFinder,
   type TrackerOptions,
   type TrackerSettings,
+  trackerNames,
 } from './create-tracker.js';
 
 export interface PictureTracker<Picture> {
@@ -66,5 +68,5 @@ export async function openPictureTracker<Picture, Options extends LookOptions & 
     keep(() => finder.close());
     return { detector, finder };
   });
-  return pictureTracker({ ...options, ...made }, { decode, close });
+  return pictureTracker({ ...optionsOf<TrackerSettings>(options, trackerNames), ...made }, { decode, close });
 }

@@ -8,14 +8,16 @@
  * const [face] = await detector.detect(file);
  */
 import { LineamentError } from '../../core/errors.js';
+import { checkOptions, type OptionNames } from '../../core/settings/known-options.js';
 import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
+import { askedOfEachPicture } from '../detection-settings.js';
 import { createFaceDetector, type FaceDetector } from '../face-detector.js';
 import { finderForRolls } from '../finder/any-roll-finder.js';
 import { shippedFinder } from '../shipped-models.js';
 import { pixelsOf, type WebPicture } from './decode-picture.js';
 import { openFinder } from './open-finder.js';
-import { type OpenLandmarkOptions, openModel } from './open-landmark-detector.js';
-import type { WebModel } from './open-model.js';
+import { type OpenLandmarkOptions, openLandmarkNames, openModel } from './open-landmark-detector.js';
+import { runOptionsOf, type WebModel } from './open-model.js';
 
 export interface OpenModelOptions extends OpenLandmarkOptions {
   /**
@@ -24,6 +26,8 @@ export interface OpenModelOptions extends OpenLandmarkOptions {
    */
   finder?: WebModel;
 }
+
+const optionNames: OptionNames<OpenModelOptions> = { ...openLandmarkNames, finder: true };
 
 /** Pictures are blobs, what a canvas draws, or decoded pixels. */
 export type WebDetector<Name extends string = string> = FaceDetector<WebPicture, Name>;
@@ -34,13 +38,18 @@ export type WebDetector<Name extends string = string> = FaceDetector<WebPicture,
  */
 export async function openDetector<Name extends string = string>(
   model: WebModel,
-  { finder: finderModel, ...options }: OpenModelOptions = {},
+  given: OpenModelOptions = {},
 ): Promise<WebDetector<Name>> {
+  checkOptions('openDetector', given, optionNames, askedOfEachPicture);
+  const { finder: finderModel, ...options } = given;
   const { detector, close } = await openModel(model, options);
   return createFaceDetector(detector, namesOf<Name>(detector.metadata), {
     decode: pixelsOf,
     openFinder: async () =>
-      finderForRolls(await openFinder(finderModel ?? finderBeside(model), options), options.anyRoll),
+      finderForRolls(
+        await openFinder(finderModel ?? finderBeside(model), runOptionsOf(options)),
+        options.anyRoll,
+      ),
     close,
   });
 }

@@ -1,17 +1,19 @@
 /// <reference lib="dom" preserve="true" />
 /** Opens a model file as a landmark detector in a browser: one box, one face. `open-detector.ts` is what a product opens. */
 import { openedTogether } from '../../core/opened-together.js';
+import type { OptionNames } from '../../core/settings/known-options.js';
 import type { PointMap } from '../../landmarks/point-map.js';
 import { landmarkSet } from '../../landmarks/sets/registry.js';
 import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
+import { lookNames } from '../detection-settings.js';
 import type { LookOptions } from '../landmarks/create-detector.js';
 import type { Detector } from '../landmarks/detector.js';
 import type { PointAdapter } from '../landmarks/point-adapter.js';
 import { adaptedLooks, checkAsked, networkFor } from '../landmarks/wanted-adapter.js';
 import type { ConventionSet } from '../point-maps/map-shapes.js';
-import { type WantedLandmarks, wantedDetector } from '../point-maps/wanted-landmarks.js';
+import { type WantedLandmarks, wantedDetector, wantedNames } from '../point-maps/wanted-landmarks.js';
 import { withEyes } from './open-eyes.js';
-import { modelBytes, openNetwork, type RunOptions, type WebModel } from './open-model.js';
+import { modelBytes, openNetwork, type RunOptions, runNames, type WebModel } from './open-model.js';
 
 export interface OpenLandmarkOptions extends RunOptions, LookOptions, WantedLandmarks {
   /** Looks at the eyes again: the address of `lineament/models/eyes.onnx`, or its bytes. For models of dense sets. */
@@ -19,6 +21,14 @@ export interface OpenLandmarkOptions extends RunOptions, LookOptions, WantedLand
   /** Turns the points into those of another set: what `parseAdapter` makes of a file of `model adapt`. */
   adapter?: PointAdapter | undefined;
 }
+
+export const openLandmarkNames: OptionNames<OpenLandmarkOptions> = {
+  ...runNames,
+  ...lookNames,
+  ...wantedNames,
+  eyes: true,
+  adapter: true,
+};
 
 /** @param model – the address of a model file, or its bytes. @returns the detector, and what frees its networks. */
 export async function openModel(

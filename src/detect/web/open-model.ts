@@ -3,12 +3,18 @@
 import * as ort from 'onnxruntime-web';
 import { LineamentError, messageOf } from '../../core/errors.js';
 import { inTurn } from '../../core/in-turn.js';
+import { type OptionNames, optionsOf } from '../../core/settings/known-options.js';
 import type { DetectionSession } from '../landmarks/detector.js';
 
 export interface RunOptions {
   /** What it runs on, the first that is there; WebAssembly by default. */
   providers?: readonly ('webgpu' | 'wasm')[];
 }
+
+export const runNames: OptionNames<RunOptions> = { providers: true };
+
+/** Of the options of whoever opens more than one network, those that each is run with. */
+export const runOptionsOf = (options: RunOptions): RunOptions => optionsOf(options, runNames);
 
 /** The address of a model file, or its bytes. */
 export type WebModel = string | URL | Uint8Array | ArrayBuffer;

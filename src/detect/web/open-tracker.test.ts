@@ -8,6 +8,8 @@ import { decodeImage } from '../node/decode-picture.js';
 import { countNetworks } from '../node/open-networks.suite.js';
 import { openTracker as openInNode } from '../node/open-tracker.js';
 import { shippedFinderFile, shippedModelFile } from '../node/shipped-model-file.js';
+import { openDetector } from './open-detector.js';
+import { openFinder } from './open-finder.js';
 import { openTracker } from './open-tracker.js';
 
 describe('openTracker on onnxruntime-web', () => {
@@ -37,6 +39,20 @@ describe('openTracker on onnxruntime-web', () => {
       });
     }
     await Promise.all([web.close(), node.close()]);
+  });
+
+  it.each([
+    [
+      () => openDetector(model, { mirorr: true } as object),
+      'openDetector: mirorr: no such option; allowed: providers',
+    ],
+    [() => openDetector(model, { treshold: 1 } as object), 'detector.detect(picture, { threshold })'],
+    [() => openTracker(model, finder, { smoth: true } as object), 'perhaps smooth is meant'],
+    [() => openTracker(model, finder, { finder } as object), 'openTracker(model, finder, options)'],
+    [() => openFinder(finder, { provider: ['wasm'] } as object), 'perhaps providers is meant'],
+  ])('opens nothing for an option that nobody reads: %#', async (open, said) => {
+    await expect(open()).rejects.toThrow(said);
+    expect(counts.opened).toBe(0);
   });
 
   it('leaves no network open where the landmarks or the finder are refused', async () => {

@@ -6,14 +6,18 @@
  * const tracker = await openTracker('/ibug68-ict.onnx', '/face-finder.onnx');
  * const faces = await tracker.track(video, video.currentTime);
  */
-import type { TrackerSettings } from '../tracker/create-tracker.js';
+import { checkOptions, type OptionNames } from '../../core/settings/known-options.js';
+import { type TrackerSettings, trackerNames } from '../tracker/create-tracker.js';
 import { openPictureTracker, type PictureTracker } from '../tracker/picture-tracker.js';
 import { pixelsOf, type WebPicture } from './decode-picture.js';
 import { openFinder } from './open-finder.js';
-import { type OpenLandmarkOptions, openModel } from './open-landmark-detector.js';
-import type { WebModel } from './open-model.js';
+import { type OpenLandmarkOptions, openLandmarkNames, openModel } from './open-landmark-detector.js';
+import { runOptionsOf, type WebModel } from './open-model.js';
 
 export interface OpenTrackerOptions extends OpenLandmarkOptions, TrackerSettings {}
+
+const optionNames: OptionNames<OpenTrackerOptions> = { ...openLandmarkNames, ...trackerNames };
+const elsewhere = { finder: 'the finder is the second argument: openTracker(model, finder, options)' };
 
 export type WebTracker = PictureTracker<WebPicture>;
 
@@ -23,9 +27,10 @@ export async function openTracker(
   finderModel: WebModel,
   options: OpenTrackerOptions = {},
 ): Promise<WebTracker> {
+  checkOptions('openTracker', options, optionNames, elsewhere);
   return openPictureTracker(options, {
     decode: pixelsOf,
     openModel: (asked) => openModel(model, asked),
-    openFinder: (asked) => openFinder(finderModel, asked),
+    openFinder: (asked) => openFinder(finderModel, runOptionsOf(asked)),
   });
 }

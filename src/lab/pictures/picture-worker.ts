@@ -1,17 +1,12 @@
 /** Worker thread: detects or describes the faces of photographs. Nothing of it runs on the thread that answers requests. */
 import { LineamentError, messageOf } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
-import {
-  type Failure,
-  type ImageResult,
-  jsonOf,
-  resultOf,
-  type ScoredDetection,
-} from '../../detect/detection-result.js';
+import { type Failure, type ImageResult, jsonOf, resultOf } from '../../detect/detection-result.js';
+import { faceOf } from '../../detect/face.js';
 import { finderForRolls } from '../../detect/finder/any-roll-finder.js';
 import { detectFound } from '../../detect/finder/detect-found.js';
 import type { FaceFinder } from '../../detect/finder/face-finder.js';
-import type { Detector } from '../../detect/landmarks/detector.js';
+import type { Detection, Detector } from '../../detect/landmarks/detector.js';
 import { openFinder } from '../../detect/node/open-finder.js';
 import { type OpenModelOptions, openModel } from '../../detect/node/open-landmark-detector.js';
 import { modelFile } from '../../detect/node/shipped-model-file.js';
@@ -95,14 +90,16 @@ async function detect(
   for (const picture of pictures)
     try {
       const image = await decode(picture, mostPixels);
-      const detections: ScoredDetection[] = whole
+      const detections: Detection[] = whole
         ? [await detector.detect(image)]
         : await detectFound(
             image,
             { detector, finder: finderForRolls(await finderOf(), anyRoll) },
             { threshold, mostFaces },
           );
-      results.push(resultOf(picture.name, detections));
+      const { landmarks } = detector.metadata;
+      const faces = detections.map((detection) => faceOf(detection, landmarks, landmarks.names));
+      results.push(resultOf(picture.name, faces));
     } catch (error) {
       failures.push({ image: picture.name, reason: reasonOf(error) });
     }

@@ -11,14 +11,13 @@ import type { Work } from '../../core/work.js';
 import { createVideoDescriber, type VideoDescriber } from '../../detect/describe/describe-video.js';
 import { embeddedHead } from '../../detect/describe/head/default-head-points.js';
 import type { Face } from '../../detect/face.js';
-import type { FaceFinder } from '../../detect/finder/face-finder.js';
-import type { Detector } from '../../detect/landmarks/detector.js';
 import { createTracker } from '../../detect/tracker/create-tracker.js';
+import type { HeadModel } from '../../face/heads/head-model.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { builtFile } from '../../node/built-file.js';
 import { exists, writeFileWhole } from '../../node/files.js';
 import { markOf, refuseOverwriting } from '../../node/refuse-overwriting.js';
-import { describePicture, describingOf } from './describe-picture.js';
+import { type DescribingTools, describePicture, describingOf } from './describe-picture.js';
 import type { Description, FailedPicture } from './description.js';
 import { descriptionPage } from './description-page.js';
 import { facePicture } from './face-picture.js';
@@ -45,13 +44,13 @@ export interface OpenedVideo {
   frames(): AsyncGenerator<{ index: number; seconds: number; image: Image }, FailedPicture[]>;
 }
 
-export interface DescribeAllOptions {
+export interface DescribeAllOptions extends DescribingTools {
   pictures: readonly PictureToDescribe[];
   videos: readonly VideoToDescribe[];
-  detector: Detector;
-  finder: FaceFinder;
-  /** Focal length in pixels, where it is known. */
-  focal?: number;
+  /** The head that `head` was taken off; the embedded one by default. */
+  model?: HeadModel;
+  /** What the points do not tell: said on the page, and in the JSON. */
+  missing?: readonly string[];
   /** Folder. */
   out: string;
 }
@@ -77,7 +76,7 @@ const mark = { by: markOf('describe') };
  * @throws UsageError before any work where a file in `out` would be overwritten that was not written here.
  */
 export async function describeAll(options: DescribeAllOptions, work: Work): Promise<Description> {
-  const { pictures, videos, detector, out } = options;
+  const { pictures, videos, out } = options;
   const description: Description = { records: [], shown: [], heads: [], empty: [], failed: [], looked: 0 };
   const shownBy = join(out, descriptionFiles.json);
   await refuseOverwriting(
@@ -117,7 +116,7 @@ export async function describeAll(options: DescribeAllOptions, work: Work): Prom
     throw new StoppedError(`after ${looked}; nothing was written`);
   if (stopped !== undefined && (await exists(join(out, descriptionFiles.json))))
     throw new StoppedError(`after ${looked}; the report that is in ${out} already is as it was`);
-  await writeDescription(description, { out, detector, ...(stopped && { stoppedBefore: total }) });
+  await writeDescription(description, options, stopped && total);
   if (stopped !== undefined)
     throw new StoppedError(`after ${looked}, which are in ${join(out, descriptionFiles.page)}`);
   return description;
@@ -125,19 +124,20 @@ export async function describeAll(options: DescribeAllOptions, work: Work): Prom
 
 async function writeDescription(
   description: Description,
-  { out, detector, stoppedBefore }: { out: string; detector: Detector; stoppedBefore?: number },
+  { out, detector, missing = [] }: DescribeAllOptions,
+  stoppedBefore: number | undefined,
 ): Promise<void> {
   const { set, convention } = detector.metadata.landmarks;
   const { records, empty, failed } = description;
   const whole = stoppedBefore === undefined;
   await writeFileWhole(
     join(out, descriptionFiles.json),
-    `${JSON.stringify({ ...mark, landmarks: { set, convention }, whole, faces: records, empty, failed })}\n`,
+    `${JSON.stringify({ ...mark, landmarks: { set, convention }, whole, missing, faces: records, empty, failed })}\n`,
   );
   await writeFileWhole(join(out, descriptionFiles.csv), csvOf(records));
   await writeFileWhole(
     join(out, descriptionFiles.page),
-    descriptionPage(description, { set, ...(await headView()), ...(!whole && { stoppedBefore }) }),
+    descriptionPage(description, { set, missing, ...(await headView()), ...(!whole && { stoppedBefore }) }),
   );
 }
 
@@ -165,7 +165,7 @@ async function addPicture(
   if (faces.length === 0) description.empty.push(path);
   for (const { face, record } of faces) {
     description.records.push(record);
-    if (description.shown.length < mostShown) await show(record, face, image, description);
+    if (description.shown.length < mostShown) await show(record, face, image, description, options);
   }
 }
 
@@ -206,7 +206,7 @@ async function describeVideo(
         };
         description.records.push(record);
         if (index % every === 0 && description.shown.length < mostShown)
-          await show(record, face, image, description);
+          await show(record, face, image, description, options);
       }
       done();
     }
@@ -220,10 +220,11 @@ async function show(
   { box, points }: Face,
   image: Image,
   { shown, heads }: Description,
+  { model = embeddedHead() }: DescribeAllOptions,
 ): Promise<void> {
   const { described } = record;
-  shown.push({ record, picture: await facePicture({ image, box, points, described }, embeddedHead()) });
-  const glb = heads.length < mostHeads ? await headFile(image, described, embeddedHead()) : undefined;
+  shown.push({ record, picture: await facePicture({ image, box, points, described }, model) });
+  const glb = heads.length < mostHeads ? await headFile(image, described, model) : undefined;
   if (glb !== undefined) heads.push({ record, glb });
 }
 

@@ -1,6 +1,8 @@
 /** Every face of one picture, described: the records are the same from the command line and from a server. */
 import type { Image } from '../../core/image.js';
-import { type DescribeOptions, describeFace } from '../../detect/describe/describe-face.js';
+import { describeFace } from '../../detect/describe/describe-face.js';
+import type { DescribeOptions } from '../../detect/describe/describe-options.js';
+import type { HeadPoints } from '../../detect/describe/head/head-points.js';
 import { type Face, faceOf } from '../../detect/face.js';
 import { detectFound } from '../../detect/finder/detect-found.js';
 import type { FaceFinder } from '../../detect/finder/face-finder.js';
@@ -13,6 +15,8 @@ export interface DescribingTools {
   finder: FaceFinder;
   /** Focal length in pixels, where it is known. */
   focal?: number;
+  /** Where the detector's points lie on the head that is fitted; on the embedded one by default. */
+  head?: HeadPoints;
 }
 
 /** @param boxes – found by the finder where there are none. */
@@ -37,7 +41,7 @@ export async function describePicture(
 
 export function describingOf(
   { width, height }: Pick<Image, 'width' | 'height'>,
-  { focal }: Pick<DescribingTools, 'focal'>,
+  { focal, head }: Pick<DescribingTools, 'focal' | 'head'>,
 ): DescribeOptions {
-  return { camera: { width, height, ...(focal !== undefined && { focal }) } };
+  return { camera: { width, height, ...(focal !== undefined && { focal }) }, ...(head && { head }) };
 }

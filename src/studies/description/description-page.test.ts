@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { createFatigueMonitor } from '../../detect/describe/fatigue/fatigue-monitor.js';
 import { descriptionPage } from './description-page.js';
 import type { FaceRecord } from './face-record.js';
 
@@ -35,4 +36,41 @@ it('draws no line over frames of a video in which the face is hidden, also where
   expect(linesOf([0, 1, 2, 3].map((frame) => record(frame)))).toEqual([4, 4, 4]);
   const hidden = [record(0), record(1), record(2, 2), record(3), record(4), record(5)];
   expect(linesOf(hidden)).toEqual([2, 3, 2, 3, 2, 3]);
+});
+
+const page = (description: Partial<Parameters<typeof descriptionPage>[0]>): string =>
+  descriptionPage(
+    { records: [], shown: [], heads: [], empty: [], failed: [], looked: 9, ...description },
+    { set: 'ibug68' },
+  );
+
+it('names files from the folder on that was asked for', () => {
+  const at = (name: string): string => `/home/me/photos/${name}`;
+  const records = [
+    { ...record(0), file: at('a.jpg') },
+    { ...record(1), file: at('clips/b.mp4') },
+  ].map(({ seconds, ...one }, i) => (i === 0 ? one : { ...one, seconds: seconds! }));
+  const html = page({
+    records,
+    shown: [{ record: records[0]!, picture: new Uint8Array() }],
+    empty: [at('empty.jpg')],
+    failed: [{ id: at('broken.jpg'), reason: `${at('broken.jpg')}: the image cannot be read` }],
+  });
+  expect(html).not.toContain('/home');
+  for (const said of [
+    'a.jpg, face 1: head yaw 6°',
+    'clips/b.mp4, face 1',
+    'in: empty.jpg',
+    'failed: broken.jpg: the image cannot be read',
+    '>a.jpg<',
+  ])
+    expect(html).toContain(said);
+});
+
+it('says what the curves of fatigue are, and their units', () => {
+  const fatigue = createFatigueMonitor().update({}, 0);
+  const html = page({ records: [{ ...record(0), fatigue: { ...fatigue, closure: 0.5, perclos: 0.1 } }] });
+  expect(html).toContain('Lids closed: how far the lids are down, as a share from 0');
+  expect(html).toContain('of the last 60 seconds in which the lids were at least 80 % closed');
+  expect(html).toContain('open by 20 mm and more for 1.5 seconds');
 });

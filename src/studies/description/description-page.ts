@@ -1,5 +1,7 @@
 /** What was described as one HTML page: the faces with their pictures, curves over time of videos, tables. */
+import { fileNames } from '../../core/text/file-names.js';
 import type { DescribedFace } from '../../detect/describe/described-face.js';
+import { fatigueDefaults } from '../../detect/describe/fatigue/fatigue-settings.js';
 import { directionAngles } from '../../detect/describe/gaze/eyeball-fit.js';
 import { type TimeChart, timeChartSvg } from '../../report/charts/time-chart.js';
 import { chartOf, headingSection, type Section, textSection } from '../../report/section.js';
@@ -32,20 +34,33 @@ export function descriptionPage(
   { records, shown, heads, empty, failed, looked }: Description,
   {
     set,
+    missing = [],
     headScript,
     stoppedBefore,
   }: {
     set: string;
+    /** What its points do not tell. */
+    missing?: readonly string[];
     headScript?: string;
     /** Pictures and frames that there would have been, as far as is known. */
     stoppedBefore?: number;
   },
 ): string {
+  const names = fileNames([...records.map(({ file }) => file), ...empty, ...failed.map(({ id }) => id)]);
+  const named = (record: FaceRecord): FaceRecord => ({ ...record, file: names.get(record.file)! });
   const stills = records.filter(({ seconds }) => seconds === undefined);
   const sections: Section[] = [
     textSection(
       `${records.length} descriptions from ${looked} pictures and frames, by the ${set} points of each face. On the photographs: points red; axes of the head to the subject’s left red, up green, out of the face blue; gaze yellow. Beside them the fitted head. Angles are relative to the camera; an emotion is the one that such a posed face is usually said to show, and “unsure” where none is probable enough.`,
     ),
+    ...(missing.length > 0
+      ? [
+          {
+            kind: 'warning',
+            text: `Not told, for ${set} lacks the points: ${missing.join('; ')}.`,
+          } satisfies Section,
+        ]
+      : []),
     ...(stoppedBefore === undefined
       ? []
       : [
@@ -57,13 +72,18 @@ export function descriptionPage(
     ...failed.map(
       ({ id, reason }): Section => ({
         kind: 'warning',
-        text: `failed: ${reason.startsWith(id) ? '' : `${id}: `}${reason}`,
+        text: `failed: ${reason.startsWith(id) ? '' : `${names.get(id)}: `}${reason.replaceAll(id, names.get(id)!)}`,
       }),
     ),
     ...(empty.length > 0
-      ? [{ kind: 'warning', text: `no face was found in: ${empty.join(', ')}` } satisfies Section]
+      ? [
+          {
+            kind: 'warning',
+            text: `no face was found in: ${empty.map((path) => names.get(path)!).join(', ')}`,
+          } satisfies Section,
+        ]
       : []),
-    ...videosOf(records).flatMap(videoSections),
+    ...videosOf(records.map(named)).flatMap(videoSections),
     ...(shown.length > 0
       ? [
           headingSection('Faces'),
@@ -73,7 +93,7 @@ export function descriptionPage(
             pictures: shown.map(({ record, picture }) => ({
               bytes: picture,
               type: 'image/jpeg' as const,
-              caption: `${placeWords(record)}: ${faceWords(record)}`,
+              caption: `${placeWords(named(record))}: ${faceWords(record)}`,
             })),
           } satisfies Section,
         ]
@@ -88,11 +108,11 @@ export function descriptionPage(
             kind: 'heads',
             side: 320,
             script: headScript,
-            heads: heads.map(({ record, glb }) => ({ glb, caption: placeWords(record) })),
+            heads: heads.map(({ record, glb }) => ({ glb, caption: placeWords(named(record)) })),
           } satisfies Section,
         ]
       : []),
-    ...(stills.length > 0 ? [headingSection('Figures'), tableOf(stills)] : []),
+    ...(stills.length > 0 ? [headingSection('Figures'), tableOf(stills.map(named))] : []),
   ];
   return reportPage('What the faces say', sections);
 }
@@ -157,9 +177,10 @@ function videoSections(frames: FaceRecord[]): Section[] {
   });
   const coefficient = (name: 'jawOpen' | 'mouthSmileLeft' | 'mouthSmileRight' | 'browInnerUp') =>
     curve(name, ({ expression }) => expression?.coefficients[name]?.value);
-  const charts: Omit<TimeChart, 'seconds'>[] = [
+  const charts: (Omit<TimeChart, 'seconds'> & { words: string })[] = [
     {
       title: 'Head',
+      words: 'Degrees against the camera: yaw counts to the picture’s right, pitch up, roll clockwise.',
       unit: 'degrees',
       curves: [
         curve('yaw', ({ pose }) => angle(pose?.yaw)),
@@ -169,6 +190,7 @@ function videoSections(frames: FaceRecord[]): Section[] {
     },
     {
       title: 'Gaze',
+      words: 'Degrees against the camera, both eyes together: yaw counts to the picture’s right, pitch up.',
       unit: 'degrees',
       curves: [
         curve('yaw', ({ gaze }) => angle(anglesOf(gaze)?.yaw)),
@@ -177,6 +199,8 @@ function videoSections(frames: FaceRecord[]): Section[] {
     },
     {
       title: 'Lids and lips',
+      words:
+        'Millimetres between the margins of each eye’s lids and between the inner lips, whatever the head’s pose.',
       unit: 'millimetres',
       curves: [
         curve('right eye', ({ eyes }) => eyes?.right.aperture),
@@ -186,7 +210,8 @@ function videoSections(frames: FaceRecord[]): Section[] {
     },
     {
       title: 'Fatigue',
-      unit: 'share',
+      words: fatigueMeanings,
+      unit: 'share, 0 to 1',
       curves: [
         { name: 'lids closed', values: moments.map(({ fatigue }) => fatigue?.closure ?? null) },
         { name: 'PERCLOS', values: moments.map(({ fatigue }) => fatigue?.perclos ?? null) },
@@ -194,7 +219,8 @@ function videoSections(frames: FaceRecord[]): Section[] {
     },
     {
       title: 'Expression',
-      unit: 'coefficient',
+      words: 'Coefficients by ARKit’s names: 0 is not at all, 1 as far as it goes; left is the person’s.',
+      unit: 'coefficient, 0 to 1',
       curves: [
         coefficient('jawOpen'),
         coefficient('mouthSmileLeft'),
@@ -207,19 +233,25 @@ function videoSections(frames: FaceRecord[]): Section[] {
   ];
   return [
     headingSection(`${first.file}, face ${first.face}`),
-    ...charts.map((chart): Section => {
+    ...charts.flatMap(({ words, ...chart }): Section[] => {
       const known = chart.curves.some(({ values }) => values.some((value) => value !== null));
-      if (!known) return textSection(`${chart.title}: unknown.`);
-      return {
-        kind: 'chart',
-        chart: chartOf(chart.title.toLowerCase().replaceAll(' ', '-'), chart.title, (shape) =>
-          timeChartSvg({ ...chart, seconds }, shape),
-        ),
-      };
+      if (!known) return [textSection(`${chart.title}: unknown.`)];
+      const drawn = chartOf(chart.title.toLowerCase().replaceAll(' ', '-'), chart.title, (shape) =>
+        timeChartSvg({ ...chart, seconds }, shape),
+      );
+      return [{ kind: 'chart', chart: drawn }, textSection(words)];
     }),
     textSection(fatigueWords(frames)),
   ];
 }
+
+const { window, perclosAt, leastKnown, yawnOpening, yawnLasts, nodDrop } = fatigueDefaults;
+/** What the curves of fatigue and the counts below them are, each with its unit. */
+const fatigueMeanings = [
+  'Lids closed: how far the lids are down, as a share from 0 (open as far as this person’s eyes usually are) to 1 (shut).',
+  `PERCLOS: the share, 0 to 1, of the last ${window} seconds in which the lids were at least ${100 * perclosAt} % closed; it is said once ${100 * leastKnown} % of these seconds are known.`,
+  `A yawn is a mouth that is open by ${yawnOpening} mm and more for ${yawnLasts} seconds; a nod is a head that drops by ${Math.round(angle(nodDrop)!)}° with closing eyes and comes back. They are counted.`,
+].join(' ');
 
 /** What happened in a video, in a line. */
 function fatigueWords(frames: readonly FaceRecord[]): string {

@@ -8,8 +8,9 @@ import type { FacialAction } from '../../face/heads/facial-actions.js';
 import { type HeadModel, neutralParameters } from '../../face/heads/head-model.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { landmarkSet } from '../../landmarks/sets/registry.js';
+import { spreadLandmarks } from '../../landmarks/spread-landmarks.js';
 import { viewSet } from '../../render/set-view.js';
-import { drawOverlay, type OverlayLine, predictedColour } from '../../report/overlay.js';
+import { drawOverlay, type OverlayLine, type OverlayMarks, predictedColour } from '../../report/overlay.js';
 
 export interface PicturedFace {
   image: Image;
@@ -34,21 +35,31 @@ const shownYaws = [0, 40] as const;
 /** @returns a JPEG. */
 export async function facePicture(face: PicturedFace, head: HeadModel): Promise<Buffer> {
   const { image, box, points, described } = face;
-  const photograph = await drawOverlay(
-    image,
-    [{ points: Float32Array.from(points.flatMap(({ x, y }) => [x, y])), colour: predictedColour }],
-    {
-      window: { box: { ...box, roll: 0 }, enlarge, size: side },
-      lines: [...headAxes(described), ...gazeRays(described)],
-      format: 'png',
-    },
-  );
+  const photograph = await drawOverlay(image, [pointMarks(points)], {
+    window: { box: { ...box, roll: 0 }, enlarge, size: side },
+    lines: [...headAxes(described), ...gazeRays(described)],
+    format: 'png',
+  });
   const reliefs = await Promise.all(shownYaws.map((yaw) => headRelief(described, head, yaw)));
   const parts = [photograph, ...reliefs.filter((one) => one !== null)];
   return sharp({ create: { width: side * parts.length, height: side, channels: 3, background: '#fff' } })
     .composite(parts.map((input, i) => ({ input, left: i * side, top: 0 })))
     .jpeg({ quality: 82 })
     .toBuffer();
+}
+
+/** So many points are drawn: all of a dense set would hide a face that is shown as small as a thumb. */
+const mostPoints = 160;
+/** Pixels of the drawing, of which the face takes up {@link side} / {@link enlarge}. */
+const dotRadius = side / enlarge / 180;
+
+export function pointMarks(points: PicturedFace['points']): OverlayMarks {
+  const shown = spreadLandmarks(points.length, mostPoints).map((k) => points[k]!);
+  return {
+    points: Float32Array.from(shown.flatMap(({ x, y }) => [x, y])),
+    radius: dotRadius,
+    colour: predictedColour,
+  };
 }
 
 export function headAxes({ pose, camera }: DescribedFace): OverlayLine[] {

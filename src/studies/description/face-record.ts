@@ -1,6 +1,7 @@
 /** What is kept of one described face: plain values for JSON, a row of CSV, and what the page says. */
 import { csvCell } from '../../core/text/csv-cell.js';
 import type { DescribedFace } from '../../detect/describe/described-face.js';
+import type { Emotion, EmotionEstimate } from '../../detect/describe/expression/emotion.js';
 import type { FatigueState } from '../../detect/describe/fatigue/fatigue-monitor.js';
 import { directionAngles } from '../../detect/describe/gaze/eyeball-fit.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
@@ -86,7 +87,7 @@ export function faceWords({ described }: FaceRecord): string {
     `head ${pose === undefined ? unknown : `yaw ${whole(pose.yaw)}, pitch ${whole(pose.pitch)}, roll ${whole(pose.roll)} (± ${whole(pose.deviation)})`}`,
     `gaze ${gazeWords(gaze?.joined)}`,
     `eyes right ${eyes?.right.state ?? unknown}, left ${eyes?.left.state ?? unknown}`,
-    `looks ${expression === undefined ? unknown : expression.emotion.name}`,
+    expressionWords(expression?.emotion.name),
   ];
   const strong = [...(expression?.actionUnits ?? [])]
     .filter(({ intensity, deviation }) => intensity > 0.25 && intensity > 1.5 * deviation)
@@ -97,6 +98,23 @@ export function faceWords({ described }: FaceRecord): string {
         `${unit}${side === undefined ? '' : side === 'right' ? 'R' : 'L'} ${intensity.toFixed(2)}`,
     );
   return `${words.join('; ')}${strong.length > 0 ? `; ${strong.join(', ')}` : ''}`;
+}
+
+/** What a face is said to look like that shows an emotion. */
+const looks: Readonly<Record<Emotion, string>> = {
+  neutral: 'neutral',
+  happiness: 'happy',
+  sadness: 'sad',
+  surprise: 'surprised',
+  fear: 'afraid',
+  anger: 'angry',
+  disgust: 'disgusted',
+};
+
+/** Unsure is who looks, not the face. */
+function expressionWords(emotion: EmotionEstimate['name'] | undefined): string {
+  if (emotion === undefined || emotion === 'unsure') return `expression ${emotion ?? unknown}`;
+  return `looks ${looks[emotion]}`;
 }
 
 function gazeWords(gaze: NonNullable<DescribedFace['gaze']>['joined'] | undefined): string {

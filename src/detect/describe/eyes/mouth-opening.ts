@@ -48,6 +48,11 @@ export function mouthOpening(view: FaceView): MouthOpening | undefined {
 
 const usualOpening = 20;
 
+/** Whether a set says anything about how far the mouth is open. */
+export function hasInnerLips(head: HeadPoints): boolean {
+  return middleLips(head) !== undefined;
+}
+
 const made = new WeakMap<HeadPoints, { upper: number[]; lower: number[] } | null>();
 
 /** The points of the inner lips nearest to the middle of the face. */

@@ -12,6 +12,7 @@
  * const { alarms } = monitor.update(describeFace(face, { camera }), seconds);
  */
 import { LineamentError } from '../../../core/errors.js';
+import { checkOptions, type OptionNames } from '../../../core/settings/known-options.js';
 import type { DescribedFace } from '../described-face.js';
 import type { LidState } from '../eyes/eye-opening.js';
 import type { Blink } from './blink-watch.js';
@@ -52,7 +53,12 @@ export interface FatigueMonitor {
   update(face: Pick<DescribedFace, 'eyes' | 'gaze' | 'pose'> | undefined, time: number): FatigueState;
 }
 
+const fatigueNames = Object.fromEntries(
+  Object.keys(fatigueDefaults).map((name) => [name, true]),
+) as OptionNames<FatigueSettings>;
+
 export function createFatigueMonitor(options: Partial<FatigueSettings> = {}): FatigueMonitor {
+  checkOptions('createFatigueMonitor', options, fatigueNames);
   const settings = { ...fatigueDefaults, ...options };
   const lids = new LidWatch(settings);
   const mouth = new MouthWatch(settings);

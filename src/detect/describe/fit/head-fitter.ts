@@ -37,7 +37,7 @@ const freedom = 5;
 const effective = 50;
 /** By how many the variances would still be too small. */
 const alike = 4;
-const fewest = 4;
+export const fewest = 4;
 export class HeadFitter {
   readonly #points: ObservedPoints;
   readonly #head: HeadPoints;

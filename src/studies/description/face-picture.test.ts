@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { Random } from '../../core/random.js';
+import { drawOverlay } from '../../report/overlay.js';
+import { pointMarks } from './face-picture.js';
+
+const side = 300;
+const enlarge = 1.7;
+
+/** Share of a face's box that the points of a set of so many cover. @param size – of the face, pixels of the picture. */
+async function covered(count: number, size: number): Promise<number> {
+  const random = new Random(1, 'points');
+  const box = { x: 0, y: 0, width: size, height: size };
+  const points = Array.from({ length: count }, (_, k) => ({
+    ...{ name: String(k), uncertainty: 1 },
+    x: random.uniform(0, size),
+    y: random.uniform(0, size),
+  }));
+  const image = { width: size, height: size, channels: 3 as const, data: new Uint8Array(3 * size * size) };
+  const window = { box, enlarge, size: side };
+  const pixels = await drawOverlay(image, [pointMarks(points)], { window, format: 'raw' });
+  const plain = await drawOverlay(image, [], { window, format: 'raw' });
+  let changed = 0;
+  for (let i = 0; i < pixels.length; i += 3) if (Math.abs(pixels[i]! - plain[i]!) > 30) changed++;
+  return changed / (side / enlarge) ** 2;
+}
+
+it('leaves a face to be seen below its points, however many there are and however small it is', async () => {
+  for (const size of [24, 600])
+    for (const count of [68, 1001]) {
+      const share = await covered(count, size);
+      expect(share).toBeGreaterThan(0.005);
+      expect(share).toBeLessThan(0.04);
+    }
+});
