@@ -43,11 +43,14 @@ export class TriangleGrid {
     for (const t of included) {
       const corners = this.#corners(t);
       this.#reach[t] = Math.max(distance(corners[0], corners[1]), distance(corners[0], corners[2]));
-      const low = [0, 1, 2].map((k) => Math.floor(Math.min(...corners.map((p) => p[k]!)) / boxSize));
-      const high = [0, 1, 2].map((k) => Math.floor(Math.max(...corners.map((p) => p[k]!)) / boxSize));
-      for (let x = low[0]!; x <= high[0]!; x++)
-        for (let y = low[1]!; y <= high[1]!; y++)
-          for (let z = low[2]!; z <= high[2]!; z++) {
+      const [a, b, c] = corners;
+      const low = (k: 0 | 1 | 2): number => Math.floor(Math.min(a[k], b[k], c[k]) / boxSize);
+      const high = (k: 0 | 1 | 2): number => Math.floor(Math.max(a[k], b[k], c[k]) / boxSize);
+      const [highX, highY, highZ] = [high(0), high(1), high(2)];
+      const [lowX, lowY, lowZ] = [low(0), low(1), low(2)];
+      for (let x = lowX; x <= highX; x++)
+        for (let y = lowY; y <= highY; y++)
+          for (let z = lowZ; z <= highZ; z++) {
             const key = boxKey(x, y, z);
             const box = this.#boxes.get(key);
             if (box) box.push(t);
@@ -70,10 +73,11 @@ export class TriangleGrid {
     const column = Math.floor(x / boxSize);
     const row = Math.floor(y / boxSize);
     const layer = Math.floor(z / boxSize);
+    // Of columns that go through the shell only both ends are of it.
+    const isFace = (i: number, j: number): boolean => Math.abs(i) === ring || Math.abs(j) === ring;
     for (let i = -ring; i <= ring; i++)
       for (let j = -ring; j <= ring; j++)
-        for (let k = -ring; k <= ring; k++) {
-          if (Math.max(Math.abs(i), Math.abs(j), Math.abs(k)) !== ring) continue;
+        for (let k = -ring; k <= ring; k += isFace(i, j) ? 1 : 2 * ring) {
           const box = this.#boxes.get(boxKey(column + i, row + j, layer + k));
           if (box !== undefined) for (const t of box) this.#measure(t, nearest);
         }

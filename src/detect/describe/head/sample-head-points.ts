@@ -30,13 +30,14 @@ export function sampleHeadPoints(head: HeadModel, set: LandmarkSet, convention: 
   const resolved = resolveSet(set, head);
   const { anchors, slides } =
     convention === 'contour' ? slideOver(head, set, resolved) : { anchors: resolved, slides: undefined };
+  const corners = cornersOf(head, anchors);
   const neutral = neutralParameters(head);
   const mean = head.shape(neutral);
   const sample = (parameters: HeadParameters): { places: Float32Array; eyes: Record<Side, Eyeball> } => {
     const { positions, eyes } = head.shape(parameters);
-    return { places: placesOn(head, positions, anchors), eyes };
+    return { places: placesOn(positions, corners), eyes };
   };
-  const start = placesOn(head, mean.positions, anchors);
+  const start = placesOn(mean.positions, corners);
   const size = start.length;
   const identity = new Float32Array(head.identityNames.length * size);
   const eyeModes = {
@@ -76,8 +77,33 @@ export function sampleHeadPoints(head: HeadModel, set: LandmarkSet, convention: 
   };
 }
 
-function placesOn(head: HeadModel, positions: Float32Array, anchors: readonly SurfacePoint[]): Float32Array {
-  return Float32Array.from(anchors.flatMap((anchor) => placeOn(head.topology, positions, anchor)));
+/** Of N anchors: `[N, 3]` vertices of their triangles, and the weights of these. */
+interface Corners {
+  vertices: Uint32Array;
+  weights: Float64Array;
+}
+
+function cornersOf({ topology }: HeadModel, anchors: readonly SurfacePoint[]): Corners {
+  const vertices = new Uint32Array(3 * anchors.length);
+  const weights = new Float64Array(3 * anchors.length);
+  anchors.forEach((anchor, n) => {
+    vertices.set(topology.triangles.subarray(3 * anchor.triangle, 3 * anchor.triangle + 3), 3 * n);
+    weights.set(anchor.weights, 3 * n);
+  });
+  return { vertices, weights };
+}
+
+/** `placeOn` of every anchor, `[N, 3]`: a head is sampled some ninety times. */
+function placesOn(positions: Float32Array, { vertices, weights }: Corners): Float32Array {
+  const places = new Float32Array(vertices.length);
+  for (let first = 0; first < places.length; first += 3)
+    for (let axis = 0; axis < 3; axis++) {
+      let sum = 0;
+      for (let corner = first; corner < first + 3; corner++)
+        sum += weights[corner]! * positions[3 * vertices[corner]! + axis]!;
+      places[first + axis] = sum;
+    }
+  return places;
 }
 
 function partOf(head: HeadModel, point: SurfacePoint): number {

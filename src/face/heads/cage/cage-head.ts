@@ -108,10 +108,8 @@ class CageHead implements HeadModel {
     const eyes = { right: eye('right'), left: eye('left') };
     for (const name of ['teeth.upper', 'teeth.lower', 'tongue'] as const) {
       const { mesh, first } = this.#part(name);
-      positions.set(
-        mesh.positions.map((value, i) => value + mouth[i % 3]!),
-        3 * first,
-      );
+      for (let i = 0; i < mesh.positions.length; i++)
+        positions[3 * first + i] = mesh.positions[i]! + mouth[i % 3]!;
       if (name === 'tongue') this.#moveTongue(positions, first, parameters.actions);
       if (name === 'teeth.upper') continue;
       const jaw = jawOf(parameters.actions);

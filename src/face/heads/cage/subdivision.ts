@@ -84,7 +84,11 @@ export function subdivide(cage: CageTopology): Subdivision {
     triangles: Uint32Array.from(triangles, renumber),
     polygons: Uint32Array.from(polygons),
     mirror: Uint32Array.from(kept, (v) => renumber(second.mirror[v]!)),
-    matrix: toRows(kept.map((v) => compose(second.stencils[v]!, first.stencils))),
+    matrix: composedRows(
+      kept.map((v) => second.stencils[v]!),
+      first.stencils,
+      cage.pointCount,
+    ),
     alongEdge(from, to) {
       const middle = first.edge(from, to);
       if (middle === undefined) throw internalError(`control points ${from} and ${to} share no edge`);
@@ -158,7 +162,7 @@ function refine(polygons: readonly (readonly number[])[], count: number, mirror:
     const valence = facesOf[v]!.length;
     const stencil: Stencil = new Map([[v, (valence - 2) / valence]]);
     for (const face of facesOf[v]!) accumulate(stencil, facePoints[face]!, 1 / valence ** 2);
-    for (const other of neighbours[v]!) accumulate(stencil, new Map([[other, 1]]), 1 / valence ** 2);
+    for (const other of neighbours[v]!) add(stencil, other, 1 / valence ** 2);
     stencils.push(stencil);
   }
   for (const { ends, faces } of edges.values()) {
@@ -196,28 +200,35 @@ function refine(polygons: readonly (readonly number[])[], count: number, mirror:
   return { stencils, quads, parents, edge, face: (polygon) => firstFace + polygon, mirror: next };
 }
 
+function add(stencil: Stencil, point: number, weight: number): void {
+  stencil.set(point, (stencil.get(point) ?? 0) + weight);
+}
+
 function accumulate(stencil: Stencil, part: Stencil, weight: number): void {
-  for (const [point, share] of part) stencil.set(point, (stencil.get(point) ?? 0) + share * weight);
+  for (const [point, share] of part) add(stencil, point, share * weight);
 }
 
-function compose(stencil: Stencil, before: readonly Stencil[]): Stencil {
-  const result: Stencil = new Map();
-  for (const [point, weight] of stencil) accumulate(result, before[point]!, weight);
-  return result;
-}
-
-function toRows(stencils: readonly Stencil[]): SparseRows {
+/** A row for each stencil, over the points that the stencils `before` are over. @param count – of these points. */
+function composedRows(stencils: readonly Stencil[], before: readonly Stencil[], count: number): SparseRows {
   const starts = new Uint32Array(stencils.length + 1);
+  const columns: number[] = [];
+  const weights: number[] = [];
+  const sums = new Float64Array(count);
+  const isMet = new Uint8Array(count);
   stencils.forEach((stencil, row) => {
-    starts[row + 1] = starts[row]! + stencil.size;
-  });
-  const columns = new Uint32Array(starts.at(-1)!);
-  const weights = new Float64Array(columns.length);
-  let at = 0;
-  for (const stencil of stencils)
-    for (const [point, weight] of stencil) {
-      columns[at] = point;
-      weights[at++] = weight;
+    for (const [point, weight] of stencil)
+      for (const [column, share] of before[point]!) {
+        if (isMet[column] === 0) columns.push(column);
+        isMet[column] = 1;
+        sums[column]! += share * weight;
+      }
+    for (let k = starts[row]!; k < columns.length; k++) {
+      const column = columns[k]!;
+      weights.push(sums[column]!);
+      sums[column] = 0;
+      isMet[column] = 0;
     }
-  return { starts, columns, weights };
+    starts[row + 1] = columns.length;
+  });
+  return { starts, columns: Uint32Array.from(columns), weights: Float64Array.from(weights) };
 }

@@ -25,6 +25,11 @@ export class MeanSurface {
   readonly #triangles: Uint32Array;
   /** Numbers of the triangles that curves may lie on. */
   readonly #included: readonly number[];
+  /** The vertices of these, once each. */
+  #vertices: Uint32Array | undefined;
+  /** `[V]` of the plane that is cut by: on which side a vertex lies and how far. */
+  readonly #heights: Float64Array;
+  readonly #above: Uint8Array;
   #grid: TriangleGrid | undefined;
   #firstTriangle: Map<number, number> | undefined;
   #edges: EdgeGraph | undefined;
@@ -43,6 +48,8 @@ export class MeanSurface {
     const included: number[] = [];
     for (let t = 0; t < triangles.length / 3; t++) if (include(t)) included.push(t);
     this.#included = included;
+    this.#heights = new Float64Array(positions.length / 3);
+    this.#above = new Uint8Array(positions.length / 3);
   }
 
   vertex(v: number): Vector3 {
@@ -158,24 +165,28 @@ export class MeanSurface {
     normal: Vector3,
     stop: (place: Vector3) => boolean,
   ): SurfacePoint[] {
-    const heights = new Float64Array(this.#positions.length / 3);
-    const positions = this.#positions;
+    const [positions, triangles, heights, aboves] = [
+      this.#positions,
+      this.#triangles,
+      this.#heights,
+      this.#above,
+    ];
+    this.#vertices ??= Uint32Array.from(new Set(this.#included.flatMap((t) => this.#corners(t))));
     const [startX, startY, startZ] = start;
     const [normalX, normalY, normalZ] = normal;
-    for (let v = 0, n = 0; v < heights.length; v++, n += 3) {
+    for (const v of this.#vertices) {
+      const n = 3 * v;
       const value =
         (positions[n]! - startX) * normalX +
         (positions[n + 1]! - startY) * normalY +
         (positions[n + 2]! - startZ) * normalZ;
       heights[v] = value === 0 ? 1e-9 : value;
+      aboves[v] = value >= 0 ? 1 : 0;
     }
     const segments = new Map<number, { point: SurfacePoint; other: number }[]>();
     for (const triangle of this.#included) {
-      const above = heights[this.#triangles[3 * triangle]!]! > 0;
-      if (
-        above === heights[this.#triangles[3 * triangle + 1]!]! > 0 &&
-        above === heights[this.#triangles[3 * triangle + 2]!]! > 0
-      )
+      const above = aboves[triangles[3 * triangle]!];
+      if (above === aboves[triangles[3 * triangle + 1]!] && above === aboves[triangles[3 * triangle + 2]!])
         continue;
       const corners = this.#corners(triangle);
       const ends: { key: number; point: SurfacePoint }[] = [];

@@ -154,9 +154,10 @@ function lidsOf(cage: CageTopology, fine: Subdivision, side: Side): EyeLids {
     places.map((place) => cage.index(`eye/2/${place}`, side));
   const upper = influences(cage, fine, side, upperPlaces);
   const lower = influences(cage, fine, side, lowerPlaces);
+  const both = [...upper, ...lower];
   const vertices: number[] = [];
   for (let v = 0; v < fine.vertexCount; v++)
-    if ([...upper, ...lower].some((influence) => Math.abs(influence[v]!) > 1e-4)) vertices.push(v);
+    if (both.some((influence) => Math.abs(influence[v]!) > 1e-4)) vertices.push(v);
   const pack = (list: readonly Float64Array[]): Float64Array =>
     Float64Array.from(vertices.flatMap((v) => list.map((influence) => influence[v]!)));
   return {
@@ -185,12 +186,16 @@ function influences(
       values[cage.index(`eye/${ring}/${place}`, side)] = ringShares[ring]!;
     return applyScalar(fine.matrix, values);
   });
+  // All others stay where they are.
+  const moved = Array.from({ length: fine.vertexCount }, (_, v) => v).filter((v) =>
+    responses.some((response) => response[v] !== 0),
+  );
   return places.map((_, wanted) => {
     const field = new Float64Array(fine.vertexCount);
     for (let round = 0; round < 25; round++) {
       const steps = edge.map((v, k) => (k === wanted ? 1 : 0) - field[v]!);
       responses.forEach((response, k) => {
-        for (let v = 0; v < field.length; v++) field[v]! += steps[k]! * response[v]!;
+        for (const v of moved) field[v]! += steps[k]! * response[v]!;
       });
     }
     return field;
