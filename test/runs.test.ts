@@ -51,7 +51,7 @@ describe('a training', () => {
     expect(run).toMatchObject({ state: 'done', reason: null, summary: { finished: true } });
     expect(seen.get('metric')!.map(({ step }) => step)).toContain(4);
     const log = seen.get('log')!.map(({ line }) => line);
-    expect(log.join('\n')).toMatch(/tiny: [\d,]+ parameters, 8 faces for training/);
+    expect(log.join('\n')).toMatch(/tiny: [\d,]+ parameters, 8 faces, validation of 4 faces/);
     expect(log.join('\n')).not.toContain(server.folder);
     const names = run.files.map(({ name }) => name);
     expect(names).toEqual(['best.onnx', 'model.onnx', 'metrics.jsonl', 'loss-curve.svg', 'recipe.json']);

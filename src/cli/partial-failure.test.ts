@@ -70,7 +70,7 @@ function sample(i: number, image: Uint8Array): Sample {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'partial-failure-'));
-  await writeFile(at('recipe.yaml'), 'seed: 1\n');
+  await writeFile(at('recipe.yaml'), 'seed: 1\nscales: {tiny: {}, small: {}}\n');
   await writeFixtureModel(at('model.onnx'));
   const picture = await sharp({ create: { width: 173, height: 173, channels: 3, background: '#876' } })
     .png()

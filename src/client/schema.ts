@@ -1573,6 +1573,8 @@ export interface components {
                 id: string;
                 reason: string;
             }[];
+            /** @description what the points of this model do not tell */
+            missing: string[];
         };
         Detections: {
             failures: {

@@ -11,9 +11,10 @@ import type { Detector } from '../detect/landmarks/detector.js';
 import { openLandmarkDetector } from '../detect/node/open-landmark-detector.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import { exampleMetadata } from '../networks/model-file/metadata-example.suite.js';
+import { refuseOverwriting } from '../node/refuse-overwriting.js';
 import { type Evaluation, evaluateDetector } from './evaluate-model.js';
 import type { FigureRow } from './figures/figure-rows.js';
-import { writeEvaluation } from './report.js';
+import { evaluationFiles, writeEvaluation } from './report.js';
 import { evaluationText } from './table.js';
 
 const metadata = exampleMetadata();
@@ -280,6 +281,8 @@ describe('reports', () => {
   it('write JSON with everything and a page that fetches nothing', async () => {
     const evaluation = await evaluate();
     const paths = await writeEvaluation(evaluation, dataset, join(folder, 'report'));
+    // Another evaluation may take its place.
+    await refuseOverwriting('model evaluate', [], evaluationFiles(join(folder, 'report')));
     const json: Evaluation = JSON.parse(await readFile(paths.json, 'utf8'));
     expect(json.faces[1]!.error).toBeCloseTo(10.625, 4);
     const html = await readFile(paths.html, 'utf8');

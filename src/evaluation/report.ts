@@ -7,6 +7,7 @@ import { counted } from '../core/text/counted.js';
 import type { Dataset } from '../dataset/store/store.js';
 import { writeFileWhole } from '../node/files.js';
 import { decodeImage } from '../node/pictures/decode-image.js';
+import type { MarkedFile } from '../node/refuse-overwriting.js';
 import type { ChartShape } from '../report/charts/axes.js';
 import { errorCurveSvg } from '../report/charts/error-curve.js';
 import { drawOverlay, labelledColour, predictedColour } from '../report/overlay.js';
@@ -28,13 +29,26 @@ const shownFaces = 20;
 /** Pixels of a drawn face. */
 const faceSide = 320;
 
+/** What the JSON begins with: by it both files are seen to be an evaluation's, and may be replaced by another. */
+const mark = '{"model":{"file":';
+
+/** The files of an evaluation, for those who ask first whether they would overwrite others. */
+export function evaluationFiles(folder: string): MarkedFile[] {
+  const { json, html } = pathsIn(folder);
+  return [json, html].map((path) => ({ path, shownBy: json, mark }));
+}
+
+function pathsIn(folder: string): { json: string; html: string } {
+  return { json: join(folder, 'evaluation.json'), html: join(folder, 'evaluation.html') };
+}
+
 /** Writes both files into the folder. @returns their paths. */
 export async function writeEvaluation(
   evaluation: Evaluation,
   dataset: Dataset,
   folder: string,
 ): Promise<{ json: string; html: string }> {
-  const paths = { json: join(folder, 'evaluation.json'), html: join(folder, 'evaluation.html') };
+  const paths = pathsIn(folder);
   await writeFileWhole(paths.json, `${JSON.stringify(evaluation)}\n`);
   await writeFileWhole(paths.html, await evaluationPage(evaluation, dataset));
   return paths;

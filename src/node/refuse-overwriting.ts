@@ -21,11 +21,15 @@ export function markOf(command: string): string {
 /** So far into a file the mark is looked for. */
 const headBytes = 256;
 
-/** @param command – as in messages: `detect`. @throws UsageError for the first file that is in the way. */
+/**
+ * @param command – as in messages: `detect`. @param option – by which the name was given.
+ * @throws UsageError for the first file that is in the way.
+ */
 export async function refuseOverwriting(
   command: string,
   inputs: readonly string[],
   files: readonly MarkedFile[],
+  option = '--out',
 ): Promise<void> {
   const known = new Map<string, string>();
   for (const path of inputs) known.set(await realPathOf(path), path);
@@ -34,11 +38,11 @@ export async function refuseOverwriting(
     if (input !== undefined)
       throw new UsageError(
         `${command}: the output ${path} would overwrite the image itself, or another input: ${input}`,
-        { hint: 'give --out another name or folder' },
+        { hint: `give ${option} another name or folder` },
       );
     if ((await isThere(path)) && !(await holds(shownBy, mark)))
       throw new UsageError(`${command}: ${path} is there already and was not written by ${command}`, {
-        hint: 'give --out another name or folder; nothing was overwritten',
+        hint: `give ${option} another name or folder; nothing was overwritten`,
       });
   }
 }

@@ -11,6 +11,7 @@ import { boxModel } from '../detect/shipped-models.js';
 import { type FaceBox, tightBox } from '../landmarks/face-crop.js';
 import type { Provider } from '../nn/runtime/provider.js';
 import { fileReason, readFileOr } from '../node/files.js';
+import { isAnimated } from '../node/pictures/animation.js';
 import { decodeImage } from '../node/pictures/decode-image.js';
 import { cachedBytes, keepBytes } from './embedding-cache.js';
 import { facePicture } from './face-picture.js';
@@ -27,6 +28,8 @@ export interface EmbeddedPhotographs {
   faces: PhotographedFace[];
   /** Pictures in which no face was found. */
   empty: string[];
+  /** Animations, whose first frame was looked at now; what is remembered is told once. */
+  animated: string[];
   failed: { id: string; reason: string }[];
 }
 
@@ -40,7 +43,7 @@ export async function embedPhotographs(
   { provider }: { provider?: Provider } = {},
   work: Work = silentWork,
 ): Promise<EmbeddedPhotographs> {
-  const result: EmbeddedPhotographs = { faces: [], empty: [], failed: [] };
+  const result: EmbeddedPhotographs = { faces: [], empty: [], animated: [], failed: [] };
   let looking: FaceLook | undefined;
   try {
     work.report(0, paths.length);
@@ -54,7 +57,7 @@ export async function embedPhotographs(
         let faces = facesFrom(await cachedBytes(key), path, clip);
         if (faces === undefined) {
           looking ??= await openFaceLook(provider);
-          faces = await facesOf(path, clip, looking);
+          faces = await facesOf(path, clip, looking, result.animated);
           await keepBytes(key, bytesOf(faces));
         }
         if (faces.length === 0) result.empty.push(path);
@@ -91,8 +94,15 @@ export async function openFaceLook(provider: Provider | undefined): Promise<Face
   };
 }
 
-async function facesOf(path: string, clip: OpenedClip, { boxes }: FaceLook): Promise<PhotographedFace[]> {
-  const image = await decodeImage(await readFileOr(path, 'picture'), path);
+async function facesOf(
+  path: string,
+  clip: OpenedClip,
+  { boxes }: FaceLook,
+  animated: string[],
+): Promise<PhotographedFace[]> {
+  const bytes = await readFileOr(path, 'picture');
+  const image = await decodeImage(bytes, path);
+  if (isAnimated(bytes)) animated.push(path);
   const found = await boxes(image);
   const size = clip.metadata.architecture.embedding;
   const all = await clip.pictures(found.map((box) => facePicture(image, box, clip.metadata)));

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -8,6 +9,7 @@ import { silentWork } from '../core/work.js';
 import type { VideoEmbedder } from '../networks/video/video-embedder.js';
 import type { VideoMetadata } from '../networks/video/video-metadata.js';
 import { distinctMoments, type Moment, type MomentSearch, momentsOf, type SeenFrame } from './moments.js';
+import { framesOf } from './search-videos.js';
 import { momentSheet } from './shown-moments.js';
 
 const box = { x: 2, y: 2, width: 8, height: 8 };
@@ -91,9 +93,41 @@ it('a sheet of moments stops where its work is stopped, also in the middle of a 
   );
   const source = { path: folder, pictures: [frame, frame], rate: 1 };
   const moment = { score: 1, source: folder, from: 0, to: 1, box };
-  const result = { sentence: 'smiles', unknown: [], windows: 1, found: [moment], failed: [] };
+  const result = { sentence: 'smiles', unknown: [], windows: 1, found: [moment], failed: [], notes: [] };
   expect((await momentSheet(result, [source])).length).toBeGreaterThan(100);
   const stopped = { ...silentWork, signal: AbortSignal.abort() };
   await expect(momentSheet(result, [source], stopped)).rejects.toThrow(StoppedError);
   rmSync(folder, { recursive: true, force: true });
 });
+
+it('frames of a folder have one size; another one is told by its name', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lineament-frames-'));
+  const pictures = await Promise.all(
+    [16, 24].map(async (width) => {
+      const path = join(folder, `${width}.png`);
+      await sharp({ create: { width, height: 16, channels: 3, background: '#888' } }).toFile(path);
+      return path;
+    }),
+  );
+  const frames = framesOf({ path: folder, pictures, rate: 1 });
+  expect((await frames.next()).value).toMatchObject({ seconds: 0, image: { width: 16, height: 16 } });
+  await expect(frames.next()).rejects.toThrow(
+    `${pictures[1]}: the frame is 24 × 16, the first one is 16 × 16`,
+  );
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it.skipIf(spawnSync('ffmpeg', ['-version']).status !== 0)(
+  'what is wrong with a video is told beside its moments',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lineament-cut-'));
+    const path = join(folder, 'cut.mkv');
+    const source = ['-f', 'lavfi', '-i', 'testsrc2=s=160x120:r=10:d=3', '-c:v', 'mpeg4', '-q:v', '2', path];
+    spawnSync('ffmpeg', ['-v', 'error', ...source]);
+    truncateSync(path, 60_000);
+    const told = { failed: [] as { id: string; reason: string }[], notes: [] };
+    for await (const { image } of framesOf({ path }, silentWork, told)) expect(image.width).toBe(160);
+    expect(told.failed).toEqual([{ id: path, reason: expect.stringContaining('the video is damaged: ') }]);
+    rmSync(folder, { recursive: true, force: true });
+  },
+);

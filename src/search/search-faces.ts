@@ -46,6 +46,8 @@ export interface SearchResult {
   found: FoundByWords[];
   /** Pictures in which no face was found. */
   empty: string[];
+  /** Animations, whose first frame was looked at now. */
+  animated: string[];
   failed: { id: string; reason: string }[];
 }
 
@@ -72,7 +74,7 @@ export async function searchFaces(options: SearchOptions, work: Work = silentWor
         dataset.close();
       }
     }
-    const { faces, empty, failed } = await embedPhotographs(
+    const { faces, empty, animated, failed } = await embedPhotographs(
       photographs,
       clip,
       running,
@@ -88,6 +90,7 @@ export async function searchFaces(options: SearchOptions, work: Work = silentWor
       middle: all[Math.floor(all.length / 2)]?.score ?? null,
       found: all.slice(0, most),
       empty,
+      animated,
       failed,
     };
   } finally {

@@ -86,7 +86,16 @@ describe('a search', () => {
       .toFile(photograph);
     const box = { x: 0, y: 0, width: 40, height: 40 };
     const found = [{ score: 0.25, source: photograph, row: null, box }];
-    const result = { sentence: 'a man', unknown: [], faces: 1, middle: 0.25, found, empty: [], failed: [] };
+    const result = {
+      sentence: 'a man',
+      unknown: [],
+      faces: 1,
+      middle: 0.25,
+      found,
+      empty: [],
+      animated: [],
+      failed: [],
+    };
     const page = await searchPage(result, join(folder, 'pages', 'found.html'));
     expect(page).toContain('<a href="../a%20%231.png"><img');
     const { data, info } = await sharp(await searchSheet(result))

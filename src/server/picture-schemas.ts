@@ -44,6 +44,7 @@ export const detectAnswerSchema: z.ZodType = z
 
 export const describeAnswerSchema: z.ZodType = z
   .object({
+    missing: z.array(z.string()).openapi({ description: 'what the points of this model do not tell' }),
     faces: z.array(
       z.object({
         file: z.string(),

@@ -5,6 +5,8 @@ import { learningRateAt } from '../nn/train/fit/learning-rate.js';
 import { batchesOf } from '../nn/train/fit/optimisation-settings.js';
 import { type FitHints, refuseBegun } from '../nn/train/fit/run-folder.js';
 import type { TrainingSettings } from '../nn/train/fit/training-settings.js';
+import { refuseOverwriting } from '../node/refuse-overwriting.js';
+import { runFiles } from './run-files.js';
 
 /** Of a session of a training: where, and how. */
 export interface SessionOptions {
@@ -33,13 +35,21 @@ const hints: FitHints = {
   lowerRate: 'lower learningRate.peak',
 };
 
-/** The folder of a run; refused where another run was begun in it. */
+/** The folder of a run; refused where another run was begun in it, or where a model of something else lies. */
 export async function runFolder(
   { name }: { name: string },
   { out, resume }: SessionOptions,
 ): Promise<string> {
   const folder = out ?? join('runs', name);
   await refuseBegun(folder, { ...(resume !== undefined && { resume }), hints });
+  // A run that was killed early has written its recipe.
+  const shownBy = join(folder, runFiles.recipe);
+  const models = [runFiles.model, runFiles.best].map((name) => join(folder, name));
+  await refuseOverwriting(
+    'model train',
+    [],
+    models.map((path) => ({ path, shownBy, mark: '{' })),
+  );
   return folder;
 }
 

@@ -10,10 +10,22 @@ import { typed } from './typed.suite.js';
 let folder = '';
 const at = (name: string): string => join(folder, name);
 const foreign = 'not ours';
+/** Files of folders that commands write into. */
+const reports = ['site/evaluation.html', 'site/report.html', 'site/applications.md'];
+const heads = `study: applications
+persons: 2
+size: 128
+pose: frontal
+heads: [{ truth: cage, fit: ict-facekit }]
+resamples: 100
+`;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'own-files-'));
   for (const ending of ['yaml', 'svg', 'json', 'onnx', 'png', 'html'])
     await writeFile(at(`theirs.${ending}`), foreign);
+  await mkdir(at('site'));
+  for (const name of reports) await writeFile(at(name), foreign);
+  await writeFile(at('heads.yaml'), heads);
   await writeFixtureModel(at('a.onnx'));
   await writeFixtureModel(at('b.onnx'));
   await mkdir(at('data'));
@@ -21,8 +33,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 afterEach(() => vi.restoreAllMocks());
 
-const notBy = (command: string): string =>
-  `${command}: @theirs is there already and was not written by ${command} (give --out another name or folder; nothing was overwritten)`;
+const notBy = (command: string, option = '--out'): string =>
+  `${command}: @theirs is there already and was not written by ${command} (give ${option} another name or folder; nothing was overwritten)`;
 const noModel = (command: string): string =>
   `${command}: @theirs is there already and is not a landmark model of Lineament`;
 
@@ -39,7 +51,10 @@ it.each([
   ['model export @a.onnx --precision float16 --out @theirs.onnx', noModel('model export')],
   ['model adapt @a.onnx --data @data --out @theirs.json', notBy('model adapt')],
   ['dataset sheet @data --out @theirs.png', notBy('dataset sheet')],
-  ['dataset generate --count 1 --out @new --contact-sheet @theirs.png', notBy('dataset generate')],
+  [
+    'dataset generate --count 1 --out @new --contact-sheet @theirs.png',
+    notBy('dataset generate', '--contact-sheet'),
+  ],
   ['search woman @data --out @theirs.html', notBy('search')],
   ['imagine woman --out @theirs.png', notBy('imagine')],
 ])('lineament %s leaves the file of somebody else as it is', async (line, said) => {
@@ -47,6 +62,16 @@ it.each([
   const file = line.split('@').at(-1)!;
   expect(error).toContain(said.replace('@theirs', at(file)));
   expect(await readFile(at(file), 'utf8')).toBe(foreign);
+});
+
+it.each([
+  ['model evaluate @a.onnx --data @data --normaliser box --out @site', 'model evaluate', 'evaluation.html'],
+  ['demo --out @site', 'demo', 'report.html'],
+  ['study @heads.yaml --out @site', 'study', 'applications.md'],
+])('lineament %s leaves what somebody else has in the folder', async (line, command, name) => {
+  const { error } = await typed(...line.split(' ').map((word) => word.replace('@', `${folder}/`)));
+  expect(error).toContain(notBy(command).replace('@theirs', at(`site/${name}`)));
+  expect(await readFile(at(`site/${name}`), 'utf8')).toBe(foreign);
 });
 
 it('What the command wrote itself is its to replace, a model that of every command which writes models', async () => {

@@ -8,13 +8,17 @@ import { readModelMetadata } from '../../networks/model-file/read-model-metadata
 import { exists, readFileOr } from '../../node/files.js';
 import { markOf, refuseOverwriting } from '../../node/refuse-overwriting.js';
 
-/** Refuses to replace what the command did not write. @param mark – by which that is seen, where the files have one of their own. */
+/**
+ * Refuses to replace what the command did not write. @param mark – by which that is seen, where the files have one of their own.
+ * @param option – by which the name was given; --out by default.
+ */
 export async function refuseForeign(
   command: string,
   path: string,
   mark: string = markOf(command),
+  option?: string,
 ): Promise<void> {
-  await refuseOverwriting(command, [], [{ path, shownBy: path, mark }]);
+  await refuseOverwriting(command, [], [{ path, shownBy: path, mark }], option);
 }
 
 /** Refuses to replace anything but a landmark model, which people do on purpose. */

@@ -11,7 +11,7 @@ const sheetMark = markOf('dataset sheet');
 
 /** Before the work: refuses a contact sheet in the place of somebody's picture. */
 export async function refuseForeignSheet(command: string, wanted: string | true | undefined): Promise<void> {
-  if (typeof wanted === 'string') await refuseForeign(command, wanted, sheetMark);
+  if (typeof wanted === 'string') await refuseForeign(command, wanted, sheetMark, '--contact-sheet');
 }
 
 /** @param wanted – true: `contact-sheet.png` in the folder. */

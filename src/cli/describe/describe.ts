@@ -14,6 +14,7 @@ import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.j
 import { defaultModel, shippedModels } from '../../detect/shipped-models.js';
 import type { Provider } from '../../nn/runtime/provider.js';
 import { checkWritable } from '../../node/files.js';
+import { animatedWords } from '../../node/pictures/animation.js';
 import { decodeImage } from '../../node/pictures/decode-image.js';
 import { isVideoName } from '../../node/video/video-endings.js';
 import {
@@ -37,7 +38,7 @@ import { providerOption } from '../command/provider-option.js';
 import { runCommand } from '../command/run-command.js';
 import { settingNumber } from '../command/setting-number.js';
 import { missingWords } from '../detect/describe-faces.js';
-import { openFrames } from '../detect/frame-source.js';
+import { type FrameSource, openFrames } from '../detect/frame-source.js';
 import { detectInputs, filesGiven, readPicture, refuseThreshold } from '../detect/inputs.js';
 
 interface DescribeFlags extends PointsFlags {
@@ -94,65 +95,82 @@ export function addDescribeCommand(program: Command): void {
 
 async function describe(files: readonly string[], flags: DescribeFlags): Promise<void> {
   const { out, model, boxes, threshold, focal, head, anyRoll, landmarks, provider } = flags;
-  await runCommand<Description & { asked: number; set: string; missing: readonly string[] }>({
-    name: 'describe',
-    flags,
-    run: (work) =>
-      freedAfter(async (keep) => {
-        await checkWritable(out);
-        const given = await filesGiven(files);
-        const stills = given.filter((file) => !isVideoName(file));
-        // Videos have no boxes: there the finder looks.
-        if (stills.length === given.length) refuseThreshold(threshold, boxes, 'describe');
-        const inputs =
-          stills.length > 0 || boxes !== undefined
-            ? await detectInputs(stills, boxes === undefined ? {} : { boxes })
-            : { jobs: [], failures: [] };
-        const videos = given.filter(isVideoName).map(
-          (path): VideoToDescribe => ({
+  await runCommand<Description & { asked: number; set: string; missing: readonly string[]; notes: string[] }>(
+    {
+      name: 'describe',
+      flags,
+      run: (work) =>
+        freedAfter(async (keep) => {
+          await checkWritable(out);
+          const given = await filesGiven(files);
+          const stills = given.filter((file) => !isVideoName(file));
+          // Videos have no boxes: there the finder looks.
+          if (stills.length === given.length) refuseThreshold(threshold, boxes, 'describe');
+          const inputs =
+            stills.length > 0 || boxes !== undefined
+              ? await detectInputs(stills, boxes === undefined ? {} : { boxes })
+              : { jobs: [], failures: [] };
+          const sources: FrameSource[] = [];
+          const videos = given.filter(isVideoName).map(
+            (path): VideoToDescribe => ({
+              path,
+              async open() {
+                const source = await openFrames([path], 0, work.signal);
+                sources.push(source);
+                return source;
+              },
+            }),
+          );
+          const opened = await openFinder(undefined, { provider });
+          keep(opened.close);
+          const finder = finderFrom(finderForRolls(opened, anyRoll), threshold);
+          const detector = await openLandmarkDetector(
+            model,
+            { provider, ...pointsAsked(flags, model) },
+            keep,
+          );
+          const { set } = detector.metadata.landmarks;
+          const asked = { asked: landmarks, head };
+          const { points, ...fitted } = await openHeadPoints('describe', detector.metadata.landmarks, asked);
+          const { missing } = fitted;
+          const animated: string[] = [];
+          const pictures = inputs.jobs.map(({ path, boxes: known }) => ({
             path,
-            open: () => openFrames([path], 0, work.signal),
-          }),
-        );
-        const opened = await openFinder(undefined, { provider });
-        keep(opened.close);
-        const finder = finderFrom(finderForRolls(opened, anyRoll), threshold);
-        const detector = await openLandmarkDetector(model, { provider, ...pointsAsked(flags, model) }, keep);
-        const { set } = detector.metadata.landmarks;
-        const asked = { asked: landmarks, head };
-        const { points, ...fitted } = await openHeadPoints('describe', detector.metadata.landmarks, asked);
-        const { missing } = fitted;
-        const pictures = inputs.jobs.map(({ path, boxes: known }) => ({
-          path,
-          boxes: typeof known === 'string' ? [] : known,
-          read: async () => decodeImage(await readPicture(path), path),
-        }));
-        const options = {
-          ...{ pictures, videos, detector, finder, out, head: points },
-          ...fitted,
-          ...(focal !== undefined && { focal }),
-        };
-        const description = await describeAll(options, work);
-        const badLines = inputs.failures.map(({ image, reason }) => ({ id: image, reason }));
-        return {
-          ...description,
-          ...{ set, missing },
-          failed: [...badLines, ...description.failed],
-          asked: pictures.length + videos.length + badLines.length,
-        };
-      }),
-    json: ({ records, empty, failed, missing }) => ({ missing, faces: records, empty, failed }),
-    say: ({ records, empty, looked, failed, set, missing }, log) => {
-      if (missing.length > 0) log.info(missingWords(set, missing));
-      if (empty.length > 0)
-        log.info(`no face was found in ${counted(empty.length, 'picture')}: ${someOf(empty)}`);
-      const isEmpty = records.length + empty.length === 0;
-      if (isEmpty && looked <= failed.length) return;
-      if (isEmpty) log.info('no face was found');
-      log.info(`${counted(records.length, 'face')} described: ${join(out, descriptionFiles.page)}`);
+            boxes: typeof known === 'string' ? [] : known,
+            read: async () => decodeImage(await readPicture(path, animated), path),
+          }));
+          const options = {
+            ...{ pictures, videos, detector, finder, out, head: points },
+            ...fitted,
+            ...(focal !== undefined && { focal }),
+          };
+          const description = await describeAll(options, work);
+          const badLines = inputs.failures.map(({ image, reason }) => ({ id: image, reason }));
+          return {
+            ...description,
+            ...{ set, missing },
+            failed: [...badLines, ...description.failed],
+            asked: pictures.length + videos.length + badLines.length,
+            notes: [
+              ...(animated.length > 0 ? [animatedWords(animated)] : []),
+              ...sources.flatMap(({ notes }) => notes),
+            ],
+          };
+        }),
+      json: ({ records, empty, failed, missing }) => ({ missing, faces: records, empty, failed }),
+      say: ({ records, empty, looked, failed, set, missing, notes }, log) => {
+        if (missing.length > 0) log.info(missingWords(set, missing));
+        for (const note of notes) log.warn(note);
+        if (empty.length > 0)
+          log.info(`no face was found in ${counted(empty.length, 'picture')}: ${someOf(empty)}`);
+        const isEmpty = records.length + empty.length === 0;
+        if (isEmpty && looked <= failed.length) return;
+        if (isEmpty) log.info('no face was found');
+        log.info(`${counted(records.length, 'face')} described: ${join(out, descriptionFiles.page)}`);
+      },
+      failures: ({ failed, asked }) => ({ failed, total: asked, items: 'files' }),
     },
-    failures: ({ failed, asked }) => ({ failed, total: asked, items: 'files' }),
-  });
+  );
 }
 
 /** The same finder, where nothing else is said with another least score. */

@@ -73,6 +73,9 @@ describe('detect on pictures as they come', () => {
     expect(faces.get('one.png')).toEqual([]);
     expect(faces.get('thin.png')).toEqual([]);
     expect(given.log).toContain('no face found in 2 of 12 images');
+    expect(given.log).toContain(
+      `2 pictures are animated, and their first frame alone was looked at: ${at('animated.gif')}, ${at('animated.webp')} (save it as a video`,
+    );
     for (const name of ['cut.png', 'empty.jpg', 'text.jpg'])
       expect(given.log).toContain(`${at(name)}: the image cannot be read`);
     expect(given.error).toContain('3 of 12 images failed');

@@ -43,11 +43,13 @@ export interface Detected {
   done: number;
   /** Images in which no face was found. */
   faceless: string[];
+  /** Animations, of which the first frame was looked at. */
+  animated: string[];
 }
 
 export async function detectAll(detector: Detector, plan: DetectPlan, work: Work): Promise<Detected> {
   const { jobs, outputs, format, describing, ...finding } = plan;
-  const detected: Detected = { results: [], failures: [], looked: 0, done: 0, faceless: [] };
+  const detected: Detected = { results: [], failures: [], looked: 0, done: 0, faceless: [], animated: [] };
   const report = (): void => {
     // One or two images are done before anybody looks at a bar, and printed points show how far it is.
     if (format === undefined && jobs.length > 2) work.report(detected.looked, jobs.length);
@@ -57,7 +59,12 @@ export async function detectAll(detector: Detector, plan: DetectPlan, work: Work
   for (const [i, job] of jobs.entries()) {
     if (work.signal.aborted) return detected;
     try {
-      const { image, detections } = await detectImage(detector, job, finding, work.signal);
+      const { image, detections } = await detectImage(
+        detector,
+        job,
+        { ...finding, animated: detected.animated },
+        work.signal,
+      );
       const { landmarks } = detector.metadata;
       const faces = detections.map((detection) => faceOf(detection, landmarks, landmarks.names));
       const described = describing && faces.map((face) => describeFace(face, describing.optionsFor(image)));
@@ -88,11 +95,15 @@ function print(text: string, format: DetectFormat): void {
 async function detectImage(
   detector: Detector,
   job: DetectJob,
-  { finder, threshold }: { finder: FaceFinder | undefined; threshold: number | null | undefined },
+  {
+    finder,
+    threshold,
+    animated,
+  }: { finder: FaceFinder | undefined; threshold: number | null | undefined; animated: string[] },
   signal: AbortSignal,
 ): Promise<{ image: Image; detections: Detection[] }> {
   const { path, boxes } = job;
-  const image = await decodeImage(await readPicture(path), path);
+  const image = await decodeImage(await readPicture(path, animated), path);
   const detections: Detection[] = [];
   if (boxes === 'found') {
     const options = { signal, threshold };

@@ -17,6 +17,7 @@ import { openAdapted } from '../../evaluation/adapters/adapter-file.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import type { Provider } from '../../nn/runtime/provider.js';
 import { checkWritable } from '../../node/files.js';
+import { animatedWords } from '../../node/pictures/animation.js';
 import { isPictureName } from '../../node/pictures/picture-endings.js';
 import { refuseOverwriting } from '../../node/refuse-overwriting.js';
 import { isVideoName } from '../../node/video/video-endings.js';
@@ -163,12 +164,13 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
       }),
     json: ({ detector, results, badLines, failures }) =>
       jsonOf(detector, results, [...badLines, ...failures]),
-    say: ({ detector, done, faceless, images: asked, outputs, videos, missing }, log) => {
+    say: ({ detector, done, faceless, animated, images: asked, outputs, videos, missing }, log) => {
       if (missing.length > 0) log.info(missingWords(detector.metadata.landmarks.set, missing));
       if (faceless.length > 0)
         log.info(
           `no face found in ${faceless.length} of ${asked} images: ${someOf(faceless)} (give --box, or a lower --threshold${flags.anyRoll ? '' : '; --any-roll where faces lie on their side'})`,
         );
+      if (animated.length > 0) log.info(animatedWords(animated));
       if (videos.length > 0) log.info(leftOutWords(videos));
       if (flags.out !== undefined && done > 0)
         log.info(

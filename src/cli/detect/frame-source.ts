@@ -1,7 +1,9 @@
 /** Frames in their order, from a video or from pictures of a folder: what `detect` follows faces through. */
 import { LineamentError, messageOf, StoppedError } from '../../core/errors.js';
+import { animatedWords } from '../../node/pictures/animation.js';
 import { decodeImage } from '../../node/pictures/decode-image.js';
-import { openVideo, type VideoFrame } from '../../node/video/read-video.js';
+import { checkFrameSize } from '../../node/video/frame-size.js';
+import { openVideo, resizedWords, type VideoFrame } from '../../node/video/read-video.js';
 import { isVideoName } from '../../node/video/video-endings.js';
 import type { FailedItem } from '../command/run-command.js';
 import { readPicture } from './inputs.js';
@@ -13,8 +15,10 @@ export interface FrameSource {
   total: number | null;
   /** The video whose sound belongs to them. */
   soundOf?: string;
-  /** Once. @returns what could not be read. */
+  /** Once; all of one size. @returns what could not be read. */
   frames(): AsyncGenerator<VideoFrame, FailedItem[]>;
+  /** What people should know of the frames, after the last one. */
+  notes: string[];
 }
 
 /** @param paths – one video, or pictures. @param rate – frames a second of pictures. */
@@ -23,33 +27,50 @@ export async function openFrames(
   rate: number,
   signal: AbortSignal,
 ): Promise<FrameSource> {
+  const notes: string[] = [];
   const [path] = paths;
   if (paths.length !== 1 || !isVideoName(path!))
-    return { rate, total: paths.length, frames: () => pictureFrames(inOrder(paths), rate, signal) };
+    return {
+      notes,
+      rate,
+      total: paths.length,
+      async *frames() {
+        const animated: string[] = [];
+        const failed = yield* pictureFrames(inOrder(paths), { rate, animated }, signal);
+        if (animated.length > 0) notes.push(animatedWords(animated));
+        return failed;
+      },
+    };
   const { info, frames } = await openVideo(path!, signal);
   return {
+    notes,
     rate: info.rate,
     total: info.duration === null ? null : Math.max(1, Math.round(info.duration * info.rate)),
     soundOf: path!,
     async *frames() {
-      const { damage } = yield* frames();
+      const { damage, resized } = yield* frames();
+      if (resized !== null) notes.push(`${path!}: ${resizedWords(resized, info)}`);
       return damage === null ? [] : [{ id: path!, reason: `the video is damaged: ${damage}` }];
     },
   };
 }
 
-/** A picture that cannot be read leaves a gap in time. */
+/** A picture that cannot be read, or is of another size than the first, leaves a gap in time. */
 async function* pictureFrames(
   paths: readonly string[],
-  rate: number,
+  { rate, animated }: { rate: number; animated: string[] },
   signal: AbortSignal,
 ): AsyncGenerator<VideoFrame, FailedItem[]> {
   const failed: FailedItem[] = [];
+  let first: VideoFrame['image'] | undefined;
   for (const [index, path] of paths.entries()) {
     if (signal.aborted) throw new StoppedError(`after ${index} of ${paths.length} frames`);
     let frame: VideoFrame;
     try {
-      frame = { index, seconds: index / rate, image: await decodeImage(await readPicture(path), path) };
+      const image = await decodeImage(await readPicture(path, animated), path);
+      first ??= image;
+      checkFrameSize(path, image, first);
+      frame = { index, seconds: index / rate, image };
     } catch (error) {
       if (!(error instanceof LineamentError)) throw error;
       failed.push({ id: path, reason: messageOf(error) });

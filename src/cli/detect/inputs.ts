@@ -7,6 +7,7 @@ import { shellWord } from '../../core/text/shell-word.js';
 import { listFiles } from '../../dataset/import/files/list-files.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { readFileOr } from '../../node/files.js';
+import { isAnimated } from '../../node/pictures/animation.js';
 import { isPictureName, pictureEndings } from '../../node/pictures/picture-endings.js';
 import { isVideoName, videoEndings } from '../../node/video/video-endings.js';
 import { type BoxFile, readBoxFile } from './box-file.js';
@@ -83,6 +84,11 @@ export async function detectInputs(
   return { jobs, failures, videos };
 }
 
+/** The pictures and videos that a path stands for; none where it is a folder or a pattern without any. */
+export async function filesAt(path: string): Promise<string[]> {
+  return (await mediaAt(path)) ?? [path];
+}
+
 /** The files that the given paths stand for, pictures and videos; what is named itself is taken as it is. */
 export async function filesGiven(given: readonly string[]): Promise<string[]> {
   const files: string[] = [];
@@ -90,18 +96,31 @@ export async function filesGiven(given: readonly string[]): Promise<string[]> {
   return files;
 }
 
-/** What is said of videos that were left out; there is at least one. */
-export function leftOutWords(videos: readonly string[]): string {
-  return `${counted(videos.length, 'video')} left out: ${oneVideoHint(videos)}`;
+/** What is said of videos that were left out; there is at least one. @param remedy – how a command takes them. */
+export function leftOutWords(
+  videos: readonly string[],
+  remedy: (videos: readonly string[]) => string = oneVideoHint,
+): string {
+  return `${counted(videos.length, 'video')} left out: ${remedy(videos)}`;
+}
+
+/** Of a command that takes any number of videos, but nothing beside them. */
+export function videosAloneHint([video]: readonly string[]): string {
+  return `pictures and videos are searched apart; give videos alone, such as ${shellWord(video!)}`;
 }
 
 function oneVideoHint([video]: readonly string[]): string {
   return `give a video by its own name, one at a time, such as ${shellWord(video!)}; lineament describe takes all`;
 }
 
-/** The bytes of a picture that {@link detectInputs} names. */
-export async function readPicture(path: string): Promise<Uint8Array> {
-  if (path !== standardInput) return readFileOr(path, 'image');
+/** The bytes of a picture that {@link detectInputs} names. @param animated – gets its name where it is an animation. */
+export async function readPicture(path: string, animated?: string[]): Promise<Uint8Array> {
+  const bytes = path === standardInput ? await readStandardInput() : await readFileOr(path, 'image');
+  if (animated !== undefined && isAnimated(bytes)) animated.push(path);
+  return bytes;
+}
+
+async function readStandardInput(): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of process.stdin) {
@@ -119,12 +138,22 @@ export async function readPicture(path: string): Promise<Uint8Array> {
 /** Standard input may never end. */
 const mostBytes = 2 ** 30;
 
-/** The pictures and videos that a path stands for. */
+/** The pictures and videos that a path stands for; there must be one. */
 async function expand(path: string): Promise<string[]> {
-  if (path === standardInput) return [path];
+  const found = await mediaAt(path);
+  if (found === undefined) return [path];
+  if (found.length > 0) return found;
+  throw new UsageError(`there is no picture in ${path}, nor a video`, {
+    hint: `pictures end in ${pictureEndings.join(', ')}; videos in ${videoEndings.join(', ')}`,
+  });
+}
+
+/** The pictures and videos of a folder or a pattern; undefined where the path is a file's own name. */
+async function mediaAt(path: string): Promise<string[] | undefined> {
+  if (path === standardInput) return undefined;
   const entry = await stat(path).catch(() => undefined);
   if (entry?.isDirectory() === true) return readable(await listFiles(path), path);
-  if (entry !== undefined || !/[*?]/.test(path)) return [path];
+  if (entry !== undefined || !/[*?]/.test(path)) return undefined;
   const parts = path.split(/[\\/]/);
   const fixed = parts
     .slice(
@@ -144,11 +173,7 @@ function readable(files: readonly string[], given: string): string[] {
   // In a folder `.ts` is more often a program than a film.
   const isVideo = (file: string): boolean =>
     isVideoName(file) && (extname(file).toLowerCase() !== '.ts' || extname(given).toLowerCase() === '.ts');
-  const found = files.filter((file) => isPictureName(file) || isVideo(file));
-  if (found.length > 0) return found;
-  throw new UsageError(`there is no picture in ${given}, nor a video`, {
-    hint: `pictures end in ${pictureEndings.join(', ')}; videos in ${videoEndings.join(', ')}`,
-  });
+  return files.filter((file) => isPictureName(file) || isVideo(file));
 }
 
 /** `*` and `?` stay within a folder, `**` goes through any. */

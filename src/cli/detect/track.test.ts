@@ -100,6 +100,17 @@ describe('lineament detect --track', () => {
     expect(error).toContain('b.jpg');
   });
 
+  it('lists a frame of another size by its name, and goes on', async () => {
+    await mkdir(at('sizes'));
+    for (const name of ['a.jpg', 'c.jpg'])
+      await writeFile(at(`sizes/${name}`), await readFile(at('frames/frame-1.jpg')));
+    await sharp(at('frames/frame-1.jpg')).resize(160, 200, { fit: 'fill' }).toFile(at('sizes/b.jpg'));
+    const { out, error } = await detect(at('sizes'), '--track', ...box);
+    const lines = out.trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).frame)).toEqual([0, 2]);
+    expect(error).toContain(`${at('sizes/b.jpg')}: the frame is 160 × 200, the first one is 200 × 160`);
+  });
+
   it('refuses what does not fit a video, before any work', async () => {
     const frames = at('frames');
     for (const [argv, message] of [
@@ -155,7 +166,12 @@ describe('lineament detect --track', () => {
       await writeFile(at(`many/${i}.jpg`), await readFile(at('frames/frame-1.jpg')));
     const running = detect(at('many'), '--track', '--out', out, ...box);
     // The signal comes as soon as somebody listens for it.
-    while (process.listenerCount('SIGINT') === 0) await new Promise((resolve) => setImmediate(resolve));
+    let isOver = false;
+    void running.then(() => {
+      isOver = true;
+    });
+    while (process.listenerCount('SIGINT') === 0 && !isOver)
+      await new Promise((resolve) => setImmediate(resolve));
     process.emit('SIGINT');
     expect((await running).error).toMatch(/after \d+ of 60 frames/);
     expect(await readdir(at('stopped')).catch(() => [])).toEqual([]);
@@ -198,6 +214,26 @@ describe.skipIf(!hasFfmpeg)('lineament detect clip.mp4', () => {
     expect((await detect(at('clip.mp4'), '--out', at('clip.mp4'), ...box)).error).toContain(
       'would overwrite',
     );
+  });
+
+  it('keeps the shape of frames whose size changes half-way, and says from which frame on', async () => {
+    for (const [name, size] of [
+      ['wide', '200x160'],
+      ['tall', '80x160'],
+    ])
+      execFileSync('ffmpeg', [
+        ...['-v', 'error', '-y', '-f', 'lavfi', '-i', `color=white:s=${size}:r=10:d=0.3`],
+        ...['-c:v', 'libx264', '-f', 'h264', at(`${name}.h264`)],
+      ]);
+    const parts = await Promise.all(['wide', 'tall'].map((name) => readFile(at(`${name}.h264`))));
+    await writeFile(at('both.mp4'), Buffer.concat(parts));
+    const { error, log } = await detect(at('both.mp4'), '--out', at('both-points.mp4'), ...box);
+    expect(error).toBe('');
+    expect(log).toMatch(
+      /both\.mp4: the picture's size changes at frame 3 \(.* s\) to 80 × 160: .* fitted into 200 × 160/,
+    );
+    const lines = (await readFile(at('both-points.jsonl'), 'utf8')).trim().split('\n');
+    expect(lines).toHaveLength(6);
   });
 
   it('keeps what could be read of a damaged clip, and says so', async () => {

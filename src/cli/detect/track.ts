@@ -107,7 +107,8 @@ async function trackWithin(
     name: 'detect',
     flags: {},
     run: (work) => followAll({ paths, rate, smooth, format, outputs, describing }, detector, finder, work),
-    say: ({ frames, ids }, log) => {
+    say: ({ frames, ids, notes }, log) => {
+      for (const note of notes) log.warn(note);
       if (ids.size === 0 && frames > 0)
         log.info(
           `no face found in ${counted(frames, 'frame')} (${box === undefined ? 'give --box, or a lower --threshold' : 'the box shows none; leave --box out and faces are looked for'})`,
@@ -142,6 +143,8 @@ interface Followed {
   frames: number;
   ids: Set<number>;
   failed: FailedItem[];
+  /** What people should know of the video. */
+  notes: readonly string[];
 }
 
 async function followAll(
@@ -158,7 +161,7 @@ async function followAll(
   let video: VideoWriter | undefined;
   // One for each face that is followed.
   const describers = new Map<number, VideoDescriber>();
-  const followed: Followed = { frames: 0, ids: new Set(), failed: [] };
+  const followed: Followed = { frames: 0, ids: new Set(), failed: [], notes: source.notes };
   if (format !== undefined) print(trackHeading(format));
   const frames = source.frames();
   try {

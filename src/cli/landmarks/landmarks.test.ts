@@ -59,13 +59,25 @@ describe('lineament landmarks select', () => {
     let now = 0;
     const listening = process.listenerCount('SIGINT');
     const stopped = landmarks('select', '--count', '40', '--out', out);
+    let isOver = false;
+    const over = stopped.then(
+      () => {
+        isOver = true;
+      },
+      () => {
+        isOver = true;
+      },
+    );
     vi.spyOn(performance, 'now').mockImplementation(() => {
       now += 1000;
       return now;
     });
-    while (process.listenerCount('SIGINT') === listening)
+    // A command that does not listen ends by itself.
+    while (process.listenerCount('SIGINT') === listening && !isOver)
       await new Promise((resolve) => setImmediate(resolve));
+    expect(process.listenerCount('SIGINT')).toBe(listening + 1);
     process.emit('SIGINT');
+    await over;
     await expect(stopped).rejects.toThrow(StoppedError);
     expect(await exists(out)).toBe(false);
   });

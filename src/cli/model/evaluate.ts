@@ -12,11 +12,12 @@ import { adapterWords, openAdapted } from '../../evaluation/adapters/adapter-fil
 import { namesFaces } from '../../evaluation/adapters/fitted-on.js';
 import { type EvaluateOptions, type Evaluation, evaluateDetector } from '../../evaluation/evaluate-model.js';
 import { type PointSubset, pointSubsets } from '../../evaluation/figures/counted-points.js';
-import { writeEvaluation } from '../../evaluation/report.js';
+import { evaluationFiles, writeEvaluation } from '../../evaluation/report.js';
 import { boxFields, evaluationDefaults, evaluationFields } from '../../evaluation/settings.js';
 import { evaluationText } from '../../evaluation/table.js';
 import { normaliserNamed, normalisers } from '../../landmarks/errors/normalisers.js';
 import type { Provider } from '../../nn/runtime/provider.js';
+import { refuseOverwriting } from '../../node/refuse-overwriting.js';
 import { exampleText } from '../command/example.js';
 import {
   asksOtherPoints,
@@ -119,6 +120,7 @@ async function evaluate(modelPath: string, flags: EvaluateFlags): Promise<void> 
     name: 'model evaluate',
     flags,
     run: async (work) => {
+      if (flags.out !== undefined) await refuseOverwriting('model evaluate', [], evaluationFiles(flags.out));
       const dataset = await openDataset(flags.data);
       try {
         const training = flags.training === undefined ? undefined : await openDataset(flags.training);

@@ -2,11 +2,10 @@
 import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { UsageError } from '../../core/errors.js';
-import { listFiles } from '../../dataset/import/files/list-files.js';
+import { findManifest } from '../../dataset/store/manifest.js';
 import { shippedClipVideoFile } from '../../detect/node/shipped-model-file.js';
 import type { Provider } from '../../nn/runtime/provider.js';
 import { writeFileWhole } from '../../node/files.js';
-import { isPictureName } from '../../node/pictures/picture-endings.js';
 import { markOf } from '../../node/refuse-overwriting.js';
 import { isVideoName } from '../../node/video/video-endings.js';
 import { tableText } from '../../report/table.js';
@@ -14,6 +13,8 @@ import { searchVideos, type VideoSearchResult, type VideoSource } from '../../se
 import { momentSheet } from '../../search/shown-moments.js';
 import { markedPicture, refuseForeign } from '../command/own-files.js';
 import { runCommand } from '../command/run-command.js';
+import { inOrder } from '../detect/frame-source.js';
+import { filesAt, leftOutWords, videosAloneHint } from '../detect/inputs.js';
 
 export interface MomentFlags {
   most: number;
@@ -21,33 +22,33 @@ export interface MomentFlags {
   model?: string;
   provider: Provider;
   json?: true;
+  /** Videos that lie beside frames. */
+  leftOut: readonly string[];
 }
 
 /**
- * The videos that places stand for, those of folders without pictures too; with a rate also folders of frames.
- * @returns none where no place is one or holds one.
+ * The videos that a place stands for, those of folders and patterns without pictures too; with a rate also a folder of frames.
+ * @returns none where it is a place of pictures or of a dataset; `leftOut`: videos that lie beside frames.
  */
-export async function videosOf(places: readonly string[], rate: number | undefined): Promise<VideoSource[]> {
-  const sources: VideoSource[] = [];
-  for (const place of places) {
-    const entry = await stat(place).catch(() => undefined);
-    if (entry?.isDirectory() !== true) {
-      if (isVideoName(place)) sources.push({ path: place });
-      continue;
-    }
-    const files = (await listFiles(place)).sort();
-    const videos = files.filter(isVideoName);
-    const pictures = files.filter(isPictureName);
-    if (rate !== undefined && pictures.length > 0) sources.push({ path: place, pictures, rate });
-    else if (pictures.length === 0) sources.push(...videos.map((path) => ({ path })));
-  }
-  return sources;
+export async function videosOf(
+  place: string,
+  rate: number | undefined,
+): Promise<{ sources: VideoSource[]; leftOut: string[] }> {
+  if ((await findManifest(place)) !== undefined) return { sources: [], leftOut: [] };
+  const files = inOrder(await filesAt(place));
+  const videos = files.filter(isVideoName);
+  const pictures = files.filter((file) => !isVideoName(file));
+  if (pictures.length === 0) return { sources: videos.map((path) => ({ path })), leftOut: [] };
+  const isFolder = (await stat(place).catch(() => undefined))?.isDirectory() === true;
+  return rate === undefined || !isFolder
+    ? { sources: [], leftOut: [] }
+    : { sources: [{ path: place, pictures, rate }], leftOut: videos };
 }
 
 export async function searchMoments(
   sentence: string,
   sources: readonly VideoSource[],
-  { most, out, model = shippedClipVideoFile(), provider, ...flags }: MomentFlags,
+  { most, out, model = shippedClipVideoFile(), provider, leftOut, ...flags }: MomentFlags,
 ): Promise<void> {
   if (out !== undefined && extname(out).toLowerCase() !== '.png')
     throw new UsageError('search: moments are written as a sheet', {
@@ -67,7 +68,10 @@ export async function searchMoments(
         );
       return result;
     },
-    say: ({ unknown, windows, found }, log) => {
+    json: ({ notes: _, ...result }) => result,
+    say: ({ unknown, windows, found, notes }, log) => {
+      for (const note of notes) log.warn(note);
+      if (leftOut.length > 0) log.info(leftOutWords(leftOut, videosAloneHint));
       if (unknown.length > 0)
         log.warn(`the model does not know: ${unknown.join(', ')} (docs/captions.md has its words)`);
       log.info(`${windows} moments searched${out === undefined || found.length === 0 ? '' : `: ${out}`}`);

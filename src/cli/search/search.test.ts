@@ -1,10 +1,12 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { writeTinyFaces } from '../../dataset/tiny-faces.suite.js';
 import { tinyClipFile } from '../../networks/clip/tiny-clip.suite.js';
 import { run } from '../run.js';
+import { videosOf } from './moments.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'lineament-search-cli-'));
 const [data, model] = [join(folder, 'faces'), join(folder, 'clip.onnx')];
@@ -44,6 +46,49 @@ it('prints the best rows as a table, or all that is known as JSON, and draws the
   expect(result).toMatchObject({ sentence: 'a man with glasses', unknown: [], faces: 4, failed: [] });
   expect(result.found).toHaveLength(4);
   expect(existsSync(out)).toBe(true);
+});
+
+it('says of a folder of pictures and videos that the videos are left out, and how they are searched', async () => {
+  const mixed = join(folder, 'mixed');
+  mkdirSync(mixed);
+  await sharp({ create: { width: 32, height: 32, channels: 3, background: '#888' } }).toFile(
+    join(mixed, 'grey.png'),
+  );
+  for (const name of ['a.mp4', 'b.mov']) writeFileSync(join(mixed, name), 'a film');
+  const left = `2 videos left out: pictures and videos are searched apart; give videos alone, such as ${join(mixed, 'a.mp4')}`;
+  let said = '';
+  const tell = vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => {
+    said += chunk;
+    return true;
+  });
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
+  try {
+    expect(await run(['search', 'a man', mixed, '--model', model])).toBe(0);
+  } finally {
+    write.mockRestore();
+    tell.mockRestore();
+  }
+  expect(said.split(left)).toHaveLength(2);
+  expect(said).not.toContain('describe');
+  // Beside frames of a video too.
+  expect(await videosOf(mixed, 25)).toEqual({
+    sources: [{ path: mixed, pictures: [join(mixed, 'grey.png')], rate: 25 }],
+    leftOut: [join(mixed, 'a.mp4'), join(mixed, 'b.mov')],
+  });
+  expect(await videosOf(mixed, undefined)).toEqual({ sources: [], leftOut: [] });
+});
+
+it('takes patterns and folders of videos alone for videos, frames in the order of their numbers', async () => {
+  const films = join(folder, 'films');
+  mkdirSync(films);
+  for (const name of ['film-9.mp4', 'film-10.mp4', 'program.ts']) writeFileSync(join(films, name), 'a film');
+  const found = {
+    sources: ['film-9.mp4', 'film-10.mp4'].map((name) => ({ path: join(films, name) })),
+    leftOut: [],
+  };
+  for (const place of [films, join(films, '*'), join(films, '*.mp4')])
+    expect(await videosOf(place, undefined)).toEqual(found);
+  expect(await videosOf(data, 25)).toEqual({ sources: [], leftOut: [] });
 });
 
 it.each([

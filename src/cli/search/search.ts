@@ -7,6 +7,7 @@ import { counted } from '../../core/text/counted.js';
 import { findManifest } from '../../dataset/store/manifest.js';
 import type { Provider } from '../../nn/runtime/provider.js';
 import { exists, writeFileWhole } from '../../node/files.js';
+import { animatedWords } from '../../node/pictures/animation.js';
 import { markOf } from '../../node/refuse-overwriting.js';
 import { tableText } from '../../report/table.js';
 import { type SearchResult, searchDefaults, searchFaces } from '../../search/search-faces.js';
@@ -18,7 +19,7 @@ import { runCommand } from '../command/run-command.js';
 import { settingNumber } from '../command/setting-number.js';
 import { quotesHint } from '../command/unquoted-sentence.js';
 import { wholeNumber } from '../command/whole-number.js';
-import { detectInputs } from '../detect/inputs.js';
+import { detectInputs, leftOutWords, videosAloneHint } from '../detect/inputs.js';
 import { searchMoments, videosOf } from './moments.js';
 
 interface SearchFlags {
@@ -43,7 +44,7 @@ export function addSearchCommand(program: Command): void {
     .argument('<sentence>', 'such as "a smiling woman with glasses" (docs/captions.md has the words)')
     .argument(
       '<places...>',
-      'pictures, folders of pictures, patterns such as "faces/**/*.jpg", or folders of datasets; or videos and folders of videos',
+      'pictures, folders of pictures, patterns such as "faces/**/*.jpg", or folders of datasets; or videos, and folders and patterns of videos alone',
     )
     .option('--rate <n>', 'folders hold the frames of a video, so many a second', frameRate)
     .option('--most <n>', 'faces that are told', wholeNumber, searchDefaults.most)
@@ -81,14 +82,14 @@ async function search(
   { most, out, model, provider, rate, ...flags }: SearchFlags,
 ): Promise<void> {
   await checkSentence(sentence, places);
-  const byPlace = await Promise.all(places.map((place) => videosOf([place], rate)));
-  const videos = byPlace.flat();
+  const byPlace = await Promise.all(places.map((place) => videosOf(place, rate)));
+  const videos = byPlace.flatMap(({ sources }) => sources);
   if (rate !== undefined && !videos.some((video) => 'pictures' in video))
     throw new UsageError('search: --rate is for folders of frames, and none is given', {
       hint: 'give a folder of pictures, or leave --rate out',
     });
   if (videos.length > 0) {
-    const other = places.find((_, i) => byPlace[i]!.length === 0);
+    const other = places.find((_, i) => byPlace[i]!.sources.length === 0);
     if (other !== undefined)
       throw new UsageError('search: videos and photographs are searched apart', {
         file: other,
@@ -97,6 +98,7 @@ async function search(
     const asked = {
       most,
       provider,
+      leftOut: byPlace.flatMap(({ leftOut }) => leftOut),
       ...(out !== undefined && { out }),
       ...(model !== undefined && { model }),
     };
@@ -109,7 +111,7 @@ async function search(
       file: out,
       hint: `give a name that ends in ${endings.join(' or ')}`,
     });
-  await runCommand<SearchResult & { asked: number }>({
+  await runCommand<SearchResult & { asked: number; leftOut: string[] }>({
     name: 'search',
     flags,
     run: async (work) => {
@@ -117,8 +119,8 @@ async function search(
       const datasets: string[] = [];
       const others: string[] = [];
       for (const place of places) ((await findManifest(place)) === undefined ? others : datasets).push(place);
-      const photographs =
-        others.length === 0 ? [] : (await detectInputs(others, {})).jobs.map(({ path }) => path);
+      const inputs = others.length === 0 ? { jobs: [], videos: [] } : await detectInputs(others, {});
+      const photographs = inputs.jobs.map(({ path }) => path);
       const result = await searchFaces({ sentence, photographs, datasets, most, model, provider }, work);
       if (out !== undefined && result.found.length > 0)
         await writeFileWhole(
@@ -127,13 +129,15 @@ async function search(
             ? markedPicture(await searchSheet(result), 'png', markOf('search'))
             : markedPage(await searchPage(result, out), markOf('search')),
         );
-      return { ...result, asked: photographs.length + datasets.length };
+      return { ...result, asked: photographs.length + datasets.length, leftOut: inputs.videos };
     },
-    json: ({ asked: _, ...result }) => result,
-    say: ({ unknown, faces, middle, empty }, log) => {
+    json: ({ asked: _, leftOut: __, ...result }) => result,
+    say: ({ unknown, faces, middle, empty, animated, leftOut }, log) => {
       if (unknown.length > 0)
         log.warn(`the model does not know: ${unknown.join(', ')} (docs/captions.md has its words)`);
       if (empty.length > 0) log.info(`no face was found in ${empty.length} pictures`);
+      if (animated.length > 0) log.info(animatedWords(animated));
+      if (leftOut.length > 0) log.info(leftOutWords(leftOut, videosAloneHint));
       const searched =
         middle === null ? '' : `; of the face in the middle the sentence fits ${middle.toFixed(3)}`;
       log.info(

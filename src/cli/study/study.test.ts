@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
@@ -35,6 +35,18 @@ it('Every scale that a recipe has can be asked for', async () => {
 
 it('A scale that there is none of is refused, with those that there are', async () => {
   await expect(plan('recipes/generative.yaml', 'huge')).rejects.toThrow('scales: no settings for huge');
+  const plain = join(folder, 'plain.yaml');
+  for (const [kind, scale] of [
+    ['', 'huge'],
+    ['', 'tiny'],
+    ['study: applications', 'huge'],
+    ['study: generative', 'small'],
+  ] as const) {
+    writeFileSync(plain, `name: plain\n${kind}\n`);
+    await expect(plan(plain, scale)).rejects.toThrow(
+      `${plain}: --scale ${scale}: this study has no scales (leave --scale out`,
+    );
+  }
   await expect(plan('recipes/case-study.yaml', 'huge')).rejects.toThrow(
     '--scale huge: no such scale; allowed: tiny, small, medium, full',
   );

@@ -9,7 +9,7 @@ import { runStudy } from '../../studies/case-study/study.js';
 import { scaleNamed, scaleNames } from '../../studies/case-study/study-recipe.js';
 import { generativeStudy } from '../../studies/generative/generative-recipe.js';
 import { runGenerative } from '../../studies/generative/run-generative.js';
-import { studyKind } from '../../studies/job-kinds/scaled-recipe.js';
+import { checkHasScales, studyKind } from '../../studies/job-kinds/scaled-recipe.js';
 import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
 
@@ -62,7 +62,9 @@ export function addStudyCommand(program: Command): void {
 }
 
 async function study(file: string, flags: StudyFlags): Promise<void> {
-  const kind = studyKind(await readTextOr(file, 'the study'), file);
+  const yaml = await readTextOr(file, 'the study');
+  const kind = studyKind(yaml, file);
+  checkHasScales(yaml, flags.scale, file);
   if (kind === applicationsStudy) return applications(file, flags);
   if (kind === generativeStudy) return generative(file, flags);
   await runCommand({

@@ -5,10 +5,14 @@ import type { Command } from 'commander';
 import type { Work } from '../../core/work.js';
 import { defaultModel, shippedModels } from '../../detect/shipped-models.js';
 import { serveFiles } from '../../node/file-server.js';
+import { refuseOverwriting } from '../../node/refuse-overwriting.js';
 import { exampleText } from '../command/example.js';
 import { runCommand } from '../command/run-command.js';
 import { toPort } from '../command/to-port.js';
 import { pageFiles } from './page-files.js';
+
+/** Stands near the beginning of the page (`apps/web-demo/index.html`). */
+const pageMark = '<title>Lineament: ';
 
 interface WebFlags {
   model: string;
@@ -35,7 +39,12 @@ export function addWebCommand(program: Command): void {
       await runCommand({
         name: 'web',
         flags: {},
-        run: (work) => (out === undefined ? serve(model, port, work) : write(model, out, work)),
+        run: async (work) => {
+          if (out === undefined) return serve(model, port, work);
+          const files = await pageFiles(model);
+          await writePage(files, out);
+          work.log.info(`${files.size} files in ${out}; serve them over https`);
+        },
       });
     });
 }
@@ -49,12 +58,18 @@ async function serve(model: string, port: number, { signal, log }: Work): Promis
   await server.close();
 }
 
-async function write(model: string, out: string, { log }: Work): Promise<void> {
-  const files = await pageFiles(model);
+/** @param files – as of `pageFiles`. @throws UsageError where a file is in the way that is no part of such a page. */
+export async function writePage(files: ReadonlyMap<string, string | Uint8Array>, out: string): Promise<void> {
+  // The page says whose they all are.
+  const shownBy = join(out, 'index.html');
+  await refuseOverwriting(
+    'web',
+    [],
+    [...files.keys()].map((name) => ({ path: join(out, name), shownBy, mark: pageMark })),
+  );
   for (const [name, file] of files) {
     const to = join(out, name);
     await mkdir(dirname(to), { recursive: true });
     await (typeof file === 'string' ? copyFile(file, to) : writeFile(to, file));
   }
-  log.info(`${files.size} files in ${out}; serve them over https`);
 }

@@ -168,10 +168,11 @@ describe('a face finder', () => {
       },
     });
     await expect(other.find(watched, { signal: stopping.signal })).rejects.toThrow('find faces');
+    expect(done).toEqual(['read', 'look at 512']);
     await expect(other.find(watched, { treshold: 0.3 } as object)).rejects.toThrow(
       'perhaps threshold is meant',
     );
-    expect(done).toEqual(['read', 'look at 512']);
+    expect(done.at(-1)).not.toContain('look');
   });
 });
 

@@ -16,7 +16,7 @@ export const leastAgreement = 0.45;
 /**
  * A box of this score is given a second look, where the points of the first lie, even if that one took it for no face: boxes of
  * heads half turned or half covered are off, and through them a model doubts a face that it sees well through a better one. What
- * the second look shows must overlap the box so far: a neighbour's face has a box of its own.
+ * the second look shows must overlap the box so far, as it must where the first look's points lay elsewhere: a neighbour's face has a box of its own.
  */
 const sureScore = 0.5;
 const leastOverlap = 0.3;
@@ -41,5 +41,5 @@ export async function lookAtFound(
   const again = await seeFace(detector, image, first.faceBox);
   if (again === null || again.agreement < leastAgreement) return null;
   const strayed = placeOverlap(placeOf(box), placeOf(again.faceBox)) < leastOverlap;
-  return first.isDoubtful && strayed ? null : again;
+  return strayed && (first.isDoubtful || first.agreement < leastAgreement) ? null : again;
 }

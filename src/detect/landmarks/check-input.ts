@@ -8,9 +8,7 @@ const imageHint = 'give { width, height, channels: 3, data }: 3 bytes for each p
 
 /** @param given – what stands where an image should. */
 export function checkImage(given: Image): void {
-  const image: unknown = given;
-  if (typeof image !== 'object' || image === null)
-    throw new LineamentError(`detect: an image is needed, got ${nameOf(image)}`, { hint: imageHint });
+  if (!isDecoded(given)) throw noImage(given, `${imageHint}; decodeImage makes it of a file`);
   const { width, height } = given;
   const data: unknown = given.data;
   if (!(data instanceof Uint8Array || data instanceof Uint8ClampedArray))
@@ -35,8 +33,18 @@ export function checkBox(given: FaceBox, image: Image): void {
   if (fault !== null) throw new LineamentError(`detect: ${fault.rule}`, { hint: fault.hint });
 }
 
+/** Whether it may be pixels, and not the bytes of a file, a path or the like. */
+export function isDecoded(given: unknown): given is Image {
+  return typeof given === 'object' && given !== null && 'data' in given && 'width' in given;
+}
+
+/** What is thrown for anything else. @param hint – what may be given there. */
+export function noImage(given: unknown, hint: string): LineamentError {
+  return new LineamentError(`detect: an image is needed, got ${nameOf(given)}`, { hint });
+}
+
 /** For messages: the class of an object, the value of anything else. */
-function nameOf(value: unknown): string {
+export function nameOf(value: unknown): string {
   return typeof value === 'object' && value !== null
     ? (value.constructor?.name ?? 'an object')
     : String(value);

@@ -109,6 +109,10 @@ describe('detect', () => {
     expect(wrong).toBeCloseTo(1 / (1 + Math.exp(-argument)), 6);
     const silent = createDetector({ ...metadata, reliability }, session);
     await expect(silent.detect(image)).rejects.toThrow("must give 1 numbers as 'distance'");
+    // Where the distance counts for nothing the model need not give it.
+    const eyes = { ...reliability, wrong: { intercept: -20, distance: 0, deviation: 0 } };
+    const plain = await createDetector({ ...metadata, reliability: eyes }, session).detect(image);
+    expect(plain.wrong).toBeCloseTo(1 / (1 + Math.exp(20)), 12);
   });
 
   it('gives the points of a second set where the model has one, and is a detector of that set alone', async () => {

@@ -16,7 +16,7 @@ import { mean } from '../../core/numbers/statistics.js';
 import { type FaceBox, faceCrop } from '../../landmarks/face-crop.js';
 import { visibilityKinds } from '../../landmarks/landmark-set.js';
 import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
-import { honestDeviations, wrongProbability } from '../../networks/reliability.js';
+import { honestDeviations, type Reliability, wrongProbability } from '../../networks/reliability.js';
 import { checkBox, checkImage } from './check-input.js';
 import { pictureVisibility } from './picture-visibility.js';
 import { levelBox } from './points-box.js';
@@ -99,7 +99,7 @@ export function oneLookDetector(metadata: ModelMetadata, session: DetectionSessi
         points,
         uncertainty,
         ...(reliability && {
-          wrong: wrongProbability(reliability, modelOutput(outputs, 'distance', 1)[0]!, sigma, size),
+          wrong: wrongProbability(reliability, featureDistance(outputs, reliability), sigma, size),
         }),
         ...(metadata.architecture.visibility && {
           visibility: pictureVisibility(
@@ -153,4 +153,9 @@ export function modelOutput(
     });
   }
   return values;
+}
+
+/** A model of eyes, whose first look tells whether there is a face, does not weigh the distance and need not give it. */
+function featureDistance(outputs: Parameters<typeof modelOutput>[0], { wrong }: Reliability): number {
+  return wrong.distance === 0 ? 1 : modelOutput(outputs, 'distance', 1)[0]!;
 }

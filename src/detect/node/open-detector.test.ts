@@ -122,8 +122,11 @@ describe('openDetector', () => {
       'missing.jpg: image cannot be read: no such file',
     );
     await expect(untyped.detect(null)).rejects.toThrow('an image is needed, got null');
-    for (const options of [null, box, [box], { boxes: box }, { boxes: [null] }, { boxes: [undefined] }])
-      await expect(untyped.detect(png, options)).rejects.toThrow('give { boxes: [{ x, y, width, height }] }');
+    for (const options of [null, [box]])
+      await expect(untyped.detect(png, options)).rejects.toThrow('allowed: an object of boxes, threshold');
+    await expect(untyped.detect(png, box)).rejects.toThrow('detect: x, y, width, height: no such option');
+    for (const options of [{ boxes: box }, { boxes: [null] }, { boxes: [undefined] }])
+      await expect(untyped.detect(png, options)).rejects.toThrow('{ boxes: [{ x, y, width, height }] }');
     await expect(openDetector('missing.onnx')).rejects.toThrow('missing.onnx: model cannot be read');
   });
 

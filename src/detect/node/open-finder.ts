@@ -5,6 +5,8 @@ import { readFileOr } from '../../node/files.js';
 import { askedOfEachSearch } from '../detection-settings.js';
 import { createFinder } from '../finder/create-finder.js';
 import type { FaceFinder } from '../finder/face-finder.js';
+import { openUntilClosed } from '../open-until-closed.js';
+import { checkModelBytes } from './check-model.js';
 import { openSession, type RunOptions, runNames } from './open-landmark-detector.js';
 import { shippedFinderFile } from './shipped-model-file.js';
 
@@ -19,9 +21,12 @@ export async function openFinder(
   options: RunOptions = {},
 ): Promise<OpenedFinder> {
   checkOptions('openFinder', options, runNames, askedOfEachSearch);
+  checkModelBytes('openFinder', model);
   const file = typeof model === 'string' ? model : 'the model';
   const bytes = typeof model === 'string' ? await readFileOr(model, 'model') : model;
   const metadata = readFinderMetadata(bytes, file);
   const session = await openSession(bytes, file, options);
-  return { ...createFinder(metadata, session), close: () => session.release() };
+  const finder = createFinder(metadata, session);
+  const { ask, close } = openUntilClosed('find', 'face finder', () => session.release());
+  return { ...finder, find: (image, asked) => ask(() => finder.find(image, asked)), close };
 }

@@ -20,6 +20,7 @@ import type { PointAdapter } from '../landmarks/point-adapter.js';
 import { adaptedLooks, checkAsked, networkFor } from '../landmarks/wanted-adapter.js';
 import { type WantedLandmarks, wantedDetector, wantedNames } from '../point-maps/wanted-landmarks.js';
 import { defaultModel } from '../shipped-models.js';
+import { checkModelBytes } from './check-model.js';
 import { openAdapter } from './open-adapter.js';
 import { cachedFitter } from './point-map-cache.js';
 import { looksAtEyes, modelFile, shippedEyesFile } from './shipped-model-file.js';
@@ -97,6 +98,7 @@ export interface OpenedModel {
 /** @param model – the name of a shipped model, the path of a model file, or its bytes. */
 export async function openModel(model: string | Uint8Array, options: OpenModelOptions): Promise<OpenedModel> {
   checkAsked(options.adapter, options);
+  checkModelBytes('open', model);
   const file = typeof model === 'string' ? modelFile(model) : 'the model';
   const bytes = typeof model === 'string' ? await readFileOr(file, 'model') : model;
   const metadata = readModelMetadata(bytes, file);
@@ -125,6 +127,7 @@ async function openEyes(
   keep: Keep,
 ): Promise<EyeLook> {
   const path = model === true ? shippedEyesFile() : model;
+  checkModelBytes('eyes', path);
   const file = typeof path === 'string' ? path : 'the model of eyes';
   const bytes = typeof path === 'string' ? await readFileOr(path, 'model') : path;
   const metadata = readModelMetadata(bytes, file);

@@ -2,6 +2,7 @@
 /** Pictures as browsers have them, to upright RGB bytes. */
 import { LineamentError, messageOf } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
+import { isDecoded, noImage } from '../landmarks/check-input.js';
 
 /** A file or blob, or anything that a canvas draws. */
 export type WebPicture =
@@ -16,6 +17,9 @@ export type WebPicture =
 
 /** The picture as RGB bytes: files turned by their EXIF orientation, transparency on black. */
 export async function decodeImage(picture: WebPicture): Promise<Image> {
+  // Plain JavaScript may give what Node takes.
+  if (typeof picture !== 'object' || picture === null || isBytes(picture))
+    throw noImage(picture, pictureHint(picture));
   if (picture instanceof ImageData) return withoutAlpha(picture);
   try {
     const bitmap = await createImageBitmap(picture);
@@ -54,9 +58,19 @@ function withoutAlpha({ width, height, data: rgba }: ImageData): Image {
 
 /** A picture as pixels; what is decoded already is taken as it is. */
 export async function pixelsOf(picture: WebPicture | Image): Promise<Image> {
-  return isDecoded(picture) ? picture : decodeImage(picture);
+  return isImage(picture) ? picture : decodeImage(picture);
 }
 
-function isDecoded(picture: WebPicture | Image): picture is Image {
-  return typeof picture === 'object' && picture !== null && 'channels' in picture;
+/** An ImageData has pixels too, with alpha, and no channels. */
+function isImage(picture: WebPicture | Image): picture is Image {
+  return isDecoded(picture) && 'channels' in picture;
+}
+
+function isBytes(picture: object): boolean {
+  return picture instanceof ArrayBuffer || ArrayBuffer.isView(picture);
+}
+
+function pictureHint(given: unknown): string {
+  if (typeof given === 'object' && given !== null) return 'give the bytes of a file as new Blob([bytes])';
+  return 'give a Blob or File, what a canvas draws, or pixels as { width, height, channels: 3, data }';
 }

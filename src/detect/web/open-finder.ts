@@ -4,6 +4,7 @@ import { readFinderMetadata } from '../../networks/finder/finder-metadata.js';
 import { askedOfEachSearch } from '../detection-settings.js';
 import { createFinder } from '../finder/create-finder.js';
 import type { FaceFinder } from '../finder/face-finder.js';
+import { openUntilClosed } from '../open-until-closed.js';
 import { modelBytes, openNetwork, type RunOptions, runNames, type WebModel } from './open-model.js';
 
 /** A finder that holds its network until it is closed. */
@@ -17,5 +18,7 @@ export async function openFinder(model: WebModel, options: RunOptions = {}): Pro
   const { bytes, file } = await modelBytes(model);
   const metadata = readFinderMetadata(bytes, file);
   const { session, release } = await openNetwork(bytes, file, options);
-  return { ...createFinder(metadata, session), close: release };
+  const finder = createFinder(metadata, session);
+  const { ask, close } = openUntilClosed('find', 'face finder', release);
+  return { ...finder, find: (image, asked) => ask(() => finder.find(image, asked)), close };
 }

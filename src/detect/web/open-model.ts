@@ -4,6 +4,7 @@ import * as ort from 'onnxruntime-web';
 import { LineamentError, messageOf } from '../../core/errors.js';
 import { inTurn } from '../../core/in-turn.js';
 import { type OptionNames, optionsOf } from '../../core/settings/known-options.js';
+import { nameOf } from '../landmarks/check-input.js';
 import type { DetectionSession } from '../landmarks/detector.js';
 
 export interface RunOptions {
@@ -23,6 +24,10 @@ export type WebModel = string | URL | Uint8Array | ArrayBuffer;
 export async function modelBytes(model: WebModel): Promise<{ bytes: Uint8Array; file: string }> {
   if (model instanceof Uint8Array) return { bytes: model, file: 'the model' };
   if (model instanceof ArrayBuffer) return { bytes: new Uint8Array(model), file: 'the model' };
+  if (typeof model !== 'string' && !(model instanceof URL))
+    throw new LineamentError(`a model is needed, got ${nameOf(model)}`, {
+      hint: 'give the address of its file, or its bytes as a Uint8Array or ArrayBuffer',
+    });
   return { bytes: await fetchModel(String(model)), file: String(model) };
 }
 

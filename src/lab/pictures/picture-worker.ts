@@ -1,6 +1,8 @@
 /** Worker thread: detects or describes the faces of photographs. Nothing of it runs on the thread that answers requests. */
 import { LineamentError, messageOf } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
+import { defaultHeadPoints } from '../../detect/describe/head/default-head-points.js';
+import { missingAnswers } from '../../detect/describe/head/missing-answers.js';
 import { type Failure, type ImageResult, jsonOf, resultOf } from '../../detect/detection-result.js';
 import { faceOf } from '../../detect/face.js';
 import { finderForRolls } from '../../detect/finder/any-roll-finder.js';
@@ -32,6 +34,8 @@ export type PictureTask = {
 export type PictureAnswer = ReturnType<typeof jsonOf> | DescribeAnswer;
 
 interface DescribeAnswer {
+  /** What the points of the model do not tell. */
+  missing: string[];
   faces: FaceRecord[];
   empty: string[];
   failed: { id: string; reason: string }[];
@@ -116,7 +120,9 @@ async function describe(
     finder: await finderOf(),
     ...(focal !== null && { focal }),
   };
-  const answer: DescribeAnswer = { faces: [], empty: [], failed: [] };
+  const { set, convention } = tools.detector.metadata.landmarks;
+  const missing = missingAnswers(defaultHeadPoints(set, convention));
+  const answer: DescribeAnswer = { missing, faces: [], empty: [], failed: [] };
   for (const picture of pictures)
     try {
       const found = await describePicture(await decode(picture, mostPixels), picture.name, tools);

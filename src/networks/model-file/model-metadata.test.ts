@@ -74,7 +74,7 @@ describe('model metadata', () => {
       });
       const settings =
         file === 'eyes.onnx'
-          ? { inputSize: 64, depth: 3, width: 48, bottleneck: 24, ...lowRank(48) }
+          ? { inputSize: 64, stacks: 2, depth: 3, width: 96, bottleneck: 48, ...lowRank(48) }
           : { stacks: 2, width: 96, bottleneck: 48, ...(file === 'dense1001.onnx' && lowRank(96)) };
       expect(architecture).toEqual(networkSchema.parse(settings));
     }

@@ -60,7 +60,7 @@ export interface ModelMetadata {
     /** What it was trained on, in a sentence. */
     data: string;
   };
-  /** What its doubts are worth, where that was fitted: `distance` `[1]` is then an output too. */
+  /** What its doubts are worth, where that was fitted: `distance` `[1]` is then an output too, unless it counts for nothing. */
   reliability?: Reliability | undefined;
   /** float32 where the file does not say. */
   precision?: Precision | undefined;

@@ -3,10 +3,11 @@
  * while a frame is worked on, so memory holds two or three frames whatever the video's length. Node only.
  *
  * Frames come as they are stored, none repeated or dropped, also where their rate varies. Where the size changes within a
- * video, all frames are scaled to the first size.
+ * video, later frames are fitted into the first size: scaled alike in both directions, in the middle, with black bars.
  */
 import { StoppedError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
+import { readFfmpegLog, type ToldFrame } from './ffmpeg-log.js';
 import { probeVideo, unreadable, type VideoInfo } from './probe-video.js';
 import { fileArgument, onlyFiles, runTool } from './video-tool.js';
 
@@ -18,10 +19,18 @@ export interface VideoFrame {
   image: Image;
 }
 
+/** What is known of a video after its last frame. */
+export interface VideoEnd {
+  /** What is wrong with the file. */
+  damage: string | null;
+  /** The first frame whose picture was of another size, and that size. */
+  resized: { index: number; seconds: number; width: number; height: number } | null;
+}
+
 export interface OpenVideo {
   info: VideoInfo;
-  /** Once: the frames, and after the last one what is wrong with the file. Stops the decoder when it is left. */
-  frames(): AsyncGenerator<VideoFrame, { damage: string | null }>;
+  /** Once: the frames, all of `info`'s size. Stops the decoder when it is left. */
+  frames(): AsyncGenerator<VideoFrame, VideoEnd>;
 }
 
 export async function openVideo(path: string, signal?: AbortSignal): Promise<OpenVideo> {
@@ -33,24 +42,19 @@ async function* readFrames(
   path: string,
   { width, height, rate }: VideoInfo,
   signal: AbortSignal | undefined,
-): AsyncGenerator<VideoFrame, { damage: string | null }> {
-  const times = timesAsTold();
-  let damage: string | null = null;
+): AsyncGenerator<VideoFrame, VideoEnd> {
+  const log = readFfmpegLog();
   const {
     process: child,
     ended,
     errors,
     stop,
-  } = runTool('ffmpeg', argumentsFor(path, width, height), (line) => {
-    const time = /Parsed_showinfo.*\bpts_time:(\S+)/.exec(line);
-    if (time !== null) times.tell(Number(time[1]));
-    else if (/\[(error|fatal|panic)\]/.test(line)) damage ??= line.replace(/^(\[[^\]]*\]\s*)+/, '');
-    // What it tells of streams and codecs is nobody's concern; errors are kept for the message.
-    return !/\[(error|fatal|panic)\]/.test(line);
-  });
+  } = runTool('ffmpeg', argumentsFor(path, width, height), log.take);
   const bytes = width * height * 3;
   let index = 0;
   let last = -1 / rate;
+  let first: ToldFrame | undefined;
+  let resized: VideoEnd['resized'] = null;
   try {
     let data = new Uint8Array(bytes);
     let filled = 0;
@@ -62,9 +66,12 @@ async function* readFrames(
         from += part.length;
         if (filled < bytes) continue;
         if (signal?.aborted) throw new StoppedError(`${path}, after ${index} frames`);
+        const told = await log.next(ended);
         // Where its time is not told, or makes no sense, the rate says it.
-        const told = await times.next(ended);
-        const seconds: number = told !== undefined && told > last ? told : last + 1 / rate;
+        const seconds: number = told !== undefined && told.seconds > last ? told.seconds : last + 1 / rate;
+        first ??= told;
+        if (told !== undefined && (told.width !== first!.width || told.height !== first!.height))
+          resized ??= { index, seconds, width: told.width, height: told.height };
         yield { index, seconds, image: { width, height, channels: 3, data } };
         last = seconds;
         index++;
@@ -74,57 +81,38 @@ async function* readFrames(
     }
     const code = await ended;
     if (index === 0) throw unreadable(path, errors.length > 0 ? errors : ['it has no frames']);
-    if (code !== 0) damage ??= `ffmpeg ended with ${code ?? 'a signal'}`;
-    return { damage };
+    const failure = code === 0 ? null : `ffmpeg ended with ${code ?? 'a signal'}`;
+    return { damage: log.damage() ?? failure, resized };
   } finally {
     stop();
   }
 }
 
-/** Milliseconds that a time is waited for. */
-const patience = 2000;
-
-/**
- * Frames and their times come through two pipes, and ffmpeg writes a frame's time before the frame; which of them is read first
- * is chance. So a frame waits for its time, unless one never came: then none is waited for any more.
- */
-function timesAsTold(): {
-  tell(time: number): void;
-  next(ended: Promise<unknown>): Promise<number | undefined>;
-} {
-  const times: number[] = [];
-  let tellsTimes = true;
-  let heard = (): void => undefined;
-  return {
-    tell(time) {
-      times.push(time);
-      heard();
-    },
-    async next(ended) {
-      if (times.length === 0 && tellsTimes) {
-        let timer: NodeJS.Timeout | undefined;
-        await new Promise<void>((resolve) => {
-          heard = resolve;
-          timer = setTimeout(resolve, patience);
-          void ended.then(
-            () => resolve(),
-            () => resolve(),
-          );
-        });
-        clearTimeout(timer);
-        tellsTimes = times.length > 0;
-      }
-      return times.shift();
-    },
-  };
+/** What people are told of it. @param video – its size is that of all frames. */
+export function resizedWords(
+  { index, seconds, width, height }: NonNullable<VideoEnd['resized']>,
+  video: { width: number; height: number },
+): string {
+  const size = `${video.width} × ${video.height}`;
+  return `the picture's size changes at frame ${index} (${seconds.toFixed(2)} s) to ${width} × ${height}: such frames are fitted into ${size}, with bars, and points are in pixels of these ${size}`;
 }
 
 function argumentsFor(path: string, width: number, height: number): string[] {
   return [
     ...['-hide_banner', '-nostats', '-nostdin', '-loglevel', 'level+info'],
-    ...[...onlyFiles, '-i', fileArgument(path), '-map', '0:v:0'],
+    // Not the picture on a cover, wherever it stands.
+    ...[...onlyFiles, '-i', fileArgument(path), '-map', '0:V:0'],
     // As they are stored: rates that vary stay so.
-    ...['-fps_mode', 'passthrough', '-vf', `showinfo=checksum=0,scale=${width}:${height},setsar=1`],
+    ...['-fps_mode', 'passthrough', '-vf', `showinfo=checksum=0,${fitted(width, height)},setsar=1`],
     ...['-pix_fmt', 'rgb24', '-f', 'rawvideo', 'pipe:1'],
   ];
+}
+
+/** Filters that fit a frame into W × H; one of these sides' ratio, but for a pixel's rounding, fills them. */
+function fitted(width: number, height: number): string {
+  const [across, down] = [`${height}*dar`, `${width}/dar`];
+  const fills = `lt(abs(${across}-${width}),1)+lt(abs(${down}-${height}),1)`;
+  const side = (whole: number, asked: string): string =>
+    `'if(${fills},${whole},clip(round(${asked}),1,${whole}))'`;
+  return `scale=w=${side(width, across)}:h=${side(height, down)},pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2`;
 }

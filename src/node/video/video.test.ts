@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { LineamentError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
 import { probeVideo, videoInfoOf } from './probe-video.js';
-import { openVideo, type VideoFrame } from './read-video.js';
+import { openVideo, type VideoEnd, type VideoFrame } from './read-video.js';
 import { createVideoWriter } from './write-video.js';
 
 const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
@@ -16,12 +16,12 @@ function grey(width: number, height: number, value: number): Image {
   return { width, height, channels: 3, data: new Uint8Array(width * height * 3).fill(value) };
 }
 
-async function framesOf(path: string): Promise<{ frames: VideoFrame[]; damage: string | null }> {
+async function framesOf(path: string): Promise<{ frames: VideoFrame[] } & VideoEnd> {
   const frames: VideoFrame[] = [];
   const all = (await openVideo(path)).frames();
   for (;;) {
     const next = await all.next();
-    if (next.done) return { frames, damage: next.value.damage };
+    if (next.done) return { frames, ...next.value };
     frames.push(next.value);
   }
 }
@@ -159,28 +159,67 @@ describe.skipIf(!hasFfmpeg)('videos', () => {
     expect([frame!.image.width, frame!.image.height]).toEqual([20, 34]);
   });
 
-  it('whose size changes are scaled to the first', async () => {
-    for (const [name, size] of [
-      ['a', '64x48'],
-      ['b', '96x64'],
-    ] as const)
-      ffmpeg(
-        '-f',
-        'lavfi',
-        '-i',
-        `testsrc=s=${size}:r=10:d=0.3`,
-        '-c:v',
-        'mpeg2video',
-        join(folder, `${name}.mpg`),
+  it.each([
+    // Scaled by 2/3, and by 1/2; as many pixels as people see, which are twice as wide as they are stored.
+    ['96x32', '1', [64, 21], [96, 32]],
+    ['24x96', '1', [12, 48], [24, 96]],
+    ['96x96', '1/2', [24, 48], [48, 96]],
+    ['32x48', '2', [64, 48], null],
+  ] as const)(
+    'whose size changes to %s, pixels %s as wide as high, keep its shape in the first one',
+    async (size, aspect, shape, told) => {
+      const part = (name: string, of: string, sar: string): void =>
+        ffmpeg(
+          ...['-f', 'lavfi', '-i', `color=white:s=${of}:r=10:d=0.5,setsar=${sar}`],
+          ...['-c:v', 'libx264', '-f', 'h264', name],
+        );
+      part('a.h264', '64x48', '1');
+      part('b.h264', size, aspect);
+      const path = join(folder, 'changing.h264');
+      const parts = await Promise.all(['a.h264', 'b.h264'].map((name) => readFile(join(folder, name))));
+      await writeFile(path, Buffer.concat(parts));
+      const { frames, resized, damage } = await framesOf(path);
+      expect(damage).toBeNull();
+      expect(frames).toHaveLength(10);
+      for (const [i, { image }] of frames.entries()) {
+        expect([image.width, image.height, image.data.length]).toEqual([64, 48, 64 * 48 * 3]);
+        const white = (x: number, y: number): boolean => image.data[3 * (64 * y + x)]! > 127;
+        const count = (length: number, isWhite: (at: number) => boolean): number =>
+          Array.from({ length }, (_, at) => isWhite(at)).filter(Boolean).length;
+        const shown = [count(64, (x) => white(x, 24)), count(48, (y) => white(32, y))];
+        // Colour is kept for every other row: an edge may lie one off.
+        const expected = i < 5 ? [64, 48] : shape;
+        for (const [axis, length] of shown.entries())
+          expect(Math.abs(length - expected[axis]!)).toBeLessThanOrEqual(1);
+      }
+      expect(resized).toEqual(
+        told && { index: 5, seconds: frames[5]!.seconds, width: told[0], height: told[1] },
       );
-    const path = join(folder, 'changing.mpg');
-    const parts = await Promise.all(['a.mpg', 'b.mpg'].map((name) => readFile(join(folder, name))));
-    await writeFile(path, Buffer.concat(parts));
-    const { frames } = await framesOf(path);
-    expect(frames.length).toBeGreaterThan(3);
-    expect(new Set(frames.map(({ image }) => `${image.width} × ${image.height}`))).toEqual(
-      new Set(['64 × 48']),
+    },
+  );
+
+  it('that are healthy but for odd times, or for their sound, are not called damaged', async () => {
+    const source = ['-f', 'lavfi', '-i', 'testsrc2=s=160x120:r=10:d=3', '-c:v', 'mpeg4'];
+    ffmpeg(...source, join(folder, 'even.mkv'));
+    const odd = join(folder, 'odd.mkv');
+    ffmpeg(
+      ...['-i', 'even.mkv', '-c', 'copy', '-bsf:v', 'setts=pts=if(eq(N\\,10)\\,PTS-500\\,PTS):dts=DTS', odd],
     );
+    expect(await framesOf(odd)).toMatchObject({ damage: null, frames: { length: 30 } });
+    const sound = ['-f', 'lavfi', '-i', 'anoisesrc=d=3:seed=1', '-c:a', 'aac'];
+    ffmpeg(...source.slice(0, 4), ...sound, '-c:v', 'mpeg4', join(folder, 'loud.mkv'));
+    const noisy = join(folder, 'noisy.mkv');
+    ffmpeg('-i', 'loud.mkv', '-c', 'copy', '-bsf:a', 'noise=amount=30', noisy);
+    expect(await framesOf(noisy)).toMatchObject({ damage: null, frames: { length: 30 } });
+  });
+
+  it('with a picture on their cover are read past it, wherever it stands', async () => {
+    ffmpeg('-f', 'lavfi', '-i', 'color=red:s=50x50', '-frames:v', '1', join(folder, 'cover.png'));
+    const path = join(folder, 'covered.mp4');
+    const streams = ['-map', '0', '-map', '1', '-c', 'copy', '-disposition:v:0', 'attached_pic'];
+    ffmpeg('-i', 'cover.png', '-i', `file:${clip}`, ...streams, path);
+    const { frames } = await framesOf(path);
+    expect(frames.map(({ image }) => [image.width, image.height])).toEqual(tones.map(() => [34, 20]));
   });
 
   it('of one frame are read; of none, of sound alone, and what is no video, are refused', async () => {

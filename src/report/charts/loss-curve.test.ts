@@ -16,19 +16,33 @@ describe('loss curve', () => {
   });
 
   it('says what its axes count: steps below each plot, and the score with its unit in its own', () => {
-    const svg = lossCurveSvg(curve);
-    expect(svg.match(/>steps</g)).toHaveLength(2);
-    expect(svg).toContain('>training loss<');
+    const svg = lossCurveSvg({ ...curve, score: { ...curve.score, name: 'validation NME, %' } });
+    const heightsOf = (words: string): number[] =>
+      Array.from(svg.matchAll(new RegExp(`y="([\\d.]+)"[^>]*>${words}<`, 'g')), ([, y]) => Number(y));
+    // The upper plot ends at y 280, the lower one lies between 330 and 570.
+    const [above, below, ...more] = heightsOf('steps');
+    expect(more).toEqual([]);
+    expect(above).toBeGreaterThan(280);
+    expect(above).toBeLessThan(330);
+    expect(below).toBeGreaterThan(570);
+    const [loss] = heightsOf('training loss');
+    expect(loss).toBeGreaterThan(40);
+    expect(loss).toBeLessThan(280);
+    const [score] = heightsOf('validation NME, %');
+    expect(score).toBeGreaterThan(330);
+    expect(score).toBeLessThan(570);
   });
 
   it('cuts off a few high values, so that they do not flatten the rest', () => {
-    const loss = Array.from({ length: 200 }, (_, step) => ({
+    const readings = Array.from({ length: 200 }, (_, step) => ({
       step,
       value: step === 0 ? 1000 : 1 + (step % 2),
     }));
-    const [points] = lossCurveSvg({ ...curve, loss }).match(/points="[^"]+"/) ?? [];
-    expect(points).toMatch(/^points="60\.0,40\.0 /);
-    expect(points).toContain(',280.0 ');
+    const lines =
+      lossCurveSvg({ ...curve, score: { ...curve.score, readings } }).match(/points="[^"]+"/g) ?? [];
+    const heights = Array.from(lines.at(-1)!.matchAll(/,([\d.]+)/g), ([, y]) => Number(y));
+    // The others, 1 and 2, go from the bottom of the lower plot to its top; the high one is drawn at the top too.
+    expect(heights).toEqual(readings.map(({ value }) => (value === 1 ? 570 : 330)));
   });
 
   it('shows every one of a few values', () => {

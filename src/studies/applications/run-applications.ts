@@ -2,7 +2,6 @@
  * The applications study: heads reconstructed from 5 to 1001 points, exact and detected, one picture and several, with
  * the true head from another head model. One job for each pair of heads, so that a stopped study goes on.
  */
-import { join } from 'node:path';
 import { freedAfter } from '../../core/opened-together.js';
 import { silentWork, type Work } from '../../core/work.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
@@ -15,6 +14,7 @@ import { readTextOr, writeFileWhole } from '../../node/files.js';
 import { reportMarkdown } from '../../report/section-markdown.js';
 import { reportPage } from '../../report/section-page.js';
 import { fileDigest } from '../job-kinds/jsonl-job.js';
+import { reportFilesIn, type StudyReportFiles } from '../job-kinds/report-files.js';
 import { type ApplicationsRecipe, parseApplications } from './applications-recipe.js';
 import { applicationsSections } from './applications-report.js';
 import { type MeasuredHeads, measureHeads } from './measure-heads.js';
@@ -28,7 +28,7 @@ export interface ApplicationsOptions {
 
 export interface ApplicationsResult {
   measured: MeasuredHeads[];
-  files: { json: string; markdown: string; html: string };
+  files: StudyReportFiles;
 }
 
 export async function runApplications(
@@ -38,6 +38,7 @@ export async function runApplications(
   const recipe = parseApplications(await readTextOr(file, 'the study'), scale, file);
   const model = recipe.model === undefined ? undefined : modelFile(recipe.model);
   const digest = model === undefined ? null : await fileDigest(model);
+  const files = await reportFilesIn(out, 'applications');
   const lock = await lockJobs(out, 'applications');
   try {
     const jobs = recipe.heads.map(({ truth, fit }) =>
@@ -58,11 +59,6 @@ export async function runApplications(
     const measured = jobs.map((job) => outcomeOf(ends, job));
     const title = 'From points to heads';
     const sections = applicationsSections(measured, recipe);
-    const files = {
-      json: join(out, 'applications.json'),
-      markdown: join(out, 'applications.md'),
-      html: join(out, 'applications.html'),
-    };
     await writeFileWhole(files.json, `${JSON.stringify({ recipe, measured }, null, 1)}\n`);
     await writeFileWhole(files.markdown, reportMarkdown(title, sections, 'applications.html'));
     await writeFileWhole(files.html, reportPage(title, sections));

@@ -8,6 +8,9 @@ import { lossCurveOf } from '../../tasks/landmarks/run-files.js';
 import type { TrainingOutcome } from '../job-kinds/training-job.js';
 import { trainingLog } from '../job-kinds/training-log.js';
 
+/** What the page's title begins with, by which it is seen that it is a demo's. */
+export const demoTitle = 'Lineament demo';
+
 export interface DemoParts {
   head: string;
   quick: boolean;
@@ -37,7 +40,7 @@ export async function demoPage(parts: DemoParts): Promise<string> {
             'Not measured. Run the demo with --photos FOLDER (a folder with labelled.jsonl) to measure the same detector on photographs.',
           ),
         ];
-  return reportPage('Lineament demo: from synthetic faces to a landmark detector', [
+  return reportPage(`${demoTitle}: from synthetic faces to a landmark detector`, [
     textSection(
       `${faces.count} faces were rendered with the head "${parts.head}", each with 68 exact landmarks; a network (${training.recipe.model.backbone}) of ${training.parameters.toLocaleString('en')} parameters was trained on them for ${training.steps} steps of ${training.recipe.batch} images, and measured on faces it has not seen.${parts.quick ? ' This is the quick version: it shows that everything works, not how well.' : ''}`,
     ),

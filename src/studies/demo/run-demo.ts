@@ -16,9 +16,10 @@ import { evaluationText } from '../../evaluation/table.js';
 import { lockJobs } from '../../jobs/lock-jobs.js';
 import { contextOf, type JobEnds, outcomeOf, requireDone, runJobs } from '../../jobs/run-jobs.js';
 import { exists, writeFileWhole } from '../../node/files.js';
+import { refuseOverwriting } from '../../node/refuse-overwriting.js';
 import { datasetFolder } from '../job-kinds/dataset-job.js';
 import { runFolder } from '../job-kinds/training-job.js';
-import { demoPage } from './demo-page.js';
+import { demoPage, demoTitle } from './demo-page.js';
 import { type DemoPlan, planDemo } from './plan-demo.js';
 
 export interface DemoOptions {
@@ -45,6 +46,8 @@ export async function runDemo(options: DemoOptions, work: Work = silentWork): Pr
   const { out, head, seed, quick, photos } = options;
   const { log } = work;
   const began = performance.now();
+  const report = join(out, 'report.html');
+  await refuseOverwriting('demo', [], [{ path: report, shownBy: report, mark: `<title>${demoTitle}` }]);
   // Looked for first: what is missing is not to be told after ten minutes.
   const labels = photos === undefined ? undefined : await labelFile(photos);
   // The quick version keeps to a folder of its own, so that the full one can follow in the same place.
@@ -58,7 +61,6 @@ export async function runDemo(options: DemoOptions, work: Work = silentWork): Pr
     const photographs = plan.photographs && outcomeOf(ends, plan.photographs.measuring);
     for (const evaluation of [synthetic, ...(photographs === null ? [] : [photographs])])
       log.info(evaluationText(evaluation));
-    const report = join(out, 'report.html');
     await writeFileWhole(report, await reportPage(plan, ends, folder, { head, quick }));
     const seconds = (performance.now() - began) / 1000;
     log.info(`${report} is ready after ${formatDuration(seconds)}`);

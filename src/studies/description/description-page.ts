@@ -72,7 +72,7 @@ export function descriptionPage(
     ...failed.map(
       ({ id, reason }): Section => ({
         kind: 'warning',
-        text: `failed: ${reason.startsWith(id) ? '' : `${names.get(id)}: `}${reason.replaceAll(id, names.get(id)!)}`,
+        text: `failed: ${reason.startsWith(id) ? '' : `${names.get(id)}: `}${reason.replaceAll(id, () => names.get(id)!)}`,
       }),
     ),
     ...(empty.length > 0

@@ -12,6 +12,7 @@ import { readTextOr, writeFileWhole } from '../../node/files.js';
 import { reportMarkdown } from '../../report/section-markdown.js';
 import { reportPage } from '../../report/section-page.js';
 import { type PlannedWork, plannedWork, planText } from '../job-kinds/planned-work.js';
+import { reportFilesIn, type StudyReportFiles } from '../job-kinds/report-files.js';
 import { trainingLog } from '../job-kinds/training-log.js';
 import { type GenerativeRecipe, parseGenerative } from './generative-recipe.js';
 import { generativeSections, type MeasuredStudy, type SeenStrip } from './generative-report.js';
@@ -30,7 +31,7 @@ export interface GenerativeOptions {
 }
 
 export interface GenerativeResult {
-  files: { json: string; markdown: string; html: string } | null;
+  files: StudyReportFiles | null;
   /** As it was before this run. */
   plan: PlannedWork;
 }
@@ -61,6 +62,7 @@ export async function runGenerative(
   const plan = plannedWork({ jobs }, await doneJobs(out, jobs));
   for (const line of planText(plan, 'two cores with nothing else to do')) work.log.info(line);
   if (dryRun) return { files: null, plan };
+  const files = await reportFilesIn(out, 'generative');
   const lock = await lockJobs(out, 'generative');
   try {
     const ends = await runJobs(jobs, { out }, work);
@@ -112,11 +114,6 @@ export async function runGenerative(
     };
     const title = 'From faces to pictures of words';
     const sections = generativeSections(recipe, measured, strips, scale);
-    const files = {
-      json: join(out, 'generative.json'),
-      markdown: join(out, 'generative.md'),
-      html: join(out, 'generative.html'),
-    };
     await writeFileWhole(files.json, `${JSON.stringify({ recipe, scale, measured }, null, 1)}\n`);
     await writeFileWhole(files.markdown, reportMarkdown(title, sections, 'generative.html'));
     await writeFileWhole(files.html, reportPage(title, sections));

@@ -22,6 +22,16 @@ export function parseScaled<Recipe>(
   return parseYamlAs(schema, JSON.stringify(mergeSettings(plain, patch)), file);
 }
 
+/** A scale can be asked for only of a study that has some. @param yaml – the file's text. @throws UsageError */
+export function checkHasScales(yaml: string, scale: string, file: string): void {
+  const raw = parseYaml(yaml, file);
+  if (scale === 'full' || !isRecord(raw) || (raw.scales !== undefined && raw.scales !== null)) return;
+  throw new UsageError(`--scale ${scale}: this study has no scales`, {
+    file,
+    hint: 'leave --scale out, or give the recipe settings of that name under scales',
+  });
+}
+
 /** What a study's recipe says under `study`; undefined for a case study, which says nothing. */
 export function studyKind(yaml: string, file: string): unknown {
   const raw = parseYaml(yaml, file);

@@ -139,6 +139,10 @@ validation: {every: 3, faces: 4}
     const log = { info: (line: string) => lines.push(line), warn: (line: string) => lines.push(line) };
     const out = join(folder, 'next');
     const { model } = await train(next, { out }, { ...silentWork, log });
+    const { length } = (await stateIn(join(out, 'checkpoint.bin'))).parameters;
+    expect(lines).toContain(
+      `tiny: ${length.toLocaleString('en')} parameters, 8 faces, validation of 4 faces`,
+    );
     expect(lines.join('\n')).toMatch(
       /from .*first.checkpoint\.bin: \d+ of \d+ tensors; new: stack0\/heatmaps\/weight \(\[243, 8, 1, 1\], there \[68, 8, 1, 1\]\), /,
     );

@@ -9,7 +9,6 @@
 import { join } from 'node:path';
 import type { Log } from '../../core/log.js';
 import { counted } from '../../core/text/counted.js';
-import { formatDuration } from '../../core/text/duration.js';
 import { lineamentVersion } from '../../core/version.js';
 import { partOf, silentWork, type Work } from '../../core/work.js';
 import { openLandmarkSet } from '../../face/landmark-set-file.js';
@@ -32,6 +31,7 @@ import {
   type PlanTrainerOptions,
 } from '../../nn/train/plan/plan-trainer.js';
 import { createTrainer } from '../../nn/train/plan/trainer.js';
+import { beginWords } from '../begin-words.js';
 import { fitOptionsOf, runFolder, type SessionOptions } from '../fit-options.js';
 import { trainedOn } from '../trained-on.js';
 import { warmStart } from '../warm-start.js';
@@ -102,12 +102,11 @@ export async function train(
       log.warn(
         `validation: ${unmeasured} of ${data.validation.count} faces lack the labels that ${recipe.validation.normaliser} needs: they are left out`,
       );
-    const began = performance.now();
     const trainer = await openTrainer(recipe, objective, adaptation);
     const parameters = trainer.state().parameters.length;
-    log.info(
-      `${recipe.name}: ${parameters.toLocaleString('en')} parameters, ${counted(data.trainingFaces, 'face')} for training, ${data.validation.count} for validation${facesOfMethods(adaptation)}; ready after ${formatDuration((performance.now() - began) / 1000)}`,
-    );
+    const from = `${counted(data.trainingFaces, 'face')}${facesOfMethods(adaptation)}`;
+    const faces = counted(data.validation.count, 'face');
+    log.info(beginWords(recipe.name, { parameters, from, validated: faces }));
     const describe = adaptation?.describeModel ?? ((metadata: ModelMetadata) => metadata);
     try {
       const result = await fit(

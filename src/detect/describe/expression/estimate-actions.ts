@@ -1,12 +1,13 @@
 /**
- * How strongly each facial action is performed: by the regressor where the fit is of the head that it was made for, else
- * as fitted.
+ * How strongly each facial action is performed: by the regressor where the fit is of the head that it was made for, closed lids
+ * by their own map where the points are those that it knows, else as fitted.
  */
 import type { FacialAction } from '../../../face/heads/facial-actions.js';
 import type { FaceView } from '../head-fit.js';
 import { type ActionRegressor, regressActions } from './action-regressor.js';
 import type { MeasuredActions } from './action-units.js';
 import { fitFeatures } from './fit-features.js';
+import { lidClosure } from './lid-closure.js';
 import type { Measured } from './measured.js';
 import { unpackRegressor } from './packed-regressor.js';
 import { packedRegressor } from './regressor.js';
@@ -16,7 +17,7 @@ const regressedHead = 'cage';
 
 let unpacked: ActionRegressor | undefined;
 
-export function estimateActions(view: Pick<FaceView, 'head' | 'fit'>): MeasuredActions {
+export function estimateActions(view: FaceView): MeasuredActions {
   const { head, fit } = view;
   unpacked ??= unpackRegressor(packedRegressor);
   const { actions } = unpacked;
@@ -25,7 +26,7 @@ export function estimateActions(view: Pick<FaceView, 'head' | 'fit'>): MeasuredA
     actions.length === head.actions.length &&
     actions.every((name, e) => name === head.actions[e]);
   const regressed = isKnown ? regressActions(unpacked, fitFeatures(view)) : undefined;
-  return new Map(
+  const estimated = new Map(
     head.actions.map((action, e): [FacialAction, Measured] => [
       action,
       {
@@ -34,4 +35,7 @@ export function estimateActions(view: Pick<FaceView, 'head' | 'fit'>): MeasuredA
       },
     ]),
   );
+  for (const [action, closed] of Object.entries(lidClosure(view) ?? {}))
+    estimated.set(action as FacialAction, closed);
+  return estimated;
 }

@@ -1,90 +1,72 @@
 import { describe, expect, it } from 'vitest';
-import { defaultHeadPoints } from '../head/default-head-points.js';
+import { symmetricParameters } from '../expression/fit-features.js';
 import type { FaceView } from '../head-fit.js';
-import type { FittedEyeballs } from './eyeball-fit.js';
+import { meanFaceView } from '../mean-face-view.suite.js';
 import { applyGazeMap, correctedGaze, type GazeMap, isCorrected } from './gaze-correction.js';
 import { gazeFeatures } from './gaze-features.js';
+import { fromSight, sightOf } from './sight.js';
 
 const joined = { yaw: 0.2, pitch: -0.1, variance: 0.01 };
 
-/** A neutral face whose eyes are turned alike. */
-function faceOf(set: string, { yaw = 0.2, headYaw = 0.3 } = {}): { view: FaceView; fitted: FittedEyeballs } {
-  const head = defaultHeadPoints(set, 'contour');
-  const count = head.names.length;
-  const [c, s] = [Math.cos(headYaw), Math.sin(headYaw)];
-  const eye = (own: number) => ({
-    yaw: own,
-    pitch: -0.1,
-    centre: [0, 0, 0] as const,
-    covariance: [0.01, 0, 0, 0.01] as const,
-  });
-  const places = Float64Array.from(head.mean.subarray(0, 3 * count));
-  const view = {
-    points: {
-      set,
-      convention: 'contour',
-      names: head.names,
-      points: new Float32Array(2 * count),
-      uncertainty: new Float32Array(count).fill(1),
-      seen: new Float32Array(count).fill(1),
-    },
-    head,
-    camera: { focal: 800, focalDeviation: 0, cx: 0, cy: 0 },
-    fit: {
-      rotation: [c, 0, s, 0, 1, 0, -s, 0, c],
-      translation: [0, 0, -80],
-      identity: new Float64Array(head.identityNames.length),
-      misfit: 1,
-      places,
-    },
-  } as unknown as FaceView;
-  const fitted = {
-    eyes: { right: eye(yaw + 0.02), left: eye(yaw - 0.02) },
-    shared: { yaw: 0, pitch: 0 },
-  } as unknown as FittedEyeballs;
-  return { view, fitted };
+/** One layer, all weights 0. */
+function constant(view: FaceView, bias: readonly number[]): GazeMap {
+  const sight = sightOf(view)!;
+  const features = gazeFeatures(view, sight, joined, false).length;
+  return {
+    mean: new Float64Array(features),
+    deviation: new Float64Array(features).fill(1),
+    layers: [{ weight: new Float64Array(3 * features), bias: Float64Array.from(bias) }],
+  };
 }
 
 describe('correction of the gaze', () => {
-  it('turns further what came out too straight, and is mirrored for a mirrored face', () => {
-    const { view, fitted } = faceOf('dense1001');
-    const there = correctedGaze(view, fitted, joined);
-    expect(there.yaw).toBeGreaterThan(joined.yaw);
-    expect(there.yaw).toBeLessThan(joined.yaw + 0.25);
-    // A face at rest in this crop is known to some degrees.
-    expect(Math.sqrt(there.variance)).toBeGreaterThan(0.03);
+  it('is mirrored for a mirrored face', () => {
+    const there = correctedGaze(meanFaceView({ yaw: 0.3 }), joined);
+    const back = correctedGaze(meanFaceView({ yaw: -0.3 }), { ...joined, yaw: -joined.yaw });
+    expect(there.yaw).not.toBe(joined.yaw);
+    expect(back.yaw).toBeCloseTo(-there.yaw, 2);
+    expect(back.pitch).toBeCloseTo(there.pitch, 2);
+    expect(back.variance).toBeCloseTo(there.variance, 3);
+    // Nobody is surer than a degree, and no neutral face in this light is unsurer than ten.
+    expect(Math.sqrt(there.variance)).toBeGreaterThanOrEqual(0.02);
     expect(Math.sqrt(there.variance)).toBeLessThan(0.2);
-    const other = faceOf('dense1001', { yaw: -0.2, headYaw: -0.3 });
-    const back = correctedGaze(other.view, other.fitted, { ...joined, yaw: -joined.yaw });
-    expect(back.yaw).toBeCloseTo(-there.yaw, 1);
-    expect(back.pitch).toBeCloseTo(there.pitch, 1);
   });
 
-  it('applies slopes to standardised features, both ways round', () => {
-    const { view, fitted } = faceOf('dense1001');
-    const features = gazeFeatures(view, fitted, joined, false).length;
-    const weight = new Float64Array(3 * features);
-    const map: GazeMap = {
-      mean: new Float64Array(features),
-      deviation: new Float64Array(features).fill(1),
-      weight,
-      bias: Float64Array.of(0.05, 0.02, Math.log(0.1)),
-    };
+  it('adds what the network says to the angles against the line of sight, both ways round', () => {
+    // A face whose eyes lie in the middle of the picture looks along the camera: turning the head turns the line against it.
+    const view = meanFaceView();
+    const sight = sightOf(view)!;
+    const before = fromSight(sight, view, joined);
+    const moved = applyGazeMap(constant(view, [0.05, 0.02, Math.log(0.1)]), view, joined);
+    const after = fromSight(sight, view, moved);
     // The mirrored face's constant in yaw undoes the face's own.
-    const constant = applyGazeMap(map, view, fitted, joined);
-    expect(constant.yaw).toBeCloseTo(joined.yaw, 10);
-    expect(constant.pitch).toBeCloseTo(joined.pitch + 0.02, 10);
-    expect(Math.sqrt(constant.variance)).toBeCloseTo(0.1, 10);
-    // The joined yaw stands behind ten numbers of the eyes.
-    weight[3 * 10] = 0.5;
-    expect(applyGazeMap(map, view, fitted, joined).yaw).toBeCloseTo(1.5 * joined.yaw, 10);
-    weight[3 * 10] = 5;
-    expect(applyGazeMap(map, view, fitted, joined).yaw).toBeCloseTo(joined.yaw + 0.25, 10);
+    expect(after.yaw).toBeCloseTo(before.yaw, 10);
+    expect(after.pitch).toBeCloseTo(before.pitch + 0.02, 10);
+    expect(Math.sqrt(moved.variance)).toBeCloseTo(0.1, 10);
+    // The fitted yaw stands before pitch, misfit, size and the head's shape.
+    const map = constant(view, [0, 0, Math.log(0.1)]);
+    const features = map.mean.length;
+    const at = features - 4 - symmetricParameters(view.head.identityNames).length;
+    map.layers[0]!.weight[3 * at] = 0.5;
+    expect(fromSight(sight, view, applyGazeMap(map, view, joined)).yaw).toBeCloseTo(1.5 * before.yaw, 10);
+    // No gaze is turned by more than half a radian.
+    map.layers[0]!.weight[3 * at] = 50;
+    expect(fromSight(sight, view, applyGazeMap(map, view, joined)).yaw).toBeCloseTo(before.yaw + 0.5, 10);
   });
 
   it('leaves points that it was not fitted for as they are', () => {
-    const { view, fitted } = faceOf('dense490');
+    const view = meanFaceView({ set: 'dense490' });
     expect(isCorrected(view)).toBe(false);
-    expect(correctedGaze(view, fitted, joined)).toBe(joined);
+    expect(correctedGaze(view, joined)).toBe(joined);
+  });
+
+  it('leaves the gaze as it was fitted where a point or its deviation is not known', () => {
+    const view = meanFaceView();
+    const pupil = view.head.parts.indexOf(2);
+    view.points.points[2 * pupil] = Number.NaN;
+    expect(correctedGaze(view, joined)).toBe(joined);
+    const unsure = meanFaceView();
+    unsure.points.uncertainty[pupil] = Number.NaN;
+    expect(correctedGaze(unsure, joined)).toBe(joined);
   });
 });

@@ -1,22 +1,22 @@
 /**
- * Where a fitted gaze is off as a rule: fits come out too straight, and how far the eyeball lies behind the lids hangs on the
- * person. A ridge regression that has seen what the detector makes of synthetic faces (`scripts/fit-gaze.ts`) corrects the
- * angles and says how far off they then are. Linear. F features.
+ * Where a fitted gaze is off as a rule: fits come out too straight, and a head model that is not the person's has its eyeballs
+ * elsewhere. A small network that has seen what the detector makes of synthetic faces (`scripts/fit-eyes.ts`) reads all points of
+ * both eyes, corrects the angles against the line of sight and says how far off they then are. F features.
  */
 import type { FaceView } from '../head-fit.js';
-import { applyLinearMap, type LinearMap, unpackLinearMap } from '../linear-map.js';
-import type { FittedEyeballs } from './eyeball-fit.js';
+import { applySmallNetwork, type SmallNetwork, unpackSmallNetwork } from '../small-network.js';
 import { gazeFeatures, type JoinedGaze } from './gaze-features.js';
 import { packedGazeMap } from './gaze-map.js';
+import { fromHead, fromSight, sightOf } from './sight.js';
 
 /** Of three outputs: yaw and pitch to be added, and the logarithm of what they are off afterwards; radians. */
-export type GazeMap = LinearMap;
+export type GazeMap = SmallNetwork;
 
 /** What the map was fitted for. */
 const known = { set: 'dense1001', convention: 'contour', head: 'cage' } as const;
 /** Radians: no gaze is corrected by more, and none is surer. */
-const mostChange = 0.25;
-const surest = 0.03;
+const mostChange = 0.5;
+const surest = 0.02;
 
 let unpacked: GazeMap | undefined;
 
@@ -25,24 +25,24 @@ export function isCorrected({ head }: Pick<FaceView, 'head'>): boolean {
 }
 
 /** @returns the joined gaze, corrected where the map knows the points and the head. */
-export function correctedGaze(view: FaceView, fitted: FittedEyeballs, joined: JoinedGaze): JoinedGaze {
+export function correctedGaze(view: FaceView, joined: JoinedGaze): JoinedGaze {
   if (!isCorrected(view)) return joined;
-  unpacked ??= unpackLinearMap(packedGazeMap.data, packedGazeMap.features, 3);
-  return applyGazeMap(unpacked, view, fitted, joined);
+  unpacked ??= unpackSmallNetwork(packedGazeMap.data, packedGazeMap.units);
+  return applyGazeMap(unpacked, view, joined);
 }
 
-export function applyGazeMap(
-  map: GazeMap,
-  view: FaceView,
-  fitted: FittedEyeballs,
-  joined: JoinedGaze,
-): JoinedGaze {
-  const own = applyLinearMap(map, gazeFeatures(view, fitted, joined, false));
-  const other = applyLinearMap(map, gazeFeatures(view, fitted, joined, true));
+export function applyGazeMap(map: GazeMap, view: FaceView, joined: JoinedGaze): JoinedGaze {
+  const sight = sightOf(view);
+  if (sight === undefined) return joined;
+  const fitted = fromSight(sight, view, joined);
+  const features = [false, true].map((mirrored) => gazeFeatures(view, sight, fitted, mirrored));
+  // A point that is not known leaves the gaze as it was fitted from the others.
+  if (!features.every((row) => row.every(Number.isFinite))) return joined;
+  const [own, other] = features.map((row) => applySmallNetwork(map, row)) as [Float64Array, Float64Array];
   const change = (value: number): number => Math.max(-mostChange, Math.min(mostChange, value));
-  return {
-    yaw: joined.yaw + change((own[0]! - other[0]!) / 2),
-    pitch: joined.pitch + change((own[1]! + other[1]!) / 2),
-    variance: Math.max(surest, Math.exp((own[2]! + other[2]!) / 2)) ** 2,
-  };
+  const { yaw, pitch } = fromHead(sight, view, {
+    yaw: fitted.yaw + change((own[0]! - other[0]!) / 2),
+    pitch: fitted.pitch + change((own[1]! + other[1]!) / 2),
+  });
+  return { yaw, pitch, variance: Math.max(surest, Math.exp((own[2]! + other[2]!) / 2)) ** 2 };
 }

@@ -1,12 +1,16 @@
 /**
- * What the correction of a gaze reads: both fitted eyeballs, how far the lids are open, how the head stands and how it is
- * shaped. The mirror image of a face has the same features with sides swapped, so a mirrored picture gives the mirrored gaze.
+ * What the correction of a gaze reads: where the points of lids, irises and pupils lie about each eye, how sure and how well seen they
+ * are, and how the head stands to the line of sight and is shaped. The mirror image of a face has the same features with sides
+ * swapped, so a mirrored picture gives the mirrored gaze.
  */
-import { poseOfRotation } from '../../../face/person/pose-distribution.js';
+import { mean } from '../../../core/numbers/statistics.js';
+import { transform, type Vector3 } from '../../../core/vector.js';
 import { symmetricParameters } from '../expression/fit-features.js';
-import { eyeOpening } from '../eyes/eye-opening.js';
+import { lidIndices } from '../eyes/lid-points.js';
+import type { HeadPoints } from '../head/head-points.js';
 import type { FaceView } from '../head-fit.js';
-import type { FittedEyeballs } from './eyeball-fit.js';
+import { sides } from './eyeball-fit.js';
+import type { Sight } from './sight.js';
 
 /** Of both eyes together: radians against the head, and the variance along either. */
 export interface JoinedGaze {
@@ -15,48 +19,62 @@ export interface JoinedGaze {
   variance: number;
 }
 
-/** @returns `[F]`. @param mirrored – those of the mirror image. */
+/** Centimetres: no point is surer. */
+const surest = 1e-4;
+
+/** The points of one eye that are read: every other one of the lids, which have many, and all of the eyeball. */
+function eyePoints(head: HeadPoints, side: 0 | 1): { lids: number[]; ball: number[] } {
+  return {
+    lids: lidIndices(head, sides[side]).filter((_, i) => i % 2 === 0),
+    ball: [...head.parts].flatMap((part, k) => (part === side + 1 ? [k] : [])),
+  };
+}
+
+/** @returns `[F]`. @param gaze – against the line of sight, as it was fitted. @param mirrored – those of the mirror image. */
 export function gazeFeatures(
-  view: FaceView,
-  { eyes }: FittedEyeballs,
-  joined: JoinedGaze,
+  { head, fit, camera, points: { points, uncertainty, seen } }: FaceView,
+  { frame, middle, roll }: Sight,
+  gaze: { yaw: number; pitch: number },
   mirrored: boolean,
 ): Float64Array {
-  const { head, fit, camera } = view;
   const side = mirrored ? -1 : 1;
-  const pose = poseOfRotation(fit.rotation);
-  const headYaw = side * pose.yaw;
-  const [first, second] = (mirrored ? ['left', 'right'] : ['right', 'left']) as ['right', 'left'];
-  const ofEye = (name: 'right' | 'left'): number[] => {
-    const { yaw, pitch, covariance } = eyes[name];
-    const { aperture = 0, deviation = 0 } = eyeOpening(view, name) ?? {};
-    return [side * yaw, pitch, Math.sqrt((covariance[0] + covariance[3]) / 2), aperture, deviation];
-  };
-  const [one, other] = [ofEye(first), ofEye(second)];
-  const deviation = Math.sqrt(joined.variance);
   // Pixels a centimetre.
-  const size = Math.log(camera.focal / -fit.translation[2]);
-  const angles = [side * joined.yaw, joined.pitch];
+  const size = camera.focal / -fit.translation[2];
+  const [c, s] = [Math.cos(roll), Math.sin(roll)];
+  /** Centimetres along the line of the eyes, and up from it. */
+  const level = (u: number, v: number): [number, number] => [
+    (side * (c * u - s * v)) / size,
+    (-s * u - c * v) / size,
+  ];
+  const found: number[] = [];
+  for (const eye of [0, 1] as const) {
+    const { lids, ball } = eyePoints(head, eye);
+    const own = (k: number): number => (mirrored ? head.mirror[k]! : k);
+    const parts = [lids.map(own), ball.map(own)];
+    const [x, y] = [0, 1].map((axis) => mean(parts[0]!.map((k) => points[2 * k + axis]!))) as [
+      number,
+      number,
+    ];
+    for (const k of parts.flat()) found.push(...level(points[2 * k]! - x, points[2 * k + 1]! - y));
+    found.push(...level(x - middle[0], y - middle[1]));
+    for (const part of parts)
+      found.push(
+        Math.log(mean(part.map((k) => uncertainty[k]!)) / size + surest),
+        mean(part.map((k) => seen[k]!)),
+      );
+  }
+  // The head's axes by the line of sight.
+  for (const axis of [0, 1, 2] as const) {
+    const unit: Vector3 = [+(axis === 0), +(axis === 1), +(axis === 2)];
+    const [x, y, z] = transform(frame, transform(fit.rotation, unit));
+    found.push(...(axis === 0 ? [x, side * y, side * z] : [side * x, y, z]));
+  }
   return Float64Array.from([
-    ...one,
-    ...other,
-    ...angles,
-    deviation,
-    headYaw,
-    pose.pitch,
-    side * pose.roll,
+    ...found,
+    side * gaze.yaw,
+    gaze.pitch,
     Math.log(Math.max(0.1, fit.misfit)),
-    Math.abs(headYaw),
-    size,
+    Math.log(size),
     ...symmetricParameters(head.identityNames).map((p) => fit.identity[p]!),
-    one[0]! - other[0]!,
-    one[1]! - other[1]!,
-    ...angles.flatMap((angle) => [
-      angle * deviation,
-      angle * size,
-      angle * headYaw,
-      angle * pose.pitch,
-      angle * Math.abs(angle),
-    ]),
   ]);
 }

@@ -55,7 +55,7 @@ export function estimateGaze(view: FaceView): GazeEstimate | undefined {
     origin,
   });
   const both = together(fitted);
-  const corrected = correctedGaze(view, fitted, both);
+  const corrected = correctedGaze(view, both);
   // What is wrong with both as a rule is wrong with each.
   const one = (side: Side): EyeGaze => {
     if (!visible[side]) return { state: 'hidden', origin: origins[side] };

@@ -1,0 +1,54 @@
+/**
+ * How far the lids are closed, read from all points of both eyes by a small network that has seen what the detector makes of
+ * synthetic faces (`scripts/fit-eyes.ts`): a fitted head mixes narrow eyes, low lids and lowered brows.
+ */
+import { mean } from '../../../core/numbers/statistics.js';
+import type { Side } from '../../../landmarks/surface.js';
+import { lidIndices } from '../eyes/lid-points.js';
+import { isCorrected } from '../gaze/gaze-correction.js';
+import { gazeFeatures } from '../gaze/gaze-features.js';
+import { sightOf } from '../gaze/sight.js';
+import type { FaceView } from '../head-fit.js';
+import { applySmallNetwork, type SmallNetwork, unpackSmallNetwork } from '../small-network.js';
+import { packedLidMap } from './lid-map.js';
+import type { Measured } from './measured.js';
+
+/** Of three outputs: how far the right and the left eye are closed, 0 to 1, and the logarithm of either's deviation. */
+export type LidMap = SmallNetwork;
+
+/** No eye is surer, and none less sure: its whole range. */
+const surest = 0.02;
+const leastSure = 0.5;
+/** An eye of whose lids less is seen (behind dark glasses, hair, the nose) was not learnt from. */
+const leastSeen = 0.3;
+/** The gaze as fitted is not read: lids follow it, and the points show both. */
+export const noGaze = { yaw: 0, pitch: 0 } as const;
+
+let unpacked: LidMap | undefined;
+
+/** @returns undefined for points or a head that the map was not fitted for. */
+export function lidClosure(
+  view: FaceView,
+): { 'eyesClosed.right': Measured; 'eyesClosed.left': Measured } | undefined {
+  if (!isCorrected(view)) return undefined;
+  unpacked ??= unpackSmallNetwork(packedLidMap.data, packedLidMap.units);
+  return applyLidMap(unpacked, view);
+}
+
+export function applyLidMap(map: LidMap, view: FaceView): ReturnType<typeof lidClosure> {
+  const sight = sightOf(view);
+  if (sight === undefined) return undefined;
+  const features = [false, true].map((mirrored) => gazeFeatures(view, sight, noGaze, mirrored));
+  if (!features.every((row) => row.every(Number.isFinite))) return undefined;
+  const [own, other] = features.map((row) => applySmallNetwork(map, row)) as [Float64Array, Float64Array];
+  const deviation = Math.min(leastSure, Math.max(surest, Math.exp((own[2]! + other[2]!) / 2)));
+  const closed = (side: Side, value: number): Measured => ({
+    value: Math.min(1, Math.max(0, value)),
+    deviation:
+      mean(lidIndices(view.head, side).map((k) => view.points.seen[k]!)) < leastSeen ? leastSure : deviation,
+  });
+  return {
+    'eyesClosed.right': closed('right', (own[0]! + other[1]!) / 2),
+    'eyesClosed.left': closed('left', (own[1]! + other[0]!) / 2),
+  };
+}
