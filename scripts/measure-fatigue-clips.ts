@@ -6,9 +6,10 @@
  *
  *   lineament generate --head ict-facekit --count 3 --frames 1000 --drowsy 0.75 --pose in-cabin --size 192 --seed 88 \
  *     --validation 0 --test 0.9 --out data/drowsy
- *   npx tsx scripts/measure-fatigue-clips.ts data/drowsy [more] [--model dense1001] [--clips n] [--kept clips.jsonl]
+ *   npx tsx scripts/measure-fatigue-clips.ts data/drowsy [more] [--model dense1001] [--clips n] [--window 60] [--kept clips.jsonl]
  *
- * `--kept` keeps what was described in a file and reads it from there the next time (of the same dataset and model), to compare ways of watching it.
+ * PERCLOS is compared over the frames of which the monitor knows the lids; `--window 10` (seconds) measures it on clips that are shorter
+ * than a minute. `--kept` keeps what was described in a file and reads it from there the next time (of the same dataset and model), to compare ways of watching it.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -43,12 +44,15 @@ const { positionals: sources, values } = parseArgs({
     model: { type: 'string', default: defaultModel },
     clips: { type: 'string', default: '1000' },
     kept: { type: 'string' },
+    window: { type: 'string', default: String(fatigueDefaults.window) },
   },
 });
 if (sources.length === 0) throw new Error('give datasets of clips');
 console.log(
   `${sources.join(', ')}: generated clips, ${values.model}; ${cpus()[0]?.model}, Node ${process.version}`,
 );
+/** Of PERCLOS. */
+const seconds = Number(values.window);
 const tallies = new Map<string, Tally>();
 for (const source of sources)
   for await (const clip of fatigueClips(source, () => openLandmarkDetector(values.model), {
@@ -76,17 +80,20 @@ function count({ name, rate, drowsy, wears, tone, frames }: Clip, into: readonly
   const alarms: { reason: string; time: number }[] = [];
   const perclosOff: number[] = [];
   const closures = frames.map(({ closed }) => closed);
-  const monitor = createFatigueMonitor();
+  const monitor = createFatigueMonitor({ window: seconds });
+  const known: boolean[] = [];
   let active: readonly string[] = [];
   let unknown = 0;
   frames.forEach(({ described }, i) => {
     const now = monitor.update(described, i / rate);
+    known.push(now.lids !== 'unknown');
     if (now.lids === 'unknown') unknown++;
     if (now.blink !== undefined) found.push(now.blink.start + now.blink.duration / 2);
     for (const reason of now.alarms) if (!active.includes(reason)) alarms.push({ reason, time: now.time });
     active = now.alarms;
     if (now.perclos !== undefined && i % (5 * rate) === 0) {
-      const window = closures.slice(Math.max(0, i + 1 - fatigueDefaults.window * rate), i + 1);
+      const first = Math.max(0, i + 1 - seconds * rate);
+      const window = closures.slice(first, i + 1).filter((_, w) => known[first + w]);
       perclosOff.push(
         now.perclos - window.filter((value) => value >= fatigueDefaults.perclosAt).length / window.length,
       );
