@@ -20,6 +20,7 @@ import { gazeFeatures } from '../src/detect/describe/gaze/gaze-features.js';
 import { fromSight, sightOf } from '../src/detect/describe/gaze/sight.js';
 import { applySmallNetwork, type SmallNetwork } from '../src/detect/describe/small-network.js';
 import { faceOf } from '../src/detect/face.js';
+import type { Detector } from '../src/detect/landmarks/detector.js';
 import { openLandmarkDetector } from '../src/detect/node/open-landmark-detector.js';
 import { decodeImage } from '../src/node/pictures/decode-image.js';
 import { type FitRow, fitSmallNetwork, packedSource } from './fit-small-network.js';
@@ -44,9 +45,6 @@ interface Rows {
 const kinds = ['gaze', 'lids'] as const;
 const parts = ['train', 'validation'] as const;
 
-const detectors = await Promise.all(
-  [true, false].map((mirror) => openLandmarkDetector('dense1001', { mirror })),
-);
 const [what, ...given] = process.argv.slice(2);
 if (what === 'look') await look(given[0]!, given[1]!);
 else if (what === 'fit') await fitAll(given);
@@ -56,8 +54,11 @@ else throw new Error('give `look DATASET FILE` or `fit FILES`');
 async function look(name: string, out: string): Promise<void> {
   const all = name.endsWith(':all');
   const folder = all ? name.slice(0, -4) : name;
-  const seen = [await rowsOf(folder, all ? {} : { split: 'train' })];
-  seen.push(all ? { gaze: [], lids: [] } : await rowsOf(folder, { split: 'validation' }));
+  const detectors = await Promise.all(
+    [true, false].map((mirror) => openLandmarkDetector('dense1001', { mirror })),
+  );
+  const seen = [await rowsOf(folder, all ? {} : { split: 'train' }, detectors)];
+  seen.push(all ? { gaze: [], lids: [] } : await rowsOf(folder, { split: 'validation' }, detectors));
   const lists = seen.flatMap((rows) => kinds.map((kind) => rows[kind]));
   const width = lists[0]![0]?.x.length;
   if (width === undefined) throw new Error(`${folder}: no eye of its training part is seen`);
@@ -130,7 +131,11 @@ function widened(network: SmallNetwork, unseen: readonly FitRow[]): SmallNetwork
 }
 
 /** A face and its mirror image. */
-async function rowsOf(folder: string, of: { split?: (typeof parts)[number] }): Promise<Rows> {
+async function rowsOf(
+  folder: string,
+  of: { split?: (typeof parts)[number] },
+  detectors: readonly Detector[],
+): Promise<Rows> {
   const dataset = await openDataset(folder);
   const found: Rows = { gaze: [], lids: [] };
   const started = performance.now();

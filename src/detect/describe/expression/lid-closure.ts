@@ -4,12 +4,13 @@
  */
 import { mean } from '../../../core/numbers/statistics.js';
 import type { Side } from '../../../landmarks/surface.js';
+import { leastSeen } from '../eyes/eye-opening.js';
 import { lidIndices } from '../eyes/lid-points.js';
+import { askBothWays } from '../gaze/eye-network.js';
 import { isCorrected } from '../gaze/gaze-correction.js';
-import { gazeFeatures } from '../gaze/gaze-features.js';
 import { sightOf } from '../gaze/sight.js';
 import type { FaceView } from '../head-fit.js';
-import { applySmallNetwork, type SmallNetwork, unpackSmallNetwork } from '../small-network.js';
+import { type SmallNetwork, unpackSmallNetwork } from '../small-network.js';
 import { packedLidMap } from './lid-map.js';
 import type { Measured } from './measured.js';
 
@@ -19,8 +20,6 @@ export type LidMap = SmallNetwork;
 /** No eye is surer, and none less sure: its whole range. */
 const surest = 0.02;
 const leastSure = 0.5;
-/** An eye of whose lids less is seen (behind dark glasses, hair, the nose) was not learnt from. */
-const leastSeen = 0.3;
 /** The gaze as fitted is not read: lids follow it, and the points show both. */
 export const noGaze = { yaw: 0, pitch: 0 } as const;
 
@@ -38,10 +37,11 @@ export function lidClosure(
 export function applyLidMap(map: LidMap, view: FaceView): ReturnType<typeof lidClosure> {
   const sight = sightOf(view);
   if (sight === undefined) return undefined;
-  const features = [false, true].map((mirrored) => gazeFeatures(view, sight, noGaze, mirrored));
-  if (!features.every((row) => row.every(Number.isFinite))) return undefined;
-  const [own, other] = features.map((row) => applySmallNetwork(map, row)) as [Float64Array, Float64Array];
+  const answers = askBothWays(map, view, sight, noGaze);
+  if (answers === undefined) return undefined;
+  const [own, other] = answers;
   const deviation = Math.min(leastSure, Math.max(surest, Math.exp((own[2]! + other[2]!) / 2)));
+  // Eyes whose lids are hardly seen (behind dark glasses, hair, the nose) were not learnt from.
   const closed = (side: Side, value: number): Measured => ({
     value: Math.min(1, Math.max(0, value)),
     deviation:

@@ -4,8 +4,9 @@
  * both eyes, corrects the angles against the line of sight and says how far off they then are. F features.
  */
 import type { FaceView } from '../head-fit.js';
-import { applySmallNetwork, type SmallNetwork, unpackSmallNetwork } from '../small-network.js';
-import { gazeFeatures, type JoinedGaze } from './gaze-features.js';
+import { type SmallNetwork, unpackSmallNetwork } from '../small-network.js';
+import { askBothWays } from './eye-network.js';
+import type { JoinedGaze } from './gaze-features.js';
 import { packedGazeMap } from './gaze-map.js';
 import { fromHead, fromSight, sightOf } from './sight.js';
 
@@ -35,10 +36,10 @@ export function applyGazeMap(map: GazeMap, view: FaceView, joined: JoinedGaze): 
   const sight = sightOf(view);
   if (sight === undefined) return joined;
   const fitted = fromSight(sight, view, joined);
-  const features = [false, true].map((mirrored) => gazeFeatures(view, sight, fitted, mirrored));
+  const answers = askBothWays(map, view, sight, fitted);
   // A point that is not known leaves the gaze as it was fitted from the others.
-  if (!features.every((row) => row.every(Number.isFinite))) return joined;
-  const [own, other] = features.map((row) => applySmallNetwork(map, row)) as [Float64Array, Float64Array];
+  if (answers === undefined) return joined;
+  const [own, other] = answers;
   const change = (value: number): number => Math.max(-mostChange, Math.min(mostChange, value));
   const { yaw, pitch } = fromHead(sight, view, {
     yaw: fitted.yaw + change((own[0]! - other[0]!) / 2),

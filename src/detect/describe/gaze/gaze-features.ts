@@ -22,12 +22,24 @@ export interface JoinedGaze {
 /** Centimetres: no point is surer. */
 const surest = 1e-4;
 
-/** The points of one eye that are read: every other one of the lids, which have many, and all of the eyeball. */
-function eyePoints(head: HeadPoints, side: 0 | 1): { lids: number[]; ball: number[] } {
-  return {
-    lids: lidIndices(head, sides[side]).filter((_, i) => i % 2 === 0),
-    ball: [...head.parts].flatMap((part, k) => (part === side + 1 ? [k] : [])),
-  };
+interface EyePoints {
+  lids: readonly number[];
+  ball: readonly number[];
+}
+
+const made = new WeakMap<HeadPoints, readonly EyePoints[]>();
+
+/** The points of either eye that are read: every other one of the lids, which have many, and all of the eyeball. */
+function eyePoints(head: HeadPoints): readonly EyePoints[] {
+  let eyes = made.get(head);
+  if (eyes === undefined) {
+    eyes = sides.map((side, i) => ({
+      lids: lidIndices(head, side).filter((_, k) => k % 2 === 0),
+      ball: [...head.parts].flatMap((part, k) => (part === i + 1 ? [k] : [])),
+    }));
+    made.set(head, eyes);
+  }
+  return eyes;
 }
 
 /** @returns `[F]`. @param gaze – against the line of sight, as it was fitted. @param mirrored – those of the mirror image. */
@@ -47,8 +59,7 @@ export function gazeFeatures(
     (-s * u - c * v) / size,
   ];
   const found: number[] = [];
-  for (const eye of [0, 1] as const) {
-    const { lids, ball } = eyePoints(head, eye);
+  for (const { lids, ball } of eyePoints(head)) {
     const own = (k: number): number => (mirrored ? head.mirror[k]! : k);
     const parts = [lids.map(own), ball.map(own)];
     const [x, y] = [0, 1].map((axis) => mean(parts[0]!.map((k) => points[2 * k + axis]!))) as [
