@@ -57,6 +57,6 @@ it('says where a tracker has no finder, or an option that nobody reads', () => {
     'the finder is none',
   );
   expect(() => createTracker({ detector: own, finder, smoth: true } as never)).toThrow(
-    'createTracker: smoth: no such option; allowed: detector, finder, smooth, searchEvery, remember, mostFaces (perhaps smooth is meant)',
+    'createTracker: smoth: no such option; allowed: detector, finder, smooth, searchEvery, remember, mostFaces, cuts (perhaps smooth is meant)',
   );
 });

@@ -1,8 +1,8 @@
 /**
  * Follows faces through video: each is found once by a face finder, then looked at in every frame through the box of its last
  * points, which costs one look of the detector; the finder runs now and then for new faces, and in every frame while one is
- * missing. A face keeps its id while it is followed and where it comes back soon near where it was lost. Runs in Node and in
- * browsers. K landmarks.
+ * missing. A face keeps its id while it is followed and where it comes back soon near where it was lost, but not over a cut: where
+ * the frame as a whole and the face have changed, it is another one. Runs in Node and in browsers. K landmarks.
  *
  * @example
  * const tracker = createTracker({ detector, finder });
@@ -23,8 +23,10 @@ import type { Detection, Detector } from '../landmarks/detector.js';
 import { apart, isSamePlace, nearestPairs, type Place, placeOf, placeOverlap } from '../place.js';
 import { type SeenFace, seeFace } from '../seen-face.js';
 import { createBoxSmoother } from './box-smoother.js';
+import { faceLook } from './face-look.js';
 import { createFaceSmoother } from './face-smoother.js';
-import { expectedPlace, type FaceTrack, follow, lose } from './face-track.js';
+import { expectedPlace, type FaceTrack, follow, isCutFrom, lose, type Sighting } from './face-track.js';
+import { comparedWithin, createShotCounter } from './shots.js';
 
 /** What is needed of a face finder. */
 export interface TrackerFinder {
@@ -41,6 +43,8 @@ export interface TrackerSettings {
   remember?: number;
   /** So many faces are followed at once, the largest first; 10 by default. */
   mostFaces?: number;
+  /** False takes the whole video for one shot, whose faces keep their ids whatever they look like; true by default. */
+  cuts?: boolean;
 }
 
 export const trackerNames: OptionNames<TrackerSettings> = {
@@ -48,6 +52,7 @@ export const trackerNames: OptionNames<TrackerSettings> = {
   searchEvery: true,
   remember: true,
   mostFaces: true,
+  cuts: true,
 };
 
 export interface TrackerOptions extends TrackerSettings {
@@ -82,17 +87,20 @@ const rounding = 1e-6;
 export function createTracker(options: TrackerOptions): FaceTracker {
   checkTracker(options);
   const { detector, finder, smooth = true, searchEvery = 1, remember = 2, mostFaces = 10 } = options;
+  const shots = options.cuts === false ? undefined : createShotCounter();
   const { landmarks, transfer } = detector.metadata;
   let tracks: FaceTrack[] = [];
   let lastId = 0;
   let now = -frameSeconds;
   let searched = -Infinity;
+  let shot = 0;
   let frame: { width: number; height: number } | undefined;
   const queue = inTurn();
 
   function reset(): void {
     tracks = [];
     searched = -Infinity;
+    shots?.reset();
   }
 
   async function track(image: Image, seconds: number): Promise<TrackedFace[]> {
@@ -104,10 +112,12 @@ export function createTracker(options: TrackerOptions): FaceTracker {
     if (isOther || seconds < now) reset();
     frame = { width: image.width, height: image.height };
     now = seconds;
+    const lastShot = shot;
+    shot = shots?.see(image, now) ?? 0;
     await lookAtKnown(image);
     tracks = tracks.filter(({ seen }) => now - seen <= remember);
-    const missing = tracks.some(({ detection }) => detection === null);
-    if (tracks.length === 0 || missing || now - searched > searchEvery - rounding) {
+    const isDue = shot !== lastShot || now - searched > searchEvery - rounding;
+    if (isDue || tracks.every(({ detection }) => detection === null) || tracks.some(isMissing)) {
       searched = now;
       await search(image);
     }
@@ -116,25 +126,39 @@ export function createTracker(options: TrackerOptions): FaceTracker {
     );
   }
 
+  /** Faces of another shot are not waited for. */
+  function isMissing({ detection, shot: own, seen }: FaceTrack): boolean {
+    return detection === null && (own === shot || now - seen <= comparedWithin);
+  }
+
   async function lookAtKnown(image: Image): Promise<void> {
-    const looks: (SeenFace & { one: FaceTrack; place: Place; surprise: number })[] = [];
+    const looks: { one: FaceTrack; sighting: Sighting; place: Place; surprise: number }[] = [];
     for (const one of tracks) {
       if (one.detection === null) continue;
       const seen = await look(image, one.box);
-      if (seen === null) {
+      const sighting = seen && sightingOf(image, seen);
+      if (sighting === null || isCutFrom(one, sighting)) {
         lose(one);
         continue;
       }
-      const place = placeOf(seen.faceBox);
-      looks.push({ ...seen, one, place, surprise: apart(expectedPlace(one, now), place) });
+      const place = placeOf(sighting.faceBox);
+      looks.push({ one, sighting, place, surprise: apart(expectedPlace(one, now), place) });
     }
     // Where two look at one face, that one is lost which came to it from further away.
     looks.sort((a, b) => a.surprise - b.surprise);
-    for (const [i, { one, detection, faceBox, place }] of looks.entries()) {
+    for (const [i, { one, sighting, place }] of looks.entries()) {
       const isTaken = looks.slice(0, i).some((other) => isSamePlace(other.place, place));
       if (isTaken) lose(one);
-      else follow(one, detection, faceBox, now);
+      else follow(one, sighting);
     }
+  }
+
+  function sightingOf(
+    image: Image,
+    { detection, faceBox }: Pick<SeenFace, 'detection' | 'faceBox'>,
+  ): Sighting {
+    const look = shots === undefined ? null : faceLook(image, faceBox);
+    return { detection, faceBox, seconds: now, shot, look };
   }
 
   /** Takes over what the finder finds: lost faces come back, others are new. */
@@ -147,18 +171,18 @@ export function createTracker(options: TrackerOptions): FaceTracker {
       if (seen().length >= mostFaces || isKnown(placeOf(one.box))) continue;
       const better = await lookAtFound(detector, image, one, { alwaysTwice: true });
       if (better === null) continue;
-      const { detection, faceBox } = better;
-      const place = placeOf(faceBox);
+      const sighting = sightingOf(image, better);
+      const place = placeOf(sighting.faceBox);
       if (isKnown(place)) continue;
-      const lost = tracks.filter((other) => other.detection === null);
+      const lost = tracks.filter((other) => other.detection === null && !isCutFrom(other, sighting));
       const [pair] = nearestPairs(lost.length, 1, (first) => {
         const other = lost[first]!;
         const distance = apart(expectedPlace(other, now), place);
         return distance <= reach.atOnce + reach.perSecond * (now - other.seen) ? distance : Infinity;
       });
-      const followed = pair === undefined ? begin(detection) : lost[pair.first]!;
+      const followed = pair === undefined ? begin(better.detection) : lost[pair.first]!;
       if (pair === undefined) tracks.push(followed);
-      follow(followed, detection, faceBox, now);
+      follow(followed, sighting);
     }
   }
 
@@ -172,6 +196,8 @@ export function createTracker(options: TrackerOptions): FaceTracker {
       place: placeOf(box),
       velocity: { x: 0, y: 0 },
       seen: now,
+      shot,
+      look: null,
       detection: null,
     };
   }

@@ -3,7 +3,9 @@ import type { FaceBox } from '../../landmarks/face-crop.js';
 import type { Detection } from '../landmarks/detector.js';
 import { type Place, placeOf } from '../place.js';
 import type { BoxSmoother } from './box-smoother.js';
+import { isOtherLook } from './face-look.js';
 import type { FaceSmoother } from './face-smoother.js';
+import type { GreyCells } from './grey-cells.js';
 
 export interface FaceTrack {
   readonly id: number;
@@ -17,8 +19,21 @@ export interface FaceTrack {
   velocity: { x: number; y: number };
   /** Time at which it was seen last, seconds. */
   seen: number;
+  /** Of the frame in which it was seen last. */
+  shot: number;
+  /** What it looked like then; null where nobody asks. */
+  look: GreyCells | null;
   /** What its points are in this frame, smoothed; null where it is lost. */
   detection: Detection | null;
+}
+
+/** What is seen of a face in a frame. */
+export interface Sighting extends Pick<FaceTrack, 'shot' | 'look'> {
+  detection: Detection;
+  /** Where its points say the face is. */
+  faceBox: FaceBox;
+  /** Time of the frame. */
+  seconds: number;
 }
 
 /** Of the velocity from frame to frame. */
@@ -32,12 +47,19 @@ export function expectedPlace({ place, velocity, seen }: FaceTrack, now: number)
   return { ...place, x: place.x + velocity.x * seconds, y: place.y + velocity.y * seconds };
 }
 
-/** Takes over what was seen. @param seen – where its points say the face is. */
-export function follow(track: FaceTrack, detection: Detection, seen: FaceBox, now: number): void {
+/** Whether a cut lies between track and sighting: the frame as a whole has changed, and so has the face. */
+export function isCutFrom(track: FaceTrack, { shot, look }: Pick<Sighting, 'shot' | 'look'>): boolean {
+  return track.shot !== shot && track.look !== null && look !== null && isOtherLook(track.look, look);
+}
+
+/** Takes over what was seen. */
+export function follow(track: FaceTrack, { detection, faceBox, seconds: now, shot, look }: Sighting): void {
+  // The same face in another shot goes on from where it is there.
+  if (track.shot !== shot) lose(track);
   const seconds = now - track.seen;
   const smoothed = smooth(track.smoothers, detection, seconds);
   // A box that trembles would make the points tremble.
-  const box = track.boxes.smooth(seen, detection.uncertainty, seconds);
+  const box = track.boxes.smooth(faceBox, detection.uncertainty, seconds);
   const place = placeOf(box);
   if (seconds > 0 && track.detection !== null) {
     const towards = (axis: 'x' | 'y'): number =>
@@ -48,6 +70,8 @@ export function follow(track: FaceTrack, detection: Detection, seen: FaceBox, no
   track.box = box;
   track.place = place;
   track.seen = now;
+  track.shot = shot;
+  track.look = look;
   track.detection = smoothed;
 }
 
