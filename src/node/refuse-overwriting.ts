@@ -40,11 +40,24 @@ export async function refuseOverwriting(
         `${command}: the output ${path} would overwrite the image itself, or another input: ${input}`,
         { hint: `give ${option} another name or folder` },
       );
-    if ((await isThere(path)) && !(await holds(shownBy, mark)))
+    if (!(await holds(shownBy, mark))) await refuseThere(command, [path], option);
+  }
+}
+
+/**
+ * Refuses to write where anything is. @param command, option – as above.
+ * @throws UsageError for the first path at which something is.
+ */
+export async function refuseThere(
+  command: string,
+  paths: readonly string[],
+  option = '--out',
+): Promise<void> {
+  for (const path of paths)
+    if (await isThere(path))
       throw new UsageError(`${command}: ${path} is there already and was not written by ${command}`, {
         hint: `give ${option} another name or folder; nothing was overwritten`,
       });
-  }
 }
 
 /** Where a path leads, links followed; of a file that is not there yet, by its folder. */

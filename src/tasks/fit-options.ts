@@ -5,8 +5,7 @@ import { learningRateAt } from '../nn/train/fit/learning-rate.js';
 import { batchesOf } from '../nn/train/fit/optimisation-settings.js';
 import { type FitHints, refuseBegun } from '../nn/train/fit/run-folder.js';
 import type { TrainingSettings } from '../nn/train/fit/training-settings.js';
-import { refuseOverwriting } from '../node/refuse-overwriting.js';
-import { runFiles } from './run-files.js';
+import { refuseForeignRun } from './own-run.js';
 
 /** Of a session of a training: where, and how. */
 export interface SessionOptions {
@@ -35,21 +34,18 @@ const hints: FitHints = {
   lowerRate: 'lower learningRate.peak',
 };
 
-/** The folder of a run; refused where another run was begun in it, or where a model of something else lies. */
+/**
+ * The folder of a run; refused where another run was begun in it, or where files of somebody else would be overwritten.
+ * @param others – names of the files that this training writes beside those that all do.
+ */
 export async function runFolder(
   { name }: { name: string },
   { out, resume }: SessionOptions,
+  others: readonly string[] = [],
 ): Promise<string> {
   const folder = out ?? join('runs', name);
   await refuseBegun(folder, { ...(resume !== undefined && { resume }), hints });
-  // A run that was killed early has written its recipe.
-  const shownBy = join(folder, runFiles.recipe);
-  const models = [runFiles.model, runFiles.best].map((name) => join(folder, name));
-  await refuseOverwriting(
-    'model train',
-    [],
-    models.map((path) => ({ path, shownBy, mark: '{' })),
-  );
+  await refuseForeignRun(folder, others);
   return folder;
 }
 

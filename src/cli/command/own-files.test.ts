@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { writeFixtureModel } from '../../networks/model-file/fixture-model.suite.js';
@@ -12,6 +12,17 @@ const at = (name: string): string => join(folder, name);
 const foreign = 'not ours';
 /** Files of folders that commands write into. */
 const reports = ['site/evaluation.html', 'site/report.html', 'site/applications.md'];
+const inFolders = [
+  'run/recipe.json',
+  'curve/loss-curve.svg',
+  'measured/synthetic-test/evaluation.html',
+  'trained/run/loss-curve.svg',
+  'study/report/notes.md',
+];
+const tiny = `name: tiny
+data: { train: faces, validation: faces, landmarks: ibug68 }
+steps: 1000
+`;
 const heads = `study: applications
 persons: 2
 size: 128
@@ -25,7 +36,12 @@ beforeAll(async () => {
     await writeFile(at(`theirs.${ending}`), foreign);
   await mkdir(at('site'));
   for (const name of reports) await writeFile(at(name), foreign);
+  for (const name of inFolders) {
+    await mkdir(dirname(at(name)), { recursive: true });
+    await writeFile(at(name), foreign);
+  }
   await writeFile(at('heads.yaml'), heads);
+  await writeFile(at('tiny.yaml'), tiny);
   await writeFixtureModel(at('a.onnx'));
   await writeFixtureModel(at('b.onnx'));
   await mkdir(at('data'));
@@ -68,10 +84,22 @@ it.each([
   ['model evaluate @a.onnx --data @data --normaliser box --out @site', 'model evaluate', 'evaluation.html'],
   ['demo --out @site', 'demo', 'report.html'],
   ['study @heads.yaml --out @site', 'study', 'applications.md'],
+  ['model train @tiny.yaml --out @run', 'model train', 'recipe.json'],
+  ['model train @tiny.yaml --out @curve', 'model train', 'loss-curve.svg'],
+  ['demo --out @measured', 'demo', 'synthetic-test/evaluation.html'],
+  ['demo --out @trained', 'demo', 'run/loss-curve.svg'],
 ])('lineament %s leaves what somebody else has in the folder', async (line, command, name) => {
   const { error } = await typed(...line.split(' ').map((word) => word.replace('@', `${folder}/`)));
-  expect(error).toContain(notBy(command).replace('@theirs', at(`site/${name}`)));
-  expect(await readFile(at(`site/${name}`), 'utf8')).toBe(foreign);
+  const file = join(at(line.split('@').at(-1)!), name);
+  expect(error).toContain(notBy(command).replace('@theirs', file));
+  expect(await readFile(file, 'utf8')).toBe(foreign);
+});
+
+it('The case study writes no report into a folder that is not one', async () => {
+  const { error } = await typed('study', 'recipes/case-study.yaml', '--out', at('study'));
+  expect(error).toContain(notBy('study').replace('@theirs', at('study/report')));
+  expect(await readdir(at('study'))).toEqual(['report']);
+  expect(await readdir(at('study/report'))).toEqual(['notes.md']);
 });
 
 it('What the command wrote itself is its to replace, a model that of every command which writes models', async () => {

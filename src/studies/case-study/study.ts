@@ -25,7 +25,8 @@ import { anywhere, type Patch, placeRecipe, readRawRecipe } from '../job-kinds/t
 import { planStudy, type StudyPlan } from './plan-study.js';
 import { realDataJobs } from './real-data.js';
 import { inSplits, requireSplits } from './real-splits.js';
-import { writeStudyReport } from './report/write-report.js';
+import { refuseForeignReport } from './report/earlier-report.js';
+import { reportFolder, writeStudyReport } from './report/write-report.js';
 import { rowsThatNeedTraining } from './row-needs.js';
 import { type StudyDataOptions, studyData } from './study-data.js';
 import { type ReadStudy, readStudy, recipeFile, type ScaleName, withRows } from './study-recipe.js';
@@ -79,6 +80,7 @@ export async function runStudy(options: StudyOptions, work: Work = silentWork): 
   const began = performance.now();
   const whole = await readStudy(file, scale, options.overrides);
   const study = options.rows === undefined ? whole : withRows(whole, options.rows);
+  if (!dryRun) await refuseForeignReport(reportFolder(out), study.recipe.name);
   // The report of what is done so far may be wanted while the rest is still running.
   const lock = reportOnly ? undefined : await lockJobs(out, 'study');
   try {

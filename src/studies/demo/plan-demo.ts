@@ -37,15 +37,28 @@ const sizes = {
   quick: { count: 240, size: 96, recipe: 'demo-quick.yaml', seconds: 40 },
 };
 
+/** Where in the demo's folder what it makes for people lies. */
+export function demoPlaces(
+  folder: string,
+): Record<'faces' | 'run' | 'syntheticTest' | 'photographsTest', string> {
+  return {
+    faces: join(folder, 'faces'),
+    run: join(folder, 'run'),
+    syntheticTest: join(folder, 'synthetic-test'),
+    photographsTest: join(folder, 'photographs-test'),
+  };
+}
+
 export async function planDemo({ folder, head, seed, quick, labels }: DemoSettings): Promise<DemoPlan> {
   const { count, size, recipe, seconds } = quick ? sizes.quick : sizes.full;
   const landmarks = defaultLandmarkSet;
+  const places = demoPlaces(folder);
   const faces = await facesJob({
     name: 'synthetic faces',
     settings: { head, count, size, landmarks, seed },
     generation: { head, count, size, landmarks, seed },
     notes: [`${count} faces of ${head}, seed ${seed}, ${size} px`],
-    elsewhere: join(folder, 'faces'),
+    elsewhere: places.faces,
   });
   // The recipes lie beside the package's sources and are shipped with it.
   const file = fileURLToPath(new URL(`../../../recipes/${recipe}`, import.meta.url));
@@ -58,7 +71,7 @@ export async function planDemo({ folder, head, seed, quick, labels }: DemoSettin
     reads: {},
     seconds,
     places: ownSplits(faces),
-    elsewhere: join(folder, 'run'),
+    elsewhere: places.run,
   });
   const measuring = {
     training,
@@ -72,7 +85,7 @@ export async function planDemo({ folder, head, seed, quick, labels }: DemoSettin
     data: faces,
     split: 'test',
     seconds: 0.04 * count * 0.05,
-    out: join(folder, 'synthetic-test'),
+    out: places.syntheticTest,
   });
   const data = labels === undefined ? undefined : await jsonlJob({ file: labels, split: 'test' });
   const photographs =
@@ -85,7 +98,7 @@ export async function planDemo({ folder, head, seed, quick, labels }: DemoSettin
             name: 'measure on photographs',
             data,
             seconds: 10,
-            out: join(folder, 'photographs-test'),
+            out: places.photographsTest,
           }),
         };
   return {

@@ -12,15 +12,18 @@ import { datasetContactSheet } from '../../dataset/contact-sheet.js';
 import type { ImportFailure } from '../../dataset/import/import-dataset.js';
 import { openDataset } from '../../dataset/store/store.js';
 import type { Evaluation } from '../../evaluation/evaluate-model.js';
+import { evaluationFiles } from '../../evaluation/report.js';
 import { evaluationText } from '../../evaluation/table.js';
 import { lockJobs } from '../../jobs/lock-jobs.js';
 import { contextOf, type JobEnds, outcomeOf, requireDone, runJobs } from '../../jobs/run-jobs.js';
 import { exists, writeFileWhole } from '../../node/files.js';
 import { refuseOverwriting } from '../../node/refuse-overwriting.js';
+import { reportFiles } from '../../tasks/landmarks/run-files.js';
+import { refuseForeignRun } from '../../tasks/own-run.js';
 import { datasetFolder } from '../job-kinds/dataset-job.js';
 import { runFolder } from '../job-kinds/training-job.js';
 import { demoPage, demoTitle } from './demo-page.js';
-import { type DemoPlan, planDemo } from './plan-demo.js';
+import { type DemoPlan, demoPlaces, planDemo } from './plan-demo.js';
 
 export interface DemoOptions {
   /** Folder of everything the demo makes. */
@@ -47,11 +50,21 @@ export async function runDemo(options: DemoOptions, work: Work = silentWork): Pr
   const { log } = work;
   const began = performance.now();
   const report = join(out, 'report.html');
-  await refuseOverwriting('demo', [], [{ path: report, shownBy: report, mark: `<title>${demoTitle}` }]);
   // Looked for first: what is missing is not to be told after ten minutes.
   const labels = photos === undefined ? undefined : await labelFile(photos);
   // The quick version keeps to a folder of its own, so that the full one can follow in the same place.
   const folder = quick ? join(out, 'quick') : out;
+  const places = demoPlaces(folder);
+  await refuseOverwriting(
+    'demo',
+    [],
+    [
+      { path: report, shownBy: report, mark: `<title>${demoTitle}` },
+      ...evaluationFiles(places.syntheticTest),
+      ...(photos === undefined ? [] : evaluationFiles(places.photographsTest)),
+    ],
+  );
+  await refuseForeignRun(places.run, [reportFiles.curve], 'demo');
   const lock = await lockJobs(folder, 'demo');
   try {
     const plan = await planDemo({ folder, head, seed, quick, labels });

@@ -87,7 +87,7 @@ export async function train(
   work: Work = silentWork,
 ): Promise<TrainResult> {
   const { log } = work;
-  const out = await runFolder(recipe, options);
+  const out = await runFolder(recipe, options, [reportFiles.curve]);
   const set = await openLandmarkSet(recipe.data.landmarks);
   checkNormaliser(recipe.validation.normaliser, set);
   const objective = { model: recipe.model, landmarks: set.points.length, loss: recipe.loss };

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { keepEarlierReport } from './earlier-report.js';
+import { keepEarlierReport, refuseForeignReport } from './earlier-report.js';
 
 let out: string;
 beforeEach(async () => {
@@ -38,4 +38,32 @@ test("another study's report is kept under its name, and only the last of each",
   await write('../elsewhere', 'four');
   await keepEarlierReport(folder, 'third');
   expect(await pages()).toEqual({ 'report-second-': 'two', report: 'four' });
+});
+
+test('what no study wrote is refused, wherever a report would take its place', async () => {
+  const folder = join(out, 'report');
+  const write = async (place: string, name: string, text: string): Promise<void> => {
+    await mkdir(place, { recursive: true });
+    await writeFile(join(place, name), text);
+  };
+  const refused = (place: string): Promise<void> =>
+    expect(refuseForeignReport(folder, 'first')).rejects.toThrow(
+      `study: ${place} is there already and was not written by study`,
+    );
+  await refuseForeignReport(folder, 'first');
+  await mkdir(folder);
+  await refuseForeignReport(folder, 'first');
+  await write(folder, 'report.html', 'notes');
+  await refused(folder);
+  await write(folder, 'report.json', JSON.stringify({ study: 'of voles' }));
+  await refused(folder);
+  await write(folder, 'report.json', JSON.stringify({ study: { name: 'second' } }));
+  await refuseForeignReport(folder, 'first');
+  // It would move there, over what is there.
+  await write(`${folder}-second`, 'notes.md', 'notes');
+  await refused(`${folder}-second`);
+  await rm(`${folder}-second`, { recursive: true });
+  // What was kept of this study goes.
+  await writeFile(`${folder}-first`, 'notes');
+  await refused(`${folder}-first`);
 });

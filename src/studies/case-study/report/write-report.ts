@@ -19,10 +19,14 @@ export interface ReportFiles {
   json: string;
 }
 
+export function reportFolder(out: string): string {
+  return join(out, 'report');
+}
+
 export async function writeStudyReport(
   parts: Omit<ReportParts, 'losses'> & { out: string },
 ): Promise<ReportFiles> {
-  const folder = join(parts.out, 'report');
+  const folder = reportFolder(parts.out);
   const losses = await rowLosses(parts.plan, parts.ends, parts.out);
   const report = studyReport({ ...parts, losses });
   const charts = studyCharts(report);

@@ -74,7 +74,7 @@ export async function trainAutoencoder(
   work: Work = silentWork,
 ): Promise<TrainAutoencoderResult> {
   const { data, model, batch, seed, name, licence, description } = recipe;
-  const out = await runFolder(recipe, options);
+  const out = await runFolder(recipe, options, Object.values(files));
   const judges = recipe.likeness && (await judgesFor(recipe.likeness, data.size));
   const training = await loadFaces(data, 'train');
   const validation = await loadFaces({ ...data, limit: recipe.validation.faces }, 'validation');

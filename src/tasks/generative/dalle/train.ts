@@ -81,7 +81,7 @@ export async function trainDalle(
   work: Work = silentWork,
 ): Promise<TrainDalleResult> {
   const { data, model, batch, seed, name, textWeight } = recipe;
-  const out = await runFolder(recipe, options);
+  const out = await runFolder(recipe, options, Object.values(files));
   const tokenizerBytes = await readFileOr(recipe.tokenizer, 'the autoencoder');
   const autoencoder = await openAutoencoder(tokenizerBytes, recipe.tokenizer);
   try {

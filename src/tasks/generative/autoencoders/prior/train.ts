@@ -55,7 +55,7 @@ export async function trainPrior(
   work: Work = silentWork,
 ): Promise<TrainPriorResult> {
   const { data, model, batch, seed, name, mirrored, autoencoder: file } = recipe;
-  const out = await runFolder(recipe, options);
+  const out = await runFolder(recipe, options, [sheetFile]);
   const bytes = await readFileOr(file, 'the variational autoencoder (train it first)');
   const autoencoder = await openAutoencoder(bytes, file);
   try {
