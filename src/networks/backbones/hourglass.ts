@@ -3,7 +3,8 @@
  * at every scale, each followed by its own head; a later stack refines what an earlier one found.
  *
  * Ours differs where it costs nothing and trains faster: normalisation after each convolution rather than before, and
- * nearest-neighbour upsampling. B batch, C width, S input size, H = W heatmap size.
+ * nearest-neighbour upsampling. Where `context` is asked for, a wider branch (`context.ts`) tells the lower levels of every
+ * hourglass what the face is as a whole. B batch, C width, S input size, H = W heatmap size.
  */
 
 import { oneOf, whole } from '../../core/settings/value-kinds.js';
@@ -16,6 +17,7 @@ import { add } from '../../nn/operators/arithmetic/add.js';
 import { maxPool2d } from '../../nn/operators/pooling/max-pool.js';
 import { upsampleNearest2d } from '../../nn/operators/pooling/upsample-nearest.js';
 import { type Backbone, defineBackbone, halvings } from '../backbone.js';
+import { type Context, contextLevels, contextOf, withContext } from './context.js';
 
 export const hourglass: Backbone = defineBackbone({
   name: 'hourglass',
@@ -34,22 +36,30 @@ export const hourglass: Backbone = defineBackbone({
     bottleneck: whole(2, 512).default(32),
     /** Residual blocks at each place of an hourglass. */
     blocks: whole(1, 4).default(1),
+    /** Channels of the context at an eighth of the heatmaps' side, fewer above; no context where it is left out. */
+    context: whole(8, 1024).optional(),
   },
   check(settings) {
     const side = featureSide(settings);
-    if (side % 2 ** settings.depth === 0) return undefined;
+    if (side % 2 ** settings.depth !== 0)
+      return {
+        what: `model.depth is ${settings.depth}; a heatmap of ${side} × ${side} cells can be halved ${halvings(side)} times at most`,
+        hint: `set model.depth to ${halvings(side)} or less`,
+      };
+    if (settings.context === undefined || settings.depth >= contextLevels) return undefined;
     return {
-      what: `model.depth is ${settings.depth}; a heatmap of ${side} × ${side} cells can be halved ${halvings(side)} times at most`,
-      hint: `set model.depth to ${halvings(side)} or less`,
+      what: `model.depth is ${settings.depth}; a context speaks to the first ${contextLevels} levels of an hourglass`,
+      hint: `set model.depth to ${contextLevels} or more, or leave out model.context`,
     };
   },
   featureSide,
   build(image, settings, read) {
     const { stacks, depth, width } = settings;
     let trunk = stem(image, settings);
+    const context = settings.context === undefined ? [] : contextOf(trunk, settings.context);
     for (let stack = 0; stack < stacks; stack++)
       image.graph.scope(`stack${stack}`, () => {
-        const seen = lookAtEveryScale('hourglass', trunk, settings, depth);
+        const seen = lookAtEveryScale('hourglass', trunk, settings, depth, context);
         const features = normalisedConvolution('features', seen, { channels: width, kernel: 1 });
         const maps = read(features);
         if (stack + 1 < stacks) {
@@ -85,14 +95,24 @@ function stem(image: Tensor, { width, bottleneck, stride }: Settings): Tensor {
   });
 }
 
-/** One hourglass of `depth` levels, recursively. @param x – `[B, C, H, W]`. @returns the same shape. */
-function lookAtEveryScale(name: string, x: Tensor, settings: Settings, depth: number): Tensor {
+/**
+ * One hourglass of `depth` levels, recursively.
+ * @param x – `[B, C, H, W]`. @param context – for the level below and those further down. @returns the shape of x.
+ */
+function lookAtEveryScale(
+  name: string,
+  x: Tensor,
+  settings: Settings,
+  depth: number,
+  [context, ...further]: Context,
+): Tensor {
   return x.graph.scope(name, () => {
     const skip = residualBlocks('skip', x, settings);
-    const down = residualBlocks('down', maxPool2d(x), settings);
+    const own = residualBlocks('down', maxPool2d(x), settings);
+    const down = context === undefined ? own : withContext(own, context);
     const inner =
       depth > 1
-        ? lookAtEveryScale('inner', down, settings, depth - 1)
+        ? lookAtEveryScale('inner', down, settings, depth - 1, further)
         : residualBlocks('inner', down, settings);
     return add(skip, upsampleNearest2d(residualBlocks('up', inner, settings)));
   });
