@@ -5,7 +5,7 @@ import { learningRateAt } from '../nn/train/fit/learning-rate.js';
 import { batchesOf } from '../nn/train/fit/optimisation-settings.js';
 import { type FitHints, refuseBegun } from '../nn/train/fit/run-folder.js';
 import type { TrainingSettings } from '../nn/train/fit/training-settings.js';
-import { refuseForeignRun } from './own-run.js';
+import { type EarlyFile, refuseForeignRun } from './own-run.js';
 
 /** Of a session of a training: where, and how. */
 export interface SessionOptions {
@@ -36,12 +36,12 @@ const hints: FitHints = {
 
 /**
  * The folder of a run; refused where another run was begun in it, or where files of somebody else would be overwritten.
- * @param others – names of the files that this training writes beside those that all do.
+ * @param others – the files that this training writes beside those that all do.
  */
 export async function runFolder(
   { name }: { name: string },
   { out, resume }: SessionOptions,
-  others: readonly string[] = [],
+  others: readonly (string | EarlyFile)[] = [],
 ): Promise<string> {
   const folder = out ?? join('runs', name);
   await refuseBegun(folder, { ...(resume !== undefined && { resume }), hints });

@@ -1,5 +1,13 @@
 /** Whole trainings, a few steps on pictures of 8 pixels: an autoencoder of tokens, and a DALL·E on these. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -113,6 +121,12 @@ it('of a product go on where their start was stopped, and keep nothing of it onc
   };
   await expect(trainAutoencoder(recipe, { out }, stopping)).rejects.toThrow('what was computed is kept');
   expect(readdirSync(out)).toEqual(['product-start.bin']);
+  const theirs = join(folder, 'theirs');
+  mkdirSync(theirs);
+  writeFileSync(join(theirs, 'product-start.bin'), 'theirs');
+  await expect(trainAutoencoder(recipe, { out: theirs })).rejects.toThrow(
+    /product-start\.bin is there already and was not written by model train/,
+  );
   const { work, lines } = listening();
   expect(await trainAutoencoder(recipe, { out, resume: true }, work)).toMatchObject({ finished: true });
   expect(lines.join('\n')).toContain('codes of 1 of 4 tokens were found before');

@@ -7,6 +7,7 @@ import { LineamentError } from '../../../core/errors.js';
 import type { Log } from '../../../core/log.js';
 import { lineamentVersion } from '../../../core/version.js';
 import { decodeCheckpoint, writeCheckpoint } from '../../../nn/train/fit/checkpoint.js';
+import { isCheckpoint } from '../../../nn/train/fit/checkpoint-magic.js';
 import { digestOf, digestOfAll } from '../../../node/digest.js';
 import { exists, readFileOr } from '../../../node/files.js';
 import type { FaceSet } from '../data/face-set.js';
@@ -85,6 +86,11 @@ export async function keptStart(
       written = places + books;
     },
   };
+}
+
+/** Whether the file is such a start, whatever it was made of. */
+export async function isKeptStart(file: string): Promise<boolean> {
+  return (await exists(file)) && isCheckpoint(await readFileOr(file, 'the start'));
 }
 
 /** @returns undefined where there is none, or one that is damaged or made of something else. */

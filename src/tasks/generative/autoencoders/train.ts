@@ -34,6 +34,7 @@ import { judgeScope } from '../judges/network.js';
 import { type NetworkOf, startFrom } from '../start-from.js';
 import type { AutoencoderModel, GaussianModel } from './architecture.js';
 import { autoencoderNetwork, encodeAutoencoderFile } from './autoencoder-file.js';
+import { isKeptStart } from './kept-start.js';
 import { latentSheet } from './latent-sheet.js';
 import { judgesFrozen, type LikenessSettings, withJudges } from './likeness.js';
 import { buildAutoencoderObjective, chanceInputs, type SeenByJudges } from './objective.js';
@@ -74,7 +75,11 @@ export async function trainAutoencoder(
   work: Work = silentWork,
 ): Promise<TrainAutoencoderResult> {
   const { data, model, batch, seed, name, licence, description } = recipe;
-  const out = await runFolder(recipe, options, Object.values(files));
+  const { start, ...others } = files;
+  const out = await runFolder(recipe, options, [
+    ...Object.values(others),
+    { name: start, isOurs: isKeptStart },
+  ]);
   const judges = recipe.likeness && (await judgesFor(recipe.likeness, data.size));
   const training = await loadFaces(data, 'train');
   const validation = await loadFaces({ ...data, limit: recipe.validation.faces }, 'validation');
