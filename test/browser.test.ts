@@ -22,7 +22,11 @@ import { createCageHead } from '../src/face/heads/cage/cage-head.js';
 import type { FaceBox } from '../src/landmarks/face-crop.js';
 import { ibug68 } from '../src/landmarks/sets/ibug68.js';
 import { landmarkSet } from '../src/landmarks/sets/registry.js';
-import { halfModelFile, integerModelFile } from '../src/networks/model-file/convert-model-file.js';
+import {
+  byteModelFile,
+  halfModelFile,
+  integerModelFile,
+} from '../src/networks/model-file/convert-model-file.js';
 import { readModelMetadata } from '../src/networks/model-file/read-model-metadata.js';
 import { createInferenceSession } from '../src/nn/runtime/inference-session.js';
 import { anyScene } from '../src/render/sampling/scene-options.suite.js';
@@ -127,6 +131,7 @@ describe.skipIf(browser === undefined)('detection in Chromium', () => {
     const name = 'models/dense1001.onnx';
     models.float32 = float32;
     models.float16 = halfModelFile(float32, name);
+    models['int8-weights'] = byteModelFile(float32, name);
     models.int8 = await integerModelFile(float32, name, {
       description: 'the faces of this test',
       async run(session) {
@@ -218,6 +223,7 @@ describe.skipIf(browser === undefined)('detection in Chromium', () => {
     ['guide', 1e-2],
     ['float32', 1e-3],
     ['float16', 1e-3],
+    ['int8-weights', 1e-3],
     // An activation next to the middle between two integers falls to either side, and layers behind it follow.
     // Seen: 0.2 px, mean 0.04; that is less than int8 is from float32.
     ['int8', 1],

@@ -9,13 +9,13 @@ import { generateDataset } from '../dataset/generate/generate-dataset.js';
 import { openDataset } from '../dataset/store/store.js';
 import type { Normaliser } from '../landmarks/errors/normalisers.js';
 import { defaultLandmarkSet } from '../landmarks/sets/registry.js';
-import { float32Metadata, halfModelFile } from '../networks/model-file/convert-model-file.js';
+import { byteModelFile, float32Metadata, halfModelFile } from '../networks/model-file/convert-model-file.js';
 import { readFileOr, writeFileWhole } from '../node/files.js';
 import { calibrateModel } from './calibrate-model.js';
 import { type Comparison, compareModels } from './compare-models.js';
 
-/** float16: weights stored in half the space; int8: integer arithmetic. */
-export const exportPrecisions = ['float16', 'int8'] as const;
+/** float16 and int8-weights: weights stored in a half and a quarter of the space; int8: integer arithmetic. */
+export const exportPrecisions = ['float16', 'int8-weights', 'int8'] as const;
 export type ExportPrecision = (typeof exportPrecisions)[number];
 
 export interface ExportModelOptions {
@@ -48,13 +48,12 @@ export async function exportModel(
   options: ExportModelOptions,
   work: Work = silentWork,
 ): Promise<ExportedModel> {
-  const { model, precision, out, labelled } = options;
+  const { model, out, labelled } = options;
   const bytes = await readFileOr(model, 'model');
   // Opened first: a dataset that is not there should be refused before minutes of work.
   const dataset = labelled && (await openDataset(labelled.data));
   try {
-    const converted =
-      precision === 'float16' ? halfModelFile(bytes, model) : await integers(bytes, options, work);
+    const converted = await atPrecision(bytes, options, work);
     const choice = labelled?.split === undefined ? {} : { split: labelled.split };
     const compared = await compareModels(
       [
@@ -69,6 +68,12 @@ export async function exportModel(
   } finally {
     dataset?.close();
   }
+}
+
+async function atPrecision(bytes: Uint8Array, options: ExportModelOptions, work: Work): Promise<Uint8Array> {
+  const { model, precision } = options;
+  if (precision === 'float16') return halfModelFile(bytes, model);
+  return precision === 'int8-weights' ? byteModelFile(bytes, model) : integers(bytes, options, work);
 }
 
 async function integers(bytes: Uint8Array, options: ExportModelOptions, work: Work): Promise<Uint8Array> {

@@ -5,6 +5,7 @@
  */
 import type { OnnxModel, OnnxNode } from '../nn/onnx/model.js';
 import { neededInitialisers, neededNodes } from '../nn/program/prune.js';
+import { contextScope } from './backbones/context.js';
 import { lastFeatures } from './feature-distance.js';
 
 export const featuresOutput = 'features';
@@ -43,14 +44,16 @@ export function featureLevels(
   model: OnnxModel,
   side: number,
 ): { early: string; deep: string; deepSide: number } {
-  const turn = model.nodes.findIndex(({ type }) => type === 'Resize');
-  const halved = model.nodes
+  // A branch beside the trunk has halvings of its own.
+  const trunk = model.nodes.filter(({ scope: path }) => path.split('.')[0] !== contextScope);
+  const turn = trunk.findIndex(({ type }) => type === 'Resize');
+  const halved = trunk
     .slice(0, Math.max(0, turn))
     .filter(({ type, scope: path }) => type === 'MaxPool' && path !== 'stem');
   if (halved.length > 0)
     return {
       early: halved[0]!.inputs[0]!,
-      deep: model.nodes[turn]!.inputs[0]!,
+      deep: trunk[turn]!.inputs[0]!,
       deepSide: side / 2 ** halved.length,
     };
   const { name } = lastFeatures(model);

@@ -6,10 +6,11 @@ import { encodeModel } from '../nn/onnx/model.js';
 import { reduceMean } from '../nn/operators/reductions/reduce-mean.js';
 import { compileTraining } from '../nn/program/training-program.js';
 import { onnxRuntimeNode } from '../nn/runtime/onnxruntime-node.js';
+import { featureLevels } from './face-features.js';
 import { withPooledFeatures } from './feature-distance.js';
 import { featureMapOutputs } from './feature-map-outputs.js';
 import { withFeatureMaps } from './feature-maps.js';
-import { halfModelFile, integerModelFile } from './model-file/convert-model-file.js';
+import { byteModelFile, halfModelFile, integerModelFile } from './model-file/convert-model-file.js';
 import { exampleMetadata } from './model-file/metadata-example.suite.js';
 import { encodeModelFile } from './model-file/model-file.js';
 import { buildNetwork } from './network.js';
@@ -23,8 +24,8 @@ interface Opened {
   feeds: { image: { data: Float32Array; shape: number[] } };
 }
 
-function modelOf(backbone: string): Opened {
-  const architecture = networkSchema.parse({ backbone, inputSize: 64, depth: 2, width: 8 });
+function modelOf(backbone: string, further: Readonly<Record<string, number>> = {}): Opened {
+  const architecture = networkSchema.parse({ backbone, inputSize: 64, depth: 2, width: 8, ...further });
   const graph = new Graph('training');
   const { points, sigma } = buildNetwork(graph.input('image', [1, 3, 64, 64]), 68, architecture).at(-1)!;
   const state = compileTraining(graph, {
@@ -64,18 +65,36 @@ it.each(['hourglass', 'unet'])('a model file of a %s also gives what it sees', a
   }
 });
 
+it('what a face looks like is read from the trunk, whether there is a context beside it or not', () => {
+  const [plain, wide] = [{ depth: 3 }, { depth: 3, context: 16 }].map((further) => {
+    const model = decodeModel(modelOf('hourglass', further).bytes);
+    const { early, deep, deepSide } = featureLevels(model, 16);
+    const scopeOf = (value: string): string | undefined =>
+      model.nodes.find(({ outputs }) => outputs.includes(value))?.scope;
+    return { early: scopeOf(early), deep: scopeOf(deep), deepSide };
+  });
+  expect(plain!.deepSide).toBe(2);
+  expect(plain!.deep).toMatch(/^stack0\.hourglass\.inner\.inner/);
+  expect(wide!.deepSide).toBe(2);
+  expect(wide!.deep).toMatch(/^stack0\.hourglass\.inner\.inner/);
+  expect(wide!.early).toBe(plain!.early);
+});
+
 it.each([
   ['float16', 0.01],
+  ['int8-weights', 0.03],
   ['int8', 0.1],
 ] as const)('a file of %s gives them too, within %d of their size', async (precision, bound) => {
   const { bytes, run, feeds } = modelOf('hourglass');
-  const exported =
-    precision === 'float16'
-      ? halfModelFile(bytes, 'm.onnx')
-      : await integerModelFile(bytes, 'm.onnx', {
-          description: 'the picture',
-          run: async (session) => void (await session.run(feeds)),
-        });
+  const exported = await {
+    float16: () => halfModelFile(bytes, 'm.onnx'),
+    'int8-weights': () => byteModelFile(bytes, 'm.onnx'),
+    int8: () =>
+      integerModelFile(bytes, 'm.onnx', {
+        description: 'the picture',
+        run: async (session) => void (await session.run(feeds)),
+      }),
+  }[precision]();
   const [plain, other] = [await run(withFeatureMaps(bytes)), await run(withFeatureMaps(exported))];
   for (const name of featureMapOutputs) {
     const [a, b] = [plain[name]!, other[name]!];

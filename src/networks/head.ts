@@ -53,11 +53,23 @@ export interface HeadOptions {
   readonly visibility: boolean;
 }
 
+/** The scopes in which every head says what can be seen, and how sure points are (`sigma…`). */
+export const visibilityScope = 'visibility';
+const sigmaScope = 'sigma';
+
+/** True for scopes within a head by whose weights no point moves: what can be seen, and how sure points are. */
+export function movesNoPoint(scope: string): boolean {
+  return scope.split('.').some((part) => part === visibilityScope || part.startsWith(sigmaScope));
+}
+
 export interface Head {
   readonly name: string;
   /** Of its settings, with the defaults. */
   readonly schema: z.ZodObject;
-  /** Names of the scopes that hold its weights: they are exported in float32 whatever the precision of the rest. */
+  /**
+   * Names of the scopes that hold its weights: on integers they are exported in float32, and beside weights of 8 bits in float16
+   * where {@link movesNoPoint} does not say otherwise.
+   */
   readonly scopes: readonly string[];
   /** Which of K landmarks have a heatmap, rising. */
   heatmapsOf(settings: HeadSettings, landmarks: number): number[];

@@ -5,7 +5,7 @@ import { reduceMean } from '../nn/operators/reductions/reduce-mean.js';
 import type { TrainerState } from '../nn/program/trainer-state.js';
 import { compileTraining } from '../nn/program/training-program.js';
 import { onnxRuntimeNode } from '../nn/runtime/onnxruntime-node.js';
-import { halfModelFile, integerModelFile } from './model-file/convert-model-file.js';
+import { byteModelFile, halfModelFile, integerModelFile } from './model-file/convert-model-file.js';
 import { exampleMetadata } from './model-file/metadata-example.suite.js';
 import { encodeModelFile } from './model-file/model-file.js';
 import { readModelMetadata } from './model-file/read-model-metadata.js';
@@ -15,7 +15,7 @@ import { backbones, heads, type NetworkSettings, networkSchema } from './registr
 const landmarks = 68;
 /** Of the keys that a backbone has. */
 const small: Readonly<Record<string, number>> = { depth: 2, width: 8 };
-const networks = backbones.flatMap((backbone) =>
+const combinations = backbones.flatMap((backbone) =>
   heads.map((head): [string, NetworkSettings] => [
     `${backbone.name} with ${head.name}`,
     networkSchema.parse({
@@ -25,6 +25,21 @@ const networks = backbones.flatMap((backbone) =>
     }),
   ]),
 );
+
+/** What no combination of defaults has. */
+const further: readonly [string, NetworkSettings][] = [
+  [
+    'hourglass with a context and low-rank',
+    networkSchema.parse({
+      backbone: 'hourglass',
+      depth: 3,
+      width: 8,
+      context: 8,
+      head: { kind: 'low-rank' },
+    }),
+  ],
+];
+const networks = [...combinations, ...further];
 
 function freshState(settings: NetworkSettings): TrainerState {
   const graph = new Graph('training');
@@ -98,6 +113,7 @@ describe.each(networks)('%s', (_, settings) => {
     };
     for (const bytes of [
       halfModelFile(file, 'm.onnx'),
+      byteModelFile(file, 'm.onnx'),
       await integerModelFile(file, 'm.onnx', calibration),
     ]) {
       const { points } = await run(bytes);

@@ -100,7 +100,7 @@ describe('lineament model export', () => {
     const sigma = nodes.filter(({ scope }) => scope === 'stack1.sigma').flatMap(({ inputs }) => inputs);
     expect(sigma).toContain('stack1.sigma.weight');
     expect(weightOf('stem.convolution')[0]).toMatch(/#weight$/);
-    for (const precision of ['float16', 'int8']) {
+    for (const precision of ['float16', 'int8-weights', 'int8']) {
       const again = await exported(at('int8.onnx'), ...['--precision', precision, '--out', at('again.onnx')]);
       expect(again.error).toContain('int8.onnx: the model is int8 already (give the float32 file');
     }
@@ -122,6 +122,23 @@ describe('lineament model export', () => {
     expect(after.precision).toBe('float16');
   });
 
+  it('int8-weights: a third of the size, points within half a pixel, of a float16 file too', async () => {
+    const bytes = ['--precision', 'int8-weights', '--json', '--out'];
+    const { out, error } = await exported(shipped, ...bytes, at('bytes.onnx'));
+    expect(error).toBe('');
+    const { models } = JSON.parse(out);
+    expect(models[1]).toMatchObject({ precision: 'int8-weights', nme: null, moved: null });
+    expect(models[1].size / models[0].size).toBeLessThan(0.34);
+    const [before, after] = [await detected(shipped), await detected(at('bytes.onnx'))];
+    expect(largestMove(before.points, after.points)).toBeLessThan(0.5);
+    expect(after.precision).toBe('int8-weights');
+    const half = await exported(shipped, '--precision', 'float16', '--json', '--out', at('narrow.onnx'));
+    expect(half.error).toBe('');
+    expect((await exported(at('narrow.onnx'), ...bytes, at('through.onnx'))).error).toBe('');
+    const through = await detected(at('through.onnx'));
+    expect(largestMove(before.points, through.points)).toBeLessThan(0.5);
+  });
+
   it('int8 without a dataset draws faces for itself', async () => {
     const { error } = await exported(
       ...[shipped, '--precision', 'int8', '--count', '1', '--json', '--out', at('drawn.onnx')],
@@ -139,7 +156,8 @@ describe('lineament model export', () => {
     const half = ['--precision', 'float16'];
     const cases: [string[], string][] = [
       [[shipped, ...out], "required option '--precision <kind>' not specified"],
-      [[shipped, '--precision', 'int4', ...out], 'Allowed choices are float16, int8'],
+      [[shipped, '--precision', 'int4', ...out], 'Allowed choices are float16, int8-weights, int8.'],
+      [[shipped, '--precision', 'int8-weights', '--count', '3', ...out], 'int8-weights needs no calibration'],
       [[shipped, ...half], "required option '--out <file>' not specified"],
       [[shipped, ...half, '--out', shipped], '--out would overwrite the model itself'],
       [[shipped, ...half, '--calibrate', data, ...out], 'float16 needs no calibration'],

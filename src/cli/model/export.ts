@@ -34,9 +34,15 @@ export function addExportCommand(parent: Command): void {
     .description(
       'Writes a model file at another precision, with size, latency and error beside the original.',
     )
-    .argument('<model>', 'float32 model.onnx that `lineament train` wrote')
+    .argument(
+      '<model>',
+      'float32 model.onnx that `lineament train` wrote (for int8-weights also one in float16)',
+    )
     .addOption(
-      new Option('--precision <kind>', 'float16: weights stored in half the space; int8: integer arithmetic')
+      new Option(
+        '--precision <kind>',
+        'float16: weights stored in half the space; int8-weights: in a quarter; int8: integer arithmetic',
+      )
         .choices([...exportPrecisions])
         .makeOptionMandatory(),
     )

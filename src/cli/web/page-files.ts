@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { LineamentError } from '../../core/errors.js';
 import { modelFile, shippedEyesFile, shippedFinderFile } from '../../detect/node/shipped-model-file.js';
-import { halfModelFile } from '../../networks/model-file/convert-model-file.js';
+import { byteModelFile } from '../../networks/model-file/convert-model-file.js';
 import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
 import { builtFile } from '../../node/built-file.js';
 import { readFileOr } from '../../node/files.js';
@@ -13,7 +13,8 @@ import { readFileOr } from '../../node/files.js';
 const runtimeFile = /^ort-wasm-simd-threaded(\.asyncify)?\.(mjs|wasm)$/;
 
 /**
- * @param model – a shipped model's name, or a file. One in float32 goes out with float16 weights, half as large.
+ * @param model – a shipped model's name, or a file. It goes out with weights of 8 bits, a third as large as
+ * in float32, its points some 0.05 px of the crop from where they were.
  * @returns files of this machine, or what they hold, by their place below the page.
  */
 export async function pageFiles(model: string): Promise<Map<string, string | Uint8Array>> {
@@ -24,7 +25,7 @@ export async function pageFiles(model: string): Promise<Map<string, string | Uin
   for (const name of await readdir(runtime))
     if (runtimeFile.test(name)) files.set(`ort/${name}`, join(runtime, name));
   files.set('models/face-finder.onnx', shippedFinderFile());
-  files.set('models/eyes.onnx', shippedEyesFile());
+  files.set('models/eyes.onnx', await smallModel(shippedEyesFile()));
   files.set('models/detector.onnx', await smallModel(modelFile(model)));
   return files;
 }
@@ -32,7 +33,7 @@ export async function pageFiles(model: string): Promise<Map<string, string | Uin
 async function smallModel(file: string): Promise<Uint8Array> {
   const bytes = await readFileOr(file, 'model');
   const { precision = 'float32' } = readModelMetadata(bytes, file);
-  return precision === 'float32' ? halfModelFile(bytes, file) : bytes;
+  return precision === 'int8' || precision === 'int8-weights' ? bytes : byteModelFile(bytes, file);
 }
 
 /** `dist/web-demo` of this package, from a build or from its sources. */

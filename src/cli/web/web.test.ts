@@ -2,6 +2,10 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { byteModelFile } from '../../networks/model-file/convert-model-file.js';
+import { writeFixtureModel } from '../../networks/model-file/fixture-model.suite.js';
+import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
+import { pageFiles } from './page-files.js';
 import { writePage } from './web.js';
 
 let folder = '';
@@ -30,4 +34,18 @@ it('writes the page, again over its own, and over nothing of anybody else', asyn
     expect(await readFile(at(`site/${name}`), 'utf8')).toBe('theirs');
     await rm(at(`site/${name}`));
   }
+});
+
+it('serves models with weights of 8 bits, whatever they had, and others as they are', async () => {
+  const [float32, integers] = [at('float32.onnx'), at('integers.onnx')];
+  await writeFixtureModel(float32);
+  const file = byteModelFile(await readFile(float32), float32);
+  await writeFile(integers, file);
+  const precisionOf = (bytes: string | Uint8Array | undefined) =>
+    readModelMetadata(bytes as Uint8Array, 'x').precision;
+  const served = await pageFiles(float32);
+  expect(precisionOf(served.get('models/detector.onnx'))).toBe('int8-weights');
+  // The eyes' network is shipped in float16.
+  expect(precisionOf(served.get('models/eyes.onnx'))).toBe('int8-weights');
+  expect((await pageFiles(integers)).get('models/detector.onnx')).toEqual(Buffer.from(file));
 });

@@ -1,9 +1,9 @@
 /**
  * A wide look at the whole face, for backbones whose trunk is narrow. Where a point lies that nobody sees, and how a head is
- * turned, is said by the face as a whole, which few cells describe: there channels cost next to nothing (all of it about two
- * fifths of an hourglass of width 96), so the branch grows wider as it goes down, and what it finds at the bottom goes up
- * again (after feature pyramids, Lin et al., CVPR 2017). It is added to the trunk by weights that begin with 0: a
- * network that was trained without it goes on from where it was.
+ * turned, is said by the face as a whole, which few cells describe: so the branch grows wider as it goes down, where channels
+ * cost least (256 of them nearly half of what two hourglasses of width 96 cost), and what it finds at the bottom goes up again
+ * (after feature pyramids, Lin et al., CVPR 2017). It is added to the trunk by weights that begin with 0: a network that was
+ * trained without it goes on from where it was.
  *
  * B batch, C channels, H = W side of the trunk.
  */
@@ -28,13 +28,16 @@ const levels = [
 
 export const contextLevels: number = levels.length;
 
+/** Scope of the branch, beside those of the trunk. */
+export const contextScope = 'context';
+
 /** @param trunk – `[B, C, H, W]`. @param widest – channels at an eighth of its side. */
 export function contextOf(trunk: Tensor, widest: number): Context {
-  return trunk.graph.scope('context', () => {
+  return trunk.graph.scope(contextScope, () => {
     const maps: Tensor[] = [];
     let x = trunk;
     for (const [level, { share, blocks }] of levels.entries()) {
-      const channels = Math.max(4, Math.round(share * widest));
+      const channels = Math.round(share * widest);
       x = normalisedConvolution(`widen${level}`, maxPool2d(x), { channels, kernel: 3 });
       for (let i = 0; i < blocks; i++) x = residualBlock(`level${level}block${i}`, x, channels >> 1);
       maps.push(x);

@@ -23,7 +23,7 @@ import { reduceSum } from '../../nn/operators/reductions/reduce-sum.js';
 import { spatialSoftmax } from '../../nn/operators/reductions/spatial-soft-argmax.js';
 import { reshape } from '../../nn/operators/shapes/reshape.js';
 import { transpose } from '../../nn/operators/shapes/transpose.js';
-import { defineHead, type Head, type Heatmaps, type LandmarkEstimate } from '../head.js';
+import { defineHead, type Head, type Heatmaps, type LandmarkEstimate, visibilityScope } from '../head.js';
 import { attendedVisibility } from './visibility.js';
 
 /** No point is surer than this, pixels: it keeps the likelihood's gradient bounded. */
@@ -33,7 +33,7 @@ export const leastSigma = 0.2;
 export const heatmaps: Head = defineHead({
   name: 'heatmaps',
   keys: {},
-  scopes: ['heatmaps', 'sigma', 'visibility'],
+  scopes: ['heatmaps', 'sigma', visibilityScope],
   heatmapsOf: (_, landmarks) => everyIndex(landmarks),
   build(features, _, { landmarks, inputSize, visibility }) {
     const { attended, ...estimate } = heatmapEstimate(features, everyIndex(landmarks), inputSize);
@@ -41,7 +41,7 @@ export const heatmaps: Head = defineHead({
       features,
       ...estimate,
       ...(visibility && {
-        visibility: features.graph.scope('visibility', () => attendedVisibility(attended)),
+        visibility: features.graph.scope(visibilityScope, () => attendedVisibility(attended)),
       }),
     };
   },

@@ -29,7 +29,7 @@ import { matmul } from '../../nn/operators/products/matmul.js';
 import { reduceMean } from '../../nn/operators/reductions/reduce-mean.js';
 import { reshape } from '../../nn/operators/shapes/reshape.js';
 import { transpose } from '../../nn/operators/shapes/transpose.js';
-import { defineHead, type Head } from '../head.js';
+import { defineHead, type Head, visibilityScope } from '../head.js';
 import { heatmapEstimate, leastSigma } from './heatmaps.js';
 import { fitDecoder } from './low-rank-fit.js';
 import { attendedVisibility, sharedVisibility } from './visibility.js';
@@ -49,7 +49,7 @@ export const lowRank: Head = defineHead({
     /** Landmarks with a heatmap, spread over the set; all where there are fewer. */
     anchors: whole(4, 256).default(64),
   },
-  scopes: ['heatmaps', 'sigma', 'decoder', 'visibility'],
+  scopes: ['heatmaps', 'sigma', 'decoder', visibilityScope],
   heatmapsOf: ({ anchors }, landmarks) => spreadLandmarks(landmarks, anchors),
   build(features, { anchors }, { landmarks, inputSize, visibility }) {
     const chosen = spreadLandmarks(landmarks, anchors);
@@ -65,7 +65,7 @@ export const lowRank: Head = defineHead({
       heatmaps,
       ...estimate,
       ...(visibility && {
-        visibility: graph.scope('visibility', () =>
+        visibility: graph.scope(visibilityScope, () =>
           decodedVisibility(attended, relativeOffsets(points, inputSize), pooled, chosen, landmarks),
         ),
       }),

@@ -1,18 +1,20 @@
 /**
- * A model file at another precision: float16 weights (half the size) or 8-bit integers (a third of the size, faster
- * where the processor multiplies bytes). The result is a model file like any other; its metadata names its precision.
- * Node only.
+ * A model file at another precision: float16 weights (half the size), weights of 8 bits (a third) or all of it in 8-bit integers
+ * (a third, and faster where the processor multiplies bytes). The result is a model file like any other; its metadata names its
+ * precision. Node only.
  */
 import { LineamentError } from '../../core/errors.js';
 import { withChecksum } from '../../nn/onnx/checksum.js';
 import { decodeModel } from '../../nn/onnx/decode-model.js';
-import { encodeModel, type OnnxModel } from '../../nn/onnx/model.js';
+import { encodeModel, type OnnxModel, type OnnxNode } from '../../nn/onnx/model.js';
+import { storeByteWeights } from '../../nn/precision/byte-weights.js';
 import { createCalibrationSession } from '../../nn/precision/calibration-session.js';
-import { storeHalfWeights } from '../../nn/precision/float16-weights.js';
+import { storeHalfWeights, widenHalfWeights } from '../../nn/precision/float16-weights.js';
 import { quantise } from '../../nn/precision/quantise.js';
 import { quantisedPart } from '../../nn/precision/quantised-part.js';
 import { onnxRuntimeNode } from '../../nn/runtime/onnxruntime-node.js';
 import type { Session } from '../../nn/runtime/runtime.js';
+import { movesNoPoint } from '../head.js';
 import { headOf } from '../registry.js';
 import { transferScope } from '../transfer/transfer-config.js';
 import { type ModelMetadata, metadataEntries } from './model-metadata.js';
@@ -22,6 +24,21 @@ import { readModelMetadata } from './read-model-metadata.js';
 export function halfModelFile(bytes: Uint8Array, file: string): Uint8Array {
   const { model, metadata } = openFloat32(bytes, file);
   return encode(storeHalfWeights(model), { ...metadata, precision: 'float16' });
+}
+
+/**
+ * Weights of 8 bits, computed in float32. Those of the head stay float16, where a step moves a point; not those that move none.
+ * @param bytes – a model file in float32, or one whose weights are float16. @param file – named in errors.
+ */
+export function byteModelFile(bytes: Uint8Array, file: string): Uint8Array {
+  const metadata = readModelMetadata(bytes, file);
+  if (metadata.precision !== 'float16') float32Metadata(bytes, file);
+  const model = widenHalfWeights(decodeModel(bytes));
+  const inHead = isHead(metadata);
+  // Of matrix products elsewhere some read coordinates.
+  const readsCoarse = ({ type, scope }: OnnxNode): boolean =>
+    movesNoPoint(scope) ? type === 'Conv' || type === 'MatMul' : type === 'Conv' && !inHead(scope);
+  return encode(storeByteWeights(model, readsCoarse), { ...metadata, precision: 'int8-weights' });
 }
 
 export interface Calibration {

@@ -9,7 +9,7 @@ import { buildNetwork } from '../network.js';
 import { networkSchema } from '../registry.js';
 import type { TransferConfig } from '../transfer/transfer-config.js';
 import { transferNetwork } from '../transfer/transfer-network.js';
-import { halfModelFile, integerModelFile } from './convert-model-file.js';
+import { byteModelFile, halfModelFile, integerModelFile } from './convert-model-file.js';
 import { encodeModelFile } from './model-file.js';
 import { type ModelMetadata, modelFormat } from './model-metadata.js';
 import { readModelMetadata } from './read-model-metadata.js';
@@ -61,6 +61,7 @@ describe('model file', () => {
     const files = [
       file,
       halfModelFile(file, 'm.onnx'),
+      byteModelFile(file, 'm.onnx'),
       await integerModelFile(file, 'm.onnx', {
         run: async (calibration) => void (await calibration.run(feeds)),
         description: 'noise',
@@ -78,6 +79,31 @@ describe('model file', () => {
         expect(transferredSigma![m]).toBeCloseTo(sigma![k]!, 5);
       });
     }
+  });
+
+  it('with weights of 8 bits is made of float32 and of float16, with the same points but for their rounding, and of no other', async () => {
+    const [direct, through] = [bytes, halfModelFile(bytes, 'm.onnx')].map((file) =>
+      byteModelFile(file, 'm.onnx'),
+    );
+    expect(through!.length).toBe(direct!.length);
+    expect(direct!.length).toBeLessThan(halfModelFile(bytes, 'm.onnx').length);
+    expect(readModelMetadata(through!, 'm.onnx').precision).toBe('int8-weights');
+    const data = Float32Array.from({ length: 3 * 128 * 128 }, (_, i) => Math.sin(i));
+    const [exact, a, b] = await Promise.all(
+      [bytes, direct!, through!].map(async (file) => {
+        const session = await onnxRuntimeNode.createSession(file);
+        const { points } = await session.run({ image: { data, shape: [1, 3, 128, 128] } });
+        await session.release();
+        return points!;
+      }),
+    );
+    const apart = (p: Float32Array, q: Float32Array): number =>
+      Math.max(...p.map((value, i) => Math.abs(value - q[i]!)));
+    expect(apart(exact!, a!)).toBeGreaterThan(0);
+    expect(apart(exact!, a!)).toBeLessThan(1);
+    // A weight may fall to either side of the middle between two steps.
+    expect(apart(a!, b!)).toBeLessThan(apart(exact!, a!) + 0.05);
+    expect(() => byteModelFile(direct!, 'm.onnx')).toThrow(/the model is int8-weights already/);
   });
 
   it('holds its metadata', () => {

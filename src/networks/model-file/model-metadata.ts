@@ -21,8 +21,8 @@ export const modelFormat = 3;
 
 export const metadataKey = 'lineament';
 
-/** What a file computes with, or, for float16, what its weights are stored in. */
-export const precisions = ['float32', 'float16', 'int8'] as const;
+/** What a file computes with, or, for float16 and int8-weights, what its weights are stored in. */
+export const precisions = ['float32', 'float16', 'int8-weights', 'int8'] as const;
 export type Precision = (typeof precisions)[number];
 
 /** A second set, whose M points the model makes out of its K. */

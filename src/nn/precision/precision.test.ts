@@ -14,6 +14,7 @@ import { reduceMean } from '../operators/reductions/reduce-mean.js';
 import { exportInference } from '../program/export-inference.js';
 import { layoutOf } from '../program/parameter-layout.js';
 import { onnxRuntimeNode } from '../runtime/onnxruntime-node.js';
+import { storeByteWeights } from './byte-weights.js';
 import { createCalibrationSession } from './calibration-session.js';
 import { storeHalfWeights, widenHalfWeights } from './float16-weights.js';
 import { activationScale, quantise } from './quantise.js';
@@ -104,6 +105,68 @@ describe('storeHalfWeights', () => {
     expect(() => storeHalfWeights(model)).toThrow(
       /float16: the weight first holds 70000; float16 ends at 65504/,
     );
+  });
+});
+
+describe('storeByteWeights', () => {
+  /** Like {@link smallNetwork}, all weights large enough. */
+  function wideNetwork(scale: number): OnnxModel {
+    const graph = new Graph('inference');
+    const image = graph.input('image', [1, 3, 8, 8]);
+    const [first, second] = [waves(40 * 3 * 9, 0.3), waves(20 * 40, scale)];
+    // A filter of zeros needs a scale too, and one weight decides the scale of its filter alone.
+    first.fill(0, 0, 27);
+    first[27] = 2.54;
+    const features = relu(
+      conv2d(image, graph.parameter('first', [40, 3, 3, 3], givenInitialiser(first)), { padding: 1 }),
+    );
+    const head = graph.scope('head', () =>
+      conv2d(features, graph.parameter('second', [20, 40, 1, 1], givenInitialiser(second))),
+    );
+    return exported(graph, { y: head }, [...first, ...second]);
+  }
+
+  it('stores each filter on its own scale, the largest weight as 127, heads in float16', () => {
+    const { initialisers } = storeByteWeights(wideNetwork(0.3), ({ scope }) => scope !== 'head');
+    const of = (dtype: string) => initialisers.filter((value) => value.dtype === dtype);
+    expect(of('int8').map(({ shape }) => shape)).toEqual([[40, 3, 3, 3]]);
+    expect(of('float16').map(({ shape }) => shape)).toEqual([[20, 40, 1, 1]]);
+    const integers = new Int8Array(of('int8')[0]!.bytes);
+    const scales = initialiserFloats(of('float32').find(({ shape }) => shape[0] === 40)!);
+    const original = waves(40 * 3 * 9, 0.3);
+    expect([...integers.slice(0, 28)]).toEqual([...new Array<number>(27).fill(0), 127]);
+    expect(scales[1]).toBeCloseTo(2.54 / 127, 7);
+    for (let i = 28; i < integers.length; i++) {
+      const scale = scales[Math.floor(i / 27)]!;
+      expect(Math.abs(integers[i]! * scale - original[i]!)).toBeLessThanOrEqual(scale * 0.5001);
+    }
+  });
+
+  it('moves the output by no more than half a step of every weight can, and leaves metadata', async () => {
+    const model = wideNetwork(0.3);
+    const stored = storeByteWeights(model, ({ scope }) => scope === 'head');
+    expect(stored.metadata).toEqual({ who: 'test' });
+    const [before, after] = [await run(model), await run(stored)];
+    const difference = largestDifference(before.y!, after.y!);
+    expect(difference).toBeGreaterThan(1e-4);
+    // 40 features of at most Σ|w| ≤ 27 · 0.3 + 2.54 each (inputs lie within 1), the second layer's weights at most 0.3; the first's
+    // are off by float16's half a step, 2⁻¹¹ of each.
+    const largestFeature = 27 * 0.3 + 2.54;
+    const halfStep = 0.3 / 127 / 2;
+    expect(difference).toBeLessThan(40 * (halfStep * largestFeature + 0.3 * largestFeature * 2 ** -11));
+  });
+
+  it('leaves weights that a head shares as fine as the head asks', () => {
+    const graph = new Graph('inference');
+    const image = graph.input('image', [1, 16, 8, 8]);
+    const shared = graph.parameter('shared', [16, 16, 3, 3], givenInitialiser(waves(2304, 0.1)));
+    const once = graph.scope('body', () => conv2d(image, shared, { padding: 1 }));
+    const twice = graph.scope('head', () => conv2d(once, shared, { padding: 1 }));
+    const { initialisers } = storeByteWeights(
+      exported(graph, { y: twice }, [...waves(2304, 0.1)]),
+      ({ scope }) => scope === 'body',
+    );
+    expect(initialisers.map(({ dtype }) => dtype)).toEqual(['float16']);
   });
 });
 

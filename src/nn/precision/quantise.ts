@@ -15,11 +15,10 @@ import { initialiserFloats, initialiserOf } from '../onnx/initialiser-values.js'
 import type { OnnxInitialiser, OnnxModel, OnnxNode } from '../onnx/model.js';
 import type { Range } from './calibration-session.js';
 import type { QuantisedPart } from './quantised-part.js';
+import { leastScale, weightIntegers } from './weight-integers.js';
 
 const largestWeight = 64;
 const activationSteps = 255;
-/** Filters of nothing but zeros, and constant activations, still need a scale. */
-const leastScale = 1e-12;
 
 /** x ≈ scale · (q − zeroPoint), q from 0 to 255. */
 interface ActivationScale {
@@ -70,10 +69,11 @@ export function quantise(
   const quantiseConvolution = (node: OnnxNode): OnnxNode => {
     const [input, weightName, biasName] = node.inputs as [string, string, string | undefined];
     const scope = node.scope;
-    const weight = quantiseWeight(initialisers.get(weightName)!);
+    const floats = initialisers.get(weightName)!;
+    const weight = weightIntegers(floats, largestWeight);
     const filters = weight.scales.length;
     // Each reader of a shared weight makes its own copies of the same numbers, under the same names.
-    add(initialiserOf(`${weightName}#integer`, weight.shape, 'int8', weight.values));
+    add(initialiserOf(`${weightName}#integer`, floats.shape, 'int8', weight.values));
     add(initialiserOf(`${weightName}#scale`, [filters], 'float32', weight.scales));
     add(initialiserOf(`${weightName}#zero`, [filters], 'int8', new Int8Array(filters)));
     const result = node.outputs[0]!;
@@ -123,26 +123,4 @@ export function activationScale({ low, high }: Range): ActivationScale {
   const [from, to] = [Math.min(low, 0), Math.max(high, 0)];
   const scale = Math.fround(Math.max((to - from) / activationSteps, leastScale));
   return { scale, zeroPoint: Math.min(activationSteps, Math.max(0, Math.round(-from / scale))) };
-}
-
-/** A scale for each filter, axis 0. */
-function quantiseWeight(weight: OnnxInitialiser): {
-  shape: readonly number[];
-  values: Int8Array;
-  scales: Float32Array;
-} {
-  const values = initialiserFloats(weight);
-  const filters = weight.shape[0]!;
-  const perFilter = values.length / filters;
-  const scales = Float32Array.from({ length: filters }, (_, k) => {
-    const own = values.subarray(k * perFilter, (k + 1) * perFilter);
-    return Math.max(
-      own.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) / largestWeight,
-      leastScale,
-    );
-  });
-  const integers = Int8Array.from(values, (value, i) =>
-    Math.round(value / scales[Math.floor(i / perFilter)]!),
-  );
-  return { shape: weight.shape, values: integers, scales };
 }
