@@ -1,6 +1,6 @@
 /**
- * Trains a small network of `src/detect/describe/small-network.ts` by our own engine: two outputs and, as the third, the logarithm of the
- * deviation that they then have. F features, standardised. The same rows and seed give the same weights on one machine.
+ * Trains a small network of `src/detect/describe/small-network.ts` by our own engine: O values and the logarithms of the deviations
+ * that they then have. F features, standardised. The same rows and seed give the same weights on one machine.
  */
 import { Random } from '../src/core/random.js';
 import { standardised } from '../src/detect/describe/linear-map.js';
@@ -20,6 +20,7 @@ import { negate } from '../src/nn/operators/arithmetic/negate.js';
 import { sqrt } from '../src/nn/operators/arithmetic/sqrt.js';
 import { square } from '../src/nn/operators/arithmetic/square.js';
 import { subtract } from '../src/nn/operators/arithmetic/subtract.js';
+import { stopGradient } from '../src/nn/operators/gradients/stop-gradient.js';
 import { reduceMean } from '../src/nn/operators/reductions/reduce-mean.js';
 import { reduceSum } from '../src/nn/operators/reductions/reduce-sum.js';
 import { reshape } from '../src/nn/operators/shapes/reshape.js';
@@ -31,9 +32,16 @@ import { standardisation } from './standardisation.js';
 export interface FitRow {
   /** `[F]`. */
   x: Float64Array;
-  /** What the first two outputs are to be. */
-  off: readonly [number, number];
+  /** `[O]` what the first outputs are to be. */
+  target: readonly number[];
 }
+
+/**
+ * `pair`: two values of one deviation, whose error of length r is as likely as e^(−r/s)/s²: few that are far off draw less than
+ * they would by squares. `each`: any number, by least squares, each divided by how far it spreads; beside them the s of
+ * e^(−|r|/s)/s, which learns from the errors and teaches the values nothing.
+ */
+export type Likelihood = 'pair' | 'each';
 
 export interface FitSettings {
   hidden: readonly number[];
@@ -44,18 +52,21 @@ export interface FitSettings {
   /** Of the standardised features, a deviation; drawn anew each time. */
   noise: number;
   seed: number;
+  likelihood: Likelihood;
 }
 
-/** Brings targets, tenths of a radian, near 1. */
-const targetScale = 10;
-const outputs = 3;
+/** What brings targets near 1. A pair's is fixed, so that both are weighed alike: tenths of a radian, or how far lids are closed. */
+const pairScale = 10;
 
 export async function fitSmallNetwork(rows: readonly FitRow[], settings: FitSettings): Promise<SmallNetwork> {
-  const { hidden, epochs, batch, learningRate, weightDecay, noise, seed } = settings;
+  const { hidden, epochs, batch, learningRate, weightDecay, noise, seed, likelihood } = settings;
   const scaling = standardisation(rows.map(({ x }) => x));
   const seen = rows.map(({ x }) => standardised(scaling, x));
   const width = seen[0]!.length;
-  const trainer = await createTrainer((size) => network(size, width, hidden), {
+  const targets = targetScaling(rows, likelihood);
+  const values = targets.mean.length;
+  const shape = { width, values, hidden, likelihood };
+  const trainer = await createTrainer((size) => network(size, shape), {
     batch,
     seed,
     optimiser: { kind: 'adamw', weightDecay },
@@ -64,10 +75,11 @@ export async function fitSmallNetwork(rows: readonly FitRow[], settings: FitSett
     const random = new Random(seed, 'small network');
     const order = rows.map((_, i) => i);
     const steps = epochs * Math.floor(rows.length / batch);
+    if (steps === 0) throw new Error(`${rows.length} rows are too few for one batch of ${batch}`);
     let at = rows.length;
     for (let step = 0; step < steps; step++) {
       const features = new Float32Array(batch * width);
-      const target = new Float32Array(batch * 2);
+      const target = new Float32Array(batch * values);
       for (let b = 0; b < batch; b++) {
         if (at === rows.length) {
           random.shuffle(order);
@@ -76,7 +88,8 @@ export async function fitSmallNetwork(rows: readonly FitRow[], settings: FitSett
         const row = order[at++]!;
         for (const [f, value] of seen[row]!.entries())
           features[b * width + f] = value + (noise > 0 ? random.normal(0, noise) : 0);
-        for (const axis of [0, 1] as const) target[2 * b + axis] = targetScale * rows[row]!.off[axis];
+        for (const [o, value] of rows[row]!.target.entries())
+          target[b * values + o] = (value - targets.mean[o]!) / targets.deviation[o]!;
       }
       const rate =
         learningRate * Math.min(1, (step + 1) / 100) * 0.5 * (1 + Math.cos((Math.PI * step) / steps));
@@ -84,22 +97,27 @@ export async function fitSmallNetwork(rows: readonly FitRow[], settings: FitSett
       if (step % 200 === 0) console.log(`${step} of ${steps}`);
     }
     const { parameterLayout, parameters } = trainer.state();
-    const values = (name: string): Float32Array =>
+    const trained = (name: string): Float32Array =>
       entryValues(parameters, parameterLayout.find((entry) => entry.name === name)!);
     const layers = [...hidden.map((_, l) => `hidden${l}`), 'output'].map((name): DenseLayer => {
       return {
         // `[inputs, outputs]`, as the engine keeps it.
-        weight: Float64Array.from(values(`${name}.weight`)),
-        bias: Float64Array.from(values(`${name}.bias`)),
+        weight: Float64Array.from(trained(`${name}.weight`)),
+        bias: Float64Array.from(trained(`${name}.bias`)),
       };
     });
     const last = layers.at(-1)!;
-    const scaled = (values: Float64Array): Float64Array =>
-      values.map((value, i) => (i % outputs < 2 ? value / targetScale : value));
-    const bias = scaled(last.bias);
-    // A deviation along either axis: √3 of the scale of a density that falls as e^(−r/s).
-    bias[2]! += Math.log(Math.sqrt(3) / targetScale);
-    return { ...scaling, layers: [...layers.slice(0, -1), { weight: scaled(last.weight), bias }] };
+    const outputs = last.bias.length;
+    const unscaled = (given: Float64Array): Float64Array =>
+      given.map((value, i) => (i % outputs < values ? value * targets.deviation[i % outputs]! : value));
+    const bias = unscaled(last.bias);
+    for (let o = 0; o < values; o++) bias[o]! += targets.mean[o]!;
+    // A deviation along either axis: √(d + 1) of the scale of a density of d axes that falls as e^(−r/s).
+    for (let o = values; o < outputs; o++)
+      bias[o]! += Math.log(
+        Math.sqrt(likelihood === 'pair' ? 3 : 2) * targets.deviation[likelihood === 'pair' ? 0 : o - values]!,
+      );
+    return { ...scaling, layers: [...layers.slice(0, -1), { weight: unscaled(last.weight), bias }] };
   } finally {
     await trainer.release();
   }
@@ -112,18 +130,42 @@ export function packedSource(network: SmallNetwork): { units: number[]; data: st
   };
 }
 
-/** The likelihood of an error of length r is as e^(−r/s)/s²: few that are far off draw less than they would by squares. */
-function network(batch: number, width: number, hidden: readonly number[]): { graph: Graph; loss: Tensor } {
+function targetScaling(
+  rows: readonly FitRow[],
+  likelihood: Likelihood,
+): { mean: Float64Array; deviation: Float64Array } {
+  if (likelihood === 'each') return standardisation(rows.map(({ target }) => Float64Array.from(target)));
+  return { mean: new Float64Array(2), deviation: new Float64Array(2).fill(1 / pairScale) };
+}
+
+interface NetworkShape {
+  width: number;
+  values: number;
+  hidden: readonly number[];
+  likelihood: Likelihood;
+}
+
+function network(
+  batch: number,
+  { width, values, hidden, likelihood }: NetworkShape,
+): { graph: Graph; loss: Tensor } {
   const graph = new Graph('training');
   const features = graph.input('features', [batch, width]);
-  const target = graph.input('target', [batch, 2]);
+  const target = graph.input('target', [batch, values]);
+  const deviations = likelihood === 'pair' ? 1 : values;
   const given = perceptron(features, {
     hidden: Object.fromEntries(hidden.map((units, l) => [`hidden${l}`, units])),
-    output: { name: 'output', units: outputs, weight: constantInitialiser(0) },
+    output: { name: 'output', units: values + deviations, weight: constantInitialiser(0) },
   });
-  const errors = subtract(slice(given, 1, 0, 2), target);
-  const lengths = sqrt(add(reduceSum(square(errors), [1], true), 1e-4));
-  const logs = slice(given, 1, 2, 3);
-  const costs = add(multiply(lengths, exp(negate(logs))), multiply(logs, 2));
+  const squares = square(subtract(slice(given, 1, 0, values), target));
+  const logs = slice(given, 1, values, values + deviations);
+  const lengths = sqrt(
+    add(likelihood === 'pair' ? reduceSum(squares, [1], true) : stopGradient(squares), 1e-4),
+  );
+  const unlikely = add(
+    multiply(lengths, exp(negate(logs))),
+    likelihood === 'pair' ? multiply(logs, 2) : logs,
+  );
+  const costs = likelihood === 'pair' ? unlikely : add(squares, unlikely);
   return { graph, loss: reshape(reduceMean(costs, [0, 1]), []) };
 }

@@ -4,6 +4,7 @@
  *
  *   npx tsx scripts/measure-expression.ts find MODEL DATASET 400 found.json     # points that a detector finds, kept
  *   LINEAMENT_ASSETS=… npx tsx scripts/measure-expression.ts found.json 200     # exact, disturbed and found points
+ *   … measure-expression.ts found.json 495 all                # faces of which none was fitted on
  */
 import { writeFile } from 'node:fs/promises';
 import { mean } from '../src/core/numbers/statistics.js';
@@ -41,11 +42,11 @@ const [first = 'found.json', second = '200', ...rest] = process.argv.slice(2);
 if (first === 'find') {
   const [data = '', count = '400', target = 'found.json'] = rest;
   await writeFile(target, JSON.stringify(await findFaces(data, second, Number(count))));
-} else await measure(first, Number(second));
+} else await measure(first, Number(second), rest[0] === 'all');
 
-async function measure(file: string, count: number): Promise<void> {
-  // Those of even number were fitted on.
-  const unseen = (await readFound(file)).filter((_, i) => i % 2 === 1);
+/** @param all – those of even number are what `fit-expression.ts` fits on, if it was given this file. */
+async function measure(file: string, count: number, all: boolean): Promise<void> {
+  const unseen = (await readFound(file)).filter((_, i) => all || i % 2 === 1);
   const errors = unseen.map(seenErrors);
   const head = await loadHead('ict-facekit');
   const set = 'dense490';
@@ -60,11 +61,26 @@ async function measure(file: string, count: number): Promise<void> {
     'dense490, disturbed, strong expressions',
     shapeFaces(head, { set, count, seed: seed + 1, errors, rare: 1 }),
   );
+  const dense = 'dense1001';
+  report('dense1001, exact, usual faces', shapeFaces(head, { set: dense, count, seed }));
+  report('dense1001, disturbed, usual faces', shapeFaces(head, { set: dense, count, seed, errors }));
+  report(
+    'dense1001, disturbed, strong expressions',
+    shapeFaces(head, { set: dense, count, seed: seed + 1, errors, rare: 1 }),
+  );
   report('ibug68, disturbed, usual faces', shapeFaces(head, { set: 'ibug68', count, seed, errors }));
   report('found by the detector', unseen.slice(0, count).map(foundFace));
-  drift(
-    shapeFaces(head, { set, count: Math.ceil(count / 10), seed: seed + 2, errors, rare: 0.5, yaws: turns }),
-  );
+  for (const points of [set, dense]) {
+    const turned = {
+      set: points,
+      count: Math.ceil(count / 10),
+      seed: seed + 2,
+      errors,
+      rare: 0.5,
+      yaws: turns,
+    };
+    drift(points, shapeFaces(head, turned));
+  }
 }
 
 function report(title: string, faces: readonly ExpressionFace[]): void {
@@ -100,7 +116,7 @@ function report(title: string, faces: readonly ExpressionFace[]): void {
 }
 
 /** What the same face at other yaws differs from itself seen from the front: mean of the absolute differences. */
-function drift(faces: readonly ExpressionFace[]): void {
+function drift(set: string, faces: readonly ExpressionFace[]): void {
   const estimates = faces.map(actionsOf);
   const front = turns.indexOf(0);
   const words = Object.entries(groups).map(([name, group]) => {
@@ -112,7 +128,7 @@ function drift(faces: readonly ExpressionFace[]): void {
     );
     return `${name} ${((mean(differences) * turns.length) / (turns.length - 1)).toFixed(3)}`;
   });
-  console.log(`\ndrift over ±30° of yaw (${faces.length / turns.length} faces): ${words.join(', ')}`);
+  console.log(`\n${set}, drift over ±30° of yaw (${faces.length / turns.length} faces): ${words.join(', ')}`);
 }
 
 function actionsOf({ observed, camera }: ExpressionFace): ReturnType<typeof estimateActions> {

@@ -48,6 +48,8 @@ export function meanFaceView({
       rotation,
       translation: [x, y, -80],
       identity: new Float64Array(head.identityNames.length),
+      expression: new Float64Array(head.actions.length),
+      expressionDeviation: new Float64Array(head.actions.length).fill(0.1),
       misfit: 1,
     },
   } as unknown as FaceView;

@@ -6,15 +6,12 @@
 import type { FacialAction } from '../../../face/heads/facial-actions.js';
 import { applyLinearMap, type LinearMap } from '../linear-map.js';
 import { type FitFeatures, mirrorOrder } from './fit-features.js';
+import { deviationOf } from './measured.js';
 
 /** Of 2E outputs: actions, then the logarithms of their deviations. */
 export interface ActionRegressor extends LinearMap {
   readonly actions: readonly FacialAction[];
 }
-
-/** No action is surer, and none less sure: its whole range. */
-const surest = 0.02;
-const leastSure = 0.5;
 
 /** @returns `[2E]` actions and their deviations. */
 export function regressActions(
@@ -28,6 +25,6 @@ export function regressActions(
   const order = mirrorOrder(actions);
   return Float64Array.from({ length: 2 * count }, (_, i) => {
     const average = (own[i]! + other[i < count ? order[i]! : count + order[i - count]!]!) / 2;
-    return i < count ? average : Math.min(leastSure, Math.max(surest, Math.exp(average)));
+    return i < count ? average : deviationOf(average);
   });
 }

@@ -1,9 +1,10 @@
 /**
- * How strongly each facial action is performed: by the regressor where the fit is of the head that it was made for, closed lids
- * by their own map where the points are those that it knows, else as fitted.
+ * How strongly each facial action is performed: by the regressor where the fit is of the head that it was made for, jaw, smile and
+ * brows by a network that reads the points, and closed lids by their own, where the points are those that they know; else as fitted.
  */
 import type { FacialAction } from '../../../face/heads/facial-actions.js';
 import type { FaceView } from '../head-fit.js';
+import { askedActions } from './action-network.js';
 import { type ActionRegressor, regressActions } from './action-regressor.js';
 import type { MeasuredActions } from './action-units.js';
 import { fitFeatures } from './fit-features.js';
@@ -35,6 +36,7 @@ export function estimateActions(view: FaceView): MeasuredActions {
       },
     ]),
   );
+  for (const [action, seen] of askedActions(view) ?? []) estimated.set(action, seen);
   for (const [action, closed] of Object.entries(lidClosure(view) ?? {}))
     estimated.set(action as FacialAction, closed);
   return estimated;

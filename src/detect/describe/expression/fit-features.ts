@@ -3,6 +3,7 @@
  * parameters, the pose, the misfit. The mirror image of a face has the same features with sides swapped, so a mirrored
  * picture gives mirrored actions exactly. E actions, Q symmetric parameters.
  */
+import type { FacialAction } from '../../../face/heads/facial-actions.js';
 import { poseOfRotation } from '../../../face/person/pose-distribution.js';
 import type { FaceView } from '../head-fit.js';
 import { mirroredAction } from './action-units.js';
@@ -39,7 +40,7 @@ export function fitFeatures({ head, fit }: Pick<FaceView, 'head' | 'fit'>): FitF
 }
 
 /** Index of each action's mirror image. */
-export function mirrorOrder(actions: FaceView['head']['actions']): number[] {
+export function mirrorOrder(actions: readonly FacialAction[]): number[] {
   return actions.map((action) => actions.indexOf(mirroredAction(action)));
 }
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { symmetricParameters } from '../expression/fit-features.js';
 import type { FaceView } from '../head-fit.js';
 import { meanFaceView } from '../mean-face-view.suite.js';
-import { applyGazeMap, correctedGaze, type GazeMap, isCorrected } from './gaze-correction.js';
+import { isFittedFor } from '../networks-input.js';
+import { applyGazeMap, correctedGaze, type GazeMap } from './gaze-correction.js';
 import { gazeFeatures } from './gaze-features.js';
 import { fromSight, sightOf } from './sight.js';
 
@@ -56,7 +57,8 @@ describe('correction of the gaze', () => {
 
   it('leaves points that it was not fitted for as they are', () => {
     const view = meanFaceView({ set: 'dense490' });
-    expect(isCorrected(view)).toBe(false);
+    expect(isFittedFor(view)).toBe(false);
+    expect(isFittedFor(meanFaceView())).toBe(true);
     expect(correctedGaze(view, joined)).toBe(joined);
   });
 

@@ -1,9 +1,10 @@
 /**
  * Where a fitted gaze is off as a rule: fits come out too straight, and a head model that is not the person's has its eyeballs
- * elsewhere. A small network that has seen what the detector makes of synthetic faces (`scripts/fit-eyes.ts`) reads all points of
+ * elsewhere. A small network that has seen what the detector makes of synthetic faces (`scripts/fit-from-points.ts`) reads all points of
  * both eyes, corrects the angles against the line of sight and says how far off they then are. F features.
  */
 import type { FaceView } from '../head-fit.js';
+import { isFittedFor } from '../networks-input.js';
 import { type SmallNetwork, unpackSmallNetwork } from '../small-network.js';
 import { askBothWays } from './eye-network.js';
 import type { JoinedGaze } from './gaze-features.js';
@@ -13,21 +14,15 @@ import { fromHead, fromSight, sightOf } from './sight.js';
 /** Of three outputs: yaw and pitch to be added, and the logarithm of what they are off afterwards; radians. */
 export type GazeMap = SmallNetwork;
 
-/** What the map was fitted for. */
-const known = { set: 'dense1001', convention: 'contour', head: 'cage' } as const;
 /** Radians: no gaze is corrected by more, and none is surer. */
 const mostChange = 0.5;
 const surest = 0.02;
 
 let unpacked: GazeMap | undefined;
 
-export function isCorrected({ head }: Pick<FaceView, 'head'>): boolean {
-  return head.set === known.set && head.convention === known.convention && head.head === known.head;
-}
-
 /** @returns the joined gaze, corrected where the map knows the points and the head. */
 export function correctedGaze(view: FaceView, joined: JoinedGaze): JoinedGaze {
-  if (!isCorrected(view)) return joined;
+  if (!isFittedFor(view)) return joined;
   unpacked ??= unpackSmallNetwork(packedGazeMap.data, packedGazeMap.units);
   return applyGazeMap(unpacked, view, joined);
 }

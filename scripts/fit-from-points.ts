@@ -1,11 +1,12 @@
 /**
- * Fits what is read from all points of both eyes, the correction of gazes (`detect/describe/gaze/gaze-correction.ts`) and how far lids are
- * closed (`detect/describe/expression/lid-closure.ts`), on what the shipped detector makes of the training part of synthetic datasets
+ * Fits what small networks read from points: of both eyes the correction of gazes (`detect/describe/gaze/gaze-correction.ts`)
+ * and how far lids are closed (`detect/describe/expression/lid-closure.ts`), of the face how strongly jaw, smile and brows act
+ * (`action-network.ts` there), on what the shipped detector makes of the training part of synthetic datasets
  * (`:all` behind a folder takes every face), every other face looked at in a mirror too, each with its mirror image. Deviations are then made as
  * wide as errors on the validation parts are. `look` keeps what it saw; `fit` writes the source files that ship.
  *
- *   npx tsx scripts/fit-eyes.ts look data/steady-1:all 1.rows        # and data/steady-2:all, data/gaze, data/gaze-cage
- *   npx tsx scripts/fit-eyes.ts fit 1.rows 2.rows 3.rows 4.rows
+ *   npx tsx scripts/fit-from-points.ts look data/steady-1:all 1.rows        # and data/steady-2:all, data/gaze, data/gaze-cage
+ *   npx tsx scripts/fit-from-points.ts fit 1.rows 2.rows 3.rows 4.rows
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { mean } from '../src/core/numbers/statistics.js';
@@ -13,6 +14,9 @@ import { normalise, transform, type Vector3 } from '../src/core/vector.js';
 import { isGenerated } from '../src/dataset/attributes.js';
 import { openDataset } from '../src/dataset/store/store.js';
 import { viewFace } from '../src/detect/describe/describe-face.js';
+import { actionFeatures } from '../src/detect/describe/expression/action-features.js';
+import { networkActions } from '../src/detect/describe/expression/action-network.js';
+import { mirroredAction } from '../src/detect/describe/expression/action-units.js';
 import { noGaze } from '../src/detect/describe/expression/lid-closure.js';
 import { directionAngles, sides } from '../src/detect/describe/gaze/eyeball-fit.js';
 import { fittedEyeballs, isSeen, together } from '../src/detect/describe/gaze/gaze.js';
@@ -33,16 +37,17 @@ const settings = {
   weightDecay: 0.02,
   noise: 0.1,
   seed: 1,
+  likelihood: 'pair',
 } as const;
+/** Of actions, chosen on the validation parts: they read twice as many points. */
+const actionSettings = { ...settings, likelihood: 'each', epochs: 25, weightDecay: 0.1, noise: 0.3 } as const;
 /** Radians: rows that are further off have another face's points. */
 const furthest = 0.8;
 
-/** Of each face and its mirror image: what the gaze is off, radians, and how far either eye is closed. */
-interface Rows {
-  gaze: FitRow[];
-  lids: FitRow[];
-}
-const kinds = ['gaze', 'lids'] as const;
+/** Of each face and its mirror image: what the gaze is off, radians, how far either eye is closed, and how strong actions are. */
+const kinds = ['gaze', 'lids', 'actions'] as const;
+type Rows = Record<(typeof kinds)[number], FitRow[]>;
+const noRows = (): Rows => ({ gaze: [], lids: [], actions: [] });
 const parts = ['train', 'validation'] as const;
 
 const [what, ...given] = process.argv.slice(2);
@@ -58,47 +63,62 @@ async function look(name: string, out: string): Promise<void> {
     [true, false].map((mirror) => openLandmarkDetector('dense1001', { mirror })),
   );
   const seen = [await rowsOf(folder, all ? {} : { split: 'train' }, detectors)];
-  seen.push(all ? { gaze: [], lids: [] } : await rowsOf(folder, { split: 'validation' }, detectors));
+  seen.push(all ? noRows() : await rowsOf(folder, { split: 'validation' }, detectors));
   const lists = seen.flatMap((rows) => kinds.map((kind) => rows[kind]));
-  const width = lists[0]![0]?.x.length;
-  if (width === undefined) throw new Error(`${folder}: no eye of its training part is seen`);
-  const numbers = Float32Array.from(lists.flat().flatMap(({ x, off }) => [...x, ...off]));
-  const head = `${JSON.stringify({ width, counts: lists.map(({ length }) => length) })}\n`;
-  await writeFile(out, Buffer.concat([Buffer.from(head), Buffer.from(numbers.buffer)]));
+  for (const [i, kind] of kinds.entries())
+    if (lists[i]!.length === 0) throw new Error(`${folder}: its training part has no face for ${kind}`);
+  const numbers = lists.flatMap((list) =>
+    list.flatMap(({ x, target }) => [Float32Array.from(x), Float32Array.from(target)]),
+  );
+  const sizes = lists.map((list) => ({
+    count: list.length,
+    features: list[0]?.x.length ?? 0,
+    values: list[0]?.target.length ?? 0,
+  }));
+  const head = Buffer.from(`${JSON.stringify(sizes)}\n`);
+  await writeFile(out, Buffer.concat([head, ...numbers.map(({ buffer }) => Buffer.from(buffer))]));
 }
 
 async function kept(file: string): Promise<Record<(typeof parts)[number], Rows>> {
   const bytes = await readFile(file);
   const end = bytes.indexOf(10);
-  const { width, counts } = JSON.parse(bytes.toString('utf8', 0, end)) as { width: number; counts: number[] };
+  const sizes = JSON.parse(bytes.toString('utf8', 0, end)) as {
+    count: number;
+    features: number;
+    values: number;
+  }[];
   const numbers = new Float32Array(new Uint8Array(bytes.subarray(end + 1)).buffer);
   let at = 0;
-  const rows = (count: number): FitRow[] =>
-    Array.from({ length: count }, () => {
-      const x = Float64Array.from(numbers.subarray(at, at + width));
-      const off = [numbers[at + width]!, numbers[at + width + 1]!] as const;
-      at += width + 2;
-      return { x, off };
-    });
-  const [gaze, lids, unseenGaze, unseenLids] = counts.map(rows) as [FitRow[], FitRow[], FitRow[], FitRow[]];
-  return { train: { gaze, lids }, validation: { gaze: unseenGaze, lids: unseenLids } };
+  const take = (count: number): Float32Array => {
+    at += count;
+    return numbers.subarray(at - count, at);
+  };
+  const lists = sizes.map(({ count, features, values }) =>
+    Array.from({ length: count }, (): FitRow => {
+      return { x: Float64Array.from(take(features)), target: [...take(values)] };
+    }),
+  );
+  const rows = (from: number): Rows =>
+    Object.fromEntries(kinds.map((kind, i) => [kind, lists[from + i]!])) as Rows;
+  return { train: rows(0), validation: rows(kinds.length) };
 }
 
 async function fitAll(files: readonly string[]): Promise<void> {
   const all = await Promise.all(files.map(kept));
   const of = (part: (typeof parts)[number], kind: keyof Rows): FitRow[] =>
     all.flatMap((one) => one[part][kind]);
-  for (const [kind, file, name] of [
-    ['gaze', 'src/detect/describe/gaze/gaze-map.ts', 'packedGazeMap'],
-    ['lids', 'src/detect/describe/expression/lid-map.ts', 'packedLidMap'],
+  for (const [kind, file, name, how] of [
+    ['gaze', 'src/detect/describe/gaze/gaze-map.ts', 'packedGazeMap', settings],
+    ['lids', 'src/detect/describe/expression/lid-map.ts', 'packedLidMap', settings],
+    ['actions', 'src/detect/describe/expression/action-map.ts', 'packedActionMap', actionSettings],
   ] as const) {
     const [rows, unseen] = [of('train', kind), of('validation', kind)];
     console.log(`${kind}: ${rows.length / 2} faces to fit on, ${unseen.length / 2} to choose error bars by`);
-    const network = await fitSmallNetwork(rows, settings);
+    const network = await fitSmallNetwork(rows, how);
     const { units, data } = packedSource(widened(network, unseen));
     await writeFile(
       file,
-      `/** Made by scripts/fit-eyes.ts from ${rows.length / 2} synthetic faces and their mirror images; not written by hand. */
+      `/** Made by scripts/fit-from-points.ts from ${rows.length / 2} synthetic faces and their mirror images; not written by hand. */
 export const ${name}: { units: readonly number[]; data: string } = {
   units: [${units.join(', ')}],
   data: '${data}',
@@ -108,25 +128,34 @@ export const ${name}: { units: readonly number[]; data: string } = {
   }
 }
 
-/** 68 % of the errors of either output within one deviation, of faces that the fit has not seen. */
+/**
+ * 68 % of the errors of all values that share a deviation within it, of faces that the fit has not seen, each as it is and mirrored: the
+ * mean of both, which is told in the end, is a little surer.
+ */
 function widened(network: SmallNetwork, unseen: readonly FitRow[]): SmallNetwork {
   if (unseen.length === 0) return network;
-  const lengths = unseen.map(({ x, off }) => {
-    const [first, second] = applySmallNetwork(network, x) as unknown as [number, number, number];
-    return [Math.hypot(...off), Math.hypot(off[0] - first, off[1] - second)] as const;
-  });
-  const [before, after] = [0, 1].map((i) => mean(lengths.map((pair) => pair[i]!)));
-  console.log(`unseen faces: ${before!.toFixed(4)} off without it, ${after!.toFixed(4)} with it`);
-  const shares = unseen.flatMap(({ x, off }) => {
-    const [first, second, log] = applySmallNetwork(network, x) as unknown as [number, number, number];
-    return [off[0] - first, off[1] - second].map((error) => Math.abs(error) / Math.exp(log));
-  });
-  shares.sort((a, b) => a - b);
-  const factor = shares[Math.round(0.683 * shares.length)]!;
-  console.log(`deviations × ${factor.toFixed(3)}`);
+  const values = unseen[0]!.target.length;
   const last = network.layers.at(-1)!;
+  const deviations = last.bias.length - values;
+  const told = unseen.map(({ x }) => applySmallNetwork(network, x));
   const bias = last.bias.slice();
-  bias[2]! += Math.log(factor);
+  const sharing = values / deviations;
+  for (let d = 0; d < deviations; d++) {
+    const own = Array.from({ length: sharing }, (_, i) => d * sharing + i);
+    const off = (row: number, o: number): number => unseen[row]!.target[o]! - told[row]![o]!;
+    const shares = told.flatMap((answer, row) =>
+      own.map((o) => Math.abs(off(row, o)) / Math.exp(answer[values + d]!)),
+    );
+    shares.sort((a, b) => a - b);
+    const factor = shares[Math.round(0.683 * shares.length)]!;
+    bias[values + d]! += Math.log(factor);
+    const explained = own.map((o) => {
+      const middle = mean(unseen.map((row) => row.target[o]!));
+      const all = mean(unseen.map((row) => (row.target[o]! - middle) ** 2));
+      return (1 - mean(unseen.map((_, row) => off(row, o) ** 2)) / all).toFixed(2);
+    });
+    console.log(`unseen faces: R² ${explained.join(', ')}; deviations × ${factor.toFixed(3)}`);
+  }
   return { ...network, layers: [...network.layers.slice(0, -1), { ...last, bias }] };
 }
 
@@ -137,20 +166,25 @@ async function rowsOf(
   detectors: readonly Detector[],
 ): Promise<Rows> {
   const dataset = await openDataset(folder);
-  const found: Rows = { gaze: [], lids: [] };
+  const found = noRows();
   const started = performance.now();
   for (const [i, index] of (await dataset.indices(of)).entries()) {
     const [sample] = await dataset.read([index]);
     const { attributes, image, id, box } = sample!;
     if (!isGenerated(attributes) || attributes.gaze === undefined) throw new Error(`${id}: no gaze is known`);
-    if (attributes.scene.face.worn.glasses?.dark) continue;
     const { focal, cx, cy } = attributes.camera;
     const detector = detectors[i % 2]!;
     const { landmarks } = detector.metadata;
     const face = faceOf(await detector.detect(await decodeImage(image, id), box), landmarks, landmarks.names);
     const view = viewFace(face, { camera: { focal, cx, cy } });
+    const { features, mirrored } = actionFeatures(view);
+    const [own, other] = [networkActions, networkActions.map(mirroredAction)].map((names) =>
+      names.map((name) => attributes.scene.face.actions[name] ?? 0),
+    ) as [number[], number[]];
+    found.actions.push({ x: features, target: own }, { x: mirrored, target: other });
     const sight = sightOf(view);
-    if (sight === undefined) continue;
+    // Behind dark glasses eyes cannot be told of.
+    if (sight === undefined || attributes.scene.face.worn.glasses?.dark) continue;
     const isHidden = !sides.some((side) => isSeen(view, side));
     const fitted = fromSight(sight, view, together(fittedEyeballs(view)));
     const [a, b, c, d, e, f] = attributes.gaze as unknown as number[];
@@ -160,13 +194,13 @@ async function rowsOf(
     const closed = sides.map((side) => attributes.scene.face.actions[`eyesClosed.${side}`] ?? 0);
     const [right, left] = closed as [number, number];
     found.lids.push(
-      { x: gazeFeatures(view, sight, noGaze, false), off: [right, left] },
-      { x: gazeFeatures(view, sight, noGaze, true), off: [left, right] },
+      { x: gazeFeatures(view, sight, noGaze, false), target: [right, left] },
+      { x: gazeFeatures(view, sight, noGaze, true), target: [left, right] },
     );
     if (isHidden || Math.max(Math.abs(yaw), Math.abs(pitch)) > furthest) continue;
     found.gaze.push(
-      { x: gazeFeatures(view, sight, fitted, false), off: [yaw, pitch] },
-      { x: gazeFeatures(view, sight, fitted, true), off: [-yaw, pitch] },
+      { x: gazeFeatures(view, sight, fitted, false), target: [yaw, pitch] },
+      { x: gazeFeatures(view, sight, fitted, true), target: [-yaw, pitch] },
     );
   }
   console.log(

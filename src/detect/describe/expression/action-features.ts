@@ -1,0 +1,82 @@
+/**
+ * What the network of actions reads: where the points of jaw, brows, lids, nose, lips and forehead lie about their middle, the picture
+ * turned upright and brought to one size, how sure and how well seen they are; and the fitted head, as the regressor reads
+ * it. The mirror image of a face has the same features with sides swapped, so a mirrored picture gives mirrored actions.
+ * K points, R that are read, F features.
+ */
+import { mean } from '../../../core/numbers/statistics.js';
+import { dense243 } from '../../../landmarks/sets/dense-sets.js';
+import type { HeadPoints } from '../head/head-points.js';
+import { pointParts } from '../head/head-points.js';
+import type { FaceView } from '../head-fit.js';
+import { fitFeatures } from './fit-features.js';
+
+/** No point is surer, as a share of the face's size. */
+const surest = 1e-3;
+
+interface PointsToRead {
+  /** `[R]` into the K points. */
+  readonly indices: readonly number[];
+  /** Those whose uncertainty is told as one number, by what moves there. */
+  readonly groups: readonly (readonly number[])[];
+}
+
+const made = new WeakMap<HeadPoints, PointsToRead>();
+
+/** Points that finer sets share with `dense243`, but for those of the eyeballs, which turn with the gaze. */
+function pointsToRead(head: HeadPoints): PointsToRead {
+  let read = made.get(head);
+  if (read === undefined) {
+    const place = new Map(head.names.map((name, k) => [name, k]));
+    const known = dense243.points.flatMap(({ name, region }) => {
+      const index = place.get(name);
+      return index === undefined || head.parts[index] !== pointParts.indexOf('skin')
+        ? []
+        : [{ index, region }];
+    });
+    const of = (...regions: string[]): number[] =>
+      known.flatMap(({ index, region }) => (regions.includes(region) ? [index] : []));
+    read = { indices: known.map(({ index }) => index), groups: [of('mouth'), of('brows'), of('contour')] };
+    made.set(head, read);
+  }
+  return read;
+}
+
+/** @returns `[F]` of the face, and of its mirror image; some are NaN where a point is not known. */
+export function actionFeatures(view: FaceView): { features: Float64Array; mirrored: Float64Array } {
+  const { features, mirrored } = fitFeatures(view);
+  return {
+    features: Float64Array.from([...placesOf(view, false), ...features]),
+    mirrored: Float64Array.from([...placesOf(view, true), ...mirrored]),
+  };
+}
+
+function placesOf({ head, points: { points, uncertainty, seen } }: FaceView, isMirrored: boolean): number[] {
+  const { indices, groups } = pointsToRead(head);
+  const own = (k: number): number => (isMirrored ? head.mirror[k]! : k);
+  const side = isMirrored ? -1 : 1;
+  const count = indices.length;
+  const u = indices.map((k) => side * points[2 * own(k)]!);
+  const v = indices.map((k) => points[2 * own(k) + 1]!);
+  const middle = [mean(u), mean(v)] as const;
+  const size = Math.sqrt(mean(u.map((x, i) => (x - middle[0]) ** 2 + (v[i]! - middle[1]) ** 2)));
+  // The turn that brings the points nearest to those of the mean face, whose y points up (orthogonal Procrustes).
+  let [along, across] = [0, 0];
+  for (let i = 0; i < count; i++) {
+    const [x, y] = [u[i]! - middle[0], v[i]! - middle[1]];
+    const [meanX, meanY] = [head.mean[3 * indices[i]!]!, -head.mean[3 * indices[i]! + 1]!];
+    along += x * meanX + y * meanY;
+    across += x * meanY - y * meanX;
+  }
+  const turn = Math.atan2(across, along);
+  const [c, s] = [Math.cos(turn) / size, Math.sin(turn) / size];
+  const places = u.flatMap((x, i) => {
+    const [a, b] = [x - middle[0], v[i]! - middle[1]];
+    return [c * a - s * b, s * a + c * b];
+  });
+  const sureness = groups.flatMap((group) => [
+    Math.log(mean(group.map((k) => uncertainty[own(k)]!)) / size + surest),
+    mean(group.map((k) => seen[own(k)]!)),
+  ]);
+  return [...places, ...sureness];
+}
