@@ -41,7 +41,7 @@ export function addExportCommand(parent: Command): void {
     .addOption(
       new Option(
         '--precision <kind>',
-        'float16: weights stored in half the space; int8-weights: in a quarter; int8: integer arithmetic',
+        'float16: weights stored in half the space; int8-weights: in about a third; int8: integer arithmetic',
       )
         .choices([...exportPrecisions])
         .makeOptionMandatory(),

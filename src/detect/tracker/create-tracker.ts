@@ -126,7 +126,7 @@ export function createTracker(options: TrackerOptions): FaceTracker {
     );
   }
 
-  /** Faces of another shot are not waited for. */
+  /** Faces of another shot are not waited for, nor do they come back but at once: others may look much like them. */
   function isMissing({ detection, shot: own, seen }: FaceTrack): boolean {
     return detection === null && (own === shot || now - seen <= comparedWithin);
   }
@@ -174,7 +174,7 @@ export function createTracker(options: TrackerOptions): FaceTracker {
       const sighting = sightingOf(image, better);
       const place = placeOf(sighting.faceBox);
       if (isKnown(place)) continue;
-      const lost = tracks.filter((other) => other.detection === null && !isCutFrom(other, sighting));
+      const lost = tracks.filter((other) => isMissing(other) && !isCutFrom(other, sighting));
       const [pair] = nearestPairs(lost.length, 1, (first) => {
         const other = lost[first]!;
         const distance = apart(expectedPlace(other, now), place);

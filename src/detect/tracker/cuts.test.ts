@@ -121,6 +121,11 @@ describe('a cut', () => {
     expect(await idsOf([first, first, second, first, first])).toEqual([1, 1, 2, 1, 1]);
   });
 
+  it('and back later gives it another: who comes then may only look like it', async () => {
+    const ids = await idsOf([...held(first, 3), ...held(second, 10), ...held(first, 3)]);
+    expect(ids).toEqual([...new Array(3).fill(1), ...new Array(10).fill(2), ...new Array(3).fill(3)]);
+  });
+
   it('is none between frames that are far apart in time', async () => {
     expect(await idsOf([first, second], {}, 0.5)).toEqual([1, 1]);
   });

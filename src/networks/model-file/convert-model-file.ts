@@ -32,7 +32,7 @@ export function halfModelFile(bytes: Uint8Array, file: string): Uint8Array {
  */
 export function byteModelFile(bytes: Uint8Array, file: string): Uint8Array {
   const metadata = readModelMetadata(bytes, file);
-  if (metadata.precision !== 'float16') float32Metadata(bytes, file);
+  if (metadata.precision !== 'float16') float32Metadata(bytes, file, 'float32 or float16');
   const model = widenHalfWeights(decodeModel(bytes));
   const inHead = isHead(metadata);
   // Of matrix products elsewhere some read coordinates.
@@ -93,14 +93,14 @@ function openFloat32(bytes: Uint8Array, file: string): { model: OnnxModel; metad
   return { metadata: float32Metadata(bytes, file), model: decodeModel(bytes) };
 }
 
-/** Throws at a model file that is of another precision already. */
-export function float32Metadata(bytes: Uint8Array, file: string): ModelMetadata {
+/** Throws at a model file that is of another precision already. @param wanted – as the error names it. */
+export function float32Metadata(bytes: Uint8Array, file: string, wanted = 'float32'): ModelMetadata {
   const metadata = readModelMetadata(bytes, file);
   const { precision = 'float32' } = metadata;
   if (precision !== 'float32')
     throw new LineamentError(`the model is ${precision} already`, {
       file,
-      hint: 'give the float32 file that it was made from',
+      hint: `give the ${wanted} file that it was made from`,
     });
   return metadata;
 }

@@ -36,6 +36,9 @@ export function columnsOf({
 }: FaceRecord): [string, string | number | null][] {
   const { pose, gaze, eyes, expression, misfit } = described;
   const look = gaze?.joined.direction && directionAngles(gaze.joined.direction);
+  const emotion = expression?.emotion;
+  const felt =
+    emotion === undefined || emotion.name === 'unsure' ? undefined : emotion.probabilities[emotion.name];
   return [
     ['file', file],
     ['frame', frame ?? null],
@@ -56,17 +59,28 @@ export function columnsOf({
     ['gaze_deviation_deg', angle(gaze?.joined.deviation)],
     ['right_eye', eyes?.right.state ?? null],
     ['right_aperture_mm', round(eyes?.right.aperture)],
+    ['right_aperture_deviation_mm', round(eyes?.right.deviation)],
     ['left_eye', eyes?.left.state ?? null],
     ['left_aperture_mm', round(eyes?.left.aperture)],
+    ['left_aperture_deviation_mm', round(eyes?.left.deviation)],
+    ['mouth', eyes?.mouth?.state ?? null],
     ['mouth_opening_mm', round(eyes?.mouth?.opening)],
+    ['mouth_opening_deviation_mm', round(eyes?.mouth?.deviation)],
     ['emotion', expression?.emotion.name ?? null],
+    ['emotion_probability', round(felt?.value)],
+    ['emotion_deviation', round(felt?.deviation)],
     ['lids_closed', round(fatigue?.closure)],
     ['perclos', round(fatigue?.perclos)],
     ['alarms', fatigue?.alarms.join('; ') ?? null],
-    ...(expression?.actionUnits ?? []).map(({ unit, name, side, intensity }): [string, number | null] => [
-      `${unit}_${name}${side === undefined ? '' : `_${side}`}`,
-      round(intensity),
-    ]),
+    ...(expression?.actionUnits ?? []).flatMap(
+      ({ unit, name, side, intensity, deviation }): [string, number | null][] => {
+        const column = `${unit}_${name}${side === undefined ? '' : `_${side}`}`;
+        return [
+          [column, round(intensity)],
+          [`${column}_deviation`, round(deviation)],
+        ];
+      },
+    ),
   ];
 }
 
