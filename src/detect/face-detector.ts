@@ -15,6 +15,7 @@ import { type Face, faceOf } from './face.js';
 import { detectFound } from './finder/detect-found.js';
 import type { FaceFinder, FindFacesOptions } from './finder/face-finder.js';
 import type { Detection, Detector } from './landmarks/detector.js';
+import { openUntilClosed } from './open-until-closed.js';
 
 export interface DetectOptions extends Pick<FindFacesOptions, 'threshold' | 'mostFaces'> {
   /**
@@ -52,36 +53,39 @@ export function createFaceDetector<Picture, Name extends string>(
 ): FaceDetector<Picture, Name> {
   const { metadata } = detector;
   const finder = openedOnce(openFinder);
+  const open = openUntilClosed('detect', 'detector', async () => {
+    try {
+      await close();
+    } finally {
+      await finder.close();
+    }
+  });
   return {
     metadata,
     names,
-    async close() {
-      try {
-        await close();
-      } finally {
-        await finder.close();
-      }
-    },
-    async detect(picture, options = {}) {
-      checkAsked(options);
-      const { boxes, ...wanted } = options;
-      const image = await decode(picture);
-      const faces: Face<Name>[] = [];
-      const add = (detection: Detection): void => {
-        faces.push(faceOf(detection, metadata.landmarks, names, metadata.transfer));
-      };
-      if (boxes === undefined) {
-        const found = await detectFound(image, { detector, finder: await finder.get() }, wanted);
-        found.forEach(add);
-        return faces;
-      }
-      for (const box of boxes === 'whole' ? [undefined] : boxes) {
-        if (wanted.signal?.aborted) throw new StoppedError(`detect, after ${faces.length} faces`);
-        add(await detector.detect(image, box));
-      }
-      return faces;
-    },
+    detect: (picture, options) => open.ask(() => detect(picture, options)),
+    close: open.close,
   };
+
+  async function detect(picture: Picture | Image, options: DetectOptions = {}): Promise<Face<Name>[]> {
+    checkAsked(options);
+    const { boxes, ...wanted } = options;
+    const image = await decode(picture);
+    const faces: Face<Name>[] = [];
+    const add = (detection: Detection): void => {
+      faces.push(faceOf(detection, metadata.landmarks, names, metadata.transfer));
+    };
+    if (boxes === undefined) {
+      const found = await detectFound(image, { detector, finder: await finder.get() }, wanted);
+      found.forEach(add);
+      return faces;
+    }
+    for (const box of boxes === 'whole' ? [undefined] : boxes) {
+      if (wanted.signal?.aborted) throw new StoppedError(`detect, after ${faces.length} faces`);
+      add(await detector.detect(image, box));
+    }
+    return faces;
+  }
 }
 
 const optionNames: OptionNames<DetectOptions> = { boxes: true, ...findFacesNames };

@@ -14,7 +14,7 @@ import { readFileOr, writeFileWhole } from '../node/files.js';
 import { calibrateModel } from './calibrate-model.js';
 import { type Comparison, compareModels } from './compare-models.js';
 
-/** float16 and int8-weights: weights stored in a half and a quarter of the space; int8: integer arithmetic. */
+/** float16 and int8-weights: weights stored in a half and about a third of the space; int8: integer arithmetic. */
 export const exportPrecisions = ['float16', 'int8-weights', 'int8'] as const;
 export type ExportPrecision = (typeof exportPrecisions)[number];
 

@@ -55,7 +55,7 @@ export interface HeadOptions {
 
 /** The scopes in which every head says what can be seen, and how sure points are (`sigma…`). */
 export const visibilityScope = 'visibility';
-const sigmaScope = 'sigma';
+export const sigmaScope = 'sigma';
 
 /** True for scopes within a head by whose weights no point moves: what can be seen, and how sure points are. */
 export function movesNoPoint(scope: string): boolean {

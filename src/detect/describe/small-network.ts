@@ -30,6 +30,19 @@ export function applySmallNetwork(
   return values;
 }
 
+/**
+ * @param features, mirrored – of a face and of its mirror image.
+ * @returns what it answers of either; undefined where something that it reads is not known.
+ */
+export function applyBothWays(
+  network: SmallNetwork,
+  features: Float64Array,
+  mirrored: Float64Array,
+): readonly [own: Float64Array, mirrored: Float64Array] | undefined {
+  if (!features.every(Number.isFinite) || !mirrored.every(Number.isFinite)) return undefined;
+  return [applySmallNetwork(network, features), applySmallNetwork(network, mirrored)];
+}
+
 export function packSmallNetwork({ mean, deviation, layers }: SmallNetwork): string {
   return packArrays([mean, deviation, ...layers.flatMap(({ weight, bias }) => [weight, bias])]);
 }

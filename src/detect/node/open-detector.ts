@@ -11,7 +11,6 @@ import type { Ibug68Point } from '../../landmarks/sets/ibug68-names.js';
 import { askedOfEachPicture } from '../detection-settings.js';
 import { createFaceDetector, type FaceDetector } from '../face-detector.js';
 import { finderForRolls } from '../finder/any-roll-finder.js';
-import { openUntilClosed } from '../open-until-closed.js';
 import { defaultModel } from '../shipped-models.js';
 import { checkModelBytes } from './check-model.js';
 import { type NodePicture, pixelsOf } from './decode-picture.js';
@@ -70,16 +69,10 @@ export async function openDetector(
   const { finder: finderModel, ...options } = given;
   const { mirror = typeof model === 'string' && looksInMirror(model) } = options;
   const { detector, close } = await openModel(model, { ...options, mirror });
-  const made = createFaceDetector(detector, detector.metadata.landmarks.names, {
+  return createFaceDetector(detector, detector.metadata.landmarks.names, {
     decode: pixelsOf,
     openFinder: async () =>
       finderForRolls(await openFinder(finderModel, runOptionsOf(options)), options.anyRoll),
     close,
   });
-  const { ask, close: closeOnce } = openUntilClosed('detect', 'detector', made.close);
-  return {
-    ...made,
-    detect: (picture, asked) => ask(() => made.detect(picture, asked)),
-    close: closeOnce,
-  };
 }

@@ -4,16 +4,12 @@ import { readFinderMetadata } from '../../networks/finder/finder-metadata.js';
 import { readFileOr } from '../../node/files.js';
 import { askedOfEachSearch } from '../detection-settings.js';
 import { createFinder } from '../finder/create-finder.js';
-import type { FaceFinder } from '../finder/face-finder.js';
-import { openUntilClosed } from '../open-until-closed.js';
+import { type OpenedFinder, openedFinder } from '../finder/opened-finder.js';
 import { checkModelBytes } from './check-model.js';
 import { openSession, type RunOptions, runNames } from './open-landmark-detector.js';
 import { shippedFinderFile } from './shipped-model-file.js';
 
-/** A finder that holds its network until it is closed. */
-export interface OpenedFinder extends FaceFinder {
-  close(): Promise<void>;
-}
+export type { OpenedFinder };
 
 /** @param model – the path of a finder's file, or its bytes; the shipped one without. */
 export async function openFinder(
@@ -26,7 +22,5 @@ export async function openFinder(
   const bytes = typeof model === 'string' ? await readFileOr(model, 'model') : model;
   const metadata = readFinderMetadata(bytes, file);
   const session = await openSession(bytes, file, options);
-  const finder = createFinder(metadata, session);
-  const { ask, close } = openUntilClosed('find', 'face finder', () => session.release());
-  return { ...finder, find: (image, asked) => ask(() => finder.find(image, asked)), close };
+  return openedFinder(createFinder(metadata, session), () => session.release());
 }

@@ -7,7 +7,6 @@
  *   for (const { id, points } of await tracker.track(file, i / 25)) console.log(id, points);
  */
 import { checkOptions, type OptionNames } from '../../core/settings/known-options.js';
-import { openUntilClosed } from '../open-until-closed.js';
 import { defaultModel } from '../shipped-models.js';
 import { type TrackerSettings, trackerNames } from '../tracker/create-tracker.js';
 import { openPictureTracker, type PictureTracker } from '../tracker/picture-tracker.js';
@@ -34,11 +33,9 @@ export type NodeTracker = PictureTracker<NodePicture>;
 export async function openTracker(given: OpenTrackerOptions = {}): Promise<NodeTracker> {
   checkOptions('openTracker', given, optionNames);
   const { model = defaultModel, finder: finderFile, ...options } = given;
-  const made = await openPictureTracker(options, {
+  return openPictureTracker(options, {
     decode: pixelsOf,
     openModel: (asked) => openModel(model, asked),
     openFinder: (asked) => openFinder(finderFile, runOptionsOf(asked)),
   });
-  const { ask, close } = openUntilClosed('track', 'tracker', made.close);
-  return { ...made, track: (picture, seconds) => ask(() => made.track(picture, seconds)), close };
 }

@@ -5,6 +5,7 @@ import { optionsOf } from '../../core/settings/known-options.js';
 import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
 import type { LookOptions } from '../landmarks/create-detector.js';
 import type { Detector } from '../landmarks/detector.js';
+import { openUntilClosed } from '../open-until-closed.js';
 import {
   createTracker,
   type TrackedFace,
@@ -34,17 +35,20 @@ export function pictureTracker<Picture>(
   { decode, close }: TrackerPlatform<Picture>,
 ): PictureTracker<Picture> {
   const tracker = createTracker(options);
+  const open = openUntilClosed('track', 'tracker', close);
   // Frames stay in their order, however long each takes to decode.
   let decoded: Promise<unknown> = Promise.resolve();
   return {
     metadata: options.detector.metadata,
     track(picture, seconds) {
-      const image = Promise.all([decode(picture), decoded.catch(() => {})]).then(([pixels]) => pixels);
-      decoded = image;
-      return image.then((pixels) => tracker.track(pixels, seconds));
+      return open.ask(() => {
+        const image = Promise.all([decode(picture), decoded.catch(() => {})]).then(([pixels]) => pixels);
+        decoded = image;
+        return image.then((pixels) => tracker.track(pixels, seconds));
+      });
     },
     reset: () => tracker.reset(),
-    close,
+    close: open.close,
   };
 }
 

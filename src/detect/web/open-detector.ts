@@ -13,7 +13,6 @@ import type { ModelMetadata } from '../../networks/model-file/model-metadata.js'
 import { askedOfEachPicture } from '../detection-settings.js';
 import { createFaceDetector, type FaceDetector } from '../face-detector.js';
 import { finderForRolls } from '../finder/any-roll-finder.js';
-import { openUntilClosed } from '../open-until-closed.js';
 import { shippedFinder } from '../shipped-models.js';
 import { pixelsOf, type WebPicture } from './decode-picture.js';
 import { openFinder } from './open-finder.js';
@@ -44,7 +43,7 @@ export async function openDetector<Name extends string = string>(
   checkOptions('openDetector', given, optionNames, askedOfEachPicture);
   const { finder: finderModel, ...options } = given;
   const { detector, close } = await openModel(model, options);
-  const made = createFaceDetector(detector, namesOf<Name>(detector.metadata), {
+  return createFaceDetector(detector, namesOf<Name>(detector.metadata), {
     decode: pixelsOf,
     openFinder: async () =>
       finderForRolls(
@@ -53,12 +52,6 @@ export async function openDetector<Name extends string = string>(
       ),
     close,
   });
-  const { ask, close: closeOnce } = openUntilClosed('detect', 'detector', made.close);
-  return {
-    ...made,
-    detect: (picture, asked) => ask(() => made.detect(picture, asked)),
-    close: closeOnce,
-  };
 }
 
 /** The address of the shipped finder beside a model. */

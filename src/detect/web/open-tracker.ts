@@ -7,7 +7,6 @@
  * const faces = await tracker.track(video, video.currentTime);
  */
 import { checkOptions, type OptionNames } from '../../core/settings/known-options.js';
-import { openUntilClosed } from '../open-until-closed.js';
 import { type TrackerSettings, trackerNames } from '../tracker/create-tracker.js';
 import { openPictureTracker, type PictureTracker } from '../tracker/picture-tracker.js';
 import { pixelsOf, type WebPicture } from './decode-picture.js';
@@ -29,11 +28,9 @@ export async function openTracker(
   options: OpenTrackerOptions = {},
 ): Promise<WebTracker> {
   checkOptions('openTracker', options, optionNames, elsewhere);
-  const made = await openPictureTracker(options, {
+  return openPictureTracker(options, {
     decode: pixelsOf,
     openModel: (asked) => openModel(model, asked),
     openFinder: (asked) => openFinder(finderModel, runOptionsOf(asked)),
   });
-  const { ask, close } = openUntilClosed('track', 'tracker', made.close);
-  return { ...made, track: (picture, seconds) => ask(() => made.track(picture, seconds)), close };
 }

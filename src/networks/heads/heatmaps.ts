@@ -23,7 +23,14 @@ import { reduceSum } from '../../nn/operators/reductions/reduce-sum.js';
 import { spatialSoftmax } from '../../nn/operators/reductions/spatial-soft-argmax.js';
 import { reshape } from '../../nn/operators/shapes/reshape.js';
 import { transpose } from '../../nn/operators/shapes/transpose.js';
-import { defineHead, type Head, type Heatmaps, type LandmarkEstimate, visibilityScope } from '../head.js';
+import {
+  defineHead,
+  type Head,
+  type Heatmaps,
+  type LandmarkEstimate,
+  sigmaScope,
+  visibilityScope,
+} from '../head.js';
 import { attendedVisibility } from './visibility.js';
 
 /** No point is surer than this, pixels: it keeps the likelihood's gradient bounded. */
@@ -33,7 +40,7 @@ export const leastSigma = 0.2;
 export const heatmaps: Head = defineHead({
   name: 'heatmaps',
   keys: {},
-  scopes: ['heatmaps', 'sigma', visibilityScope],
+  scopes: ['heatmaps', sigmaScope, visibilityScope],
   heatmapsOf: (_, landmarks) => everyIndex(landmarks),
   build(features, _, { landmarks, inputSize, visibility }) {
     const { attended, ...estimate } = heatmapEstimate(features, everyIndex(landmarks), inputSize);
@@ -93,7 +100,7 @@ function attendedSigma(
   const { graph } = features;
   const [batch, channels, height, width] = features.shape as readonly [number, number, number, number];
   const cells = height * width;
-  return graph.scope('sigma', () => {
+  return graph.scope(sigmaScope, () => {
     const { weight, bias } = pointwiseParameters(features, landmarks, 3);
     const seen = transpose(reshape(features, [batch, channels, cells]), [0, 2, 1]);
     const attended = matmul(reshape(heatmaps, [batch, landmarks, cells]), seen);

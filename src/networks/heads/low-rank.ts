@@ -29,7 +29,7 @@ import { matmul } from '../../nn/operators/products/matmul.js';
 import { reduceMean } from '../../nn/operators/reductions/reduce-mean.js';
 import { reshape } from '../../nn/operators/shapes/reshape.js';
 import { transpose } from '../../nn/operators/shapes/transpose.js';
-import { defineHead, type Head, visibilityScope } from '../head.js';
+import { defineHead, type Head, sigmaScope, visibilityScope } from '../head.js';
 import { heatmapEstimate, leastSigma } from './heatmaps.js';
 import { fitDecoder } from './low-rank-fit.js';
 import { attendedVisibility, sharedVisibility } from './visibility.js';
@@ -49,7 +49,7 @@ export const lowRank: Head = defineHead({
     /** Landmarks with a heatmap, spread over the set; all where there are fewer. */
     anchors: whole(4, 256).default(64),
   },
-  scopes: ['heatmaps', 'sigma', 'decoder', visibilityScope],
+  scopes: ['heatmaps', sigmaScope, 'decoder', visibilityScope],
   heatmapsOf: ({ anchors }, landmarks) => spreadLandmarks(landmarks, anchors),
   build(features, { anchors }, { landmarks, inputSize, visibility }) {
     const chosen = spreadLandmarks(landmarks, anchors);

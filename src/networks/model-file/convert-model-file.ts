@@ -17,7 +17,7 @@ import type { Session } from '../../nn/runtime/runtime.js';
 import { movesNoPoint } from '../head.js';
 import { headOf } from '../registry.js';
 import { transferScope } from '../transfer/transfer-config.js';
-import { type ModelMetadata, metadataEntries } from './model-metadata.js';
+import { type ModelMetadata, metadataEntries, type Precision } from './model-metadata.js';
 import { readModelMetadata } from './read-model-metadata.js';
 
 /** @param bytes – a float32 model file. @param file – named in errors. */
@@ -31,8 +31,7 @@ export function halfModelFile(bytes: Uint8Array, file: string): Uint8Array {
  * @param bytes – a model file in float32, or one whose weights are float16. @param file – named in errors.
  */
 export function byteModelFile(bytes: Uint8Array, file: string): Uint8Array {
-  const metadata = readModelMetadata(bytes, file);
-  if (metadata.precision !== 'float16') float32Metadata(bytes, file, 'float32 or float16');
+  const metadata = metadataAt(['float32', 'float16'], bytes, file);
   const model = widenHalfWeights(decodeModel(bytes));
   const inHead = isHead(metadata);
   // Of matrix products elsewhere some read coordinates.
@@ -93,14 +92,18 @@ function openFloat32(bytes: Uint8Array, file: string): { model: OnnxModel; metad
   return { metadata: float32Metadata(bytes, file), model: decodeModel(bytes) };
 }
 
-/** Throws at a model file that is of another precision already. @param wanted – as the error names it. */
-export function float32Metadata(bytes: Uint8Array, file: string, wanted = 'float32'): ModelMetadata {
+/** Throws at a model file that is of another precision already. */
+export function float32Metadata(bytes: Uint8Array, file: string): ModelMetadata {
+  return metadataAt(['float32'], bytes, file);
+}
+
+function metadataAt(allowed: readonly Precision[], bytes: Uint8Array, file: string): ModelMetadata {
   const metadata = readModelMetadata(bytes, file);
   const { precision = 'float32' } = metadata;
-  if (precision !== 'float32')
+  if (!allowed.includes(precision))
     throw new LineamentError(`the model is ${precision} already`, {
       file,
-      hint: `give the ${wanted} file that it was made from`,
+      hint: `give the ${allowed.join(' or ')} file that it was made from`,
     });
   return metadata;
 }

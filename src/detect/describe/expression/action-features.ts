@@ -6,8 +6,7 @@
  */
 import { mean } from '../../../core/numbers/statistics.js';
 import { dense243 } from '../../../landmarks/sets/dense-sets.js';
-import type { HeadPoints } from '../head/head-points.js';
-import { pointParts } from '../head/head-points.js';
+import { type HeadPoints, pointParts } from '../head/head-points.js';
 import type { FaceView } from '../head-fit.js';
 import { fitFeatures } from './fit-features.js';
 

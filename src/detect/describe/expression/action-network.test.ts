@@ -22,6 +22,16 @@ function lopsided(options: Parameters<typeof meanFaceView>[0] = {}): FaceView {
   return view;
 }
 
+/** The same face in a mirrored picture. */
+function mirroredPicture(view: FaceView): FaceView {
+  const mirrored = lopsided();
+  view.head.mirror.forEach((other, k) => {
+    const [x, y] = view.points.points.subarray(2 * other, 2 * other + 2) as unknown as [number, number];
+    mirrored.points.points.set([-x, y], 2 * k);
+  });
+  return mirrored;
+}
+
 describe('features of actions', () => {
   it('are of the places on the face, not in the picture: shifted, turned and enlarged they stay', () => {
     const view = lopsided();
@@ -62,13 +72,7 @@ describe('features of actions', () => {
 
   it('of the mirror image are those of a mirrored picture', () => {
     const view = lopsided();
-    const mirrored = lopsided();
-    view.head.mirror.forEach((other, k) => {
-      mirrored.points.points.set(
-        [-view.points.points[2 * other]!, view.points.points[2 * other + 1]!],
-        2 * k,
-      );
-    });
+    const mirrored = mirroredPicture(view);
     close([...actionFeatures(view).mirrored], [...actionFeatures(mirrored).features]);
     expect(
       Math.max(...places(view).map((value, i) => Math.abs(value - places(mirrored)[i]!))),
@@ -115,13 +119,7 @@ describe('the network of actions', () => {
 
   it('tells sides apart: a mirrored picture has mirrored actions', () => {
     const view = lopsided();
-    const mirrored = lopsided();
-    view.head.mirror.forEach((other, k) => {
-      mirrored.points.points.set(
-        [-view.points.points[2 * other]!, view.points.points[2 * other + 1]!],
-        2 * k,
-      );
-    });
+    const mirrored = mirroredPicture(view);
     const [own, other] = [askedActions(view)!, askedActions(mirrored)!];
     for (const action of networkActions)
       expect(other.get(mirroredAction(action))!.value).toBeCloseTo(own.get(action)!.value, 5);

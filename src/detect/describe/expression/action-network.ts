@@ -6,7 +6,7 @@
 import type { FacialAction } from '../../../face/heads/facial-actions.js';
 import type { FaceView } from '../head-fit.js';
 import { isFittedFor } from '../networks-input.js';
-import { applySmallNetwork, type SmallNetwork, unpackSmallNetwork } from '../small-network.js';
+import { applyBothWays, type SmallNetwork, unpackSmallNetwork } from '../small-network.js';
 import { actionFeatures } from './action-features.js';
 import { packedActionMap } from './action-map.js';
 import { mirrorOrder } from './fit-features.js';
@@ -42,8 +42,9 @@ export function applyActionNetwork(
   view: FaceView,
 ): Map<FacialAction, Measured> | undefined {
   const { features, mirrored } = actionFeatures(view);
-  if (!features.every(Number.isFinite) || !mirrored.every(Number.isFinite)) return undefined;
-  const [own, other] = [applySmallNetwork(network, features), applySmallNetwork(network, mirrored)];
+  const answers = applyBothWays(network, features, mirrored);
+  if (answers === undefined) return undefined;
+  const [own, other] = answers;
   const both = (from: number, e: number): number => (own[from + e]! + other[from + swapped[e]!]!) / 2;
   return new Map(
     networkActions.map((action, e) => [action, measuredShare(both(0, e), both(networkActions.length, e))]),

@@ -1,6 +1,6 @@
 /** A small network that reads the points of both eyes, asked of a face and of its mirror image. */
 import type { FaceView } from '../head-fit.js';
-import { applySmallNetwork, type SmallNetwork } from '../small-network.js';
+import { applyBothWays, type SmallNetwork } from '../small-network.js';
 import { gazeFeatures } from './gaze-features.js';
 import type { Sight } from './sight.js';
 
@@ -14,10 +14,9 @@ export function askBothWays(
   sight: Sight,
   gaze: { yaw: number; pitch: number },
 ): readonly [own: Float64Array, mirrored: Float64Array] | undefined {
-  const [own, mirrored] = [false, true].map((other) => gazeFeatures(view, sight, gaze, other)) as [
-    Float64Array,
-    Float64Array,
-  ];
-  if (!own.every(Number.isFinite) || !mirrored.every(Number.isFinite)) return undefined;
-  return [applySmallNetwork(network, own), applySmallNetwork(network, mirrored)];
+  return applyBothWays(
+    network,
+    gazeFeatures(view, sight, gaze, false),
+    gazeFeatures(view, sight, gaze, true),
+  );
 }
