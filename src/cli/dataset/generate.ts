@@ -17,6 +17,7 @@ import {
   generationFields,
 } from '../../dataset/generate/settings.js';
 import { layerNames } from '../../dataset/layers/registry.js';
+import { expressionDistributions } from '../../face/person/expression-distribution.js';
 import { poseDistributions } from '../../face/person/pose-distribution.js';
 import { varietyGroups } from '../../face/person/variety.js';
 import { landmarkSetNames } from '../../landmarks/sets/registry.js';
@@ -77,6 +78,9 @@ function settingFlags(): Option[] {
     new Option('--pose <distribution>', 'head poses')
       .choices([...poseDistributions])
       .default(generationDefaults.pose),
+    new Option('--expressions <distribution>', 'open-mouths: laughs, shouts, yawns and tongues alone')
+      .choices([...expressionDistributions])
+      .default(generationDefaults.expressions),
     new Option('--light <kind>', 'the light of every picture, instead of all kinds of light').choices([
       ...lightKinds,
     ]),

@@ -36,9 +36,20 @@ export async function openFaceMaker(recipe: GenerationRecipe): Promise<FaceMaker
 
 async function makeFace(index: number, recipe: GenerationRecipe, studio: Studio): Promise<LayeredSample[]> {
   const { head, set, shoot } = studio;
-  const { size, samples: perSide, frames, rate, pose, light, without, layers, backgrounds } = recipe;
+  const {
+    size,
+    samples: perSide,
+    frames,
+    rate,
+    pose,
+    expressions,
+    light,
+    without,
+    layers,
+    backgrounds,
+  } = recipe;
   const resolution = { size, samples: perSide };
-  const drawn = { pose, light, without, backgrounds: backgrounds?.files ?? [] };
+  const drawn = { pose, expressions, light, without, backgrounds: backgrounds?.files ?? [] };
   if (recipe.domain === 'camera') return [await makeCameraFace(index, recipe, studio)];
   const random = new Random(recipe.seed, 'sample', index);
   const context = {

@@ -151,6 +151,7 @@ export function checkSceneSettings(settings: GenerationSettings, { scenes }: Sce
   refuseDrawn(settings, wrong, {
     frames: ['has stills only', 'leave out frames'],
     pose: ['has poses of its own', 'leave out the pose'],
+    expressions: ['has expressions of its own', 'leave out the expressions'],
     light: ['has lights of its own', 'leave out the light'],
     without: ['leaves no groups of variety out', 'leave out `without`'],
     backgrounds: ['has backgrounds of its own', 'leave out the backgrounds'],

@@ -27,6 +27,15 @@ describe('the settings of a generation', () => {
     [{ count: 1, layers: ['depht' as never] }, /layers\.0: "depht"; allowed: one of segmentation/],
     [{ count: 1, validation: -0.1 }, /validation: -0\.1; allowed: fractions/],
     [{ count: 1, validation: 0.6, test: 0.4 }, /leave no training data/],
+    [{ count: 1, expressions: 'shouts' as never }, /expressions: "shouts"; allowed: one of in-the-wild/],
+    [
+      { count: 1, expressions: 'open-mouths' as const, without: ['expression' as const] },
+      /expressions are both given and left out/,
+    ],
+    [
+      { count: 1, expressions: 'open-mouths' as const, domain: 'camera' as const },
+      /has expressions of its own/,
+    ],
     [{ count: 1, light: 'candle' as never }, /light: "candle"; allowed: one of studio/],
     [
       { count: 1, light: 'infrared' as const, without: ['light' as const] },

@@ -7,6 +7,10 @@ import { z } from 'zod';
 import { UsageError } from '../../core/errors.js';
 import { parseSettings } from '../../core/settings/parse-settings.js';
 import { choice, whole } from '../../core/settings/value-kinds.js';
+import {
+  type ExpressionDistribution,
+  expressionDistributions,
+} from '../../face/person/expression-distribution.js';
 import { type PoseDistribution, poseDistributions } from '../../face/person/pose-distribution.js';
 import { type VarietyGroup, varietyGroups } from '../../face/person/variety.js';
 import { defaultLandmarkSet } from '../../landmarks/sets/registry.js';
@@ -34,6 +38,8 @@ export interface GenerationSettings {
   seed: number;
   /** Distribution of head poses; the camera domain has its own. */
   pose: PoseDistribution;
+  /** Distribution of expressions; `open-mouths` has laughs, shouts, yawns and tongues alone. */
+  expressions: ExpressionDistribution;
   /** The light of every picture; null: as the distribution has it. `infrared` brings a camera of near infrared. */
   light: LightKind | null;
   /**
@@ -95,6 +101,7 @@ export const generationFields: Fields = {
   landmarks: z.string('the name of a landmark set').min(1).default(defaultLandmarkSet),
   seed: whole(0, Number.MAX_SAFE_INTEGER).default(1),
   pose: choice(poseDistributions).default('in-the-wild'),
+  expressions: choice(expressionDistributions).default('in-the-wild'),
   light: choice(lightKinds).nullable().default(null),
   domain: choice(domains).default('training'),
   frames: whole(1, 10_000).default(1),
@@ -164,6 +171,10 @@ export function parseGeneration(input: GenerationInput): GenerationSettings {
     throw new UsageError('generate: clips with events are not drowsy: both say what happens', {
       hint: 'give one of them',
     });
+  if (settings.expressions !== generationDefaults.expressions && settings.without.includes('expression'))
+    throw new UsageError('generate: expressions are both given and left out', {
+      hint: 'give a distribution or leave the group out',
+    });
   if (settings.light !== null && settings.without.includes('light'))
     throw new UsageError('generate: light is both given and left out', {
       hint: 'give a light or leave the group out',
@@ -184,12 +195,13 @@ function checkShares({ validation, test, challenging }: GenerationSettings): voi
   );
 }
 
-type DrawnSetting = 'frames' | 'pose' | 'light' | 'without' | 'backgrounds';
+type DrawnSetting = 'frames' | 'pose' | 'expressions' | 'light' | 'without' | 'backgrounds';
 
 /** Settings of what is drawn at random, whether they were given. */
 const drawn: Record<DrawnSetting, (settings: GenerationSettings) => boolean> = {
   frames: ({ frames }) => frames > 1,
   pose: ({ pose }) => pose !== generationDefaults.pose,
+  expressions: ({ expressions }) => expressions !== generationDefaults.expressions,
   light: ({ light }) => light !== null,
   without: ({ without }) => without.length > 0,
   backgrounds: ({ backgrounds }) => backgrounds !== null,
@@ -224,6 +236,7 @@ function checkSpecification(settings: GenerationSettings): void {
   refuseDrawn(settings, wrong, {
     frames: ['has stills only', 'leave out frames'],
     pose: ['has poses of its own', 'say `turn` in its groups'],
+    expressions: ['has expressions of its own', 'say them in its groups'],
     light: ['has light of its own', 'say `light` in its groups'],
     without: ['leaves no groups of variety out', 'leave out `without`'],
     backgrounds: ['has painted backgrounds', 'leave out the backgrounds'],
@@ -243,6 +256,7 @@ function checkCameraDomain(settings: GenerationSettings): void {
   refuseDrawn(settings, wrong, {
     frames: ['has stills only', 'leave out frames'],
     pose: ['has poses of its own', 'leave out the pose'],
+    expressions: ['has expressions of its own', 'leave out the expressions'],
     light: ['has light of its own', 'leave out the light'],
     without: ['has all groups of variety', 'leave out `without`'],
     backgrounds: ['has painted backgrounds', 'leave out the backgrounds'],

@@ -17,7 +17,7 @@ import {
 import { nothingWorn } from './appearance/worn-description.js';
 import { sampleWorn } from './appearance/worn-distribution.js';
 import type { FaceDescription, HeadPose } from './description.js';
-import { sampleExpression } from './expression-distribution.js';
+import { type ExpressionDistribution, sampleExpression } from './expression-distribution.js';
 import { sampleGaze } from './gaze-distribution.js';
 import { sampleIdentity } from './identity-traits.js';
 import { samplePerson } from './person-distribution.js';
@@ -36,6 +36,8 @@ import type { VarietyGroup } from './variety.js';
 export interface FaceOptions {
   /** Multiplies the identity's spread; 0 is the mean face. */
   identityScale?: number;
+  /** Name of the distribution of expressions; `in-the-wild` by default. */
+  expressions?: ExpressionDistribution;
   /** The head's pose, by which eyes may find the camera. */
   pose?: HeadPose;
   /** −1 in the sun to 1 in the dark: pupils follow it. */
@@ -60,7 +62,7 @@ export function sampleFace(random: Random, head: HeadModel, options: FaceOptions
       head.identityTraits,
       without.has('identity') ? 0 : (options.identityScale ?? 1),
     ),
-    ...sampleExpression(random.child('expression'), head.actions),
+    ...sampleExpression(random.child('expression'), head.actions, options.expressions),
     gaze: sampleGaze(random.child('gaze'), options.pose),
     skin,
     eyes: sampleEyes(random.child('eyes'), {

@@ -34,6 +34,17 @@ describe('sampleExpression', () => {
         ).toBeGreaterThan(0.15);
   });
 
+  it('opens every mouth wide where open mouths are asked for, and varies what they do', () => {
+    const open = Array.from({ length: 400 }, (_, i) =>
+      sampleExpression(new Random(9, i), all, 'open-mouths'),
+    );
+    expect(Math.min(...open.map(({ actions }) => actions.jawDrop ?? 0))).toBeGreaterThanOrEqual(0.4);
+    expect(Math.max(...open.map(({ actions }) => actions.jawDrop ?? 0))).toBeLessThanOrEqual(1);
+    expect(new Set(open.map(({ expression }) => expression)).size).toBe(8);
+    const usual = drawn.filter(({ actions }) => (actions.jawDrop ?? 0) >= 0.4).length / drawn.length;
+    expect(usual).toBeLessThan(0.2);
+  });
+
   it('never puts the tongue through closed teeth', () => {
     for (const { actions } of drawn)
       if ((actions.tongueOut ?? 0) > 0.3) expect(actions.jawDrop ?? 0).toBeGreaterThan(0.15);

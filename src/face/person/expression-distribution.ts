@@ -4,7 +4,8 @@
  * Part of `distributions.ts`.
  *
  * How wide and how open mouths are follows 522 photographs taken in the wild (docs/landmarks.md): in a quarter the lips
- * stand further apart than a tenth of the distance between the eyes' outer corners, mostly in smiles.
+ * stand further apart than a tenth of the distance between the eyes' outer corners, mostly in smiles. Mouths as wide as in
+ * laughs, shouts, yawns and with the tongue out are rare there; a distribution of their own has nothing else.
  */
 import type { Random } from '../../core/random.js';
 import { type FacialAction, facialActions } from '../heads/facial-actions.js';
@@ -18,6 +19,10 @@ import {
 
 type Actions = Partial<Record<FacialAction, number>>;
 
+/** `open-mouths`: wide open in every face, for detectors that should see those better than chance would show them. */
+export const expressionDistributions = ['in-the-wild', 'open-mouths'] as const;
+export type ExpressionDistribution = (typeof expressionDistributions)[number];
+
 /** Share of each kind of expression. */
 const kinds = { nearNeutral: 0.27, smile: 0.36, library: 0.15, speech: 0.13, mixture: 0.09 } as const;
 /** Share of each smile among smiles: people show their teeth to cameras. */
@@ -30,6 +35,22 @@ const smiles = {
 } as const;
 /** Share of each state of the eyes: blinks and half-closed eyes are commoner in photographs than one thinks. */
 const eyeStates = { open: 0.83, half: 0.09, closed: 0.06, wink: 0.02 } as const;
+/** The same where mouths are wide open: who laughs, shouts or yawns narrows them. */
+const openMouthEyeStates = { open: 0.58, half: 0.22, closed: 0.18, wink: 0.02 } as const;
+/** Share of each expression with a wide open mouth. */
+const openMouths = {
+  laugh: 0.34,
+  shout: 0.16,
+  yawn: 0.12,
+  surprise: 0.08,
+  'happy surprise': 0.08,
+  crying: 0.06,
+  'tongue out': 0.1,
+  'tongue out, eyes squeezed': 0.06,
+} as const;
+/** How far jaws drop, how far lips are drawn from the teeth beyond the expression, in them. */
+const openJaw = { least: 0.4, most: 1 } as const;
+const drawnLips = { upperLipRaiser: 0.6, lowerLipDepressor: 0.7 } as const;
 /** Standard deviation of a side's intensity against the other's. */
 const sideDeviation = 0.13;
 
@@ -57,11 +78,16 @@ export interface SampledExpression {
 }
 
 /** @param performs – the actions of the head: others are left out. */
-export function sampleExpression(random: Random, performs: readonly FacialAction[]): SampledExpression {
-  const { name: expression, mixture: bilateral } = sampleMixture(random);
+export function sampleExpression(
+  random: Random,
+  performs: readonly FacialAction[],
+  distribution: ExpressionDistribution = 'in-the-wild',
+): SampledExpression {
+  const isOpen = distribution === 'open-mouths';
+  const { name: expression, mixture: bilateral } = isOpen ? openMouth(random) : sampleMixture(random);
   const actions: Actions = {};
   for (const [name, intensity] of Object.entries(bilateral)) addAction(random, actions, name, intensity);
-  sampleEyes(random, actions, bilateral);
+  sampleEyes(random, actions, bilateral, isOpen ? openMouthEyeStates : eyeStates);
   const able = new Set(performs);
   return {
     expression,
@@ -103,6 +129,18 @@ function performed(random: Random, mixture: Mixture, isSmile: boolean): Record<s
       Math.min(1, strength * weight * random.uniform(0.75, 1.25)),
     ]),
   );
+}
+
+/** An expression whose jaw hangs, and now and then the lips are drawn from the teeth. */
+function openMouth(random: Random): NamedMixture {
+  const name = random.weighted(openMouths);
+  const mixture = performed(random, expressionLibrary[name], name === 'laugh');
+  for (const [lip, most] of Object.entries(drawnLips))
+    if (random.chance(0.5)) mixture[lip] = Math.max(mixture[lip] ?? 0, random.uniform(0, most));
+  return {
+    name,
+    mixture: { ...faintTone(random), ...mixture, jawDrop: random.uniform(openJaw.least, openJaw.most) },
+  };
 }
 
 /** The small tensions of a face at rest. */
@@ -165,8 +203,13 @@ function addAction(random: Random, actions: Actions, name: string, intensity: nu
   }
 }
 
-function sampleEyes(random: Random, actions: Actions, bilateral: Readonly<Record<string, number>>): void {
-  const state = random.weighted(eyeStates);
+function sampleEyes(
+  random: Random,
+  actions: Actions,
+  bilateral: Readonly<Record<string, number>>,
+  states: Readonly<Record<keyof typeof eyeStates, number>>,
+): void {
+  const state = random.weighted(states);
   const wide = (bilateral.upperLidRaiser ?? 0) > 0.3;
   const openness = {
     open: Math.max(0, random.truncatedNormal(0.06, 0.07)),

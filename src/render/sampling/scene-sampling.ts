@@ -6,6 +6,7 @@
 import type { Random } from '../../core/random.js';
 import type { HeadModel } from '../../face/heads/head-model.js';
 import { sampleFace } from '../../face/person/distributions.js';
+import type { ExpressionDistribution } from '../../face/person/expression-distribution.js';
 import { type PoseDistribution, samplePose } from '../../face/person/pose-distribution.js';
 import type { VarietyGroup } from '../../face/person/variety.js';
 import { plainBackground, plainCamera, plainLight, plainPhotograph } from '../scene/plain-scene.js';
@@ -18,6 +19,8 @@ import { sampleProps } from './props-distribution.js';
 export interface SceneOptions {
   /** Name of the head-pose distribution. `in-cabin` also brings a car's light and camera. */
   pose: PoseDistribution;
+  /** Name of the distribution of expressions; `in-the-wild` by default. */
+  expressions?: ExpressionDistribution;
   /** The kind of light; as the distribution has it where none is said. */
   light?: LightKind | null;
   /** Names of pictures to choose backgrounds from; where there are none they are painted. */
@@ -57,6 +60,7 @@ export function sampleScene(random: Random, head: HeadModel, options: SceneOptio
     face: sampleFace(random.child('face'), head, {
       without: [...without],
       pose: turned,
+      ...(options.expressions && { expressions: options.expressions }),
       dimness: dimness[light.kind],
     }),
     pose: turned,
