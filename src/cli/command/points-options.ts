@@ -68,6 +68,12 @@ export const pointsAsked = (
   ...(convention !== undefined && { convention }),
 });
 
+/** What to tell of stills that a model of one's own looks at less often than a shipped one would; undefined where that was said by a flag. */
+export const plainLookWords = ({ mirror }: PointsFlags, model: string): string | undefined =>
+  mirror !== undefined || looksInMirror(model)
+    ? undefined
+    : `${model} looked at each face once, not in the mirror as shipped models do (--mirror does, --no-mirror says that once will do)`;
+
 /** Whether other points than the model's own are asked for. */
 export const asksOtherPoints = ({ landmarks, convention }: PointsFlags): boolean =>
   landmarks !== undefined || convention !== undefined;

@@ -32,6 +32,7 @@ import {
   landmarksOption,
   looksOption,
   type PointsFlags,
+  plainLookWords,
   pointsAsked,
 } from '../command/points-options.js';
 import { providerOption } from '../command/provider-option.js';
@@ -159,6 +160,8 @@ async function describe(files: readonly string[], flags: DescribeFlags): Promise
         }),
       json: ({ records, empty, failed, missing }) => ({ missing, faces: records, empty, failed }),
       say: ({ records, empty, looked, failed, set, missing, notes }, log) => {
+        const plain = records.length > 0 ? plainLookWords(flags, model) : undefined;
+        if (plain !== undefined) log.info(plain);
         if (missing.length > 0) log.info(missingWords(set, missing));
         for (const note of notes) log.warn(note);
         if (empty.length > 0)

@@ -32,6 +32,7 @@ import {
   looksOption,
   mirrorOptions,
   type PointsFlags,
+  plainLookWords,
   pointsAsked,
 } from '../command/points-options.js';
 import { providerOption } from '../command/provider-option.js';
@@ -165,6 +166,8 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
     json: ({ detector, results, badLines, failures }) =>
       jsonOf(detector, results, [...badLines, ...failures]),
     say: ({ detector, done, faceless, animated, images: asked, outputs, videos, missing }, log) => {
+      const plain = done > 0 ? plainLookWords(flags, flags.model) : undefined;
+      if (plain !== undefined) log.info(plain);
       if (missing.length > 0) log.info(missingWords(detector.metadata.landmarks.set, missing));
       if (faceless.length > 0)
         log.info(

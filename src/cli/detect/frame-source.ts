@@ -8,15 +8,20 @@ import { isVideoName } from '../../node/video/video-endings.js';
 import type { FailedItem } from '../command/run-command.js';
 import { readPicture } from './inputs.js';
 
+/** A frame, and the picture that it is; frames of a video have none of their own. */
+export interface SourceFrame extends VideoFrame {
+  picture?: string;
+}
+
 export interface FrameSource {
   /** Frames a second. */
   rate: number;
   /** About so many frames; null where nobody knows. */
   total: number | null;
-  /** The video whose sound belongs to them. */
-  soundOf?: string;
+  /** The video that they are of; null for pictures. */
+  video: string | null;
   /** Once; all of one size. @returns what could not be read. */
-  frames(): AsyncGenerator<VideoFrame, FailedItem[]>;
+  frames(): AsyncGenerator<SourceFrame, FailedItem[]>;
   /** What people should know of the frames, after the last one. */
   notes: string[];
 }
@@ -34,6 +39,7 @@ export async function openFrames(
       notes,
       rate,
       total: paths.length,
+      video: null,
       async *frames() {
         const animated: string[] = [];
         const failed = yield* pictureFrames(inOrder(paths), { rate, animated }, signal);
@@ -46,7 +52,7 @@ export async function openFrames(
     notes,
     rate: info.rate,
     total: info.duration === null ? null : Math.max(1, Math.round(info.duration * info.rate)),
-    soundOf: path!,
+    video: path!,
     async *frames() {
       const { damage, resized } = yield* frames();
       if (resized !== null) notes.push(`${path!}: ${resizedWords(resized, info)}`);
@@ -60,17 +66,17 @@ async function* pictureFrames(
   paths: readonly string[],
   { rate, animated }: { rate: number; animated: string[] },
   signal: AbortSignal,
-): AsyncGenerator<VideoFrame, FailedItem[]> {
+): AsyncGenerator<SourceFrame, FailedItem[]> {
   const failed: FailedItem[] = [];
   let first: VideoFrame['image'] | undefined;
   for (const [index, path] of paths.entries()) {
     if (signal.aborted) throw new StoppedError(`after ${index} of ${paths.length} frames`);
-    let frame: VideoFrame;
+    let frame: SourceFrame;
     try {
       const image = await decodeImage(await readPicture(path, animated), path);
       first ??= image;
       checkFrameSize(path, image, first);
-      frame = { index, seconds: index / rate, image };
+      frame = { index, seconds: index / rate, image, picture: path };
     } catch (error) {
       if (!(error instanceof LineamentError)) throw error;
       failed.push({ id: path, reason: messageOf(error) });

@@ -9,6 +9,8 @@ export const trackFormats = ['jsonl', 'csv'] as const;
 export type TrackFormat = (typeof trackFormats)[number];
 
 export interface FrameResult {
+  /** The video, or the picture that the frame is. */
+  source: string;
   frame: number;
   /** Seconds. */
   time: number;
@@ -26,12 +28,12 @@ export function trackHeading(format: TrackFormat): string {
 export function trackLines(
   format: TrackFormat,
   detector: Pick<Detector, 'metadata'>,
-  { frame, time, faces, described }: FrameResult,
+  { source, frame, time, faces, described }: FrameResult,
   extra: object = {},
 ): string {
   const seconds = Math.round(time * 1e4) / 1e4;
   const results = faces.map((face, i) => faceResult(face, described?.[i]));
-  if (format === 'jsonl') return resultLine(detector, { ...extra, frame, time: seconds }, results);
+  if (format === 'jsonl') return resultLine(detector, { ...extra, source, frame, time: seconds }, results);
   const names = detector.metadata.landmarks.names.map(csvCell);
   return results
     .flatMap(({ id, points, uncertainty, visibility }) =>

@@ -39,11 +39,12 @@ describe('lineament detect --track', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
-    expect(lines.map(({ frame, time }) => [frame, time])).toEqual([
-      [0, 0],
-      [1, 0.1],
-      [2, 0.2],
-      [3, 0.3],
+    const picture = (number: number): string => at(`frames/frame-${number}.jpg`);
+    expect(lines.map(({ source, frame, time }) => [source, frame, time])).toEqual([
+      [picture(1), 0, 0],
+      [picture(2), 1, 0.1],
+      [picture(9), 2, 0.2],
+      [picture(10), 3, 0.3],
     ]);
     for (const { faces, set, convention, unit } of lines) {
       expect({ set, convention, unit }).toEqual({ set: 'ibug68', convention: 'contour', unit: 'pixel' });
@@ -192,8 +193,8 @@ describe.skipIf(!hasFfmpeg)('lineament detect clip.mp4', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
-    expect(lines.map(({ by, frame, time }) => [by, frame, time])).toEqual(
-      [0, 0.1, 0.2, 0.3, 0.4].map((time, i) => ['lineament detect', i, time]),
+    expect(lines.map(({ by, source, frame, time }) => [by, source, frame, time])).toEqual(
+      [0, 0.1, 0.2, 0.3, 0.4].map((time, i) => ['lineament detect', at('clip.mp4'), i, time]),
     );
     const entries = 'stream=codec_type,width,height,nb_frames';
     const probed = execFileSync('ffprobe', [

@@ -171,7 +171,7 @@ async function followAll(
         followed.failed = next.value;
         break;
       }
-      const { index: frame, seconds: time, image } = next.value;
+      const { index: frame, seconds: time, image, picture } = next.value;
       const faces = await tracker.track(image, time);
       for (const { id } of faces) followed.ids.add(id);
       const described =
@@ -181,17 +181,22 @@ async function followAll(
           describers.set(face.id, describer);
           return describer.describe(face, time);
         });
-      const result = { frame, time, faces, ...(described && { described }) };
+      const result = {
+        source: picture ?? source.video!,
+        frame,
+        time,
+        faces,
+        ...(described && { described }),
+      };
       if (format !== undefined) print(trackLines(format, detector, result));
       await lines?.write(trackLines('jsonl', detector, result, mark));
       if (outputs?.video !== undefined) {
         const { width, height } = image;
-        const { soundOf } = source;
         video ??= createVideoWriter(outputs.video, {
           width,
           height,
           rate: source.rate,
-          ...(soundOf !== undefined && { soundOf }),
+          ...(source.video !== null && { soundOf: source.video }),
         });
         await video.write(await withPoints(image, faces), time);
       }

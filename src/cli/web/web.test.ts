@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { byteModelFile } from '../../networks/model-file/convert-model-file.js';
 import { writeFixtureModel } from '../../networks/model-file/fixture-model.suite.js';
 import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
+import { typed } from '../command/typed.suite.js';
 import { pageFiles } from './page-files.js';
 import { writePage } from './web.js';
 
@@ -34,6 +35,11 @@ it('writes the page, again over its own, and over nothing of anybody else', asyn
     expect(await readFile(at(`site/${name}`), 'utf8')).toBe('theirs');
     await rm(at(`site/${name}`));
   }
+});
+
+it('refuses a port where nothing is served', async () => {
+  const { error } = await typed('web', '--out', at('page'), '--port', '9');
+  expect(error).toContain('--port means nothing (give one of them)');
 });
 
 it('serves models with weights of 8 bits, whatever they had, and others as they are', async () => {

@@ -2,6 +2,7 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
+import { UsageError } from '../../core/errors.js';
 import type { Work } from '../../core/work.js';
 import { defaultModel, shippedModels } from '../../detect/shipped-models.js';
 import { serveFiles } from '../../node/file-server.js';
@@ -14,9 +15,11 @@ import { pageFiles } from './page-files.js';
 /** Stands near the beginning of the page (`apps/web-demo/index.html`). */
 const pageMark = '<title>Lineament: ';
 
+const usualPort = 8080;
+
 interface WebFlags {
   model: string;
-  port: number;
+  port?: number;
   out?: string;
 }
 
@@ -32,15 +35,19 @@ export function addWebCommand(program: Command): void {
       `model.onnx, or the name of a shipped model: ${Object.keys(shippedModels).join(', ')}`,
       defaultModel,
     )
-    .option('--port <n>', '0: any that is free', toPort, 8080)
+    .option('--port <n>', `0: any that is free (${usualPort} unless it is given)`, toPort)
     .option('--out <folder>', 'write the page as a folder for any static host, in place of serving it')
     .addHelpText('after', exampleText('lineament web --port 8080'))
     .action(async ({ model, port, out }: WebFlags) => {
+      if (out !== undefined && port !== undefined)
+        throw new UsageError('web: --out writes the page instead of serving it, so --port means nothing', {
+          hint: 'give one of them',
+        });
       await runCommand({
         name: 'web',
         flags: {},
         run: async (work) => {
-          if (out === undefined) return serve(model, port, work);
+          if (out === undefined) return serve(model, port ?? usualPort, work);
           const files = await pageFiles(model);
           await writePage(files, out);
           work.log.info(`${files.size} files in ${out}; serve them over https`);
