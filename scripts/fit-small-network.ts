@@ -26,6 +26,7 @@ import { reduceSum } from '../src/nn/operators/reductions/reduce-sum.js';
 import { reshape } from '../src/nn/operators/shapes/reshape.js';
 import { slice } from '../src/nn/operators/shapes/slice.js';
 import { entryValues } from '../src/nn/program/parameter-layout.js';
+import { learningRateAt } from '../src/nn/train/fit/learning-rate.js';
 import { createTrainer } from '../src/nn/train/plan/trainer.js';
 import { standardisation } from './standardisation.js';
 
@@ -54,6 +55,9 @@ export interface FitSettings {
   seed: number;
   likelihood: Likelihood;
 }
+
+/** Steps. */
+const warmUp = 100;
 
 /** What brings targets near 1. A pair's is fixed, so that both are weighed alike: tenths of a radian, or how far lids are closed. */
 const pairScale = 10;
@@ -91,8 +95,7 @@ export async function fitSmallNetwork(rows: readonly FitRow[], settings: FitSett
         for (const [o, value] of rows[row]!.target.entries())
           target[b * values + o] = (value - targets.mean[o]!) / targets.deviation[o]!;
       }
-      const rate =
-        learningRate * Math.min(1, (step + 1) / 100) * 0.5 * (1 + Math.cos((Math.PI * step) / steps));
+      const rate = learningRateAt(step, steps, { peak: learningRate, final: 0, warmUp });
       await trainer.step({ features, target }, { learningRate: rate });
       if (step % 200 === 0) console.log(`${step} of ${steps}`);
     }
