@@ -3,6 +3,7 @@
  * arguments continue a stopped run.
  *
  *   npx tsx scripts/make-gaze-twins.ts OUT --head ict-facekit --count 1400 --size 224 --landmarks dense1001 --seed 6701
+ *   npx tsx scripts/make-gaze-twins.ts OUT --turns wide --count 1400 --seed 6702      # as far as eyes turn, and into the camera
  */
 import { parseArgs } from 'node:util';
 import { silentWork } from '../src/core/work.js';
@@ -20,15 +21,17 @@ const { values, positionals } = parseArgs({
     size: { type: 'string', default: '224' },
     landmarks: { type: 'string', default: 'dense1001' },
     seed: { type: 'string', default: '6701' },
+    turns: { type: 'string', default: 'moderate' },
   },
 });
 const [out] = positionals;
 if (out === undefined) throw new Error('give the folder of the dataset to make');
-const { head, landmarks } = values;
+const { head, landmarks, turns } = values;
+if (turns !== 'moderate' && turns !== 'wide') throw new Error('--turns is moderate or wide');
 const seed = wholeFlag('seed', values.seed);
 const [pairs, size] = [wholeFlag('count', values.count, 1), wholeFlag('size', values.size, 1)];
 const scenes = gazeTwins(await loadHead(head), {
-  ...{ count: pairs, size, seed, pose: 'in-the-wild' },
+  ...{ count: pairs, size, seed, turns, pose: 'in-the-wild' },
   set: landmarkSet(landmarks),
 });
 const { count } = await generateDataset(

@@ -4,8 +4,9 @@
  *
  * Each point lies between its two places by how sure either is: at the mean weighted by the inverse variances, as for errors that
  * have nothing to do with each other. Its deviation is the mean of both by the same weights, as for errors that are the same, since
- * both networks learnt from the same faces: a second look is never taken for more than it says itself. What a calibration has found
- * no look to know, the floor of the deviations (`networks/reliability.ts`), has no part in the weights and stays as it was.
+ * both networks learnt from the same faces: a second look is never taken for more than it says itself. Points of iris and pupil are
+ * nearly the second look's alone: in photographs the first one tells them by the head more than by what is seen of them, and does not
+ * know it. What a calibration has found no look to know, the floor of the deviations (`networks/reliability.ts`), has no part in the weights and stays as it was.
  */
 import { LineamentError } from '../../core/errors.js';
 import { visibilityKinds } from '../../landmarks/landmark-set.js';
@@ -15,6 +16,10 @@ import type { Detection, Detector } from '../landmarks/detector.js';
 import type { EyeLook, SeenEye } from './eye-look.js';
 
 const sides: readonly Side[] = ['right', 'left'];
+
+/** On the eyeball, and by how much the first look is less sure of them, for the weights, than it says. */
+const onEyeball = /^(iris|pupil)\b/;
+const eyeballDoubt = 3;
 
 /** Whether a set has the lids by which eyes are found to be looked at again. */
 export function hasLids(names: readonly string[]): boolean {
@@ -88,7 +93,8 @@ function joinLooks(
     if (n < 0) continue;
     const floor = floors[n]!;
     const [first, second] = [aboveFloor(uncertainty[n]!, floor), eye.uncertainty[k]!];
-    const share = first ** 2 / (first ** 2 + second ** 2);
+    const doubted = onEyeball.test(eye110.points[k]!.name) ? eyeballDoubt * first : first;
+    const share = doubted ** 2 / (doubted ** 2 + second ** 2);
     const between = (a: number, b: number): number => a + share * (b - a);
     points[2 * n] = between(points[2 * n]!, eye.points[2 * k]!);
     points[2 * n + 1] = between(points[2 * n + 1]!, eye.points[2 * k + 1]!);

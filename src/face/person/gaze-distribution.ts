@@ -58,10 +58,14 @@ export function sampleGaze(random: Random, pose: HeadPose | undefined): Record<S
 
 /** Direction of the camera seen from the head, as far as eyes turn; straight ahead where it is out of their reach. */
 function towardsCamera(pose: HeadPose): Gaze {
-  const [x, y, z] = transform(transpose(poseRotation(pose)), [0, 0, 1]);
-  const yaw = Math.atan2(x, z);
-  const pitch = Math.asin(y);
+  const { yaw, pitch } = cameraDirection(pose);
   const { reach } = gaze;
   const within = Math.abs(yaw) < reach.yaw * degrees && Math.abs(pitch) < reach.pitch * degrees;
   return within ? { yaw, pitch } : { yaw: 0, pitch: 0 };
+}
+
+/** Of a camera far in front of the head, seen from the head; radians. */
+export function cameraDirection(pose: HeadPose): Gaze {
+  const [x, y, z] = transform(transpose(poseRotation(pose)), [0, 0, 1]);
+  return { yaw: Math.atan2(x, z), pitch: Math.asin(y) };
 }
