@@ -78,7 +78,10 @@ function settingFlags(): Option[] {
     new Option('--pose <distribution>', 'head poses')
       .choices([...poseDistributions])
       .default(generationDefaults.pose),
-    new Option('--expressions <distribution>', 'open-mouths: laughs, shouts, yawns and tongues alone')
+    new Option(
+      '--expressions <distribution>',
+      'library: all that have a name alike often; open-mouths: laughs, shouts, yawns, cries, gasps and tongues alone',
+    )
       .choices([...expressionDistributions])
       .default(generationDefaults.expressions),
     new Option('--light <kind>', 'the light of every picture, instead of all kinds of light').choices([

@@ -14,6 +14,8 @@ import { defaultSamples } from '../../render/scene/scene.js';
 import type { SceneDescription } from '../../render/scene/scene-description.js';
 import { type OrderedScene, ordered, type SceneOrder } from './scene-order.js';
 
+export type GazeTurns = 'moderate' | 'wide';
+
 export interface GazeTwinOptions {
   /** Pairs. */
   count: number;
@@ -25,16 +27,16 @@ export interface GazeTwinOptions {
    * How far eyes turn from the way that the face points: `moderate`, or as far as they can, every second time to the camera where they
    * reach it. `moderate` by default.
    */
-  turns?: keyof typeof reaches;
+  turns?: GazeTurns;
   set: LandmarkSet;
 }
 
 const degrees = Math.PI / 180;
 /** Both eyes alike, to either side of the way that the face points, radians; and the share of looks into the camera. */
-const reaches = {
+const reaches: Readonly<Record<GazeTurns, Gaze & { camera: number }>> = {
   moderate: { yaw: 20 * degrees, pitch: 10 * degrees, camera: 0 },
   wide: { yaw: 40 * degrees, pitch: 24 * degrees, camera: 0.5 },
-} as const;
+};
 /** Of looks into the camera, whose lens is small. */
 const cameraDeviation = 3 * degrees;
 

@@ -38,7 +38,7 @@ export interface GenerationSettings {
   seed: number;
   /** Distribution of head poses; the camera domain has its own. */
   pose: PoseDistribution;
-  /** Distribution of expressions; `open-mouths` has laughs, shouts, yawns and tongues alone. */
+  /** Distribution of expressions; `library` has all that have a name alike often, `open-mouths` mouths wide open alone. */
   expressions: ExpressionDistribution;
   /** The light of every picture; null: as the distribution has it. `infrared` brings a camera of near infrared. */
   light: LightKind | null;

@@ -45,6 +45,17 @@ describe('sampleExpression', () => {
     expect(usual).toBeLessThan(0.2);
   });
 
+  it('gives every expression that has a name alike often where the library is asked for', () => {
+    const names = Array.from({ length: 3800 }, (_, i) => sampleExpression(new Random(10, i), all, 'library'));
+    const counts = Object.keys(expressionLibrary).map(
+      (name) => names.filter(({ expression }) => expression === name).length,
+    );
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(3800);
+    // A hundred each: five standard deviations are 50.
+    expect(Math.min(...counts)).toBeGreaterThan(50);
+    expect(Math.max(...counts)).toBeLessThan(150);
+  });
+
   it('never puts the tongue through closed teeth', () => {
     for (const { actions } of drawn)
       if ((actions.tongueOut ?? 0) > 0.3) expect(actions.jawDrop ?? 0).toBeGreaterThan(0.15);

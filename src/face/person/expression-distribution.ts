@@ -19,8 +19,11 @@ import {
 
 type Actions = Partial<Record<FacialAction, number>>;
 
-/** `open-mouths`: wide open in every face, for detectors that should see those better than chance would show them. */
-export const expressionDistributions = ['in-the-wild', 'open-mouths'] as const;
+/**
+ * `library`: every expression that has a name as often as any other, for who would tell rare ones apart; `open-mouths`: those with a
+ * mouth wide open alone, for detectors that should see these better than chance would show them.
+ */
+export const expressionDistributions = ['in-the-wild', 'library', 'open-mouths'] as const;
 export type ExpressionDistribution = (typeof expressionDistributions)[number];
 
 /** Share of each kind of expression. */
@@ -84,7 +87,7 @@ export function sampleExpression(
   distribution: ExpressionDistribution = 'in-the-wild',
 ): SampledExpression {
   const isOpen = distribution === 'open-mouths';
-  const { name: expression, mixture: bilateral } = isOpen ? openMouth(random) : sampleMixture(random);
+  const { name: expression, mixture: bilateral } = mixtureSamplers[distribution](random);
   const actions: Actions = {};
   for (const [name, intensity] of Object.entries(bilateral)) addAction(random, actions, name, intensity);
   sampleEyes(random, actions, bilateral, isOpen ? openMouthEyeStates : eyeStates);
@@ -102,16 +105,20 @@ interface NamedMixture {
   mixture: Record<string, number>;
 }
 
+const mixtureSamplers: Readonly<Record<ExpressionDistribution, (random: Random) => NamedMixture>> = {
+  'in-the-wild': sampleMixture,
+  library: anyNamed,
+  'open-mouths': openMouth,
+};
+
 function sampleMixture(random: Random): NamedMixture {
   const kind = random.weighted(kinds);
   const faint = faintTone(random);
   if (kind === 'nearNeutral') return { name: 'neutral', mixture: faint };
-  if (kind === 'smile' || kind === 'library') {
-    const name =
-      kind === 'smile'
-        ? random.weighted(smiles)
-        : random.pick(Object.keys(expressionLibrary) as LibraryExpression[]);
-    return { name, mixture: { ...faint, ...performed(random, expressionLibrary[name], kind === 'smile') } };
+  if (kind === 'library') return anyNamed(random, faint);
+  if (kind === 'smile') {
+    const name = random.weighted(smiles);
+    return { name, mixture: { ...faint, ...performed(random, expressionLibrary[name], true) } };
   }
   return kind === 'speech'
     ? { name: 'speaking', mixture: { ...faint, ...speech(random) } }
@@ -129,6 +136,12 @@ function performed(random: Random, mixture: Mixture, isSmile: boolean): Record<s
       Math.min(1, strength * weight * random.uniform(0.75, 1.25)),
     ]),
   );
+}
+
+/** An expression that has a name. @param faint – the tone beneath it. */
+function anyNamed(random: Random, faint = faintTone(random)): NamedMixture {
+  const name = random.pick(Object.keys(expressionLibrary) as LibraryExpression[]);
+  return { name, mixture: { ...faint, ...performed(random, expressionLibrary[name], false) } };
 }
 
 /** An expression whose jaw hangs, and now and then the lips are drawn from the teeth. */
