@@ -1,11 +1,11 @@
 /**
  * Fits what small networks read from points: of both eyes the correction of gazes (`detect/describe/gaze/gaze-correction.ts`)
  * and how far lids are closed (`detect/describe/expression/lid-closure.ts`), of the face how strongly jaw, smile and brows act
- * (`action-network.ts` there), on what the shipped detector makes of the training part of synthetic datasets
+ * (`action-network.ts` there) and which emotion that shows (`emotion-network.ts`), on what the shipped detector makes of the training part of synthetic datasets
  * (`:all` behind a folder takes every face), every other face looked at in a mirror too, each with its mirror image. Deviations are then made as
  * wide as errors on the validation parts are. `look` keeps what it saw; `fit` writes the source files that ship.
  *
- *   npx tsx scripts/fit-from-points.ts look data/steady-1:all 1.rows        # and data/steady-2:all, data/gaze, data/gaze-cage
+ *   npx tsx scripts/fit-from-points.ts look data/steady-1:all 1.rows 2500   # how many; docs/describing.md says which others
  *   npx tsx scripts/fit-from-points.ts fit 1.rows 2.rows 3.rows 4.rows
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -17,6 +17,8 @@ import { viewFace } from '../src/detect/describe/describe-face.js';
 import { actionFeatures } from '../src/detect/describe/expression/action-features.js';
 import { networkActions } from '../src/detect/describe/expression/action-network.js';
 import { mirroredAction } from '../src/detect/describe/expression/action-units.js';
+import { emotionKinds, emotionShares, kindOfExpression } from '../src/detect/describe/expression/emotion.js';
+import { softmax } from '../src/detect/describe/expression/emotion-network.js';
 import { noGaze } from '../src/detect/describe/expression/lid-closure.js';
 import { directionAngles, sides } from '../src/detect/describe/gaze/eyeball-fit.js';
 import { fittedEyeballs, isSeen, together } from '../src/detect/describe/gaze/gaze.js';
@@ -27,7 +29,7 @@ import { faceOf } from '../src/detect/face.js';
 import type { Detector } from '../src/detect/landmarks/detector.js';
 import { openLandmarkDetector } from '../src/detect/node/open-landmark-detector.js';
 import { decodeImage } from '../src/node/pictures/decode-image.js';
-import { type FitRow, fitSmallNetwork, packedSource } from './fit-small-network.js';
+import { type FitRow, type FitSettings, fitSmallNetwork, packedSource } from './fit-small-network.js';
 
 const settings = {
   hidden: [64, 32],
@@ -41,29 +43,34 @@ const settings = {
 } as const;
 /** Of actions, chosen on the validation parts: they read twice as many points. */
 const actionSettings = { ...settings, likelihood: 'each', epochs: 25, weightDecay: 0.1, noise: 0.3 } as const;
+/** Nothing was chosen: those of actions. */
+const emotionSettings = { ...actionSettings, likelihood: 'kinds', epochs: 20 } as const;
 /** Radians: rows that are further off have another face's points. */
 const furthest = 0.8;
 
-/** Of each face and its mirror image: what the gaze is off, radians, how far either eye is closed, and how strong actions are. */
+/**
+ * Of each face and its mirror image: what the gaze is off, radians, how far either eye is closed, and how strong actions are, with the
+ * number of the emotion's kind behind them.
+ */
 const kinds = ['gaze', 'lids', 'actions'] as const;
 type Rows = Record<(typeof kinds)[number], FitRow[]>;
 const noRows = (): Rows => ({ gaze: [], lids: [], actions: [] });
 const parts = ['train', 'validation'] as const;
 
 const [what, ...given] = process.argv.slice(2);
-if (what === 'look') await look(given[0]!, given[1]!);
+if (what === 'look') await look(given[0]!, given[1]!, Number(given[2] ?? Infinity));
 else if (what === 'fit') await fitAll(given);
-else throw new Error('give `look DATASET FILE` or `fit FILES`');
+else throw new Error('give `look DATASET FILE [COUNT]` or `fit FILES`');
 
 /** Keeps a file: a line of JSON that counts its rows, then all their numbers. */
-async function look(name: string, out: string): Promise<void> {
+async function look(name: string, out: string, count: number): Promise<void> {
   const all = name.endsWith(':all');
   const folder = all ? name.slice(0, -4) : name;
   const detectors = await Promise.all(
     [true, false].map((mirror) => openLandmarkDetector('dense1001', { mirror })),
   );
-  const seen = [await rowsOf(folder, all ? {} : { split: 'train' }, detectors)];
-  seen.push(all ? noRows() : await rowsOf(folder, { split: 'validation' }, detectors));
+  const seen = [await rowsOf(folder, { ...(!all && { split: 'train' as const }), count }, detectors)];
+  seen.push(all ? noRows() : await rowsOf(folder, { split: 'validation', count }, detectors));
   const lists = seen.flatMap((rows) => kinds.map((kind) => rows[kind]));
   for (const [i, kind] of kinds.entries())
     if (lists[i]!.length === 0) throw new Error(`${folder}: its training part has no face for ${kind}`);
@@ -98,6 +105,8 @@ async function kept(file: string): Promise<Record<(typeof parts)[number], Rows>>
       return { x: Float64Array.from(take(features)), target: [...take(values)] };
     }),
   );
+  if (lists[kinds.indexOf('actions')]!.some(({ target }) => target.length !== networkActions.length + 1))
+    throw new Error(`${file}: was made before rows knew the emotion; look again`);
   const rows = (from: number): Rows =>
     Object.fromEntries(kinds.map((kind, i) => [kind, lists[from + i]!])) as Rows;
   return { train: rows(0), validation: rows(kinds.length) };
@@ -107,18 +116,32 @@ async function fitAll(files: readonly string[]): Promise<void> {
   const all = await Promise.all(files.map(kept));
   const of = (part: (typeof parts)[number], kind: keyof Rows): FitRow[] =>
     all.flatMap((one) => one[part][kind]);
-  for (const [kind, file, name, how] of [
-    ['gaze', 'src/detect/describe/gaze/gaze-map.ts', 'packedGazeMap', settings],
-    ['lids', 'src/detect/describe/expression/lid-map.ts', 'packedLidMap', settings],
-    ['actions', 'src/detect/describe/expression/action-map.ts', 'packedActionMap', actionSettings],
-  ] as const) {
-    const [rows, unseen] = [of('train', kind), of('validation', kind)];
-    console.log(`${kind}: ${rows.length / 2} faces to fit on, ${unseen.length / 2} to choose error bars by`);
-    const network = await fitSmallNetwork(rows, how);
-    const { units, data } = packedSource(widened(network, unseen));
+  const actions = (part: (typeof parts)[number]): FitRow[] =>
+    of(part, 'actions').map(({ x, target }) => ({ x, target: target.slice(0, networkActions.length) }));
+  for (const { rows, file, name, how } of [
+    { rows: (part) => of(part, 'gaze'), file: 'gaze/gaze-map.ts', name: 'packedGazeMap', how: settings },
+    { rows: (part) => of(part, 'lids'), file: 'expression/lid-map.ts', name: 'packedLidMap', how: settings },
+    { rows: actions, file: 'expression/action-map.ts', name: 'packedActionMap', how: actionSettings },
+    {
+      rows: (part) => byEmotion(of(part, 'actions')),
+      ...{ file: 'expression/emotion-map.ts', name: 'packedEmotionMap', how: emotionSettings },
+    },
+  ] satisfies {
+    rows: (part: (typeof parts)[number]) => FitRow[];
+    file: string;
+    name: string;
+    how: FitSettings;
+  }[]) {
+    const [seen, unseen] = [rows('train'), rows('validation')];
+    console.log(
+      `${name}: ${seen.length / 2} faces to fit on, ${unseen.length / 2} that the fit does not see`,
+    );
+    const fitted = await fitSmallNetwork(seen, how);
+    const network = how.likelihood === 'kinds' ? checkedKinds(fitted, unseen) : widened(fitted, unseen);
+    const { units, data } = packedSource(network);
     await writeFile(
-      file,
-      `/** Made by scripts/fit-from-points.ts from ${rows.length / 2} synthetic faces and their mirror images; not written by hand. */
+      `src/detect/describe/${file}`,
+      `/** Made by scripts/fit-from-points.ts from ${seen.length / 2} synthetic faces and their mirror images; not written by hand. */
 export const ${name}: { units: readonly number[]; data: string } = {
   units: [${units.join(', ')}],
   data: '${data}',
@@ -126,6 +149,37 @@ export const ${name}: { units: readonly number[]; data: string } = {
 `,
     );
   }
+}
+
+/** Each row at its emotion's kind, counting so much that kinds have the shares that photographs are taken to have. */
+function byEmotion(rows: readonly FitRow[]): FitRow[] {
+  const kindOf = ({ target }: FitRow): number => target[networkActions.length]!;
+  const counts = emotionKinds.map((_, k) => rows.filter((row) => kindOf(row) === k).length);
+  if (rows.length > 0 && counts.includes(0))
+    throw new Error(`emotions: no face shows ${emotionKinds[counts.indexOf(0)]}`);
+  return rows.map((row) => {
+    const target = emotionKinds.map((kind, k) =>
+      k === kindOf(row) ? (emotionShares[kind] * rows.length) / counts[k]! : 0,
+    );
+    return { x: row.x, target };
+  });
+}
+
+/** Prints how well kinds of faces are told that the fit has not seen, weighed as it was. */
+function checkedKinds(network: SmallNetwork, unseen: readonly FitRow[]): SmallNetwork {
+  let [weight, cost, right] = [0, 0, 0];
+  for (const { x, target } of unseen) {
+    const shares = softmax(applySmallNetwork(network, x));
+    const kind = target.findIndex((counts) => counts > 0);
+    weight += target[kind]!;
+    cost -= target[kind]! * Math.log(shares[kind]!);
+    if (shares[kind] === Math.max(...shares)) right += target[kind]!;
+  }
+  if (weight > 0)
+    console.log(
+      `unseen faces: ${(100 * (right / weight)).toFixed(0)} % told rightly, cost ${(cost / weight).toFixed(3)}`,
+    );
+  return network;
 }
 
 /**
@@ -162,13 +216,13 @@ function widened(network: SmallNetwork, unseen: readonly FitRow[]): SmallNetwork
 /** A face and its mirror image. */
 async function rowsOf(
   folder: string,
-  of: { split?: (typeof parts)[number] },
+  { count, ...of }: { split?: (typeof parts)[number]; count: number },
   detectors: readonly Detector[],
 ): Promise<Rows> {
   const dataset = await openDataset(folder);
   const found = noRows();
   const started = performance.now();
-  for (const [i, index] of (await dataset.indices(of)).entries()) {
+  for (const [i, index] of (await dataset.indices(of)).slice(0, count).entries()) {
     const [sample] = await dataset.read([index]);
     const { attributes, image, id, box } = sample!;
     if (!isGenerated(attributes) || attributes.gaze === undefined) throw new Error(`${id}: no gaze is known`);
@@ -181,7 +235,8 @@ async function rowsOf(
     const [own, other] = [networkActions, networkActions.map(mirroredAction)].map((names) =>
       names.map((name) => attributes.scene.face.actions[name] ?? 0),
     ) as [number[], number[]];
-    found.actions.push({ x: features, target: own }, { x: mirrored, target: other });
+    const kind = emotionKinds.indexOf(kindOfExpression(attributes.scene.face.expression));
+    found.actions.push({ x: features, target: [...own, kind] }, { x: mirrored, target: [...other, kind] });
     const sight = sightOf(view);
     // Behind dark glasses eyes cannot be told of.
     if (sight === undefined || attributes.scene.face.worn.glasses?.dark) continue;

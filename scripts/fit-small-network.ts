@@ -21,6 +21,7 @@ import { sqrt } from '../src/nn/operators/arithmetic/sqrt.js';
 import { square } from '../src/nn/operators/arithmetic/square.js';
 import { subtract } from '../src/nn/operators/arithmetic/subtract.js';
 import { stopGradient } from '../src/nn/operators/gradients/stop-gradient.js';
+import { crossEntropy } from '../src/nn/operators/losses/cross-entropy.js';
 import { reduceMean } from '../src/nn/operators/reductions/reduce-mean.js';
 import { reduceSum } from '../src/nn/operators/reductions/reduce-sum.js';
 import { reshape } from '../src/nn/operators/shapes/reshape.js';
@@ -40,9 +41,10 @@ export interface FitRow {
 /**
  * `pair`: two values of one deviation, whose error of length r is as likely as e^(−r/s)/s²: few that are far off draw less than
  * they would by squares. `each`: any number, by least squares, each divided by how far it spreads; beside them the s of
- * e^(−|r|/s)/s, which learns from the errors and teaches the values nothing.
+ * e^(−|r|/s)/s, which learns from the errors and teaches the values nothing. `kinds`: logits of kinds that shut each other out, by
+ * cross-entropy; targets are how much a row counts, at its kind, and nothing has a deviation.
  */
-export type Likelihood = 'pair' | 'each';
+export type Likelihood = 'pair' | 'each' | 'kinds';
 
 export interface FitSettings {
   hidden: readonly number[];
@@ -138,7 +140,9 @@ function targetScaling(
   likelihood: Likelihood,
 ): { mean: Float64Array; deviation: Float64Array } {
   if (likelihood === 'each') return standardisation(rows.map(({ target }) => Float64Array.from(target)));
-  return { mean: new Float64Array(2), deviation: new Float64Array(2).fill(1 / pairScale) };
+  const count = rows[0]!.target.length;
+  const unit = likelihood === 'pair' ? 1 / pairScale : 1;
+  return { mean: new Float64Array(count), deviation: new Float64Array(count).fill(unit) };
 }
 
 interface NetworkShape {
@@ -155,11 +159,12 @@ function network(
   const graph = new Graph('training');
   const features = graph.input('features', [batch, width]);
   const target = graph.input('target', [batch, values]);
-  const deviations = likelihood === 'pair' ? 1 : values;
+  const deviations = likelihood === 'kinds' ? 0 : likelihood === 'pair' ? 1 : values;
   const given = perceptron(features, {
     hidden: Object.fromEntries(hidden.map((units, l) => [`hidden${l}`, units])),
     output: { name: 'output', units: values + deviations, weight: constantInitialiser(0) },
   });
+  if (likelihood === 'kinds') return { graph, loss: crossEntropy(given, target) };
   const squares = square(subtract(slice(given, 1, 0, values), target));
   const logs = slice(given, 1, values, values + deviations);
   const lengths = sqrt(

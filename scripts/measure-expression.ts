@@ -1,6 +1,7 @@
 /**
  * How well expression is read from points, on synthetic faces that it was not fitted on: R² of actions, area under the
- * curve of happy against neutral faces, drift over yaw, cover of the error bars.
+ * curve of happy against neutral faces, how often the likeliest emotion is right by how probable it was told to be, drift over yaw,
+ * cover of the error bars.
  *
  *   npx tsx scripts/measure-expression.ts find MODEL DATASET 400 found.json     # points that a detector finds, kept
  *   LINEAMENT_ASSETS=… npx tsx scripts/measure-expression.ts found.json 200     # exact, disturbed and found points
@@ -8,10 +9,17 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { mean } from '../src/core/numbers/statistics.js';
-import { estimateEmotion } from '../src/detect/describe/expression/emotion.js';
+import {
+  type EmotionEstimate,
+  emotionKinds,
+  emotions,
+  kindOfExpression,
+} from '../src/detect/describe/expression/emotion.js';
 import { estimateActions } from '../src/detect/describe/expression/estimate-actions.js';
+import { estimateEmotion } from '../src/detect/describe/expression/estimate-emotion.js';
 import { fitHead } from '../src/detect/describe/fit/fit-head.js';
 import { defaultHeadPoints } from '../src/detect/describe/head/default-head-points.js';
+import type { FaceView } from '../src/detect/describe/head-fit.js';
 import type { FacialAction } from '../src/face/heads/facial-actions.js';
 import { loadHead } from '../src/face/heads/registry.js';
 import {
@@ -84,7 +92,8 @@ async function measure(file: string, count: number, all: boolean): Promise<void>
 }
 
 function report(title: string, faces: readonly ExpressionFace[]): void {
-  const estimates = faces.map(actionsOf);
+  const views = faces.map(viewOf);
+  const estimates = views.map(estimateActions);
   const cells = Object.values(groups).map((group) => {
     const pairs = group.flatMap((action) =>
       faces.map((face, i) => [face.actions[action] ?? 0, estimates[i]!.get(action)!.value] as const),
@@ -93,7 +102,8 @@ function report(title: string, faces: readonly ExpressionFace[]): void {
     const left = mean(pairs.map(([truth, value]) => (truth - value) ** 2));
     return (1 - left / mean(pairs.map(([truth]) => (truth - middle) ** 2))).toFixed(2);
   });
-  const happiness = estimates.map((actions) => estimateEmotion(actions).probabilities.happiness.value);
+  const seen = views.map((view, i) => estimateEmotion(view, estimates[i]!));
+  const happiness = seen.map(({ probabilities }) => probabilities.happiness.value);
   const of = (wanted: (expression: string) => boolean): number[] =>
     happiness.filter((_, i) => wanted(faces[i]!.expression));
   const happy = of((name) => name.includes('smile') || name === 'laugh');
@@ -113,11 +123,35 @@ function report(title: string, faces: readonly ExpressionFace[]): void {
       of((name) => name === 'neutral'),
     )} | ${(100 * within).toFixed(0)} % |`,
   );
+  sayEmotions(seen, faces);
+}
+
+/** How probable the likeliest kind of face was told to be, and how often it was right, by how probable. */
+function sayEmotions(seen: readonly EmotionEstimate[], faces: readonly ExpressionFace[]): void {
+  const told = seen.map(({ probabilities }, i) => {
+    const shares = emotionKinds.map((kind) =>
+      kind === 'none'
+        ? Math.max(0, 1 - emotions.reduce((sum, emotion) => sum + probabilities[emotion].value, 0))
+        : probabilities[kind].value,
+    );
+    const most = Math.max(...shares);
+    const truth = emotionKinds.indexOf(kindOfExpression(faces[i]!.expression));
+    return { most, right: shares.indexOf(most) === truth, cost: -Math.log(Math.max(1e-9, shares[truth]!)) };
+  });
+  const bins = [0, 0.4, 0.6, 0.8, 0.95].map((from, b, all) => {
+    const of = told.filter(({ most }) => most >= from && most < (all[b + 1] ?? 2));
+    if (of.length === 0) return '';
+    const said = mean(of.map(({ most }) => most));
+    return `${of.length} told at ${said.toFixed(2)}, right ${mean(of.map(({ right }) => Number(right))).toFixed(2)}`;
+  });
+  console.log(
+    `emotions: ${(100 * mean(told.map(({ right }) => Number(right)))).toFixed(0)} % right, cost ${mean(told.map(({ cost }) => cost)).toFixed(3)}; ${bins.filter(Boolean).join('; ')}`,
+  );
 }
 
 /** What the same face at other yaws differs from itself seen from the front: mean of the absolute differences. */
 function drift(set: string, faces: readonly ExpressionFace[]): void {
-  const estimates = faces.map(actionsOf);
+  const estimates = faces.map((face) => estimateActions(viewOf(face)));
   const front = turns.indexOf(0);
   const words = Object.entries(groups).map(([name, group]) => {
     const differences = group.flatMap((action) =>
@@ -131,8 +165,8 @@ function drift(set: string, faces: readonly ExpressionFace[]): void {
   console.log(`\n${set}, drift over ±30° of yaw (${faces.length / turns.length} faces): ${words.join(', ')}`);
 }
 
-function actionsOf({ observed, camera }: ExpressionFace): ReturnType<typeof estimateActions> {
-  return estimateActions(fitHead(observed, defaultHeadPoints(observed.set, observed.convention), camera));
+function viewOf({ observed, camera }: ExpressionFace): FaceView {
+  return fitHead(observed, defaultHeadPoints(observed.set, observed.convention), camera);
 }
 
 /** Share of pairs that are in their order. */

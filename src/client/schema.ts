@@ -1727,6 +1727,11 @@ export interface components {
             drowsy?: number;
             /** @default 0 */
             events?: number;
+            /**
+             * @default in-the-wild
+             * @enum {string}
+             */
+            expressions?: "in-the-wild" | "library" | "open-mouths";
             /** @default 1 */
             frames?: number;
             /**

@@ -15,7 +15,8 @@ describe('an order', () => {
   let server: TestServer;
   let workshop: Workshop;
   let id: string;
-  const asked = { count: 3, size: 32, seed: 5, deliver: ['webdataset'] };
+  const drawn = { count: 3, size: 32, seed: 5, expressions: 'open-mouths' } as const;
+  const asked = { ...drawn, deliver: ['webdataset'] };
 
   beforeAll(async () => {
     server = await testServer({
@@ -37,7 +38,7 @@ describe('an order', () => {
   });
 
   it('has the very rows that generate makes, and says how to get them again', async () => {
-    const settings = parseGeneration({ count: 3, size: 32, seed: 5 });
+    const settings = parseGeneration(drawn);
     const recipe = await openRecipe(settings, silentLog);
     const make = await openFaceMaker(recipe);
     const dataset = await openDataset(server.storage.pathOf(datasetName(id, 'order')));
@@ -52,7 +53,13 @@ describe('an order', () => {
       state: 'done',
       samples: 3,
       progress: { done: 3, total: 3, secondsLeft: 0 },
-      reproduction: { parts: [{ command: 'lineament generate --count 3 --size 32 --seed 5 --out order' }] },
+      reproduction: {
+        parts: [
+          {
+            command: 'lineament generate --count 3 --size 32 --seed 5 --expressions open-mouths --out order',
+          },
+        ],
+      },
     });
   });
 
@@ -123,7 +130,7 @@ describe('an order', () => {
 
   it('shows four faces and what they cost before anything is ordered', async () => {
     const before = server.service.book.size;
-    const answer = await server.post('/v1/datasets/preview', { count: 3, size: 32, seed: 5 });
+    const answer = await server.post('/v1/datasets/preview', drawn);
     const preview = (await answer.json()) as {
       samples: number;
       bytes: number;

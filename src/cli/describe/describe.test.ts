@@ -40,6 +40,20 @@ describe('lineament describe', () => {
     expect(row?.split(',').length).toBe(heading?.split(',').length);
   });
 
+  it('prints a line for each face and writes nothing where no folder is given', async () => {
+    const given = [at('a<b>.jpg'), at('broken.jpg'), '--boxes', at('boxes.csv'), '--model', 'ibug68-ict'];
+    const before = await readdir(folder);
+    const { out, log, error } = await typed('describe', ...given);
+    expect(error).toMatch(/describe: 1 of 2 files failed/);
+    expect(out).toMatch(
+      /^[^\n]*a<b>\.jpg, face 1: head yaw -?\d+°, [^\n]*; gaze unknown; eyes right \w+, left \w+; mouth \w+[^\n]*\n$/,
+    );
+    expect(log).toContain('1 face described');
+    expect(await readdir(folder)).toEqual(before);
+    const json = await typed('describe', ...given, '--json');
+    expect(JSON.parse(json.out).faces).toHaveLength(1);
+  });
+
   it('lists a video that cannot be read, named or in a folder, and describes the pictures', async () => {
     const clips = at('clips');
     await mkdir(clips);

@@ -1,7 +1,8 @@
-/** `lineament describe`: from pictures and videos of faces to pose, gaze, eyes, expression and shape, as a report. */
+/** `lineament describe`: from pictures and videos of faces to pose, gaze, eyes, expression and shape, in lines or as a report. */
 
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { StoppedError } from '../../core/errors.js';
 import { freedAfter } from '../../core/opened-together.js';
 import { counted } from '../../core/text/counted.js';
 import { someOf } from '../../core/text/some-of.js';
@@ -23,6 +24,7 @@ import {
   type VideoToDescribe,
 } from '../../studies/description/describe-all.js';
 import type { Description } from '../../studies/description/description.js';
+import type { FaceRecord } from '../../studies/description/face-record.js';
 import { exampleText } from '../command/example.js';
 import { focalOption } from '../command/focal-option.js';
 import {
@@ -32,18 +34,19 @@ import {
   landmarksOption,
   looksOption,
   type PointsFlags,
-  plainLookWords,
   pointsAsked,
 } from '../command/points-options.js';
+import { print } from '../command/print.js';
 import { providerOption } from '../command/provider-option.js';
 import { runCommand } from '../command/run-command.js';
 import { settingNumber } from '../command/setting-number.js';
 import { missingWords } from '../detect/describe-faces.js';
 import { type FrameSource, openFrames } from '../detect/frame-source.js';
 import { detectInputs, filesGiven, readPicture, refuseThreshold } from '../detect/inputs.js';
+import { faceLines } from './face-lines.js';
 
 interface DescribeFlags extends PointsFlags {
-  out: string;
+  out?: string;
   model: string;
   boxes?: string;
   /** Least score of a face that is looked at. */
@@ -59,12 +62,12 @@ interface DescribeFlags extends PointsFlags {
 export function addDescribeCommand(program: Command): void {
   program
     .command('describe')
-    .summary('pose, gaze, eyes, expression and shape of faces, as a report')
+    .summary('a face’s pose, gaze, eyes and expression, in a line or a report')
     .description(
-      'Finds the faces of pictures and videos and says of each how the head stands, where the eyes look, what the face does and what shape the head has.',
+      'Finds the faces of pictures and videos and says of each, in a line, how the head stands, where the eyes look and what the face does; with --out in a report with pictures, curves and the fitted heads.',
     )
     .argument('<files...>', 'pictures, videos, folders of either, or patterns such as "faces/**/*.jpg"')
-    .requiredOption('--out <folder>', 'where description.html, .json and .csv are written')
+    .option('--out <folder>', 'where description.html, .json and .csv are written, instead of the lines')
     .option(
       '--model <file>',
       `model.onnx, or the name of a shipped model: ${Object.keys(shippedModels).join(', ')}`,
@@ -90,19 +93,22 @@ export function addDescribeCommand(program: Command): void {
     .addOption(eyesOptions()[1])
     .addOption(providerOption())
     .option('--json', 'print what was found as JSON and nothing else')
-    .addHelpText('after', exampleText('lineament describe photos --out report'))
+    .addHelpText(
+      'after',
+      exampleText('lineament describe photo.jpg\n  lineament describe photos clip.mp4 --out report'),
+    )
     .action(describe);
 }
 
 async function describe(files: readonly string[], flags: DescribeFlags): Promise<void> {
-  const { out, model, boxes, threshold, focal, head, anyRoll, landmarks, provider } = flags;
+  const { out, json, model, boxes, threshold, focal, head, anyRoll, landmarks, provider } = flags;
   await runCommand<Description & { asked: number; set: string; missing: readonly string[]; notes: string[] }>(
     {
       name: 'describe',
       flags,
       run: (work) =>
         freedAfter(async (keep) => {
-          await checkWritable(out);
+          if (out !== undefined) await checkWritable(out);
           const given = await filesGiven(files);
           const stills = given.filter((file) => !isVideoName(file));
           // Videos have no boxes: there the finder looks.
@@ -140,9 +146,12 @@ async function describe(files: readonly string[], flags: DescribeFlags): Promise
             boxes: typeof known === 'string' ? [] : known,
             read: async () => decodeImage(await readPicture(path, animated), path),
           }));
+          const lineOf = faceLines();
           const options = {
             ...{ pictures, videos, detector, finder, out, head: points },
             ...fitted,
+            ...(out === undefined &&
+              json === undefined && { onFace: (record: FaceRecord) => print(lineOf(record), true) }),
             ...(focal !== undefined && { focal }),
           };
           const description = await describeAll(options, work);
@@ -159,18 +168,21 @@ async function describe(files: readonly string[], flags: DescribeFlags): Promise
           };
         }),
       json: ({ records, empty, failed, missing }) => ({ missing, faces: records, empty, failed }),
-      say: ({ records, empty, looked, failed, set, missing, notes }, log) => {
-        const plain = records.length > 0 ? plainLookWords(flags, model) : undefined;
-        if (plain !== undefined) log.info(plain);
+      say: ({ faces, empty, looked, failed, set, missing, notes }, log) => {
         if (missing.length > 0) log.info(missingWords(set, missing));
         for (const note of notes) log.warn(note);
         if (empty.length > 0)
           log.info(`no face was found in ${counted(empty.length, 'picture')}: ${someOf(empty)}`);
-        const isEmpty = records.length + empty.length === 0;
+        const isEmpty = faces.size + empty.length === 0;
         if (isEmpty && looked <= failed.length) return;
         if (isEmpty) log.info('no face was found');
-        log.info(`${counted(records.length, 'face')} described: ${join(out, descriptionFiles.page)}`);
+        const where = out === undefined ? '' : `: ${join(out, descriptionFiles.page)}`;
+        log.info(`${counted(faces.size, 'face')} described${where}`);
       },
+      wrong: ({ stopped, looked, total }) =>
+        stopped
+          ? new StoppedError(`after ${looked} of ${Math.max(looked, total)} pictures and frames`)
+          : undefined,
       failures: ({ failed, asked }) => ({ failed, total: asked, items: 'files' }),
     },
   );

@@ -4,6 +4,7 @@ import type { DescribeOptions } from '../../detect/describe/describe-options.js'
 import type { DescribedFace } from '../../detect/describe/described-face.js';
 import type { Detector } from '../../detect/landmarks/detector.js';
 import { openHeadPoints } from '../../detect/node/open-head-points.js';
+import { faceWords } from '../../studies/description/face-words.js';
 
 export interface DescribeFlags {
   describe?: true;
@@ -43,9 +44,7 @@ export function missingWords(set: string, missing: readonly string[]): string {
 }
 
 /** One line for people. */
-export function descriptionText({ pose, misfit }: DescribedFace): string {
-  if (pose === undefined) return '';
-  const degrees = (radians: number): number => Math.round((radians * 180) / Math.PI);
-  const { yaw, pitch, roll, deviation, position } = pose;
-  return `     head: yaw ${degrees(yaw)}°, pitch ${degrees(pitch)}°, roll ${degrees(roll)}° (± ${degrees(deviation)}°), ${(-position[2]).toFixed(0)} cm away, misfit ${misfit.toFixed(1)}`;
+export function descriptionText(described: DescribedFace): string {
+  const away = described.pose === undefined ? '' : `; ${(-described.pose.position[2]).toFixed(0)} cm away`;
+  return `     ${faceWords(described)}${away}; misfit ${described.misfit.toFixed(1)}`;
 }

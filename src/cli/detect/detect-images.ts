@@ -4,7 +4,6 @@ import { extname } from 'node:path';
 import { LineamentError, messageOf, StoppedError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
 import { counted } from '../../core/text/counted.js';
-import { printable } from '../../core/text/printable.js';
 import type { Work } from '../../core/work.js';
 import { formatPts } from '../../dataset/export/formats/pts-writer.js';
 import { describeFace } from '../../detect/describe/describe-face.js';
@@ -17,6 +16,7 @@ import { writeFileWhole } from '../../node/files.js';
 import { decodeImage } from '../../node/pictures/decode-image.js';
 import { drawOverlay } from '../../report/overlay.js';
 import { markedPicture } from '../command/own-files.js';
+import { print } from '../command/print.js';
 import type { Describing } from './describe-faces.js';
 import { type DetectJob, readPicture } from './inputs.js';
 import { type DetectOutput, detectMark, markedJson, ptsNames } from './outputs.js';
@@ -54,7 +54,7 @@ export async function detectAll(detector: Detector, plan: DetectPlan, work: Work
     // One or two images are done before anybody looks at a bar, and printed points show how far it is.
     if (format === undefined && jobs.length > 2) work.report(detected.looked, jobs.length);
   };
-  if (format !== undefined) print(headingOf(format), format);
+  if (format !== undefined) print(headingOf(format), format === 'text');
   report();
   for (const [i, job] of jobs.entries()) {
     if (work.signal.aborted) return detected;
@@ -72,7 +72,7 @@ export async function detectAll(detector: Detector, plan: DetectPlan, work: Work
       const output = outputs[i];
       if (output !== undefined) await writeResult(image, detections, result, detector, output);
       if (format === 'json') detected.results.push(result);
-      else if (format !== undefined) print(linesOf(format, detector, result), format);
+      else if (format !== undefined) print(linesOf(format, detector, result), format === 'text');
       detected.done++;
       if (job.boxes === 'found' && detections.length === 0) detected.faceless.push(job.path);
     } catch (error) {
@@ -84,12 +84,6 @@ export async function detectAll(detector: Detector, plan: DetectPlan, work: Work
     report();
   }
   return detected;
-}
-
-/** Programs get names as they are; on a terminal, and in what people read, they cannot steer it. */
-function print(text: string, format: DetectFormat): void {
-  const forPeople = format === 'text' || process.stdout.isTTY;
-  process.stdout.write(forPeople ? printable(text) : text);
 }
 
 async function detectImage(

@@ -45,6 +45,15 @@ describe('lineament detect', () => {
     expect(face.usedWholeImage).toBe(false);
   });
 
+  it('says that a model of one’s own looked once, where nothing was said of it', async () => {
+    const words = 'model.onnx looked at each face once, not in the mirror as shipped models do';
+    for (const said of [[], ['--no-mirror'], ['--mirror']]) {
+      const { log } = await detect(photo, '--box', '40,30,100,80', ...said);
+      if (said.length === 0) expect(log).toContain(words);
+      else expect(log).not.toContain('looked at each face once');
+    }
+  });
+
   it('runs the default detector where no model is named', async () => {
     const { out, error } = await detectAsTyped(photo, '--box', '40,30,100,80', '--json');
     expect(error).toBe('');
@@ -242,7 +251,7 @@ describe('lineament detect', () => {
   it('prints CSV and JSON lines, an image after the other', async () => {
     const csv = (await detect(photo, '--box', '40,30,100,80', '--format', 'csv')).out.trimEnd().split('\n');
     expect(csv[0]).toBe('image,face,point,name,x,y,uncertainty,visible');
-    expect(csv[1]).toBe(`${photo},0,0,jaw.0,26.5,133.5,2,`);
+    expect(csv[1]).toBe(`${photo},1,0,jaw.0,26.5,133.5,2,`);
     expect(csv).toHaveLength(69);
     const { out } = await detect(photo, photo, '--format', 'jsonl');
     const lines = out

@@ -218,7 +218,7 @@ function toBox(text: string): FaceBox {
 function checkDescribing({ describe, focal, head, format, json }: DetectFlags): void {
   if (describe && format === 'csv' && !json)
     throw new UsageError('detect: CSV has no place for what --describe says', {
-      hint: 'give --format jsonl (or json, for pictures), or call lineament describe, which writes such a CSV',
+      hint: 'give --format jsonl (or json, for pictures), or call lineament describe --out, which writes such a CSV',
     });
   if (!describe && (focal !== undefined || head !== undefined))
     throw new UsageError('detect: --focal and --head go with --describe');

@@ -26,9 +26,16 @@ function csvOf(names: readonly string[], { image, faces }: ImageResult): string 
     .flatMap(({ points, uncertainty, visibility }, face) =>
       points.map(([x, y], k) =>
         // Empty where the model does not say it.
-        [csvCell(image), face, k, csvCell(names[k]!), x, y, uncertainty[k], visibility?.[k]?.[0] ?? ''].join(
-          ',',
-        ),
+        [
+          csvCell(image),
+          face + 1,
+          k,
+          csvCell(names[k]!),
+          x,
+          y,
+          uncertainty[k],
+          visibility?.[k]?.[0] ?? '',
+        ].join(','),
       ),
     )
     .map((line) => `${line}\n`)

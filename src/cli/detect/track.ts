@@ -5,7 +5,6 @@ import { UsageError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
 import { freedAfter, type Keep } from '../../core/opened-together.js';
 import { counted } from '../../core/text/counted.js';
-import { printable } from '../../core/text/printable.js';
 import type { Work } from '../../core/work.js';
 import { createVideoDescriber, type VideoDescriber } from '../../detect/describe/describe-video.js';
 import { finderForRolls } from '../../detect/finder/any-roll-finder.js';
@@ -21,6 +20,7 @@ import { refuseOverwriting } from '../../node/refuse-overwriting.js';
 import { isVideoName } from '../../node/video/video-endings.js';
 import { createVideoWriter, type VideoWriter } from '../../node/video/write-video.js';
 import { drawOverlay } from '../../report/overlay.js';
+import { print } from '../command/print.js';
 import { type FailedItem, runCommand } from '../command/run-command.js';
 import { type DescribeFlags, type Describing, describingOf, missingWords } from './describe-faces.js';
 import { openFrames } from './frame-source.js';
@@ -257,9 +257,4 @@ function outputsOf(out: string | undefined): Outputs | undefined {
   throw new UsageError(`detect: the frames of a video do not go into ${out}`, {
     hint: 'give --out points.mp4 (or .mkv, .webm, .mov), with the points beside it, or points.jsonl for these alone',
   });
-}
-
-/** A pipe that is read slowly is waited for by nobody: lines of a frame are few. */
-function print(text: string): void {
-  process.stdout.write(process.stdout.isTTY ? printable(text) : text);
 }

@@ -25,7 +25,7 @@ export interface GazeTwinOptions {
   pose: PoseDistribution;
   /**
    * How far eyes turn from the way that the face points: `moderate`, or as far as they can, every second time to the camera where they
-   * reach it. `moderate` by default.
+   * reach it: for what reads gazes, not for `twins`, whose two may both look into the camera. `moderate` by default.
    */
   turns?: GazeTurns;
   set: LandmarkSet;

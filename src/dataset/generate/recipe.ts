@@ -1,5 +1,5 @@
 /** What decides the bits of a generated dataset: stored as its origin, compared before a resumed run adds to it. */
-import { LineamentError } from '../../core/errors.js';
+import { UsageError } from '../../core/errors.js';
 import { lineamentVersion } from '../../core/version.js';
 import type { LandmarkSet } from '../../landmarks/landmark-set.js';
 import { type DatasetManifest, haveSameLandmarks } from '../store/manifest.js';
@@ -52,12 +52,12 @@ export function checkSameRecipe(manifest: DatasetManifest, recipe: GenerationRec
     (name) => `${name} was ${JSON.stringify(before[name])}, is now ${JSON.stringify(now[name])}`,
   );
   if (!haveSameLandmarks(manifest, recipe))
-    throw new LineamentError(
-      `the folder holds a dataset made with another set called '${recipe.landmarks}'`,
-      { file: folder, hint: 'go back to the set as it was to continue it, or use another folder' },
-    );
+    throw new UsageError(`the folder holds a dataset made with another set called '${recipe.landmarks}'`, {
+      file: folder,
+      hint: 'go back to the set as it was to continue it, or use another folder',
+    });
   if (differing.length === 0) return;
-  throw new LineamentError(`the folder holds a dataset made with other arguments: ${list.join('; ')}`, {
+  throw new UsageError(`the folder holds a dataset made with other arguments: ${list.join('; ')}`, {
     file: folder,
     hint: 'use the same arguments to continue it, or another folder',
   });

@@ -36,6 +36,10 @@ describe('the settings of a generation', () => {
       { count: 1, expressions: 'open-mouths' as const, domain: 'camera' as const },
       /has expressions of its own/,
     ],
+    [
+      { count: 1, frames: 8, rate: 4, events: 1, expressions: 'library' as const },
+      /clips with events begin at rest, whatever the expressions/,
+    ],
     [{ count: 1, light: 'candle' as never }, /light: "candle"; allowed: one of studio/],
     [
       { count: 1, light: 'infrared' as const, without: ['light' as const] },

@@ -167,17 +167,21 @@ export function parseGeneration(input: GenerationInput): GenerationSettings {
         hint: 'give more frames, or leave the events out',
       },
     );
+  if (settings.events > 0 && settings.expressions !== generationDefaults.expressions)
+    throw new UsageError('generate: clips with events begin at rest, whatever the expressions', {
+      hint: 'leave out `expressions`, or `events`',
+    });
   if (settings.events > 0 && settings.drowsy > 0)
     throw new UsageError('generate: clips with events are not drowsy: both say what happens', {
       hint: 'give one of them',
     });
   if (settings.expressions !== generationDefaults.expressions && settings.without.includes('expression'))
     throw new UsageError('generate: expressions are both given and left out', {
-      hint: 'give a distribution or leave the group out',
+      hint: 'give either `expressions` or `without: expression`',
     });
   if (settings.light !== null && settings.without.includes('light'))
     throw new UsageError('generate: light is both given and left out', {
-      hint: 'give a light or leave the group out',
+      hint: 'give either `light` or `without: light`',
     });
   if (settings.backgrounds !== null && settings.without.includes('background'))
     throw new UsageError('generate: backgrounds are both given and left out', {
@@ -225,7 +229,7 @@ function checkSpecification(settings: GenerationSettings): void {
   const { specification, count, domain } = settings;
   if (specification === null) return;
   const wrong = (rule: string, hint: string): UsageError =>
-    new UsageError(`generate: a specification ${rule}`, { hint });
+    new UsageError(`generate: a specification (of an order or a sentence) ${rule}`, { hint });
   const pictures = picturesOf(specification);
   if (count > pictures)
     throw wrong(
@@ -235,9 +239,9 @@ function checkSpecification(settings: GenerationSettings): void {
   if (domain === 'camera') throw wrong('has no camera domain', 'leave out the domain');
   refuseDrawn(settings, wrong, {
     frames: ['has stills only', 'leave out frames'],
-    pose: ['has poses of its own', 'say `turn` in its groups'],
-    expressions: ['has expressions of its own', 'say them in its groups'],
-    light: ['has light of its own', 'say `light` in its groups'],
+    pose: ['has poses of its own', 'leave out `pose`, or say `turn` there'],
+    expressions: ['has expressions of its own', 'leave out `expressions`, or say them there'],
+    light: ['has light of its own', 'leave out `light`, or say it there'],
     without: ['leaves no groups of variety out', 'leave out `without`'],
     backgrounds: ['has painted backgrounds', 'leave out the backgrounds'],
   });
@@ -256,7 +260,7 @@ function checkCameraDomain(settings: GenerationSettings): void {
   refuseDrawn(settings, wrong, {
     frames: ['has stills only', 'leave out frames'],
     pose: ['has poses of its own', 'leave out the pose'],
-    expressions: ['has expressions of its own', 'leave out the expressions'],
+    expressions: ['has expressions of its own', 'leave out `expressions`'],
     light: ['has light of its own', 'leave out the light'],
     without: ['has all groups of variety', 'leave out `without`'],
     backgrounds: ['has painted backgrounds', 'leave out the backgrounds'],

@@ -3,6 +3,7 @@ import {
   applySmallNetwork,
   packSmallNetwork,
   type SmallNetwork,
+  smallNetworkSlopes,
   unpackSmallNetwork,
 } from './small-network.js';
 
@@ -29,6 +30,29 @@ describe('small network', () => {
       ),
     ]).toEqual([2, 1]);
     expect([...applySmallNetwork(network, Float64Array.of(5, -6))]).toEqual([2, -8]);
+  });
+
+  it('tells how its answers change with each feature, through as many layers as there are', () => {
+    const weight = Float64Array.of(1, -2, 3, 0.5, 1, -1, 0.25, 4, -1);
+    const deeper: SmallNetwork = {
+      ...network,
+      layers: [network.layers[0]!, { weight, bias: Float64Array.of(0.1, 3, -2) }, network.layers[1]!],
+    };
+    for (const at of [
+      [5, -6],
+      [1, 0.5],
+    ]) {
+      const slopes = smallNetworkSlopes(deeper, Float64Array.from(at));
+      for (let f = 0; f < 2; f++) {
+        const [less, more] = [-1e-4, 1e-4].map((step) =>
+          applySmallNetwork(
+            deeper,
+            Float64Array.from(at, (value, i) => (i === f ? value + step : value)),
+          ),
+        );
+        for (let o = 0; o < 2; o++) expect(slopes[o]![f]).toBeCloseTo((more![o]! - less![o]!) / 2e-4, 6);
+      }
+    }
   });
 
   it('comes back from its packed text as it was, to a 32,767th of the largest number', () => {

@@ -18,16 +18,50 @@ export function applySmallNetwork(
   features: Float64Array,
 ): Float64Array {
   let values = standardised(scaling, features);
-  for (const [l, { weight, bias }] of layers.entries()) {
-    const out = bias.slice();
-    const units = out.length;
-    for (const [i, value] of values.entries()) {
-      if (value === 0) continue;
-      for (let o = 0; o < units; o++) out[o]! += value * weight[i * units + o]!;
-    }
+  for (const [l, layer] of layers.entries()) {
+    const out = applyLayer(values, layer);
     values = l + 1 < layers.length ? out.map((value) => Math.max(0, value)) : out;
   }
   return values;
+}
+
+function applyLayer(values: Float64Array, { weight, bias }: DenseLayer): Float64Array {
+  const out = bias.slice();
+  const units = out.length;
+  for (const [i, value] of values.entries()) {
+    if (value === 0) continue;
+    for (let o = 0; o < units; o++) out[o]! += value * weight[i * units + o]!;
+  }
+  return out;
+}
+
+/** How each output changes with each feature. @returns `[O][F]` */
+export function smallNetworkSlopes(network: SmallNetwork, features: Float64Array): Float64Array[] {
+  const { layers, mean, deviation } = network;
+  const values = [standardised(network, features)];
+  // Beyond so many deviations a feature says no more.
+  const isHeld = Array.from(values[0]!, (value, f) => value !== (features[f]! - mean[f]!) / deviation[f]!);
+  for (const layer of layers.slice(0, -1)) {
+    const given = applyLayer(values.at(-1)!, layer);
+    values.push(given.map((value) => Math.max(0, value)));
+  }
+  const outputs = layers.at(-1)!.bias.length;
+  return Array.from({ length: outputs }, (_, o) => {
+    let slope = Float64Array.from({ length: outputs }, (_value, i) => Number(i === o));
+    for (const [back, { weight }] of layers.toReversed().entries()) {
+      const below = values[layers.length - 1 - back]!;
+      const units = slope.length;
+      const isInput = back === layers.length - 1;
+      slope = below.map((value, i) => {
+        // What is not above nothing is rectified away.
+        if (!isInput && value <= 0) return 0;
+        let sum = 0;
+        for (let u = 0; u < units; u++) sum += weight[i * units + u]! * slope[u]!;
+        return sum;
+      });
+    }
+    return slope.map((value, f) => (isHeld[f] ? 0 : value / deviation[f]!));
+  });
 }
 
 /**

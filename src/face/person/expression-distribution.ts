@@ -51,8 +51,9 @@ const openMouths = {
   'tongue out': 0.1,
   'tongue out, eyes squeezed': 0.06,
 } as const;
-/** How far jaws drop, how far lips are drawn from the teeth beyond the expression, in them. */
+/** How far jaws drop in them. */
 const openJaw = { least: 0.4, most: 1 } as const;
+/** How far lips are drawn from the teeth at the most, in half of them each. */
 const drawnLips = { upperLipRaiser: 0.6, lowerLipDepressor: 0.7 } as const;
 /** Standard deviation of a side's intensity against the other's. */
 const sideDeviation = 0.13;

@@ -60,6 +60,7 @@ const flags = [
   'landmarks',
   'seed',
   'pose',
+  'expressions',
   'light',
   'domain',
   'frames',
@@ -82,7 +83,8 @@ function commandOf(recipe: GenerationRecipe, name: string): string | null {
   const others = Object.entries(recipe).filter(([key, value]) => !known.includes(key) && differs(key, value));
   if (others.length > 0) return null;
   const words = flags
-    .filter((key) => differs(key, recipe[key]))
+    // Recipes of earlier versions lack what came later.
+    .filter((key) => recipe[key] !== undefined && differs(key, recipe[key]))
     .map((key) => `--${key} ${[recipe[key]].flat().join(' ')}`);
   return `lineament generate ${words.join(' ')} --out ${name}`;
 }

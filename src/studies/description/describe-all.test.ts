@@ -8,6 +8,7 @@ import type { FaceFinder } from '../../detect/finder/face-finder.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { exampleFinder } from '../../networks/finder/finder-metadata.suite.js';
 import { describeAll, type PictureToDescribe } from './describe-all.js';
+import type { Description } from './description.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -19,7 +20,7 @@ const grey: Image = { width: 120, height: 120, channels: 3, data: new Uint8Array
 const finder: FaceFinder = { metadata: exampleFinder, find: async () => [] };
 
 /** Stopped once so many of five pictures are described. */
-async function stoppedAfter(wanted: number, out: string): Promise<string> {
+async function stopped(wanted: number, out?: string): Promise<Description> {
   const stop = new AbortController();
   const pictures = Array.from(
     { length: 5 },
@@ -34,11 +35,23 @@ async function stoppedAfter(wanted: number, out: string): Promise<string> {
   return describeAll(
     { pictures, videos: [], detector, finder, out },
     { ...silentWork, signal: stop.signal, report: (done) => done === wanted && stop.abort() },
-  ).then(
+  );
+}
+
+function stoppedAfter(wanted: number, out: string): Promise<string> {
+  return stopped(wanted, out).then(
     () => 'not stopped',
     (error: Error) => error.message,
   );
 }
+
+it('gives back what was described before it is stopped, where no folder is given', async () => {
+  const description = await stopped(2);
+  expect(description).toMatchObject({ stopped: true, looked: 2, total: 5, shown: [], heads: [] });
+  expect(description.records.map(({ file }) => file)).toEqual(['0.jpg', '1.jpg']);
+  expect(description.faces.size).toBe(2);
+  expect(await stopped(9)).not.toHaveProperty('stopped');
+});
 
 it('keeps what was described before it is stopped, and says that it is a part', async () => {
   const out = join(folder, 'two');

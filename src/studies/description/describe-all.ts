@@ -1,5 +1,5 @@
 /**
- * Describes every face of pictures and videos and writes what came out: `description.html`, `.json` and `.csv`. A picture
+ * Describes every face of pictures and videos and, where a folder is given, writes what came out: `description.html`, `.json` and `.csv`. A picture
  * or video that cannot be read, or whose face cannot be described, is listed, and the rest goes on.
  */
 import { readFile } from 'node:fs/promises';
@@ -51,8 +51,10 @@ export interface DescribeAllOptions extends DescribingTools {
   model?: HeadModel;
   /** What the points do not tell: said on the page, and in the JSON. */
   missing?: readonly string[];
-  /** Folder. */
-  out: string;
+  /** Folder; nothing is written, nor drawn, without one. */
+  out?: string | undefined;
+  /** Gets each face as it is described, instead of the description: progress is then not reported either. */
+  onFace?: (record: FaceRecord) => void;
 }
 
 /** So many faces have their picture on the page; of a video a few frames. */
@@ -72,31 +74,35 @@ const mark = { by: markOf('describe') };
 
 /**
  * Nothing is overwritten but an earlier report. Where `work` is stopped, what was described until then is written, unless an
- * earlier report lies there, and a StoppedError thrown.
+ * earlier report lies there, and a StoppedError thrown; without a folder it is given back, and says that it was stopped.
  * @throws UsageError before any work where a file in `out` would be overwritten that was not written here.
  */
 export async function describeAll(options: DescribeAllOptions, work: Work): Promise<Description> {
   const { pictures, videos, out } = options;
-  const description: Description = { records: [], shown: [], heads: [], empty: [], failed: [], looked: 0 };
-  const shownBy = join(out, descriptionFiles.json);
-  await refuseOverwriting(
-    'describe',
-    [...pictures, ...videos].map(({ path }) => path),
-    Object.values(descriptionFiles).map((name) => ({
-      path: join(out, name),
-      shownBy,
-      mark: JSON.stringify(mark).slice(1, -1),
-    })),
-  );
+  const description: Description = {
+    ...{ records: [], faces: new Set<string>(), shown: [], heads: [], empty: [], failed: [] },
+    ...{ looked: 0, total: 0 },
+  };
+  if (out !== undefined)
+    await refuseOverwriting(
+      'describe',
+      [...pictures, ...videos].map(({ path }) => path),
+      Object.values(descriptionFiles).map((name) => ({
+        path: join(out, name),
+        shownBy: join(out, descriptionFiles.json),
+        mark: JSON.stringify(mark).slice(1, -1),
+      })),
+    );
   const opened: { path: string; video: OpenedVideo }[] = [];
   for (const { path, open } of videos)
     await attempt(path, description, async () => {
       opened.push({ path, video: await open() });
     });
   const total = pictures.length + opened.reduce((sum, { video }) => sum + (video.total ?? 0), 0);
+  description.total = total;
   const done = (): void => {
     description.looked++;
-    work.report(description.looked, Math.max(total, description.looked));
+    if (options.onFace === undefined) work.report(description.looked, Math.max(total, description.looked));
   };
   let stopped: StoppedError | undefined;
   try {
@@ -112,11 +118,12 @@ export async function describeAll(options: DescribeAllOptions, work: Work): Prom
     stopped = error;
   }
   const looked = counted(description.looked, 'picture');
+  if (out === undefined) return { ...description, ...(stopped !== undefined && { stopped: true as const }) };
   if (stopped !== undefined && description.looked === 0)
     throw new StoppedError(`after ${looked}; nothing was written`);
   if (stopped !== undefined && (await exists(join(out, descriptionFiles.json))))
     throw new StoppedError(`after ${looked}; the report that is in ${out} already is as it was`);
-  await writeDescription(description, options, stopped && total);
+  await writeDescription(description, { ...options, out }, stopped && total);
   if (stopped !== undefined)
     throw new StoppedError(`after ${looked}, which are in ${join(out, descriptionFiles.page)}`);
   return description;
@@ -124,7 +131,7 @@ export async function describeAll(options: DescribeAllOptions, work: Work): Prom
 
 async function writeDescription(
   description: Description,
-  { out, detector, missing = [] }: DescribeAllOptions,
+  { out, detector, missing = [] }: DescribeAllOptions & { out: string },
   stoppedBefore: number | undefined,
 ): Promise<void> {
   const { set, convention } = detector.metadata.landmarks;
@@ -164,9 +171,19 @@ async function addPicture(
   const faces = await describePicture(image, path, options, boxes, signal);
   if (faces.length === 0) description.empty.push(path);
   for (const { face, record } of faces) {
-    description.records.push(record);
-    if (description.shown.length < mostShown) await show(record, face, image, description, options);
+    add(record, description, options);
+    if (isShown(description, options)) await show(record, face, image, description, options);
   }
+}
+
+function add(record: FaceRecord, { records, faces }: Description, { onFace }: DescribeAllOptions): void {
+  faces.add(`${record.file}\n${record.face}`);
+  if (onFace === undefined) records.push(record);
+  else onFace(record);
+}
+
+function isShown({ shown }: Description, { out }: DescribeAllOptions): boolean {
+  return out !== undefined && shown.length < mostShown;
 }
 
 async function describeVideo(
@@ -204,8 +221,8 @@ async function describeVideo(
           described,
           fatigue,
         };
-        description.records.push(record);
-        if (index % every === 0 && description.shown.length < mostShown)
+        add(record, description, options);
+        if (index % every === 0 && isShown(description, options))
           await show(record, face, image, description, options);
       }
       done();

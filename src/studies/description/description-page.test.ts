@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createFatigueMonitor } from '../../detect/describe/fatigue/fatigue-monitor.js';
+import type { Description } from './description.js';
 import { descriptionPage } from './description-page.js';
 import type { FaceRecord } from './face-record.js';
 
@@ -24,9 +25,15 @@ const record = (frame: number, face = 1): FaceRecord => ({
   },
 });
 
+/** Nine pictures that gave nothing. */
+const nothing: Description = {
+  ...{ records: [], faces: new Set<string>(), shown: [], heads: [], empty: [], failed: [] },
+  ...{ looked: 9, total: 9 },
+};
+
 /** Points of each line that the wide charts of a page draw. */
 function linesOf(records: FaceRecord[]): number[] {
-  const description = { records, shown: [], heads: [], empty: [], failed: [], looked: 9 };
+  const description = { ...nothing, records };
   const [, chart] = /<svg([\s\S]*?)<\/svg>/.exec(descriptionPage(description, { set: 'ibug68' }))!;
   return [...chart!.matchAll(/<polyline points="([^"]*)"/g)].map(([, points]) => points!.split(' ').length);
 }
@@ -39,10 +46,7 @@ it('draws no line over frames of a video in which the face is hidden, also where
 });
 
 const page = (description: Partial<Parameters<typeof descriptionPage>[0]>): string =>
-  descriptionPage(
-    { records: [], shown: [], heads: [], empty: [], failed: [], looked: 9, ...description },
-    { set: 'ibug68' },
-  );
+  descriptionPage({ ...nothing, ...description }, { set: 'ibug68' });
 
 it('names files from the folder on that was asked for', () => {
   const at = (name: string): string => `/home/me/photos/${name}`;

@@ -7,7 +7,8 @@ import { type TimeChart, timeChartSvg } from '../../report/charts/time-chart.js'
 import { chartOf, headingSection, type Section, textSection } from '../../report/section.js';
 import { reportPage } from '../../report/section-page.js';
 import type { Description } from './description.js';
-import { angle, columnsOf, type FaceRecord, faceWords } from './face-record.js';
+import { angle, columnsOf, type FaceRecord } from './face-record.js';
+import { faceWords } from './face-words.js';
 
 /** So many rows stand in the page's table; the CSV has all. */
 const mostRows = 200;
@@ -93,7 +94,7 @@ export function descriptionPage(
             pictures: shown.map(({ record, picture }) => ({
               bytes: picture,
               type: 'image/jpeg' as const,
-              caption: `${placeWords(named(record))}: ${faceWords(record)}`,
+              caption: `${placeWords(named(record))}: ${faceWords(record.described)}`,
             })),
           } satisfies Section,
         ]

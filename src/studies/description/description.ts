@@ -21,12 +21,18 @@ export interface ShownFace {
 }
 
 export interface Description {
+  /** None where nobody wants them kept. */
   records: FaceRecord[];
+  /** Of every face one: its file and number. */
+  faces: Set<string>;
   shown: ShownFace[];
   heads: ShownHead[];
   /** Pictures in which no face was found. */
   empty: string[];
   failed: FailedPicture[];
-  /** Pictures and frames that were looked at. */
+  /** Pictures and frames that were looked at, and how many there are as far as is known. */
   looked: number;
+  total: number;
+  /** It ended before all was looked at, and nothing was to be written. */
+  stopped?: true;
 }

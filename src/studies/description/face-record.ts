@@ -1,7 +1,6 @@
-/** What is kept of one described face: plain values for JSON, a row of CSV, and what the page says. */
+/** What is kept of one described face: plain values for JSON and a row of CSV. */
 import { csvCell } from '../../core/text/csv-cell.js';
 import type { DescribedFace } from '../../detect/describe/described-face.js';
-import type { Emotion, EmotionEstimate } from '../../detect/describe/expression/emotion.js';
 import type { FatigueState } from '../../detect/describe/fatigue/fatigue-monitor.js';
 import { directionAngles } from '../../detect/describe/gaze/eyeball-fit.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
@@ -21,9 +20,6 @@ export interface FaceRecord {
 }
 
 const degrees = 180 / Math.PI;
-/** What is not said. */
-export const unknown = 'unknown';
-
 /** Columns of the CSV: each a name and its value, null where it is not known. */
 export function columnsOf({
   file,
@@ -92,55 +88,6 @@ export function csvOf(records: readonly FaceRecord[]): string {
   return [heading, ...rows.map((row) => heading.map((name) => row.get(name) ?? ''))]
     .map((cells) => `${cells.map(csvCell).join(',')}\n`)
     .join('');
-}
-
-/** What a face does, in a line. */
-export function faceWords({ described }: FaceRecord): string {
-  const { pose, gaze, eyes, expression } = described;
-  const words = [
-    `head ${pose === undefined ? unknown : `yaw ${whole(pose.yaw)}, pitch ${whole(pose.pitch)}, roll ${whole(pose.roll)} (± ${whole(pose.deviation)})`}`,
-    `gaze ${gazeWords(gaze?.joined)}`,
-    `eyes right ${eyes?.right.state ?? unknown}, left ${eyes?.left.state ?? unknown}`,
-    expressionWords(expression?.emotion.name),
-  ];
-  const strong = [...(expression?.actionUnits ?? [])]
-    .filter(({ intensity, deviation }) => intensity > 0.25 && intensity > 1.5 * deviation)
-    .sort((a, b) => b.intensity - a.intensity)
-    .slice(0, 5)
-    .map(
-      ({ unit, side, intensity }) =>
-        `${unit}${side === undefined ? '' : side === 'right' ? 'R' : 'L'} ${intensity.toFixed(2)}`,
-    );
-  return `${words.join('; ')}${strong.length > 0 ? `; ${strong.join(', ')}` : ''}`;
-}
-
-/** What a face is said to look like that shows an emotion. */
-const looks: Readonly<Record<Emotion, string>> = {
-  neutral: 'neutral',
-  happiness: 'happy',
-  sadness: 'sad',
-  surprise: 'surprised',
-  fear: 'afraid',
-  anger: 'angry',
-  disgust: 'disgusted',
-};
-
-/** Unsure is who looks, not the face. */
-function expressionWords(emotion: EmotionEstimate['name'] | undefined): string {
-  if (emotion === undefined || emotion === 'unsure') return `expression ${emotion ?? unknown}`;
-  return `looks ${looks[emotion]}`;
-}
-
-function gazeWords(gaze: NonNullable<DescribedFace['gaze']>['joined'] | undefined): string {
-  if (gaze === undefined) return unknown;
-  if (gaze.direction === undefined) return gaze.state;
-  const { yaw, pitch } = directionAngles(gaze.direction);
-  const error = gaze.deviation === undefined ? '' : ` (± ${whole(gaze.deviation)})`;
-  return `yaw ${whole(yaw)}, pitch ${whole(pitch)}${error}`;
-}
-
-function whole(radians: number): string {
-  return `${Math.round(radians * degrees)}°`;
 }
 
 export function angle(radians: number | undefined): number | null {

@@ -50,6 +50,21 @@ export function actionFeatures(view: FaceView): { features: Float64Array; mirror
   };
 }
 
+/** @returns `[R]` the points whose places stand first among the features, two numbers each, and the pixels that are 1 there. */
+export function readPoints({ head, points: { points } }: FaceView): {
+  indices: readonly number[];
+  size: number;
+} {
+  const { indices } = pointsToRead(head);
+  const [u, v] = [0, 1].map((axis) => indices.map((k) => points[2 * k + axis]!)) as [number[], number[]];
+  return { indices, size: sizeOf(u, v, [mean(u), mean(v)]) };
+}
+
+/** Root mean square of the distance from the middle. */
+function sizeOf(u: readonly number[], v: readonly number[], middle: readonly [number, number]): number {
+  return Math.sqrt(mean(u.map((x, i) => (x - middle[0]) ** 2 + (v[i]! - middle[1]) ** 2)));
+}
+
 function placesOf({ head, points: { points, uncertainty, seen } }: FaceView, isMirrored: boolean): number[] {
   const { indices, groups } = pointsToRead(head);
   const own = (k: number): number => (isMirrored ? head.mirror[k]! : k);
@@ -58,7 +73,7 @@ function placesOf({ head, points: { points, uncertainty, seen } }: FaceView, isM
   const u = indices.map((k) => side * points[2 * own(k)]!);
   const v = indices.map((k) => points[2 * own(k) + 1]!);
   const middle = [mean(u), mean(v)] as const;
-  const size = Math.sqrt(mean(u.map((x, i) => (x - middle[0]) ** 2 + (v[i]! - middle[1]) ** 2)));
+  const size = sizeOf(u, v, middle);
   // The turn that brings the points nearest to those of the mean face, whose y points up (orthogonal Procrustes).
   let [along, across] = [0, 0];
   for (let i = 0; i < count; i++) {

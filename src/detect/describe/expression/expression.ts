@@ -9,8 +9,9 @@ import type { GazeEstimate } from '../gaze/gaze.js';
 import type { FaceView } from '../head-fit.js';
 import { type ActionUnit, actionUnits } from './action-units.js';
 import { type ArkitName, arkitCoefficients } from './arkit.js';
-import { type EmotionEstimate, estimateEmotion } from './emotion.js';
+import type { EmotionEstimate } from './emotion.js';
 import { estimateActions } from './estimate-actions.js';
+import { estimateEmotion } from './estimate-emotion.js';
 import type { Measured } from './measured.js';
 
 export interface ExpressionEstimate {
@@ -31,6 +32,6 @@ export function estimateExpression(
   return {
     coefficients: arkitCoefficients(actions, view, gaze),
     actionUnits: actionUnits(actions),
-    emotion: estimateEmotion(actions),
+    emotion: estimateEmotion(view, actions),
   };
 }

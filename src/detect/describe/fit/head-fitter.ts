@@ -33,8 +33,8 @@ const modelDeviation = 0.08;
 const slideDeviation = 0.5;
 /** Degrees of freedom of Student's t. */
 const freedom = 5;
-/** More points than this do not say more. */
-const effective = 50;
+/** More points than this do not say more: their errors are alike. */
+export const effective = 50;
 /** By how many the variances would still be too small. */
 const alike = 4;
 export const fewest = 4;

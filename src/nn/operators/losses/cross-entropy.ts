@@ -9,7 +9,7 @@ import { reduceSum } from '../reductions/reduce-sum.js';
 
 /**
  * @param logits – with the classes along `axis`, such as `[B, N]` or `[B, N, H, W]`.
- * @param target – of the same shape, shares that sum to 1 along the axis; or without the axis, such as `[B]` or
+ * @param target – of the same shape, shares that sum to 1 along the axis, or to how much the row counts; or without the axis, such as `[B]` or
  *   `[B, H, W]`, the number of each class (int64, or float32 as a trainer feeds it; not checked to be within N).
  * @param axis – default 1.
  * @returns a scalar.

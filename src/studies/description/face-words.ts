@@ -1,0 +1,85 @@
+/** What people read of a described face: a line. */
+import type { DescribedFace } from '../../detect/describe/described-face.js';
+import type { ActionUnit } from '../../detect/describe/expression/action-units.js';
+import type { Emotion, EmotionEstimate } from '../../detect/describe/expression/emotion.js';
+import { directionAngles } from '../../detect/describe/gaze/eyeball-fit.js';
+
+const degrees = 180 / Math.PI;
+/** What is not said. */
+const unknown = 'unknown';
+/** Actions that are said are at least so strong, surely so, and so many. */
+const strongest = { least: 0.25, sure: 1.5, count: 5 } as const;
+
+/** Sides whose intensities differ by less act alike. */
+const alike = 0.1;
+
+/** How the head stands, where the eyes look, whether eyes and mouth are open, and what the face does. */
+export function faceWords({ pose, gaze, eyes, expression }: DescribedFace): string {
+  const words = [
+    `head ${pose === undefined ? unknown : `yaw ${whole(pose.yaw)}, pitch ${whole(pose.pitch)}, roll ${whole(pose.roll)} (± ${whole(pose.deviation)})`}`,
+    `gaze ${gazeWords(gaze?.joined)}`,
+    `eyes right ${eyes?.right.state ?? unknown}, left ${eyes?.left.state ?? unknown}`,
+    `mouth ${mouthWords(eyes?.mouth)}`,
+    expressionWords(expression?.emotion),
+    ...actionWords(expression?.actionUnits ?? []),
+  ];
+  return words.join('; ');
+}
+
+/** What a face is said to look like that shows an emotion. */
+const looks: Readonly<Record<Emotion, string>> = {
+  neutral: 'neutral',
+  happiness: 'happy',
+  sadness: 'sad',
+  surprise: 'surprised',
+  fear: 'afraid',
+  anger: 'angry',
+  disgust: 'disgusted',
+};
+
+/** Unsure is who looks, not the face. */
+function expressionWords(emotion: EmotionEstimate | undefined): string {
+  if (emotion === undefined || emotion.name === 'unsure') return `expression ${emotion?.name ?? unknown}`;
+  return `looks ${looks[emotion.name]} (${Math.round(100 * emotion.probabilities[emotion.name].value)} %)`;
+}
+
+function mouthWords(mouth: NonNullable<DescribedFace['eyes']>['mouth']): string {
+  if (mouth === undefined) return unknown;
+  const { state, opening } = mouth;
+  return state === 'open' || state === 'wide' ? `${state} (${opening.toFixed(0)} mm)` : state;
+}
+
+/** The strongest actions by their names in the Facial Action Coding System; sides that act alike are said once. */
+function actionWords(units: readonly ActionUnit[]): string[] {
+  const strong = units.filter(
+    ({ intensity, deviation }) => intensity > strongest.least && intensity > strongest.sure * deviation,
+  );
+  const partnerOf = (one: ActionUnit): ActionUnit | undefined =>
+    strong.find(
+      ({ name, side, intensity }) =>
+        name === one.name && side !== one.side && Math.abs(intensity - one.intensity) < alike,
+    );
+  return strong
+    .filter((one) => one.side !== 'left' || partnerOf(one) === undefined)
+    .sort((a, b) => b.intensity - a.intensity)
+    .slice(0, strongest.count)
+    .map((one) => {
+      const words = one.name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+      const other = partnerOf(one);
+      const side = one.side === undefined || other !== undefined ? '' : ` ${one.side}`;
+      const intensity = other === undefined ? one.intensity : (one.intensity + other.intensity) / 2;
+      return `${words}${side} (${one.unit}) ${intensity.toFixed(2)}`;
+    });
+}
+
+function gazeWords(gaze: NonNullable<DescribedFace['gaze']>['joined'] | undefined): string {
+  if (gaze === undefined) return unknown;
+  if (gaze.direction === undefined) return gaze.state;
+  const { yaw, pitch } = directionAngles(gaze.direction);
+  const error = gaze.deviation === undefined ? '' : ` (± ${whole(gaze.deviation)})`;
+  return `yaw ${whole(yaw)}, pitch ${whole(pitch)}${error}`;
+}
+
+function whole(radians: number): string {
+  return `${Math.round(radians * degrees)}°`;
+}
