@@ -62,7 +62,7 @@ interface DescribeFlags extends PointsFlags {
 export function addDescribeCommand(program: Command): void {
   program
     .command('describe')
-    .summary('a face’s pose, gaze, eyes and expression, in a line or a report')
+    .summary('pose, gaze, eyes and expression: a line or a report')
     .description(
       'Finds the faces of pictures and videos and says of each, in a line, how the head stands, where the eyes look and what the face does; with --out in a report with pictures, curves and the fitted heads.',
     )
