@@ -35,8 +35,12 @@ function applyLayer(values: Float64Array, { weight, bias }: DenseLayer): Float64
   return out;
 }
 
-/** How each output changes with each feature. @returns `[O][F]` */
-export function smallNetworkSlopes(network: SmallNetwork, features: Float64Array): Float64Array[] {
+/** How each output changes with each of the first `count` features, all by default. @returns `[O][count]` */
+export function smallNetworkSlopes(
+  network: SmallNetwork,
+  features: Float64Array,
+  count: number = features.length,
+): Float64Array[] {
   const { layers, mean, deviation } = network;
   const values = [standardised(network, features)];
   // Beyond so many deviations a feature says no more.
@@ -48,17 +52,18 @@ export function smallNetworkSlopes(network: SmallNetwork, features: Float64Array
   const outputs = layers.at(-1)!.bias.length;
   return Array.from({ length: outputs }, (_, o) => {
     let slope = Float64Array.from({ length: outputs }, (_value, i) => Number(i === o));
-    for (const [back, { weight }] of layers.toReversed().entries()) {
-      const below = values[layers.length - 1 - back]!;
+    for (let l = layers.length - 1; l >= 0; l--) {
+      const { weight } = layers[l]!;
       const units = slope.length;
-      const isInput = back === layers.length - 1;
-      slope = below.map((value, i) => {
+      const below = new Float64Array(l === 0 ? count : values[l]!.length);
+      for (let i = 0; i < below.length; i++) {
         // What is not above nothing is rectified away.
-        if (!isInput && value <= 0) return 0;
+        if (l > 0 && values[l]![i]! <= 0) continue;
         let sum = 0;
         for (let u = 0; u < units; u++) sum += weight[i * units + u]! * slope[u]!;
-        return sum;
-      });
+        below[i] = sum;
+      }
+      slope = below;
     }
     return slope.map((value, f) => (isHeld[f] ? 0 : value / deviation[f]!));
   });

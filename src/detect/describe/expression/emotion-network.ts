@@ -30,9 +30,13 @@ export function applyEmotionNetwork(network: SmallNetwork, view: FaceView): Emot
   const answers = applyBothWays(network, features, mirrored);
   if (answers === undefined) return undefined;
   const [own, other] = answers.map(softmax) as [Float64Array, Float64Array];
-  const deviations = deviationsOf(view, [
-    { slopes: shareSlopes(network, features, own), isMirrored: false },
-    { slopes: shareSlopes(network, mirrored, other), isMirrored: true },
+  const read = readPoints(view);
+  const places = 2 * read.indices.length;
+  const slopesAt = (seen: Float64Array, shares: Float64Array): Float64Array[] =>
+    shareSlopes(smallNetworkSlopes(network, seen, places), shares);
+  const deviations = deviationsOf(view, read, [
+    { slopes: slopesAt(features, own), isMirrored: false },
+    { slopes: slopesAt(mirrored, other), isMirrored: true },
   ]);
   return emotionEstimate((emotion) => {
     const k = emotionKinds.indexOf(emotion);
@@ -47,33 +51,34 @@ export function softmax(logits: Float64Array): Float64Array {
   return weights.map((weight) => weight / sum);
 }
 
-/** How each share changes with each feature. @returns `[O][F]` */
-function shareSlopes(network: SmallNetwork, features: Float64Array, shares: Float64Array): Float64Array[] {
-  const slopes = smallNetworkSlopes(network, features);
-  const average = features.map((_, f) => shares.reduce((sum, share, o) => sum + share * slopes[o]![f]!, 0));
+/** How each share changes with what the logits change with. @param slopes – `[O][2R]` of the logits. @returns `[O][2R]` */
+function shareSlopes(slopes: readonly Float64Array[], shares: Float64Array): Float64Array[] {
+  const average = slopes[0]!.map((_, f) => shares.reduce((sum, share, o) => sum + share * slopes[o]![f]!, 0));
   return slopes.map((slope, k) => slope.map((value, f) => shares[k]! * (value - average[f]!)));
 }
 
 /** What the errors of the points' places come to, in the mean of both looks. @returns `[O]` */
 function deviationsOf(
   view: FaceView,
+  { indices, size }: ReturnType<typeof readPoints>,
   looks: readonly { slopes: readonly Float64Array[]; isMirrored: boolean }[],
 ): Float64Array {
-  const { indices, size } = readPoints(view);
   const alike = Math.max(1, indices.length / effective);
   return Float64Array.from(emotionKinds, (_, k) => {
     // By the point itself: in the mirror stands its image, and right is left.
-    const moved = new Map<number, [number, number]>();
+    const moved = new Float64Array(2 * view.points.uncertainty.length);
     for (const { slopes, isMirrored } of looks)
       for (const [i, index] of indices.entries()) {
         const point = isMirrored ? view.head.mirror[index]! : index;
-        const [x, y] = moved.get(point) ?? [0, 0];
-        const [u, v] = [slopes[k]![2 * i]!, slopes[k]![2 * i + 1]!];
-        moved.set(point, [x + (isMirrored ? -u : u) / looks.length, y + v / looks.length]);
+        moved[2 * point]! += ((isMirrored ? -1 : 1) * slopes[k]![2 * i]!) / looks.length;
+        moved[2 * point + 1]! += slopes[k]![2 * i + 1]! / looks.length;
       }
-    let variance = 0;
-    for (const [point, [x, y]] of moved)
-      variance += (x * x + y * y) * (view.points.uncertainty[point]! / size) ** 2;
+    const variance = moved.reduce(
+      // Of points that are not read nothing need be known.
+      (sum, value, at) =>
+        value === 0 ? sum : sum + (value * (view.points.uncertainty[at >> 1]! / size)) ** 2,
+      0,
+    );
     return Math.sqrt(alike * variance);
   });
 }
