@@ -93,7 +93,7 @@ async function measure(file: string, count: number, all: boolean): Promise<void>
 
 function report(title: string, faces: readonly ExpressionFace[]): void {
   const views = faces.map(viewOf);
-  const estimates = views.map(estimateActions);
+  const estimates = views.map((view) => estimateActions(view));
   const cells = Object.values(groups).map((group) => {
     const pairs = group.flatMap((action) =>
       faces.map((face, i) => [face.actions[action] ?? 0, estimates[i]!.get(action)!.value] as const),

@@ -64,7 +64,7 @@ export function addDescribeCommand(program: Command): void {
     .command('describe')
     .summary('pose, gaze, eyes and expression: a line or a report')
     .description(
-      'Finds the faces of pictures and videos and says of each, in a line, how the head stands, where the eyes look and what the face does; with --out in a report with pictures, curves and the fitted heads.',
+      'Finds the faces of pictures and videos and says of each, in a line, what the face looks like, whether mouth and eyes are open, where the eyes look and how the head stands; with --out in a report with pictures, curves and the fitted heads.',
     )
     .argument('<files...>', 'pictures, videos, folders of either, or patterns such as "faces/**/*.jpg"')
     .option('--out <folder>', 'where description.html, .json and .csv are written, instead of the lines')

@@ -10,7 +10,7 @@ const record = (seconds?: number, alarms: string[] = [], face = 1) => ({
 
 it('says each face of a picture, and in videos once a second and whenever alarms change', () => {
   const line = faceLines();
-  expect(faceLines()(record())).toMatch(/^a\.mp4, face 1: head unknown; .*\n$/);
+  expect(faceLines()(record())).toMatch(/^a\.mp4, face 1: expression unknown; .*\n$/);
   const lines = [
     line(record(0)),
     line(record(0.04)),

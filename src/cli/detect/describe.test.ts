@@ -34,7 +34,7 @@ describe('lineament detect --describe', () => {
   it('takes the focal length as it is given, and prints a line for people', async () => {
     const { out } = await typed('detect', photo, '--box', '58,40,86,88', '--describe', '--focal', '400');
     expect(out).toMatch(
-      /head yaw -?\d+°, pitch -?\d+°, roll -?\d+° \(± \d+°\); gaze .*; eyes right .*; mouth .*; \d+ cm away; misfit/,
+      /^ {5}(looks|expression) .*; mouth .*; eyes right .*; gaze .*; head yaw -?\d+°, pitch -?\d+°, roll -?\d+° \(± \d+°\).*; \d+ cm away; misfit/m,
     );
   });
 
@@ -48,7 +48,7 @@ describe('lineament detect --describe', () => {
   it('prints no degrees below zero that round to zero', () => {
     const pose = { yaw: -0.001, pitch: -0.002, roll: -0.02, position: [0, 0, -50], deviation: 0.1 };
     expect(descriptionText({ pose, misfit: 1 } as unknown as DescribedFace)).toContain(
-      'yaw 0°, pitch 0°, roll -1° (± 6°); gaze unknown',
+      'gaze unknown; head yaw 0°, pitch 0°, roll -1° (± 6°)',
     );
   });
 

@@ -62,7 +62,7 @@ it('names files from the folder on that was asked for', () => {
   });
   expect(html).not.toContain('/home');
   for (const said of [
-    'a.jpg, face 1: head yaw 6°',
+    'a.jpg, face 1: expression unknown; mouth unknown; eyes right unknown, left unknown; gaze unknown; head yaw 6°',
     'clips/b.mp4, face 1',
     'in: empty.jpg',
     'failed: broken.jpg: the image cannot be read',

@@ -1,33 +1,47 @@
 import { expect, it } from 'vitest';
 import type { DescribedFace } from '../../detect/describe/described-face.js';
-import { emotions } from '../../detect/describe/expression/emotion.js';
+import { type EmotionEstimate, emotions } from '../../detect/describe/expression/emotion.js';
 import { faceWords } from './face-words.js';
+
+const shares = (
+  values: Partial<Record<(typeof emotions)[number], number>>,
+): EmotionEstimate['probabilities'] =>
+  Object.fromEntries(
+    emotions.map((name) => [name, { value: values[name] ?? 0, deviation: 0.1 }]),
+  ) as EmotionEstimate['probabilities'];
 
 const camera = { focal: 99, focalDeviation: 0, cx: 49, cy: 49 };
 
-/** The end of the line about a face that shows this. */
-const saidOf = (name: (typeof emotions)[number] | 'unsure' | undefined): string =>
+/** The beginning of the line about a face that shows this. */
+const saidOf = (
+  name: EmotionEstimate['name'] | undefined,
+  values: Partial<Record<(typeof emotions)[number], number>> = {},
+): string =>
   faceWords({
     ...{ camera, misfit: 1 },
     ...(name !== undefined && {
-      expression: {
-        coefficients: {},
-        actionUnits: [],
-        emotion: { name, probabilities: { [name]: { value: 0.713, deviation: 0.1 } } as never },
-      },
+      expression: { coefficients: {}, actionUnits: [], emotion: { name, probabilities: shares(values) } },
     }),
-  })
-    .split('; ')
-    .at(-1)!;
+  }).split('; ')[0]!;
 
 it('says in plain English what a face looks like, and how probably', () => {
-  expect(emotions.map(saidOf)).toEqual(
+  expect(emotions.map((name) => saidOf(name, { [name]: 0.713 }))).toEqual(
     ['neutral', 'happy', 'sad', 'surprised', 'afraid', 'angry', 'disgusted'].map(
       (word) => `looks ${word} (71 %)`,
     ),
   );
-  expect(saidOf('unsure')).toBe('expression unsure');
   expect(saidOf(undefined)).toBe('expression unknown');
+});
+
+it('says what an unsure expression is nearest to: two emotions at most, a fifth at least', () => {
+  expect(saidOf('unsure', { neutral: 0.38, happiness: 0.452 })).toBe(
+    'expression unsure (happy 45 %, neutral 38 %)',
+  );
+  expect(saidOf('unsure', { fear: 0.25, anger: 0.26, sadness: 0.27 })).toBe(
+    'expression unsure (sad 27 %, angry 26 %)',
+  );
+  expect(saidOf('unsure', { disgust: 0.55, neutral: 0.19 })).toBe('expression unsure (disgusted 55 %)');
+  expect(saidOf('unsure', { surprise: 0.1 })).toBe('expression unsure');
 });
 
 it('says whether the mouth is open, and the strongest actions by name', () => {
@@ -48,11 +62,11 @@ it('says whether the mouth is open, and the strongest actions by name', () => {
         unit('dimpler', 0.3, 0.3),
         ...[unit('cheekRaiser', 0.4, 0.1, 'right'), unit('cheekRaiser', 0.46, 0.1, 'left')],
       ],
-      emotion: { name: 'unsure', probabilities: {} as never },
+      emotion: { name: 'unsure', probabilities: shares({}) },
     },
   });
   expect(faceWords(face({ state: 'wide', opening: 22.6 }))).toBe(
-    'head unknown; gaze unknown; eyes right open, left unknown; mouth wide (23 mm); expression unsure; ' +
+    'expression unsure; mouth wide (23 mm); eyes right open, left unknown; gaze unknown; head unknown; ' +
       'lip corner puller left (AU0) 0.70; jaw drop (AU0) 0.50; cheek raiser (AU0) 0.43',
   );
   expect(faceWords(face({ state: 'closed', opening: 0.4 }))).toContain('; mouth closed; ');

@@ -1,7 +1,7 @@
 /** What people read of a described face: a line. */
 import type { DescribedFace } from '../../detect/describe/described-face.js';
 import type { ActionUnit } from '../../detect/describe/expression/action-units.js';
-import type { Emotion, EmotionEstimate } from '../../detect/describe/expression/emotion.js';
+import { type Emotion, type EmotionEstimate, emotions } from '../../detect/describe/expression/emotion.js';
 import { directionAngles } from '../../detect/describe/gaze/eyeball-fit.js';
 
 const degrees = 180 / Math.PI;
@@ -10,17 +10,20 @@ const unknown = 'unknown';
 /** Actions that are said are at least so strong, surely so, and so many. */
 const strongest = { least: 0.25, sure: 1.5, count: 5 } as const;
 
+/** Of an expression that nobody is sure of, the emotions that are said are at least so probable, and so many. */
+const nearest = { least: 0.2, count: 2 } as const;
+
 /** Sides whose intensities differ by less act alike. */
 const alike = 0.1;
 
-/** How the head stands, where the eyes look, whether eyes and mouth are open, and what the face does. */
+/** What the face looks like, whether mouth and eyes are open, where the eyes look, how the head stands, and what the face does. */
 export function faceWords({ pose, gaze, eyes, expression }: DescribedFace): string {
   const words = [
-    `head ${pose === undefined ? unknown : `yaw ${whole(pose.yaw)}, pitch ${whole(pose.pitch)}, roll ${whole(pose.roll)} (± ${whole(pose.deviation)})`}`,
-    `gaze ${gazeWords(gaze?.joined)}`,
-    `eyes right ${eyes?.right.state ?? unknown}, left ${eyes?.left.state ?? unknown}`,
-    `mouth ${mouthWords(eyes?.mouth)}`,
     expressionWords(expression?.emotion),
+    `mouth ${mouthWords(eyes?.mouth)}`,
+    `eyes right ${eyes?.right.state ?? unknown}, left ${eyes?.left.state ?? unknown}`,
+    `gaze ${gazeWords(gaze?.joined)}`,
+    `head ${pose === undefined ? unknown : `yaw ${whole(pose.yaw)}, pitch ${whole(pose.pitch)}, roll ${whole(pose.roll)} (± ${whole(pose.deviation)})`}`,
     ...actionWords(expression?.actionUnits ?? []),
   ];
   return words.join('; ');
@@ -37,10 +40,18 @@ const looks: Readonly<Record<Emotion, string>> = {
   disgust: 'disgusted',
 };
 
-/** Unsure is who looks, not the face. */
+/** Unsure is who looks, not the face: then it is said what the face is nearest to. */
 function expressionWords(emotion: EmotionEstimate | undefined): string {
-  if (emotion === undefined || emotion.name === 'unsure') return `expression ${emotion?.name ?? unknown}`;
-  return `looks ${looks[emotion.name]} (${Math.round(100 * emotion.probabilities[emotion.name].value)} %)`;
+  if (emotion === undefined) return `expression ${unknown}`;
+  const { name, probabilities } = emotion;
+  const said = (of: Emotion): string => `${Math.round(100 * probabilities[of].value)} %`;
+  if (name !== 'unsure') return `looks ${looks[name]} (${said(name)})`;
+  const near = emotions
+    .filter((of) => probabilities[of].value >= nearest.least)
+    .sort((a, b) => probabilities[b].value - probabilities[a].value)
+    .slice(0, nearest.count)
+    .map((of) => `${looks[of]} ${said(of)}`);
+  return `expression unsure${near.length === 0 ? '' : ` (${near.join(', ')})`}`;
 }
 
 function mouthWords(mouth: NonNullable<DescribedFace['eyes']>['mouth']): string {

@@ -41,8 +41,13 @@ function pointsToRead(head: HeadPoints): PointsToRead {
   return read;
 }
 
-/** @returns `[F]` of the face, and of its mirror image; some are NaN where a point is not known. */
-export function actionFeatures(view: FaceView): { features: Float64Array; mirrored: Float64Array } {
+/** `[F]` of the face, and of its mirror image; some are NaN where a point is not known. */
+export interface ActionFeatures {
+  features: Float64Array;
+  mirrored: Float64Array;
+}
+
+export function actionFeatures(view: FaceView): ActionFeatures {
   const { features, mirrored } = fitFeatures(view);
   return {
     features: Float64Array.from([...placesOf(view, false), ...features]),

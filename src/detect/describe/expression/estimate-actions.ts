@@ -4,6 +4,7 @@
  */
 import type { FacialAction } from '../../../face/heads/facial-actions.js';
 import type { FaceView } from '../head-fit.js';
+import type { ActionFeatures } from './action-features.js';
 import { askedActions } from './action-network.js';
 import { type ActionRegressor, regressActions } from './action-regressor.js';
 import type { MeasuredActions } from './action-units.js';
@@ -18,7 +19,8 @@ const regressedHead = 'cage';
 
 let unpacked: ActionRegressor | undefined;
 
-export function estimateActions(view: FaceView): MeasuredActions {
+/** @param seen – the view's features, where they are known. */
+export function estimateActions(view: FaceView, seen?: ActionFeatures): MeasuredActions {
   const { head, fit } = view;
   unpacked ??= unpackRegressor(packedRegressor);
   const { actions } = unpacked;
@@ -36,7 +38,7 @@ export function estimateActions(view: FaceView): MeasuredActions {
       },
     ]),
   );
-  for (const [action, seen] of askedActions(view) ?? []) estimated.set(action, seen);
+  for (const [action, asked] of askedActions(view, seen) ?? []) estimated.set(action, asked);
   for (const [action, closed] of Object.entries(lidClosure(view) ?? {}))
     estimated.set(action as FacialAction, closed);
   return estimated;

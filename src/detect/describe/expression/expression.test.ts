@@ -2,9 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { Random } from '../../../core/random.js';
 import { type FacialAction, facialActions } from '../../../face/heads/facial-actions.js';
 import { expressionLibrary } from '../../../face/person/expression-library.js';
+import type { FaceView } from '../head-fit.js';
+import { meanFaceView } from '../mean-face-view.suite.js';
+import { actionFeatures, readPoints } from './action-features.js';
 import { type ActionRegressor, regressActions } from './action-regressor.js';
 import { actionUnits, mirroredAction } from './action-units.js';
+import { emotionEstimate } from './emotion.js';
 import { emotionOfActions } from './emotion-of-actions.js';
+import { estimateActions } from './estimate-actions.js';
+import { estimateEmotion } from './estimate-emotion.js';
+import { estimateExpression } from './expression.js';
 import type { Measured } from './measured.js';
 import { packRegressor, unpackRegressor } from './packed-regressor.js';
 
@@ -49,12 +56,44 @@ describe('emotions', () => {
       expect(Number.isFinite(value + deviation)).toBe(true);
   });
 
+  it('are named from six of ten on', () => {
+    const named = (value: number): string =>
+      emotionEstimate((emotion) => ({ value: emotion === 'fear' ? value : 0.05, deviation: 0.1 })).name;
+    expect([0.57, 0.61].map(named)).toEqual(['unsure', 'fear']);
+  });
+
   it('have an error bar that is as wide as the answer is open', () => {
     const barOf = (amount: number): number =>
       emotionOfActions(facing({ lipCornerPuller: amount, cheekRaiser: amount / 2 })).probabilities.happiness
         .deviation;
     expect(barOf(0.25)).toBeGreaterThan(3 * barOf(0.8));
   });
+});
+
+it('reads the points of a view once for actions and emotions, which are the same as apart', () => {
+  const view = meanFaceView();
+  const { points } = view.points;
+  // Of the chin nothing else needs to know where it is.
+  const chin = readPoints(view).indices.find((k) => view.head.names[k]!.startsWith('jaw.'))!;
+  let reads = 0;
+  const watched = new Proxy(points, {
+    get: (of, key) => {
+      if (key === String(2 * chin)) reads++;
+      return Reflect.get(of, key);
+    },
+  });
+  const readsOf = (look: (of: FaceView) => unknown): number => {
+    reads = 0;
+    look({ ...view, points: { ...view.points, points: watched } });
+    return reads;
+  };
+  const once = readsOf(actionFeatures) + readsOf(readPoints);
+  expect(readsOf(actionFeatures)).toBeGreaterThan(0);
+  expect(readsOf((of) => estimateExpression(of, undefined))).toBe(once);
+  const { actionUnits: units, emotion } = estimateExpression(view, undefined)!;
+  const actions = estimateActions(view);
+  expect(units).toEqual(actionUnits(actions));
+  expect(emotion).toEqual(estimateEmotion(view, actions));
 });
 
 describe('the regressor of actions', () => {

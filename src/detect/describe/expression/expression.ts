@@ -7,6 +7,8 @@
  */
 import type { GazeEstimate } from '../gaze/gaze.js';
 import type { FaceView } from '../head-fit.js';
+import { isFittedFor } from '../networks-input.js';
+import { actionFeatures } from './action-features.js';
 import { type ActionUnit, actionUnits } from './action-units.js';
 import { type ArkitName, arkitCoefficients } from './arkit.js';
 import type { EmotionEstimate } from './emotion.js';
@@ -27,11 +29,13 @@ export function estimateExpression(
   view: FaceView,
   gaze: GazeEstimate | undefined,
 ): ExpressionEstimate | undefined {
-  const actions = estimateActions(view);
+  // Two networks read them.
+  const seen = isFittedFor(view) ? actionFeatures(view) : undefined;
+  const actions = estimateActions(view, seen);
   if (actions.size === 0) return undefined;
   return {
     coefficients: arkitCoefficients(actions, view, gaze),
     actionUnits: actionUnits(actions),
-    emotion: estimateEmotion(view, actions),
+    emotion: estimateEmotion(view, actions, seen),
   };
 }
