@@ -147,6 +147,36 @@ describe('a killed generation', () => {
   });
 });
 
+describe.skipIf(process.platform === 'win32')('a signal', () => {
+  const signals = [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const;
+
+  test.each(signals)('%s stops work in good order, with exit code %i', async (signal, code) => {
+    const out = `stopped-${signal}`;
+    const { child, outcome } = start(
+      `generate --head cage --count 100000 --size 32 --workers 1 --out ${out}`.split(' '),
+    );
+    while (!existsSync(join(folder, out, 'dataset.json')) && child.exitCode === null)
+      await new Promise((next) => setTimeout(next, 20));
+    child.kill(signal);
+    const { stderr, ...ended } = await outcome;
+    expect(stderr).toContain('lineament: stopped: ');
+    expect(ended.code).toBe(code);
+  });
+
+  test.each(signals)('%s is how a page that is served ends well', async (signal) => {
+    const { child, outcome } = start(['web', '--port', '0']);
+    await new Promise<void>((served) => {
+      child.once('close', () => served());
+      child.stderr?.on('data', (text) => String(text).includes('open http') && served());
+    });
+    child.kill(signal);
+    expect(await outcome).toMatchObject({ code: 0 });
+  });
+});
+
 describe('wrong use', () => {
   // The rest of wrong uses is tried in src/cli/program.test.ts, without a process for each.
   test.each([

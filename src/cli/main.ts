@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The binary: runs the program and turns what was thrown into an exit code: 0 done, 1 failed, 2 wrong usage. */
+/** The binary: runs the program and turns what was thrown into an exit code: 0 done, 1 failed, 2 wrong usage, 130 and 143 stopped. */
 import { closeWorkerPools } from '../node/worker-pool.js';
 import { run } from './run.js';
 

@@ -2,6 +2,7 @@
 import { CommanderError } from 'commander';
 import { LineamentError, messageOf, StoppedError, UsageError } from '../core/errors.js';
 import { printable } from '../core/text/printable.js';
+import { InterruptedError } from './command/stop-signal.js';
 import { createProgram } from './program.js';
 
 export async function run(
@@ -21,7 +22,7 @@ export async function run(
     }
     if (error instanceof StoppedError) {
       write(`lineament: stopped: ${error.message}`);
-      return 1;
+      return error instanceof InterruptedError ? error.exitCode : 1;
     }
     if (error instanceof LineamentError) {
       write(`lineament: ${error.message}`);

@@ -32,7 +32,7 @@ export class UsageError extends LineamentError {
   override name = 'UsageError';
 }
 
-/** The user asked to stop (Ctrl-C); what was done so far is kept. */
+/** The user asked to stop; what was done so far is kept. The CLI exits with 130 where it was Ctrl-C, with 143 where it was SIGTERM. */
 export class StoppedError extends LineamentError {
   override name = 'StoppedError';
 }

@@ -1,7 +1,7 @@
 /**
  * The frame that every command shares: Ctrl-C, the bar, the words on standard error, the result on standard output
  * (for people, or with `--json` as JSON and nothing else), and the items of a batch that failed. Any of these ends the
- * command with exit code 1, after its result is printed. What people read is safe to print; JSON escapes by itself.
+ * command with exit code 1, after its result is printed; a stop by Ctrl-C with 130, by SIGTERM with 143. What people read is safe to print; JSON escapes by itself.
  */
 import { LineamentError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
@@ -63,6 +63,8 @@ export async function runCommand<Result>(plan: CommandPlan<Result>): Promise<voi
         hint === undefined ? {} : { hint },
       );
     }
+  } catch (error) {
+    throw work.told(error);
   } finally {
     work.end();
   }

@@ -6,6 +6,8 @@ import { createProgress, type Progress, type ProgressStyle } from '../../node/pr
 import { stopOnInterrupt } from './stop-signal.js';
 
 export interface TerminalWork extends Work {
+  /** What is thrown in the place of an error that ended the work. */
+  told(error: unknown): unknown;
   /** Ends bars and gives Ctrl-C back. */
   end(): void;
 }
@@ -53,6 +55,7 @@ export function openTerminalWork({
   };
   return {
     ...worker(label, unit),
+    told: interrupt.told,
     end: () => {
       shown?.stop();
       interrupt.release();
