@@ -6,6 +6,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { loaderUrl } from './typescript-loader.js';
 import { builtTwin } from './worker-pool.js';
 
 /** @param module – without its ending, relative to `base`. @param base – `import.meta.url`. */
@@ -15,7 +16,7 @@ export function forkModule(module: string, base: string): ChildProcess {
   if (built !== undefined) return forkModule(module, built);
   const file = fileURLToPath(new URL(`${module}${fromSource ? '.ts' : '.js'}`, base));
   return fork(file, [], {
-    execArgv: fromSource ? ['--import', 'tsx'] : [],
+    execArgv: fromSource ? ['--import', loaderUrl()] : [],
     serialization: 'advanced',
     // It answers by messages; what it says of its own death is for who asks.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parentPort, type Transferable, Worker, workerData } from 'node:worker_threads';
 import { internalError, LineamentError } from '../core/errors.js';
+import { importingCode } from './typescript-loader.js';
 
 interface Request<Task> {
   id: number;
@@ -169,8 +170,7 @@ export function spawnWorker(module: string, base: string, setup?: unknown): Work
   if (built !== undefined) return spawnWorker(module, built, setup);
   const url = new URL(`${module}${fromSource ? '.ts' : '.js'}`, base);
   if (!fromSource) return new Worker(url, { workerData: setup, resourceLimits });
-  const code = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(url.href)}); })`;
-  return new Worker(code, { eval: true, workerData: setup, resourceLimits });
+  return new Worker(importingCode(url), { eval: true, workerData: setup, resourceLimits });
 }
 
 /**
