@@ -5,6 +5,7 @@
  */
 import { LineamentError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
+import { pathWords } from '../../core/text/path-words.js';
 import { printable } from '../../core/text/printable.js';
 import type { Work } from '../../core/work.js';
 import { openTerminalWork } from './terminal-work.js';
@@ -49,7 +50,7 @@ export async function runCommand<Result>(plan: CommandPlan<Result>): Promise<voi
     // A single failure is told by the error itself, unless another one comes first.
     const listed =
       failures !== undefined && (wrong ?? failures.failed[1]) !== undefined ? failures.failed : [];
-    for (const { id, reason } of listed) work.log.warn(reason.startsWith(id) ? reason : `${id}: ${reason}`);
+    for (const item of listed) work.log.warn(failureWords(item));
     plan.say?.(result, work.log);
     if (flags.json)
       process.stdout.write(`${JSON.stringify(plan.json === undefined ? result : plan.json(result))}\n`);
@@ -57,9 +58,8 @@ export async function runCommand<Result>(plan: CommandPlan<Result>): Promise<voi
     if (wrong !== undefined) throw wrong;
     if (failures !== undefined && failures.failed.length > 0) {
       const { failed, total, items, hint } = failures;
-      const { id, reason } = failed[0]!;
       throw new LineamentError(
-        `${name}: ${failed.length} of ${total} ${items} failed, the first: ${reason.startsWith(id) ? '' : `${id}: `}${reason}`,
+        `${name}: ${failed.length} of ${total} ${items} failed, the first: ${failureWords(failed[0]!)}`,
         hint === undefined ? {} : { hint },
       );
     }
@@ -68,4 +68,10 @@ export async function runCommand<Result>(plan: CommandPlan<Result>): Promise<voi
   } finally {
     work.end();
   }
+}
+
+/** A reason may begin with what it is of. */
+function failureWords({ id, reason }: FailedItem): string {
+  const name = pathWords(id);
+  return reason.startsWith(name) ? reason : `${name}: ${reason}`;
 }

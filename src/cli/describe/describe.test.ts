@@ -54,6 +54,28 @@ describe('lineament describe', () => {
     expect(JSON.parse(json.out).faces).toHaveLength(1);
   });
 
+  it('numbers found faces from left to right, and those of a boxes file as they stand there', async () => {
+    const photo = 'docs/images/faces.jpg';
+    const given = ['describe', photo, '--model', 'ibug68-ict', '--no-mirror', '--looks', '1', '--json'];
+    interface Named {
+      face: number;
+      box: { x: number; y: number; width: number; height: number };
+    }
+    const facesOf = async (...flags: string[]): Promise<Named[]> =>
+      JSON.parse((await typed(...given, ...flags)).out).faces;
+    const found = await facesOf();
+    expect(found.length).toBeGreaterThan(3);
+    expect(found.map(({ face }) => face)).toEqual(found.map((_, i) => i + 1));
+    const middles = found.map(({ box }) => box.x + box.width / 2);
+    expect(middles).toEqual(middles.toSorted((a, b) => a - b));
+    const lines = [found[1]!, found[0]!].map(({ box: { x, y, width, height } }) =>
+      JSON.stringify({ image: join(process.cwd(), photo), box: [x, y, width, height] }),
+    );
+    await writeFile(at('turned.jsonl'), `${lines.join('\n')}\n`);
+    const named = await facesOf('--boxes', at('turned.jsonl'));
+    expect(named.map(({ box }) => box.x)).toEqual([found[1]!.box.x, found[0]!.box.x]);
+  });
+
   it('lists a video that cannot be read, named or in a folder, and describes the pictures', async () => {
     const clips = at('clips');
     await mkdir(clips);

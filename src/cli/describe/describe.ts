@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { StoppedError } from '../../core/errors.js';
 import { freedAfter } from '../../core/opened-together.js';
 import { counted } from '../../core/text/counted.js';
+import { pathWords } from '../../core/text/path-words.js';
 import { someOf } from '../../core/text/some-of.js';
 import { findingFields } from '../../detect/detection-settings.js';
 import { finderForRolls } from '../../detect/finder/any-roll-finder.js';
@@ -66,7 +67,10 @@ export function addDescribeCommand(program: Command): void {
     .description(
       'Finds the faces of pictures and videos and says of each, in a line, what the face looks like, whether mouth and eyes are open, where the eyes look and how the head stands; with --out in a report with pictures, curves and the fitted heads.',
     )
-    .argument('<files...>', 'pictures, videos, folders of either, or patterns such as "faces/**/*.jpg"')
+    .argument(
+      '<files...>',
+      'pictures, videos, folders of either, patterns such as "faces/**/*.jpg", or - for standard input',
+    )
     .option('--out <folder>', 'where description.html, .json and .csv are written, instead of the lines')
     .option(
       '--model <file>',
@@ -144,7 +148,7 @@ async function describe(files: readonly string[], flags: DescribeFlags): Promise
           const pictures = inputs.jobs.map(({ path, boxes: known }) => ({
             path,
             boxes: typeof known === 'string' ? [] : known,
-            read: async () => decodeImage(await readPicture(path, animated), path),
+            read: async () => decodeImage(await readPicture(path, animated), pathWords(path)),
           }));
           const lineOf = faceLines();
           const options = {
@@ -172,7 +176,9 @@ async function describe(files: readonly string[], flags: DescribeFlags): Promise
         if (missing.length > 0) log.info(missingWords(set, missing));
         for (const note of notes) log.warn(note);
         if (empty.length > 0)
-          log.info(`no face was found in ${counted(empty.length, 'picture')}: ${someOf(empty)}`);
+          log.info(
+            `no face was found in ${counted(empty.length, 'picture')}: ${someOf(empty.map(pathWords))}`,
+          );
         const isEmpty = faces.size + empty.length === 0;
         if (isEmpty && looked <= failed.length) return;
         if (isEmpty) log.info('no face was found');

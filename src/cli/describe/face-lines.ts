@@ -1,4 +1,5 @@
 /** What `describe` prints where no report is written: a line for each face; of a video one a second, and whenever its alarms change. */
+import { pathWords } from '../../core/text/path-words.js';
 import type { FaceRecord } from '../../studies/description/face-record.js';
 import { faceWords } from '../../studies/description/face-words.js';
 
@@ -12,6 +13,6 @@ export function faceLines(): (record: FaceRecord) => string {
     if (seconds !== undefined && said.get(key) === state) return '';
     said.set(key, state);
     const at = seconds === undefined ? '' : `, ${seconds.toFixed(1)} s`;
-    return `${file}${at}, face ${face}: ${faceWords(described)}${alarms === '' ? '' : `; alarm: ${alarms}`}\n`;
+    return `${pathWords(file)}${at}, face ${face}: ${faceWords(described)}${alarms === '' ? '' : `; alarm: ${alarms}`}\n`;
   };
 }

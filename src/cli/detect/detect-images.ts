@@ -4,12 +4,13 @@ import { extname } from 'node:path';
 import { LineamentError, messageOf, StoppedError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
 import { counted } from '../../core/text/counted.js';
+import { pathWords } from '../../core/text/path-words.js';
 import type { Work } from '../../core/work.js';
 import { formatPts } from '../../dataset/export/formats/pts-writer.js';
 import { describeFace } from '../../detect/describe/describe-face.js';
 import { type ImageResult, resultFile, resultOf } from '../../detect/detection-result.js';
 import { faceOf } from '../../detect/face.js';
-import { detectFound } from '../../detect/finder/detect-found.js';
+import { detectLeftToRight } from '../../detect/finder/detect-found.js';
 import type { FaceFinder } from '../../detect/finder/face-finder.js';
 import type { Detection, Detector } from '../../detect/landmarks/detector.js';
 import { writeFileWhole } from '../../node/files.js';
@@ -41,9 +42,9 @@ export interface Detected {
   looked: number;
   /** Images whose faces were found. */
   done: number;
-  /** Images in which no face was found. */
+  /** Images in which no face was found, as people call them. */
   faceless: string[];
-  /** Animations, of which the first frame was looked at. */
+  /** Animations, of which the first frame was looked at, as people call them. */
   animated: string[];
 }
 
@@ -74,7 +75,7 @@ export async function detectAll(detector: Detector, plan: DetectPlan, work: Work
       if (format === 'json') detected.results.push(result);
       else if (format !== undefined) print(linesOf(format, detector, result), format === 'text');
       detected.done++;
-      if (job.boxes === 'found' && detections.length === 0) detected.faceless.push(job.path);
+      if (job.boxes === 'found' && detections.length === 0) detected.faceless.push(pathWords(job.path));
     } catch (error) {
       if (error instanceof StoppedError) return detected;
       if (!(error instanceof LineamentError)) throw error;
@@ -97,14 +98,15 @@ async function detectImage(
   signal: AbortSignal,
 ): Promise<{ image: Image; detections: Detection[] }> {
   const { path, boxes } = job;
-  const image = await decodeImage(await readPicture(path, animated), path);
+  const image = await decodeImage(await readPicture(path, animated), pathWords(path));
   const detections: Detection[] = [];
   if (boxes === 'found') {
     const options = { signal, threshold };
-    return { image, detections: await detectFound(image, { detector, finder: finder! }, options) };
+    return { image, detections: await detectLeftToRight(image, { detector, finder: finder! }, options) };
   }
   for (const box of boxes === 'whole' ? [undefined] : boxes) {
-    if (signal.aborted) throw new StoppedError(`${path}, after ${counted(detections.length, 'face')}`);
+    if (signal.aborted)
+      throw new StoppedError(`${pathWords(path)}, after ${counted(detections.length, 'face')}`);
     detections.push(await detector.detect(image, box));
   }
   return { image, detections };

@@ -109,7 +109,14 @@ describe('lineament detect', () => {
       .map((line) => JSON.parse(line));
     expect(several.faces.length).toBeGreaterThan(3);
     expect(several.faces[0].usedWholeImage).toBe(false);
-    expect(several.faces[0].score).toBeGreaterThan(0.5);
+    expect(Math.max(...several.faces.map(({ score }: { score: number }) => score))).toBeGreaterThan(0.5);
+    // From left to right, which is not the order of their scores.
+    const [middles, scores] = [
+      several.faces.map(({ box }: { box: { x: number; width: number } }) => box.x + box.width / 2),
+      several.faces.map(({ score }: { score: number }) => score),
+    ];
+    expect(middles).toEqual(middles.toSorted((a: number, b: number) => a - b));
+    expect(scores).not.toEqual(scores.toSorted((a: number, b: number) => b - a));
     expect(none.faces).toEqual([]);
     expect(log).toContain(`no face found in 1 of 2 images: ${photo}`);
     expect((await detectAsTyped(photo)).out).toBe(`${photo}: no face found\n`);

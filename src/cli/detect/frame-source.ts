@@ -1,5 +1,6 @@
 /** Frames in their order, from a video or from pictures of a folder: what `detect` follows faces through. */
 import { LineamentError, messageOf, StoppedError } from '../../core/errors.js';
+import { pathWords } from '../../core/text/path-words.js';
 import { animatedWords } from '../../node/pictures/animation.js';
 import { decodeImage } from '../../node/pictures/decode-image.js';
 import { checkFrameSize } from '../../node/video/frame-size.js';
@@ -73,9 +74,9 @@ async function* pictureFrames(
     if (signal.aborted) throw new StoppedError(`after ${index} of ${paths.length} frames`);
     let frame: SourceFrame;
     try {
-      const image = await decodeImage(await readPicture(path, animated), path);
+      const image = await decodeImage(await readPicture(path, animated), pathWords(path));
       first ??= image;
-      checkFrameSize(path, image, first);
+      checkFrameSize(pathWords(path), image, first);
       frame = { index, seconds: index / rate, image, picture: path };
     } catch (error) {
       if (!(error instanceof LineamentError)) throw error;

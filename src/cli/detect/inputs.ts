@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { extname, join, resolve, sep } from 'node:path';
 import { LineamentError, UsageError } from '../../core/errors.js';
 import { counted } from '../../core/text/counted.js';
+import { pathWords, standardInput } from '../../core/text/path-words.js';
 import { shellWord } from '../../core/text/shell-word.js';
 import { listFiles } from '../../dataset/import/files/list-files.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
@@ -25,9 +26,6 @@ export interface DetectInputs {
   /** Videos of folders and patterns, which are no images. */
   videos: string[];
 }
-
-/** Standard input, as many commands call it. */
-const standardInput = '-';
 
 /** @param given – where faces are, as somebody says; undefined where they are looked for. */
 export function refuseThreshold(
@@ -78,7 +76,7 @@ export async function detectInputs(
     return { jobs: [...byImage].map(([path, list]) => ({ path, boxes: list })), failures, videos };
   const jobs = images.map((path) => {
     const list = byImage.get(resolve(path));
-    if (list === undefined) throw new UsageError(`detect: ${boxes} has no box for ${path}`);
+    if (list === undefined) throw new UsageError(`detect: ${boxes} has no box for ${pathWords(path)}`);
     return { path, boxes: list };
   });
   return { jobs, failures, videos };
@@ -116,7 +114,7 @@ function oneVideoHint([video]: readonly string[]): string {
 /** The bytes of a picture that {@link detectInputs} names. @param animated – gets its name where it is an animation. */
 export async function readPicture(path: string, animated?: string[]): Promise<Uint8Array> {
   const bytes = path === standardInput ? await readStandardInput() : await readFileOr(path, 'image');
-  if (animated !== undefined && isAnimated(bytes)) animated.push(path);
+  if (animated !== undefined && isAnimated(bytes)) animated.push(pathWords(path));
   return bytes;
 }
 
@@ -128,7 +126,7 @@ async function readStandardInput(): Promise<Uint8Array> {
     length += bytes.length;
     if (length > mostBytes)
       throw new LineamentError(`the image is longer than ${mostBytes / 2 ** 20} MiB`, {
-        file: 'standard input',
+        file: pathWords(standardInput),
       });
     chunks.push(bytes);
   }

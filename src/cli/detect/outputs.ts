@@ -4,6 +4,7 @@
  */
 import { basename, extname, join } from 'node:path';
 import { UsageError } from '../../core/errors.js';
+import { standardInput } from '../../core/text/path-words.js';
 import { exists } from '../../node/files.js';
 import { isPictureName } from '../../node/pictures/picture-endings.js';
 import { type MarkedFile, markOf } from '../../node/refuse-overwriting.js';
@@ -41,7 +42,7 @@ export function outputNames(jobs: readonly DetectJob[], out: string, pts: boolea
     });
   const taken = new Set<string>();
   return jobs.map((job) => {
-    const stem = job.path === '-' ? 'stdin' : basename(job.path, extname(job.path));
+    const stem = job.path === standardInput ? 'stdin' : basename(job.path, extname(job.path));
     let name = stem;
     // Capitals do not tell files apart on every file system.
     for (let count = 2; taken.has(name.toLowerCase()); count++) name = `${stem}-${count}`;

@@ -1,5 +1,6 @@
 /** What `detect` prints of the faces it found: text for people, JSON lines and CSV for programs; JSON is `detection-result.ts`. */
 import { csvCell } from '../../core/text/csv-cell.js';
+import { pathWords } from '../../core/text/path-words.js';
 import { type ImageResult, resultLine, round } from '../../detect/detection-result.js';
 import type { Detector } from '../../detect/landmarks/detector.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
@@ -43,11 +44,11 @@ function csvOf(names: readonly string[], { image, faces }: ImageResult): string 
 }
 
 function textOf(names: readonly string[], { image, faces }: ImageResult): string {
-  if (faces.length === 0) return `${image}: no face found\n`;
+  if (faces.length === 0) return `${pathWords(image)}: no face found\n`;
   const width = Math.max(...names.map((name) => name.length));
   return faces
     .flatMap(({ points, uncertainty, box, description }) => [
-      `${image}, box ${boxText(box)}`,
+      `${pathWords(image)}, box ${boxText(box)}`,
       ...(description === undefined ? [] : [descriptionText(description)]),
       ...points.map(([x, y], k) => {
         const cells = [x!, y!, uncertainty[k]!].map((value) => value.toFixed(2).padStart(9));

@@ -21,8 +21,12 @@ it.each([
   ],
   [['/a.jpg'], ['/a.jpg']],
   [
-    ['a.jpg', '-'],
-    ['a.jpg', '-'],
+    ['photos/a.jpg', '-'],
+    ['a.jpg', 'standard input'],
+  ],
+  [
+    ['-', '/a.jpg'],
+    ['standard input', '/a.jpg'],
   ],
   [[], []],
 ])('names files from the folder on that holds them all: %j', (paths, names) => {

@@ -4,7 +4,7 @@ import type { FaceBox } from '../../landmarks/face-crop.js';
 import { exampleFinder } from '../../networks/finder/finder-metadata.suite.js';
 import { exampleMetadata } from '../../networks/model-file/metadata-example.suite.js';
 import type { Detector } from '../landmarks/detector.js';
-import { detectFound, type FoundDetection } from './detect-found.js';
+import { detectFound, detectLeftToRight, type FoundDetection } from './detect-found.js';
 import type { FindFacesOptions, FoundFace } from './face-finder.js';
 
 const image: Image = { width: 200, height: 100, channels: 3, data: new Uint8Array(60_000) };
@@ -21,6 +21,7 @@ async function facesOf(
   candidates: readonly FoundFace[],
   see: (through: FaceBox) => { faceBox: FaceBox; wrong?: number; box?: FaceBox },
   options?: FindFacesOptions,
+  detect = detectFound,
 ): Promise<Looks> {
   const seen: FaceBox[] = [];
   const detector: Detector = {
@@ -33,7 +34,7 @@ async function facesOf(
     },
   };
   const finder = { metadata: exampleFinder, find: async () => [...candidates] };
-  return { seen, faces: await detectFound(image, { detector, finder }, options) };
+  return { seen, faces: await detect(image, { detector, finder }, options) };
 }
 
 describe('detectFound', () => {
@@ -43,6 +44,17 @@ describe('detectFound', () => {
       [10, 0.9],
       [100, 0.5],
     ]);
+  });
+
+  it('keeps the surest, and has them from left to right where people count them', async () => {
+    // By their edges the wide one would come first, by their middles it is the second of the two.
+    const wide: FoundFace = { box: box(60, 10, 80), score: 0.9, roll: 0 };
+    const candidates = [wide, found(150, 0.8), { ...found(65, 0.7), box: box(65, 50, 30) }, found(5, 0.6)];
+    const see = (faceBox: FaceBox) => ({ faceBox });
+    const orderOf = async (detect?: typeof detectFound) =>
+      (await facesOf(candidates, see, { mostFaces: 3 }, detect)).faces.map(({ score }) => score);
+    expect(await orderOf()).toEqual([0.9, 0.8, 0.7]);
+    expect(await orderOf(detectLeftToRight)).toEqual([0.7, 0.9, 0.8]);
   });
 
   it('drops what the detector takes for no face, and gives as many others as are wanted', async () => {

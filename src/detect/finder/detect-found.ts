@@ -19,6 +19,12 @@ export interface FoundDetection extends Detection {
 /** A face that is this doubtful and lies so far within a surer one is a part of it, or nothing. */
 const doubtful = { wrong: 0.5, within: 0.5 } as const;
 
+/** What {@link detectFound} gives, as people count faces in a picture: from left to right by the middle of their boxes. */
+export async function detectLeftToRight(...given: Parameters<typeof detectFound>): Promise<FoundDetection[]> {
+  const faces = await detectFound(...given);
+  return faces.sort((a, b) => placeOf(a.box).x - placeOf(b.box).x);
+}
+
 /** @returns the faces, the surest first; none where there is none. */
 export async function detectFound(
   image: Image,

@@ -6,7 +6,7 @@ import { missingAnswers } from '../../detect/describe/head/missing-answers.js';
 import { type Failure, type ImageResult, jsonOf, resultOf } from '../../detect/detection-result.js';
 import { faceOf } from '../../detect/face.js';
 import { finderForRolls } from '../../detect/finder/any-roll-finder.js';
-import { detectFound } from '../../detect/finder/detect-found.js';
+import { detectLeftToRight } from '../../detect/finder/detect-found.js';
 import type { FaceFinder } from '../../detect/finder/face-finder.js';
 import type { Detection, Detector } from '../../detect/landmarks/detector.js';
 import { openFinder } from '../../detect/node/open-finder.js';
@@ -96,7 +96,7 @@ async function detect(
       const image = await decode(picture, mostPixels);
       const detections: Detection[] = whole
         ? [await detector.detect(image)]
-        : await detectFound(
+        : await detectLeftToRight(
             image,
             { detector, finder: finderForRolls(await finderOf(), anyRoll) },
             { threshold, mostFaces },

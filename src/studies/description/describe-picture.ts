@@ -4,7 +4,7 @@ import { describeFace } from '../../detect/describe/describe-face.js';
 import type { DescribeOptions } from '../../detect/describe/describe-options.js';
 import type { HeadPoints } from '../../detect/describe/head/head-points.js';
 import { type Face, faceOf } from '../../detect/face.js';
-import { detectFound } from '../../detect/finder/detect-found.js';
+import { detectLeftToRight } from '../../detect/finder/detect-found.js';
 import type { FaceFinder } from '../../detect/finder/face-finder.js';
 import type { Detection, Detector } from '../../detect/landmarks/detector.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
@@ -29,7 +29,9 @@ export async function describePicture(
 ): Promise<{ record: FaceRecord; face: Face }[]> {
   const { detector, finder } = tools;
   const detections: Detection[] =
-    boxes.length > 0 ? [] : await detectFound(image, { detector, finder }, { ...(signal && { signal }) });
+    boxes.length > 0
+      ? []
+      : await detectLeftToRight(image, { detector, finder }, { ...(signal && { signal }) });
   for (const box of boxes) detections.push(await detector.detect(image, box));
   const { landmarks } = detector.metadata;
   return detections.map((detection, i) => {

@@ -71,6 +71,15 @@ it('names files from the folder on that was asked for', () => {
     expect(html).toContain(said);
 });
 
+it('calls standard input by its name, and leaves the reasons of its failures as they are', () => {
+  const html = page({
+    records: [{ ...record(0), file: '-' }],
+    failed: [{ id: '-', reason: 'standard input: the image cannot be read: no end-of-image' }],
+  });
+  expect(html).toContain('>standard input');
+  expect(html).toContain('failed: standard input: the image cannot be read: no end-of-image');
+});
+
 it('says what the curves of fatigue are, and their units', () => {
   const fatigue = createFatigueMonitor().update({}, 0);
   const html = page({ records: [{ ...record(0), fatigue: { ...fatigue, closure: 0.5, perclos: 0.1 } }] });

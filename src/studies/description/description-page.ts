@@ -1,5 +1,6 @@
 /** What was described as one HTML page: the faces with their pictures, curves over time of videos, tables. */
 import { fileNames } from '../../core/text/file-names.js';
+import { pathWords } from '../../core/text/path-words.js';
 import type { DescribedFace } from '../../detect/describe/described-face.js';
 import { fatigueDefaults } from '../../detect/describe/fatigue/fatigue-settings.js';
 import { directionAngles } from '../../detect/describe/gaze/eyeball-fit.js';
@@ -73,7 +74,7 @@ export function descriptionPage(
     ...failed.map(
       ({ id, reason }): Section => ({
         kind: 'warning',
-        text: `failed: ${reason.startsWith(id) ? '' : `${names.get(id)}: `}${reason.replaceAll(id, () => names.get(id)!)}`,
+        text: `failed: ${failureWords(id, reason, names.get(id)!)}`,
       }),
     ),
     ...(empty.length > 0
@@ -116,6 +117,12 @@ export function descriptionPage(
     ...(stills.length > 0 ? [headingSection('Figures'), tableOf(stills.map(named))] : []),
   ];
   return reportPage('What the faces say', sections);
+}
+
+/** Reasons that hold the path, or what people are told in its place, say what the page calls it. */
+function failureWords(id: string, reason: string, name: string): string {
+  const told = pathWords(id);
+  return `${reason.startsWith(told) ? '' : `${name}: `}${reason.replaceAll(told, () => name)}`;
 }
 
 function placeWords({ file, face, seconds }: FaceRecord): string {
