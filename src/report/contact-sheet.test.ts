@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { colourByVisibility, drawContactSheet } from './contact-sheet.js';
+import { outsideColour } from './overlay.js';
 
 const grey = (width: number, height: number) => ({
   image: { width, height, channels: 3 as const, data: new Uint8Array(width * height * 3).fill(90) },
@@ -22,7 +23,7 @@ async function redCentre(png: Buffer): Promise<{ x: number; y: number; width: nu
 describe('drawContactSheet', () => {
   it('draws a point where its pixel is drawn, in the right tile', async () => {
     const none = new Float32Array(0);
-    // The second tile: 100 × 50 fitted into 200 × 200, doubled; half a pixel at the corner, 50 black rows above.
+    // The second tile: 100 × 50 fitted into 200 × 200, doubled; half a pixel at the corner, 50 empty rows above.
     const tiles = [
       { ...grey(40, 40), points: none },
       { ...grey(100, 50), points: Float32Array.of(20, 30) },
@@ -31,6 +32,33 @@ describe('drawContactSheet', () => {
     expect([centre.width, centre.height]).toEqual([400, 200]);
     expect(Math.abs(centre.x - (200 + 2 * 20.5 - 0.5))).toBeLessThan(0.2);
     expect(Math.abs(centre.y - (50 + 2 * 30.5 - 0.5))).toBeLessThan(0.2);
+  });
+
+  it('is light where there is no picture: behind the last one, and beside pictures that do not fill their tiles', async () => {
+    const points = new Float32Array(0);
+    const tiles = [grey(40, 40), grey(20, 40), grey(40, 40)].map((tile) => ({ ...tile, points }));
+    const { data, info } = await sharp(await drawContactSheet(tiles, { columns: 2, tile: 40 }))
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height]).toEqual([80, 80]);
+    const at = (x: number, y: number): number[] => [
+      ...data.subarray((y * info.width + x) * info.channels).subarray(0, 3),
+    ];
+    // The second picture is as wide as half of its tile, in the middle.
+    for (const [x, y] of [
+      [20, 20],
+      [60, 20],
+      [20, 60],
+    ] as const)
+      expect(at(x, y)).toEqual([90, 90, 90]);
+    for (const [x, y] of [
+      [42, 20],
+      [77, 20],
+      [41, 41],
+      [60, 60],
+      [79, 79],
+    ] as const)
+      expect(at(x, y)).toEqual([...outsideColour]);
   });
 
   it('does not draw missing points or points outside the tile', async () => {

@@ -9,7 +9,7 @@ import { LineamentError } from '../core/errors.js';
 import { type Image, warpImage } from '../core/image.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import { visibility } from '../landmarks/landmark-set.js';
-import { hiddenColours } from './overlay.js';
+import { hiddenColours, outsideColour } from './overlay.js';
 import { dot, svgLayer } from './svg.js';
 
 export interface Tile {
@@ -46,7 +46,13 @@ export function colourByVisibility(points: Uint8Array | null): (k: number) => st
   return (k) => visibilityColours[points?.[k] ?? -1] ?? unknownColour;
 }
 
-/** @returns a PNG. Pictures, or the parts of them that are shown, are fitted into their tiles. */
+/** What stands where there is no picture. */
+export function emptyPicture(width: number, height: number): Image {
+  const data = Uint8Array.from({ length: width * height * 3 }, (_, i) => outsideColour[i % 3]!);
+  return { width, height, channels: 3, data };
+}
+
+/** @returns a PNG. Pictures, or the parts of them that are shown, are fitted into their tiles; what shows no picture is light. */
 export async function drawContactSheet(
   tiles: readonly Tile[],
   { columns, tile }: SheetOptions,
@@ -62,7 +68,8 @@ export async function drawContactSheet(
         hint: `choose tiles of at least ${smallestTile} pixels and a sheet of at most ${largestSide} a side`,
       },
     );
-  const canvas = new Uint8Array(width * height * 3);
+  // Cells behind the last picture stay so.
+  const canvas = emptyPicture(width, height).data;
   const marks: string[] = [];
   for (const [i, { image, points, colour, part }] of tiles.entries()) {
     const left = (i % columns) * tile;
@@ -78,7 +85,7 @@ export async function drawContactSheet(
       [1, 0, x + w / 2, 0, 1, y + h / 2],
       [step, 0, (-step * (tile - 1)) / 2, 0, step, (-step * (tile - 1)) / 2],
     );
-    const drawn = warpImage(image, toSource, tile, tile, { border: [0, 0, 0] });
+    const drawn = warpImage(image, toSource, tile, tile, { border: outsideColour });
     for (let y = 0; y < tile; y++) {
       canvas.set(drawn.data.subarray(y * tile * 3, (y + 1) * tile * 3), ((top + y) * width + left) * 3);
     }

@@ -2,7 +2,7 @@
 import { StoppedError } from '../core/errors.js';
 import type { Image } from '../core/image.js';
 import { silentWork, type Work } from '../core/work.js';
-import { drawContactSheet } from '../report/contact-sheet.js';
+import { drawContactSheet, emptyPicture } from '../report/contact-sheet.js';
 import { faceTile } from './face-tile.js';
 import type { Moment } from './moments.js';
 import { framesOf, type VideoSearchResult, type VideoSource } from './search-videos.js';
@@ -34,7 +34,7 @@ export async function momentSheet(
       if (seconds > last) break;
     }
   }
-  const empty: Image = { width: tile, height: tile, channels: 3, data: new Uint8Array(3 * tile * tile) };
+  const empty = emptyPicture(tile, tile);
   const tiles = found.flatMap((moment) => {
     const row = rows.get(moment)!;
     return Array.from({ length: columns }, (_, i) => row[i] ?? row.at(-1) ?? empty);
