@@ -69,6 +69,12 @@ it('names files from the folder on that was asked for', () => {
     '>a.jpg<',
   ])
     expect(html).toContain(said);
+  // In the table, too, what a face looks like comes first.
+  const places = ['emotion', 'mouth', 'right eye', 'gaze state', 'yaw deg', 'misfit'].map((head) =>
+    html.indexOf(`>${head}<`),
+  );
+  expect(Math.min(...places)).toBeGreaterThan(0);
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
 });
 
 it('calls standard input by its name, and leaves the reasons of its failures as they are', () => {

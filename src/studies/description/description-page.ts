@@ -13,22 +13,24 @@ import { faceWords } from './face-words.js';
 
 /** So many rows stand in the page's table; the CSV has all. */
 const mostRows = 200;
-/** Columns that the page's table has; their names are the CSV's. */
+/** Columns that the page's table has, in the order of the words about a face; their names are the CSV's. */
 const shownColumns = [
   'face',
-  'yaw_deg',
-  'pitch_deg',
-  'roll_deg',
-  'pose_deviation_deg',
-  'gaze_state',
-  'gaze_yaw_deg',
-  'gaze_pitch_deg',
+  'emotion',
+  'emotion_probability',
+  'mouth',
+  'mouth_opening_mm',
   'right_eye',
   'right_aperture_mm',
   'left_eye',
   'left_aperture_mm',
-  'mouth_opening_mm',
-  'emotion',
+  'gaze_state',
+  'gaze_yaw_deg',
+  'gaze_pitch_deg',
+  'yaw_deg',
+  'pitch_deg',
+  'roll_deg',
+  'pose_deviation_deg',
   'misfit',
 ] as const;
 
