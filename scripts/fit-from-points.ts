@@ -1,5 +1,5 @@
 /**
- * Fits what small networks read from points: of both eyes the correction of gazes (`detect/describe/gaze/gaze-correction.ts`)
+ * Fits what small networks read from points: by how much a fitted head's pose is off (`detect/describe/pose/pose-correction.ts`), of both eyes the correction of gazes (`detect/describe/gaze/gaze-correction.ts`)
  * and how far lids are closed (`detect/describe/expression/lid-closure.ts`), of the face how strongly jaw, smile and brows act
  * (`action-network.ts` there) and which emotion that shows (`emotion-network.ts`), on what the shipped detector makes of the training part of synthetic datasets
  * (`:all` behind a folder takes every face), every other face looked at in a mirror too, each with its mirror image. Deviations are then made as
@@ -10,7 +10,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { mean } from '../src/core/numbers/statistics.js';
-import { normalise, transform, type Vector3 } from '../src/core/vector.js';
+import { type Matrix3, normalise, transform, type Vector3 } from '../src/core/vector.js';
 import { isGenerated } from '../src/dataset/attributes.js';
 import { openDataset } from '../src/dataset/store/store.js';
 import { viewFace } from '../src/detect/describe/describe-face.js';
@@ -24,6 +24,7 @@ import { directionAngles, sides } from '../src/detect/describe/gaze/eyeball-fit.
 import { fittedEyeballs, isSeen, together } from '../src/detect/describe/gaze/gaze.js';
 import { gazeFeatures } from '../src/detect/describe/gaze/gaze-features.js';
 import { fromSight, sightOf } from '../src/detect/describe/gaze/sight.js';
+import { turnBetween } from '../src/detect/describe/pose/pose-correction.js';
 import { applySmallNetwork, type SmallNetwork } from '../src/detect/describe/small-network.js';
 import { faceOf } from '../src/detect/face.js';
 import type { Detector } from '../src/detect/landmarks/detector.js';
@@ -50,7 +51,7 @@ const furthest = 0.8;
 
 /**
  * Of each face and its mirror image: what the gaze is off, radians, how far either eye is closed, and how strong actions are, with the
- * number of the emotion's kind behind them.
+ * number of the emotion's kind and the turn of the fitted head to the true one behind them.
  */
 const kinds = ['gaze', 'lids', 'actions'] as const;
 type Rows = Record<(typeof kinds)[number], FitRow[]>;
@@ -105,8 +106,8 @@ async function kept(file: string): Promise<Record<(typeof parts)[number], Rows>>
       return { x: Float64Array.from(take(features)), target: [...take(values)] };
     }),
   );
-  if (lists[kinds.indexOf('actions')]!.some(({ target }) => target.length !== networkActions.length + 1))
-    throw new Error(`${file}: was made before rows knew the emotion; look again`);
+  if (lists[kinds.indexOf('actions')]!.some(({ target }) => target.length !== networkActions.length + 4))
+    throw new Error(`${file}: was made before rows knew the head's turn; look again`);
   const rows = (from: number): Rows =>
     Object.fromEntries(kinds.map((kind, i) => [kind, lists[from + i]!])) as Rows;
   return { train: rows(0), validation: rows(kinds.length) };
@@ -118,9 +119,15 @@ async function fitAll(files: readonly string[]): Promise<void> {
     all.flatMap((one) => one[part][kind]);
   const actions = (part: (typeof parts)[number]): FitRow[] =>
     of(part, 'actions').map(({ x, target }) => ({ x, target: target.slice(0, networkActions.length) }));
+  /** Heads that are further off have another face's points, or were turned away. */
+  const turns = (part: (typeof parts)[number]): FitRow[] =>
+    of(part, 'actions')
+      .map(({ x, target }) => ({ x, target: target.slice(networkActions.length + 1) }))
+      .filter(({ target }) => Math.hypot(...target) < furthest);
   for (const { rows, file, name, how } of [
     { rows: (part) => of(part, 'gaze'), file: 'gaze/gaze-map.ts', name: 'packedGazeMap', how: settings },
     { rows: (part) => of(part, 'lids'), file: 'expression/lid-map.ts', name: 'packedLidMap', how: settings },
+    { rows: turns, file: 'pose/pose-map.ts', name: 'packedPoseMap', how: actionSettings },
     { rows: actions, file: 'expression/action-map.ts', name: 'packedActionMap', how: actionSettings },
     {
       rows: (part) => byEmotion(of(part, 'actions')),
@@ -236,7 +243,14 @@ async function rowsOf(
       names.map((name) => attributes.scene.face.actions[name] ?? 0),
     ) as [number[], number[]];
     const kind = emotionKinds.indexOf(kindOfExpression(attributes.scene.face.expression));
-    found.actions.push({ x: features, target: [...own, kind] }, { x: mirrored, target: [...other, kind] });
+    const [turnX, turnY, turnZ] = turnBetween(
+      view.fit.rotation,
+      attributes.head.rotation as unknown as Matrix3,
+    );
+    found.actions.push(
+      { x: features, target: [...own, kind, turnX, turnY, turnZ] },
+      { x: mirrored, target: [...other, kind, turnX, -turnY, -turnZ] },
+    );
     const sight = sightOf(view);
     // Behind dark glasses eyes cannot be told of.
     if (sight === undefined || attributes.scene.face.worn.glasses?.dark) continue;

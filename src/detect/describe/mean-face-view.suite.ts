@@ -47,6 +47,8 @@ export function meanFaceView({
     fit: {
       rotation,
       translation: [x, y, -80],
+      // A hundredth, of turns radians, of the position centimetres.
+      covariance: Float64Array.from({ length: 36 }, (_, i) => (i % 7 === 0 ? 1e-4 : 0)),
       identity: new Float64Array(head.identityNames.length),
       expression: new Float64Array(head.actions.length),
       expressionDeviation: new Float64Array(head.actions.length).fill(0.1),

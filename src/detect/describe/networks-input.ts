@@ -1,4 +1,4 @@
-/** What the small networks of gaze, lids, actions and emotions were fitted for (`scripts/fit-from-points.ts`). */
+/** What the small networks of pose, gaze, lids, actions and emotions were fitted for (`scripts/fit-from-points.ts`). */
 import type { FaceView } from './head-fit.js';
 
 const known = { set: 'dense1001', convention: 'contour', head: 'cage' } as const;

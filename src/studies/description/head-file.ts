@@ -15,7 +15,7 @@ export async function headFile(
   described: DescribedFace,
   head: HeadModel,
 ): Promise<Uint8Array | undefined> {
-  if (described.pose === undefined || described.reconstruction?.head !== head.name) return undefined;
+  if (described.reconstruction?.head !== head.name) return undefined;
   const bytes = await sharp(data, { raw: { width, height, channels: 3 } })
     .resize({ width: mostTexture, height: mostTexture, fit: 'inside', withoutEnlargement: true })
     .jpeg({ quality: 82 })

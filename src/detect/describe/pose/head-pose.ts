@@ -1,7 +1,8 @@
-/** How the head stands before the camera, read off the fitted head. */
+/** How the head stands before the camera: as the fitted head does, corrected where a network knows what such fits are off. */
 import type { Vector3 } from '../../../core/vector.js';
 import { poseOfRotation } from '../../../face/person/pose-distribution.js';
 import type { FaceView } from '../head-fit.js';
+import { correctedPose } from './pose-correction.js';
 
 export interface HeadPoseEstimate {
   /** Radians. Positive yaw turns the face to the picture's right (the subject's left), positive pitch up; `poseRotation` in `face/`. */
@@ -21,11 +22,11 @@ export interface HeadPoseEstimate {
   deviation: number;
 }
 
-export function headPose({ fit }: Pick<FaceView, 'fit'>): HeadPoseEstimate {
-  const { rotation, translation, covariance } = fit;
+export function headPose(view: FaceView): HeadPoseEstimate {
+  const { rotation, covariance } = correctedPose(view);
   return {
     ...poseOfRotation(rotation),
-    position: translation,
+    position: view.fit.translation,
     rotation: [...rotation],
     covariance: [0, 1, 2, 3, 4, 5].map((row) => [...covariance.subarray(6 * row, 6 * row + 6)]),
     deviation: Math.sqrt(covariance[0]! + covariance[7]! + covariance[14]!),

@@ -9,19 +9,11 @@ const head = createCageHead();
 const described: DescribedFace = {
   camera: { focal: 500, focalDeviation: 0, cx: 99.5, cy: 149.5 },
   misfit: 1,
-  pose: {
-    yaw: 0,
-    pitch: 0,
-    roll: 0,
-    position: [0, 0, -50],
-    rotation: [1, 0, 0, 0, 1, 0, 0, 0, 1],
-    covariance: [],
-    deviation: 0,
-  },
   reconstruction: {
     head: 'cage',
     identity: { faceLength: { value: 2, deviation: 0.1 } },
     actions: { jawDrop: { value: 0.5, deviation: 0.1 } },
+    placement: { rotation: [1, 0, 0, 0, 1, 0, 0, 0, 1], position: [0, 0, -50] },
   },
 };
 const mesh = headMesh(described, head, { width: 200, height: 300 });

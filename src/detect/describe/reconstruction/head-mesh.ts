@@ -27,16 +27,16 @@ const left = new Set<number>([headMaterials.indexOf('cornea'), headMaterials.ind
 
 /** @param head – the model that was fitted. @param picture – pixels of the photograph. */
 export function headMesh(
-  { reconstruction, pose, camera }: DescribedFace,
+  { reconstruction, camera }: DescribedFace,
   head: HeadModel,
   picture: { width: number; height: number },
 ): HeadMesh {
-  if (reconstruction === undefined || pose === undefined || reconstruction.head !== head.name)
+  if (reconstruction === undefined || reconstruction.head !== head.name)
     throw new LineamentError(
-      `describe: a mesh of ${head.name} needs pose and reconstruction of that head, got ${reconstruction?.head ?? 'none'}`,
-      { hint: "describe the face with the topics 'pose' and 'reconstruction' and this head's points" },
+      `describe: a mesh of ${head.name} needs the reconstruction of that head, got ${reconstruction?.head ?? 'none'}`,
+      { hint: "describe the face with the topic 'reconstruction' and this head's points" },
     );
-  const { identity, actions } = reconstruction;
+  const { identity, actions, placement: fitted } = reconstruction;
   const { positions } = head.shape({
     identity: head.identityNames.map((name) => identity[name]?.value ?? 0),
     actions: Object.fromEntries(head.actions.map((name) => [name, actions[name]?.value ?? 0])),
@@ -50,8 +50,8 @@ export function headMesh(
     return number;
   });
   const placement = {
-    rotation: pose.rotation as unknown as Parameters<typeof toCamera>[1]['rotation'],
-    translation: pose.position,
+    rotation: fitted.rotation as unknown as Parameters<typeof toCamera>[1]['rotation'],
+    translation: fitted.position,
   };
   const mesh = {
     positions: new Float32Array(3 * numbers.size),

@@ -1,4 +1,5 @@
 /** The shape of the fitted head as coefficients; the head model makes the mesh of them. */
+import type { Vector3 } from '../../../core/vector.js';
 import type { FaceView } from '../head-fit.js';
 
 export interface HeadShapeEstimate {
@@ -8,6 +9,11 @@ export interface HeadShapeEstimate {
   identity: Record<string, { value: number; deviation: number }>;
   /** Facial actions by name, about 0 to 1. */
   actions: Record<string, { value: number; deviation: number }>;
+  /**
+   * Where this head lies on the points that it was fitted to: row-major 3×3, head space to camera space, and centimetres. The topic
+   * `pose` may be turned a little from it, by what such fits are off.
+   */
+  placement: { rotation: number[]; position: Vector3 };
 }
 
 export function headShape({ head, fit }: Pick<FaceView, 'head' | 'fit'>): HeadShapeEstimate {
@@ -19,5 +25,6 @@ export function headShape({ head, fit }: Pick<FaceView, 'head' | 'fit'>): HeadSh
     head: head.head,
     identity: named(head.identityNames, fit.identity, fit.identityDeviation),
     actions: named(head.actions, fit.expression, fit.expressionDeviation),
+    placement: { rotation: [...fit.rotation], position: fit.translation },
   };
 }
