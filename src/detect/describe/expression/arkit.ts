@@ -7,6 +7,8 @@ import type { Side } from '../../../landmarks/surface.js';
 import { directionAngles } from '../gaze/eyeball-fit.js';
 import type { GazeEstimate } from '../gaze/gaze.js';
 import type { FaceView } from '../head-fit.js';
+import { correctedPose } from '../pose/pose-correction.js';
+import type { ActionFeatures } from './action-features.js';
 import type { MeasuredActions } from './action-units.js';
 import type { Measured } from './measured.js';
 
@@ -69,10 +71,12 @@ const sides: readonly (readonly [Side, SideName])[] = [
   ['right', 'Right'],
 ];
 
+/** @param seen – the view's features, where they are known. */
 export function arkitCoefficients(
   actions: MeasuredActions,
   view: FaceView,
   gaze: GazeEstimate | undefined,
+  seen?: ActionFeatures,
 ): Partial<Record<ArkitName, Measured>> {
   const coefficients: Partial<Record<ArkitName, Measured>> = {};
   for (const [name, action] of entriesOf(paired))
@@ -89,20 +93,23 @@ export function arkitCoefficients(
       deviation: share * Math.hypot(...measured.map(({ deviation }) => deviation)),
     };
   }
-  return { ...coefficients, ...lookCoefficients(view, gaze) };
+  return { ...coefficients, ...lookCoefficients(view, gaze, seen) };
 }
 
 /** Which way each eye looks from the head, where it is seen. */
 function lookCoefficients(
   view: FaceView,
   gaze: GazeEstimate | undefined,
+  seen?: ActionFeatures,
 ): Partial<Record<ArkitName, Measured>> {
   const coefficients: Partial<Record<ArkitName, Measured>> = {};
   if (gaze === undefined) return coefficients;
+  // From the pose that is told: who turns a head by it has the eyes look where they do.
+  const toHead = transpose(correctedPose(view, seen).rotation);
   for (const [side, sideName] of sides) {
     const { direction, deviation = 0 } = gaze[side];
     if (direction === undefined) continue;
-    const { yaw, pitch } = directionAngles(transform(transpose(view.fit.rotation), direction));
+    const { yaw, pitch } = directionAngles(transform(toHead, direction));
     const outward = side === 'left' ? yaw : -yaw;
     const amounts = { eyeLookUp: pitch, eyeLookDown: -pitch, eyeLookOut: outward, eyeLookIn: -outward };
     for (const look of looks)

@@ -29,12 +29,12 @@ export function estimateExpression(
   view: FaceView,
   gaze: GazeEstimate | undefined,
 ): ExpressionEstimate | undefined {
-  // Two networks read them.
+  // Networks of actions, emotions and, for where eyes look from the head, of the pose read them.
   const seen = isFittedFor(view) ? actionFeatures(view) : undefined;
   const actions = estimateActions(view, seen);
   if (actions.size === 0) return undefined;
   return {
-    coefficients: arkitCoefficients(actions, view, gaze),
+    coefficients: arkitCoefficients(actions, view, gaze, seen),
     actionUnits: actionUnits(actions),
     emotion: estimateEmotion(view, actions, seen),
   };

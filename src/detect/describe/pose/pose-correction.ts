@@ -12,7 +12,7 @@ import {
   transpose,
   type Vector3,
 } from '../../../core/vector.js';
-import { actionFeatures } from '../expression/action-features.js';
+import { type ActionFeatures, actionFeatures } from '../expression/action-features.js';
 import type { FaceView, HeadFit } from '../head-fit.js';
 import { isFittedFor } from '../networks-input.js';
 import { applyBothWays, type SmallNetwork, unpackSmallNetwork } from '../small-network.js';
@@ -27,16 +27,22 @@ const surest = 0.005;
 
 let unpacked: SmallNetwork | undefined;
 
-/** @returns the fit's pose, corrected where the network knows the points and the head. */
-export function correctedPose(view: FaceView): UncertainPose {
+/**
+ * @param seen – the view's features, where they are known.
+ * @returns the fit's pose, corrected where the network knows the points and the head.
+ */
+export function correctedPose(view: FaceView, seen?: ActionFeatures): UncertainPose {
   if (!isFittedFor(view)) return view.fit;
   unpacked ??= unpackSmallNetwork(packedPoseMap.data, packedPoseMap.units);
-  return applyPoseNetwork(unpacked, view);
+  return applyPoseNetwork(unpacked, view, seen);
 }
 
 /** The mean of what it says of the face and of its mirror image, which turns the other way about y and z. */
-export function applyPoseNetwork(network: SmallNetwork, view: FaceView): UncertainPose {
-  const { features, mirrored } = actionFeatures(view);
+export function applyPoseNetwork(
+  network: SmallNetwork,
+  view: FaceView,
+  { features, mirrored }: ActionFeatures = actionFeatures(view),
+): UncertainPose {
   const answers = applyBothWays(network, features, mirrored);
   // A point that is not known leaves the pose as it was fitted from the others.
   if (answers === undefined) return view.fit;
