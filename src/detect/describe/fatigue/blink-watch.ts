@@ -10,6 +10,8 @@ export interface Blink {
 
 /** Lids that squint have stood at this closure or more for half of the last seconds: a blink goes so far beyond that. */
 const squint = { seconds: 2, from: 0.25, beyond: 0.25, most: 1.2 };
+/** Seconds: lids that seem open for less between two closures have not opened, but frames erred, unless both together are too long for a blink. */
+const leastOpen = 0.1;
 /** A blink goes so far beyond its threshold, and its end so far back; less where lids squint and have less way to go. */
 const hysteresis = { open: 0.12, squint: 0.08 };
 
@@ -20,6 +22,9 @@ export class BlinkWatch {
   #at = 0;
   #start: number | undefined;
   #end: number | undefined;
+  #hasOpened = false;
+  /** Of blinks that were joined the first, and where the rest begins. */
+  #first: { blink: Blink; rest: number } | undefined;
   #deepest = 0;
 
   constructor(settings: Pick<FatigueSettings, 'blinkAt' | 'longestBlink'>) {
@@ -31,6 +36,7 @@ export class BlinkWatch {
     this.#last = undefined;
     this.#start = undefined;
     this.#end = undefined;
+    this.#first = undefined;
     this.#lately.clear();
   }
 
@@ -49,19 +55,29 @@ export class BlinkWatch {
     const margin = at > blinkAt ? hysteresis.squint : hysteresis.open;
     const crossed = last.time + ((at - last.closure) / (closure - last.closure)) * (time - last.time);
     if (last.closure < at && closure >= at) {
-      // Lids that have not come further up than this have not opened: frames err.
-      this.#end = undefined;
       if (this.#start === undefined) {
         this.#start = crossed;
         this.#deepest = 0;
-      }
+      } else if (this.#hasOpened && this.#end !== undefined && this.#deepest >= at + margin)
+        this.#first ??= { blink: { start: this.#start, duration: this.#end - this.#start }, rest: crossed };
+      this.#end = undefined;
+      this.#hasOpened = false;
+    }
+    if (this.#first !== undefined && this.#end === undefined && time - this.#start! > longestBlink) {
+      const { blink, rest } = this.#first;
+      this.#first = undefined;
+      this.#start = rest;
+      return blink;
     }
     this.#deepest = Math.max(this.#deepest, closure);
     if (last.closure >= at && closure < at) this.#end = crossed;
-    if (this.#start === undefined || this.#end === undefined || closure > at - margin) return undefined;
+    if (this.#start === undefined || this.#end === undefined) return undefined;
+    this.#hasOpened ||= closure <= at - margin;
+    if (!this.#hasOpened || time - this.#end < leastOpen) return undefined;
     const blink = { start: this.#start, duration: this.#end - this.#start };
     this.#start = undefined;
     this.#end = undefined;
+    this.#first = undefined;
     return blink.duration <= longestBlink && this.#deepest >= at + margin ? blink : undefined;
   }
 }
