@@ -11,7 +11,7 @@ export interface Blink {
 /** Lids that squint have stood at this closure or more for half of the last seconds: a blink goes so far beyond that. */
 const squint = { seconds: 2, from: 0.25, beyond: 0.25, most: 1.2 };
 /** Seconds: lids that seem open for less between two closures have not opened, but frames erred, unless both together are too long for a blink. */
-const leastOpen = 0.1;
+const leastOpen = 0.06;
 /** A blink goes so far beyond its threshold, and its end so far back; less where lids squint and have less way to go. */
 const hysteresis = { open: 0.12, squint: 0.08 };
 
