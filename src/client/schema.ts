@@ -1565,7 +1565,7 @@ export interface components {
                 described: {
                     [key: string]: unknown;
                 };
-                /** @description from 1 in each picture */
+                /** @description from 1 in each picture, from left to right */
                 face: number;
                 file: string;
             }[];

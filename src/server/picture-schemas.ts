@@ -48,7 +48,7 @@ export const describeAnswerSchema: z.ZodType = z
     faces: z.array(
       z.object({
         file: z.string(),
-        face: z.int().openapi({ description: 'from 1 in each picture' }),
+        face: z.int().openapi({ description: 'from 1 in each picture, from left to right' }),
         box,
         described: z
           .record(z.string(), z.unknown())

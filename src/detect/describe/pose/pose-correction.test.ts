@@ -62,10 +62,12 @@ describe('correction of the pose', () => {
     expect(other![2]).toBeCloseTo(-one![2], 2);
   });
 
-  it('leaves points that it was not fitted for, and faces with a point that is not known, as they were fitted', () => {
+  it('leaves points and cameras that it was not fitted for, and faces with a point that is not known, as they were fitted', () => {
     const other = meanFaceView({ set: 'dense490' });
     expect(isFittedFor(other)).toBe(false);
     expect(correctedPose(other)).toBe(other.fit);
+    const guessed = { ...meanFaceView(), camera: { focal: 800, focalDeviation: 0.1, cx: 0, cy: 0 } };
+    expect(correctedPose(guessed)).toBe(guessed.fit);
     const view = meanFaceView();
     view.points.points[2 * readPoints(view).indices[0]!] = Number.NaN;
     expect(correctedPose(view)).toBe(view.fit);

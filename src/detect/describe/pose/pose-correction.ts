@@ -2,7 +2,8 @@
  * Where a fitted head's pose is off as a rule: a head that is not the person's is turned to make up for their shape, and errors of
  * neighbouring points are alike. A small network that has seen what the detector makes of synthetic faces
  * (`scripts/fit-from-points.ts`) reads the points beside the fit, says by how much the head is turned from there, and how far off that
- * then is. Angles in radians, about the head's own axes: x to the subject's left (pitch), y up (yaw), z out of the face (roll).
+ * then is. It has learnt from known cameras: where the focal length is estimated too, its own error is the larger one, and the fit's
+ * answer stays. Angles in radians, about the head's own axes: x to the subject's left (pitch), y up (yaw), z out of the face (roll).
  */
 import {
   type Matrix3,
@@ -32,7 +33,7 @@ let unpacked: SmallNetwork | undefined;
  * @returns the fit's pose, corrected where the network knows the points and the head.
  */
 export function correctedPose(view: FaceView, seen?: ActionFeatures): UncertainPose {
-  if (!isFittedFor(view)) return view.fit;
+  if (!isFittedFor(view) || view.camera.focalDeviation > 0) return view.fit;
   unpacked ??= unpackSmallNetwork(packedPoseMap.data, packedPoseMap.units);
   return applyPoseNetwork(unpacked, view, seen);
 }

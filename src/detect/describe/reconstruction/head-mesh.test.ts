@@ -50,6 +50,10 @@ describe('headMesh', () => {
   it('refuses another head', () => {
     const other = { ...described, reconstruction: { ...described.reconstruction!, head: 'ict-facekit' } };
     expect(() => headMesh(other, head, { width: 1, height: 1 })).toThrow('got ict-facekit');
+    const { placement: _, ...earlier } = described.reconstruction!;
+    expect(() =>
+      headMesh({ ...described, reconstruction: earlier as never }, head, { width: 1, height: 1 }),
+    ).toThrow('does not say where the head lies');
   });
 });
 

@@ -37,6 +37,10 @@ export function headMesh(
       { hint: "describe the face with the topic 'reconstruction' and this head's points" },
     );
   const { identity, actions, placement: fitted } = reconstruction;
+  if ((fitted as unknown) === undefined)
+    throw new LineamentError('describe: this reconstruction does not say where the head lies', {
+      hint: 'describe the face again; descriptions of before December 2026 have no `placement`',
+    });
   const { positions } = head.shape({
     identity: head.identityNames.map((name) => identity[name]?.value ?? 0),
     actions: Object.fromEntries(head.actions.map((name) => [name, actions[name]?.value ?? 0])),
