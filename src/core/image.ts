@@ -15,6 +15,8 @@ export interface Image {
   channels: 3;
   /** `[H, W, 3]` RGB bytes. */
   data: Uint8Array;
+  /** Focal length of the camera, pixels, where the file says it and it can be believed. Parts and scaled copies do not have it. */
+  focal?: number;
 }
 
 /** What lies outside an image: its nearest edge pixel, or one colour. */

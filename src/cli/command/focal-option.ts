@@ -4,7 +4,7 @@ import { InvalidArgumentError, Option } from 'commander';
 export const focalOption = (): Option =>
   new Option(
     '--focal <pixels>',
-    'focal length of the camera, for descriptions; estimated without it',
+    'focal length of the camera, for descriptions; by default what a JPEG states, else estimated',
   ).argParser(toFocal);
 
 function toFocal(text: string): number {

@@ -4,6 +4,7 @@ import type { DescribeOptions } from '../../detect/describe/describe-options.js'
 import type { DescribedFace } from '../../detect/describe/described-face.js';
 import type { Detector } from '../../detect/landmarks/detector.js';
 import { openHeadPoints } from '../../detect/node/open-head-points.js';
+import { describingOf as describingBy } from '../../studies/description/describe-picture.js';
 import { faceWords } from '../../studies/description/face-words.js';
 
 export interface DescribeFlags {
@@ -17,7 +18,7 @@ export interface DescribeFlags {
 
 /** What the faces of a picture are described with. */
 export interface Describing {
-  optionsFor(image: Pick<Image, 'width' | 'height'>): DescribeOptions;
+  optionsFor(image: Pick<Image, 'width' | 'height' | 'focal'>): DescribeOptions;
   /** What the points do not tell. */
   missing: readonly string[];
 }
@@ -31,10 +32,8 @@ export async function describingOf(
   const { points, missing } = await openHeadPoints('detect', metadata.landmarks, { asked, head });
   return {
     missing,
-    optionsFor: ({ width, height }) => ({
-      camera: { width, height, ...(focal !== undefined && { focal }) },
-      head: points,
-    }),
+    optionsFor: (image) =>
+      describingBy(image, { ...(focal !== undefined && { focal }), ...(points && { head: points }) }),
   };
 }
 

@@ -6,6 +6,7 @@ import { decodeBmp, isBmp } from './decode-bmp.js';
 import { decodePnm, isPnm } from './decode-pnm.js';
 import { jpegDamage } from './jpeg/check-jpeg.js';
 import { mostPixels, tooLarge } from './picture-size.js';
+import { statedFocal } from './stated-focal.js';
 
 /**
  * Decodes JPEG, PNG, WebP, … (all of `picture-endings.ts`, known by their bytes) as people see it: turned by its EXIF
@@ -23,7 +24,8 @@ export async function decodeImage(bytes: Uint8Array, file: string): Promise<Imag
     const damage = jpegDamage(bytes);
     const image = await decoded;
     if (damage !== undefined) throw new Error(damage);
-    return image;
+    const focal = await statedFocal(bytes, image);
+    return focal === undefined ? image : { ...image, focal };
   } catch (cause) {
     throw imageError(file, cause);
   }

@@ -13,7 +13,7 @@ import type { FaceRecord } from './face-record.js';
 export interface DescribingTools {
   detector: Detector;
   finder: FaceFinder;
-  /** Focal length in pixels, where it is known. */
+  /** Focal length in pixels, where it is known; else what the pictures state. */
   focal?: number;
   /** Where the detector's points lie on the head that is fitted; on the embedded one by default. */
   head?: HeadPoints;
@@ -42,8 +42,8 @@ export async function describePicture(
 }
 
 export function describingOf(
-  { width, height }: Pick<Image, 'width' | 'height'>,
-  { focal, head }: Pick<DescribingTools, 'focal' | 'head'>,
+  { width, height, focal: stated }: Pick<Image, 'width' | 'height' | 'focal'>,
+  { focal = stated, head }: Pick<DescribingTools, 'focal' | 'head'>,
 ): DescribeOptions {
   return { camera: { width, height, ...(focal !== undefined && { focal }) }, ...(head && { head }) };
 }
