@@ -148,6 +148,10 @@ describe('lineament detect', () => {
   it('never overwrites what it did not write, nor an input by another path', async () => {
     for (const name of ['x.gif', 'x.mp4', 'x.webp'])
       expect((await detect(photo, '--out', at(name))).error).toContain('an overlay is a .png or a .jpg, not');
+    for (const name of ['x.json', 'x.jsonl', 'x.csv', 'x.pts'])
+      expect((await detect(photo, '--out', at(name))).error).toContain(
+        '--out is an overlay or a folder, not',
+      );
     const out = at('kept');
     await mkdir(out);
     await writeFile(join(out, 'photo.json'), '{"labels":[1,2]}');

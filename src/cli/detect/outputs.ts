@@ -23,6 +23,13 @@ export interface DetectOutput {
 /** Stands at the beginning of each file that is written. */
 export const detectMark: string = markOf('detect');
 const overlayEndings = new Set(['.png', '.jpg', '.jpeg']);
+/** Nobody means a folder by these. */
+const pointsEndings: Readonly<Record<string, string>> = {
+  '.json': '--format json >',
+  '.jsonl': '--format jsonl >',
+  '.csv': '--format csv >',
+  '.pts': '--pts --out',
+};
 
 /** @param out – of `--out`: a folder, or the overlay of one image. @returns the files of each job. */
 export function outputNames(jobs: readonly DetectJob[], out: string, pts: boolean): DetectOutput[] {
@@ -36,6 +43,11 @@ export function outputNames(jobs: readonly DetectJob[], out: string, pts: boolea
       hint: 'give a folder',
     });
   }
+  const instead = pointsEndings[extname(out).toLowerCase()];
+  if (instead !== undefined)
+    throw new UsageError(`detect: --out is an overlay or a folder, not ${out}`, {
+      hint: instead.endsWith('>') ? `print the points: ${instead} ${out}` : `give ${instead} and a folder`,
+    });
   if (isPictureName(out) || isVideoName(out))
     throw new UsageError(`detect: an overlay is a .png or a .jpg, not ${extname(out)}`, {
       hint: 'give --out such a name, or a folder',

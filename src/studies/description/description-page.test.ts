@@ -93,3 +93,9 @@ it('says what the curves of fatigue are, and their units', () => {
   expect(html).toContain('of the last 60 seconds in which the lids were at least 80 % closed');
   expect(html).toContain('open by 20 mm and more for 1.5 seconds');
 });
+
+it('says why heads cannot be turned where this copy is built without its pages', () => {
+  const html = page({ records: [record(0)], heads: [{ record: record(0), glb: new Uint8Array() }] });
+  expect(html).toContain('npm run build:web');
+  expect(page({ records: [record(0)] })).not.toContain('npm run build:web');
+});

@@ -102,6 +102,14 @@ export function descriptionPage(
           } satisfies Section,
         ]
       : []),
+    ...(heads.length > 0 && headScript === undefined
+      ? [
+          headingSection('Heads'),
+          textSection(
+            'The fitted heads cannot be turned here: this copy of Lineament is built without its pages (npm run build:web).',
+          ),
+        ]
+      : []),
     ...(heads.length > 0 && headScript !== undefined
       ? [
           headingSection('Heads'),
