@@ -43,5 +43,7 @@ describe('blinks', () => {
   it('are none where the lids do not come well back up, or stay shut for longer than a blink', () => {
     expect(blinksOf([...open(50), ...shut(3), ...Array.from({ length: 20 }, () => 0.45)])).toEqual([]);
     expect(blinksOf([...open(50), ...shut(21), ...open(10)])).toEqual([]);
+    // Sleep with a frame that errs.
+    expect(blinksOf([...open(50), ...shut(25), ...open(1), ...shut(5), ...open(10)])).toEqual([]);
   });
 });

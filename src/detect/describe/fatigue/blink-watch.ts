@@ -58,8 +58,10 @@ export class BlinkWatch {
       if (this.#start === undefined) {
         this.#start = crossed;
         this.#deepest = 0;
-      } else if (this.#hasOpened && this.#end !== undefined && this.#deepest >= at + margin)
-        this.#first ??= { blink: { start: this.#start, duration: this.#end - this.#start }, rest: crossed };
+      } else if (this.#hasOpened && this.#end !== undefined && this.#deepest >= at + margin) {
+        const blink = { start: this.#start, duration: this.#end - this.#start };
+        if (blink.duration <= longestBlink) this.#first ??= { blink, rest: crossed };
+      }
       this.#end = undefined;
       this.#hasOpened = false;
     }
