@@ -55,7 +55,7 @@ async function answer(request: Request): Promise<void> {
     const image = await decodeImage(picture);
     const { landmarks } = detector.metadata;
     const faces = (await detectFound(image, { detector, finder })).map((detection) =>
-      asMessage({ ...faceOf(detection, landmarks, landmarks.names), id: 0 }),
+      asMessage({ ...faceOf(detection, landmarks, landmarks.names, { picture: image }), id: 0 }),
     );
     return send(faces, picture, performance.now() - start);
   }

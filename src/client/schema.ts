@@ -1584,6 +1584,12 @@ export interface components {
             images: {
                 faces: {
                     box: components["schemas"]["FaceBox"];
+                    picture: {
+                        /** @description pixels, where a JPEG states it */
+                        focal?: number;
+                        height: number;
+                        width: number;
+                    };
                     /** @description pixels */
                     points: [
                         number,

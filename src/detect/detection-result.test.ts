@@ -19,10 +19,12 @@ const face = faceOf(
   },
   metadata.landmarks,
   metadata.landmarks.names,
+  { picture: { width: 20, height: 10, focal: 33.3333 } },
 );
 const written = {
   box: { x: 0.12, y: 1.99, width: 9, height: 8, roll: 12.35 },
   usedWholeImage: false,
+  picture: { width: 20, height: 10, focal: 33.33 },
   score: 0.88,
   wrong: 0.12,
   points: [

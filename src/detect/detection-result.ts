@@ -3,7 +3,7 @@ import type { FaceBox } from '../landmarks/face-crop.js';
 import { visibilityNames } from '../landmarks/landmark-set.js';
 import type { ModelMetadata } from '../networks/model-file/model-metadata.js';
 import type { DescribedFace } from './describe/described-face.js';
-import type { Face } from './face.js';
+import type { Face, FacePicture } from './face.js';
 import type { Detector } from './landmarks/detector.js';
 
 export interface Failure {
@@ -19,6 +19,8 @@ export interface FaceResult {
   /** Pixels. */
   box: FaceBox;
   usedWholeImage: boolean;
+  /** The upright picture or frame: pixels, and the focal length where its file states it. */
+  picture?: FacePicture;
   /** Of a face that was found in a picture: how sure the finder is, 0 to 1. */
   score?: number;
   /** Where the model can tell: how probable it is that this is no face, or a wrong one. */
@@ -46,11 +48,12 @@ export function faceResult(
   face: Omit<Face, 'point' | 'transferred'> & { id?: number },
   description?: DescribedFace,
 ): FaceResult {
-  const { id, box, usedWholeImage, score, wrong, points } = face;
+  const { id, box, usedWholeImage, picture, score, wrong, points } = face;
   return {
     ...(id !== undefined && { id }),
     box: roundedBox(box),
     usedWholeImage,
+    ...(picture && { picture: roundedPicture(picture) }),
     ...(score !== undefined && { score: round(score) }),
     ...(wrong !== undefined && { wrong: round(wrong) }),
     points: points.map(({ x, y }) => [round(x), round(y)]),
@@ -74,6 +77,10 @@ export function resultOf(
 /** Hundredths say all there is to say, of pixels and of shares. */
 export function round(value: number): number {
   return Math.round(value * 100) / 100;
+}
+
+function roundedPicture({ width, height, focal }: FacePicture): FacePicture {
+  return { width, height, ...(focal !== undefined && { focal: round(focal) }) };
 }
 
 function roundedBox({ x, y, width, height, roll }: FaceBox): FaceBox {

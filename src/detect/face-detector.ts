@@ -73,7 +73,9 @@ export function createFaceDetector<Picture, Name extends string>(
     const image = await decode(picture);
     const faces: Face<Name>[] = [];
     const add = (detection: Detection): void => {
-      faces.push(faceOf(detection, metadata.landmarks, names, metadata.transfer));
+      faces.push(
+        faceOf(detection, metadata.landmarks, names, { picture: image, transfer: metadata.transfer }),
+      );
     };
     if (boxes === undefined) {
       const found = await detectFound(image, { detector, finder: await finder.get() }, wanted);

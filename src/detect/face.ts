@@ -3,6 +3,7 @@
  * it says the same: set, convention and unit stand in it. K landmarks.
  */
 import { LineamentError } from '../core/errors.js';
+import type { Image } from '../core/image.js';
 import type { FaceBox } from '../landmarks/face-crop.js';
 import {
   type Convention,
@@ -28,6 +29,9 @@ export interface FacePoint<Name extends string = string> {
 /** How probable each is; together 1. */
 export type PointVisibility = Record<VisibilityKind, number>;
 
+/** The upright picture that points are in: pixels, and the focal length where its file states it. */
+export type FacePicture = Pick<Image, 'width' | 'height' | 'focal'>;
+
 export interface FacePoints<Name extends string = string> {
   /** Name of the landmark set. */
   set: string;
@@ -35,6 +39,8 @@ export interface FacePoints<Name extends string = string> {
   unit: 'pixel';
   /** K, in the order of the set. */
   points: FacePoint<Name>[];
+  /** Where it is known: `describeFace` takes the camera from it. Detectors and trackers always give it. */
+  picture?: FacePicture;
 }
 
 export interface Face<Name extends string = string> extends FacePoints<Name> {
@@ -55,15 +61,22 @@ export interface Face<Name extends string = string> extends FacePoints<Name> {
   point(name: Name): FacePoint<Name>;
 }
 
+export interface FaceSource {
+  /** What was looked at. */
+  picture?: FacePicture;
+  /** Set of the points that label transfer gives. */
+  transfer?: NamedSet | undefined;
+}
+
 /** @param detection – with the finder's score where the face was found. @param names – of `landmarks`, with their type. */
 export function faceOf<Name extends string>(
   detection: Detection & { score?: number },
   landmarks: NamedSet,
   names: readonly Name[],
-  transfer?: NamedSet,
+  { picture, transfer }: FaceSource = {},
 ): Face<Name> {
   const { box, usedWholeImage, score, wrong, transferred, transferredUncertainty } = detection;
-  const own = facePoints(detection, landmarks, names);
+  const own = facePoints(detection, landmarks, names, picture);
   return {
     ...own,
     box,
@@ -77,6 +90,7 @@ export function faceOf<Name extends string>(
           { points: transferred, uncertainty: transferredUncertainty },
           transfer,
           transfer.names,
+          picture,
         ),
       }),
     point: (name) => pointOf(own, name),
@@ -87,6 +101,7 @@ function facePoints<Name extends string>(
   { points, uncertainty, visibility: seen }: Pick<Detection, 'points' | 'uncertainty' | 'visibility'>,
   { set, convention }: NamedSet,
   names: readonly Name[],
+  picture: FacePicture | undefined,
 ): FacePoints<Name> {
   return {
     set,
@@ -99,7 +114,13 @@ function facePoints<Name extends string>(
       uncertainty: uncertainty[k]!,
       ...(seen && { visibility: pointVisibility(seen, k) }),
     })),
+    ...(picture && { picture: pictureOf(picture) }),
   };
+}
+
+/** Without pixels, where an image is given. */
+function pictureOf({ width, height, focal }: FacePicture): FacePicture {
+  return { width, height, ...(focal !== undefined && { focal }) };
 }
 
 /** @param shares – `[K, 4]`. */

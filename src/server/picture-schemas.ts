@@ -26,6 +26,11 @@ export const detectAnswerSchema: z.ZodType = z
           z.object({
             box,
             usedWholeImage: z.boolean(),
+            picture: z.object({
+              width: z.number(),
+              height: z.number(),
+              focal: z.number().optional().openapi({ description: 'pixels, where a JPEG states it' }),
+            }),
             score: z.number().optional().openapi({ description: 'how sure the finder is, 0 to 1' }),
             wrong: z.number().optional().openapi({ description: 'how probable it is that this is no face' }),
             points: pairs.openapi({ description: 'pixels' }),

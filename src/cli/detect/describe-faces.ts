@@ -1,5 +1,4 @@
 /** `detect --describe`: what the points of each face say, beside them. */
-import type { Image } from '../../core/image.js';
 import type { DescribeOptions } from '../../detect/describe/describe-options.js';
 import type { DescribedFace } from '../../detect/describe/described-face.js';
 import type { Detector } from '../../detect/landmarks/detector.js';
@@ -16,9 +15,9 @@ export interface DescribeFlags {
   landmarks?: string;
 }
 
-/** What the faces of a picture are described with. */
+/** What faces are described with. */
 export interface Describing {
-  optionsFor(image: Pick<Image, 'width' | 'height' | 'focal'>): DescribeOptions;
+  options: DescribeOptions;
   /** What the points do not tell. */
   missing: readonly string[];
 }
@@ -32,8 +31,7 @@ export async function describingOf(
   const { points, missing } = await openHeadPoints('detect', metadata.landmarks, { asked, head });
   return {
     missing,
-    optionsFor: (image) =>
-      describingBy(image, { ...(focal !== undefined && { focal }), ...(points && { head: points }) }),
+    options: describingBy({ ...(focal !== undefined && { focal }), ...(points && { head: points }) }),
   };
 }
 

@@ -67,8 +67,10 @@ export async function detectAll(detector: Detector, plan: DetectPlan, work: Work
         work.signal,
       );
       const { landmarks } = detector.metadata;
-      const faces = detections.map((detection) => faceOf(detection, landmarks, landmarks.names));
-      const described = describing && faces.map((face) => describeFace(face, describing.optionsFor(image)));
+      const faces = detections.map((detection) =>
+        faceOf(detection, landmarks, landmarks.names, { picture: image }),
+      );
+      const described = describing && faces.map((face) => describeFace(face, describing.options));
       const result = resultOf(job.path, faces, described);
       const output = outputs[i];
       if (output !== undefined) await writeResult(image, detections, result, detector, output);

@@ -43,6 +43,7 @@ describe('lineament detect', () => {
     expect(face.points[67]).toEqual([93.5, 66.5]);
     expect(face.uncertainty[5]).toBe(2);
     expect(face.usedWholeImage).toBe(false);
+    expect(face.picture).toEqual({ width: 200, height: 160 });
   });
 
   it('says that a model of one’s own looked once, where nothing was said of it', async () => {

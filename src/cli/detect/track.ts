@@ -177,7 +177,7 @@ async function followAll(
       const described =
         describing &&
         faces.map((face) => {
-          const describer = describers.get(face.id) ?? createVideoDescriber(describing.optionsFor(image));
+          const describer = describers.get(face.id) ?? createVideoDescriber(describing.options);
           describers.set(face.id, describer);
           return describer.describe(face, time);
         });

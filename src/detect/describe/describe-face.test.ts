@@ -114,6 +114,27 @@ describe('describeFace', () => {
     expect(angleBetween(truth.rotation, described.pose!.rotation)).toBeLessThan(4);
   });
 
+  it("takes the camera from the face's picture where none is given", () => {
+    const { width, height, focal } = camera;
+    const told = describeFace(faceOf(placed(20, 5, 0), [], []), { camera: { width, height, focal } });
+    const face = { ...faceOf(placed(20, 5, 0), [], []), picture: { width, height, focal } };
+    expect(describeFace(face)).toEqual(told);
+    expect(describePerson([{ face }])[0]!.camera).toEqual(told.camera);
+    expect(createVideoDescriber().describe(face, 0).camera).toEqual(told.camera);
+    // Off the middle of the picture, so that without its size the angles differ.
+    expect(describeFace({ ...face, picture: { width: 800, height } }).pose!.yaw).not.toBeCloseTo(
+      told.pose!.yaw,
+      2,
+    );
+    expect(describeFace(face, { camera: { focal: 900 } }).camera).toMatchObject({ focal: 900, cx: 319.5 });
+    for (const describing of [
+      () => describeFace(face, { camera: { width: 1920, height: 1080 } }),
+      () => describePerson([{ face, camera: { width: 1920, height: 1080 } }]),
+      () => createVideoDescriber({ camera: { width: 1920, height: 1080 } }).describe(face, 0),
+    ])
+      expect(describing).toThrow('is of another picture');
+  });
+
   it('sees an open jaw, and names identity and actions', () => {
     const { reconstruction } = describeFace(faceOf(placed(0, 0, 0), identity, expression), { camera });
     expect(reconstruction!.actions.jawDrop!.value).toBeGreaterThan(0.3);

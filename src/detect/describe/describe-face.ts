@@ -4,7 +4,7 @@
  *
  * @example
  * const [face] = await detector.detect(picture);
- * const { pose } = describeFace(face, { camera: { width: 1920, height: 1080 } });
+ * const { pose } = describeFace(face, { camera: { focal: 1450 } });
  */
 import { checkOptions } from '../../core/settings/known-options.js';
 import type { FacePoints } from '../face.js';
@@ -20,7 +20,7 @@ import type { FaceView } from './head-fit.js';
 import { observedPoints } from './observed-points.js';
 import { headPose } from './pose/head-pose.js';
 import { headShape } from './reconstruction/head-shape.js';
-import type { KnownCamera } from './viewing-camera.js';
+import { cameraOf, type KnownCamera } from './viewing-camera.js';
 
 export function describeFace(face: FacePoints, options: DescribeOptions = {}): DescribedFace {
   checkOptions('describeFace', options, describeNames, cameraWords);
@@ -29,7 +29,7 @@ export function describeFace(face: FacePoints, options: DescribeOptions = {}): D
 
 /**
  * Several pictures of one person: identity is shared, everything else is each picture's own.
- * @param faces – each with the camera that took it, where something is known of it.
+ * @param faces – each with the camera that took it, where more is known of it than the face's `picture` says.
  */
 export function describePerson(
   faces: readonly { face: FacePoints; camera?: KnownCamera }[],
@@ -37,7 +37,10 @@ export function describePerson(
 ): DescribedFace[] {
   checkOptions('describePerson', options, { head: true, topics: true }, personWords);
   const { head, topics } = options;
-  const pictures = faces.map(({ face, camera = {} }) => ({ points: observedPoints(face), camera }));
+  const pictures = faces.map(({ face, camera }) => ({
+    points: observedPoints(face),
+    camera: cameraOf(camera, face.picture),
+  }));
   const first = pictures[0]?.points;
   if (first === undefined) return [];
   return fitHeads(pictures, head ?? defaultHeadPoints(first.set, first.convention)).map((view) =>
@@ -68,9 +71,14 @@ export function describeView(view: FaceView, wanted: readonly Topic[] = topics):
 /** The fitted head of a face, which every topic reads. @param before – of the frame before, in a video. */
 export function viewFace(
   face: FacePoints,
-  { camera = {}, head }: DescribeOptions = {},
+  { camera, head }: DescribeOptions = {},
   before?: FaceView,
 ): FaceView {
   const points = observedPoints(face);
-  return fitHead(points, head ?? defaultHeadPoints(points.set, points.convention), camera, before);
+  return fitHead(
+    points,
+    head ?? defaultHeadPoints(points.set, points.convention),
+    cameraOf(camera, face.picture),
+    before,
+  );
 }

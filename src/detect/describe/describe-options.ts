@@ -5,7 +5,7 @@ import type { HeadPoints } from './head/head-points.js';
 import type { KnownCamera } from './viewing-camera.js';
 
 export interface DescribeOptions {
-  /** What is known of the camera that took the picture. */
+  /** What is known of the camera that took the picture; by default what the face's `picture` says. */
   camera?: KnownCamera;
   /** Where the set's points lie on a head; on the embedded head by default. */
   head?: HeadPoints;

@@ -3,7 +3,7 @@
  * tells beyond its frames (blinks, PERCLOS, yawns, nods, alarms) stands beside each.
  *
  * @example
- * const describer = createVideoDescriber({ camera: { width: 1920, height: 1080 } });
+ * const describer = createVideoDescriber({ camera: { focal: 1450 } });
  * for (const { face, seconds } of frames) console.log(describer.describe(face, seconds).fatigue.alarms);
  */
 import { checkOptions } from '../../core/settings/known-options.js';

@@ -6,8 +6,9 @@
 import { UsageError } from '../../core/errors.js';
 import { checkOptions, type OptionNames } from '../../core/settings/known-options.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
+import type { FacePicture } from '../face.js';
 
-/** What is known; an empty object where nothing is. */
+/** What is known; an empty object where nothing is. What is left out is taken from the face's `picture`, where it has one. */
 export interface KnownCamera {
   /** Pixels of the picture. They say where the middle lies, and so where the principal point is where it is not given. */
   width?: number;
@@ -34,6 +35,47 @@ export function principalPoint({ width, height, cx, cy }: KnownCamera, face: Fac
     cx ?? (width === undefined ? face.x + face.width / 2 : (width - 1) / 2),
     cy ?? (height === undefined ? face.y + face.height / 2 : (height - 1) / 2),
   ];
+}
+
+/** A lens is never so far beside its picture: as a share of the picture's side. */
+const mostBeside = 0.25;
+
+/**
+ * The camera of a face: what is given, and what its picture says of the rest.
+ * @param picture – of the face; undefined where nobody knows it.
+ */
+export function cameraOf(given: KnownCamera = {}, picture?: FacePicture): KnownCamera {
+  checkCamera(given);
+  if (picture === undefined) return given;
+  const { width = picture.width, height = picture.height, focal = picture.focal, cx, cy } = given;
+  const isOther =
+    width !== picture.width ||
+    height !== picture.height ||
+    isBeside(cx, picture.width) ||
+    isBeside(cy, picture.height);
+  if (isOther)
+    throw new UsageError(
+      `describe: the camera ${cameraWords(given)} is of another picture: this face was found in one of ${picture.width} × ${picture.height} pixels`,
+      {
+        hint: "leave its size out, and give focal, cx and cy in that picture's pixels; of a part far off the middle of what the camera took, give the face without `picture`",
+      },
+    );
+  return {
+    width,
+    height,
+    ...(focal !== undefined && { focal }),
+    ...(cx !== undefined && { cx }),
+    ...(cy !== undefined && { cy }),
+  };
+}
+
+function isBeside(middle: number | undefined, side: number): boolean {
+  return middle !== undefined && (middle < -mostBeside * side || middle > (1 + mostBeside) * side);
+}
+
+function cameraWords(camera: KnownCamera): string {
+  const said = Object.entries(camera).filter(([key, value]) => key !== 'focal' && value !== undefined);
+  return `(${said.map(([key, value]) => `${key} ${value}`).join(', ')})`;
 }
 
 const cameraNames: OptionNames<KnownCamera> = { width: true, height: true, focal: true, cx: true, cy: true };

@@ -3,7 +3,7 @@ export type { Image } from '../../core/image.js';
 export type { FaceBox } from '../../landmarks/face-crop.js';
 export type { Ibug68Point } from '../../landmarks/sets/ibug68-names.js';
 export type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
-export type { Face, FacePoint, FacePoints, PointVisibility } from '../face.js';
+export type { Face, FacePicture, FacePoint, FacePoints, PointVisibility } from '../face.js';
 export type { DetectOptions, FaceDetector } from '../face-detector.js';
 export type { FaceFinder, FindFacesOptions, FoundFace } from '../finder/face-finder.js';
 export { defaultModel, type ShippedModel, type ShippedModelName, shippedModels } from '../shipped-models.js';

@@ -36,7 +36,10 @@ describe('openDetector', () => {
     // @ts-expect-error a name that the set lacks
     expect(() => face!.point('nose.tip')).toThrow("ibug68 has no point 'nose.tip'");
     const { points, wrong, ...rest } = JSON.parse(JSON.stringify(face));
-    expect(rest).toEqual({ set: 'ibug68', convention: 'contour', unit: 'pixel', box, usedWholeImage: false });
+    expect(rest).toEqual({
+      ...{ set: 'ibug68', convention: 'contour', unit: 'pixel', box, usedWholeImage: false },
+      picture: { width: side, height: side },
+    });
     expect(points).toHaveLength(68);
     expect(wrong).toBe(face!.wrong);
     expect(wrong).toBeLessThan(0.5);
@@ -51,6 +54,8 @@ describe('openDetector', () => {
     const [fromBytes, fromPixels] = [await detector.detect(png, whole), await detector.detect(image, whole)];
     expect(fromPixels[0]!.points).toEqual(fromBytes[0]!.points);
     expect(fromBytes[0]!.usedWholeImage).toBe(true);
+    const [focused] = await detector.detect({ ...image, focal: 210 }, whole);
+    expect(focused!.picture).toEqual({ width: side, height: side, focal: 210 });
     const [face] = await detector.detect('docs/images/faces.jpg', { boxes: [box] });
     expect(distance(face!, (await detector.detect(png, { boxes: [box] }))[0]!)).toBeLessThan(0.01);
   });

@@ -122,7 +122,9 @@ export function createTracker(options: TrackerOptions): FaceTracker {
       await search(image);
     }
     return tracks.flatMap(({ id, detection }) =>
-      detection === null ? [] : [{ ...faceOf(detection, landmarks, landmarks.names, transfer), id }],
+      detection === null
+        ? []
+        : [{ ...faceOf(detection, landmarks, landmarks.names, { picture: image, transfer }), id }],
     );
   }
 

@@ -31,6 +31,8 @@ describe('openTracker on onnxruntime-web', () => {
     for (const seconds of [0, 0.04]) {
       const [[face], [same]] = [await web.track(image, seconds), await node.track(image, seconds)];
       expect(face!.id).toBe(1);
+      expect(face!.picture).toEqual({ width: image.width, height: image.height });
+      expect(same!.picture).toEqual(face!.picture);
       expect(face!.points.map(({ name }) => name)).toEqual(ibug68.points.map(({ name }) => name));
       face!.points.forEach(({ x, y }, k) => {
         const other = same!.points[k]!;

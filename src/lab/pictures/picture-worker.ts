@@ -102,7 +102,9 @@ async function detect(
             { threshold, mostFaces },
           );
       const { landmarks } = detector.metadata;
-      const faces = detections.map((detection) => faceOf(detection, landmarks, landmarks.names));
+      const faces = detections.map((detection) =>
+        faceOf(detection, landmarks, landmarks.names, { picture: image }),
+      );
       results.push(resultOf(picture.name, faces));
     } catch (error) {
       failures.push({ image: picture.name, reason: reasonOf(error) });

@@ -209,7 +209,7 @@ async function describeVideo(
       }
       const { index, seconds, image } = next.value;
       for (const face of await tracker.track(image, seconds)) {
-        const describer = describers.get(face.id) ?? createVideoDescriber(describingOf(image, options));
+        const describer = describers.get(face.id) ?? createVideoDescriber(describingOf(options));
         describers.set(face.id, describer);
         const { fatigue, ...described } = describer.describe(face, seconds);
         const record = {

@@ -13,7 +13,7 @@ import type { FaceRecord } from './face-record.js';
 export interface DescribingTools {
   detector: Detector;
   finder: FaceFinder;
-  /** Focal length in pixels, where it is known; else what the pictures state. */
+  /** Focal length in pixels, where it is known; else what the faces' pictures state. */
   focal?: number;
   /** Where the detector's points lie on the head that is fitted; on the embedded one by default. */
   head?: HeadPoints;
@@ -35,15 +35,12 @@ export async function describePicture(
   for (const box of boxes) detections.push(await detector.detect(image, box));
   const { landmarks } = detector.metadata;
   return detections.map((detection, i) => {
-    const face = faceOf(detection, landmarks, landmarks.names);
-    const described = describeFace(face, describingOf(image, tools));
+    const face = faceOf(detection, landmarks, landmarks.names, { picture: image });
+    const described = describeFace(face, describingOf(tools));
     return { record: { file: path, face: i + 1, box: face.box, described }, face };
   });
 }
 
-export function describingOf(
-  { width, height, focal: stated }: Pick<Image, 'width' | 'height' | 'focal'>,
-  { focal = stated, head }: Pick<DescribingTools, 'focal' | 'head'>,
-): DescribeOptions {
-  return { camera: { width, height, ...(focal !== undefined && { focal }) }, ...(head && { head }) };
+export function describingOf({ focal, head }: Pick<DescribingTools, 'focal' | 'head'>): DescribeOptions {
+  return { ...(focal !== undefined && { camera: { focal } }), ...(head && { head }) };
 }
