@@ -10,7 +10,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { mean } from '../src/core/numbers/statistics.js';
-import { type Matrix3, normalise, transform, type Vector3 } from '../src/core/vector.js';
+import { type Matrix3, normalise, transform, turnBetween, type Vector3 } from '../src/core/vector.js';
 import { isGenerated } from '../src/dataset/attributes.js';
 import { openDataset } from '../src/dataset/store/store.js';
 import { viewFace } from '../src/detect/describe/describe-face.js';
@@ -24,7 +24,6 @@ import { directionAngles, sides } from '../src/detect/describe/gaze/eyeball-fit.
 import { fittedEyeballs, isSeen, together } from '../src/detect/describe/gaze/gaze.js';
 import { gazeFeatures } from '../src/detect/describe/gaze/gaze-features.js';
 import { fromSight, sightOf } from '../src/detect/describe/gaze/sight.js';
-import { turnBetween } from '../src/detect/describe/pose/pose-correction.js';
 import { applySmallNetwork, type SmallNetwork } from '../src/detect/describe/small-network.js';
 import { faceOf } from '../src/detect/face.js';
 import type { Detector } from '../src/detect/landmarks/detector.js';

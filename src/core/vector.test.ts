@@ -6,8 +6,10 @@ import {
   multiply,
   normalise,
   rotationAbout,
+  rotationBy,
   transform,
   transpose,
+  turnBetween,
   type Vector3,
 } from './vector.js';
 
@@ -25,6 +27,22 @@ describe('vector', () => {
     const r = rotationAbout(axis, 0.7);
     near(transform(r, axis), axis);
     near(multiply(r, transpose(r)), identity3);
+  });
+
+  test('turnBetween is the reverse of rotationBy, also where nothing turns', () => {
+    const from = rotationBy([0.4, -0.2, 0.1]);
+    const turns: Vector3[] = [
+      [0, 0, 0],
+      [1e-7, 0, -2e-7],
+      [0.2, -0.1, 0.05],
+      [0, 2.5, 0],
+    ];
+    for (const turn of turns) {
+      const found = turnBetween(from, multiply(from, rotationBy(turn)));
+      turn.forEach((value, axis) => {
+        expect(found[axis]).toBeCloseTo(value, 9);
+      });
+    }
   });
 
   test('multiply applies the right factor first', () => {

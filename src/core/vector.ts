@@ -54,6 +54,19 @@ export function rotationBy(vector: Vector3): Matrix3 {
   return angle > 0 ? rotationAbout([x / angle, y / angle, z / angle], angle) : identity3;
 }
 
+/**
+ * The reverse of `rotationBy`, up to half a turn: `to` is `from · rotationBy(turn)`.
+ * @returns the turn about the axes that `from` has turned, radians.
+ */
+export function turnBetween(from: Matrix3, to: Matrix3): Vector3 {
+  const turned = multiply(transpose(from), to);
+  const axis = [turned[7] - turned[5], turned[2] - turned[6], turned[3] - turned[1]] as const;
+  const sine = Math.hypot(...axis) / 2;
+  const angle = Math.atan2(sine, (turned[0] + turned[4] + turned[8] - 1) / 2);
+  const factor = sine < 1e-9 ? 0.5 : angle / (2 * sine);
+  return [axis[0] * factor, axis[1] * factor, axis[2] * factor];
+}
+
 /** Rotation by `angle` radians about a unit axis (Rodrigues), right-handed. */
 export function rotationAbout(axis: Vector3, angle: number): Matrix3 {
   const [x, y, z] = axis;

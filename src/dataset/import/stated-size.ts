@@ -5,13 +5,9 @@
  * square picture and one that is mirrored or upside down have the same size both ways, and are taken to be labelled upright.
  */
 import { LineamentError } from '../../core/errors.js';
+import { type PictureSize, sameShape, turnedSize } from '../../node/pictures/same-shape.js';
 import type { Box } from '../sample.js';
 import type { StorableImage } from './files/storable-image.js';
-
-interface Size {
-  width: number;
-  height: number;
-}
 
 /** From the labels' picture to the stored one. */
 export interface LabelPlacement {
@@ -27,14 +23,14 @@ const unchanged: LabelPlacement = { points: (points) => points, box: (box) => bo
 
 /** @param stated – the size that the labels say; undefined where they say none. */
 export function placeLabels(
-  stated: Size | undefined,
+  stated: PictureSize | undefined,
   image: Pick<StorableImage, 'width' | 'height' | 'orientation'>,
 ): LabelPlacement {
   if (stated === undefined || (stated.width === image.width && stated.height === image.height))
     return unchanged;
   const { orientation } = image;
   if (sameShape(stated, image)) return placement(scaled(stated, image));
-  const raw = { width: image.height, height: image.width };
+  const raw = turnedSize(image);
   if (orientation > 4 && sameShape(stated, raw)) {
     const scale = scaled(stated, raw);
     return placement((x, y) => uprightFrom(orientation, raw, ...scale(x, y)));
@@ -46,27 +42,15 @@ export function placeLabels(
   );
 }
 
-/** Whether one is the other scaled: some round the shorter side, some cut it. A few pixels less are a cut picture, though. */
-function sameShape(a: Size, b: Size): boolean {
-  if (!(a.width > 0 && a.height > 0)) return false;
-  const [small, large] = a.width * a.height < b.width * b.height ? [a, b] : [b, a];
-  const factor = Math.max(large.width / small.width, large.height / small.height);
-  const remainder = factor < 1.1 ? 0.51 : 1;
-  return (
-    Math.abs(small.width - large.width / factor) < remainder &&
-    Math.abs(small.height - large.height / factor) < remainder
-  );
-}
-
 /** Pixel edges meet pixel edges: (0, 0) is the centre of the first pixel. */
-function scaled(from: Size, to: Size): Place {
+function scaled(from: PictureSize, to: PictureSize): Place {
   const [across, down] = [to.width / from.width, to.height / from.height];
   if (across === 1 && down === 1) return (x, y) => [x, y];
   return (x, y) => [(x + 0.5) * across - 0.5, (y + 0.5) * down - 0.5];
 }
 
 /** Where EXIF's orientations 5 to 8 show a stored pixel. @param raw – the size of the file's picture. */
-function uprightFrom(orientation: number, raw: Size, x: number, y: number): [number, number] {
+function uprightFrom(orientation: number, raw: PictureSize, x: number, y: number): [number, number] {
   const [right, bottom] = [raw.width - 1, raw.height - 1];
   switch (orientation) {
     case 5:

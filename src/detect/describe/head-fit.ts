@@ -35,7 +35,7 @@ export interface HeadFit {
   readonly misfit: number;
 }
 
-/** All that a topic is given of a face. */
+/** All that a topic is given of a face. Nobody changes one: what several topics work out is remembered for it. */
 export interface FaceView {
   readonly points: ObservedPoints;
   readonly head: HeadPoints;

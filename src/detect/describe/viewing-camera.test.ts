@@ -19,7 +19,9 @@ describe('the camera of a face', () => {
       'the camera (width 1920, height 1080) is of another picture: this face was found in one of 400 × 300 pixels',
     );
     expect(() => cameraOf({ height: 400 }, picture)).toThrow('(height 400) is of another picture');
-    expect(() => cameraOf({ cx: 959.5, cy: 150 }, picture)).toThrow('(cx 959.5, cy 150) is of another picture');
+    expect(() => cameraOf({ cx: 959.5, cy: 150 }, picture)).toThrow(
+      '(cx 959.5, cy 150) is of another picture',
+    );
     expect(() => cameraOf({ cx: 200, cy: -100 }, picture)).toThrow('is of another picture');
     // A part cut out near the edge of what the camera took.
     expect(cameraOf({ cx: -90, cy: 370 }, picture)).toMatchObject({ cx: -90, cy: 370 });

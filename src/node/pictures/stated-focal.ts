@@ -7,11 +7,12 @@
  */
 import exifReader from 'exif-reader';
 import sharp from 'sharp';
+import { type PictureSize, sameShape, turnedSize } from './same-shape.js';
 
 /** Of 24 × 36 mm, by whose diagonal equivalent focal lengths are reckoned (CIPA DCG-001), millimetres. */
 const filmDiagonal = Math.hypot(24, 36);
 const sensorShapes = [4 / 3, 3 / 2] as const;
-/** Sides are rounded. */
+/** No sensor has its shape exactly. */
 const alike = 0.01;
 /** Millimetres: nothing else is a lens that portraits are taken with. */
 const [shortest, longest] = [8, 1200] as const;
@@ -19,10 +20,7 @@ const [shortest, longest] = [8, 1200] as const;
 const head = 1 << 16;
 
 /** @param size – of the decoded picture. @returns pixels; undefined where the picture does not say it, or it cannot be believed. */
-export async function statedFocal(
-  bytes: Uint8Array,
-  size: { width: number; height: number },
-): Promise<number | undefined> {
+export async function statedFocal(bytes: Uint8Array, size: PictureSize): Promise<number | undefined> {
   if (!Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(head, bytes.length)).includes('Exif\0\0'))
     return undefined;
   const photo = await photoTags(bytes);
@@ -30,10 +28,12 @@ export async function statedFocal(
   const [zoom, width, height] = [photo?.DigitalZoomRatio, photo?.PixelXDimension, photo?.PixelYDimension];
   if (!isNumber(millimetres) || millimetres < shortest || millimetres > longest) return undefined;
   if (!isNumber(width) || !isNumber(height) || (isNumber(zoom) && zoom > 1)) return undefined;
-  const shape = shapeOf(size);
-  const isWhole =
-    isAlike(shape, shapeOf({ width, height })) && sensorShapes.some((one) => isAlike(shape, one));
-  return isWhole ? (millimetres / filmDiagonal) * Math.hypot(size.width, size.height) : undefined;
+  const taken = { width, height };
+  // Pictures are stored lying on their side.
+  const isWhole = sameShape(taken, size) || sameShape(turnedSize(taken), size);
+  return isWhole && isSensor(size)
+    ? (millimetres / filmDiagonal) * Math.hypot(size.width, size.height)
+    : undefined;
 }
 
 /** What is damaged says nothing: the picture itself is read all the same. */
@@ -50,11 +50,7 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
-/** The longer side against the shorter one: pictures are stored lying on their side. */
-function shapeOf({ width, height }: { width: number; height: number }): number {
-  return Math.max(width, height) / Math.min(width, height);
-}
-
-function isAlike(a: number, b: number): boolean {
-  return Math.abs(a / b - 1) < alike;
+function isSensor({ width, height }: PictureSize): boolean {
+  const shape = Math.max(width, height) / Math.min(width, height);
+  return sensorShapes.some((one) => Math.abs(shape / one - 1) < alike);
 }

@@ -47,12 +47,20 @@ export interface ActionFeatures {
   mirrored: Float64Array;
 }
 
+const featuresOf = new WeakMap<FaceView, ActionFeatures>();
+
+/** Worked out once for each view: networks of the pose, actions and emotions read them. */
 export function actionFeatures(view: FaceView): ActionFeatures {
-  const { features, mirrored } = fitFeatures(view);
-  return {
-    features: Float64Array.from([...placesOf(view, false), ...features]),
-    mirrored: Float64Array.from([...placesOf(view, true), ...mirrored]),
-  };
+  let known = featuresOf.get(view);
+  if (known === undefined) {
+    const { features, mirrored } = fitFeatures(view);
+    known = {
+      features: Float64Array.from([...placesOf(view, false), ...features]),
+      mirrored: Float64Array.from([...placesOf(view, true), ...mirrored]),
+    };
+    featuresOf.set(view, known);
+  }
+  return known;
 }
 
 /** @returns `[R]` the points whose places stand first among the features, two numbers each, and the pixels that are 1 there. */

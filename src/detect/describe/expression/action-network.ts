@@ -7,7 +7,7 @@ import type { FacialAction } from '../../../face/heads/facial-actions.js';
 import type { FaceView } from '../head-fit.js';
 import { isFittedFor } from '../networks-input.js';
 import { applyBothWays, type SmallNetwork, unpackSmallNetwork } from '../small-network.js';
-import { type ActionFeatures, actionFeatures } from './action-features.js';
+import { actionFeatures } from './action-features.js';
 import { packedActionMap } from './action-map.js';
 import { mirrorOrder } from './fit-features.js';
 import { type Measured, measuredShare } from './measured.js';
@@ -29,22 +29,19 @@ const swapped = mirrorOrder(networkActions);
 
 let unpacked: SmallNetwork | undefined;
 
-/**
- * @param seen – the view's features, where they are known.
- * @returns undefined for points or a head that the network was not fitted for, and where a point is not known.
- */
-export function askedActions(view: FaceView, seen?: ActionFeatures): Map<FacialAction, Measured> | undefined {
+/** @returns undefined for points or a head that the network was not fitted for, and where a point is not known. */
+export function askedActions(view: FaceView): Map<FacialAction, Measured> | undefined {
   if (!isFittedFor(view)) return undefined;
   unpacked ??= unpackSmallNetwork(packedActionMap.data, packedActionMap.units);
-  return applyActionNetwork(unpacked, view, seen);
+  return applyActionNetwork(unpacked, view);
 }
 
 /** The mean of what it says of the face and of its mirror image. */
 export function applyActionNetwork(
   network: SmallNetwork,
   view: FaceView,
-  { features, mirrored }: ActionFeatures = actionFeatures(view),
 ): Map<FacialAction, Measured> | undefined {
+  const { features, mirrored } = actionFeatures(view);
   const answers = applyBothWays(network, features, mirrored);
   if (answers === undefined) return undefined;
   const [own, other] = answers;

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { transform } from '../../../core/vector.js';
+import { transform, turnBetween } from '../../../core/vector.js';
 import { gazeDirection } from '../gaze/eyeball-fit.js';
 import type { GazeEstimate } from '../gaze/gaze.js';
 import type { FaceView } from '../head-fit.js';
 import { meanFaceView } from '../mean-face-view.suite.js';
 import { headPose } from '../pose/head-pose.js';
-import { correctedPose, turnBetween } from '../pose/pose-correction.js';
+import { correctedPose } from '../pose/pose-correction.js';
 import { arkitCoefficients } from './arkit.js';
 
 /** Where both eyes look up and to the subject's left of where the told pose has the head. */

@@ -8,7 +8,6 @@ import { directionAngles } from '../gaze/eyeball-fit.js';
 import type { GazeEstimate } from '../gaze/gaze.js';
 import type { FaceView } from '../head-fit.js';
 import { correctedPose } from '../pose/pose-correction.js';
-import type { ActionFeatures } from './action-features.js';
 import type { MeasuredActions } from './action-units.js';
 import type { Measured } from './measured.js';
 
@@ -71,12 +70,10 @@ const sides: readonly (readonly [Side, SideName])[] = [
   ['right', 'Right'],
 ];
 
-/** @param seen – the view's features, where they are known. */
 export function arkitCoefficients(
   actions: MeasuredActions,
   view: FaceView,
   gaze: GazeEstimate | undefined,
-  seen?: ActionFeatures,
 ): Partial<Record<ArkitName, Measured>> {
   const coefficients: Partial<Record<ArkitName, Measured>> = {};
   for (const [name, action] of entriesOf(paired))
@@ -93,19 +90,18 @@ export function arkitCoefficients(
       deviation: share * Math.hypot(...measured.map(({ deviation }) => deviation)),
     };
   }
-  return { ...coefficients, ...lookCoefficients(view, gaze, seen) };
+  return { ...coefficients, ...lookCoefficients(view, gaze) };
 }
 
 /** Which way each eye looks from the head, where it is seen. */
 function lookCoefficients(
   view: FaceView,
   gaze: GazeEstimate | undefined,
-  seen?: ActionFeatures,
 ): Partial<Record<ArkitName, Measured>> {
   const coefficients: Partial<Record<ArkitName, Measured>> = {};
   if (gaze === undefined) return coefficients;
   // From the pose that is told: who turns a head by it has the eyes look where they do.
-  const toHead = transpose(correctedPose(view, seen).rotation);
+  const toHead = transpose(correctedPose(view).rotation);
   for (const [side, sideName] of sides) {
     const { direction, deviation = 0 } = gaze[side];
     if (direction === undefined) continue;

@@ -11,28 +11,22 @@ import {
   smallNetworkSlopes,
   unpackSmallNetwork,
 } from '../small-network.js';
-import { type ActionFeatures, actionFeatures, readPoints } from './action-features.js';
+import { actionFeatures, readPoints } from './action-features.js';
 import { type EmotionEstimate, emotionEstimate, emotionKinds } from './emotion.js';
 import { packedEmotionMap } from './emotion-map.js';
 
 let unpacked: SmallNetwork | undefined;
 
-/**
- * @param seen – the view's features, where they are known.
- * @returns undefined for points or a head that the network was not fitted for, and where a point is not known.
- */
-export function askedEmotion(view: FaceView, seen?: ActionFeatures): EmotionEstimate | undefined {
+/** @returns undefined for points or a head that the network was not fitted for, and where a point is not known. */
+export function askedEmotion(view: FaceView): EmotionEstimate | undefined {
   if (!isFittedFor(view)) return undefined;
   unpacked ??= unpackSmallNetwork(packedEmotionMap.data, packedEmotionMap.units);
-  return applyEmotionNetwork(unpacked, view, seen);
+  return applyEmotionNetwork(unpacked, view);
 }
 
 /** The mean of what it says of the face and of its mirror image. */
-export function applyEmotionNetwork(
-  network: SmallNetwork,
-  view: FaceView,
-  { features, mirrored }: ActionFeatures = actionFeatures(view),
-): EmotionEstimate | undefined {
+export function applyEmotionNetwork(network: SmallNetwork, view: FaceView): EmotionEstimate | undefined {
+  const { features, mirrored } = actionFeatures(view);
   const answers = applyBothWays(network, features, mirrored);
   if (answers === undefined) return undefined;
   const [own, other] = answers.map(softmax) as [Float64Array, Float64Array];

@@ -4,7 +4,6 @@
  */
 import type { FacialAction } from '../../../face/heads/facial-actions.js';
 import type { FaceView } from '../head-fit.js';
-import type { ActionFeatures } from './action-features.js';
 import { askedActions } from './action-network.js';
 import { type ActionRegressor, regressActions } from './action-regressor.js';
 import type { MeasuredActions } from './action-units.js';
@@ -19,8 +18,7 @@ const regressedHead = 'cage';
 
 let unpacked: ActionRegressor | undefined;
 
-/** @param seen – the view's features, where they are known. */
-export function estimateActions(view: FaceView, seen?: ActionFeatures): MeasuredActions {
+export function estimateActions(view: FaceView): MeasuredActions {
   const { head, fit } = view;
   unpacked ??= unpackRegressor(packedRegressor);
   const { actions } = unpacked;
@@ -38,7 +36,7 @@ export function estimateActions(view: FaceView, seen?: ActionFeatures): Measured
       },
     ]),
   );
-  for (const [action, asked] of askedActions(view, seen) ?? []) estimated.set(action, asked);
+  for (const [action, asked] of askedActions(view) ?? []) estimated.set(action, asked);
   for (const [action, closed] of Object.entries(lidClosure(view) ?? {}))
     estimated.set(action as FacialAction, closed);
   return estimated;

@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { Random } from '../../../core/random.js';
 import { type FacialAction, facialActions } from '../../../face/heads/facial-actions.js';
 import { expressionLibrary } from '../../../face/person/expression-library.js';
+import type { GazeEstimate } from '../gaze/gaze.js';
 import type { FaceView } from '../head-fit.js';
 import { meanFaceView } from '../mean-face-view.suite.js';
+import { headPose } from '../pose/head-pose.js';
+import { correctedPose } from '../pose/pose-correction.js';
 import { actionFeatures, readPoints } from './action-features.js';
 import { type ActionRegressor, regressActions } from './action-regressor.js';
 import { actionUnits, mirroredAction } from './action-units.js';
@@ -70,7 +73,7 @@ describe('emotions', () => {
   });
 });
 
-it('reads the points of a view once for actions and emotions, which are the same as apart', () => {
+it('reads the points of a view once for pose, actions and emotions, which are the same as apart', () => {
   const view = meanFaceView();
   const { points } = view.points;
   // Of the chin nothing else needs to know where it is.
@@ -89,7 +92,10 @@ it('reads the points of a view once for actions and emotions, which are the same
   };
   const once = readsOf(actionFeatures) + readsOf(readPoints);
   expect(readsOf(actionFeatures)).toBeGreaterThan(0);
-  expect(readsOf((of) => estimateExpression(of, undefined))).toBe(once);
+  const eye = { direction: [0, 0, 1], deviation: 0.05 };
+  const gaze = { right: eye, left: eye, joined: eye } as unknown as GazeEstimate;
+  expect(readsOf((of) => [headPose(of), estimateExpression(of, gaze), correctedPose(of)])).toBe(once);
+  expect(correctedPose(view)).toEqual(correctedPose({ ...view }));
   const { actionUnits: units, emotion } = estimateExpression(view, undefined)!;
   const actions = estimateActions(view);
   expect(units).toEqual(actionUnits(actions));

@@ -7,8 +7,6 @@
  */
 import type { GazeEstimate } from '../gaze/gaze.js';
 import type { FaceView } from '../head-fit.js';
-import { isFittedFor } from '../networks-input.js';
-import { actionFeatures } from './action-features.js';
 import { type ActionUnit, actionUnits } from './action-units.js';
 import { type ArkitName, arkitCoefficients } from './arkit.js';
 import type { EmotionEstimate } from './emotion.js';
@@ -29,13 +27,11 @@ export function estimateExpression(
   view: FaceView,
   gaze: GazeEstimate | undefined,
 ): ExpressionEstimate | undefined {
-  // Networks of actions, emotions and, for where eyes look from the head, of the pose read them.
-  const seen = isFittedFor(view) ? actionFeatures(view) : undefined;
-  const actions = estimateActions(view, seen);
+  const actions = estimateActions(view);
   if (actions.size === 0) return undefined;
   return {
-    coefficients: arkitCoefficients(actions, view, gaze, seen),
+    coefficients: arkitCoefficients(actions, view, gaze),
     actionUnits: actionUnits(actions),
-    emotion: estimateEmotion(view, actions, seen),
+    emotion: estimateEmotion(view, actions),
   };
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { multiply, rotationBy, transpose, type Vector3 } from '../../../core/vector.js';
+import { multiply, rotationBy, transpose, turnBetween } from '../../../core/vector.js';
 import { actionFeatures, readPoints } from '../expression/action-features.js';
 import { meanFaceView } from '../mean-face-view.suite.js';
 import { isFittedFor } from '../networks-input.js';
 import type { SmallNetwork } from '../small-network.js';
-import { applyPoseNetwork, correctedPose, turnBetween, withDeviations } from './pose-correction.js';
+import { applyPoseNetwork, correctedPose, withDeviations } from './pose-correction.js';
 
 const degree = Math.PI / 180;
 
@@ -71,23 +71,6 @@ describe('correction of the pose', () => {
     const view = meanFaceView();
     view.points.points[2 * readPoints(view).indices[0]!] = Number.NaN;
     expect(correctedPose(view)).toBe(view.fit);
-  });
-});
-
-describe('turnBetween', () => {
-  it('is what rotationBy makes a turn of, also where nothing turns', () => {
-    const from = rotationBy([0.4, -0.2, 0.1]);
-    for (const turn of [
-      [0, 0, 0],
-      [1e-7, 0, -2e-7],
-      [0.2, -0.1, 0.05],
-      [0, 2.5, 0],
-    ] as Vector3[]) {
-      const found = turnBetween(from, multiply(from, rotationBy(turn)));
-      turn.forEach((value, axis) => {
-        expect(found[axis]).toBeCloseTo(value, 9);
-      });
-    }
   });
 });
 

@@ -13,7 +13,7 @@ import {
   transpose,
   type Vector3,
 } from '../../../core/vector.js';
-import { type ActionFeatures, actionFeatures } from '../expression/action-features.js';
+import { actionFeatures } from '../expression/action-features.js';
 import type { FaceView, HeadFit } from '../head-fit.js';
 import { isFittedFor } from '../networks-input.js';
 import { applyBothWays, type SmallNetwork, unpackSmallNetwork } from '../small-network.js';
@@ -28,22 +28,26 @@ const surest = 0.005;
 
 let unpacked: SmallNetwork | undefined;
 
+const corrected = new WeakMap<FaceView, UncertainPose>();
+
 /**
- * @param seen – the view's features, where they are known.
+ * Worked out once for each view.
  * @returns the fit's pose, corrected where the network knows the points and the head.
  */
-export function correctedPose(view: FaceView, seen?: ActionFeatures): UncertainPose {
+export function correctedPose(view: FaceView): UncertainPose {
   if (!isFittedFor(view) || view.camera.focalDeviation > 0) return view.fit;
-  unpacked ??= unpackSmallNetwork(packedPoseMap.data, packedPoseMap.units);
-  return applyPoseNetwork(unpacked, view, seen);
+  let pose = corrected.get(view);
+  if (pose === undefined) {
+    unpacked ??= unpackSmallNetwork(packedPoseMap.data, packedPoseMap.units);
+    pose = applyPoseNetwork(unpacked, view);
+    corrected.set(view, pose);
+  }
+  return pose;
 }
 
 /** The mean of what it says of the face and of its mirror image, which turns the other way about y and z. */
-export function applyPoseNetwork(
-  network: SmallNetwork,
-  view: FaceView,
-  { features, mirrored }: ActionFeatures = actionFeatures(view),
-): UncertainPose {
+export function applyPoseNetwork(network: SmallNetwork, view: FaceView): UncertainPose {
+  const { features, mirrored } = actionFeatures(view);
   const answers = applyBothWays(network, features, mirrored);
   // A point that is not known leaves the pose as it was fitted from the others.
   if (answers === undefined) return view.fit;
@@ -58,16 +62,6 @@ export function applyPoseNetwork(
     rotation: multiply(rotation, rotationBy(turn)),
     covariance: withDeviations(covariance, rotation, deviations as unknown as Vector3),
   };
-}
-
-/** @returns the turn about the head's own axes that takes it from one rotation to the other, as `rotationBy` reads it: radians. */
-export function turnBetween(from: Matrix3, to: Matrix3): Vector3 {
-  const turned = multiply(transpose(from), to);
-  const axis = [turned[7] - turned[5], turned[2] - turned[6], turned[3] - turned[1]] as const;
-  const sine = Math.hypot(...axis) / 2;
-  const angle = Math.atan2(sine, (turned[0] + turned[4] + turned[8] - 1) / 2);
-  const factor = sine < 1e-9 ? 0.5 : angle / (2 * sine);
-  return [axis[0] * factor, axis[1] * factor, axis[2] * factor];
 }
 
 /**
