@@ -15,7 +15,6 @@ import { openHeadPoints } from '../../detect/node/open-head-points.js';
 import { openLandmarkDetector } from '../../detect/node/open-landmark-detector.js';
 import { defaultModel, shippedModels } from '../../detect/shipped-models.js';
 import type { Provider } from '../../nn/runtime/provider.js';
-import { checkWritable } from '../../node/files.js';
 import { animatedWords } from '../../node/pictures/animation.js';
 import { decodeImage } from '../../node/pictures/decode-image.js';
 import { isVideoName } from '../../node/video/video-endings.js';
@@ -24,10 +23,11 @@ import {
   descriptionFiles,
   type VideoToDescribe,
 } from '../../studies/description/describe-all.js';
-import type { Description } from '../../studies/description/description.js';
+import { type Description, lookedWords } from '../../studies/description/description.js';
 import type { FaceRecord } from '../../studies/description/face-record.js';
 import { exampleText } from '../command/example.js';
 import { focalOption } from '../command/focal-option.js';
+import { holdOutFolder } from '../command/out-folder.js';
 import {
   anyRollOption,
   conventionOption,
@@ -112,7 +112,7 @@ async function describe(files: readonly string[], flags: DescribeFlags): Promise
       flags,
       run: (work) =>
         freedAfter(async (keep) => {
-          if (out !== undefined) await checkWritable(out);
+          if (out !== undefined) await holdOutFolder(out, keep);
           const given = await filesGiven(files);
           const stills = given.filter((file) => !isVideoName(file));
           // Videos have no boxes: there the finder looks.
@@ -185,9 +185,9 @@ async function describe(files: readonly string[], flags: DescribeFlags): Promise
         const where = out === undefined ? '' : `: ${join(out, descriptionFiles.page)}`;
         log.info(`${counted(faces.size, 'face')} described${where}`);
       },
-      wrong: ({ stopped, looked, total }) =>
+      wrong: ({ stopped, looked, total, lookedAt }) =>
         stopped
-          ? new StoppedError(`after ${looked} of ${Math.max(looked, total)} pictures and frames`)
+          ? new StoppedError(`after ${looked} of ${lookedWords(Math.max(looked, total), lookedAt)}`)
           : undefined,
       failures: ({ failed, asked }) => ({ failed, total: asked, items: 'files' }),
     },

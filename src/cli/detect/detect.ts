@@ -16,13 +16,13 @@ import { defaultModel, shippedModels } from '../../detect/shipped-models.js';
 import { openAdapted } from '../../evaluation/adapters/adapter-file.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import type { Provider } from '../../nn/runtime/provider.js';
-import { checkWritable } from '../../node/files.js';
 import { animatedWords } from '../../node/pictures/animation.js';
 import { isPictureName } from '../../node/pictures/picture-endings.js';
 import { refuseOverwriting } from '../../node/refuse-overwriting.js';
 import { isVideoName } from '../../node/video/video-endings.js';
 import { exampleText } from '../command/example.js';
 import { focalOption } from '../command/focal-option.js';
+import { holdOutFolder, makeOutFolder } from '../command/out-folder.js';
 import {
   anyRollOption,
   asksOtherPoints,
@@ -149,8 +149,10 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
         const outputs = flags.out === undefined ? [] : outputNames(jobs, flags.out, flags.pts === true);
         const others = [flags.boxes, flags.model, flags.adapter].filter((path) => path !== undefined);
         await refuseOverwriting('detect', [...paths, ...others], await markedFiles(outputs));
-        for (const folder of new Set(outputs.map(({ overlay }) => dirname(overlay))))
-          await checkWritable(folder);
+        if (outputs.length > 0)
+          await (isPictureName(flags.out!)
+            ? makeOutFolder(dirname(flags.out!), keep)
+            : holdOutFolder(flags.out!, keep));
         const detector = await openWanted(flags, true, keep);
         const finder = jobs.some(({ boxes }) => boxes === 'found')
           ? finderForRolls(await openFinder(undefined, { provider: flags.provider }), flags.anyRoll)

@@ -13,7 +13,7 @@ const detect = (...argv: string[]): Promise<Typed> => typed('detect', ...argv, '
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'inputs-'));
   await writeFixtureModel(at('model.onnx'));
-  for (const name of ['mixed', 'clips', 'programs']) await mkdir(at(name));
+  for (const name of ['mixed', 'clips', 'programs', 'faces']) await mkdir(at(name));
   await sharp({ create: { width: 90, height: 90, channels: 3, background: '#876' } })
     .jpeg()
     .toFile(at('mixed/grey.jpg'));
@@ -46,6 +46,14 @@ it('says where there are only videos, in a folder and by a pattern', async () =>
       `there are 2 videos and no picture in ${given} (give a video by its own name, one at a time, such as ${at('clips/a.mp4')}; lineament describe takes all)`,
     );
   expect((await detect(at('clips/a*'))).error).toContain('there is a video and no picture in');
+});
+
+it('says of a dataset that it is one, and how its pictures become files', async () => {
+  await writeFile(at('faces/dataset.json'), '{}');
+  for (const command of ['detect', 'describe'])
+    expect((await typed(command, at('faces'))).error).toBe(
+      `${at('faces')} is a dataset of Lineament: its pictures lie in a table, not in files (write them as files first: lineament dataset export ${at('faces')} --format 300w --out pictures)`,
+    );
 });
 
 it('takes no program for a video', async () => {

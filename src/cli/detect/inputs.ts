@@ -6,8 +6,9 @@ import { counted } from '../../core/text/counted.js';
 import { pathWords, standardInput } from '../../core/text/path-words.js';
 import { shellWord } from '../../core/text/shell-word.js';
 import { listFiles } from '../../dataset/import/files/list-files.js';
+import { manifestPath } from '../../dataset/store/manifest.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
-import { readFileOr } from '../../node/files.js';
+import { exists, readFileOr } from '../../node/files.js';
 import { isAnimated } from '../../node/pictures/animation.js';
 import { isPictureName, pictureEndings } from '../../node/pictures/picture-endings.js';
 import { isVideoName, videoEndings } from '../../node/video/video-endings.js';
@@ -141,6 +142,10 @@ async function expand(path: string): Promise<string[]> {
   const found = await mediaAt(path);
   if (found === undefined) return [path];
   if (found.length > 0) return found;
+  if (await exists(manifestPath(path)))
+    throw new UsageError(`${path} is a dataset of Lineament: its pictures lie in a table, not in files`, {
+      hint: `write them as files first: lineament dataset export ${shellWord(path)} --format 300w --out pictures`,
+    });
   throw new UsageError(`there is no picture in ${path}, nor a video`, {
     hint: `pictures end in ${pictureEndings.join(', ')}; videos in ${videoEndings.join(', ')}`,
   });

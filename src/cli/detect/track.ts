@@ -14,12 +14,12 @@ import { createTracker, type TrackedFace, type TrackerFinder } from '../../detec
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { visibilityNames } from '../../landmarks/landmark-set.js';
 import type { Provider } from '../../nn/runtime/provider.js';
-import { checkWritable } from '../../node/files.js';
 import { openLines } from '../../node/lines-file.js';
 import { refuseOverwriting } from '../../node/refuse-overwriting.js';
 import { isVideoName } from '../../node/video/video-endings.js';
 import { createVideoWriter, type VideoWriter } from '../../node/video/write-video.js';
 import { drawOverlay } from '../../report/overlay.js';
+import { makeOutFolder } from '../command/out-folder.js';
 import { print } from '../command/print.js';
 import { type FailedItem, runCommand } from '../command/run-command.js';
 import { type DescribeFlags, type Describing, describingOf, missingWords } from './describe-faces.js';
@@ -99,7 +99,7 @@ async function trackWithin(
     [...paths, model, ...(adapter === undefined ? [] : [adapter])],
     await markedFiles(written),
   );
-  if (outputs !== undefined) await checkWritable(dirname(outputs.lines));
+  if (outputs !== undefined) await makeOutFolder(dirname(outputs.lines), keep);
   const detector = await openDetector(keep);
   const describing = await describingOf(flags, detector);
   const finder = await finderOf(flags, keep);

@@ -60,7 +60,7 @@ it('keeps what was described before it is stopped, and says that it is a part', 
   expect(whole).toBe(false);
   expect(faces.map(({ file }: { file: string }) => file)).toEqual(['0.jpg', '1.jpg']);
   const page = await readFile(join(out, 'description.html'), 'utf8');
-  expect(page).toContain('It was stopped: 2 of 5 pictures and frames are here.');
+  expect(page).toContain('It was stopped: 2 of 5 pictures are here.');
 });
 
 it('leaves an earlier report as it was', async () => {

@@ -6,7 +6,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LineamentError, messageOf, StoppedError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
-import { counted } from '../../core/text/counted.js';
 import type { Work } from '../../core/work.js';
 import { createVideoDescriber, type VideoDescriber } from '../../detect/describe/describe-video.js';
 import { embeddedHead } from '../../detect/describe/head/default-head-points.js';
@@ -18,7 +17,7 @@ import { builtFile } from '../../node/built-file.js';
 import { exists, writeFileWhole } from '../../node/files.js';
 import { markOf, refuseOverwriting } from '../../node/refuse-overwriting.js';
 import { type DescribingTools, describePicture, describingOf } from './describe-picture.js';
-import type { Description, FailedPicture } from './description.js';
+import { type Description, type FailedPicture, lookedWords } from './description.js';
 import { descriptionPage } from './description-page.js';
 import { facePicture } from './face-picture.js';
 import { csvOf, type FaceRecord } from './face-record.js';
@@ -82,6 +81,7 @@ export async function describeAll(options: DescribeAllOptions, work: Work): Prom
   const description: Description = {
     ...{ records: [], faces: new Set<string>(), shown: [], heads: [], empty: [], failed: [] },
     ...{ looked: 0, total: 0 },
+    lookedAt: videos.length === 0 ? 'picture' : pictures.length === 0 ? 'frame' : 'both',
   };
   if (out !== undefined)
     await refuseOverwriting(
@@ -117,7 +117,7 @@ export async function describeAll(options: DescribeAllOptions, work: Work): Prom
     if (!(error instanceof StoppedError)) throw error;
     stopped = error;
   }
-  const looked = counted(description.looked, 'picture');
+  const looked = lookedWords(description.looked, description.lookedAt);
   if (out === undefined) return { ...description, ...(stopped !== undefined && { stopped: true as const }) };
   if (stopped !== undefined && description.looked === 0)
     throw new StoppedError(`after ${looked}; nothing was written`);

@@ -28,7 +28,7 @@ const record = (frame: number, face = 1): FaceRecord => ({
 /** Nine pictures that gave nothing. */
 const nothing: Description = {
   ...{ records: [], faces: new Set<string>(), shown: [], heads: [], empty: [], failed: [] },
-  ...{ looked: 9, total: 9 },
+  ...{ looked: 9, total: 9, lookedAt: 'picture' },
 };
 
 /** Points of each line that the wide charts of a page draw. */
@@ -98,4 +98,39 @@ it('says why heads cannot be turned where this copy is built without its pages',
   const html = page({ records: [record(0)], heads: [{ record: record(0), glb: new Uint8Array() }] });
   expect(html).toContain('npm run build:web');
   expect(page({ records: [record(0)] })).not.toContain('npm run build:web');
+});
+
+it('counts frames only where there are videos', () => {
+  expect(page({ records: [record(0)] })).toContain('1 description from 9 pictures, by');
+  expect(page({ looked: 1, lookedAt: 'frame' })).toContain('0 descriptions from 1 frame, by');
+  expect(page({ lookedAt: 'both' })).toContain('from 9 pictures and frames, by');
+});
+
+it('rounds what the table says to what can be told', () => {
+  const { seconds: _, ...still } = record(0);
+  const eye = { aperture: 9.123, deviation: 0.5, seen: 1, state: 'open' } as const;
+  const described = {
+    ...{ ...still.described, misfit: 0.987 },
+    eyes: { right: eye, left: eye, mouth: { opening: 15.546, deviation: 1, state: 'open' as const } },
+  };
+  const html = page({ records: [{ ...still, described }] });
+  // Mouth, an eye, yaw (0.1 radians), misfit.
+  for (const cell of ['15.5', '9.1', '5.7', '0.99']) expect(html).toContain(`>${cell}<`);
+  expect(html).not.toContain('15.546');
+});
+
+it('says why nothing is told of fatigue, and how long it takes', () => {
+  const fatigue = createFatigueMonitor().update({}, 0);
+  const eye = { aperture: 9, deviation: 0.5, seen: 1, state: 'open' } as const;
+  const seen = (frame: number): FaceRecord => {
+    const one = record(frame);
+    return { ...one, fatigue, described: { ...one.described, eyes: { right: eye, left: eye } } };
+  };
+  const short = Array.from({ length: 20 }, (_, frame) => seen(frame));
+  expect(page({ records: short })).toContain(
+    'Fatigue: unknown, for the lids were seen for 2.0 seconds only. How far they are down is told once they were seen for 3 seconds, PERCLOS after 30.',
+  );
+  expect(page({ records: [record(0), record(1)] })).toContain(
+    'Fatigue: unknown, for the lids were not seen.',
+  );
 });

@@ -1,4 +1,5 @@
 /** What was described as one HTML page: the faces with their pictures, curves over time of videos, tables. */
+import { counted } from '../../core/text/counted.js';
 import { fileNames } from '../../core/text/file-names.js';
 import { pathWords } from '../../core/text/path-words.js';
 import type { DescribedFace } from '../../detect/describe/described-face.js';
@@ -7,7 +8,7 @@ import { directionAngles } from '../../detect/describe/gaze/eyeball-fit.js';
 import { type TimeChart, timeChartSvg } from '../../report/charts/time-chart.js';
 import { chartOf, headingSection, type Section, textSection } from '../../report/section.js';
 import { reportPage } from '../../report/section-page.js';
-import type { Description } from './description.js';
+import { type Description, lookedWords } from './description.js';
 import { angle, columnsOf, type FaceRecord } from './face-record.js';
 import { faceWords } from './face-words.js';
 
@@ -35,7 +36,7 @@ const shownColumns = [
 ] as const;
 
 export function descriptionPage(
-  { records, shown, heads, empty, failed, looked }: Description,
+  { records, shown, heads, empty, failed, looked, lookedAt }: Description,
   {
     set,
     missing = [],
@@ -55,7 +56,7 @@ export function descriptionPage(
   const stills = records.filter(({ seconds }) => seconds === undefined);
   const sections: Section[] = [
     textSection(
-      `${records.length} descriptions from ${looked} pictures and frames, by the ${set} points of each face. On the photographs: points red; axes of the head to the subject’s left red, up green, out of the face blue; gaze yellow. Beside them the fitted head. Angles are relative to the camera; an emotion is the one that such a posed face is usually said to show, and “unsure” where none is probable enough.`,
+      `${counted(records.length, 'description')} from ${lookedWords(looked, lookedAt)}, by the ${set} points of each face. On the photographs: points red; axes of the head to the subject’s left red, up green, out of the face blue; gaze yellow. Beside them the fitted head. Angles are relative to the camera; an emotion is the one that such a posed face is usually said to show, and “unsure” where none is probable enough.`,
     ),
     ...(missing.length > 0
       ? [
@@ -70,7 +71,7 @@ export function descriptionPage(
       : [
           {
             kind: 'warning',
-            text: `It was stopped: ${looked} of ${Math.max(looked, stoppedBefore)} pictures and frames are here.`,
+            text: `It was stopped: ${looked} of ${lookedWords(Math.max(looked, stoppedBefore), lookedAt)} are here.`,
           } satisfies Section,
         ]),
     ...failed.map(
@@ -142,7 +143,7 @@ function placeWords({ file, face, seconds }: FaceRecord): string {
 function tableOf(records: readonly FaceRecord[]): Section {
   const rows = records.slice(0, mostRows).map((record) => {
     const values = new Map(columnsOf(record));
-    return [record.file, ...shownColumns.map((name) => String(values.get(name) ?? '–'))];
+    return [record.file, ...shownColumns.map((name) => cellOf(name, values.get(name) ?? null))];
   });
   return {
     kind: 'table',
@@ -153,6 +154,13 @@ function tableOf(records: readonly FaceRecord[]): Section {
       ...(records.length > mostRows && { caption: `the first ${mostRows} of ${records.length}` }),
     },
   };
+}
+
+/** Tenths of millimetres and degrees are all that can be told; the CSV has more. */
+function cellOf(name: string, value: string | number | null): string {
+  if (value === null) return '–';
+  if (typeof value === 'string' || Number.isInteger(value)) return String(value);
+  return value.toFixed(/_(mm|deg)$/.test(name) ? 1 : 2);
 }
 
 /** The frames of each face of each video. */
@@ -227,7 +235,7 @@ function videoSections(frames: FaceRecord[]): Section[] {
       ],
     },
     {
-      title: 'Fatigue',
+      title: fatigue,
       words: fatigueMeanings,
       unit: 'share, 0 to 1',
       curves: [
@@ -253,7 +261,10 @@ function videoSections(frames: FaceRecord[]): Section[] {
     headingSection(`${first.file}, face ${first.face}`),
     ...charts.flatMap(({ words, ...chart }): Section[] => {
       const known = chart.curves.some(({ values }) => values.some((value) => value !== null));
-      if (!known) return [textSection(`${chart.title}: unknown.`)];
+      if (!known)
+        return [
+          textSection(chart.title === fatigue ? unknownFatigueWords(frames) : `${chart.title}: unknown.`),
+        ];
       const drawn = chartOf(chart.title.toLowerCase().replaceAll(' ', '-'), chart.title, (shape) =>
         timeChartSvg({ ...chart, seconds }, shape),
       );
@@ -263,7 +274,22 @@ function videoSections(frames: FaceRecord[]): Section[] {
   ];
 }
 
-const { window, perclosAt, leastKnown, yawnOpening, yawnLasts, nodDrop } = fatigueDefaults;
+const fatigue = 'Fatigue';
+const { window, perclosAt, leastKnown, settle, yawnOpening, yawnLasts, nodDrop } = fatigueDefaults;
+
+/** Why nothing is told of a face's lids over time, and what would be needed. */
+function unknownFatigueWords(frames: readonly FaceRecord[]): string {
+  const seen = frames.filter(
+    ({ described: { eyes } }) =>
+      eyes !== undefined && [eyes.right, eyes.left].some(({ state }) => state !== 'unknown'),
+  ).length;
+  if (seen === 0) return `${fatigue}: unknown, for the lids were not seen.`;
+  const [first, last] = [frames[0]!, frames.at(-1)!];
+  const steps = (last.frame ?? 0) - (first.frame ?? 0);
+  const step = steps === 0 ? 0 : ((last.seconds ?? 0) - (first.seconds ?? 0)) / steps;
+  return `${fatigue}: unknown, for the lids were seen for ${(seen * step).toFixed(1)} seconds only. How far they are down is told once they were seen for ${settle} seconds, PERCLOS after ${leastKnown * window}.`;
+}
+
 /** What the curves of fatigue and the counts below them are, each with its unit. */
 const fatigueMeanings = [
   'Lids closed: how far the lids are down, as a share from 0 (open as far as this person’s eyes usually are) to 1 (shut).',

@@ -1,4 +1,5 @@
 /** What came out of describing pictures and videos. */
+import { counted } from '../../core/text/counted.js';
 import type { FaceRecord } from './face-record.js';
 
 export interface FailedPicture {
@@ -33,6 +34,14 @@ export interface Description {
   /** Pictures and frames that were looked at, and how many there are as far as is known. */
   looked: number;
   total: number;
+  lookedAt: LookedAt;
   /** It ended before all was looked at, and nothing was to be written. */
   stopped?: true;
+}
+
+/** Frames are counted where there are videos. */
+export type LookedAt = 'picture' | 'frame' | 'both';
+
+export function lookedWords(count: number, at: LookedAt): string {
+  return at === 'both' ? `${count} pictures and frames` : counted(count, at);
 }

@@ -1,0 +1,47 @@
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { freedAfter } from '../../core/opened-together.js';
+import { holdOutFolder, makeOutFolder } from './out-folder.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'out-folder-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+it('takes folders away again in which nothing was put, and no others', async () => {
+  const out = join(folder, 'made', 'deep');
+  await freedAfter((keep) => holdOutFolder(out, keep));
+  expect(await readdir(folder)).not.toContain('made');
+  await freedAfter(async (keep) => {
+    await holdOutFolder(out, keep);
+    await writeFile(join(out, 'a.txt'), '');
+  });
+  expect(await readdir(out)).toEqual(['a.txt']);
+  const empty = join(folder, 'empty');
+  await mkdir(empty);
+  await freedAfter((keep) => makeOutFolder(empty, keep));
+  expect(await readdir(folder)).toContain('empty');
+});
+
+it('refuses a second run while the first one works, and leaves its folder alone', async () => {
+  const out = join(folder, 'twice');
+  await freedAfter(async (keep) => {
+    await holdOutFolder(out, keep);
+    await expect(freedAfter((other) => holdOutFolder(out, other))).rejects.toThrow(
+      `the process ${process.pid} is working on this folder`,
+    );
+    expect(await readdir(out)).toEqual(['lineament.lock']);
+  });
+});
+
+it('refuses what cannot be made', async () => {
+  await writeFile(join(folder, 'file'), '');
+  await symlink(join(folder, 'nowhere', 'at-all'), join(folder, 'dangling'));
+  for (const out of ['file', 'file/below', 'dangling'])
+    await expect(freedAfter((keep) => makeOutFolder(join(folder, out), keep))).rejects.toThrow(
+      'cannot be written',
+    );
+});
