@@ -1568,6 +1568,8 @@ export interface components {
                 /** @description from 1 in each picture, from left to right */
                 face: number;
                 file: string;
+                /** @description how probable it is that this is no face */
+                wrong?: number;
             }[];
             failed: {
                 id: string;

@@ -10,7 +10,7 @@ import { placeOf, placeOverlap, visibleShare } from './place.js';
  * Where the model tells how probable it is that a face is wrong: above this there is none. At 0.5 a twentieth of the faces in the
  * wild would be lost, and no place without a face is held for one at either (scripts/measure-lost-faces.ts).
  */
-const mostWrong = 0.9;
+export const mostWrong = 0.9;
 /**
  * Of other models: a look whose points are less sure, in hundredths of the side of the face's box, shows no face; by the model's own
  * points, whatever an adapter or a map makes of them. 98 % of faces in

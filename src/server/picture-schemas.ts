@@ -55,6 +55,7 @@ export const describeAnswerSchema: z.ZodType = z
         file: z.string(),
         face: z.int().openapi({ description: 'from 1 in each picture, from left to right' }),
         box,
+        wrong: z.number().optional().openapi({ description: 'how probable it is that this is no face' }),
         described: z
           .record(z.string(), z.unknown())
           .openapi({ description: 'pose, gaze, eyes, expression, reconstruction: docs/describing.md' }),

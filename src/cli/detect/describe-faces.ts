@@ -4,7 +4,7 @@ import type { DescribedFace } from '../../detect/describe/described-face.js';
 import type { Detector } from '../../detect/landmarks/detector.js';
 import { openHeadPoints } from '../../detect/node/open-head-points.js';
 import { describingOf as describingBy } from '../../studies/description/describe-picture.js';
-import { faceWords } from '../../studies/description/face-words.js';
+import { recordWords } from '../../studies/description/face-words.js';
 
 export interface DescribeFlags {
   describe?: true;
@@ -41,7 +41,7 @@ export function missingWords(set: string, missing: readonly string[]): string {
 }
 
 /** One line for people. */
-export function descriptionText(described: DescribedFace): string {
+export function descriptionText(described: DescribedFace, wrong?: number): string {
   const away = described.pose === undefined ? '' : `; ${(-described.pose.position[2]).toFixed(0)} cm away`;
-  return `     ${faceWords(described)}${away}; misfit ${described.misfit.toFixed(1)}`;
+  return `     ${recordWords({ described, ...(wrong !== undefined && { wrong }) })}${away}; misfit ${described.misfit.toFixed(1)}`;
 }

@@ -47,9 +47,9 @@ function textOf(names: readonly string[], { image, faces }: ImageResult): string
   if (faces.length === 0) return `${pathWords(image)}: no face found\n`;
   const width = Math.max(...names.map((name) => name.length));
   return faces
-    .flatMap(({ points, uncertainty, box, description }) => [
+    .flatMap(({ points, uncertainty, box, wrong, description }) => [
       `${pathWords(image)}, box ${boxText(box)}`,
-      ...(description === undefined ? [] : [descriptionText(description)]),
+      ...(description === undefined ? [] : [descriptionText(description, wrong)]),
       ...points.map(([x, y], k) => {
         const cells = [x!, y!, uncertainty[k]!].map((value) => value.toFixed(2).padStart(9));
         return `${String(k).padStart(4)} ${names[k]!.padEnd(width)} ${cells.join('')}`;

@@ -3,6 +3,7 @@ import type { Image } from '../../core/image.js';
 import { describeFace } from '../../detect/describe/describe-face.js';
 import type { DescribeOptions } from '../../detect/describe/describe-options.js';
 import type { HeadPoints } from '../../detect/describe/head/head-points.js';
+import { round } from '../../detect/detection-result.js';
 import { type Face, faceOf } from '../../detect/face.js';
 import { detectLeftToRight } from '../../detect/finder/detect-found.js';
 import type { FaceFinder } from '../../detect/finder/face-finder.js';
@@ -37,7 +38,17 @@ export async function describePicture(
   return detections.map((detection, i) => {
     const face = faceOf(detection, landmarks, landmarks.names, { picture: image });
     const described = describeFace(face, describingOf(tools));
-    return { record: { file: path, face: i + 1, box: face.box, described }, face };
+    const { box, wrong } = face;
+    return {
+      record: {
+        file: path,
+        face: i + 1,
+        box,
+        ...(wrong !== undefined && { wrong: round(wrong) }),
+        described,
+      },
+      face,
+    };
   });
 }
 

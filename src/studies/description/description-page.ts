@@ -10,7 +10,7 @@ import { chartOf, headingSection, type Section, textSection } from '../../report
 import { reportPage } from '../../report/section-page.js';
 import { type Description, lookedWords } from './description.js';
 import { angle, columnsOf, type FaceRecord } from './face-record.js';
-import { faceWords } from './face-words.js';
+import { recordWords } from './face-words.js';
 
 /** So many rows stand in the page's table; the CSV has all. */
 const mostRows = 200;
@@ -98,7 +98,7 @@ export function descriptionPage(
             pictures: shown.map(({ record, picture }) => ({
               bytes: picture,
               type: 'image/jpeg' as const,
-              caption: `${placeWords(named(record))}: ${faceWords(record.described)}`,
+              caption: `${placeWords(named(record))}: ${recordWords(record)}`,
             })),
           } satisfies Section,
         ]

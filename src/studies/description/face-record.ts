@@ -14,6 +14,8 @@ export interface FaceRecord {
   /** From 1 within its picture; in a video the same as long as the face is followed. */
   face: number;
   box: FaceBox;
+  /** Where the model can tell: how probable it is that this is no face, or one whose points are wrong. */
+  wrong?: number;
   described: DescribedFace;
   /** Of a video: what its frames up to this one say. */
   fatigue?: FatigueState;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { DescribedFace } from '../../detect/describe/described-face.js';
 import { type EmotionEstimate, emotions } from '../../detect/describe/expression/emotion.js';
-import { faceWords } from './face-words.js';
+import { faceWords, recordWords } from './face-words.js';
 
 const shares = (
   values: Partial<Record<(typeof emotions)[number], number>>,
@@ -72,4 +72,13 @@ it('says whether the mouth is open, and the strongest actions by name', () => {
   expect(faceWords(face({ state: 'closed', opening: 0.4 }))).toContain('; mouth closed; ');
   // Of lips that are hidden a distance says nothing.
   expect(faceWords(face({ state: 'unknown', opening: 15 }))).toContain('; mouth unknown; ');
+});
+
+it('says first where the model takes what it was given for no face', () => {
+  const described = { camera, misfit: 1 };
+  expect(recordWords({ described, wrong: 0.97 })).toBe(
+    `probably no face, or its points are wrong (97 %); ${faceWords(described)}`,
+  );
+  for (const doubt of [{}, { wrong: 0.89 }])
+    expect(recordWords({ described, ...doubt })).toBe(faceWords(described));
 });

@@ -3,6 +3,15 @@ import type { DescribedFace } from '../../detect/describe/described-face.js';
 import type { ActionUnit } from '../../detect/describe/expression/action-units.js';
 import { type Emotion, type EmotionEstimate, emotions } from '../../detect/describe/expression/emotion.js';
 import { directionAngles } from '../../detect/describe/gaze/eyeball-fit.js';
+import { mostWrong } from '../../detect/seen-face.js';
+import type { FaceRecord } from './face-record.js';
+
+/** The same of a face whose model may say that it is none: so it is of boxes that somebody gave. */
+export function recordWords({ wrong = 0, described }: Pick<FaceRecord, 'wrong' | 'described'>): string {
+  const doubt =
+    wrong > mostWrong ? `probably no face, or its points are wrong (${Math.round(100 * wrong)} %); ` : '';
+  return `${doubt}${faceWords(described)}`;
+}
 
 const degrees = 180 / Math.PI;
 /** What is not said. */

@@ -1,6 +1,6 @@
 /**
  * The emotion that a face is usually said to show: six basic ones (Ekman 1992), a neutral face, or 'unsure' where no one of them is
- * probable enough; and which of the library's expressions show which.
+ * probable enough or the points do not tell how probable it is; and which of the library's expressions show which.
  */
 import type { LibraryExpression } from '../../../face/person/expression-library.js';
 import type { Measured } from './measured.js';
@@ -41,6 +41,8 @@ export const emotionShares: Readonly<Record<EmotionKind, number>> = {
 
 /** Of faces that were told at 0.50 in the mean 55 % are told rightly, of those at 0.69 65 % (docs/describing.md). */
 const leastProbability = 0.6;
+/** More than half either way says nothing of a share: so it is of half faces. */
+const saysNothing = 0.5;
 
 /** What a face shows by its expression's name, as `FaceDescription` has it. */
 export function kindOfExpression(expression: string): EmotionKind {
@@ -53,8 +55,7 @@ export function kindOfExpression(expression: string): EmotionKind {
 export function emotionEstimate(probability: (emotion: Emotion) => Measured): EmotionEstimate {
   const of = (emotion: Emotion): Measured => {
     const { value, deviation } = probability(emotion);
-    // More than half either way says nothing of a share.
-    return { value, deviation: Math.min(0.5, deviation) };
+    return { value, deviation: Math.min(saysNothing, deviation) };
   };
   const probabilities = {
     neutral: of('neutral'),
@@ -68,8 +69,9 @@ export function emotionEstimate(probability: (emotion: Emotion) => Measured): Em
   const likeliest = emotions.reduce((best, emotion) =>
     probabilities[emotion].value > probabilities[best].value ? emotion : best,
   );
+  const { value, deviation } = probabilities[likeliest];
   return {
-    name: probabilities[likeliest].value >= leastProbability ? likeliest : 'unsure',
+    name: value >= leastProbability && deviation < saysNothing ? likeliest : 'unsure',
     probabilities,
   };
 }

@@ -63,6 +63,9 @@ describe('emotions', () => {
     const named = (value: number): string =>
       emotionEstimate((emotion) => ({ value: emotion === 'fear' ? value : 0.05, deviation: 0.1 })).name;
     expect([0.57, 0.61].map(named)).toEqual(['unsure', 'fear']);
+    const widely = (deviation: number): string =>
+      emotionEstimate((emotion) => ({ value: emotion === 'fear' ? 0.9 : 0.01, deviation })).name;
+    expect([0.49, 0.5, 0.8].map(widely)).toEqual(['fear', 'unsure', 'unsure']);
   });
 
   it('have an error bar that is as wide as the answer is open', () => {

@@ -4,7 +4,7 @@ import type { FaceView } from '../head-fit.js';
 import { liftedHeight } from './lifted-height.js';
 
 export interface MouthOpening {
-  /** `unknown` where the lips are hidden: by a hand, a mask. */
+  /** `unknown` where the lips are hidden, by a hand, a mask or the picture's edge, or not known to be closed. */
   state: 'closed' | 'open' | 'wide' | 'unknown';
   /** Distance between the inner lips along the head's up axis, millimetres, with its standard deviation. */
   opening: number;
@@ -41,8 +41,10 @@ export function mouthOpening(view: FaceView): MouthOpening | undefined {
     10 * Math.sqrt((upper.variance + lower.variance) * alike),
     sizeDeviation * opening,
   );
-  const known = deviation < leastSure && (upper.seen + lower.seen) / 2 >= leastSeen;
   const state = opening >= wideFrom ? 'wide' : opening >= openFrom ? 'open' : 'closed';
+  // Lips that may as well be open are not known to be closed.
+  const known =
+    deviation < (state === 'closed' ? openFrom : leastSure) && (upper.seen + lower.seen) / 2 >= leastSeen;
   return { state: known ? state : 'unknown', opening, deviation };
 }
 
