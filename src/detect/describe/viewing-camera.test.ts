@@ -19,12 +19,12 @@ describe('the camera of a face', () => {
       'the camera (width 1920, height 1080) is of another picture: this face was found in one of 400 × 300 pixels',
     );
     expect(() => cameraOf({ height: 400 }, picture)).toThrow('(height 400) is of another picture');
-    expect(() => cameraOf({ cx: 959.5, cy: 150 }, picture)).toThrow(
-      '(cx 959.5, cy 150) is of another picture',
+    expect(() => cameraOf({ cx: 4999.5, cy: 150 }, picture)).toThrow(
+      '(cx 4999.5, cy 150) is of another picture',
     );
-    expect(() => cameraOf({ cx: 200, cy: -100 }, picture)).toThrow('is of another picture');
-    // A part cut out near the edge of what the camera took.
-    expect(cameraOf({ cx: -90, cy: 370 }, picture)).toMatchObject({ cx: -90, cy: 370 });
+    expect(() => cameraOf({ cx: 200, cy: -3100 }, picture)).toThrow('is of another picture');
+    // A part cut out far from the middle of what the camera took.
+    expect(cameraOf({ cx: -1200, cy: 1100 }, picture)).toMatchObject({ cx: -1200, cy: 1100 });
     expect(cameraOf({ cx: 959.5, cy: 539.5 })).toEqual({ cx: 959.5, cy: 539.5 });
   });
 });

@@ -14,16 +14,18 @@ function mouthOf(uncertainty: number, { down = 0, seen = 1 } = {}): MouthOpening
   return mouthOpening({ ...view, fit: { ...view.fit, places } })!;
 }
 
-it('is not known to be closed where it may as well be open', () => {
-  const [sure, unsure] = [mouthOf(1), mouthOf(6)];
+it('is not known to be closed where less than half of it is seen and it may as well be open', () => {
+  const half = { seen: 0.45 };
+  const [sure, unsure] = [mouthOf(1, half), mouthOf(6, half)];
   expect(sure.state).toBe('closed');
   expect(sure.deviation).toBeLessThan(4);
   expect(unsure.opening).toBe(sure.opening);
   expect(unsure.deviation).toBeGreaterThan(4);
   expect(unsure.deviation).toBeLessThan(8);
   expect(unsure.state).toBe('unknown');
-  // As unsure, an open mouth is open all the same.
-  expect(mouthOf(6, { down: 15 }).state).toBe('open');
-  expect(mouthOf(6, { down: 30 }).state).toBe('wide');
+  // As unsure, one that is seen is closed, and an open one open.
+  expect(mouthOf(6, { seen: 0.6 }).state).toBe('closed');
+  expect(mouthOf(6, { ...half, down: 15 }).state).toBe('open');
+  expect(mouthOf(6, { ...half, down: 30 }).state).toBe('wide');
   expect(mouthOf(1, { seen: 0.2 }).state).toBe('unknown');
 });

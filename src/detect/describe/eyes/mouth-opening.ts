@@ -42,9 +42,10 @@ export function mouthOpening(view: FaceView): MouthOpening | undefined {
     sizeDeviation * opening,
   );
   const state = opening >= wideFrom ? 'wide' : opening >= openFrom ? 'open' : 'closed';
-  // Lips that may as well be open are not known to be closed.
-  const known =
-    deviation < (state === 'closed' ? openFrom : leastSure) && (upper.seen + lower.seen) / 2 >= leastSeen;
+  const seen = (upper.seen + lower.seen) / 2;
+  // Half hidden lips that may as well be open are not known to be closed.
+  const isGuessed = state === 'closed' && deviation >= openFrom && seen < 0.5;
+  const known = deviation < leastSure && seen >= leastSeen && !isGuessed;
   return { state: known ? state : 'unknown', opening, deviation };
 }
 
