@@ -110,12 +110,12 @@ it('rounds what the table says to what can be told', () => {
   const { seconds: _, ...still } = record(0);
   const eye = { aperture: 9.123, deviation: 0.5, seen: 1, state: 'open' } as const;
   const described = {
-    ...{ ...still.described, misfit: 0.987 },
+    ...{ ...still.described, misfit: 0.987, pose: { ...still.described.pose!, pitch: -0.0005 } },
     eyes: { right: eye, left: eye, mouth: { opening: 15.546, deviation: 1, state: 'open' as const } },
   };
   const html = page({ records: [{ ...still, described }] });
-  // Mouth, an eye, yaw (0.1 radians), misfit.
-  for (const cell of ['15.5', '9.1', '5.7', '0.99']) expect(html).toContain(`>${cell}<`);
+  // Mouth, an eye, yaw (0.1 radians), pitch, misfit.
+  for (const cell of ['15.5', '9.1', '5.7', '0.0', '0.99']) expect(html).toContain(`>${cell}<`);
   expect(html).not.toContain('15.546');
 });
 
@@ -128,8 +128,14 @@ it('says why nothing is told of fatigue, and how long it takes', () => {
   };
   const short = Array.from({ length: 20 }, (_, frame) => seen(frame));
   expect(page({ records: short })).toContain(
-    'Fatigue: unknown, for the lids were seen for 2.0 seconds only. How far they are down is told once they were seen for 3 seconds, PERCLOS after 30.',
+    'Fatigue: unknown, for the lids were seen for 1.9 seconds only. How far they are down is told once they were seen for 3 seconds, PERCLOS after 30.',
   );
+  // Long enough, but of lids that say nothing.
+  const long = page({ records: Array.from({ length: 50 }, (_, frame) => seen(frame)) });
+  expect(long).toContain(
+    'Fatigue: unknown, for the lids were not seen well enough to tell how far they are down.',
+  );
+  expect(long).not.toContain('seconds only');
   expect(page({ records: [record(0), record(1)] })).toContain(
     'Fatigue: unknown, for the lids were not seen.',
   );

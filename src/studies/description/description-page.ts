@@ -3,7 +3,6 @@ import { counted } from '../../core/text/counted.js';
 import { fileNames } from '../../core/text/file-names.js';
 import { pathWords } from '../../core/text/path-words.js';
 import type { DescribedFace } from '../../detect/describe/described-face.js';
-import { fatigueDefaults } from '../../detect/describe/fatigue/fatigue-settings.js';
 import { directionAngles } from '../../detect/describe/gaze/eyeball-fit.js';
 import { type TimeChart, timeChartSvg } from '../../report/charts/time-chart.js';
 import { chartOf, headingSection, type Section, textSection } from '../../report/section.js';
@@ -11,6 +10,7 @@ import { reportPage } from '../../report/section-page.js';
 import { type Description, lookedWords } from './description.js';
 import { angle, columnsOf, type FaceRecord } from './face-record.js';
 import { recordWords } from './face-words.js';
+import { fatigueMeanings, fatigueWords, unknownFatigueWords } from './fatigue-words.js';
 
 /** So many rows stand in the page's table; the CSV has all. */
 const mostRows = 200;
@@ -160,7 +160,8 @@ function tableOf(records: readonly FaceRecord[]): Section {
 function cellOf(name: string, value: string | number | null): string {
   if (value === null) return '–';
   if (typeof value === 'string' || Number.isInteger(value)) return String(value);
-  return value.toFixed(/_(mm|deg)$/.test(name) ? 1 : 2);
+  // Nothing is not below nothing.
+  return value.toFixed(/_(mm|deg)$/.test(name) ? 1 : 2).replace(/^-(?=[0.]+$)/, '');
 }
 
 /** The frames of each face of each video. */
@@ -275,40 +276,6 @@ function videoSections(frames: FaceRecord[]): Section[] {
 }
 
 const fatigue = 'Fatigue';
-const { window, perclosAt, leastKnown, settle, yawnOpening, yawnLasts, nodDrop } = fatigueDefaults;
-
-/** Why nothing is told of a face's lids over time, and what would be needed. */
-function unknownFatigueWords(frames: readonly FaceRecord[]): string {
-  const seen = frames.filter(
-    ({ described: { eyes } }) =>
-      eyes !== undefined && [eyes.right, eyes.left].some(({ state }) => state !== 'unknown'),
-  ).length;
-  if (seen === 0) return `${fatigue}: unknown, for the lids were not seen.`;
-  const [first, last] = [frames[0]!, frames.at(-1)!];
-  const steps = (last.frame ?? 0) - (first.frame ?? 0);
-  const step = steps === 0 ? 0 : ((last.seconds ?? 0) - (first.seconds ?? 0)) / steps;
-  return `${fatigue}: unknown, for the lids were seen for ${(seen * step).toFixed(1)} seconds only. How far they are down is told once they were seen for ${settle} seconds, PERCLOS after ${leastKnown * window}.`;
-}
-
-/** What the curves of fatigue and the counts below them are, each with its unit. */
-const fatigueMeanings = [
-  'Lids closed: how far the lids are down, as a share from 0 (open as far as this person’s eyes usually are) to 1 (shut).',
-  `PERCLOS: the share, 0 to 1, of the last ${window} seconds in which the lids were at least ${100 * perclosAt} % closed; it is said once ${100 * leastKnown} % of these seconds are known.`,
-  `A yawn is a mouth that is open by ${yawnOpening} mm and more for ${yawnLasts} seconds; a nod is a head that drops by ${Math.round(angle(nodDrop)!)}° with closing eyes and comes back. They are counted.`,
-].join(' ');
-
-/** What happened in a video, in a line. */
-function fatigueWords(frames: readonly FaceRecord[]): string {
-  const blinks = frames.filter(({ fatigue }) => fatigue?.blink !== undefined).length;
-  const count = (of: 'yawn' | 'nod'): number => frames.filter(({ fatigue }) => fatigue?.[of]).length;
-  const alarms = frames.flatMap(({ seconds = 0, fatigue }, i) => {
-    const before = frames[i - 1]?.fatigue?.alarms ?? [];
-    return (fatigue?.alarms ?? [])
-      .filter((reason) => !before.includes(reason))
-      .map((reason) => `${reason} at ${seconds.toFixed(1)} s`);
-  });
-  return `Blinks ${blinks}, yawns ${count('yawn')}, nods ${count('nod')}; alarms: ${alarms.length === 0 ? 'none' : alarms.join(', ')}.`;
-}
 
 function anglesOf(gaze: DescribedFace['gaze']): { yaw: number; pitch: number } | undefined {
   return gaze?.joined.direction && directionAngles(gaze.joined.direction);
