@@ -1,5 +1,6 @@
 /**
- * Fits what small networks read from points: by how much a fitted head's pose is off (`detect/describe/pose/pose-correction.ts`), of both eyes the correction of gazes (`detect/describe/gaze/gaze-correction.ts`)
+ * Fits what small networks read from points: by how much a fitted head's pose is off, with a known camera and with one whose focal length
+ * is estimated (`detect/describe/pose/pose-correction.ts`), of both eyes the correction of gazes (`detect/describe/gaze/gaze-correction.ts`)
  * and how far lids are closed (`detect/describe/expression/lid-closure.ts`), of the face how strongly jaw, smile and brows act
  * (`action-network.ts` there) and which emotion that shows (`emotion-network.ts`), on what the shipped detector makes of the training part of synthetic datasets
  * (`:all` behind a folder takes every face), every other face looked at in a mirror too, each with its mirror image. Deviations are then made as
@@ -10,26 +11,34 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { mean } from '../src/core/numbers/statistics.js';
+import { Random } from '../src/core/random.js';
 import { type Matrix3, normalise, transform, turnBetween, type Vector3 } from '../src/core/vector.js';
 import { isGenerated } from '../src/dataset/attributes.js';
 import { openDataset } from '../src/dataset/store/store.js';
 import { viewFace } from '../src/detect/describe/describe-face.js';
-import { actionFeatures } from '../src/detect/describe/expression/action-features.js';
+import {
+  actionFeatures,
+  placeFeatures,
+  readPoints,
+} from '../src/detect/describe/expression/action-features.js';
 import { networkActions } from '../src/detect/describe/expression/action-network.js';
 import { mirroredAction } from '../src/detect/describe/expression/action-units.js';
 import { emotionKinds, emotionShares, kindOfExpression } from '../src/detect/describe/expression/emotion.js';
 import { softmax } from '../src/detect/describe/expression/emotion-network.js';
 import { noGaze } from '../src/detect/describe/expression/lid-closure.js';
+import { usualFocal } from '../src/detect/describe/fit/fit-priors.js';
 import { directionAngles, sides } from '../src/detect/describe/gaze/eyeball-fit.js';
 import { fittedEyeballs, isSeen, together } from '../src/detect/describe/gaze/gaze.js';
 import { gazeFeatures } from '../src/detect/describe/gaze/gaze-features.js';
 import { fromSight, sightOf } from '../src/detect/describe/gaze/sight.js';
+import { cameraFeatures, poseFeatures } from '../src/detect/describe/pose/pose-features.js';
 import { applySmallNetwork, type SmallNetwork } from '../src/detect/describe/small-network.js';
 import { faceOf } from '../src/detect/face.js';
 import type { Detector } from '../src/detect/landmarks/detector.js';
 import { openLandmarkDetector } from '../src/detect/node/open-landmark-detector.js';
 import { decodeImage } from '../src/node/pictures/decode-image.js';
 import { type FitRow, type FitSettings, fitSmallNetwork, packedSource } from './fit-small-network.js';
+import { otherwiseAtRest } from './resting-faces.js';
 
 const settings = {
   hidden: [64, 32],
@@ -43,18 +52,24 @@ const settings = {
 } as const;
 /** Of actions, chosen on the validation parts: they read twice as many points. */
 const actionSettings = { ...settings, likelihood: 'each', epochs: 25, weightDecay: 0.1, noise: 0.3 } as const;
-/** Nothing was chosen: those of actions. */
-const emotionSettings = { ...actionSettings, likelihood: 'kinds', epochs: 20 } as const;
+/** Nothing was chosen: those of actions, fewer times through more rows. */
+const emotionSettings = { ...actionSettings, likelihood: 'kinds', epochs: 8 } as const;
+const poseSettings = { ...actionSettings, epochs: 13, exact: cameraFeatures } as const;
 /** Radians: rows that are further off have another face's points. */
 const furthest = 0.8;
 
+/** How far focal lengths spread about the usual one, by the logarithm, where the pose is learnt without knowing them. */
+const focalSpread = 0.45;
+/** Copies of a face with its parts elsewhere at rest, for emotions. */
+const restingCopies = 2;
+
 /**
- * Of each face and its mirror image: what the gaze is off, radians, how far either eye is closed, and how strong actions are, with the
- * number of the emotion's kind and the turn of the fitted head to the true one behind them.
+ * Of each face and its mirror image: what the gaze is off, radians, how far either eye is closed, how strong actions are, the turn of the
+ * fitted head to the true one, and the number of the emotion's kind.
  */
-const kinds = ['gaze', 'lids', 'actions'] as const;
+const kinds = ['gaze', 'lids', 'actions', 'pose', 'emotion'] as const;
 type Rows = Record<(typeof kinds)[number], FitRow[]>;
-const noRows = (): Rows => ({ gaze: [], lids: [], actions: [] });
+const noRows = (): Rows => ({ gaze: [], lids: [], actions: [], pose: [], emotion: [] });
 const parts = ['train', 'validation'] as const;
 
 const [what, ...given] = process.argv.slice(2);
@@ -105,8 +120,8 @@ async function kept(file: string): Promise<Record<(typeof parts)[number], Rows>>
       return { x: Float64Array.from(take(features)), target: [...take(values)] };
     }),
   );
-  if (lists[kinds.indexOf('actions')]!.some(({ target }) => target.length !== networkActions.length + 4))
-    throw new Error(`${file}: was made before rows knew the head's turn; look again`);
+  if (lists.length !== parts.length * kinds.length)
+    throw new Error(`${file}: was made before poses and emotions had rows of their own; look again`);
   const rows = (from: number): Rows =>
     Object.fromEntries(kinds.map((kind, i) => [kind, lists[from + i]!])) as Rows;
   return { train: rows(0), validation: rows(kinds.length) };
@@ -116,20 +131,19 @@ async function fitAll(files: readonly string[]): Promise<void> {
   const all = await Promise.all(files.map(kept));
   const of = (part: (typeof parts)[number], kind: keyof Rows): FitRow[] =>
     all.flatMap((one) => one[part][kind]);
-  const actions = (part: (typeof parts)[number]): FitRow[] =>
-    of(part, 'actions').map(({ x, target }) => ({ x, target: target.slice(0, networkActions.length) }));
   /** Heads that are further off have another face's points, or were turned away. */
   const turns = (part: (typeof parts)[number]): FitRow[] =>
-    of(part, 'actions')
-      .map(({ x, target }) => ({ x, target: target.slice(networkActions.length + 1) }))
-      .filter(({ target }) => Math.hypot(...target) < furthest);
+    of(part, 'pose').filter(({ target }) => Math.hypot(...target) < furthest);
   for (const { rows, file, name, how } of [
     { rows: (part) => of(part, 'gaze'), file: 'gaze/gaze-map.ts', name: 'packedGazeMap', how: settings },
     { rows: (part) => of(part, 'lids'), file: 'expression/lid-map.ts', name: 'packedLidMap', how: settings },
-    { rows: turns, file: 'pose/pose-map.ts', name: 'packedPoseMap', how: actionSettings },
-    { rows: actions, file: 'expression/action-map.ts', name: 'packedActionMap', how: actionSettings },
+    { rows: turns, file: 'pose/pose-map.ts', name: 'packedPoseMap', how: poseSettings },
     {
-      rows: (part) => byEmotion(of(part, 'actions')),
+      rows: (part) => of(part, 'actions'),
+      ...{ file: 'expression/action-map.ts', name: 'packedActionMap', how: actionSettings },
+    },
+    {
+      rows: (part) => byEmotion(of(part, 'emotion')),
       ...{ file: 'expression/emotion-map.ts', name: 'packedEmotionMap', how: emotionSettings },
     },
   ] satisfies {
@@ -159,7 +173,7 @@ export const ${name}: { units: readonly number[]; data: string } = {
 
 /** Each row at its emotion's kind, counting so much that kinds have the shares that photographs are taken to have. */
 function byEmotion(rows: readonly FitRow[]): FitRow[] {
-  const kindOf = ({ target }: FitRow): number => target[networkActions.length]!;
+  const kindOf = ({ target }: FitRow): number => target[0]!;
   const counts = emotionKinds.map((_, k) => rows.filter((row) => kindOf(row) === k).length);
   if (rows.length > 0 && counts.includes(0))
     throw new Error(`emotions: no face shows ${emotionKinds[counts.indexOf(0)]}`);
@@ -236,20 +250,32 @@ async function rowsOf(
     const detector = detectors[i % 2]!;
     const { landmarks } = detector.metadata;
     const face = faceOf(await detector.detect(await decodeImage(image, id), box), landmarks, landmarks.names);
+    const random = new Random(1, 'rows', folder, index);
     const view = viewFace(face, { camera: { focal, cx, cy } });
     const { features, mirrored } = actionFeatures(view);
     const [own, other] = [networkActions, networkActions.map(mirroredAction)].map((names) =>
       names.map((name) => attributes.scene.face.actions[name] ?? 0),
     ) as [number[], number[]];
-    const kind = emotionKinds.indexOf(kindOfExpression(attributes.scene.face.expression));
-    const [turnX, turnY, turnZ] = turnBetween(
-      view.fit.rotation,
-      attributes.head.rotation as unknown as Matrix3,
-    );
-    found.actions.push(
-      { x: features, target: [...own, kind, turnX, turnY, turnZ] },
-      { x: mirrored, target: [...other, kind, turnX, -turnY, -turnZ] },
-    );
+    found.actions.push({ x: features, target: own }, { x: mirrored, target: other });
+    // The part of a picture that is this one may be any; what it was cut from is as large as its camera's pictures are.
+    const longer = focal / (usualFocal.middle * Math.exp(random.normal(0, focalSpread)));
+    const guessed = viewFace(face, { camera: { cx, cy, width: longer, height: longer } });
+    const truth = attributes.head.rotation as unknown as Matrix3;
+    for (const seen of [view, guessed]) {
+      const [turnX, turnY, turnZ] = turnBetween(seen.fit.rotation, truth);
+      const read = poseFeatures(seen);
+      found.pose.push(
+        { x: read.features, target: [turnX, turnY, turnZ] },
+        { x: read.mirrored, target: [turnX, -turnY, -turnZ] },
+      );
+    }
+    const target = [emotionKinds.indexOf(kindOfExpression(attributes.scene.face.expression))];
+    const { size } = readPoints(view);
+    const copies = Array.from({ length: restingCopies }, () => otherwiseAtRest(view.points, size, random));
+    for (const points of [view.points, ...copies]) {
+      const read = placeFeatures({ ...view, points });
+      found.emotion.push({ x: read.features, target }, { x: read.mirrored, target });
+    }
     const sight = sightOf(view);
     // Behind dark glasses eyes cannot be told of.
     if (sight === undefined || attributes.scene.face.worn.glasses?.dark) continue;
@@ -257,8 +283,8 @@ async function rowsOf(
     const fitted = fromSight(sight, view, together(fittedEyeballs(view)));
     const [a, b, c, d, e, f] = attributes.gaze as unknown as number[];
     const ray = normalise([a! + d!, b! + e!, c! + f!] as Vector3);
-    const truth = directionAngles(transform(sight.frame, ray));
-    const [yaw, pitch] = [truth.yaw - fitted.yaw, truth.pitch - fitted.pitch];
+    const gaze = directionAngles(transform(sight.frame, ray));
+    const [yaw, pitch] = [gaze.yaw - fitted.yaw, gaze.pitch - fitted.pitch];
     const closed = sides.map((side) => attributes.scene.face.actions[`eyesClosed.${side}`] ?? 0);
     const [right, left] = closed as [number, number];
     found.lids.push(

@@ -54,6 +54,8 @@ export interface FitSettings {
   weightDecay: number;
   /** Of the standardised features, a deviation; drawn anew each time. */
   noise: number;
+  /** So many of the last features, which are no measurements, get none of it; 0 by default. */
+  exact?: number;
   seed: number;
   likelihood: Likelihood;
 }
@@ -65,7 +67,7 @@ const warmUp = 100;
 const pairScale = 10;
 
 export async function fitSmallNetwork(rows: readonly FitRow[], settings: FitSettings): Promise<SmallNetwork> {
-  const { hidden, epochs, batch, learningRate, weightDecay, noise, seed, likelihood } = settings;
+  const { hidden, epochs, batch, learningRate, weightDecay, noise, exact = 0, seed, likelihood } = settings;
   const scaling = standardisation(rows.map(({ x }) => x));
   const seen = rows.map(({ x }) => standardised(scaling, x));
   const width = seen[0]!.length;
@@ -93,7 +95,7 @@ export async function fitSmallNetwork(rows: readonly FitRow[], settings: FitSett
         }
         const row = order[at++]!;
         for (const [f, value] of seen[row]!.entries())
-          features[b * width + f] = value + (noise > 0 ? random.normal(0, noise) : 0);
+          features[b * width + f] = value + (noise > 0 && f < width - exact ? random.normal(0, noise) : 0);
         for (const [o, value] of rows[row]!.target.entries())
           target[b * values + o] = (value - targets.mean[o]!) / targets.deviation[o]!;
       }

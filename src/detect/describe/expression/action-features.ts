@@ -42,21 +42,36 @@ function pointsToRead(head: HeadPoints): PointsToRead {
 }
 
 /** `[F]` of the face, and of its mirror image; some are NaN where a point is not known. */
-export interface ActionFeatures {
+export interface FaceFeatures {
   features: Float64Array;
   mirrored: Float64Array;
 }
 
-const featuresOf = new WeakMap<FaceView, ActionFeatures>();
+const placesOfView = new WeakMap<FaceView, FaceFeatures>();
+const featuresOf = new WeakMap<FaceView, FaceFeatures>();
 
-/** Worked out once for each view: networks of the pose, actions and emotions read them. */
-export function actionFeatures(view: FaceView): ActionFeatures {
+/** Of the points alone, whatever head was fitted: `[2R + 6]`. Worked out once for each view. */
+export function placeFeatures(view: FaceView): FaceFeatures {
+  let known = placesOfView.get(view);
+  if (known === undefined) {
+    known = {
+      features: Float64Array.from(placesOf(view, false)),
+      mirrored: Float64Array.from(placesOf(view, true)),
+    };
+    placesOfView.set(view, known);
+  }
+  return known;
+}
+
+/** Those of the points and behind them the fitted head's. Worked out once for each view: networks of the pose and of actions read them. */
+export function actionFeatures(view: FaceView): FaceFeatures {
   let known = featuresOf.get(view);
   if (known === undefined) {
-    const { features, mirrored } = fitFeatures(view);
+    const fitted = fitFeatures(view);
+    const places = placeFeatures(view);
     known = {
-      features: Float64Array.from([...placesOf(view, false), ...features]),
-      mirrored: Float64Array.from([...placesOf(view, true), ...mirrored]),
+      features: Float64Array.from([...places.features, ...fitted.features]),
+      mirrored: Float64Array.from([...places.mirrored, ...fitted.mirrored]),
     };
     featuresOf.set(view, known);
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FaceView } from '../head-fit.js';
 import { meanFaceView } from '../mean-face-view.suite.js';
 import type { SmallNetwork } from '../small-network.js';
-import { actionFeatures, readPoints } from './action-features.js';
+import { placeFeatures, readPoints } from './action-features.js';
 import { emotionKinds, emotions } from './emotion.js';
 import { applyEmotionNetwork, askedEmotion, softmax } from './emotion-network.js';
 import { emotionOfActions } from './emotion-of-actions.js';
@@ -14,7 +14,7 @@ const logits = [0, 2, 0, 0, 0, 0, 0, 1];
 
 /** One layer: these logits, and the place of the point that is read as the `first` times `slope` in that of happiness. */
 function linear(view: FaceView, { bias = logits, slope = 0, first = 0 } = {}): SmallNetwork {
-  const features = actionFeatures(view).features.length;
+  const features = placeFeatures(view).features.length;
   const weight = new Float64Array(features * bias.length);
   weight[2 * first * bias.length + happiness] = slope;
   return {
@@ -62,7 +62,7 @@ describe('the network of emotions', () => {
     expect(image).not.toBe(point);
     const slope = 3;
     const network = linear(view, { slope, first });
-    const { features, mirrored } = actionFeatures(view);
+    const { features, mirrored } = placeFeatures(view);
     const [own, other] = [features, mirrored].map((of) => sharesWith(slope * of[2 * first]!)) as [
       Float64Array,
       Float64Array,

@@ -1,6 +1,8 @@
 /**
- * The emotion that a face shows, by a small network that reads what that of actions reads (`action-features.ts`): points, how sure they are, and
- * the fitted head. Fitted on synthetic faces whose expressions have names (`scripts/fit-from-points.ts`). F features, O kinds of faces, R points.
+ * The emotion that a face shows, by a small network that reads where the points lie and how sure they are (`action-features.ts`). It does not read
+ * the fitted head, which makes up for a person's own face and differs most between photographs and synthetic faces. Fitted on synthetic faces whose
+ * expressions have names (`scripts/fit-from-points.ts`), with brows, lids and corners of the mouth moved as people's differ at rest.
+ * O kinds of faces, R points.
  */
 import { effective } from '../fit/head-fitter.js';
 import type { FaceView } from '../head-fit.js';
@@ -11,7 +13,7 @@ import {
   smallNetworkSlopes,
   unpackSmallNetwork,
 } from '../small-network.js';
-import { actionFeatures, readPoints } from './action-features.js';
+import { placeFeatures, readPoints } from './action-features.js';
 import { type EmotionEstimate, emotionEstimate, emotionKinds } from './emotion.js';
 import { packedEmotionMap } from './emotion-map.js';
 
@@ -26,7 +28,7 @@ export function askedEmotion(view: FaceView): EmotionEstimate | undefined {
 
 /** The mean of what it says of the face and of its mirror image. */
 export function applyEmotionNetwork(network: SmallNetwork, view: FaceView): EmotionEstimate | undefined {
-  const { features, mirrored } = actionFeatures(view);
+  const { features, mirrored } = placeFeatures(view);
   const answers = applyBothWays(network, features, mirrored);
   if (answers === undefined) return undefined;
   const [own, other] = answers.map(softmax) as [Float64Array, Float64Array];

@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { multiply, rotationBy, transpose, turnBetween } from '../../../core/vector.js';
 import { actionFeatures, readPoints } from '../expression/action-features.js';
+import type { FaceView } from '../head-fit.js';
 import { meanFaceView } from '../mean-face-view.suite.js';
 import { isFittedFor } from '../networks-input.js';
 import type { SmallNetwork } from '../small-network.js';
 import { applyPoseNetwork, correctedPose, withDeviations } from './pose-correction.js';
+import { cameraFeatures, poseFeatures } from './pose-features.js';
 
 const degree = Math.PI / 180;
 
-/** One layer, all weights 0 but the yaw's on the fitted yaw, which stands fifth from the end. */
+/** One layer, all weights 0 but the yaw's on the fitted yaw, which stands fifth from the end of those of actions. */
 function network(features: number, bias: readonly number[], ofYaw = 0): SmallNetwork {
   const weight = new Float64Array(6 * features);
-  weight[6 * (features - 5) + 1] = ofYaw;
+  weight[6 * (features - cameraFeatures - 5) + 1] = ofYaw;
   return {
     mean: new Float64Array(features),
     deviation: new Float64Array(features).fill(1),
@@ -29,7 +31,7 @@ function headVariances(covariance: Float64Array, rotation: Parameters<typeof tra
 describe('correction of the pose', () => {
   it('turns the head by what the network says, both ways round', () => {
     const view = meanFaceView({ yaw: 0.3 });
-    const { length } = actionFeatures(view).features;
+    const { length } = poseFeatures(view).features;
     const sure = [0.01, 0.02, 0.03].map(Math.log);
     // Of a constant the mirrored face undoes yaw and roll, and leaves pitch.
     const raised = applyPoseNetwork(network(length, [0.04, 0.05, 0.06, ...sure]), view);
@@ -62,15 +64,39 @@ describe('correction of the pose', () => {
     expect(other![2]).toBeCloseTo(-one![2], 2);
   });
 
-  it('leaves points and cameras that it was not fitted for, and faces with a point that is not known, as they were fitted', () => {
+  it('is asked whether the focal length was given or not, and is less sure where it was not', () => {
+    const view = meanFaceView({ yaw: 0.2, x: 10 });
+    const guessed = { ...view, camera: { ...view.camera, focalDeviation: 0.4 } };
+    expect(correctedPose(guessed)).not.toBe(guessed.fit);
+    const sum = (of: FaceView) =>
+      headVariances(correctedPose(of).covariance, of.fit.rotation).reduce((a, b) => a + b, 0);
+    expect(sum(guessed)).toBeGreaterThan(1.2 * sum(view));
+  });
+
+  it('leaves points that it was not fitted for, and faces with a point that is not known, as they were fitted', () => {
     const other = meanFaceView({ set: 'dense490' });
     expect(isFittedFor(other)).toBe(false);
     expect(correctedPose(other)).toBe(other.fit);
-    const guessed = { ...meanFaceView(), camera: { focal: 800, focalDeviation: 0.1, cx: 0, cy: 0 } };
-    expect(correctedPose(guessed)).toBe(guessed.fit);
     const view = meanFaceView();
     view.points.points[2 * readPoints(view).indices[0]!] = Number.NaN;
     expect(correctedPose(view)).toBe(view.fit);
+  });
+});
+
+describe('what it reads', () => {
+  it('is of the camera how unsure its focal length is, and where the head stands before it', () => {
+    const view = meanFaceView({ x: 40, y: -30 });
+    const { features, mirrored } = poseFeatures({ ...view, camera: { ...view.camera, focalDeviation: 0.3 } });
+    // 40 to the right and 30 down at 80.
+    const [right, up, distance] = [Math.atan(0.5), -Math.atan(0.375), Math.log(80 / 70)];
+    const close = (of: Float64Array, expected: readonly number[]): void => {
+      [...of.slice(-cameraFeatures)].forEach((value, i) => {
+        expect(value).toBeCloseTo(expected[i]!, 10);
+      });
+    };
+    close(features, [0.3, right, up, distance]);
+    close(mirrored, [0.3, -right, up, distance]);
+    expect([...features.slice(0, -cameraFeatures)]).toEqual([...actionFeatures(view).features]);
   });
 });
 

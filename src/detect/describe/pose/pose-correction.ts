@@ -2,8 +2,8 @@
  * Where a fitted head's pose is off as a rule: a head that is not the person's is turned to make up for their shape, and errors of
  * neighbouring points are alike. A small network that has seen what the detector makes of synthetic faces
  * (`scripts/fit-from-points.ts`) reads the points beside the fit, says by how much the head is turned from there, and how far off that
- * then is. It has learnt from known cameras: where the focal length is estimated too, its own error is the larger one, and the fit's
- * answer stays. Angles in radians, about the head's own axes: x to the subject's left (pitch), y up (yaw), z out of the face (roll).
+ * then is, whether the camera's focal length was given or estimated. Angles in radians, about the head's own axes: x to the subject's left
+ * (pitch), y up (yaw), z out of the face (roll).
  */
 import {
   type Matrix3,
@@ -13,10 +13,10 @@ import {
   transpose,
   type Vector3,
 } from '../../../core/vector.js';
-import { actionFeatures } from '../expression/action-features.js';
 import type { FaceView, HeadFit } from '../head-fit.js';
 import { isFittedFor } from '../networks-input.js';
 import { applyBothWays, type SmallNetwork, unpackSmallNetwork } from '../small-network.js';
+import { poseFeatures } from './pose-features.js';
 import { packedPoseMap } from './pose-map.js';
 
 /** A rotation with the `[6, 6]` covariance of a small further rotation about the camera's axes and of the position. */
@@ -35,7 +35,7 @@ const corrected = new WeakMap<FaceView, UncertainPose>();
  * @returns the fit's pose, corrected where the network knows the points and the head.
  */
 export function correctedPose(view: FaceView): UncertainPose {
-  if (!isFittedFor(view) || view.camera.focalDeviation > 0) return view.fit;
+  if (!isFittedFor(view)) return view.fit;
   let pose = corrected.get(view);
   if (pose === undefined) {
     unpacked ??= unpackSmallNetwork(packedPoseMap.data, packedPoseMap.units);
@@ -47,7 +47,7 @@ export function correctedPose(view: FaceView): UncertainPose {
 
 /** The mean of what it says of the face and of its mirror image, which turns the other way about y and z. */
 export function applyPoseNetwork(network: SmallNetwork, view: FaceView): UncertainPose {
-  const { features, mirrored } = actionFeatures(view);
+  const { features, mirrored } = poseFeatures(view);
   const answers = applyBothWays(network, features, mirrored);
   // A point that is not known leaves the pose as it was fitted from the others.
   if (answers === undefined) return view.fit;
