@@ -10,6 +10,7 @@
  *   npx tsx scripts/fit-from-points.ts fit 1.rows 2.rows 3.rows 4.rows
  */
 import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { mean } from '../src/core/numbers/statistics.js';
 import { Random } from '../src/core/random.js';
 import { type Matrix3, normalise, transform, turnBetween, type Vector3 } from '../src/core/vector.js';
@@ -250,7 +251,7 @@ async function rowsOf(
     const detector = detectors[i % 2]!;
     const { landmarks } = detector.metadata;
     const face = faceOf(await detector.detect(await decodeImage(image, id), box), landmarks, landmarks.names);
-    const random = new Random(1, 'rows', folder, index);
+    const random = new Random(1, 'rows', basename(folder), id);
     const view = viewFace(face, { camera: { focal, cx, cy } });
     const { features, mirrored } = actionFeatures(view);
     const [own, other] = [networkActions, networkActions.map(mirroredAction)].map((names) =>
