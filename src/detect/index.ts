@@ -28,6 +28,7 @@ export {
   type GazeLook,
 } from './describe/gaze/calibrate-gaze.js';
 export type { EyeGaze, GazeEstimate, GazeState } from './describe/gaze/gaze.js';
+export { angleToLens } from './describe/gaze/lens-angle.js';
 export type { HeadEye, HeadPoints, OutlineSlides } from './describe/head/head-points.js';
 export { sampleHeadPoints } from './describe/head/sample-head-points.js';
 export type { FaceView, HeadFit } from './describe/head-fit.js';

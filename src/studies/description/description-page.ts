@@ -28,6 +28,7 @@ const shownColumns = [
   'gaze_state',
   'gaze_yaw_deg',
   'gaze_pitch_deg',
+  'gaze_from_lens_deg',
   'yaw_deg',
   'pitch_deg',
   'roll_deg',

@@ -3,6 +3,7 @@ import { csvCell } from '../../core/text/csv-cell.js';
 import type { DescribedFace } from '../../detect/describe/described-face.js';
 import type { FatigueState } from '../../detect/describe/fatigue/fatigue-monitor.js';
 import { directionAngles } from '../../detect/describe/gaze/eyeball-fit.js';
+import { angleToLens } from '../../detect/describe/gaze/lens-angle.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 
 export interface FaceRecord {
@@ -55,6 +56,7 @@ export function columnsOf({
     ['gaze_yaw_deg', angle(look?.yaw)],
     ['gaze_pitch_deg', angle(look?.pitch)],
     ['gaze_deviation_deg', angle(gaze?.joined.deviation)],
+    ['gaze_from_lens_deg', angle(gaze && angleToLens(gaze.joined))],
     ['right_eye', eyes?.right.state ?? null],
     ['right_aperture_mm', round(eyes?.right.aperture)],
     ['right_aperture_deviation_mm', round(eyes?.right.deviation)],

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Vector3 } from '../../core/vector.js';
 import type { DescribedFace } from '../../detect/describe/described-face.js';
 import { type EmotionEstimate, emotions } from '../../detect/describe/expression/emotion.js';
 import { faceWords, recordWords } from './face-words.js';
@@ -81,4 +82,19 @@ it('says first where the model takes what it was given for no face', () => {
   );
   for (const doubt of [{}, { wrong: 0.89 }])
     expect(recordWords({ described, ...doubt })).toBe(faceWords(described));
+});
+
+it('says where somebody looks, and whether that is into the lens', () => {
+  const told = (direction: Vector3, deviation: number): string => {
+    const eye = { state: 'seen', origin: [60, 0, -80], direction, deviation } as const;
+    return faceWords({ camera, misfit: 1, gaze: { right: eye, left: eye, joined: eye } });
+  };
+  const degree = Math.PI / 180;
+  const at = (yaw: number): Vector3 => [Math.sin(yaw), 0, Math.cos(yaw)];
+  // From the right of the picture the lens lies 37° to the left.
+  expect(told(at(-36 * degree), 3 * degree)).toContain(
+    'gaze yaw -36°, pitch 0° (± 3°), into the lens or near it;',
+  );
+  expect(told(at(-32 * degree), 3 * degree)).toContain('gaze yaw -32°, pitch 0° (± 3°), 5° from the lens;');
+  expect(told(at(0), 3 * degree)).toContain('gaze yaw 0°, pitch 0° (± 3°), 37° from the lens;');
 });

@@ -3,6 +3,8 @@ import type { DescribedFace } from '../../detect/describe/described-face.js';
 import type { ActionUnit } from '../../detect/describe/expression/action-units.js';
 import { type Emotion, type EmotionEstimate, emotions } from '../../detect/describe/expression/emotion.js';
 import { directionAngles } from '../../detect/describe/gaze/eyeball-fit.js';
+import type { EyeGaze } from '../../detect/describe/gaze/gaze.js';
+import { angleToLens } from '../../detect/describe/gaze/lens-angle.js';
 import { mostWrong } from '../../detect/seen-face.js';
 import type { FaceRecord } from './face-record.js';
 
@@ -92,12 +94,19 @@ function actionWords(units: readonly ActionUnit[]): string[] {
     });
 }
 
-function gazeWords(gaze: NonNullable<DescribedFace['gaze']>['joined'] | undefined): string {
+function gazeWords(gaze: EyeGaze | undefined): string {
   if (gaze === undefined) return unknown;
   if (gaze.direction === undefined) return gaze.state;
   const { yaw, pitch } = directionAngles(gaze.direction);
   const error = gaze.deviation === undefined ? '' : ` (± ${whole(gaze.deviation)})`;
-  return `yaw ${whole(yaw)}, pitch ${whole(pitch)}${error}`;
+  return `yaw ${whole(yaw)}, pitch ${whole(pitch)}${error}${lensWords(gaze)}`;
+}
+
+/** A deviation holds for either of two directions: of who looks into the lens two thirds are told within 1.5 of it. */
+function lensWords(gaze: EyeGaze): string {
+  const off = angleToLens(gaze);
+  if (off === undefined || gaze.deviation === undefined) return '';
+  return off < 1.5 * gaze.deviation ? ', into the lens or near it' : `, ${whole(off)} from the lens`;
 }
 
 function whole(radians: number): string {
