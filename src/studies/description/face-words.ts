@@ -102,11 +102,11 @@ function gazeWords(gaze: EyeGaze | undefined): string {
   return `yaw ${whole(yaw)}, pitch ${whole(pitch)}${error}${lensWords(gaze)}`;
 }
 
-/** A deviation holds for either of two directions: of who looks into the lens two thirds are told within 1.5 of it. */
+/** A deviation holds for either of two directions: of who looks into the lens 86 % are told within two of it. */
 function lensWords(gaze: EyeGaze): string {
   const off = angleToLens(gaze);
   if (off === undefined || gaze.deviation === undefined) return '';
-  return off < 1.5 * gaze.deviation ? ', into the lens or near it' : `, ${whole(off)} from the lens`;
+  return off < 2 * gaze.deviation ? ', into the lens or near it' : `, ${whole(off)} from the lens`;
 }
 
 function whole(radians: number): string {
