@@ -271,13 +271,15 @@ async function rowsOf(
       );
     }
     const target = [emotionKinds.indexOf(kindOfExpression(attributes.scene.face.expression))];
-    const { size } = readPoints(view);
-    const copies = Array.from({ length: restingCopies }, () => otherwiseAtRest(view.points, size, random));
+    const sight = sightOf(view);
+    const measures = { size: readPoints(view).size, roll: sight?.roll ?? 0 };
+    const copies = Array.from({ length: restingCopies }, () =>
+      otherwiseAtRest(view.points, measures, random),
+    );
     for (const points of [view.points, ...copies]) {
       const read = placeFeatures({ ...view, points });
       found.emotion.push({ x: read.features, target }, { x: read.mirrored, target });
     }
-    const sight = sightOf(view);
     // Behind dark glasses eyes cannot be told of.
     if (sight === undefined || attributes.scene.face.worn.glasses?.dark) continue;
     const isHidden = !sides.some((side) => isSeen(view, side));

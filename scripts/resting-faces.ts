@@ -3,7 +3,6 @@
  * brows and lids lie nearer to each other than on generated heads, by two of those heads' deviations (docs/describing.md).
  * K points.
  */
-import { mean } from '../src/core/numbers/statistics.js';
 import type { Random } from '../src/core/random.js';
 import type { ObservedPoints } from '../src/detect/describe/observed-points.js';
 
@@ -15,12 +14,19 @@ type Moves = Record<keyof typeof spreads, number>;
 const moving = /^(lid|lash|crease|iris|pupil|socket)\./;
 const upper = /^((lid|lash)\.(right|left)\.upper|crease\.)/;
 
-/** @param size – pixels that the face measures. @returns the points with parts of the face moved along it. */
-export function otherwiseAtRest(points: ObservedPoints, size: number, random: Random): ObservedPoints {
+/**
+ * @param size – pixels that the face measures. @param roll – turn of the line of its eyes (`Sight`).
+ * @returns the points with parts of the face moved along it.
+ */
+export function otherwiseAtRest(
+  points: ObservedPoints,
+  { size, roll }: { size: number; roll: number },
+  random: Random,
+): ObservedPoints {
   const moves = Object.fromEntries(
     Object.entries(spreads).map(([part, spread]) => [part, random.normal(0, spread)]),
   ) as Moves;
-  const [x, y] = downwards(points);
+  const [x, y] = [Math.sin(roll), Math.cos(roll)];
   const moved = points.points.slice();
   for (const [k, name] of points.names.entries()) {
     const by = size * moveOf(name, moves);
@@ -36,15 +42,4 @@ function moveOf(name: string, { brows, eyes, upperLids, mouthCorners }: Moves): 
   const along = Number(/\.(\d+)$/.exec(name)?.[1] ?? 500) / 1000;
   if (moving.test(name)) return eyes + (upper.test(name) ? upperLids * Math.sin(Math.PI * along) : 0);
   return /^lip\.(outer|inner)\./.test(name) ? mouthCorners * Math.abs(2 * along - 1) : 0;
-}
-
-/** A unit vector in the picture, across the line from one eye to the other. */
-function downwards({ names, points }: ObservedPoints): [number, number] {
-  const [right, left] = ['lid.right.', 'lid.left.'].map((start) => {
-    const own = names.flatMap((name, k) => (name.startsWith(start) ? [k] : []));
-    return [0, 1].map((axis) => mean(own.map((k) => points[2 * k + axis]!)));
-  }) as [[number, number], [number, number]];
-  const [u, v] = [left[0] - right[0], left[1] - right[1]];
-  const length = Math.hypot(u, v) || 1;
-  return [-v / length, u / length];
 }

@@ -57,7 +57,7 @@ export function estimateGaze(view: FaceView): GazeEstimate | undefined {
   const gaze = (yaw: number, pitch: number, variance: number, origin: Vector3): EyeGaze => ({
     state: 'seen',
     direction: transform(rotation, gazeDirection(yaw, pitch)),
-    deviation: Math.hypot(Math.sqrt(variance), unknownEyes),
+    deviation: Math.sqrt(variance + unknownEyes ** 2),
     origin,
   });
   const both = together(fitted);
