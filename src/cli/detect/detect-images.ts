@@ -7,7 +7,7 @@ import { counted } from '../../core/text/counted.js';
 import { pathWords } from '../../core/text/path-words.js';
 import type { Work } from '../../core/work.js';
 import { formatPts } from '../../dataset/export/formats/pts-writer.js';
-import { describeFace } from '../../detect/describe/describe-face.js';
+import { describeFaces } from '../../detect/describe/describe-face.js';
 import { type ImageResult, resultFile, resultOf } from '../../detect/detection-result.js';
 import { faceOf } from '../../detect/face.js';
 import { detectLeftToRight } from '../../detect/finder/detect-found.js';
@@ -70,7 +70,7 @@ export async function detectAll(detector: Detector, plan: DetectPlan, work: Work
       const faces = detections.map((detection) =>
         faceOf(detection, landmarks, landmarks.names, { picture: image }),
       );
-      const described = describing && faces.map((face) => describeFace(face, describing.options));
+      const described = describing && describeFaces(faces, describing.options);
       const result = resultOf(job.path, faces, described);
       const output = outputs[i];
       if (output !== undefined) await writeResult(image, detections, result, detector, output);

@@ -6,12 +6,14 @@
  * const [face] = await detector.detect(picture);
  * const { pose } = describeFace(face, { camera: { focal: 1450 } });
  */
+import { UsageError } from '../../core/errors.js';
 import { checkOptions } from '../../core/settings/known-options.js';
-import type { FacePoints } from '../face.js';
+import type { FacePicture, FacePoints } from '../face.js';
 import { cameraWords, type DescribeOptions, describeNames, personWords } from './describe-options.js';
 import { type DescribedFace, type Topic, topics } from './described-face.js';
 import { estimateExpression } from './expression/expression.js';
 import { estimateEyes } from './eyes/eyes.js';
+import { fitFaces } from './fit/fit-faces.js';
 import { fitHead } from './fit/fit-head.js';
 import { fitHeads } from './fit/fit-heads.js';
 import { estimateGaze } from './gaze/gaze.js';
@@ -25,6 +27,38 @@ import { cameraOf, type KnownCamera } from './viewing-camera.js';
 export function describeFace(face: FacePoints, options: DescribeOptions = {}): DescribedFace {
   checkOptions('describeFace', options, describeNames, cameraWords);
   return describeView(viewFace(face, options), options.topics);
+}
+
+/**
+ * The faces of one picture, which has one camera: where nobody says its focal length, all of them tell it together.
+ * @param faces – those of which their model says that they are wrong (`wrong`) tell it less.
+ * @param options – one camera, of the picture.
+ */
+export function describeFaces(
+  faces: readonly (FacePoints & { wrong?: number })[],
+  options: DescribeOptions = {},
+): DescribedFace[] {
+  checkOptions('describeFaces', options, describeNames, cameraWords);
+  const [first] = faces;
+  if (first === undefined) return [];
+  const keys = ['width', 'height', 'focal'] as const;
+  const other = faces.findIndex(({ picture }) => keys.some((key) => picture?.[key] !== first.picture?.[key]));
+  if (other >= 0)
+    throw new UsageError(
+      `describeFaces: face ${other + 1} is of another picture than face 1: ${pictureWords(faces[other]!.picture)}, not ${pictureWords(first.picture)}`,
+      { hint: 'give the faces of one picture at a time; pictures of one person are for describePerson' },
+    );
+  const { head = defaultHeadPoints(first.set, first.convention), topics } = options;
+  const found = faces.map((face) => ({ points: observedPoints(face), doubt: face.wrong ?? 0 }));
+  return fitFaces(found, head, cameraOf(options.camera, first.picture)).map((view) =>
+    describeView(view, topics),
+  );
+}
+
+function pictureWords(picture: FacePicture | undefined): string {
+  if (picture === undefined) return 'one that is not known';
+  const { width, height, focal } = picture;
+  return `${width} × ${height} pixels${focal === undefined ? '' : ` with a focal length of ${focal}`}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Every face of one picture, described: the records are the same from the command line and from a server. */
 import type { Image } from '../../core/image.js';
-import { describeFace } from '../../detect/describe/describe-face.js';
+import { describeFaces } from '../../detect/describe/describe-face.js';
 import type { DescribeOptions } from '../../detect/describe/describe-options.js';
 import type { HeadPoints } from '../../detect/describe/head/head-points.js';
 import { round } from '../../detect/detection-result.js';
@@ -35,9 +35,11 @@ export async function describePicture(
       : await detectLeftToRight(image, { detector, finder }, { ...(signal && { signal }) });
   for (const box of boxes) detections.push(await detector.detect(image, box));
   const { landmarks } = detector.metadata;
-  return detections.map((detection, i) => {
-    const face = faceOf(detection, landmarks, landmarks.names, { picture: image });
-    const described = describeFace(face, describingOf(tools));
+  const faces = detections.map((detection) =>
+    faceOf(detection, landmarks, landmarks.names, { picture: image }),
+  );
+  return describeFaces(faces, describingOf(tools)).map((described, i) => {
+    const face = faces[i]!;
     const { box, wrong } = face;
     return {
       record: {

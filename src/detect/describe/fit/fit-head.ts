@@ -8,7 +8,7 @@ import { poseParameters } from './fit-parameters.js';
 import { HeadFitter } from './head-fitter.js';
 
 /** The shape is found on about so many points, and made better on all of them. */
-const roughPoints = 160;
+export const roughPoints = 160;
 
 /** @param before – what was fitted to the frame before: much is left as it is, and the rest takes a third of the time. */
 export function fitHead(

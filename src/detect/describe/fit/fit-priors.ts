@@ -22,10 +22,13 @@ export function priorCost(modes: ShapeModes, camera: KnownCamera, state: FitStat
   return sum;
 }
 
-/** Adds the priors to the normal equations of the first n parameters. @param gram – `[n, n]`, lower half. @param gradient – `[n]`. */
+/**
+ * Adds the priors to the normal equations of the first n parameters.
+ * @param camera – null where nothing is to be likely of it. @param gram – `[n, n]`, lower half. @param gradient – `[n]`.
+ */
 export function addPriors(
   modes: ShapeModes,
-  camera: KnownCamera,
+  camera: KnownCamera | null,
   state: FitState,
   gram: Float64Array,
   gradient: Float64Array,
@@ -38,7 +41,7 @@ export function addPriors(
     gram[p * n + p]! += precision + (outside === 0 ? 0 : strict);
     gradient[p]! -= precision * (state.shape[m]! - modes.expected[m]!) + strict * outside;
   }
-  for (const { off, precision, onDistance } of focalPriors(camera, state)) {
+  for (const { off, precision, onDistance } of camera === null ? [] : focalPriors(camera, state)) {
     gram[logFocal * n + logFocal]! += precision;
     gradient[logFocal]! -= precision * off;
     if (!onDistance) continue;
@@ -62,7 +65,11 @@ interface FocalPrior {
   onDistance: boolean;
 }
 
-function focalPriors({ focal, width, height }: KnownCamera, state: FitState): FocalPrior[] {
+/** What is held to be likely of the camera, where the logarithms of focal length and scale are these. */
+export function focalPriors(
+  { focal, width, height }: KnownCamera,
+  state: Pick<FitState, 'logFocal' | 'logScale'>,
+): FocalPrior[] {
   if (focal !== undefined)
     return [{ off: state.logFocal - Math.log(focal), precision: given, onDistance: false }];
   const { middle, spread } = usualDistance;

@@ -19,6 +19,7 @@ import type { ObservedPoints } from '../observed-points.js';
 import { type KnownCamera, principalPoint, type ViewingCamera } from '../viewing-camera.js';
 import { type FitState, logFocal, moved, poseParameters, translationOf } from './fit-parameters.js';
 import { addPriors, priorCost, usualDistance, usualFocal } from './fit-priors.js';
+import { type FocalEvidence, focalEvidence, focalPrecision } from './focal-evidence.js';
 import { covarianceParts, poseCovariance, withoutOthers } from './inverse.js';
 import { normalEquations, type PlacedPoints } from './normal-equations.js';
 import { placesInView } from './places-in-view.js';
@@ -41,7 +42,7 @@ export const fewest = 4;
 export class HeadFitter {
   readonly #points: ObservedPoints;
   readonly #head: HeadPoints;
-  readonly #known: KnownCamera;
+  #known: KnownCamera;
   readonly #modes: ShapeModes;
   readonly #middle: readonly [number, number];
   /** `[K, 2]` from the principal point. */
@@ -128,6 +129,12 @@ export class HeadFitter {
     this.descend(poseParameters, 2);
   }
 
+  /** From here on the focal length is this one; the head stays as large in the picture. */
+  hold(focal: number): void {
+    this.#known = { ...this.#known, focal };
+    this.#state = { ...this.#state, logFocal: Math.log(focal) };
+  }
+
   /** Damped Gauss–Newton in the first `n` parameters, on every so many points. */
   descend(n: number, most: number, every = 1): void {
     const on = every === 1 ? this.#all : this.#choose(every);
@@ -157,14 +164,19 @@ export class HeadFitter {
     }
   }
 
-  /** Normal equations of as many parameters as the gradient has, and the cost, where the head stands now. */
-  #linearise(on: Chosen, gram: Float64Array, gradient: Float64Array): number {
+  /** Normal equations of as many parameters as the gradient has, and the cost, where the head stands now. @param known – see `addPriors`. */
+  #linearise(
+    on: Chosen,
+    gram: Float64Array,
+    gradient: Float64Array,
+    known: KnownCamera | null = this.#known,
+  ): number {
     placesInView(this.#head, this.#state, on);
     shapePlaces(this.#modes, on.index, this.#state.shape, on.places);
     this.#reweight(on);
     const cost = this.#squares(on, this.#state);
     normalEquations(headInView(this.#state), this.#modes, on, this.#slopes, gram, gradient);
-    addPriors(this.#modes, this.#known, this.#state, gram, gradient);
+    addPriors(this.#modes, known, this.#state, gram, gradient);
     return cost;
   }
 
@@ -215,24 +227,48 @@ export class HeadFitter {
     }
   }
 
-  result(): FaceView {
+  /**
+   * @param focalDeviation – of the logarithm of a focal length that is held and was estimated, of this face among others: what else is
+   * told is then as unsure as that leaves it.
+   */
+  result(focalDeviation?: number): FaceView {
     const n = this.parameters;
     const gram = new Float64Array(n * n);
-    const gradient = new Float64Array(n);
-    const zeros = new Float64Array(n);
-    this.#linearise(this.#all, gram, gradient);
+    const known = focalDeviation === undefined ? this.#known : null;
+    this.#linearise(this.#all, gram, new Float64Array(n), known);
     const misfit = this.#misfit();
-    // The priors are no observations: their share is taken out, and put back as it is.
-    const priors = new Float64Array(n * n);
-    addPriors(this.#modes, this.#known, this.#state, priors, zeros);
-    for (let i = 0; i < n * n; i++) gram[i] = (gram[i]! - priors[i]!) / alike + priors[i]!;
+    this.#widen(gram, known);
+    // The others say what this face does not.
+    if (focalDeviation !== undefined)
+      gram[logFocal * (n + 1)]! += Math.max(0, focalDeviation ** -2 - focalPrecision(gram, n));
     const { corner, variances } = covarianceParts(gram, n, poseParameters);
     return {
       points: this.#points,
       head: this.#head,
-      camera: this.#camera(corner),
+      camera: this.#camera(corner, focalDeviation),
       fit: { ...this.#fit(corner, variances), ...misfit },
     };
+  }
+
+  /** What these points say of the focal length where the head stands now, all else left open and nothing held to be likely of cameras. */
+  focalEvidence(): FocalEvidence {
+    const n = this.parameters;
+    const gram = new Float64Array(n * n);
+    const gradient = new Float64Array(n);
+    this.#linearise(this.#all, gram, gradient, null);
+    const { misfit } = this.#misfit();
+    const { logFocal, logScale } = this.#state;
+    const wide = gram.slice();
+    this.#widen(wide, null);
+    return { ...focalEvidence(gram, gradient), told: focalPrecision(wide, n), logFocal, logScale, misfit };
+  }
+
+  /** The priors are no observations: their share is taken out, and put back as it is. */
+  #widen(gram: Float64Array, known: KnownCamera | null): void {
+    const n = this.parameters;
+    const priors = new Float64Array(n * n);
+    addPriors(this.#modes, known, this.#state, priors, new Float64Array(n));
+    for (let i = 0; i < n * n; i++) gram[i] = (gram[i]! - priors[i]!) / alike + priors[i]!;
   }
 
   /**
@@ -257,11 +293,11 @@ export class HeadFitter {
   }
 
   /** @param covariance – of the pose's parameters. */
-  #camera(covariance: Float64Array): ViewingCamera {
+  #camera(covariance: Float64Array, focalDeviation?: number): ViewingCamera {
+    const own = this.#known.focal === undefined ? Math.sqrt(covariance[logFocal * (poseParameters + 1)]!) : 0;
     return {
       focal: Math.exp(this.#state.logFocal),
-      focalDeviation:
-        this.#known.focal === undefined ? Math.sqrt(covariance[logFocal * (poseParameters + 1)]!) : 0,
+      focalDeviation: focalDeviation ?? own,
       cx: this.#middle[0],
       cy: this.#middle[1],
     };
