@@ -4,7 +4,7 @@ import { InvalidArgumentError, Option } from 'commander';
 export const focalOption = (): Option =>
   new Option(
     '--focal <pixels>',
-    'focal length of the camera, for descriptions; by default what a JPEG states, else estimated',
+    "focal length of the camera, for descriptions; by default what a JPEG's Exif states (believed of 4:3 and 3:2 pictures without digital zoom), else estimated",
   ).argParser(toFocal);
 
 function toFocal(text: string): number {

@@ -65,7 +65,7 @@ export function addDescribeCommand(program: Command): void {
     .command('describe')
     .summary('pose, gaze, eyes and expression: a line or a report')
     .description(
-      'Finds the faces of pictures and videos and says of each, in a line, what the face looks like, whether mouth and eyes are open, where the eyes look and how the head stands; with --out in a report with pictures, curves and the fitted heads.',
+      "Finds the faces of pictures and videos and says of each, in a line, what the face looks like, whether mouth and eyes are open, where the eyes look and how the head stands; with --out in a report with pictures, curves and the fitted heads. Angles are degrees against the camera: yaw is positive to the subject's left, pitch up, roll where the head leans clockwise in the picture.",
     )
     .argument(
       '<files...>',

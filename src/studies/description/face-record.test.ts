@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
+import { type Emotion, type EmotionEstimate, emotions } from '../../detect/describe/expression/emotion.js';
 import { csvOf, type FaceRecord } from './face-record.js';
 
-it('writes every measured value beside its deviation, and no probability of an emotion that is none', () => {
+const shares = (values: Partial<Record<Emotion, number>>): EmotionEstimate['probabilities'] =>
+  Object.fromEntries(
+    emotions.map((name) => [name, { value: values[name] ?? 0, deviation: 0.1 }]),
+  ) as EmotionEstimate['probabilities'];
+
+it('writes every measured value beside its deviation, and the likeliest emotion where none is sure', () => {
   const record = (emotion: 'happiness' | 'unsure'): FaceRecord => ({
     file: 'a.jpg',
     face: 1,
@@ -19,7 +25,10 @@ it('writes every measured value beside its deviation, and no probability of an e
         actionUnits: [
           { unit: 'AU12', name: 'lipCornerPuller', side: 'left', intensity: 0.7, deviation: 0.2 },
         ],
-        emotion: { name: emotion, probabilities: { happiness: { value: 0.8, deviation: 0.1 } } as never },
+        emotion: {
+          name: emotion,
+          probabilities: shares({ happiness: emotion === 'unsure' ? 0.4 : 0.8, anger: 0.2 }),
+        },
       },
     },
   });
@@ -32,8 +41,12 @@ it('writes every measured value beside its deviation, and no probability of an e
     ...{ right_eye: 'open', right_aperture_mm: '9', right_aperture_deviation_mm: '1.5' },
     ...{ left_eye: 'unknown', left_aperture_deviation_mm: '6' },
     ...{ mouth: 'unknown', mouth_opening_mm: '15', mouth_opening_deviation_mm: '8' },
-    ...{ emotion: 'happiness', emotion_probability: '0.8', emotion_deviation: '0.1' },
+    ...{ emotion: 'happiness', likeliest_emotion: 'happiness', emotion_probability: '0.8' },
+    ...{ emotion_deviation: '0.1' },
     ...{ AU12_lipCornerPuller_left: '0.7', AU12_lipCornerPuller_left_deviation: '0.2' },
   });
-  expect(said[1]).toMatchObject({ emotion: 'unsure', emotion_probability: '', emotion_deviation: '' });
+  expect(said[1]).toMatchObject({
+    ...{ emotion: 'unsure', likeliest_emotion: 'happiness' },
+    ...{ emotion_probability: '0.4', emotion_deviation: '0.1' },
+  });
 });

@@ -1,6 +1,7 @@
 /** What is kept of one described face: plain values for JSON and a row of CSV. */
 import { csvCell } from '../../core/text/csv-cell.js';
 import type { DescribedFace } from '../../detect/describe/described-face.js';
+import { type Emotion, type EmotionEstimate, emotions } from '../../detect/describe/expression/emotion.js';
 import type { FatigueState } from '../../detect/describe/fatigue/fatigue-monitor.js';
 import { directionAngles } from '../../detect/describe/gaze/eyeball-fit.js';
 import { angleToLens } from '../../detect/describe/gaze/lens-angle.js';
@@ -23,6 +24,11 @@ export interface FaceRecord {
 }
 
 const degrees = 180 / Math.PI;
+
+function likeliestOf({ probabilities }: EmotionEstimate): Emotion {
+  return emotions.reduce((best, of) => (probabilities[of].value > probabilities[best].value ? of : best));
+}
+
 /** Columns of the CSV: each a name and its value, null where it is not known. */
 export function columnsOf({
   file,
@@ -36,8 +42,8 @@ export function columnsOf({
   const { pose, gaze, eyes, expression, misfit } = described;
   const look = gaze?.joined.direction && directionAngles(gaze.joined.direction);
   const emotion = expression?.emotion;
-  const felt =
-    emotion === undefined || emotion.name === 'unsure' ? undefined : emotion.probabilities[emotion.name];
+  const likeliest = emotion && likeliestOf(emotion);
+  const felt = likeliest && emotion.probabilities[likeliest];
   return [
     ['file', file],
     ['frame', frame ?? null],
@@ -66,7 +72,8 @@ export function columnsOf({
     ['mouth', eyes?.mouth?.state ?? null],
     ['mouth_opening_mm', round(eyes?.mouth?.opening)],
     ['mouth_opening_deviation_mm', round(eyes?.mouth?.deviation)],
-    ['emotion', expression?.emotion.name ?? null],
+    ['emotion', emotion?.name ?? null],
+    ['likeliest_emotion', likeliest ?? null],
     ['emotion_probability', round(felt?.value)],
     ['emotion_deviation', round(felt?.deviation)],
     ['lids_closed', round(fatigue?.closure)],

@@ -25,10 +25,10 @@ const saidOf = (
     }),
   }).split('; ')[0]!;
 
-it('says in plain English what a face looks like, and how probably', () => {
+it('says by the names of JSON and CSV what a face looks like, and how probably', () => {
   expect(emotions.map((name) => saidOf(name, { [name]: 0.713 }))).toEqual(
-    ['neutral', 'happy', 'sad', 'surprised', 'afraid', 'angry', 'disgusted'].map(
-      (word) => `looks ${word} (71 %)`,
+    ['neutral', 'happiness', 'sadness', 'surprise', 'fear', 'anger', 'disgust'].map(
+      (word) => `expression ${word} (71 %)`,
     ),
   );
   expect(saidOf(undefined)).toBe('expression unknown');
@@ -36,12 +36,12 @@ it('says in plain English what a face looks like, and how probably', () => {
 
 it('says what an unsure expression is nearest to: two emotions at most, a fifth at least', () => {
   expect(saidOf('unsure', { neutral: 0.38, happiness: 0.452 })).toBe(
-    'expression unsure (happy 45 %, neutral 38 %)',
+    'expression unsure (happiness 45 %, neutral 38 %)',
   );
   expect(saidOf('unsure', { fear: 0.25, anger: 0.26, sadness: 0.27 })).toBe(
-    'expression unsure (sad 27 %, angry 26 %)',
+    'expression unsure (sadness 27 %, anger 26 %)',
   );
-  expect(saidOf('unsure', { disgust: 0.55, neutral: 0.19 })).toBe('expression unsure (disgusted 55 %)');
+  expect(saidOf('unsure', { disgust: 0.55, neutral: 0.19 })).toBe('expression unsure (disgust 55 %)');
   expect(saidOf('unsure', { surprise: 0.1 })).toBe('expression unsure');
 });
 

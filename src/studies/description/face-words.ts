@@ -15,6 +15,10 @@ export function recordWords({ wrong = 0, described }: Pick<FaceRecord, 'wrong' |
   return `${doubt}${faceWords(described)}`;
 }
 
+/** What the signs of a head's and a gaze's angles mean: said once where angles are read. */
+export const angleWords =
+  'Angles are relative to the camera: positive yaw is to the subject’s left (the picture’s right), positive pitch up, positive roll a head that leans clockwise in the picture';
+
 const degrees = 180 / Math.PI;
 /** What is not said. */
 const unknown = 'unknown';
@@ -40,28 +44,17 @@ export function faceWords({ pose, gaze, eyes, expression }: DescribedFace): stri
   return words.join('; ');
 }
 
-/** What a face is said to look like that shows an emotion. */
-const looks: Readonly<Record<Emotion, string>> = {
-  neutral: 'neutral',
-  happiness: 'happy',
-  sadness: 'sad',
-  surprise: 'surprised',
-  fear: 'afraid',
-  anger: 'angry',
-  disgust: 'disgusted',
-};
-
-/** Unsure is who looks, not the face: then it is said what the face is nearest to. */
+/** By the names that JSON and CSV have. Unsure is who looks, not the face: then it is said what the face is nearest to. */
 function expressionWords(emotion: EmotionEstimate | undefined): string {
   if (emotion === undefined) return `expression ${unknown}`;
   const { name, probabilities } = emotion;
   const said = (of: Emotion): string => `${Math.round(100 * probabilities[of].value)} %`;
-  if (name !== 'unsure') return `looks ${looks[name]} (${said(name)})`;
+  if (name !== 'unsure') return `expression ${name} (${said(name)})`;
   const near = emotions
     .filter((of) => probabilities[of].value >= nearest.least)
     .sort((a, b) => probabilities[b].value - probabilities[a].value)
     .slice(0, nearest.count)
-    .map((of) => `${looks[of]} ${said(of)}`);
+    .map((of) => `${of} ${said(of)}`);
   return `expression unsure${near.length === 0 ? '' : ` (${near.join(', ')})`}`;
 }
 
