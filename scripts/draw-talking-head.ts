@@ -34,7 +34,7 @@ for (const [frame, index] of indices.entries()) {
   const face = faceOf(await detector.detect(image, box), landmarks, landmarks.names);
   const described = describer.describe(face, frame / rate);
   const column = frames.indexOf(frame);
-  const relief = await headRelief(described, embeddedHead(), (180 / Math.PI) * (described.pose?.yaw ?? 0));
+  const relief = await headRelief(described, embeddedHead());
   if (column < 0 || relief === null) continue;
   const seen = await sharp(image.data, { raw: { width, height, channels: 3 } })
     .resize(side, side)

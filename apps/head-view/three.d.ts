@@ -1,6 +1,10 @@
 /** What the view uses of three.js, which brings no types of its own. */
 declare module 'three' {
+  export class Matrix4 {
+    set(...rows: number[]): this;
+  }
   export class Object3D {
+    applyMatrix4(matrix: Matrix4): this;
     readonly position: { set(x: number, y: number, z: number): void };
     add(...objects: Object3D[]): this;
   }

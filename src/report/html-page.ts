@@ -48,10 +48,21 @@ export function picture(
 }
 
 /** A head that the page's script shows. @param glb – binary glTF. */
-export function turnableHead(glb: Uint8Array, caption: string): Markup {
+export function turnableHead({
+  glb,
+  caption,
+  rotation,
+}: {
+  glb: Uint8Array;
+  caption: string;
+  /** Row-major 3×3. */
+  rotation?: readonly number[];
+}): Markup {
   const data = Buffer.from(glb).toString('base64');
+  const turn =
+    rotation === undefined ? '' : ` data-turn="${rotation.map((value) => value.toFixed(5)).join(' ')}"`;
   return {
-    html: `<figure><div class="head" data-head="${data}"></div><figcaption>${escapeMarkup(caption)}</figcaption></figure>`,
+    html: `<figure><div class="head"${turn} data-head="${data}"></div><figcaption>${escapeMarkup(caption)}</figcaption></figure>`,
   };
 }
 

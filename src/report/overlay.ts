@@ -34,6 +34,8 @@ export interface OverlayLine {
   to: readonly [number, number];
   /** CSS colour. */
   colour: string;
+  /** A disc stands at its end, so that a line towards the viewer is seen too. */
+  tip?: boolean;
 }
 
 export interface OverlayOptions {
@@ -67,9 +69,10 @@ export async function drawOverlay(
   const shapes = [
     ...(join && placed.length >= 2 ? joinLines(placed[0]!.points, placed[1]!.points, widest) : []),
     ...placed.flatMap((mark, i) => markShapes(mark, scale, radii[i]!)),
-    ...lines.map(({ from, to, colour }) => {
+    ...lines.flatMap(({ from, to, colour, tip = false }) => {
       const ends = applyAffine(toDrawing, Float32Array.of(...from, ...to));
-      return strokeLine(ends, colour, Math.max(1.5, widest * 1.5));
+      const wide = Math.max(1.5, widest * 1.5);
+      return [strokeLine(ends, colour, wide), ...(tip ? tipDisc(ends, colour, wide) : [])];
     }),
   ];
   const svg = svgLayer(width, height, shapes);
@@ -152,6 +155,12 @@ function strokeLine(ends: Float32Array, colour: string, width: number): string {
   const to = place(ends, 1);
   if (from === null || to === null) return '';
   return `<line x1="${from.x.toFixed(2)}" y1="${from.y.toFixed(2)}" x2="${to.x.toFixed(2)}" y2="${to.y.toFixed(2)}" stroke="${colour}" stroke-width="${width.toFixed(2)}" stroke-linecap="round"/>`;
+}
+
+function tipDisc(ends: Float32Array, colour: string, width: number): string[] {
+  const at = place(ends, 1);
+  if (at === null) return [];
+  return [dot(at.x, at.y, 1.6 * width, { fill: colour, stroke: '#fff', strokeWidth: width / 3 })];
 }
 
 /** SVG puts (0, 0) on the corner of the first pixel, we on its centre. */

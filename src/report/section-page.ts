@@ -43,7 +43,7 @@ function sectionMarkup(section: Section): Markup[] {
     case 'chart':
       return [drawing(section.chart.svg, section.chart.caption, section.chart.narrow)];
     case 'heads': {
-      const heads = section.heads.map(({ glb, caption: words }) => turnableHead(glb, words));
+      const heads = section.heads.map(turnableHead);
       return [gallery(heads, section.side), script(section.script)];
     }
     case 'pictures': {

@@ -28,6 +28,8 @@ export interface ReportPicture {
 export interface ReportHead {
   /** Binary glTF. */
   glb: Uint8Array;
+  /** Row-major 3×3: how it is turned at first, from the head's axes to right, up and towards the viewer; to the front where it is left out. */
+  rotation?: readonly number[];
   caption: string;
 }
 

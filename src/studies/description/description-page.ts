@@ -9,8 +9,9 @@ import { chartOf, headingSection, type Section, textSection } from '../../report
 import { reportPage } from '../../report/section-page.js';
 import { type Description, lookedWords } from './description.js';
 import { angle, columnsOf, type FaceRecord } from './face-record.js';
-import { recordWords } from './face-words.js';
+import { angleWords, recordWords } from './face-words.js';
 import { fatigueMeanings, fatigueWords, unknownFatigueWords } from './fatigue-words.js';
+import { seenRotation } from './seen-rotation.js';
 
 /** So many rows stand in the page's table; the CSV has all. */
 const mostRows = 200;
@@ -18,6 +19,7 @@ const mostRows = 200;
 const shownColumns = [
   'face',
   'emotion',
+  'likeliest_emotion',
   'emotion_probability',
   'mouth',
   'mouth_opening_mm',
@@ -57,7 +59,7 @@ export function descriptionPage(
   const stills = records.filter(({ seconds }) => seconds === undefined);
   const sections: Section[] = [
     textSection(
-      `${counted(records.length, 'description')} from ${lookedWords(looked, lookedAt)}, by the ${set} points of each face. On the photographs: points red; axes of the head to the subject’s left red, up green, out of the face blue; gaze yellow. Beside them the fitted head. Angles are relative to the camera; an emotion is the one that such a posed face is usually said to show, and “unsure” where none is probable enough.`,
+      `${counted(records.length, 'description')} from ${lookedWords(looked, lookedAt)}, by the ${set} points of each face. On the photographs: points red (a hundred at most); axes of the head, each with a dot at its end, to the subject’s left red, up green, out of the face blue; gaze yellow. Beside them the fitted head, as the photograph shows it and from aside. ${angleWords}; an emotion is the one that such a posed face is usually said to show, and “unsure” where none is probable enough: then the likeliest stands beside it.`,
     ),
     ...(missing.length > 0
       ? [
@@ -116,13 +118,16 @@ export function descriptionPage(
       ? [
           headingSection('Heads'),
           textSection(
-            'The fitted heads wear their photographs. Drag to turn one; what the camera did not see has the colours before it.',
+            'The fitted heads wear their photographs and stand as in them at first. Drag to turn one; what the camera did not see has the colours before it.',
           ),
           {
             kind: 'heads',
             side: 320,
             script: headScript,
-            heads: heads.map(({ record, glb }) => ({ glb, caption: placeWords(named(record)) })),
+            heads: heads.map(({ record, glb }) => {
+              const rotation = seenRotation(record.described);
+              return { glb, caption: placeWords(named(record)), ...(rotation && { rotation }) };
+            }),
           } satisfies Section,
         ]
       : []),

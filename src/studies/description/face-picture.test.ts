@@ -3,7 +3,7 @@ import { Random } from '../../core/random.js';
 import { drawOverlay } from '../../report/overlay.js';
 import { pointMarks } from './face-picture.js';
 
-const side = 300;
+const side = 480;
 const enlarge = 1.7;
 
 /** Share of a face's box that the points of a set of so many cover. @param size – of the face, pixels of the picture. */

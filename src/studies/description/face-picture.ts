@@ -1,7 +1,7 @@
-/** One described face as a picture: points, axes of the head and gaze rays on the photograph, the fitted head beside it. */
+/** One described face as a picture: points, axes of the head and gaze rays on the photograph; beside it the fitted head, as the photograph shows it and from aside. */
 import sharp from 'sharp';
 import type { Image } from '../../core/image.js';
-import { add, scale, type Vector3 } from '../../core/vector.js';
+import { add, scale, subtract, transform, type Vector3 } from '../../core/vector.js';
 import type { DescribedFace } from '../../detect/describe/described-face.js';
 import type { FacePoints } from '../../detect/face.js';
 import type { FacialAction } from '../../face/heads/facial-actions.js';
@@ -11,6 +11,7 @@ import { landmarkSet } from '../../landmarks/sets/registry.js';
 import { spreadLandmarks } from '../../landmarks/spread-landmarks.js';
 import { viewSet } from '../../render/set-view.js';
 import { drawOverlay, type OverlayLine, type OverlayMarks, predictedColour } from '../../report/overlay.js';
+import { seenRotation } from './seen-rotation.js';
 
 export interface PicturedFace {
   image: Image;
@@ -19,8 +20,9 @@ export interface PicturedFace {
   described: DescribedFace;
 }
 
-/** Pixels of the photograph's part and of each view of the head. */
-const side = 300;
+/** Pixels of the photograph's part, and of each of the two views of the head, which stand beside it one below the other. */
+const side = 480;
+const headSide = side / 2;
 /** The photograph is shown around the face by this. */
 const enlarge = 1.7;
 /** Centimetres. */
@@ -29,8 +31,10 @@ const rayLength = 9;
 /** Of the head's axes: to the subject's left, up, out of the face. */
 const axisColours = ['#ff5050', '#41d65c', '#4aa3ff'] as const;
 const gazeColour = '#ffd42a';
-/** Degrees that the fitted head is shown at. */
-const shownYaws = [0, 40] as const;
+/** Degrees by which the fitted head is turned for the view from aside: back past the front, not on to the back of the head. */
+const aside = 40;
+/** Centimetres: heads are turned about here. */
+const middle: Vector3 = [0, -1, -5];
 
 /** @returns a JPEG. */
 export async function facePicture(face: PicturedFace, head: HeadModel): Promise<Buffer> {
@@ -40,24 +44,29 @@ export async function facePicture(face: PicturedFace, head: HeadModel): Promise<
     lines: [...headAxes(described), ...gazeRays(described)],
     format: 'png',
   });
-  const reliefs = await Promise.all(shownYaws.map((yaw) => headRelief(described, head, yaw)));
-  const parts = [photograph, ...reliefs.filter((one) => one !== null)];
-  return sharp({ create: { width: side * parts.length, height: side, channels: 3, background: '#fff' } })
-    .composite(parts.map((input, i) => ({ input, left: i * side, top: 0 })))
+  const turns = [0, (described.pose?.yaw ?? 0) > 0 ? -aside : aside];
+  const reliefs = await Promise.all(turns.map((turn) => headRelief(described, head, turn)));
+  const heads = reliefs.filter((one) => one !== null);
+  const width = heads.length === 0 ? side : side + headSide;
+  return sharp({ create: { width, height: side, channels: 3, background: '#fff' } })
+    .composite([
+      { input: photograph, left: 0, top: 0 },
+      ...heads.map((input, i) => ({ input, left: side, top: i * headSide })),
+    ])
     .jpeg({ quality: 82 })
     .toBuffer();
 }
 
 /** So many points are drawn: all of a dense set would hide a face that is shown as small as a thumb. */
-const mostPoints = 160;
-/** Pixels of the drawing, of which the face takes up {@link side} / {@link enlarge}. */
-const dotRadius = side / enlarge / 180;
+const mostPoints = 100;
+/** Share of the face, which takes up {@link side} / {@link enlarge} of the drawing, that the points cover together: they can be seen, and the face below them. */
+const coveredShare = 0.02;
 
 export function pointMarks(points: PicturedFace['points']): OverlayMarks {
   const shown = spreadLandmarks(points.length, mostPoints).map((k) => points[k]!);
   return {
     points: Float32Array.from(shown.flatMap(({ x, y }) => [x, y])),
-    radius: dotRadius,
+    radius: (side / enlarge) * Math.sqrt(coveredShare / (Math.PI * shown.length)),
     colour: predictedColour,
   };
 }
@@ -70,7 +79,10 @@ export function headAxes({ pose, camera }: DescribedFace): OverlayLine[] {
     [b, e, h],
     [c, f, i],
   ];
-  return axes.map((axis, number) => ray(pose.position, axis, axisLength, axisColours[number]!, camera));
+  return axes.map((axis, number) => ({
+    ...ray(pose.position, axis, axisLength, axisColours[number]!, camera),
+    tip: true,
+  }));
 }
 
 export function gazeRays({ gaze, camera }: DescribedFace): OverlayLine[] {
@@ -94,12 +106,12 @@ function ray(
   return { from: seen(origin), to: seen(add(origin, scale(direction, length))), colour };
 }
 
-/** The fitted head as a shaded relief, PNG; null where it was not fitted, or by another head. */
-export async function headRelief(
-  { reconstruction }: DescribedFace,
-  head: HeadModel,
-  yaw: number,
-): Promise<Buffer | null> {
+/**
+ * The fitted head as a shaded relief, PNG, as the photograph shows it; null where it was not fitted, or by another head.
+ * @param yaw – degrees by which it is turned from there, positive to the picture's right.
+ */
+export async function headRelief(described: DescribedFace, head: HeadModel, yaw = 0): Promise<Buffer | null> {
+  const { reconstruction } = described;
   if (reconstruction === undefined || reconstruction.head !== head.name) return null;
   const neutral = neutralParameters(head);
   const actions: Partial<Record<FacialAction, number>> = {};
@@ -109,9 +121,15 @@ export async function headRelief(
   }
   const identity = head.identityNames.map((name) => reconstruction.identity[name]?.value ?? 0);
   const { positions } = head.shape({ ...neutral, identity, actions });
-  const view = viewSet(landmarkSet('ibug68'), head, { yaw, zoom: side / 24, positions });
+  const rotation = seenRotation(described);
+  if (rotation !== undefined)
+    for (let v = 0; v < positions.length; v += 3) {
+      const place: Vector3 = [positions[v]!, positions[v + 1]!, positions[v + 2]!];
+      positions.set(add(middle, transform(rotation, subtract(place, middle))), v);
+    }
+  const view = viewSet(landmarkSet('ibug68'), head, { yaw, zoom: headSide / 24, positions });
   return sharp(view.relief, { raw: { width: view.width, height: view.height, channels: 1 } })
-    .resize(side, side, { fit: 'cover', position: 'top' })
+    .resize(headSide, headSide, { fit: 'contain', background: '#282828' })
     .flatten({ background: '#fff' })
     .png()
     .toBuffer();
