@@ -14,7 +14,7 @@ import { typed } from '../command/typed.suite.js';
 
 let folder = '';
 const at = (name: string): string => join(folder, name);
-const faces = 10;
+const faces = 24;
 const counts = countNetworks();
 
 beforeAll(async () => {

@@ -12,14 +12,14 @@ const inner = 1.4;
 const outer = 5.85;
 /** Height of the brow's middle line by distance from the middle of the face. */
 const middleLine: readonly (readonly [x: number, y: number])[] = [
-  [1.4, 1.98],
-  [2.05, 2.1],
-  [3.2, 2.24],
-  [4.2, 2.26],
-  [4.75, 2.18],
-  [5.2, 2.02],
-  [5.5, 1.78],
-  [5.85, 1.45],
+  [1.4, 1.5],
+  [2.05, 1.63],
+  [3.2, 1.8],
+  [4.2, 1.83],
+  [4.75, 1.75],
+  [5.2, 1.61],
+  [5.5, 1.38],
+  [5.85, 1.07],
 ];
 
 const bell = (value: number, width: number): number => Math.exp(-((value / width) ** 2));
@@ -27,7 +27,7 @@ const bell = (value: number, width: number): number => Math.exp(-((value / width
 const along = (x: number): number => (Math.abs(x) - inner) / (outer - inner);
 /** The brow's surroundings: from over the lid's fold to the middle of the forehead, fading at the temple. */
 const near = (x: number, y: number, z: number): number =>
-  smoothStep(0.75, 1.4, y) *
+  smoothStep(0.6, 1.2, y) *
   smoothStep(5.8, 3, y) *
   smoothStep(7.4, 6.1, Math.abs(x)) *
   smoothStep(-4.5, -1.5, z);

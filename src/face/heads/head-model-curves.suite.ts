@@ -114,6 +114,29 @@ export function curvesSuite(open: () => RestingHead): void {
       }
     });
 
+    it('of brows and eyes lie where photographs have them, against the distance of the outer eye corners', () => {
+      const at = (curveName: string, fraction: number): Vector3 => along(head, mean, curveName, fraction);
+      const [outer, inner] = [at('lid.left.upper', 0), at('lid.left.upper', 1)];
+      const between = 2 * outer[0];
+      const above = ([, y]: Vector3): number => (y - (outer[1] + inner[1]) / 2) / between;
+      // Farkas 1994: 33.3 of 91.2 mm and 31.8 of 87.8; on 142 portraits labels have 0.38.
+      const apart = (2 * inner[0]) / between;
+      expect(apart).toBeGreaterThan(0.35);
+      expect(apart).toBeLessThan(0.39);
+      const expected = [
+        // Of the portraits 0.28, of labels in the wild 0.27.
+        ['brow.left.upper', 0.5, 0.25, 0.3],
+        ['brow.left.lower', 0.5, 0.17, 0.22],
+        // Of the portraits 0.085.
+        ['lid.left.upper', 0.5, 0.072, 0.095],
+      ] as const;
+      for (const [curveName, fraction, least, most] of expected) {
+        const height = above(at(curveName, fraction));
+        expect(height, curveName).toBeGreaterThan(least);
+        expect(height, curveName).toBeLessThan(most);
+      }
+    });
+
     it('of a pair, are mirror images; across the face, are symmetric', () => {
       for (const curveName of curveNames) {
         const other = mirrorCurve(curveName);

@@ -55,6 +55,8 @@ const openMouths = {
 const openJaw = { least: 0.4, most: 1 } as const;
 /** How far lips are drawn from the teeth at the most, in half of them each. */
 const drawnLips = { upperLipRaiser: 0.6, lowerLipDepressor: 0.7 } as const;
+/** How far lids that stand more open than the mean head's are raised, against how far they would be closed. */
+const raisedWith = 2.5;
 /** Standard deviation of a side's intensity against the other's. */
 const sideDeviation = 0.13;
 
@@ -226,7 +228,7 @@ function sampleEyes(
   const state = random.weighted(states);
   const wide = (bilateral.upperLidRaiser ?? 0) > 0.3;
   const openness = {
-    open: Math.max(0, random.truncatedNormal(0.06, 0.07)),
+    open: random.truncatedNormal(0.02, 0.06),
     half: random.uniform(0.2, 0.65),
     closed: random.uniform(0.9, 1),
     wink: random.uniform(0.85, 1),
@@ -238,6 +240,8 @@ function sampleEyes(
     const closed =
       wide && state !== 'closed' ? 0 : openness * alone + (side === 'right' ? unevenness : -unevenness);
     actions[`eyesClosed.${side}`] = Math.min(1, Math.max(0, closed));
+    const raiser = `upperLidRaiser.${side}` as const;
+    if (closed < 0) actions[raiser] = Math.max(actions[raiser] ?? 0, raisedWith * -closed);
     // A closed lid cannot be raised as well.
     if (closed > 0.3) delete actions[`upperLidRaiser.${side}`];
   }

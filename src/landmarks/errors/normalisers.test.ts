@@ -64,8 +64,9 @@ describe('normalisers', () => {
     for (const name of ['outer-eye-corners', 'pupils'] as const) {
       const expected = normalisingDistance(name, ibug68, faceOf(ibug68));
       expect(expected).toBeGreaterThan(100);
+      // The dense sets have the inner corner of iBUG's eyes on the lid, 0.9 mm from where annotators put it: one of six points of a pupil.
       for (const set of [dense243, dense460, dense490, dense1001])
-        expect(Math.abs(normalisingDistance(name, set, faceOf(set)) / expected - 1)).toBeLessThan(0.002);
+        expect(Math.abs(normalisingDistance(name, set, faceOf(set)) / expected - 1)).toBeLessThan(0.005);
     }
   });
 

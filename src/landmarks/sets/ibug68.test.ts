@@ -13,7 +13,7 @@ describe('ibug68', () => {
   });
 
   it('puts the points that everyone knows where everyone knows them', () => {
-    expect(where(0)).toBe('jaw 0.000');
+    expect(where(0)).toBe('jaw 0.005');
     expect(where(8)).toBe('jaw 0.500');
     expect(where(17)).toBe('brow.right.upper 0.000');
     expect(where(26)).toBe('brow.left.upper 0.000');
@@ -21,7 +21,7 @@ describe('ibug68', () => {
     expect(where(33)).toBe('nose.base 0.500');
     expect(where(36)).toBe('lid.right.upper 0.060');
     expect(where(39)).toBe('lid.right.upper 0.955');
-    expect(where(41)).toBe('lid.right.lower 0.352');
+    expect(where(41)).toBe('lid.right.lower 0.370');
     expect(where(42)).toBe('lid.left.upper 0.955');
     expect(where(45)).toBe('lid.left.upper 0.060');
     expect(where(48)).toBe('lip.outer.upper 0.000');

@@ -125,7 +125,7 @@ describe('clothing', () => {
   });
 });
 
-/** Background that no path over background joins to the image's border: holes. */
+/** Background that no path over background joins to the image's border, not even from corner to corner: holes. */
 function enclosedBackground(segmentation: Uint8Array, width: number): number {
   const open = segmentation.map((value) => (value === segmentClasses.background ? 1 : 0));
   const border = (at: number): boolean =>
@@ -133,10 +133,12 @@ function enclosedBackground(segmentation: Uint8Array, width: number): number {
   const queue = [...open.keys()].filter((at) => open[at] === 1 && border(at));
   for (const at of queue) open[at] = 0;
   for (let at = queue.pop(); at !== undefined; at = queue.pop())
-    for (const next of [at - 1, at + 1, at - width, at + width])
+    for (const step of [1, width, width - 1, width + 1].flatMap((by) => [by, -by])) {
+      const next = at + step;
       if (open[next] === 1) {
         open[next] = 0;
         queue.push(next);
       }
+    }
   return open.reduce((sum, value) => sum + value, 0);
 }

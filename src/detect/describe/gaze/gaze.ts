@@ -36,9 +36,9 @@ export interface GazeEstimate {
 
 /**
  * Radians by which people's lines of sight differ, along either direction, from what any picture shows of their eyes: part of each
- * deviation. Chosen so that 68 % of the angles of 142 portraits, whose sitters are taken to look into the lens, lie within (docs/describing.md).
+ * deviation. Chosen so that about three quarters of the angles of 142 portraits, whose sitters are taken to look into the lens, lie within (docs/describing.md).
  */
-const unknownEyes = 0.06;
+const unknownEyes = 0.03;
 
 /** Less than this share of an eye's iris seen is hidden. */
 const leastSeen = 0.3;

@@ -12,7 +12,7 @@ const grown = (style: typeof plainBeard.style) => map.cover({ ...plainBeard, sty
 const onChin = [0, chin[1] + 0.6, chin[2]] as const;
 const noseBase = features.noseBase[features.noseBase.length >> 1]!;
 const overLip = [1, noseBase[1] - 0.55, mouth[2]] as const;
-const forehead = [0, features.browHeight + 2, mouth[2]] as const;
+const forehead = [0, features.foreheadFoot + 2, mouth[2]] as const;
 
 describe('BeardMap', () => {
   it.each([

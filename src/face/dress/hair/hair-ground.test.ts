@@ -35,7 +35,7 @@ describe('HangingWall', () => {
         const under = Math.hypot(...skin.map((value, axis) => value - grid.centre[axis]!));
         expect(far - under).toBeGreaterThan(-0.1);
         // In front of the ears nothing stands off like a slab.
-        if (point[2] > features.earFoot[2] + 1 && point[1] > features.browHeight - 1)
+        if (point[2] > features.earFoot[2] + 1 && point[1] > features.foreheadFoot - 1)
           expect(far - under).toBeLessThan(2.2);
       }
     }

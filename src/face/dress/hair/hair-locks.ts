@@ -224,7 +224,7 @@ function fringeLocks(ground: HairGround, hair: HairDescription, random: Random):
   const sweep = random.normal(0, opens ? 0.1 : 0.3);
   const opening = opens ? random.uniform(0.2, 0.8) : 0;
   const hairlineTop = ground.hairline.heightAt(0, 10);
-  const reach = hairlineTop - features.browHeight;
+  const reach = hairlineTop - features.foreheadFoot;
   for (let i = 0; i < count; i++) {
     const x = random.uniform(-0.75, 0.75);
     const from = normalise([x, random.uniform(0.75, 1), random.uniform(0.55, 0.75)]);

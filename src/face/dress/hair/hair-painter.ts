@@ -69,7 +69,7 @@ export function createShellPainter(
   const combed = hair.style === 'cropped' ? 0.15 : 1 - 0.85 * curl;
   const parting = partingAt(hair);
   const parted = partDepth(hair);
-  const { browHeight } = features;
+  const { foreheadFoot } = features;
   return {
     paint(x: number, y: number, z: number, look: SurfaceLook): void {
       const dx = x - centre[0];
@@ -93,7 +93,7 @@ export function createShellPainter(
         white +=
           (hair.whiteTemples - white) *
           smoothStep(3.2, 5.8, Math.abs(x)) *
-          smoothStep(browHeight + 6, browHeight + 1.5, y) *
+          smoothStep(foreheadFoot + 6, foreheadFoot + 1.5, y) *
           smoothStep(-11, -7, z);
       paintHair(hair, groove, streak, white, tone, look);
       look.roughness = 0.42 + 0.25 * (1 - combed);
@@ -111,7 +111,7 @@ export function createShellPainter(
       // A sideburn ends in ever fewer hairs.
       const sideburn =
         (1 - bearded) *
-        smoothStep(browHeight, browHeight - 3, y) *
+        smoothStep(foreheadFoot, foreheadFoot - 3, y) *
         smoothStep(hairline.axisZ, hairline.axisZ + 1.5, z);
       const bare = smoothStep(
         0.5 + 1.5 * sideburn,
@@ -132,7 +132,7 @@ export function createShellPainter(
       }
       if (parted > 0) {
         const line = parted * partShare(x + 0.25 * wave, z, parting, 0.13);
-        if (line > 0 && y > browHeight) {
+        if (line > 0 && y > foreheadFoot) {
           look.red += (0.6 * scalp[0] - look.red) * line;
           look.green += (0.6 * scalp[1] - look.green) * line;
           look.blue += (0.6 * scalp[2] - look.blue) * line;

@@ -24,26 +24,26 @@ export class Hairline {
     this.#features = features;
     this.#crown = line.crown > 0 ? 1.5 + 5.3 * line.crown : 0;
     this.#centre = scalpLayout(features).centre;
-    const { browHeight, noseBase, earFoot, chin } = features;
+    const { foreheadFoot, noseBase, earFoot, chin } = features;
     const base = noseBase[noseBase.length >> 1]![1];
     this.axisZ = earFoot[2] - 1.6;
-    const forehead = (0.8 + 0.2 * line.height) * (browHeight - base);
+    const forehead = (0.8 + 0.2 * line.height) * (foreheadFoot - base);
     const nape = base - 0.55 * (base - chin[1]);
     // Degrees from the front, height.
     const table: readonly (readonly [number, number])[] = [
-      [0, browHeight + forehead],
-      [20, browHeight + forehead * 1.01],
-      [34, browHeight + forehead * 0.95],
-      [42, browHeight + forehead * 0.76],
-      [48, browHeight + forehead * 0.46],
-      [54, browHeight + forehead * 0.2],
-      [60, browHeight - 0.3],
+      [0, foreheadFoot + forehead],
+      [20, foreheadFoot + forehead * 1.01],
+      [34, foreheadFoot + forehead * 0.95],
+      [42, foreheadFoot + forehead * 0.76],
+      [48, foreheadFoot + forehead * 0.46],
+      [54, foreheadFoot + forehead * 0.2],
+      [60, foreheadFoot - 0.3],
       [68, base + 3],
       [74, base + 2.1],
       // Behind the ear's foot hair goes on; the ear itself is left out by its distance from the side of the head.
       [84, base + 1.7],
-      [92, browHeight - 1.2],
-      [104, browHeight - 0.9],
+      [92, foreheadFoot - 1.2],
+      [104, foreheadFoot - 0.9],
       [114, base + 1],
       [126, base - 1],
       [150, nape],

@@ -48,7 +48,7 @@ export class FaceMap {
       bottom,
       cell,
       columns: Math.ceil((-2 * left) / cell),
-      rows: Math.ceil((features.browHeight + 6.5 - bottom) / cell),
+      rows: Math.ceil((features.foreheadFoot + 6.5 - bottom) / cell),
     };
     this.cells = new Float32Array(this.grid.columns * this.grid.rows * faceChannelCount);
     this.#draw(head, features);
@@ -149,7 +149,7 @@ interface Spot {
 
 /** Soft elliptic spots (Gaussian) placed by the features; both sides get their own. */
 function placeSpots(features: RestFeatures): readonly Spot[] {
-  const { noseTip, mouth, chin, eyes, noseBase, browHeight, earFoot } = features;
+  const { noseTip, mouth, chin, eyes, noseBase, foreheadFoot, earFoot } = features;
   const wing = Math.abs(noseBase[0]!.at(0) ?? 1.3);
   const base = noseBase[noseBase.length >> 1]!;
   const eyeX = Math.abs(eyes.left.centre[0]);
@@ -161,8 +161,8 @@ function placeSpots(features: RestFeatures): readonly Spot[] {
     { x: 0, y: wingHeight, width: wing + 0.4, height: 1, strength: 0.8, channel: redness },
     ...both({ x: wing, y: wingHeight - 0.1, width: 0.55, height: 0.8, strength: 0.4, channel: redness }),
     { x: 0, y: chin[1] + 1.6, width: 1.6, height: 1, strength: 0.35, channel: redness },
-    { x: 0, y: browHeight + 2.6, width: 3.4, height: 1.6, strength: 0.6, channel: oil },
-    { x: 0, y: (noseTip[1] + browHeight) / 2, width: 0.8, height: 2.4, strength: 0.7, channel: oil },
+    { x: 0, y: foreheadFoot + 2.6, width: 3.4, height: 1.6, strength: 0.6, channel: oil },
+    { x: 0, y: (noseTip[1] + foreheadFoot) / 2, width: 0.8, height: 2.4, strength: 0.7, channel: oil },
     { x: 0, y: noseTip[1], width: 1, height: 0.7, strength: 0.8, channel: oil },
     { x: 0, y: chin[1] + 1.6, width: 1.3, height: 0.8, strength: 0.5, channel: oil },
     ...both({ x: eyeX * 1.2, y: noseTip[1] + 1.8, width: 1.3, height: 0.7, strength: 0.5, channel: oil }),
@@ -170,7 +170,7 @@ function placeSpots(features: RestFeatures): readonly Spot[] {
     { x: 0, y: wingHeight, width: wing * 1.15, height: 1.2, strength: 1.6, channel: nose },
     {
       x: 0,
-      y: (noseTip[1] + browHeight) / 2 - 0.3,
+      y: (noseTip[1] + foreheadFoot) / 2 - 0.3,
       width: wing * 0.6,
       height: 2,
       strength: 1.4,

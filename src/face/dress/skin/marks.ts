@@ -13,10 +13,10 @@ type Marks = Pick<SkinDescription, 'moles' | 'ageSpots' | 'blemishes' | 'pits' |
 const most = { moles: 14, ageSpots: 22, blemishes: 34, pits: 110, scars: 3 } as const;
 
 export function drawMarks(map: DetailMap, features: RestFeatures, skin: Marks): void {
-  const { browHeight, chin, noseTip, mouth } = features;
+  const { foreheadFoot, chin, noseTip, mouth } = features;
   const anywhere = (random: Random): [number, number] => [
     random.uniform(-6.3, 6.3),
-    random.uniform(chin[1] - 0.5, browHeight + 5),
+    random.uniform(chin[1] - 0.5, foreheadFoot + 5),
   ];
   /** Where glands are: cheeks, chin, forehead. */
   const oily = (random: Random): [number, number] => {
@@ -24,7 +24,7 @@ export function drawMarks(map: DetailMap, features: RestFeatures, skin: Marks): 
     const place = random.weighted({ cheek: 0.55, chin: 0.2, forehead: 0.25 });
     if (place === 'cheek') return [side * random.normal(4.1, 1), random.normal(mouth[1] + 2.2, 1.4)];
     if (place === 'chin') return [random.normal(0, 1.2), random.normal(chin[1] + 1.8, 0.7)];
-    return [random.normal(0, 2.2), random.normal(browHeight + 2.4, 1)];
+    return [random.normal(0, 2.2), random.normal(foreheadFoot + 2.4, 1)];
   };
   const stream = (kind: string): Random => new Random(skin.seed, 'marks', kind);
 
@@ -47,7 +47,7 @@ export function drawMarks(map: DetailMap, features: RestFeatures, skin: Marks): 
   for (let i = Math.round(skin.ageSpots * most.ageSpots); i > 0; i--) {
     const [x, y] = [
       spots.pick([-1, 1]) * spots.uniform(2, 6.5),
-      spots.uniform(noseTip[1] - 1.5, browHeight + 5),
+      spots.uniform(noseTip[1] - 1.5, foreheadFoot + 5),
     ];
     const size = 0.1 + 0.32 * spots.next() ** 1.6;
     map.addDisc({

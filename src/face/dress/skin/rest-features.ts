@@ -8,6 +8,7 @@ import { smoothStep } from '../../../core/numbers/smooth-step.js';
 import { mix, type Vector3 } from '../../../core/vector.js';
 import type { Side } from '../../../landmarks/surface.js';
 import { pointAlong } from '../../../mesh/polyline.js';
+import { browDrop } from '../../heads/after-photographs.js';
 import { type HeadModel, type HeadTopology, neutralParameters } from '../../heads/head-model.js';
 import { placeOn } from '../../heads/surface-place.js';
 
@@ -37,8 +38,8 @@ export interface RestFeatures {
   chin: Vector3;
   /** Middle of the mouth. */
   mouth: Vector3;
-  /** Height of the brows' upper edge, mean of both. */
-  browHeight: number;
+  /** Height of the brows' upper edge on the published means, where the forehead begins: it stayed there when brows were lowered. */
+  foreheadFoot: number;
   /** Topmost skin height and hindmost skin depth: the cranium's extent. */
   crownHeight: number;
   backDepth: number;
@@ -92,7 +93,7 @@ export function measureRestFeatures(head: HeadModel): RestFeatures {
     noseTip: noseBridge.at(-1)!,
     chin: jaw.reduce((lowest, point) => (point[1] < lowest[1] ? point : lowest)),
     mouth: middleOf(inner.upper),
-    browHeight: brow.reduce((sum, point) => sum + point[1], 0) / brow.length,
+    foreheadFoot: brow.reduce((sum, [x, y]) => sum + y + browDrop(x, 'upper'), 0) / brow.length,
     earFoot,
     ...cranium(head.topology, earFoot),
     ...skullWall(head.topology, earFoot),
@@ -143,9 +144,9 @@ const middleOf = (points: readonly Vector3[]): Vector3 => points[points.length >
 
 /** 1 on the ears, 0 elsewhere: what stands out from the skull's side wall between brow and nose base. Rest space. */
 export function earAt(features: RestFeatures, x: number, y: number, z: number): number {
-  const { earFoot, browHeight, noseBase, sideWall, wallFront } = features;
+  const { earFoot, foreheadFoot, noseBase, sideWall, wallFront } = features;
   const base = noseBase[noseBase.length >> 1]![1];
-  if (z > earFoot[2] + 0.4 || z < earFoot[2] - 6 || y > browHeight + 0.8 || y < base - 1.5) return 0;
+  if (z > earFoot[2] + 0.4 || z < earFoot[2] - 6 || y > foreheadFoot + 0.8 || y < base - 1.5) return 0;
   const wall = sideWall[Math.round(wallFront - z)]!;
   const out = Math.abs(x) - (wall > 0 ? wall : earFoot[0]);
   return smoothStep(0.6, 1, out) * smoothStep(earFoot[2] + 0.3, earFoot[2] - 0.3, z);

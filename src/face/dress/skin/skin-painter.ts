@@ -262,7 +262,7 @@ export class SkinPainter implements SurfacePainter {
   /** How dark the scalp is under its hair, 0 to 1; the border is ragged by `rough` centimetres. */
   #scalpAt(x: number, y: number, z: number, rough: number): number {
     // Nothing grows in the middle of the face or low on the neck.
-    if (y < this.#features.chin[1] || (z > -0.5 && y < this.#features.browHeight)) return 0;
+    if (y < this.#features.chin[1] || (z > -0.5 && y < this.#features.foreheadFoot)) return 0;
     return this.#scalp * smoothStep(-0.45, 0.5, this.#hairline.above(x, y, z) + rough);
   }
 

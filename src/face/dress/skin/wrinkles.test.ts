@@ -21,9 +21,9 @@ function depthIn(strength: Partial<WrinkleStrength>, actions: object, box: reado
   return sum;
 }
 
-const { browHeight, eyes } = features;
+const { foreheadFoot, eyes } = features;
 const outer = eyes.left.upperLid[0]!;
-const forehead = [-4, 4, browHeight + 0.8, browHeight + 4.5];
+const forehead = [-4, 4, foreheadFoot + 0.8, foreheadFoot + 4.5];
 const temple = [outer[0] + 0.4, outer[0] + 2.5, outer[1] - 1.6, outer[1] + 1.6];
 
 describe('drawWrinkles', () => {

@@ -106,10 +106,10 @@ function course(steps: number, place: (t: number) => Place): Place[] {
 }
 
 /** Frontalis: three to five waving lines, each half of a forehead with its own breaks. */
-function foreheadLines({ features: { browHeight }, sign, random }: SideOfFace): Line[] {
+function foreheadLines({ features: { foreheadFoot }, sign, random }: SideOfFace): Line[] {
   const count = random.integer(3, 5);
   return Array.from({ length: count }, (_, k) => {
-    const height = browHeight + 1 + (3.6 * (k + random.uniform(-0.2, 0.2))) / count;
+    const height = foreheadFoot + 1 + (3.6 * (k + random.uniform(-0.2, 0.2))) / count;
     const reach = random.uniform(3, 4.6);
     const start = random.chance(0.25) ? random.uniform(0.2, 0.8) : -0.3;
     const wave = random.uniform(0.04, 0.12);
@@ -145,11 +145,11 @@ function crowsFeet({ features, side, sign, random }: SideOfFace): Line[] {
 }
 
 /** Corrugator: one or two upright lines beside the root of the nose. */
-function frownLines({ features: { browHeight }, sign, random }: SideOfFace): Line[] {
+function frownLines({ features: { foreheadFoot }, sign, random }: SideOfFace): Line[] {
   return Array.from({ length: random.integer(1, 2) }, (_, k) => {
     const x = random.uniform(0.45, 0.8) + 0.5 * k;
-    const top = browHeight + random.uniform(0.1, 0.8) - 0.4 * k;
-    const bottom = browHeight - random.uniform(1, 1.6);
+    const top = foreheadFoot + random.uniform(0.1, 0.8) - 0.4 * k;
+    const bottom = foreheadFoot - random.uniform(1, 1.6);
     const lean = random.uniform(-0.15, 0.2);
     return {
       points: course(6, (t) => [sign * (x + lean * t), bottom + (top - bottom) * t]),

@@ -25,7 +25,7 @@ export const whorl: Vector3 = [0, Math.cos(whorlTilt), -Math.sin(whorlTilt)];
 /** The cranium, about the whorl. */
 export function scalpLayout(features: RestFeatures): GridLayout {
   return {
-    centre: [0, (features.browHeight + features.crownHeight) / 2 - 2.5, (features.backDepth + 1) / 2],
+    centre: [0, (features.foreheadFoot + features.crownHeight) / 2 - 2.5, (features.backDepth + 1) / 2],
     pole: whorl,
     lowest: 2.45,
     columns: 72,

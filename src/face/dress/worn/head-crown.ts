@@ -30,7 +30,7 @@ export class HeadCrown {
   /** @param placed – the scalp laid on the shape at hand. */
   constructor(grid: DirectionGrid, placed: Float32Array, features: RestFeatures, { front, back }: RimPlane) {
     this.centre = grid.centre;
-    const high: Vector3 = [0, features.browHeight + front, 1.5];
+    const high: Vector3 = [0, features.foreheadFoot + front, 1.5];
     const low: Vector3 = [0, features.earFoot[1] + back, features.backDepth];
     const slope = (high[1] - low[1]) / (high[2] - low[2]);
     this.axis = normalise([0, 1, -slope]);

@@ -20,7 +20,7 @@ const rows = 9;
 /** Directions about the line of sight: azimuth 0 up, rows from the opening's edge back to the nape. */
 export function createHoodPatch(cast: SkinCast, features: RestFeatures, low: number): SkinPatch {
   const origin: Vector3 = [0, -2.2, features.earFoot[2] - 1];
-  const front = features.browHeight + 3.6 - 2.2 * low;
+  const front = features.foreheadFoot + 3.6 - 2.2 * low;
   const chin = features.chin[1] - 0.7;
   const directions = Array.from({ length: rows + 1 }, (_, r) =>
     Array.from({ length: columns }, (_, c): Vector3 => {

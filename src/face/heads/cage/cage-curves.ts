@@ -2,6 +2,7 @@
 
 import type { Vector3 } from '../../../core/vector.js';
 import type { Side, SurfaceCurve } from '../../../landmarks/surface.js';
+import { loweredBrow } from '../after-photographs.js';
 import { jawContourPaths, ovalContourPaths } from '../curves/contour-paths.js';
 import { MeanSurface } from '../curves/curves.js';
 import { derivedCurves, irisChord, outerSkin, projectionTo } from '../curves/derived-curves.js';
@@ -85,20 +86,18 @@ export function cageCurves(
     ['lip.inner.lower', across(lowerLip(3))],
   ]);
   for (const side of ['right', 'left'] as const) {
-    curves.set(
-      `brow.${side}.upper`,
-      onSide(
-        side,
-        numbers(7, 2).map((column) => `grid/17/${column}`),
-      ),
-    );
-    curves.set(
-      `brow.${side}.lower`,
-      onSide(
-        side,
-        numbers(7, 2).map((column) => `grid/16/${column}`),
-      ),
-    );
+    for (const [edge, row] of [
+      ['upper', 17],
+      ['lower', 16],
+    ] as const)
+      curves.set(
+        `brow.${side}.${edge}`,
+        skin.alongGuides(
+          numbers(7, 2).map((column) =>
+            loweredBrow(skin.vertex(cage.index(`grid/${row}/${column}`, side)), edge),
+          ),
+        ),
+      );
     curves.set(
       `lid.${side}.upper`,
       onSide(

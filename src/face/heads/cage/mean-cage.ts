@@ -2,6 +2,7 @@
  * The mean cage, ready for use: the table of control points mirrored to both sides, then fitted where whole
  * millimetres are too coarse: the edges of the lips must meet.
  */
+import { movedEyeCorner } from '../after-photographs.js';
 import { cagePoints } from './cage-points.js';
 import { type CageTopology, ringSizes } from './cage-topology.js';
 import type { SparseRows } from './subdivision.js';
@@ -31,8 +32,16 @@ export function meanCage(cage: CageTopology, matrix: SparseRows): Float64Array {
       points[3 * point + axis] = value;
     }
   }
+  moveEyeCorners(points);
   closeLips(cage, matrix, points);
   return points;
+}
+
+function moveEyeCorners(points: Float64Array): void {
+  for (let i = 0; i < points.length; i += 3)
+    movedEyeCorner(points[i]!, points[i + 1]!, points[i + 2]!).forEach((amount, axis) => {
+      points[i + axis]! += amount;
+    });
 }
 
 /** The control points with their names, mean places and, on the right side, negative x. */

@@ -10,6 +10,7 @@
 import { internalError } from '../../../core/errors.js';
 import { add, dot, mix, normalise, scale, subtract, type Vector3 } from '../../../core/vector.js';
 import type { CurveName, Side, SurfaceCurve, SurfacePoint } from '../../../landmarks/surface.js';
+import { browDrop } from '../after-photographs.js';
 import { type Eyeball, type HeadTopology, headMaterials } from '../head-model.js';
 import { MeanSurface, ringDirections } from './curves.js';
 
@@ -162,10 +163,17 @@ const jawEdgeOffsets: readonly (readonly [number, number, number, number])[] = [
   [0.5, 0, -0.16, -0.3],
 ];
 
+const browEdges = ['upper', 'lower'] as const;
+
 /** Guides of the oval's upper half: heights above the brows by direction around the head, as shares of the forehead. */
 function hairline(skin: MeanSurface, at: (name: CurveName, fraction: number) => Vector3): Vector3[] {
   const start = at('jaw.front', 0);
-  const brow = (at('brow.right.upper', 0.5)[1] + at('brow.right.lower', 0.5)[1]) / 2;
+  // The hairline stays where it was before brows were lowered.
+  const [upper, lower] = browEdges.map((edge) => {
+    const [x, y] = at(`brow.right.${edge}`, 0.5);
+    return y + browDrop(x, edge);
+  }) as [number, number];
+  const brow = (upper + lower) / 2;
   const forehead = 0.88 * (brow - at('nose.base', 0.5)[1]);
   const axis = start[2] - 4.4;
   const widest = Math.atan2(-start[0], start[2] - axis);

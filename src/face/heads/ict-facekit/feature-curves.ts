@@ -1,11 +1,12 @@
 /**
  * ICT-FaceKit's feature curves, built through its 68 published landmark vertices: lid edges and the lips' inner edges
  * along mesh edges, which follow them; jaw, brows, nose and the lips' outer edges by splines through the landmarks, projected to the face. The published brow
- * points are taken as the brow's upper edge; its lower edge lies below by a brow's breadth (about 8 mm at the inner
+ * points are taken as the brow's upper edge, lowered to where photographs have it; its lower edge lies below by a brow's breadth (about 7 mm at the inner
  * third, narrowing outwards). Nostrils, wings and ears follow guides of our own; the rest is derived.
  */
 import { add, distance, scale, type Vector3 } from '../../../core/vector.js';
 import type { Side, SurfaceCurve } from '../../../landmarks/surface.js';
+import { loweredBrow } from '../after-photographs.js';
 import { jawContourPaths, ovalContourPaths } from '../curves/contour-paths.js';
 import { MeanSurface, ringDirections } from '../curves/curves.js';
 import { derivedCurves, irisChord, outerSkin, projectionTo } from '../curves/derived-curves.js';
@@ -13,7 +14,7 @@ import { type Eyeball, type HeadFeatures, type HeadTopology, headMaterials } fro
 import { earFoldGuides, earFrontGuides, earRimGuides, nostrilGuides, wingGuides } from './feature-guides.js';
 import type { FacekitParts } from './parts.js';
 
-/** Drop from the brow's upper to its lower edge at five places, outer to inner, centimetres. */
+/** Drop from the published points to the brow's lower edge at five places, outer to inner, before it is lowered, centimetres. */
 const browBreadth = [0.3, 0.55, 0.75, 0.85, 0.8];
 const ringPoints = 48;
 
@@ -40,14 +41,18 @@ export function featureCurves(
   const edges = (...numbers: number[]): SurfaceCurve =>
     face.alongVertices(face.edgePath(numbers.map((i) => landmarks[i]!)));
   const guides = (...numbers: number[]): SurfaceCurve => face.alongGuides(at(...numbers));
+  const upperBrow = (...numbers: number[]): SurfaceCurve =>
+    face.alongGuides(at(...numbers).map((place) => loweredBrow(place, 'upper')));
   const lowerBrow = (...numbers: number[]): SurfaceCurve =>
-    face.alongGuides(at(...numbers).map((place, i) => add(place, [0, -browBreadth[i]!, 0])));
+    face.alongGuides(
+      at(...numbers).map((place, i) => loweredBrow(add(place, [0, -browBreadth[i]!, 0]), 'lower')),
+    );
 
   const curves = new Map<string, SurfaceCurve>([
     ['jaw.front', guides(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)],
-    ['brow.right.upper', guides(17, 18, 19, 20, 21)],
+    ['brow.right.upper', upperBrow(17, 18, 19, 20, 21)],
     ['brow.right.lower', lowerBrow(17, 18, 19, 20, 21)],
-    ['brow.left.upper', guides(26, 25, 24, 23, 22)],
+    ['brow.left.upper', upperBrow(26, 25, 24, 23, 22)],
     ['brow.left.lower', lowerBrow(26, 25, 24, 23, 22)],
     ['lid.right.upper', edges(36, 37, 38, 39)],
     ['lid.right.lower', edges(36, 41, 40, 39)],

@@ -4,6 +4,7 @@ import { distance, scale, type Vector3 } from '../../../core/vector.js';
 import { resolveSet } from '../../../landmarks/resolve.js';
 import { ibug68 } from '../../../landmarks/sets/ibug68.js';
 import type { SurfacePoint } from '../../../landmarks/surface.js';
+import { loweredBrow } from '../after-photographs.js';
 import { slideToContour } from '../curves/contour.js';
 import { MeanSurface } from '../curves/curves.js';
 import { neutralParameters } from '../head-model.js';
@@ -33,7 +34,8 @@ describe.skipIf(absent)('ict-facekit', () => {
 
   it('puts ibug68 near its published landmark vertices: the calibration moves points by a few millimetres', () => {
     resolved.forEach((point, k) => {
-      const published = surface.vertex(head.publishedLandmarks[k]!);
+      const vertex = surface.vertex(head.publishedLandmarks[k]!);
+      const published = k >= 17 && k < 27 ? loweredBrow(vertex, 'upper') : vertex;
       expect(distance(surface.position(point), published), `landmark ${k}`).toBeLessThan(k < 17 ? 2 : 0.65);
     });
   });

@@ -9,6 +9,7 @@ import { halfFloatTable } from '../../../core/bytes/half-float.js';
 import { LineamentError } from '../../../core/errors.js';
 import type { Vector3 } from '../../../core/vector.js';
 import type { ContourPath, Side, SurfaceCurve, SurfacePoint } from '../../../landmarks/surface.js';
+import { movedEyeCorner } from '../after-photographs.js';
 import type { EyeSizes } from '../eye-sizes.js';
 import type { FacialAction } from '../facial-actions.js';
 import type {
@@ -36,6 +37,8 @@ const sides = ['right', 'left'] as const;
 
 /** Radians of gaze at which the published eyeLook shapes have their full strength: their lids travel about 30°. */
 const fullLook = 0.5;
+/** How far the published mean's upper lids are raised, against all that they can be: photographs have them 0.6 mm higher. */
+const lidsAtRest = 0.2;
 /** Offsets below this (centimetres) are rounding. */
 const still = 5e-4;
 
@@ -80,6 +83,8 @@ class FacekitHead implements IctFacekitHead {
       left: ballMesh(this.#base, parts.balls.left),
     };
     this.#moveOrigin();
+    this.#moveEyeCorners();
+    for (const side of sides) this.#raiseLids(this.#base, side, lidsAtRest);
     const own = ownModes(this.#base, [this.#balls.right, this.#balls.left]);
     this.#identity = new ModeSum(this.#base, [...modes, ...own.modes]);
     this.identityNames = [...baked.header.identityNames, ...own.names];
@@ -111,6 +116,7 @@ class FacekitHead implements IctFacekitHead {
       const closed = parameters.actions[`eyesClosed.${side}`] ?? 0;
       for (const [shape, weight] of Object.entries(actionShapes.get(`eyesClosed.${side}`) ?? {}))
         if (closed !== 0) swingLids(positions, this.#shape(shape), weight * closed, balls[side]);
+      this.#raiseLids(positions, side, -lidsAtRest * closed);
       for (const [shape, weight] of lidsFollow(gaze[side], side))
         swingLids(positions, this.#shape(shape), weight * (1 - closed), balls[side]);
     }
@@ -139,6 +145,22 @@ class FacekitHead implements IctFacekitHead {
       right: placeBall(this.#balls.right, positions, gaze.right, sizes),
       left: placeBall(this.#balls.left, positions, gaze.left, sizes),
     };
+  }
+
+  #raiseLids(positions: Float32Array, side: Side, intensity: number): void {
+    for (const [shape, weight] of Object.entries(actionShapes.get(`upperLidRaiser.${side}`) ?? {}))
+      if (intensity !== 0) addShape(positions, this.#shape(shape), weight * intensity);
+  }
+
+  #moveEyeCorners(): void {
+    const balls = new Set([...this.#balls.right.vertices, ...this.#balls.left.vertices]);
+    for (let v = 0; v < this.#base.length / 3; v++) {
+      if (balls.has(v)) continue;
+      const [x, y, z] = this.#base.subarray(3 * v, 3 * v + 3);
+      movedEyeCorner(x!, y!, z!).forEach((amount, axis) => {
+        this.#base[3 * v + axis]! += amount;
+      });
+    }
   }
 
   #moveOrigin(): void {
