@@ -88,7 +88,7 @@ describe('files', () => {
     expect(await readdir(folder)).toEqual(['plain']);
     for (const wrong of ['plain', join('plain', 'below', 'it')])
       await expect(checkWritable(join(folder, wrong))).rejects.toThrow(
-        /plain.*cannot be written: a part of the path/,
+        /plain.*: cannot be written: .*plain is a file, and a folder is meant \(give another name, or move/,
       );
   });
 

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { constants, mkdirSync, rmdirSync, statSync } from 'node:fs';
 import { access, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { LineamentError } from '../core/errors.js';
 
 /** Writes the file whole: readers see the old content or the new, never a part. Makes missing folders. */
@@ -76,11 +76,20 @@ export async function exists(path: string): Promise<boolean> {
 export async function checkWritable(folder: string): Promise<void> {
   for (let place = resolve(folder); ; place = dirname(place)) {
     try {
-      await access(place, constants.W_OK);
-      if ((await stat(place)).isDirectory()) return;
-      throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
+      const isFolder = (await stat(place)).isDirectory();
+      if (!isFolder)
+        throw new LineamentError(
+          `cannot be written: ${relative('', place)} is a file, and a folder is meant`,
+          {
+            file: folder,
+            hint: 'give another name, or move that file',
+          },
+        );
+      return await access(place, constants.W_OK);
     } catch (cause) {
-      if (errorCode(cause) !== 'ENOENT' || dirname(place) === place) throw writeError(folder, cause);
+      if (cause instanceof LineamentError) throw cause;
+      const isMissing = ['ENOENT', 'ENOTDIR'].includes(errorCode(cause) ?? '');
+      if (!isMissing || dirname(place) === place) throw writeError(folder, cause);
     }
   }
 }

@@ -43,7 +43,7 @@ import { runCommand } from '../command/run-command.js';
 import { settingNumber } from '../command/setting-number.js';
 import { missingWords } from '../detect/describe-faces.js';
 import { type FrameSource, openFrames } from '../detect/frame-source.js';
-import { detectInputs, filesGiven, readPicture, refuseThreshold } from '../detect/inputs.js';
+import { detectInputs, filesGiven, otherFilesWords, readPicture, refuseThreshold } from '../detect/inputs.js';
 import { faceLines } from './face-lines.js';
 
 interface DescribeFlags extends PointsFlags {
@@ -58,6 +58,14 @@ interface DescribeFlags extends PointsFlags {
   mirror: boolean;
   provider: Provider;
   json?: true;
+}
+
+interface Told extends Description {
+  asked: number;
+  set: string;
+  missing: readonly string[];
+  otherFiles: string | undefined;
+  notes: string[];
 }
 
 export function addDescribeCommand(program: Command): void {
@@ -106,92 +114,86 @@ export function addDescribeCommand(program: Command): void {
 
 async function describe(files: readonly string[], flags: DescribeFlags): Promise<void> {
   const { out, json, model, boxes, threshold, focal, head, anyRoll, landmarks, provider } = flags;
-  await runCommand<Description & { asked: number; set: string; missing: readonly string[]; notes: string[] }>(
-    {
-      name: 'describe',
-      flags,
-      run: (work) =>
-        freedAfter(async (keep) => {
-          if (out !== undefined) await holdOutFolder(out, keep);
-          const given = await filesGiven(files);
-          const stills = given.filter((file) => !isVideoName(file));
-          // Videos have no boxes: there the finder looks.
-          if (stills.length === given.length) refuseThreshold(threshold, boxes, 'describe');
-          const inputs =
-            stills.length > 0 || boxes !== undefined
-              ? await detectInputs(stills, boxes === undefined ? {} : { boxes })
-              : { jobs: [], failures: [] };
-          const sources: FrameSource[] = [];
-          const videos = given.filter(isVideoName).map(
-            (path): VideoToDescribe => ({
-              path,
-              async open() {
-                const source = await openFrames([path], 0, work.signal);
-                sources.push(source);
-                return source;
-              },
-            }),
-          );
-          const opened = await openFinder(undefined, { provider });
-          keep(opened.close);
-          const finder = finderFrom(finderForRolls(opened, anyRoll), threshold);
-          const detector = await openLandmarkDetector(
-            model,
-            { provider, ...pointsAsked(flags, model) },
-            keep,
-          );
-          const { set } = detector.metadata.landmarks;
-          const asked = { asked: landmarks, head };
-          const { points, ...fitted } = await openHeadPoints('describe', detector.metadata.landmarks, asked);
-          const { missing } = fitted;
-          const animated: string[] = [];
-          const pictures = inputs.jobs.map(({ path, boxes: known }) => ({
+  await runCommand<Told>({
+    name: 'describe',
+    flags,
+    run: (work) =>
+      freedAfter(async (keep) => {
+        if (out !== undefined) await holdOutFolder(out, keep);
+        const given = await filesGiven(files);
+        const otherFiles = await otherFilesWords(files);
+        const stills = given.filter((file) => !isVideoName(file));
+        // Videos have no boxes: there the finder looks.
+        if (stills.length === given.length) refuseThreshold(threshold, boxes, 'describe');
+        const inputs =
+          stills.length > 0 || boxes !== undefined
+            ? await detectInputs(stills, boxes === undefined ? {} : { boxes })
+            : { jobs: [], failures: [] };
+        const sources: FrameSource[] = [];
+        const videos = given.filter(isVideoName).map(
+          (path): VideoToDescribe => ({
             path,
-            boxes: typeof known === 'string' ? [] : known,
-            read: async () => decodeImage(await readPicture(path, animated), pathWords(path)),
-          }));
-          const lineOf = faceLines();
-          const options = {
-            ...{ pictures, videos, detector, finder, out, head: points },
-            ...fitted,
-            ...(out === undefined &&
-              json === undefined && { onFace: (record: FaceRecord) => print(lineOf(record), true) }),
-            ...(focal !== undefined && { focal }),
-          };
-          const description = await describeAll(options, work);
-          const badLines = inputs.failures.map(({ image, reason }) => ({ id: image, reason }));
-          return {
-            ...description,
-            ...{ set, missing },
-            failed: [...badLines, ...description.failed],
-            asked: pictures.length + videos.length + badLines.length,
-            notes: [
-              ...(animated.length > 0 ? [animatedWords(animated)] : []),
-              ...sources.flatMap(({ notes }) => notes),
-            ],
-          };
-        }),
-      json: ({ records, empty, failed, missing }) => ({ missing, faces: records, empty, failed }),
-      say: ({ faces, empty, looked, failed, set, missing, notes }, log) => {
-        if (missing.length > 0) log.info(missingWords(set, missing));
-        for (const note of notes) log.warn(note);
-        if (empty.length > 0)
-          log.info(
-            `no face was found in ${counted(empty.length, 'picture')}: ${someOf(empty.map(pathWords))}`,
-          );
-        const isEmpty = faces.size + empty.length === 0;
-        if (isEmpty && looked <= failed.length) return;
-        if (isEmpty) log.info('no face was found');
-        const where = out === undefined ? '' : `: ${join(out, descriptionFiles.page)}`;
-        log.info(`${counted(faces.size, 'face')} described${where}`);
-      },
-      wrong: ({ stopped, looked, total, lookedAt }) =>
-        stopped
-          ? new StoppedError(`after ${looked} of ${lookedWords(Math.max(looked, total), lookedAt)}`)
-          : undefined,
-      failures: ({ failed, asked }) => ({ failed, total: asked, items: 'files' }),
+            async open() {
+              const source = await openFrames([path], 0, work.signal);
+              sources.push(source);
+              return source;
+            },
+          }),
+        );
+        const opened = await openFinder(undefined, { provider });
+        keep(opened.close);
+        const finder = finderFrom(finderForRolls(opened, anyRoll), threshold);
+        const detector = await openLandmarkDetector(model, { provider, ...pointsAsked(flags, model) }, keep);
+        const { set } = detector.metadata.landmarks;
+        const asked = { asked: landmarks, head };
+        const { points, ...fitted } = await openHeadPoints('describe', detector.metadata.landmarks, asked);
+        const { missing } = fitted;
+        const animated: string[] = [];
+        const pictures = inputs.jobs.map(({ path, boxes: known }) => ({
+          path,
+          boxes: typeof known === 'string' ? [] : known,
+          read: async () => decodeImage(await readPicture(path, animated), pathWords(path)),
+        }));
+        const lineOf = faceLines();
+        const options = {
+          ...{ pictures, videos, detector, finder, out, head: points },
+          ...fitted,
+          ...(out === undefined &&
+            json === undefined && { onFace: (record: FaceRecord) => print(lineOf(record), true) }),
+          ...(focal !== undefined && { focal }),
+        };
+        const description = await describeAll(options, work);
+        const badLines = inputs.failures.map(({ image, reason }) => ({ id: image, reason }));
+        return {
+          ...description,
+          ...{ set, missing, otherFiles },
+          failed: [...badLines, ...description.failed],
+          asked: pictures.length + videos.length + badLines.length,
+          notes: [
+            ...(animated.length > 0 ? [animatedWords(animated)] : []),
+            ...sources.flatMap(({ notes }) => notes),
+          ],
+        };
+      }),
+    json: ({ records, empty, failed, missing }) => ({ missing, faces: records, empty, failed }),
+    say: ({ faces, empty, looked, failed, set, missing, otherFiles, notes }, log) => {
+      if (missing.length > 0) log.info(missingWords(set, missing));
+      for (const note of notes) log.warn(note);
+      if (empty.length > 0)
+        log.info(`no face was found in ${counted(empty.length, 'picture')}: ${someOf(empty.map(pathWords))}`);
+      if (otherFiles !== undefined) log.info(otherFiles);
+      const isEmpty = faces.size + empty.length === 0;
+      if (isEmpty && looked <= failed.length) return;
+      if (isEmpty) log.info('no face was found');
+      const where = out === undefined ? '' : `: ${join(out, descriptionFiles.page)}`;
+      log.info(`${counted(faces.size, 'face')} described${where}`);
     },
-  );
+    wrong: ({ stopped, looked, total, lookedAt }) =>
+      stopped
+        ? new StoppedError(`after ${looked} of ${lookedWords(Math.max(looked, total), lookedAt)}`)
+        : undefined,
+    failures: ({ failed, asked }) => ({ failed, total: asked, items: 'files' }),
+  });
 }
 
 /** The same finder, where nothing else is said with another least score. */

@@ -41,7 +41,7 @@ import { settingNumber } from '../command/setting-number.js';
 import { parseBox } from './box-file.js';
 import { type DescribeFlags, describingOf, missingWords } from './describe-faces.js';
 import { detectAll } from './detect-images.js';
-import { detectInputs, leftOutWords } from './inputs.js';
+import { detectInputs, leftOutWords, otherFilesWords } from './inputs.js';
 import { markedFiles, outputNames } from './outputs.js';
 import { type DetectFormat, detectFormats } from './result-formats.js';
 import { type TrackFlags, trackFaces } from './track.js';
@@ -146,6 +146,7 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
       freedAfter(async (keep) => {
         const { jobs, videos, failures: badLines } = await detectInputs(images, flags);
         const paths = jobs.map(({ path }) => path);
+        const otherFiles = await otherFilesWords(images);
         const outputs = flags.out === undefined ? [] : outputNames(jobs, flags.out, flags.pts === true);
         const others = [flags.boxes, flags.model, flags.adapter].filter((path) => path !== undefined);
         await refuseOverwriting('detect', [...paths, ...others], await markedFiles(outputs));
@@ -163,11 +164,14 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
         const plan = { jobs, outputs, format, finder, threshold, describing };
         const detected = await detectAll(detector, plan, work);
         const missing = describing?.missing ?? [];
-        return { ...detected, detector, badLines, images: jobs.length, outputs, videos, missing };
+        return { ...detected, detector, badLines, images: jobs.length, outputs, videos, otherFiles, missing };
       }),
     json: ({ detector, results, badLines, failures }) =>
       jsonOf(detector, results, [...badLines, ...failures]),
-    say: ({ detector, done, faceless, animated, images: asked, outputs, videos, missing }, log) => {
+    say: (
+      { detector, done, faceless, animated, images: asked, outputs, videos, otherFiles, missing },
+      log,
+    ) => {
       const plain = done > 0 ? plainLookWords(flags, flags.model) : undefined;
       if (plain !== undefined) log.info(plain);
       if (missing.length > 0) log.info(missingWords(detector.metadata.landmarks.set, missing));
@@ -177,6 +181,7 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
         );
       if (animated.length > 0) log.info(animatedWords(animated));
       if (videos.length > 0) log.info(leftOutWords(videos));
+      if (otherFiles !== undefined) log.info(otherFiles);
       if (flags.out !== undefined && done > 0)
         log.info(
           `${counted(done, 'image')}: ${isPictureName(flags.out) ? `points in ${outputs[0]!.points}, overlay` : 'points and overlays'} in ${flags.out}`,

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -39,6 +39,23 @@ it('says which videos of a folder it leaves out, and how to give them', async ()
   expect(tracked.error).toBe('');
   expect(tracked.log).toContain('2 videos left out');
 });
+
+it.each(['detect', 'describe'])(
+  '%s counts what is neither a picture nor a video in a folder, hidden files left out',
+  async (command) => {
+    await mkdir(at('telephone'), { recursive: true });
+    for (const name of ['1.HEIC', 'notes.txt', '.hidden']) await writeFile(at(`telephone/${name}`), 'other');
+    await copyFile(at('mixed/grey.jpg'), at('telephone/grey.jpg'));
+    const { log } = await typed(
+      command,
+      at('telephone'),
+      ...(command === 'detect' ? ['--whole', '--model', at('model.onnx')] : []),
+    );
+    expect(log).toContain(
+      `2 other files left out, neither pictures nor videos: ${at('telephone/1.HEIC')}, ${at('telephone/notes.txt')}\n`,
+    );
+  },
+);
 
 it('says where there are only videos, in a folder and by a pattern', async () => {
   for (const given of [at('clips'), at('clips/*.mp4'), at('clips/?.*')])

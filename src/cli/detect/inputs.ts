@@ -1,10 +1,11 @@
 /** Which pictures `detect` looks at, and through which boxes: files, folders, patterns, standard input, a boxes file. */
 import { stat } from 'node:fs/promises';
-import { extname, join, resolve, sep } from 'node:path';
+import { basename, extname, join, resolve, sep } from 'node:path';
 import { LineamentError, UsageError } from '../../core/errors.js';
 import { counted } from '../../core/text/counted.js';
 import { pathWords, standardInput } from '../../core/text/path-words.js';
 import { shellWord } from '../../core/text/shell-word.js';
+import { someOf } from '../../core/text/some-of.js';
 import { listFiles } from '../../dataset/import/files/list-files.js';
 import { manifestPath } from '../../dataset/store/manifest.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
@@ -106,6 +107,23 @@ export function leftOutWords(
 /** Of a command that takes any number of videos, but nothing beside them. */
 export function videosAloneHint([video]: readonly string[]): string {
   return `pictures and videos are searched apart; give videos alone, such as ${shellWord(video!)}`;
+}
+
+/**
+ * Of folders that are given: what is there and neither a picture nor a video, such as a camera's raw files.
+ * @returns a sentence; undefined where there is nothing of the kind.
+ */
+export async function otherFilesWords(given: readonly string[]): Promise<string | undefined> {
+  const others: string[] = [];
+  for (const path of given) {
+    const entry = path === standardInput ? undefined : await stat(path).catch(() => undefined);
+    if (entry?.isDirectory() !== true) continue;
+    const files = await listFiles(path);
+    const taken = new Set(readable(files, path));
+    others.push(...files.filter((file) => !taken.has(file) && !basename(file).startsWith('.')));
+  }
+  if (others.length === 0) return undefined;
+  return `${counted(others.length, 'other file')} left out, neither pictures nor videos: ${someOf(others.map(pathWords))}`;
 }
 
 function oneVideoHint([video]: readonly string[]): string {

@@ -5,7 +5,7 @@ import { poseRotation } from '../../face/person/pose-distribution.js';
 import { project, toCamera } from '../../render/camera/projection.js';
 import type { Camera, Placement } from '../../render/scene/scene.js';
 import type { FacePoints } from '../face.js';
-import { describeFace, describePerson } from './describe-face.js';
+import { describeFace, describeFaces, describePerson } from './describe-face.js';
 import { createVideoDescriber } from './describe-video.js';
 import { defaultHeadPoints } from './head/default-head-points.js';
 
@@ -134,6 +134,25 @@ describe('describeFace', () => {
       () => createVideoDescriber({ camera: { width: 1920, height: 1080 } }).describe(face, 0),
     ])
       expect(describing).toThrow('is of another picture');
+  });
+
+  it('reads null, which JSON of other programs has for what is not known', () => {
+    const known = faceOf(placed(20, 5, 0), [], []);
+    const json = (place: number | null): FacePoints =>
+      JSON.parse(
+        JSON.stringify({
+          ...known,
+          picture: null,
+          points: known.points.map((point, k) => (k === 3 ? { ...point, x: place } : point)),
+        }),
+      );
+    const unknown = { ...known.points[3]!, x: Number.NaN };
+    const told = describeFace({ ...known, points: known.points.with(3, unknown) });
+    expect(describeFace(json(null))).toEqual(told);
+    expect(describeFaces([json(null)])).toEqual([told]);
+    const { width, height } = camera;
+    const unsaid = { ...known, picture: { width, height, focal: null } } as unknown as FacePoints;
+    expect(describeFace(unsaid)).toEqual(describeFace({ ...known, picture: { width, height } }));
   });
 
   it('sees an open jaw, and names identity and actions', () => {

@@ -55,10 +55,10 @@ export function describeFaces(
   );
 }
 
-function pictureWords(picture: FacePicture | undefined): string {
-  if (picture === undefined) return 'one that is not known';
+function pictureWords(picture: FacePicture | null | undefined): string {
+  if (!picture) return 'one that is not known';
   const { width, height, focal } = picture;
-  return `${width} × ${height} pixels${focal === undefined ? '' : ` with a focal length of ${focal}`}`;
+  return `${width} × ${height} pixels${focal ? ` with a focal length of ${focal}` : ''}`;
 }
 
 /**

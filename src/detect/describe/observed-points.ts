@@ -16,14 +16,15 @@ export interface ObservedPoints {
   readonly seen: Float32Array;
 }
 
-/** A detected face as points to describe. */
+/** A detected face as points to describe. JSON has null where a place is not a number. */
 export function observedPoints({ set, convention, points }: FacePoints): ObservedPoints {
+  const place = (value: number | null): number => value ?? Number.NaN;
   return {
     set,
     convention,
     names: points.map(({ name }) => name),
-    points: Float32Array.from(points.flatMap(({ x, y }) => [x, y])),
-    uncertainty: Float32Array.from(points, ({ uncertainty }) => uncertainty),
+    points: Float32Array.from(points.flatMap(({ x, y }) => [place(x), place(y)])),
+    uncertainty: Float32Array.from(points, ({ uncertainty }) => place(uncertainty)),
     seen: Float32Array.from(points, ({ visibility }) => visibility?.visible ?? 1),
   };
 }

@@ -45,12 +45,18 @@ const mostBeside = 10;
 
 /**
  * The camera of a face: what is given, and what its picture says of the rest.
- * @param picture – of the face; undefined where nobody knows it.
+ * @param picture – of the face; undefined where nobody knows it, null where another program's JSON says so.
  */
-export function cameraOf(given: KnownCamera = {}, picture?: FacePicture): KnownCamera {
+export function cameraOf(given: KnownCamera = {}, picture?: FacePicture | null): KnownCamera {
   checkCamera(given);
-  if (picture === undefined) return given;
-  const { width = picture.width, height = picture.height, focal = picture.focal, cx, cy } = given;
+  if (!picture) return given;
+  const {
+    width = picture.width,
+    height = picture.height,
+    focal = picture.focal ?? undefined,
+    cx,
+    cy,
+  } = given;
   const isOther =
     width !== picture.width ||
     height !== picture.height ||
