@@ -42,3 +42,16 @@ test.each(pages)('the files that %s names are there', (page) => {
   );
   expect([...named].map(([, file]) => file!).filter((file) => !existsSync(file))).toEqual([]);
 });
+
+/** Of the code, from the repository's root on. */
+const sources = ['src', 'scripts', 'apps', 'test', 'recipes', 'examples'].flatMap((folder) =>
+  readdirSync(folder, { encoding: 'utf8', recursive: true }).map((name) => `/${join(folder, name)}`),
+);
+
+test.each(pages)('the files that %s names by their last folders are there', (page) => {
+  const named = withoutCode(page).matchAll(/`([a-z][\w-]*(?:\/[\w.-]+)+\.tsx?)`/g);
+  const missing = [...named]
+    .map(([, file]) => file!)
+    .filter((file) => !sources.some((source) => source.endsWith(`/${file}`)));
+  expect(missing).toEqual([]);
+});

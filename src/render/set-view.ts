@@ -17,6 +17,15 @@ export interface SetViewOptions {
   convention?: Convention;
   /** `[V, 3]` a shape of the head; the mean face by default. */
   positions?: Float32Array;
+  frame?: ViewFrame;
+}
+
+/** What is shown, centimetres from the middle between the eyes. */
+export interface ViewFrame {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
 }
 
 export interface SetView {
@@ -30,15 +39,21 @@ export interface SetView {
   points: { x: number; y: number; hidden: boolean }[];
 }
 
-/** Centimetres shown: the face and some neck. */
-const frame = { left: -10.2, right: 10.2, top: 10.4, bottom: -13 };
+/** The face and some neck, from any side. */
+const faceFrame: ViewFrame = { left: -10.2, right: 10.2, top: 10.4, bottom: -13 };
 /** Surface so far before a point hides it, centimetres. */
 const hiding = 0.3;
 /** Centimetres from which a drawing is seen where points slide to the outline: far enough to be orthographic. */
 const farAway = 2000;
 
 export function viewSet(set: LandmarkSet, head: HeadModel, options: SetViewOptions = {}): SetView {
-  const { yaw = 0, zoom = 24, convention = 'surface', positions = head.topology.rest } = options;
+  const {
+    yaw = 0,
+    zoom = 24,
+    convention = 'surface',
+    positions = head.topology.rest,
+    frame = faceFrame,
+  } = options;
   const turn = (yaw * Math.PI) / 180;
   const width = Math.round((frame.right - frame.left) * zoom);
   const height = Math.round((frame.top - frame.bottom) * zoom);

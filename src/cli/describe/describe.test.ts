@@ -86,7 +86,9 @@ describe('lineament describe', () => {
     for (const given of [[clips], [join(clips, '*.mp4'), join(clips, 'broken.mp4'), picture]]) {
       const { error, log } = await typed('describe', ...given, '--out', at('clips-report'));
       expect(error).toMatch(/describe: (1 of 2|2 of 3) files failed, the first: .*broken\.mp4/);
-      expect(log).toContain(`no face was found in 1 picture: ${picture}`);
+      expect(log).toContain(
+        `no face was found in 1 picture: ${picture} (give --boxes, or a lower --threshold; `,
+      );
       const { empty, failed } = JSON.parse(await readFile(at('clips-report/description.json'), 'utf8'));
       expect(empty).toEqual([picture]);
       expect(failed).toHaveLength(given.length === 1 ? 1 : 2);

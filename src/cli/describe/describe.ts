@@ -44,6 +44,7 @@ import { settingNumber } from '../command/setting-number.js';
 import { missingWords } from '../detect/describe-faces.js';
 import { type FrameSource, openFrames } from '../detect/frame-source.js';
 import { detectInputs, filesGiven, otherFilesWords, readPicture, refuseThreshold } from '../detect/inputs.js';
+import { missedFaceHint } from '../detect/missed-face-hint.js';
 import { faceLines } from './face-lines.js';
 
 interface DescribeFlags extends PointsFlags {
@@ -176,15 +177,15 @@ async function describe(files: readonly string[], flags: DescribeFlags): Promise
         };
       }),
     json: ({ records, empty, failed, missing }) => ({ missing, faces: records, empty, failed }),
-    say: ({ faces, empty, looked, failed, set, missing, otherFiles, notes }, log) => {
+    say: ({ faces, empty, set, missing, otherFiles, notes }, log) => {
       if (missing.length > 0) log.info(missingWords(set, missing));
       for (const note of notes) log.warn(note);
       if (empty.length > 0)
-        log.info(`no face was found in ${counted(empty.length, 'picture')}: ${someOf(empty.map(pathWords))}`);
+        log.info(
+          `no face was found in ${emptyWords(empty)} ${missedFaceHint(flags, empty.every(isVideoName) ? undefined : '--boxes')}`,
+        );
       if (otherFiles !== undefined) log.info(otherFiles);
-      const isEmpty = faces.size + empty.length === 0;
-      if (isEmpty && looked <= failed.length) return;
-      if (isEmpty) log.info('no face was found');
+      if (faces.size + empty.length === 0) return;
       const where = out === undefined ? '' : `: ${join(out, descriptionFiles.page)}`;
       log.info(`${counted(faces.size, 'face')} described${where}`);
     },
@@ -194,6 +195,11 @@ async function describe(files: readonly string[], flags: DescribeFlags): Promise
         : undefined,
     failures: ({ failed, asked }) => ({ failed, total: asked, items: 'files' }),
   });
+}
+
+function emptyWords(paths: readonly string[]): string {
+  const kind = paths.every(isVideoName) ? 'video' : paths.some(isVideoName) ? 'file' : 'picture';
+  return `${counted(paths.length, kind)}: ${someOf(paths.map(pathWords))}`;
 }
 
 /** The same finder, where nothing else is said with another least score. */

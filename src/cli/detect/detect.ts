@@ -42,6 +42,7 @@ import { parseBox } from './box-file.js';
 import { type DescribeFlags, describingOf, missingWords } from './describe-faces.js';
 import { detectAll } from './detect-images.js';
 import { detectInputs, leftOutWords, otherFilesWords } from './inputs.js';
+import { missedFaceHint } from './missed-face-hint.js';
 import { markedFiles, outputNames } from './outputs.js';
 import { type DetectFormat, detectFormats } from './result-formats.js';
 import { type TrackFlags, trackFaces } from './track.js';
@@ -177,7 +178,7 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
       if (missing.length > 0) log.info(missingWords(detector.metadata.landmarks.set, missing));
       if (faceless.length > 0)
         log.info(
-          `no face found in ${faceless.length} of ${asked} images: ${someOf(faceless)} (give --box, or a lower --threshold${flags.anyRoll ? '' : '; --any-roll where faces lie on their side'})`,
+          `no face found in ${faceless.length} of ${counted(asked, 'image')}: ${someOf(faceless)} ${missedFaceHint(flags, '--box')}`,
         );
       if (animated.length > 0) log.info(animatedWords(animated));
       if (videos.length > 0) log.info(leftOutWords(videos));

@@ -43,7 +43,7 @@ describe('detect -', () => {
     expect((await piped(face, 'detect', '-', ...box, '--format', 'csv')).out).toContain('\n-,1,0,jaw.0,');
     const none = await piped(grey, 'detect', '-');
     expect(none.out).toBe('standard input: no face found\n');
-    expect(none.log).toContain('no face found in 1 of 1 images: standard input (');
+    expect(none.log).toContain('no face found in 1 of 1 image: standard input (');
     expect(JSON.parse((await piped(grey, 'detect', '-', '--json')).out).images).toEqual([
       { image: '-', faces: [] },
     ]);
@@ -68,7 +68,7 @@ describe('describe -', () => {
     expect(await readFile(join(report, 'description.html'), 'utf8')).toContain('standard input, face 1: ');
     const { faces } = JSON.parse(await readFile(join(report, 'description.json'), 'utf8'));
     expect(faces[0].file).toBe('-');
-    expect((await piped(grey, 'describe', '-')).log).toContain('in 1 picture: standard input\n');
+    expect((await piped(grey, 'describe', '-')).log).toContain('in 1 picture: standard input (');
     const failed = await piped(broken, 'describe', '-');
     expect(failed.error).toMatch(/the first: standard input: the image cannot be read/);
   });

@@ -25,6 +25,7 @@ import { type FailedItem, runCommand } from '../command/run-command.js';
 import { type DescribeFlags, type Describing, describingOf, missingWords } from './describe-faces.js';
 import { openFrames } from './frame-source.js';
 import { detectInputs, leftOutWords, refuseThreshold } from './inputs.js';
+import { missedFaceHint } from './missed-face-hint.js';
 import { type DetectOutput, markedBeside, markedFiles, markedJson } from './outputs.js';
 import { type TrackFormat, trackFormats, trackHeading, trackLines } from './track-formats.js';
 
@@ -111,7 +112,7 @@ async function trackWithin(
       for (const note of notes) log.warn(note);
       if (ids.size === 0 && frames > 0)
         log.info(
-          `no face found in ${counted(frames, 'frame')} (${box === undefined ? 'give --box, or a lower --threshold' : 'the box shows none; leave --box out and faces are looked for'})`,
+          `no face found in ${counted(frames, 'frame')} ${box === undefined ? missedFaceHint(flags, '--box') : '(the box shows none; leave --box out and faces are looked for)'}`,
         );
       const missing = describing?.missing ?? [];
       if (missing.length > 0) log.info(missingWords(detector.metadata.landmarks.set, missing));

@@ -1,6 +1,7 @@
 /** `lineament imagine`: faces to a sentence, drawn by a learnt model. */
 import type { Command } from 'commander';
 import { number, whole } from '../../core/settings/value-kinds.js';
+import { counted } from '../../core/text/counted.js';
 import { shippedDalleFile, shippedTokensFile } from '../../detect/node/shipped-model-file.js';
 import { writeFileWhole } from '../../node/files.js';
 import { markOf } from '../../node/refuse-overwriting.js';
@@ -105,7 +106,7 @@ export function addImagineCommand(program: Command): void {
         say: ({ unknown }, log) => {
           if (unknown.length > 0)
             log.warn(`the model does not know: ${unknown.join(', ')} (docs/captions.md has its words)`);
-          log.info(`${settings.count} faces: ${out}`);
+          log.info(`${counted(settings.count, 'face')}: ${out}`);
         },
       });
     });

@@ -202,7 +202,7 @@ async function check(file: string, flags: OutputFlags): Promise<void> {
     text: ({ set, mistakes }) => (set === undefined ? mistakeLines(file, mistakes) : praise(file, set)),
     wrong: ({ set, mistakes }) =>
       set === undefined
-        ? new UsageError(`landmarks check: ${mistakes.length} mistake${mistakes.length === 1 ? '' : 's'}`, {
+        ? new UsageError(`landmarks check: ${counted(mistakes.length, 'mistake')}`, {
             file,
             hint: 'correct them and check again',
           })
@@ -223,7 +223,7 @@ function praise(file: string, set: LandmarkSet): string {
   const far = correspondences(set, ibug68).filter(({ distance }) => distance > 0.5).length;
   return [
     `${file}: ${set.name}, ${describeCounts(set)}`,
-    `  ${(set.points.length - middle) / 2} mirror pairs, ${counted(middle, 'point')} on the midline`,
+    `  ${counted((set.points.length - middle) / 2, 'mirror pair')}, ${counted(middle, 'point')} on the midline`,
     `  stands for ${68 - far} of the 68 iBUG points within 5 mm on the mean face`,
     '',
   ].join('\n');

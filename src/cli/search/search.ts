@@ -135,7 +135,7 @@ async function search(
     say: ({ unknown, faces, middle, empty, animated, leftOut }, log) => {
       if (unknown.length > 0)
         log.warn(`the model does not know: ${unknown.join(', ')} (docs/captions.md has its words)`);
-      if (empty.length > 0) log.info(`no face was found in ${empty.length} pictures`);
+      if (empty.length > 0) log.info(`no face was found in ${counted(empty.length, 'picture')}`);
       if (animated.length > 0) log.info(animatedWords(animated));
       if (leftOut.length > 0) log.info(leftOutWords(leftOut, videosAloneHint));
       const searched =

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { internalError, LineamentError, messageOf, StoppedError } from '../../core/errors.js';
+import { counted } from '../../core/text/counted.js';
 import type { Work } from '../../core/work.js';
 import { importJsonl } from '../../dataset/import/formats/jsonl.js';
 import { openDataset } from '../../dataset/store/store.js';
@@ -154,7 +155,7 @@ async function run(plan: RunPlan, work: Work): Promise<RunResult> {
     await rm(out, { recursive: true, force: true });
     const { failures, count } = await importJsonl({ file, out, landmarks }, work);
     for (const { id, reason } of failures.slice(0, 100)) work.log.warn(`${id}: ${reason}`);
-    work.log.info(`${count} photographs imported, ${failures.length} refused`);
+    work.log.info(`${counted(count, 'photograph')} imported, ${failures.length} refused`);
   }
   const { request } = plan;
   if (request.kind === 'evaluate') return evaluate(request, plan, work);

@@ -76,3 +76,16 @@ it('writes nothing where nothing was described', async () => {
   expect(await stoppedAfter(0, join(folder, 'none'))).toBe('after 0 pictures; nothing was written');
   expect(await readdir(folder)).not.toContain('none');
 });
+
+it('names a video without a face beside pictures', async () => {
+  const detector = await openLandmarkDetector('ibug68-ict', { mirror: false });
+  async function* frames() {
+    for (const index of [0, 1]) yield { index, seconds: index / 2, image: grey };
+    return [];
+  }
+  const videos = [{ path: 'wall.mp4', open: async () => ({ total: 2, frames }) }];
+  const pictures = [{ path: '0.jpg', boxes: [], read: async () => grey }];
+  const { empty, looked } = await describeAll({ pictures, videos, detector, finder }, silentWork);
+  expect(empty).toEqual(['0.jpg', 'wall.mp4']);
+  expect(looked).toBe(3);
+});

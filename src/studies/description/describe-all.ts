@@ -199,14 +199,17 @@ async function describeVideo(
   const every = Math.max(1, Math.floor((total ?? 100) / shownFrames));
   const source = frames();
   const describers = new Map<number, VideoDescriber>();
+  let seen = 0;
   try {
     for (;;) {
       stopWhereAsked(work);
       const next = await source.next();
       if (next.done) {
         description.failed.push(...next.value);
+        if (seen > 0 && describers.size === 0) description.empty.push(path);
         return;
       }
+      seen++;
       const { index, seconds, image } = next.value;
       for (const face of await tracker.track(image, seconds)) {
         const describer = describers.get(face.id) ?? createVideoDescriber(describingOf(options));

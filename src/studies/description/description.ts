@@ -28,7 +28,7 @@ export interface Description {
   faces: Set<string>;
   shown: ShownFace[];
   heads: ShownHead[];
-  /** Pictures in which no face was found. */
+  /** Pictures and videos in which no face was found. */
   empty: string[];
   failed: FailedPicture[];
   /** Pictures and frames that were looked at, and how many there are as far as is known. */

@@ -9,7 +9,7 @@ import { type HeadModel, neutralParameters } from '../../face/heads/head-model.j
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import { landmarkSet } from '../../landmarks/sets/registry.js';
 import { spreadLandmarks } from '../../landmarks/spread-landmarks.js';
-import { viewSet } from '../../render/set-view.js';
+import { type ViewFrame, viewSet } from '../../render/set-view.js';
 import { drawOverlay, type OverlayLine, type OverlayMarks, predictedColour } from '../../report/overlay.js';
 import { seenRotation } from './seen-rotation.js';
 
@@ -35,6 +35,8 @@ const gazeColour = '#ffd42a';
 const aside = 40;
 /** Centimetres: heads are turned about here. */
 const middle: Vector3 = [0, -1, -5];
+/** All of a head, however it stands; the neck as far as there is room. */
+const headFrame: ViewFrame = { left: -12.5, right: 12.5, top: 12, bottom: -13 };
 
 /** @returns a JPEG. */
 export async function facePicture(face: PicturedFace, head: HeadModel): Promise<Buffer> {
@@ -127,10 +129,13 @@ export async function headRelief(described: DescribedFace, head: HeadModel, yaw 
       const place: Vector3 = [positions[v]!, positions[v + 1]!, positions[v + 2]!];
       positions.set(add(middle, transform(rotation, subtract(place, middle))), v);
     }
-  const view = viewSet(landmarkSet('ibug68'), head, { yaw, zoom: headSide / 24, positions });
+  const view = viewSet(landmarkSet('ibug68'), head, {
+    yaw,
+    positions,
+    frame: headFrame,
+    zoom: headSide / (headFrame.top - headFrame.bottom),
+  });
   return sharp(view.relief, { raw: { width: view.width, height: view.height, channels: 1 } })
-    .resize(headSide, headSide, { fit: 'contain', background: '#282828' })
-    .flatten({ background: '#fff' })
     .png()
     .toBuffer();
 }
