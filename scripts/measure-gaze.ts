@@ -11,7 +11,14 @@ import { dirname, join } from 'node:path';
 import { mirrorAffine } from '../src/core/affine.js';
 import { type Image, warpImage } from '../src/core/image.js';
 import { mean } from '../src/core/numbers/statistics.js';
-import { dot, normalise, scale, transform, transpose, type Vector3 } from '../src/core/vector.js';
+import {
+  angleBetweenVectors,
+  normalise,
+  scale,
+  transform,
+  transpose,
+  type Vector3,
+} from '../src/core/vector.js';
 import { openDataset } from '../src/dataset/store/store.js';
 import { describeFace } from '../src/detect/describe/describe-face.js';
 import type { DescribedFace } from '../src/detect/describe/described-face.js';
@@ -162,7 +169,7 @@ for await (const picture of pictures()) {
 }
 
 function angle(a: Vector3, b: Vector3): number {
-  return Math.acos(Math.max(-1, Math.min(1, dot(a, b)))) / degrees;
+  return angleBetweenVectors(a, b) / degrees;
 }
 
 function inHead(ray: Vector3, rotation: readonly number[]): { yaw: number; pitch: number } {

@@ -9,7 +9,7 @@
 import { cpus } from 'node:os';
 import { areaUnderRoc } from '../src/core/numbers/area-under-roc.js';
 import { mean } from '../src/core/numbers/statistics.js';
-import { dot, normalise, type Vector3 } from '../src/core/vector.js';
+import { angleBetweenVectors } from '../src/core/vector.js';
 import { isGenerated } from '../src/dataset/attributes.js';
 import { shownVisibility } from '../src/dataset/load/shown-visibility.js';
 import { openDataset } from '../src/dataset/store/store.js';
@@ -84,7 +84,7 @@ for (const index of await dataset.indices({ split: 'test' })) {
   const { direction } = described.gaze!.joined;
   const [a, b, c, d, e, f] = gaze as unknown as number[];
   if (direction !== undefined)
-    tone.gaze.push(angleOf(dot(direction, normalise([a! + d!, b! + e!, c! + f!] as Vector3))));
+    tone.gaze.push(angleBetweenVectors(direction, [a! + d!, b! + e!, c! + f!]) * degrees);
   closed.sides.forEach((side, i) => {
     const amount = scene.face.actions[closed.actions[i]!] ?? 0;
     const { state } = described.eyes![side];
@@ -106,7 +106,3 @@ for (const [kind, { off, said, seen, pose, gaze, ...lids }] of tones)
     `| ${kind} | ${off.length} | ${(100 * mean(off)).toFixed(2)} | ${areaUnderRoc(said, Uint8Array.from(seen)).toFixed(3)} | ` +
       `${mean(pose).toFixed(1)}° | ${mean(gaze).toFixed(1)}° (${gaze.length}) | ${lids.shutRight} of ${lids.shut} | ${lids.openRight} of ${lids.open} |`,
   );
-
-function angleOf(cosine: number): number {
-  return Math.acos(Math.max(-1, Math.min(1, cosine))) * degrees;
-}

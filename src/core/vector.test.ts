@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  angleBetweenVectors,
   cross,
   dot,
   identity3,
@@ -50,6 +51,13 @@ describe('vector', () => {
     const b = rotationAbout([0, 1, 0], -0.8);
     const v: Vector3 = [0.2, 0.5, -1];
     near(transform(multiply(a, b), v), transform(a, transform(b, v)));
+  });
+
+  test('the angle between vectors does not depend on their lengths, and is exact near 0 and half a turn', () => {
+    expect(angleBetweenVectors([2, 0, 0], [0, 0, 5])).toBeCloseTo(Math.PI / 2, 12);
+    expect(angleBetweenVectors([1, 0, 0], [3, 3e-9, 0])).toBeCloseTo(1e-9, 15);
+    expect(angleBetweenVectors([0.3, -0.2, 0.9], [-0.6, 0.4, -1.8])).toBeCloseTo(Math.PI, 12);
+    expect(angleBetweenVectors([0, 0, 0], [1, 0, 0])).toBe(0);
   });
 
   test('cross is right-handed and orthogonal', () => {

@@ -30,6 +30,11 @@ export function normalise(a: Vector3): Vector3 {
   return norm > 0 ? scale(a, 1 / norm) : a;
 }
 
+/** Between two directions of any length, radians; exact for nearly parallel ones too, and 0 where one of them is zero. */
+export function angleBetweenVectors(a: Vector3, b: Vector3): number {
+  return Math.atan2(length(cross(a, b)), dot(a, b));
+}
+
 export function transform(m: Matrix3, v: Vector3): Vector3 {
   return [
     m[0] * v[0] + m[1] * v[1] + m[2] * v[2],

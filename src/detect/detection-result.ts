@@ -55,7 +55,7 @@ export function faceResult(
     usedWholeImage,
     ...(picture && { picture: roundedPicture(picture) }),
     ...(score !== undefined && { score: round(score) }),
-    ...(wrong !== undefined && { wrong: round(wrong) }),
+    ...wrongOf({ wrong }),
     points: points.map(({ x, y }) => [round(x), round(y)]),
     uncertainty: points.map(({ uncertainty }) => round(uncertainty)),
     ...(points[0]?.visibility !== undefined && {
@@ -63,6 +63,11 @@ export function faceResult(
     }),
     ...(description && { description }),
   };
+}
+
+/** How probable it is that a face is wrong, as it is written; nothing where its model does not tell. */
+export function wrongOf({ wrong }: { wrong?: number | undefined }): Pick<FaceResult, 'wrong'> {
+  return wrong === undefined ? {} : { wrong: round(wrong) };
 }
 
 /** @param described – of each face, where it was asked for. */

@@ -168,6 +168,23 @@ describe('describeFace', () => {
     expect(angleBetween(truth.rotation, describeFace(face, { camera }).pose!.rotation)).toBeLessThan(1);
   });
 
+  it('takes null in options and cameras for left out, and checks what the picture says', () => {
+    const face = { ...faceOf(placed(20, 5, 0), [], []), picture: { width: 640, height: 480 } };
+    const nulls = { camera: null, head: null, topics: null } as object;
+    expect(describeFace(face, nulls)).toEqual(describeFace(face));
+    expect(describeFaces([face], nulls)).toEqual(describeFaces([face]));
+    expect(describeFace(face, { camera: { focal: 900, cx: null } as object })).toEqual(
+      describeFace(face, { camera: { focal: 900 } }),
+    );
+    const unsaid = { ...face, picture: { ...face.picture, focal: null } } as unknown as FacePoints;
+    const unplaced = { ...face, picture: null } as unknown as FacePoints;
+    expect(describeFaces([face, unsaid], { topics: [] })).toHaveLength(2);
+    expect(() => describeFaces([unplaced, face])).toThrow('not one that is not known');
+    expect(() => describeFace({ ...face, picture: { width: 0, height: 480 } })).toThrow(
+      "the face's picture's width must be a positive number, got 0",
+    );
+  });
+
   it('refuses a face of too few points, points of another set, and a camera that is none', () => {
     const face = faceOf(placed(0, 0, 0), [], []);
     const none = { ...face, points: face.points.map((point) => ({ ...point, x: Number.NaN })) };

@@ -8,6 +8,7 @@
  */
 import { UsageError } from '../../core/errors.js';
 import { checkOptions } from '../../core/settings/known-options.js';
+import { withoutNulls } from '../../core/settings/without-nulls.js';
 import type { FacePicture, FacePoints } from '../face.js';
 import { cameraWords, type DescribeOptions, describeNames, personWords } from './describe-options.js';
 import { type DescribedFace, type Topic, topics } from './described-face.js';
@@ -42,23 +43,25 @@ export function describeFaces(
   const [first] = faces;
   if (first === undefined) return [];
   const keys = ['width', 'height', 'focal'] as const;
-  const other = faces.findIndex(({ picture }) => keys.some((key) => picture?.[key] !== first.picture?.[key]));
+  // JSON may have null for what is not known.
+  const said = ({ picture }: FacePoints, key: (typeof keys)[number]) => picture?.[key] ?? undefined;
+  const other = faces.findIndex((face) => keys.some((key) => said(face, key) !== said(first, key)));
   if (other >= 0)
     throw new UsageError(
       `describeFaces: face ${other + 1} is of another picture than face 1: ${pictureWords(faces[other]!.picture)}, not ${pictureWords(first.picture)}`,
       { hint: 'give the faces of one picture at a time; pictures of one person are for describePerson' },
     );
-  const { head = defaultHeadPoints(first.set, first.convention), topics } = options;
+  const head = options.head ?? defaultHeadPoints(first.set, first.convention);
   const found = faces.map((face) => ({ points: observedPoints(face), doubt: face.wrong ?? 0 }));
   return fitFaces(found, head, cameraOf(options.camera, first.picture)).map((view) =>
-    describeView(view, topics),
+    describeView(view, options.topics),
   );
 }
 
 function pictureWords(picture: FacePicture | null | undefined): string {
   if (!picture) return 'one that is not known';
-  const { width, height, focal } = picture;
-  return `${width} × ${height} pixels${focal ? ` with a focal length of ${focal}` : ''}`;
+  const { width, height, focal } = withoutNulls(picture);
+  return `${width} × ${height} pixels${focal === undefined ? '' : ` with a focal length of ${focal}`}`;
 }
 
 /**
@@ -82,8 +85,9 @@ export function describePerson(
   );
 }
 
-/** @param wanted – all topics by default. */
-export function describeView(view: FaceView, wanted: readonly Topic[] = topics): DescribedFace {
+/** @param asked – all topics by default. */
+export function describeView(view: FaceView, asked?: readonly Topic[] | null): DescribedFace {
+  const wanted = asked ?? topics;
   // Two topics read it, and it is a fit of its own.
   const gaze = wanted.includes('gaze') || wanted.includes('expression') ? estimateGaze(view) : undefined;
   const describers = {

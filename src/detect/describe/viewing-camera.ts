@@ -5,6 +5,7 @@
  */
 import { UsageError } from '../../core/errors.js';
 import { checkOptions, type OptionNames } from '../../core/settings/known-options.js';
+import { withoutNulls } from '../../core/settings/without-nulls.js';
 import type { FaceBox } from '../../landmarks/face-crop.js';
 import type { FacePicture } from '../face.js';
 
@@ -45,23 +46,26 @@ const mostBeside = 10;
 
 /**
  * The camera of a face: what is given, and what its picture says of the rest.
- * @param picture – of the face; undefined where nobody knows it, null where another program's JSON says so.
+ * Both are checked here, and nowhere else; null in them, as JSON may have it, counts as left out.
+ * @param picture – of the face; undefined where nobody knows it.
  */
-export function cameraOf(given: KnownCamera = {}, picture?: FacePicture | null): KnownCamera {
-  checkCamera(given);
+export function cameraOf(camera?: KnownCamera | null, picture?: FacePicture | null): KnownCamera {
+  const given = withoutNulls(camera ?? {});
+  checkOptions('describe: the camera', given, cameraNames);
+  checkNumbers("the camera's", given);
   if (!picture) return given;
-  const {
-    width = picture.width,
-    height = picture.height,
-    focal = picture.focal ?? undefined,
-    cx,
-    cy,
-  } = given;
+  const known: KnownCamera = withoutNulls({
+    width: picture.width,
+    height: picture.height,
+    ...(picture.focal !== undefined && { focal: picture.focal }),
+  });
+  checkNumbers("the face's picture's", known);
+  const { width = known.width, height = known.height, focal = known.focal, cx, cy } = given;
   const isOther =
-    width !== picture.width ||
-    height !== picture.height ||
-    isBeside(cx, picture.width) ||
-    isBeside(cy, picture.height);
+    width !== (known.width ?? width) ||
+    height !== (known.height ?? height) ||
+    isBeside(cx, known.width) ||
+    isBeside(cy, known.height);
   if (isOther)
     throw new UsageError(
       `describe: the camera ${cameraWords(given)} is of another picture: this face was found in one of ${picture.width} × ${picture.height} pixels`,
@@ -70,16 +74,20 @@ export function cameraOf(given: KnownCamera = {}, picture?: FacePicture | null):
       },
     );
   return {
-    width,
-    height,
+    ...(width !== undefined && { width }),
+    ...(height !== undefined && { height }),
     ...(focal !== undefined && { focal }),
     ...(cx !== undefined && { cx }),
     ...(cy !== undefined && { cy }),
   };
 }
 
-function isBeside(middle: number | undefined, side: number): boolean {
-  return middle !== undefined && (middle < -mostBeside * side || middle > (1 + mostBeside) * side);
+function isBeside(middle: number | undefined, side: number | undefined): boolean {
+  return (
+    middle !== undefined &&
+    side !== undefined &&
+    (middle < -mostBeside * side || middle > (1 + mostBeside) * side)
+  );
 }
 
 function cameraWords(camera: KnownCamera): string {
@@ -89,13 +97,12 @@ function cameraWords(camera: KnownCamera): string {
 
 const cameraNames: OptionNames<KnownCamera> = { width: true, height: true, focal: true, cx: true, cy: true };
 
-export function checkCamera(camera: KnownCamera): void {
-  checkOptions('describe: the camera', camera, cameraNames);
+function checkNumbers(whose: string, camera: KnownCamera): void {
   for (const [key, value] of Object.entries(camera)) {
     const positive = key === 'width' || key === 'height' || key === 'focal';
-    if (value !== undefined && (!Number.isFinite(value) || (positive && value <= 0)))
+    if (!Number.isFinite(value) || (positive && value <= 0))
       throw new UsageError(
-        `describe: the camera's ${key} must be a ${positive ? 'positive ' : ''}number, got ${value}`,
+        `describe: ${whose} ${key} must be a ${positive ? 'positive ' : ''}number, got ${value}`,
         { hint: 'give pixels, or leave it out where it is not known' },
       );
   }

@@ -63,6 +63,35 @@ it('keeps what was described before it is stopped, and says that it is a part', 
   expect(page).toContain('It was stopped: 2 of 5 pictures are here.');
 });
 
+it('says of a face of a video, too, how probable it is that it is none', async () => {
+  const detector = await openLandmarkDetector('ibug68-ict', { mirror: false });
+  const box = { x: 20, y: 20, width: 80, height: 80 };
+  const points = new Float32Array(136).map((_, i) => (i % 2 === 0 ? 25 + (i % 60) : 25 + ((7 * i) % 70)));
+  const seen = {
+    ...{ points, uncertainty: new Float32Array(68).fill(0.5), box, faceBox: box },
+    ...{ usedWholeImage: false, wrong: 0.3141 },
+  };
+  const video = {
+    path: 'clip.mp4',
+    open: async () => ({
+      total: 1,
+      async *frames() {
+        yield { index: 0, seconds: 0, image: grey };
+        return [];
+      },
+    }),
+  };
+  const { records } = await describeAll(
+    {
+      ...{ pictures: [], videos: [video] },
+      detector: { ...detector, detect: async () => seen },
+      finder: { ...finder, find: async () => [{ box, roll: 0, score: 1 }] },
+    },
+    silentWork,
+  );
+  expect(records).toMatchObject([{ frame: 0, wrong: 0.31 }]);
+});
+
 it('leaves an earlier report as it was', async () => {
   const out = join(folder, 'earlier');
   expect(await stoppedAfter(5, out)).toBe('not stopped');

@@ -9,6 +9,7 @@ import type { Image } from '../../core/image.js';
 import type { Work } from '../../core/work.js';
 import { createVideoDescriber, type VideoDescriber } from '../../detect/describe/describe-video.js';
 import { embeddedHead } from '../../detect/describe/head/default-head-points.js';
+import { wrongOf } from '../../detect/detection-result.js';
 import type { Face } from '../../detect/face.js';
 import { createTracker } from '../../detect/tracker/create-tracker.js';
 import type { HeadModel } from '../../face/heads/head-model.js';
@@ -221,6 +222,7 @@ async function describeVideo(
           seconds,
           face: face.id,
           box: face.box,
+          ...wrongOf(face),
           described,
           fatigue,
         };

@@ -3,7 +3,7 @@ import type { Image } from '../../core/image.js';
 import { describeFaces } from '../../detect/describe/describe-face.js';
 import type { DescribeOptions } from '../../detect/describe/describe-options.js';
 import type { HeadPoints } from '../../detect/describe/head/head-points.js';
-import { round } from '../../detect/detection-result.js';
+import { wrongOf } from '../../detect/detection-result.js';
 import { type Face, faceOf } from '../../detect/face.js';
 import { detectLeftToRight } from '../../detect/finder/detect-found.js';
 import type { FaceFinder } from '../../detect/finder/face-finder.js';
@@ -40,17 +40,7 @@ export async function describePicture(
   );
   return describeFaces(faces, describingOf(tools)).map((described, i) => {
     const face = faces[i]!;
-    const { box, wrong } = face;
-    return {
-      record: {
-        file: path,
-        face: i + 1,
-        box,
-        ...(wrong !== undefined && { wrong: round(wrong) }),
-        described,
-      },
-      face,
-    };
+    return { record: { file: path, face: i + 1, box: face.box, ...wrongOf(face), described }, face };
   });
 }
 

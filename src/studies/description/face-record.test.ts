@@ -12,6 +12,7 @@ it('writes every measured value beside its deviation, and the likeliest emotion 
     file: 'a.jpg',
     face: 1,
     box: { x: 0, y: 0, width: 9, height: 9 },
+    ...(emotion === 'unsure' && { wrong: 0.93 }),
     described: {
       camera: { focal: 99, focalDeviation: 0, cx: 49, cy: 49 },
       misfit: 1,
@@ -37,6 +38,7 @@ it('writes every measured value beside its deviation, and the likeliest emotion 
     .split('\n')
     .map((line) => line.split(','));
   const said = rows.map((row) => Object.fromEntries(heading!.map((name, i) => [name, row[i]])));
+  expect(said.map(({ wrong }) => wrong)).toEqual(['', '0.93']);
   expect(said[0]).toMatchObject({
     ...{ right_eye: 'open', right_aperture_mm: '9', right_aperture_deviation_mm: '1.5' },
     ...{ left_eye: 'unknown', left_aperture_deviation_mm: '6' },

@@ -36,6 +36,7 @@ export function columnsOf({
   seconds,
   face,
   box,
+  wrong,
   described,
   fatigue,
 }: FaceRecord): [string, string | number | null][] {
@@ -53,6 +54,7 @@ export function columnsOf({
     ['box_y', round(box.y)],
     ['box_width', round(box.width)],
     ['box_height', round(box.height)],
+    ['wrong', round(wrong)],
     ['misfit', round(misfit)],
     ['yaw_deg', angle(pose?.yaw)],
     ['pitch_deg', angle(pose?.pitch)],

@@ -6,7 +6,7 @@
 import type { HeadPoints } from '../head/head-points.js';
 import type { FaceView } from '../head-fit.js';
 import type { ObservedPoints } from '../observed-points.js';
-import { checkCamera, type KnownCamera } from '../viewing-camera.js';
+import type { KnownCamera } from '../viewing-camera.js';
 import { checkSameSet, fitHead, fitWhole, roughPoints } from './fit-head.js';
 import { joinFocals } from './focal-evidence.js';
 import { HeadFitter } from './head-fitter.js';
@@ -23,7 +23,6 @@ const rounds = 2;
 export function fitFaces(faces: readonly FaceInPicture[], head: HeadPoints, camera: KnownCamera): FaceView[] {
   if (camera.focal !== undefined || faces.length < 2)
     return faces.map(({ points }) => fitHead(points, head, camera));
-  checkCamera(camera);
   const fitters = faces.map(({ points }) => {
     checkSameSet(points, head);
     const fitter = new HeadFitter(points, head, camera);

@@ -3,7 +3,7 @@ import { LineamentError } from '../../../core/errors.js';
 import type { HeadPoints } from '../head/head-points.js';
 import type { FaceView } from '../head-fit.js';
 import type { ObservedPoints } from '../observed-points.js';
-import { checkCamera, type KnownCamera } from '../viewing-camera.js';
+import type { KnownCamera } from '../viewing-camera.js';
 import { poseParameters } from './fit-parameters.js';
 import { HeadFitter } from './head-fitter.js';
 
@@ -17,7 +17,6 @@ export function fitHead(
   camera: KnownCamera,
   before?: FaceView,
 ): FaceView {
-  checkCamera(camera);
   checkSameSet(points, head);
   const fitter = new HeadFitter(points, head, camera);
   if (before === undefined) fitWhole(fitter);

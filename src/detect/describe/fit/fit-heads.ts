@@ -7,7 +7,7 @@
 import type { HeadPoints } from '../head/head-points.js';
 import type { FaceView } from '../head-fit.js';
 import type { ObservedPoints } from '../observed-points.js';
-import { checkCamera, type KnownCamera } from '../viewing-camera.js';
+import type { KnownCamera } from '../viewing-camera.js';
 import { checkSameSet, fitWhole } from './fit-head.js';
 import { HeadFitter } from './head-fitter.js';
 import { inversePositive } from './inverse.js';
@@ -45,7 +45,6 @@ export function identityEvidence(
   { points, camera = {} }: PicturedPoints,
   head: HeadPoints,
 ): IdentityEvidence {
-  checkCamera(camera);
   checkSameSet(points, head);
   const fitter = new HeadFitter(points, head, camera);
   fitWhole(fitter);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { dot, normalise, scale, transform, type Vector3 } from '../../../core/vector.js';
+import { angleBetweenVectors, normalise, scale, transform, type Vector3 } from '../../../core/vector.js';
 import { poseRotation } from '../../../face/person/pose-distribution.js';
 import { estimateEyes } from '../eyes/eyes.js';
 import { defaultHeadPoints } from '../head/default-head-points.js';
@@ -90,7 +90,7 @@ function turnedAbout(
   ];
 }
 
-const angle = (a: Vector3, b: Vector3): number => Math.acos(Math.min(1, dot(a, b))) / degrees;
+const angle = (a: Vector3, b: Vector3): number => angleBetweenVectors(a, b) / degrees;
 const frontal = { yaw: 0, pitch: 0, roll: 0 };
 
 describe('gaze', () => {

@@ -1,5 +1,5 @@
 /** How far a gaze is from the lens: what tells whether somebody looks at whoever sees the picture. */
-import { dot, normalise, scale } from '../../../core/vector.js';
+import { angleBetweenVectors, scale } from '../../../core/vector.js';
 import type { EyeGaze } from './gaze.js';
 
 /**
@@ -10,7 +10,5 @@ export function angleToLens({
   origin,
   direction,
 }: Pick<EyeGaze, 'origin' | 'direction'>): number | undefined {
-  if (direction === undefined) return undefined;
-  const cosine = dot(direction, normalise(scale(origin, -1)));
-  return Math.acos(Math.max(-1, Math.min(1, cosine)));
+  return direction ? angleBetweenVectors(direction, scale(origin, -1)) : undefined;
 }
