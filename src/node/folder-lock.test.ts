@@ -83,6 +83,28 @@ test.each([
   }
 });
 
+test.runIf(process.platform === 'linux')(
+  'What a killed container of this machine left holds nobody up, and elsewhere it is said what is waited for',
+  async () => {
+    const boot = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
+    const told: string[] = [];
+    const asked = (patience: number): Promise<FolderLock> =>
+      lockFolder(out, { ...options, patience, tell: (line) => told.push(line) });
+    const hourAgo = new Date(Date.now() - 3_600_000);
+    // With half a minute's watch this test would not end in time.
+    await heldBy({ pid: process.pid, place: `${boot} pid:[17]` });
+    utimesSync(file, hourAgo, hourAgo);
+    (await asked(600_000)).release();
+    expect(told).toEqual([]);
+    await heldBy({ pid: 17, host: 'elsewhere', place: 'another system pid:[17]' });
+    utimesSync(file, hourAgo, hourAgo);
+    (await asked(100)).release();
+    expect(told).toEqual([
+      `the process 17 on elsewhere was working on this study; whether it still lives shows within 1 s. Where you know that it does not, remove ${file}`,
+    ]);
+  },
+);
+
 test('Who lost the lock is told before writing on, and does not release the lock of another', async () => {
   const held = await lock();
   await heldBy({});

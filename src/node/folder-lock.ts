@@ -4,7 +4,8 @@
  * taken for the holder. A lock that a killed process left is taken over. Node only.
  *
  * Process numbers mean nothing on another machine or in another container. There the holder is known to live by the file's time,
- * which it sets again every few seconds; who asks watches it for half a minute and compares no clocks. Limits: a holder that
+ * which it sets again every few seconds; who asks watches it for half a minute and compares no clocks, but with
+ * another container of the same running system, which has the same one. Limits: a holder that
  * was stopped for longer than that (a machine asleep) loses the lock, is told so and must not write on.
  */
 import { execFileSync } from 'node:child_process';
@@ -17,6 +18,7 @@ import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { LineamentError } from '../core/errors.js';
 import { parseJsonOrNone } from '../core/settings/parse-json-as.js';
+import { formatDuration } from '../core/text/duration.js';
 import { errorCode, isRunning, writeError } from './files.js';
 
 export interface FolderLockOptions {
@@ -28,6 +30,8 @@ export interface FolderLockOptions {
   hint: string;
   /** Called when somebody else has taken the lock, or removed it. */
   lost?: () => void;
+  /** Gets a line where it takes long to find out whether a holder elsewhere lives. */
+  tell?: (line: string) => void;
   /** Milliseconds without a sign of life after which a holder elsewhere counts as dead (30,000 by default). */
   patience?: number;
 }
@@ -56,7 +60,7 @@ type Holder = z.infer<typeof holderSchema>;
 /** @param folder – exists. */
 export async function lockFolder(
   folder: string,
-  { name, what, hint, lost = () => {}, patience = 30_000 }: FolderLockOptions,
+  { name, what, hint, lost = () => {}, tell = () => {}, patience = 30_000 }: FolderLockOptions,
 ): Promise<FolderLock> {
   const file = join(folder, name);
   const holder: Holder = {
@@ -92,7 +96,7 @@ export async function lockFolder(
     const found = await readWritten(file);
     // None of an empty file, or one that a killed process left half written.
     const other = parseJsonOrNone(holderSchema, found);
-    if (other !== undefined && (await isAlive(other, { file, patience }))) {
+    if (other !== undefined && (await isAlive(other, { file, what, patience, tell }))) {
       const place = other.host === holder.host ? '' : ` on ${other.host}`;
       throw new LineamentError(`the process ${other.pid}${place} is working on this ${what}`, {
         file: folder,
@@ -159,11 +163,27 @@ function readOrEmpty(file: string): string {
   }
 }
 
+type Watch = Required<Pick<FolderLockOptions, 'what' | 'patience' | 'tell'>> & { file: string };
+
 async function isAlive(
   { pid, host, place, started }: Omit<Holder, 'token'>,
-  { file, patience }: { file: string; patience: number },
+  { file, what, patience, tell }: Watch,
 ): Promise<boolean> {
-  if (place === undefined ? host !== hostname() : place !== ownPlace()) return showsLife(file, patience);
+  if (place === undefined ? host !== hostname() : place !== ownPlace()) {
+    // Another container of this machine has its clock: a file that was not touched for so long is of a dead process.
+    const touched = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+    if (
+      place !== undefined &&
+      isOfThisSystem(place) &&
+      touched !== undefined &&
+      Date.now() - touched > patience
+    )
+      return false;
+    tell(
+      `the process ${pid} on ${host} was working on this ${what}; whether it still lives shows within ${formatDuration(Math.ceil(patience / 1000))}. Where you know that it does not, remove ${file}`,
+    );
+    return showsLife(file, patience);
+  }
   if (!isRunning(pid)) return false;
   const now = processStart(pid);
   return now === null || started === null || now === started;
@@ -194,11 +214,23 @@ const watchEvery = 100;
 
 function ownPlace(): string {
   try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    return `${boot} ${readlinkSync('/proc/self/ns/pid')}`;
+    return `${bootId()} ${readlinkSync('/proc/self/ns/pid')}`;
   } catch {
     return hostname();
   }
+}
+
+/** @param place – where Linux says it: the running system, and a container of it. */
+function isOfThisSystem(place: string): boolean {
+  try {
+    return place.startsWith(`${bootId()} `);
+  } catch {
+    return false;
+  }
+}
+
+function bootId(): string {
+  return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
 }
 
 /** Linux counts ticks since the machine's start, other Unix systems print the date; null where neither answers. */
@@ -206,8 +238,7 @@ function processStart(pid: number): string | null {
   try {
     if (process.platform === 'linux') {
       const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!;
-      const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-      return `${boot} ${afterName.split(' ')[19]}`;
+      return `${bootId()} ${afterName.split(' ')[19]}`;
     }
     if (process.platform === 'win32') return null;
     return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || null;

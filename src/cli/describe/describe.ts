@@ -120,7 +120,7 @@ async function describe(files: readonly string[], flags: DescribeFlags): Promise
     flags,
     run: (work) =>
       freedAfter(async (keep) => {
-        if (out !== undefined) await holdOutFolder(out, keep);
+        if (out !== undefined) await holdOutFolder(out, keep, work.log);
         const given = await filesGiven(files);
         const otherFiles = await otherFilesWords(files);
         const stills = given.filter((file) => !isVideoName(file));

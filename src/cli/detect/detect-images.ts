@@ -1,5 +1,6 @@
 /** The images of `lineament detect`, one after the other: detected, printed, written. A broken one is listed and the rest goes on. */
 
+import { rm } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { LineamentError, messageOf, StoppedError } from '../../core/errors.js';
 import type { Image } from '../../core/image.js';
@@ -20,7 +21,7 @@ import { markedPicture } from '../command/own-files.js';
 import { print } from '../command/print.js';
 import type { Describing } from './describe-faces.js';
 import { type DetectJob, readPicture } from './inputs.js';
-import { type DetectOutput, detectMark, markedJson, ptsNames } from './outputs.js';
+import { type DetectOutput, detectMark, markedJson, ptsNames, ptsThere } from './outputs.js';
 import { type DetectFormat, headingOf, linesOf } from './result-formats.js';
 
 export interface DetectPlan {
@@ -136,6 +137,8 @@ async function writeResult(
   );
   const content = { ...markedJson, ...resultFile(detector, result) };
   await writeFileWhole(points, `${JSON.stringify(content)}\n`);
-  for (const [i, file] of ptsNames(output, detections.length).entries())
-    await writeFileWhole(file, formatPts(detections[i]!.points));
+  const files = ptsNames(output, detections.length);
+  // Of an earlier run that found another number of faces: they would be taken for this picture's.
+  for (const old of await ptsThere(output)) if (!files.includes(old)) await rm(old);
+  for (const [i, file] of files.entries()) await writeFileWhole(file, formatPts(detections[i]!.points));
 }

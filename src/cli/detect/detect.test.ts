@@ -279,12 +279,18 @@ describe('lineament detect', () => {
     const out = at('points');
     const run = () => detect('--boxes', at('two.csv'), '--out', out, '--pts');
     expect((await run()).error).toBe('');
-    expect((await readdir(out)).sort()).toEqual(['photo.face2.pts', 'photo.json', 'photo.png', 'photo.pts']);
-    const points = parsePts(await readFile(join(out, 'photo.pts'), 'utf8'), 'photo.pts', 68);
+    const of = (...names: string[]): string[] => [...names, 'photo.json', 'photo.png'].sort();
+    expect((await readdir(out)).sort()).toEqual(of('photo.face1.pts', 'photo.face2.pts'));
+    const points = parsePts(await readFile(join(out, 'photo.face1.pts'), 'utf8'), 'photo.face1.pts', 68);
     expect([...points.subarray(0, 2)]).toEqual([26.5, 133.5]);
     expect((await run()).error).toBe('');
+    // Those of an earlier run are not left beside those of another number of faces.
+    expect((await detect(photo, '--box', '40,30,100,80', '--out', out, '--pts')).error).toBe('');
+    expect((await readdir(out)).sort()).toEqual(of('photo.pts'));
     await rm(join(out, 'photo.json'));
+    await rm(join(out, 'photo.png'));
     expect((await run()).error).toContain('photo.pts is there already');
+    expect((await readdir(out)).sort()).toEqual(['photo.pts']);
   });
 
   it('reads paths of any script, and formats that sharp lacks', async () => {

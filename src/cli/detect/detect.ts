@@ -127,7 +127,10 @@ export function addDetectCommand(program: Command): void {
       ).choices([...detectFormats]),
     )
     .option('--json', 'the same as --format json')
-    .option('--pts', 'write .pts files into the folder of --out too, one a face')
+    .option(
+      '--pts',
+      'write .pts files into the folder of --out too: NAME.pts of one face, NAME.face1.pts, … of several',
+    )
     .addHelpText('after', exampleText('lineament detect photo.jpg --box 220,250,215,220 --out overlay.png'))
     .action(detect);
 }
@@ -154,7 +157,7 @@ async function detect(images: readonly string[], flags: DetectFlags): Promise<vo
         if (outputs.length > 0)
           await (isPictureName(flags.out!)
             ? makeOutFolder(dirname(flags.out!), keep)
-            : holdOutFolder(flags.out!, keep));
+            : holdOutFolder(flags.out!, keep, work.log));
         const detector = await openWanted(flags, true, keep);
         const finder = jobs.some(({ boxes }) => boxes === 'found')
           ? finderForRolls(await openFinder(undefined, { provider: flags.provider }), flags.anyRoll)

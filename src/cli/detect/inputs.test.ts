@@ -67,6 +67,10 @@ it('says where there are only videos, in a folder and by a pattern', async () =>
 
 it('says of a dataset that it is one, and how its pictures become files', async () => {
   await writeFile(at('faces/dataset.json'), '{}');
+  await mkdir(at('nested/faces'), { recursive: true });
+  await writeFile(at('nested/faces/dataset.json'), '{}');
+  for (const given of ['nested', 'nested/*', 'nested/**/*.jpg', 'nested/faces/*.png'])
+    expect((await detect(at(given))).error).toContain(`${at('nested/faces')} is a dataset of Lineament`);
   for (const command of ['detect', 'describe'])
     expect((await typed(command, at('faces'))).error).toBe(
       `${at('faces')} is a dataset of Lineament: its pictures lie in a table, not in files (write them as files first: lineament dataset export ${at('faces')} --format 300w --out pictures)`,

@@ -1,6 +1,6 @@
 /** Which pictures `detect` looks at, and through which boxes: files, folders, patterns, standard input, a boxes file. */
 import { stat } from 'node:fs/promises';
-import { basename, extname, join, resolve, sep } from 'node:path';
+import { basename, dirname, extname, join, resolve, sep } from 'node:path';
 import { LineamentError, UsageError } from '../../core/errors.js';
 import { counted } from '../../core/text/counted.js';
 import { pathWords, standardInput } from '../../core/text/path-words.js';
@@ -160,13 +160,34 @@ async function expand(path: string): Promise<string[]> {
   const found = await mediaAt(path);
   if (found === undefined) return [path];
   if (found.length > 0) return found;
-  if (await exists(manifestPath(path)))
-    throw new UsageError(`${path} is a dataset of Lineament: its pictures lie in a table, not in files`, {
-      hint: `write them as files first: lineament dataset export ${shellWord(path)} --format 300w --out pictures`,
+  const dataset = await datasetAt(path);
+  if (dataset !== undefined)
+    throw new UsageError(`${dataset} is a dataset of Lineament: its pictures lie in a table, not in files`, {
+      hint: `write them as files first: lineament dataset export ${shellWord(dataset)} --format 300w --out pictures`,
     });
   throw new UsageError(`there is no picture in ${path}, nor a video`, {
     hint: `pictures end in ${pictureEndings.join(', ')}; videos in ${videoEndings.join(', ')}`,
   });
+}
+
+/** The dataset that a folder without pictures or videos is, or that lies in it or below a pattern; the first of several. */
+async function datasetAt(path: string): Promise<string | undefined> {
+  const top = (await exists(path)) ? path : patternFolder(path);
+  if (await exists(manifestPath(top))) return top;
+  const manifest = (await listFiles(top)).find((file) => file === manifestPath(dirname(file)));
+  return manifest && dirname(manifest);
+}
+
+/** The folder below which a pattern looks. */
+function patternFolder(path: string): string {
+  const parts = path.split(/[\\/]/);
+  const fixed = parts
+    .slice(
+      0,
+      parts.findIndex((part) => /[*?]/.test(part)),
+    )
+    .join(sep);
+  return fixed === '' ? (path.startsWith('/') ? '/' : '.') : fixed;
 }
 
 /** The pictures and videos of a folder or a pattern; undefined where the path is a file's own name. */
@@ -175,17 +196,9 @@ async function mediaAt(path: string): Promise<string[] | undefined> {
   const entry = await stat(path).catch(() => undefined);
   if (entry?.isDirectory() === true) return readable(await listFiles(path), path);
   if (entry !== undefined || !/[*?]/.test(path)) return undefined;
-  const parts = path.split(/[\\/]/);
-  const fixed = parts
-    .slice(
-      0,
-      parts.findIndex((part) => /[*?]/.test(part)),
-    )
-    .join(sep);
-  const folder = fixed === '' ? (path.startsWith('/') ? '/' : '.') : fixed;
   const pattern = patternOf(join(path));
   return readable(
-    (await listFiles(folder)).filter((file) => pattern.test(file)),
+    (await listFiles(patternFolder(path))).filter((file) => pattern.test(file)),
     path,
   );
 }

@@ -64,15 +64,29 @@ export function outputNames(jobs: readonly DetectJob[], out: string, pts: boolea
 }
 
 /**
- * One for each face. They hold no mark: they are `detect`'s where the JSON beside them is.
+ * One for each face: `photo.pts` where there is one, else all are numbered. They hold no mark: they are `detect`'s where the JSON
+ * beside them is.
  * @param faces – how many; how many are found is not known before.
  */
 export function ptsNames({ pts }: DetectOutput, faces: number): string[] {
   if (pts === undefined) return [];
-  return Array.from({ length: faces }, (_, i) => (i === 0 ? `${pts}.pts` : `${pts}.face${i + 1}.pts`));
+  return faces === 1 ? [`${pts}.pts`] : Array.from({ length: faces }, (_, i) => numberedPts(pts, i + 1));
 }
 
-/** The files of the outputs, each with the one that shows whose it is; of .pts files the first, and further ones that are there. */
+function numberedPts(stem: string, face: number): string {
+  return `${stem}.face${face}.pts`;
+}
+
+/** The .pts files that are there, whatever number of faces they were written of. */
+export async function ptsThere({ pts }: DetectOutput): Promise<string[]> {
+  if (pts === undefined) return [];
+  const found: string[] = [];
+  for (const name of [`${pts}.pts`, numberedPts(pts, 1)]) if (await exists(name)) found.push(name);
+  for (let face = 2; await exists(numberedPts(pts, face)); face++) found.push(numberedPts(pts, face));
+  return found;
+}
+
+/** The files of the outputs, each with the one that shows whose it is; of .pts files those that are there. */
 export async function markedFiles(outputs: readonly DetectOutput[]): Promise<MarkedFile[]> {
   return (await Promise.all(outputs.map(filesOf))).flat();
 }
@@ -85,10 +99,7 @@ async function filesOf(output: DetectOutput): Promise<MarkedFile[]> {
       : { path: overlay, shownBy: overlay, mark: detectMark },
     { path: points, shownBy: points, mark: detectMark },
   ];
-  if (output.pts === undefined) return own;
-  let faces = 1;
-  while (await exists(ptsNames(output, faces + 1).at(-1)!)) faces++;
-  return [...own, ...ptsNames(output, faces).map((path) => ({ path, shownBy: points, mark: detectMark }))];
+  return [...own, ...(await ptsThere(output)).map((path) => ({ path, shownBy: points, mark: detectMark }))];
 }
 
 /** The mark as the first key of a JSON object. */
