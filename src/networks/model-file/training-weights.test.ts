@@ -9,7 +9,7 @@ import { compileForward } from '../../nn/program/training-program.js';
 import { onnxRuntimeNode } from '../../nn/runtime/onnxruntime-node.js';
 import { buildNetwork } from '../network.js';
 import { backbones, type NetworkSettings, networkSchema } from '../registry.js';
-import { halfModelFile } from './convert-model-file.js';
+import { byteModelFile } from './convert-model-file.js';
 import { withEarlierDecoders } from './earlier-decoders.js';
 import { exampleMetadata } from './metadata-example.suite.js';
 import { encodeModelFile, inferenceNetwork } from './model-file.js';
@@ -115,24 +115,25 @@ test.each(networks)(
   },
 );
 
-test('Weights of another precision are refused', async () => {
+test('Weights of 8 bits are refused', async () => {
   const settings = networks[0]![1];
-  const file = halfModelFile(
+  const file = byteModelFile(
     encodeModelFile(exampleMetadata({ architecture: settings }), trainedState(settings)),
     'm.onnx',
   );
   const { inputSize } = settings;
   await expect(trainingWeights(file, 'm.onnx', { inputSize, batch, images: [] })).rejects.toThrow(
-    'm.onnx: the model is float16',
+    'm.onnx: the model is int8-weights',
   );
 });
 
-test("A shipped model's weights give its points", async () => {
-  const bytes = await readFile('models/ibug68-ict.onnx');
-  const { architecture, landmarks: own } = readModelMetadata(bytes, 'ibug68-ict.onnx');
+// The second has float16 weights, and the points of an eye.
+test.each(['ibug68-ict', 'eyes'])('%s: the weights of a shipped model give its points', async (name) => {
+  const bytes = await readFile(`models/${name}.onnx`);
+  const { architecture, landmarks: own } = readModelMetadata(bytes, name);
   const { inputSize } = architecture;
   const data = crops(inputSize);
-  const found = await trainingWeights(bytes, 'ibug68-ict.onnx', { inputSize, batch, images: [data] });
+  const found = await trainingWeights(bytes, name, { inputSize, batch, images: [data] });
   const { graph, outputs } = inferenceNetwork(architecture, own.names.length);
   const again = exportInference(graph, { points: outputs.points }, found, {});
   const pointsOf = async (onnx: Uint8Array): Promise<Float32Array> => {

@@ -4,6 +4,7 @@
  */
 import { LineamentError } from '../../core/errors.js';
 import { decodeModel } from '../../nn/onnx/decode-model.js';
+import { widenHalfWeights } from '../../nn/precision/float16-weights.js';
 import type { TrainerState } from '../../nn/program/trainer-state.js';
 import { networkFault } from '../registry.js';
 import { withEarlierDecoders } from './earlier-decoders.js';
@@ -25,10 +26,10 @@ export async function trainingWeights(
   { inputSize, batch, images }: TrainingCrops,
 ): Promise<TrainerState> {
   const { architecture, landmarks, transfer, precision = 'float32' } = readModelMetadata(bytes, file);
-  if (precision !== 'float32')
+  if (precision !== 'float32' && precision !== 'float16')
     throw new LineamentError(`the model is ${precision}: its weights are too coarse to train on`, {
       file,
-      hint: 'give the float32 file that it was made from',
+      hint: 'give the float32 or float16 file that it was made from',
     });
   // The weights do not depend on the input's side.
   const settings = { ...architecture, inputSize };
@@ -43,7 +44,7 @@ export async function trainingWeights(
   const weights = await unfoldedWeights(
     graph,
     Object.values(outputs),
-    decodeModel(bytes),
+    widenHalfWeights(decodeModel(bytes)),
     images.map((data) => ({ image: { data, shape } })),
   );
   return withEarlierDecoders(weights);
