@@ -1,6 +1,6 @@
 /**
- * Makes the deviations of a model of eyes as wide as its errors on labelled photographs are, by one factor; no weight changes. What two
- * definitions of a point differ by is already known of the first look (its floors), and is left out.
+ * Makes the deviations of a model of eyes as wide as its errors on labelled photographs are, by a factor for eyes and one for
+ * brows; no weight changes. What two definitions of a point differ by is already known of the first look (its floors), and is left out.
  *
  *   npx tsx scripts/calibrate-eyes.ts <eyes.onnx> <photographs> --out models/eyes.onnx
  */
@@ -13,7 +13,7 @@ import type { Detector } from '../src/detect/landmarks/detector.js';
 import { openLandmarkDetector } from '../src/detect/node/open-landmark-detector.js';
 import { cachedFitter } from '../src/detect/node/point-map-cache.js';
 import { wantedDetector } from '../src/detect/point-maps/wanted-landmarks.js';
-import { eye110, eyePointsOf } from '../src/landmarks/sets/eye-set.js';
+import { eye151, eyePointsOf } from '../src/landmarks/sets/eye-set.js';
 import { metadataEntries } from '../src/networks/model-file/model-metadata.js';
 import { readModelMetadata } from '../src/networks/model-file/read-model-metadata.js';
 import { withChecksum } from '../src/nn/onnx/checksum.js';
@@ -52,47 +52,62 @@ const second: Detector = {
 const photographs = await openDataset(folder);
 const set = landmarksOf(photographs.manifest);
 const detector = await wantedDetector(second, { landmarks: set }, cachedFitter(training.head));
-const floor = reliability!.uncertainty.floor[eyePointsOf(landmarks.names, 'right')[0]!]!;
-const measured: { error: number; sigma: number; floor: number }[] = [];
+/** By the region of the labels: what is off, as its deviations and the first look's floor have it, pixels. */
+const regions = ['eyes', 'brows'] as const;
+type Region = (typeof regions)[number];
+const regionOf = (name: string): Region => (name.startsWith('brow') ? 'brows' : 'eyes');
+const measured: Record<Region, { error: number; sigma: number; floor: number }[]> = { eyes: [], brows: [] };
+const own = eyePointsOf(landmarks.names, 'right');
+const floorOf = (region: Region): number =>
+  reliability!.uncertainty.floor[own[eye151.points.findIndex(({ name }) => regionOf(name) === region)]!]!;
 for (const index of await photographs.indices({})) {
   const [sample] = await photographs.read([index]);
   const { image, id, box, points } = sample!;
   const truth = points[landmarks.convention]!;
   const found = await detector.detect(await decodeImage(image, id), box);
   set.points.forEach(({ region }, k) => {
+    const kind = regions.find((one) => one === region);
     const error = Math.hypot(
       found.points[2 * k]! - truth[2 * k]!,
       found.points[2 * k + 1]! - truth[2 * k + 1]!,
     );
-    if (region === 'eyes' && Number.isFinite(error))
-      measured.push({
+    if (kind !== undefined && Number.isFinite(error))
+      measured[kind].push({
         error,
         sigma: found.uncertainty[k]!,
-        floor: floor * input.enlarge * Math.max(box.width, box.height),
+        floor: floorOf(kind) * input.enlarge * Math.max(box.width, box.height),
       });
   });
 }
 
 /** The factor under which the errors are most likely. */
-let scale = 1;
-let least = Number.POSITIVE_INFINITY;
-for (let tried = 0.3; tried < 6; tried *= 1.02) {
-  const misfit = measured.reduce((sum, { error, sigma, floor: known }) => {
-    const variance = (tried * sigma) ** 2 + known ** 2;
-    return sum + Math.log(variance) + error ** 2 / (2 * variance);
-  }, 0);
-  if (misfit < least) [least, scale] = [misfit, Number(tried.toPrecision(4))];
+function factor(region: Region): number {
+  let scale = 1;
+  let least = Number.POSITIVE_INFINITY;
+  for (let tried = 0.3; tried < 6; tried *= 1.02) {
+    const misfit = measured[region].reduce((sum, { error, sigma, floor: known }) => {
+      const variance = (tried * sigma) ** 2 + known ** 2;
+      return sum + Math.log(variance) + error ** 2 / (2 * variance);
+    }, 0);
+    if (misfit < least) [least, scale] = [misfit, Number(tried.toPrecision(4))];
+  }
+  const within = measured[region].filter(
+    ({ error, sigma, floor: known }) => error < 2 * Math.hypot(scale * sigma, known),
+  );
+  const share = ((100 * within.length) / measured[region].length).toFixed(0);
+  console.log(
+    `${region}: deviations × ${scale}; within two of them ${share} % of ${measured[region].length} points`,
+  );
+  return scale;
 }
-const within = measured.filter(
-  ({ error, sigma, floor: known }) => error < 2 * Math.hypot(scale * sigma, known),
-);
-const count = eye110.points.length;
+const factors = { eyes: factor('eyes'), brows: factor('brows') };
+const scale = eye151.points.map(({ name }) => factors[regionOf(name)]);
 const fitted = {
-  uncertainty: { scale: Array<number>(count).fill(scale), floor: Array<number>(count).fill(0) },
+  uncertainty: { scale, floor: scale.map(() => 0) },
   // The first look says whether there is a face.
   wrong: { intercept: -20, distance: 0, deviation: 0 },
   wrongAbove: reliability!.wrongAbove,
-  fittedOn: `error bars: the eyes of ${photographs.count} photographs of portraits`,
+  fittedOn: `error bars: eyes and brows of ${photographs.count} photographs of portraits`,
 };
 const model = decodeModel(bytes);
 const entries = metadataEntries({ ...metadata, reliability: fitted });
@@ -100,6 +115,4 @@ await writeFile(
   values.out,
   withChecksum(encodeModel({ ...model, metadata: { ...model.metadata, ...entries } })),
 );
-console.log(
-  `${values.out}: deviations × ${scale}; within two of them ${((100 * within.length) / measured.length).toFixed(0)} % of ${measured.length} points`,
-);
+console.log(values.out);

@@ -1,6 +1,6 @@
 /**
  * Pictures for the network that looks at eyes: close-ups that are drawn for it, and the eyes of faces that are there. Left eyes
- * are mirrored. The points are those of `eye110`.
+ * are mirrored. The points are those of `eye151`.
  *
  *   npx tsx scripts/make-eye-pictures.ts OUT --head ict-facekit --count 6000 --size 160 --seed 301
  *   npx tsx scripts/make-eye-pictures.ts OUT --faces data/dense-1

@@ -6,7 +6,7 @@
 import * as ort from 'onnxruntime-web';
 import { messageOf } from '../../src/core/errors.js';
 import type { Image } from '../../src/core/image.js';
-import { hasLids } from '../../src/detect/eyes/eyes-detector.js';
+import { hasEyes } from '../../src/detect/eyes/eyes-detector.js';
 import { faceOf } from '../../src/detect/face.js';
 import { detectFound } from '../../src/detect/finder/detect-found.js';
 import type { FaceFinder } from '../../src/detect/finder/face-finder.js';
@@ -76,7 +76,7 @@ async function open(request: Request & { kind: 'open' }): Promise<void> {
   const metadata = readModelMetadata(bytes, file);
   const { session } = await openNetwork(bytes, file, run);
   const { set, names } = metadata.landmarks;
-  const eyes = hasLids(names) ? request.eyes : undefined;
+  const eyes = hasEyes(names) ? request.eyes : undefined;
   detector = await withEyes(createDetector(metadata, session), eyes, run, stays);
   tracker = createTracker({ detector, finder });
   await warmUp();

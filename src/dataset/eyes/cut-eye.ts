@@ -5,7 +5,7 @@
 import sharp from 'sharp';
 import type { Image } from '../../core/image.js';
 import type { Convention } from '../../landmarks/landmark-set.js';
-import { eye110, eyeBox, eyePointsOf } from '../../landmarks/sets/eye-set.js';
+import { eye151, eyeBox, eyePointsOf } from '../../landmarks/sets/eye-set.js';
 import type { Side } from '../../landmarks/surface.js';
 import type { Sample } from '../sample.js';
 
@@ -44,7 +44,7 @@ export async function cutEye(
     image: await (mirrored ? raw.flop() : raw).png({ compressionLevel: 2 }).toBuffer(),
     width,
     height,
-    landmarks: eye110.name,
+    landmarks: eye151.name,
     points: { [eyeConvention]: own },
     points3d: null,
     visibility: visibility && Uint8Array.from(chosen, (index) => visibility[index]!),

@@ -4,7 +4,7 @@ import { warpImage } from '../../core/image.js';
 import { Random } from '../../core/random.js';
 import { tightBox } from '../../landmarks/face-crop.js';
 import { dense1001 } from '../../landmarks/sets/dense-sets.js';
-import { eye110, eyePointsOf } from '../../landmarks/sets/eye-set.js';
+import { eye151, eyePointsOf } from '../../landmarks/sets/eye-set.js';
 import { pointNames } from '../../landmarks/sets/named-set.js';
 import { decodeImage } from '../../node/pictures/decode-image.js';
 import { viewOfEyes } from './close-up.js';
@@ -38,7 +38,7 @@ describe('a cut-out eye', () => {
       face.image.data.subarray((top * size + left) * 3, (top * size + left) * 3 + 3),
     );
     expect(eye.visibility![0]).toBe(index! % 4);
-    expect(eye.points.surface).toHaveLength(2 * eye110.points.length);
+    expect(eye.points.surface).toHaveLength(2 * eye151.points.length);
   });
 
   it('is the same of a left eye as of the right one of the mirrored picture', async () => {

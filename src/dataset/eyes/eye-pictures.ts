@@ -1,10 +1,10 @@
-/** Datasets of single eyes, `eye110`: out of close-ups drawn for them, or out of faces that a dataset holds. */
+/** Datasets of single eyes, `eye151`: out of close-ups drawn for them, or out of faces that a dataset holds. */
 import sharp from 'sharp';
 import { UsageError } from '../../core/errors.js';
 import { Random } from '../../core/random.js';
 import { loadHead } from '../../face/heads/registry.js';
 import { dense1001 } from '../../landmarks/sets/dense-sets.js';
-import { eye110, eyePointsOf } from '../../landmarks/sets/eye-set.js';
+import { eye151, eyePointsOf } from '../../landmarks/sets/eye-set.js';
 import { pointNames } from '../../landmarks/sets/named-set.js';
 import { decodeImage } from '../../node/pictures/decode-image.js';
 import { createStudio } from '../../render/studio.js';
@@ -68,7 +68,7 @@ export async function takeEyes(
     const names = pointNames(landmarksOf(dataset.manifest));
     if (sides.some((side) => eyePointsOf(names, side).includes(-1)))
       throw new UsageError(
-        `eyes: ${dataset.manifest.landmarks} lacks points of ${eye110.name}; allowed: ${dense1001.name}`,
+        `eyes: ${dataset.manifest.landmarks} lacks points of ${eye151.name}; allowed: ${dense1001.name}`,
         { file: faces, hint: `generate faces with --landmarks ${dense1001.name}` },
       );
     const { count } = dataset;
@@ -95,7 +95,7 @@ async function writeEyes(
   const dataset = await createDataset(
     out,
     {
-      ...describeLandmarks(eye110),
+      ...describeLandmarks(eye151),
       conventions: [eyeConvention],
       layers: [],
       missingPoints: 'forbidden',

@@ -1,6 +1,6 @@
 /**
- * One look at one eye by the network that was trained for it (`models/eyes.onnx`): the part of the picture around the lids, level,
- * at the picture's own resolution; a left eye in a mirror. K points of `eye110`, S the side of the network's input.
+ * One look at one eye by the network that was trained for it (`models/eyes.onnx`): the part of the picture around lids and brow, level,
+ * at the picture's own resolution; a left eye in a mirror. K points of `eye151`, S the side of the network's input.
  */
 import { affineScale, applyAffine, composeAffine, mirrorAffine } from '../../core/affine.js';
 import { LineamentError } from '../../core/errors.js';
@@ -8,7 +8,7 @@ import { type Image, toPlanarFloat, warpImage } from '../../core/image.js';
 import { type FaceBox, faceCrop } from '../../landmarks/face-crop.js';
 import { faceBoxFault } from '../../landmarks/faults/face-box-fault.js';
 import { visibilityKinds } from '../../landmarks/landmark-set.js';
-import { eye110, eyeBox } from '../../landmarks/sets/eye-set.js';
+import { eye151, eyeBox } from '../../landmarks/sets/eye-set.js';
 import { hasPointsOf } from '../../landmarks/sets/named-set.js';
 import type { Side } from '../../landmarks/surface.js';
 import type { ModelMetadata } from '../../networks/model-file/model-metadata.js';
@@ -42,9 +42,9 @@ export type EyeLook = (image: Image, eye: EyeToSee) => Promise<SeenEye | null>;
 export function createEyeLook(metadata: ModelMetadata, session: DetectionSession): EyeLook {
   const { landmarks, architecture, reliability } = metadata;
   const { size, mean, deviation, enlarge } = metadata.input;
-  if (!hasPointsOf(landmarks, eye110) || architecture.visibility !== true)
+  if (!hasPointsOf(landmarks, eye151) || architecture.visibility !== true)
     throw new LineamentError(
-      `eyes: the model gives ${landmarks.names.length} points of ${landmarks.set}, not those of ${eye110.name} with what can be seen of them`,
+      `eyes: the model gives ${landmarks.names.length} points of ${landmarks.set}, not those of ${eye151.name} with what can be seen of them`,
       { hint: 'give models/eyes.onnx, or a model that recipes/eyes.yaml made' },
     );
   const count = landmarks.names.length;
@@ -68,7 +68,7 @@ export function createEyeLook(metadata: ModelMetadata, session: DetectionSession
   };
 }
 
-/** The box of the lids as a level eye has it: measured along the face's own axes, and turned with it. */
+/** The box of lids and brow as a level eye has it: measured along the face's own axes, and turned with it. */
 function levelEyeBox(points: Float32Array, roll: number): FaceBox | null {
   const radians = (roll * Math.PI) / 180;
   const [cos, sin] = [Math.cos(radians), Math.sin(radians)];

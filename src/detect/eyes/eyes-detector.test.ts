@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dense243 } from '../../landmarks/sets/dense-sets.js';
-import { eye110, eyePointsOf } from '../../landmarks/sets/eye-set.js';
+import { eye151, eyePointsOf } from '../../landmarks/sets/eye-set.js';
 import { ibug68 } from '../../landmarks/sets/ibug68.js';
 import { namedSet } from '../../landmarks/sets/named-set.js';
 import { exampleMetadata } from '../../networks/model-file/metadata-example.suite.js';
@@ -27,9 +27,9 @@ const detector: Detector = { metadata: { ...example, landmarks }, detect: async 
 
 /** Every point at (1000, 2000). */
 const seen = (uncertainty: number) => ({
-  points: Float32Array.from({ length: 2 * eye110.points.length }, (_, i) => (i % 2 === 0 ? 1000 : 2000)),
-  uncertainty: new Float32Array(eye110.points.length).fill(uncertainty),
-  visibility: Float32Array.from({ length: 4 * eye110.points.length }, (_, i) => +(i % 4 === 2)),
+  points: Float32Array.from({ length: 2 * eye151.points.length }, (_, i) => (i % 2 === 0 ? 1000 : 2000)),
+  uncertainty: new Float32Array(eye151.points.length).fill(uncertainty),
+  visibility: Float32Array.from({ length: 4 * eye151.points.length }, (_, i) => +(i % 4 === 2)),
 });
 
 describe('a detector that looks at the eyes again', () => {
@@ -67,10 +67,10 @@ describe('a detector that looks at the eyes again', () => {
     expect(given).toEqual(first());
   });
 
-  it('is refused where the set has no lids', () => {
+  it('is refused where the set has no lids and brows', () => {
     const metadata = { ...example, landmarks: namedSet(ibug68, 'contour') };
     expect(() => eyesDetector({ ...detector, metadata }, async () => null)).toThrow(
-      'eyes: ibug68 has no points of the lids',
+      'eyes: ibug68 has no points of lids and brows',
     );
   });
 });

@@ -1,5 +1,5 @@
 /**
- * A detector that looks at the eyes once more, each for itself and as large as the picture has it, and joins what both looks say
+ * A detector that looks at the eyes once more, each with its brow and as large as the picture has it, and joins what both looks say
  * of their points. What that brings and costs: docs/detection.md. N points of the face, K of an eye.
  *
  * Each point lies between its two places by how sure either is: at the mean weighted by the inverse variances, as for errors that
@@ -10,7 +10,7 @@
  */
 import { LineamentError } from '../../core/errors.js';
 import { visibilityKinds } from '../../landmarks/landmark-set.js';
-import { eye110, eyePointsOf } from '../../landmarks/sets/eye-set.js';
+import { eye151, eyePointsOf } from '../../landmarks/sets/eye-set.js';
 import type { Side } from '../../landmarks/surface.js';
 import type { Detection, Detector } from '../landmarks/detector.js';
 import type { EyeLook, SeenEye } from './eye-look.js';
@@ -21,11 +21,11 @@ const sides: readonly Side[] = ['right', 'left'];
 const onEyeball = /^(iris|pupil)\b/;
 const eyeballDoubt = 3;
 
-/** Whether a set has the lids by which eyes are found to be looked at again. */
-export function hasLids(names: readonly string[]): boolean {
-  const eyes = eye110.points
+/** Whether a set has the lids and brows by which eyes are found to be looked at again. */
+export function hasEyes(names: readonly string[]): boolean {
+  const eyes = eye151.points
     .map(({ name }, k) => ({ name, k }))
-    .filter(({ name }) => /^lid.*\.(000|500|1000)$/.test(name));
+    .filter(({ name }) => /^(lid|brow).*\.(000|500|1000)$/.test(name));
   return sides.every((side) => {
     const places = eyePointsOf(names, side);
     return eyes.every(({ k }) => places[k]! >= 0);
@@ -35,9 +35,9 @@ export function hasLids(names: readonly string[]): boolean {
 /** @returns a detector of the same points. */
 export function eyesDetector(detector: Detector, look: EyeLook): Detector {
   const { landmarks } = detector.metadata;
-  if (!hasLids(landmarks.names))
+  if (!hasEyes(landmarks.names))
     throw new LineamentError(
-      `eyes: ${landmarks.set} has no points of the lids by which eyes are looked at again; dense sets have`,
+      `eyes: ${landmarks.set} has no points of lids and brows by which eyes are looked at again; dense sets have`,
       { hint: 'leave eyes out, or take a model of a dense set' },
     );
   const places = sides.map((side) => ({ side, own: eyePointsOf(landmarks.names, side) }));
@@ -93,7 +93,7 @@ function joinLooks(
     if (n < 0) continue;
     const floor = floors[n]!;
     const [first, second] = [aboveFloor(uncertainty[n]!, floor), eye.uncertainty[k]!];
-    const doubted = onEyeball.test(eye110.points[k]!.name) ? eyeballDoubt * first : first;
+    const doubted = onEyeball.test(eye151.points[k]!.name) ? eyeballDoubt * first : first;
     const share = doubted ** 2 / (doubted ** 2 + second ** 2);
     const between = (a: number, b: number): number => a + share * (b - a);
     points[2 * n] = between(points[2 * n]!, eye.points[2 * k]!);

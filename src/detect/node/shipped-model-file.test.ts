@@ -79,7 +79,7 @@ describe('the shipped models', () => {
     expect(await pupils(shippedModelFile())).toEqual(once);
     await expect(openLandmarkDetector('ibug68-ict', { eyes: true })).rejects.toThrow('leave eyes out');
     await expect(openLandmarkDetector('dense1001', { eyes: shippedModelFile() })).rejects.toThrow(
-      'not those of eye110',
+      'not those of eye151',
     );
   });
 });

@@ -3,7 +3,7 @@ import { UsageError } from '../../core/errors.js';
 import type { LandmarkSet } from '../landmark-set.js';
 import { cofw29, wflw98 } from './annotated-sets.js';
 import { dense243, dense460, dense490, dense1001 } from './dense-sets.js';
-import { eye110 } from './eye-set.js';
+import { eye151 } from './eye-set.js';
 import { ibug68 } from './ibug68.js';
 
 const sets: ReadonlyMap<string, LandmarkSet> = new Map(
@@ -11,7 +11,7 @@ const sets: ReadonlyMap<string, LandmarkSet> = new Map(
 );
 
 /** Of a part of a face: networks that look at it alone have them. */
-const partSets: ReadonlyMap<string, LandmarkSet> = new Map([[eye110.name, eye110]]);
+const partSets: ReadonlyMap<string, LandmarkSet> = new Map([[eye151.name, eye151]]);
 
 /** Names of the built-in sets of faces. */
 export const landmarkSetNames: readonly string[] = [...sets.keys()];
