@@ -19,7 +19,17 @@ const looks = {
   'first look': await openLandmarkDetector(model, { eyes: false }),
   'second look': await openLandmarkDetector(model, { eyes: eyes ?? true }),
 };
-const parts = ['lid.*.upper', 'lid.*.lower', 'lash', 'crease', 'iris', 'pupil', 'iris middle'] as const;
+const parts = [
+  'brow.*.upper',
+  'brow.*.lower',
+  'lid.*.upper',
+  'lid.*.lower',
+  'lash',
+  'crease',
+  'iris',
+  'pupil',
+  'iris middle',
+] as const;
 type Part = (typeof parts)[number];
 
 const dataset = await openDataset(folder);
