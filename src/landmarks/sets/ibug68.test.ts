@@ -20,9 +20,9 @@ describe('ibug68', () => {
     expect(where(30)).toBe('nose.bridge 1.000');
     expect(where(33)).toBe('nose.base 0.500');
     expect(where(36)).toBe('lid.right.upper 0.060');
-    expect(where(39)).toBe('lid.right.upper 0.955');
-    expect(where(41)).toBe('lid.right.lower 0.370');
-    expect(where(42)).toBe('lid.left.upper 0.955');
+    expect(where(39)).toBe('lid.right.upper 0.930');
+    expect(where(41)).toBe('lid.right.lower 0.355');
+    expect(where(42)).toBe('lid.left.upper 0.930');
     expect(where(45)).toBe('lid.left.upper 0.060');
     expect(where(48)).toBe('lip.outer.upper 0.000');
     expect(where(54)).toBe('lip.outer.upper 1.000');

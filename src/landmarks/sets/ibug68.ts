@@ -16,7 +16,7 @@ const jaw = mirrored([0.005, 0.069, 0.1335, 0.197, 0.259, 0.3215, 0.3835, 0.443]
 const brow = [0, 0.25, 0.54, 0.805, 1];
 const bridge = [0, 0.3, 0.658, 1];
 const noseBase = mirrored([0, 0.248], 0.5);
-const upperLid = [0.06, 0.4, 0.643, 0.955];
+const upperLid = [0.06, 0.4, 0.643, 0.93];
 const lowerLid = [0.355, 0.64];
 const outerUpper = mirrored([0, 0.232, 0.41], 0.5);
 const outerLower = mirrored([0.218, 0.39], 0.5);
@@ -25,7 +25,7 @@ const innerLower = mirrored([0.388], 0.5);
 
 /** Of points beside their curve, on the subject's right or the midline: outwards, up, forwards, centimetres. */
 const offsets: Readonly<Record<number, Vector3>> = {
-  17: [0.64, -0.04, 0.04], // the brow's tail goes on beyond its hairs' end
+  17: [0.58, -0.04, 0.04], // the brow's tail goes on beyond its hairs' end
   18: [0, 0.11, 0],
   19: [0, 0.04, 0],
   20: [0, -0.03, 0],
@@ -35,7 +35,7 @@ const offsets: Readonly<Record<number, Vector3>> = {
   32: [0.08, 0.12, 0.21],
   33: [0, 0.01, 0.17],
   37: [0, -0.06, 0],
-  39: [0.16, -0.06, 0],
+  39: [0.09, -0.09, 0],
   41: [0, 0.05, 0],
   48: [-0.1, 0, 0],
   49: [-0.27, -0.13, -0.09],
