@@ -110,7 +110,7 @@ describe('an upload', () => {
     const log: string[] = [];
     const run = await client.waitForRun(started.id, { onEvent: (_, data) => log.push(data) });
     expect(run).toMatchObject({ state: 'done', summary: { faces: 1, failures: 0 } });
-    expect(log.join()).toMatch(/1 photographs imported, 1 refused/);
+    expect(log.join()).toMatch(/1 photograph imported, 1 refused/);
     expect(run.files.map(({ name }) => name)).toEqual(['evaluation.json', 'evaluation.html']);
     const evaluation = await (await client.send(run.files[0]!.link)).text();
     expect(evaluation).not.toContain(server.folder);
