@@ -40,7 +40,7 @@ export async function refuseOverwriting(
         `${command}: the output ${path} would overwrite the image itself, or another input: ${input}`,
         { hint: `give ${option} another name or folder` },
       );
-    if (!(await holds(shownBy, mark))) await refuseThere(command, [path], option);
+    if (!(await holdsMark(shownBy, mark))) await refuseThere(command, [path], option);
   }
 }
 
@@ -83,7 +83,8 @@ async function isThere(path: string): Promise<boolean> {
   }
 }
 
-async function holds(path: string, mark: string): Promise<boolean> {
+/** Whether the mark stands at a file's beginning. */
+export async function holdsMark(path: string, mark: string): Promise<boolean> {
   let file: Awaited<ReturnType<typeof open>>;
   try {
     if (!(await stat(path)).isFile()) return false;

@@ -21,7 +21,7 @@ import { markedPicture } from '../command/own-files.js';
 import { print } from '../command/print.js';
 import type { Describing } from './describe-faces.js';
 import { type DetectJob, readPicture } from './inputs.js';
-import { type DetectOutput, detectMark, markedJson, ptsNames, ptsThere } from './outputs.js';
+import { type DetectOutput, detectMark, markedPoints, ptsNames, ptsThere } from './outputs.js';
 import { type DetectFormat, headingOf, linesOf } from './result-formats.js';
 
 export interface DetectPlan {
@@ -135,7 +135,7 @@ async function writeResult(
     overlay,
     markedPicture(await drawOverlay(image, marks, { format }), format, detectMark),
   );
-  const content = { ...markedJson, ...resultFile(detector, result) };
+  const content = { ...(await markedPoints(output)), ...resultFile(detector, result) };
   await writeFileWhole(points, `${JSON.stringify(content)}\n`);
   const files = ptsNames(output, detections.length);
   // Of an earlier run that found another number of faces: they would be taken for this picture's.

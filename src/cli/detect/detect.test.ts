@@ -287,10 +287,23 @@ describe('lineament detect', () => {
     // Those of an earlier run are not left beside those of another number of faces.
     expect((await detect(photo, '--box', '40,30,100,80', '--out', out, '--pts')).error).toBe('');
     expect((await readdir(out)).sort()).toEqual(of('photo.pts'));
+    // A run without them does not forget whose they are.
+    expect((await detect(photo, '--box', '40,30,100,80', '--out', out)).error).toBe('');
+    expect((await detect(photo, '--box', '40,30,100,80', '--out', out, '--pts')).error).toBe('');
     await rm(join(out, 'photo.json'));
     await rm(join(out, 'photo.png'));
     expect((await run()).error).toContain('photo.pts is there already');
     expect((await readdir(out)).sort()).toEqual(['photo.pts']);
+  });
+
+  it("leaves somebody's .pts labels alone, where detect's points lie beside them, too", async () => {
+    const out = at('labels');
+    await mkdir(out);
+    await writeFile(join(out, 'photo.pts'), 'labels');
+    expect((await detect(photo, '--box', '40,30,100,80', '--out', out)).error).toBe('');
+    const { error } = await detect(photo, '--box', '40,30,100,80', '--out', out, '--pts');
+    expect(error).toContain('photo.pts is there already and was not written by detect');
+    expect(await readFile(join(out, 'photo.pts'), 'utf8')).toBe('labels');
   });
 
   it('reads paths of any script, and formats that sharp lacks', async () => {

@@ -7,7 +7,7 @@ import { UsageError } from '../../core/errors.js';
 import { standardInput } from '../../core/text/path-words.js';
 import { exists } from '../../node/files.js';
 import { isPictureName } from '../../node/pictures/picture-endings.js';
-import { type MarkedFile, markOf } from '../../node/refuse-overwriting.js';
+import { holdsMark, type MarkedFile, markOf } from '../../node/refuse-overwriting.js';
 import { isVideoName } from '../../node/video/video-endings.js';
 import type { DetectJob } from './inputs.js';
 
@@ -65,7 +65,7 @@ export function outputNames(jobs: readonly DetectJob[], out: string, pts: boolea
 
 /**
  * One for each face: `photo.pts` where there is one, else all are numbered. They hold no mark: they are `detect`'s where the JSON
- * beside them is.
+ * beside them says so.
  * @param faces – how many; how many are found is not known before.
  */
 export function ptsNames({ pts }: DetectOutput, faces: number): string[] {
@@ -99,11 +99,20 @@ async function filesOf(output: DetectOutput): Promise<MarkedFile[]> {
       : { path: overlay, shownBy: overlay, mark: detectMark },
     { path: points, shownBy: points, mark: detectMark },
   ];
-  return [...own, ...(await ptsThere(output)).map((path) => ({ path, shownBy: points, mark: detectMark }))];
+  return [...own, ...(await ptsThere(output)).map((path) => ({ path, shownBy: points, mark: ptsMark }))];
 }
 
 /** The mark as the first key of a JSON object. */
 export const markedJson: { readonly by: string } = { by: detectMark };
+
+/** The same where .pts files lie beside it: without it they are somebody's labels. */
+const markedWithPts = { ...markedJson, pts: true } as const;
+const ptsMark = JSON.stringify(markedWithPts).slice(0, -1);
+
+/** What points begin with: once .pts files lie beside them, they go on saying so. */
+export async function markedPoints({ points, pts }: DetectOutput): Promise<typeof markedJson> {
+  return pts !== undefined || (await holdsMark(points, ptsMark)) ? markedWithPts : markedJson;
+}
 
 /** The mark of points that lie beside a video: they say which one is `detect`'s, too. */
 export function markedBeside(video: string): { readonly by: string; readonly video: string } {
