@@ -103,6 +103,6 @@ async function encoded(file: string | Uint8Array, coding: Coding | undefined): P
   const bytes = typeof file === 'string' ? await readFileOr(file, 'a file of the page') : Buffer.from(file);
   if (coding === 'gzip') return promisify(gzip)(bytes);
   if (coding === 'br')
-    return promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } });
+    return promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
   return bytes;
 }

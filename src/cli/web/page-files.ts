@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { LineamentError } from '../../core/errors.js';
 import { modelFile, shippedEyesFile, shippedFinderFile } from '../../detect/node/shipped-model-file.js';
+import { withoutMaps } from '../../networks/model-file/carried-maps.js';
 import { byteModelFile } from '../../networks/model-file/convert-model-file.js';
 import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
 import { builtFile } from '../../node/built-file.js';
@@ -14,7 +15,7 @@ const runtimeFile = /^ort-wasm-simd-threaded(\.asyncify)?\.(mjs|wasm)$/;
 
 /**
  * @param model – a shipped model's name, or a file. It goes out with weights of 8 bits, a third as large as
- * in float32, its points some 0.05 px of the crop from where they were.
+ * in float32, its points some 0.05 px of the crop from where they were, and without maps to other sets, which the page does not show.
  * @returns files of this machine, or what they hold, by their place below the page.
  */
 export async function pageFiles(model: string): Promise<Map<string, string | Uint8Array>> {
@@ -33,7 +34,9 @@ export async function pageFiles(model: string): Promise<Map<string, string | Uin
 async function smallModel(file: string): Promise<Uint8Array> {
   const bytes = await readFileOr(file, 'model');
   const { precision = 'float32' } = readModelMetadata(bytes, file);
-  return precision === 'int8' || precision === 'int8-weights' ? bytes : byteModelFile(bytes, file);
+  return precision === 'int8' || precision === 'int8-weights'
+    ? bytes
+    : withoutMaps(byteModelFile(bytes, file), file);
 }
 
 /** `dist/web-demo` of this package, from a build or from its sources. */

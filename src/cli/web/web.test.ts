@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { byteModelFile } from '../../networks/model-file/convert-model-file.js';
 import { writeFixtureModel } from '../../networks/model-file/fixture-model.suite.js';
 import { readModelMetadata } from '../../networks/model-file/read-model-metadata.js';
+import { verifyChecksum } from '../../nn/onnx/checksum.js';
 import { typed } from '../command/typed.suite.js';
 import { pageFiles } from './page-files.js';
 import { writePage } from './web.js';
@@ -51,6 +52,11 @@ it('serves models with weights of 8 bits, whatever they had, and others as they 
     readModelMetadata(bytes as Uint8Array, 'x').precision;
   const served = await pageFiles(float32);
   expect(precisionOf(served.get('models/detector.onnx'))).toBe('int8-weights');
+  const shipped = await readFile('models/dense1001.onnx');
+  expect(readModelMetadata(shipped, 'x').maps).toHaveLength(3);
+  const lean = (await pageFiles('dense1001')).get('models/detector.onnx');
+  expect(readModelMetadata(lean as Uint8Array, 'x').maps).toBeUndefined();
+  expect(verifyChecksum(lean as Uint8Array)).toBe('whole');
   // The eyes' network is shipped in float16.
   expect(precisionOf(served.get('models/eyes.onnx'))).toBe('int8-weights');
   expect((await pageFiles(integers)).get('models/detector.onnx')).toEqual(Buffer.from(file));

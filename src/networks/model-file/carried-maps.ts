@@ -27,3 +27,12 @@ export function carryMaps(bytes: Uint8Array, file: string, maps: readonly PointM
   const entries = metadataEntries({ ...metadata, maps: carried });
   return withChecksum(encodeModel({ ...model, metadata: { ...model.metadata, ...entries } }));
 }
+
+/** The same model without its maps, for who shows its own points only. @param file – named in errors. */
+export function withoutMaps(bytes: Uint8Array, file: string): Uint8Array {
+  const { maps: _, ...metadata } = readModelMetadata(bytes, file);
+  const model = decodeModel(bytes);
+  return withChecksum(
+    encodeModel({ ...model, metadata: { ...model.metadata, ...metadataEntries(metadata) } }),
+  );
+}

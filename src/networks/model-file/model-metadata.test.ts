@@ -74,7 +74,7 @@ describe('model metadata', () => {
       });
       const settings =
         file === 'eyes.onnx'
-          ? { inputSize: 64, stacks: 2, depth: 3, width: 96, bottleneck: 48, ...lowRank(48) }
+          ? { inputSize: 64, stacks: 2, depth: 3, width: 96, bottleneck: 48, ...lowRank(56) }
           : {
               ...{ stacks: 2, width: 96, bottleneck: 48 },
               ...(file === 'dense1001.onnx' && { ...lowRank(96), context: 256 }),
