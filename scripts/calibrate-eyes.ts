@@ -14,11 +14,9 @@ import { openLandmarkDetector } from '../src/detect/node/open-landmark-detector.
 import { cachedFitter } from '../src/detect/node/point-map-cache.js';
 import { wantedDetector } from '../src/detect/point-maps/wanted-landmarks.js';
 import { eye151, eyePointsOf } from '../src/landmarks/sets/eye-set.js';
-import { metadataEntries } from '../src/networks/model-file/model-metadata.js';
+import { encodeWithMetadata } from '../src/networks/model-file/encode-with-metadata.js';
 import { readModelMetadata } from '../src/networks/model-file/read-model-metadata.js';
-import { withChecksum } from '../src/nn/onnx/checksum.js';
 import { decodeModel } from '../src/nn/onnx/decode-model.js';
-import { encodeModel } from '../src/nn/onnx/model.js';
 import { onnxRuntimeNode } from '../src/nn/runtime/onnxruntime-node.js';
 import { decodeImage } from '../src/node/pictures/decode-image.js';
 
@@ -109,10 +107,5 @@ const fitted = {
   wrongAbove: reliability!.wrongAbove,
   fittedOn: `error bars: eyes and brows of ${photographs.count} photographs of portraits`,
 };
-const model = decodeModel(bytes);
-const entries = metadataEntries({ ...metadata, reliability: fitted });
-await writeFile(
-  values.out,
-  withChecksum(encodeModel({ ...model, metadata: { ...model.metadata, ...entries } })),
-);
+await writeFile(values.out, encodeWithMetadata(decodeModel(bytes), { ...metadata, reliability: fitted }));
 console.log(values.out);

@@ -1,10 +1,8 @@
 /** Model files that carry maps to other sets in their metadata: one file gives all of them, in browsers too. */
 import { LineamentError } from '../../core/errors.js';
 import type { PointMap } from '../../landmarks/point-map.js';
-import { withChecksum } from '../../nn/onnx/checksum.js';
 import { decodeModel } from '../../nn/onnx/decode-model.js';
-import { encodeModel } from '../../nn/onnx/model.js';
-import { metadataEntries } from './model-metadata.js';
+import { encodeWithMetadata } from './encode-with-metadata.js';
 import { readModelMetadata } from './read-model-metadata.js';
 
 /**
@@ -23,16 +21,11 @@ export function carryMaps(bytes: Uint8Array, file: string, maps: readonly PointM
   const isNew = ({ to }: PointMap): boolean =>
     !maps.some((map) => map.to.set === to.set && map.to.convention === to.convention);
   const carried = [...(metadata.maps ?? []).filter(isNew), ...maps];
-  const model = decodeModel(bytes);
-  const entries = metadataEntries({ ...metadata, maps: carried });
-  return withChecksum(encodeModel({ ...model, metadata: { ...model.metadata, ...entries } }));
+  return encodeWithMetadata(decodeModel(bytes), { ...metadata, maps: carried });
 }
 
 /** The same model without its maps, for who shows its own points only. @param file – named in errors. */
 export function withoutMaps(bytes: Uint8Array, file: string): Uint8Array {
   const { maps: _, ...metadata } = readModelMetadata(bytes, file);
-  const model = decodeModel(bytes);
-  return withChecksum(
-    encodeModel({ ...model, metadata: { ...model.metadata, ...metadataEntries(metadata) } }),
-  );
+  return encodeWithMetadata(decodeModel(bytes), metadata);
 }

@@ -4,9 +4,8 @@
  * precision. Node only.
  */
 import { LineamentError } from '../../core/errors.js';
-import { withChecksum } from '../../nn/onnx/checksum.js';
 import { decodeModel } from '../../nn/onnx/decode-model.js';
-import { encodeModel, type OnnxModel, type OnnxNode } from '../../nn/onnx/model.js';
+import type { OnnxModel, OnnxNode } from '../../nn/onnx/model.js';
 import { storeByteWeights } from '../../nn/precision/byte-weights.js';
 import { createCalibrationSession } from '../../nn/precision/calibration-session.js';
 import { storeHalfWeights, widenHalfWeights } from '../../nn/precision/float16-weights.js';
@@ -17,13 +16,14 @@ import type { Session } from '../../nn/runtime/runtime.js';
 import { movesNoPoint } from '../head.js';
 import { headOf } from '../registry.js';
 import { transferScope } from '../transfer/transfer-config.js';
-import { type ModelMetadata, metadataEntries, type Precision } from './model-metadata.js';
+import { encodeWithMetadata } from './encode-with-metadata.js';
+import type { ModelMetadata, Precision } from './model-metadata.js';
 import { readModelMetadata } from './read-model-metadata.js';
 
 /** @param bytes – a float32 model file. @param file – named in errors. */
 export function halfModelFile(bytes: Uint8Array, file: string): Uint8Array {
   const { model, metadata } = openFloat32(bytes, file);
-  return encode(storeHalfWeights(model), { ...metadata, precision: 'float16' });
+  return encodeWithMetadata(storeHalfWeights(model), { ...metadata, precision: 'float16' });
 }
 
 /**
@@ -37,7 +37,7 @@ export function byteModelFile(bytes: Uint8Array, file: string): Uint8Array {
   // Of matrix products elsewhere some read coordinates.
   const readsCoarse = ({ type, scope }: OnnxNode): boolean =>
     movesNoPoint(scope) ? type === 'Conv' || type === 'MatMul' : type === 'Conv' && !inHead(scope);
-  return encode(storeByteWeights(model, readsCoarse), { ...metadata, precision: 'int8-weights' });
+  return encodeWithMetadata(storeByteWeights(model, readsCoarse), { ...metadata, precision: 'int8-weights' });
 }
 
 export interface Calibration {
@@ -72,7 +72,7 @@ export async function integerModelFile(
         file,
         hint: 'give a dataset that holds some',
       });
-    return encode(quantise(model, part, session.ranges), {
+    return encodeWithMetadata(quantise(model, part, session.ranges), {
       ...metadata,
       precision: 'int8',
       calibration: calibration.description,
@@ -106,10 +106,4 @@ function metadataAt(allowed: readonly Precision[], bytes: Uint8Array, file: stri
       hint: `give the ${allowed.join(' or ')} file that it was made from`,
     });
   return metadata;
-}
-
-function encode(model: OnnxModel, metadata: ModelMetadata): Uint8Array {
-  return withChecksum(
-    encodeModel({ ...model, metadata: { ...model.metadata, ...metadataEntries(metadata) } }),
-  );
 }
